@@ -1,0 +1,113 @@
+"""Every way a command fails, its message and its exit code.
+
+    OstkError                     1   anything that went wrong after the command line was understood
+    ├── ConfigError                   settings are missing, unreadable or contradict each other
+    ├── AuthError                     Keystone refused the credentials
+    ├── CatalogError                  the cloud has no such service, endpoint, region or version
+    ├── ConnectionFailed              no usable answer: network, TLS, proxy, time-out, not JSON
+    ├── HTTPError                     a service answered 300 or more
+    │   ├── BadRequest  Forbidden  NotFound  Conflict
+    ├── NotFoundError                 no resource has this name or ID
+    ├── AmbiguousError                more than one resource has this name
+    ├── WaitError                     what was waited for cannot come about any more
+    ├── FileError                     a file on this machine cannot be read or written
+    └── PartialFailure                some of several things failed; each was already named
+    click.UsageError              2   the command line itself is wrong; nothing was sent
+
+A message is one line that says what is wrong; `hint` is a second one that says what to do.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import click
+
+
+class OstkError(click.ClickException):
+    """A failure that ends the command with exit status 1.
+
+    `message` is one line for people; `hint`, where there is one, says what to do next.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the message and its hint to standard error."""
+        from .render.text import visible
+
+        for line in (self.message, self.hint):
+            if line:
+                click.echo(visible(" ".join(line.split())), file=file, err=file is None)
+
+
+class ConfigError(OstkError):
+    """Settings are missing, unreadable or contradict each other."""
+
+
+class AuthError(OstkError):
+    """Keystone refused the credentials."""
+
+
+class CatalogError(OstkError):
+    """The cloud has no such service, endpoint, region or version."""
+
+
+class ConnectionFailed(OstkError):
+    """No usable answer came: network, TLS, proxy, time-out, or a body that is not JSON."""
+
+
+class HTTPError(OstkError):
+    """A service answered with a status of 300 or more."""
+
+    def __init__(self, status: int, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
+class BadRequest(HTTPError):
+    """400: the service does not accept the request."""
+
+
+class Forbidden(HTTPError):
+    """403: policy or quota forbids it."""
+
+
+class NotFound(HTTPError):
+    """404: there is nothing at this address."""
+
+
+class Conflict(HTTPError):
+    """409: the state of the resource does not allow it."""
+
+
+class NotFoundError(OstkError):
+    """No resource has this name or ID."""
+
+
+class AmbiguousError(OstkError):
+    """More than one resource has this name."""
+
+
+class WaitError(OstkError):
+    """What was waited for cannot come about any more."""
+
+
+class FileError(OstkError):
+    """A file on this machine cannot be read or written."""
+
+
+class PartialFailure(OstkError):
+    """Some of several things failed; each one was already named."""
+
+
+STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 404: NotFound, 409: Conflict}
+
+
+def http_error(status: int, message: str, hint: str = "") -> HTTPError:
+    """The error that stands for an HTTP status."""
+    return STATUS_ERRORS.get(status, HTTPError)(status, message, hint)

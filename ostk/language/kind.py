@@ -1,0 +1,62 @@
+"""A kind of thing a cloud keeps, and the columns it is shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..render.format import Format
+from .service import Service
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing in a cloud: which service keeps it, at which path, under which key.
+
+    `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
+    `plural` a list; `list` is where lists come from when that is not `path`. `id` and `name` are
+    its fields. `microversion` is the newest one whose shape ostk knows. `by_name` is the query that
+    finds one by name, with `{}` for the name ("" where the service has none and all are listed).
+    """
+
+    service: Service
+    noun: str
+    path: str
+    key: str = ""
+    plural: str = ""
+    list: str = ""
+    id: str = "id"
+    name: str = "name"
+    microversion: str = ""
+    by_name: str = "name={}"
+
+    @property
+    def one(self) -> str:
+        """The key that wraps one of them in a body."""
+        return self.key or self.noun.replace(" ", "_")
+
+    @property
+    def many(self) -> str:
+        """The key that wraps a list of them."""
+        return self.plural or self.one + "s"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a resource, in every output format.
+
+    `key` is where the value is (dots nest), `title` the header (made from the key unless said);
+    `long` columns appear with --long, `hidden` ones only when `-c` asks for them; `since` is the
+    microversion that introduced it; `value` computes it from the whole resource.
+    """
+
+    key: str
+    title: str = ""
+    long: bool = False
+    hidden: bool = False
+    format: Format | None = None
+    since: str = ""
+    value: Callable[[Json], Any] | None = None

@@ -1,0 +1,50 @@
+"""What an OpenStack service is: where it is found and which conventions it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """The conventions one OpenStack service keeps.
+
+    `types` are the service types it may have in a catalog, the best first; the first one's prefix
+    names its settings (`compute` → `compute_api_version`, `compute_endpoint_override`).
+    `version` is the path segment of its API ("v2.1", "v3"); put at the end of an endpoint that names
+    none, and in place of another version where `replace` says so. `microversion_type` is the name in
+    the header `OpenStack-API-Version`, empty where there are no microversions.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    version: str = ""
+    replace: bool = False
+    microversion_type: str = ""
+    legacy_microversion_header: str = ""
+    wrapped: bool = True  # a body is {"network": {…}} rather than {…}
+    update: str = "PUT"  # how a resource is changed
+    next_link: str = "{plural}_links"  # where a page names the next one
+    limit: bool = True  # whether lists take ?limit= and ?marker=
+    listed_whole: bool = False  # a list tells of each resource all that asking for one tells
+
+    @property
+    def setting(self) -> str:
+        """The word its settings begin with: `compute`, `volume`, `object_store` …"""
+        return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
+
+
+SETTING_NAMES = {"block-storage": "volume", "object-store": "object_store", "shared-file-system": "share"}
+
+NOVA = Service(
+    "nova", ("compute", "computev3"), "v2.1",
+    microversion_type="compute", legacy_microversion_header="X-OpenStack-Nova-API-Version",
+)
+GLANCE = Service("glance", ("image",), "v2", replace=True, wrapped=False, update="PATCH", next_link="next", listed_whole=True)
+NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
+KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
+CINDER = Service(
+    "cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume",
+)
+SWIFT = Service("swift", ("object-store",))
+PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)

@@ -1,0 +1,1 @@
+"""From an answer to text: the only place that prints results."""
