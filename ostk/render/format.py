@@ -33,3 +33,63 @@ class Cell(NamedTuple):
     def machine(self) -> Any:
         """What a program reads."""
         return self.format.machine(self.value)
+
+
+def _text(value: Any) -> str:
+    return str(value)
+
+
+def _records(value: Any) -> Any:
+    return [dict(record) for record in value or ()]
+
+
+def list_text(value: Any) -> str:
+    """`a, b`, sorted."""
+    return ", ".join(sorted(map(str, value or ())))
+
+
+def dict_text(value: Any, prefix: str = "") -> str:
+    """`k='v', nested.k='v'`, sorted by key; an unset value is left out after its `=`."""
+    if value is None:
+        return "None"
+    parts = []
+    for key in sorted(value, key=str):
+        name, item = f"{prefix}{key}", value[key]
+        if isinstance(item, dict):
+            parts.append(dict_text(item, f"{name}."))
+        else:
+            parts.append(f"{name}=" if item is None else f"{name}='{item}'")
+    return ", ".join(parts)
+
+
+def dict_of_lists_text(value: Any) -> str:
+    """`k=a, b; l=c`, sorted by key; an unset list is left out."""
+    value = value or {}
+    return "; ".join(f"{key}={list_text(value[key])}" for key in sorted(value) if value[key] is not None)
+
+
+def size_text(value: Any) -> str:
+    """Bytes in the largest unit that leaves a number of at least 1: `1.5G`, in steps of a thousand."""
+    size, unit = float(value or 0), 0
+    while size >= 1000 and unit < 7:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.1f}".rstrip("0").rstrip(".") + ("", "K", "M", "G", "T", "P", "E", "Z")[unit]
+
+
+def either(yes: str, no: str) -> Format:
+    """A truth value in two words of its own; programs get the truth value."""
+    return Format(lambda value: yes if value else no)
+
+
+LIST = Format(list_text, lambda value: list(value or ()))
+ORDERED_LIST = Format(lambda value: ", ".join(map(str, value or ())), lambda value: list(value or ()))
+DICT = Format(dict_text, lambda value: dict(value or {}))
+DICT_OF_LISTS = Format(dict_of_lists_text, lambda value: dict(value or {}))
+LIST_OF_DICTS = Format(lambda value: "\n".join(map(dict_text, value or ())), _records)
+LINES = Format(lambda value: "\n".join(map(str, value or ())))
+SIZE = Format(size_text)
+COUNT = Format(lambda value: "" if value is None else str(len(value)))
+UP_DOWN = either("UP", "DOWN")
+EXTERNAL = either("External", "Internal")
+ALIVE = either(":-)", "XXX")
+VISIBILITY = either("public", "private")

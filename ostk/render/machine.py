@@ -1,0 +1,109 @@
+"""The formats that programs read: json, csv, value, yaml, shell."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from .format import Cell
+
+Show = Callable[[str], str]
+
+
+def data(value: Any) -> Any:
+    """What a program gets of a value."""
+    return value.machine if isinstance(value, Cell) else value
+
+
+def record(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    """One row, or one resource, as an object."""
+    return {name: data(value) for name, value in zip(names, values, strict=False)}
+
+
+def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """All rows as objects."""
+    return [record(names, row) for row in rows]
+
+
+def write_json(content: Any, noindent: bool) -> None:
+    """Write an object or a list of them as one JSON document."""
+    import json
+
+    text = json.dumps(content, indent=None if noindent else 2, default=str)
+    sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
+
+
+def write_yaml(content: Any) -> None:
+    """Write an object or a list of them as YAML, the keys of objects sorted."""
+    import yaml
+
+    # libyaml is ten times quicker but breaks long lines elsewhere when it has to escape characters.
+    quick = yaml.__with_libyaml__ and _is_simple(content)
+
+    class Dumper(yaml.CSafeDumper if quick else yaml.SafeDumper):  # type: ignore[misc]
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    Dumper.add_representer(None, lambda dumper, value: dumper.represent_str(str(value)))
+    yaml.dump(content, sys.stdout, Dumper=Dumper, default_flow_style=False)
+
+
+def _is_simple(content: Any) -> bool:
+    """Whether all text in it is printable ASCII, and keys are short."""
+    if isinstance(content, str):
+        return content.isascii() and content.isprintable()
+    if isinstance(content, dict):
+        return all(len(str(key)) < 100 and _is_simple(key) and _is_simple(content[key]) for key in content)
+    return not isinstance(content, list | tuple) or all(map(_is_simple, content))
+
+
+def write_yaml_fields(names: Sequence[str], values: Sequence[Any]) -> None:
+    """Write one resource as YAML, its fields in their own order."""
+    for name, value in zip(names, values, strict=False):
+        write_yaml({name: data(value)})
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str, show: Show) -> None:
+    """Write a header line and a line a row; `quote` is all, minimal, none or nonnumeric."""
+    import csv
+    from types import SimpleNamespace
+
+    class Dialect(csv.excel):
+        quoting = getattr(csv, f"QUOTE_{quote.upper()}")
+        lineterminator = "\n"
+        escapechar = "\\"
+
+    writer = csv.writer(SimpleNamespace(write=lambda line: sys.stdout.write(show(line))), Dialect)
+
+    try:
+        writer.writerow(headers)
+        for row in rows:
+            writer.writerow([str(value.machine) if isinstance(value, Cell) else value for value in row])
+    except csv.Error as error:  # a row of one empty value, with --quote none
+        from ..errors import OstkError
+
+        raise OstkError(f"A row cannot be written as CSV: {error}.", "Use --quote minimal.") from error
+
+
+def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
+    """Write a line a row: its values with spaces between them."""
+    for row in rows:
+        sys.stdout.write(" ".join([show(str(data(value))) for value in row]) + "\n")
+
+
+def write_values(values: Sequence[Any], show: Show) -> None:
+    """Write a line a value."""
+    for value in values:
+        sys.stdout.write(show(str(data(value))) + "\n")
+
+
+def write_shell(names: Sequence[str], values: Sequence[Any], prefix: str, show: Show) -> None:
+    """Write assignments that a shell reads back as the very values, running nothing that is in them."""
+    import re
+
+    for name, value in zip(names, values, strict=False):
+        variable = re.sub(r"[^\w.]", "_", name.lower(), flags=re.ASCII)
+        # A backslash is itself between double quotes unless one of these follows it.
+        text = re.sub(r'[$`"]|\\(?=[$`"\\\n]|\Z)', r"\\\g<0>", show(str(data(value))))
+        sys.stdout.write(f'{prefix}{variable}="{text}"\n')

@@ -1,0 +1,96 @@
+"""The options that say how an answer is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .output import Output
+
+_COLUMN = click.Option(
+    ["-c", "--column", "output_columns"],
+    multiple=True,
+    metavar="COLUMN",
+    help="Only this column; may be repeated.",
+)
+_NOINDENT = click.Option(
+    ["--noindent", "output_noindent"], is_flag=True, help="JSON on one line, without indentation."
+)
+_TABLE = [
+    click.Option(
+        ["--max-width", "output_max_width"],
+        type=int,
+        default=0,
+        metavar="COLUMNS",
+        envvar="CLIFF_MAX_TERM_WIDTH",
+        help="Widest table to print; 0 for any width.",
+    ),
+    click.Option(
+        ["--fit-width", "output_fit_width"],
+        is_flag=True,
+        envvar="CLIFF_FIT_WIDTH",
+        help="Table no wider than the terminal.",
+    ),
+    click.Option(
+        ["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."
+    ),
+]
+
+
+def _format(*names: str) -> click.Option:
+    return click.Option(
+        ["-f", "--format", "output_format"],
+        type=click.Choice(names),
+        default="table",
+        help="Format of the answer; table unless said.",
+    )
+
+
+LIST_OPTIONS: list[click.Option] = [
+    _format("csv", "json", "table", "value", "yaml"),
+    _COLUMN,
+    click.Option(
+        ["--quote", "output_quote"],
+        type=click.Choice(["all", "minimal", "none", "nonnumeric"]),
+        default="nonnumeric",
+        help="Values to quote in CSV; nonnumeric unless said.",
+    ),
+    _NOINDENT,
+    *_TABLE,
+    click.Option(
+        ["--sort-column", "output_sort_columns"],
+        multiple=True,
+        metavar="COLUMN",
+        help="Column to sort by; may be repeated, first counts most.",
+    ),
+    click.Option(
+        ["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."
+    ),
+    click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Largest first."),
+]
+
+SHOW_OPTIONS: list[click.Option] = [
+    _format("json", "shell", "table", "value", "yaml"),
+    _COLUMN,
+    _NOINDENT,
+    click.Option(
+        ["--prefix", "output_prefix"],
+        default="",
+        metavar="TEXT",
+        help="Text before each shell variable's name.",
+    ),
+    *_TABLE,
+]
+
+
+def output_from(params: dict[str, Any]) -> Output:
+    """What the options above say, from all the parameters of a command.
+
+    click.UsageError when both directions of sorting were given.
+    """
+    if params.get("output_ascending") and params.get("output_descending"):
+        raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
+    names = "format columns sort_columns descending max_width fit_width print_empty noindent quote prefix"
+    given = {name: params[f"output_{name}"] for name in names.split() if f"output_{name}" in params}
+    return Output(**given)

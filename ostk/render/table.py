@@ -1,0 +1,140 @@
+"""Tables: cells to text, columns to widths, rows to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .format import Cell
+from .text import display_width, wrap
+
+
+class Frame(NamedTuple):
+    """The characters of a table: each rule is its left end, its line, its joints and its right end."""
+
+    top: str = "+-++"
+    middle: str = "+-++"
+    bottom: str = "+-++"
+    side: str = "|"
+
+
+ASCII = Frame()
+
+
+class Paint(NamedTuple):
+    """What gives the parts of a table their colours; each returns its text inside escape sequences.
+
+    `cell` is called with the whole row, the number of the column and the padded text of one line.
+    """
+
+    frame: Callable[[str], str]
+    header: Callable[[str], str]
+    cell: Callable[[Sequence[str], int, str], str]
+
+
+class Table(NamedTuple):
+    """A table as text: `right` says which columns are aligned right."""
+
+    headers: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+
+    def widths(self) -> list[int]:
+        """The columns of a terminal that each column of the table would like to have."""
+        widths = [_span(header) for header in self.headers]
+        for row in self.rows:
+            for index, text in enumerate(row):
+                span = _span(text)
+                if span > widths[index]:
+                    widths[index] = span
+        return widths
+
+
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[Any]], show: Callable[[str], str], align: bool = True
+) -> Table:
+    """Make text of headers and values; `show` makes characters harmless.
+
+    With `align`, columns that have a number in the first row are aligned right.
+    """
+    right = [False] * len(headers)
+    lines: list[list[str]] = []
+    for row in rows:
+        if align and not lines:
+            right = [type(value) in (int, float) for value in row]
+        lines.append([_text(value, show) for value in row])
+    return Table([show(header) for header in headers], lines, right)
+
+
+def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
+    """Column widths for a table of at most `room` columns, none below `minimum`; 0 is no limit.
+
+    Columns wider than an equal share divide what the others leave; the last of them takes the rest.
+    """
+    widths = wanted.widths()
+    count = len(widths)
+    usable = max(0, room - 1 - 3 * count)
+    if room <= 0 or not count or sum(widths) + 3 * count + 1 <= room:
+        return widths
+    share = usable // count
+    wide = [index for index, width in enumerate(widths) if width > share]
+    left = usable - sum(width for width in widths if width <= share)
+    each = left // len(wide) if wide else 0
+    for index in wide:
+        limit = left - each * (len(wide) - 1) if index == wide[-1] else each
+        header = display_width(wanted.headers[index])
+        widths[index] = max(header, min(widths[index], max(minimum, limit)))
+    return widths
+
+
+def draw(
+    drawn: Table, widths: Sequence[int], frame: Frame = ASCII, paint: Paint | None = None
+) -> Iterator[str]:
+    """The lines of a table."""
+    side = paint.frame(frame.side) if paint else frame.side
+
+    def rule(characters: str) -> str:
+        start, line, joint, end = tuple(characters)
+        text = start + joint.join([line * (width + 2) for width in widths]) + end
+        return paint.frame(text) if paint else text
+
+    def row_line(parts: Iterable[str]) -> str:
+        return side + side.join([f" {part} " for part in parts]) + side
+
+    yield rule(frame.top)
+    headers = map(_padded, drawn.headers, widths, drawn.right)
+    yield row_line(map(paint.header, headers) if paint else headers)
+    yield rule(frame.middle)
+    for row in drawn.rows:
+        cells = [_lines(text, width) for text, width in zip(row, widths, strict=False)]
+        for number in range(max(map(len, cells))):
+            parts = [lines[number] if number < len(lines) else "" for lines in cells]
+            padded = map(_padded, parts, widths, drawn.right)
+            if paint:
+                padded = map(paint.cell, [row] * len(parts), range(len(parts)), padded)
+            yield row_line(padded)
+    yield rule(frame.bottom)
+
+
+def _text(value: Any, show: Callable[[str], str]) -> str:
+    text = value.human if isinstance(value, Cell) else value
+    text = text.replace("\r\n", "\n").replace("\r", " ") if isinstance(text, str) else str(text)
+    return show(text).expandtabs()
+
+
+def _span(text: str) -> int:
+    return max(map(display_width, text.split("\n"))) if "\n" in text else display_width(text)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    if "\n" not in text and display_width(text) <= width:
+        return [text]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines += [line] if display_width(line) <= width else wrap(line, width)
+    return lines
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blank = " " * (width - display_width(text))
+    return blank + text if right else text + blank

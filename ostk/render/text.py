@@ -1,0 +1,138 @@
+"""Text that came from a cloud: what it looks like in a terminal, how wide it is, where it may break."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff" + BIDI
+UNSEEN = "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+# Joiners belong inside emoji and Indic or Persian words; beside ASCII they only disguise a name.
+STRAY_JOINER = r"(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    import re
+
+    return re.compile(expression)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""The text with every control, bidirectional and invisible character written out, as in `\x1b`.
+
+    Characters in `keep` (say, "\n\t") stay as they are.
+    """
+    if text.isprintable():
+        return text
+    pattern = _pattern(f"[{CONTROLS}{UNSEEN}]|{STRAY_JOINER}")
+    return pattern.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), text)
+
+
+def disarmed(text: str) -> str:
+    """The text with what could drive a terminal or turn its direction written out, and nothing else changed.
+
+    Newlines and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    pattern = _pattern(f"[{CONTROLS}]")
+    return pattern.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found[0]), text)
+
+
+def _cells(text: str) -> list[int]:
+    """How many columns of a terminal each character takes; 0 for those that belong to the one before."""
+    if text.isascii():
+        return [1] * len(text)
+    from unicodedata import category, east_asian_width
+
+    widths: list[int] = []
+    base = last = ""
+    flag = False
+    for character in text:
+        code = ord(character)
+        if last == "\u200d" and base:
+            width = 0
+        elif code in (0xFE0E, 0xFE0F):  # the character before is a text, or a picture
+            width = 0
+            if widths and widths[-1] and not last.isalpha():
+                widths[-1] = code - 0xFE0D
+        elif 0x1F3FB <= code <= 0x1F3FF and base and category(base) == "So":
+            width = 0
+        elif 0x1F1E6 <= code <= 0x1F1FF:
+            flag = not flag
+            width = 2 if flag else 0
+        elif 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF:  # vowels and finals of Hangul syllables
+            width = 0
+        elif category(character) in ("Mn", "Me", "Cf", "Cc", "Zl", "Zp", "Cs"):
+            width = int(code == 0xAD)
+        else:
+            width = 2 if east_asian_width(character) in "WF" else 1
+        flag = flag and 0x1F1E6 <= code <= 0x1F1FF
+        base = character if width else base
+        last = character
+        widths.append(width)
+    return widths
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal one line of text takes."""
+    return len(text) if text.isascii() else sum(_cells(text))
+
+
+def _cut(word: str, room: int, alone: bool) -> int:
+    """Where to break a word of which only `room` columns fit; `alone`: nothing else is on the line."""
+    widths = _cells(word)
+    used = end = 0
+    while end < len(word) and used + widths[end] <= room:
+        used += widths[end]
+        end += 1
+    hyphen = word.rfind("-", 0, end)
+    if hyphen > 0 and word[:hyphen].strip("-"):
+        return hyphen + 1
+    if alone and not used:
+        end = 1
+        while end < len(word) and not widths[end]:
+            end += 1
+    return end
+
+
+def wrap(line: str, room: int) -> list[str]:
+    """One line broken at spaces and hyphens, and inside words where it must be, to at most `room` columns.
+
+    Spaces around a break are dropped.
+    """
+    from textwrap import TextWrapper
+
+    words = [word for word in TextWrapper.wordsep_re.split(line) if word]
+    words.reverse()
+    lines: list[str] = []
+    while words:
+        if lines and not words[-1].strip():
+            words.pop()
+        current = ""
+        used = 0
+        while words and used + display_width(words[-1]) <= room:
+            used += display_width(words[-1])
+            current += words.pop()
+        if words and display_width(words[-1]) > room:
+            word = words.pop()
+            end = _cut(word, room - used, alone=not current)
+            current += word[:end]
+            if word[end:]:
+                words.append(word[end:])
+        current = current.rstrip()
+        if current:
+            lines.append(current)
+    return lines or [""]
