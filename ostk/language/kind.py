@@ -19,7 +19,6 @@ class Kind:
     `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
     `plural` a list; `list` is where lists come from when that is not `path`. `id` and `name` are
     its fields. `microversion` is the newest one whose shape ostk knows. `by_name` is the query that
-    finds one by name, with `{}` for the name ("" where the service has none and all are listed).
     """
 
     service: Service
@@ -32,6 +31,9 @@ class Kind:
     name: str = "name"
     microversion: str = ""
     by_name: str = "name={}"
+    find_query: tuple[tuple[str, str], ...] = ()
+    find_path: str = ""
+    as_given: bool = False
 
     @property
     def one(self) -> str:

@@ -1,0 +1,163 @@
+"""The root command: global options, finds the noun, imports only its module."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from . import __version__
+from .errors import OstkError
+from .index import INDEX
+from .language.noun import Branch
+from .language.options import Opt, exclusive
+from .session.cloud import Cloud
+from .session.globals import GLOBAL_OPTIONS, GlobalOption
+
+
+class Words(Branch):
+    """The commands below `words` in the index, each noun's module loaded when it is asked for."""
+
+    def __init__(self, words: str, help: str = "") -> None:
+        super().__init__(words.rpartition(" ")[2], help)
+        self.words = words
+        self.loaded = not words
+
+    def below(self) -> list[str]:
+        """The words that may follow, by the index."""
+        start = f"{self.words} " if self.words else ""
+        return sorted({key.removeprefix(start).split()[0] for key in INDEX if key.startswith(start)})
+
+    def load(self) -> click.Command | None:
+        """Import the noun; its command, if the words stand alone."""
+        if not self.loaded and self.words in INDEX:
+            self.loaded = True
+            for place in INDEX[self.words][0].split():
+                module = importlib.import_module(f"{__package__}.{place}")
+                noun = getattr(module, self.words.split()[-1].replace("-", "_"))
+                if not isinstance(noun, click.Group):
+                    return noun  # type: ignore[no-any-return]
+                self.commands.update(noun.commands)
+        return None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every word that may follow."""
+        self.load()
+        return sorted({*self.commands, *self.below()})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command or group of that name."""
+        if name in self.commands:
+            return self.commands[name]
+        if name in self.below():
+            words = f"{self.words} {name}".strip()
+            child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
+            alone = None if any(k.startswith(f"{words} ") for k in INDEX) else child.alone()
+            self.commands[name] = alone or child
+            return self.commands[name]
+        self.load()
+        return self.commands.get(name)
+
+    def alone(self) -> click.Command | None:
+        """The command that these words are by themselves, None if they are a noun."""
+        return self.load() if INDEX[self.words][0].startswith("commands.") else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands; the root's from the index alone."""
+        if self.words:
+            super().format_commands(ctx, formatter)
+            return
+        rows = [(key, help) for key, (_, help) in sorted(INDEX.items())]
+        with formatter.section("Nouns"):
+            formatter.write_dl(rows)
+
+
+class Root(Words):
+    """The root: owns the global options and turns every failure into one line and an exit code."""
+
+    def __init__(self) -> None:
+        super().__init__("", "Drive OpenStack clouds: what `openstack` does, ten times quicker.")
+        self.params = list(options())
+        self.params.append(
+            click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=print_version,
+                         help="Print the version and exit.")
+        )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command with the Cloud that the global options describe."""
+        ctx.obj = Cloud(ctx.params)
+        try:
+            return super().invoke(ctx)
+        finally:
+            ctx.obj.close()
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        """Run, and exit with the contract's code whatever happens."""
+        code = 1
+        words = list(sys.argv[1:] if args is None else args)
+        try:
+            super().main(words, prog_name or "ostk", standalone_mode=False, **extra)
+            sys.stdout.flush()
+            code = 0
+        except click.exceptions.Exit as error:
+            code = error.exit_code
+        except click.exceptions.NoArgsIsHelpError as error:
+            code = error.exit_code
+            click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        except click.UsageError as error:
+            code = error.exit_code
+            path = error.ctx.command_path if error.ctx else "ostk"
+            click.echo(f"{path}: {' '.join(error.format_message().split())}", err=True)
+            click.echo(f"See '{path} --help'.", err=True)
+        except OstkError as error:
+            code = error.exit_code
+            error.show()
+        except click.ClickException as error:
+            error.show()
+        except (click.Abort, KeyboardInterrupt):
+            code = 130
+        except BrokenPipeError:
+            code = 141
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except Exception as error:
+            if "--debug" in words:
+                raise
+            click.echo(f"ostk failed unexpectedly: {type(error).__name__}: {error}", err=True)
+            click.echo("This is a defect of ostk; the same command with --debug shows where.", err=True)
+        sys.exit(code)
+
+
+def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the version, if asked for."""
+    if value and not ctx.resilient_parsing:
+        click.echo(f"ostk {__version__}")
+        ctx.exit()
+
+
+def options() -> list[click.Option]:
+    """The global options as click knows them, those that exclude each other in groups."""
+    made = {o.flag: option(o) for o in GLOBAL_OPTIONS if o.flag not in ("--help", "--version")}
+    for described in GLOBAL_OPTIONS:
+        if described.excludes and made[described.flag].group is None:
+            exclusive(made[described.flag], made[described.excludes])
+    return list(made.values())
+
+
+def option(described: GlobalOption) -> Opt:
+    """A global option as click knows it."""
+    flags = " ".join([described.key, described.flag, described.short])
+    attrs: dict[str, Any] = {"hidden": described.hidden, "local": True}
+    if described.kind == "count":
+        return Opt(flags, described.help, count=True, **attrs)
+    if described.kind == "flag":
+        return Opt(flags, described.help, is_flag=True, **attrs)
+    if described.choices:
+        attrs["type"] = click.Choice(described.choices)
+    return Opt(flags, described.help, metavar=described.metavar or None, **attrs)
+
+
+main = Root()

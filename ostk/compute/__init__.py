@@ -1,0 +1,1 @@
+"""Compute: servers and what they are made of (Nova)."""

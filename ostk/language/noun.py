@@ -1,0 +1,184 @@
+"""A noun: a group of verbs on one kind of resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS
+from . import verbs
+from .kind import Column, Json, Kind
+from .options import flatten, target, targets
+from .words import Readable
+
+Params = click.Parameter | Sequence[click.Parameter]
+Function = Callable[..., Any]
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(Readable):
+    """One verb. `run` does its work once the words are read."""
+
+    def __init__(self, name: str, params: Iterable[Params], help: str, run: verbs.Run) -> None:
+        super().__init__(
+            name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
+        )
+        self.run = run
+
+    def start(self, **values: Any) -> None:
+        """Run with the Cloud of the root."""
+        from ..session.cloud import Cloud
+
+        ctx = click.get_current_context()
+        cloud = ctx.find_object(Cloud)
+        assert cloud is not None
+        self.run(cloud, self.params, values)
+
+
+class Branch(Readable, click.Group):
+    """A group of commands; with `own` it is also a command itself, when no word of its children follows."""
+
+    own: Command | None = None
+
+    def __init__(self, name: str, help: str = "") -> None:
+        super().__init__(name, help=help, context_settings=dict(HELP_NAMES))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command these words name; a child that is both is a command unless its child follows."""
+        from .spelling import resolve
+
+        name, command, rest = resolve(self, ctx, args)
+        if isinstance(command, Branch) and command.own:
+            word = next((w for w in rest if not w.startswith("-")), "")
+            if not rest or command.get_command(ctx, word) is None:
+                command = command.own
+        return name, command, rest
+
+    def add(self, verb: str, command: Command) -> None:
+        """Add a command by its words; several words make groups on the way."""
+        first, _, rest = verb.partition(" ")
+        there = self.commands.get(first)
+        if rest:
+            if not isinstance(there, Branch):
+                branch = Branch(first, command.help or "")
+                if isinstance(there, Command):
+                    branch.adopt(there)
+                self.add_command(branch)
+                there = branch
+            there.add(rest, command)
+        elif isinstance(there, Branch):
+            there.adopt(command)
+        else:
+            self.add_command(command)
+
+    def adopt(self, command: Command) -> None:
+        """Make this group a command too."""
+        self.own, self.params, self.help = command, command.params, command.help
+        self.invoke_without_command = True
+
+
+class Noun(Branch):
+    """A group of verbs on one kind of resource.
+
+    `columns` are what lists show; `fields` what showing one shows, by default whatever the service
+    tells, each a name or a Column. Each method adds one verb. A `prepare` function may change the
+    request: it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        help: str,
+        columns: Sequence[Column] = (),
+        fields: Sequence[Column | str] = (),
+    ) -> None:
+        super().__init__(kind.noun.split()[-1], help)
+        self.kind, self.columns = kind, list(columns)
+        self.fields = [Column(f) if isinstance(f, str) else f for f in fields]
+
+    def list(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+        """Add `list`."""
+        run = verbs.List(self.kind, self.columns, prepare)
+        self.add("list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run))
+
+    def show(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+        """Add `show`."""
+        run = verbs.Show(self.kind, self.fields, prepare)
+        words = [target(self.kind), *params, SHOW_OPTIONS]
+        self.add("show", Command("show", words, help or f"Show {self.one}.", run))
+
+    def create(
+        self, *params: Params, help: str = "", wait: verbs.Wait | None = None, prepare: Function | None = None
+    ) -> None:
+        """Add `create`."""
+        run = verbs.Create(self.kind, self.fields, prepare, wait)
+        self.add("create", Command("create", [*params, SHOW_OPTIONS], help or f"Create {self.one}.", run))
+
+    def set(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+        """Add `set`."""
+        run = verbs.Change(self.kind, prepare)
+        self.add("set", Command("set", [target(self.kind), *params], help or f"Change {self.one}.", run))
+
+    def unset(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+        """Add `unset`."""
+        run = verbs.Change(self.kind, prepare)
+        words = [target(self.kind), *params]
+        self.add("unset", Command("unset", words, help or f"Remove settings of {self.one}.", run))
+
+    def delete(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+        """Add `delete`, of several at once."""
+        run = verbs.Delete(self.kind, prepare)
+        words = [targets(self.kind), *params]
+        self.add("delete", Command("delete", words, help or f"Delete {self.plural}.", run))
+
+    def action(self, verb: str, *params: Params) -> Callable[[Function], Function]:
+        """Add a verb that is a function and prints nothing of its own accord."""
+        return self._function(verb, [*params], lambda function: verbs.Action(self.kind, function))
+
+    def lister(
+        self, verb: str, *params: Params, columns: Sequence[Column] = ()
+    ) -> Callable[[Function], Function]:
+        """Add a verb that is a function which returns resources, printed as a list."""
+        shown = list(columns) or self.columns
+        return self._function(verb, [*params, LIST_OPTIONS], lambda f: verbs.Lister(self.kind, f, shown))
+
+    def shower(
+        self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None
+    ) -> Callable[[Function], Function]:
+        """Add a verb that is a function which returns one resource, printed as `show` does."""
+        shown = self.fields if fields is None else [Column(f) if isinstance(f, str) else f for f in fields]
+        return self._function(verb, [*params, SHOW_OPTIONS], lambda f: verbs.Shower(self.kind, f, shown))
+
+    def _function(
+        self, verb: str, params: Sequence[Params], run: Callable[[Function], verbs.Run]
+    ) -> Callable[[Function], Function]:
+        def register(function: Function) -> Function:
+            command = Command(verb.split()[-1], params, (function.__doc__ or "").strip(), run(function))
+            self.add(verb, command)
+            return function
+
+        return register
+
+    @property
+    def one(self) -> str:
+        """A phrase for one of them: `a server`, `an image`."""
+        return f"{'an' if self.kind.noun[0] in 'aeiou' else 'a'} {self.kind.noun}"
+
+    @property
+    def plural(self) -> str:
+        """A phrase for several of them."""
+        return plural(self.kind.noun)
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun: `networks`, `policies`, `addresses`."""
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
+
+
+__all__ = ["Branch", "Column", "Command", "Json", "Noun"]

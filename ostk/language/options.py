@@ -1,0 +1,226 @@
+"""Parameters of a command that know where their value goes in a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from .kind import Json, Kind
+
+Convert = Callable[[Any], Any]
+EVERYTHING = "*"  # the key of an option whose value is several fields
+NULL = object()  # the value of a flag that sends null
+
+
+class Opt(click.Option):
+    """An option whose value becomes a field of the request.
+
+    `key` is the field's name in the API, by default the flag's; dots nest. With `ref` people give a
+    name or ID of that kind, looked up inside the domain that `domain` names, and the request gets the ID.
+    With `value` the option is a flag that stands for that value. `since` is the microversion the field
+    needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
+    function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
+    command.
+    """
+
+    def __init__(
+        self,
+        flags: str,
+        help: str,
+        *,
+        key: str = "",
+        ref: Kind | None = None,
+        domain: Opt | None = None,
+        value: Any = None,
+        since: str = "",
+        action: str | Callable[..., Any] = "",
+        convert: Convert | None = None,
+        local: bool = False,
+        **attrs: Any,
+    ) -> None:
+        if value is not None:
+            attrs |= {"is_flag": True, "flag_value": value, "type": Given()}
+        if ref and "metavar" not in attrs and "type" not in attrs:
+            attrs["metavar"] = ref.noun.upper().replace(" ", "_")
+        super().__init__(flags.split(), help=help, default=attrs.pop("default", None), **attrs)
+        assert self.name is not None
+        self.key = key or (f"{self.name}_id" if ref else self.name)
+        self.ref, self.domain, self.since, self.action = ref, domain, since, action
+        self.convert_value, self.local = convert, local
+        self.group: Group | None = None
+
+
+class Arg(click.Argument):
+    """A positional argument whose value becomes a field of the request; words as for `Opt`."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        key: str = "",
+        ref: Kind | None = None,
+        domain: Opt | None = None,
+        convert: Convert | None = None,
+        local: bool = False,
+        **attrs: Any,
+    ) -> None:
+        attrs.setdefault("metavar", name.upper())
+        super().__init__([name], **attrs)
+        self.key = key or (f"{name}_id" if ref else name)
+        self.ref, self.domain, self.since, self.action = ref, domain, "", ""
+        self.convert_value, self.local = convert, local
+
+
+Param = Opt | Arg
+
+
+class Group:
+    """Options of which at most one may be given, or exactly one where it is `required`."""
+
+    def __init__(self, options: Sequence[Opt], required: bool) -> None:
+        self.options, self.required = options, required
+
+
+def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
+    """Options that exclude each other."""
+    group = Group(options, required)
+    for option in options:
+        option.group = group
+    return list(options)
+
+
+def target(kind: Kind, name: str = "", **attrs: Any) -> Arg:
+    """The argument that names the resource a command is about."""
+    attrs.setdefault("local", True)
+    word = name or kind.noun.replace(" ", "_")
+    return Arg(word, ref=kind, metavar=word.upper() + ("..." if attrs.get("nargs") == -1 else ""), **attrs)
+
+
+def targets(kind: Kind, name: str = "", **attrs: Any) -> Arg:
+    """The argument that names one or more resources."""
+    return target(kind, name, nargs=-1, required=True, **attrs)
+
+
+def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:
+    """One list of parameters from parameters and lists of them."""
+    flat: list[click.Parameter] = []
+    for param in params:
+        flat.extend([param] if isinstance(param, click.Parameter) else param)
+    return flat
+
+
+class Given(click.ParamType[Any]):
+    """A flag's value, passed on as it was declared."""
+
+    name = "value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the declared value."""
+        return value
+
+
+class KeyValue(click.ParamType[tuple[str, str]]):
+    """KEY=VALUE; the value may hold more equals signs."""
+
+    name = "key=value"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Split at the first equals sign."""
+        if isinstance(value, tuple):
+            return value
+        key, equals, text = value.partition("=")
+        if not equals or not key:
+            self.fail(f"{value!r} is not KEY=VALUE.", param, ctx)
+        return key, text
+
+
+class KeyValues(click.ParamType[dict[str, str]]):
+    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`; any where neither is given)."""
+
+    name = "key=value,…"
+
+    def __init__(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> None:
+        self.required, self.optional = required, optional
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str]:
+        """Split at the commas, then at the first equals sign of each."""
+        if isinstance(value, dict):
+            return value
+        found: dict[str, str] = {}
+        known = (*self.required, *self.optional)
+        for part in value.split(","):
+            key, equals, text = part.partition("=")
+            if not equals or not key:
+                self.fail(f"{part!r} is not KEY=VALUE.", param, ctx)
+            if known and key not in known:
+                self.fail(f"{key!r} is not one of {', '.join(known)}.", param, ctx)
+            found[key] = text
+        if missing := [key for key in self.required if key not in found]:
+            self.fail(f"{', '.join(missing)} missing in {value!r}.", param, ctx)
+        return found
+
+
+class Comma(click.ParamType[list[str]]):
+    """Values separated by commas."""
+
+    name = "value,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:
+        """Split at the commas."""
+        return value if isinstance(value, list) else [v for v in value.split(",") if v]
+
+
+COUNT = click.IntRange(0)
+
+
+def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
+    """A repeatable KEY=VALUE option, sent as an object."""
+    return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
+
+
+LONG = Opt("--long", "Show more columns.", is_flag=True, local=True, default=False)
+WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, local=True, default=False)
+LIMIT = Opt("--limit", "Largest number of results.", type=COUNT)
+MARKER = Opt("--marker", "Results after this one, by ID.")
+MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, local=True)
+DESCRIPTION = Opt("--description", "What it is for.")
+NAME = Opt("--name", "Its new name.")
+
+
+def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:
+    """The parameters that the command line gave a value, each with that value."""
+    pairs = [(p, values.get(p.name or "")) for p in params if isinstance(p, Opt | Arg)]
+    return [(p, v) for p, v in pairs if v is not None and v != ()]
+
+
+def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:
+    """Request fields from parameters and their values; dots in a key nest."""
+    body: Json = {}
+    for param, value in pairs:
+        if param.local:
+            continue
+        sent = param.convert_value(value) if param.convert_value else plain(value)
+        if param.key == EVERYTHING:
+            body.update(sent)
+            continue
+        place = body
+        *parents, leaf = param.key.split(".")
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[leaf] = sent
+    return body
+
+
+def plain(value: Any) -> Any:
+    """Repeated KEY=VALUE pairs as an object, repeated values as a list, null for NULL, anything else as it is."""
+    if value is NULL:
+        return None
+    if isinstance(value, tuple):
+        return dict(value) if isinstance(value[0], tuple) else list(value)
+    return value

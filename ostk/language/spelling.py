@@ -1,0 +1,77 @@
+"""Which command the words mean: in full, shortened, or misspelt."""
+
+from __future__ import annotations
+
+import click
+
+
+def resolve(
+    group: click.Group, ctx: click.Context, args: list[str]
+) -> tuple[str, click.Command, list[str]]:
+    """The child that the first word means, its name, and the words after it."""
+    word, *rest = args
+    command = group.get_command(ctx, word)
+    if command is None and not word.startswith("-"):
+        words = [w for w in rest if not w.startswith("-")]
+        fits = [name for name in children(group, ctx) if matches(group, ctx, name, [word, *words])]
+        if len(fits) == 1:
+            word = fits[0]
+            command = group.get_command(ctx, word)
+    if command is None:
+        raise click.UsageError(unknown(group, ctx, args), ctx)
+    return word, command, rest
+
+
+def children(group: click.Group, ctx: click.Context) -> list[str]:
+    """The names of a group's commands."""
+    return group.list_commands(ctx)
+
+
+def matches(group: click.Group, ctx: click.Context, name: str, words: list[str]) -> bool:
+    """Whether the words may be short for the child `name` and, if that is a group, for a command in it."""
+    if not name.startswith(words[0]):
+        return False
+    command = group.get_command(ctx, name)
+    if not isinstance(command, click.Group):
+        return command is not None
+    if len(words) == 1:
+        return False
+    return command.invoke_without_command or any(
+        matches(command, ctx, child, words[1:]) for child in children(command, ctx)
+    )
+
+
+def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
+    """What to say of words that are no command, with the nearest commands."""
+    before = ctx.command_path.split()[1:]
+    typed = [*before, *[a for a in args if not a.startswith("-")]][:4]
+    phrase = " ".join([*before, args[0]] if args[0].startswith("-") else typed[: len(before) + 2])
+    near = nearest(ctx, typed)
+    also = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+    return f"{phrase!r} is not an ostk command.{also}"
+
+
+def nearest(ctx: click.Context, typed: list[str], most: int = 3) -> list[str]:
+    """The commands most like the typed words, compared as whole phrases."""
+    from difflib import SequenceMatcher, get_close_matches
+
+    root = ctx.find_root()
+    assert isinstance(root.command, click.Group)
+    names = children(root.command, root)
+    firsts = [typed[0]] if typed[0] in names else get_close_matches(typed[0], names, 4, 0.6)
+    scored = []
+    for first in firsts:
+        for phrase in phrases(root.command, root, first):
+            said = " ".join(typed[: phrase.count(" ") + 1])
+            scored.append((SequenceMatcher(None, phrase, said).ratio(), phrase))
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:most]
+    return [phrase for score, phrase in best if score > 0.7 and score >= best[0][0] - 0.1]
+
+
+def phrases(group: click.Group, ctx: click.Context, name: str) -> list[str]:
+    """The commands under a child, in full."""
+    command = group.get_command(ctx, name)
+    if not isinstance(command, click.Group):
+        return [name]
+    below = [f"{name} {p}" for child in children(command, ctx) for p in phrases(command, ctx, child)]
+    return [name, *below] if command.invoke_without_command else below

@@ -1,0 +1,330 @@
+"""What the verbs do: list, show, create, set, unset and delete, each once, and verbs that are functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import OstkError, PartialFailure
+from ..render.format import Cell
+from ..render.options import output_from
+from ..render.output import Output, choose, print_list, print_one
+from .kind import Column, Json, Kind
+from .options import Opt, Param, fields, given
+
+if TYPE_CHECKING:
+    from ..session.cloud import Cloud
+
+Function = Callable[..., Any]
+Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What `--wait` waits for: the field `key` reaching `until`; reaching `fail` is a failure."""
+
+    until: str = "ACTIVE"
+    fail: str = "ERROR"
+    key: str = "status"
+
+
+def call(function: Function, **known: Any) -> Any:
+    """Call a function with those of the known values that its parameters name."""
+    values = known.get("values", {})
+    return function(**{name: known[name] if name in known else values[name] for name in parameters(function)})
+
+
+def parameters(function: Function) -> tuple[str, ...]:
+    """The names of a function's parameters."""
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+
+
+def resolve(
+    cloud: Cloud, params: Sequence[click.Parameter], values: Json, service_kind: Kind | None, skip: str = ""
+) -> list[tuple[Param, Any]]:
+    """The given parameters with names turned into IDs, all looked up at once, in `values` too."""
+    pairs = given(params, values)
+    if service_kind:
+        for param, _ in pairs:
+            if param.since:
+                cloud.require(service_kind.service, param.since, param.opts[0])
+    names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
+    plain = [(p, v) for p, v in names if not within(p, values)]
+    for group in (plain, [pair for pair in names if pair not in plain]):
+        lookups = [
+            (p.ref, name, within(p, values)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))
+        ]
+        ids = iter(cloud.find_all([(kind, name, place) for kind, name, place in lookups if kind]))
+        for param, given_value in group:
+            several = isinstance(given_value, tuple)
+            values[param.name or ""] = [next(ids) for _ in given_value] if several else next(ids)
+    return [(p, values[p.name or ""]) for p, _ in pairs]
+
+
+def within(param: click.Parameter, values: Json) -> Json:
+    """Where a name is to be looked for: the query that keeps to the domain its option gave, if any."""
+    domain: Opt | None = getattr(param, "domain", None)
+    found = values.get(domain.name or "") if domain else None
+    return {domain.key: found} if domain and found else {}
+
+
+@dataclass
+class List:
+    """List the resources of a kind."""
+
+    kind: Kind
+    columns: Sequence[Column]
+    prepare: Function | None = None
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Ask for the pages and print them."""
+        output = output_from(values)
+        columns = shown(self.columns, values, output)
+        query = fields(resolve(cloud, params, values, self.kind))
+        if self.prepare:
+            call(self.prepare, cloud=cloud, body=query, values=values)
+        limit = values.get("max_items") or values.get("limit")
+        print_items(columns, cloud.pages(self.kind, query, limit=limit), output)
+
+
+@dataclass
+class Show:
+    """Show one resource."""
+
+    kind: Kind
+    fields: Sequence[Column]
+    prepare: Function | None = None
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Find it, and print it."""
+        target = params[0]
+        name, output = values[target.name or ""], output_from(values)
+        check(self.fields, output)
+        resolve(cloud, params, values, self.kind, skip=target.name or "")
+        item = cloud.get(self.kind, name, within(target, values))
+        if self.prepare:
+            item = call(self.prepare, cloud=cloud, item=item, values=values) or item
+        print_item(self.fields, item, output)
+
+
+@dataclass
+class Create:
+    """Create a resource and show it."""
+
+    kind: Kind
+    fields: Sequence[Column]
+    prepare: Function | None = None
+    wait: Wait | None = None
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Send what was given, do what must be sent on its own, wait if asked, and print it."""
+        output = output_from(values)
+        check(self.fields, output)
+        pairs = resolve(cloud, params, values, self.kind)
+        body = fields([(p, v) for p, v in pairs if not p.action])
+        if self.prepare:
+            call(self.prepare, cloud=cloud, body=body, values=values)
+        item = cloud.create(self.kind, body)
+        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); ")
+        if self.wait and values.get("wait"):
+            item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
+        print_item(self.fields, item, output)
+
+
+@dataclass
+class Change:
+    """Change a resource: what is one request goes in one, the rest in requests of its own."""
+
+    kind: Kind
+    prepare: Function | None = None
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Find it, and send what changes; the whole of it is fetched only if `prepare` needs it."""
+        target = params[0]
+        name = target.name or ""
+        whole = self.prepare is not None and "item" in parameters(self.prepare)
+        pairs = resolve(cloud, params, values, self.kind, skip=name if whole else "")
+        if whole:
+            item = cloud.get(self.kind, values[name], within(target, values))
+            values[name] = item[self.kind.id]
+        else:
+            item = {self.kind.id: values[name]}
+        body = fields([(p, v) for p, v in pairs if not p.action])
+        if self.prepare:
+            call(self.prepare, cloud=cloud, body=body, values=values, item=item)
+        if body:
+            cloud.update(self.kind, item[self.kind.id], body)
+        perform(cloud, self.kind, item, pairs, f"{', '.join(body)} changed; " if body else "")
+
+
+def perform(
+    cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = ""
+) -> Json:
+    """Send the values that are sent on their own; the resource as it is afterwards.
+
+    When one of them fails, the error names what was `done` before.
+    """
+    for action in dict.fromkeys(p.action for p, _ in pairs if p.action):
+        group = [(p, v) for p, v in pairs if p.action == action]
+        flags = ", ".join(p.opts[-1] for p, _ in group)
+        try:
+            if isinstance(action, str):
+                cloud.act(kind, item[kind.id], action, fields(group))
+            else:
+                item = {**item, **(call(action, cloud=cloud, kind=kind, item=item, body=fields(group)) or {})}
+        except OstkError as error:
+            error.message = f"{done}{flags} failed: {error.message}" if done else error.message
+            raise
+        done = f"{done}{flags} was done; "
+    return item
+
+
+@dataclass
+class Delete:
+    """Delete resources, several at once; one that fails does not keep the others from it."""
+
+    kind: Kind
+    prepare: Function | None = None
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Find and delete each."""
+        target = params[0]
+        names = values[target.name or ""]
+        query = fields(resolve(cloud, params, values, self.kind, skip=target.name or ""))
+        place = within(target, values)
+
+        def delete(name: str) -> None:
+            found = cloud.find(self.kind, name, place)
+            if self.prepare:
+                call(self.prepare, cloud=cloud, body=query, values=values, found=found)
+            cloud.delete(self.kind, found, query)
+
+        each(cloud, delete, names, "delete", self.kind.noun)
+
+
+def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: str, noun: str) -> None:
+    """Do the same to several named things, at once; name each that fails, and fail if any did."""
+
+    def attempt(name: str) -> OstkError | None:
+        try:
+            work(name)
+        except OstkError as error:
+            return error
+        return None
+
+    failed = [(n, e) for n, e in zip(names, cloud.at_once(attempt, names), strict=True) if e]
+    if failed and len(names) == 1:
+        raise failed[0][1]
+    for name, error in failed:
+        OstkError(f"Could not {verb} {noun} {name!r}: {error.message}", error.hint).show()
+    if failed:
+        from .noun import plural
+
+        raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+
+
+@dataclass
+class Action:
+    """A verb that is a function."""
+
+    kind: Kind
+    function: Function
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Call it with IDs for names and `body` made of what was given."""
+        self.result(cloud, params, values)
+
+    def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
+        """What the function returns."""
+        body = fields(resolve(cloud, params, values, self.kind))
+        return call(self.function, cloud=cloud, body=body, values=values)
+
+
+@dataclass
+class Lister(Action):
+    """A function whose resources are printed as a list."""
+
+    columns: Sequence[Column]
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Call it and print what it returns: resources, or a pair of columns and resources."""
+        output = output_from(values)
+        columns = shown(self.columns, values, output)
+        result = self.result(cloud, params, {**values, "columns": columns})
+        print_items(columns, result, output)
+
+
+@dataclass
+class Shower(Action):
+    """A function whose resource is printed as `show` does."""
+
+    fields: Sequence[Column]
+
+    def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Call it and print what it returns, if anything."""
+        output = output_from(values)
+        check(self.fields, output)
+        item = self.result(cloud, params, values)
+        if item is not None:
+            print_item(self.fields, item, output)
+
+
+def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Column]:
+    """The columns to print; what `-c` asks for is checked here, before anything is sent."""
+    wanted = {plain_title(c) for c in output.columns}
+    kept = [
+        c
+        for c in columns
+        if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in wanted)
+    ]
+    choose([header(c) for c in kept], output.columns)
+    return kept
+
+
+def check(columns: Sequence[Column], output: Output) -> None:
+    """Refuse `-c` with only unknown fields before anything is sent, where the fields are known."""
+    if columns:
+        choose([c.title or c.key for c in columns], output.columns)
+
+
+def plain_title(text: str) -> str:
+    """A title as `-c` compares it."""
+    return text.lower().replace(" ", "_")
+
+
+def header(column: Column) -> str:
+    """The title of a column in a list: `Power State`, `ID`."""
+    if column.title:
+        return column.title
+    words = column.key.replace("-", "_").split("_")
+    return " ".join("ID" if w == "id" else w.capitalize() for w in words)
+
+
+def value(column: Column, item: Json) -> Any:
+    """The cell of a column for a resource."""
+    found: Any = item
+    if column.value:
+        found = column.value(item)
+    elif column.key in item:
+        found = item[column.key]
+    else:
+        for part in column.key.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+    return Cell(found, column.format) if column.format else found
+
+
+def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output) -> None:
+    """Print a list of resources."""
+    rows = ([value(column, item) for column in columns] for item in items)
+    print_list([header(c) for c in columns], rows, output)
+
+
+def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
+    """Print one resource, its fields in alphabetical order; without columns all it has."""
+    chosen = columns or [Column(key) for key in item if key != "links"]
+    named = sorted(((c.title or c.key, c) for c in chosen), key=lambda pair: pair[0])
+    print_one([n for n, _ in named], [value(c, item) for _, c in named], output)

@@ -1,0 +1,133 @@
+"""Reading a command line as people type it: global options anywhere, long options shortened.
+
+click reads options only where their command stands and only in full. `Reading` goes over the words
+first: it completes unique prefixes, takes out the global options wherever they are, and remembers which
+options were used, so that those that exclude each other are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from .options import Opt
+
+
+class Reading:
+    """What the words after a command are: `words` for the command, `lifted` for the root."""
+
+    def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
+        self.words: list[str] = []
+        self.lifted: list[str] = []
+        self.used: set[str] = set()
+        self.stop = stop
+        self.own = spellings(params)
+        self.root = spellings(root)
+
+    def read(self, args: Sequence[str], ctx: click.Context) -> None:
+        """Sort `args` into words of the command and global options."""
+        rest = list(args)
+        while rest:
+            word = rest.pop(0)
+            if word == "--" or (self.stop and not word.startswith("-")):
+                self.words += [word, *rest]
+                return
+            if word.startswith("--"):
+                self.long(word, rest, ctx)
+            elif word.startswith("-") and len(word) > 1:
+                self.short(word, rest)
+            else:
+                self.words.append(word)
+
+    def long(self, word: str, rest: list[str], ctx: click.Context) -> None:
+        """An option with two dashes, perhaps shortened, perhaps with `=value`."""
+        typed, equals, value = word.partition("=")
+        flag = self.complete(typed, ctx)
+        place = self.words if flag in self.own or flag not in self.root else self.lifted
+        option = self.own.get(flag) or self.root.get(flag)
+        self.used.add(flag)
+        place.append(flag + equals + value)
+        if option and takes_value(option) and not equals and rest:
+            place.append(rest.pop(0))
+
+    def short(self, word: str, rest: list[str]) -> None:
+        """An option with one dash; its value may be the rest of the word."""
+        place = self.words
+        for number, letter in enumerate(word[1:], 2):
+            flag = f"-{letter}"
+            option = self.own.get(flag) or self.root.get(flag)
+            place = self.lifted if option and flag not in self.own else self.words
+            if option is None or takes_value(option):
+                place.append(f"-{word[number - 1 :]}")
+                if option and number == len(word) and rest:
+                    place.append(rest.pop(0))
+                return
+            place.append(flag)
+
+    def complete(self, typed: str, ctx: click.Context) -> str:
+        """The one option that starts so; itself where none or an exact one does."""
+        for known in (self.own, self.root):
+            if typed in known:
+                return typed
+            found = [flag for flag in known if flag.startswith(typed)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise click.UsageError(f"Option {typed!r} could be any of {', '.join(sorted(found))}.", ctx)
+        return typed
+
+    def check(self, params: Iterable[click.Parameter], ctx: click.Context) -> None:
+        """Refuse options that exclude each other, and a missing choice where one is needed."""
+        for param in params:
+            if not isinstance(param, Opt):
+                continue
+            if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
+                raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
+            if param.group is None or param is not param.group.options[0]:
+                continue
+            flags = [[*o.opts, *o.secondary_opts] for o in param.group.options]
+            used = [next(f for f in each if f in self.used) for each in flags if self.used.intersection(each)]
+            if len(used) > 1:
+                raise click.UsageError(f"{' and '.join(used)} exclude each other.", ctx)
+            if param.group.required and not used:
+                raise click.UsageError(f"One of {', '.join(f[0] for f in flags)} is needed.", ctx)
+
+
+def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
+    """Every spelling of every option."""
+    options = [p for p in params if isinstance(p, click.Option)]
+    return {flag: o for o in options for flag in (*o.opts, *o.secondary_opts)}
+
+
+def takes_value(option: click.Option) -> bool:
+    """Whether the option's next word is its value."""
+    return not option.is_flag and not option.count
+
+
+class Readable(click.Command):
+    """A command or group whose words are read by `Reading` before click parses them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Complete and sort the words, give the root its options, parse the rest."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        root = ctx.find_root()
+        params = self.get_params(ctx)
+        others = [] if ctx is root else root.command.params
+        reading = Reading(params, others, not self.allow_interspersed_args)
+        reading.read(args, ctx)
+        if reading.lifted:
+            give(root, ctx, reading.lifted)
+        left = super().parse_args(ctx, reading.words)
+        reading.check(params, ctx)
+        return left
+
+
+def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:
+    """Add global options found further along the line to those of the root."""
+    late = click.Command("ostk", params=root.command.params, add_help_option=False)
+    found = late.make_context(ctx.command_path, list(words))
+    for name, value in found.params.items():
+        if found.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            root.params[name] = value

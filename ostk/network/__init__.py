@@ -1,0 +1,1 @@
+"""Networks: what servers talk over (Neutron)."""

@@ -1,0 +1,159 @@
+"""Networks: isolated layer-2 segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import (
+    DESCRIPTION,
+    LIMIT,
+    LONG,
+    MARKER,
+    MAX_ITEMS,
+    NAME,
+    NULL,
+    Arg,
+    Opt,
+    exclusive,
+)
+from ..owner import OF_PROJECT, OWNER
+from ..render.format import EXTERNAL, LIST, UP_DOWN
+from ..session.cloud import Cloud
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
+from .extra import EXTRA, NO_EXTRA
+
+network = Noun(
+    NETWORK,
+    "Manage networks.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("status", long=True),
+        Column("project_id", "Project", long=True),
+        Column("admin_state_up", "State", long=True, format=UP_DOWN),
+        Column("shared", long=True),
+        Column("subnets", format=LIST),
+        Column("provider:network_type", "Network Type", long=True),
+        Column("router:external", "Router Type", long=True, format=EXTERNAL),
+        Column("availability_zones", long=True, format=LIST),
+        Column("tags", long=True, format=LIST),
+    ],
+    fields=[
+        Column("admin_state_up", format=UP_DOWN),
+        Column("availability_zone_hints", format=LIST),
+        Column("availability_zones", format=LIST),
+        *"created_at description dns_domain id ipv4_address_scope ipv6_address_scope is_default".split(),
+        Column("vlan_qinq", "is_vlan_qinq"),
+        Column("vlan_transparent", "is_vlan_transparent"),
+        *"l2_adjacency mtu name port_security_enabled project_id provider:network_type".split(),
+        *"provider:physical_network provider:segmentation_id pvlan qos_policy_id revision_number".split(),
+        Column("router:external", format=EXTERNAL),
+        *"segments shared status".split(),
+        Column("subnets", format=LIST),
+        Column("tags", format=LIST),
+        "updated_at",
+    ],
+)
+ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
+SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
+EXTERNAL_INTERNAL = Opt("--external/--internal", "Whether it leads outside the cloud.", key="router:external")
+PORT_SECURITY = Opt(
+    "--enable-port-security/--disable-port-security",
+    "Whether its ports are filtered, unless they say.",
+    key="port_security_enabled",
+)
+PVLAN = Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.")
+TYPE = Opt("--provider-network-type", "How it is made: flat, vlan, vxlan …", key="provider:network_type")
+PHYSICAL = Opt("--provider-physical-network", "Physical network it lies on.", key="provider:physical_network")
+SEGMENT = Opt("--provider-segment", "VLAN ID or tunnel ID.", key="provider:segmentation_id")
+SHARED_OPTIONS = [
+    DESCRIPTION,
+    SHARE,
+    Opt("--mtu", "Largest packet, in bytes."),
+    PORT_SECURITY,
+    EXTERNAL_INTERNAL,
+    Opt("--default/--no-default", "Whether it is the default external one.", key="is_default"),
+    PVLAN,
+    TYPE,
+    PHYSICAL,
+    SEGMENT,
+    Opt("--dns-domain", "DNS domain of its ports."),
+    EXTRA,
+]
+QOS = Opt("--qos-policy", "QoS policy of its ports.", ref=QOS_POLICY)
+
+
+def coherent(body: Json) -> None:
+    """Refuse what Neutron would take apart, or not understand."""
+    if body.get("vlan_transparent") and body.get("vlan_qinq"):
+        raise click.UsageError("--transparent-vlan and --qinq-vlan exclude each other.")
+    if body.get("port_security_enabled") is False and body.get("pvlan"):
+        raise click.UsageError("--disable-port-security and --pvlan exclude each other.")
+
+
+def complete(body: Json) -> None:
+    """Refuse a segment without its type, and enable the network unless told otherwise."""
+    coherent(body)
+    if body.get("provider:segmentation_id") and not body.get("provider:network_type"):
+        raise click.UsageError("--provider-segment needs --provider-network-type.")
+    body.setdefault("admin_state_up", True)
+
+
+@network.lister(
+    "list",
+    EXTERNAL_INTERNAL,
+    LONG,
+    Opt("--name", "Only those with this name."),
+    ENABLE,
+    OF_PROJECT,
+    PVLAN,
+    SHARE,
+    Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "BUILD", "DOWN", "ERROR"])),
+    Opt(
+        "--provider-network-type",
+        "Only those made like this.",
+        key="provider:network_type",
+        type=click.Choice(["flat", "geneve", "gre", "local", "vlan", "vxlan"]),
+    ),
+    PHYSICAL,
+    SEGMENT,
+    Opt("--agent", "Only those that this DHCP agent serves.", ref=NETWORK_AGENT, local=True),
+    TAG_FILTERS,
+    LIMIT,
+    MARKER,
+    MAX_ITEMS,
+)
+def list_networks(cloud: Cloud, body: Json, agent: str, limit: int, max_items: int) -> Iterator[Json]:
+    """List networks."""
+    path = f"{NETWORK_AGENT.path}/{agent}/dhcp-networks" if agent else ""
+    return cloud.pages(NETWORK, body, path=path, limit=max_items or limit)
+
+
+network.show()
+network.create(
+    Arg("name"),
+    ENABLE,
+    OWNER,
+    SHARED_OPTIONS,
+    Opt("--availability-zone-hint", "Zone to be in; may be repeated.", key="availability_zone_hints", multiple=True),
+    QOS,
+    Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
+    Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
+    NEW_TAGS,
+    prepare=complete,
+)
+network.set(
+    NAME,
+    ENABLE,
+    SHARED_OPTIONS,
+    exclusive(QOS, Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)),
+    SET_TAGS,
+    prepare=coherent,
+)
+network.unset(NO_EXTRA, UNSET_TAGS)
+network.delete()

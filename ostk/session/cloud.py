@@ -1,0 +1,353 @@
+"""Cloud: all that a command needs of one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..errors import AmbiguousError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
+from . import catalog
+from .auth import Access, method_for
+from .cache import Cache
+from .config import Settings, load
+from .pages import pages
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ..language.kind import Kind
+    from ..language.service import Service
+    from .auth import Method
+    from .http import Http
+
+Json = dict[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
+WORKERS = 16
+
+
+class Cloud:
+    """A session with one cloud: requests, lookups by name, paging, waiting.
+
+    Nothing is read or sent before it is needed. `flags` are the global options of the command line.
+    """
+
+    def __init__(self, flags: Mapping[str, Any]) -> None:
+        self.flags = flags
+        self.lock = threading.RLock()
+        self._access: Access | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the cloud that was chosen."""
+        settings = load(self.flags)
+        for line in settings.warnings:
+            OstkError(line).show()
+        return settings
+
+    @cached_property
+    def method(self) -> Method:
+        """How to authenticate, checked."""
+        return method_for(self.settings)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """What is kept between runs for this credential."""
+        return Cache.of(self.settings, self.method.key)
+
+    @cached_property
+    def http(self) -> Http:
+        """The one HTTP client."""
+        from .http import Http
+
+        return Http(self.settings, self.token)
+
+    @property
+    def access(self) -> Access:
+        """The token and all that came with it, from the cache or from Keystone."""
+        with self.lock:
+            if self._access is None:
+                kept = self.cache.get("access")
+                self._access = Access.from_json(kept) if kept else None
+                if self._access is None or self._access.expires_soon():
+                    self.authenticate()
+            assert self._access is not None
+            return self._access
+
+    def authenticate(self) -> Access:
+        """A new token, from Keystone."""
+        with self.lock:
+            self._access = self.method.authenticate(self.http.plain)
+            self.cache.put("access", self._access.as_json())
+            return self._access
+
+    def token(self, refused: str = "") -> str:
+        """The token; a new one if `refused` is the one at hand."""
+        with self.lock:
+            if refused and self.access.token == refused:
+                self.cache.drop()
+                self.authenticate()
+            return self.access.token
+
+    def close(self) -> None:
+        """End the connections and tell the timing, if there were any."""
+        if "http" in self.__dict__:
+            self.http.close()
+
+    # -- requests ---------------------------------------------------------------------------------
+
+    def endpoint(self, service: Service) -> str:
+        """The address of a service; a cached catalog that lacks it is fetched anew once."""
+        override = catalog.override(service, self.settings)
+        if override:
+            return override
+        fresh = self._access is None and self.cache.get("access") is None
+        try:
+            return catalog.endpoint(self.access, service, self.settings)
+        except OstkError:
+            if fresh:
+                raise
+            with self.lock:
+                return catalog.endpoint(self.authenticate(), service, self.settings)
+
+    def microversion(self, service: Service, known: str = "") -> str:
+        """The microversion to use: the user's pin, else the best that both sides know, "" for none."""
+        if not service.microversion_type:
+            return ""
+        return catalog.negotiate(service, known, lambda: self.versions(service), self.settings)
+
+    def versions(self, service: Service) -> Json:
+        """What microversions the cloud has of a service: `min` and `max`, "" for none."""
+        url = catalog.version_root(self.endpoint(service))
+        with self.lock:
+            kept = self.cache.get(f"versions:{url}")
+            if kept is None:
+                try:
+                    kept = catalog.version_range(self.http.json(self.http.request("GET", url)))
+                except HTTPError:
+                    kept = {"min": "", "max": ""}
+                self.cache.put(f"versions:{url}", kept, seconds=86400)
+            return dict(kept)
+
+    def require(self, service: Service, since: str, what: str) -> None:
+        """Fail if the microversion in use is older than `since`, which `what` needs."""
+        catalog.require(service, since, what, lambda: self.versions(service), self.settings)
+
+    def supports(self, service: Service, since: str) -> bool:
+        """Whether the microversion in use is `since` or newer."""
+        return catalog.supports(service, since, lambda: self.versions(service), self.settings)
+
+    def request(
+        self,
+        service: Service,
+        method: str,
+        path: str,
+        *,
+        microversion: str = "",
+        headers: Mapping[str, str] | None = None,
+        **content: Any,
+    ) -> httpx.Response:
+        """Send a request to a service: `params`, `json` or `content` as httpx takes them.
+
+        `microversion` is the newest that the caller knows; what is sent is negotiated. Errors: HTTPError
+        and its kinds for a status of 300 or more, ConnectionFailed for no usable answer.
+        """
+        sent = dict(headers or {})
+        if version := self.microversion(service, microversion) if microversion else "":
+            sent["OpenStack-API-Version"] = f"{service.microversion_type} {version}"
+            if service.legacy_microversion_header:
+                sent[service.legacy_microversion_header] = version
+        return self.http.request(method, self.endpoint(service) + path, headers=sent, **content)
+
+    def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
+        """Send a request and decode the answer's JSON; None for an empty answer."""
+        return self.http.json(self.request(service, method, path, **content))
+
+    # -- resources --------------------------------------------------------------------------------
+
+    def pages(self, kind: Kind, query: Json | None = None, *, path: str = "", limit: int | None = None) -> Iterator[Json]:
+        """The resources of a kind, all pages of them, from the kind's listing or from `path`."""
+
+        def fetch(params: Json) -> Any:
+            where = path or kind.list or kind.path
+            return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
+
+        return pages(fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit)
+
+    def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
+        """One resource, by ID or by name."""
+        if kind.id == kind.name:
+            pass
+        elif not looks_like_id(name_or_id) and kind.service.listed_whole:
+            found = self.named(kind, name_or_id, within)
+            if found is not None:
+                return found
+        elif not looks_like_id(name_or_id):
+            name_or_id = self.find(kind, name_or_id, within)
+        else:
+            try:
+                return self.fetch(kind, name_or_id)
+            except HTTPError as error:
+                if error.status not in (400, 404):
+                    raise
+                return self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
+        try:
+            return self.fetch(kind, name_or_id)
+        except HTTPError as error:
+            if error.status not in (400, 404):
+                raise
+            raise self.nothing(kind, name_or_id) from error
+
+    def fetch(self, kind: Kind, id: str) -> Json:
+        """One resource, by ID alone."""
+        reply = self.call(kind.service, "GET", f"{kind.path}/{quote(id)}", microversion=kind.microversion)
+        return self.unwrap(kind, reply)
+
+    def unwrap(self, kind: Kind, reply: Any) -> Json:
+        """The resource in an answer."""
+        if kind.service.wrapped and isinstance(reply, dict):
+            reply = reply.get(kind.one)
+        if not isinstance(reply, dict):
+            raise OstkError(f"The service did not answer with a {kind.noun}.")
+        return reply
+
+    def find(
+        self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False
+    ) -> str:
+        """The ID of the resource with this ID or name; `within` narrows the search by name."""
+        if kind.id == kind.name:
+            return name_or_id
+        like_id = looks_like_id(name_or_id) and not known_no_id
+        try:
+            if like_id:
+                found = self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
+            else:
+                found = self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
+        except Forbidden:
+            if not kind.as_given:
+                raise
+            return name_or_id
+        if found is None:
+            raise self.nothing(kind, name_or_id)
+        return str(found[kind.id])
+
+    def by_id(self, kind: Kind, id: str) -> Json | None:
+        """The resource with this ID, None if there is none."""
+        try:
+            return self.fetch(kind, id)
+        except HTTPError as error:
+            if error.status not in (400, 404):
+                raise
+            return None
+
+    def named(self, kind: Kind, name: str, within: Json | None = None) -> Json | None:
+        """The one resource with this name (or ID, where the service lists by neither), None if there is none."""
+        query: Json = {}
+        if kind.by_name:
+            key, _, template = kind.by_name.partition("=")
+            query[key] = template.replace("{}", escape(name) if template != "{}" else name)
+        query.update(kind.find_query)
+        query.update(within or {})
+        matches = [x for x in self.pages(kind, query, path=kind.find_path) if name in (x.get(kind.id), x.get(kind.name))]
+        exact = [x for x in matches if x.get(kind.id) == name] or matches
+        if len(exact) > 1:
+            ids = ", ".join(str(x.get(kind.id)) for x in exact)
+            raise AmbiguousError(f"More than one {kind.noun} is named {name!r}: {ids}.", "Name it by its ID.")
+        return exact[0] if exact else None
+
+    def find_all(self, wanted: Sequence[tuple[Kind, str, Json]]) -> list[str]:
+        """The IDs of several resources (kind, name or ID, where to look), looked up at once."""
+        return self.at_once(lambda one: self.find(*one), wanted)
+
+    def nothing(self, kind: Kind, name: str) -> NotFoundError:
+        """The error for a name that nothing has."""
+        return NotFoundError(f"No {kind.noun} has the name or ID {name!r}.")
+
+    def create(self, kind: Kind, body: Json, path: str = "") -> Json:
+        """Create a resource and return it."""
+        content = {kind.one: body} if kind.service.wrapped else body
+        where = path or kind.path
+        return self.unwrap(kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion))
+
+    def update(self, kind: Kind, id: str, body: Json) -> Json | None:
+        """Change a resource; as it is afterwards, if the service tells."""
+        content = {kind.one: body} if kind.service.wrapped else body
+        where = f"{kind.path}/{quote(id)}"
+        reply = self.call(kind.service, kind.service.update, where, json=content, microversion=kind.microversion)
+        return self.unwrap(kind, reply) if reply else None
+
+    def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
+        """Delete a resource."""
+        where = f"{kind.path}/{quote(id)}"
+        self.request(kind.service, "DELETE", where, params=query or {}, microversion=kind.microversion)
+
+    def act(self, kind: Kind, id: str, action: str, body: Any = None) -> Any:
+        """Have a resource do something: POST …/action."""
+        where = f"{kind.path}/{quote(id)}/action"
+        return self.call(kind.service, "POST", where, json={action: body}, microversion=kind.microversion)
+
+    def wait(self, kind: Kind, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
+        """Ask for a resource until its field `key` is `until`; WaitError when it is `fail`."""
+
+        def reached(now: Json) -> bool:
+            state = str(now.get(key, ""))
+            if state.lower() == fail.lower() and fail:
+                fault = now.get("fault") or {}
+                because = f": {fault['message']}" if isinstance(fault, dict) and fault.get("message") else ""
+                raise WaitError(f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}.")
+            return state.lower() == until.lower()
+
+        return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)
+
+    def wait_gone(self, kind: Kind, id: str) -> None:
+        """Ask for a resource until it is no more."""
+        self.poll(lambda: self.by_id(kind, id) or {}, lambda now: not now or now.get("status") == "DELETED")
+
+    def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
+        """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
+        import sys
+        import time
+
+        pause, tty = 0.5, sys.stderr.isatty()
+        now = fetch() if item is None else item
+        while not reached(now):
+            if tty:
+                percent = now.get("progress")
+                state = f"{now.get('status', '')} {percent}%" if percent else str(now.get("status", ""))
+                sys.stderr.write(f"\r\x1b[K{state}…")
+                sys.stderr.flush()
+            time.sleep(pause)
+            pause = min(pause * 1.5, 5.0)
+            now = fetch()
+        if tty:
+            sys.stderr.write("\r\x1b[K")
+        return now
+
+    def at_once(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+        """Do the same for several items at once, a bounded number at a time; results in their order."""
+        if len(items) < 2:
+            return [work(item) for item in items]
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return list(pool.map(work, items))
+
+
+def looks_like_id(text: str) -> bool:
+    """Whether a text has the form of the IDs that services make: a UUID with or without dashes."""
+    digits = text.replace("-", "")
+    return len(digits) == 32 and all(c in "0123456789abcdef" for c in digits)
+
+
+def quote(text: str) -> str:
+    """A text as one segment of a path."""
+    from urllib.parse import quote as percent
+
+    return percent(str(text), safe="")
+
+
+def escape(text: str) -> str:
+    """A text as a regular expression that matches itself, as MySQL, PostgreSQL and Python read it."""
+    return "".join(c if c.isalnum() or c in " _-" or ord(c) > 127 else f"\\{c}" for c in text)

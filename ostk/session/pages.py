@@ -1,0 +1,48 @@
+"""The ways OpenStack services page a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from ..errors import ConnectionFailed
+
+Json = dict[str, Any]
+Fetch = Callable[[Json], Any]
+
+
+def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None) -> Iterator[Json]:
+    """The items of all pages, or the first `limit` of them.
+
+    `fetch` gets a query and answers with a page. A page names the next one under `next_link`: a list of
+    links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
+    Only the query of that address is used: behind a proxy its host is often wrong.
+    """
+    left = limit
+    while True:
+        page = fetch(query)
+        items = page.get(plural) if isinstance(page, dict) else None
+        if not isinstance(items, list):
+            raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
+        for item in items:
+            if left is not None and left <= 0:
+                return
+            left = left if left is None else left - 1
+            yield item
+        address = next_address(page.get(next_link))
+        if not address or left == 0 or not items:
+            return
+        following = dict(parse_qsl(urlsplit(address).query))
+        if following == query:
+            return
+        query = {**{k: v for k, v in query.items() if isinstance(v, list | tuple)}, **following}
+
+
+def next_address(link: Any) -> str:
+    """The address of the next page, "" where there is none."""
+    if isinstance(link, list):
+        link = next((x.get("href") for x in link if isinstance(x, dict) and x.get("rel") == "next"), "")
+    elif isinstance(link, dict):
+        link = link.get("next")
+    return link if isinstance(link, str) else ""

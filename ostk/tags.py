@@ -1,0 +1,49 @@
+"""Tags: words that resources of several services carry, and the options that many nouns share for them."""
+
+from __future__ import annotations
+
+from .language.kind import Json, Kind
+from .language.options import Comma, Opt, exclusive
+from .session.cloud import Cloud, quote
+
+
+def joined(tags: list[str]) -> str:
+    """Tags as a query has them."""
+    return ",".join(tags)
+
+
+TAG_FILTERS = [
+    Opt("--tags", "Only those with all of these tags.", type=Comma(), convert=joined),
+    Opt("--any-tags", "Only those with any of these tags.", key="tags-any", type=Comma(), convert=joined),
+    Opt("--not-tags", "Only those without all of these tags.", key="not-tags", type=Comma(), convert=joined),
+    Opt("--not-any-tags", "Only those without any of these tags.", key="not-tags-any", type=Comma(), convert=joined),
+]
+
+
+def write_tags(cloud: Cloud, kind: Kind, item: Json, tags: list[str]) -> Json:
+    """Replace the tags of a resource, unless they are these already."""
+    if sorted(item.get("tags") or []) != sorted(tags):
+        cloud.call(kind.service, "PUT", f"{kind.path}/{quote(item[kind.id])}/tags", json={"tags": tags})
+    return {"tags": tags}
+
+
+def change_tags(cloud: Cloud, kind: Kind, item: Json, body: Json) -> Json:
+    """Add and remove tags: `add` to what is there, or to nothing with `clear`; without `remove`."""
+    if "tags" not in item and not body.get("clear"):
+        item = cloud.fetch(kind, item[kind.id])
+    kept = [] if body.get("clear") else [t for t in item.get("tags") or [] if t not in body.get("remove", [])]
+    return write_tags(cloud, kind, item, sorted({*kept, *body.get("add", [])}))
+
+
+NEW_TAGS = exclusive(
+    Opt("--tag", "Tag; may be repeated.", key="add", multiple=True, action=change_tags),
+    Opt("--no-tag", "No tags.", is_flag=True, local=True),
+)
+SET_TAGS = [
+    Opt("--tag", "Tag to add; may be repeated.", key="add", multiple=True, action=change_tags),
+    Opt("--no-tag", "Remove the tags it has first.", key="clear", value=True, action=change_tags),
+]
+UNSET_TAGS = exclusive(
+    Opt("--tag", "Tag to remove; may be repeated.", key="remove", multiple=True, action=change_tags),
+    Opt("--all-tag", "Remove all its tags.", key="clear", value=True, action=change_tags),
+)

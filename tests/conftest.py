@@ -1,0 +1,52 @@
+"""A pretend cloud, and `ostk`, which runs a command line against it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import respx
+from click.testing import CliRunner, Result
+
+from ostk.cli import main
+
+from .pretend import ENVIRONMENT, HOST, Pretend
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No configuration and no cache but a test's own."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("OS_", "OSTK_", "CLIFF_")):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pretend]:
+    """A pretend cloud, with its variables set."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    pretend = Pretend()
+    with respx.mock(assert_all_called=False) as router:
+        router.route(url__startswith=HOST).mock(side_effect=pretend.handle)
+        yield pretend
+
+
+@pytest.fixture
+def ostk() -> Run:
+    """Run a command line."""
+
+    def run(line: str, **extra: object) -> Result:
+        return CliRunner().invoke(main, shlex.split(line), prog_name="ostk", **extra)  # type: ignore[arg-type]
+
+    return run

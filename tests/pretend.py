@@ -1,0 +1,177 @@
+"""A pretend cloud at the transport: it answers any command plausibly and remembers what was sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+
+from ostk import kinds
+from ostk.language.kind import Kind
+
+Json = dict[str, Any]
+HOST = "http://cloud"
+SERVICES = {
+    "identity": "/identity",
+    "compute": "/compute/v2.1",
+    "image": "/image",
+    "network": "/network",
+    "block-storage": "/volume/v3",
+    "object-store": "/object/v1/AUTH_p",
+    "placement": "/placement",
+}
+NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39"}
+ENVIRONMENT = {
+    "OS_AUTH_URL": f"{HOST}/identity/v3",
+    "OS_USERNAME": "ann",
+    "OS_PASSWORD": "s3cret",
+    "OS_PROJECT_NAME": "demo",
+    "OS_USER_DOMAIN_ID": "default",
+    "OS_PROJECT_DOMAIN_ID": "default",
+    "OS_REGION_NAME": "RegionOne",
+}
+PREFIX = {
+    "keystone": "/identity/v3",
+    "nova": "/compute/v2.1",
+    "glance": "/image/v2",
+    "neutron": "/network/v2.0",
+    "cinder": "/volume/v3",
+    "placement": "/placement",
+}
+KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
+
+
+class Pretend:
+    """Answers by rules: `answers` first, then tokens, versions, and resources that always exist.
+
+    A resource is found by any name but those that begin with "no-": its ID is the name and "-id". `sent`
+    holds "METHOD /path?query" and the body of each request that is no token, version or look-up.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Any] = {}
+        self.sent: list[tuple[str, Any]] = []
+        self.all: list[tuple[str, Any]] = []
+        self.headers: list[httpx.Headers] = []
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        query = request.url.query.decode()
+        path = request.url.path + (f"?{query}" if query else "")
+        body = decoded(request.content)
+        line = f"{request.method} {path}"
+        self.all.append((line, body))
+        self.headers.append(request.headers)
+        found = self.given(line, request)
+        if found is None:
+            found = self.token(request) or self.version(request) or self.look_up(request)
+            if found is not None:
+                return found
+        self.sent.append((line, body))
+        return found or self.echo(request, body)
+
+    def given(self, line: str, request: httpx.Request) -> httpx.Response | None:
+        """The answer that a test has set for this request."""
+        for key in (line, f"{request.method} {request.url.path}"):
+            if key in self.answers:
+                answer = self.answers[key]
+                status, content = answer if isinstance(answer, tuple) else (200, answer)
+                if isinstance(content, bytes):
+                    return httpx.Response(status, content=content)
+                return httpx.Response(status, json=content)
+        return None
+
+    def token(self, request: httpx.Request) -> httpx.Response | None:
+        """A token with a catalog of everything."""
+        if request.method != "POST" or request.url.path != "/identity/v3/auth/tokens":
+            return None
+        catalog = [
+            {
+                "type": kind,
+                "name": kind,
+                "id": kind,
+                "endpoints": [
+                    {"id": f"{kind}-1", "interface": i, "region": "RegionOne", "region_id": "RegionOne", "url": HOST + path}
+                    for i in ("public", "internal", "admin")
+                ],
+            }
+            for kind, path in SERVICES.items()
+        ]
+        token = {
+            "expires_at": "2099-01-01T00:00:00.000000Z",
+            "issued_at": "2026-01-01T00:00:00.000000Z",
+            "methods": ["password"],
+            "user": {"id": "ann-id", "name": "ann", "domain": {"id": "default", "name": "Default"}},
+            "project": {"id": "p", "name": "demo", "domain": {"id": "default", "name": "Default"}},
+            "roles": [{"id": "member-id", "name": "member"}],
+            "catalog": catalog,
+        }
+        return httpx.Response(201, json={"token": token}, headers={"X-Subject-Token": "the-token"})
+
+    def version(self, request: httpx.Request) -> httpx.Response | None:
+        """The microversions of a service."""
+        name = request.url.path.strip("/").split("/")[0]
+        roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0"}
+        if request.method != "GET" or request.url.path.rstrip("/") not in roots:
+            return None
+        identity = roots[request.url.path.rstrip("/")]
+        oldest = identity.removeprefix("v")
+        version = {"id": identity, "status": "CURRENT", "version": NEWEST[name], "min_version": oldest, "max_version": NEWEST[name], "links": []}
+        content = {"version": version} if name == "compute" else {"versions": [version]}
+        return httpx.Response(200, json=content)
+
+    def look_up(self, request: httpx.Request) -> httpx.Response | None:
+        """A resource by name or by ID."""
+        if request.method != "GET":
+            return None
+        query = dict(parse_qsl(request.url.query.decode()))
+        for kind in KINDS:
+            base = PREFIX.get(kind.service.name, "")
+            path = request.url.path.removeprefix(base)
+            name = re.sub(r"[\^$\\]", "", query.get("name", ""))
+            if path in (kind.find_path, kind.list, kind.path) and name and len(query) < 3:
+                names = [] if name.startswith("no-") else [resource(kind, name)]
+                return httpx.Response(200, json={kind.many: names})
+            if not kind.by_name and path in (kind.list, kind.path) and dict(kind.find_query) == query:
+                names = [resource(kind, n) for n in ("one", "two")]
+                return httpx.Response(200, json={kind.many: names})
+            if path.startswith(f"{kind.path}/") and "/" not in path.removeprefix(f"{kind.path}/"):
+                name = path.removeprefix(f"{kind.path}/")
+                if not name.endswith("-id") and kind.id != kind.name:
+                    return httpx.Response(404, json={"error": {"message": "not found", "code": 404}})
+                item = resource(kind, name.removesuffix("-id"))
+                return httpx.Response(200, json={kind.one: item} if kind.service.wrapped else item)
+        return None
+
+    def echo(self, request: httpx.Request, body: Any) -> httpx.Response:
+        """What was sent, as created; lists are empty."""
+        path = request.url.path
+        for kind in KINDS:
+            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (kind.path, kind.list) and path.startswith(
+                PREFIX.get(kind.service.name, "/")
+            ):
+                if request.method == "GET":
+                    return httpx.Response(200, json={kind.many: []})
+                item = {**resource(kind, "new"), **(body.get(kind.one, {}) if kind.service.wrapped else body)}
+                return httpx.Response(201, json={kind.one: item} if kind.service.wrapped else item)
+        if request.method == "DELETE":
+            return httpx.Response(204)
+        return httpx.Response(200, json=body if isinstance(body, dict) else {})
+
+
+def resource(kind: Kind, name: str) -> Json:
+    """A resource of a kind."""
+    return {"name": name, "status": "ACTIVE", kind.name: name, kind.id: name if kind.id == kind.name else f"{name}-id"}
+
+
+def decoded(content: bytes) -> Any:
+    """A request's body: JSON where it is that, else its bytes; None for none."""
+    if not content:
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        return content
