@@ -1,0 +1,177 @@
+"""What a token grants, read from Keystone's v3 and v2.0 answers alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+Json = dict[str, Any]
+MARGIN = 60  # seconds before its expiry at which a token counts as expired
+V2_INTERFACES = {"publicURL": "public", "internalURL": "internal", "adminURL": "admin"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """A token and what it says: who, on what, in which roles, and where the services are.
+
+    `version` is "v3", "v2.0" or, where Keystone was not asked, "". Times are as the API wrote them.
+    `catalog` has the v3 shape always: [{"type", "name", "id", "endpoints": [{"interface", "region",
+    "region_id", "url", "id"}]}]. A `token` that begins with "Basic " is HTTP basic authentication.
+    """
+
+    token: str
+    expires_at: str = ""
+    issued_at: str = ""
+    version: str = "v3"
+    user_id: str = ""
+    user_name: str = ""
+    user_domain_id: str = ""
+    user_domain_name: str = ""
+    project_id: str = ""
+    project_name: str = ""
+    project_domain_id: str = ""
+    project_domain_name: str = ""
+    domain_id: str = ""
+    domain_name: str = ""
+    system: bool = False
+    roles: tuple[str, ...] = ()
+    trust_id: str = ""
+    catalog: list[Json] = field(default_factory=list)
+
+    @property
+    def scoped(self) -> bool:
+        """Whether the token is for a project, a domain or the system."""
+        return bool(self.project_id or self.domain_id or self.system)
+
+    def as_json(self) -> Json:
+        """As plain data; secret, since it holds the token."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Any) -> Access | None:
+        """What `as_json` gave; None for anything else."""
+        if not isinstance(data, dict) or set(data) != {one.name for one in fields(cls)}:
+            return None
+        if not isinstance(data["token"], str) or not isinstance(data["catalog"], list):
+            return None
+        return cls(**{**data, "roles": tuple(data["roles"] or ())})
+
+    def expires_soon(self, now: float | None = None, margin: float = MARGIN) -> bool:
+        """Whether it has expired or will within `margin` seconds; unknown times never expire."""
+        at = seconds(self.expires_at)
+        if at is None:
+            return False
+        if now is None:
+            import time
+
+            now = time.time()
+        return at - margin <= now
+
+
+def seconds(text: str) -> float | None:
+    """An ISO 8601 time as seconds since 1970, None if it is not one; UTC where it names no zone."""
+    from datetime import UTC, datetime
+
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except (ValueError, AttributeError):
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def read_v3(token: str, body: Any) -> Access | None:
+    """What POST /v3/auth/tokens answered; None if it is no such answer."""
+    data = body.get("token") if isinstance(body, dict) else None
+    if not token or not isinstance(data, dict):
+        return None
+    user, project, domain = _part(data, "user"), _part(data, "project"), _part(data, "domain")
+    return Access(
+        token=token,
+        expires_at=_text(data, "expires_at"),
+        issued_at=_text(data, "issued_at"),
+        version="v3",
+        user_id=_text(user, "id"),
+        user_name=_text(user, "name"),
+        user_domain_id=_text(_part(user, "domain"), "id"),
+        user_domain_name=_text(_part(user, "domain"), "name"),
+        project_id=_text(project, "id"),
+        project_name=_text(project, "name"),
+        project_domain_id=_text(_part(project, "domain"), "id"),
+        project_domain_name=_text(_part(project, "domain"), "name"),
+        domain_id=_text(domain, "id"),
+        domain_name=_text(domain, "name"),
+        system=bool(_part(data, "system").get("all")),
+        roles=_names(data.get("roles")),
+        trust_id=_text(_part(data, "OS-TRUST:trust"), "id"),
+        catalog=[
+            {
+                "type": _text(service, "type"),
+                "name": _text(service, "name"),
+                "id": _text(service, "id"),
+                "endpoints": [
+                    {key: _text(one, key) for key in ("interface", "region", "region_id", "url", "id")}
+                    for one in _items(service.get("endpoints"))
+                ],
+            }
+            for service in _items(data.get("catalog"))
+        ],
+    )
+
+
+def read_v2(body: Any) -> Access | None:
+    """What POST /v2.0/tokens answered; None if it is no such answer."""
+    data = body.get("access") if isinstance(body, dict) else None
+    token = _part(data, "token") if isinstance(data, dict) else {}
+    if not isinstance(data, dict) or not _text(token, "id"):
+        return None
+    user, tenant = _part(data, "user"), _part(token, "tenant")
+    return Access(
+        token=_text(token, "id"),
+        expires_at=_text(token, "expires"),
+        issued_at=_text(token, "issued_at"),
+        version="v2.0",
+        user_id=_text(user, "id"),
+        user_name=_text(user, "name") or _text(user, "username"),
+        project_id=_text(tenant, "id"),
+        project_name=_text(tenant, "name"),
+        roles=_names(user.get("roles")),
+        catalog=[
+            {
+                "type": _text(service, "type"),
+                "name": _text(service, "name"),
+                "id": _text(service, "id"),
+                "endpoints": [
+                    {
+                        "interface": interface,
+                        "region": _text(one, "region"),
+                        "region_id": _text(one, "region"),
+                        "url": _text(one, key),
+                        "id": _text(one, "id"),
+                    }
+                    for one in _items(service.get("endpoints"))
+                    for key, interface in V2_INTERFACES.items()
+                    if one.get(key)
+                ],
+            }
+            for service in _items(data.get("serviceCatalog"))
+        ],
+    )
+
+
+def _part(data: Mapping[str, Any], key: str) -> Json:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    return "" if value is None else str(value)
+
+
+def _items(value: Any) -> list[Json]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _names(roles: Any) -> tuple[str, ...]:
+    return tuple(_text(role, "name") for role in _items(roles))

@@ -1,0 +1,109 @@
+"""What a service says when it does not do what was asked, in one line."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+LONGEST = 300  # characters of a message that is no field of a known shape
+KEYS = (
+    "message",
+    "faultstring",
+    "detail",
+    "error_message",
+    "description",
+    "error",
+    "title",
+    "errors",
+    "reason",
+)
+TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Request Entity Too Large",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
+
+
+def said(body: Any) -> str:
+    """The message in an answer's body (decoded JSON, or text where it was none); "" if it has none.
+
+    Knows the shapes of nova {"badRequest": {"message"}}, neutron {"NeutronError": {"message"} or text},
+    keystone {"error": {"message"}}, placement {"errors": [{"detail"}]}, octavia {"faultstring"}, ironic
+    {"error_message": "JSON as text"}, designate {"message"}, and the web pages of glance and swift.
+    """
+    if isinstance(body, str):
+        return _page(body) if "<" in body else _line(body)
+    return _line(_find(body, 0), whole=True)
+
+
+def _find(value: Any, depth: int) -> str:
+    """The first message in nested JSON: by the keys that services use, then whatever is wrapped."""
+    if depth > 4:
+        return ""
+    if isinstance(value, str):
+        if depth and value.lstrip().startswith("{"):
+            try:
+                return _find(json.loads(value), depth + 1) or value
+            except (ValueError, RecursionError):
+                return value
+        return value
+    if isinstance(value, list):
+        return next(filter(None, (_find(one, depth + 1) for one in value)), "")
+    if not isinstance(value, dict):
+        return ""
+    for key in KEYS:
+        if (found := value.get(key)) and (text := _find(found, depth + 1)):
+            return text
+    wrapped = [one for one in value.values() if isinstance(one, dict)]
+    if wrapped:
+        return next(filter(None, (_find(one, depth + 1) for one in wrapped)), "")
+    # {"NeutronError": "text"} and its like: the one value is the message.
+    texts = [one for one in value.values() if isinstance(one, str)]
+    return texts[0] if len(value) == len(texts) == 1 else ""
+
+
+def _page(text: str) -> str:
+    """The words of an HTML page, its title left out where the text below says more."""
+    import html
+
+    text = re.sub(r"(?is)<(head|style|script)\b.*?</\1\s*>|<title\b.*?</title\s*>|<!--.*?-->", " ", text)
+    heading = re.search(r"(?is)<h1[^>]*>(.*?)</h1\s*>", text)
+    below = text.replace(heading.group(0), " ", 1) if heading else text
+    for part in (below, heading.group(1) if heading else ""):
+        words = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", part)).split())
+        if words:
+            return words[:LONGEST]
+    return ""
+
+
+def _line(text: str, whole: bool = False) -> str:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    if whole:
+        return " ".join(lines)[: 4 * LONGEST]
+    return lines[0][:LONGEST] if lines else ""
+
+
+def sentence(status: int, body: Any) -> str:
+    """The message of an answer with an error status: what the service said, then the status."""
+    text = said(body)
+    title = TITLES.get(status, "")
+    if not text:
+        text = title or (
+            "The service redirects elsewhere" if 300 <= status < 400 else "The service gave no reason"
+        )
+    # Some texts begin or end with the status that is told below: "409 Conflict: …", "… (HTTP 409)".
+    text = re.sub(rf"^{status}\s+{re.escape(title)}[\s:.]+(?=\S)", "", text) if title else text
+    text = re.sub(rf"\s*\(HTTP {status}\)\.?", "", text).rstrip()
+    return f"{text} (HTTP {status})"

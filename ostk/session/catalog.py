@@ -1,0 +1,246 @@
+"""From a service, an interface and a region to an address; versions and microversions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import CatalogError, ConfigError
+
+if TYPE_CHECKING:
+    from ..language.service import Service
+    from .access import Access
+    from .config import Settings
+
+Json = dict[str, Any]
+Range = Json
+"""The microversions an endpoint has: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
+NO_MICROVERSIONS: Range = {"min": "", "max": "", "id": ""}
+SEGMENT = re.compile(r"/v(\d+)(?:\.\d+)?(?=/|$)", re.IGNORECASE)
+
+
+def setting_names(service: Service) -> tuple[str, ...]:
+    """The words a service's settings may begin with, such as volume, block_storage and volumev3."""
+    return tuple(dict.fromkeys([service.setting, *(one.replace("-", "_") for one in service.types)]))
+
+
+def override(service: Service, settings: Settings) -> str:
+    """The base URL that the settings give for a service, "" if they give none."""
+    given = settings.for_service(setting_names(service), "endpoint_override").strip()
+    if not given and settings.text("auth_type") in ("none", "admin_token", "token_endpoint", "http_basic"):
+        given = settings.text("endpoint").strip()
+    if not given:
+        return ""
+    if not re.match(r"(?i)https?://[^/\s]+", given):
+        raise ConfigError(f"The endpoint of {service.name} is not a URL: {given!r}.")
+    return _versioned(given, service, "v3")
+
+
+def endpoint(access: Access, service: Service, settings: Settings) -> str:
+    """The base URL for requests to a service, without a slash at its end, its API version put in.
+
+    Errors: CatalogError, which names the services, regions or interfaces there are instead.
+    """
+    if given := override(service, settings):
+        return given
+    names = setting_names(service)
+    types = [settings.for_service(names, "service_type"), *service.types]
+    interface = _interface(settings.for_service(names, "interface") or settings.text("interface"))
+    region = settings.for_service(names, "region_name") or settings.text("region_name")
+    name = settings.for_service(names, "service_name")
+    offered = [
+        (entry, one)
+        for wanted in dict.fromkeys(filter(None, types))
+        for entry in access.catalog
+        if entry["type"] == wanted and (not name or entry["name"] == name)
+        for one in entry["endpoints"]
+        if one["url"]
+    ]
+    for _, one in offered:
+        if _is_in(one, region) and _interface(one["interface"]) == interface:
+            return _versioned(one["url"], service, access.version)
+    if not offered and "identity" in service.types and settings.text("auth_url"):
+        # A token without a scope brings no catalog, yet Keystone is where it came from.
+        return _versioned(settings.text("auth_url"), service, access.version)
+    raise _absent(access, service, [one for _, one in offered], interface, region)
+
+
+def _absent(
+    access: Access, service: Service, offered: list[Json], interface: str, region: str
+) -> CatalogError:
+    """Why no endpoint fits, and what there is."""
+    what = service.types[0] if service.types else service.name
+    if not access.version:
+        return CatalogError(
+            f"Nothing says where the {what} service is.",
+            f"Give --os-endpoint, or set {service.setting}_endpoint_override.",
+        )
+    if not access.catalog:
+        scope = "the scope of this token" if access.scoped else "a token without a project"
+        return CatalogError(
+            f"The catalog for {scope} is empty, so nothing says where the {what} service is.",
+            "Choose a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
+        )
+    if not offered and any(entry["type"] in service.types for entry in access.catalog):
+        return CatalogError(
+            f"The {what} service has no endpoints for the scope of this token.",
+            "Choose a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
+        )
+    if not offered:
+        return CatalogError(
+            f"This cloud has no {what} service.",
+            f"It has: {_listed(entry['type'] for entry in access.catalog)}.",
+        )
+    here = [one for one in offered if _is_in(one, region)]
+    if not here:
+        regions = _listed(one["region"] or one["region_id"] for one in offered)
+        return CatalogError(f"The {what} service has no endpoint in region {region}.", f"It has: {regions}.")
+    kinds = _listed(_interface(one["interface"]) for one in here)
+    where = f" in region {region}" if region else ""
+    return CatalogError(f"The {what} service has no {interface} endpoint{where}.", f"It has: {kinds}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted({word for word in words if word}))
+
+
+def _interface(word: str) -> str:
+    """An interface as v3 says it; v2.0 and older settings say publicURL."""
+    return word.strip().removesuffix("URL").lower() or "public"
+
+
+def _is_in(one: Json, region: str) -> bool:
+    return not region or region in (one["region"], one["region_id"])
+
+
+def _versioned(url: str, service: Service, identity: str) -> str:
+    """A URL with the API version in it that a service's requests are written for."""
+    url = url.strip().rstrip("/")
+    version = service.version
+    if "identity" in service.types and identity == "v2.0":
+        version = "v2.0"
+    if not version:
+        return url
+    start = url.index("//") + 2 if "//" in url else 0
+    host, slash, path = url[start:].partition("/")
+    path = slash + re.sub(r"/{2,}", "/", path)
+    segment = SEGMENT.search(path)
+    if segment is None:
+        return url[:start] + host + path + f"/{version}"
+    major = re.match(r"v(\d+)", version)
+    if service.replace and major and segment.group(1) != major.group(1):
+        path = path[: segment.start()] + f"/{version}" + path[segment.end() :]
+    return url[:start] + host + path
+
+
+# -- microversions ------------------------------------------------------------------------------------
+
+
+def version_root(url: str) -> str:
+    """Where the version document of an endpoint is: nothing after the version, a slash at the end."""
+    start = url.index("//") + 2 if "//" in url else 0
+    segment = SEGMENT.search(url, start)
+    return (url[: segment.end()] if segment else url.rstrip("/")) + "/"
+
+
+def version_range(document: Any, url: str = "") -> Range:
+    """The microversions in a version document: of `url`'s major version where it tells of several."""
+    found = document if isinstance(document, dict) else {}
+    listed = found.get("versions") or found.get("version") or []
+    if isinstance(listed, dict):
+        listed = listed.get("values", [listed])
+    ranges = [_range(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    segment = SEGMENT.search(url)
+    ours = [
+        one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)
+    ] or ranges
+    return max(ours, key=lambda one: _number(one["max"]), default=dict(NO_MICROVERSIONS))
+
+
+def _range(version: Json) -> Range:
+    low = str(version.get("min_version") or "")
+    high = str(version.get("max_version") or version.get("version") or "")
+    both = re.fullmatch(r"\d+\.\d+", low) and re.fullmatch(r"\d+\.\d+", high)
+    return {"min": low if both else "", "max": high if both else "", "id": str(version.get("id") or "")}
+
+
+def _number(version: str) -> tuple[int, int]:
+    major, _, minor = version.partition(".")
+    return (int(major or 0), int(minor or 0))
+
+
+def negotiate(service: Service, known: str, versions: Callable[[], Range], settings: Settings) -> str:
+    """The microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
+
+    "" means to send none. Errors: CatalogError for a pin that this cloud does not have, ConfigError for one
+    that is no version.
+    """
+    if not service.microversion_type:
+        return ""
+    pin, source = _pin(service, settings)
+    if not known and not pin:
+        return ""
+    cloud = versions()
+    if pin and not (cloud["min"] and _number(pin)[1] == 0 and pin != cloud["min"]):
+        if cloud["min"] and _number(cloud["min"]) <= _number(pin) <= _number(cloud["max"]):
+            return pin
+        # 2.1 and the like say no more than the version in the URL where nothing was ever counted up.
+        if not cloud["min"] and _number(pin)[1] <= 1:
+            return ""
+        have = f"it has {cloud['min']} to {cloud['max']}" if cloud["min"] else "it has no microversions"
+        raise CatalogError(
+            f"This cloud's {service.types[0]} service does not have API version {pin}: {have}.",
+            f"It is asked for by {source}.",
+        )
+    if not cloud["max"] or not known:
+        return ""
+    if _number(known) < _number(cloud["min"]):
+        raise CatalogError(
+            f"This cloud's {service.types[0]} service is too new: it has API versions {cloud['min']} to "
+            f"{cloud['max']}, and this command knows those up to {known}."
+        )
+    return min(known, str(cloud["max"]), key=_number)
+
+
+def _pin(service: Service, settings: Settings) -> tuple[str, str]:
+    """The microversion the user asks for and where, "" for the best there is.
+
+    A whole version (2, 3, 2.0 for nova) or 2.latest names the API and leaves the microversion open.
+    """
+    names = setting_names(service)
+    for suffix in ("default_microversion", "api_version"):
+        given = settings.for_service(names, suffix).strip().lower().lstrip("v")
+        if not given:
+            continue
+        keys = [f"{name}_{suffix}" for name in names]
+        source = next((settings.source(key) for key in keys if settings.source(key)), "the settings")
+        if not re.fullmatch(r"\d+|\d+\.\d+|(\d+\.)?latest", given):
+            raise ConfigError(f"{given!r} is not a version of the {service.types[0]} API ({source}).")
+        if re.fullmatch(r"\d+\.\d+", given):
+            return given, source
+        return "", ""
+    return "", ""
+
+
+def supports(service: Service, since: str, versions: Callable[[], Range], settings: Settings) -> bool:
+    """Whether the microversion in use, with nothing but the cloud to limit it, is `since` or newer."""
+    used = negotiate(service, "99.999", versions, settings)
+    return bool(used) and _number(used) >= _number(since)
+
+
+def require(
+    service: Service, since: str, what: str, versions: Callable[[], Range], settings: Settings
+) -> None:
+    """Fail with CatalogError if the microversion in use is older than `since`, which `what` needs."""
+    if supports(service, since, versions, settings):
+        return
+    pin, source = _pin(service, settings)
+    cloud = versions()
+    have = f"{source} asks for {pin}" if pin else f"this cloud has up to {cloud['max'] or 'none'}"
+    raise CatalogError(
+        f"{what} needs version {since} of the {service.types[0]} API or newer; {have}.",
+        f"--os-{service.setting.replace('_', '-')}-api-version {since} or greater is required."
+        if pin
+        else "",
+    )
