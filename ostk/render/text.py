@@ -66,7 +66,7 @@ def _cells(text: str) -> list[int]:
             width = 0
         elif code in (0xFE0E, 0xFE0F):  # the character before is a text, or a picture
             width = 0
-            if widths and widths[-1] and not last.isalpha():
+            if widths and widths[-1] and (last in "#*0123456789" or category(last) in ("So", "Sm")):
                 widths[-1] = code - 0xFE0D
         elif 0x1F3FB <= code <= 0x1F3FF and base and category(base) == "So":
             width = 0

@@ -1,0 +1,192 @@
+"""Columns, order, empty answers and text that must not reach a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from ostk.errors import OstkError
+from ostk.render.format import LIST, SIZE, Cell
+from ostk.render.output import Output, choose, print_list, print_one
+
+HEADERS = ["ID", "Power State", "Size"]
+Captured = pytest.CaptureFixture[str]
+
+
+def listed(capsys: Captured, rows: list[list[object]], **how: object) -> str:
+    """What a list prints as values."""
+    print_list(HEADERS, rows, Output(**({"format": "value"} | how)))  # type: ignore[arg-type]
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "indexes"),
+    [
+        ([], [0, 1, 2]),
+        (["size", "power_state"], [1, 2]),
+        (["POWER STATE", "nope"], [1]),
+        ([" id "], [0]),
+    ],
+)
+def test_columns_are_chosen_in_their_own_order(wanted: list[str], indexes: list[int]) -> None:
+    assert choose(HEADERS, wanted) == indexes
+
+
+def test_only_unknown_columns_is_an_error_that_names_the_known(capsys: Captured) -> None:
+    with pytest.raises(OstkError) as raised:
+        print_list(HEADERS, iter(()), Output(columns=("id,size", "nope")))
+    assert "'id,size', 'nope'" in raised.value.message
+    assert "ID, Power State, Size" in raised.value.hint
+    assert raised.value.exit_code == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_chosen_columns_of_a_list_and_of_one(capsys: Captured) -> None:
+    print_list(HEADERS, iter([["a", "on", 1]]), Output(format="json", noindent=True, columns=("size", "id")))
+    print_one(
+        ["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",))
+    )
+    assert capsys.readouterr().out == '[{"ID": "a", "Size": 1}]\n{"power_state": "on"}\n'
+
+
+@pytest.mark.parametrize(
+    ("values", "descending", "ordered"),
+    [
+        ([3, None, 1, 2], False, "1 2 3 None"),
+        ([3, None, 1, 2], True, "None 3 2 1"),
+        (["b", "B", "a"], False, "B a b"),
+        ([Cell(1000, SIZE), Cell(None, SIZE), Cell(9, SIZE)], False, "9 1000 None"),
+    ],
+)
+def test_sorting(values: list[object], descending: bool, ordered: str, capsys: Captured) -> None:
+    rows = [["x", value, 0] for value in values]
+    text = listed(
+        capsys, rows, sort_columns=("power_state",), columns=("power_state",), descending=descending
+    )
+    assert text.split() == ordered.split()
+
+
+def test_the_first_sort_column_counts_most_and_unknown_ones_do_not(capsys: Captured) -> None:
+    rows: list[list[object]] = [["a", 2, 1], ["b", 1, 2], ["c", 1, 1]]
+    text = listed(capsys, rows, sort_columns=("Power State", "nope", "size"), columns=("ID",))
+    assert text == "c\nb\na\n"
+
+
+def test_values_that_cannot_be_compared_stay_as_they_came_and_are_told(capsys: Captured) -> None:
+    print_list(HEADERS, [[2, 0, 0], ["a", 0, 0], [1, 0, 0]], Output("value", ("ID",), ("ID",)))
+    captured = capsys.readouterr()
+    assert captured.out == "2\na\n1\n"
+    assert captured.err.count("\n") == 1
+    assert "ID" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("table", "\n"),
+        ("json", "[]\n"),
+        ("csv", '"ID","Power State","Size"\n'),
+        ("value", ""),
+        ("yaml", "[]\n"),
+    ],
+)
+def test_empty_lists(name: str, text: str, capsys: Captured) -> None:
+    assert listed(capsys, [], format=name) == text
+
+
+def test_headers_of_an_empty_list_when_asked(capsys: Captured) -> None:
+    text = "+----+-------------+------+\n| ID | Power State | Size |\n"
+    assert listed(capsys, [], format="table", print_empty=True) == text + "+----+-------------+------+\n" * 2
+
+
+@pytest.mark.parametrize("name", ["csv", "value"])
+def test_rows_are_printed_as_they_come(name: str, capsys: Captured) -> None:
+    seen: list[str] = []
+
+    def rows() -> Iterator[list[object]]:
+        yield ["first", 1, 2]
+        seen.append(capsys.readouterr().out)
+        yield ["second", 1, 2]
+
+    print_list(HEADERS, rows(), Output(format=name))
+    assert "first" in seen[0]
+    assert "second" in capsys.readouterr().out
+
+
+def test_piped_tables_show_what_would_drive_a_terminal(capsys: Captured) -> None:
+    text = listed(capsys, [["\x1b[31m", "a\u202eb", "c\u200bd\r\ne\x07\x9b"]], format="table")
+    assert "\x1b" not in text
+    assert text.split("\n")[3:5] == [
+        "| \\x1b[31m | a\\u202eb    | c\u200bd        |",
+        "|          |             | e\\x07\\x9b |",
+    ]
+
+
+def test_piped_data_is_carried_as_it_is(capsys: Captured) -> None:
+    assert listed(capsys, [["\x1b[31m", "a\u202eb", "\x07"]]) == "\x1b[31m a\u202eb \x07\n"
+
+
+@pytest.mark.parametrize("name", ["table", "value", "csv", "json", "yaml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_no_character_is_too_odd_to_print(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding, errors="strict"))
+    print_list(["ID"], [["\ud800é"]], Output(format=name))
+    sys.stdout.flush()
+    assert "\\ud800" in raw.getvalue().decode().lower()
+
+
+def test_what_json_does_not_know_becomes_text(capsys: Captured) -> None:
+    print_one(["a"], [{1j}], Output(format="json"))
+    assert json.loads(capsys.readouterr().out) == {"a": "{1j}"}
+
+
+def test_yaml_repeats_shared_values_and_escapes_as_pyyaml_does(capsys: Captured) -> None:
+    shared = ["a"]
+    long = "é " * 60
+    print_one(["a", "b", "c"], [shared, Cell(shared, LIST), long], Output(format="yaml"))
+    text = capsys.readouterr().out
+    assert text.startswith('a:\n- a\nb:\n- a\nc: "\\xE9 \\xE9')
+    assert "\\xE9\\\n  \\ \\xE9" in text
+
+
+def test_a_row_that_csv_cannot_hold_unquoted_is_an_error(capsys: Captured) -> None:
+    with pytest.raises(OstkError, match="CSV"):
+        print_list(["ID"], [[""]], Output(format="csv", quote="none"))
+
+
+def test_shell_reads_back_the_very_values_and_runs_nothing(capsys: Captured) -> None:
+    values = ["$(echo no)`echo no`", 'a\\"b\\', "C:\\path\\$x", "two\nlines", ["it's"], None]
+    fields = ["a", "b", "c", "OS-EXT:d e", "f", "x;echo no;y"]
+    print_one(fields, values, Output(format="shell", prefix="P_"))
+    script = capsys.readouterr().out
+    names = ["P_a", "P_b", "P_c", "P_os_ext_d_e", "P_f", "P_x_echo_no_y"]
+    ask = script + "".join(f'printf "%s|" "${name}";' for name in names)
+    answer = subprocess.run(["sh", "-c", ask], capture_output=True, text=True, check=True)
+    assert answer.stdout == "".join(f"{value}|" for value in values)
+    assert answer.stderr == ""
+
+
+def test_a_closed_pipe_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Closed())
+    with pytest.raises(BrokenPipeError):
+        print_list(["ID"], [["1"]], Output(format="value"))
+
+
+def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
+    program = (
+        "import click, sys; before = set(sys.modules); import ostk.render.options, ostk.render.terminal;"
+        "from ostk.render.output import *; print_list(['ID'], [['1'], ['2 3']], Output(max_width=6));"
+        "print(sorted({'json', 'csv', 'yaml', 'rich', 'unicodedata'} & (set(sys.modules) - before)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
