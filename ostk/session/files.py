@@ -1,0 +1,230 @@
+"""The files that describe clouds: where they are looked for, and how they are read.
+
+Three kinds of file are read: `clouds` (what there is), `secure` (secrets, laid over it) and `clouds-public`
+(profiles of providers). Of each kind the first readable file counts, whole; files are never merged.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from ..errors import ConfigError
+
+SUFFIXES = (".yaml", ".yml", ".json")
+SYSTEM_DIRECTORY = "/etc/openstack"
+LARGEST = 1 << 20
+DEEPEST = 64
+MOST_VALUES = 20_000
+
+_VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FILE"}
+
+
+class Found(NamedTuple):
+    """A file and what it says: `data` is its top level, {} where there is no file.
+
+    `skipped` says in a line each which files were passed over and why.
+    """
+
+    path: str
+    data: dict[str, Any]
+    skipped: tuple[str, ...] = ()
+
+
+class Malformed(Exception):
+    """The text is not YAML or JSON; the message says where, and quotes nothing."""
+
+
+def home(environ: Mapping[str, str]) -> str:
+    """The home directory."""
+    return environ.get("HOME") or os.path.expanduser("~")
+
+
+def expanded(path: str, environ: Mapping[str, str]) -> str:
+    """A path with its leading `~` spelled out."""
+    if path == "~" or path.startswith("~/"):
+        return home(environ) + path[1:]
+    return os.path.expanduser(path)
+
+
+def directories(environ: Mapping[str, str]) -> Iterator[str]:
+    """Where files are looked for, the first one first; a directory may come twice."""
+    with suppress(OSError):  # the directory may be gone while a shell still stands in it
+        yield os.getcwd()
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        personal = platformdirs.user_config_dir("openstack", "OpenStack")
+        shared = [platformdirs.site_config_dir("openstack", "OpenStack")]
+    else:
+        # The XDG rule, spelled out: importing platformdirs for it would cost more than reading the file.
+        root = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.join(home(environ), ".config")
+        personal = os.path.join(root, "openstack")
+        roots = environ.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg"
+        shared = [os.path.join(part, "openstack") for part in roots.split(os.pathsep) if part.strip()]
+    yield personal
+    # A snap moves HOME; the files stay in the real one.
+    yield os.path.join(environ.get("SNAP_REAL_HOME") or home(environ), ".config", "openstack")
+    yield from shared
+    yield SYSTEM_DIRECTORY
+
+
+def looked_at(kind: str, environ: Mapping[str, str]) -> list[str]:
+    """For people: every place in which a file of this kind was looked for."""
+    given = environ.get(_VARIABLES.get(kind, ""), "")
+    return [given] * bool(given) + list(dict.fromkeys(directories(environ)))
+
+
+def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
+    given = environ.get(_VARIABLES.get(kind, ""), "")
+    if given:
+        yield expanded(given, environ)
+    seen = set()
+    for directory in directories(environ):
+        if directory not in seen:
+            seen.add(directory)
+            for suffix in SUFFIXES:
+                yield os.path.join(directory, kind + suffix)
+
+
+class Files:
+    """The files of one run, each read once."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self._read: dict[str, Found] = {}
+
+    def find(self, kind: str, mentioning: str = "") -> Found:
+        """Read the first readable file of a kind: "clouds", "secure" or "clouds-public".
+
+        With `mentioning`, a file whose text does not contain that word is not parsed: its data is {}.
+        Raises ConfigError where a file is well formed but no mapping.
+        """
+        if kind in self._read:
+            return self._read[kind]
+        skipped: list[str] = []
+        for path in _candidates(kind, self.environ):
+            try:
+                with open(path, "rb") as file:
+                    raw = file.read(LARGEST + 1)
+            except PermissionError:
+                skipped.append(f"{path} may not be read")
+                continue
+            except (OSError, ValueError):
+                continue
+            if mentioning and mentioning.encode("utf-8", "surrogateescape") not in raw:
+                return Found(path, {}, tuple(skipped))
+            try:
+                data = _parse(raw, path.endswith("json"))
+            except Malformed as error:
+                skipped.append(f"{path} {error}")
+                continue
+            if data is not None and not isinstance(data, dict):
+                raise ConfigError(f"{path} is not a mapping of settings.", "It should start with `clouds:`.")
+            self._read[kind] = Found(path, data or {}, tuple(skipped))
+            return self._read[kind]
+        return self._read.setdefault(kind, Found("", {}, tuple(skipped)))
+
+
+def _parse(raw: bytes, as_json: bool) -> Any:
+    if len(raw) > LARGEST:
+        raise Malformed(f"is larger than {LARGEST // 1024} KiB")
+    if not raw.strip():
+        return None
+    return plain(_parse_json(raw) if as_json else _parse_yaml(raw))
+
+
+def _parse_json(raw: bytes) -> Any:
+    import json
+
+    try:
+        return json.loads(raw, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise Malformed(f"is not valid JSON (line {error.lineno})") from None
+    except (ValueError, RecursionError):
+        raise Malformed("is not valid JSON") from None
+
+
+def _parse_yaml(raw: bytes) -> Any:
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        # libyaml's composer recurses in C and takes the process down on deep nesting; its events do not.
+        if len(raw) > 4096:
+            depth = 0
+            for event in yaml.parse(raw, base):
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                if depth > DEEPEST:
+                    raise Malformed("is nested too deeply")
+        return yaml.load(raw, _as_written(base))
+    except yaml.MarkedYAMLError as error:
+        line = getattr(error.problem_mark, "line", None)
+        raise Malformed("is not valid YAML" + ("" if line is None else f" (line {line + 1})")) from None
+    except (
+        yaml.YAMLError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
+        raise Malformed("is not valid YAML") from None
+
+
+def _as_written(base: Any) -> Any:
+    """A loader that keeps every plain word as it is written.
+
+    A password 0123, a version 2.10 and a region NO are what they look like, not 83, 2.1 and false.
+    """
+    kept = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in pairs if tag in kept]
+        for first, pairs in base.yaml_implicit_resolvers.items()
+    }
+
+    def flatten_mapping(loader: Any, node: Any) -> None:
+        base.flatten_mapping(loader, node)
+        if len(node.value) > MOST_VALUES:  # merge keys that merge each other double at every step
+            raise Malformed("repeats itself")
+
+    return type(
+        "AsWritten", (base,), {"yaml_implicit_resolvers": resolvers, "flatten_mapping": flatten_mapping}
+    )
+
+
+def plain(value: Any) -> Any:
+    """The same value made of text, booleans, None, lists and mappings alone, and finite.
+
+    Raises Malformed where it is nested without end or has more than MOST_VALUES parts.
+    """
+    return _plain(value, [MOST_VALUES], 0)
+
+
+def _plain(value: Any, left: list[int], depth: int) -> Any:
+    """The same value made of text, booleans, None, lists and mappings alone, and finite."""
+    left[0] -= 1
+    if left[0] < 0 or depth > DEEPEST:
+        raise Malformed("is nested too deeply or repeats itself")
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(item, left, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item, left, depth + 1) for item in value]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    try:
+        return str(value)
+    except ValueError:  # a number with thousands of digits
+        raise Malformed("holds a number that is too long") from None
+
+
+def normal(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The same mapping with `-` and `_` in its keys taken for the same."""
+    return {key.replace("-", "_"): value for key, value in entry.items()}

@@ -1,0 +1,473 @@
+"""Which settings a cloud gets, and from where."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ostk.errors import ConfigError
+from ostk.session.config import configured_clouds
+from ostk.session.globals import AUTH_SETTINGS, GLOBAL_OPTIONS, SECRETS
+
+from .desk import Desk
+
+LAB = """
+clouds:
+  lab:
+    auth:
+      auth_url: http://lab:5000/v3
+      username: alice
+      password: wonder
+      project_name: rabbit
+      user_domain_id: default
+      project_domain_id: default
+    region_name: North
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk.prepared(tmp_path, monkeypatch)
+
+
+# ---- precedence ----
+
+STRONGEST_FIRST = ("flag", "variable", "region", "secure", "clouds", "profile")
+
+
+@pytest.mark.parametrize("strongest", STRONGEST_FIRST)
+def test_the_strongest_source_wins(desk: Desk, strongest: str) -> None:
+    present = STRONGEST_FIRST[STRONGEST_FIRST.index(strongest) :]
+
+    def told(source: str) -> dict[str, str]:
+        return {"compute_api_version": source} if source in present else {}
+
+    region = {"name": "North", "values": told("region")}
+    clouds = {"lab": {"profile": "acme", "regions": [region], **told("clouds")}}
+    desk.write("here/clouds.yaml", json.dumps({"clouds": clouds}))
+    desk.write("here/secure.yaml", json.dumps({"clouds": {"lab": told("secure")}}))
+    desk.write("here/clouds-public.yaml", json.dumps({"public-clouds": {"acme": told("profile")}}))
+    flags = {"os_cloud": "lab", "os_compute_api_version": "flag" if "flag" in present else None}
+    variables = {"OS_COMPUTE_API_VERSION": "variable"} if "variable" in present else {}
+    settings = desk.load(flags, **variables)
+    assert settings.text("compute_api_version") == strongest
+    sources = {
+        "flag": "--os-compute-api-version",
+        "variable": "OS_COMPUTE_API_VERSION",
+        "region": f"clouds.yaml ({desk.root}/here/clouds.yaml), cloud lab, region North",
+        "secure": f"secure.yaml ({desk.root}/here/secure.yaml)",
+        "clouds": f"clouds.yaml ({desk.root}/here/clouds.yaml), cloud lab",
+        "profile": "profile acme",
+    }
+    assert settings.source("compute_api_version") == sources[strongest]
+
+
+def test_defaults_are_the_weakest(desk: Desk) -> None:
+    settings = desk.load()
+    assert (settings.text("interface"), settings.source("interface")) == ("public", "default")
+    assert settings.boolean("verify", default=False) is True
+    assert settings.number("api_timeout") is None
+    desk.write("here/clouds.yaml", "clouds: {lab: {interface: internal}}")
+    assert desk.load().text("interface") == "internal"
+
+
+def test_what_stands_beside_auth_beats_what_stands_in_it(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {auth: {username: inner}, username: outer}}")
+    assert desk.load().text("username") == "outer"
+
+
+def test_an_empty_variable_is_unset_and_an_empty_text_in_a_file_takes_a_value_away(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", LAB)
+    assert desk.load({"os_cloud": "lab"}, OS_USERNAME="").text("username") == "alice"
+    desk.write("here/secure.yaml", "clouds: {lab: {auth: {project_name: ''}}}")
+    settings = desk.load({"os_cloud": "lab"})
+    assert "project_name" not in settings
+    assert settings.get("project_name", "none") == "none"
+
+
+def test_a_variable_without_an_option_counts_only_where_no_cloud_is_named(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", LAB)
+    variables = {"OS_COMPUTE_ENDPOINT_OVERRIDE": "http://elsewhere", "OS_ENDPOINT_TYPE": "internalURL"}
+    named = desk.load({}, OS_CLOUD="lab", **variables)
+    assert "compute_endpoint_override" not in named
+    assert named.text("interface") == "public"
+    unnamed = desk.load({}, OS_AUTH_URL="http://env", **variables)
+    assert unnamed.cloud == "envvars"
+    assert unnamed.text("compute_endpoint_override") == "http://elsewhere"
+    assert unnamed.text("interface") == "internal"
+
+
+def test_keys_may_have_dashes_and_numbers_stay_as_written(desk: Desk) -> None:
+    desk.write(
+        "here/clouds.yaml",
+        "clouds: {lab: {auth: {auth-url: http://a, password: 0123, project-id: 1_0}, "
+        "compute-api-version: 2.10, region-name: NO, api_timeout: 5}}",
+    )
+    settings = desk.load()
+    texts = [settings.text(key) for key in ("auth_url", "password", "project_id", "compute_api_version")]
+    assert texts == ["http://a", "0123", "1_0", "2.10"]
+    assert settings.text("region_name") == "NO"
+    assert settings.number("api_timeout") == 5.0
+
+
+# ---- older names ----
+
+
+def test_tenants_are_projects(desk: Desk) -> None:
+    assert desk.load({}, OS_TENANT_NAME="old").text("project_name") == "old"
+    assert desk.load({}, OS_TENANT_NAME="old", OS_PROJECT_NAME="new").text("project_name") == "new"
+    flags = {"os_tenant_name": "flag"}
+    assert desk.load(flags, OS_PROJECT_NAME="new").text("project_name") == "flag"
+    desk.write("here/clouds.yaml", "clouds: {lab: {auth: {tenant_id: t, tenant_name: n}}}")
+    settings = desk.load()
+    assert (settings.text("project_id"), settings.text("project_name")) == ("t", "n")
+    assert "tenant_id" not in settings
+
+
+def test_endpoint_types_are_interfaces(desk: Desk) -> None:
+    desk.write(
+        "here/clouds.yaml", "clouds: {lab: {endpoint_type: adminURL, compute_endpoint_type: internalURL}}"
+    )
+    settings = desk.load()
+    assert (settings.text("interface"), settings.text("compute_interface")) == ("admin", "internal")
+
+
+def test_an_auth_plugin_is_an_auth_type_unless_one_is_set(desk: Desk) -> None:
+    assert desk.load({}, OS_AUTH_PLUGIN="v3token").text("auth_type") == "v3token"
+    both = desk.load({}, OS_AUTH_PLUGIN="v3token", OS_AUTH_TYPE="v3password")
+    assert both.text("auth_type") == "v3password"
+
+
+# ---- which cloud ----
+
+
+def test_the_only_cloud_of_the_file_is_the_default(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", LAB)
+    assert desk.load().cloud == "lab"
+    assert desk.load({}, OS_REGION_NAME="South").cloud == "lab"
+    assert desk.load({}, OS_COMPUTE_API_VERSION="2.1").cloud == "lab"
+    assert desk.load({}, OS_USERNAME="bob").cloud == "envvars"
+    assert desk.load({}, OS_USERNAME="bob", OS_CLOUD_NAME="mine").cloud == "mine"
+    assert desk.load({}, OS_CLOUD="", OS_TENANT_ID="").cloud == "lab"
+
+
+def test_a_flag_names_the_cloud_before_a_variable_does(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {one: {region_name: A}, two: {region_name: B}}")
+    assert desk.load({"os_cloud": "two"}, OS_CLOUD="one").text("region_name") == "B"
+    assert desk.load({}, OS_CLOUD="one").text("region_name") == "A"
+
+
+def test_nothing_chosen_is_an_error_only_where_something_is_needed(desk: Desk) -> None:
+    path = desk.write("here/clouds.yaml", "clouds: {one: {}, two: {}}")
+    settings = desk.load()
+    assert settings.cloud == ""
+    with pytest.raises(ConfigError) as caught:
+        settings.require("auth_url")
+    assert caught.value.message == f"No cloud is chosen. {path} has one and two."
+    assert caught.value.hint == "Choose with --os-cloud or OS_CLOUD."
+    flags = {"os_auth_url": "http://x", "os_token": "t"}
+    assert desk.load(flags).require("auth_url") == "http://x"
+
+
+def test_nothing_configured_names_what_was_looked_for(desk: Desk) -> None:
+    with pytest.raises(ConfigError) as caught:
+        desk.load().require("auth_url")
+    assert "no OS_* variables are set" in caught.value.message
+    assert f"{desk.root}/home/.config/openstack" in caught.value.hint
+    assert "openrc" in caught.value.hint
+    with pytest.raises(ConfigError) as caught:
+        desk.load({}, OS_USERNAME="u").require("auth_url")
+    assert "--os-auth-url or OS_AUTH_URL" in caught.value.hint
+
+
+def test_a_setting_that_the_chosen_cloud_lacks(desk: Desk) -> None:
+    path = desk.write("here/clouds.yaml", "clouds: {lab: {region_name: A}}")
+    with pytest.raises(ConfigError) as caught:
+        desk.load().require("username", "user_id")
+    assert caught.value.message == "Cloud lab has no username or user_id."
+    assert f"to cloud lab in {path}" in caught.value.hint
+
+
+def test_an_unknown_cloud_suggests_its_neighbours(desk: Desk) -> None:
+    path = desk.write("here/clouds.yaml", LAB)
+    assert desk.refusal({"os_cloud": "labb"}) == (
+        f"Cloud labb (--os-cloud) is not described in {path}.\nDid you mean lab?"
+    )
+    assert desk.refusal({}, OS_CLOUD="zzz").endswith("Known clouds: lab.")
+
+
+def test_a_cloud_called_envvars_beside_variables_is_refused(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {envvars: {region_name: A}, lab: {}}")
+    assert "cloud named envvars" in desk.refusal({}, OS_AUTH_URL="http://x")
+    assert desk.load({"os_cloud": "envvars"}).text("region_name") == "A"
+    assert desk.load({"os_cloud": "lab"}, OS_AUTH_URL="http://x").cloud == "lab"
+
+
+def test_configured_clouds(desk: Desk) -> None:
+    clouds = desk.write("here/clouds.yaml", "clouds: {one: {}, two: {}}")
+    secure = desk.write("home/.config/openstack/secure.yaml", "clouds: {one: {}, three: {}}")
+    found = configured_clouds({**desk.environ, "OS_CLOUD": "two"})
+    assert found == [("one", clouds, False), ("two", clouds, True), ("three", secure, False)]
+
+
+# ---- regions ----
+
+REGIONS = """
+clouds:
+  lab:
+    auth: {auth_url: "https://{region_name}.example.org"}
+    regions:
+      - North
+      - {name: South, values: {compute_api_version: "2.1", auth: {username: sally}}}
+"""
+
+
+def test_regions(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", REGIONS)
+    assert desk.load().text("auth_url") == "https://North.example.org"
+    south = desk.load({"os_region_name": "South"}, OS_REGION_NAME="North")
+    assert south.text("auth_url") == "https://South.example.org"
+    assert (south.text("username"), south.text("compute_api_version")) == ("sally", "2.1")
+    assert desk.load({}, OS_REGION_NAME="South").text("username") == "sally"
+    assert desk.refusal({"os_region_name": "East"}) == (
+        "Cloud lab has no region East (--os-region-name).\nIts regions are North and South; case matters."
+    )
+
+
+def test_one_region_name_is_no_limit_and_several_are(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", LAB)
+    assert desk.load({"os_region_name": "South"}).text("region_name") == "South"
+    desk.write("here/clouds.yaml", "clouds: {lab: {region_name: 'A, B'}}")
+    assert desk.load().text("region_name") == "A"
+    assert desk.load({"os_region_name": "B"}).text("region_name") == "B"
+    assert "A and B" in desk.refusal({"os_region_name": "C"})
+    flags = {"os_region_name": "Two"}
+    assert desk.load(flags, OS_REGION_NAME="One", OS_AUTH_URL="http://x").text("region_name") == "Two"
+
+
+def test_the_first_of_the_regions_counts_and_says_so(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {regions: [A, B], region_name: B}}")
+    settings = desk.load()
+    assert settings.text("region_name") == "A"
+    assert "region_name B does not count" in settings.warnings[0]
+
+
+# ---- templates ----
+
+
+def test_braces_name_other_settings_and_harm_nothing_else(desk: Desk) -> None:
+    desk.write(
+        "here/clouds.yaml",
+        "clouds: {lab: {region_name: R, password: '{region_name}{', note: '{x} {', token: '{region_name}', "
+        "volume_endpoint_override: 'http://{region_name}/{password}/%(tenant_id)s', auth_url: 'http://{0}'}}",
+    )
+    settings = desk.load()
+    assert settings.text("password") == "{region_name}{"
+    assert settings.text("token") == "{region_name}"
+    assert settings.text("note") == "{x} {"
+    assert settings.text("volume_endpoint_override") == "http://R/{password}/%(tenant_id)s"
+    assert settings.text("auth_url") == "http://{0}"
+
+
+# ---- certificates ----
+
+
+@pytest.mark.parametrize(
+    ("flags", "variables", "verify"),
+    [
+        ({}, {}, True),
+        ({"insecure": True}, {}, False),
+        ({"insecure": False, "verify": False}, {}, True),
+        ({}, {"OS_INSECURE": "1"}, False),
+        ({}, {"OS_INSECURE": "no"}, True),
+        ({}, {"OS_VERIFY": "false"}, False),
+        ({}, {"OS_INSECURE": "true", "OS_VERIFY": "true"}, False),
+        ({"verify": True}, {"OS_INSECURE": "true"}, True),
+        ({"verify": True}, {"OS_VERIFY": "off"}, True),
+        ({"insecure": True}, {"OS_VERIFY": "true"}, False),
+    ],
+)
+def test_insecure_beats_verify(
+    desk: Desk, flags: dict[str, bool], variables: dict[str, str], verify: bool
+) -> None:
+    settings = desk.load(flags, OS_AUTH_URL="https://x", **variables)
+    assert settings.boolean("verify") is verify
+    assert settings.boolean("insecure") is (not verify and settings.source("verify") != "OS_VERIFY")
+
+
+def test_nothing_odd_switches_the_check_of_certificates_off(desk: Desk) -> None:
+    for odd in ("null", "''", "[]", "{}", "~"):
+        desk.write("here/clouds.yaml", f"clouds: {{lab: {{verify: {odd}}}}}")
+        assert desk.load().boolean("verify") is True
+    desk.write("here/clouds.yaml", "clouds: {lab: {verify: perhaps}}")
+    with pytest.raises(ConfigError, match=r"verify \(clouds.yaml .*cloud lab\) should be true or false"):
+        desk.load().boolean("verify")
+
+
+def test_a_path_as_verify_is_what_to_trust(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {verify: /ca.pem, cert: ~/c.pem, key: '~'}}")
+    settings = desk.load()
+    assert settings.boolean("verify") is True
+    assert settings.text("cacert") == "/ca.pem"
+    assert (settings.text("cert"), settings.text("key")) == (f"{desk.root}/home/c.pem", f"{desk.root}/home")
+
+
+# ---- profiles ----
+
+
+def test_a_built_in_profile_with_its_own_regions(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {profile: citycloud, auth: {username: u}}}")
+    assert desk.load().text("auth_url") == "https://Buf1.citycloud.com:5000/v3/"
+    moved = desk.load({"os_region_name": "New1"})
+    assert moved.text("auth_url") == "https://New1.citycloud.com:5000/v3/"
+    desk.write("here/clouds.yaml", "clouds: {lab: {cloud: citycloud, region_name: Kna1}}")
+    assert desk.load().text("auth_url") == "https://Kna1.citycloud.com:5000/v3/"
+    assert desk.load({"os_cloud": "envvars"}, OS_PROFILE="elastx").text("region_name") == "se-sto"
+
+
+def test_profiles_that_are_no_more(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {a: {profile: ibmcloud}, b: {profile: fuga}, c: {profile: nope}}")
+    assert "Profile ibmcloud is of a cloud that exists no more" in desk.refusal({"os_cloud": "a"})
+    assert desk.load({"os_cloud": "b"}).warnings == (
+        "Profile fuga is deprecated: its API no longer answers.",
+    )
+    assert desk.load({"os_cloud": "c"}).warnings == ("Cloud c names the profile nope, which is not known.",)
+
+
+@pytest.mark.parametrize("name", ["ovh", "https://ovhcloud.com/some/page"])
+def test_a_profile_at_a_url(desk: Desk, name: str) -> None:
+    asked = []
+
+    def fetch(url: str) -> Any:
+        asked.append(url)
+        return {"name": "ovh", "profile": {"auth": {"auth-url": "https://auth"}, "regions": ["GRA", 7]}}
+
+    desk.write("here/clouds.yaml", json.dumps({"clouds": {"lab": {"profile": name}}}))
+    settings = desk.load(None, fetch)
+    assert asked == ["https://ovhcloud.com/.well-known/openstack/api"]
+    assert (settings.text("auth_url"), settings.text("region_name")) == ("https://auth", "GRA")
+
+
+@pytest.mark.parametrize("answer", [None, [], {}, {"profile": 3}, {"profile": {"auth": 3}}, "x"])
+def test_a_url_that_gives_no_profile(desk: Desk, answer: Any) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {profile: 'https://acme.org'}}")
+    assert "acme.org" in desk.refusal(None, lambda _: answer)
+    recursive: list[Any] = []
+    recursive.append(recursive)
+    assert "acme.org" in desk.refusal(None, lambda _: {"profile": {"a": recursive}})
+
+
+def test_a_url_that_cannot_be_fetched(desk: Desk) -> None:
+    def fetch(url: str) -> Any:
+        raise ConfigError("It is raining.", "Wait.")
+
+    desk.write("here/clouds.yaml", "clouds: {lab: {profile: 'https://user:pw@acme.org'}}")
+    refusal = desk.refusal(None, fetch)
+    assert "It is raining." in refusal
+    assert "pw" not in refusal
+    desk.write("here/clouds.yaml", "clouds: {lab: {profile: 'file:///etc/passwd'}}")
+    assert "not the URL of a provider" in desk.refusal(None, fetch)
+
+
+# ---- one setting ----
+
+
+def test_services_go_by_several_names(desk: Desk) -> None:
+    names = ["block_storage", "volumev3", "volume"]
+    desk.write("here/clouds.yaml", "clouds: {lab: {volume_api_version: 3, block_storage_api_version: 2}}")
+    assert desk.load().for_service(names, "api_version") == "2"
+    assert desk.load({"os_volume_api_version": "3.50"}).for_service(names, "api_version") == "3.50"
+    assert desk.load().for_service(["compute"], "api_version") == ""
+    desk.write(
+        "here/clouds.yaml", "clouds: {lab: {compute_endpoint: http://a, image_endpoint_override: http://b}}"
+    )
+    assert desk.load().for_service(["compute"], "endpoint_override") == "http://a"
+    assert desk.load().for_service(["image"], "endpoint_override") == "http://b"
+    flags = {"os_endpoint_override": "http://m"}
+    assert desk.load(flags).for_service(["shared-file-system"], "endpoint_override") == "http://m"
+
+
+def test_texts_booleans_and_numbers(desk: Desk) -> None:
+    desk.write(
+        "here/clouds.yaml",
+        "clouds: {lab: {auth_methods: [v3password, v3totp], "
+        "a: {b: c}, n: nan, t: 'ON', f: n, api_timeout: 2.5}}",
+    )
+    settings = desk.load()
+    assert settings.text("auth_methods") == "v3password,v3totp"
+    assert settings.text("nothing") == ""
+    assert (settings.boolean("t"), settings.boolean("f"), settings.boolean("nothing", True)) == (
+        True,
+        False,
+        True,
+    )
+    assert (settings.number("api_timeout"), settings.number("nothing", 7)) == (2.5, 7)
+    for read, key in (
+        (settings.text, "a"),
+        (settings.boolean, "n"),
+        (settings.number, "n"),
+        (settings.number, "t"),
+    ):
+        with pytest.raises(ConfigError, match=rf"^{key} \(clouds.yaml"):
+            read(key)
+    assert "lab" in repr(settings)
+
+
+def test_text_that_no_request_can_carry(desk: Desk) -> None:
+    assert "OS_USERNAME" in desk.refusal({}, OS_USERNAME="a\udcff", OS_AUTH_URL="http://x")
+    desk.write("here/clouds.json", '{"clouds": {"lab": {"password": "top\\u0000secret"}}}')
+    refusal = desk.refusal()
+    assert "password" in refusal
+    assert "secret" not in refusal
+
+
+def test_settings_show_no_secret_by_accident(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", LAB)
+    assert "wonder" not in repr(desk.load())
+
+
+# ---- the table of options ----
+
+
+def test_the_table_of_options() -> None:
+    keys = [option.key for option in GLOBAL_OPTIONS]
+    assert len(keys) == len(set(keys))
+    for option in GLOBAL_OPTIONS:
+        assert option.help.endswith("."), option.flag
+        assert len(option.help) <= 60, option.flag
+        assert option.kind in ("text", "flag", "count"), option.flag
+        if option.kind == "text" and not option.hidden and option.setting != "log_file":
+            assert option.variables[0].startswith("OS_"), option.flag
+    assert SECRETS <= AUTH_SETTINGS
+    assert {"auth_url", "project_name"} <= AUTH_SETTINGS
+    assert "region_name" not in AUTH_SETTINGS
+
+
+def test_reading_the_configuration_imports_nothing_heavy(desk: Desk) -> None:
+    heavy = {"httpx", "rich", "ssl", "platformdirs", "asyncio", "json", "difflib"}
+    script = (
+        "import sys; from ostk.session.config import load; load({}); "
+        f"print(sorted({heavy!r} & set(sys.modules)), 'yaml' in sys.modules)"
+    )
+    environ = {
+        **os.environ,
+        **desk.environ,
+        "OS_AUTH_URL": "http://x",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    desk.write("here/clouds.yaml", LAB)
+    run = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[] False"
+    del environ["OS_AUTH_URL"]
+    run = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "[] True"

@@ -1,0 +1,278 @@
+"""Where clouds.yaml is looked for, and what becomes of one that is nonsense."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as some
+
+from ostk.errors import ConfigError
+from ostk.session import files
+from ostk.session.config import Settings, configured_clouds, load
+
+from .desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk.prepared(tmp_path, monkeypatch)
+
+
+PLACES_IN_ORDER = [
+    "named.yaml",
+    "here/clouds.yaml",
+    "here/clouds.yml",
+    "here/clouds.json",
+    "xdg-home/openstack/clouds.yaml",
+    "snap/.config/openstack/clouds.yaml",
+    "xdg/openstack/clouds.yaml",
+    "system/clouds.yaml",
+]
+
+
+@pytest.mark.parametrize("first", range(len(PLACES_IN_ORDER)))
+def test_the_first_file_counts_whole(desk: Desk, first: int) -> None:
+    for place in PLACES_IN_ORDER[first:]:
+        desk.write(place, f'{{"clouds": {{"lab": {{"note": "{place}"}}, "{place}": {{}}}}}}')
+    variables = {
+        "OS_CLIENT_CONFIG_FILE": str(desk.root / "named.yaml"),
+        "XDG_CONFIG_HOME": str(desk.root / "xdg-home"),
+        "SNAP_REAL_HOME": str(desk.root / "snap"),
+    }
+    assert desk.load({"os_cloud": "lab"}, **variables).text("note") == PLACES_IN_ORDER[first]
+    names = [cloud.name for cloud in configured_clouds({**desk.environ, **variables})]
+    assert names == ["lab", PLACES_IN_ORDER[first]]
+
+
+def test_secure_and_public_files_are_looked_for_on_their_own(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {auth: {username: u}, profile: acme}}")
+    desk.write("system/secure.yml", "clouds: {lab: {auth: {password: p}}, extra: {note: n}}")
+    desk.write("xdg/openstack/clouds-public.yaml", "public-clouds: {acme: {auth: {auth_url: http://a}}}")
+    lab = desk.load({"os_cloud": "lab"})
+    assert [lab.text(key) for key in ("username", "password", "auth_url")] == ["u", "p", "http://a"]
+    assert desk.load({"os_cloud": "extra"}).text("note") == "n"
+    named = desk.write("s.yaml", "clouds: {lab: {auth: {password: q}}}")
+    assert desk.load({"os_cloud": "lab"}, OS_CLIENT_SECURE_FILE=named).text("password") == "q"
+
+
+def test_a_broken_file_is_skipped_aloud_and_named_where_its_cloud_is_missed(desk: Desk) -> None:
+    path = desk.write("here/clouds.yaml", "clouds:\n  lab:\n    auth: {password: hunter2\n  bad: ]\n")
+    other = desk.write("here/clouds.yml", "clouds: {other: {}}")
+    settings = desk.load({"os_cloud": "other"})
+    assert settings.warnings == (f"Skipping {path} is not valid YAML (line 4).",)
+    refusal = desk.refusal({"os_cloud": "lab"})
+    assert f"not described in {other}. {path} is not valid YAML (line 4)." in refusal
+    os.unlink(other)
+    assert f"{path} is not valid YAML (line 4)." in desk.refusal({"os_cloud": "lab"})
+    with pytest.raises(ConfigError, match=r"is not valid YAML \(line 4\)") as caught:
+        desk.load().require("auth_url")
+    assert "hunter2" not in caught.value.message
+
+
+def test_broken_json_names_its_line(desk: Desk) -> None:
+    desk.write("here/clouds.json", '{"clouds":\n {"lab": x}}')
+    assert "clouds.json is not valid JSON (line 2)." in desk.refusal({"os_cloud": "lab"})
+
+
+def test_a_file_that_may_not_be_read_is_passed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.write("here/clouds.yaml", "clouds: {lab: {}}")
+
+    def refuse(name: str, mode: str) -> Any:
+        raise PermissionError if name == path else FileNotFoundError
+
+    monkeypatch.setattr(files, "open", refuse, raising=False)
+    assert f"{path} may not be read." in desk.refusal({"os_cloud": "lab"})
+
+
+def test_an_absent_file_falls_through_and_is_listed(desk: Desk) -> None:
+    assert "/nowhere/c.yaml" in desk.refusal({"os_cloud": "lab"}, OS_CLIENT_CONFIG_FILE="/nowhere/c.yaml")
+    desk.write("here/clouds.yaml", "clouds: {lab: {}}")
+    assert desk.load({}, OS_CLIENT_CONFIG_FILE="/nowhere/c.yaml").cloud == "lab"
+    assert desk.load({}, OS_CLIENT_CONFIG_FILE=str(desk.root)).cloud == "lab"
+
+
+def test_the_directory_may_be_gone(desk: Desk) -> None:
+    desk.write("home/.config/openstack/clouds.yaml", "clouds: {lab: {}}")
+    os.rmdir(desk.root / "here")
+    assert desk.load().cloud == "lab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a list",
+        "just text",
+        "clouds: []",
+        "clouds: 3",
+        "clouds: {lab: []}",
+        "clouds: {lab: text}",
+        "clouds: {lab: {auth: 3}}",
+        "clouds: {lab: {auth: [username]}}",
+        "clouds: {lab: {regions: {}}}",
+        "clouds: {lab: {regions: North}}",
+        "clouds: {lab: {regions: [[North]]}}",
+        "clouds: {lab: {regions: [{values: {}}]}}",
+        "clouds: {lab: {regions: [{name: North, values: [x]}]}}",
+        "clouds: {lab: {regions: [{name: North, values: {auth: 3}}]}}",
+        "clouds: {lab: {profile: [a]}}",
+        "clouds: {lab: {note: &a [*a]}}",
+        "clouds: &c {lab: *c}",
+        "clouds: {lab: {note: !!python/object/apply:os.system [ls]}}",
+        "clouds: {lab: {note: !!int x}}",
+        "clouds: {lab: {note: !!int ''}}",
+        "clouds: {lab: {note: !!bool x}}",
+        "clouds: {lab: {note: !!timestamp 2024-99-99}}",
+        "clouds: {lab: {[a]: b}}",
+        "clouds: {lab: {note: *missing}}",
+        "clouds: {lab: {note: '\x07'}}",
+        "clouds: {lab: {note: " + "[" * 2000 + "]" * 2000 + "}}",
+        "[" * 200_000,
+        "- " * 100_000,
+        "clouds: {lab: {note: !!int " + "9" * 5000 + "}}",
+        "clouds: {lab: {}}\n# " + "x" * files.LARGEST,
+        "a0: &a0 {x: y}\n"
+        + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
+        + "clouds: {lab: {<<: *a39}}",
+        "a0: &a0 [x, x]\n"
+        + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+        + "clouds: {lab: {note: *a39}}",
+    ],
+)
+def test_nonsense_is_refused_in_words(desk: Desk, text: str) -> None:
+    desk.write("here/clouds.yaml", text)
+    assert "clouds.yaml" in desk.refusal({"os_cloud": "lab"})
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("clouds: {lab: {note: !!float 1.5}}", "1.5"),
+        ("clouds: {lab: {note: !!binary aGk=}}", "hi"),
+        ("clouds: {lab: {note: !!timestamp 2024-01-02}}", "2024-01-02"),
+        ("clouds: {lab: {note: yes}}", "yes"),
+        ("\ufeffclouds: {lab: {note: bom}}", "bom"),
+        ("base: &b {note: merged}\nclouds: {lab: {<<: *b}}", "merged"),
+        ("clouds:\r\n  lab:\r\n    note: crlf\r\n", "crlf"),
+    ],
+)
+def test_odd_but_sound_yaml(desk: Desk, text: str, note: str) -> None:
+    desk.write("here/clouds.yaml", text)
+    assert desk.load({"os_cloud": "lab"}).text("note") == note
+
+
+def test_json_numbers_stay_as_written(desk: Desk) -> None:
+    desk.write("here/clouds.json", '{"clouds": {"lab": {"note": 2.10, "verify": false, "n": NaN}}}')
+    settings = desk.load()
+    assert (settings.text("note"), settings.boolean("verify"), settings.text("n")) == ("2.10", False, "NaN")
+
+
+def test_a_file_without_clouds_says_so(desk: Desk) -> None:
+    path = desk.write("here/clouds.yaml", "cache: {auth: true}")
+    desk.write("here/secure.yaml", "clouds: {lab: {}}")
+    assert desk.load().warnings == (f"{path} describes no clouds: it has no `clouds`.",)
+    desk.write("here/clouds.yaml", "")
+    assert desk.load().warnings == ()
+
+
+def test_variables_alone_do_not_need_the_file(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "{{{")
+    assert desk.load({}, OS_AUTH_URL="http://x").text("auth_url") == "http://x"
+
+
+def test_addresses_for_ipv4_only(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "client: {force-ipv4: yes}\nclouds: {lab: {}, six: {force_ipv4: no}}")
+    assert desk.load({"os_cloud": "lab"}).boolean("force_ipv4") is True
+    assert desk.load({"os_cloud": "six"}).boolean("force_ipv4", True) is False
+
+
+WORDS = some.sampled_from(
+    [
+        "clouds",
+        "lab",
+        "auth",
+        "regions",
+        "region_name",
+        "profile",
+        "values",
+        "name",
+        "username",
+        "project_name",
+        "auth_url",
+        "password",
+        "verify",
+        "interface",
+        "endpoint_type",
+        "domain_name",
+        "auth_type",
+        "cacert",
+        "client",
+    ]
+)
+SCALARS = WORDS | some.text(max_size=6) | some.none() | some.booleans() | some.integers() | some.floats()
+TREES = some.recursive(
+    SCALARS,
+    lambda inner: (
+        some.lists(inner, max_size=3) | some.dictionaries(WORDS | some.text(max_size=3), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def outcome(raw: bytes, suffix: str, root: Path) -> Settings | ConfigError:
+    path = root / f"fuzz{suffix}"
+    path.write_bytes(raw)
+    environ = {"HOME": str(root), "OS_CLIENT_CONFIG_FILE": str(path), "XDG_CONFIG_DIRS": str(root)}
+    for flags in ({"os_cloud": "lab"}, {}):
+        try:
+            found = load(flags, environ, lambda _: {})
+        except ConfigError as error:
+            last: Settings | ConfigError = error
+            continue
+        for key, value in found.items():
+            assert value.source
+            for read in (found.text, found.boolean, found.number):
+                with suppress(ConfigError):
+                    read(key)
+        last = found
+    return last
+
+
+FUZZ = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+
+
+@FUZZ
+@given(some.text(alphabet=some.sampled_from("clouds:lab -[]{}&*!|>'\"#%@`\n\t?<,~.0x"), max_size=60))
+@example("clouds: {lab: {auth: {<<: [*x]}}}")
+def test_any_text_gives_settings_or_a_refusal(desk: Desk, text: str) -> None:
+    assert isinstance(outcome(text.encode(), ".yaml", desk.root), Settings | ConfigError)
+    inside = f"clouds:\n  lab:\n    note: {text}\n"
+    assert isinstance(outcome(inside.encode(), ".yaml", desk.root), Settings | ConfigError)
+
+
+@FUZZ
+@given(some.binary(max_size=40))
+def test_any_bytes_give_settings_or_a_refusal(desk: Desk, raw: bytes) -> None:
+    for suffix in (".yaml", ".json"):
+        assert isinstance(outcome(raw, suffix, desk.root), Settings | ConfigError)
+
+
+@FUZZ
+@given(some.dictionaries(WORDS, TREES, max_size=5), some.dictionaries(WORDS, TREES, max_size=4))
+def test_any_cloud_gives_settings_or_a_refusal(
+    desk: Desk, cloud: dict[str, Any], auth: dict[str, Any]
+) -> None:
+    import json
+
+    document = {"clouds": {"lab": {"auth": auth, **cloud}}}
+    found = outcome(json.dumps(document).encode(), ".json", desk.root)
+    assert isinstance(found, Settings | ConfigError)
