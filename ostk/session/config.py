@@ -33,7 +33,8 @@ _OLDER_NAMES = {
     "user_name": "username",
     "auth_plugin": "auth_type",
 }
-_NOT_SETTINGS = frozenset({"auth", "regions", "profile", "cloud"})
+_PROGRAM = frozenset(option.key for option in GLOBAL_OPTIONS if not option.setting)
+_NOT_SETTINGS = _PROGRAM | {"auth", "regions", "profile", "cloud"}
 _PATHS = ("cacert", "cert", "key")
 _BOOLEANS = ("verify", "insecure", "force_ipv4", "prefer_ipv6", "image_api_use_tasks", "requires_floating_ip")
 
@@ -78,7 +79,8 @@ def load(
     """The settings of the cloud that flags and variables choose.
 
     `flags` are the global options on the command line: {"os_cloud": "lab", "insecure": True}; None, an empty
-    text and False mean that an option was not given. `fetch` gets the JSON at a URL, for a profile that
+    text and False mean that an option was not given. Those that steer the program ("debug") are settings too,
+    which only a flag can give. `fetch` gets the JSON at a URL, for a profile that
     is published at one.
 
     Nothing configured at all is no error here: what needs a setting asks `Settings.require`. Raises
@@ -143,8 +145,8 @@ def _flag_layer(flags: Mapping[str, Any]) -> Layer:
     layer: Layer = {}
     for option in GLOBAL_OPTIONS:
         value = flags.get(option.key)
-        if option.setting and option.setting != "cloud" and value not in (None, "", False):
-            layer.setdefault(option.setting, Value(value, option.flag))
+        if option.setting != "cloud" and value not in (None, "", False):
+            layer.setdefault(option.setting or option.key, Value(value, option.flag))
     return _current_names(layer)
 
 

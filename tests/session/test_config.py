@@ -471,3 +471,11 @@ def test_reading_the_configuration_imports_nothing_heavy(desk: Desk) -> None:
         [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[] True"
+
+
+def test_what_steers_the_program_comes_from_flags_alone(desk: Desk) -> None:
+    desk.write("here/clouds.yaml", "clouds: {lab: {debug: true, no-cache: true}}")
+    assert "debug" not in desk.load({"debug": False})
+    assert desk.load({"debug": True}).boolean("debug") is True
+    assert "no_cache" not in desk.load()
+    assert "debug" not in desk.load({}, OS_DEBUG="1", OS_AUTH_URL="http://x")
