@@ -15,7 +15,6 @@ from .errors import OstkError
 from .index import INDEX
 from .language.noun import Branch
 from .language.options import Opt, exclusive
-from .session.cloud import Cloud
 from .session.globals import GLOBAL_OPTIONS, GlobalOption
 
 
@@ -56,15 +55,10 @@ class Words(Branch):
         if name in self.below():
             words = f"{self.words} {name}".strip()
             child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
-            alone = None if any(k.startswith(f"{words} ") for k in INDEX) else child.alone()
-            self.commands[name] = alone or child
+            self.commands[name] = child if child.below() else child.load() or child
             return self.commands[name]
         self.load()
         return self.commands.get(name)
-
-    def alone(self) -> click.Command | None:
-        """The command that these words are by themselves, None if they are a noun."""
-        return self.load() if INDEX[self.words][0].startswith("commands.") else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands; the root's from the index alone."""
@@ -86,14 +80,6 @@ class Root(Words):
             click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=print_version,
                          help="Print the version and exit.")
         )
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command with the Cloud that the global options describe."""
-        ctx.obj = Cloud(ctx.params)
-        try:
-            return super().invoke(ctx)
-        finally:
-            ctx.obj.close()
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run, and exit with the contract's code whatever happens."""

@@ -28,13 +28,14 @@ class Command(Readable):
         self.run = run
 
     def start(self, **values: Any) -> None:
-        """Run with the Cloud of the root."""
+        """Run on the cloud that the global options choose."""
         from ..session.cloud import Cloud
 
-        ctx = click.get_current_context()
-        cloud = ctx.find_object(Cloud)
-        assert cloud is not None
-        self.run(cloud, self.params, values)
+        cloud = Cloud(click.get_current_context().find_root().params)
+        try:
+            self.run(cloud, self.params, values)
+        finally:
+            cloud.close()
 
 
 class Branch(Readable, click.Group):

@@ -8,10 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
-from . import catalog
-from .auth import Access, method_for
-from .cache import Cache
-from .config import Settings, load
 from .pages import pages
 
 if TYPE_CHECKING:
@@ -19,7 +15,10 @@ if TYPE_CHECKING:
 
     from ..language.kind import Kind
     from ..language.service import Service
+    from .access import Access
     from .auth import Method
+    from .cache import Cache
+    from .config import Settings
     from .http import Http
 
 Json = dict[str, Any]
@@ -42,6 +41,8 @@ class Cloud:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the cloud that was chosen."""
+        from .config import load
+
         settings = load(self.flags)
         for line in settings.warnings:
             OstkError(line).show()
@@ -50,11 +51,15 @@ class Cloud:
     @cached_property
     def method(self) -> Method:
         """How to authenticate, checked."""
+        from .auth import method_for
+
         return method_for(self.settings)
 
     @cached_property
     def cache(self) -> Cache:
         """What is kept between runs for this credential."""
+        from .cache import Cache
+
         return Cache.of(self.settings, self.method.key)
 
     @cached_property
@@ -67,6 +72,8 @@ class Cloud:
     @property
     def access(self) -> Access:
         """The token and all that came with it, from the cache or from Keystone."""
+        from .access import Access
+
         with self.lock:
             if self._access is None:
                 kept = self.cache.get("access")
@@ -100,8 +107,9 @@ class Cloud:
 
     def endpoint(self, service: Service) -> str:
         """The address of a service; a cached catalog that lacks it is fetched anew once."""
-        override = catalog.override(service, self.settings)
-        if override:
+        from . import catalog
+
+        if override := catalog.override(service, self.settings):
             return override
         fresh = self._access is None and self.cache.get("access") is None
         try:
@@ -114,30 +122,38 @@ class Cloud:
 
     def microversion(self, service: Service, known: str = "") -> str:
         """The microversion to use: the user's pin, else the best that both sides know, "" for none."""
+        from .catalog import negotiate
+
         if not service.microversion_type:
             return ""
-        return catalog.negotiate(service, known, lambda: self.versions(service), self.settings)
+        return negotiate(service, known, lambda: self.versions(service), self.settings)
 
     def versions(self, service: Service) -> Json:
         """What microversions the cloud has of a service: `min` and `max`, "" for none."""
-        url = catalog.version_root(self.endpoint(service))
+        from .catalog import NO_MICROVERSIONS, version_range, version_root
+
+        url = version_root(self.endpoint(service))
         with self.lock:
             kept = self.cache.get(f"versions:{url}")
             if kept is None:
                 try:
-                    kept = catalog.version_range(self.http.json(self.http.request("GET", url)))
+                    kept = version_range(self.http.json(self.http.request("GET", url)), url)
                 except HTTPError:
-                    kept = {"min": "", "max": ""}
+                    kept = NO_MICROVERSIONS
                 self.cache.put(f"versions:{url}", kept, seconds=86400)
             return dict(kept)
 
     def require(self, service: Service, since: str, what: str) -> None:
         """Fail if the microversion in use is older than `since`, which `what` needs."""
-        catalog.require(service, since, what, lambda: self.versions(service), self.settings)
+        from .catalog import require
+
+        require(service, since, what, lambda: self.versions(service), self.settings)
 
     def supports(self, service: Service, since: str) -> bool:
         """Whether the microversion in use is `since` or newer."""
-        return catalog.supports(service, since, lambda: self.versions(service), self.settings)
+        from .catalog import supports
+
+        return supports(service, since, lambda: self.versions(service), self.settings)
 
     def request(
         self,

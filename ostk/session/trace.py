@@ -11,7 +11,7 @@ from typing import Any
 
 HIDDEN = "***"
 LONGEST = 20000  # characters of a body that are shown
-SECRET_HEADERS = re.compile(
+SECRET_HEADERS = (
     r"(?i)token|authorization|cookie|secret|password|signature|temp-url-key|receipt|x-image-meta-location"
 )
 # Keys as they are with case, underscores and dashes taken away.
@@ -43,7 +43,10 @@ SECRET_KEYS = frozenset(
     }
 )
 SECRET_ENDINGS = ("password", "secret", "token", "passphrase", "privatekey", "pass")
-SECRET_QUERY = re.compile(r"(?i)([?&;](?:[\w.-]*(?:token|sig|signature|secret|password|key))=)[^&#\s\"']+")
+SECRET_QUERY = (
+    r"(?i)([?&;](?:[\w.-]*(?:token|signature|secret|password|passcode)|temp_url_sig|sig|(?:access|api)_?key)=)"
+    r"[^&#\s\"']+"
+)
 
 
 class Trace:
@@ -82,7 +85,7 @@ class Trace:
         kind = ""
         for name, value in headers:
             kind = value if name.lower() == "content-type" else kind
-            lines.append(f"{name}: {HIDDEN if SECRET_HEADERS.search(name) else value}")
+            lines.append(f"{name}: {HIDDEN if re.search(SECRET_HEADERS, name) else value}")
         if body is None:
             lines.append("(a stream)")
         elif body:
@@ -106,7 +109,7 @@ class Trace:
 
 def shown_url(url: str) -> str:
     """A URL without the secrets it may carry."""
-    return SECRET_QUERY.sub(rf"\1{HIDDEN}", re.sub(r"(?<=://)[^/@?#]*@", "", url))
+    return re.sub(SECRET_QUERY, rf"\1{HIDDEN}", re.sub(r"(?<=://)[^/@?#]*@", "", url))
 
 
 def shown_body(body: bytes, kind: str) -> str:
@@ -118,7 +121,7 @@ def shown_body(body: bytes, kind: str) -> str:
             return f"({len(body)} bytes that are not valid JSON)"
         return json.dumps(redacted(data), ensure_ascii=True)[:LONGEST]
     if "x-www-form-urlencoded" in kind:
-        return SECRET_QUERY.sub(rf"\1{HIDDEN}", "?" + body.decode("utf-8", "replace"))[1:][:LONGEST]
+        return re.sub(SECRET_QUERY, rf"\1{HIDDEN}", "?" + body.decode("utf-8", "replace"))[1:][:LONGEST]
     if kind.startswith("text/html"):
         return " ".join(shown_url(body.decode("utf-8", "replace")).split())[:LONGEST]
     return f"({len(body)} bytes)"
