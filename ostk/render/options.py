@@ -93,4 +93,6 @@ def output_from(params: dict[str, Any]) -> Output:
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
     names = "format columns sort_columns descending max_width fit_width print_empty noindent quote prefix"
     given = {name: params[f"output_{name}"] for name in names.split() if f"output_{name}" in params}
-    return Output(**given)
+    ctx = click.get_current_context(silent=True)
+    plain = ctx is not None and ctx.find_root().params.get("no_color")
+    return Output(**given, color=False if plain else None)

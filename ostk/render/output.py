@@ -101,7 +101,7 @@ def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> N
 
 def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Output, of_one: bool) -> None:
     from . import terminal
-    from .table import ASCII, draw, narrowed, table
+    from .table import draw, narrowed, table
 
     on_terminal = terminal.is_terminal()
     # Below these widths a table had better be wider than the window.
@@ -114,11 +114,11 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     room = output.max_width
     if room < 1:
         room = terminal.window() if on_terminal or output.fit_width else 0
-    dressed = (on_terminal or output.color is True) and terminal.draws_boxes()
-    widths = (terminal.fitted if dressed else narrowed)(drawn, room, minimum)
-    paint = terminal.paint(headers, of_one) if terminal.wants_color(output.color) else None
-    lines = draw(drawn, widths, terminal.BOX if dressed else ASCII, paint)
-    sys.stdout.write("\n".join(lines) + "\n")
+    if (on_terminal or output.color is True) and terminal.draws_boxes():
+        widths = terminal.fitted(drawn, room, minimum)
+        terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color))
+        return
+    sys.stdout.write("\n".join(draw(drawn, narrowed(drawn, room, minimum))) + "\n")
 
 
 def _prepare() -> Callable[[str], str]:

@@ -9,29 +9,6 @@ from .format import Cell
 from .text import display_width, wrap
 
 
-class Frame(NamedTuple):
-    """The characters of a table: each rule is its left end, its line, its joints and its right end."""
-
-    top: str = "+-++"
-    middle: str = "+-++"
-    bottom: str = "+-++"
-    side: str = "|"
-
-
-ASCII = Frame()
-
-
-class Paint(NamedTuple):
-    """What gives the parts of a table their colours; each returns its text inside escape sequences.
-
-    `cell` is called with the whole row, the number of the column and the padded text of one line.
-    """
-
-    frame: Callable[[str], str]
-    header: Callable[[str], str]
-    cell: Callable[[Sequence[str], int, str], str]
-
-
 class Table(NamedTuple):
     """A table as text: `right` says which columns are aligned right."""
 
@@ -87,33 +64,22 @@ def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
     return widths
 
 
-def draw(
-    drawn: Table, widths: Sequence[int], frame: Frame = ASCII, paint: Paint | None = None
-) -> Iterator[str]:
+def draw(drawn: Table, widths: Sequence[int]) -> Iterator[str]:
     """The lines of a table."""
-    side = paint.frame(frame.side) if paint else frame.side
-
-    def rule(characters: str) -> str:
-        start, line, joint, end = tuple(characters)
-        text = start + joint.join([line * (width + 2) for width in widths]) + end
-        return paint.frame(text) if paint else text
+    rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
 
     def row_line(parts: Iterable[str]) -> str:
-        return side + side.join([f" {part} " for part in parts]) + side
+        return "|" + "|".join(f" {part} " for part in parts) + "|"
 
-    yield rule(frame.top)
-    headers = map(_padded, drawn.headers, widths, drawn.right)
-    yield row_line(map(paint.header, headers) if paint else headers)
-    yield rule(frame.middle)
+    yield rule
+    yield row_line(map(_padded, drawn.headers, widths, drawn.right))
+    yield rule
     for row in drawn.rows:
         cells = [_lines(text, width) for text, width in zip(row, widths, strict=False)]
         for number in range(max(map(len, cells))):
             parts = [lines[number] if number < len(lines) else "" for lines in cells]
-            padded = map(_padded, parts, widths, drawn.right)
-            if paint:
-                padded = map(paint.cell, [row] * len(parts), range(len(parts)), padded)
-            yield row_line(padded)
-    yield rule(frame.bottom)
+            yield row_line(map(_padded, parts, widths, drawn.right))
+    yield rule
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:

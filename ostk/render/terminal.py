@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from .table import Frame, Paint, Table
+from .table import Table
 from .text import display_width
 
-BOX = Frame("┌─┬┐", "├─┼┤", "└─┴┘", "│")
-BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
+if TYPE_CHECKING:
+    from rich.text import Text
+
+DIM, RED, GREEN, YELLOW = "dim", "red", "green", "yellow"
 
 STATES = {
     GREEN: "active available complete completed enabled healthy in-use ok online open operational ready"
@@ -95,17 +98,37 @@ def status_color(name: str, text: str) -> str:
     return YELLOW if busy else ""
 
 
-def painted(text: str, color: str) -> str:
-    """The text in a colour."""
-    return f"\x1b[{color}m{text}\x1b[0m" if color and text.strip() else text
+def print_boxes(drawn: Table, widths: Sequence[int], of_one: bool, color: bool) -> None:
+    """Print a table with rich, in columns of these widths: box drawing, and states in their colours.
+
+    `of_one` says that the rows are a resource's fields, each a name and a value.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    console = Console(
+        file=sys.stdout,
+        width=sum(widths) + 3 * len(widths) + 1,
+        force_terminal=True,
+        color_system="standard" if color else None,
+        no_color=not color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    shown = RichTable(box=box.SQUARE, border_style=DIM, header_style="bold")
+    for header, width, right in zip(drawn.headers, widths, drawn.right, strict=True):
+        shown.add_column(_text(header), width=width, justify="right" if right else "left", overflow="fold")
+    for row in drawn.rows:
+        names = ["", row[0]] if of_one else drawn.headers
+        shown.add_row(*[_text(text, status_color(name, text)) for name, text in zip(names, row, strict=True)])
+    console.print(shown, crop=False)
 
 
-def paint(headers: Sequence[str], of_one: bool) -> Paint:
-    """The colours of a list, or `of_one` resource, whose rows are a field's name and its value."""
+def _text(text: str, style: str = "") -> Text:
+    """Text as rich shows it: nothing in it is markup."""
+    from rich.text import Text
 
-    def cell(row: Sequence[str], column: int, text: str) -> str:
-        if not of_one:
-            return painted(text, status_color(headers[column], row[column]))
-        return painted(text, status_color(row[0], row[1])) if column else text
-
-    return Paint(frame=lambda text: painted(text, DIM), header=lambda text: painted(text, BOLD), cell=cell)
+    return Text(text, style=style, overflow="fold")

@@ -102,6 +102,8 @@ class Cloud:
         """End the connections and tell the timing, if there were any."""
         if "http" in self.__dict__:
             self.http.close()
+            if self.settings.boolean("timing"):
+                self.http.print_timing()
 
     # -- requests ---------------------------------------------------------------------------------
 
