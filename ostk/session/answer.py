@@ -88,6 +88,8 @@ def _page(text: str) -> str:
 
 
 def _line(text: str, whole: bool = False) -> str:
+    # Glance has the tags of its web pages in the messages of its JSON too.
+    text = re.sub(r"(?i)<br */?>|</?(p|b|i|h\d|pre|code)>", " ", text)
     lines = [" ".join(line.split()) for line in text.splitlines()]
     lines = [line for line in lines if line]
     if whole:

@@ -79,7 +79,11 @@ class Attempt:
     @property
     def elsewhere(self) -> bool:
         """Whether the answer reads as if there were no such API at this URL."""
-        return self.access is None and (self.status in (300, 404, 405, 410) or self.status < 300)
+        if self.access is not None:
+            return False
+        # A 404 with an error in JSON is Keystone's word for a token that it does not know.
+        unknown = self.status == 404 and isinstance(self.body, dict) and "error" in self.body
+        return (self.status in (300, 404, 405, 410) and not unknown) or self.status < 300
 
 
 class Keystone(Method):
@@ -121,7 +125,23 @@ class Keystone(Method):
                 attempt = self.attempt(send, version, url, identity)
         if attempt.access is None:
             raise self.refusal(attempt)
+        if "application_credential" in self.identity:
+            self.compare(attempt.access)
         return attempt.access
+
+    def compare(self, access: Access) -> None:
+        """Fail if the settings ask for something else than what an application credential is for.
+
+        Keystone refuses every scope beside an application credential, even its own project.
+        """
+        asked = self.scope.get("project", {}) if isinstance(self.scope, dict) else {}
+        same = access.project_id == asked["id"] if "id" in asked else access.project_name == asked.get("name")
+        if self.scope and not same:
+            what = asked.get("name") or asked.get("id") or "something else"
+            raise ConfigError(
+                f"The application credential is for project {access.project_name}, not for {what}.",
+                "Leave out the project and any other scope, or use the application credential of that project.",
+            )
 
     def proven(self) -> Json:
         """The identity with what is asked for on the terminal; a password is asked for once."""
@@ -141,7 +161,7 @@ class Keystone(Method):
         accept = {"Accept": "application/json"}
         if version == "v3":
             body: Json = {"identity": {"methods": list(identity), **identity}}
-            if self.scope:
+            if self.scope and "application_credential" not in identity:
                 body["scope"] = self.scope
             tried = Attempt("v3", f"{url}/v3/auth/tokens")
             tried.status, tried.headers, tried.body = send("POST", tried.url, accept, {"auth": body})
@@ -209,11 +229,11 @@ class Keystone(Method):
                 f"{tried.url} did not answer with a token: is it a Keystone?",
                 "Check the auth URL (OS_AUTH_URL).",
             )
-        if status == 401:
+        if status in (401, 404):
             text = said(tried.body)
             return AuthError(
                 f"{where} refused {self.who}{': ' + text if text else '.'}",
-                _hint(tried, self) or _skew(tried),
+                _hint(tried) or _skew(tried),
             )
         if status >= 500 or status == 429:
             return http_error(status, f"{where}: {sentence(status, tried.body)}")
@@ -341,13 +361,11 @@ def _link(version: Json, url: str) -> str:
     return url
 
 
-def _hint(tried: Attempt, method: Keystone) -> str:
+def _hint(tried: Attempt) -> str:
     needed = tried.body.get("required_auth_methods") if isinstance(tried.body, dict) else None
     if needed:
         ways = " or ".join(",".join(map(str, way)) for way in needed if isinstance(way, list))
         return f"More proof is asked for: --os-auth-type v3multifactor --os-auth-methods {ways}."
-    if "application_credential" in method.identity and method.scope:
-        return "An application credential has its own project: leave out project, domain and system scope."
     return ""
 
 

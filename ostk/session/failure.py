@@ -78,7 +78,8 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
     if name == "ConnectTimeout":
         return ConnectionFailed(
             f"Cannot connect to {where}: no answer{_after(seconds)}.",
-            "Is it reachable from here (VPN, firewall)? --os-api-timeout sets how long to wait.",
+            "Is it reachable from here (VPN, firewall)? --os-api-timeout sets how long to wait."
+            + (" It may speak http, not https." if url.startswith("https") else ""),
         )
     if name.endswith("Timeout"):
         return ConnectionFailed(

@@ -1,16 +1,124 @@
-"""Ways to authenticate that go by an identity provider besides Keystone."""
+"""Ways to authenticate at an OpenID Connect provider that Keystone trusts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from ..errors import AuthError, ConfigError, ConnectionFailed
+from .access import Access, read_v3
+from .answer import said, sentence
+from .auth import Keystone, Method, Send
+from .scope import keystone_url, scope_of
 
 if TYPE_CHECKING:
-    from .auth import Method
     from .config import Settings
 
-KINDS: tuple[str, ...] = ()
+Json = dict[str, Any]
+KINDS = ("v3oidcaccesstoken", "v3oidcclientcredentials", "v3oidcpassword")
 
 
 def federated(kind: str, settings: Settings) -> Method:
-    """The way to authenticate of one of these kinds."""
-    raise NotImplementedError(kind)
+    """The way to authenticate of one of `KINDS`. Errors: ConfigError for what is missing."""
+    url, _ = keystone_url(settings)
+    provider, protocol = settings.require("identity_provider"), settings.require("protocol")
+    form: dict[str, str] = {}
+    token = endpoint = discovery = ""
+    client = ("", "")
+    if kind == "v3oidcaccesstoken":
+        token = settings.require("access_token")
+    else:
+        client = (settings.require("client_id"), settings.text("client_secret"))
+        endpoint, discovery = settings.text("access_token_endpoint"), settings.text("discovery_endpoint")
+        if not endpoint and not discovery:
+            settings.require("discovery_endpoint", "access_token_endpoint")
+        form = {"scope": settings.text("openid_scope") or "openid profile"}
+        if kind == "v3oidcpassword":
+            form["grant_type"] = "password"
+            form["username"], form["password"] = settings.require("username"), settings.require("password")
+        else:
+            form["grant_type"] = "client_credentials"
+    way = f"identity_providers/{quote(provider, safe='')}/protocols/{quote(protocol, safe='')}"
+    return OpenID(
+        kind,
+        url=url,
+        entrance=f"{url}/v3/OS-FEDERATION/{way}/auth",
+        scope=scope_of(settings),
+        form=form,
+        client=client,
+        given=token,
+        token_endpoint=endpoint,
+        discovery=discovery,
+        token_type=settings.text("access_token_type") or "access_token",
+    )
+
+
+class OpenID(Method):
+    """A token from an OpenID Connect provider, changed at Keystone into one of its own."""
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        url: str,
+        entrance: str,
+        scope: Json | str | None,
+        form: dict[str, str],
+        client: tuple[str, str],
+        given: str,
+        token_endpoint: str,
+        discovery: str,
+        token_type: str,
+    ) -> None:
+        super().__init__(kind, [entrance, scope, form, client, given, token_endpoint, discovery, token_type])
+        self.url, self.entrance, self.scope = url, entrance, scope
+        self.form, self.client, self.given = form, client, given
+        self.token_endpoint, self.discovery, self.token_type = token_endpoint, discovery, token_type
+
+    def authenticate(self, send: Send) -> Access:
+        """Provider, Keystone, and Keystone again for the scope."""
+        bearer = self.given or self.provided(send)
+        sent = {"Accept": "application/json", "Authorization": f"Bearer {bearer}"}
+        status, headers, body = send("POST", self.entrance, sent, None)
+        token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
+        access = read_v3(token, body) if status < 300 else None
+        if access is None:
+            raise AuthError(
+                f"Keystone at {self.url} refused the identity provider's token: {sentence(status, body)}."
+            )
+        if not self.scope:
+            return access
+        rescope = Keystone("v3token", self.url, "v3", "v3", {"token": {"id": token}}, self.scope, "the token")
+        return rescope.authenticate(send)
+
+    def provided(self, send: Send) -> str:
+        """An access token from the provider."""
+        from base64 import b64encode
+
+        endpoint = self.token_endpoint
+        if not endpoint:
+            status, _, body = send("GET", self.discovery, {"Accept": "application/json"}, None)
+            endpoint = (
+                str(body.get("token_endpoint") or "") if isinstance(body, dict) and status < 300 else ""
+            )
+            if not endpoint:
+                raise ConnectionFailed(
+                    f"{self.discovery} names no token endpoint (HTTP {status}).",
+                    "Check --os-discovery-endpoint.",
+                )
+        form, headers = dict(self.form), {"Content-Type": "application/x-www-form-urlencoded"}
+        name, secret = self.client
+        if secret:
+            headers["Authorization"] = "Basic " + b64encode(f"{name}:{secret}".encode()).decode("ascii")
+        else:
+            form["client_id"] = name
+        status, _, body = send("POST", endpoint, headers, urlencode(form).encode())
+        token = body.get(self.token_type) if isinstance(body, dict) else None
+        if status >= 300 or not isinstance(token, str):
+            text = said(body.get("error_description") or body if isinstance(body, dict) else body)
+            raise AuthError(
+                f"The identity provider at {endpoint} refused: {text or 'no reason given'} (HTTP {status})."
+            )
+        if not token.isascii() or not token.isprintable():
+            raise ConfigError(f"The identity provider at {endpoint} gave a token that is no text.")
+        return token
