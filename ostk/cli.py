@@ -112,8 +112,11 @@ class Root(Words):
         except Exception as error:
             if "--debug" in words:
                 raise
-            click.echo(f"ostk failed unexpectedly: {type(error).__name__}: {error}", err=True)
-            click.echo("This is a defect of ostk; the same command with --debug shows where.", err=True)
+            what = f"{type(error).__name__}: {error}"
+            OstkError(
+                f"An answer was not what ostk expects, or ostk has a defect: {what}",
+                "The same command with --debug shows where.",
+            ).show()
         sys.exit(code)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import click
-
+from ..errors import OstkError
 from ..kinds import FLAVOR, PROJECT
 from ..language.kind import Column, Json
 from ..language.noun import Noun
 from ..language.options import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
-from ..render.format import DICT, LIST
+from ..render.format import DICT
 from ..session.cloud import Cloud, quote
 
 PUBLIC = "os-flavor-access:is_public"
@@ -41,7 +40,6 @@ flavor = Noun(
     fields=[
         "OS-FLV-DISABLED:disabled",
         EPHEMERAL,
-        Column("access_project_ids", format=LIST),
         "description",
         "disk",
         "id",
@@ -77,10 +75,14 @@ def drop_specs(cloud: Cloud, item: Json, body: Json) -> None:
     remove_specs(cloud, item["id"], body["extra_specs"])
 
 
-def private_only(values: Json) -> None:
-    """Refuse access for a project to a flavor that all may use."""
-    if values["project"] and not values["private"]:
-        raise click.UsageError("--project needs --private: every project can use a public flavor.")
+def possible(cloud: Cloud, values: Json, body: Json) -> None:
+    """Refuse access for a project to a flavor that all may use, and a factor that Nova has given up."""
+    if values["project"] and values["private"] is None:
+        raise OstkError("--project needs --private: every project can use a public flavor.")
+    if values["rxtx_factor"] and cloud.supports(FLAVOR.service, "2.102"):
+        raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
+    if body.get("id") == "auto":
+        del body["id"]
 
 
 PROPERTY = properties("Extra spec; may be repeated.", key="extra_specs", action=set_specs)
@@ -103,7 +105,7 @@ flavor.create(
     PROPERTY,
     ACCESS,
     PROJECT_DOMAIN,
-    prepare=private_only,
+    prepare=possible,
 )
 flavor.delete()
 
@@ -139,9 +141,14 @@ def specified(cloud: Cloud, flavors: list[Json]) -> Iterator[Json]:
     return iter(cloud.at_once(ask, flavors))
 
 
-def complete(cloud: Cloud, item: Json) -> Json:
-    """A flavor with its extra specs and, if it is private, the projects that may use it."""
-    item = next(specified(cloud, [item]))
+@flavor.shower(
+    "show",
+    Arg("flavor", local=True),
+    fields=[*flavor.fields, Column("access_project_ids")],
+)
+def show_flavor(cloud: Cloud, flavor: str) -> Json:
+    """Show a flavor."""
+    item = next(specified(cloud, [cloud.get(FLAVOR, flavor)]))
     if not item.get(PUBLIC):
         path = f"{FLAVOR.path}/{quote(item['id'])}/os-flavor-access"
         access = cloud.call(FLAVOR.service, "GET", path)["flavor_access"]
@@ -155,7 +162,6 @@ def clear(cloud: Cloud, item: Json, no_property: bool) -> None:
         remove_specs(cloud, item["id"], next(specified(cloud, [item]))["extra_specs"])
 
 
-flavor.show(prepare=complete)
 flavor.set(
     Opt("--no-property", "Remove all extra specs first.", is_flag=True, local=True),
     PROPERTY,

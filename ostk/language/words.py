@@ -57,6 +57,7 @@ class Reading:
         for number, letter in enumerate(word[1:], 2):
             flag = f"-{letter}"
             option = self.own.get(flag) or self.root.get(flag)
+            self.used.add(flag)
             place = self.lifted if option and flag not in self.own else self.words
             if option is None or takes_value(option):
                 place.append(f"-{word[number - 1 :]}")

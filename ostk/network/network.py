@@ -68,7 +68,7 @@ PORT_SECURITY = Opt(
     key="port_security_enabled",
 )
 PVLAN = Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.")
-TYPE = Opt("--provider-network-type", "How it is made: flat, vlan, vxlan …", key="provider:network_type")
+TYPE = Opt("--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type")
 PHYSICAL = Opt("--provider-physical-network", "Physical network it lies on.", key="provider:physical_network")
 SEGMENT = Opt("--provider-segment", "VLAN ID or tunnel ID.", key="provider:segmentation_id")
 SHARED_OPTIONS = [

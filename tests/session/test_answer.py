@@ -1,0 +1,83 @@
+"""What services say when they do not do what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ostk.session.answer import said, sentence
+
+GLANCE_PAGE = """<html>
+ <head>
+  <title>409 Conflict</title>
+ </head>
+ <body>
+  <h1>409 Conflict</h1>
+  Image &lt;x&gt; is in use.<br /><br />
+ </body>
+</html>"""
+SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"badRequest": {"message": "No such flavor.", "code": 400}}, "No such flavor."),
+        ({"NeutronError": {"type": "X", "message": "In use.", "detail": ""}}, "In use."),
+        ({"NeutronError": "Plain text"}, "Plain text"),
+        ({"error": {"code": 403, "message": "Not allowed.", "title": "Forbidden"}}, "Not allowed."),
+        ({"errors": [{"status": 404, "title": "Not Found", "detail": "No provider.\n\n "}]}, "No provider."),
+        ({"explanation": "x", "code": 404, "error": {"message": "No stack.", "type": "S"}}, "No stack."),
+        ({"faultcode": "Client", "faultstring": "Bad pool.", "debuginfo": None}, "Bad pool."),
+        ({"error_message": '{"faultstring": "No node.", "faultcode": "Client"}'}, "No node."),
+        ({"error_message": {"faultstring": "No node."}}, "No node."),
+        ({"message": "No zone.", "code": 404, "type": "zone_not_found"}, "No zone."),
+        ({"message": "Wrong.<br /><br />\n\n\n", "code": "401", "title": "Unauthorized"}, "Wrong."),
+        ({"forbidden": {"message": "Quota <cores> exceeded", "code": 403}}, "Quota <cores> exceeded"),
+        (GLANCE_PAGE, "Image <x> is in use."),
+        (SWIFT_PAGE, "The resource could not be found."),
+        ("<html><body><h1>503 Service Unavailable</h1></body></html>", "503 Service Unavailable"),
+        ("\n\n  first line  \nsecond", "first line"),
+        ("x" * 1000, "x" * 300),
+        ("", ""),
+        (None, ""),
+        ({}, ""),
+        ([], ""),
+        (7, ""),
+    ],
+)
+def test_said(body: Any, text: str) -> None:
+    assert said(body) == text
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "text"),
+    [
+        (409, GLANCE_PAGE, "Image <x> is in use. (HTTP 409)"),
+        (404, "404 Not Found: no such thing", "no such thing (HTTP 404)"),
+        (401, {"error": {"message": "Who? (HTTP 401)"}}, "Who? (HTTP 401)"),
+        (500, "", "Internal Server Error (HTTP 500)"),
+        (599, None, "The service gave no reason (HTTP 599)"),
+    ],
+)
+def test_sentence(status: int, body: Any, text: str) -> None:
+    assert sentence(status, body) == text
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.sampled_from(["message", "error", "detail", "x"]), inner)
+    ),
+)
+
+
+@given(JSON | st.text(alphabet="<>/h1tile &;ab\n"))
+def test_any_body_gives_one_line(body: Any) -> None:
+    text = sentence(400, body)
+    assert "\n" not in text
+    assert text.endswith("(HTTP 400)")
+    assert len(text) <= 1300

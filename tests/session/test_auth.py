@@ -1,0 +1,366 @@
+"""Which requests the ways to authenticate make, and what they say when it fails."""
+
+from __future__ import annotations
+
+import time
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from ostk.errors import AuthError, ConfigError, ConnectionFailed, HTTPError
+from ostk.session import auth
+from ostk.session.auth import Method, method_for
+
+from .keystone import GRANTED, V2_BODY, V3_BODY, Reply, Script, settings
+
+URL = "http://k:5000"
+TOKENS = "POST http://k:5000/v3/auth/tokens"
+USER = {"auth_url": URL + "/v3", "username": "alice", "password": "pw", "user_domain_id": "default"}
+PROJECT = {"project_name": "web", "project_domain_id": "default"}
+IDENTITY = {"name": "alice", "domain": {"id": "default"}, "password": "pw"}
+
+
+def sent(**values: Any) -> dict[str, Any]:
+    """What is posted to Keystone v3 for these settings."""
+    script = Script({TOKENS: GRANTED})
+    method_for(settings(**values)).authenticate(script.send)
+    assert [line for line, _ in script.asked] == [TOKENS]
+    body = script.asked[0][1]["auth"]
+    assert isinstance(body, dict)
+    return body
+
+
+def refused(reply: Reply, **values: Any) -> Exception:
+    script = Script({TOKENS: reply})
+    with pytest.raises((AuthError, ConnectionFailed, HTTPError)) as caught:
+        method_for(settings(**values)).authenticate(script.send)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("given", "scope"),
+    [
+        (PROJECT, {"project": {"name": "web", "domain": {"id": "default"}}}),
+        ({"project_id": "p1"}, {"project": {"id": "p1"}}),
+        ({"project_id": "p1", **PROJECT}, {"project": {"id": "p1"}}),
+        ({"domain_name": "Acme"}, {"domain": {"name": "Acme"}}),
+        ({"domain_id": "d1", "domain_name": "Acme"}, {"domain": {"id": "d1"}}),
+        ({"system_scope": "all"}, {"system": {"all": True}}),
+        ({"trust_id": "t1"}, {"OS-TRUST:trust": {"id": "t1"}}),
+        ({"unscoped": True}, "unscoped"),
+        ({}, None),
+    ],
+)
+def test_scope(given: dict[str, Any], scope: Any) -> None:
+    body = sent(**USER, **given)
+    assert body.get("scope") == scope
+    assert body["identity"] == {"methods": ["password"], "password": {"user": IDENTITY}}
+
+
+def test_ways_to_prove_who_one_is() -> None:
+    by_id = sent(auth_url=URL, auth_type="v3password", user_id="u1", username="x", password="pw")
+    assert by_id["identity"]["password"]["user"] == {"id": "u1", "password": "pw"}
+    token = sent(auth_url=URL, auth_type="v3token", token="T0", **PROJECT)
+    assert token["identity"] == {"methods": ["token"], "token": {"id": "T0"}}
+    assert token["scope"] == {"project": {"name": "web", "domain": {"id": "default"}}}
+    totp = sent(auth_url=URL, auth_type="v3totp", user_id="u1", passcode="123")
+    assert totp["identity"] == {"methods": ["totp"], "totp": {"user": {"id": "u1", "passcode": "123"}}}
+    both = sent(auth_url=URL, auth_type="v3multifactor", auth_methods="v3password, totp", passcode="1", **{
+        key: value for key, value in USER.items() if key != "auth_url"
+    })  # fmt: skip
+    assert both["identity"]["methods"] == ["password", "totp"]
+    assert both["identity"]["totp"]["user"] == {"name": "alice", "domain": {"id": "default"}, "passcode": "1"}
+
+
+def test_application_credential_is_sent_without_a_scope() -> None:
+    given = {"auth_url": URL, "auth_type": "v3applicationcredential", "application_credential_secret": "s"}
+    body = sent(**given, application_credential_id="ac1", project_name="web")
+    assert body == {
+        "identity": {
+            "methods": ["application_credential"],
+            "application_credential": {"id": "ac1", "secret": "s"},
+        }
+    }
+    named = sent(**given, application_credential_name="bot", username="alice", user_domain_name="Acme")
+    assert named["identity"]["application_credential"] == {
+        "name": "bot",
+        "user": {"name": "alice", "domain": {"name": "Acme"}},
+        "secret": "s",
+    }
+
+
+@pytest.mark.parametrize("scope", [{"project_name": "shop"}, {"project_id": "p2"}, {"system_scope": "all"}])
+def test_application_credential_of_another_project_is_refused(scope: dict[str, str]) -> None:
+    given = {"application_credential_id": "ac1", "application_credential_secret": "s"}
+    method = method_for(settings(auth_url=URL, auth_type="v3applicationcredential", **given, **scope))
+    with pytest.raises(ConfigError, match="is for project web, not for"):
+        method.authenticate(Script({TOKENS: GRANTED}).send)
+
+
+@pytest.mark.parametrize(
+    ("url", "posted"),
+    [
+        ("http://k:5000/v3/", "http://k:5000/v3/auth/tokens"),
+        ("http://k:5000//v3", "http://k:5000/v3/auth/tokens"),
+        (" http://k:5000/v3 ", "http://k:5000/v3/auth/tokens"),
+        ("HTTP://k/identity", "http://k/identity/v3/auth/tokens"),
+        ("http://k/identity/v3", "http://k/identity/v3/auth/tokens"),
+        ("http://k:5000/v3/auth/tokens", "http://k:5000/v3/auth/tokens"),
+        ("http://[::1]:5000/v3", "http://[::1]:5000/v3/auth/tokens"),
+    ],
+)
+def test_auth_url_becomes_the_address_of_tokens(url: str, posted: str) -> None:
+    script = Script({f"POST {posted}": GRANTED})
+    access = method_for(settings(**{**USER, "auth_url": url})).authenticate(script.send)
+    assert (access.token, [line for line, _ in script.asked]) == ("T1", [f"POST {posted}"])
+
+
+def test_v3_answer_is_read() -> None:
+    access = method_for(settings(**USER)).authenticate(Script({TOKENS: GRANTED}).send)
+    assert (access.user_name, access.user_domain_name) == ("alice", "Default")
+    assert (access.project_id, access.project_name, access.roles) == ("p1", "web", ("member",))
+    assert (access.version, access.system, access.scoped) == ("v3", False, True)
+    assert access.catalog[0]["endpoints"][0]["url"] == "http://c:8774/v2.1"
+
+
+def test_v2_url_gets_a_v2_token_and_a_catalog_in_v3_shape() -> None:
+    script = Script({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
+    given = {"auth_url": f"{URL}/v2.0", "username": "alice", "password": "pw", "project_name": "web"}
+    access = method_for(settings(**given)).authenticate(script.send)
+    assert script.asked[0][1] == {
+        "auth": {"passwordCredentials": {"username": "alice", "password": "pw"}, "tenantName": "web"}
+    }
+    assert (access.token, access.version, access.project_id, access.roles) == (
+        "T2",
+        "v2.0",
+        "p1",
+        ("member",),
+    )
+    endpoints = access.catalog[0]["endpoints"]
+    assert [(one["interface"], one["url"]) for one in endpoints] == [
+        ("public", "http://c/v2/p1"),
+        ("admin", "http://a/v2/p1"),
+    ]
+    assert not access.expires_soon(now=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "body"),
+    [
+        ({"auth_type": "v2token", "token": "T0"}, {"token": {"id": "T0"}}),
+        (
+            {"auth_type": "token", "token": "T0", "project_id": "p1", "auth_url": URL + "/v2.0"},
+            {"token": {"id": "T0"}, "tenantId": "p1"},
+        ),
+        (
+            {"auth_type": "v2password", "user_id": "u1", "password": "pw", "project_id": "p1"},
+            {"passwordCredentials": {"userId": "u1", "password": "pw"}, "tenantId": "p1"},
+        ),
+        (
+            {"identity_api_version": "2", "username": "a", "password": "pw", "project_name": ""},
+            {"passwordCredentials": {"username": "a", "password": "pw"}},
+        ),
+    ],
+)
+def test_v2_bodies(given: dict[str, Any], body: dict[str, Any]) -> None:
+    script = Script({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
+    method_for(settings(**{"auth_url": URL, **given})).authenticate(script.send)
+    assert script.asked == [("POST http://k:5000/v2.0/tokens", {"auth": body})]
+
+
+def test_v2_refuses_both_tenant_id_and_name_before_anything_is_sent() -> None:
+    both = {"project_id": "p1", "project_name": "web"}
+    with pytest.raises(ConfigError, match="OS_PROJECT_ID and OS_PROJECT_NAME are both set") as caught:
+        method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw", **both))
+    assert "Unset one" in caught.value.hint
+    with pytest.raises(ConfigError, match="knows no system scope"):
+        method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw", system_scope="all"))
+    # Found out only by asking, it is refused before the v2.0 request is.
+    script = Script({f"GET {URL}/": (300, {}, {"versions": {"values": [{"id": "v2.0"}]}})})
+    with pytest.raises(ConfigError, match="both set"):
+        method_for(settings(**{**USER, "auth_url": URL}, **both)).authenticate(script.send)
+    assert [line.split()[0] for line, _ in script.asked] == ["POST", "GET"]
+
+
+def test_unversioned_url_without_v3_is_discovered() -> None:
+    versions = {
+        "versions": {
+            "values": [
+                {"id": "v2.0", "links": [{"rel": "self", "href": "http://inside:9/identity/v2.0/"}]},
+                {"id": "v1.0", "links": []},
+            ]
+        }
+    }
+    script = Script(
+        {
+            "GET http://k:5000/": (300, {}, versions),
+            "POST http://k:5000/identity/v2.0/tokens": (200, {}, V2_BODY),
+        }
+    )
+    access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(script.send)
+    assert access.version == "v2.0"
+    assert [line for line, _ in script.asked] == [
+        TOKENS,
+        "GET http://k:5000/",
+        "POST http://k:5000/identity/v2.0/tokens",
+    ]
+
+
+def test_v3_is_found_below_a_prefix() -> None:
+    versions = {
+        "versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "/keystone/v3/"}]}]}
+    }
+    replies = {
+        "GET http://k:5000/": (300, {}, versions),
+        "POST http://k:5000/keystone/v3/auth/tokens": GRANTED,
+    }
+    access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(Script(replies).send)
+    assert access.token == "T1"
+
+
+@pytest.mark.parametrize(
+    ("reply", "values", "message"),
+    [
+        ((401, {}, {"error": {"message": "Wrong."}}), USER, "the credentials of user alice of domain default: Wrong."),
+        ((403, {}, {"error": {"message": "Locked."}}), USER, "alice of domain default: Locked. (HTTP 403)"),
+        ((404, {}, "<h1>Not Found</h1>"), USER, "no Identity API v3 at http://k:5000/v3/auth/tokens (HTTP 404)."),
+        ((404, {}, {"error": {"message": "Could not find token."}}),
+         {"auth_url": URL, "auth_type": "token", "token": "T0"}, "refused the token: Could not find token."),
+        ((200, {}, "<html>Welcome</html>"), USER, "did not answer with a token: is it a Keystone?"),
+        ((503, {}, ""), USER, "Service Unavailable (HTTP 503)"),
+    ],
+)  # fmt: skip
+def test_refusals(reply: Reply, values: dict[str, Any], message: str) -> None:
+    error = refused(reply, **values)
+    assert message in str(error)
+    assert "pw" not in str(error)
+    assert "T0" not in str(error)
+
+
+def test_v2_url_of_a_v3_cloud_says_so() -> None:
+    method = method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw"))
+    with pytest.raises(AuthError, match=r"no Identity API v2\.0") as caught:
+        method.authenticate(Script({}).send)
+    assert caught.value.hint == "Use http://k:5000/v3 as auth URL (OS_AUTH_URL)."
+
+
+def test_clocks_that_differ_are_told() -> None:
+    date = formatdate(time.time() - 3600, usegmt=True)
+    error = refused((401, {"date": date}, {"error": {"message": "No."}}), **USER)
+    assert getattr(error, "hint", "") == "This machine's clock is 60 minutes ahead of Keystone's."
+    now = refused((401, {"date": formatdate(usegmt=True)}, {"error": {"message": "No."}}), **USER)
+    assert "clock" not in getattr(now, "hint", "")
+
+
+def test_second_factor_asked_for_is_told() -> None:
+    body = {"receipt": {}, "required_auth_methods": [["password", "totp"]]}
+    error = refused((401, {"Openstack-Auth-Receipt": "r"}, body), **USER)
+    assert "--os-auth-type v3multifactor --os-auth-methods password,totp" in getattr(error, "hint", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"username": "a", "password": "pw"}, "auth_url"),
+        ({"auth_url": URL, "password": "pw"}, "username"),
+        ({"auth_url": URL, "username": "a"}, "password"),
+        ({"auth_url": URL, "auth_type": "token"}, "token"),
+        ({"auth_url": URL, "auth_type": "v3applicationcredential"}, "application_credential_secret"),
+        ({"auth_url": "k:5000/v3", "username": "a", "password": "pw"}, "not a URL .OS_AUTH_URL."),
+        ({"auth_url": URL, "auth_type": "v3kerberos"}, "v3kerberos is not supported by ostk"),
+        ({"auth_url": URL, "auth_type": "v3multifactor"}, "methods"),
+        ({"auth_url": URL, "auth_type": "v3multifactor", "auth_methods": "saml"}, "saml is not supported"),
+        ({"auth_type": "admin_token", "token": "x"}, "endpoint"),
+        (
+            {**USER, **PROJECT, "system_scope": "all"},
+            "not for both: OS_PROJECT_NAME and OS_SYSTEM_SCOPE are set",
+        ),
+        ({**USER, "system_scope": "some"}, "'some' does not exist"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_told_before_anything_is_sent(
+    values: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        method_for(settings(**values))
+
+
+def test_a_missing_password_is_asked_for_once_and_only_when_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return "typed"
+
+    monkeypatch.setattr(auth, "asking", lambda: True)
+    monkeypatch.setattr(auth, "ask", ask)
+    method = method_for(settings(auth_url=URL, username="alice", auth_type="v3password"))
+    assert asked == []
+    script = Script({TOKENS: GRANTED})
+    method.authenticate(script.send)
+    method.authenticate(script.send)
+    assert asked == ["Password: "]
+    assert [body["auth"]["identity"]["password"]["user"]["password"] for _, body in script.asked] == [
+        "typed"
+    ] * 2
+
+
+def key(**changes: Any) -> str:
+    return method_for(settings(**{**USER, **PROJECT, **changes})).key
+
+
+def test_key_is_one_credentials_own_and_holds_no_secret() -> None:
+    assert key() == key()
+    changes = [
+        {},
+        {"password": "pw2"},
+        {"username": "bob"},
+        {"project_name": "shop"},
+        {"auth_url": "http://l/v3"},
+    ]
+    changes += [{"user_domain_id": "d2"}, {"project_id": "p9"}]
+    assert len({key(**one) for one in changes}) == len(changes)
+    assert key().isalnum()
+    codes = {key(auth_type="v3totp", passcode=code) for code in ("1", "2")}
+    assert len(codes) == 1
+
+
+def test_without_keystone() -> None:
+    def access(method: Method) -> tuple[str, str]:
+        got = method.authenticate(Script({}).send)
+        return got.token, got.version
+
+    assert access(method_for(settings(auth_type="none"))) == ("", "")
+    token = settings(auth_type="admin_token", token="T0", endpoint="http://c")
+    assert access(method_for(token)) == ("T0", "")
+    basic = settings(auth_type="http_basic", username="a", password="b", endpoint="http://c")
+    assert access(method_for(basic)) == ("Basic YTpi", "")
+
+
+def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
+    entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"
+    unscoped = {"token": {**V3_BODY["token"], "project": None, "catalog": []}}
+    script = Script(
+        {
+            "GET http://idp/.well-known": (200, {}, {"token_endpoint": "http://idp/token"}),
+            "POST http://idp/token": (200, {}, {"access_token": "bearer"}),
+            f"POST {entrance}": (201, {"x-subject-token": "U1"}, unscoped),
+            TOKENS: GRANTED,
+        }
+    )
+    given = {
+        "auth_url": URL,
+        "auth_type": "v3oidcpassword",
+        "identity_provider": "idp",
+        "protocol": "openid",
+        "client_id": "me",
+        "discovery_endpoint": "http://idp/.well-known",
+        "username": "alice",
+        "password": "p w",
+    }
+    access = method_for(settings(**given, **PROJECT)).authenticate(script.send)
+    assert access.token == "T1"
+    form, last = script.asked[1][1], script.asked[3][1]
+    assert form == b"scope=openid+profile&grant_type=password&username=alice&password=p+w&client_id=me"
+    assert last["auth"]["identity"] == {"methods": ["token"], "token": {"id": "U1"}}

@@ -1,0 +1,176 @@
+"""What is kept between runs, and what never goes wrong with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ostk.session import cache
+from ostk.session.cache import Cache
+
+from .keystone import settings
+
+
+def mode(path: str | Path) -> int:
+    return os.stat(path).st_mode & 0o777
+
+
+def test_what_is_put_is_there_in_the_next_run(tmp_path: Path) -> None:
+    where = str(tmp_path / "new" / "ostk")
+    Cache(where, "k").put("access", {"token": "T1"})
+    Cache(where, "k").put("versions:http://c", {"min": "2.1"}, seconds=60)
+    again = Cache(where, "k")
+    assert again.get("access") == {"token": "T1"}
+    assert again.get("versions:http://c") == {"min": "2.1"}
+    assert again.get("names") is None
+    assert Cache(where, "other").get("access") is None
+
+
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        where = tmp_path / "ostk"
+        where.mkdir(mode=0o777)
+        Cache(str(where), "k").put("access", 1)
+    finally:
+        os.umask(old)
+    assert mode(where) == 0o700
+    assert [(path.name, mode(path)) for path in where.iterdir()] == [("k.json", 0o600)]
+
+
+def test_what_has_had_its_time_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Cache(str(tmp_path), "k")
+    one.put("short", "x", seconds=60)
+    one.put("long", "y")
+    now = cache.time.time()
+    monkeypatch.setattr(cache.time, "time", lambda: now + 61)
+    assert (one.get("short"), one.get("long")) == (None, "y")
+    one.put("more", "z")
+    assert set(json.loads((tmp_path / "k.json").read_text())) == {"long", "more"}
+
+
+def test_drop_and_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
+    one, other = Cache.of(settings(), "one"), Cache.of(settings(), "other")
+    one.put("access", 1)
+    other.put("access", 2)
+    one.drop()
+    assert one.get("access") is None
+    assert Cache.of(settings(), "one").get("access") is None
+    assert Cache.of(settings(), "other").get("access") == 2
+    (tmp_path / "ostk" / "notes.txt").write_text("mine")
+    assert cache.clear() == 1
+    assert os.listdir(tmp_path / "ostk") == ["notes.txt"]
+    assert cache.clear() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\x00\xff",
+        '{"access": 1}',
+        '{"access": [1]}',
+        '{"access": ["x", 1]}',
+        "[" * 100000,
+    ],
+)
+def test_a_damaged_file_is_an_empty_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "k.json"
+    path.write_text(text)
+    path.chmod(0o600)
+    one = Cache(str(tmp_path), "k")
+    assert one.get("access") is None
+    one.put("access", 2)
+    assert Cache(str(tmp_path), "k").get("access") == 2
+
+
+def test_files_that_others_could_have_made_are_not_believed(tmp_path: Path) -> None:
+    Cache(str(tmp_path), "k").put("access", 1)
+    (tmp_path / "k.json").chmod(0o644)
+    assert Cache(str(tmp_path), "k").get("access") is None
+    (tmp_path / "k.json").chmod(0o600)
+    assert Cache(str(tmp_path), "k").get("access") == 1
+    (tmp_path / "link.json").symlink_to(tmp_path / "k.json")
+    assert Cache(str(tmp_path), "link").get("access") is None
+
+
+def test_another_owner_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Cache(str(tmp_path), "k").put("access", 1)
+    owner = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
+    other = Cache(str(tmp_path), "k")
+    assert other.get("access") is None
+    other.put("access", 2)
+    monkeypatch.setattr(os, "getuid", lambda: owner)
+    assert Cache(str(tmp_path), "k").get("access") == 1
+
+
+def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    one = Cache(str(tmp_path / "file" / "ostk"), "k")
+    one.put("access", 1)
+    assert one.get("access") == 1
+    assert Cache(str(tmp_path / "file" / "ostk"), "k").get("access") is None
+    whole = Cache(str(tmp_path), "k")
+    whole.put("access", 1)
+    whole.put("odd", object())
+    assert Cache(str(tmp_path), "k").get("access") == 1
+    assert os.listdir(tmp_path) == ["file", "k.json"] or set(os.listdir(tmp_path)) == {"file", "k.json"}
+
+
+@pytest.mark.parametrize("value", ["0", "false", "no", "OFF"])
+def test_it_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("OSTK_CACHE", value)
+    one = Cache.of(settings(), "k")
+    one.put("access", 1)
+    assert one.get("access") is None
+    monkeypatch.setenv("OSTK_CACHE", "1")
+    other = Cache.of(settings(no_cache=True), "k")
+    other.put("access", 1)
+    assert other.get("access") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+WRITER = """
+import sys
+from ostk.session.cache import Cache
+for number in range(60):
+    one = Cache(sys.argv[1], "k")
+    one.put(sys.argv[2], "x" * 5000 + sys.argv[2])
+    got = Cache(sys.argv[1], "k").get(sys.argv[2])
+    assert got is None or got.endswith(sys.argv[2]), got
+"""
+
+
+def test_two_processes_at_once_do_not_damage_it(tmp_path: Path) -> None:
+    running = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in ("a", "b")]
+    assert [one.wait(60) for one in running] == [0, 0]
+    data: dict[str, Any] = json.loads((tmp_path / "k.json").read_text())
+    assert data
+    assert all(value[1] == "x" * 5000 + name for name, value in data.items())
+    assert os.listdir(tmp_path) == ["k.json"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the XDG rule is for Linux and its like")
+@pytest.mark.parametrize("value", [None, "", "relative", "/else/where"])
+def test_directory_is_the_one_of_platformdirs(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+    from platformdirs import user_cache_dir
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    if value is not None:
+        monkeypatch.setenv("XDG_CACHE_HOME", value)
+    if value != "relative":
+        assert cache.directory() == user_cache_dir("ostk")
+    assert os.path.isabs(cache.directory())

@@ -1,0 +1,126 @@
+"""Promises that every command keeps."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import ostk
+from ostk.cli import main
+from ostk.index import INDEX
+from ostk.language.noun import Command
+
+SOURCE = Path(ostk.__file__).parent
+LONGEST_HELP = 60
+
+
+def commands(group: click.Group = main, words: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its words."""
+    ctx = click.Context(group, info_name="ostk")
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        assert command is not None, f"{words} {name} is listed but not there"
+        path = f"{words} {name}".strip()
+        if not isinstance(command, click.Group):
+            yield path, command
+            continue
+        if command.invoke_without_command:
+            yield path, command
+        yield from commands(command, path)
+
+
+@cache
+def every() -> dict[str, click.Command]:
+    return dict(commands())
+
+
+ALL = list(every())
+
+
+@pytest.mark.parametrize("words", ALL)
+def test_it_explains_itself_and_each_option(words: str) -> None:
+    command = every()[words]
+    assert command.help
+    assert command.help.endswith("."), command.help
+    for param in command.params:
+        if isinstance(param, click.Option) and not param.hidden:
+            assert param.help, param.opts
+            assert param.help.endswith("."), param.help
+            assert len(param.help) <= LONGEST_HELP, param.help
+
+
+@pytest.mark.parametrize("words", ALL)
+def test_its_help_comes_without_a_cloud(words: str) -> None:
+    result = CliRunner().invoke(main, [*words.split(), "--help"], prog_name="ostk")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith(f"Usage: ostk {words}")
+
+
+@pytest.mark.parametrize("words", ALL)
+def test_it_shadows_no_global_option_and_names_each_of_its_own_once(words: str) -> None:
+    root = {flag for param in main.params for flag in (*param.opts, *param.secondary_opts)}
+    own = [
+        flag
+        for param in every()[words].params
+        if isinstance(param, click.Option)
+        for flag in (*param.opts, *param.secondary_opts)
+    ]
+    assert not root.intersection(own)
+    assert len(own) == len(set(own))
+    names = [param.name for param in every()[words].params]
+    assert len(names) == len(set(names))
+
+
+def test_the_index_and_the_modules_agree() -> None:
+    places = {f"{place.replace('.', '/')}.py" for modules, _ in INDEX.values() for place in modules.split()}
+    for place in places:
+        assert (SOURCE / place).is_file(), place
+    for noun, (_, help) in INDEX.items():
+        assert help.endswith("."), noun
+        assert len(help) <= LONGEST_HELP + 20, noun
+        assert any(words == noun or words.startswith(f"{noun} ") for words in ALL), noun
+
+
+def test_every_command_is_of_the_language() -> None:
+    for words, command in every().items():
+        own = getattr(command, "own", None) or command
+        assert isinstance(own, Command), words
+
+
+def test_no_file_is_long() -> None:
+    for path in SOURCE.rglob("*.py"):
+        assert len(path.read_text().splitlines()) <= 500, path
+
+
+def test_only_one_module_imports_httpx() -> None:
+    importing = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            guarded = isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+            if guarded:
+                node.body.clear()  # type: ignore[attr-defined]
+            if isinstance(node, ast.Import) and any(alias.name == "httpx" for alias in node.names):
+                importing.add(str(path.relative_to(SOURCE)))
+    assert importing == {"session/http.py"}
+
+
+def test_nouns_do_not_import_each_other() -> None:
+    areas = {modules.split(".")[0] for modules, _ in INDEX.values()}
+    for area in areas:
+        for path in (SOURCE / area).glob("*.py"):
+            for other in areas - {area}:
+                assert f"from ..{other}" not in path.read_text(), f"{path} imports {other}"
+
+
+def test_session_and_language_know_no_noun() -> None:
+    for part in ("session", "language", "render"):
+        for path in (SOURCE / part).glob("*.py"):
+            text = path.read_text()
+            assert "from ..kinds" not in text, path
+            assert "from ..index" not in text, path

@@ -1,0 +1,63 @@
+"""The command line as people type it: short words, options anywhere, mistakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Run
+from .pretend import Pretend
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "flavor list --min-ram 5 -f value -c Name",
+        "flavor list --min-r 5 --for value --col Name",
+        "flav li --min-ram=5 -fvalue -cName",
+        "fl li -f value --min-ram 5 --os-region-name RegionOne -c Name",
+        "--os-region-name RegionOne flavor list --min-ram 5 -f value -c Name",
+        "flavor --os-reg RegionOne list --min-ram 5 -f value -c Name",
+    ],
+)
+def test_the_same_command_in_many_spellings(cloud: Pretend, ostk: Run, line: str) -> None:
+    cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
+    result = ostk(line)
+    assert (result.exit_code, result.output) == (0, "small\n"), result.stderr
+    assert [request for request, _ in cloud.sent] == ["GET /compute/v2.1/flavors/detail?is_public=True&minRam=5"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("flavor lst", "ostk flavor: 'flavor lst' is not an ostk command. Did you mean 'flavor list'"),
+        ("flavro list", "Did you mean 'flavor list'?"),
+        ("flavor list --bogus", "ostk flavor list: No such option '--bogus'."),
+        ("flavor list --min 5", "Option '--min' could be any of --min-disk, --min-ram."),
+        ("flavor list --public --private", "--public and --private exclude each other."),
+        ("network create x --share --no-share", "--share and --no-share exclude each other."),
+        ("flavor show", "Missing argument 'FLAVOR'."),
+        ("flavor list -f bogus", "'bogus' is not one of"),
+        ("-f json flavor list", "No such option '-f'."),
+        ("-v -q flavor list", "exclude each other."),
+        ("flavor list --os-interface bogus", "'bogus' is not one of"),
+    ],
+)
+def test_a_mistake_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run, line: str, message: str) -> None:
+    result = ostk(line)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert cloud.all == []
+
+
+def test_an_unknown_column_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run) -> None:
+    for line in ("flavor list -c bogus", "flavor show m1 -c bogus"):
+        result = ostk(line)
+        assert result.exit_code == 1
+        assert "bogus" in result.stderr
+    assert cloud.all == []
+
+
+def test_two_dashes_end_the_options(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("network show -f value -c name -- one")
+    assert (result.exit_code, result.output) == (0, "one\n"), result.stderr
