@@ -77,8 +77,14 @@ class Root(Words):
         super().__init__("", "Drive OpenStack clouds: what `openstack` does, ten times quicker.")
         self.params = list(options())
         self.params.append(
-            click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=print_version,
-                         help="Print the version and exit.")
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=print_version,
+                help="Print the version and exit.",
+            )
         )
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]

@@ -8,5 +8,8 @@ from .language.options import Opt
 PROJECT_DOMAIN = Opt("--project-domain", "Domain of the project.", ref=DOMAIN, key="domain_id", local=True)
 USER_DOMAIN = Opt("--user-domain", "Domain of the user.", ref=DOMAIN, key="domain_id", local=True)
 OWNER = [Opt("--project", "Project that owns it.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
-OF_PROJECT = [Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+OF_PROJECT = [
+    Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN),
+    PROJECT_DOMAIN,
+]
 OF_USER = [Opt("--user", "Only those of this user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]

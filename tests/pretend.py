@@ -94,7 +94,13 @@ class Pretend:
                 "name": kind,
                 "id": kind,
                 "endpoints": [
-                    {"id": f"{kind}-1", "interface": i, "region": "RegionOne", "region_id": "RegionOne", "url": HOST + path}
+                    {
+                        "id": f"{kind}-1",
+                        "interface": i,
+                        "region": "RegionOne",
+                        "region_id": "RegionOne",
+                        "url": HOST + path,
+                    }
                     for i in ("public", "internal", "admin")
                 ],
             }
@@ -119,7 +125,14 @@ class Pretend:
             return None
         identity = roots[request.url.path.rstrip("/")]
         oldest = identity.removeprefix("v")
-        version = {"id": identity, "status": "CURRENT", "version": NEWEST[name], "min_version": oldest, "max_version": NEWEST[name], "links": []}
+        version = {
+            "id": identity,
+            "status": "CURRENT",
+            "version": NEWEST[name],
+            "min_version": oldest,
+            "max_version": NEWEST[name],
+            "links": [],
+        }
         content = {"version": version} if name == "compute" else {"versions": [version]}
         return httpx.Response(200, json=content)
 
@@ -150,9 +163,10 @@ class Pretend:
         """What was sent, as created; lists are empty."""
         path = request.url.path
         for kind in KINDS:
-            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (kind.path, kind.list) and path.startswith(
-                PREFIX.get(kind.service.name, "/")
-            ):
+            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (
+                kind.path,
+                kind.list,
+            ) and path.startswith(PREFIX.get(kind.service.name, "/")):
                 if request.method == "GET":
                     return httpx.Response(200, json={kind.many: []})
                 item = {**resource(kind, "new"), **(body.get(kind.one, {}) if kind.service.wrapped else body)}
@@ -164,7 +178,12 @@ class Pretend:
 
 def resource(kind: Kind, name: str) -> Json:
     """A resource of a kind."""
-    return {"name": name, "status": "ACTIVE", kind.name: name, kind.id: name if kind.id == kind.name else f"{name}-id"}
+    return {
+        "name": name,
+        "status": "ACTIVE",
+        kind.name: name,
+        kind.id: name if kind.id == kind.name else f"{name}-id",
+    }
 
 
 def decoded(content: bytes) -> Any:

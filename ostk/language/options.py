@@ -146,9 +146,7 @@ class KeyValues(click.ParamType[dict[str, str]]):
     def __init__(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> None:
         self.required, self.optional = required, optional
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dict[str, str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
         """Split at the commas, then at the first equals sign of each."""
         if isinstance(value, dict):
             return value
@@ -218,7 +216,7 @@ def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:
 
 
 def plain(value: Any) -> Any:
-    """Repeated KEY=VALUE pairs as an object, repeated values as a list, null for NULL, anything else as it is."""
+    """Repeated KEY=VALUE pairs as an object, repeated ones as a list, NULL as null, others as they are."""
     if value is NULL:
         return None
     if isinstance(value, tuple):

@@ -30,21 +30,40 @@ class Service:
 
     @property
     def setting(self) -> str:
-        """The word its settings begin with: `compute`, `volume`, `object_store` …"""
-        return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
+        """The word its settings begin with: `compute`, `volume`, `object_store`."""
+        return (
+            self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
+        )
 
 
 SETTING_NAMES = {"block-storage": "volume", "object-store": "object_store", "shared-file-system": "share"}
 
 NOVA = Service(
-    "nova", ("compute", "computev3"), "v2.1",
-    microversion_type="compute", legacy_microversion_header="X-OpenStack-Nova-API-Version",
+    "nova",
+    ("compute", "computev3"),
+    "v2.1",
+    microversion_type="compute",
+    legacy_microversion_header="X-OpenStack-Nova-API-Version",
 )
-GLANCE = Service("glance", ("image",), "v2", replace=True, wrapped=False, update="PATCH", next_link="next", listed_whole=True)
+GLANCE = Service(
+    "glance",
+    ("image",),
+    "v2",
+    replace=True,
+    wrapped=False,
+    update="PATCH",
+    next_link="next",
+    listed_whole=True,
+)
 NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
-KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
+KEYSTONE = Service(
+    "keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True
+)
 CINDER = Service(
-    "cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume",
+    "cinder",
+    ("block-storage", "volumev3", "volume", "volumev2"),
+    "v3",
+    microversion_type="volume",
 )
 SWIFT = Service("swift", ("object-store",))
 PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)

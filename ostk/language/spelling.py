@@ -5,9 +5,7 @@ from __future__ import annotations
 import click
 
 
-def resolve(
-    group: click.Group, ctx: click.Context, args: list[str]
-) -> tuple[str, click.Command, list[str]]:
+def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
     """The child that the first word means, its name, and the words after it."""
     word, *rest = args
     command = group.get_command(ctx, word)

@@ -56,7 +56,9 @@ def resolve(
     plain = [(p, v) for p, v in names if not within(p, values)]
     for group in (plain, [pair for pair in names if pair not in plain]):
         lookups = [
-            (p.ref, name, within(p, values)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))
+            (p.ref, name, within(p, values))
+            for p, v in group
+            for name in (v if isinstance(v, tuple) else (v,))
         ]
         ids = iter(cloud.find_all([(kind, name, place) for kind, name, place in lookups if kind]))
         for param, given_value in group:
@@ -129,7 +131,9 @@ class Create:
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values)
         item = cloud.create(self.kind, body)
-        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); ")
+        item = perform(
+            cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); "
+        )
         if self.wait and values.get("wait"):
             item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
         print_item(self.fields, item, output)
@@ -161,9 +165,7 @@ class Change:
         perform(cloud, self.kind, item, pairs, f"{', '.join(body)} changed; " if body else "")
 
 
-def perform(
-    cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = ""
-) -> Json:
+def perform(cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = "") -> Json:
     """Send the values that are sent on their own; the resource as it is afterwards.
 
     When one of them fails, the error names what was `done` before.
@@ -177,8 +179,9 @@ def perform(
             else:
                 item = {**item, **(call(action, cloud=cloud, kind=kind, item=item, body=fields(group)) or {})}
         except OstkError as error:
-            error.message = f"{done}{flags} failed: {error.message}" if done else error.message
-            raise
+            if not done:
+                raise
+            raise OstkError(f"{done}{flags} failed: {error.message}", error.hint) from error
         done = f"{done}{flags} was done; "
     return item
 

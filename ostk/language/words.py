@@ -17,7 +17,9 @@ from .options import Opt
 class Reading:
     """What the words after a command are: `words` for the command, `lifted` for the root."""
 
-    def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
+    def __init__(
+        self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool
+    ) -> None:
         self.words: list[str] = []
         self.lifted: list[str] = []
         self.used: set[str] = set()
@@ -84,7 +86,9 @@ class Reading:
             if not isinstance(param, Opt):
                 continue
             if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
-                raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
+                raise click.UsageError(
+                    f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx
+                )
             if param.group is None or param is not param.group.options[0]:
                 continue
             flags = [[*o.opts, *o.secondary_opts] for o in param.group.options]

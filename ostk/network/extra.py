@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -10,7 +10,7 @@ import click
 from ..language.kind import Json
 from ..language.options import EVERYTHING, KeyValues, Opt
 
-CONVERT = {
+CONVERT: dict[str, Callable[[str], Any]] = {
     "str": str,
     "int": int,
     "bool": lambda text: text.strip().lower() in ("1", "true", "t", "yes", "y", "on"),

@@ -185,14 +185,18 @@ class Cloud:
 
     # -- resources --------------------------------------------------------------------------------
 
-    def pages(self, kind: Kind, query: Json | None = None, *, path: str = "", limit: int | None = None) -> Iterator[Json]:
+    def pages(
+        self, kind: Kind, query: Json | None = None, *, path: str = "", limit: int | None = None
+    ) -> Iterator[Json]:
         """The resources of a kind, all pages of them, from the kind's listing or from `path`."""
 
         def fetch(params: Json) -> Any:
             where = path or kind.list or kind.path
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
-        return pages(fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit)
+        return pages(
+            fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit
+        )
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name."""
@@ -231,9 +235,7 @@ class Cloud:
             raise OstkError(f"The service did not answer with a {kind.noun}.")
         return reply
 
-    def find(
-        self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False
-    ) -> str:
+    def find(self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
         """The ID of the resource with this ID or name; `within` narrows the search by name."""
         if kind.id == kind.name:
             return name_or_id
@@ -261,14 +263,18 @@ class Cloud:
             return None
 
     def named(self, kind: Kind, name: str, within: Json | None = None) -> Json | None:
-        """The one resource with this name (or ID, where the service lists by neither), None if there is none."""
+        """The one resource with this name, or ID where all are listed; None if there is none."""
         query: Json = {}
         if kind.by_name:
             key, _, template = kind.by_name.partition("=")
             query[key] = template.replace("{}", escape(name) if template != "{}" else name)
         query.update(kind.find_query)
         query.update(within or {})
-        matches = [x for x in self.pages(kind, query, path=kind.find_path) if name in (x.get(kind.id), x.get(kind.name))]
+        matches = [
+            x
+            for x in self.pages(kind, query, path=kind.find_path)
+            if name in (x.get(kind.id), x.get(kind.name))
+        ]
         exact = [x for x in matches if x.get(kind.id) == name] or matches
         if len(exact) > 1:
             ids = ", ".join(str(x.get(kind.id)) for x in exact)
@@ -287,13 +293,17 @@ class Cloud:
         """Create a resource and return it."""
         content = {kind.one: body} if kind.service.wrapped else body
         where = path or kind.path
-        return self.unwrap(kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion))
+        return self.unwrap(
+            kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion)
+        )
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells."""
         content = {kind.one: body} if kind.service.wrapped else body
         where = f"{kind.path}/{quote(id)}"
-        reply = self.call(kind.service, kind.service.update, where, json=content, microversion=kind.microversion)
+        reply = self.call(
+            kind.service, kind.service.update, where, json=content, microversion=kind.microversion
+        )
         return self.unwrap(kind, reply) if reply else None
 
     def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
@@ -314,7 +324,9 @@ class Cloud:
             if state.lower() == fail.lower() and fail:
                 fault = now.get("fault") or {}
                 because = f": {fault['message']}" if isinstance(fault, dict) and fault.get("message") else ""
-                raise WaitError(f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}.")
+                raise WaitError(
+                    f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}."
+                )
             return state.lower() == until.lower()
 
         return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)
@@ -323,7 +335,9 @@ class Cloud:
         """Ask for a resource until it is no more."""
         self.poll(lambda: self.by_id(kind, id) or {}, lambda now: not now or now.get("status") == "DELETED")
 
-    def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
+    def poll(
+        self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None
+    ) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
         import sys
         import time

@@ -35,5 +35,7 @@ def test_both_clients_do_the_same(path: Path) -> None:
     if not (COMPARE and REFERENCE):
         pytest.skip("OSTK_COMPARE and a reference client are needed")
     command = [COMPARE, "--ref", REFERENCE, "--ours", str(OURS), str(path)]
-    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    done = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
