@@ -59,8 +59,7 @@ class Pretend:
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         """Answer a request."""
-        query = request.url.query.decode()
-        path = request.url.path + (f"?{query}" if query else "")
+        path = request.url.raw_path.decode()
         body = decoded(request.content)
         line = f"{request.method} {path}"
         self.all.append((line, body))
@@ -151,6 +150,8 @@ class Pretend:
             if not kind.by_name and path in (kind.list, kind.path) and dict(kind.find_query) == query:
                 names = [resource(kind, n) for n in ("one", "two")]
                 return httpx.Response(200, json={kind.many: names})
+            if path in {k.list for k in KINDS}:
+                continue
             if path.startswith(f"{kind.path}/") and "/" not in path.removeprefix(f"{kind.path}/"):
                 name = path.removeprefix(f"{kind.path}/")
                 if not name.endswith("-id") and kind.id != kind.name:

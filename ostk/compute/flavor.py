@@ -80,13 +80,22 @@ def possible(cloud: Cloud, values: Json, body: Json) -> None:
     if values["project"] and values["private"] is None:
         raise OstkError("--project needs --private: every project can use a public flavor.")
     if values["rxtx_factor"] and cloud.supports(FLAVOR.service, "2.102"):
-        raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
+        raise OstkError(
+            "--rxtx-factor is of the past: version 2.102 of the compute API has done away with it."
+        )
     if body.get("id") == "auto":
         del body["id"]
 
 
 PROPERTY = properties("Extra spec; may be repeated.", key="extra_specs", action=set_specs)
-ACCESS = Opt("--project", "Project that may use it.", ref=PROJECT, key="tenant", domain=PROJECT_DOMAIN, action="addTenantAccess")
+ACCESS = Opt(
+    "--project",
+    "Project that may use it.",
+    ref=PROJECT,
+    key="tenant",
+    domain=PROJECT_DOMAIN,
+    action="addTenantAccess",
+)
 
 flavor.create(
     Arg("name"),
@@ -171,7 +180,13 @@ flavor.set(
     prepare=clear,
 )
 flavor.unset(
-    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=drop_specs),
+    Opt(
+        "--property",
+        "Extra spec to remove; may be repeated.",
+        key="extra_specs",
+        multiple=True,
+        action=drop_specs,
+    ),
     Opt(
         "--project",
         "Project that may no longer use it.",
