@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
 from . import verbs
 from .kind import Column, Json, Kind
-from .options import flatten, target, targets
+from .options import Arg, Opt, flatten, target, targets
 from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
@@ -32,7 +32,10 @@ class Command(Readable):
         from ..session.cloud import Cloud
 
         cloud = Cloud(click.get_current_context().find_root().params)
+        watch = watch_from(values)
         try:
+            if watch:
+                watch.rounds(lambda: self.run(cloud, self.params, dict(values)))
             self.run(cloud, self.params, values)
         finally:
             cloud.close()
@@ -86,8 +89,10 @@ class Noun(Branch):
     """A group of verbs on one kind of resource.
 
     `columns` are what lists show; `fields` what showing one shows, by default whatever the service
-    tells, each a name or a Column. Each method adds one verb. A `prepare` function may change the
-    request: it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names.
+    tells, each a name or a Column; they are shown in alphabetical order or, if `in_order`, as they stand.
+    Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
+    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
+    parameters that it names.
     """
 
     def __init__(
@@ -96,20 +101,25 @@ class Noun(Branch):
         help: str,
         columns: Sequence[Column] = (),
         fields: Sequence[Column | str] = (),
+        in_order: bool = False,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
         self.kind, self.columns = kind, list(columns)
         self.fields = [Column(f) if isinstance(f, str) else f for f in fields]
+        if not in_order:
+            self.fields = verbs.alphabetical(self.fields)
 
     def list(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
         """Add `list`."""
         run = verbs.List(self.kind, self.columns, prepare)
         self.add("list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run))
 
-    def show(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+    def show(
+        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+    ) -> None:
         """Add `show`."""
         run = verbs.Show(self.kind, self.fields, prepare)
-        words = [target(self.kind), *params, SHOW_OPTIONS]
+        words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS]
         self.add("show", Command("show", words, help or f"Show {self.one}.", run))
 
     def create(
@@ -119,10 +129,13 @@ class Noun(Branch):
         run = verbs.Create(self.kind, self.fields, prepare, wait)
         self.add("create", Command("create", [*params, SHOW_OPTIONS], help or f"Create {self.one}.", run))
 
-    def set(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+    def set(
+        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+    ) -> None:
         """Add `set`."""
         run = verbs.Change(self.kind, prepare)
-        self.add("set", Command("set", [target(self.kind), *params], help or f"Change {self.one}.", run))
+        words = [*within(domain, target(self.kind, domain=domain)), *params]
+        self.add("set", Command("set", words, help or f"Change {self.one}.", run))
 
     def unset(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
         """Add `unset`."""
@@ -130,10 +143,12 @@ class Noun(Branch):
         words = [target(self.kind), *params]
         self.add("unset", Command("unset", words, help or f"Remove settings of {self.one}.", run))
 
-    def delete(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+    def delete(
+        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+    ) -> None:
         """Add `delete`, of several at once."""
         run = verbs.Delete(self.kind, prepare)
-        words = [targets(self.kind), *params]
+        words = [*within(domain, targets(self.kind, domain=domain)), *params]
         self.add("delete", Command("delete", words, help or f"Delete {self.plural}.", run))
 
     def action(self, verb: str, *params: Params) -> Callable[[Function], Function]:
@@ -151,7 +166,9 @@ class Noun(Branch):
         self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does."""
-        shown = self.fields if fields is None else [Column(f) if isinstance(f, str) else f for f in fields]
+        shown = self.fields
+        if fields is not None:
+            shown = verbs.alphabetical([Column(f) if isinstance(f, str) else f for f in fields])
         return self._function(verb, [*params, SHOW_OPTIONS], lambda f: verbs.Shower(self.kind, f, shown))
 
     def _function(
@@ -173,6 +190,11 @@ class Noun(Branch):
     def plural(self) -> str:
         """A phrase for several of them."""
         return plural(self.kind.noun)
+
+
+def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
+    """The argument that names a resource, and the option of its domain if there is one."""
+    return [named, domain] if domain else [named]
 
 
 def plural(noun: str) -> str:

@@ -49,6 +49,10 @@ class Reading:
         place = self.words if flag in self.own or flag not in self.root else self.lifted
         option = self.own.get(flag) or self.root.get(flag)
         self.used.add(flag)
+        if option and may_take_value(option) and not equals:
+            # Only a number can be its value here: `server show --watch web` watches the server web.
+            number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
+            equals, value = "=", rest.pop(0) if number else str(option.flag_value)
         place.append(flag + equals + value)
         if option and takes_value(option) and not equals and rest:
             place.append(rest.pop(0))
@@ -103,6 +107,11 @@ def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
     """Every spelling of every option."""
     options = [p for p in params if isinstance(p, click.Option)]
     return {flag: o for o in options for flag in (*o.opts, *o.secondary_opts)}
+
+
+def may_take_value(option: click.Option) -> bool:
+    """Whether the option can stand with a value and without one."""
+    return bool(getattr(option, "_flag_needs_value", False))  # click tells it nowhere else
 
 
 def takes_value(option: click.Option) -> bool:

@@ -26,6 +26,36 @@ def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[st
     return [record(names, row) for row in rows]
 
 
+def compiled(query: str) -> Any:
+    """A JMESPath expression, ready to be applied. Errors: click.UsageError if it is none."""
+    import click
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        return jmespath.compile(query)
+    except JMESPathError as error:
+        raise click.UsageError(
+            f"--query is not a JMESPath expression: {str(error).splitlines()[0]}"
+        ) from None
+
+
+def queried(content: Any, query: str) -> Any:
+    """What a JMESPath expression finds in JSON; all of it where there is no expression."""
+    if not query:
+        return content
+    import json
+
+    from jmespath.exceptions import JMESPathError
+
+    from ..errors import OstkError
+
+    try:
+        return compiled(query).search(json.loads(json.dumps(content, default=str)))
+    except JMESPathError as error:
+        raise OstkError(f"--query does not fit this answer: {str(error).splitlines()[0]}") from None
+
+
 def write_json(content: Any, noindent: bool) -> None:
     """Write an object or a list of them as one JSON document."""
     import json

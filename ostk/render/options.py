@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .output import Output
+
+if TYPE_CHECKING:
+    from .watch import Watch
 
 _COLUMN = click.Option(
     ["-c", "--column", "output_columns"],
@@ -47,8 +50,26 @@ def _format(*names: str) -> click.Option:
     )
 
 
+_AGAIN = [
+    click.Option(
+        ["--query", "output_query"],
+        default="",
+        metavar="EXPRESSION",
+        help="JMESPath expression for what to print of the JSON.",
+    ),
+    click.Option(
+        ["--watch", "output_watch"],
+        type=click.FloatRange(0.1),
+        is_flag=False,
+        flag_value=2.0,
+        metavar="[SECONDS]",
+        help="Ask again every so often and show what changes.",
+    ),
+]
+
+
 LIST_OPTIONS: list[click.Option] = [
-    _format("csv", "json", "table", "value", "yaml"),
+    _format("csv", "json", "jsonl", "table", "value", "yaml"),
     _COLUMN,
     click.Option(
         ["--quote", "output_quote"],
@@ -68,6 +89,7 @@ LIST_OPTIONS: list[click.Option] = [
         ["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."
     ),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Largest first."),
+    *_AGAIN,
 ]
 
 SHOW_OPTIONS: list[click.Option] = [
@@ -81,7 +103,19 @@ SHOW_OPTIONS: list[click.Option] = [
         help="Text before each shell variable's name.",
     ),
     *_TABLE,
+    *_AGAIN,
 ]
+
+
+def watch_from(params: dict[str, Any]) -> Watch | None:
+    """What `--watch` asks for; it is kept in the parameters, for every round to find it there."""
+    if not params.get("output_watch"):
+        return None
+    from .watch import Watch
+
+    if not isinstance(params["output_watch"], Watch):
+        params["output_watch"] = Watch(params["output_watch"])
+    return params["output_watch"]  # type: ignore[no-any-return]
 
 
 def output_from(params: dict[str, Any]) -> Output:
@@ -91,8 +125,16 @@ def output_from(params: dict[str, Any]) -> Output:
     """
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
-    names = "format columns sort_columns descending max_width fit_width print_empty noindent quote prefix"
+    names = "format columns sort_columns descending max_width fit_width print_empty noindent quote prefix query"
     given = {name: params[f"output_{name}"] for name in names.split() if f"output_{name}" in params}
+    given["watch"] = watch_from(params)
+    if given.get("query"):
+        from .machine import compiled
+
+        compiled(given["query"])
+        if given["format"] not in ("json", "table"):
+            raise click.UsageError("--query is for JSON; leave -f out or give -f json.")
+        given["format"] = "json"
     ctx = click.get_current_context(silent=True)
     plain = ctx is not None and ctx.find_root().params.get("no_color")
     return Output(**given, color=False if plain else None)

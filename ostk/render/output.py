@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .format import Cell
 from .text import disarmed, visible
+
+if TYPE_CHECKING:
+    from .watch import Watch
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,9 @@ class Output:
     """How the user wants an answer printed.
 
     `format` is table, json, csv, value or yaml for lists; json, shell, table, value or yaml for one
-    resource. `max_width` is in columns, 0 for no limit. `color` None leaves it to the terminal.
+    resource, and jsonl for lists. `max_width` is in columns, 0 for no limit. `color` None leaves it to the
+    terminal. `query` is a JMESPath expression that is applied to json. `watch` is there when this is one of
+    several rounds.
     """
 
     format: str = "table"
@@ -31,6 +36,8 @@ class Output:
     quote: str = "nonnumeric"
     prefix: str = ""
     color: bool | None = None
+    query: str = ""
+    watch: Watch | None = None
 
 
 def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
@@ -65,9 +72,15 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
     show = _prepare()
     from . import machine
 
+    if output.watch and not sys.stdout.isatty():
+        output.watch.write(machine.queried(machine.records(headers, rows), output.query))
+        return
     match output.format:
         case "json":
-            machine.write_json(machine.records(headers, rows), output.noindent)
+            machine.write_json(machine.queried(machine.records(headers, rows), output.query), output.noindent)
+        case "jsonl":
+            for row in rows:
+                machine.write_json(machine.record(headers, row), noindent=True)
         case "yaml":
             machine.write_yaml(machine.records(headers, rows))
         case "csv":
@@ -86,9 +99,12 @@ def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> N
     show = _prepare()
     from . import machine
 
+    if output.watch and not sys.stdout.isatty():
+        output.watch.write(machine.queried(machine.record(fields, values), output.query))
+        return
     match output.format:
         case "json":
-            machine.write_json(machine.record(fields, values), output.noindent)
+            machine.write_json(machine.queried(machine.record(fields, values), output.query), output.noindent)
         case "yaml":
             machine.write_yaml_fields(fields, values)
         case "value":
@@ -108,6 +124,9 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     minimum = 16 if of_one else 8
     show = partial(visible, keep="\n\t") if on_terminal else disarmed
     drawn = table(headers, rows, show, align=not of_one)
+    changed = output.watch.changes(drawn) if output.watch else set()
+    if output.watch:
+        output.watch.begin()
     if not drawn.rows and (of_one or not output.print_empty):
         sys.stdout.write("\n")
         return
@@ -116,7 +135,7 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
         room = terminal.window() if on_terminal or output.fit_width else 0
     if (on_terminal or output.color is True) and terminal.draws_boxes():
         widths = terminal.fitted(drawn, room, minimum)
-        terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color))
+        terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color), changed)
         return
     sys.stdout.write("\n".join(draw(drawn, narrowed(drawn, room, minimum))) + "\n")
 

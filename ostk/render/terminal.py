@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from .table import Table
@@ -98,10 +98,17 @@ def status_color(name: str, text: str) -> str:
     return YELLOW if busy else ""
 
 
-def print_boxes(drawn: Table, widths: Sequence[int], of_one: bool, color: bool) -> None:
+def print_boxes(
+    drawn: Table,
+    widths: Sequence[int],
+    of_one: bool,
+    color: bool,
+    changed: Set[tuple[int, int]] = frozenset(),
+) -> None:
     """Print a table with rich, in columns of these widths: box drawing, and states in their colours.
 
-    `of_one` says that the rows are a resource's fields, each a name and a value.
+    `of_one` says that the rows are a resource's fields, each a name and a value; `changed` are the cells,
+    by row and column, to be marked.
     """
     from rich import box
     from rich.console import Console
@@ -121,9 +128,11 @@ def print_boxes(drawn: Table, widths: Sequence[int], of_one: bool, color: bool) 
     shown = RichTable(box=box.SQUARE, border_style=DIM, header_style="bold")
     for header, width, right in zip(drawn.headers, widths, drawn.right, strict=True):
         shown.add_column(_text(header), width=width, justify="right" if right else "left", overflow="fold")
-    for row in drawn.rows:
+    for number, row in enumerate(drawn.rows):
         names = ["", row[0]] if of_one else drawn.headers
-        shown.add_row(*[_text(text, status_color(name, text)) for name, text in zip(names, row, strict=True)])
+        styles = [status_color(name, text) for name, text in zip(names, row, strict=True)]
+        styles = [f"{s} reverse" if (number, column) in changed else s for column, s in enumerate(styles)]
+        shown.add_row(*map(_text, row, styles))
     console.print(shown, crop=False)
 
 
