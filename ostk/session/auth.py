@@ -135,12 +135,13 @@ class Keystone(Method):
         Keystone refuses every scope beside an application credential, even its own project.
         """
         asked = self.scope.get("project", {}) if isinstance(self.scope, dict) else {}
-        same = access.project_id == asked["id"] if "id" in asked else access.project_name == asked.get("name")
+        field = "id" if "id" in asked else "name"
+        same = asked.get(field) == (access.project_id if field == "id" else access.project_name)
         if self.scope and not same:
             what = asked.get("name") or asked.get("id") or "something else"
             raise ConfigError(
                 f"The application credential is for project {access.project_name}, not for {what}.",
-                "Leave out the project and any other scope, or use the application credential of that project.",
+                "Leave out the project and other scopes, or use an application credential of that project.",
             )
 
     def proven(self) -> Json:

@@ -47,12 +47,7 @@ class Cache:
             if self.held is None:
                 self.held = self.read()
             entry = self.held.get(name)
-            if not isinstance(entry, list) or len(entry) != 2:
-                return None
-            until, value = entry
-            return (
-                value if until is None or (isinstance(until, int | float) and time.time() < until) else None
-            )
+            return entry[1] if entry is not None and valid(entry, time.time()) else None
 
     def put(self, name: str, value: Any, seconds: float | None = None) -> None:
         """Keep a value of JSON under this name, for so many seconds or for ever."""
@@ -61,11 +56,7 @@ class Cache:
         with self.lock:
             now = time.time()
             # What another process wrote meanwhile is kept, what has had its time is left out.
-            self.held = {
-                one: entry
-                for one, entry in self.read().items()
-                if isinstance(entry, list) and len(entry) == 2 and (entry[0] is None or entry[0] > now)
-            }
+            self.held = {one: entry for one, entry in self.read().items() if valid(entry, now)}
             self.held[name] = [None if seconds is None else now + seconds, value]
             self.write()
 
@@ -116,6 +107,14 @@ class Cache:
                 raise
         except (OSError, ValueError, TypeError):
             return
+
+
+def valid(entry: Any, now: float) -> bool:
+    """Whether this is [until when or None, value] and its time is not over."""
+    if not isinstance(entry, list) or len(entry) != 2:
+        return False
+    until = entry[0]
+    return until is None or (isinstance(until, int | float) and now < until)
 
 
 def directory() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -44,9 +45,9 @@ def place(url: str) -> str:
 
 def address(url: str) -> str:
     """A URL for people: without user, password and query, which may be secret."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    scheme, slashes, rest = url.partition("://")
+    where, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    return f"{scheme}{slashes}{where.rpartition('@')[2]}{slash}{path}"
 
 
 def proxy_for(url: str) -> str:
@@ -96,13 +97,17 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
             f"Nothing listens at {where} (connection refused).",
             f"Check that the address is right: {address(url)}",
         )
-    if "\\x15\\x03" in str(error):
-        return ConnectionFailed(f"{where} speaks https, not http.", f"Use {_with('https', url)}.")
+    if "illegal request line" in str(error) or "\\x15\\x03" in str(error):
+        # What h11 says of an answer that begins with a control character, as TLS does.
+        return ConnectionFailed(f"{where} does not speak http.", f"It may speak https: {_with('https', url)}")
     if name in ("InvalidURL", "UnsupportedProtocol"):
         return ConnectionFailed(f"{url!r} is not an address that can be asked: {error}.")
     if name == "DecodingError":
         return ConnectionFailed(f"The answer of {address(url)} is damaged: {error}.")
-    return ConnectionFailed(f"The connection to {where} broke: {_reason(error)}.")
+    return ConnectionFailed(
+        f"The connection to {where} broke: {_reason(error)}.",
+        f"If it speaks https: {_with('https', url)}" if url.startswith("http:") else "",
+    )
 
 
 def _untrusted(failed: BaseException, url: str, roots: str) -> ConnectionFailed:

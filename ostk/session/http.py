@@ -227,10 +227,8 @@ class Http:
         if status == 400 and isinstance(body, str) and "plain http" in body.lower():
             return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
         message, hint = sentence(status, body), ""
-        if status == 401:
-            hint = (
-                "The service refused a new token too: does it trust this Keystone, and do the clocks agree?"
-            )
+        if status == 401 and "X-Auth-Token" in response.request.headers:
+            hint = "It refused a new token too: does it trust this Keystone, and do the clocks agree?"
         elif status == 407:
             return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
         elif status in REDIRECTS and response.headers.get("Location"):
@@ -355,14 +353,12 @@ class Http:
                 )
         elif not reads and not request.extensions.get("again"):
             return None
-        headers = [
-            (k, v)
-            for k, v in request.headers.raw
-            if k.lower() not in (b"host", b"x-auth-token", b"authorization")
-        ]
+        left = (b"host", b"x-auth-token", b"authorization")
+        headers = [(b"Host", url.netloc)]
+        headers += [(name, value) for name, value in request.headers.raw if name.lower() not in left]
         method = "GET" if status == 303 and not reads else request.method
         if method != request.method:
-            headers = [(k, v) for k, v in headers if not k.lower().startswith(b"content-")]
+            headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
             return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
         return httpx.Request(
             method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions)

@@ -222,9 +222,9 @@ def test_v3_is_found_below_a_prefix() -> None:
 @pytest.mark.parametrize(
     ("reply", "values", "message"),
     [
-        ((401, {}, {"error": {"message": "Wrong."}}), USER, "the credentials of user alice of domain default: Wrong."),
+        ((401, {}, {"error": {"message": "Wrong."}}), USER, "user alice of domain default: Wrong."),
         ((403, {}, {"error": {"message": "Locked."}}), USER, "alice of domain default: Locked. (HTTP 403)"),
-        ((404, {}, "<h1>Not Found</h1>"), USER, "no Identity API v3 at http://k:5000/v3/auth/tokens (HTTP 404)."),
+        ((404, {}, "<h1>Not Found</h1>"), USER, "no Identity API v3 at http://k:5000/v3/auth/tokens"),
         ((404, {}, {"error": {"message": "Could not find token."}}),
          {"auth_url": URL, "auth_type": "token", "token": "T0"}, "refused the token: Could not find token."),
         ((200, {}, "<html>Welcome</html>"), USER, "did not answer with a token: is it a Keystone?"),

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ def test_what_has_had_its_time_is_gone(tmp_path: Path, monkeypatch: pytest.Monke
     one = Cache(str(tmp_path), "k")
     one.put("short", "x", seconds=60)
     one.put("long", "y")
-    now = cache.time.time()
-    monkeypatch.setattr(cache.time, "time", lambda: now + 61)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 61)
     assert (one.get("short"), one.get("long")) == (None, "y")
     one.put("more", "z")
     assert set(json.loads((tmp_path / "k.json").read_text())) == {"long", "more"}
@@ -126,7 +127,7 @@ def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
     whole.put("access", 1)
     whole.put("odd", object())
     assert Cache(str(tmp_path), "k").get("access") == 1
-    assert os.listdir(tmp_path) == ["file", "k.json"] or set(os.listdir(tmp_path)) == {"file", "k.json"}
+    assert set(os.listdir(tmp_path)) == {"file", "k.json"}
 
 
 @pytest.mark.parametrize("value", ["0", "false", "no", "OFF"])

@@ -1,0 +1,354 @@
+"""The HTTP client: tokens, retries, redirects, answers, uploads."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
+from typing import Any
+
+import httpx
+import pytest
+
+from ostk import __version__
+from ostk.errors import Conflict, ConnectionFailed, HTTPError, NotFound
+from ostk.session.http import Http, fetch_json
+
+from .keystone import settings
+from .local import Answer, Asked, Local
+
+Serve = Callable[[Callable[[Asked], Answer | None]], Local]
+OK: Answer = (200, {}, {"ok": True})
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    running: list[Local] = []
+
+    def start(answer: Callable[[Asked], Answer | None]) -> Local:
+        running.append(Local(answer))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.close()
+
+
+@pytest.fixture(autouse=True)
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses between tries, not taken."""
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    return waited
+
+
+def client(token: str = "T1", **given: Any) -> Http:
+    return Http(settings(**given), lambda refused: token)
+
+
+def series(*answers: Answer | None) -> Callable[[Asked], Answer | None]:
+    """One answer after another, the last one for ever."""
+    left = list(answers)
+    return lambda asked: left.pop(0) if len(left) > 1 else left[0]
+
+
+def test_a_request_carries_token_and_name_and_gives_json(serve: Serve) -> None:
+    local = serve(series(OK))
+    http = client()
+    answer = http.request("get", f"{local.url}/a", params={"name": "x y"}, headers={"X-More": "1"})
+    assert http.json(answer) == {"ok": True}
+    one = local.asked[0]
+    assert one.line == "GET /a?name=x+y" or one.line == "GET /a?name=x%20y"
+    assert (one.token, one.headers["user-agent"], one.headers["x-more"]) == ("T1", f"ostk/{__version__}", "1")
+    http.request("POST", local.url, json={"a": "ü"}, authenticated=False)
+    assert local.asked[1].body == '{"a":"ü"}'.encode()
+    assert local.asked[1].token == ""
+
+
+def test_basic_authentication_goes_into_its_own_header(serve: Serve) -> None:
+    local = serve(series(OK))
+    client("Basic YTpi").request("GET", local.url)
+    assert local.asked[0].headers["authorization"] == "Basic YTpi"
+    assert local.asked[0].token == ""
+
+
+def test_a_user_in_a_url_is_not_sent(serve: Serve) -> None:
+    local = serve(series(OK))
+    client().request("GET", local.url.replace("//", "//me:secret@"), authenticated=False)
+    assert "authorization" not in local.asked[0].headers
+
+
+def test_a_refused_token_is_renewed_once(serve: Serve) -> None:
+    local = serve(lambda asked: OK if asked.token == "new" else (401, {}, {"error": {"message": "Who?"}}))
+    refused: list[str] = []
+
+    def token(old: str) -> str:
+        refused.append(old)
+        return "new" if old else "old"
+
+    assert Http(settings(), token).request("POST", local.url, json={"a": 1}).status_code == 200
+    assert refused == ["", "old"]
+    assert [(one.token, one.body) for one in local.asked] == [("old", b'{"a":1}'), ("new", b'{"a":1}')]
+    never = serve(lambda asked: (401, {}, {"error": {"message": "Who?"}}))
+    with pytest.raises(HTTPError, match=r"Who\? \(HTTP 401\)"):
+        Http(settings(), token).request("GET", never.url)
+    assert [one.token for one in never.asked] == ["old", "new"]
+    with pytest.raises(HTTPError, match=r"Who") as refusal:
+        client("same").request("GET", never.url)
+    assert [one.token for one in never.asked[2:]] == ["same"]
+    assert "refused a new token too" in refusal.value.hint
+
+
+def test_many_threads_renew_a_token_once(serve: Serve) -> None:
+    local = serve(lambda asked: OK if asked.token == "new" else (401, {}, {}))
+    lock, state, renewals = threading.RLock(), {"token": "old"}, []
+
+    def token(refused: str) -> str:
+        with lock:
+            if refused and refused == state["token"]:
+                renewals.append(refused)
+                time.monotonic()
+                state["token"] = "new"
+            return state["token"]
+
+    http = Http(settings(), token)
+    with ThreadPoolExecutor(16) as pool:
+        codes = list(pool.map(lambda _: http.request("GET", local.url).status_code, range(32)))
+    assert codes == [200] * 32
+    assert renewals == ["old"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+@pytest.mark.parametrize("first", [(503, {}, {}), (429, {"Retry-After": "2"}, {}), None])
+def test_what_can_be_asked_twice_is(
+    serve: Serve, pauses: list[float], method: str, first: Answer | None
+) -> None:
+    local = serve(series(first, first, OK))
+    assert client().request(method, local.url).status_code == 200
+    assert len(local.asked) == 3
+    assert len(pauses) == 2
+    low = 2.0 if first and first[0] == 429 else 0.2
+    assert all(low <= pause <= low + 1 for pause in pauses)
+
+
+@pytest.mark.parametrize("first", [(503, {"Retry-After": "1"}, {}), (429, {}, {}), None])
+def test_what_must_not_be_done_twice_is_not(serve: Serve, pauses: list[float], first: Answer | None) -> None:
+    local = serve(series(first, OK))
+    with pytest.raises((HTTPError, ConnectionFailed)):
+        client().request("POST", local.url, json={})
+    assert (len(local.asked), pauses) == (1, [])
+
+
+def test_tries_end(serve: Serve, pauses: list[float]) -> None:
+    local = serve(series((503, {}, {"error": {"message": "Busy."}})))
+    with pytest.raises(HTTPError, match=r"Busy\. \(HTTP 503\)"):
+        client().request("GET", local.url)
+    assert len(local.asked) == 3
+    long = serve(series((503, {"Retry-After": "3600"}, {}), OK))
+    with pytest.raises(HTTPError):
+        client().request("GET", long.url)
+    assert len(long.asked) == 1
+    date = serve(series((503, {"Retry-After": formatdate(time.time() + 5, usegmt=True)}, {}), OK))
+    assert client().request("GET", date.url).status_code == 200
+    assert 3 <= pauses[-1] <= 5.5
+    odd = serve(series((503, {"Retry-After": "soon"}, {}), OK))
+    assert client().request("GET", odd.url).status_code == 200
+    assert pauses[-1] < 1
+
+
+def test_a_server_that_starts_late_gets_even_a_post(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    local = serve(series(OK))
+    http = client()
+    real, failures = httpx.Client.send, [httpx.ConnectError("refused")]
+
+    def send(self: Any, request: Any, **more: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return real(self, request, **more)
+
+    monkeypatch.setattr(httpx.Client, "send", send)
+    assert http.request("POST", local.url, json={}).status_code == 200
+    assert (len(local.asked), len(pauses)) == (1, 1)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_redirects_on_the_same_server_are_followed(serve: Serve, status: int, method: str) -> None:
+    local = serve(lambda asked: OK if asked.path == "/v3/" else (status, {"Location": "/v3/"}, {}))
+    body = {"a": 1} if method == "POST" else None
+    assert client().request(method, f"{local.url}/v3", json=body).status_code == 200
+    assert local.lines == [f"{method} /v3", f"{method} /v3/"]
+    assert (local.asked[1].token, local.asked[1].body) == ("T1", local.asked[0].body)
+
+
+def test_see_other_becomes_a_get(serve: Serve) -> None:
+    local = serve(lambda asked: OK if asked.path == "/b" else (303, {"Location": "/b"}, {}))
+    client().request("POST", f"{local.url}/a", json={"a": 1})
+    assert local.lines == ["POST /a", "GET /b"]
+    assert local.asked[1].body == b""
+
+
+@pytest.mark.parametrize("authenticated", [True, False])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_token_never_goes_to_another_server(serve: Serve, authenticated: bool, method: str) -> None:
+    other = serve(series(OK))
+    local = serve(series((307, {"Location": f"{other.url}/x"}, {})))
+    if not authenticated and method == "GET":
+        assert client().request(method, local.url, authenticated=False).status_code == 200
+        assert other.asked[0].token == ""
+        return
+    with pytest.raises(ConnectionFailed, match=f"redirects to {other.url}/x: no credentials are sent there"):
+        client().request(method, local.url, json={}, authenticated=authenticated)
+    assert other.asked == []
+
+
+def test_redirects_end(serve: Serve) -> None:
+    local = serve(series((302, {"Location": "/again"}, {})))
+    with pytest.raises(ConnectionFailed, match="redirects again and again"):
+        client().request("GET", local.url)
+    assert len(local.asked) == 6
+    nowhere = serve(series((302, {}, {})))
+    with pytest.raises(HTTPError, match="HTTP 302"):
+        client().request("GET", nowhere.url)
+
+
+def test_error_statuses_are_errors_with_the_services_words(serve: Serve) -> None:
+    local = serve(
+        lambda asked: (
+            (409, {"x-openstack-request-id": "req-1"}, {"conflictingRequest": {"message": "Locked."}})
+            if asked.path == "/409"
+            else (404, {"Content-Type": "text/html"}, b"<h1>404 Not Found</h1>No image.")
+        )
+    )
+    with pytest.raises(Conflict) as conflict:
+        client().request("DELETE", f"{local.url}/409")
+    assert (conflict.value.message, conflict.value.hint, conflict.value.status) == (
+        "Locked. (HTTP 409)",
+        "",
+        409,
+    )
+    with pytest.raises(NotFound, match=r"No image\. \(HTTP 404\)"):
+        client().request("GET", f"{local.url}/404")
+    assert client().request("GET", f"{local.url}/404", raw=True).status_code == 404
+
+
+def test_answers_that_are_not_json(serve: Serve) -> None:
+    kinds: dict[str, Answer] = {
+        "/html": (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>Log in</html>"),
+        "/cut": (200, {}, b'{"servers": [{"id": "1"'),
+        "/empty": (200, {}, b""),
+        "/none": (204, {}, b""),
+    }
+    local = serve(lambda asked: kinds[asked.path])
+    http = client()
+    with pytest.raises(
+        ConnectionFailed, match=r"/html did not answer with JSON \(text/html\): is .* an OpenStack"
+    ):
+        http.json(http.request("GET", f"{local.url}/html"))
+    with pytest.raises(ConnectionFailed, match="cut off or damaged"):
+        http.json(http.request("GET", f"{local.url}/cut"))
+    assert http.json(http.request("GET", f"{local.url}/empty")) is None
+    assert http.json(http.request("GET", f"{local.url}/none")) is None
+    plain = http.plain("POST", f"{local.url}/html", {}, {"a": 1})
+    assert (plain[0], plain[2]) == (200, "<html>Log in</html>")
+    assert local.asked[-1].token == ""
+    http.plain("POST", f"{local.url}/html", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1")
+    assert local.asked[-1].body == b"a=1"
+
+
+def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
+    local = serve(series((200, {"Content-Length": "1000"}, b"short")))
+    with pytest.raises(ConnectionFailed, match="broke"):
+        client().request("POST", local.url, json={})
+
+    def read() -> None:
+        with client().stream("GET", local.url) as answer:
+            for _ in answer.iter_bytes():
+                pass
+
+    with pytest.raises(ConnectionFailed, match="broke"):
+        read()
+
+
+def test_a_stream_is_read_in_pieces(serve: Serve) -> None:
+    local = serve(
+        lambda asked: (
+            (200, {}, b"x" * 300000) if asked.path == "/i" else (404, {}, {"error": {"message": "No."}})
+        )
+    )
+    with client().stream("GET", f"{local.url}/i") as answer:
+        assert sum(len(piece) for piece in answer.iter_bytes()) == 300000
+    assert (local.asked[0].token, local.asked[0].headers["accept-encoding"]) == ("T1", "identity")
+    with pytest.raises(NotFound, match=r"No\. \(HTTP 404\)"), client().stream("GET", f"{local.url}/j"):
+        pass
+
+
+def test_a_file_is_sent_from_where_it_stands_and_again_after_a_401(serve: Serve) -> None:
+    local = serve(lambda asked: OK if asked.token == "new" else (401, {}, {}))
+    file = io.BytesIO(b"skip" + b"data" * 100000)
+    file.seek(4)
+    http = Http(settings(), lambda refused: "new" if refused else "old")
+    http.request("PUT", local.url, content=file, headers={"Content-Type": "application/octet-stream"})
+    assert [one.body for one in local.asked] == [b"data" * 100000] * 2
+    assert local.asked[0].headers["content-length"] == "400000"
+
+
+def test_what_cannot_be_sent_again_is_not(serve: Serve) -> None:
+    local = serve(series((401, {}, {"error": {"message": "Who?"}})))
+    with pytest.raises(HTTPError, match="Who"):
+        Http(settings(), lambda refused: refused + "x").request("PUT", local.url, content=iter([b"a", b"b"]))
+    assert [one.body for one in local.asked] == [b"ab"]
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://c/x", "c:80/x", "http://", "http://[::1", "http://c:99999/", "http://c/\0"]
+)
+def test_odd_addresses_are_refused(url: str) -> None:
+    with pytest.raises(ConnectionFailed):
+        client().request("GET", url)
+
+
+def test_text_that_is_no_text_is_refused() -> None:
+    with pytest.raises(Exception, match="not valid text") as caught:
+        client().request("POST", "http://c/", json={"name": "\udcff"})
+    assert "Config" in type(caught.value).__name__
+
+
+def test_public_documents(serve: Serve) -> None:
+    local = serve(lambda asked: OK if asked.path == "/ok" else (404, {}, {}))
+    assert fetch_json(f"{local.url}/ok", 5) == {"ok": True}
+    assert "x-auth-token" not in local.asked[0].headers
+    with pytest.raises(ConnectionFailed, match="HTTP 404"):
+        fetch_json(f"{local.url}/else", 5)
+
+
+def test_timeouts(serve: Serve) -> None:
+    held = threading.Event()
+    local = serve(lambda asked: (held.wait(5), OK)[1])
+    with pytest.raises(ConnectionFailed, match=r"did not answer in time after 0\.05 seconds"):
+        client(api_timeout="0.05").request("GET", local.url)
+    held.set()
+    assert len(local.asked) == 1
+    assert client().client.timeout.read == 60
+    assert client().client.timeout.connect == 10
+    assert client(api_timeout=5).client.timeout.connect == 5
+
+
+def test_importing_it_leaves_the_heavy_parts_of_httpx_out() -> None:
+    program = (
+        "import sys, ostk.session.http as h; h.httpx.Client(verify=False).close();"
+        "heavy = ('httpx._main', 'rich', 'pygments', 'anyio', 'trio', 'asyncio');"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

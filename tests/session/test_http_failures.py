@@ -1,0 +1,230 @@
+"""Connections that fail: who was asked, what went wrong, what to do, each in one line."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ostk.errors import ConfigError, ConnectionFailed
+from ostk.session import tls
+from ostk.session.failure import address, place
+from ostk.session.http import Http
+
+from .keystone import settings
+from .local import CERTIFICATE, Local
+
+
+@pytest.fixture
+def secure() -> Iterator[Local]:
+    """A server with a certificate for localhost that nobody knows."""
+    local = Local(lambda asked: (200, {}, {"ok": True}), tls=True)
+    yield local
+    local.close()
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    for name in (*tls.BUNDLES, "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def get(url: str, **given: Any) -> Any:
+    http = Http(settings(**given), lambda refused: "T1")
+    try:
+        return http.json(http.request("GET", url))
+    finally:
+        http.close()
+
+
+def failure(url: str, **given: Any) -> ConnectionFailed:
+    with pytest.raises(ConnectionFailed) as caught:
+        get(url, **given)
+    assert "\n" not in caught.value.message + caught.value.hint
+    return caught.value
+
+
+def named(local: Local) -> str:
+    return local.url.replace("127.0.0.1", "localhost")
+
+
+def test_trusted_certificate(secure: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert get(named(secure), cacert=CERTIFICATE) == {"ok": True}
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", CERTIFICATE)
+    assert get(named(secure)) == {"ok": True}
+
+
+@pytest.mark.parametrize(
+    "given", [{"insecure": True}, {"verify": False}, {"insecure": "1", "cacert": "/nowhere"}]
+)
+def test_check_left_out(secure: Local, given: dict[str, Any]) -> None:
+    assert get(secure.url, **given) == {"ok": True}
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_unknown_certificate(
+    secure: Local, hashed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if hashed:
+        (tmp_path / "0.0").write_text("")
+    monkeypatch.setattr(tls, "HASHED", str(tmp_path))
+    error = failure(named(secure))
+    assert f"certificate of localhost:{secure.port} is not trusted: self" in error.message
+    assert "cacert.pem" in error.hint
+    assert (str(tmp_path) in error.hint) is hashed
+    assert "--os-cacert" in error.hint
+    assert "--insecure" in error.hint
+    assert secure.asked == []
+
+
+def test_certificate_for_another_name(secure: Local) -> None:
+    error = failure(secure.url, cacert=CERTIFICATE)
+    assert "is not for the name 127.0.0.1" in error.message
+
+
+@pytest.mark.parametrize("key", ["cacert", "cert"])
+def test_files_that_cannot_be_used(key: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.pem").write_text("nothing")
+    for name, why in (("absent.pem", "No such file"), ("empty.pem", "there is no|it is no")):
+        with pytest.raises(ConfigError, match=rf"{name} \(OS_{key.upper()}\) cannot be used: ({why})"):
+            get("https://127.0.0.1:1/", **{key: str(tmp_path / name)})
+
+
+def test_nothing_is_read_for_plain_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*args: Any, **more: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", never)
+    local = Local(lambda asked: (200, {}, {"ok": True}))
+    assert get(local.url, cacert="/nowhere") == {"ok": True}
+    local.close()
+
+
+def test_https_spoken_to_http(secure: Local) -> None:
+    plain = Local(lambda asked: (200, {}, {}))
+    url = plain.url.replace("http", "https")
+    error = failure(f"{url}/v3?secret=1")
+    assert error.message == f"127.0.0.1:{plain.port} speaks http, not https."
+    assert error.hint == f"Use {plain.url}/v3."
+    plain.close()
+
+
+def test_http_spoken_to_https(secure: Local) -> None:
+    error = failure(secure.url.replace("https", "http"))
+    assert f"127.0.0.1:{secure.port} broke" in error.message
+    assert error.hint == f"If it speaks https: {secure.url}"
+    nginx = Local(
+        lambda asked: (400, {"Content-Type": "text/html"}, b"The plain HTTP request was sent to HTTPS port")
+    )
+    error = failure(f"{nginx.url}/v3")
+    assert error.message == f"127.0.0.1:{nginx.port} speaks https, not http."
+    assert error.hint == f"Use https://127.0.0.1:{nginx.port}/v3."
+    nginx.close()
+
+
+def listening(answer: bytes) -> tuple[socket.socket, int]:
+    """A socket that answers whatever comes with some bytes."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                one, _ = server.accept()
+            except OSError:
+                return
+            one.recv(65536)
+            one.sendall(answer)
+            one.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return server, server.getsockname()[1]
+
+
+def test_a_tls_alert_in_place_of_an_answer() -> None:
+    server, port = listening(b"\x15\x03\x03\x00\x02\x02\x46")
+    error = failure(f"http://127.0.0.1:{port}/v3")
+    assert error.message == f"127.0.0.1:{port} does not speak http."
+    assert error.hint == f"It may speak https: https://127.0.0.1:{port}/v3"
+    server.close()
+
+
+def test_nobody_there() -> None:
+    server, port = listening(b"")
+    server.close()
+    error = failure(f"http://127.0.0.1:{port}/v3")
+    assert error.message == f"Nothing listens at 127.0.0.1:{port} (connection refused)."
+    assert error.hint.endswith(f"http://127.0.0.1:{port}/v3")
+
+
+def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def resolve(*args: Any, **more: Any) -> Any:
+        asked.append(args)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    error = failure("http://cloud.invalid:5000/v3")
+    assert error.message == "The host cloud.invalid is unknown (name or service not known)."
+    assert len(asked) == 1
+
+
+def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    server, port = listening(b"")
+    server.close()
+    monkeypatch.setenv("HTTP_PROXY", f"http://me:secret@127.0.0.1:{port}")
+    error = failure("http://cloud.example.com/v3")
+    assert (
+        error.message
+        == f"The proxy 127.0.0.1:{port} does not lead to cloud.example.com:80: connection refused."
+    )
+    assert "HTTP_PROXY sets it" in error.hint
+    closed = Local(lambda asked: (407, {}, {"error": {"message": "Log in."}}))
+    monkeypatch.setenv("HTTP_PROXY", closed.url)
+    assert "The proxy wants to know who asks" in failure("http://cloud.example.com/v3").message
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    local = Local(lambda asked: (200, {}, {"ok": True}))
+    assert get(local.url) == {"ok": True}
+    local.close()
+    closed.close()
+
+
+@pytest.mark.parametrize("proxy", ["nonsense://x", "http://[::1", "socks5://127.0.0.1:1"])
+def test_proxies_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(ConfigError, match="proxy in the environment cannot be used"):
+        get("http://cloud.example.com/")
+
+
+START = b"HTTP/1.1 200 OK\r\n"
+NO_ANSWERS = [
+    b"",
+    b"hello\r\n\r\n",
+    START + b"Content-Length: x\r\n\r\n",
+    START + b"\xff: \r\n\r\n",
+    START + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+]
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS)
+def test_answers_that_are_none(answer: bytes) -> None:
+    server, port = listening(answer)
+    message = failure(f"http://127.0.0.1:{port}/").message
+    assert f"127.0.0.1:{port}" in message
+    server.close()
+
+
+def test_addresses_for_people_hold_no_secrets() -> None:
+    assert address("https://me:pw@c:5000/v3/x?temp_url_sig=1#y") == "https://c:5000/v3/x"
+    assert (place("https://c/v3"), place("http://[::1]:5000/"), place("http://c:bad/")) == (
+        "c:443",
+        "[::1]:5000",
+        "c:80",
+    )
