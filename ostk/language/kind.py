@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..render.format import Format
@@ -19,6 +19,10 @@ class Kind:
     `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
     `plural` a list; `list` is where lists come from when that is not `path`. `id` and `name` are
     its fields. `microversion` is the newest one whose shape ostk knows. `by_name` is the query that
+    looks for a name, `find_query` what it needs besides, and `find_path` where it is sent when not to the
+    list; with `find_also` a name that is not found is looked for once more. `as_given`: whoever may not
+    look for it is trusted to have given an ID; `gone`: so is who names one that is not there. People may
+    also name it by its field `other_name`.
     """
 
     service: Service
@@ -33,12 +37,21 @@ class Kind:
     by_name: str = "name={}"
     find_query: tuple[tuple[str, str], ...] = ()
     find_path: str = ""
+    find_also: tuple[tuple[str, str], ...] = ()
     as_given: bool = False
+    gone: bool = False
+    other_name: str = ""
 
     @property
     def one(self) -> str:
         """The key that wraps one of them in a body."""
         return self.key or self.noun.replace(" ", "_")
+
+    def under(self, parent: str) -> Kind:
+        """The same kind below one parent, whose ID fills the gap `{}` in its path."""
+        from urllib.parse import quote
+
+        return replace(self, path=self.path.format(quote(parent, safe="")))
 
     @property
     def many(self) -> str:

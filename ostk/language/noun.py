@@ -21,16 +21,20 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 class Command(Readable):
     """One verb. `run` does its work once the words are read."""
 
-    def __init__(self, name: str, params: Iterable[Params], help: str, run: verbs.Run) -> None:
+    def __init__(
+        self, name: str, params: Iterable[Params], help: str, run: verbs.Run, refuse: Function | None = None
+    ) -> None:
         super().__init__(
             name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
         )
-        self.run = run
+        self.run, self.refuse = run, refuse
 
     def start(self, **values: Any) -> None:
         """Run on the cloud that the global options choose."""
         from ..session.cloud import Cloud
 
+        if self.refuse:
+            verbs.call(self.refuse, values=values)
         cloud = Cloud(click.get_current_context().find_root().params)
         watch = watch_from(values)
         try:
@@ -151,16 +155,22 @@ class Noun(Branch):
         words = [*within(domain, targets(self.kind, domain=domain)), *params]
         self.add("delete", Command("delete", words, help or f"Delete {self.plural}.", run))
 
-    def action(self, verb: str, *params: Params) -> Callable[[Function], Function]:
-        """Add a verb that is a function and prints nothing of its own accord."""
-        return self._function(verb, [*params], lambda function: verbs.Action(self.kind, function))
+    def action(
+        self, verb: str, *params: Params, refuse: Function | None = None
+    ) -> Callable[[Function], Function]:
+        """Add a verb that is a function and prints nothing of its own accord.
+
+        `refuse` raises an error for values that do not go together, before anything is sent.
+        """
+        return self._function(verb, [*params], lambda function: verbs.Action(self.kind, function), refuse)
 
     def lister(
-        self, verb: str, *params: Params, columns: Sequence[Column] = ()
+        self, verb: str, *params: Params, columns: Sequence[Column] = (), refuse: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list."""
         shown = list(columns) or self.columns
-        return self._function(verb, [*params, LIST_OPTIONS], lambda f: verbs.Lister(self.kind, f, shown))
+        words = [*params, LIST_OPTIONS]
+        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)
 
     def shower(
         self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None
@@ -172,11 +182,15 @@ class Noun(Branch):
         return self._function(verb, [*params, SHOW_OPTIONS], lambda f: verbs.Shower(self.kind, f, shown))
 
     def _function(
-        self, verb: str, params: Sequence[Params], run: Callable[[Function], verbs.Run]
+        self,
+        verb: str,
+        params: Sequence[Params],
+        run: Callable[[Function], verbs.Run],
+        refuse: Function | None = None,
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
-            command = Command(verb.split()[-1], params, (function.__doc__ or "").strip(), run(function))
-            self.add(verb, command)
+            help = (function.__doc__ or "").strip()
+            self.add(verb, Command(verb.split()[-1], params, help, run(function), refuse))
             return function
 
         return register

@@ -189,6 +189,7 @@ MARKER = Opt("--marker", "Results after this one, by ID.")
 MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, local=True)
 DESCRIPTION = Opt("--description", "What it is for.")
 NAME = Opt("--name", "Its new name.")
+OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, local=True)
 
 
 def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:

@@ -24,6 +24,7 @@ class Service:
     legacy_microversion_header: str = ""
     wrapped: bool = True  # a body is {"network": {…}} rather than {…}
     update: str = "PUT"  # how a resource is changed
+    patch: str = ""  # the content type of a change, where that is a JSON patch
     next_link: str = "{plural}_links"  # where a page names the next one
     limit: bool = True  # whether lists take ?limit= and ?marker=
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
@@ -52,6 +53,7 @@ GLANCE = Service(
     replace=True,
     wrapped=False,
     update="PATCH",
+    patch="application/openstack-images-v2.1-json-patch",
     next_link="next",
     listed_whole=True,
 )
@@ -59,6 +61,7 @@ NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
 KEYSTONE = Service(
     "keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True
 )
+KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
 CINDER = Service(
     "cinder",
     ("block-storage", "volumev3", "volume", "volumev2"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import OstkError, PartialFailure
+from ..errors import Conflict, OstkError, PartialFailure
 from ..render.format import Cell
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
@@ -130,7 +130,16 @@ class Create:
         body = fields([(p, v) for p, v in pairs if not p.action])
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values)
-        item = cloud.create(self.kind, body)
+        try:
+            item = cloud.create(self.kind, body)
+        except Conflict:
+            if not values.get("or_show"):
+                raise
+            named = params[0]
+            print_item(
+                self.fields, cloud.get(self.kind, values[named.name or ""], within(named, values)), output
+            )
+            return
         item = perform(
             cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); "
         )
@@ -258,6 +267,8 @@ class Lister(Action):
         output = output_from(values)
         columns = shown(self.columns, values, output)
         result = self.result(cloud, params, {**values, "columns": columns})
+        if isinstance(result, tuple):
+            columns, result = result
         print_items(columns, result, output)
 
 
@@ -268,12 +279,14 @@ class Shower(Action):
     fields: Sequence[Column]
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call it and print what it returns, if anything."""
+        """Call it and print what it returns, if anything: a resource, or a pair of fields and a resource."""
         output = output_from(values)
         check(self.fields, output)
-        item = self.result(cloud, params, values)
+        item, kept = self.result(cloud, params, values), self.fields
+        if isinstance(item, tuple):
+            kept, item = item
         if item is not None:
-            print_item(self.fields, item, output)
+            print_item(kept, item, output)
 
 
 def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Column]:
@@ -327,7 +340,11 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
-    """Print one resource, its fields in alphabetical order; without columns all it has."""
-    chosen = columns or [Column(key) for key in item if key != "links"]
-    named = sorted(((c.title or c.key, c) for c in chosen), key=lambda pair: pair[0])
-    print_one([n for n, _ in named], [value(c, item) for _, c in named], output)
+    """Print one resource; without columns all it has, in alphabetical order."""
+    chosen = columns or alphabetical([Column(key) for key in item if key != "links"])
+    print_one([c.title or c.key for c in chosen], [value(c, item) for c in chosen], output)
+
+
+def alphabetical(columns: Iterable[Column]) -> list[Column]:
+    """Columns in the order of what they are called."""
+    return sorted(columns, key=lambda column: column.title or column.key)

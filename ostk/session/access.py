@@ -44,6 +44,28 @@ class Access:
         """Whether the token is for a project, a domain or the system."""
         return bool(self.project_id or self.domain_id or self.system)
 
+    def known(self, what: str) -> dict[str, str]:
+        """IDs and names that this token tells of: of its user, its project or its domains."""
+        pairs = {
+            "user": [(self.user_id, self.user_name)],
+            "project": [(self.project_id, self.project_name)],
+            "domain": [
+                (self.user_domain_id, self.user_domain_name),
+                (self.project_domain_id, self.project_domain_name),
+                (self.domain_id, self.domain_name),
+            ],
+        }
+        return {id: name for id, name in pairs.get(what, []) if id}
+
+    def tells_of(self, what: str, id: str) -> bool:
+        """Whether a text is the ID of this token's user, project or domain."""
+        return id in self.known(what)
+
+    def own(self, what: str, name_or_id: str) -> str:
+        """The ID of this token's user, project or domain if that is its name, else the text as it is."""
+        found = [id for id, name in self.known(what).items() if name == name_or_id]
+        return found[0] if found else name_or_id
+
     def as_json(self) -> Json:
         """As plain data; secret, since it holds the token."""
         return asdict(self)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AmbiguousError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
+from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
 from .pages import pages
 
 if TYPE_CHECKING:
@@ -181,6 +181,11 @@ class Cloud:
 
     def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
         """Send a request and decode the answer's JSON; None for an empty answer."""
+        if service.name == "keystone" and service.version == "v3" and self.access.version == "v2.0":
+            raise CatalogError(
+                "This needs the Identity API v3; the token is one of v2.0.",
+                "If the cloud has v3 as well, choose it by an auth URL that ends in /v3.",
+            )
         return self.http.json(self.request(service, method, path, **content))
 
     # -- resources --------------------------------------------------------------------------------
@@ -202,11 +207,16 @@ class Cloud:
         """One resource, by ID or by name."""
         if kind.id == kind.name:
             pass
-        elif not looks_like_id(name_or_id) and kind.service.listed_whole:
-            found = self.named(kind, name_or_id, within)
+        elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
+            try:
+                found = self.named(kind, name_or_id, within)
+            except Forbidden:
+                if not kind.as_given:
+                    raise
+                return self.fetch(kind, self.access.own(kind.one, name_or_id))
             if found is not None:
                 return found
-        elif not looks_like_id(name_or_id):
+        elif not self.like_id(kind, name_or_id):
             name_or_id = self.find(kind, name_or_id, within)
         else:
             try:
@@ -239,7 +249,7 @@ class Cloud:
         """The ID of the resource with this ID or name; `within` narrows the search by name."""
         if kind.id == kind.name:
             return name_or_id
-        like_id = looks_like_id(name_or_id) and not known_no_id
+        like_id = not known_no_id and self.like_id(kind, name_or_id)
         try:
             if like_id:
                 found = self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
@@ -248,10 +258,16 @@ class Cloud:
         except Forbidden:
             if not kind.as_given:
                 raise
+            return self.access.own(kind.one, name_or_id)
+        if found is None and kind.gone:
             return name_or_id
         if found is None:
             raise self.nothing(kind, name_or_id)
         return str(found[kind.id])
+
+    def like_id(self, kind: Kind, text: str) -> bool:
+        """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""
+        return looks_like_id(text) or (kind.as_given and self.access.tells_of(kind.one, text))
 
     def by_id(self, kind: Kind, id: str) -> Json | None:
         """The resource with this ID, None if there is none."""
@@ -270,11 +286,11 @@ class Cloud:
             query[key] = template.replace("{}", escape(name) if template != "{}" else name)
         query.update(kind.find_query)
         query.update(within or {})
-        matches = [
-            x
-            for x in self.pages(kind, query, path=kind.find_path)
-            if name in (x.get(kind.id), x.get(kind.name))
-        ]
+        for also in [(), kind.find_also] if kind.find_also else [()]:
+            found = self.pages(kind, {**query, **dict(also)}, path=kind.find_path)
+            matches = named_so(kind, name, found)
+            if matches:
+                break
         exact = [x for x in matches if x.get(kind.id) == name] or matches
         if len(exact) > 1:
             ids = ", ".join(str(x.get(kind.id)) for x in exact)
@@ -298,11 +314,20 @@ class Cloud:
         )
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
-        """Change a resource; as it is afterwards, if the service tells."""
-        content = {kind.one: body} if kind.service.wrapped else body
+        """Change a resource; as it is afterwards, if the service tells.
+
+        Where changes are JSON patches, fields that are None are removed.
+        """
+        service, headers = kind.service, {}
+        content: Any = {kind.one: body} if service.wrapped else body
+        if service.patch:
+            content, headers = (
+                [patch(name, value) for name, value in body.items()],
+                {"Content-Type": service.patch},
+            )
         where = f"{kind.path}/{quote(id)}"
         reply = self.call(
-            kind.service, kind.service.update, where, json=content, microversion=kind.microversion
+            service, service.update, where, json=content, headers=headers, microversion=kind.microversion
         )
         return self.unwrap(kind, reply) if reply else None
 
@@ -367,10 +392,23 @@ class Cloud:
             return list(pool.map(work, items))
 
 
+def named_so(kind: Kind, name: str, items: Iterable[Json]) -> list[Json]:
+    """Those with this ID or name; else those with it in the other field that may name them."""
+    items = list(items)
+    matches = [x for x in items if name in (x.get(kind.id), x.get(kind.name))]
+    return matches or [x for x in items if kind.other_name and x.get(kind.other_name) == name]
+
+
 def looks_like_id(text: str) -> bool:
-    """Whether a text has the form of the IDs that services make: a UUID with or without dashes."""
+    """Whether a text has the form of the IDs that services make: a UUID, a hash."""
     digits = text.replace("-", "")
-    return len(digits) == 32 and all(c in "0123456789abcdef" for c in digits)
+    return len(digits) in (32, 64) and all(c in "0123456789abcdef" for c in digits)
+
+
+def patch(name: str, value: Any) -> Json:
+    """The step of a JSON patch that gives a field a value, or removes it for None."""
+    path = "/" + name.replace("~", "~0").replace("/", "~1")
+    return {"op": "remove", "path": path} if value is None else {"op": "add", "path": path, "value": value}
 
 
 def quote(text: str) -> str:
