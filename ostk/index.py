@@ -5,6 +5,8 @@ word, with underscores for dashes.
 """
 
 INDEX: dict[str, tuple[str, str]] = {
+    "api": ("local.api", "Send any request to a service."),
     "flavor": ("compute.flavor", "Manage flavors: the sizes a server can have."),
+    "keypair": ("compute.keypair", "Manage key pairs: the public keys that servers let in."),
     "network": ("network.network", "Manage networks."),
 }

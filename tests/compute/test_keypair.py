@@ -1,0 +1,148 @@
+"""Key pairs: what each command sends, prints and leaves in files."""
+
+from __future__ import annotations
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+
+from ostk.compute.ssh_key import key_pair, public_of
+
+from ..conftest import Run
+from ..pretend import Pretend
+from .conversation import Request, conversations, hold, refusals, refuse
+
+CASES = conversations("""
+keypair list
+  GET ~/os-keypairs
+keypair list --limit 3 --marker m --user ann --user-domain here
+  GET ~/os-keypairs?user_id=ann-id&limit=3&marker=m
+keypair list --max-items 2
+  GET ~/os-keypairs
+keypair show k
+  GET ~/os-keypairs/k
+keypair show k --user ann --user-domain here
+  GET ~/os-keypairs/k?user_id=ann-id
+keypair create k --public-key key.pub --type ssh --user ann --user-domain here
+  POST ~/os-keypairs {"keypair": {"name": "k", "type": "ssh", "user_id": "ann-id", "public_key": "ssh-rsa AA"}}
+keypair delete k l/m
+  DELETE ~/os-keypairs/k
+  DELETE ~/os-keypairs/l%2Fm
+keypair delete k --user ann --user-domain here
+  DELETE ~/os-keypairs/k?user_id=ann-id
+""")  # noqa: E501
+REFUSALS = refusals("""
+1 keypair create k --public-key none => The key file none cannot be read: No such file or directory.
+1 keypair create k --private-key no/such/place => The key file no/such/place cannot be written
+2 keypair create k --public-key a --private-key b => exclude each other
+2 keypair create k --type dsa => dsa
+2 keypair list --user ann --project demo => exclude each other
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    Path("key.pub").write_text("ssh-rsa AA")
+    cloud.answers["GET /compute/v2.1/os-keypairs/k"] = {"keypair": {"name": "k"}}
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_the_key_pairs_of_a_project_are_those_of_its_users(cloud: Pretend, ostk: Run) -> None:
+    roles = [{"user": {"id": "u1"}}, {"group": {"id": "g"}}, {"user": {"id": "u2"}}, {"user": {"id": "u1"}}]
+    cloud.answers["GET /identity/v3/role_assignments?scope.project.id=demo-id"] = {"role_assignments": roles}
+    for user in ("u1", "u2"):
+        keys = [{"keypair": {"name": f"of-{user}", "fingerprint": "aa", "type": "ssh"}}]
+        cloud.answers[f"GET /compute/v2.1/os-keypairs?user_id={user}"] = {"keypairs": keys}
+    assert (
+        ostk("keypair list --project demo --project-domain here").output
+        == """\
++-------+-------------+------+
+| Name  | Fingerprint | Type |
++-------+-------------+------+
+| of-u1 | aa          | ssh  |
+| of-u2 | aa          | ssh  |
++-------+-------------+------+
+"""
+    )
+
+
+def test_a_new_private_key_is_printed_and_its_public_key_sent(cloud: Pretend, ostk: Run) -> None:
+    output = ostk("keypair create k").output
+    assert output.startswith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
+    assert output.endswith("-----END OPENSSH PRIVATE KEY-----\n\n")
+    [(line, body)] = cloud.sent
+    assert line == "POST /compute/v2.1/os-keypairs"
+    assert body["keypair"]["public_key"].startswith("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI")
+    public = base64.b64decode(body["keypair"]["public_key"].split()[1])
+    private = base64.b64decode("".join(output.split("\n")[1:-3]))
+    assert public in private
+
+
+def test_nova_makes_certificates(cloud: Pretend, ostk: Run) -> None:
+    made = {"keypair": {"name": "k", "private_key": "certificate"}}
+    cloud.answers["POST /compute/v2.1/os-keypairs"] = made
+    assert ostk("keypair create k --type x509").output == "certificate\n"
+    assert cloud.sent == [("POST /compute/v2.1/os-keypairs", {"keypair": {"name": "k", "type": "x509"}})]
+    assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.91"
+
+
+def test_a_private_key_is_saved_for_its_owner_alone(cloud: Pretend, ostk: Run) -> None:
+    file = Path("k.pem")
+    file.write_text("an older key")
+    file.chmod(0o644)
+    assert ostk("keypair create k --private-key k.pem -f value -c name").output == "k\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text().startswith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
+
+
+def test_a_refused_key_leaves_the_older_file(cloud: Pretend, ostk: Run) -> None:
+    Path("k.pem").write_text("an older key")
+    cloud.answers["POST /compute/v2.1/os-keypairs"] = (
+        409,
+        {"conflictingRequest": {"message": "Key is there."}},
+    )
+    assert ostk("keypair create k --private-key k.pem").exit_code == 1
+    assert [(p.name, p.read_text()) for p in Path().iterdir() if p.is_file()] == [("k.pem", "an older key")]
+
+
+def test_show_prints_the_public_key_alone(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /compute/v2.1/os-keypairs/k"] = {"keypair": {"name": "k", "public_key": "ssh-rsa AA"}}
+    assert ostk("keypair show k --public-key").output == "ssh-rsa AA\n"
+
+
+def test_what_is_not_there_is_told(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /compute/v2.1/os-keypairs/k"] = (404, {"itemNotFound": {"message": "?", "code": 404}})
+    result = ostk("keypair show k")
+    assert (result.exit_code, result.output) == (1, "No keypair has the name or ID 'k'.\n")
+
+
+@pytest.mark.parametrize(
+    ("secret", "public"),
+    [  # RFC 8032, section 7.1
+        (
+            "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        ),
+        (
+            "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+            "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        ),
+        (
+            "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+            "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+        ),
+    ],
+)
+def test_public_keys_are_those_of_the_standard(secret: str, public: str) -> None:
+    assert public_of(bytes.fromhex(secret)).hex() == public
+
+
+def test_every_key_is_another() -> None:
+    assert key_pair()[1] != key_pair()[1]
