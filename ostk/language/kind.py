@@ -64,7 +64,7 @@ class Column:
     """One field of a resource, in every output format.
 
     `key` is where the value is (dots nest), `title` the header (made from the key unless said);
-    `long` columns appear with --long, `hidden` ones only when `-c` asks for them; `since` is the
+    `long` columns appear with --long, `hidden` ones only when `-c` asks for them (in a list); `since` is the
     microversion that introduced it; `value` computes it from the whole resource.
     """
 
@@ -75,3 +75,6 @@ class Column:
     format: Format | None = None
     since: str = ""
     value: Callable[[Json], Any] | None = None
+
+
+REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -139,12 +139,20 @@ class KeyValue(click.ParamType[tuple[str, str]]):
 
 
 class KeyValues(click.ParamType[dict[str, str]]):
-    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`; any where neither is given)."""
+    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`; any where neither is given).
+
+    The values of the keys in `refs` are names or IDs of that kind, looked up.
+    """
 
     name = "key=value,…"
 
-    def __init__(self, required: Sequence[str] = (), optional: Sequence[str] = ()) -> None:
-        self.required, self.optional = required, optional
+    def __init__(
+        self,
+        required: Sequence[str] = (),
+        optional: Sequence[str] = (),
+        refs: Mapping[str, Kind] | None = None,
+    ) -> None:
+        self.required, self.optional, self.refs = required, optional, refs or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
         """Split at the commas, then at the first equals sign of each."""
@@ -185,8 +193,10 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
 LONG = Opt("--long", "Show more columns.", is_flag=True, local=True, default=False)
 WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, local=True, default=False)
 LIMIT = Opt("--limit", "Largest number of results.", type=COUNT)
+PAGE_SIZE = Opt("--limit page_size", "Number of results to ask for at once.", key="limit", type=COUNT)
 MARKER = Opt("--marker", "Results after this one, by ID.")
 MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, local=True)
+PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
 DESCRIPTION = Opt("--description", "What it is for.")
 NAME = Opt("--name", "Its new name.")
 OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, local=True)

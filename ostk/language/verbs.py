@@ -12,7 +12,7 @@ from ..errors import Conflict, OstkError, PartialFailure
 from ..render.format import Cell
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
-from .kind import Column, Json, Kind
+from .kind import REST, Column, Json, Kind
 from .options import Opt, Param, fields, given
 
 if TYPE_CHECKING:
@@ -54,17 +54,33 @@ def resolve(
                 cloud.require(service_kind.service, param.since, param.opts[0])
     names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
     plain = [(p, v) for p, v in names if not within(p, values)]
+    inside = named_inside(pairs)
     for group in (plain, [pair for pair in names if pair not in plain]):
         lookups = [
             (p.ref, name, within(p, values))
             for p, v in group
             for name in (v if isinstance(v, tuple) else (v,))
         ]
+        lookups += [(kind, one[key], {}) for kind, one, key in inside]
         ids = iter(cloud.find_all([(kind, name, place) for kind, name, place in lookups if kind]))
         for param, given_value in group:
             several = isinstance(given_value, tuple)
             values[param.name or ""] = [next(ids) for _ in given_value] if several else next(ids)
+        for _, one, key in inside:
+            one[key] = next(ids)
+        inside = []
     return [(p, values[p.name or ""]) for p, _ in pairs]
+
+
+def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Kind, Json, str]]:
+    """The names inside of KEY=VALUE,… values: each its kind, the value that holds it, and its key there."""
+    return [
+        (kind, one, key)
+        for param, value in pairs
+        for key, kind in getattr(param.type, "refs", {}).items()
+        for one in (value if isinstance(value, tuple) else (value,))
+        if one.get(key)
+    ]
 
 
 def within(param: click.Parameter, values: Json) -> Json:
@@ -155,11 +171,17 @@ class Change:
     kind: Kind
     prepare: Function | None = None
 
+    @property
+    def free(self) -> bool:
+        """Whether the whole of it costs no request more than its ID."""
+        kind = self.kind
+        return kind.service.listed_whole and kind.id != kind.name and not kind.as_given
+
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Find it, and send what changes; the whole of it is fetched only if `prepare` needs it."""
+        """Find it, and send what changes; the whole of it is fetched if that is free or needed."""
         target = params[0]
         name = target.name or ""
-        whole = self.prepare is not None and "item" in parameters(self.prepare)
+        whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
         pairs = resolve(cloud, params, values, self.kind, skip=name if whole else "")
         if whole:
             item = cloud.get(self.kind, values[name], within(target, values))
@@ -303,8 +325,8 @@ def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Colum
 
 def check(columns: Sequence[Column], output: Output) -> None:
     """Refuse `-c` with only unknown fields before anything is sent, where the fields are known."""
-    if columns:
-        choose([c.title or c.key for c in columns], output.columns)
+    if columns and REST not in columns:
+        choose([c.title or c.key for c in columns if not c.hidden], output.columns)
 
 
 def plain_title(text: str) -> str:
@@ -341,7 +363,11 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
     """Print one resource; without columns all it has, in alphabetical order."""
-    chosen = columns or alphabetical([Column(key) for key in item if key != "links"])
+    chosen = [c for c in columns if not c.hidden] or alphabetical([Column(k) for k in item if k != "links"])
+    if REST in columns:
+        known = {c.key for c in columns}
+        others = [Column(key) for key in item if key not in known]
+        chosen = alphabetical([*(c for c in chosen if c is not REST), *others])
     print_one([c.title or c.key for c in chosen], [value(c, item) for c in chosen], output)
 
 
