@@ -132,7 +132,7 @@ def read_v3(token: str, body: Any) -> Access | None:
                 "name": _text(service, "name"),
                 "id": _text(service, "id"),
                 "endpoints": [
-                    {key: _text(one, key) for key in ("interface", "region", "region_id", "url", "id")}
+                    {key: _text(one, key) for key in ("id", "interface", "region_id", "url", "region")}
                     for one in _items(service.get("endpoints"))
                 ],
             }
@@ -165,11 +165,11 @@ def read_v2(body: Any) -> Access | None:
                 "id": _text(service, "id"),
                 "endpoints": [
                     {
+                        "id": _text(one, "id"),
                         "interface": interface,
-                        "region": _text(one, "region"),
                         "region_id": _text(one, "region"),
                         "url": _text(one, key),
-                        "id": _text(one, "id"),
+                        "region": _text(one, "region"),
                     }
                     for one in _items(service.get("endpoints"))
                     for key, interface in V2_INTERFACES.items()

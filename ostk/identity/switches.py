@@ -1,0 +1,9 @@
+"""Options that turn something on or off, shared by the nouns of Keystone."""
+
+from __future__ import annotations
+
+from ..language.options import Opt
+
+ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
+IMMUTABLE = Opt("--immutable/--no-immutable", "Whether it is guarded from changes.", key="options.immutable")
+INHERITED = Opt("--inherited", "Have the projects below inherit it.", is_flag=True, local=True, default=False)
