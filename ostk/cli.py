@@ -12,7 +12,7 @@ import click
 
 from . import __version__
 from .errors import OstkError
-from .index import INDEX
+from .index import ALONE, INDEX
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .session.globals import GLOBAL_OPTIONS, GlobalOption
@@ -55,7 +55,7 @@ class Words(Branch):
         if name in self.below():
             words = f"{self.words} {name}".strip()
             child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
-            self.commands[name] = child if child.below() else child.load() or child
+            self.commands[name] = (child.load() or child) if words in ALONE else child
             return self.commands[name]
         self.load()
         return self.commands.get(name)

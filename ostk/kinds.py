@@ -59,7 +59,23 @@ TRUST = Kind(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")
 USER = Kind(KEYSTONE, "user", "/users", as_given=True)
 
 # Image
-IMAGE = Kind(GLANCE, "image", "/images")
+IMAGE = Kind(GLANCE, "image", "/images", find_also=(("os_hidden", "true"),))
+IMAGE_TASK = Kind(GLANCE, "image task", "/tasks", key="task", id="id", name="id")
+METADEF_NAMESPACE = Kind(
+    GLANCE,
+    "image metadef namespace",
+    "/metadefs/namespaces",
+    plural="namespaces",
+    id="namespace",
+    name="namespace",
+)
+METADEF_OBJECT = Kind(GLANCE, "image metadef object", "/metadefs/namespaces/{}/objects", "object", id="name")
+METADEF_PROPERTY = Kind(
+    GLANCE, "image metadef property", "/metadefs/namespaces/{}/properties", "property", id="name"
+)
+METADEF_RESOURCE_TYPE = Kind(
+    GLANCE, "image metadef resource type", "/metadefs/resource_types", "resource_type", id="name"
+)
 
 # Network
 NETWORK = Kind(NEUTRON, "network", "/networks")

@@ -36,7 +36,8 @@ def write_tags(cloud: Cloud, kind: Kind, item: Json, tags: list[str]) -> Json:
 def change_tags(cloud: Cloud, kind: Kind, item: Json, body: Json) -> Json:
     """Add and remove tags: `add` to what is there, or to nothing with `clear`; without `remove`."""
     if "tags" not in item and not body.get("clear"):
-        item = cloud.fetch(kind, item[kind.id])
+        with cloud.needed():
+            item = cloud.fetch(kind, item[kind.id])
     kept = [] if body.get("clear") else [t for t in item.get("tags") or [] if t not in body.get("remove", [])]
     return write_tags(cloud, kind, item, sorted({*kept, *body.get("add", [])}))
 

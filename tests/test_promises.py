@@ -101,10 +101,11 @@ def test_no_file_is_long() -> None:
 def test_only_one_module_imports_httpx() -> None:
     importing = set()
     for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            guarded = isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
-            if guarded:
-                node.body.clear()  # type: ignore[attr-defined]
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+                node.body = [ast.Pass()]
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import) and any(alias.name == "httpx" for alias in node.names):
                 importing.add(str(path.relative_to(SOURCE)))
     assert importing == {"session/http.py"}

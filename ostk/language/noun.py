@@ -41,6 +41,10 @@ class Command(Readable):
             if watch:
                 watch.rounds(lambda: self.run(cloud, self.params, dict(values)))
             self.run(cloud, self.params, values)
+        except (KeyError, TypeError, AttributeError):
+            # With --curl nothing is answered: here the command would have gone on with an answer.
+            if not cloud.flags.get("curl"):
+                raise
         finally:
             cloud.close()
 
@@ -65,6 +69,11 @@ class Branch(Readable, click.Group):
             if not rest or command.get_command(ctx, word) is None:
                 command = command.own
         return name, command, rest
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options of the group; those of the command that it is too are read by that command."""
+        own = self.own.params if self.own else []
+        return [param for param in super().get_params(ctx) if param not in own]
 
     def add(self, verb: str, command: Command) -> None:
         """Add a command by its words; several words make groups on the way."""

@@ -9,6 +9,9 @@ import click
 
 from .kind import Json, Kind
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Convert = Callable[[Any], Any]
 EVERYTHING = "*"  # the key of an option whose value is several fields
 NULL = object()  # the value of a flag that sends null
@@ -18,7 +21,8 @@ class Opt(click.Option):
     """An option whose value becomes a field of the request.
 
     `key` is the field's name in the API, by default the flag's; dots nest. With `ref` people give a
-    name or ID of that kind, looked up inside the domain that `domain` names, and the request gets the ID.
+    name or ID of that kind, looked up inside the domain that `domain` names, and the request gets the ID;
+    with `names` they give one too, and it is passed on as typed.
     With `value` the option is a flag that stands for that value. `since` is the microversion the field
     needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
     function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
@@ -32,6 +36,7 @@ class Opt(click.Option):
         *,
         key: str = "",
         ref: Kind | None = None,
+        names: Kind | None = None,
         domain: Opt | None = None,
         value: Any = None,
         since: str = "",
@@ -48,8 +53,13 @@ class Opt(click.Option):
         assert self.name is not None
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
+        self.names = names or ref
         self.convert_value, self.local = convert, local
         self.group: Group | None = None
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of resources, where the option takes one."""
+        return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
 class Arg(click.Argument):
@@ -61,6 +71,7 @@ class Arg(click.Argument):
         *,
         key: str = "",
         ref: Kind | None = None,
+        names: Kind | None = None,
         domain: Opt | None = None,
         convert: Convert | None = None,
         local: bool = False,
@@ -70,10 +81,26 @@ class Arg(click.Argument):
         super().__init__([name], **attrs)
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
+        self.names = names or ref
         self.convert_value, self.local = convert, local
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of resources, where the argument is one."""
+        return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
 Param = Opt | Arg
+
+
+def complete_names(kind: Kind | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The names of a kind that begin so."""
+    if kind is None:
+        return []
+    from click.shell_completion import CompletionItem
+
+    from .completion import names
+
+    return [CompletionItem(name) for name in names(ctx, kind, incomplete)]
 
 
 class Group:

@@ -184,7 +184,8 @@ class Change:
         whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
         pairs = resolve(cloud, params, values, self.kind, skip=name if whole else "")
         if whole:
-            item = cloud.get(self.kind, values[name], within(target, values))
+            with cloud.needed():
+                item = cloud.get(self.kind, values[name], within(target, values))
             values[name] = item[self.kind.id]
         else:
             item = {self.kind.id: values[name]}

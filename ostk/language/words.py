@@ -8,10 +8,15 @@ options were used, so that those that exclude each other are refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import Opt
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Reading:
@@ -124,18 +129,27 @@ class Readable(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Complete and sort the words, give the root its options, parse the rest."""
-        if ctx.resilient_parsing:
-            return super().parse_args(ctx, args)
         root = ctx.find_root()
         params = self.get_params(ctx)
         others = [] if ctx is root else root.command.params
         reading = Reading(params, others, not self.allow_interspersed_args)
-        reading.read(args, ctx)
-        if reading.lifted:
-            give(root, ctx, reading.lifted)
+        # While the TAB key is answered the line is not finished, and no mistake.
+        with suppress(click.UsageError) if ctx.resilient_parsing else nullcontext():
+            reading.read(args, ctx)
+            if reading.lifted:
+                give(root, ctx, reading.lifted)
         left = super().parse_args(ctx, reading.words)
-        reading.check(params, ctx)
+        if not ctx.resilient_parsing:
+            reading.check(params, ctx)
         return left
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand here: also a global option."""
+        items = super().shell_complete(ctx, incomplete)
+        root = ctx.find_root().command
+        if incomplete.startswith("--") and root is not self:
+            items += root.shell_complete(ctx.find_root(), incomplete)
+        return items
 
 
 def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,6 +37,7 @@ class Cloud:
     def __init__(self, flags: Mapping[str, Any]) -> None:
         self.flags = flags
         self.lock = threading.RLock()
+        self.needing = threading.local()
         self._access: Access | None = None
 
     @cached_property
@@ -67,7 +69,7 @@ class Cloud:
         """The one HTTP client."""
         from .http import Http
 
-        return Http(self.settings, self.token)
+        return Http(self.settings, self.token, self.tells)
 
     @property
     def access(self) -> Access:
@@ -105,6 +107,19 @@ class Cloud:
             if self.settings.boolean("timing"):
                 self.http.print_timing()
 
+    def tells(self) -> bool:
+        """Whether requests are only told (`--curl`); what must be known to tell them is sent all the same."""
+        return bool(self.flags.get("curl")) and not getattr(self.needing, "now", False)
+
+    @contextmanager
+    def needed(self) -> Iterator[None]:
+        """What is asked meanwhile, in this thread, must be known for the requests that follow."""
+        before, self.needing.now = getattr(self.needing, "now", False), True
+        try:
+            yield
+        finally:
+            self.needing.now = before
+
     # -- requests ---------------------------------------------------------------------------------
 
     def endpoint(self, service: Service) -> str:
@@ -139,7 +154,8 @@ class Cloud:
             kept = self.cache.get(f"versions:{url}")
             if kept is None:
                 try:
-                    kept = version_range(self.http.json(self.http.request("GET", url)), url)
+                    with self.needed():
+                        kept = version_range(self.http.json(self.http.request("GET", url)), url)
                 except HTTPError:
                     kept = NO_MICROVERSIONS
                 self.cache.put(f"versions:{url}", kept, seconds=86400)
@@ -249,6 +265,10 @@ class Cloud:
         """The ID of the resource with this ID or name; `within` narrows the search by name."""
         if kind.id == kind.name:
             return name_or_id
+        with self.needed():
+            return self._find(kind, name_or_id, within, known_no_id)
+
+    def _find(self, kind: Kind, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
         like_id = not known_no_id and self.like_id(kind, name_or_id)
         try:
             if like_id:

@@ -84,6 +84,7 @@ _PROGRAM_OPTIONS = (
         "--log-file", "A file that keeps the messages.", "text", setting="log_file", metavar="<file>"
     ),
     GlobalOption("--timing", "How long each request took, at the end.", "flag"),
+    GlobalOption("--curl", "Print the cURL commands of it, change nothing.", "flag"),
     GlobalOption("--os-beta-command", "Leave to run commands that may still change.", "flag"),
     GlobalOption("--no-cache", "A new token, and nothing kept from earlier runs.", "flag"),
     GlobalOption("--no-color", "Plain text without colors.", "flag"),

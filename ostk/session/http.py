@@ -89,11 +89,15 @@ def sign(request: httpx.Request, token: str) -> None:
 class Http:
     """One client for all requests of a command; any number of threads may use it at once.
 
-    `token` gives the token; handed one that was refused, it gives another.
+    `token` gives the token; handed one that was refused, it gives another. While `tells` is true, requests
+    with a token are printed as cURL commands and not sent.
     """
 
-    def __init__(self, settings: Settings, token: Callable[[str], str]) -> None:
+    def __init__(
+        self, settings: Settings, token: Callable[[str], str], tells: Callable[[], bool] = lambda: False
+    ) -> None:
         self.debug = settings.boolean("debug", False)
+        self.tells = tells
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
         self.auth = TokenAuth(token)
@@ -147,6 +151,8 @@ class Http:
         no answer came.
         """
         request = self._build(method, url, headers, params, json, content)
+        if authenticated and self.tells():
+            return self._told(request)
         response = self._send(request, authenticated, stream=False)
         if response.status_code >= 300 and not raw:
             raise self.refusal(response)
@@ -169,6 +175,8 @@ class Http:
         request = self._build(
             method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params
         )
+        if authenticated and self.tells():
+            self._told(request)
         response = self._send(request, authenticated, stream=True)
         try:
             if response.status_code >= 300:
@@ -238,6 +246,14 @@ class Http:
         if self.debug and (number := request_id(response)):
             hint = f"{hint} Request ID: {number}".strip()
         return http_error(status, message, hint)
+
+    def _told(self, request: httpx.Request) -> httpx.Response:
+        """Print the request as a cURL command; an empty answer where one will do."""
+        from .curl import Told, tell
+
+        if tell(request):
+            raise Told
+        return httpx.Response(204, request=request)
 
     # -- sending ----------------------------------------------------------------------------------
 

@@ -33,10 +33,15 @@ def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | N
         address = next_address(page.get(next_link))
         if not address or left == 0 or not items:
             return
-        following = dict(parse_qsl(urlsplit(address).query))
+        following = query_of(address)
         if following == query:
             return
-        query = {**{k: v for k, v in query.items() if isinstance(v, list | tuple)}, **following}
+        query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
+
+
+def query_of(address: str) -> Json:
+    """The query of an address."""
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 def next_address(link: Any) -> str:

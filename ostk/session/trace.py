@@ -83,9 +83,9 @@ class Trace:
 
         lines = [first]
         kind = ""
-        for name, value in headers:
+        for name, value in shown_headers(headers):
             kind = value if name.lower() == "content-type" else kind
-            lines.append(f"{name}: {HIDDEN if re.search(SECRET_HEADERS, name) else value}")
+            lines.append(f"{name}: {value}")
         if body is None:
             lines.append("(a stream)")
         elif body:
@@ -105,6 +105,11 @@ class Trace:
         table = [line, f"| {'URL':<{wide}} | {'Seconds':>{right}} |", line]
         table += [f"| {what:<{wide}} | {seconds:>{right}} |" for what, seconds in rows]
         sys.stderr.write("\n".join([*table, line, ""]))
+
+
+def shown_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Headers with the secret ones hidden."""
+    return [(name, HIDDEN if re.search(SECRET_HEADERS, name) else value) for name, value in headers]
 
 
 def shown_url(url: str) -> str:

@@ -1,0 +1,52 @@
+"""Names of resources for the TAB key: what the cloud has, asked for at most once a minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .kind import Kind
+
+if TYPE_CHECKING:
+    import click
+
+    from ..session.cloud import Cloud
+
+PATIENCE = 1.0  # seconds; a shell that waits longer for TAB feels broken
+FRESH = 60.0  # seconds that names are kept
+MOST = 1000
+
+
+def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
+    """The names (IDs of what has none) that begin so; none when the cloud cannot be asked in time."""
+    import threading
+
+    found: list[str] = []
+    # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
+    asking = threading.Thread(target=ask, args=(ctx.find_root().params, kind, found), daemon=True)
+    asking.start()
+    asking.join(PATIENCE)
+    return [name for name in found if name.startswith(incomplete)]
+
+
+def ask(flags: dict[str, Any], kind: Kind, found: list[str]) -> None:
+    """Put the names into `found`; whatever goes wrong leaves it empty and is silent."""
+    import contextlib
+    import io
+
+    from ..session.cloud import Cloud
+
+    # A standard error that is no terminal also keeps anything from asking for a password.
+    with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
+        cloud = Cloud(flags)
+        key = f"names:{kind.service.name}:{kind.path}"
+        kept = cloud.cache.get(key)
+        if not isinstance(kept, list):
+            kept = fetched(cloud, kind)
+            cloud.cache.put(key, kept, seconds=FRESH)
+        found.extend(kept)
+
+
+def fetched(cloud: Cloud, kind: Kind) -> list[str]:
+    """The names, from the cloud."""
+    items = cloud.pages(kind, dict(kind.find_query), path=kind.find_path or kind.path, limit=MOST)
+    return sorted({str(item.get(kind.name) or item.get(kind.id) or "") for item in items} - {""})

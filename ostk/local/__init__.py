@@ -1,0 +1,1 @@
+"""Commands about ostk itself, and those that belong to no service."""
