@@ -1,0 +1,94 @@
+"""What the TAB key offers, in the real shells."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ostk.local.complete import SHELLS, script
+
+from .conftest import Run
+from .pretend import Pretend
+
+SCRIPTS = Path(__file__).parent.parent / "completions"
+ASK = {
+    "bash": "source {script}; COMP_WORDS=({line}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ));"
+    ' _ostk_completion ostk; printf "%s\\n" "${{COMPREPLY[@]}}"',
+    "zsh": "compdef() {{ }}; compadd() {{ print -l -- $completions }};"
+    " _describe() {{ print -l -- ${{completions_with_descriptions%%:*}} }};"
+    " source {script}; words=({line}); CURRENT=$#words; _ostk_completion",
+    "fish": "source {script}; complete -C '{line}' | string split -f 1 \\t",
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
+    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(shell) + "\n"
+    assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("ostk flav", ["flavor"]),
+        ("ostk flavor se", ["set"]),
+        ("ostk flavor list --min", ["--min-disk", "--min-ram"]),
+        ("ostk network list --os-region-name x --status A", ["ACTIVE"]),
+        ("ostk flavor list -f j", ["json", "jsonl"]),
+    ],
+)
+def test_words_options_and_choices(shell: str, line: str, offered: list[str]) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not installed")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    text = ASK[shell].format(script=SCRIPTS / f"ostk.{shell}", line=line)
+    done = subprocess.run([program, "-c", text], capture_output=True, text=True, env=environment, check=False)
+    assert done.stdout.split() == offered, done.stderr
+
+
+def offered(ostk: Run, line: str) -> list[str]:
+    """What bash is told for a line, without a process of its own."""
+    words = line.split(" ")
+    env = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    result = ostk("", env=env)
+    assert result.stderr == ""
+    return [text.partition(",")[2] for text in result.stdout.split()]
+
+
+def test_names_come_from_the_cloud_once_a_minute(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "web"}, {"id": "2", "name": "db"}]}
+    assert offered(ostk, "ostk network show ") == ["db", "web"]
+    assert offered(ostk, "ostk network delete d") == ["db"]
+    assert len([line for line, _ in cloud.all if line.startswith("GET /network")]) == 1
+
+
+def test_names_for_an_option_that_takes_one(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /identity/v3/projects"] = {"projects": [{"id": "1", "name": "demo"}]}
+    assert offered(ostk, "ostk network list --project d") == ["demo"]
+
+
+@pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (200, {"networks": 3}), (401, {})])
+def test_a_failure_is_silent(cloud: Pretend, ostk: Run, answer: object) -> None:
+    cloud.answers["GET /network/v2.0/networks"] = answer
+    assert offered(ostk, "ostk network show ") == []
+
+
+def test_without_a_cloud_it_is_silent_too(ostk: Run) -> None:
+    assert offered(ostk, "ostk network show ") == []
+
+
+def test_words_import_no_noun_that_is_not_needed() -> None:
+    program = "import sys\nfrom ostk.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"
+    env = {**os.environ, "_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk ", "COMP_CWORD": "1"}
+    command = [sys.executable, "-c", program.replace("main()", "main(prog_name='ostk')")]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    assert "plain,flavor" in done.stdout
+    modules = set(done.stdout.splitlines()[-1].split())
+    assert not {"ostk.compute.flavor", "ostk.network.network", "httpx", "rich", "ssl"} & modules
