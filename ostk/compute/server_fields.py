@@ -1,0 +1,191 @@
+"""What a server is shown with: its fields, and the names of its image and flavor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..errors import OstkError
+from ..kinds import FLAVOR, IMAGE, SERVER
+from ..language.kind import Column, Json
+from ..language.verbs import alphabetical, plain_title
+from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
+from ..session.cloud import Cloud, looks_like_id
+
+FROM_VOLUME = "N/A (booted from volume)"
+POWER_STATES = ("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")
+DETAILED = replace(SERVER, find_path="")  # a server found by name comes with all its fields
+MANY = 100  # images asked for in one address
+OPTIONAL = ("adminPass", "fault", "security_groups", "topology")  # shown only where the cloud tells them
+
+
+def addresses(value: Any) -> dict[str, list[str]]:
+    """Network name → IP addresses, from Nova's records of them."""
+    return {net: [one["addr"] for one in found if "addr" in one] for net, found in (value or {}).items()}
+
+
+def power_state_text(value: Any) -> str:
+    """A power state's name; N/A for one that is not known."""
+    return POWER_STATES[value] if isinstance(value, int) and 0 <= value < len(POWER_STATES) else "N/A"
+
+
+POWER_STATE = Format(power_state_text)
+ADDRESSES = Format(
+    lambda value: "N/A" if value is None else DICT_OF_LISTS.human(addresses(value)),
+    addresses,
+)
+FLAVOR_OR_NAME = Format(lambda value: DICT.human(value) if isinstance(value, dict) else str(value))
+
+
+def volumes(item: Json) -> list[Json]:
+    """The volumes attached to a server, without what Nova does not tell of them."""
+    found = item.get("os-extended-volumes:volumes_attached") or []
+    return [{key: value for key, value in one.items() if value is not None} for one in found]
+
+
+def hints(item: Json) -> Any:
+    """What the scheduler was told."""
+    return item.get("scheduler_hints") or item.get("OS-SCH-HNT:scheduler_hints")
+
+
+FIELDS = alphabetical(
+    [
+        *(Column(f"OS-EXT-{key}") for key in "AZ:availability_zone STS:task_state STS:vm_state".split()),
+        *(
+            Column(f"OS-EXT-SRV-ATTR:{key}")
+            for key in (
+                "host hostname hypervisor_hostname instance_name kernel_id launch_index ramdisk_id "
+                "reservation_id root_device_name user_data"
+            ).split()
+        ),
+        *(Column(key) for key in "OS-DCF:diskConfig OS-SRV-USG:launched_at OS-SRV-USG:terminated_at".split()),
+        *(Column(key) for key in "accessIPv4 accessIPv6 adminPass config_drive created description".split()),
+        *(Column(key) for key in "fault hostId host_status id image key_name locked locked_reason".split()),
+        *(Column(key) for key in "name progress server_groups status trusted_image_certificates".split()),
+        *(Column(key) for key in "updated user_id".split()),
+        Column("OS-EXT-STS:power_state", format=POWER_STATE),
+        Column("addresses", format=ADDRESSES),
+        Column("flavor", format=FLAVOR_OR_NAME),
+        Column("metadata", "properties", format=DICT),
+        Column("pinned_availability_zone", since="2.96"),
+        Column("scheduler_hints", since="2.100", value=hints, format=DICT_OF_LISTS),
+        Column("security_groups", format=LIST_OF_DICTS),
+        Column("tags", format=LIST),
+        Column("tenant_id", "project_id"),
+        Column("topology", format=DICT),
+        Column("volumes_attached", value=volumes, format=LIST_OF_DICTS),
+    ]
+)
+
+
+def image_id(item: Json) -> str:
+    """The ID of a server's image, "" for one that was booted from a volume."""
+    image = item.get("image")
+    return str(image.get("id") or "") if isinstance(image, dict) else ""
+
+
+def image_names(cloud: Cloud, ids: Iterable[str], one_by_one: bool = False) -> dict[str, str]:
+    """Image ID → name of those that can be seen; a request tells of many unless asked `one_by_one`."""
+    wanted = sorted({*ids} - {""})
+    if one_by_one or len(wanted) == 1:
+        return names(cloud, lambda id: cloud.fetch(IMAGE, id), wanted)
+    groups = [wanted[n : n + MANY] for n in range(0, len(wanted), MANY)]
+
+    def ask(group: list[str]) -> list[Json]:
+        try:
+            return list(cloud.pages(IMAGE, {"id": f"in:{','.join(group)}", "limit": len(group)}))
+        except OstkError:
+            return []
+
+    return {image["id"]: image["name"] for found in cloud.at_once(ask, groups) for image in found}
+
+
+def flavor_names(cloud: Cloud, ids: Iterable[str]) -> dict[str, str]:
+    """Flavor ID → name of those that can be seen."""
+    return names(cloud, lambda id: cloud.fetch(FLAVOR, id), sorted({*ids} - {""}))
+
+
+def names(cloud: Cloud, fetch: Callable[[str], Json], ids: Sequence[str]) -> dict[str, str]:
+    """ID → name, asked for at once; without those that cannot be had: a name is not worth failing for."""
+
+    def ask(id: str) -> Any:
+        try:
+            return fetch(id).get("name")
+        except OstkError:
+            return None
+
+    return {id: name for id, name in zip(ids, cloud.at_once(ask, ids), strict=True) if name is not None}
+
+
+def find(cloud: Cloud, name: str) -> Json:
+    """A server with all its fields, by ID or name, in one request where that can be."""
+    found = cloud.by_id(SERVER, name) if looks_like_id(name) else None
+    found = found or cloud.named(DETAILED, name)
+    if found is None:
+        raise cloud.nothing(SERVER, name)
+    return found
+
+
+def embedded(flavor: Json) -> Json:
+    """A flavor as Nova since 2.47 keeps it in the server: without an ID, whatever becomes of the flavor."""
+    name = flavor["original_name"]
+    return {
+        "name": name,
+        "original_name": name,
+        "description": flavor.get("description"),
+        "disk": int(flavor.get("disk") or 0),
+        "is_public": True,
+        "ram": int(flavor.get("ram") or 0),
+        "vcpus": int(flavor.get("vcpus") or 0),
+        "swap": int(flavor.get("swap") or 0),
+        "ephemeral": int(flavor.get("ephemeral") or 0),
+        "is_disabled": None,
+        "rxtx_factor": None,
+        "extra_specs": flavor.get("extra_specs") or {},
+        "id": name,
+        "location": None,
+    }
+
+
+def detail(
+    cloud: Cloud,
+    item: Json,
+    wanted: Sequence[str] = (),
+    image: str | None = None,
+    also: Callable[[], Json] = dict,
+) -> tuple[list[Column], Json]:
+    """The fields to show a server with, and the server with its image and flavor in words.
+
+    Only what is `wanted` is asked for (everything where that is empty), `also` at the same time, which
+    answers with more fields; `image` is the image's name where that is known.
+    """
+    asked = {plain_title(title) for title in wanted}
+    flavor = item.get("flavor") or {}
+    parts: list[Callable[[], Json]] = [also]
+    if "original_name" in flavor:
+        item = {**item, "flavor": embedded(flavor)}
+    elif not asked or "flavor" in asked:
+        parts.append(
+            lambda: {"flavor": named(flavor.get("id"), flavor_names(cloud, [str(flavor.get("id"))]))}
+        )
+    if not (id := image_id(item)):
+        item = {**item, "image": FROM_VOLUME}
+    elif image is not None:
+        item = {**item, "image": f"{image} ({id})"}
+    elif not asked or "image" in asked:
+        parts.append(lambda: {"image": named(id, image_names(cloud, [id]))})
+    for part in cloud.at_once(lambda ask: ask(), parts):
+        item = {**item, **part}
+    fields = [
+        field
+        for field in FIELDS
+        if (field.key not in OPTIONAL or item.get(field.key) is not None)
+        and (not field.since or cloud.supports(SERVER.service, field.since))
+    ]
+    return fields, item
+
+
+def named(id: Any, found: dict[str, str]) -> Any:
+    """`name (id)`, or the ID alone where the name was not found."""
+    return f"{found[id]} ({id})" if id in found else id

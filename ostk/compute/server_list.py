@@ -1,0 +1,286 @@
+"""Servers: list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
+from typing import Any
+
+import click
+
+from ..errors import OstkError
+from ..kinds import FLAVOR, IMAGE, SERVER
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import LIMIT, LONG, MAX_ITEMS, Opt, exclusive
+from ..language.verbs import header, plain_title
+from ..owner import OF_PROJECT, OF_USER
+from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
+from ..session.cloud import Cloud
+from ..tags import joined
+from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, flavor_names, hints, image_id, image_names
+
+PAGE = 1000  # servers whose names are looked up together: the most that Nova puts on a page, unless told
+HOST = Format(lambda value: "" if value is None else str(value))
+POWER = {"pending": 0, "running": 1, "paused": 3, "shutdown": 4, "crashed": 6, "suspended": 7}
+STATUS = (
+    "ACTIVE BUILD DELETED ERROR HARD_REBOOT MIGRATING PASSWORD PAUSED REBOOT REBUILD RESCUE RESIZE "
+    "REVERT_RESIZE SHELVED SHELVED_OFFLOADED SHUTOFF SOFT_DELETED SUSPENDED VERIFY_RESIZE"
+)
+VM_STATE = (
+    "active building deleted error paused rescued resized shelved shelved_offloaded soft-delete "
+    "stopped suspended"
+)
+TASK_STATE = (
+    "block_device_mapping deleting image_backup image_pending_upload image_snapshot image_snapshot_pending "
+    "image_uploading migrating networking pausing powering-off powering-on reboot_pending "
+    "reboot_pending_hard reboot_started reboot_started_hard rebooting rebooting_hard "
+    "rebuild_block_device_mapping rebuild_spawning rebuilding rescuing resize_confirming resize_finish "
+    "resize_migrated resize_migrating resize_prep resize_reverting restoring resuming scheduling shelving "
+    "shelving_image_pending_upload shelving_image_uploading shelving_offloading soft-deleting spawning "
+    "suspending unpausing unrescuing unshelving updating_password"
+)
+MOMENT = re.compile(
+    r"\d{4}(-?\d\d?(-?\d\d?([ T]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?)?)?"
+)
+
+
+class Moment(click.ParamType[str]):
+    """A time as ISO 8601 writes it."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, if it is a time; OstkError if not."""
+        if not MOMENT.fullmatch(value):
+            flag = param.opts[0] if param else "time"
+            raise OstkError(f"{flag}: {value!r} is not a time.", "Write it like 2026-01-31T12:00:00Z.")
+        return str(value)
+
+
+def group_names(item: Json) -> list[str]:
+    """The names of a server's security groups."""
+    return [group["name"] for group in item.get("security_groups") or []]
+
+
+server = Noun(
+    SERVER,
+    "Manage servers.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("status"),
+        Column("OS-EXT-STS:task_state", "Task State", hidden=True),
+        Column("OS-EXT-STS:power_state", "Power State", hidden=True, format=POWER_STATE),
+        Column("addresses", "Networks", format=ADDRESSES),
+        Column("image_name", "Image"),
+        Column("image_name", hidden=True),
+        Column("image_id", hidden=True),
+        Column("flavor_name", "Flavor"),
+        Column("flavor_name", hidden=True),
+        Column("flavor_id", hidden=True),
+        Column("OS-EXT-AZ:availability_zone", "Availability Zone", hidden=True),
+        Column("OS-EXT-SRV-ATTR:hypervisor_hostname", "Host", hidden=True, format=HOST),
+        Column("metadata", "Properties", hidden=True, format=DICT),
+        Column("pinned_availability_zone", hidden=True, since="2.96"),
+        Column("scheduler_hints", hidden=True, since="2.100", value=hints, format=DICT_OF_LISTS),
+        Column("tenant_id", "Project ID", hidden=True),
+        Column("user_id", hidden=True),
+        Column("created", "Created At", hidden=True),
+        Column("security_groups", hidden=True, value=group_names, format=LIST),
+        Column("host_status", hidden=True, since="2.16"),
+    ],
+)
+COLUMNS = {header(column): column for column in server.columns}
+ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
+    plain_title(title): title
+    for title in (
+        *("Project ID", "User ID", "Created At", "Security Groups", "Task State", "Power State", "Image ID"),
+        *(
+            "Flavor ID",
+            "Availability Zone",
+            "Pinned Availability Zone",
+            "Host",
+            "Properties",
+            "Scheduler Hints",
+        ),
+    )
+}
+
+
+@server.lister(
+    "list",
+    Opt("--reservation-id", "Only those made together, by that ID."),
+    Opt("--ip", "Only those with an IPv4 address like this.", metavar="REGEX"),
+    Opt("--ip6", "Only those with an IPv6 address like this.", metavar="REGEX"),
+    Opt("--name", "Only those with a name like this.", metavar="REGEX"),
+    Opt("--instance-name", "Only the one the hypervisor calls so.", local=True),
+    Opt("--status", "Only those with this status.", type=click.Choice(STATUS.split())),
+    Opt("--flavor", "Only those of this flavor.", ref=FLAVOR, key="flavor"),
+    Opt("--image", "Only those made from this image.", ref=IMAGE, key="image"),
+    Opt("--host", "Only those on this host."),
+    Opt(
+        "--all-projects",
+        "Those of all projects.",
+        is_flag=True,
+        local=True,
+        default=False,
+        envvar="ALL_PROJECTS",
+    ),
+    OF_PROJECT,
+    OF_USER,
+    Opt("--deleted", "Only deleted ones.", value="True"),
+    Opt("--availability-zone", "Only those in this availability zone."),
+    Opt("--key-name", "Only those with this key pair."),
+    exclusive(
+        Opt("--config-drive", "Only those with a config drive.", value="True"),
+        Opt("--no-config-drive", "Only those without a config drive.", key="config_drive", value="False"),
+    ),
+    Opt("--progress", "Only those done this far, in percent.", type=click.IntRange(1, 100)),
+    Opt("--vm-state", "Only those in this VM state.", type=click.Choice(VM_STATE.split()), metavar="STATE"),
+    Opt(
+        "--task-state", "Only those this is done to.", type=click.Choice(TASK_STATE.split()), metavar="STATE"
+    ),
+    Opt(
+        "--power-state", "Only those in this power state.", type=click.Choice(list(POWER)), convert=POWER.get
+    ),
+    LONG,
+    exclusive(
+        Opt(
+            "-n --no-name-lookup", "No names of images and flavors.", is_flag=True, local=True, default=False
+        ),
+        Opt(
+            "--name-lookup-one-by-one", "Names asked for one by one.", is_flag=True, local=True, default=False
+        ),
+    ),
+    LIMIT,
+    Opt("--marker", "Those after this one, by name or ID.", local=True),
+    MAX_ITEMS,
+    Opt(
+        "--changes-before",
+        "Only those last changed before this.",
+        key="changes-before",
+        type=Moment(),
+        since="2.66",
+    ),
+    Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
+    exclusive(
+        Opt("--locked", "Only locked ones.", value="True", since="2.73"),
+        Opt("--unlocked", "Only ones that are not locked.", key="locked", value="False", since="2.73"),
+    ),
+    Opt("--tags", "Only those with this tag; repeatable.", multiple=True, convert=joined, since="2.26"),
+    Opt(
+        "--not-tags",
+        "Only those without this tag; repeatable.",
+        key="not-tags",
+        multiple=True,
+        convert=joined,
+        since="2.26",
+    ),
+)
+def list_servers(
+    cloud: Cloud, body: Json, values: Json, marker: str, limit: int | None, max_items: int | None
+) -> tuple[list[Column], Iterator[Json]]:
+    """List servers."""
+    if values["project"] or values["all_projects"]:
+        values["all_projects"] = body["all_tenants"] = "True"
+    if marker:
+        # Nova does not find deleted servers by name, but takes their IDs.
+        body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
+    if max_items and limit is None:
+        body["limit"] = max_items
+    most = [n for n in (limit, max_items or None) if n is not None]
+    found = cloud.pages(SERVER, body, limit=min(most, default=None))
+    if name := values["instance_name"]:
+        found = (one for one in found if one.get("OS-EXT-SRV-ATTR:instance_name") == name)
+    batches = iter(lambda: list(islice(found, PAGE)), [])
+    first = next(batches, [])
+    columns = columns_for(cloud, values, any(one.get("host_status") is not None for one in first))
+    return columns, named(cloud, chain([first], batches), columns, values)
+
+
+def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
+    """The columns that these options and this cloud's version of Nova give."""
+    long, by_id, wanted = values["long"], values["no_name_lookup"], values["output_columns"]
+    image = ["Image Name", "Image ID"] if long else ["Image"]
+    embedded = cloud.supports(SERVER.service, "2.47")
+    flavor = ["Flavor Name", "Flavor ID"] if long and not embedded else ["Flavor"]
+    titles = [
+        "ID",
+        "Name",
+        "Status",
+        *(["Task State", "Power State"] if long else []),
+        "Networks",
+        *image,
+        *flavor,
+    ]
+    if long:
+        titles += ["Availability Zone", "Host", "Properties", "Pinned Availability Zone", "Scheduler Hints"]
+    titles += ["Project ID"] if values["all_projects"] else []
+    titles += [ON_DEMAND[word] for word in map(plain_title, wanted) if word in ON_DEMAND]
+    titles += ["Host Status"] if long and host_status else []
+    columns = [COLUMNS[title] for title in dict.fromkeys(titles)]
+    columns = [one for one in columns if not one.since or cloud.supports(SERVER.service, one.since)]
+    if by_id:
+        columns = [replace(one, key="image_id") if one.title == "Image" else one for one in columns]
+    if by_id and not embedded:
+        columns = [replace(one, key="flavor_id") if one.title == "Flavor" else one for one in columns]
+    return (
+        columns if long else [replace(one, format=None) if one.key == "metadata" else one for one in columns]
+    )
+
+
+def named(
+    cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json
+) -> Iterator[Json]:
+    """The servers with the names of their images and flavors, where a column shows them."""
+    asked = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"])}
+    if values["output_columns"]:
+        columns = [one for one in columns if plain_title(header(one)) in asked]
+    keys = set() if values["no_name_lookup"] else {one.key for one in columns}
+    images: dict[str, str] = {}
+    flavors: dict[str, str] = {}
+    for batch in batches:
+        asks: list[Callable[[], None]] = []
+        if "image_name" in keys:
+            ids = {image_id(one) for one in batch} - images.keys()
+            asks.append(partial(tell, images, image_names, cloud, ids, values["name_lookup_one_by_one"]))
+        if "flavor_name" in keys:
+            asks.append(
+                partial(
+                    tell, flavors, flavor_names, cloud, {flavor_id(one) for one in batch} - flavors.keys()
+                )
+            )
+        cloud.at_once(lambda ask: ask(), asks)
+        for one in batch:
+            yield {**one, **words(one, images, flavors)}
+
+
+def tell(names: dict[str, str], ask: Callable[..., dict[str, str]], *about: Any) -> None:
+    """Add to the names what an inquiry tells."""
+    names.update(ask(*about))
+
+
+def flavor_id(item: Json) -> str:
+    """The ID of a server's flavor, "" where Nova tells the flavor itself."""
+    flavor = item.get("flavor") or {}
+    return "" if "original_name" in flavor else str(flavor.get("id") or "")
+
+
+def words(item: Json, images: dict[str, str], flavors: dict[str, str]) -> Json:
+    """The cells that name a server's image and flavor."""
+    if item.get("status") == "UNKNOWN" and "flavor" not in item:
+        # A cell of Nova is down: of its servers nothing else is known.
+        return {"image_name": "", "image_id": None, "flavor_name": "", "flavor_id": None}
+    image, flavor = image_id(item), flavor_id(item)
+    return {
+        "image_name": images.get(image, "") if image else FROM_VOLUME,
+        "image_id": image or FROM_VOLUME,
+        "flavor_name": flavors.get(flavor, "")
+        if flavor
+        else (item.get("flavor") or {}).get("original_name", ""),
+        "flavor_id": flavor or None,
+    }
