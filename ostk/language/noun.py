@@ -105,7 +105,8 @@ class Noun(Branch):
     tells, each a name or a Column; they are shown in alphabetical order or, if `in_order`, as they stand.
     Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
     function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
-    parameters that it names.
+    parameters that it names. A `refuse` function raises an error for values that do not go together, before
+    anything is sent.
     """
 
     def __init__(
@@ -122,10 +123,18 @@ class Noun(Branch):
         if not in_order:
             self.fields = verbs.alphabetical(self.fields)
 
-    def list(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+    def list(
+        self,
+        *params: Params,
+        help: str = "",
+        prepare: Function | None = None,
+        refuse: Function | None = None,
+    ) -> None:
         """Add `list`."""
         run = verbs.List(self.kind, self.columns, prepare)
-        self.add("list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run))
+        self.add(
+            "list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse)
+        )
 
     def show(
         self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
@@ -136,25 +145,42 @@ class Noun(Branch):
         self.add("show", Command("show", words, help or f"Show {self.one}.", run))
 
     def create(
-        self, *params: Params, help: str = "", wait: verbs.Wait | None = None, prepare: Function | None = None
+        self,
+        *params: Params,
+        help: str = "",
+        wait: verbs.Wait | None = None,
+        prepare: Function | None = None,
+        refuse: Function | None = None,
     ) -> None:
         """Add `create`."""
         run = verbs.Create(self.kind, self.fields, prepare, wait)
-        self.add("create", Command("create", [*params, SHOW_OPTIONS], help or f"Create {self.one}.", run))
+        words = [*params, SHOW_OPTIONS]
+        self.add("create", Command("create", words, help or f"Create {self.one}.", run, refuse))
 
     def set(
-        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+        self,
+        *params: Params,
+        help: str = "",
+        domain: Opt | None = None,
+        prepare: Function | None = None,
+        refuse: Function | None = None,
     ) -> None:
         """Add `set`."""
         run = verbs.Change(self.kind, prepare)
         words = [*within(domain, target(self.kind, domain=domain)), *params]
-        self.add("set", Command("set", words, help or f"Change {self.one}.", run))
+        self.add("set", Command("set", words, help or f"Change {self.one}.", run, refuse))
 
-    def unset(self, *params: Params, help: str = "", prepare: Function | None = None) -> None:
+    def unset(
+        self,
+        *params: Params,
+        help: str = "",
+        prepare: Function | None = None,
+        refuse: Function | None = None,
+    ) -> None:
         """Add `unset`."""
         run = verbs.Change(self.kind, prepare)
         words = [target(self.kind), *params]
-        self.add("unset", Command("unset", words, help or f"Remove settings of {self.one}.", run))
+        self.add("unset", Command("unset", words, help or f"Remove settings of {self.one}.", run, refuse))
 
     def delete(
         self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
@@ -182,13 +208,18 @@ class Noun(Branch):
         return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)
 
     def shower(
-        self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None
+        self,
+        verb: str,
+        *params: Params,
+        fields: Sequence[Column | str] | None = None,
+        refuse: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does."""
         shown = self.fields
         if fields is not None:
             shown = verbs.alphabetical([Column(f) if isinstance(f, str) else f for f in fields])
-        return self._function(verb, [*params, SHOW_OPTIONS], lambda f: verbs.Shower(self.kind, f, shown))
+        words = [*params, SHOW_OPTIONS]
+        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, shown), refuse)
 
     def _function(
         self,

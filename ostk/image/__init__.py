@@ -1,0 +1,1 @@
+"""Images: what servers start from (Glance)."""

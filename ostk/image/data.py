@@ -1,0 +1,190 @@
+"""The data of images: saved, staged and imported, and the stores that keep it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import click
+
+from ..errors import HTTPError, OstkError, WaitError
+from ..kinds import IMAGE
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import WAIT, Arg, Opt, exclusive
+from ..render.format import LIST, Cell
+from ..session.cloud import Cloud, quote
+from .options import Size
+from .shape import described
+from .transfer import CHUNK, Readable, download, source, upload
+
+BUSY = ("queued", "uploading", "importing", "saving")
+NEEDED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
+REMOTE = ("remote_image", "remote_region", "remote_service_interface")
+ONE = Arg("image", local=True)  # found in its function, which needs more than its ID
+
+image = Noun(IMAGE, "Manage images: what servers start from.")
+
+
+def refuse_terminal(file: str | None) -> None:
+    """Refuse to write bytes to a terminal."""
+    if file is None and sys.stdout.isatty():
+        raise click.UsageError("Image data does not go to a terminal: give --file, or pipe it on.")
+
+
+@image.action(
+    "save",
+    ONE,
+    Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), local=True),
+    Opt("--file", "File to write; standard output unless given.", local=True),
+    Opt("--store-preference", "Store to read it from; may be repeated.", multiple=True, local=True),
+    refuse=refuse_terminal,
+)
+def save(
+    cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]
+) -> None:
+    """Save the data of an image."""
+    query = {"prefer": ",".join(store_preference)} if store_preference else {}
+    download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)
+
+
+@image.action(
+    "stage",
+    ONE,
+    Opt("--file", "File with its data.", type=Readable(), local=True),
+    Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
+    Opt("--progress", "Show how far the upload is.", is_flag=True, local=True, default=False),
+)
+def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
+    """Upload data for an image, to be imported later."""
+    data = source(file)
+    if data is None:
+        raise click.UsageError("There is no data: give --file, or pipe it in.")
+    item = cloud.get(IMAGE, image)
+    demand(item, "queued", "Data is staged for")
+    upload(cloud, f"{IMAGE.path}/{quote(item['id'])}/stage", data, size, progress)
+
+
+def demand(item: Json, status: str, what: str) -> None:
+    """Refuse an image in another state than `what` needs."""
+    if item.get("status") != status:
+        name = item.get("name") or item["id"]
+        raise OstkError(f"{what} images that are {status} only; {name} is {item.get('status')}.")
+
+
+def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: bool, values: Json) -> None:
+    """Refuse options that the import method does not know, or that lack."""
+    remote = {f"--{name.replace('_', '-')}": values[name] for name in REMOTE}
+    if (method == "web-download") != bool(uri):
+        raise click.UsageError("--uri and --method web-download need each other.")
+    if uri and not all(urlsplit(uri)[:2]):
+        raise click.UsageError(f"{uri!r} is not a URL.")
+    if method != "glance-download" and any(remote.values()):
+        given = next(flag for flag, value in remote.items() if value)
+        raise click.UsageError(f"{given} is for --method glance-download only.")
+    if method == "glance-download" and not (remote["--remote-region"] and remote["--remote-image"]):
+        raise click.UsageError("--method glance-download needs --remote-region and --remote-image.")
+    if method == "copy-image" and not (store or all_stores):
+        raise click.UsageError("--method copy-image needs --store or --all-stores.")
+
+
+@image.shower(
+    "import",
+    ONE,
+    Opt(
+        "--method",
+        "Where data comes from; glance-direct unless given.",
+        type=click.Choice(["copy-image", "glance-direct", "glance-download", "web-download"]),
+        default="glance-direct",
+        local=True,
+    ),
+    Opt("--uri", "Where web-download finds it.", local=True),
+    Opt("--remote-image", "ID of the image that glance-download copies.", local=True),
+    Opt("--remote-region", "Region that glance-download copies from.", local=True),
+    Opt("--remote-service-interface", "Interface that glance-download uses.", local=True),
+    exclusive(
+        Opt("--store", "Store to put it in; may be repeated.", multiple=True, local=True),
+        Opt("--all-stores", "Put it in every store.", is_flag=True, local=True, default=False),
+    ),
+    exclusive(
+        Opt("--allow-failure", "Go on if a store fails (as is usual).", is_flag=True, local=True),
+        Opt("--disallow-failure", "Undo it all if a store fails.", is_flag=True, local=True, default=False),
+    ),
+    WAIT,
+    fields=[],
+    refuse=refuse_mismatch,
+)
+def import_image(
+    cloud: Cloud,
+    image: str,
+    method: str,
+    uri: str,
+    remote_image: str | None,
+    remote_region: str | None,
+    remote_service_interface: str | None,
+    store: Sequence[str],
+    all_stores: bool,
+    disallow_failure: bool,
+    wait: bool,
+) -> Json:
+    """Have the cloud fetch or take over the data of an image."""
+    item = cloud.get(IMAGE, image)
+    if method in NEEDED_STATUS:
+        demand(item, NEEDED_STATUS[method], f"{method} imports")
+    how: Json = {"name": method}
+    if uri:
+        how["uri"] = uri
+    if remote_image:
+        how |= {"glance_image_id": remote_image, "glance_region": remote_region}
+    if remote_service_interface:
+        how["glance_service_interface"] = remote_service_interface
+    body = {"method": how, "all_stores": all_stores, "all_stores_must_succeed": disallow_failure}
+    if store:
+        body["stores"] = list(store)
+    cloud.call(IMAGE.service, "POST", f"{IMAGE.path}/{quote(item['id'])}/import", json=body)
+    return described(imported(cloud, item) if wait else item)
+
+
+def imported(cloud: Cloud, item: Json) -> Json:
+    """An image once its import is over; WaitError where that failed."""
+
+    def over(now: Json) -> bool:
+        if failed := now.get("os_glance_failed_import"):
+            raise WaitError(f"The import of {now.get('name') or now['id']} failed for: {failed}.")
+        return now.get("status") not in BUSY and not now.get("os_glance_importing_to_stores")
+
+    return cloud.poll(lambda: cloud.fetch(IMAGE, item["id"]), over)
+
+
+@image.shower("import info", fields=["import-methods"])
+def import_info(cloud: Cloud) -> Json:
+    """Show the ways to import that a cloud offers."""
+    found = cloud.call(IMAGE.service, "GET", "/info/import")
+    return {"import-methods": Cell((found.get("import-methods") or {}).get("value", []), LIST)}
+
+
+def is_default(store: Json) -> bool | None:
+    """Whether images go there unless told otherwise; Glance says so in words, or not at all."""
+    return bool(store["default"]) if "default" in store else None
+
+
+@image.lister(
+    "stores list",
+    Opt("--detail long", "Show their settings too.", is_flag=True, local=True, default=False),
+    columns=[
+        Column("id"),
+        Column("description"),
+        Column("is_default", "Default", value=is_default),
+        Column("properties", long=True),
+    ],
+)
+def list_stores(cloud: Cloud, long: bool) -> list[Json]:
+    """List the stores that image data may be in."""
+    try:
+        found: Json = cloud.call(IMAGE.service, "GET", f"/info/stores{'/detail' if long else ''}")
+    except HTTPError as error:
+        if error.status != 404:
+            raise
+        raise OstkError("This cloud has one store for images, without a name.") from None
+    return list(found["stores"])

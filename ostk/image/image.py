@@ -1,0 +1,378 @@
+"""Images: what servers start from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..errors import OstkError, PartialFailure
+from ..kinds import IMAGE, PROJECT, VOLUME
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import (
+    EVERYTHING,
+    LIMIT,
+    LONG,
+    MAX_ITEMS,
+    NAME,
+    Arg,
+    KeyValue,
+    Opt,
+    exclusive,
+    properties,
+)
+from ..language.verbs import each
+from ..owner import PROJECT_DOMAIN
+from ..render.format import LIST
+from ..session.cloud import Cloud, quote
+from .options import (
+    CONTAINER_FORMATS,
+    DISK_FORMATS,
+    IMAGES,
+    MIN_DISK,
+    MIN_RAM,
+    OWNING_PROJECT,
+    PROTECTED,
+    VISIBILITY,
+    Size,
+    gone,
+)
+from .shape import ALIASES, KNOWN, described, field
+from .transfer import Readable, Source, piped, source, upload
+
+LARGEST_PAGE = 1000  # Glance gives 25 images unless asked for more
+VOLUME_KEEPS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
+
+image = Noun(
+    IMAGE,
+    "Manage images: what servers start from.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("disk_format", long=True),
+        Column("container_format", long=True),
+        Column("size", long=True),
+        Column("checksum", long=True),
+        Column("status"),
+        Column("visibility", long=True),
+        Column("protected", long=True),
+        Column("owner", "Project", long=True),
+        Column("os_hash_algo", "Hash Algorithm", long=True),
+        Column("os_hash_value", "Hash Value", long=True),
+        Column("tags", long=True, format=LIST),
+    ],
+)
+
+
+class Order(click.ParamType[list[tuple[str, bool]]]):
+    """Keys to sort by: KEY[:asc|:desc],…."""
+
+    name = "key[:direction],…"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[tuple[str, bool]]:
+        """Keys, each with whether it descends."""
+        if isinstance(value, list):
+            return value
+        order = []
+        for part in filter(None, value.strip().split(",")):
+            key, _, direction = part.partition(":")
+            if not key or direction not in ("", "asc", "desc") or part.endswith(":"):
+                raise OstkError(f"{part!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
+            order.append((key, direction == "desc"))
+        return order
+
+
+def rank(value: Any) -> tuple[bool, float, str]:
+    """What a field is sorted by: numbers as numbers, before anything else as text."""
+    number = isinstance(value, int | float)
+    return not number, value if number else 0, "" if number else str(value)
+
+
+@image.lister(
+    "list",
+    exclusive(
+        Opt("--public", "Public ones only.", key="visibility", value="public"),
+        Opt("--private", "Private ones only.", key="visibility", value="private"),
+        Opt("--community", "Community ones only.", key="visibility", value="community"),
+        Opt("--shared", "Shared ones only.", key="visibility", value="shared"),
+        Opt("--all", "Those of every visibility.", key="visibility", value="all"),
+    ),
+    Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, local=True),
+    Opt("--name", "Only those with this name."),
+    Opt("--status", "Only those in this state."),
+    Opt(
+        "--member-status",
+        "Only those whose sharing has this state.",
+        type=click.Choice(["accepted", "all", "pending", "rejected"], case_sensitive=False),
+    ),
+    Opt("--project", "Only those of this project.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN),
+    PROJECT_DOMAIN,
+    Opt("--tag", "Only those with this tag; may be repeated.", multiple=True),
+    Opt("--hidden", "Hidden ones only.", key="os_hidden", value="true"),
+    LONG,
+    Opt("--page-size", "Has no effect.", local=True, hidden=True),
+    Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", local=True),
+    LIMIT,
+    Opt("--marker", "Results after this one.", ref=IMAGE, key="marker"),
+    MAX_ITEMS,
+)
+def list_images(
+    cloud: Cloud,
+    body: Json,
+    property: Sequence[tuple[str, str]],
+    sort: list[tuple[str, bool]],
+    limit: int,
+    max_items: int,
+) -> list[Json]:
+    """List images."""
+    most = min((n for n in (limit, max_items) if n), default=None)
+    found = list(cloud.pages(IMAGE, {**body, "limit": min(most or LARGEST_PAGE, LARGEST_PAGE)}, limit=most))
+    for key, value in property:
+        found = [item for item in found if str(field(item, key)) == value and field(item, key) is not None]
+    for key, descending in reversed(sort):
+        if found and ALIASES.get(key, key) not in KNOWN and not any(key in item for item in found):
+            raise OstkError(f"Images have no field {key!r} to sort by.")
+        found.sort(key=lambda item: rank(field(item, key)), reverse=descending)
+    return found
+
+
+def present(item: Json, human_readable: bool) -> Json:
+    """An image as it is shown."""
+    return described(item, human_readable)
+
+
+image.show(
+    Opt("--human-readable", "Show its size in KB, MB or more.", is_flag=True, local=True, default=False),
+    prepare=present,
+)
+
+
+def refuse_lacking(
+    file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str
+) -> None:
+    """Refuse to sign, or to count, data that is not there."""
+    signing = [sign_key_path, sign_cert_id]
+    if any(signing) and not all([*signing, file]):
+        raise click.UsageError("Signing needs --file, --sign-key-path and --sign-cert-id.")
+    if size is not None and (volume or not (file or piped() or os.path.isfile(name))):
+        raise click.UsageError("--size needs data: give --file, or pipe it in.")
+
+
+@image.shower(
+    "create",
+    Arg("name"),
+    Opt("--id", "ID, made by the cloud unless given."),
+    Opt(
+        "--container-format",
+        "What it is wrapped in; bare unless given.",
+        type=click.Choice(CONTAINER_FORMATS),
+        default="bare",
+    ),
+    Opt(
+        "--disk-format",
+        "Format of the disk; raw unless given.",
+        type=click.Choice(DISK_FORMATS),
+        default="raw",
+    ),
+    MIN_DISK,
+    MIN_RAM,
+    Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
+    exclusive(
+        Opt("--file", "File with its data.", type=Readable(), local=True),
+        Opt("--volume", "Volume to make it from.", ref=VOLUME, local=True),
+    ),
+    Opt("--force", "Even if the volume is in use.", is_flag=True, local=True, default=False),
+    Opt("--progress", "Show how far the upload is.", is_flag=True, local=True, default=False),
+    Opt("--sign-key-path", "Private key to sign the data with.", type=Readable(), local=True),
+    Opt("--sign-cert-id", "ID of the certificate for that key.", local=True),
+    PROTECTED,
+    VISIBILITY,
+    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+    Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
+    OWNING_PROJECT,
+    PROJECT_DOMAIN,
+    Opt(
+        "--import importing",
+        "Import the data instead of uploading it.",
+        is_flag=True,
+        local=True,
+        default=False,
+    ),
+    gone("--location", "--copy-from", "--checksum", "--store"),
+    fields=[],
+    refuse=refuse_lacking,
+)
+def create(
+    cloud: Cloud,
+    body: Json,
+    values: Json,
+    file: str | None,
+    volume: str | None,
+    size: int | None,
+    progress: bool,
+    sign_key_path: str | None,
+    sign_cert_id: str | None,
+    importing: bool,
+) -> Json:
+    """Create an image, from a file or standard input if there is one."""
+    if volume:
+        return from_volume(cloud, body, values, volume)
+    data = source(file)
+    if data is None and os.path.isfile(body["name"]):
+        data = source(body["name"])
+        body["name"] = os.path.splitext(os.path.basename(body["name"]))[0]
+    if file and sign_key_path and sign_cert_id:
+        from .signature import signed
+
+        body.update(signed(file, sign_key_path, sign_cert_id))
+    made = cloud.create(IMAGE, {**body, **provenance(body["name"])})
+    if data is None:
+        return described(made)
+    fill(cloud, made, data, size, progress, importing)
+    return described(cloud.fetch(IMAGE, made["id"]))
+
+
+def provenance(name: str) -> Json:
+    """The properties that openstacksdk puts on every image it creates; its other users look for them."""
+    mark = "owner_specified.openstack"
+    return {f"{mark}.md5": "", f"{mark}.sha256": "", f"{mark}.object": f"images/{name}"}
+
+
+def fill(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
+    """Give a new image its data; where that fails the image is removed again, and the error says so."""
+    path = f"{IMAGE.path}/{quote(item['id'])}"
+    try:
+        upload(cloud, f"{path}/{'stage' if importing else 'file'}", data, size, progress)
+        if importing:
+            cloud.call(IMAGE.service, "POST", f"{path}/import", json={"method": {"name": "glance-direct"}})
+    except OstkError as error:
+        left = f"No image is left: its record {item['id']} was removed again. {error.hint}".strip()
+        try:
+            cloud.delete(IMAGE, item["id"])
+        except OstkError:
+            left = f"Its record {item['id']} is still there, without data; delete it by its ID."
+        raise OstkError(f"The image got no data: {error.message}", left) from None
+    except KeyboardInterrupt:
+        OstkError(f"The image {item['id']} is there, but not its data.", "Delete it by its ID.").show()
+        raise
+
+
+def from_volume(cloud: Cloud, body: Json, values: Json, volume: str) -> Json:
+    """Have Cinder make an image from a volume."""
+    ignored = [key for key in body if key not in VOLUME_KEEPS]
+    ignored += [key for key in ("progress", "sign_key_path", "sign_cert_id", "importing") if values[key]]
+    if ignored:
+        OstkError(f"An image that is made from a volume gets none of: {', '.join(ignored)}.").show()
+    request = {
+        "image_name": body["name"],
+        "force": values["force"],
+        "disk_format": body["disk_format"],
+        "container_format": body["container_format"],
+        "visibility": body.get("visibility", "private"),
+        "protected": body.get("protected", False),
+    }
+    made: Json = cloud.act(VOLUME, volume, "os-volume_upload_image", request)["os-volume_upload_image"]
+    return {**made, "volume_type": (made.get("volume_type") or {}).get("name")}
+
+
+def switch(cloud: Cloud, item: Json, body: Json) -> None:
+    """Activate or deactivate an image."""
+    cloud.request(IMAGE.service, "POST", f"{IMAGE.path}/{quote(item['id'])}/actions/{body['action']}")
+
+
+def answer(cloud: Cloud, item: Json, body: Json) -> None:
+    """Say whether a project takes an image that is shared with it."""
+    member = quote(item["member"])
+    cloud.call(IMAGE.service, "PUT", f"{IMAGE.path}/{quote(item['id'])}/members/{member}", json=body)
+
+
+def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pending: str) -> None:
+    """Add to the tags that are there; a project given with an answer is the one that answers."""
+    if accept or reject or pending:
+        item["member"] = body.pop("owner", "") or cloud.access.project_id
+    if "tags" in body:
+        body["tags"] = list(dict.fromkeys([*(item.get("tags") or []), *body["tags"]]))
+
+
+image.set(
+    NAME,
+    MIN_DISK,
+    MIN_RAM,
+    Opt("--container-format", "What it is wrapped in.", type=click.Choice(CONTAINER_FORMATS)),
+    Opt("--disk-format", "Format of the disk.", type=click.Choice(DISK_FORMATS)),
+    PROTECTED,
+    VISIBILITY,
+    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+    Opt("--tag", "Tag to add; may be repeated.", key="tags", multiple=True),
+    Opt("--architecture", "Kind of processor that it runs on."),
+    Opt("--instance-id --instance-uuid", "Server that it was made from.", key="instance_id"),
+    Opt("--kernel-id", "Image with the kernel that boots it."),
+    Opt("--os-distro", "Name of its operating system."),
+    Opt("--os-version", "Version of its operating system."),
+    Opt("--ramdisk-id", "Image with the RAM disk that boots it."),
+    exclusive(
+        Opt(
+            "--deactivate", "Keep its data from being read.", key="action", value="deactivate", action=switch
+        ),
+        Opt("--activate", "Let its data be read again.", key="action", value="reactivate", action=switch),
+    ),
+    OWNING_PROJECT,
+    PROJECT_DOMAIN,
+    gone("--visibility"),
+    exclusive(
+        Opt(
+            "--accept", "Take what is shared with the project.", key="status", value="accepted", action=answer
+        ),
+        Opt(
+            "--reject",
+            "Refuse what is shared with the project.",
+            key="status",
+            value="rejected",
+            action=answer,
+        ),
+        Opt("--pending", "Leave open whether to take it.", key="status", value="pending", action=answer),
+    ),
+    Opt("--hidden/--unhidden", "Whether lists leave it out.", key="os_hidden"),
+    prepare=adjust,
+)
+
+
+def strip(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str]) -> None:
+    """Remove tags and properties in one request, then name those that were not there."""
+    tags = item.get("tags") or []
+    names = [ALIASES.get(name, name) for name in property]
+    changes: Json = {name: None for name in names if name in item}
+    if set(tag) & set(tags):
+        changes["tags"] = [one for one in tags if one not in tag]
+    if changes:
+        cloud.update(IMAGE, item["id"], changes)
+    missing = [f"tag {one!r}" for one in tag if one not in tags]
+    missing += [f"property {name!r}" for name in names if name not in item]
+    if missing:
+        raise PartialFailure(f"The image {item.get('name') or item['id']} has no {', no '.join(missing)}.")
+
+
+image.unset(
+    Opt("--tag", "Tag to remove; may be repeated.", multiple=True, local=True),
+    Opt("--property", "Property to remove; may be repeated.", multiple=True, local=True),
+    prepare=strip,
+)
+
+
+@image.action("delete", IMAGES, Opt("--store", "Store to delete it from; all unless given.", local=True))
+def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> None:
+    """Delete images."""
+
+    def remove(name: str) -> None:
+        id = cloud.find(IMAGE, name)
+        if store:
+            cloud.request(IMAGE.service, "DELETE", f"/stores/{quote(store)}/{quote(id)}")
+        else:
+            cloud.delete(IMAGE, id)
+
+    each(cloud, remove, image, "delete", IMAGE.noun)
