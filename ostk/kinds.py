@@ -44,13 +44,16 @@ FEDERATION_PROTOCOL = Kind(
 )
 GROUP = Kind(KEYSTONE, "group", "/groups", as_given=True)
 IDENTITY_PROVIDER = Kind(KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id")
+IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
 LIMIT = Kind(KEYSTONE, "limit", "/limits", name="id")
 MAPPING = Kind(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id")
 POLICY = Kind(KEYSTONE, "policy", "/policies", plural="policies", name="id")
 PROJECT = Kind(KEYSTONE, "project", "/projects", as_given=True)
 REGION = Kind(KEYSTONE, "region", "/regions", name="id")
-REGISTERED_LIMIT = Kind(KEYSTONE, "registered limit", "/registered_limits", name="id")
+REGISTERED_IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
+LIMIT = Kind(KEYSTONE, "registered limit", "/registered_limits", name="id")
 ROLE = Kind(KEYSTONE, "role", "/roles", as_given=True)
+ROLE_ASSIGNMENT = Kind(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Kind(KEYSTONE, "service", "/services", by_name="", other_name="type")
 SERVICE_PROVIDER = Kind(KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id")
 TENANT = Kind(KEYSTONE_V2, "project", "/tenants", "tenant")
@@ -78,11 +81,84 @@ METADEF_RESOURCE_TYPE = Kind(
 )
 
 # Network
+ADDRESS_GROUP = Kind(NEUTRON, "address group", "/address-groups")
+ADDRESS_SCOPE = Kind(NEUTRON, "address scope", "/address-scopes")
+AUTO_TOPOLOGY = Kind(
+    NEUTRON,
+    "network auto allocated topology",
+    "/auto-allocated-topology",
+    "auto_allocated_topology",
+    name="id",
+)
+CONNTRACK_HELPER = Kind(
+    NEUTRON, "network l3 conntrack helper", "/routers/{}/conntrack_helpers", "conntrack_helper", name="id"
+)
+DEFAULT_SECURITY_GROUP_RULE = Kind(
+    NEUTRON, "default security group rule", "/default-security-group-rules", name="id"
+)
+DEFAULT_STATEFULNESS = Kind(
+    NEUTRON,
+    "security group default statefulness",
+    "/security-groups-default-statefulness",
+    plural="security_groups_default_statefulness",
+    name="id",
+)
+FLOATING_IP = Kind(
+    NEUTRON,
+    "floating ip",
+    "/floatingips",
+    key="floatingip",
+    name="floating_ip_address",
+    by_name="floating_ip_address={}",
+)
+IP_AVAILABILITY = Kind(
+    NEUTRON,
+    "ip availability",
+    "/network-ip-availabilities",
+    "network_ip_availability",
+    "network_ip_availabilities",
+    id="network_id",
+    name="network_name",
+    by_name="network_name={}",
+)
+LOCAL_IP = Kind(NEUTRON, "local ip", "/local_ips")
+LOCAL_IP_ASSOCIATION = Kind(
+    NEUTRON,
+    "local ip association",
+    "/local_ips/{}/port_associations",
+    "port_association",
+    id="fixed_port_id",
+    name="fixed_port_id",
+)
+METER = Kind(NEUTRON, "network meter", "/metering/metering-labels", "metering_label")
+METER_RULE = Kind(
+    NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id"
+)
+NDP_PROXY = Kind(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
 NETWORK = Kind(NEUTRON, "network", "/networks")
 NETWORK_AGENT = Kind(NEUTRON, "network agent", "/agents", key="agent", name="id")
+NETWORK_FLAVOR = Kind(NEUTRON, "network flavor", "/flavors", "flavor")
+NETWORK_FLAVOR_PROFILE = Kind(
+    NEUTRON, "network flavor profile", "/service_profiles", "service_profile", name="id"
+)
+NETWORK_SEGMENT = Kind(NEUTRON, "network segment", "/segments", "segment")
+NETWORK_SEGMENT_RANGE = Kind(NEUTRON, "network segment range", "/network_segment_ranges")
+NETWORK_SERVICE_PROVIDER = Kind(
+    NEUTRON, "network service provider", "/service-providers", "service_provider", id="name"
+)
 PORT = Kind(NEUTRON, "port", "/ports")
+PORT_FORWARDING = Kind(
+    NEUTRON, "floating ip port forwarding", "/floatingips/{}/port_forwardings", "port_forwarding", name="id"
+)
 QOS_POLICY = Kind(NEUTRON, "network qos policy", "/qos/policies", key="policy", plural="policies")
+QOS_RULE_TYPE = Kind(NEUTRON, "network qos rule type", "/qos/rule-types", "rule_type", id="type", name="type")
+RBAC_POLICY = Kind(NEUTRON, "network rbac", "/rbac-policies", "rbac_policy", "rbac_policies", name="id")
+ROUTER = Kind(NEUTRON, "router", "/routers")
+SECURITY_GROUP = Kind(NEUTRON, "security group", "/security-groups")
+SECURITY_GROUP_RULE = Kind(NEUTRON, "security group rule", "/security-group-rules", name="id")
 SUBNET = Kind(NEUTRON, "subnet", "/subnets")
+SUBNET_POOL = Kind(NEUTRON, "subnet pool", "/subnetpools", "subnetpool")
+TRUNK = Kind(NEUTRON, "network trunk", "/trunks", "trunk")
 
 # Volume
 VOLUME = Kind(CINDER, "volume", "/volumes", list="/volumes/detail", microversion="3.71")
