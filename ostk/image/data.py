@@ -104,7 +104,7 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
     Opt("--remote-region", "Region that glance-download copies from.", local=True),
     Opt("--remote-service-interface", "Interface that glance-download uses.", local=True),
     exclusive(
-        Opt("--store", "Store to put it in; may be repeated.", multiple=True, local=True),
+        Opt("--store", "Stores to put it in.", greedy=True, local=True),
         Opt("--all-stores", "Put it in every store.", is_flag=True, local=True, default=False),
     ),
     exclusive(

@@ -26,7 +26,7 @@ class Opt(click.Option):
     With `value` the option is a flag that stands for that value. `since` is the microversion the field
     needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
     function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
-    command.
+    command. A `greedy` one takes every word up to the next option.
     """
 
     def __init__(
@@ -43,8 +43,11 @@ class Opt(click.Option):
         action: str | Callable[..., Any] = "",
         convert: Convert | None = None,
         local: bool = False,
+        greedy: bool = False,
         **attrs: Any,
     ) -> None:
+        if greedy:
+            attrs["multiple"] = True
         if value is not None:
             attrs |= {"is_flag": True, "flag_value": value, "type": Given()}
         if ref and "metavar" not in attrs and "type" not in attrs:
@@ -54,7 +57,7 @@ class Opt(click.Option):
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
-        self.convert_value, self.local = convert, local
+        self.convert_value, self.local, self.greedy = convert, local, greedy
         self.group: Group | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

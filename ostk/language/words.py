@@ -58,6 +58,10 @@ class Reading:
             # Only a number can be its value here: `server show --watch web` watches the server web.
             number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
             equals, value = "=", rest.pop(0) if number else str(option.flag_value)
+        if isinstance(option, Opt) and option.greedy and not equals:
+            while rest and not rest[0].startswith("-"):
+                place += [flag, rest.pop(0)]
+            return
         place.append(flag + equals + value)
         if option and takes_value(option) and not equals and rest:
             place.append(rest.pop(0))
