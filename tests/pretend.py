@@ -56,6 +56,7 @@ class Pretend:
         self.sent: list[tuple[str, Any]] = []
         self.all: list[tuple[str, Any]] = []
         self.headers: list[httpx.Headers] = []
+        self.tokens = 0
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         """Answer a request."""
@@ -114,7 +115,12 @@ class Pretend:
             "roles": [{"id": "member-id", "name": "member"}],
             "catalog": catalog,
         }
-        return httpx.Response(201, json={"token": token}, headers={"X-Subject-Token": "the-token"})
+        return httpx.Response(201, json={"token": token}, headers={"X-Subject-Token": self.fresh()})
+
+    def fresh(self) -> str:
+        """A token that was not given before."""
+        self.tokens += 1
+        return "the-token" if self.tokens == 1 else f"the-token-{self.tokens}"
 
     def version(self, request: httpx.Request) -> httpx.Response | None:
         """The microversions of a service."""
