@@ -18,6 +18,8 @@ from .options import Opt
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+ORDER = "ostk.order"  # where a context keeps the long options in the order they were typed
+
 
 class Reading:
     """What the words after a command are: `words` for the command, `lifted` for the root."""
@@ -28,6 +30,7 @@ class Reading:
         self.words: list[str] = []
         self.lifted: list[str] = []
         self.used: set[str] = set()
+        self.order: list[str] = []
         self.stop = stop
         self.own = spellings(params)
         self.root = spellings(root)
@@ -54,6 +57,7 @@ class Reading:
         place = self.words if flag in self.own or flag not in self.root else self.lifted
         option = self.own.get(flag) or self.root.get(flag)
         self.used.add(flag)
+        self.order.append(flag)
         if option and may_take_value(option) and not equals:
             # Only a number can be its value here: `server show --watch web` watches the server web.
             number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
@@ -142,6 +146,7 @@ class Readable(click.Command):
             reading.read(args, ctx)
             if reading.lifted:
                 give(root, ctx, reading.lifted)
+        ctx.meta[ORDER] = reading.order
         left = super().parse_args(ctx, reading.words)
         if not ctx.resilient_parsing:
             reading.check(params, ctx)
