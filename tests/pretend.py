@@ -149,7 +149,8 @@ class Pretend:
         for kind in KINDS:
             base = PREFIX.get(kind.service.name, "")
             path = request.url.path.removeprefix(base)
-            name = re.sub(r"[\^$\\]", "", query.get("name", ""))
+            by_name = kind.by_name.partition("=")[0]
+            name = re.sub(r"[\^$\\]", "", query.get(by_name, ""))
             if path in (kind.find_path, kind.list, kind.path) and name and len(query) < 3:
                 names = [] if name.startswith("no-") else [resource(kind, name)]
                 return httpx.Response(200, json={kind.many: names})
@@ -178,6 +179,8 @@ class Pretend:
                     return httpx.Response(200, json={kind.many: []})
                 item = {**resource(kind, "new"), **(body.get(kind.one, {}) if kind.service.wrapped else body)}
                 return httpx.Response(201, json={kind.one: item} if kind.service.wrapped else item)
+        if request.method == "GET":
+            return httpx.Response(200, json={kind.many: [] for kind in KINDS})
         if request.method == "DELETE":
             return httpx.Response(204)
         return httpx.Response(200, json=body if isinstance(body, dict) else {})

@@ -1,4 +1,4 @@
-"""Options that every Neutron noun shares."""
+"""What every Neutron noun shares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..language.kind import Json
+from ..language.kind import REST, Column, Json
 from ..language.options import EVERYTHING, KeyValues, Opt
 
 CONVERT: dict[str, Callable[[str], Any]] = {
@@ -66,3 +66,5 @@ NO_EXTRA = Opt(
     multiple=True,
     convert=emptied,
 )
+# What a service tells of its own accord belongs to the fields too; it names the project twice.
+OTHERS = [Column("tenant_id", hidden=True), REST]

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 import click
 
+from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..language.kind import Column, Json
 from ..language.noun import Noun
 from ..language.options import (
     DESCRIPTION,
-    LIMIT,
     LONG,
-    MARKER,
-    MAX_ITEMS,
     NAME,
     NULL,
+    PAGES,
     Arg,
     Opt,
     exclusive,
@@ -25,7 +24,7 @@ from ..owner import OF_PROJECT, OWNER
 from ..render.format import EXTERNAL, LIST, UP_DOWN
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, NO_EXTRA
+from .extra import EXTRA, NO_EXTRA, OTHERS
 
 network = Noun(
     NETWORK,
@@ -50,13 +49,14 @@ network = Noun(
         *"created_at description dns_domain id ipv4_address_scope ipv6_address_scope is_default".split(),
         Column("vlan_qinq", "is_vlan_qinq"),
         Column("vlan_transparent", "is_vlan_transparent"),
-        *"l2_adjacency mtu name port_security_enabled project_id provider:network_type".split(),
+        *"mtu name port_security_enabled project_id provider:network_type".split(),
         *"provider:physical_network provider:segmentation_id pvlan qos_policy_id revision_number".split(),
         Column("router:external", format=EXTERNAL),
         *"segments shared status".split(),
         Column("subnets", format=LIST),
         Column("tags", format=LIST),
         "updated_at",
+        *OTHERS,
     ],
 )
 ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
@@ -90,19 +90,23 @@ SHARED_OPTIONS = [
 QOS = Opt("--qos-policy", "QoS policy of its ports.", ref=QOS_POLICY)
 
 
-def coherent(body: Json) -> None:
+def coherent(values: Json) -> None:
     """Refuse what Neutron would take apart, or not understand."""
-    if body.get("vlan_transparent") and body.get("vlan_qinq"):
-        raise click.UsageError("--transparent-vlan and --qinq-vlan exclude each other.")
-    if body.get("port_security_enabled") is False and body.get("pvlan"):
-        raise click.UsageError("--disable-port-security and --pvlan exclude each other.")
+    if values.get("transparent_vlan") and values.get("qinq_vlan"):
+        raise OstkError("--transparent-vlan and --qinq-vlan exclude each other.")
+    if values["enable_port_security"] is False and values["pvlan"]:
+        raise OstkError("--disable-port-security and --pvlan exclude each other.")
 
 
-def complete(body: Json) -> None:
-    """Refuse a segment without its type, and enable the network unless told otherwise."""
-    coherent(body)
-    if body.get("provider:segmentation_id") and not body.get("provider:network_type"):
-        raise click.UsageError("--provider-segment needs --provider-network-type.")
+def complete(values: Json) -> None:
+    """Refuse a segment without its type."""
+    coherent(values)
+    if values["provider_segment"] and not values["provider_network_type"]:
+        raise OstkError("--provider-segment needs --provider-network-type.")
+
+
+def enabled(body: Json) -> None:
+    """Enable what is created unless told otherwise."""
     body.setdefault("admin_state_up", True)
 
 
@@ -113,7 +117,7 @@ def complete(body: Json) -> None:
     Opt("--name", "Only those with this name."),
     ENABLE,
     OF_PROJECT,
-    PVLAN,
+    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", local=True),
     SHARE,
     Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "BUILD", "DOWN", "ERROR"])),
     Opt(
@@ -126,14 +130,13 @@ def complete(body: Json) -> None:
     SEGMENT,
     Opt("--agent", "Only those that this DHCP agent serves.", ref=NETWORK_AGENT, local=True),
     TAG_FILTERS,
-    LIMIT,
-    MARKER,
-    MAX_ITEMS,
+    PAGES,
 )
-def list_networks(cloud: Cloud, body: Json, agent: str, limit: int, max_items: int) -> Iterator[Json]:
+def list_networks(cloud: Cloud, body: Json, agent: str, pvlan: bool | None, max_items: int) -> Iterator[Json]:
     """List networks."""
     path = f"{NETWORK_AGENT.path}/{agent}/dhcp-networks" if agent else ""
-    return cloud.pages(NETWORK, body, path=path, limit=max_items or limit)
+    found = cloud.pages(NETWORK, body, path=path, limit=max_items)
+    return found if pvlan is None else (one for one in found if one.get("pvlan") is pvlan)
 
 
 network.show()
@@ -152,7 +155,8 @@ network.create(
     Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
     Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
     NEW_TAGS,
-    prepare=complete,
+    prepare=enabled,
+    refuse=complete,
 )
 network.set(
     NAME,
@@ -160,7 +164,7 @@ network.set(
     SHARED_OPTIONS,
     exclusive(QOS, Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)),
     SET_TAGS,
-    prepare=coherent,
+    refuse=coherent,
 )
 network.unset(NO_EXTRA, UNSET_TAGS)
 network.delete()

@@ -1,53 +1,16 @@
-"""Conversations: a command line, and below it, indented, each request that must be sent."""
+"""Conversations with Nova."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import pytest
-
-from ..conftest import Run
-from ..pretend import Pretend
-
-Request = tuple[str, Any]
+from ..conversation import Request, hold, refusals, refuse
+from ..conversation import conversations as with_address
 
 
 def conversations(text: str) -> list[Any]:
-    """Test parameters (line, requests) from a text of lines `METHOD /path?query {"json": "body"}`.
-
-    `~` stands for the address of the compute service.
-    """
-    cases: list[tuple[str, list[Request]]] = []
-    for line in text.strip().splitlines():
-        if not line.startswith(" "):
-            cases.append((line, []))
-            continue
-        method, where, *body = line.strip().split(" ", 2)
-        where = where.replace("~", "/compute/v2.1")
-        cases[-1][1].append((f"{method} {where}", json.loads(body[0]) if body else None))
-    return [pytest.param(line, requests, id=line) for line, requests in cases]
+    """Test parameters (line, requests); `~` stands for the address of the compute service."""
+    return with_address(f"/compute/v2.1\n{text.strip()}")
 
 
-def hold(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    """Run a line and hold what was sent against what must be; those sent at once have no order."""
-    result = ostk(line)
-    assert result.exit_code == 0, result.output
-    assert sorted(cloud.sent, key=repr) == sorted(requests, key=repr)
-
-
-def refusals(text: str) -> list[Any]:
-    """Test parameters (line, exit status, words) from lines `STATUS LINE => words of the message`."""
-    cases = []
-    for case in text.strip().splitlines():
-        command, _, words = case.partition(" => ")
-        status, _, line = command.partition(" ")
-        cases.append(pytest.param(line, int(status), words, id=line))
-    return cases
-
-
-def refuse(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    """Run a line and hold that it fails so, before anything is changed."""
-    result = ostk(line)
-    assert (result.exit_code, words in result.output) == (status, True), result.output
-    assert cloud.sent == []
+__all__ = ["Request", "conversations", "hold", "refusals", "refuse"]

@@ -1,0 +1,59 @@
+"""Conversations: a command line, and below it, indented, each request that must be sent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+from .pretend import Pretend
+
+Request = tuple[str, Any]
+
+
+def conversations(text: str) -> list[Any]:
+    """Test parameters (line, requests) from a text of lines `METHOD /path?query {"json": "body"}`.
+
+    Its first line is the address of a service, for which `~` stands below.
+    """
+    cases: list[tuple[str, list[Request]]] = []
+    address, *lines = text.strip().splitlines()
+    for line in lines:
+        if not line.startswith(" "):
+            cases.append((line, []))
+            continue
+        method, where, *body = line.strip().split(" ", 2)
+        where = where.replace("~", address)
+        cases[-1][1].append((f"{method} {where}", json.loads(body[0]) if body else None))
+    return [pytest.param(line, requests, id=line) for line, requests in cases]
+
+
+def hold(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    """Run a line and hold what was sent against what must be; those sent at once have no order.
+
+    Look-ups need not be told; those that are told must have been sent.
+    """
+    result = ostk(line)
+    assert result.exit_code == 0, result.output
+    assert [request for request in requests if request not in cloud.all] == [], cloud.all
+    told = [request for request in requests if request in cloud.sent]
+    assert sorted(cloud.sent, key=repr) == sorted(told, key=repr)
+
+
+def refusals(text: str) -> list[Any]:
+    """Test parameters (line, exit status, words) from lines `STATUS LINE => words of the message`."""
+    cases = []
+    for case in text.strip().splitlines():
+        command, _, words = case.partition(" => ")
+        status, _, line = command.partition(" ")
+        cases.append(pytest.param(line, int(status), words, id=line))
+    return cases
+
+
+def refuse(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    """Run a line and hold that it fails so, before anything is changed."""
+    result = ostk(line)
+    assert (result.exit_code, words in result.output) == (status, True), result.output
+    assert cloud.sent == []
