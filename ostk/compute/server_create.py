@@ -1,0 +1,154 @@
+"""Servers: create them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import OstkError
+from ..files import read
+from ..kinds import FLAVOR, SECURITY_GROUP, SERVER, SERVER_GROUP
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import EVERYTHING, WAIT, Arg, KeyValue, Opt, exclusive, properties
+from ..session.cloud import Cloud
+from .server_disks import DISKS, coherent, devices, matching
+from .server_fields import FIELDS, detail, image_names
+from .server_nics import NICS, networks, ordered
+
+NOVA = SERVER.service
+HINTS = "os:scheduler_hints"
+# What was asked for, under the names that Nova tells it by.
+TOLD = {
+    "availability_zone": "OS-EXT-AZ:availability_zone",
+    "hostname": "OS-EXT-SRV-ATTR:hostname",
+    "hypervisor_hostname": "OS-EXT-SRV-ATTR:hypervisor_hostname",
+    "user_data": "OS-EXT-SRV-ATTR:user_data",
+}
+server = Noun(SERVER, "Manage servers.", fields=FIELDS)
+
+
+class Injected(KeyValue):
+    """PATH=FILE: a path in the server and a file on this machine."""
+
+    name = "path=file"
+
+
+def config_drive(text: str) -> Json:
+    """Whether to have a config drive, or from which volume, as the older option says it."""
+    if text.lower() in ("false", "0", "", "none"):
+        return {}
+    return {"config_drive": True if text.lower() in ("true", "1") else text}
+
+
+def encoded(content: bytes) -> str:
+    """A file as Nova takes it."""
+    return base64.b64encode(content).decode("ascii")
+
+
+def check(values: Json) -> None:
+    """Refuse what contradicts itself, and read the files; nothing has been sent yet."""
+    coherent(values)
+    values["nics"] = ordered(values)
+    least, most = values["min"], values["max"]
+    if least < 1 or most < 1:
+        raise OstkError("--min and --max are at least 1.")
+    if least > most:
+        raise OstkError(f"--min {least} is more than --max {most}.")
+    direct = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
+    if values["trusted_image_cert"] and not direct:
+        raise OstkError("--trusted-image-cert is only for servers that start from an image itself.")
+    if path := values["user_data"]:
+        values["user_data"] = encoded(read(path, "user data"))
+    values["file"] = [{"path": to, "contents": encoded(read(file))} for to, file in values["file"]]
+
+
+@server.shower(
+    "create",
+    Arg("server_name", key="name"),
+    Opt("--flavor", "The size of it.", ref=FLAVOR, key="flavorRef", required=True),
+    DISKS,
+    NICS,
+    Opt("--password", "Its administrator's password.", key="adminPass"),
+    exclusive(
+        Opt("--no-security-group", "No security group for its ports.", is_flag=True, local=True),
+        Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, multiple=True, local=True),
+    ),
+    Opt("--key-name", "Key pair that may log in.", metavar="KEYPAIR"),
+    properties("Property; may be repeated.", key="metadata"),
+    Opt("--file", "File to put into it: PATH=FILE; repeatable.", type=Injected(), multiple=True, local=True),
+    Opt("--user-data", "File for the metadata service to hand out.", metavar="FILE"),
+    Opt("--description", "What it is for.", since="2.19"),
+    Opt("--availability-zone", "Zone to be in: ZONE[:HOST[:NODE]]."),
+    Opt("--host", "Host to be on.", since="2.74"),
+    Opt("--hypervisor-hostname", "Hypervisor to be on.", since="2.74"),
+    Opt("--server-group", "Server group to be in.", ref=SERVER_GROUP, local=True),
+    Opt("--hint", "Hint for the scheduler; repeatable.", type=KeyValue(), multiple=True, local=True),
+    exclusive(
+        Opt("--use-config-drive", "A config drive.", key="config_drive", value=True),
+        Opt("--no-config-drive", "No config drive (as is usual).", is_flag=True, local=True),
+        Opt("--config-drive", "Older spelling: True, or a volume.", key=EVERYTHING, convert=config_drive),
+    ),
+    Opt("--min", "At least this many servers; 1 unless given.", type=int, default=1, local=True),
+    Opt("--max", "At most this many servers; 1 unless given.", type=int, default=1, local=True),
+    Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True, since="2.52"),
+    Opt("--hostname", "Host name for the metadata service to tell.", since="2.90"),
+    WAIT,
+    Opt(
+        "--trusted-image-cert",
+        "Certificate to check the image with; repeatable.",
+        key="trusted_image_certificates",
+        multiple=True,
+        since="2.63",
+    ),
+    refuse=check,
+)
+def create(
+    cloud: Cloud, body: Json, values: Json, wait: bool, output_columns: tuple[str, ...]
+) -> tuple[list[Column], Json]:
+    """Create a server."""
+    if values["file"]:
+        if cloud.supports(NOVA, "2.57"):
+            raise OstkError(
+                "Nova since 2.57 puts no files into servers.",
+                "Use --user-data, or --os-compute-api-version 2.56.",
+            )
+        body["personality"] = values["file"]
+    image, name = values["image"] or "", None
+    if values["image_property"]:
+        found = matching(cloud, dict(values["image_property"]))
+        image, name = found["id"], found["name"]
+    body["imageRef"] = "" if values["boot_from_volume"] else image
+    disks = devices(cloud, values, image)
+    if not body["imageRef"] or len(disks) > 1:
+        body["block_device_mapping_v2"] = disks
+    body["networks"] = networks(cloud, values["nics"])
+    if values["security_group"] or values["no_security_group"]:
+        body["security_groups"] = [{"name": id} for id in values["security_group"]]
+    body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
+    hints = grouped(values)
+    content = {SERVER.one: body} | ({HINTS: hints} if hints else {})
+    reply = cloud.call(NOVA, "POST", SERVER.path, json=content, microversion=SERVER.microversion)
+    made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
+    made |= cloud.unwrap(SERVER, reply)
+    asks: list[Callable[[], Json]] = [
+        lambda: cloud.wait(SERVER, made, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
+        lambda: {image: name} if name is not None else image_names(cloud, [body["imageRef"]]),
+    ]
+    try:
+        now, names = cloud.at_once(lambda ask: ask(), asks)
+    except OstkError as error:
+        raise OstkError(f"The server was created ({made['id']}); {error.message}", error.hint) from error
+    # What Nova knows by now goes before what was asked for, but for what it has not made up its mind about.
+    item = made | {key: value for key, value in now.items() if value}
+    return detail(cloud, item, output_columns, names.get(image))
+
+
+def grouped(values: Json) -> Json:
+    """What the scheduler is told: a hint given several times is a list."""
+    hints: dict[str, Any] = {}
+    for key, value in values["hint"]:
+        hints.setdefault(key, []).append(value)
+    hints = {key: found[0] if len(found) == 1 else found for key, found in hints.items()}
+    return hints | ({"group": values["server_group"]} if values["server_group"] else {})

@@ -1,0 +1,229 @@
+"""What a new server starts from, and its other disks: the block devices that Nova is told of."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from ..errors import FileError, OstkError
+from ..files import read_text
+from ..kinds import IMAGE, SERVER, VOLUME, VOLUME_SNAPSHOT
+from ..language.kind import Json
+from ..language.options import KeyValue, KeyValues, Opt, exclusive
+from ..session.cloud import Cloud
+
+SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
+YES, NO = ("1", "t", "true", "on", "y", "yes"), ("0", "f", "false", "off", "n", "no")
+KEYS = (
+    "uuid source_type destination_type disk_bus device_type device_name volume_size guest_format "
+    "boot_index delete_on_termination tag volume_type"
+).split()
+CHOICES = {"source_type": ("volume", "image", "snapshot", "blank"), "destination_type": ("local", "volume")}
+
+
+class Device(KeyValues):
+    """A block device: KEY=VALUE,… or the path of a file with the same as a JSON object."""
+
+    name = "key=value,…|file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
+        """The device, its keys known ones."""
+        if isinstance(value, dict) or not os.path.exists(value):
+            return super().convert(value, param, ctx)
+        try:
+            found = json.loads(read_text(value, "block device"))
+        except ValueError as error:
+            raise FileError(f"The block device {value} is not JSON: {error}.") from error
+        if not isinstance(found, dict):
+            raise FileError(f"The block device {value} is not a JSON object.")
+        if unknown := [key for key in found if key not in KEYS]:
+            self.fail(f"{', '.join(unknown)} in {value!r} is not one of {', '.join(KEYS)}.", param, ctx)
+        return found
+
+
+class Mapping(click.ParamType[Json]):
+    """DEVICE=NAME[:TYPE[:SIZE[:DELETE]]], as it was written before --block-device.
+
+    Converted, the source's name is under the key of its type, to be looked up there.
+    """
+
+    name = "device=name:type:size:delete"
+    refs = SOURCES
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
+        """The parts by name."""
+        if isinstance(value, dict):
+            return value
+        device, _, rest = value.partition("=")
+        name, kind, size, delete = (rest.split(":") + [""] * 3)[:4]
+        if not device or not name or rest.count(":") > 3:
+            self.fail(f"{value!r} is not DEVICE=NAME[:TYPE[:SIZE[:DELETE]]].", param, ctx)
+        kind = kind or "volume"
+        if kind not in SOURCES:
+            self.fail(f"{kind!r} is not one of {', '.join(SOURCES)}.", param, ctx)
+        return {"device_name": device, kind: name, "volume_size": size, "delete_on_termination": delete}
+
+
+DISKS: list[Opt] = [
+    *exclusive(
+        Opt("--image", "Image to start from.", ref=IMAGE, local=True),
+        Opt(
+            "--image-property",
+            "Start from the image with it; repeatable.",
+            type=KeyValue(),
+            multiple=True,
+            local=True,
+        ),
+        Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
+        Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
+    ),
+    Opt("--boot-from-volume", "Start from a new volume of this size, in GB.", type=int, local=True),
+    Opt(
+        "--delete-on-termination",
+        "Delete that volume with the server.",
+        is_flag=True,
+        local=True,
+        default=False,
+    ),
+    Opt(
+        "--block-device-mapping",
+        "Older spelling of --block-device.",
+        type=Mapping(),
+        multiple=True,
+        local=True,
+        metavar="DEVICE=NAME:TYPE:SIZE:DELETE",
+    ),
+    Opt(
+        "--block-device",
+        "Disk: uuid=,source_type=,volume_size= … or JSON file.",
+        type=Device(optional=KEYS),
+        multiple=True,
+        local=True,
+    ),
+    Opt("--swap", "Size of a swap disk, in MB.", type=int, local=True),
+    Opt(
+        "--ephemeral",
+        "Disk that goes with the server: size=GB[,format=].",
+        type=KeyValues(required=("size",), optional=("format",)),
+        multiple=True,
+        local=True,
+    ),
+]
+
+
+def coherent(values: Json) -> None:
+    """Refuse disks that contradict each other, or none to start from; complete what is not said."""
+    size, image = values["boot_from_volume"], values["image"] or values["image_property"]
+    for flag in ("volume", "snapshot"):
+        if values[flag] and size:
+            raise OstkError(f"--{flag} and --boot-from-volume exclude each other.")
+    if values["delete_on_termination"] and not size:
+        raise OstkError("--delete-on-termination needs --boot-from-volume.")
+    if size and not image:
+        raise OstkError("--boot-from-volume needs --image or --image-property.")
+    for device in values["block_device"]:
+        complete(device)
+    for one in values["ephemeral"]:
+        if not one["size"].isdigit():
+            raise OstkError(f"--ephemeral: the size {one['size']!r} is not a number.")
+    first = [device for device in values["block_device"] if device.get("boot_index") == 0]
+    if not (image or values["volume"] or values["snapshot"] or first):
+        raise OstkError(
+            "The server has nothing to start from.",
+            "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0.",
+        )
+
+
+def complete(device: Json) -> None:
+    """Check a block device and fill in what follows from the rest."""
+    if "boot_index" in device:
+        try:
+            device["boot_index"] = int(device["boot_index"])
+        except (TypeError, ValueError):
+            raise OstkError(f"--block-device: boot_index {device['boot_index']!r} is not a number.") from None
+    for key, known in CHOICES.items():
+        if key in device and device[key] not in known:
+            raise OstkError(f"--block-device: {key} {device[key]!r} is not one of {', '.join(known)}.")
+    device.setdefault("source_type", "blank")
+    device.setdefault("destination_type", "local" if device["source_type"] == "blank" else "volume")
+    if "delete_on_termination" in device:
+        word = str(device["delete_on_termination"]).strip().lower()
+        if word not in YES + NO:
+            raise OstkError(f"--block-device: delete_on_termination {word!r} is not true or false.")
+        device["delete_on_termination"] = word in YES
+    elif device["destination_type"] == "local":
+        device["delete_on_termination"] = True
+
+
+def devices(cloud: Cloud, values: Json, image: str) -> list[Json]:
+    """The block devices of a new server: the one to start from first. Names are IDs by now."""
+    for device in values["block_device"]:
+        for key, since in (("tag", "2.42"), ("volume_type", "2.67")):
+            if key in device:
+                cloud.require(SERVER.service, since, f"{key} in --block-device")
+    return [
+        *root(values, image),
+        *([blank(values["swap"], "swap")] if values["swap"] else []),
+        *(blank(one["size"], one.get("format")) for one in values["ephemeral"]),
+        *map(mapped, values["block_device_mapping"]),
+        *values["block_device"],
+    ]
+
+
+def root(values: Json, image: str) -> Iterable[Json]:
+    """The disk that --image and the like ask for."""
+    if size := values["boot_from_volume"]:
+        delete = values["delete_on_termination"]
+        yield first("image", image, "volume") | {"volume_size": size, "delete_on_termination": delete}
+    elif image:
+        yield first("image", image, "local") | {"delete_on_termination": True}
+    elif volume := values["volume"]:
+        yield first("volume", volume, "volume")
+    elif snapshot := values["snapshot"]:
+        yield first("snapshot", snapshot, "volume") | {"delete_on_termination": False}
+
+
+def first(source: str, id: str, destination: str) -> Json:
+    """A disk to start from."""
+    return {"uuid": id, "boot_index": 0, "source_type": source, "destination_type": destination}
+
+
+def blank(size: int | str, format: str | None) -> Json:
+    """An empty disk on the host, which goes with the server."""
+    device: Json = {
+        "boot_index": -1,
+        "source_type": "blank",
+        "destination_type": "local",
+        "delete_on_termination": True,
+        "volume_size": int(size),
+    }
+    return device | ({"guest_format": format} if format else {})
+
+
+def mapped(mapping: Json) -> Json:
+    """A block device from one in the older spelling."""
+    source = next(key for key in SOURCES if key in mapping)
+    device = {
+        "device_name": mapping["device_name"],
+        "uuid": mapping[source],
+        "source_type": source,
+        "destination_type": "volume",
+    }
+    return device | {key: mapping[key] for key in ("volume_size", "delete_on_termination") if mapping[key]}
+
+
+def matching(cloud: Cloud, wanted: Json) -> Json:
+    """The image that has these properties; the newest, with a word about the others, where several do."""
+    found = [
+        one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())
+    ]
+    if not found:
+        raise OstkError("No image has the properties that --image-property asks for.")
+    if len(found) > 1:
+        ids = ", ".join(image["id"] for image in found)
+        OstkError(f"More than one image has these properties: {ids}. The first one is used.").show()
+    return found[0]
