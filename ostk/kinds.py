@@ -26,6 +26,7 @@ SERVER = Kind(
     by_name=NOVA_NAME,
     find_path="/servers",
 )
+SERVER_GROUP = Kind(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
 
 # Identity
 ACCESS_RULE = Kind(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
@@ -62,8 +63,16 @@ TRUST = Kind(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")
 USER = Kind(KEYSTONE, "user", "/users", as_given=True)
 
 # Image
+CACHED_IMAGE = Kind(GLANCE, "cached image", "/cache")
 IMAGE = Kind(GLANCE, "image", "/images", find_also=(("os_hidden", "true"),))
 IMAGE_TASK = Kind(GLANCE, "image task", "/tasks", key="task", id="id", name="id")
+METADEF_ASSOCIATION = Kind(
+    GLANCE,
+    "image metadef resource type association",
+    "/metadefs/namespaces/{}/resource_types",
+    "resource_type_association",
+    id="name",
+)
 METADEF_NAMESPACE = Kind(
     GLANCE,
     "image metadef namespace",
@@ -162,3 +171,6 @@ TRUNK = Kind(NEUTRON, "network trunk", "/trunks", "trunk")
 
 # Volume
 VOLUME = Kind(CINDER, "volume", "/volumes", list="/volumes/detail", microversion="3.71")
+VOLUME_SNAPSHOT = Kind(
+    CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
+)

@@ -1,0 +1,134 @@
+"""What is attached to servers: what each command sends and prints."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Run
+from ..pretend import Pretend
+from .conversation import Request, conversations, hold, refusals, refuse
+
+SERVER = "/compute/v2.1/servers/s-id"
+CASES = conversations("""
+server add volume s v
+  POST ~/servers/s-id/os-volume_attachments {"volumeAttachment": {"volumeId": "v-id"}}
+server add volume s v --device /dev/vdb --tag t --enable-delete-on-termination
+  POST ~/servers/s-id/os-volume_attachments {"volumeAttachment": {"volumeId": "v-id", "device": "/dev/vdb", "tag": "t", "delete_on_termination": true}}
+server add volume s v --disable-delete-on-termination
+  POST ~/servers/s-id/os-volume_attachments {"volumeAttachment": {"volumeId": "v-id", "delete_on_termination": false}}
+server remove volume s v
+  DELETE ~/servers/s-id/os-volume_attachments/v-id
+server add network s n --tag t
+  POST ~/servers/s-id/os-interface {"interfaceAttachment": {"net_id": "n-id", "tag": "t"}}
+server add port s p --tag t
+  POST ~/servers/s-id/os-interface {"interfaceAttachment": {"port_id": "p-id", "tag": "t"}}
+server remove port s p
+  DELETE ~/servers/s-id/os-interface/p-id
+server add fixed ip s n --fixed-ip-address 10.0.0.9 --tag t
+  POST ~/servers/s-id/os-interface {"interfaceAttachment": {"net_id": "n-id", "fixed_ips": [{"ip_address": "10.0.0.9"}], "tag": "t"}}
+server remove fixed ip s 10.0.0.9
+  POST ~/servers/s-id/action {"removeFixedIp": {"address": "10.0.0.9"}}
+server remove floating ip s 192.0.2.1
+  PUT /network/v2.0/floatingips/192.0.2.1-id {"floatingip": {"port_id": null}}
+server add security group s a b
+  POST ~/servers/s-id/action {"addSecurityGroup": {"name": "a"}}
+  POST ~/servers/s-id/action {"addSecurityGroup": {"name": "b"}}
+server remove security group s a b
+  POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "a"}}
+  POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "b"}}
+""")  # noqa: E501
+REFUSALS = refusals("""
+1 server add volume s no-volume => No volume has the name or ID 'no-volume'.
+1 server add volume no-server v => No server has the name or ID 'no-server'.
+2 server add volume s v --enable-delete-on-termination --disable-delete-on-termination => exclude each other
+2 server add security group s => SECURITY-GROUP
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_a_removed_fixed_ip_is_asked_for_as_nova_last_knew_it(cloud: Pretend, ostk: Run) -> None:
+    assert ostk("server remove fixed ip s 10.0.0.9").exit_code == 0
+    assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.43"
+
+
+def test_an_attached_volume_is_shown(cloud: Pretend, ostk: Run) -> None:
+    made = {"id": "v-id", "serverId": "s-id", "volumeId": "v-id", "device": "/dev/vdb", "tag": None}
+    attachment = {**made, "delete_on_termination": False}
+    cloud.answers[f"POST {SERVER}/os-volume_attachments"] = {"volumeAttachment": attachment}
+    assert (
+        ostk("server add volume s v").output
+        == """\
++-----------------------+----------+
+| Field                 | Value    |
++-----------------------+----------+
+| ID                    | v-id     |
+| Server ID             | s-id     |
+| Volume ID             | v-id     |
+| Device                | /dev/vdb |
+| Tag                   | None     |
+| Delete On Termination | False    |
++-----------------------+----------+
+"""
+    )
+
+
+def test_a_network_is_removed_with_each_of_its_ports(cloud: Pretend, ostk: Run) -> None:
+    interfaces = [{"port_id": p, "net_id": n} for p, n in (("p1", "n-id"), ("p2", "other"), ("p3", "n-id"))]
+    cloud.answers[f"GET {SERVER}/os-interface"] = {"interfaceAttachments": interfaces}
+    assert ostk("server remove network s n").exit_code == 0
+    asked, *removed = cloud.sent
+    assert asked == (f"GET {SERVER}/os-interface", None)
+    assert sorted(removed) == [(f"DELETE {SERVER}/os-interface/{p}", None) for p in ("p1", "p3")]
+
+
+class TestFloatingIP:
+    """A floating IP leads to the port that has the address, or to the first that a router reaches."""
+
+    @pytest.fixture
+    def ports(self, cloud: Pretend) -> Pretend:
+        ports = [
+            {"id": "p1", "fixed_ips": [{"ip_address": "10.0.0.1"}]},
+            {"id": "p2", "fixed_ips": [{"ip_address": "10.0.0.2"}]},
+        ]
+        cloud.answers["GET /network/v2.0/ports?device_id=s-id"] = {"ports": ports}
+        return cloud
+
+    def test_that_of_the_address(self, ports: Pretend, ostk: Run) -> None:
+        assert ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.2").exit_code == 0
+        body = {"floatingip": {"fixed_ip_address": "10.0.0.2", "port_id": "p2"}}
+        assert ports.sent[1:] == [("PUT /network/v2.0/floatingips/192.0.2.1-id", body)]
+
+    def test_the_first_that_is_reached(self, ports: Pretend, ostk: Run) -> None:
+        path = "/network/v2.0/floatingips/192.0.2.1-id"
+        ports.answers[f"PUT {path}"] = (404, {"NeutronError": {"message": "not reachable"}})
+        result = ostk("server add floating ip s 192.0.2.1")
+        assert (result.exit_code, "not reachable" in result.output) == (1, True)
+        assert [body["floatingip"] for _, body in ports.sent[1:]] == [{"port_id": "p1"}, {"port_id": "p2"}]
+
+    def test_none(self, ports: Pretend, ostk: Run) -> None:
+        result = ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.3")
+        assert (result.exit_code, result.output) == (1, "The server has no address 10.0.0.3.\n")
+
+    def test_no_port(self, cloud: Pretend, ostk: Run) -> None:
+        result = ostk("server add floating ip s 192.0.2.1")
+        assert (result.exit_code, "no port" in result.output) == (1, True)
+
+
+def test_one_group_that_fails_does_not_keep_the_others_from_it(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"POST {SERVER}/action"] = (404, {"itemNotFound": {"message": "There is no such group."}})
+    result = ostk("server remove security group s a b")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "Security group 'a' was not removed: There is no such group. (HTTP 404)",
+        "Security group 'b' was not removed: There is no such group. (HTTP 404)",
+        "2 of 2 security groups were not removed.",
+    ]
