@@ -1,0 +1,104 @@
+"""Metadata definition namespaces: each a catalog of properties that resources may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..kinds import METADEF_NAMESPACE
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import Arg, Opt, exclusive
+from ..language.verbs import each
+from ..session.cloud import Cloud
+from .metadef import NAMESPACE, change, place
+
+FIELDS = (
+    "created_at description display_name namespace owner protected resource_type_associations tags "
+    "updated_at visibility"
+).split()
+SETTINGS = [
+    Opt("--display-name", "Name for people."),
+    Opt("--description", "What it is for."),
+    *exclusive(
+        Opt("--public", "Everybody may see it.", key="visibility", value="public"),
+        Opt("--private", "Only its owner may see it.", key="visibility", value="private"),
+    ),
+    Opt("--protected/--unprotected", "Whether it is kept from being deleted."),
+]
+
+namespace = Noun(
+    METADEF_NAMESPACE,
+    "Manage namespaces of metadata definitions.",
+    columns=[Column("namespace", "namespace")],
+)
+
+
+def described(item: Json) -> Json:
+    """A namespace as it is shown: the fields that have a value."""
+    shown = {key: item[key] for key in FIELDS if item.get(key) is not None}
+    if "resource_type_associations" in shown:
+        shown["resource_type_associations"] = [one["name"] for one in shown["resource_type_associations"]]
+    return {"tags": [], **shown}
+
+
+@namespace.lister(
+    "list",
+    Opt("--resource-types", "Only those for these resource types."),
+    Opt("--visibility", "Only public or private ones."),
+)
+def list_namespaces(cloud: Cloud, body: Json) -> Iterator[Json]:
+    """List namespaces of metadata definitions."""
+    return cloud.pages(METADEF_NAMESPACE, {**body, "limit": 1000})
+
+
+@namespace.shower("create", Arg("namespace"), SETTINGS, fields=[])
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create a namespace of metadata definitions."""
+    return described(cloud.create(METADEF_NAMESPACE, body))
+
+
+def present(item: Json) -> Json:
+    """A namespace as it is shown."""
+    return described(item)
+
+
+namespace.show(help="Show a namespace of metadata definitions.", prepare=present)
+
+
+@namespace.action(
+    "set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, local=True)
+)
+def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
+    """Change a namespace of metadata definitions."""
+    item = cloud.get(METADEF_NAMESPACE, namespace)
+    if body:
+        change(cloud, item, body)
+    write_tags(cloud, "POST", namespace, tag, "add")
+
+
+@namespace.action(
+    "unset",
+    NAMESPACE,
+    exclusive(
+        Opt("--tag", "Tag to remove; may be repeated.", multiple=True, local=True),
+        Opt("--all-tags", "Remove all its tags.", is_flag=True, local=True, default=False),
+        required=True,
+    ),
+)
+def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
+    """Remove tags from a namespace of metadata definitions."""
+    if all_tags:
+        cloud.call(METADEF_NAMESPACE.service, "DELETE", place(namespace, "tags"))
+    write_tags(cloud, "DELETE", namespace, tag, "remove")
+
+
+def write_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], verb: str) -> None:
+    """Add or remove tags, each in a request of its own."""
+
+    def write(tag: str) -> None:
+        cloud.call(METADEF_NAMESPACE.service, method, place(namespace, "tags", tag))
+
+    each(cloud, write, tags, verb, "tag")
+
+
+namespace.delete(help="Delete namespaces of metadata definitions.")

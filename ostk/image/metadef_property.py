@@ -1,0 +1,96 @@
+"""Metadata definition properties: what a property of a resource may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..errors import OstkError
+from ..kinds import METADEF_PROPERTY
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import EVERYTHING, Arg, Opt
+from ..language.verbs import each
+from ..session.cloud import Cloud
+from .metadef import NAMESPACE, put
+
+FIELDS = "name type title description operators default minimum maximum enum pattern items".split()
+PROPERTY = Arg("property", local=True)
+
+property = Noun(
+    METADEF_PROPERTY,
+    "Manage properties of metadata definitions.",
+    columns=[Column("name", "name"), Column("title", "title"), Column("type", "type")],
+)
+
+
+class Schema(click.ParamType[Json]):
+    """A JSON object."""
+
+    name = "json"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
+        """Refuse what is no JSON object."""
+        if isinstance(value, dict):
+            return value
+        import json
+
+        try:
+            found = json.loads(value)
+        except ValueError as error:
+            raise OstkError(f"The schema is no valid JSON: {error}.") from None
+        if not isinstance(found, dict):
+            raise OstkError("The schema is no JSON object.")
+        return found
+
+
+def settings(required: bool) -> list[Opt]:
+    """The options of a property; those of the schema win over the others."""
+    return [
+        Opt("--name", "Its name.", required=required),
+        Opt("--title", "Its name for people.", required=required),
+        Opt("--type", "Type of its value.", required=required),
+        Opt("--schema", "JSON schema of its value.", key=EVERYTHING, type=Schema(), required=required),
+    ]
+
+
+def described(item: Json) -> Json:
+    """A property as it is shown: the fields that have a value."""
+    return {key: item[key] for key in FIELDS if item.get(key) is not None}
+
+
+@property.shower("create", settings(required=True), NAMESPACE, fields=[])
+def create(cloud: Cloud, body: Json, namespace: str) -> Json:
+    """Create a property of metadata definitions."""
+    return described(cloud.create(METADEF_PROPERTY.under(namespace), body))
+
+
+@property.lister("list", NAMESPACE)
+def list_properties(cloud: Cloud, namespace: str) -> list[Json]:
+    """List the properties of metadata definitions in a namespace."""
+    found = cloud.call(METADEF_PROPERTY.service, "GET", METADEF_PROPERTY.under(namespace).path)
+    return [{"name": name, **item} for name, item in found["properties"].items()]
+
+
+@property.shower("show", NAMESPACE, PROPERTY, fields=[])
+def show(cloud: Cloud, namespace: str, property: str) -> Json:
+    """Show a property of metadata definitions."""
+    return described(cloud.fetch(METADEF_PROPERTY.under(namespace), property))
+
+
+@property.action("set", settings(required=False), NAMESPACE, PROPERTY)
+def set_property(cloud: Cloud, body: Json, namespace: str, property: str) -> None:
+    """Change a property of metadata definitions."""
+    kind = METADEF_PROPERTY.under(namespace)
+    put(cloud, kind, property, {**cloud.fetch(kind, property), **body})
+
+
+@property.action("delete", NAMESPACE, Arg("property", nargs=-1, metavar="[PROPERTY...]", local=True))
+def delete(cloud: Cloud, namespace: str, property: Sequence[str]) -> None:
+    """Delete properties of metadata definitions; all in the namespace if none is named."""
+    kind = METADEF_PROPERTY.under(namespace)
+    if not property:
+        cloud.call(kind.service, "DELETE", kind.path)
+    each(cloud, lambda name: cloud.delete(kind, name), property, "delete", "property")

@@ -1,0 +1,64 @@
+"""Metadata definition resource types: the resources that a namespace is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..kinds import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import Arg, Opt
+from ..language.verbs import each
+from ..session.cloud import Cloud
+from .metadef import NAMESPACE, change
+
+type = Noun(
+    METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=[Column("name")]
+)
+type.list(help="List resource types that have metadata definitions.")
+association = Noun(
+    METADEF_ASSOCIATION,
+    "Manage which resource types a namespace is for.",
+    columns=[Column("name")],
+    fields=[
+        "created_at",
+        Column("name", "id"),
+        *"name prefix properties_target updated_at".split(),
+    ],
+)
+
+
+@association.shower(
+    "create",
+    NAMESPACE,
+    Arg("name"),
+    Opt("--properties-target", "Which properties of the resource are meant."),
+)
+def create(cloud: Cloud, body: Json, namespace: str) -> Json:
+    """Make a namespace be for a resource type."""
+    return cloud.create(METADEF_ASSOCIATION.under(namespace), body)
+
+
+@association.lister("list", Arg("metadef_namespace", local=True))
+def list_associations(cloud: Cloud, metadef_namespace: str) -> Iterator[Json]:
+    """List the resource types that a namespace is for."""
+    return cloud.pages(METADEF_ASSOCIATION.under(metadef_namespace))
+
+
+@association.action(
+    "delete",
+    Arg("metadef_namespace", local=True),
+    Arg("name", nargs=-1, required=True, metavar="NAME...", local=True),
+    Opt("--force", "Even if the namespace is protected.", is_flag=True, local=True, default=False),
+)
+def delete(cloud: Cloud, metadef_namespace: str, name: Sequence[str], force: bool) -> None:
+    """Make a namespace be no longer for resource types."""
+    kind = METADEF_ASSOCIATION.under(metadef_namespace)
+    item = cloud.get(METADEF_NAMESPACE, metadef_namespace) if force else {}
+    if item.get("protected"):
+        change(cloud, item, {"protected": False})
+    try:
+        each(cloud, lambda one: cloud.delete(kind, one), name, "delete", "association")
+    finally:
+        if item.get("protected"):
+            change(cloud, item, {"protected": True})
