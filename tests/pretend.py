@@ -51,7 +51,8 @@ class Pretend:
     holds "METHOD /path?query" and the body of each request that is no token, version or look-up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = HOST) -> None:
+        self.host = host
         self.answers: dict[str, Any] = {}
         self.sent: list[tuple[str, Any]] = []
         self.all: list[tuple[str, Any]] = []
@@ -99,7 +100,7 @@ class Pretend:
                         "interface": i,
                         "region": "RegionOne",
                         "region_id": "RegionOne",
-                        "url": HOST + path,
+                        "url": self.host + path,
                     }
                     for i in ("public", "internal", "admin")
                 ],

@@ -1,0 +1,309 @@
+"""Whatever a file or a server says: no traceback, no secret; and many processes keep one sound cache."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import string
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from ostk.errors import OstkError
+from ostk.session.config import load
+
+from .conftest import Run
+from .pretend import ENVIRONMENT, Pretend
+
+MANY = 20_000
+SECRETS = ["s3cret-password", "s3cret-token", "s3cret-application", "s3cret-code"]
+LINES = [
+    "flavor list",
+    "network show one",
+    "image list",
+    "server list",
+    "server show one",
+    "keypair list",
+    "catalog list",
+]
+KEYS = (
+    "id name status flavors networks servers images keypairs links next token catalog endpoints user error"
+    " message code badRequest version versions addresses flavor image metadata tags properties"
+).split()
+
+
+def value(chance: random.Random, depth: int = 3) -> Any:
+    """Some JSON."""
+    kind = chance.randrange(9 if depth else 6)
+    if kind >= 7:
+        return {chance.choice(KEYS): value(chance, depth - 1) for _ in range(chance.randrange(4))}
+    if kind == 6:
+        return [value(chance, depth - 1) for _ in range(chance.randrange(4))]
+    text = "".join(chance.choices(string.printable + "é\u202e\x1b\0", k=chance.randrange(12)))
+    return [None, True, chance.randrange(-9, 10**6), chance.random(), text, "ACTIVE"][kind]
+
+
+def reply(chance: random.Random, good: httpx.Response) -> httpx.Response:
+    """An answer that is wrong in some way."""
+    status = chance.choice([200, 200, 200, 201, 204, 300, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502])
+    how = chance.randrange(6)
+    if how == 0:
+        body = good.content[: chance.randrange(len(good.content) + 1)]
+    elif how == 1:
+        body = chance.randbytes(chance.randrange(60))
+    elif how == 2:
+        body = b"<html><title>Sign in</title><body>" + b"x" * chance.randrange(200)
+    elif how == 3:
+        body = damaged(chance, good.content)
+    elif how == 4:
+        body = b"[" * chance.randrange(3000)
+    else:
+        body = json.dumps(value(chance)).encode()
+    headers = {"Content-Type": chance.choice(["application/json", "text/html", "", "nonsense"])}
+    if chance.random() < 0.1:
+        headers["Location"] = chance.choice(["http://elsewhere/", "//", "http://cloud/again", "\\"])
+    return httpx.Response(status, content=body, headers=headers)
+
+
+def damaged(chance: random.Random, content: bytes) -> bytes:
+    """A good answer with one value in it replaced by anything."""
+    try:
+        data = json.loads(content)
+    except ValueError:
+        return content
+    place: Any = data
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        if not keys:
+            return content
+        key = chance.choice(keys)
+        if isinstance(place[key], dict | list) and place[key] and chance.random() < 0.8:
+            place = place[key]
+            continue
+        place[key] = value(chance)
+        return json.dumps(data).encode()
+
+
+def check(result: Any, what: str) -> None:
+    """One clear line or two, a known exit code, nothing secret."""
+    assert result.exception is None or isinstance(result.exception, SystemExit), (what, result.exception)
+    assert result.exit_code in (0, 1, 2), what
+    assert "Traceback" not in result.stderr, what
+    if result.exit_code:
+        assert 1 <= len(result.stderr.splitlines()) <= 4, (what, result.stderr)
+    for secret in SECRETS:
+        assert secret not in result.stdout + result.stderr, what
+
+
+def converse(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
+    """Run commands against a cloud that now and then answers nonsense."""
+    monkeypatch.setenv("OS_PASSWORD", SECRETS[0])
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    chance = random.Random(rounds)
+    good = cloud.handle
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = good(request)
+        return reply(chance, answer) if chance.random() < 0.4 else answer
+
+    monkeypatch.setattr(cloud, "handle", handle)
+    for number in range(rounds):
+        if number % 10 == 0:
+            ostk("cache clear")
+        line = chance.choice(LINES)
+        check(ostk(line), f"round {number}: {line}")
+
+
+def test_any_answer(cloud_that_changes: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    converse(cloud_that_changes, ostk, monkeypatch, 300)
+
+
+@pytest.mark.slow
+def test_very_many_answers(cloud_that_changes: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    converse(cloud_that_changes, ostk, monkeypatch, MANY)
+
+
+@pytest.fixture
+def cloud_that_changes(cloud: Pretend) -> Iterator[Pretend]:
+    """The pretend cloud, asked through its attribute, so that a test can change how it answers."""
+    import respx
+
+    with respx.mock(assert_all_called=False) as router:
+        router.route().mock(side_effect=lambda request: cloud.handle(request))
+        yield cloud
+
+
+def written(chance: random.Random) -> str:
+    """Some clouds.yaml: mostly well formed, with anything anywhere."""
+    entry: dict[str, Any] = {
+        "auth": {"auth_url": "http://k", "username": "u", "password": SECRETS[0], "project_name": "p"},
+        "region_name": "RegionOne",
+        "verify": True,
+    }
+    places: list[dict[str, Any]] = [entry, entry["auth"]]
+    for _ in range(chance.randrange(4)):
+        place = chance.choice(places)
+        keys = [*place, "regions", "profile", "auth_type", "interface", "api_timeout", "cacert"]
+        place[chance.choice(keys)] = chance.choice([value(chance), "{region_name}", "{", "~/x", ["a", "b"]])
+    document = chance.choice(
+        [
+            {"clouds": {"c": entry}},
+            {"clouds": value(chance)},
+            value(chance),
+            {"clouds": {"c": entry, "d": {}}},
+        ]
+    )
+    text = json.dumps(document)
+    if chance.random() < 0.3:
+        at = chance.randrange(len(text) + 1)
+        text = text[:at] + "".join(chance.choices("{}[]:&*!|>-?%@`#\t\n'\"", k=3)) + text[at:]
+    return text
+
+
+def read_files(rounds: int) -> None:
+    """Load settings from generated files, from the working directory."""
+    chance = random.Random(rounds)
+    for number in range(rounds):
+        text = written(chance)
+        Path("clouds.yaml").write_text(text)
+        try:
+            settings = load({"os_cloud": chance.choice(["c", "d", None])}, {"HOME": "."})
+            said = " ".join(settings.warnings)
+            settings.require("auth_url")
+        except OstkError as error:
+            said = f"{error.message} {error.hint}"
+        except Exception as error:
+            raise AssertionError(f"round {number}: {text!r}") from error
+        assert SECRETS[0] not in said, text
+
+
+def test_any_clouds_yaml() -> None:
+    read_files(300)
+
+
+@pytest.mark.slow
+def test_very_many_clouds_yaml() -> None:
+    read_files(MANY)
+
+
+METHODS = [
+    {"OS_AUTH_TYPE": "password", "OS_PASSWORD": SECRETS[0]},
+    {"OS_AUTH_TYPE": "v3password", "OS_PASSWORD": SECRETS[0]},
+    {"OS_AUTH_TYPE": "token", "OS_TOKEN": SECRETS[1]},
+    {"OS_AUTH_TYPE": "v3token", "OS_TOKEN": SECRETS[1]},
+    {"OS_AUTH_TYPE": "v3totp", "OS_PASSCODE": SECRETS[3]},
+    {
+        "OS_AUTH_TYPE": "v3multifactor",
+        "OS_AUTH_METHODS": "v3password,v3totp",
+        "OS_PASSWORD": SECRETS[0],
+        "OS_PASSCODE": SECRETS[3],
+    },
+    {
+        "OS_AUTH_TYPE": "v3applicationcredential",
+        "OS_APPLICATION_CREDENTIAL_ID": "a1",
+        "OS_APPLICATION_CREDENTIAL_SECRET": SECRETS[2],
+    },
+    {"OS_AUTH_TYPE": "admin_token", "OS_ENDPOINT": "http://cloud/network", "OS_TOKEN": SECRETS[1]},
+    {
+        "OS_AUTH_TYPE": "http_basic",
+        "OS_ENDPOINT": "http://cloud/network",
+        "OS_USERNAME": "ann",
+        "OS_PASSWORD": SECRETS[0],
+    },
+    {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": "http://cloud/network"},
+    {"OS_AUTH_TYPE": "v2password", "OS_PASSWORD": SECRETS[0], "OS_AUTH_URL": "http://cloud/identity/v2.0"},
+]
+
+
+@pytest.mark.parametrize("variables", METHODS, ids=lambda v: v["OS_AUTH_TYPE"])
+@pytest.mark.parametrize("flag", ["--debug", "--curl", "--timing", "--debug --timing", ""])
+def test_no_way_to_authenticate_shows_its_secret(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], flag: str
+) -> None:
+    if variables["OS_AUTH_TYPE"].startswith("v3app") or "OS_ENDPOINT" in variables:
+        for name in ("OS_PROJECT_NAME", "OS_USERNAME", "OS_PASSWORD", "OS_REGION_NAME"):
+            monkeypatch.delenv(name)
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    for line in ("network list", "network create web"):
+        result = ostk(f"{line} {flag}")
+        check_secrets = result.stdout + result.stderr
+        for secret in [*SECRETS, "the-token"]:
+            assert secret not in check_secrets
+    refused = {"error": {"code": 401, "message": "no", "title": "Unauthorized"}}
+    cloud.answers["POST /identity/v3/auth/tokens"] = (401, refused)
+    check(ostk("network list --no-cache"), "refused")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A pretend cloud behind a real port."""
+
+    pretend: Pretend
+
+    def answer(self) -> None:
+        """Hand the request over and send back what comes."""
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        url = f"{self.pretend.host}{self.path}"
+        response = self.pretend.handle(
+            httpx.Request(self.command, url, content=body, headers=dict(self.headers))
+        )
+        content = response.read()
+        self.send_response(response.status_code)
+        for name in ("Content-Type", "X-Subject-Token"):
+            if name in response.headers:
+                self.send_header(name, response.headers[name])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST = answer  # noqa: N815
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def served() -> Iterator[Pretend]:
+    """A pretend cloud that other processes can reach."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.request_queue_size = 128
+    Handler.pretend = Pretend(f"http://127.0.0.1:{server.server_address[1]}")
+    Handler.pretend.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Handler.pretend
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.slow
+def test_fifty_processes_at_once_leave_one_sound_cache(served: Pretend, tmp_path: Path) -> None:
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
+    variables |= {
+        **ENVIRONMENT,
+        "OS_AUTH_URL": f"{served.host}/identity/v3",
+        "XDG_CACHE_HOME": str(tmp_path / "c"),
+    }
+    command = [sys.executable, "-m", "ostk", "flavor", "list", "-f", "value", "-c", "Name"]
+    running = [
+        subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(50)
+    ]
+    for process in running:
+        assert process.communicate() == ("small\n", "")
+    (file,) = (tmp_path / "c" / "ostk").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert "access" in json.loads(file.read_text())
+    served.all.clear()
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert done.stdout == "small\n"
+    assert [line for line, _ in served.all] == ["GET /compute/v2.1/flavors/detail?is_public=True"]
