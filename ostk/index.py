@@ -9,6 +9,11 @@ ALONE = {"api", "complete", "help"}  # words that are commands by themselves
 INDEX: dict[str, tuple[str, str]] = {
     "api": ("local.api", "Send any request to a service."),
     "complete": ("local.complete", "Print the script that completes words in a shell."),
+    "cache": ("local.cache", "Manage what ostk keeps between runs."),
+    "cloud cache": ("local.cloud_cache", "Manage what ostk keeps of one cloud."),
+    "command": ("local.command", "See what commands there are."),
+    "help": ("local.help", "Explain a command or a group of commands."),
+    "module": ("local.module", "See what ostk is made of."),
     "cached image": ("image.cached", "Manage the images that Glance keeps at hand."),
     "flavor": ("compute.flavor", "Manage flavors: the sizes a server can have."),
     "image": ("image.image image.data image.member", "Manage images: what servers start from."),

@@ -8,9 +8,10 @@ import pytest
 
 from ..conftest import Run
 from ..pretend import Pretend
-from .conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuse
 
 CASES = conversations("""
+/compute/v2.1
 flavor create f
   POST ~/flavors {"flavor": {"name": "f", "ram": 256, "disk": 0, "vcpus": 1, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0}}
 flavor create f --id 7 --ram 1 --disk 2 --ephemeral 3 --swap 4 --vcpus 5 --public --description d --rxtx-factor 2

@@ -12,9 +12,10 @@ from ostk.compute.ssh_key import key_pair, public_of
 
 from ..conftest import Run
 from ..pretend import Pretend
-from .conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuse
 
 CASES = conversations("""
+/compute/v2.1
 keypair list
   GET ~/os-keypairs
 keypair list --limit 3 --marker m --user ann --user-domain here

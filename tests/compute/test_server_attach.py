@@ -6,10 +6,11 @@ import pytest
 
 from ..conftest import Run
 from ..pretend import Pretend
-from .conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuse
 
 SERVER = "/compute/v2.1/servers/s-id"
 CASES = conversations("""
+/compute/v2.1
 server add volume s v
   POST ~/servers/s-id/os-volume_attachments {"volumeAttachment": {"volumeId": "v-id"}}
 server add volume s v --device /dev/vdb --tag t --enable-delete-on-termination

@@ -1,0 +1,31 @@
+"""`ostk help`: what --help says, for those who ask with a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from ..errors import OstkError
+from ..language.kind import Json
+from ..language.noun import Command
+from ..language.options import Arg
+from ..session.cloud import Cloud
+
+
+def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+    """Print the help of the command that the words name, or of all of ostk."""
+    from ..cli import main
+
+    try:
+        click.Group.main(main, [*values["words"], "--help"], "ostk", standalone_mode=False)
+    except click.UsageError as error:
+        raise OstkError(error.format_message()) from error
+
+
+help = Command(
+    "help",
+    [Arg("words", nargs=-1, metavar="[WORD]...")],
+    "Explain a command or a group of commands.",
+    explain,
+)
