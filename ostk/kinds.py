@@ -33,7 +33,7 @@ ACCESS_RULE = Kind(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
 APPLICATION_CREDENTIAL = Kind(KEYSTONE, "application credential", "/users/{}/application_credentials")
 CATALOG = Kind(KEYSTONE, "catalog", "/auth/catalog")
 CONSUMER = Kind(KEYSTONE, "consumer", "/OS-OAUTH1/consumers", name="id")
-CREDENTIAL = Kind(KEYSTONE, "credential", "/credentials", name="id")
+CREDENTIAL = Kind(KEYSTONE, "credential", "/credentials", name="id", gone=True)
 DOMAIN = Kind(KEYSTONE, "domain", "/domains", as_given=True)
 EC2_CREDENTIALS = Kind(
     KEYSTONE, "ec2 credentials", "/users/{}/credentials/OS-EC2", "credential", id="access", name="access"
@@ -44,19 +44,22 @@ FEDERATION_PROTOCOL = Kind(
     KEYSTONE, "federation protocol", "/OS-FEDERATION/identity_providers/{}/protocols", "protocol", name="id"
 )
 GROUP = Kind(KEYSTONE, "group", "/groups", as_given=True)
-IDENTITY_PROVIDER = Kind(KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id")
+IDENTITY_PROVIDER = Kind(
+    KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True
+)
 IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
-LIMIT = Kind(KEYSTONE, "limit", "/limits", name="id")
+LIMIT = Kind(KEYSTONE, "limit", "/limits", name="id", gone=True)
 MAPPING = Kind(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id")
 POLICY = Kind(KEYSTONE, "policy", "/policies", plural="policies", name="id")
 PROJECT = Kind(KEYSTONE, "project", "/projects", as_given=True)
-REGION = Kind(KEYSTONE, "region", "/regions", name="id")
-REGISTERED_IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
-LIMIT = Kind(KEYSTONE, "registered limit", "/registered_limits", name="id")
+REGION = Kind(KEYSTONE, "region", "/regions", name="id", gone=True)
+REGISTERED_LIMIT = Kind(KEYSTONE, "registered limit", "/registered_limits", name="id")
 ROLE = Kind(KEYSTONE, "role", "/roles", as_given=True)
 ROLE_ASSIGNMENT = Kind(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Kind(KEYSTONE, "service", "/services", by_name="", other_name="type")
-SERVICE_PROVIDER = Kind(KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id")
+SERVICE_PROVIDER = Kind(
+    KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True
+)
 TENANT = Kind(KEYSTONE_V2, "project", "/tenants", "tenant")
 TOKEN = Kind(KEYSTONE, "token", "/auth/tokens")
 TRUST = Kind(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")

@@ -120,6 +120,7 @@ class Noun(Branch):
         super().__init__(kind.noun.split()[-1], help)
         self.kind, self.columns = kind, list(columns)
         self.fields = [Column(f) if isinstance(f, str) else f for f in fields]
+        self.in_order = in_order
         if not in_order:
             self.fields = verbs.alphabetical(self.fields)
 
@@ -217,7 +218,8 @@ class Noun(Branch):
         """Add a verb that is a function which returns one resource, printed as `show` does."""
         shown = self.fields
         if fields is not None:
-            shown = verbs.alphabetical([Column(f) if isinstance(f, str) else f for f in fields])
+            shown = [Column(f) if isinstance(f, str) else f for f in fields]
+            shown = shown if self.in_order else verbs.alphabetical(shown)
         words = [*params, SHOW_OPTIONS]
         return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, shown), refuse)
 

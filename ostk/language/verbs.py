@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import Conflict, OstkError, PartialFailure
+from ..errors import Conflict, NotFound, OstkError, PartialFailure
 from ..render.format import Cell
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
@@ -236,7 +236,12 @@ class Delete:
             found = cloud.find(self.kind, name, place)
             if self.prepare:
                 call(self.prepare, cloud=cloud, body=query, values=values, found=found)
-            cloud.delete(self.kind, found, query)
+            try:
+                cloud.delete(self.kind, found, query)
+            except NotFound:
+                if not self.kind.gone:
+                    raise
+                OstkError(f"No {self.kind.noun} has the ID {name!r}: nothing to delete.").show()
 
         each(cloud, delete, names, "delete", self.kind.noun)
 
