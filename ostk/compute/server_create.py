@@ -133,7 +133,7 @@ def create(
     made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     made |= cloud.unwrap(SERVER, reply)
     asks: list[Callable[[], Json]] = [
-        lambda: cloud.wait(SERVER, made, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
+        lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
         lambda: {image: name} if name is not None else image_names(cloud, [body["imageRef"]]),
     ]
     try:

@@ -89,7 +89,10 @@ def image_names(cloud: Cloud, ids: Iterable[str], one_by_one: bool = False) -> d
     """Image ID → name of those that can be seen; a request tells of many unless asked `one_by_one`."""
     wanted = sorted({*ids} - {""})
     if one_by_one or len(wanted) == 1:
-        return names(cloud, lambda id: cloud.fetch(IMAGE, id), wanted)
+        found = names(cloud, lambda id: cloud.fetch(IMAGE, id), wanted)
+        wanted = sorted({*wanted} - found.keys())  # an older Glance may tell of one in a list alone
+        if one_by_one or not wanted:
+            return found
     groups = [wanted[n : n + MANY] for n in range(0, len(wanted), MANY)]
 
     def ask(group: list[str]) -> list[Json]:
@@ -165,10 +168,8 @@ def detail(
     parts: list[Callable[[], Json]] = [also]
     if "original_name" in flavor:
         item = {**item, "flavor": embedded(flavor)}
-    elif not asked or "flavor" in asked:
-        parts.append(
-            lambda: {"flavor": named(flavor.get("id"), flavor_names(cloud, [str(flavor.get("id"))]))}
-        )
+    elif (size := flavor.get("id")) and (not asked or "flavor" in asked):
+        parts.append(lambda: {"flavor": named(size, flavor_names(cloud, [size]))})
     if not (id := image_id(item)):
         item = {**item, "image": FROM_VOLUME}
     elif image is not None:
@@ -186,6 +187,6 @@ def detail(
     return fields, item
 
 
-def named(id: Any, found: dict[str, str]) -> Any:
+def named(id: str, found: dict[str, str]) -> str:
     """`name (id)`, or the ID alone where the name was not found."""
     return f"{found[id]} ({id})" if id in found else id

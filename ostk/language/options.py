@@ -52,7 +52,9 @@ class Opt(click.Option):
             attrs |= {"is_flag": True, "flag_value": value, "type": Given()}
         if ref and "metavar" not in attrs and "type" not in attrs:
             attrs["metavar"] = ref.noun.upper().replace(" ", "_")
-        super().__init__(flags.split(), help=help, default=attrs.pop("default", None), **attrs)
+        if not attrs.get("required"):
+            attrs.setdefault("default", None)  # to click, None is a value too: nothing would be missing
+        super().__init__(flags.split(), help=help, **attrs)
         assert self.name is not None
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action

@@ -1,0 +1,226 @@
+"""`server create`: what is sent, shown and refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+ROOT = (
+    '{"uuid": "i-id", "boot_index": 0, "source_type": "image", "destination_type": "local", '
+    '"delete_on_termination": true}'
+)
+SERVER = '"name": "s", "flavorRef": "one-id"'
+CASES = conversations(
+    """
+/compute/v2.1
+server create s --flavor one --image i
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto"}}
+server create s --flavor one --image i --network n --port p --nic net-id=m,v4-fixed-ip=10.0.0.9,tag=lan --network o
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": [{"uuid": "n-id"}, {"port": "p-id"}, {"uuid": "m-id", "fixed_ip": "10.0.0.9", "tag": "lan"}, {"uuid": "o-id"}]}}
+server create s --flavor one --image i --nic v6-fixed-ip=fd00::9,net-id=n --network o --nic port-id=p
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": [{"uuid": "n-id", "fixed_ip": "fd00::9"}, {"uuid": "o-id"}, {"port": "p-id"}]}}
+server create s --flavor one --image i --no-network
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "none"}}
+server create s --flavor one --image i --auto-network
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto"}}
+server create s --flavor one --image i --nic none
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "none"}}
+server create s --flavor one --image i --os-compute-api-version 2.1
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": []}}
+server create s --flavor one --image i --security-group g --security-group h --key-name k --property a=b=c --property d=
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "security_groups": [{"name": "g-id"}, {"name": "h-id"}], "key_name": "k", "metadata": {"a": "b=c", "d": ""}}}
+server create s --flavor one --image i --no-security-group --password pw --description d --availability-zone z:h:n
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "security_groups": [], "adminPass": "pw", "description": "d", "availability_zone": "z:h:n"}}
+server create s --flavor one --image i --host h --hypervisor-hostname hh --hostname hn --tag t --tag u --min 2 --max 3
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "host": "h", "hypervisor_hostname": "hh", "hostname": "hn", "tags": ["t", "u"], "min_count": 2, "max_count": 3}}
+server create s --flavor one --image i --server-group one --hint a=b --hint a=c --hint d=e
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto"}, "os:scheduler_hints": {"a": ["b", "c"], "d": "e", "group": "one-id"}}
+server create s --flavor one --image i --use-config-drive --trusted-image-cert c --trusted-image-cert d
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "config_drive": true, "trusted_image_certificates": ["c", "d"]}}
+server create s --flavor one --image i --no-config-drive
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto"}}
+server create s --flavor one --image i --config-drive True
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "config_drive": true}}
+server create s --flavor one --image i --config-drive none
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto"}}
+server create s --flavor one --image i --config-drive 1234
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "config_drive": "1234"}}
+server create s --flavor one --image i --boot-from-volume 5 --delete-on-termination
+  POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "i-id", "boot_index": 0, "source_type": "image", "destination_type": "volume", "volume_size": 5, "delete_on_termination": true}]}}
+server create s --flavor one --volume v
+  POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "v-id", "boot_index": 0, "source_type": "volume", "destination_type": "volume"}]}}
+server create s --flavor one --snapshot v
+  POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "v-id", "boot_index": 0, "source_type": "snapshot", "destination_type": "volume", "delete_on_termination": false}]}}
+server create s --flavor one --image i --swap 64 --ephemeral size=2 --ephemeral size=3,format=ext4
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "block_device_mapping_v2": [ROOT, {"boot_index": -1, "source_type": "blank", "destination_type": "local", "delete_on_termination": true, "volume_size": 64, "guest_format": "swap"}, {"boot_index": -1, "source_type": "blank", "destination_type": "local", "delete_on_termination": true, "volume_size": 2}, {"boot_index": -1, "source_type": "blank", "destination_type": "local", "delete_on_termination": true, "volume_size": 3, "guest_format": "ext4"}]}}
+server create s --flavor one --image i --block-device-mapping vdb=v --block-device-mapping vdc=w:snapshot:7:true --block-device-mapping vdd=x:image:8
+  POST ~/servers {"server": {SERVER, "imageRef": "i-id", "networks": "auto", "block_device_mapping_v2": [ROOT, {"device_name": "vdb", "uuid": "v-id", "source_type": "volume", "destination_type": "volume"}, {"device_name": "vdc", "uuid": "w-id", "source_type": "snapshot", "destination_type": "volume", "volume_size": "7", "delete_on_termination": "true"}, {"device_name": "vdd", "uuid": "x-id", "source_type": "image", "destination_type": "volume", "volume_size": "8"}]}}
+server create s --flavor one --block-device uuid=u,source_type=volume,boot_index=0,delete_on_termination=Off,tag=root --block-device volume_size=1,volume_type=fast
+  POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "u", "source_type": "volume", "destination_type": "volume", "boot_index": 0, "delete_on_termination": false, "tag": "root"}, {"source_type": "blank", "destination_type": "local", "volume_size": "1", "volume_type": "fast", "delete_on_termination": true}]}}
+""".replace("SERVER", SERVER).replace("ROOT", ROOT)  # noqa: E501
+)
+REFUSALS = refusals("""
+2 server create s --image i => --flavor
+2 server create --flavor one --image i => SERVER_NAME
+1 server create s --flavor one => nothing to start from
+2 server create s --flavor one --image i --volume v => exclude each other
+2 server create s --flavor one --image i --security-group g --no-security-group => exclude each other
+2 server create s --flavor one --image i --use-config-drive --config-drive x => exclude each other
+1 server create s --flavor one --volume v --boot-from-volume 1 => exclude each other
+1 server create s --flavor one --snapshot v --boot-from-volume 1 => exclude each other
+1 server create s --flavor one --block-device boot_index=0 --boot-from-volume 1 => needs --image
+1 server create s --flavor one --image i --delete-on-termination => needs --boot-from-volume
+1 server create s --flavor one --image i --no-network --network n => goes with no other
+1 server create s --flavor one --image i --nic auto --nic none => goes with no other
+2 server create s --flavor one --image i --nic net=n => 'net' is not one of
+2 server create s --flavor one --image i --nic net-id= => net-id has no value
+2 server create s --flavor one --image i --nic net-id=n,port-id=p => exclude each other
+2 server create s --flavor one --image i --nic net-id=n,v4-fixed-ip=1.1.1.1,v6-fixed-ip=::1 => exclude
+2 server create s --flavor one --image i --network net-id=n => is not a name or ID
+2 server create s --flavor one --image i --port a,b => is not a name or ID
+1 server create s --flavor one --image i --network no-net => No network
+1 server create s --flavor no-flavor --image i => No flavor
+1 server create s --flavor one --image no-image => No image
+1 server create s --flavor one --image i --min 2 => more than --max
+1 server create s --flavor one --image i --max 0 => at least 1
+1 server create s --flavor one --image i --boot-from-volume 1 --trusted-image-cert c => --trusted-image-cert
+1 server create s --flavor one --image i --user-data nowhere => nowhere
+1 server create s --flavor one --image i --file /etc/motd=nowhere => nowhere
+2 server create s --flavor one --image i --file /etc/motd => KEY=VALUE
+1 server create s --flavor one --image i --tag t --os-compute-api-version 2.51 => 2.52
+1 server create s --flavor one --image i --hostname h --os-compute-api-version 2.89 => 2.90
+1 server create s --flavor one --image i --host h --os-compute-api-version 2.73 => 2.74
+1 server create s --flavor one --image i --hypervisor-hostname h --os-compute-api-version 2.73 => 2.74
+1 server create s --flavor one --image i --description d --os-compute-api-version 2.18 => 2.19
+1 server create s --flavor one --image i --trusted-image-cert c --os-compute-api-version 2.62 => 2.63
+1 server create s --flavor one --image i --no-network --os-compute-api-version 2.36 => 2.37
+1 server create s --flavor one --image i --nic none --os-compute-api-version 2.36 => 2.37
+1 server create s --flavor one --image i --nic net-id=n,tag=t --os-compute-api-version 2.42 => 2.43
+1 server create s --flavor one --image i --block-device tag=t --os-compute-api-version 2.41 => 2.42
+1 server create s --flavor one --image i --block-device volume_type=t --os-compute-api-version 2.66 => 2.67
+2 server create s --flavor one --image i --block-device size=1 => 'size' is not one of
+1 server create s --flavor one --image i --block-device boot_index=first => 'first' is not a number
+1 server create s --flavor one --image i --block-device source_type=disk => 'disk' is not one of
+1 server create s --flavor one --image i --block-device destination_type=disk => 'disk' is not one of
+1 server create s --flavor one --image i --block-device delete_on_termination=maybe => is not true or false
+2 server create s --flavor one --image i --block-device-mapping vdb => DEVICE=NAME
+2 server create s --flavor one --image i --block-device-mapping vdb=v:disk => 'disk' is not one of
+2 server create s --flavor one --image i --block-device-mapping vdb=v:image:1:true:x => DEVICE=NAME
+1 server create s --flavor one --image i --ephemeral size=big => 'big' is not a number
+2 server create s --flavor one --image i --ephemeral format=ext4 => size missing
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def sent(cloud: Pretend) -> Any:
+    """The body of the one POST."""
+    [body] = [body for line, body in cloud.sent if line.startswith("POST")]
+    return body
+
+
+def test_files_are_read_and_encoded(cloud: Pretend, ostk: Run) -> None:
+    Path("motd").write_bytes(b"\xff\x00")
+    line = "server create s --flavor one --image i --user-data motd --file /etc/motd=motd"
+    assert ostk(f"{line} --os-compute-api-version 2.56").exit_code == 0
+    assert sent(cloud)["server"]["user_data"] == "/wA="
+    assert sent(cloud)["server"]["personality"] == [{"path": "/etc/motd", "contents": "/wA="}]
+
+
+def test_files_are_refused_where_nova_takes_none(cloud: Pretend, ostk: Run) -> None:
+    Path("motd").write_bytes(b"")
+    refuse(cloud, ostk, "server create s --flavor one --image i --file /etc/motd=motd", 1, "--user-data")
+
+
+def test_a_block_device_from_a_file(cloud: Pretend, ostk: Run) -> None:
+    Path("disk.json").write_text('{"uuid": "u", "source_type": "image", "boot_index": "0", "volume_size": 3}')
+    assert ostk("server create s --flavor one --block-device disk.json").exit_code == 0
+    device = {
+        "uuid": "u",
+        "source_type": "image",
+        "destination_type": "volume",
+        "boot_index": 0,
+        "volume_size": 3,
+    }
+    assert sent(cloud)["server"]["block_device_mapping_v2"] == [device]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "words"),
+    [("{", 1, "not JSON"), ("[]", 1, "not a JSON object"), ('{"size": 1}', 2, "size"), ("\xff", 1, "UTF-8")],
+)
+def test_a_bad_block_device_file(cloud: Pretend, ostk: Run, text: str, status: int, words: str) -> None:
+    Path("disk.json").write_bytes(text.encode("latin-1"))
+    refuse(cloud, ostk, "server create s --flavor one --block-device disk.json", status, words)
+
+
+def test_the_image_with_a_property(cloud: Pretend, ostk: Run) -> None:
+    images = [{"id": f"{n}-id", "name": n, "os_distro": n[:-1]} for n in ("tux1", "tux2", "gnu1")]
+    cloud.answers["GET /image/v2/images?os_distro=tux"] = {"images": images}
+    result = ostk("server create s --flavor one --image-property os_distro=tux")
+    assert result.exit_code == 0
+    assert "tux1-id, tux2-id" in result.stderr
+    assert sent(cloud)["server"]["imageRef"] == "tux1-id"
+    cloud.answers["GET /image/v2/images?os_distro=tux"] = {"images": images[2:]}
+    result = ostk("server create s --flavor one --image-property os_distro=tux")
+    assert (result.exit_code, "No image" in result.stderr) == (1, True)
+
+
+def test_everything_named_is_looked_up_once(cloud: Pretend, ostk: Run) -> None:
+    ostk("server create s --flavor one --image i --network n --port p --security-group g --server-group one")
+    lines = [line for line, _ in cloud.all if "identity" not in line and not line.endswith("/compute/v2.1/")]
+    created = lines.index("POST /compute/v2.1/servers")
+    assert sorted(lines[:created]) == [
+        "GET /compute/v2.1/flavors/detail?is_public=None",
+        "GET /compute/v2.1/os-server-groups",
+        "GET /image/v2/images?name=i",
+        "GET /network/v2.0/networks?name=n",
+        "GET /network/v2.0/ports?name=p",
+        "GET /network/v2.0/security-groups?name=g",
+    ]
+    assert sorted(lines[created + 1 :]) == ["GET /compute/v2.1/servers/new-id", "GET /image/v2/images/i-id"]
+
+
+def test_what_was_created_is_shown(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["POST /compute/v2.1/servers"] = (202, {"server": {"id": "new-id", "adminPass": "pw"}})
+    now = {"id": "new-id", "status": "BUILD", "image": {"id": "i-id"}, "locked": False, "addresses": {}}
+    cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": now | {"flavor": {"original_name": "one"}}}
+    line = "server create s --flavor one --image i --property a=b --hostname h -f json"
+    shown = json.loads(ostk(line).stdout)
+    assert shown["adminPass"] == "pw"
+    assert shown["image"] == "i (i-id)"
+    assert shown["flavor"]["original_name"] == "one"
+    assert shown["properties"] == {"a": "b"}
+    assert shown["OS-EXT-SRV-ATTR:hostname"] == "h"
+    assert (shown["status"], shown["locked"], shown["addresses"], shown["tags"]) == ("BUILD", None, {}, [])
+    assert "fault" not in shown
+
+
+def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: Run) -> None:
+    fault = {"id": "new-id", "name": "s", "status": "ERROR", "fault": {"message": "No valid host was found."}}
+    cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": fault}
+    result = ostk("server create s --flavor one --image i --wait")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "new-id" in result.stderr
+    assert "No valid host was found." in result.stderr
+
+
+def test_waiting_ends_when_it_is_active(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("server create s --flavor one --image i --wait -f value -c status")
+    assert (result.exit_code, result.stdout) == (0, "ACTIVE\n")
