@@ -1,0 +1,198 @@
+"""Subnets: blocks of addresses on a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from ..errors import OstkError
+from ..kinds import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, KeyValues, Opt, exclusive
+from ..owner import OF_PROJECT, OWNER
+from ..render.format import LIST, ORDERED_LIST, Format
+from ..session.cloud import Cloud
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
+from .extra import EXTRA, NO_EXTRA, OTHERS
+from .lists import extend, reduce
+from .routes import ROUTES, route_option
+
+
+def pools_text(pools: Any) -> str:
+    """`first-last,first-last`."""
+    return ",".join(f"{pool.get('start', '')}-{pool.get('end', '')}" for pool in pools or ())
+
+
+POOLS = Format(pools_text)
+subnet = Noun(
+    SUBNET,
+    "Manage subnets.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("network_id", "Network"),
+        Column("cidr", "Subnet"),
+        Column("project_id", "Project", long=True),
+        Column("enable_dhcp", "DHCP", long=True),
+        Column("dns_nameservers", "Name Servers", long=True, format=ORDERED_LIST),
+        Column("allocation_pools", long=True, format=POOLS),
+        Column("host_routes", long=True, format=ROUTES),
+        Column("ip_version", "IP Version", long=True),
+        Column("gateway_ip", "Gateway", long=True),
+        Column("service_types", long=True, format=LIST),
+        Column("tags", long=True, format=LIST),
+    ],
+    fields=[
+        Column("allocation_pools", format=POOLS),
+        Column("dns_nameservers", format=ORDERED_LIST),
+        Column("host_routes", format=ROUTES),
+        Column("service_types", format=LIST),
+        Column("tags", format=LIST),
+        *"cidr created_at description dns_publish_fixed_ip enable_dhcp gateway_ip id ip_version".split(),
+        *"ipv6_address_mode ipv6_ra_mode name network_id project_id revision_number segment_id".split(),
+        *"subnetpool_id updated_at".split(),
+        Column("prefixlen", hidden=True),
+        Column("use_default_subnetpool", hidden=True),
+        *OTHERS,
+    ],
+)
+MODES = click.Choice(["dhcpv6-stateful", "dhcpv6-stateless", "slaac"])
+VERSIONS = click.Choice(["4", "6"])
+LISTS = {
+    "dns_nameservers": ("name server", "no_dns_nameservers"),
+    "host_routes": ("host route", "no_host_route"),
+    "allocation_pools": ("allocation pool", "no_allocation_pool"),
+    "service_types": ("service type", ""),
+}
+DHCP = Opt("--dhcp/--no-dhcp", "Whether servers get addresses by DHCP.", key="enable_dhcp")
+PUBLISH = Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Whether names of fixed IPs are published.")
+ON_SEGMENT = Opt(
+    "--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id"
+)
+PARTS = [
+    Opt(
+        "--allocation-pool",
+        "Addresses to give: start=,end=; repeatable.",
+        key="allocation_pools",
+        type=KeyValues(("start", "end")),
+        multiple=True,
+    ),
+    Opt("--dns-nameserver", "Name server; may be repeated.", key="dns_nameservers", multiple=True),
+    route_option("--host-route", "Route: destination=,gateway=; repeatable.", key="host_routes"),
+    Opt("--service-type", "Owner of ports it is for; repeatable.", key="service_types", multiple=True),
+]
+
+
+def gateway(address: str) -> str | None:
+    """The gateway as Neutron has it: null for none."""
+    return None if address.lower() == "none" else address.lower()
+
+
+def chosen_gateway(body: Json) -> None:
+    """Leave the choice of the gateway to Neutron if it is automatic."""
+    if body["gateway_ip"] == "auto":
+        del body["gateway_ip"]
+
+
+subnet.create(
+    Arg("name"),
+    OWNER,
+    exclusive(
+        Opt("--subnet-pool", "Pool to take the addresses from.", ref=SUBNET_POOL, key="subnetpool_id"),
+        Opt(
+            "--use-prefix-delegation",
+            "Have the prefix delegated.",
+            key="subnetpool_id",
+            value="prefix_delegation",
+        ),
+        Opt("--use-default-subnet-pool", "Use the default pool.", key="use_default_subnetpool", value=True),
+    ),
+    Opt("--prefix-length", "Prefix length to take from the pool.", key="prefixlen"),
+    Opt("--subnet-range", "Addresses, as 10.0.0.0/24.", key="cidr"),
+    DHCP,
+    PUBLISH,
+    Opt(
+        "--gateway", "Address, auto (as is usual) or none.", key="gateway_ip", convert=gateway, default="auto"
+    ),
+    Opt("--ip-version", "4 (as is usual) or 6.", type=VERSIONS, convert=int, default="4"),
+    Opt("--ipv6-ra-mode", "How routers advertise the prefix.", type=MODES),
+    Opt("--ipv6-address-mode", "How servers get IPv6 addresses.", type=MODES),
+    ON_SEGMENT,
+    Opt("--network", "Network it is on.", ref=NETWORK, required=True),
+    DESCRIPTION,
+    PARTS,
+    EXTRA,
+    NEW_TAGS,
+    prepare=chosen_gateway,
+)
+
+
+@subnet.lister(
+    "list",
+    LONG,
+    Opt("--ip-version", "Only those of IPv4 or IPv6.", type=VERSIONS),
+    DHCP,
+    Opt("--service-type", "Only those for these ports; repeatable.", multiple=True, local=True),
+    OF_PROJECT,
+    Opt("--network", "Only those on this network.", ref=NETWORK),
+    Opt("--gateway", "Only those with this gateway.", key="gateway_ip"),
+    Opt("--name", "Only those with this name."),
+    Opt("--subnet-range", "Only those with these addresses.", key="cidr"),
+    Opt("--subnet-pool", "Only those from this pool.", ref=SUBNET_POOL, key="subnetpool_id"),
+    TAG_FILTERS,
+    PAGES,
+)
+def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int) -> Iterator[Json]:
+    """List subnets."""
+    for one in cloud.pages(SUBNET, body, limit=max_items):
+        if not service_type or list(service_type) == one.get("service_types"):
+            yield one
+
+
+def no_auto(gateway: str | None) -> None:
+    """Refuse to have the gateway of a subnet chosen anew."""
+    if gateway and gateway.lower() == "auto":
+        raise OstkError("The gateway can be set to an address or to none, not to auto.")
+
+
+def more(item: Json, body: Json, values: Json) -> None:
+    """Add to the lists of a subnet, or replace them."""
+    for key, (_, clear) in LISTS.items():
+        extend(item, body, key, anew=bool(values.get(clear)))
+
+
+def less(item: Json, body: Json) -> None:
+    """Take from the lists of a subnet."""
+    for key, (what, _) in LISTS.items():
+        reduce(item, body, key, what)
+
+
+subnet.show()
+subnet.set(
+    NAME,
+    DHCP,
+    PUBLISH,
+    Opt("--gateway", "Address, or none.", key="gateway_ip", convert=gateway),
+    ON_SEGMENT,
+    DESCRIPTION,
+    Opt("--leak-routes/--no-leak-routes", "Whether its routes are advertised by BGP."),
+    PARTS,
+    Opt("--no-allocation-pool", "Remove its allocation pools first.", is_flag=True, local=True),
+    Opt("--no-dns-nameservers", "Remove its name servers first.", is_flag=True, local=True),
+    Opt("--no-host-route", "Remove its host routes first.", is_flag=True, local=True),
+    EXTRA,
+    SET_TAGS,
+    prepare=more,
+    refuse=no_auto,
+)
+subnet.unset(
+    PARTS,
+    Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL),
+    NO_EXTRA,
+    UNSET_TAGS,
+    prepare=less,
+)
+subnet.delete()
