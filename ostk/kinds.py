@@ -5,8 +5,7 @@ from __future__ import annotations
 from .language.kind import Kind
 from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, NEUTRON, NOVA
 
-# Compute. Nova reads the name in a query as a regular expression of its database.
-NOVA_NAME = "name=^{}$"
+# Compute
 FLAVOR = Kind(
     NOVA,
     "flavor",
@@ -23,7 +22,7 @@ SERVER = Kind(
     "/servers",
     list="/servers/detail",
     microversion="2.100",
-    by_name=NOVA_NAME,
+    by_pattern=True,
     find_path="/servers",
 )
 SERVER_GROUP = Kind(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
@@ -54,6 +53,7 @@ POLICY = Kind(KEYSTONE, "policy", "/policies", plural="policies", name="id")
 PROJECT = Kind(KEYSTONE, "project", "/projects", as_given=True)
 REGION = Kind(KEYSTONE, "region", "/regions", name="id", gone=True)
 REGISTERED_LIMIT = Kind(KEYSTONE, "registered limit", "/registered_limits", name="id")
+REQUEST_TOKEN = Kind(KEYSTONE, "request token", "/OS-OAUTH1/request_token")
 ROLE = Kind(KEYSTONE, "role", "/roles", as_given=True)
 ROLE_ASSIGNMENT = Kind(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Kind(KEYSTONE, "service", "/services", by_name="", other_name="type")
@@ -121,7 +121,7 @@ FLOATING_IP = Kind(
     "/floatingips",
     key="floatingip",
     name="floating_ip_address",
-    by_name="floating_ip_address={}",
+    by_name="floating_ip_address",
 )
 IP_AVAILABILITY = Kind(
     NEUTRON,
@@ -131,7 +131,7 @@ IP_AVAILABILITY = Kind(
     "network_ip_availabilities",
     id="network_id",
     name="network_name",
-    by_name="network_name={}",
+    by_name="network_name",
 )
 LOCAL_IP = Kind(NEUTRON, "local ip", "/local_ips")
 LOCAL_IP_ASSOCIATION = Kind(

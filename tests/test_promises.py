@@ -51,7 +51,7 @@ def test_it_explains_itself_and_each_option(words: str) -> None:
     for param in command.params:
         if isinstance(param, click.Option) and not param.hidden:
             assert param.help, param.opts
-            assert param.help.endswith("."), param.help
+            assert param.help.endswith((".", "…")), param.help
             assert len(param.help) <= LONGEST_HELP, param.help
 
 

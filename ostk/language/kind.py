@@ -19,10 +19,10 @@ class Kind:
     `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
     `plural` a list; `list` is where lists come from when that is not `path`. `id` and `name` are
     its fields. `microversion` is the newest one whose shape ostk knows. `by_name` is the query that
-    looks for a name, `find_query` what it needs besides, and `find_path` where it is sent when not to the
-    list; with `find_also` a name that is not found is looked for once more. `as_given`: whoever may not
-    look for it is trusted to have given an ID; `gone`: so is who names one that is not there. People may
-    also name it by its field `other_name`.
+    looks for a name ("": all are listed), as a regular expression with `by_pattern`; `find_query` is what
+    it needs besides, and `find_path` where it is sent when not to the list; with `find_also` a name that
+    is not found is looked for once more. `as_given`: whoever may not look for it is trusted to have given
+    an ID; `gone`: so is who names one that is not there. It may also be named by its field `other_name`.
     """
 
     service: Service
@@ -34,7 +34,8 @@ class Kind:
     id: str = "id"
     name: str = "name"
     microversion: str = ""
-    by_name: str = "name={}"
+    by_name: str = "name"
+    by_pattern: bool = False
     find_query: tuple[tuple[str, str], ...] = ()
     find_path: str = ""
     find_also: tuple[tuple[str, str], ...] = ()

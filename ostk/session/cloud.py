@@ -302,8 +302,7 @@ class Cloud:
         """The one resource with this name, or ID where all are listed; None if there is none."""
         query: Json = {}
         if kind.by_name:
-            key, _, template = kind.by_name.partition("=")
-            query[key] = template.replace("{}", escape(name) if template != "{}" else name)
+            query[kind.by_name] = escape(name) if kind.by_pattern else name
         query.update(kind.find_query)
         query.update(within or {})
         for also in [(), kind.find_also] if kind.find_also else [()]:
@@ -439,5 +438,5 @@ def quote(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A text as a regular expression that matches itself, as MySQL, PostgreSQL and Python read it."""
-    return "".join(c if c.isalnum() or c in " _-" or ord(c) > 127 else f"\\{c}" for c in text)
+    """A text as a regular expression that matches itself, as it stands where it can: some clouds compare."""
+    return "".join(f"\\{c}" if c in "\\^$*+?()[]{}|" else c for c in text)
