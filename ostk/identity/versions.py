@@ -66,7 +66,7 @@ versions = Noun(
     ),
     Opt("--region-name", "Only those of this region.", local=True),
     Opt("--service", "Only those of this service, by its type.", local=True),
-    Opt("--status", "Only those in this state: CURRENT, SUPPORTED …", local=True),
+    Opt("--status", "Only those in this state, as CURRENT.", local=True),
 )
 def show(
     cloud: Cloud, all_interfaces: bool, interface: str, region_name: str, service: str, status: str
@@ -76,9 +76,12 @@ def show(
     places: dict[tuple[str, str, str], str] = {}
     for kind, one in offered(cloud.access.catalog, service):
         region = one["region"] or one["region_id"]
-        if (not wanted or one["interface"] == wanted) and (not region_name or region == region_name):
-            if region and one["interface"] and one["url"]:
-                places[region, one["interface"], OFFICIAL.get(kind, kind)] = one["url"]
+        if (
+            (wanted or one["interface"]) == one["interface"]
+            and region == (region_name or region)
+            and one["url"]
+        ):
+            places[region, one["interface"], OFFICIAL.get(kind, kind)] = one["url"]
     urls = list(dict.fromkeys(places.values()))
     found = dict(zip(urls, cloud.at_once(lambda url: versions_at(cloud, url), urls), strict=True))
     for region, where in dict.fromkeys((r, i) for r, i, _ in places):
@@ -89,7 +92,7 @@ def show(
 
 
 def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
-    """The endpoints of the catalog, each with the type of its service: of all or of one, by any of its types."""
+    """The endpoints of the catalog, each with its service's type: of all or one, by any of its types."""
     entries = [entry for entry in catalog if not service or same(entry["type"], service)]
     types = [OFFICIAL.get(service, service), *(k for k, v in OFFICIAL.items() if same(v, service))]
     types = [kind for kind in (service, *types) if any(entry["type"] == kind for entry in entries)]
@@ -161,7 +164,7 @@ def described(one: Json, place: str) -> Json:
 
 
 def address(place: str, link: str) -> str:
-    """Where a link in a document leads: a service behind a proxy names a wrong host, so the host that answered."""
+    """Where a link in a document leads, on the host that answered: behind a proxy it names a wrong one."""
     here, there = urlsplit(place), urlsplit(urljoin(place.rstrip("/") + "/", link))
     path = there.path
     if here.netloc != there.netloc:

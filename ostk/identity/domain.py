@@ -1,0 +1,25 @@
+"""Domains: what users, groups and projects belong to."""
+
+from __future__ import annotations
+
+from ..kinds import DOMAIN
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, NAME, OR_SHOW, Arg, Opt
+from .switches import ENABLE, IMMUTABLE
+
+domain = Noun(
+    DOMAIN,
+    "Manage domains: what users, groups and projects belong to.",
+    columns=[Column("id"), Column("name"), Column("enabled"), Column("description")],
+    fields=["id", "name", "enabled", "description", "options"],
+    in_order=True,
+)
+domain.list(
+    Opt("--name", "Only the one with this name."),
+    Opt("--enabled", "Only those that can be used.", value="True"),
+)
+domain.show()
+domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW)
+domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE)
+domain.delete()

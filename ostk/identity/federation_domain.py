@@ -1,0 +1,22 @@
+"""Domains that the one who asks may log in to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..kinds import DOMAIN
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..session.cloud import Cloud
+
+domain = Noun(
+    DOMAIN,
+    "Look at the domains you may log in to.",
+    columns=[Column("id"), Column("enabled"), Column("name"), Column("description")],
+)
+
+
+@domain.lister("list")
+def list_domains(cloud: Cloud) -> Iterator[Json]:
+    """List the domains you may log in to."""
+    return cloud.pages(DOMAIN, path="/auth/domains")

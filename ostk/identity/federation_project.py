@@ -1,0 +1,22 @@
+"""Projects that the one who asks may log in to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..kinds import PROJECT
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..session.cloud import Cloud
+
+project = Noun(
+    PROJECT,
+    "Look at the projects you may log in to.",
+    columns=[Column("id"), Column("domain_id"), Column("enabled"), Column("name")],
+)
+
+
+@project.lister("list")
+def list_projects(cloud: Cloud) -> Iterator[Json]:
+    """List the projects you may log in to."""
+    return cloud.pages(PROJECT, path="/auth/projects")

@@ -1,0 +1,100 @@
+"""Groups of users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import click
+
+from ..errors import HTTPError
+from ..kinds import GROUP, USER
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Opt, target
+from ..language.verbs import each
+from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
+from ..session.cloud import Cloud, quote
+
+group = Noun(
+    GROUP,
+    "Manage groups of users.",
+    columns=[Column("id"), Column("name"), Column("domain_id", long=True), Column("description", long=True)],
+    fields=["description", "domain_id", "id", "name"],
+)
+MEMBERS = [
+    target(GROUP, domain=GROUP_DOMAIN),
+    Arg("user", nargs=-1, required=True, local=True, metavar="USER..."),
+    GROUP_DOMAIN,
+    USER_DOMAIN,
+]
+
+group.create(Arg("name", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW)
+group.show(domain=ITS_DOMAIN)
+group.set(NAME, DESCRIPTION, domain=ITS_DOMAIN)
+group.delete(domain=ITS_DOMAIN)
+
+
+@group.lister(
+    "list",
+    OF_DOMAIN,
+    Opt("--user", "Only those this user is in.", ref=USER, domain=USER_DOMAIN, local=True),
+    USER_DOMAIN,
+    LONG,
+)
+def list_groups(cloud: Cloud, body: Json, user: str) -> Iterable[Json]:
+    """List groups."""
+    return (
+        cloud.pages(GROUP, {}, path=f"{USER.path}/{quote(user)}/groups") if user else cloud.pages(GROUP, body)
+    )
+
+
+def place(group: str, user: str) -> str:
+    """Where the membership of a user in a group is."""
+    return f"{GROUP.path}/{quote(group)}/users/{quote(user)}"
+
+
+def change(cloud: Cloud, method: str, group: str, users: tuple[str, ...], within: str, verb: str) -> None:
+    """Add users to a group or remove them from it."""
+
+    def work(name: str) -> None:
+        found = cloud.find(USER, name, {"domain_id": within} if within else {})
+        cloud.call(GROUP.service, method, place(group, found))
+
+    each(cloud, work, users, verb, "user")
+
+
+@group.action("add user", MEMBERS)
+def add_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str) -> None:
+    """Add users to a group."""
+    change(cloud, "PUT", group, user, user_domain, "add")
+
+
+@group.action("remove user", MEMBERS)
+def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str) -> None:
+    """Remove users from a group."""
+    change(cloud, "DELETE", group, user, user_domain, "remove")
+
+
+@group.action(
+    "contains user",
+    Arg("group", local=True),
+    Arg("user", local=True),
+    GROUP_DOMAIN,
+    USER_DOMAIN,
+)
+def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_domain: str) -> None:
+    """Tell whether a user is in a group."""
+    kinds = [
+        (replace(GROUP, gone=True), group, {"domain_id": group_domain} if group_domain else {}),
+        (replace(USER, gone=True), user, {"domain_id": user_domain} if user_domain else {}),
+    ]
+    ids = cloud.find_all(kinds)
+    try:
+        cloud.request(GROUP.service, "HEAD", place(*ids))
+    except HTTPError as error:
+        if error.status not in (403, 404):
+            raise
+        click.echo(f"{user} not in group {group}", err=True)
+    else:
+        click.echo(f"{user} in group {group}")

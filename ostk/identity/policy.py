@@ -1,0 +1,27 @@
+"""Policies: texts of rules that Keystone keeps for services."""
+
+from __future__ import annotations
+
+from ..kinds import POLICY
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import LONG, Arg, Opt
+from .federation import TextFile
+
+policy = Noun(
+    POLICY,
+    "Manage texts of rules that are kept for services.",
+    columns=[Column("id"), Column("type"), Column("blob", "Rules", long=True)],
+    fields=["id", Column("blob", "rules"), "type"],
+    in_order=True,
+)
+policy.list(LONG)
+policy.show()
+policy.create(
+    Arg("rules", key="blob", type=TextFile()),
+    Opt("--type", "Its media type; application/json unless given.", default="application/json"),
+)
+policy.set(
+    Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=TextFile())
+)
+policy.delete()

@@ -1,0 +1,56 @@
+"""Registered limits: how much of something a project may have unless a limit of its own says so."""
+
+from __future__ import annotations
+
+from ..kinds import REGISTERED_LIMIT, SERVICE
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, Arg, Opt
+from ..session.cloud import Cloud
+from .place import IN_REGION, OF_REGION, OF_SERVICE
+
+limit = Noun(
+    REGISTERED_LIMIT,
+    "Manage how much of something every project may have.",
+    columns=[
+        Column("id"),
+        Column("service_id"),
+        Column("resource_name"),
+        Column("default_limit"),
+        Column("description"),
+        Column("region_id"),
+    ],
+    fields="default_limit description id region_id resource_name service_id".split(),
+)
+limit.list(OF_SERVICE, Opt("--resource-name", "Only those on this."), OF_REGION)
+limit.show()
+limit.delete()
+
+
+@limit.shower(
+    "create",
+    Arg("resource_name"),
+    DESCRIPTION,
+    IN_REGION,
+    Opt("--service", "Service that it is for.", ref=SERVICE, required=True),
+    Opt("--default-limit", "How much a project may have.", type=int, required=True),
+)
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create a registered limit."""
+    many = REGISTERED_LIMIT.many
+    answer = cloud.call(REGISTERED_LIMIT.service, "POST", REGISTERED_LIMIT.path, json={many: [body]})
+    return dict(answer[many][0])
+
+
+@limit.shower(
+    "set",
+    Arg("registered_limit_id", local=True),
+    Opt("--service", "Service that it is for.", ref=SERVICE),
+    Opt("--resource-name", "What it limits."),
+    Opt("--default-limit", "How much a project may have.", type=int),
+    DESCRIPTION,
+    IN_REGION,
+)
+def change(cloud: Cloud, body: Json, registered_limit_id: str) -> Json:
+    """Change a registered limit and show it."""
+    return cloud.update(REGISTERED_LIMIT, registered_limit_id, body) or {}

@@ -1,0 +1,29 @@
+"""Services: what the catalog lists."""
+
+from __future__ import annotations
+
+from ..kinds import SERVICE
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, Arg, Opt
+from .switches import ENABLE
+
+service = Noun(
+    SERVICE,
+    "Manage the services in the catalog.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("type"),
+        Column("description", long=True),
+        Column("enabled", long=True),
+    ],
+    fields=["id", "name", "type", "enabled", "description"],
+    in_order=True,
+)
+SERVICE_NAME = Opt("--name", "Its name.")
+service.list(LONG)
+service.show()
+service.create(Arg("type"), SERVICE_NAME, DESCRIPTION, ENABLE)
+service.set(Opt("--type", "Its type."), SERVICE_NAME, DESCRIPTION, ENABLE)
+service.delete()
