@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..errors import ConfigError
 from . import credentials
 from .credentials import Layer, listed
-from .files import Files, Found, expanded, looked_at, normal
+from .files import Files, Found, expanded, normal
 from .globals import AUTH_SETTINGS, GLOBAL_OPTIONS, SECRETS
 from .settings import Settings, Value, truth
 
@@ -86,8 +86,8 @@ def load(
     Nothing configured at all is no error here: what needs a setting asks `Settings.require`. Raises
     ConfigError where a cloud, its region or its profile does not exist, or a file is nonsense.
     """
-    files = Files(os.environ if environ is None else environ)
     given = _flag_layer(flags)
+    files = Files(_environment(flags, given, environ))
     variables = _variable_layer(files.environ)
     choice = _choose(flags, given, variables, files)
     warnings: list[str] = []
@@ -118,22 +118,58 @@ def load(
     _check(values)
 
     def explain(keys: tuple[str, ...]) -> ConfigError:
-        return _missing(keys, choice, bool(given or variables), files)
+        from .advice import lacking, lacking_in_cloud
+
+        if choice.name and not choice.from_variables:
+            return lacking_in_cloud(keys, choice.name, files)
+        places = [(cloud.name, cloud.file) for cloud in _configured(files, {}, {})]
+        return lacking(keys, bool(given or variables), places, files)
 
     return Settings(values, choice.name, tuple(dict.fromkeys(warnings)), ranks, explain)
 
 
-def configured_clouds(environ: Mapping[str, str] | None = None) -> list[Configured]:
-    """Every cloud that files describe, in their order; raises ConfigError where a file is nonsense."""
-    return _configured(Files(os.environ if environ is None else environ))
+def configured_clouds(
+    environ: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
+) -> list[Configured]:
+    """Every cloud that files describe, in their order, and last the one that variables describe, if any.
+
+    Raises ConfigError where a file is nonsense.
+    """
+    flags = flags or {}
+    given = _flag_layer(flags)
+    files = Files(_environment(flags, given, environ))
+    clouds = _configured(files, flags, given)
+    variables = {**_other_variables(files.environ), **_variable_layer(files.environ)}
+    if credentials.STARTING.intersection(variables):
+        own = files.environ.get("OS_CLOUD_NAME") or "envvars"
+        place = _first_source({k: v for k, v in variables.items() if k in credentials.STARTING})
+        clouds.append(Configured(own, place, not any(cloud.is_current for cloud in clouds)))
+    return clouds
 
 
-def _configured(files: Files) -> list[Configured]:
+def _environment(
+    flags: Mapping[str, Any], given: Layer, environ: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """The variables, with those of an openrc file as if it were sourced."""
+    environ = os.environ if environ is None else environ
+    if not (flags.get("openrc") or environ.get("OSTK_OPENRC")):
+        return environ
+    from .openrc import environment
+
+    return environment(flags, given, environ)
+
+
+def _source(environ: Mapping[str, str], variable: str) -> str:
+    """For people: where a variable comes from."""
+    return str(getattr(environ, "sources", {}).get(variable, variable))
+
+
+def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[Configured]:
     clouds, secure = files.find("clouds"), files.find("secure")
     places = {name: found.path for found in (secure, clouds) for name in _clouds(found)}
     names = list(dict.fromkeys([*_clouds(clouds), *_clouds(secure)]))
     try:
-        choice = _choose({}, {}, _variable_layer(files.environ), files)
+        choice = _choose(flags, given, _variable_layer(files.environ), files)
     except ConfigError:
         choice = _Choice("", "", False)
     return [
@@ -156,7 +192,7 @@ def _variable_layer(environ: Mapping[str, str]) -> Layer:
     for option in GLOBAL_OPTIONS:
         for variable in option.variables:
             if environ.get(variable) and option.setting != "cloud":
-                layer.setdefault(option.setting, Value(environ[variable], variable))
+                layer.setdefault(option.setting, Value(environ[variable], _source(environ, variable)))
     return _current_names(layer)
 
 
@@ -165,7 +201,7 @@ def _other_variables(environ: Mapping[str, str]) -> Layer:
     known = _SELECTORS.union(*(option.variables for option in GLOBAL_OPTIONS))
     return _current_names(
         {
-            name[3:].lower(): Value(value, name)
+            name[3:].lower(): Value(value, _source(environ, name))
             for name, value in environ.items()
             if name.startswith("OS_") and value and name not in known and not name.startswith(_FOREIGN)
         }
@@ -245,7 +281,9 @@ def _files_as_cloud(
     if clouds.data and "clouds" not in clouds.data:
         warnings.append(f"{clouds.path} describes no clouds: it has no `clouds`.")
     if name not in _clouds(clouds) and name not in _clouds(secure):
-        raise _unknown(choice, clouds, secure, files)
+        from .advice import unknown_cloud
+
+        raise unknown_cloud(name, choice.chooser, [*_clouds(clouds), *_clouds(secure)], clouds, secure, files)
     base, over = _cloud(clouds, name), _cloud(secure, name)
     entry = {**base, **over}
     source = f"clouds.yaml ({clouds.path}), cloud {name}"
@@ -404,63 +442,3 @@ def _check(values: Layer) -> None:
                 raise ConfigError(f"{key} ({source}) is not valid UTF-8.") from None
         if isinstance(value, str) and "\0" in value:
             raise ConfigError(f"{key} ({source}) has a NUL character in it.")
-
-
-def _unknown(choice: _Choice, clouds: Found, secure: Found, files: Files) -> ConfigError:
-    """The error for a cloud that no file describes."""
-    asked = f"Cloud {choice.name} ({choice.chooser})"
-    broken = "".join(f" {line}." for line in (*clouds.skipped, *secure.skipped))
-    names = list(dict.fromkeys([*_clouds(clouds), *_clouds(secure)]))
-    if not names:
-        if clouds.path:
-            return ConfigError(f"{asked} is unknown: {clouds.path} describes no clouds.{broken}")
-        return ConfigError(
-            f"{asked} is unknown: there is no readable clouds.yaml.{broken}",
-            f"Looked in {listed(looked_at('clouds', files.environ))}.",
-        )
-    from difflib import get_close_matches
-
-    near = get_close_matches(choice.name, names, 3, 0.6)
-    places = listed(found.path for found in (clouds, secure) if found.path)
-    return ConfigError(
-        f"{asked} is not described in {places}.{broken}",
-        f"Did you mean {listed(near, 'or')}?" if near else f"Known clouds: {listed(names)}.",
-    )
-
-
-def _missing(keys: tuple[str, ...], choice: _Choice, anything: bool, files: Files) -> ConfigError:
-    """The error for settings that a command needs and nothing gives."""
-    wanted = listed(keys, "or")
-    options = {option.setting: option for option in GLOBAL_OPTIONS if not option.hidden}
-    ways = [way for key in keys if key in options for way in (options[key].flag, *options[key].variables[:1])]
-    if choice.name and not choice.from_variables:
-        path = files.find("clouds").path or files.find("secure").path
-        where = f"add {wanted} to cloud {choice.name} in {path}"
-        also = f"Give {listed(ways, 'or')}, or {where}." if ways else f"{where[0].upper()}{where[1:]}."
-        return ConfigError(f"Cloud {choice.name} has no {wanted}.", also)
-    clouds = _configured(files)
-    if clouds and not anything:
-        names = listed(cloud.name for cloud in clouds)
-        places = listed(dict.fromkeys(cloud.file for cloud in clouds))
-        return ConfigError(
-            f"No cloud is chosen. {places} has {names}.", "Choose with --os-cloud or OS_CLOUD."
-        )
-    if clouds:
-        names = listed((cloud.name for cloud in clouds), "or")
-        return ConfigError(
-            f"No {wanted} is set, and no cloud is chosen.",
-            f"Give {listed(ways, 'or')}, or choose {names} with --os-cloud.",
-        )
-    found = files.find("clouds")
-    broken = "".join(f" {line}." for line in found.skipped)
-    state = f"{found.path} describes no clouds" if found.path else "there is no readable clouds.yaml"
-    if anything:
-        return ConfigError(
-            f"No {wanted} is set, and {state}.{broken}",
-            f"Give {listed(ways, 'or')}, or source the openrc file of the cloud.",
-        )
-    return ConfigError(
-        f"No cloud is configured: no OS_* variables are set, and {state}.{broken}",
-        "Source an openrc file, or put a clouds.yaml into "
-        f"{listed(looked_at('clouds', files.environ), 'or')} and choose a cloud with --os-cloud.",
-    )

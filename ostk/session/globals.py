@@ -87,6 +87,7 @@ _PROGRAM_OPTIONS = (
     GlobalOption("--curl", "Print the cURL commands of it, change nothing.", "flag"),
     GlobalOption("--os-beta-command", "Leave to run commands that may still change.", "flag"),
     GlobalOption("--no-cache", "A new token, and nothing kept from earlier runs.", "flag"),
+    GlobalOption("--openrc", "openrc file whose variables count as if sourced.", metavar="<file>"),
     GlobalOption("--no-color", "Plain text without colors.", "flag"),
     _setting("cloud", "Name of the cloud in clouds.yaml."),
     _setting("region_name", "Region to work in."),
