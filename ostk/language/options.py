@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,11 +117,12 @@ class Group:
 
 
 def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
-    """Options that exclude each other."""
-    group = Group(options, required)
-    for option in options:
+    """Options that exclude each other: copies, so that the same option may stand without the others elsewhere."""
+    copies = [copy(option) for option in options]
+    group = Group(copies, required)
+    for option in copies:
         option.group = group
-    return list(options)
+    return copies
 
 
 def target(kind: Kind, name: str = "", **attrs: Any) -> Arg:
@@ -192,7 +194,7 @@ class KeyValues(click.ParamType[dict[str, str]]):
             return value
         found: dict[str, str] = {}
         known = (*self.required, *self.optional)
-        for part in value.split(","):
+        for part in self.parts(value):
             key, equals, text = part.partition("=")
             if not equals or not key:
                 self.fail(f"{part!r} is not KEY=VALUE.", param, ctx)
@@ -202,6 +204,10 @@ class KeyValues(click.ParamType[dict[str, str]]):
         if missing := [key for key in self.required if key not in found]:
             self.fail(f"{', '.join(missing)} missing in {value!r}.", param, ctx)
         return found
+
+    def parts(self, text: str) -> list[str]:
+        """The KEY=VALUE pairs of a text, not yet split."""
+        return text.split(",")
 
 
 class Comma(click.ParamType[list[str]]):
