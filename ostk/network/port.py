@@ -1,0 +1,296 @@
+"""Ports: where servers, routers and services meet a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from ..errors import OstkError
+from ..kinds import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SERVER, SUBNET
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, KeyValues, Opt, exclusive
+from ..owner import OF_PROJECT, OWNER
+from ..render.format import DICT, LIST, LIST_OF_DICTS, UP_DOWN
+from ..session.cloud import Cloud
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
+from .extra import EXTRA, NO_EXTRA
+from .lists import extend, reduce, renamed
+from .port_values import DhcpOption, JsonOrPair, hints, joined
+
+PRIVATE = [Column("pvlan_type", "PVLAN Type"), Column("pvlan_community", "PVLAN Community")]
+port = Noun(
+    PORT,
+    "Manage ports.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("mac_address", "MAC Address"),
+        Column("fixed_ips", "Fixed IP Addresses", format=LIST_OF_DICTS),
+        Column("status"),
+        Column("security_groups", long=True, format=LIST),
+        Column("device_owner", long=True),
+        Column("tags", long=True, format=LIST),
+        Column("trunk_details.sub_ports", "Trunk subports", long=True, format=LIST_OF_DICTS),
+    ],
+    fields=[
+        Column("admin_state_up", format=UP_DOWN),
+        Column("allowed_address_pairs", format=LIST_OF_DICTS),
+        Column("binding:host_id", "binding_host_id"),
+        Column("binding:profile", "binding_profile", format=DICT),
+        Column("binding:vif_details", "binding_vif_details", format=DICT),
+        Column("binding:vif_type", "binding_vif_type"),
+        Column("binding:vnic_type", "binding_vnic_type"),
+        *"created_at data_plane_status description device_id device_owner device_profile".split(),
+        Column("dns_assignment", format=LIST_OF_DICTS),
+        *"dns_domain dns_name".split(),
+        Column("extra_dhcp_opts", format=LIST_OF_DICTS),
+        Column("fixed_ips", format=LIST_OF_DICTS),
+        "hardware_offload_type",
+        Column("hints", value=lambda item: item.get("hints", "")),
+        *"id ip_allocation mac_address name network_id numa_affinity_policy port_security_enabled".split(),
+        *"project_id propagate_uplink_status pvlan_type pvlan_community resource_request".split(),
+        *"revision_number qos_network_policy_id qos_policy_id".split(),
+        Column("security_groups", "security_group_ids", format=LIST),
+        "status",
+        Column("tags", format=LIST),
+        *"trunk_details trusted updated_at".split(),
+    ],
+    in_order=True,
+)
+VNIC_TYPES = (
+    "accelerator-direct accelerator-direct-physical direct direct-physical macvtap normal baremetal"
+    " virtio-forwarder smart-nic vdpa remote-managed"
+)
+PVLAN_TYPES = click.Choice(["promiscuous", "isolated", "community"])
+ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
+PORT_SECURITY = Opt(
+    "--enable-port-security/--disable-port-security",
+    "Whether its traffic is filtered.",
+    key="port_security_enabled",
+)
+UPLINK = Opt(
+    "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
+    "Whether it goes down with its uplink.",
+    key="propagate_uplink_status",
+)
+QOS = Opt("--qos-policy", "QoS policy of the port.", ref=QOS_POLICY)
+FIXED_IP = Opt(
+    "--fixed-ip",
+    "Address: subnet=,ip-address=; repeatable.",
+    key="fixed_ips",
+    type=KeyValues(optional=("subnet", "ip-address"), refs={"subnet": SUBNET}),
+    multiple=True,
+    convert=renamed({"subnet": "subnet_id", "ip-address": "ip_address"}),
+)
+PROFILE = Opt(
+    "--binding-profile",
+    "KEY=VALUE or JSON for the driver; repeatable.",
+    key="binding:profile",
+    type=JsonOrPair(),
+    multiple=True,
+    convert=joined,
+)
+ALLOWED = Opt(
+    "--allowed-address",
+    "Also allowed: ip-address=[,mac-address=]; repeatable.",
+    key="allowed_address_pairs",
+    type=KeyValues(("ip-address",), ("mac-address",)),
+    multiple=True,
+    convert=renamed({"ip-address": "ip_address", "mac-address": "mac_address"}),
+)
+GROUP = Opt(
+    "--security-group",
+    "Security group; may be repeated.",
+    ref=SECURITY_GROUP,
+    key="security_groups",
+    multiple=True,
+)
+DHCP_OPTION = Opt(
+    "--extra-dhcp-option",
+    "DHCP: name=[,value=][,ip-version=]; repeatable.",
+    key="extra_dhcp_opts",
+    type=DhcpOption(),
+    multiple=True,
+    convert=renamed({"name": "opt_name", "value": "opt_value", "ip-version": "ip_version"}),
+)
+SHARED_OPTIONS = [
+    DESCRIPTION,
+    Opt("--device", "ID of the server or router it is of.", key="device_id"),
+    Opt("--mac-address", "MAC address."),
+    Opt("--device-owner", "What it is of: compute:nova, network:dhcp …"),
+    Opt("--vnic-type", "Kind of card.", key="binding:vnic_type", type=click.Choice(VNIC_TYPES.split())),
+    Opt("--host", "Host it is bound to.", key="binding:host_id"),
+    Opt("--dns-domain", "DNS domain."),
+    Opt("--dns-name", "DNS name."),
+    *exclusive(
+        *(
+            Opt(f"--numa-policy-{name}", f"NUMA affinity: {name}.", key="numa_affinity_policy", value=name)
+            for name in ("required", "preferred", "socket", "legacy")
+        )
+    ),
+    Opt(
+        "--hint", "Hint as ALIAS=VALUE or JSON.", key="hints", type=JsonOrPair(), multiple=True, convert=hints
+    ),
+    Opt("--trusted/--not-trusted", "Whether its virtual function is trusted."),
+    Opt("--pvlan-type", "Its part in a private VLAN.", type=PVLAN_TYPES),
+    Opt("--pvlan-community", "Community in the private VLAN."),
+    ENABLE,
+    PORT_SECURITY,
+    UPLINK,
+    PROFILE,
+    QOS,
+    ALLOWED,
+    DHCP_OPTION,
+]
+LISTS = {
+    "fixed_ips": ("fixed IP", "no_fixed_ip"),
+    "security_groups": ("security group", "no_security_group"),
+    "allowed_address_pairs": ("allowed address", "no_allowed_address"),
+}
+
+
+def coherent(values: Json) -> None:
+    """Refuse what a private VLAN does not allow, and hints that Neutron does not know."""
+    private = values["pvlan_type"] or values["pvlan_community"]
+    if private and values["enable_port_security"] is False:
+        raise OstkError("A port in a private VLAN needs port security.")
+    if values["pvlan_type"] == "community" and not values["pvlan_community"]:
+        raise OstkError("--pvlan-type community needs --pvlan-community.")
+    if values["hint"]:
+        hints(values["hint"])
+
+
+def enabled(body: Json) -> None:
+    """Enable what is created unless told otherwise."""
+    body.setdefault("admin_state_up", True)
+
+
+port.create(
+    Arg("name"),
+    Opt("--network", "Network it is on.", ref=NETWORK, required=True),
+    SHARED_OPTIONS,
+    exclusive(FIXED_IP, Opt("--no-fixed-ip", "No addresses.", key="fixed_ips", value=[])),
+    OWNER,
+    exclusive(GROUP, Opt("--no-security-group", "No security groups.", key="security_groups", value=[])),
+    Opt("--device-profile", "Cyborg device profile."),
+    Opt("--hardware-offload-type", "Hardware offload type."),
+    EXTRA,
+    NEW_TAGS,
+    prepare=enabled,
+    refuse=coherent,
+)
+
+
+def address_filters(wanted: list[Json]) -> list[str]:
+    """Filters as Neutron has them: `subnet_id=…`."""
+    names = {"subnet": "subnet_id", "ip-address": "ip_address", "ip-substring": "ip_address_substr"}
+    return [f"{names[key]}={value}" for one in wanted for key, value in one.items()]
+
+
+@port.lister(
+    "list",
+    Opt("--device-owner", "Only those of this kind of owner."),
+    Opt("--host", "Only those on this host.", key="binding:host_id"),
+    Opt("--network", "Only those on this network.", ref=NETWORK),
+    exclusive(
+        Opt("--router", "Only those of this router.", ref=ROUTER, key="device_id"),
+        Opt("--server", "Only those of this server.", ref=SERVER, key="device_id"),
+        Opt("--device-id", "Only those of the device with this ID."),
+    ),
+    Opt("--mac-address", "Only the one with this MAC address."),
+    LONG,
+    OF_PROJECT,
+    Opt("--pvlan-type", "Only those with this part in a private VLAN.", local=True),
+    Opt("--pvlan-community", "Only those of this community.", local=True),
+    Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", local=True),
+    Opt("--name", "Only those with this name."),
+    Opt(
+        "--security-group",
+        "Only those in this security group; repeatable.",
+        ref=SECURITY_GROUP,
+        key="security_groups",
+        multiple=True,
+    ),
+    Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "BUILD", "DOWN", "ERROR"])),
+    Opt(
+        "--fixed-ip",
+        "Only with subnet=,ip-address=,ip-substring=; repeatable.",
+        key="fixed_ips",
+        type=KeyValues(optional=("subnet", "ip-address", "ip-substring"), refs={"subnet": SUBNET}),
+        multiple=True,
+        convert=address_filters,
+    ),
+    TAG_FILTERS,
+    PAGES,
+)
+def list_ports(
+    cloud: Cloud, body: Json, columns: list[Column], max_items: int, values: Json
+) -> tuple[list[Column], Iterator[Json]]:
+    """List ports."""
+    wanted = {key: values[key] for key in ("pvlan_type", "pvlan_community") if values[key] is not None}
+    inside = values["pvlan"]
+    if wanted or inside is not None:
+        columns = [*columns[:5], *PRIVATE, *columns[5:]]
+    body["fields"] = [column.key.split(".")[0] for column in columns]
+    found = cloud.pages(PORT, body, limit=max_items)
+    chosen = (one for one in found if all(one.get(key) == value for key, value in wanted.items()))
+    return columns, (one for one in chosen if inside is None or (one.get("pvlan_type") is not None) is inside)
+
+
+def more(item: Json, body: Json, values: Json) -> None:
+    """Add to the lists of a port, or replace them; keep what its binding profile has."""
+    for key, (_, clear) in LISTS.items():
+        extend(item, body, key, anew=values[clear], behind=True)
+    if "binding:profile" in body or values["no_binding_profile"]:
+        there = {} if values["no_binding_profile"] else item.get("binding:profile") or {}
+        body["binding:profile"] = {**there, **body.get("binding:profile", {})}
+
+
+def less(item: Json, body: Json) -> None:
+    """Take from the lists of a port and from its binding profile."""
+    for key, (what, _) in LISTS.items():
+        reduce(item, body, key, what)
+    if "binding:profile" in body:
+        there = item.get("binding:profile") or {}
+        for key in body["binding:profile"]:
+            if key not in there:
+                raise OstkError(f"Its binding profile has no {key}.")
+        body["binding:profile"] = {k: v for k, v in there.items() if k not in body["binding:profile"]}
+
+
+port.show()
+port.set(
+    NAME,
+    SHARED_OPTIONS,
+    FIXED_IP,
+    Opt("--no-fixed-ip", "Remove its addresses first.", is_flag=True, local=True),
+    Opt("--no-binding-profile", "Empty its binding profile first.", is_flag=True, local=True),
+    GROUP,
+    Opt("--no-security-group", "Remove its security groups first.", is_flag=True, local=True),
+    Opt("--no-allowed-address", "Remove its allowed addresses first.", is_flag=True, local=True),
+    Opt("--data-plane-status", "State of what is beneath it.", type=click.Choice(["ACTIVE", "DOWN"])),
+    EXTRA,
+    SET_TAGS,
+    prepare=more,
+    refuse=coherent,
+)
+port.unset(
+    FIXED_IP,
+    Opt("--binding-profile", "Key to remove; may be repeated.", key="binding:profile", multiple=True),
+    GROUP,
+    ALLOWED,
+    Opt("--qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL),
+    Opt("--data-plane-status", "No data plane status.", value=NULL),
+    Opt("--numa-policy", "No NUMA affinity.", key="numa_affinity_policy", value=NULL),
+    Opt("--host", "No host.", key="binding:host_id", value=NULL),
+    Opt("--hints", "No hints.", value=NULL),
+    Opt("--device", "No device.", key="device_id", value=""),
+    Opt("--device-owner", "No device owner.", value=""),
+    Opt("--pvlan-community", "No community.", value=NULL),
+    NO_EXTRA,
+    UNSET_TAGS,
+    prepare=less,
+)
+port.delete()
