@@ -34,6 +34,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "image task": ("image.task", "See what Glance does with images in the background."),
     "keypair": ("compute.keypair", "Manage key pairs: the public keys that servers let in."),
     "network": ("network.network", "Manage networks."),
+    "port": ("network.port", "Manage ports: where servers and routers meet a network."),
     "subnet": ("network.subnet", "Manage subnets: blocks of addresses on a network."),
     "catalog": ("identity.catalog", "Look at the services of the cloud and their addresses."),
     "token": ("identity.token", "Manage tokens."),
