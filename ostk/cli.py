@@ -70,6 +70,10 @@ class Words(Branch):
             formatter.write_dl(rows)
 
 
+class Unread(Exception):
+    """Whoever read the output does not read on."""
+
+
 class Root(Words):
     """The root: owns the global options and turns every failure into one line and an exit code."""
 
@@ -86,6 +90,13 @@ class Root(Words):
                 help="Print the version and exit.",
             )
         )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run; click would make a failure of its own of a broken pipe."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Unread from None
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run, and exit with the contract's code whatever happens."""
@@ -112,7 +123,7 @@ class Root(Words):
             error.show()
         except (click.Abort, KeyboardInterrupt):
             code = 130
-        except BrokenPipeError:
+        except (BrokenPipeError, Unread):
             code = 141
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         except Exception as error:
@@ -133,12 +144,13 @@ def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
         ctx.exit()
 
 
-def options() -> list[click.Option]:
+def options() -> list[Opt]:
     """The global options as click knows them, those that exclude each other in groups."""
     made = {o.flag: option(o) for o in GLOBAL_OPTIONS if o.flag not in ("--help", "--version")}
     for described in GLOBAL_OPTIONS:
         if described.excludes and made[described.flag].group is None:
-            exclusive(made[described.flag], made[described.excludes])
+            pair = (described.flag, described.excludes)
+            made |= zip(pair, exclusive(*[made[flag] for flag in pair]), strict=True)
     return list(made.values())
 
 

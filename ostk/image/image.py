@@ -352,7 +352,7 @@ def strip(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str])
     if changes:
         cloud.update(IMAGE, item["id"], changes)
     missing = [f"tag {one!r}" for one in tag if one not in tags]
-    missing += [f"property {name!r}" for name in names if name not in item]
+    missing += [f"property {name!r}" for name in names if name not in item and name not in KNOWN]
     if missing:
         raise PartialFailure(f"The image {item.get('name') or item['id']} has no {', no '.join(missing)}.")
 
