@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from ..errors import PartialFailure, WaitError
+from ..errors import OstkError, PartialFailure, WaitError
 from ..kinds import SERVER
 from ..language import verbs
 from ..language.kind import Json
@@ -185,7 +185,12 @@ def password(ctx: click.Context, param: click.Parameter, value: bool) -> str | N
     """A password typed twice, before anything is sent."""
     if not value or ctx.resilient_parsing:
         return None
-    return str(click.prompt("New password", hide_input=True, confirmation_prompt="Once more", err=True))
+    first, again = (
+        click.prompt(text, hide_input=True, err=True, type=str) for text in ("New password", "Once more")
+    )
+    if first != again:
+        raise OstkError("The two passwords are not the same; nothing was changed.")
+    return str(first)
 
 
 def confirmed(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
