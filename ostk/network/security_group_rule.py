@@ -1,0 +1,61 @@
+"""Security group rules: the traffic that a security group lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..kinds import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import PAGES, Arg, Opt, exclusive
+from ..owner import OF_PROJECT, OWNER
+from ..session.cloud import Cloud
+from .extra import EXTRA, OTHERS
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, with_prefix
+
+rule = Noun(
+    SECURITY_GROUP_RULE,
+    "Manage security group rules.",
+    columns=COLUMNS,
+    fields=[
+        *FIELDS,
+        *"created_at project_id revision_number security_group_id updated_at".split(),
+        Column("tags", hidden=True),
+        *OTHERS,
+    ],
+)
+OF_GROUP = Column("security_group_id", "Security Group")
+
+rule.create(
+    Arg("group", ref=SECURITY_GROUP, key="security_group_id"),
+    exclusive(
+        Opt("--remote-ip", "Addresses it is for, as 10.0.0.0/8.", key="remote_ip_prefix"),
+        Opt("--remote-group", "Security group it is for.", ref=SECURITY_GROUP, key="remote_group_id"),
+        Opt("--remote-address-group", "Address group it is for.", ref=ADDRESS_GROUP),
+    ),
+    OPTIONS,
+    OWNER,
+    EXTRA,
+    prepare=complete,
+    refuse=coherent,
+)
+
+
+@rule.lister(
+    "list",
+    Arg("group", ref=SECURITY_GROUP, key="security_group_id", required=False),
+    FILTERS,
+    Opt("--long", "Accepted, and without effect.", is_flag=True, local=True),
+    OF_PROJECT,
+    PAGES,
+)
+def list_rules(
+    cloud: Cloud, body: Json, group: str | None, max_items: int
+) -> tuple[list[Column], Iterator[Json]]:
+    """List the rules of a security group, or of all."""
+    columns = COLUMNS if group else [*COLUMNS, OF_GROUP]
+    return columns, cloud.pages(SECURITY_GROUP_RULE, body, limit=max_items)
+
+
+rule.show(prepare=with_prefix)
+rule.delete()

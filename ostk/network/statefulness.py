@@ -1,0 +1,34 @@
+"""Default statefulness: whether new security groups of a project are stateful."""
+
+from __future__ import annotations
+
+from ..kinds import DEFAULT_STATEFULNESS
+from ..language.kind import REST, Column
+from ..language.noun import Noun
+from ..language.options import Opt, exclusive
+from ..owner import OF_PROJECT, OWNER
+
+statefulness = Noun(
+    DEFAULT_STATEFULNESS,
+    "Manage whether new security groups are stateful.",
+    columns=[Column("id"), Column("project_id"), Column("stateful")],
+    fields=[
+        "id",
+        "project_id",
+        "stateful",
+        Column("name", hidden=True),
+        Column("revision_number", hidden=True),
+        REST,
+    ],
+)
+STATEFUL = exclusive(
+    Opt("--stateful", "They are stateful.", value=True),
+    Opt("--stateless", "They are stateless.", key="stateful", value=False),
+    required=True,
+)
+
+statefulness.create(STATEFUL, OWNER)
+statefulness.list(OF_PROJECT)
+statefulness.show()
+statefulness.set(STATEFUL)
+statefulness.delete()
