@@ -35,6 +35,13 @@ INDEX: dict[str, tuple[str, str]] = {
     "keypair": ("compute.keypair", "Manage key pairs: the public keys that servers let in."),
     "network": ("network.network", "Manage networks."),
     "port": ("network.port", "Manage ports: where servers and routers meet a network."),
+    "security group": ("network.security_group", "Manage security groups: which traffic servers let through."),
+    "security group rule": ("network.security_group_rule", "Manage the rules of security groups."),
+    "default security group rule": ("network.default_rule", "Manage the rules that new groups begin with."),
+    "security group default statefulness": (
+        "network.statefulness",
+        "Manage whether new security groups are stateful.",
+    ),
     "subnet": ("network.subnet", "Manage subnets: blocks of addresses on a network."),
     "catalog": ("identity.catalog", "Look at the services of the cloud and their addresses."),
     "token": ("identity.token", "Manage tokens."),
