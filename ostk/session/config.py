@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from .. import sandbox
 from ..errors import ConfigError
 from . import credentials
 from .credentials import Layer, listed
@@ -280,6 +281,9 @@ def _files_as_cloud(
     warnings += [f"Skipping {line}." for line in (*clouds.skipped, *secure.skipped)]
     if clouds.data and "clouds" not in clouds.data:
         warnings.append(f"{clouds.path} describes no clouds: it has no `clouds`.")
+    if name not in _clouds(clouds) and name not in _clouds(secure) and sandbox.cloud(name):
+        clouds, secure = Found("built in", {"clouds": {name: sandbox.cloud(name)}}), Found("", {})
+        variables.clear()  # no variable leads from the practice cloud to a real one
     if name not in _clouds(clouds) and name not in _clouds(secure):
         from .advice import unknown_cloud
 

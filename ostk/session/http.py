@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
-from .. import __version__
+from .. import __version__, sandbox
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from .answer import sentence
 from .failure import address, cause, place, unanswered
@@ -111,6 +111,7 @@ class Http:
                 verify=self.trust.context,
                 timeout=timeout,
                 limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                 event_hooks={"request": [self._asked], "response": [self._answered]},
             )

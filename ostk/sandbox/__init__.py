@@ -1,0 +1,41 @@
+"""The practice cloud: OpenStack services small enough to live inside ostk, for practice, demonstrations, tests.
+
+No network, no server: `--os-cloud sandbox` reaches them in the same process. Nothing in here is safe for
+real work: passwords are known to everyone, and servers are rows in a file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+ADDRESS = "http://sandbox.invalid"  # RFC 2606 keeps .invalid free: nobody can ever be at this address
+
+
+def cloud(name: str) -> dict[str, Any]:
+    """A cloud that every ostk knows, shaped as in clouds.yaml: "sandbox" or "sandbox-admin"; else {}."""
+    if name not in ("sandbox", "sandbox-admin"):
+        return {}
+    who = "admin" if name == "sandbox-admin" else "demo"
+    return entry(ADDRESS, who)
+
+
+def entry(address: str, who: str) -> dict[str, Any]:
+    """What clouds.yaml says about the practice cloud at an address, for one of its users."""
+    return {
+        "region_name": "RegionOne",
+        "auth": {
+            "auth_url": f"{address}/identity",
+            "username": who,
+            "password": "sandbox",
+            "project_name": who,
+            "user_domain_id": "default",
+            "project_domain_id": "default",
+        },
+    }
+
+
+def answer(request: Any, httpx: Any) -> Any:
+    """The practice cloud's answer to a request of httpx; nothing of it is imported before the first one."""
+    from .inside import answer
+
+    return answer(request, httpx)

@@ -1,0 +1,542 @@
+"""Block storage: volumes, snapshots, backups, types, attachments, quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .compute import fault
+from .engine import NEEDED, Collection, Manner, links, on, serve
+from .quotas import Quotas
+from .store import Json, new_id, same_id
+from .wire import Answer, Ask, Refusal
+
+CREATE, CHANGE = 1.0, 1.0  # seconds
+FORM = "%Y-%m-%dT%H:%M:%S.000000"
+HOST = "ctl1@sandbox#sandbox"
+BUSY = (
+    "Invalid volume: Volume status must be available or error or error_restoring or error_extending or "
+    "error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, "
+    "or be disassociated from snapshots after volume transfer."
+)
+QUOTAS = Quotas("volume", {"volumes": 10, "per_volume_gigabytes": -1, "snapshots": 10, "gigabytes": 1000,
+                           "backups": 10, "backup_gigabytes": 1000, "groups": 10})  # fmt: skip
+
+
+def public(ask: Ask) -> Answer | None:
+    """The version document."""
+    path = ask.path.rstrip("/")
+    if path not in ("/volume", "/volume/v3"):
+        return None
+    kind = {"base": "application/json", "type": "application/vnd.openstack.volume+json;version=3"}
+    told = {"id": "v3.0", "status": "CURRENT", "version": "3.71", "min_version": "3.0", "media-types": [kind],
+            "updated": "2023-08-31T00:00:00Z",
+            "links": [{"rel": "self", "href": f"{ask.host}/volume/v3/"}]}  # fmt: skip
+    return Answer({"versions": [told]}, 300 if path == "/volume" else 200)
+
+
+def sign(ask: Ask, answer: Answer) -> None:
+    """The headers of every answer."""
+    answer.headers.update({"x-openstack-request-id": ask.number, "x-compute-request-id": ask.number})
+    if ask.version[0]:
+        answer.headers["OpenStack-API-Version"] = f"volume {ask.version[0]}.{ask.version[1]}"
+        answer.headers["Vary"] = "OpenStack-API-Version"
+
+
+def stamp(ask: Ask, item: Json, new: bool) -> None:
+    """Times."""
+    item.setdefault("created_at", ask.time(FORM))
+    item["updated_at"] = None if new else ask.time(FORM)
+
+
+MANNER = Manner(
+    "volume", "/volume", fault, lambda c, verb: f"Policy doesn't allow {c.policy or f'volume:{verb}'} to be performed.",
+    stamp=stamp, more=links, created=202, deleted=202, newest_first=True, lists_all=False, public=public, sign=sign,
+    microversions=("volume", 3, 71), needed="Invalid input for field/attribute {one}. '{key}' is a required property",
+)  # fmt: skip
+
+
+def of(path: str, one: str, many: str, fields: Json, fixed: Json, **extra: Any) -> Collection:
+    """A collection as Cinder has them."""
+    every = {"name": None, "description": None, **fields}
+    return Collection(MANNER, one, f"/v3/{path}", one, many, every, fixed, **extra)
+
+
+def linked(ask: Ask, path: str, told: Json) -> Json:
+    """A thing with its links."""
+    told["links"] = [{"rel": "self", "href": f"{ask.host}/volume/v3/{path}/{told['id']}"},
+                     {"rel": "bookmark", "href": f"{ask.host}/volume/{path}/{told['id']}"}]  # fmt: skip
+    return told
+
+
+def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
+    """The filters of all kinds; the name may stand in part with a tilde."""
+    if key.endswith("~"):
+        return value in str(item.get(key[:-1]) or "")
+    if key == "metadata":
+        return value in str(item["metadata"])
+    if key not in item:
+        raise Refusal(400, f"Invalid filters {key} are found in query options.")
+    return None
+
+
+# -- volumes ------------------------------------------------------------------------------------------
+
+
+def type_named(ask: Ask, name: str | None) -> Json:
+    """A volume type by name or ID; the default one for none."""
+    found = [x for x in ask.store.all("volume_type") if (name or "sandbox") in (x["id"], x["name"])]
+    if not found:
+        raise Refusal(404, f"Volume type with name {name} could not be found.")
+    return found[0]
+
+
+def spend(ask: Ask, kind: str, size: int) -> None:
+    """Refuse what is more than the quota allows."""
+    limits = QUOTAS.limits(ask, ask.by.project_id)
+    mine = ask.store.all(kind, project_id=ask.by.project_id)
+    if 0 <= limits[f"{kind}s"] <= len(mine):
+        raise Refusal(413, f"{kind.capitalize()}LimitExceeded: Maximum number of {kind}s allowed "
+                      f"({limits[f'{kind}s']}) exceeded for quota '{kind}s'.")  # fmt: skip
+    used, most = sum(x["size"] for x in mine), limits["backup_gigabytes" if kind == "backup" else "gigabytes"]
+    if 0 <= most < used + size:
+        raise Refusal(413, "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes "
+                      f"quota. Requested {size}G, quota is {most}G and {used}G has been consumed.")  # fmt: skip
+
+
+def new_volume(ask: Ask, item: Json, body: Json) -> None:
+    """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
+    size, source = item["size"], None
+    for key, source_kind in (("snapshot_id", "snapshot"), ("source_volid", "volume"), ("backup_id", "backup")):
+        if item.get(key):
+            source = ask.store.get(source_kind, item[key])
+            if source is None:
+                raise Refusal(404, f"{source_kind.capitalize()} {item[key]} could not be found.")
+            size = size or source["size"]
+    image = item.pop("imageRef")
+    if image:
+        from .image import IMAGE
+
+        found = IMAGE.find(ask, image, 400)
+        keys = ("checksum", "container_format", "disk_format", "min_disk", "min_ram", "size")
+        item["volume_image_metadata"] = {"image_id": image, "image_name": found["name"]} | {
+            key: str(found[key]) for key in keys}  # fmt: skip
+    if not size:
+        raise Refusal(400, "The server could not comply with the request since it is either malformed or otherwise "
+                      "incorrect.")  # fmt: skip
+    if not str(size).isdigit() or int(size) < 1:
+        raise Refusal(
+            400,
+            f"Invalid input for field/attribute size. Value: {size}. {size} is less than the minimum of 1",
+        )
+    spend(ask, "volume", int(size))
+    kind = type_named(ask, item["volume_type"] or (source or {}).get("volume_type"))
+    item.update(size=int(size), volume_type=kind["name"], volume_type_id=kind["id"], user_id=ask.by.user_id)
+    item.update(bootable="true" if image or (source or {}).get("bootable") == "true" else "false")
+    item["availability_zone"] = item["availability_zone"] or "nova"
+    ask.store.later(item, (CREATE, {"status": "available"}))
+
+
+def volume_told(ask: Ask, told: Json, item: Json) -> Json:
+    """A volume as the microversion has it."""
+    told["os-vol-tenant-attr:tenant_id"] = told.pop("project_id")
+    for key, minor in (("group_id", 13), ("shared_targets", 48), ("service_uuid", 48), ("volume_type_id", 63),
+                       ("consumes_quota", 65), ("provider_id", 21), ("cluster_name", 61)):  # fmt: skip
+        if ask.version < (3, minor):
+            told.pop(key, None)
+    told.pop("backup_id", None)
+    told["attachments"] = [
+        {"id": x["volume_id"], "attachment_id": x["id"], "volume_id": x["volume_id"], "server_id": x["server_id"],
+         "host_name": x["host"] if ask.by.admin else None, "device": x["device"], "attached_at": x["attached_at"]}
+        for x in ask.store.all("attachment", volume_id=item["id"])
+    ]  # fmt: skip
+    return linked(ask, "volumes", told)
+
+
+def free_volume(ask: Ask, item: Json, body: Json) -> bool:
+    """Only a volume that nothing uses may go."""
+    if item["status"] not in ("available", "error") or ask.store.all("snapshot", volume_id=item["id"]):
+        raise Refusal(400, BUSY)
+    ask.store.put("volume", ask.store.later({**item, "status": "deleting"}, (CHANGE, None)))
+    return False
+
+
+ADMINS = frozenset("os-vol-host-attr:host os-vol-mig-status-attr:migstat os-vol-mig-status-attr:name_id "
+                   "migration_status provider_id cluster_name".split())  # fmt: skip
+VOLUME = of(
+    "volumes", "volume", "volumes",
+    {"size": None, "volume_type": None, "snapshot_id": None, "source_volid": None, "imageRef": None,
+     "availability_zone": None, "metadata": {}, "consistencygroup_id": None, "multiattach": False,
+     "backup_id": None, "group_id": None},
+    {"status": "creating", "encrypted": False, "replication_status": None, "shared_targets": False,
+     "service_uuid": same_id("cinder-volume"), "consumes_quota": True, "migration_status": None, "provider_id": None,
+     "cluster_name": None, "os-vol-host-attr:host": HOST, "os-vol-mig-status-attr:migstat": None,
+     "os-vol-mig-status-attr:name_id": None},
+    missing="Volume {id} could not be found.", detail="/detail", view=volume_told, making=new_volume,
+    removing=free_volume, matches=matches, reserved=ADMINS,
+)  # fmt: skip
+
+
+@on(MANNER, "GET /v3/volumes/summary")
+def _summary(ask: Ask) -> Json:
+    mine = ask.store.all("volume", project_id=ask.by.project_id)
+    return {
+        "volume-summary": {
+            "total_count": len(mine),
+            "total_size": sum(x["size"] for x in mine),
+            "metadata": {},
+        }
+    }
+
+
+def need(item: Json, *states: str) -> None:
+    """Refuse what a volume in this state cannot do."""
+    if item["status"] not in states:
+        raise Refusal(400, f"Invalid volume: Volume {item['id']} status must be {' or '.join(states)}, but current "
+                      f"status is: {item['status']}.")  # fmt: skip
+
+
+def _extend(ask: Ask, item: Json, given: Json) -> None:
+    size = int(given["new_size"])
+    need(item, "available", "in-use")
+    if size <= item["size"]:
+        raise Refusal(400, "Invalid input received: New size for extend must be greater than current size. "
+                      f"(current: {item['size']}, extended: {size}).")  # fmt: skip
+    spend(ask, "volume", size - item["size"] - 0)
+    ask.store.later(item, (CHANGE, {"status": item["status"], "size": size}))
+    item["status"] = "extending"
+
+
+def _reset(ask: Ask, item: Json, given: Json) -> None:
+    if not ask.by.admin:
+        policy = "volume_extension:volume_admin_actions:reset_status"
+        raise Refusal(403, f"Policy doesn't allow {policy} to be performed.")
+    item.pop("_steps", None)
+    item.update({key: value for key, value in given.items() if key in ("status", "migration_status")})
+
+
+def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
+    item["volume_image_metadata"] = {**item.get("volume_image_metadata", {}), **given["metadata"]}
+    return {"metadata": item["volume_image_metadata"]}
+
+
+def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
+    if item.get("volume_image_metadata", {}).pop(given["key"], None) is None:
+        raise Refusal(404, "Metadata does not exist.")
+    if not item["volume_image_metadata"]:
+        del item["volume_image_metadata"]
+
+
+def _retype(ask: Ask, item: Json, given: Json) -> None:
+    kind = type_named(ask, given["new_type"])
+    item.update(volume_type=kind["name"], volume_type_id=kind["id"])
+
+
+def _upload(ask: Ask, item: Json, given: Json) -> Json:
+    from .image import IMAGE, fill
+
+    need(item, "available", *(["in-use"] if given.get("force") else []))
+    made = {"name": given["image_name"], "disk_format": given.get("disk_format", "raw"), "owner": ask.by.project_id,
+            "container_format": given.get("container_format", "bare"),
+            "visibility": given.get("visibility", "private"), "protected": bool(given.get("protected"))}  # fmt: skip
+    image = IMAGE.make(ask, made)
+    image.pop("project_id", None)
+    fill(ask, image, iter([f"volume {item['id']}\n".encode()]))
+    keys = ("id", "display_description", "size", "status", "updated_at")
+    told = {"display_description": item["description"], **item, "status": "uploading"}
+    return {"os-volume_upload_image": {key: told[key] for key in keys} | {
+        "image_id": image["id"], "image_name": made["name"], "disk_format": made["disk_format"],
+        "container_format": made["container_format"], "visibility": made["visibility"],
+        "protected": made["protected"], "volume_type": None}}  # fmt: skip
+
+
+def _set(
+    key: str, given_key: str, form: Callable[[Any], Any] = lambda x: x
+) -> Callable[[Ask, Json, Json], None]:
+    def change(ask: Ask, item: Json, given: Json) -> None:
+        target = item["metadata"] if key == "readonly" else item
+        target[key] = form(given[given_key])
+
+    return change
+
+
+ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
+    "os-extend": _extend, "os-reset_status": _reset, "os-set_image_metadata": _image_metadata,
+    "os-unset_image_metadata": _no_image_metadata, "os-retype": _retype, "os-volume_upload_image": _upload,
+    "os-set_bootable": _set("bootable", "bootable", lambda x: str(x).lower()),
+    "os-update_readonly_flag": _set("readonly", "readonly", str),
+    "os-show_image_metadata": lambda ask, item, given: {"metadata": item.get("volume_image_metadata", {})},
+}  # fmt: skip
+
+
+@on(MANNER, "POST /v3/volumes/{id}/action")
+def _action(ask: Ask) -> Answer:
+    ((name, given),) = ask.json().items()
+    if name not in ACTIONS:
+        raise Refusal(400, f"There is no such action: {name}. Verify the request body and Content-Type header and "
+                      "try again.")  # fmt: skip
+    item = VOLUME.find(ask)
+    VOLUME.allow(ask, name, item)
+    told = ACTIONS[name](ask, item, given or {})
+    VOLUME.save(ask, item)
+    return Answer(told, 200 if name in ("os-set_bootable",) or "metadata" in name else 202)
+
+
+# -- snapshots, backups, types ------------------------------------------------------------------------
+
+
+def new_snapshot(ask: Ask, item: Json, body: Json) -> None:
+    """A snapshot of a volume."""
+    volume = VOLUME.find(ask, item["volume_id"])
+    if not item.pop("force", None) and ask.version < (3, 66):
+        need(volume, "available")
+    need(volume, "available", "in-use")
+    spend(ask, "snapshot", 0)
+    item.update(size=volume["size"], user_id=ask.by.user_id)
+    ask.store.later(item, (CREATE, {"status": "available"}))
+
+
+def snapshot_told(ask: Ask, told: Json, item: Json) -> Json:
+    """A snapshot as it is told."""
+    told["os-extended-snapshot-attributes:project_id"] = told.pop("project_id")
+    done = item["status"] == "available"
+    return {**told, "os-extended-snapshot-attributes:progress": "100%" if done else "0%"}
+
+
+def go(kind: str) -> Callable[[Ask, Json, Json], bool]:
+    """Let a snapshot or a backup go, a moment later."""
+
+    def remove(ask: Ask, item: Json, body: Json) -> bool:
+        if item["status"] not in ("available", "error"):
+            raise Refusal(400, f"Invalid {kind}: {kind.capitalize()} status must be available or error")
+        ask.store.put(kind, ask.store.later({**item, "status": "deleting"}, (CHANGE, None)))
+        return False
+
+    return remove
+
+
+SNAPSHOT = of("snapshots", "snapshot", "snapshots", {"volume_id": NEEDED, "metadata": {}, "force": False},
+              {"status": "creating", "group_snapshot_id": None, "consumes_quota": True},
+              missing="Snapshot {id} could not be found.", detail="/detail", view=snapshot_told, making=new_snapshot,
+              removing=go("snapshot"), matches=matches)  # fmt: skip
+
+
+def new_backup(ask: Ask, item: Json, body: Json) -> None:
+    """A backup of a volume."""
+    volume = VOLUME.find(ask, item["volume_id"])
+    need(volume, "available", *(["in-use"] if item.pop("force", None) else []))
+    spend(ask, "backup", volume["size"])
+    item.pop("force", None)
+    item.update(
+        size=volume["size"], is_incremental=bool(item.pop("incremental")), data_timestamp=ask.time(FORM)
+    )
+    item["container"] = item["container"] or "volumebackups"
+    item["metadata"], item["availability_zone"] = item["metadata"] or {}, "nova"
+    ask.store.later(item, (CREATE, {"status": "available", "object_count": 1}))
+
+
+BACKUP = of("backups", "backup", "backups",
+            {"volume_id": NEEDED, "container": None, "incremental": False, "force": False, "snapshot_id": None,
+             "metadata": {}, "availability_zone": None},
+            {"status": "creating", "object_count": 0, "fail_reason": None, "has_dependent_backups": False},
+            missing="Backup {id} could not be found.", detail="/detail", making=new_backup, removing=go("backup"),
+            view=lambda ask, told, item: linked(ask, "backups", told), matches=matches)  # fmt: skip
+
+
+@on(MANNER, "POST /v3/backups")
+def _new_backup(ask: Ask) -> Answer:
+    BACKUP.allow(ask, "create")
+    told = BACKUP.shown(ask, BACKUP.make(ask, ask.json("backup")))
+    return Answer({"backup": {key: told[key] for key in ("id", "name", "links")}}, 202)
+
+
+@on(MANNER, "POST /v3/backups/{id}/restore")
+def _restore(ask: Ask) -> Answer:
+    backup, given = BACKUP.find(ask), ask.json("restore")
+    name = given.get("name") or f"restore_backup_{backup['id']}"
+    volume = (VOLUME.find(ask, given["volume_id"]) if given.get("volume_id") else
+              VOLUME.make(ask, {"name": name, "size": backup["size"]}))  # fmt: skip
+    return Answer(
+        {"restore": {"backup_id": backup["id"], "volume_id": volume["id"], "volume_name": volume["name"]}},
+        202,
+    )
+
+
+TYPE = Collection(
+    MANNER, "volume_type", "/v3/types", "volume_type", "volume_types",
+    {"name": NEEDED, "description": None, "is_public": True, "os-volume-type-access:is_public": True,
+     "extra_specs": {}},
+    missing="Volume type {id} could not be found.", see="all", do="admin", unique=("name",), verbs="list update delete",
+    conflict="Volume Type {name} already exists.", policy="volume_extension:type_create",
+    making=lambda ask, item, body: item.update({
+        "is_public": bool(item["os-volume-type-access:is_public"] and item["is_public"])}),
+    view=lambda ask, told, item: {k: v for k, v in told.items() if k not in ("created_at", "updated_at")}
+    | {"os-volume-type-access:is_public": item["is_public"]},
+)  # fmt: skip
+
+
+@on(MANNER, "POST /v3/types", "GET /v3/types/{id}")
+def _type(ask: Ask) -> Json:
+    if ask.method == "POST":
+        TYPE.allow(ask, "create")
+        return {"volume_type": TYPE.shown(ask, TYPE.make(ask, ask.json("volume_type")))}
+    found = type_named(ask, None) if ask.args["id"] == "default" else TYPE.find(ask)
+    return {"volume_type": TYPE.shown(ask, found)}
+
+
+DATA = {"volumes": VOLUME, "snapshots": SNAPSHOT, "types": TYPE, "backups": BACKUP}
+PATHS = ("/v3/{many}/{id}/metadata", "/v3/{many}/{id}/extra_specs")
+
+
+@on(MANNER, *(f"{method} {path}" for method in ("GET", "POST", "PUT") for path in PATHS))
+@on(MANNER, *(f"{method} {path}/{{key}}" for method in ("GET", "PUT", "DELETE") for path in PATHS))
+def _data(ask: Ask) -> Json | Answer:
+    word = "metadata" if "/metadata" in ask.path else "extra_specs"
+    collection, key = DATA[ask.args["many"]], ask.args.get("key")
+    item = collection.find(ask)
+    data = item[word]
+    if key and ask.method != "PUT" and key not in data:
+        raise Refusal(404, "Metadata item was not found" if word == "metadata" else
+                      f"Volume Type {item['id']} has no extra specs with key {key}.")  # fmt: skip
+    if ask.method == "GET":
+        return {key: data[key]} if key else {word: data}
+    collection.allow(ask, "update", item)
+    if ask.method == "DELETE":
+        del data[key]
+    else:
+        given = ask.json() if key else ask.json(word)
+        given = given.get("meta", given) if key else given
+        item[word] = {**(data if key or ask.method == "POST" or word == "extra_specs" else {}), **given}
+    collection.save(ask, item)
+    if ask.method == "DELETE":
+        return Answer(None, 200 if word == "metadata" else 202)
+    return {word: item[word]} if not key else {key: item[word][key]}
+
+
+# -- attachments --------------------------------------------------------------------------------------
+
+
+def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | None = None) -> Json:
+    """Put a volume on a server."""
+    volume = VOLUME.find(ask, id)
+    if volume["status"] != "available" and not volume["multiattach"]:
+        raise Refusal(400, f"Invalid volume: volume {id} already attached" if volume["status"] == "in-use" else
+                      f"Invalid volume: volume '{id}' status must be 'available'. Currently in '{volume['status']}'")  # fmt: skip
+    used = {x["device"] for x in ask.store.all("attachment", server_id=server["id"])}
+    letters = "abcdefghijklmnopqrstuvwxyz"[1 if server["_image"] else 0 :]
+    free = next(f"/dev/vd{x}" for x in letters if f"/dev/vd{x}" not in used)
+    ask.store.put("volume", {**volume, "status": "in-use", "updated_at": ask.time(FORM)})
+    return ask.store.put("attachment", {
+        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free, "delete": delete,
+        "bdm": new_id(), "host": server["OS-EXT-SRV-ATTR:host"], "attached_at": ask.time(FORM),
+        "project_id": server["project_id"],
+    })  # fmt: skip
+
+
+def detach(ask: Ask, attachment: Json, delete: bool = False) -> None:
+    """Take a volume from its server, or delete it."""
+    ask.store.drop("attachment", attachment["id"])
+    volume = ask.store.get("volume", attachment["volume_id"])
+    if volume and delete:
+        ask.store.drop("volume", volume["id"])
+    elif volume and not ask.store.all("attachment", volume_id=volume["id"]):
+        ask.store.put("volume", {**volume, "status": "available", "updated_at": ask.time(FORM)})
+
+
+def make_for_server(ask: Ask, server: Json, disk: Json) -> str:
+    """A volume that is made with its server; its ID."""
+    keys = {"image": "imageRef", "snapshot": "snapshot_id"}
+    source = {keys[disk["source_type"]]: disk.get("uuid")} if disk.get("source_type") in keys else {}
+    size = disk.get("volume_size") or max(1, server["_flavor"]["disk"])
+    kind = {"volume_type": disk["volume_type"]} if disk.get("volume_type") else {}
+    item = VOLUME.make(ask, {"name": "", "size": size, **source, **kind})
+    item.pop("_steps", None)
+    return str(ask.store.put("volume", {**item, "status": "available"})["id"])
+
+
+@on(MANNER, "GET /v3/attachments", "GET /v3/attachments/detail", "GET /v3/attachments/{id}")
+def _attachments(ask: Ask) -> Json:
+    found = [
+        {"id": x["id"], "status": "attached", "instance": x["server_id"], "volume_id": x["volume_id"],
+         "attached_at": x["attached_at"], "detached_at": None, "attach_mode": "rw", "connection_info": {}}
+        for x in ask.store.all("attachment") if ask.by.admin or x["project_id"] == ask.by.project_id
+    ]  # fmt: skip
+    if (id := ask.args.get("id", "")) and id != "detail":
+        one = next((x for x in found if x["id"] == id), None)
+        if one is None:
+            raise Refusal(404, f"Volume attachment could not be found with filter: attachment_id = {id}.")
+        return {"attachment": one}
+    short = ("id", "status", "instance", "volume_id")
+    return {
+        "attachments": found if ask.path.endswith("detail") else [{k: x[k] for k in short} for x in found]
+    }
+
+
+# -- quotas and what an administrator looks at --------------------------------------------------------
+
+
+def used(ask: Ask, project: str) -> Json:
+    """What a project has used of its quotas."""
+    mine = {kind: ask.store.all(kind, project_id=project) for kind in ("volume", "snapshot", "backup")}
+    sizes = {kind: sum(x["size"] for x in found) for kind, found in mine.items()}
+    return {"volumes": len(mine["volume"]), "snapshots": len(mine["snapshot"]), "backups": len(mine["backup"]),
+            "gigabytes": sizes["volume"] + sizes["snapshot"], "backup_gigabytes": sizes["backup"]}  # fmt: skip
+
+
+@on(MANNER, *(f"{method} /v3/os-quota-sets/{{id}}" for method in ("GET", "PUT", "DELETE")))
+@on(MANNER, "GET /v3/os-quota-sets/{id}/defaults")
+def _quotas(ask: Ask) -> Json | Answer:
+    project = ask.args["id"]
+    if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
+        verb = "show" if ask.method == "GET" else "update"
+        raise Refusal(403, f"Policy doesn't allow volume_extension:quotas:{verb} to be performed.")
+    if ask.method == "PUT":
+        return {"quota_set": QUOTAS.change(ask, project, ask.json("quota_set"))}
+    if ask.method == "DELETE":
+        ask.store.drop("quota", f"volume/{project}")
+        return Answer(None, 200)
+    limits: Json = QUOTAS.limits(ask, project) if not ask.path.endswith("defaults") else dict(QUOTAS.defaults)
+    if ask.asked("usage").lower() == "true":
+        now = used(ask, project)
+        limits = {k: {"limit": x, "in_use": now.get(k, 0), "reserved": 0} for k, x in limits.items()}
+    return {"quota_set": {**limits, "id": project}}
+
+
+@on(
+    MANNER,
+    "GET /v3/limits",
+    "GET /v3/os-availability-zone",
+    "GET /v3/os-services",
+    "GET /v3/scheduler-stats/get_pools",
+)
+def _looks(ask: Ask) -> Json:
+    word = ask.path.rpartition("/")[2]
+    if word in ("os-services", "get_pools") and not ask.by.admin:
+        policy = (
+            "services:get_all" if word == "os-services" else "scheduler_extension:scheduler_stats:get_pools"
+        )
+        raise Refusal(403, f"Policy doesn't allow volume_extension:{policy} to be performed.")
+    if word == "get_pools":
+        told = {"total_capacity_gb": 4096, "free_capacity_gb": 4000, "volume_backend_name": "sandbox",
+                "storage_protocol": "file", "vendor_name": "Open Source", "driver_version": "1.0.0"}  # fmt: skip
+        return {"pools": [{"name": HOST, **({"capabilities": told} if ask.asked("detail") else {})}]}
+    if word == "os-services":
+        rows = (("cinder-backup", "ctl1"), ("cinder-scheduler", "ctl1"), ("cinder-volume", "ctl1@sandbox"))
+        return {"services": [
+            {"binary": b, "host": h, "zone": "nova", "status": "enabled", "state": "up", "cluster": None,
+             "updated_at": ask.time(FORM), "disabled_reason": None}
+            for b, h in rows if ask.asked("binary", b) == b and ask.asked("host", h) == h]}  # fmt: skip
+    if word == "os-availability-zone":
+        return {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}}]}
+    limits, now = QUOTAS.limits(ask, ask.by.project_id), used(ask, ask.by.project_id)
+    names = {"volumes": "Volumes", "gigabytes": "Gigabytes", "snapshots": "Snapshots", "backups": "Backups",
+             "backup_gigabytes": "BackupGigabytes"}  # fmt: skip
+    absolute = {
+        f"maxTotal{'VolumeGigabytes' if k == 'gigabytes' else word}": limits[k] for k, word in names.items()
+    }
+    return {
+        "limits": {"rate": [], "absolute": absolute | {f"total{w}Used": now[k] for k, w in names.items()}}
+    }
+
+
+serve(VOLUME, SNAPSHOT, BACKUP, TYPE)
