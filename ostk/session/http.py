@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .config import Settings
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+STORE_SECONDS = 600.0  # a service may have much to write before it answers to an upload
 TRIES, LONGEST_WAIT = 3, 30.0
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -106,6 +107,8 @@ class Http:
         timeout = httpx.Timeout(
             self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS
         )
+        storing = self.seconds if given else STORE_SECONDS
+        self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
         try:
             self.client = httpx.Client(
                 verify=self.trust.context,
@@ -268,7 +271,7 @@ class Http:
         content: Content = None,
     ) -> httpx.Request:
         body: Any = content
-        again = content is None or isinstance(content, str | bytes)
+        again = whole = content is None or isinstance(content, str | bytes)
         sent = dict(headers or {})
         if hasattr(content, "read") and hasattr(content, "seek"):
             with contextlib.suppress(OSError, ValueError):
@@ -283,6 +286,7 @@ class Http:
                 params=params or None,
                 json=json,
                 content=body,
+                timeout=self.client.timeout if whole else self.storing,
                 extensions={"again": again},
             )
         except UnicodeError:
@@ -314,9 +318,13 @@ class Http:
                 response = self._once(request, authenticated, stream)
             except httpx.TransportError as error:
                 if not again or tries >= TRIES or not worth_retrying(error, request.method):
-                    raise self._unanswered(error, str(request.url)) from None
+                    raise self._unanswered(
+                        error, str(request.url), request.extensions["timeout"]["read"]
+                    ) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                raise self._unanswered(error, str(request.url)) from None
+                raise self._unanswered(
+                    error, str(request.url), request.extensions["timeout"]["read"]
+                ) from None
             else:
                 if response.status_code not in (429, 503) or request.method not in IDEMPOTENT:
                     return response
@@ -381,9 +389,9 @@ class Http:
             method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions)
         )
 
-    def _unanswered(self, error: Exception, url: str) -> ConnectionFailed:
+    def _unanswered(self, error: Exception, url: str, read: float | None = None) -> ConnectionFailed:
         name = type(error).__name__
-        seconds = self.client.timeout.connect if name == "ConnectTimeout" else self.seconds
+        seconds = self.client.timeout.connect if name == "ConnectTimeout" else read or self.seconds
         return unanswered(error, url, self.trust.roots, seconds)
 
     def _asked(self, request: httpx.Request) -> None:
