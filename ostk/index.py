@@ -7,9 +7,21 @@ word, with underscores for dashes.
 ALONE = {"api", "complete", "help"}  # words that are commands by themselves
 
 INDEX: dict[str, tuple[str, str]] = {
+    "aggregate": ("compute.aggregate", "Manage aggregates: groups of hosts."),
+    "compute agent": ("compute.agent", "Manage builds of the agent inside of servers (old clouds)."),
+    "compute service": ("compute.service", "Manage compute services: the parts that Nova is made of."),
+    "host": ("compute.host", "Manage hosts (old; see compute service and hypervisor)."),
+    "hypervisor": ("compute.hypervisor", "See the hypervisors: the hosts that servers run on."),
+    "hypervisor stats": ("compute.hypervisor_stats", "See what all hypervisors have together."),
+    "server group": ("compute.server_group", "Manage groups of servers, on one host or apart."),
+    "usage": ("compute.usage", "See what projects have used."),
     "api": ("local.api", "Send any request to a service."),
     "complete": ("local.complete", "Print the script that completes words in a shell."),
+    "sandbox": ("sandbox.commands", "Practise: a cloud inside ostk, for trying and testing."),
     "cache": ("local.cache", "Manage what ostk keeps between runs."),
+    "cloud": ("local.cloud", "See which clouds are configured."),
+    "configuration": ("local.configuration", "See the settings that commands run with."),
+    "openrc": ("local.openrc", "Look into openrc files, the files that set OS_* variables."),
     "cloud cache": ("local.cloud_cache", "Manage what ostk keeps of one cloud."),
     "command": ("local.command", "See what commands there are."),
     "help": ("local.help", "Explain a command or a group of commands."),

@@ -6,6 +6,9 @@ from .language.kind import Kind
 from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, NEUTRON, NOVA
 
 # Compute
+AGGREGATE = Kind(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
+COMPUTE_AGENT = Kind(NOVA, "compute agent", "/os-agents", key="agent", id="agent_id", name="agent_id")
+COMPUTE_SERVICE = Kind(NOVA, "compute service", "/os-services", key="service", name="id", microversion="2.69")
 FLAVOR = Kind(
     NOVA,
     "flavor",
@@ -14,6 +17,17 @@ FLAVOR = Kind(
     microversion="2.61",
     by_name="",
     find_query=(("is_public", "None"),),
+)
+HOST = Kind(NOVA, "host", "/os-hosts", id="host_name", name="host_name")
+HYPERVISOR = Kind(
+    NOVA,
+    "hypervisor",
+    "/os-hypervisors",
+    list="/os-hypervisors/detail",
+    name="hypervisor_hostname",
+    microversion="2.88",
+    by_name="hypervisor_hostname_pattern",
+    find_path="/os-hypervisors",
 )
 KEYPAIR = Kind(NOVA, "keypair", "/os-keypairs", id="name", microversion="2.92")
 SERVER = Kind(
@@ -26,6 +40,15 @@ SERVER = Kind(
     find_path="/servers",
 )
 SERVER_GROUP = Kind(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
+USAGE = Kind(
+    NOVA,
+    "usage",
+    "/os-simple-tenant-usage",
+    key="tenant_usage",
+    id="tenant_id",
+    name="tenant_id",
+    microversion="2.75",
+)
 
 # Identity
 ACCESS_RULE = Kind(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
@@ -149,6 +172,7 @@ METER_RULE = Kind(
 NDP_PROXY = Kind(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
 NETWORK = Kind(NEUTRON, "network", "/networks")
 NETWORK_AGENT = Kind(NEUTRON, "network agent", "/agents", key="agent", name="id")
+NETWORK_EXTENSION = Kind(NEUTRON, "network extension", "/extensions", "extension", id="alias")
 NETWORK_FLAVOR = Kind(NEUTRON, "network flavor", "/flavors", "flavor")
 NETWORK_FLAVOR_PROFILE = Kind(
     NEUTRON, "network flavor profile", "/service_profiles", "service_profile", name="id"

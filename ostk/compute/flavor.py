@@ -152,7 +152,7 @@ def specified(cloud: Cloud, flavors: list[Json]) -> Iterator[Json]:
 
 @flavor.shower(
     "show",
-    Arg("flavor", local=True),
+    Arg("flavor", local=True, names=FLAVOR),
     fields=[*flavor.fields, Column("access_project_ids")],
 )
 def show_flavor(cloud: Cloud, flavor: str) -> Json:

@@ -23,7 +23,7 @@ keypair = Noun(
     columns=[
         Column("name"),
         Column("fingerprint"),
-        Column("type", value=lambda item: item.get("type", "ssh")),
+        Column("type", since="2.2"),
     ],
     fields=[
         *"created_at fingerprint name user_id".split(),

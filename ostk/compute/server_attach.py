@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ..errors import NotFound, OstkError, PartialFailure
 from ..kinds import FLOATING_IP, NETWORK, PORT, SERVER, VOLUME
@@ -63,12 +64,11 @@ def path(server: str, *more: str) -> str:
     ),
     fields=ATTACHMENT,
 )
-def add_volume(cloud: Cloud, server: str, body: Json) -> tuple[list[Column], Json]:
+def add_volume(cloud: Cloud, server: str, body: Json) -> tuple[list[Column], Any]:
     """Attach a volume to a server."""
     content = {"volumeAttachment": body}
     reply = cloud.call(NOVA, "POST", path(server, "os-volume_attachments"), json=content, microversion="2.89")
-    fields = [c for c in ATTACHMENT if not c.since or cloud.supports(NOVA, c.since)]
-    return fields, reply["volumeAttachment"]
+    return ATTACHMENT, reply["volumeAttachment"]
 
 
 @server.action("remove volume", target(SERVER), target(VOLUME))

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
 from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
 
 CASES = conversations("""
 /compute/v2.1

@@ -11,8 +11,8 @@ import pytest
 from ostk.compute.ssh_key import key_pair, public_of
 
 from ..conftest import Run
-from ..pretend import Pretend
 from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
 
 CASES = conversations("""
 /compute/v2.1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
 from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
 
 SERVER = "/compute/v2.1/servers/s-id"
 CASES = conversations("""

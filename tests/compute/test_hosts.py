@@ -1,0 +1,240 @@
+"""Hypervisors, aggregates, compute services, agents, hosts: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CASES = conversations("""
+/compute/v2.1
+hypervisor list --limit 2 --marker m
+  GET ~/os-hypervisors/detail?limit=2&marker=m
+hypervisor list --matching cmp --max-items 1
+  GET ~/os-hypervisors/detail?hypervisor_hostname_pattern=cmp
+hypervisor list --long
+  GET ~/os-hypervisors/detail
+aggregate list --long
+  GET ~/os-aggregates
+aggregate create a --zone z
+  POST ~/os-aggregates {"aggregate": {"name": "a", "availability_zone": "z"}}
+aggregate set one --name b --zone z --property x=y
+  PUT ~/os-aggregates/one-id {"aggregate": {"name": "b", "availability_zone": "z"}}
+  POST ~/os-aggregates/one-id/action {"set_metadata": {"metadata": {"x": "y"}}}
+aggregate unset one --property x --property y
+  POST ~/os-aggregates/one-id/action {"set_metadata": {"metadata": {"x": null, "y": null}}}
+aggregate cache image one cirros fedora
+  POST ~/os-aggregates/one-id/images {"cache": [{"id": "cirros-id"}, {"id": "fedora-id"}]}
+aggregate delete one two
+  DELETE ~/os-aggregates/one-id
+  DELETE ~/os-aggregates/two-id
+compute service list --host h --service nova-compute --long
+  GET ~/os-services?host=h&binary=nova-compute
+compute service delete 1 2
+  DELETE ~/os-services/1
+  DELETE ~/os-services/2
+compute agent list --hypervisor kvm
+  GET ~/os-agents?hypervisor=kvm
+compute agent create linux x86 1 http://a m kvm
+  POST ~/os-agents {"agent": {"os": "linux", "architecture": "x86", "version": "1", "url": "http://a", "md5hash": "m", "hypervisor": "kvm"}}
+compute agent delete 1 2
+  DELETE ~/os-agents/1
+  DELETE ~/os-agents/2
+host list --zone z
+  GET ~/os-hosts
+host set h --enable --disable-maintenance
+  PUT ~/os-hosts/h {"status": "enable", "maintenance_mode": "disable"}
+host set h --disable --enable-maintenance
+  PUT ~/os-hosts/h {"status": "disable", "maintenance_mode": "enable"}
+""")  # noqa: E501
+REFUSALS = refusals("""
+1 hypervisor list --matching a --limit 1 => --matching goes with neither --marker nor --limit.
+1 compute service set h s --disable-reason why => --disable-reason needs --disable.
+2 compute service set h s --enable --disable => exclude each other
+2 compute service set h s --up --down => exclude each other
+2 host set h --enable --disable => exclude each other
+2 host set h --enable-maintenance --disable-maintenance => exclude each other
+2 compute agent set x => 'x'
+""")
+CMP1 = {
+    "id": "cmp1-id",
+    "hypervisor_hostname": "cmp1",
+    "state": "up",
+    "status": "enabled",
+    "service": {"id": "s", "host": "cmp1", "disabled_reason": None},
+    "uptime": " 17:37:14 up  2:33,  3 users,  load average: 0.33, 0.36, 0.34",
+    "cpu_info": {"arch": "x86_64"},
+}
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": {}}
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+class TestHypervisor:
+    def test_its_uptime_and_aggregates_are_told(self, cloud: Pretend, ostk: Run) -> None:
+        cloud.answers["GET /compute/v2.1/os-hypervisors/cmp1-id"] = {"hypervisor": CMP1}
+        groups = [{"name": n, "hosts": h} for n, h in (("fast", ["cmp1"]), ("slow", ["cmp2"]))]
+        cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": groups}
+        shown = json.loads(ostk("hypervisor show cmp1 -f json").output)
+        assert (shown["host_time"], shown["uptime"], shown["users"]) == ("17:37:14", "2:33", "3")
+        assert shown["load_average"] == "0.33, 0.36, 0.34"
+        assert shown["aggregates"] == ["fast"]
+        assert (shown["service_id"], shown["service_host"]) == ("s", "cmp1")
+        assert "vcpus" not in shown
+
+    def test_older_clouds_tell_more_and_the_uptime_apart(
+        self, cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.27")
+        old = {**CMP1, "vcpus": 4, "cpu_info": '{"arch": "arm"}'}
+        cloud.answers["GET /compute/v2.1/os-hypervisors/cmp1-id"] = {"hypervisor": {**old, "uptime": None}}
+        cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": []}
+        told = {"hypervisor": {"id": "cmp1-id", "uptime": CMP1["uptime"]}}
+        cloud.answers["GET /compute/v2.1/os-hypervisors/cmp1-id/uptime"] = told
+        shown = json.loads(ostk("hypervisor show cmp1 -f json").output)
+        assert (shown["vcpus"], shown["cpu_info"], shown["users"]) == (4, {"arch": "arm"}, "3")
+        listed = ostk("hypervisor list --long -f csv").output
+        assert listed.strip().endswith('"vCPUs Used","vCPUs","Memory MB Used","Memory MB"')
+
+    def test_a_name_that_nova_does_not_find(self, cloud: Pretend, ostk: Run) -> None:
+        missing = (404, {"itemNotFound": {"message": "No hypervisor matching", "code": 404}})
+        cloud.answers["GET /compute/v2.1/os-hypervisors"] = missing
+        cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": []}
+        result = ostk("hypervisor show cmp9")
+        assert (result.exit_code, result.output) == (1, "No hypervisor has the name or ID 'cmp9'.\n")
+
+    def test_the_sum_of_them(self, cloud: Pretend, ostk: Run) -> None:
+        sums = {"hypervisor_statistics": {"vcpus": 8, "count": 2}}
+        cloud.answers["GET /compute/v2.1/os-hypervisors/statistics"] = sums
+        assert ostk("hypervisor stats show -f value").output == "2\n8\n"
+        assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.1"
+
+
+class TestAggregate:
+    ONE = {
+        "id": 1,
+        "uuid": "u",
+        "name": "one",
+        "availability_zone": "z",
+        "hosts": ["h2", "h1"],
+        "metadata": {"a": "b", "availability_zone": "z"},
+    }
+
+    def test_the_long_list_tells_the_zone_once(self, cloud: Pretend, ostk: Run) -> None:
+        other = {**self.ONE, "id": 2, "hosts": [], "availability_zone": None}
+        cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": [self.ONE, other]}
+        assert (
+            ostk("aggregate list --long --host h1 --availability-zone z").output
+            == """\
++----+------+------+-------------------+------------+--------+
+| ID | UUID | Name | Availability Zone | Properties | Hosts  |
++----+------+------+-------------------+------------+--------+
+|  1 | u    | one  | z                 | a='b'      | h1, h2 |
++----+------+------+-------------------+------------+--------+
+"""
+        )
+        assert ostk("aggregate list --host h3 -f value").output == ""
+
+    def test_show(self, cloud: Pretend, ostk: Run) -> None:
+        cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
+        shown = json.loads(ostk("aggregate show one -f json").output)
+        assert (shown["properties"], shown["is_deleted"]) == ({"a": "b"}, None)
+
+    def test_no_property_removes_all_but_the_zone(self, cloud: Pretend, ostk: Run) -> None:
+        cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
+        cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
+        assert ostk("aggregate set one --no-property --property c=d").exit_code == 0
+        body = {"set_metadata": {"metadata": {"a": None, "c": "d"}}}
+        assert cloud.sent[-1] == ("POST /compute/v2.1/os-aggregates/one-id/action", body)
+
+    def test_properties_are_set_once_it_is_there(self, cloud: Pretend, ostk: Run) -> None:
+        cloud.answers["POST /compute/v2.1/os-aggregates/new-id/action"] = {"aggregate": self.ONE}
+        assert ostk("aggregate create one --property a=b -f value -c properties").exit_code == 0
+        assert [body for _, body in cloud.sent] == [
+            {"aggregate": {"name": "one"}},
+            {"set_metadata": {"metadata": {"a": "b"}}},
+        ]
+
+    @pytest.mark.parametrize("verb", ["add", "remove"])
+    def test_hosts_come_and_go(self, cloud: Pretend, ostk: Run, verb: str) -> None:
+        cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
+        assert ostk(f"aggregate {verb} host one h1 -f value -c hosts").output == "['h2', 'h1']\n"
+        [(_, body)] = cloud.sent
+        assert body == {f"{verb}_host": {"host": "h1"}}
+
+
+class TestComputeService:
+    FOUND = {"services": [{"id": "s-id", "binary": "nova-compute", "host": "h"}]}
+    WHERE = "GET /compute/v2.1/os-services?host=h&binary=nova-compute"
+
+    @pytest.mark.parametrize(
+        ("options", "body"),
+        [
+            ("--enable", {"status": "enabled"}),
+            ("--disable --disable-reason why", {"status": "disabled", "disabled_reason": "why"}),
+            ("--up", {"forced_down": False}),
+            ("--disable --down", {"status": "disabled", "forced_down": True}),
+        ],
+    )
+    def test_it_is_found_and_changed_at_once(
+        self, cloud: Pretend, ostk: Run, options: str, body: dict[str, str]
+    ) -> None:
+        cloud.answers[self.WHERE] = self.FOUND
+        assert ostk(f"compute service set h nova-compute {options}").exit_code == 0
+        assert cloud.sent[1:] == [("PUT /compute/v2.1/os-services/s-id", body)]
+
+    def test_it_may_not_be_there(self, cloud: Pretend, ostk: Run) -> None:
+        result = ostk("compute service set h nova-compute --enable")
+        assert (result.exit_code, "no service nova-compute on the host h" in result.output) == (1, True)
+
+    @pytest.mark.parametrize(
+        ("options", "sent"),
+        [
+            ("--enable", [("enable", {})]),
+            ("--disable", [("disable", {})]),
+            ("--disable --disable-reason r", [("disable-log-reason", {"disabled_reason": "r"})]),
+            ("--enable --down", [("enable", {}), ("force-down", {"forced_down": True})]),
+        ],
+    )
+    def test_older_clouds_have_an_address_for_each_change(
+        self,
+        cloud: Pretend,
+        ostk: Run,
+        monkeypatch: pytest.MonkeyPatch,
+        options: str,
+        sent: list[tuple[str, dict[str, str]]],
+    ) -> None:
+        monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.50")
+        assert ostk(f"compute service set h nova-compute {options}").exit_code == 0
+        who = {"host": "h", "binary": "nova-compute"}
+        assert cloud.sent == [
+            (f"PUT /compute/v2.1/os-services/{action}", {**who, **more}) for action, more in sent
+        ]
+
+
+class TestComputeAgent:
+    def test_what_is_not_changed_is_sent_too(self, cloud: Pretend, ostk: Run) -> None:
+        old = {"agent_id": 7, "version": "1", "url": "u", "md5hash": "m", "os": "linux"}
+        cloud.answers["GET /compute/v2.1/os-agents"] = {"agents": [old]}
+        assert ostk("compute agent set 7 --agent-version 2 --url v --md5hash n").exit_code == 0
+        para = {"para": {"version": "2", "url": "v", "md5hash": "n"}}
+        assert cloud.sent[-1] == ("PUT /compute/v2.1/os-agents/7", para)
+        assert ostk("compute agent set 8").output == "No compute agent has the ID 8.\n"
+
+
+def test_what_a_host_has(cloud: Pretend, ostk: Run) -> None:
+    row = {"host": "h", "project": "(total)", "cpu": 4, "memory_mb": 512, "disk_gb": 1}
+    cloud.answers["GET /compute/v2.1/os-hosts/h"] = {"host": [{"resource": row}]}
+    assert ostk("host show h -f value").output == "h (total) 4 512 1\n"
