@@ -89,7 +89,8 @@ def sound(expiration: str | None, access_rules: str | None) -> None:
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create an application credential for yourself."""
-    return cloud.create(of(cloud), {"roles": [], "access_rules": [], "unrestricted": False, **body})
+    body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
+    return {"access_rules": body["access_rules"], **cloud.create(of(cloud), body)}
 
 
 @credential.shower("show", Arg("application_credential", local=True))

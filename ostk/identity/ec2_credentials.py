@@ -21,6 +21,7 @@ credentials = Noun(
         Column("tenant_id", "Project ID"),
         Column("user_id"),
     ],
+    fields=["access", "links", "project_id", "secret", "trust_id", "user_id"],
 )
 OF_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]
 

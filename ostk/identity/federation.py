@@ -19,13 +19,13 @@ def register(cloud: Cloud, kind: Kind, id: str, body: Json) -> Json:
 
 
 class TextFile(click.ParamType[str]):
-    """The name of a file; the value is the text in it."""
+    """The name of a file; the value is the text in it, without the space around it."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the file. Errors: FileError."""
-        return read_text(value)
+        return read_text(value).strip()
 
 
 class JsonFile(click.ParamType[Any]):
