@@ -1,0 +1,235 @@
+"""The data of images: what each command sends, and what is on the disk afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from ostk.image.transfer import Progress
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+GLANCE = "/image/v2"
+STATES = ("queued", "uploading", "active")
+DATA = bytes(range(256)) * 5
+NO_STORES = '"all_stores": false, "all_stores_must_succeed": false'
+CASES = conversations(
+    """
+/image/v2
+image save active --file out.raw --chunk-size 5 --store-preference fast --store-preference cheap
+  GET ~/images/active-id/file?prefer=fast%2Ccheap
+image stage queued --file data.raw --progress
+  PUT ~/images/queued-id/stage [1, 2, 3]
+image stage queued --file data.raw --size 7
+  PUT ~/images/queued-id/stage [1, 2, 3]
+image import uploading
+  POST ~/images/uploading-id/import {"method": {"name": "glance-direct"}, NO_STORES}
+image import queued --method web-download --uri http://x/y --all-stores --disallow-failure
+  POST ~/images/queued-id/import {"method": {"name": "web-download", "uri": "http://x/y"}, "all_stores": true, "all_stores_must_succeed": true}
+image import active --method copy-image --store fast cheap --allow-failure
+  POST ~/images/active-id/import {"method": {"name": "copy-image"}, NO_STORES, "stores": ["fast", "cheap"]}
+image import --method copy-image --store fast --store=cheap --allow-failure active
+  POST ~/images/active-id/import {"method": {"name": "copy-image"}, NO_STORES, "stores": ["fast", "cheap"]}
+image import queued --method glance-download --remote-region two --remote-image 7 --remote-service-interface public
+  POST ~/images/queued-id/import {"method": {"name": "glance-download", "glance_image_id": "7", "glance_region": "two", "glance_service_interface": "public"}, NO_STORES}
+image import info
+  GET ~/info/import
+image stores list
+  GET ~/info/stores
+image stores list --detail
+  GET ~/info/stores/detail
+""".replace("NO_STORES", NO_STORES)  # noqa: E501
+)
+REFUSALS = refusals("""
+1 image stage active --file data.raw => Data is staged for images that are queued only; active is active.
+1 image import active => glance-direct imports images that are uploading only; active is active.
+1 image import active --method web-download --uri http://x/y => images that are queued only
+1 image import queued --method copy-image --all-stores => images that are active only
+1 image save active --file no/such/place => cannot be written: No such file or directory.
+1 image save active --file . => cannot be written: Is a directory.
+1 image stage queued --file nowhere.raw => There is no file 'nowhere.raw'.
+2 image stage queued --file data.raw --size none => 'none' is not a number of bytes.
+2 image import queued --method web-download => --uri and --method web-download need each other.
+2 image import queued --uri http://x/y => --uri and --method web-download need each other.
+2 image import queued --method web-download --uri there => 'there' is not a URL.
+2 image import queued --remote-image 7 => --remote-image is for --method glance-download only.
+2 image import queued --remote-region two => --remote-region is for --method glance-download only.
+2 image import queued --remote-service-interface x => --remote-service-interface is for
+2 image import queued --method glance-download => needs --remote-region and --remote-image.
+2 image import active --method copy-image => needs --store or --all-stores.
+2 image import active --method copy-image --all-stores --store fast => exclude each other
+2 image import active --allow-failure --disallow-failure => exclude each other
+2 image import active --method magic => 'magic' is not one of
+2 image save active --chunk-size 0 => 0 is not in the range
+""")
+
+
+@pytest.fixture(autouse=True)
+def images(cloud: Pretend, tmp_path: Path) -> None:
+    """Images that are called as what they are, and a file."""
+    (tmp_path / "data.raw").write_bytes(b"[1, 2, 3]")
+    for status in STATES:
+        cloud.answers[f"GET {GLANCE}/images?name={status}"] = {"images": [image(status)]}
+    cloud.answers[f"GET {GLANCE}/images/active-id/file"] = (200, DATA)
+    cloud.answers[f"GET {GLANCE}/info/import"] = {"import-methods": {"value": ["a", "b"]}}
+    cloud.answers[f"GET {GLANCE}/info/stores"] = {
+        "stores": [{"id": "fast", "default": "true"}, {"id": "slow"}]
+    }
+    detail = {"stores": [{"id": "fast", "description": "d", "properties": {"a": 1}}]}
+    cloud.answers[f"GET {GLANCE}/info/stores/detail"] = detail
+
+
+def image(status: str, **fields: object) -> dict[str, object]:
+    """An image with DATA, in a state after which it is named."""
+    hashed = {"os_hash_algo": "sha512", "os_hash_value": hashlib.sha512(DATA).hexdigest()}
+    return {"id": f"{status}-id", "name": status, "status": status, "size": len(DATA), **hashed, **fields}
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    found = [(f"GET {GLANCE}/images?name={status}", None) for status in STATES if f" {status}" in line]
+    hold(cloud, ostk, line, [*found, *requests])
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    cloud.answers.pop(f"GET {GLANCE}/images/active-id/file")
+    result = ostk(line)
+    assert (result.exit_code, words in result.output) == (status, True), result.output
+    assert [
+        request for request, _ in cloud.sent if not request.startswith(f"GET {GLANCE}/images?name=")
+    ] == []
+
+
+def test_a_saved_image_has_the_mode_that_files_have_and_nothing_lies_beside_it(
+    ostk: Run, tmp_path: Path
+) -> None:
+    assert ostk("image save active --file out.raw").exit_code == 0
+    assert (tmp_path / "out.raw").read_bytes() == DATA
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "out.raw").stat().st_mode) == 0o666 & ~umask
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["data.raw", "out.raw"]
+
+
+def test_an_image_goes_to_standard_output_byte_for_byte(ostk: Run) -> None:
+    result = ostk("image save active")
+    assert (result.exit_code, result.stdout_bytes) == (0, DATA)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"size": len(DATA) + 1}, f"Only {len(DATA)} of {len(DATA) + 1} bytes came"),
+        ({"os_hash_value": "0f"}, "its sha512 differs"),
+        ({"os_hash_algo": "strange", "checksum": "0f"}, "its md5 differs"),
+        ({"os_hash_value": None, "checksum": "0f"}, "its md5 differs"),
+    ],
+)
+def test_damaged_data_leaves_the_old_file_as_it_was(
+    cloud: Pretend, ostk: Run, tmp_path: Path, fields: dict[str, object], words: str
+) -> None:
+    cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
+    (tmp_path / "out.raw").write_text("old")
+    result = ostk("image save active --file out.raw")
+    assert (result.exit_code, words in result.output) == (1, True), result.output
+    assert (tmp_path / "out.raw").read_text() == "old"
+    assert len(list(tmp_path.glob("out.raw*"))) == 1
+
+
+@pytest.mark.parametrize("fields", [{"os_hash_algo": "strange"}, {"os_hash_value": None, "size": None}])
+def test_data_that_cannot_be_checked_is_kept(
+    cloud: Pretend, ostk: Run, tmp_path: Path, fields: dict[str, object]
+) -> None:
+    cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
+    assert ostk("image save active --file out.raw").exit_code == 0
+    assert (tmp_path / "out.raw").read_bytes() == DATA
+
+
+def test_an_image_without_data_is_no_file(cloud: Pretend, ostk: Run, tmp_path: Path) -> None:
+    cloud.answers[f"GET {GLANCE}/images?name=queued"] = {"images": [image("queued", size=None)]}
+    cloud.answers[f"GET {GLANCE}/images/queued-id/file"] = (204, b"")
+    result = ostk("image save queued --file out.raw")
+    assert (result.exit_code, "The image queued has no data: it is queued." in result.output) == (1, True)
+    assert list(tmp_path.glob("out.raw*")) == []
+
+
+def test_image_data_does_not_go_to_a_terminal(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    class System:
+        stdout = Terminal()
+
+    monkeypatch.setattr("ostk.image.data.sys", System)
+    refuse(cloud, ostk, "image save active", 2, "Image data does not go to a terminal")
+
+
+def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: object, data: bytes) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("ostk.image.transfer.Check.add", broken)
+    monkeypatch.setattr("ostk.cli.os.dup2", lambda one, other: None)
+    assert ostk("image save active").exit_code == 141
+
+
+def test_nothing_to_stage(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ostk.image.transfer.piped", lambda: False)
+    refuse(cloud, ostk, "image stage queued", 2, "There is no data")
+
+
+def test_stores_and_ways_to_import(ostk: Run) -> None:
+    assert json.loads(ostk("image stores list -f json").output) == [
+        {"ID": "fast", "Description": None, "Default": True},
+        {"ID": "slow", "Description": None, "Default": None},
+    ]
+    assert json.loads(ostk("image stores list --detail -f json").output) == [
+        {"ID": "fast", "Description": "d", "Default": None, "Properties": {"a": 1}}
+    ]
+    assert ostk("image import info -f value").output == "['a', 'b']\n"
+
+
+def test_a_cloud_with_one_store_says_so(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {GLANCE}/info/stores"] = (404, {})
+    result = ostk("image stores list")
+    assert (result.exit_code, "This cloud has one store for images" in result.output) == (1, True)
+
+
+def test_an_import_is_waited_for_and_its_failure_told(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    line = "image import active --method copy-image --all-stores --wait -f value -c status"
+    cloud.answers[f"GET {GLANCE}/images/active-id"] = image("active", stores="a,b")
+    assert ostk(line).output == "active\n"
+    cloud.answers[f"GET {GLANCE}/images/active-id"] = image("active", os_glance_failed_import="b")
+    result = ostk(line)
+    assert (result.exit_code, "The import of active failed for: b." in result.output) == (1, True)
+
+
+def test_the_bar_is_for_terminals_and_goes_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Progress(100).at(50)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    bar = Progress(100)
+    bar.at(50)
+    bar.at(50)
+    bar.end()
+    assert capsys.readouterr().err == f"\r\x1b[K[{'=' * 14}>{' ' * 15}] 50%\r\x1b[K"
+    Progress(100, wanted=False).at(50)
+    Progress(None).at(50)
+    assert capsys.readouterr().err == ""

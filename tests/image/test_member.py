@@ -1,0 +1,50 @@
+"""Sharing images: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold
+from ..pretend import Pretend
+
+CASES = conversations("""
+/image/v2
+image add project n demo --project-domain here
+  POST ~/images/n-id/members {"member": "demo-id"}
+image remove project n demo --project-domain here
+  DELETE ~/images/n-id/members/demo-id
+image member get n demo --project-domain here
+  GET ~/images/n-id/members/demo-id
+image member list n --project-domain here
+  GET ~/images/n-id/members
+""")
+MEMBER = {
+    "member_id": "demo-id",
+    "image_id": "n-id",
+    "status": "pending",
+    "created_at": "then",
+    "updated_at": "now",
+    "schema": "/v2/schemas/member",
+}
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    cloud.answers["GET /image/v2/images/n-id/members"] = {"members": []}
+    hold(cloud, ostk, line, requests)
+
+
+def test_how_an_image_is_shared(cloud: Pretend, ostk: Run) -> None:
+    for method in ("GET", "POST"):
+        cloud.answers[f"{method} /image/v2/images/n-id/members"] = MEMBER
+    cloud.answers["GET /image/v2/images/n-id/members/demo-id"] = MEMBER
+    for line in ("add project n demo", "member get n demo"):
+        told = json.loads(ostk(f"image {line} -f json").output)
+        assert (told, list(told)) == (MEMBER, sorted(MEMBER))
+    cloud.answers["GET /image/v2/images/n-id/members"] = {"members": [MEMBER]}
+    assert ostk("image member list n -f csv").output == (
+        '"Image ID","Member ID","Status"\n"n-id","demo-id","pending"\n'
+    )
