@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import click
 
 
@@ -42,7 +44,7 @@ def matches(group: click.Group, ctx: click.Context, name: str, words: list[str])
 def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
     """What to say of words that are no command, with the nearest commands."""
     before = ctx.command_path.split()[1:]
-    typed = [*before, *[a for a in args if not a.startswith("-")]][:4]
+    typed = [*before, *takewhile(lambda word: not word.startswith("-"), args)][:4]
     phrase = " ".join([*before, args[0]] if args[0].startswith("-") else typed[: len(before) + 2])
     near = nearest(ctx, typed)
     also = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
