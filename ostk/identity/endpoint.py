@@ -15,18 +15,19 @@ from ..session.cloud import Cloud, quote
 from .place import THERE
 from .switches import ENABLE
 
+COLUMNS = [
+    Column("id"),
+    Column("region_id", "Region"),
+    Column("service_name"),
+    Column("service_type"),
+    Column("enabled"),
+    Column("interface"),
+    Column("url", "URL"),
+]
 endpoint = Noun(
     ENDPOINT,
     "Manage endpoints: the addresses of services.",
-    columns=[
-        Column("id"),
-        Column("region_id", "Region"),
-        Column("service_name"),
-        Column("service_type"),
-        Column("enabled"),
-        Column("interface"),
-        Column("url", "URL"),
-    ],
+    columns=COLUMNS,
     fields=[
         *"enabled id interface".split(),
         Column("region_id", "region"),
@@ -103,19 +104,21 @@ endpoint.delete()
     PROJECT_DOMAIN,
 )
 def list_endpoints(
-    cloud: Cloud, body: Json, service: str, region: str, endpoint: str, project: str, columns: list[Column]
-) -> Iterable[Json]:
+    cloud: Cloud, body: Json, service: str, region: str, endpoint: str, project: str
+) -> tuple[list[Column], Iterable[Json]]:
     """List endpoints."""
     if endpoint:
-        columns[:] = [Column("id"), Column("name")]
-        return cloud.pages(PROJECT, path=f"/OS-EP-FILTER/endpoints/{quote(endpoint)}/projects")
+        path = f"/OS-EP-FILTER/endpoints/{quote(endpoint)}/projects"
+        return [Column("id"), Column("name")], cloud.pages(PROJECT, path=path)
+    rows: Iterable[Json]
     if project:
         path = f"/OS-EP-FILTER/projects/{quote(project)}/endpoints"
-        return with_services(cloud, lambda: cloud.pages(ENDPOINT, path=path))
-    found = settled(cloud, service, region)
-    if found:
-        return (told(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
-    return with_services(cloud, lambda: cloud.pages(ENDPOINT, body))
+        rows = with_services(cloud, lambda: cloud.pages(ENDPOINT, path=path))
+    elif found := settled(cloud, service, region):
+        rows = (told(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
+    else:
+        rows = with_services(cloud, lambda: cloud.pages(ENDPOINT, body))
+    return COLUMNS, rows
 
 
 def seen(endpoint: str, project: str) -> str:

@@ -28,14 +28,13 @@ role.delete(domain=ITS_DOMAIN)
 
 
 @role.lister("list", Opt("--domain", "Only those of this domain.", local=True))
-def list_roles(cloud: Cloud, domain: str, columns: list[Column]) -> Iterator[Json]:
+def list_roles(cloud: Cloud, domain: str) -> tuple[list[Column], Iterator[Json]]:
     """List roles."""
     if not domain:
-        columns[:] = [column for column in columns if column.key != "domain"]
-        return cloud.pages(ROLE)
+        return role.columns[:2], cloud.pages(ROLE)
     place = cloud.get(DOMAIN, domain)
     found = cloud.pages(ROLE, {"domain_id": place["id"]})
-    return ({**one, "domain": place["name"]} for one in found)
+    return role.columns, ({**one, "domain": place["name"]} for one in found)
 
 
 def assignment(gone: bool) -> list[Opt | Arg]:
