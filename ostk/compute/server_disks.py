@@ -218,9 +218,10 @@ def mapped(mapping: Json) -> Json:
 
 def matching(cloud: Cloud, wanted: Json) -> Json:
     """The image that has these properties; the newest, with a word about the others, where several do."""
-    found = [
-        one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())
-    ]
+    with cloud.needed():
+        found = [
+            one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())
+        ]
     if not found:
         raise OstkError("No image has the properties that --image-property asks for.")
     if len(found) > 1:

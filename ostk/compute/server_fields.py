@@ -123,8 +123,9 @@ def names(cloud: Cloud, fetch: Callable[[str], Json], ids: Sequence[str]) -> dic
 
 def find(cloud: Cloud, name: str) -> Json:
     """A server with all its fields, by ID or name, in one request where that can be."""
-    found = cloud.by_id(SERVER, name) if looks_like_id(name) else None
-    found = found or cloud.named(DETAILED, name)
+    like_id = looks_like_id(name)
+    found = cloud.by_id(SERVER, name) if like_id else None
+    found = found or cloud.named(DETAILED, name) or (None if like_id else cloud.by_id(SERVER, name))
     if found is None:
         raise cloud.nothing(SERVER, name)
     return found

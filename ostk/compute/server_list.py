@@ -99,14 +99,8 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     plain_title(title): title
     for title in (
         *("Project ID", "User ID", "Created At", "Security Groups", "Task State", "Power State", "Image ID"),
-        *(
-            "Flavor ID",
-            "Availability Zone",
-            "Pinned Availability Zone",
-            "Host",
-            "Properties",
-            "Scheduler Hints",
-        ),
+        *("Flavor ID", "Availability Zone", "Pinned Availability Zone", "Host", "Properties"),
+        "Scheduler Hints",
     )
 }
 
@@ -208,15 +202,8 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     image = ["Image Name", "Image ID"] if long else ["Image"]
     embedded = cloud.supports(SERVER.service, "2.47")
     flavor = ["Flavor Name", "Flavor ID"] if long and not embedded else ["Flavor"]
-    titles = [
-        "ID",
-        "Name",
-        "Status",
-        *(["Task State", "Power State"] if long else []),
-        "Networks",
-        *image,
-        *flavor,
-    ]
+    titles = ["ID", "Name", "Status"] + (["Task State", "Power State"] if long else [])
+    titles += ["Networks", *image, *flavor]
     if long:
         titles += ["Availability Zone", "Host", "Properties", "Pinned Availability Zone", "Scheduler Hints"]
     titles += ["Project ID"] if values["all_projects"] else []
@@ -224,13 +211,12 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     titles += ["Host Status"] if long and host_status else []
     columns = [COLUMNS[title] for title in dict.fromkeys(titles)]
     columns = [one for one in columns if not one.since or cloud.supports(SERVER.service, one.since)]
+    changed: dict[str, dict[str, Any]] = {} if long else {"Properties": {"format": None}}
     if by_id:
-        columns = [replace(one, key="image_id") if one.title == "Image" else one for one in columns]
+        changed["Image"] = {"key": "image_id"}
     if by_id and not embedded:
-        columns = [replace(one, key="flavor_id") if one.title == "Flavor" else one for one in columns]
-    return (
-        columns if long else [replace(one, format=None) if one.key == "metadata" else one for one in columns]
-    )
+        changed["Flavor"] = {"key": "flavor_id"}
+    return [replace(one, **changed.get(header(one), {})) for one in columns]
 
 
 def named(
@@ -246,22 +232,21 @@ def named(
     for batch in batches:
         asks: list[Callable[[], None]] = []
         if "image_name" in keys:
-            ids = {image_id(one) for one in batch} - images.keys()
-            asks.append(partial(tell, images, image_names, cloud, ids, values["name_lookup_one_by_one"]))
+            ask = partial(image_names, one_by_one=values["name_lookup_one_by_one"])
+            asks.append(partial(learn, images, map(image_id, batch), cloud, ask))
         if "flavor_name" in keys:
-            asks.append(
-                partial(
-                    tell, flavors, flavor_names, cloud, {flavor_id(one) for one in batch} - flavors.keys()
-                )
-            )
+            asks.append(partial(learn, flavors, map(flavor_id, batch), cloud, flavor_names))
         cloud.at_once(lambda ask: ask(), asks)
         for one in batch:
             yield {**one, **words(one, images, flavors)}
 
 
-def tell(names: dict[str, str], ask: Callable[..., dict[str, str]], *about: Any) -> None:
-    """Add to the names what an inquiry tells."""
-    names.update(ask(*about))
+def learn(
+    names: dict[str, str], ids: Iterable[str], cloud: Cloud, ask: Callable[..., dict[str, str]]
+) -> None:
+    """Ask for the names of these that are not known; those that nobody tells are ""."""
+    new = {*ids} - names.keys() - {""}
+    names.update(dict.fromkeys(new, "") | ask(cloud, new))
 
 
 def flavor_id(item: Json) -> str:
@@ -279,8 +264,6 @@ def words(item: Json, images: dict[str, str], flavors: dict[str, str]) -> Json:
     return {
         "image_name": images.get(image, "") if image else FROM_VOLUME,
         "image_id": image or FROM_VOLUME,
-        "flavor_name": flavors.get(flavor, "")
-        if flavor
-        else (item.get("flavor") or {}).get("original_name", ""),
+        "flavor_name": flavors.get(flavor, "") if flavor else item.get("flavor", {}).get("original_name", ""),
         "flavor_id": flavor or None,
     }
