@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import socket
 import ssl
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any
 
 from .. import __version__, sandbox
@@ -20,9 +20,12 @@ from .tls import Trust
 from .trace import Trace
 
 # httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
-# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot.
-_BLOCKED = [name for name in ("httpx._main", "anyio", "trio") if name not in sys.modules]
+# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. It is
+# handed an empty certifi too (10 ms): the roots that are trusted are the concern of tls.py.
+_BLOCKED = [name for name in ("httpx._main", "anyio", "trio", "certifi") if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_BLOCKED))  # type: ignore[arg-type]
+if "certifi" in _BLOCKED:
+    sys.modules["certifi"] = ModuleType("certifi")
 try:
     import httpcore  # noqa: F401
     import httpx
@@ -313,7 +316,7 @@ class Http:
         again = bool(request.extensions.get("again"))
         tries, waited = 1, 0.0
         while True:
-            wait = random.uniform(0.5, 1.0) * 2 ** (tries - 1) / 2
+            asked = None
             try:
                 response = self._once(request, authenticated, stream)
             except httpx.TransportError as error:
@@ -329,12 +332,11 @@ class Http:
                 if response.status_code not in (429, 503) or request.method not in IDEMPOTENT:
                     return response
                 asked = retry_after(response)
-                wait = wait if asked is None else asked + random.uniform(0, 0.25)
-                if not again or tries >= TRIES or waited + wait > LONGEST_WAIT:
+                if not again or tries >= TRIES or waited + (asked or 0) > LONGEST_WAIT:
                     return response
                 response.close()
-            time.sleep(wait)
-            tries, waited = tries + 1, waited + wait
+            waited += pause(tries, asked)
+            tries += 1
 
     def _once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
         if request.url.scheme == "https":
@@ -425,6 +427,15 @@ def worth_retrying(error: httpx.TransportError, method: str) -> bool:
     if isinstance(error, httpx.ConnectError):
         return True
     return method in IDEMPOTENT and isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
+
+
+def pause(tries: int, asked: float | None) -> float:
+    """Wait as long as was `asked` for, else twice as long each time, never quite the same; the seconds."""
+    from random import uniform
+
+    wait = uniform(0.5, 1.0) * 2 ** (tries - 1) / 2 if asked is None else asked + uniform(0, 0.25)
+    time.sleep(wait)
+    return wait
 
 
 def retry_after(response: httpx.Response) -> float | None:
