@@ -1,0 +1,194 @@
+"""Routers: what joins subnets to each other and to the outside."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..errors import OstkError
+from ..kinds import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, NAME, PAGES, Arg, Opt, exclusive
+from ..owner import OF_PROJECT, OWNER
+from ..render.format import LIST, UP_DOWN, Cell, Format
+from ..session.cloud import Cloud
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
+from .extra import EXTRA, NO_EXTRA, OTHERS
+from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
+from .lists import extend, reduce
+from .routes import ROUTES, route_option
+
+AS_JSON = Format(json.dumps)
+router = Noun(
+    ROUTER,
+    "Manage routers.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("status"),
+        Column("admin_state_up", "State", format=UP_DOWN),
+        Column("project_id", "Project"),
+        Column("distributed"),
+        Column("ha", "HA"),
+        Column("routes", long=True, format=ROUTES),
+        Column("external_gateway_info", "External gateway info", long=True, format=AS_JSON),
+        Column("availability_zones", "Availability zones", long=True, format=LIST),
+        Column("tags", long=True, format=LIST),
+    ],
+    fields=[
+        Column("admin_state_up", format=UP_DOWN),
+        Column("availability_zone_hints", format=LIST),
+        Column("availability_zones", format=LIST),
+        *"created_at description enable_ndp_proxy flavor_id id name project_id revision_number".split(),
+        Column("external_gateway_info", format=AS_JSON),
+        Column("routes", format=ROUTES),
+        Column("tags", format=LIST),
+        *"status updated_at".split(),
+        *OTHERS,
+    ],
+)
+# Neutron tells these to some people, or about some routers, only.
+TOLD_OR_NOT = ("distributed", "ha", "availability_zones")
+ENABLE = Opt("--enable/--disable", "Whether it forwards traffic.", key="admin_state_up")
+ROUTE = route_option("--route", "Route: destination=,gateway=; repeatable.", key="routes")
+SHARED_OPTIONS = [
+    ENABLE,
+    Opt("--distributed/--centralized", "Whether it is spread over the hosts."),
+    Opt("--ha/--no-ha", "Whether it survives the loss of an agent."),
+    DESCRIPTION,
+    GATEWAY,
+    FIXED_IP,
+    SNAT,
+    Opt("--enable-ndp-proxy/--disable-ndp-proxy", "Whether it answers for IPv6 neighbors."),
+    Opt("--enable-default-route-bfd/--disable-default-route-bfd", "Whether it watches its default routes."),
+    Opt(
+        "--enable-default-route-ecmp/--disable-default-route-ecmp", "Whether it uses several default routes."
+    ),
+]
+
+
+def coherent(values: Json) -> None:
+    """Refuse settings of a gateway without one."""
+    if values["external_gateway"]:
+        return
+    if values["enable_snat"] is not None or values["fixed_ip"]:
+        raise OstkError("--enable-snat, --disable-snat and --fixed-ip need --external-gateway.")
+
+
+def complete(values: Json) -> None:
+    """Refuse what a new router cannot have without a gateway."""
+    coherent(values)
+    if values["enable_ndp_proxy"] and not values["external_gateway"]:
+        raise OstkError("--enable-ndp-proxy needs --external-gateway.")
+    if values["qos_policy"] and not values["external_gateway"]:
+        raise OstkError("--qos-policy needs --external-gateway.")
+
+
+def start(cloud: Cloud, body: Json, values: Json) -> None:
+    """Enable a new router unless told otherwise, and give it its gateway."""
+    body.setdefault("admin_state_up", True)
+    place(cloud, body, values)
+
+
+def alter(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
+    """Add routes to a router or replace them, and change its gateway."""
+    extend(item, body, "routes", anew=values["no_route"])
+    if (values["qos_policy"] or values["no_qos_policy"]) and not values["external_gateway"]:
+        network = (item.get("external_gateway_info") or {}).get("network_id")
+        if not network:
+            raise OstkError("The router has no external gateway: give --external-gateway as well.")
+        body["external_gateway_info"] = {"network_id": network, "qos_policy_id": values["qos_policy"]}
+    place(cloud, body, values)
+
+
+def retract(item: Json, body: Json, values: Json) -> None:
+    """Take routes from a router, the QoS policy from its gateway, or the gateway."""
+    reduce(item, body, "routes", "route")
+    if values["qos_policy"]:
+        info = item.get("external_gateway_info") or {}
+        if not {"network_id", "qos_policy_id"} <= info.keys():
+            raise OstkError("The router has no external gateway with a QoS policy.")
+        body["external_gateway_info"] = {"network_id": info["network_id"], "qos_policy_id": None}
+    if values["external_gateway"]:
+        body["external_gateway_info"] = {}
+
+
+router.create(
+    Arg("name"),
+    SHARED_OPTIONS,
+    OWNER,
+    Opt(
+        "--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True
+    ),
+    Opt("--flavor", "Network flavor.", ref=NETWORK_FLAVOR),
+    Opt("--flavor-id", "Network flavor.", ref=NETWORK_FLAVOR, key="flavor_id"),
+    QOS,
+    exclusive(
+        Opt("--evpn-vni", "Number of its EVPN.", type=click.IntRange(1)),
+        Opt("--auto-evpn-vni", "An EVPN of whatever number.", key="evpn_vni", value=0),
+    ),
+    EXTRA,
+    NEW_TAGS,
+    prepare=start,
+    refuse=complete,
+)
+
+
+@router.lister(
+    "list",
+    Opt("--name", "Only those with this name."),
+    ENABLE,
+    LONG,
+    OF_PROJECT,
+    Opt("--agent", "Only those on this L3 agent.", ref=NETWORK_AGENT, local=True),
+    TAG_FILTERS,
+    PAGES,
+)
+def list_routers(
+    cloud: Cloud, body: Json, columns: list[Column], agent: str, max_items: int
+) -> tuple[list[Column], list[Json]]:
+    """List routers."""
+    path = f"{NETWORK_AGENT.path}/{agent}/l3-routers" if agent else ""
+    found = list(cloud.pages(ROUTER, {} if agent else body, path=path, limit=max_items))
+    if agent:
+        found = [one for one in found if all(one.get(key, value) == value for key, value in body.items())]
+    absent = {key for key in TOLD_OR_NOT if all(one.get(key) is None for one in found)}
+    if not found:
+        absent.discard("availability_zones")
+    return [column for column in columns if column.key not in absent], found
+
+
+def with_interfaces(cloud: Cloud, item: Json) -> None:
+    """Add its interfaces to a router."""
+    interfaces = [
+        {"port_id": port["id"], "ip_address": ip.get("ip_address"), "subnet_id": ip.get("subnet_id")}
+        for port in cloud.pages(PORT, {"device_id": item["id"]})
+        if port.get("device_owner") != "network:router_gateway"
+        for ip in port.get("fixed_ips") or ()
+    ]
+    item["interfaces_info"] = Cell(interfaces, AS_JSON)
+
+
+router.show(prepare=with_interfaces)
+router.set(
+    NAME,
+    SHARED_OPTIONS,
+    ROUTE,
+    Opt("--no-route", "Remove its routes first.", is_flag=True, local=True),
+    exclusive(QOS, NO_QOS),
+    EXTRA,
+    SET_TAGS,
+    prepare=alter,
+    refuse=coherent,
+)
+router.unset(
+    ROUTE,
+    Opt("--external-gateway", "No external gateway.", is_flag=True, local=True),
+    Opt("--qos-policy", "No QoS policy of its gateway.", is_flag=True, local=True),
+    NO_EXTRA,
+    UNSET_TAGS,
+    prepare=retract,
+)
+router.delete()
