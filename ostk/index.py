@@ -54,6 +54,12 @@ INDEX: dict[str, tuple[str, str]] = {
         "network.statefulness",
         "Manage whether new security groups are stateful.",
     ),
+    "router": ("network.router network.router_links", "Manage routers: what joins subnets to each other."),
+    "floating ip": ("network.floating_ip", "Manage floating IPs: addresses outside that lead inside."),
+    "floating ip port forwarding": (
+        "network.port_forwarding",
+        "Manage ports of floating IPs that lead inside.",
+    ),
     "subnet": ("network.subnet", "Manage subnets: blocks of addresses on a network."),
     "catalog": ("identity.catalog", "Look at the services of the cloud and their addresses."),
     "token": ("identity.token", "Manage tokens."),

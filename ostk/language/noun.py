@@ -15,6 +15,7 @@ from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
+IN_PROSE = {"ip": "IP", "l3": "L3", "ndp": "NDP", "qos": "QoS", "rbac": "RBAC"}
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -240,17 +241,22 @@ class Noun(Branch):
     @property
     def one(self) -> str:
         """A phrase for one of them: `a server`, `an image`."""
-        return f"{'an' if self.kind.noun[0] in 'aeiou' else 'a'} {self.kind.noun}"
+        return f"{'an' if self.kind.noun[0] in 'aeiou' else 'a'} {prose(self.kind.noun)}"
 
     @property
     def plural(self) -> str:
         """A phrase for several of them."""
-        return plural(self.kind.noun)
+        return plural(prose(self.kind.noun))
 
 
 def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
     """The argument that names a resource, and the option of its domain if there is one."""
     return [named, domain] if domain else [named]
+
+
+def prose(noun: str) -> str:
+    """A noun as it is written in a sentence: `floating IP`."""
+    return " ".join(IN_PROSE.get(word, word) for word in noun.split())
 
 
 def plural(noun: str) -> str:
