@@ -269,6 +269,8 @@ class Cloud:
             return self._find(kind, name_or_id, within, known_no_id)
 
     def _find(self, kind: Kind, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
+        if kind.as_given and self.access.version == "v2.0":
+            return self.access.own(kind.one, name_or_id)
         like_id = not known_no_id and self.like_id(kind, name_or_id)
         try:
             if like_id:
@@ -369,7 +371,7 @@ class Cloud:
                 fault = now.get("fault") or {}
                 because = f": {fault['message']}" if isinstance(fault, dict) and fault.get("message") else ""
                 raise WaitError(
-                    f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}."
+                    f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because.rstrip('.')}."
                 )
             return state.lower() == until.lower()
 
