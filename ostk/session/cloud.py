@@ -370,9 +370,8 @@ class Cloud:
             if state.lower() == fail.lower() and fail:
                 fault = now.get("fault") or {}
                 because = f": {fault['message']}" if isinstance(fault, dict) and fault.get("message") else ""
-                raise WaitError(
-                    f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because.rstrip('.')}."
-                )
+                who = now.get(kind.name) or now[kind.id]
+                raise WaitError(f"The {kind.noun} {who} went into {state}{because.rstrip('.')}.")
             return state.lower() == until.lower()
 
         return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)

@@ -218,7 +218,7 @@ def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: 
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "new-id" in result.stderr
-    assert "No valid host was found." in result.stderr
+    assert result.stderr.endswith("went into ERROR: No valid host was found.\n")
 
 
 def test_waiting_ends_when_it_is_active(cloud: Pretend, ostk: Run) -> None:
