@@ -94,16 +94,18 @@ ACCOUNT = [
 
 
 def prompted(body: Json, password_prompt: bool) -> None:
-    """Ask for the password, if asked to."""
+    """Ask for the password, if asked to; an empty one is none."""
     if password_prompt:
         body["password"] = typed("User password")
+    if body.get("password") == "":
+        del body["password"]
+        OstkError("An empty password is none, so it was not sent.").show()
 
 
 def warned(body: Json, password_prompt: bool) -> None:
     """Ask for the password, and tell who creates a user without one."""
     prompted(body, password_prompt)
-    if not body.get("password"):
-        body.pop("password", None)
+    if "password" not in body:
         OstkError("The user gets no password, so it cannot log in with one.").show()
 
 

@@ -14,34 +14,28 @@ from ..language.noun import Noun
 from ..language.options import Opt, exclusive
 from ..session.cloud import Cloud
 
-OFFICIAL = {
-    "volumev3": "block-storage",
-    "volumev2": "block-storage",
-    "volume": "block-storage",
-    "block-store": "block-storage",
-    "sharev2": "shared-file-system",
-    "share": "shared-file-system",
-    "workflowv2": "workflow",
-    "bare-metal": "baremetal",
-    "resource-cluster": "clustering",
-    "cluster": "clustering",
-    "container-infra": "container-infrastructure-management",
-    "container-infrastructure": "container-infrastructure-management",
-    "container": "application-container",
-    "application_deployment": "application-deployment",
-    "alarming": "alarm",
-    "events": "event",
-    "metering": "meter",
-    "telemetry": "meter",
-    "messaging": "message",
-    "ha": "instance-ha",
-    "infra-optim": "resource-optimization",
-    "monitoring-log-api": "monitoring-logging",
-    "policy": "operator-policy",
-    "rca": "root-cause-analysis",
-    "registration": "admin-logic",
-    "tricircle": "multi-region-network-automation",
+ALIASES = {
+    "admin-logic": "registration",
+    "alarm": "alarming",
+    "application-container": "container",
+    "application-deployment": "application_deployment",
+    "baremetal": "bare-metal",
+    "block-storage": "volumev3 volumev2 volume block-store",
+    "clustering": "resource-cluster cluster",
+    "container-infrastructure-management": "container-infrastructure container-infra",
+    "event": "events",
+    "instance-ha": "ha",
+    "message": "messaging",
+    "meter": "metering telemetry",
+    "monitoring-logging": "monitoring-log-api",
+    "multi-region-network-automation": "tricircle",
+    "operator-policy": "policy",
+    "resource-optimization": "infra-optim",
+    "root-cause-analysis": "rca",
+    "shared-file-system": "sharev2 share",
+    "workflow": "workflowv2",
 }
+OFFICIAL = {alias: kind for kind, aliases in ALIASES.items() for alias in aliases.split()}
 STATUSES = {"stable": "CURRENT", "current": "CURRENT", "supported": "SUPPORTED", "deprecated": "DEPRECATED"}
 versions = Noun(
     CATALOG,
@@ -94,8 +88,9 @@ def show(
 def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
     """The endpoints of the catalog, each with its service's type: of all or one, by any of its types."""
     entries = [entry for entry in catalog if not service or same(entry["type"], service)]
-    types = [OFFICIAL.get(service, service), *(k for k, v in OFFICIAL.items() if same(v, service))]
-    types = [kind for kind in (service, *types) if any(entry["type"] == kind for entry in entries)]
+    official = OFFICIAL.get(service, service)
+    known = [service, official, *ALIASES.get(official, "").split()]
+    types = [kind for kind in known if any(entry["type"] == kind for entry in entries)]
     for entry in entries:
         if not service or entry["type"] == types[0]:
             for one in entry["endpoints"]:

@@ -1,0 +1,178 @@
+"""Credentials of all kinds, and trusts: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CASES = conversations("""
+/identity/v3
+application credential create new
+  POST ~/users/ann-id/application_credentials {"application_credential": {"name": "new", "roles": [], "access_rules": [], "unrestricted": false}}
+application credential create new --secret s --role cook --role 0123456789abcdef0123456789abcdef --expiration 2030-01-02T03:04:05 --description d --unrestricted --access-rules '[{"path": "/"}]'
+  POST ~/users/ann-id/application_credentials {"application_credential": {"name": "new", "roles": [{"name": "cook"}, {"id": "0123456789abcdef0123456789abcdef"}], "access_rules": [{"path": "/"}], "unrestricted": true, "secret": "s", "expires_at": "2030-01-02T03:04:05", "description": "d"}}
+application credential create new --restricted --access-rules rules.json
+  POST ~/users/ann-id/application_credentials {"application_credential": {"name": "new", "roles": [], "access_rules": [{"path": "/v2"}], "unrestricted": false}}
+application credential list
+  GET ~/users/ann-id/application_credentials
+application credential list --user bob --user-domain here
+  GET ~/users?name=bob&domain_id=here-id
+  GET ~/users/bob-id/application_credentials
+application credential show ac
+  GET ~/users/ann-id/application_credentials?name=ac
+application credential delete ac
+  GET ~/users/ann-id/application_credentials?name=ac
+  DELETE ~/users/ann-id/application_credentials/ac-id
+access rule list --user bob --user-domain here
+  GET ~/users/bob-id/access_rules
+access rule list
+  GET ~/users/ann-id/access_rules
+access rule show r
+  GET ~/users/ann-id/access_rules/r
+access rule delete r s
+  DELETE ~/users/ann-id/access_rules/r
+  DELETE ~/users/ann-id/access_rules/s
+ec2 credentials create
+  POST ~/users/ann-id/credentials/OS-EC2 {"tenant_id": "p"}
+ec2 credentials create --project q --project-domain here --user bob --user-domain there
+  POST ~/users/bob-id/credentials/OS-EC2 {"tenant_id": "q-id"}
+ec2 credentials list --user bob --user-domain here
+  GET ~/users/bob-id/credentials/OS-EC2
+ec2 credentials show key --user bob --user-domain here
+  GET ~/users/bob-id/credentials/OS-EC2/key
+ec2 credentials delete key other --user bob --user-domain here
+  DELETE ~/users/bob-id/credentials/OS-EC2/key
+  DELETE ~/users/bob-id/credentials/OS-EC2/other
+credential create bob blob
+  POST ~/credentials {"credential": {"user_id": "bob-id", "blob": "blob", "type": "cert"}}
+credential create bob blob --type totp --project q
+  POST ~/credentials {"credential": {"user_id": "bob-id", "blob": "blob", "type": "totp", "project_id": "q-id"}}
+credential list --user bob --user-domain here --type cert
+  GET ~/credentials?user_id=bob-id&type=cert
+credential show c
+  GET ~/credentials/c
+credential set c --user bob --type cert --data new --project q
+  PATCH ~/credentials/c {"credential": {"user_id": "bob-id", "type": "cert", "blob": "new", "project_id": "q-id"}}
+credential delete c d
+  DELETE ~/credentials/c
+  DELETE ~/credentials/d
+trust create bob eve --project q --role cook --role eater
+  POST ~/OS-TRUST/trusts {"trust": {"trustor_user_id": "bob-id", "trustee_user_id": "eve-id", "project_id": "q-id", "roles": [{"id": "cook-id"}, {"id": "eater-id"}], "impersonation": false}}
+trust create bob eve --project q --role cook --impersonate --expiration 2030-01-02T03:04:05 --project-domain a --trustor-domain b --trustee-domain c
+  GET ~/users?name=bob&domain_id=b-id
+  GET ~/users?name=eve&domain_id=c-id
+  GET ~/projects?name=q&domain_id=a-id
+  POST ~/OS-TRUST/trusts {"trust": {"trustor_user_id": "bob-id", "trustee_user_id": "eve-id", "project_id": "q-id", "roles": [{"id": "cook-id"}], "impersonation": true, "expires_at": "2030-01-02T03:04:05"}}
+trust list
+  GET ~/OS-TRUST/trusts
+trust list --trustor bob --trustor-domain a --trustee eve --trustee-domain b
+  GET ~/users?name=bob&domain_id=a-id
+  GET ~/OS-TRUST/trusts?trustor_user_id=bob-id&trustee_user_id=eve-id
+trust list --auth-user
+  GET ~/OS-TRUST/trusts?trustor_user_id=ann-id
+  GET ~/OS-TRUST/trusts?trustee_user_id=ann-id
+trust show t
+  GET ~/OS-TRUST/trusts/t
+trust delete t u
+  DELETE ~/OS-TRUST/trusts/t
+  DELETE ~/OS-TRUST/trusts/u
+""")  # noqa: E501
+MADE = {"id": "ac-id", "name": "ac", "roles": [{"name": "eat"}, {"name": "cook"}], "secret": "shown once"}
+KEY: dict[str, Any] = {
+    "access": "key",
+    "secret": "hidden",
+    "tenant_id": "p",
+    "user_id": "ann-id",
+    "trust_id": None,
+    "links": {},
+}
+
+
+@pytest.fixture
+def told(cloud: Pretend, tmp_path: Path) -> Pretend:
+    """A cloud in which ann and bob have credentials, and a file of rules."""
+    for user in ("ann-id", "bob-id"):
+        path = f"/identity/v3/users/{user}"
+        cloud.answers |= {
+            f"GET {path}/application_credentials": {"application_credentials": [MADE]},
+            f"POST {path}/application_credentials": (201, {"application_credential": MADE}),
+            f"GET {path}/access_rules": {"access_rules": []},
+            f"GET {path}/access_rules/r": {
+                "access_rule": {"id": "r", "path": "/", "method": "GET", "service": "s"}
+            },
+            f"GET {path}/credentials/OS-EC2": {"credentials": [KEY]},
+            f"POST {path}/credentials/OS-EC2": (201, {"credential": KEY}),
+            f"GET {path}/credentials/OS-EC2/key": {"credential": KEY},
+        }
+    (tmp_path / "rules.json").write_text('[{"path": "/v2"}]')
+    (tmp_path / "text").write_text("not JSON")
+    return cloud
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(told, ostk, line, requests)
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "words"),
+    refusals("""
+1 application credential create x --expiration tomorrow => 'tomorrow' is not a time
+1 application credential create x --access-rules missing => cannot be read
+1 application credential create x --access-rules text => does not hold access rules
+2 credential set c --user bob --type cert => Missing option '--data'
+1 credential create no-body x => No user has the name or ID 'no-body'
+1 trust create bob eve --project q --role cook --expiration soon => 'soon' is not a time
+2 trust create bob eve --project q => Missing option '--role'
+1 trust list --auth-user --trustor bob => does not go with --trustor
+1 trust list --trustor-domain a => --trustor-domain needs --trustor
+1 trust list --trustee-domain a => --trustee-domain needs --trustee
+"""),
+)
+def test_what_is_refused(
+    cloud: Pretend, ostk: Run, tmp_path: Path, line: str, status: int, words: str
+) -> None:
+    (tmp_path / "text").write_text("not JSON")
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_a_secret_is_shown_when_it_is_made_and_never_again(told: Pretend, ostk: Run) -> None:
+    made = json.loads(ostk("application credential create ac -f json").stdout)
+    assert (made["Secret"], list(made)[-1]) == ("shown once", "Secret")
+    assert "Secret" not in ostk("application credential show ac").stdout
+    assert ostk("application credential show ac").stdout == (
+        "+--------------+-----------+\n"
+        "| Field        | Value     |\n"
+        "+--------------+-----------+\n"
+        "| ID           | ac-id     |\n"
+        "| Name         | ac        |\n"
+        "| Description  | None      |\n"
+        "| Project ID   | None      |\n"
+        "| Roles        | cook, eat |\n"
+        "| Unrestricted | None      |\n"
+        "| Access Rules | None      |\n"
+        "| Expires At   | None      |\n"
+        "+--------------+-----------+\n"
+    )
+
+
+def test_ec2_keys_name_their_project(told: Pretend, ostk: Run) -> None:
+    assert json.loads(ostk("ec2 credentials show key -f json").stdout)["project_id"] == "p"
+    assert ostk("ec2 credentials list -f value").stdout == "key hidden p ann-id\n"
+
+
+def test_access_rules_have_titles(told: Pretend, ostk: Run) -> None:
+    assert ostk("access rule show r -f shell").stdout == 'id="r"\nmethod="GET"\npath="/"\nservice="s"\n'
+    assert list(json.loads(ostk("access rule show r -f json").stdout)) == ["ID", "Method", "Path", "Service"]
+
+
+def test_a_trust_found_twice_is_listed_once(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /identity/v3/OS-TRUST/trusts"] = {"trusts": [{"id": "t", "impersonation": True}]}
+    assert ostk("trust list --auth-user -f value -c ID -c Impersonation").stdout == "t True\n"
