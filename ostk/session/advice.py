@@ -13,7 +13,7 @@ from .globals import GLOBAL_OPTIONS
 def unknown_cloud(
     name: str, chooser: str, names: Sequence[str], clouds: Found, secure: Found, files: Files
 ) -> ConfigError:
-    """The error for a cloud that no file describes; `chooser` asked for it, and `names` are those there are."""
+    """The error for a cloud that no file describes; `chooser` asked for it; `names` are those there are."""
     asked = f"Cloud {name} ({chooser})"
     broken = "".join(f" {line}." for line in (*clouds.skipped, *secure.skipped))
     names = list(dict.fromkeys(names))

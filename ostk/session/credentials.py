@@ -91,8 +91,9 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
             mixed.append(variables[key].source)
     if not mixed:
         return ""
+    of = " from the environment" if all(source.isupper() for source in mixed) else ""
     return (
-        f"Mixed credentials: {listed(mixed)} from the environment, "
+        f"Mixed credentials: {listed(mixed)}{of}, "
         f"the rest from cloud {cloud} in {described[who[0]].source.partition(', cloud ')[0]}."
     )
 

@@ -167,6 +167,14 @@ def printed(part: Output, line: int) -> Unreadable:
 def tested(items: list[Value]) -> bool | None:
     """What `[` says of its arguments; None where it asks for more than text."""
     words = [known(item) for item in items]
+    if len(items) == 3 and words[1] in ("=", "==", "!="):
+        sides = (items[0], items[2])
+        same = sides[0] == sides[1]
+        if words[0] is None or words[2] is None:
+            if {empty(side) for side in sides} != {True, False}:
+                return None
+            same = False
+        return same == (words[1] != "!=")
     if len(items) > 1 and words[0] == "!":
         status = tested(items[1:])
         return None if status is None else not status
@@ -178,12 +186,4 @@ def tested(items: list[Value]) -> bool | None:
     if len(items) == 2 and words[0] in ("-z", "-n"):
         nothing = empty(items[1])
         return None if nothing is None else nothing == (words[0] == "-z")
-    if len(items) == 3 and words[1] in ("=", "==", "!="):
-        sides = (items[0], items[2])
-        same = sides[0] == sides[1]
-        if words[0] is None or words[2] is None:
-            if {empty(side) for side in sides} != {True, False}:
-                return None
-            same = False
-        return same == (words[1] != "!=")
     return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ConfigError
-from .assigned import Given, Question, Unreadable, Value, joined, known, question, text
+from .assigned import SECRET_NAME, Given, Question, Unreadable, Value, joined, known, question, text
 from .files import expanded
 from .globals import GLOBAL_OPTIONS, SECRETS
 from .shell_words import Refused
@@ -39,7 +39,7 @@ _ENDINGS = {
 _SIGNS = (
     ("sh", r"(?m)^\s*(export|declare|typeset|unset|readonly)\s+[\w$]"),
     ("csh", r"(?m)^\s*(un)?setenv\s+\w"),
-    ("fish", r"(?m)^\s*set\s+(-\w+|--\w+)\s+(-\w+\s+|--\w+\s+)*OS_"),
+    ("fish", r"(?m)^[ \t]*set[ \t]+(--?\w+[ \t]+)+OS_"),
     ("PowerShell", r"(?im)^\s*\$env:\w+\s*="),
     ("cmd", r"(?im)^\s*@?set\s+(/p\s+)?\"?OS_\w+="),
 )
@@ -123,7 +123,7 @@ def parse(raw: bytes, path: str, environ: Mapping[str, str]) -> Openrc:
         return Openrc(path, shell, READERS[shell](written, environ))
     except Refused as refused:
         hint = refused.hint or "Source it in a shell, then run ostk without --openrc."
-        if re.search(r"(?i)devstack|\bstackrc\b|functions-common", written):
+        if re.search(r"(?i)devstack|\bstackrc\b|\bRC_DIR\b", written):
             hint = (
                 "It looks like DevStack's: source it in a shell, or use the clouds that DevStack "
                 "describes in /etc/openstack/clouds.yaml, such as --os-cloud devstack-admin."
@@ -167,6 +167,14 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
     path = str(flags.get("openrc") or environ.get("OSTK_OPENRC"))
     spared = {name for name, option in OPTIONS.items() if option.setting in given}
     return sourced(path, environ, spared, bool(flags.get("os_cloud") or environ.get("OS_CLOUD")))
+
+
+def hidden(name: str, value: str) -> str:
+    """The value of a variable as it may be shown: no secrets."""
+    option = OPTIONS.get(name)
+    if option.setting in SECRETS if option else SECRET_NAME.search(name):
+        return "<redacted>"
+    return re.sub(r"//[^/@\s]*@", "//<redacted>@", value)
 
 
 def sourced(

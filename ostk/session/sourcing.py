@@ -18,12 +18,12 @@ from .shell_words import NAME, Output, Parameter, Text, Word
 
 MOST_STEPS = 20_000
 QUOTES = "If it belongs to a value, put the whole value into single quotes."
-# Commands that change no variable, whatever their arguments are.
+# Programs, and commands of the shell, that change no variable whatever their arguments are.
 HARMLESS = frozenset(
-    "alias bind cat cd clear command complete date dirs echo false hash history hostname id printf pwd shopt "
-    "sleep stty test [ trap true tput type ulimit umask unalias wait which whoami :".split()
+    "alias awk bind cat cd clear complete cut date dirs echo egrep env false grep hash head history "
+    "hostname id paste printenv printf pwd sed shopt sleep sort stty tail tee test tr trap true tput "
+    "type ulimit umask unalias uniq wait which whoami : [".split()
 )
-FILTERS = HARMLESS | frozenset("awk cut env grep egrep head paste printenv sed sort tail tee tr uniq".split())
 PROGRAMS = frozenset("openstack nova keystone glance neutron cinder module conda pyenv kubectl juju".split())
 
 
@@ -128,7 +128,8 @@ class Sourcing(Expansion):
             before.append(match[1])
             if len(before) == len(command.words):
                 for word in command.words:
-                    self.assign(word)
+                    assert word.assignment
+                    self.put(word.assignment, self.value_of(word), word.line)
                 outputs = any(isinstance(part, Output) for word in command.words for part in word.parts)
                 return None if outputs else True
             words.pop(0)
@@ -140,7 +141,8 @@ class Sourcing(Expansion):
             if name not in ("export", "declare", "typeset", "readonly", "local", "unset", "read"):
                 self.effects(words[1:])
             return status
-        if name in HARMLESS and not (before and name == ":"):
+        asked = name == "command" and words[1:] and words[1].plain in ("-v", "-V")
+        if asked or (name in HARMLESS and not (before and name == ":")):
             self.effects(words[1:])
             return None
         if name in ("return", "exit"):
@@ -180,7 +182,7 @@ class Sourcing(Expansion):
         """Pass over commands that feed each other: what they set is lost with their shells."""
         for command in pipe.commands:
             name = command.words[0].plain if isinstance(command, Simple) and command.words else None
-            if name not in FILTERS:
+            if name not in HARMLESS:
                 raise Refused(pipe.line, "it runs a program, and that may do anything", QUOTES)
         return None
 
@@ -256,12 +258,16 @@ class Sourcing(Expansion):
         if "f" in flags or "F" in flags:
             return True
         changed = re.search(r"[aAiunlcI]", flags.replace("-n", "")) and command.words[0].plain != "readonly"
-        for word in words:
+        # All words are expanded before the first of them counts.
+        given = [
+            (word, [self.value_of(word)] if word.assignment else list(self.items([word]))) for word in words
+        ]
+        for word, values in given:
             if match := word.assignment:
-                self.assign(word)
+                self.put(match, values[0], word.line)
                 names = [match[1]]
             else:
-                names = [self.exported(item, command) for item in self.items([word])]
+                names = [self.exported(item, command) for item in values]
             for name in names:
                 if "-n" in flags and command.words[0].plain == "export":
                     self.given.put(name, None, word.line)
@@ -286,18 +292,17 @@ class Sourcing(Expansion):
             )
         return name
 
-    def assign(self, word: Word) -> None:
-        """`NAME=value` or `NAME+=value`."""
-        match = word.assignment
-        assert match is not None
-        name, append = match[1], match[2]
+    def value_of(self, word: Word) -> Value:
+        """The value in `NAME=value`."""
         first, *rest = word.parts
+        assert word.assignment
         assert isinstance(first, Text)
-        parts = (Text(first.text[match.end() :], False), *rest)
-        value = self.whole(parts, word.line)
-        if append:
-            value = joined([self.given.get(name, self.environ) or (), value], word.line)
-        self.given.put(name, value, word.line)
+        return self.whole((Text(first.text[word.assignment.end() :], False), *rest), word.line)
+
+    def put(self, match: re.Match[str], value: Value, line: int) -> None:
+        """Give a variable a value, or with `+=` more of one."""
+        before = (self.given.get(match[1], self.environ) or ()) if match[2] else ()
+        self.given.put(match[1], joined([before, value], line), line)
 
     def unset(self, command: Simple, words: list[Word]) -> Status:
         """`unset A B`."""

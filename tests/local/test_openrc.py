@@ -1,0 +1,171 @@
+"""`openrc check`: what a file sets, and what goes wrong with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Run
+
+PLAIN = """export OS_AUTH_URL=https://cloud:5000/v3
+export OS_USERNAME=ann OS_USER_DOMAIN_NAME=Default
+export OS_PROJECT_NAME=demo OS_PROJECT_DOMAIN_NAME=Default
+"""
+
+
+def write(text: str) -> None:
+    Path("rc").write_text(text)
+    Path("rc").chmod(0o600)
+
+
+def advice(ostk: Run, text: str) -> list[str]:
+    write(text)
+    result = ostk("openrc check rc")
+    assert result.exit_code == 0, result.output
+    return [line.removeprefix("rc").removeprefix(": ").strip() for line in result.stderr.splitlines()]
+
+
+def test_the_whole_answer(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_TENANT_NAME", "old")
+    write(
+        "unset OS_TENANT_NAME OS_TENANT_ID\n"
+        + PLAIN
+        + "read -sr OS_PASSWORD_INPUT\nexport OS_PASSWORD=$OS_PASSWORD_INPUT\n"
+        + "export OS_TOKEN=hunter2 OS_MY_SECRET=hunter3 EDITOR=vi\n"
+        + "export https_proxy=http://ann:hunter4@proxy:3128\n"
+    )
+    result = ostk("openrc check rc")
+    assert (
+        result.stdout
+        == """\
++------+------------------------+------------------------------+
+| Line | Variable               | Value                        |
++------+------------------------+------------------------------+
+|    1 | OS_TENANT_NAME         | <unset>                      |
+|    2 | OS_AUTH_URL            | https://cloud:5000/v3        |
+|    3 | OS_USERNAME            | ann                          |
+|    3 | OS_USER_DOMAIN_NAME    | Default                      |
+|    4 | OS_PROJECT_NAME        | demo                         |
+|    4 | OS_PROJECT_DOMAIN_NAME | Default                      |
+|    6 | OS_PASSWORD            | <asked for>                  |
+|    7 | OS_TOKEN               | <redacted>                   |
+|    7 | OS_MY_SECRET           | <redacted>                   |
+|    8 | https_proxy            | http://<redacted>@proxy:3128 |
++------+------------------------+------------------------------+
+"""
+    )
+    assert "hunter" not in result.output
+    assert result.exit_code == 0
+
+
+def test_json(ostk: Run) -> None:
+    write("OS_USERNAME=ann\n")
+    result = ostk("openrc check rc -f json")
+    assert json.loads(result.stdout) == [{"Line": 1, "Variable": "OS_USERNAME", "Value": "ann"}]
+
+
+def test_a_file_without_traps(ostk: Run) -> None:
+    assert advice(ostk, PLAIN + "export OS_PASSWORD=x\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("export OS_AUTH_URL=http://localhost/v2.0\n", "line 1: OS_AUTH_URL is one of Identity v2.0"),
+        (PLAIN + "OS_IDENTITY_API_VERSION=2\n", "line 4: OS_IDENTITY_API_VERSION asks for Identity v2.0"),
+        ("OS_USER_ID=x\n", "Nothing sets OS_AUTH_URL"),
+        ("OS_AUTH_URL=cloud:5000\n", "line 1: OS_AUTH_URL is not a URL"),
+        ("OS_PASSWORD=x\nOS_AUTH_URL=http://cloud\n", "line 2: OS_AUTH_URL is http, not https"),
+        (PLAIN + "OS_TENANT_NAME=demo\n", "line 4: OS_PROJECT_NAME and OS_TENANT_NAME say the same"),
+        (
+            PLAIN + "OS_TENANT_NAME=x\n",
+            "line 4: OS_PROJECT_NAME and OS_TENANT_NAME differ: OS_PROJECT_NAME counts",
+        ),
+        (PLAIN + "OS_PROJECT_ID=0a\n", "line 3: A project by ID and by name: the ID counts alone"),
+        ("OS_AUTH_URL=https://c\nOS_USERNAME=a\n", "line 2: OS_USERNAME without OS_USER_DOMAIN_NAME"),
+        (
+            "OS_AUTH_URL=https://c\nOS_PROJECT_NAME=a\n",
+            "line 2: OS_PROJECT_NAME without OS_PROJECT_DOMAIN_NAME",
+        ),
+        (PLAIN + "OS_USER_DOMAIN_ID=Default\n", "line 4: OS_USER_DOMAIN_ID is Default, but that is a name"),
+        (PLAIN + "OS_INTERFACE=internal\n", "line 4: OS_INTERFACE is internal: its endpoints"),
+        (PLAIN + "OS_ENDPOINT_TYPE=internalURL\n", "line 4: OS_ENDPOINT_TYPE is internal: its endpoints"),
+        (
+            PLAIN + "OS_ENDPOINT_TYPE=publicURL\nOS_INTERFACE=public\n",
+            "line 4: OS_INTERFACE and OS_ENDPOINT_TYPE say the same",
+        ),
+        (
+            PLAIN + "OS_ENDPOINT_TYPE=publicURL\nOS_INTERFACE=internal\n",
+            "line 4: OS_INTERFACE and OS_ENDPOINT_TYPE differ; OS_INTERFACE counts",
+        ),
+        (
+            PLAIN + "OS_CACERT=/nowhere/ca.pem\n",
+            "line 4: The file that OS_CACERT names is not there: /nowhere/ca.pem",
+        ),
+        (PLAIN + "OS_CACERT=rc\n", "line 4: OS_CACERT is a relative path"),
+        (PLAIN + "OS_INSECURE=1\n", "line 4: Certificates are not checked"),
+        (PLAIN + "OS_VERIFY=false\n", "line 4: Certificates are not checked"),
+        (
+            PLAIN + "OS_PASSWORD=x OS_APPLICATION_CREDENTIAL_SECRET=y\n",
+            "line 4: A password and an application",
+        ),
+        (
+            PLAIN + "OS_APPLICATION_CREDENTIAL_SECRET=y\n",
+            "line 3: An application credential has its project already",
+        ),
+        (PLAIN + "OS_CLOUD=lab\n", "line 4: OS_CLOUD names a cloud of clouds.yaml"),
+        (PLAIN + 'OS_PASSWORD="a$word"\n', "line 4: It uses a variable that is not set"),
+        (PLAIN + "export OS_PASSWORD=a word\n", "line 4: A word without a value is exported"),
+    ],
+)
+def test_traps(text: str, told: str, ostk: Run) -> None:
+    lines = advice(ostk, text)
+    assert [line for line in lines if line.startswith(told)], lines
+
+
+@pytest.mark.parametrize(
+    ("variable", "told"),
+    [
+        (
+            "OS_PROJECT_ID",
+            "line 3: OS_PROJECT_ID of the environment stays beside it, perhaps of another project",
+        ),
+        ("OS_CLOUD", "OS_CLOUD of the environment stays, and these variables mix with that cloud"),
+        ("OS_TRUST_ID", "Of the environment stay, and count too: OS_TRUST_ID."),
+    ],
+)
+def test_traps_of_what_was_sourced_before(
+    variable: str, told: str, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, "old")
+    assert [line for line in advice(ostk, PLAIN) if line.startswith(told)]
+    assert advice(ostk, "unset ${!OS_@}\n" + PLAIN) == []
+
+
+def test_a_password_that_others_may_read(ostk: Run) -> None:
+    write(PLAIN + "export OS_PASSWORD=hunter2\n")
+    Path("rc").chmod(0o644)
+    result = ostk("openrc check rc")
+    assert result.stderr.startswith("rc line 4: OS_PASSWORD stands here, and other users")
+    assert "hunter2" not in result.output
+
+
+def test_what_cannot_be_read_is_shown_and_refused(ostk: Run) -> None:
+    write("OS_AUTH_URL=https://c/v3\nOS_REGION_NAME=$(region)\nOS_USERNAME=`id -un`\n")
+    result = ostk("openrc check rc -f value -c Variable -c Value")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "OS_AUTH_URL https://c/v3\nOS_REGION_NAME <cannot be read>\nOS_USERNAME <cannot be read>\n"
+    )
+    assert "rc line 2: OS_REGION_NAME cannot be read: its value is what a program prints." in result.stderr
+    assert "rc line 3: OS_USERNAME cannot be read: its value is what a program prints." in result.stderr
+
+
+def test_a_file_that_is_not_there(ostk: Run) -> None:
+    result = ostk("openrc check nowhere")
+    assert (result.exit_code, result.output) == (
+        1,
+        "The openrc file nowhere cannot be read: No such file or directory.\n",
+    )

@@ -1,0 +1,728 @@
+"""The shapes of openrc files that are about, and what each comes to without a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ostk.errors import ConfigError
+from ostk.session import auth
+from ostk.session.config import load
+from ostk.session.openrc import Variables, parse, sourced
+
+DROP = """for key in $( set | awk '{FS="="}  /^OS_/ {print $1}' ); do unset $key ; done\n"""
+
+
+class Terminal:
+    """Somebody who answers: prompt, as it was shown, to answer; `unseen` are the prompts without echo."""
+
+    def __init__(self) -> None:
+        self.answers = ["an answer"] * 9
+        self.prompts: list[str] = []
+        self.unseen: list[str] = []
+
+    def ask(self, prompt: str) -> str:
+        self.unseen.append(prompt)
+        return self.typed(prompt)
+
+    def typed(self, prompt: str) -> str:
+        self.prompts.append(prompt)
+        return self.answers.pop(0)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    one = Terminal()
+    monkeypatch.setattr(auth, "asking", lambda: True)
+    monkeypatch.setattr(auth, "ask", one.ask)
+    monkeypatch.setattr("ostk.session.openrc.typed", one.typed)
+    return one
+
+
+def result(text: str, name: str = "rc", **inherited: str) -> Variables:
+    """The variables after a file."""
+    Path(name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    return sourced(name, {"HOME": "/home/ann", **inherited})
+
+
+def refusal(text: str, name: str = "rc", **inherited: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        result(text, name, **inherited)
+    return f"{caught.value.message} {caught.value.hint}"
+
+
+def own(variables: Variables) -> dict[str, str]:
+    """Those of OpenStack."""
+    return {name: value for name, value in variables.items() if name.startswith("OS_")}
+
+
+# ---- 1: Horizon, v3 ----
+
+HORIZON = """#!/usr/bin/env bash
+# To use an OpenStack cloud you need to authenticate against the Identity
+# service named keystone, which returns a **Token** and **Service Catalog**.
+export OS_AUTH_URL="https://cloud.example.com:5000/v3"
+export OS_PROJECT_ID="0a1b2c"
+export OS_PROJECT_NAME="wonder land"
+export OS_USER_DOMAIN_NAME="Default"
+if [ -z "$OS_USER_DOMAIN_NAME" ]; then unset OS_USER_DOMAIN_NAME; fi
+export OS_PROJECT_DOMAIN_ID="default"
+if [ -z "$OS_PROJECT_DOMAIN_ID" ]; then unset OS_PROJECT_DOMAIN_ID; fi
+# unset v2.0 items in case set
+unset OS_TENANT_ID
+unset OS_TENANT_NAME
+export OS_USERNAME="ann"
+# With Keystone you pass the keystone password.
+echo "Please enter your OpenStack Password for project $OS_PROJECT_NAME as user $OS_USERNAME: "
+read -sr OS_PASSWORD_INPUT
+export OS_PASSWORD=$OS_PASSWORD_INPUT
+export OS_REGION_NAME=""
+# Don't leave a blank variable, unset it if it was empty
+if [ -z "$OS_REGION_NAME" ]; then unset OS_REGION_NAME; fi
+export OS_INTERFACE=public
+export OS_IDENTITY_API_VERSION=3
+"""
+
+
+def test_horizon_leaves_the_password_to_whoever_authenticates(terminal: Terminal) -> None:
+    found = result(HORIZON, OS_TENANT_ID="old", OS_TENANT_NAME="old", OS_REGION_NAME="old", OS_PASSWORD="old")
+    assert own(found) == {
+        "OS_AUTH_URL": "https://cloud.example.com:5000/v3",
+        "OS_PROJECT_ID": "0a1b2c",
+        "OS_PROJECT_NAME": "wonder land",
+        "OS_USER_DOMAIN_NAME": "Default",
+        "OS_PROJECT_DOMAIN_ID": "default",
+        "OS_USERNAME": "ann",
+        "OS_INTERFACE": "public",
+        "OS_IDENTITY_API_VERSION": "3",
+    }
+    assert found.asked == {"OS_PASSWORD": "rc line 18"}
+    assert found.sources["OS_USERNAME"] == "rc line 14"
+    assert terminal.prompts == []
+
+
+def test_horizon_asks_at_once_where_a_token_would_count_instead(terminal: Terminal) -> None:
+    terminal.answers = ["s3cret word"]
+    assert result(HORIZON, OS_TOKEN="old")["OS_PASSWORD"] == "s3cret word"
+    assert terminal.unseen == ["Please enter your OpenStack Password for project wonder land as user ann: "]
+
+
+def test_horizon_without_a_terminal() -> None:
+    Path("rc").write_text(HORIZON)
+    settings = load({"openrc": "rc"}, {})
+    with pytest.raises(ConfigError) as caught:
+        settings.require("password")
+    assert caught.value.message == "rc line 18 asks for OS_PASSWORD, and there is no terminal to ask on."
+    assert "--os-password" in caught.value.hint
+
+
+def test_the_id_of_a_project_counts_before_its_name(terminal: Terminal) -> None:
+    Path("rc").write_text(HORIZON)
+    settings = load({"openrc": "rc"}, {})
+    assert (settings.text("project_id"), settings.source("project_id")) == ("0a1b2c", "rc line 5")
+
+
+# ---- 2: Horizon, v2 ----
+
+HORIZON_2 = """#!/bin/bash
+export OS_AUTH_URL=http://cloud:5000/v2.0
+export OS_TENANT_ID=0a1b
+export OS_TENANT_NAME="demo"
+unset OS_PROJECT_ID
+unset OS_PROJECT_NAME
+unset OS_USER_DOMAIN_NAME
+export OS_USERNAME="ann"
+echo "Please enter your OpenStack Password: "
+read -sr OS_PASSWORD_INPUT
+export OS_PASSWORD=$OS_PASSWORD_INPUT
+export OS_REGION_NAME="RegionOne"
+export OS_ENDPOINT_TYPE=publicURL
+"""
+
+
+def test_horizon_of_older_clouds() -> None:
+    Path("rc").write_text(HORIZON_2)
+    inherited = {"OS_PROJECT_ID": "other", "OS_PROJECT_NAME": "other", "OS_USER_DOMAIN_NAME": "other"}
+    settings = load({"openrc": "rc"}, inherited)
+    assert (settings.text("project_id"), settings.text("project_name")) == ("0a1b", "demo")
+    assert settings.text("interface") == "public"
+    assert settings.text("user_domain_name") == ""
+
+
+# ---- 3: an application credential ----
+
+
+def test_an_application_credential_asks_for_nothing() -> None:
+    Path("rc").write_text(
+        "#!/usr/bin/env bash\n\n"
+        "export OS_AUTH_TYPE=v3applicationcredential\n"
+        "export OS_AUTH_URL=https://cloud:5000/v3\n"
+        "export OS_IDENTITY_API_VERSION=3\n"
+        'export OS_REGION_NAME="RegionOne"\n'
+        "export OS_INTERFACE=public\n"
+        "export OS_APPLICATION_CREDENTIAL_ID=0a1b\n"
+        "export OS_APPLICATION_CREDENTIAL_SECRET=s3cret\n"
+    )
+    settings = load({"openrc": "rc"}, {"OS_PROJECT_NAME": "left over"})
+    method = auth.method_for(settings)
+    assert method.kind == "v3applicationcredential"
+    assert settings.text("application_credential_secret") == "s3cret"
+
+
+# ---- 4: packstack ----
+
+
+def test_packstack_with_its_prompt() -> None:
+    found = result(
+        "unset OS_SERVICE_TOKEN\n"
+        "    export OS_USERNAME=admin\n"
+        "    export OS_PASSWORD='a&b;c #d'\n"
+        "    export OS_REGION_NAME=RegionOne\n"
+        "    export OS_AUTH_URL=http://10.0.0.1:5000/v3\n"
+        "    export PS1='[\\u@\\h \\W(keystone_admin)]\\$ '\n"
+        "    \n"
+        "export OS_PROJECT_NAME=admin\n",
+        OS_SERVICE_TOKEN="old",
+    )
+    assert own(found) == {
+        "OS_USERNAME": "admin",
+        "OS_PASSWORD": "a&b;c #d",
+        "OS_REGION_NAME": "RegionOne",
+        "OS_AUTH_URL": "http://10.0.0.1:5000/v3",
+        "OS_PROJECT_NAME": "admin",
+    }
+    assert "PS1" not in found
+
+
+# ---- 5: kolla-ansible and TripleO ----
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        DROP,
+        "for key in $( set | awk '{FS=\"=\"}  /^OS_/ {print $1}' ); do unset $key ; done ; \n",
+        "unset ${!OS_@}\n",
+        'unset "${!OS_*}"\n',
+        "unset $(compgen -v OS_)\n",
+        "unset `env | grep ^OS_ | cut -d= -f1`\n",
+        'for v in $(env | sed -n "s/^\\(OS_[A-Z_]*\\)=.*/\\1/p")\ndo\n  unset "$v"\ndone\n',
+        "for v in ${!OS_*}; do unset $v; done\n",
+    ],
+)
+def test_what_was_inherited_is_dropped(line: str) -> None:
+    found = result(
+        line
+        + "export OS_PROJECT_NAME=admin\nexport OS_TENANT_NAME=admin\nexport OS_AUTH_PLUGIN=password\n"
+        + "export OS_ENDPOINT_TYPE=internalURL\nexport OS_INTERFACE=internal\n"
+        + "export OS_AUTH_URL=http://10.0.0.1:5000//v3\n",
+        OS_PROJECT_ID="other",
+        OS_CLOUD="other",
+        KEPT="kept",
+    )
+    assert own(found) == {
+        "OS_PROJECT_NAME": "admin",
+        "OS_TENANT_NAME": "admin",
+        "OS_AUTH_PLUGIN": "password",
+        "OS_ENDPOINT_TYPE": "internalURL",
+        "OS_INTERFACE": "internal",
+        "OS_AUTH_URL": "http://10.0.0.1:5000//v3",
+    }
+    assert found["KEPT"] == "kept"
+
+
+def test_what_is_not_of_openstack_is_kept_out_except_for_proxies() -> None:
+    found = result(
+        'export PYTHONWARNINGS="ignore:Certificate has no, ignore:A true SSLContext"\n'
+        "export no_proxy=,10.0.0.1\nexport OS_CLOUDNAME=overcloud\n"
+    )
+    assert "PYTHONWARNINGS" not in found
+    assert found["no_proxy"] == ",10.0.0.1"
+    assert found["OS_CLOUDNAME"] == "overcloud"
+
+
+# ---- 6: TripleO's undercloud ----
+
+
+def test_assignments_that_are_exported_later() -> None:
+    found = result(
+        "NOVA_VERSION=1.1\nexport NOVA_VERSION\nOS_USERNAME=admin\nIRONIC=1.34\n"
+        "OS_BAREMETAL_API_VERSION=$IRONIC\nexport OS_BAREMETAL_API_VERSION OS_USERNAME\n"
+    )
+    assert own(found) == {"OS_USERNAME": "admin", "OS_BAREMETAL_API_VERSION": "1.34"}
+
+
+def test_a_command_s_output_is_refused_by_name() -> None:
+    told = refusal("OS_USERNAME=admin\nexport OS_AUTH_URL=$(sudo hiera keystone_url)\n")
+    assert told.startswith("rc line 2: OS_AUTH_URL cannot be read: its value is what a program prints.")
+    assert "--os-auth-url" in told
+    assert "hiera" not in told
+
+
+def test_a_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
+    found = result("OS_USERNAME=admin\nOS_PASSWORD=$(sudo hiera admin_password)\nexport OS_PASSWORD\n")
+    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert "OS_PASSWORD" not in found
+
+
+# ---- 7: DevStack ----
+
+
+def test_devstack_is_recognised() -> None:
+    told = refusal(
+        "#!/usr/bin/env bash\n#\n# source openrc [username] [projectname]\n"
+        'if [[ -n "$1" ]]; then\n    OS_USERNAME=$1\nfi\n'
+        'RC_DIR=$(cd $(dirname "${BASH_SOURCE:-$0}") && pwd)\n'
+        "source $RC_DIR/functions\nsource $RC_DIR/stackrc\n"
+        "export OS_USERNAME=${OS_USERNAME:-demo}\n"
+    )
+    assert told.startswith("rc line 8 cannot be read without running it: it reads another file.")
+    assert "/etc/openstack/clouds.yaml" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (". ./other\n", 1, "it reads another file"),
+        ("A=1\nfunction f {\n  :\n}\n", 2, "it is a function"),
+        ("f() { :; }\n", 1, "it is a function"),
+        ("export OS_USERNAME=$1\n", 1, "OS_USERNAME cannot be read: its value is an argument of the script"),
+        ("export OS_USERNAME=${1:-demo}\n", 1, "its value is an argument of the script"),
+        ("while read x; do unset $x; done\n", 1, "it is a loop"),
+        ("case $X in a) OS_A=1;; esac\n", 1, "it is a choice by patterns"),
+        ("eval $(ssh-agent)\n", 1, "it runs text as a program"),
+        ("(OS_A=1)\n", 1, "it is a command in a shell of its own"),
+        ("export OS_A=(a b)\n", 1, "it is a list of values"),
+        ("export $(cat .env)\n", 1, "what it exports is what a program prints"),
+        ("if true; then OS_A=1\n", 1, "what begins here has no `fi`"),
+        ("OS_A='x\nOS_B=y\n", 1, "a quote is opened and never closed"),
+        ("echo $(date\n", 1, "a bracket is opened and never closed"),
+        (": ${OS_PASSWORD:?not set}\n", 1, "it needs OS_PASSWORD to be set before"),
+    ],
+)
+def test_what_only_a_shell_can_do_is_refused_with_its_line(text: str, line: int, why: str) -> None:
+    told = refusal(text)
+    assert told.startswith(f"rc line {line}")
+    assert why in told
+
+
+# ---- 8: OVH ----
+
+
+def test_defaults_in_quotes_in_braces() -> None:
+    text = (
+        "export OS_AUTH_URL=https://auth.example.net/v3\n"
+        'export OS_USER_DOMAIN_NAME=${OS_USER_DOMAIN_NAME:-"Default"}\n'
+        'export OS_PROJECT_DOMAIN_NAME="${OS_PROJECT_DOMAIN_NAME:-"De fault"}"\n'
+        'export OS_TENANT_ID=00112233\nexport OS_TENANT_NAME="0123456789012345"\n'
+        '#export OS_REGION_NAME="GRA1"\n'
+        'echo "Please enter your OpenStack Password: "\nexport OS_PASSWORD="0123"\n'
+        'if [ -z "$OS_REGION_NAME" ]; then unset OS_REGION_NAME; fi\n'
+    )
+    found = result(text, OS_USER_DOMAIN_NAME="own")
+    assert own(found) == {
+        "OS_AUTH_URL": "https://auth.example.net/v3",
+        "OS_USER_DOMAIN_NAME": "own",
+        "OS_PROJECT_DOMAIN_NAME": "De fault",
+        "OS_TENANT_ID": "00112233",
+        "OS_TENANT_NAME": "0123456789012345",
+        "OS_PASSWORD": "0123",
+    }
+
+
+# ---- 9: Juju ----
+
+JUJU = """_OS_PARAMS=$(env | awk 'BEGIN {FS="="} /^OS_/ {print $1;}' | paste -sd ' ')
+for param in $_OS_PARAMS; do
+    if [ "$param" = "OS_AUTH_PROTOCOL" ]; then continue; fi
+    if [ "$param" = "OS_CACERT" ]; then continue; fi
+    unset $param
+done
+unset _OS_PARAMS
+_keystone_ip=$(juju run $_keystone_unit -- 'network-get --bind-address public')
+export OS_AUTH_URL=${OS_AUTH_PROTOCOL:-http}://${_keystone_ip}:5000/v3
+export OS_USERNAME=admin
+"""
+
+
+def test_a_value_that_needs_an_output_is_refused_with_the_line_of_both() -> None:
+    told = refusal(JUJU)
+    expected = "rc line 9: OS_AUTH_URL cannot be read: its value is what a program prints (line 8)."
+    assert told.startswith(expected)
+
+
+def test_what_the_command_line_gives_need_not_be_read() -> None:
+    Path("rc").write_text(JUJU)
+    inherited = {"OS_CACERT": "/kept.pem", "OS_TRUST_ID": "dropped"}
+    settings = load({"openrc": "rc", "os_auth_url": "https://given/v3"}, inherited)
+    assert settings.text("auth_url") == "https://given/v3"
+    assert settings.text("username") == "admin"
+    assert settings.text("cacert") == "/kept.pem"
+    assert settings.text("trust_id") == ""
+
+
+# ---- 10: secret managers ----
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "$(cat ~/.ospw)",
+        "$(<~/.ospw)",
+        '"$(pass show cloud/ann)"',
+        "$(op item get cloud --fields password)",
+        "`id -un`",
+        '"sb_project_$(secret-tool lookup a b)"',
+        "$(kubectl get secret s -o jsonpath='{.data.p}' | base64 -d)",
+    ],
+)
+def test_a_secret_manager_is_not_run(value: str, terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / ".ospw").write_text("never read")
+    found = result(f"export OS_USERNAME=ann\nexport OS_PASSWORD={value}\n", HOME=str(tmp_path))
+    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert terminal.prompts == []
+    terminal.answers = ["typed"]
+    found = result(f"export OS_APPLICATION_CREDENTIAL_SECRET={value}\n", HOME=str(tmp_path))
+    assert found["OS_APPLICATION_CREDENTIAL_SECRET"] == "typed"
+    assert terminal.unseen == ["OS_APPLICATION_CREDENTIAL_SECRET (rc line 1 has a program print it): "]
+    assert "cannot be read" in refusal(f"export OS_USERNAME={value}\n", HOME=str(tmp_path))
+
+
+# ---- 11: read ----
+
+
+def test_whatever_is_read_is_asked_for(terminal: Terminal) -> None:
+    terminal.answers = ["ann", "s3cret"]
+    found = result(
+        'echo -n "User name: "; read -r OS_USERNAME\n'
+        'echo -n "Password: "; read -r -s OS_PASSWORD; echo\n'
+        "export OS_USERNAME OS_PASSWORD\n"
+        "read -p 'More: ' never_used\n",
+        OS_TOKEN="old",
+    )
+    assert (found["OS_USERNAME"], found["OS_PASSWORD"]) == ("ann", "s3cret")
+    assert terminal.prompts == ["User name: ", "Password: "]
+    assert terminal.unseen == ["Password: "]
+
+
+def test_options_of_read_in_any_order(terminal: Terminal) -> None:
+    terminal.answers = ["ann", "s3cret"]
+    found = result(
+        "read -p 'Username: ' uservar\nread -sp 'Pass phrase: ' passvar\n"
+        "export OS_USERNAME=$uservar OS_PASSWORD=${passvar}\nunset passvar\n",
+        OS_CLOUD="",
+        OS_TOKEN="old",
+    )
+    assert (found["OS_USERNAME"], found["OS_PASSWORD"]) == ("ann", "s3cret")
+    assert terminal.prompts == ["Username: ", "Pass phrase: "]
+
+
+def test_what_stty_hides_is_asked_for_unseen(terminal: Terminal) -> None:
+    result("stty -echo\nread word\nstty echo\nexport OS_ENDPOINT=$word\n")
+    assert terminal.unseen == ["word: "]
+
+
+def test_an_empty_answer_is_none(terminal: Terminal) -> None:
+    terminal.answers = [""]
+    assert "asks for OS_USERNAME, and the answer was empty" in refusal("read OS_USERNAME\n")
+
+
+def test_a_question_without_a_terminal() -> None:
+    told = refusal("read -p 'Username: ' OS_USERNAME\n")
+    assert told.startswith("rc line 1 asks for OS_USERNAME, and there is no terminal to ask on.")
+    assert "--os-username" in told
+
+
+def test_a_file_that_calls_the_cloud_is_refused() -> None:
+    told = refusal("read -s OS_PASSWORD\nOS_TOKEN=x\nopenstack token issue -f value\nunset OS_PASSWORD\n")
+    assert told.startswith("rc line 3 cannot be read without running it: it runs a program (`openstack`).")
+
+
+# ---- 12: KEY=VALUE ----
+
+
+def test_assignments_without_export() -> None:
+    found = result("OS_USERNAME=PCU-XXXX\nOS_USER_DOMAIN_NAME=default\nOS_REGION_NAME=dc3-a\n")
+    assert own(found) == {
+        "OS_USERNAME": "PCU-XXXX",
+        "OS_USER_DOMAIN_NAME": "default",
+        "OS_REGION_NAME": "dc3-a",
+    }
+
+
+# ---- 13: other shells ----
+
+
+def test_csh() -> None:
+    found = result(
+        "#!/bin/csh\nsetenv OS_AUTH_URL http://cloud:5000/v3 # Keystone\n"
+        "setenv OS_USERNAME 'ann $x'\nsetenv OS_PROJECT_NAME \"of $OS_USERNAME\"\n"
+        "unsetenv OS_TENANT_NAME\nunsetenv OS_TRUST*\nsetenv OS_REGION_NAME\n"
+        'echo -n "Password: "\nstty -echo\nset word = $<\nstty echo\nsetenv OS_PASSWORD "$word"\n',
+        OS_TENANT_NAME="old",
+        OS_TRUST_ID="old",
+    )
+    assert own(found) == {
+        "OS_AUTH_URL": "http://cloud:5000/v3",
+        "OS_USERNAME": "ann $x",
+        "OS_PROJECT_NAME": "of ann $x",
+        "OS_REGION_NAME": "",
+    }
+    assert found.asked == {"OS_PASSWORD": "rc line 12"}
+
+
+def test_fish() -> None:
+    found = result(
+        "set -x OS_AUTH_URL http://cloud:5000/v3 # Keystone\n"
+        "set -gx OS_USERNAME 'it\\'s ann'\nset --export OS_PASSWORD \"a\\$b c\"\n"
+        "set -e OS_TENANT_NAME\nset project demo\nset -x OS_PROJECT_NAME $project\n"
+        "read -s -P 'Code: ' OS_PASSCODE_INPUT\n",
+        "rc.fish",
+        OS_TENANT_NAME="old",
+    )
+    assert own(found) == {
+        "OS_AUTH_URL": "http://cloud:5000/v3",
+        "OS_USERNAME": "it's ann",
+        "OS_PASSWORD": "a$b c",
+        "OS_PROJECT_NAME": "demo",
+    }
+
+
+def test_powershell(terminal: Terminal) -> None:
+    terminal.answers = ["s3cret"]
+    found = result(
+        '\ufeff# Keystone\r\n$env:OS_AUTH_URL = "http://cloud:5000/v3"\r\n'
+        "$Env:os_username = 'it''s ann'\r\n"
+        '$env:OS_PROJECT_NAME="`$5 of $env:OS_USERNAME" # mine\r\n$env:OS_TENANT_NAME = $Null\r\n'
+        "$env:OS_REGION_NAME = 'a'; \r\nRemove-Item Env:\\OS_TRUST_ID\r\n"
+        'Write-Host "Please"\r\n'
+        "$Password = Read-Host -Prompt 'Your password' -AsSecureString\r\n"
+        "$env:OS_PASSWORD = [Runtime.InteropServices.Marshal]::PtrToStringAuto($Password)\r\n",
+        OS_TENANT_NAME="old",
+        OS_TRUST_ID="old",
+        OS_TOKEN="old",
+    )
+    assert own(found) == {
+        "OS_AUTH_URL": "http://cloud:5000/v3",
+        "OS_USERNAME": "it's ann",
+        "OS_PROJECT_NAME": "$5 of it's ann",
+        "OS_REGION_NAME": "a",
+        "OS_PASSWORD": "s3cret",
+        "OS_TOKEN": "old",
+    }
+    assert terminal.unseen == ["Your password: "]
+
+
+def test_cmd() -> None:
+    found = result(
+        "@echo off\r\nREM mine\r\nset OS_AUTH_URL=http://cloud:5000/v3\r\n"
+        'set OS_USERNAME="ann"\r\nset "OS_PASSWORD=a b"\r\nset OS_TENANT_NAME=\r\n'
+        "set OS_PROJECT_NAME=of %OS_AUTH_URL% a^&b\r\n",
+        OS_TENANT_NAME="old",
+    )
+    assert own(found) == {
+        "OS_AUTH_URL": "http://cloud:5000/v3",
+        "OS_USERNAME": '"ann"',
+        "OS_PASSWORD": "a b",
+        "OS_PROJECT_NAME": "of http://cloud:5000/v3 a&b",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "shell"),
+    [
+        ("setenv OS_A x\nwhile (1)\n", "csh"),
+        ("set -x OS_A x\nfunction f\nend\n", "fish"),
+        ('$env:OS_A = "x"\nforeach ($a in $b) {}\n', "PowerShell"),
+        ("set OS_A=x\nfor %%a in (b) do c\n", "cmd"),
+    ],
+)
+def test_other_shells_are_refused_with_the_line(text: str, shell: str) -> None:
+    told = refusal(text)
+    assert told.startswith("rc line 2 cannot be read without running it: it does more than to set variables.")
+    assert told.endswith(f"It is read as a file for {shell}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "setenv OS_USERNAME `whoami`\n",
+        "set -x OS_USERNAME (whoami)\n",
+        '$env:OS_USERNAME = "$(whoami)"\n',
+        "$env:OS_USERNAME = whoami\n",
+    ],
+)
+def test_other_shells_run_nothing_either(text: str) -> None:
+    assert refusal(text).startswith("rc line 1: OS_USERNAME cannot be read: its value is what a program")
+
+
+# ---- 14: odd tails ----
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("export OS_A=b # note", "b"),
+        ("export OS_A=b; ", "b"),
+        ("export OS_A=b\r", "b"),
+        ("\ufeffexport OS_A=b", "b"),
+        ("export OS_Z=1 OS_A=b OS_Y=2", "b"),
+        ("export OS_A='p@$$w#rd!'", "p@$$w#rd!"),
+        (r'export OS_A="a\"b\$c\d"', r'a"b$c\d'),
+        (r"export OS_A='it'\''s'", "it's"),
+        (r"export OS_A=$'it\'s\t\x41\u00e9'", "it's\tA\u00e9"),
+        ("export OS_A=b#c", "b#c"),
+        (r"export OS_A=b\ c\#d", "b c#d"),
+        ("set -a\nOS_A=b\nset +a", "b"),
+        ("set -o allexport; OS_A=b; set +o allexport", "b"),
+        ("declare -x OS_A=b", "b"),
+        ("typeset -rx OS_A=b", "b"),
+        ('export "OS_A=b c"', "b c"),
+        ("OS_A=b; OS_A+=c", "bc"),
+        ("export OS_A=b\\\nc", "bc"),
+        ("OS_A=$(\necho x\n)\nOS_A=b", "b"),
+        ("cat <<END\nexport OS_A='not\nEND\nOS_A=b", "b"),
+        ("cat <<-'END' >&2\n\tOS_A=not\n\tEND\nOS_A=b", "b"),
+        ("echo it is 'so' 2>/dev/null && export OS_A=b", "b"),
+        ('[[ $OS_NONE == "" ]] && OS_A=b || OS_A=c', "b"),
+        ("[[ -n $OS_NONE && -n x ]] || :\nOS_A=b", "b"),
+        ('if ! [ -n "$OS_NONE" ]; then OS_A=b; else OS_A=c; fi', "b"),
+        ("if [ x = y ]; then OS_A=a; elif test -n x; then OS_A=b; else OS_A=c; fi", "b"),
+        ("if [ -f /etc/passwd ]; then X=1; fi\nOS_A=b", "b"),
+        ("command -v openstack >/dev/null || { echo install it; return 1; }\nOS_A=b", "b"),
+        ("OS_A=b\nreturn 0\nOS_A=c", "b"),
+        ("for OS_A in a 'b'; do :; done", "b"),
+        ("OS_B=http://c/v2.0; OS_A=${OS_B%/v2.0}; OS_A=${OS_A#http://}${#OS_B}", "c13"),
+        ("OS_A=~/ca.pem", "/home/ann/ca.pem"),
+        (": ${OS_A:=b}", "b"),
+        ("{ OS_A=b; }", "b"),
+        ("OS_A=b > /dev/null", "b"),
+    ],
+)
+def test_odd_tails(text: str, value: str) -> None:
+    assert result(text + "\n")["OS_A"] == value
+
+
+def test_a_file_that_powershell_wrote() -> None:
+    raw = '$env:OS_USERNAME = "ann"\r\n'.encode("utf-16")
+    assert parse(raw, "rc.ps1", {}).given.values == {"OS_USERNAME": ("ann",)}
+
+
+def test_what_depends_on_a_program_is_refused_only_where_it_matters() -> None:
+    text = "if grep -q x /etc/hosts; then OS_A=1; B=1; else OS_A=1; B=2; fi\n"
+    assert result(text)["OS_A"] == "1"
+    told = refusal(text + "OS_C=$B\n")
+    assert told.startswith("rc line 2: OS_C cannot be read: its value depends on what only a shell can find")
+
+
+# ---- no value is told ----
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export OS_PASSWORD=hunter2 hunter3!\n",
+        "OS_PASSWORD=x hunter2\n",
+        "OS_PASSWORD=hunter1;hunter2\n",
+        "OS_PASSWORD=hunter1&hunter2\n",
+        "OS_PASSWORD=hunter1|hunter2\n",
+        "OS_PASSWORD=(hunter2)\n",
+        "OS_PASSWORD=hunter(2)\n",
+        "export OS_PASSWORD='hunter2\n",
+        'export OS_PASSWORD="hunter2\n',
+        "hunter2\n",
+        "export OS_USERNAME=$(echo hunter2)\n",
+        "OS_USERNAME=a${hunter2:?}\n",
+        "OS_USERNAME=${hunter2/a/b}\n",
+        "unset OS_PASSWORD $(hunter2)\n",
+        "setenv OS_PASSWORD 'hunter2\n",
+        'set -x OS_PASSWORD "hunter2\n',
+        "$env:OS_PASSWORD = 'x'\nhunter2\n",
+        "set OS_PASSWORD=x\nhunter2\n",
+    ],
+)
+def test_no_value_is_told(text: str) -> None:
+    told = refusal(text)
+    assert "rc line " in told
+    assert "hunter" not in told
+
+
+def test_a_process_number_in_a_password_is_explained(terminal: Terminal) -> None:
+    assert "the number of the shell" in refusal('export OS_USERNAME="p@$$w"\n')
+
+
+def test_files_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read: No such file"):
+        sourced("nowhere", {})
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        sourced(str(tmp_path), {})
+    with pytest.raises(ConfigError, match="is no text"):
+        parse(b"OS_A=\0", "rc", {})
+    with pytest.raises(ConfigError, match="larger than 1024 KiB"):
+        parse(b"#" * (1 << 21), "rc", {})
+    assert parse(b"", "rc", {}).given.values == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A=" + "a" * 60 + "\n" + "A=$A$A\n" * 60,
+        "${a:-" * 3000,
+        "$(" * 3000,
+        "if [ x ]; then " * 3000,
+        'A="$(' * 3000,
+        "[ x ] && " * 20_001 + "true",
+        "for a in 1 2 3 4 5 6 7 8; do " * 12 + ":;" + " done;" * 12,
+        "command eval x",
+    ],
+)
+def test_what_grows_without_end_is_refused(text: str) -> None:
+    assert "rc line" in refusal(text)
+
+
+def test_much_of_the_same_is_read() -> None:
+    assert result("X=$X$X$X$X$X$X\n" * 60 + "! " * 5000 + "true\nOS_A=b")["OS_A"] == "b"
+
+
+# ---- beside flags, variables and clouds.yaml ----
+
+
+def test_it_counts_like_variables_that_were_sourced() -> None:
+    Path("rc").write_text("export OS_USERNAME=ann OS_REGION_NAME=\nunset OS_PROJECT_ID\n")
+    inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
+    settings = load({"openrc": "rc", "os_password": "x"}, inherited)
+    told = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
+    assert told == {
+        "username": "rc line 1",
+        "auth_url": "OS_AUTH_URL",
+        "password": "--os-password",
+        "region_name": "",
+    }
+    assert settings.text("project_id") == ""
+    assert load({}, {**inherited, "OSTK_OPENRC": "rc"}).text("username") == "ann"
+    assert load({"os_username": "cat", "openrc": "rc"}, inherited).text("username") == "cat"
+
+
+def test_the_flag_beats_the_variable() -> None:
+    Path("one").write_text("OS_USERNAME=one\n")
+    Path("two").write_text("OS_USERNAME=two\n")
+    assert load({"openrc": "two"}, {"OSTK_OPENRC": "one"}).text("username") == "two"
+
+
+def test_mixed_with_a_cloud_of_a_file() -> None:
+    Path("rc").write_text("OS_USERNAME=one\n")
+    Path("clouds.yaml").write_text("clouds: {lab: {auth: {auth_url: http://c, username: ann, password: x}}}")
+    settings = load({"openrc": "rc", "os_cloud": "lab"}, {})
+    assert settings.text("username") == "one"
+    assert settings.warnings[0].startswith("Mixed credentials: rc line 1, the rest from cloud lab in")
+
+
+def test_proxies_of_the_file_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    monkeypatch.setenv("no_proxy", "before")
+    Path("rc").write_text("export no_proxy=10.0.0.1\nexport EDITOR_OF_MINE=vi\n")
+    load({"openrc": "rc"})
+    assert os.environ["no_proxy"] == "10.0.0.1"
+    assert "EDITOR_OF_MINE" not in os.environ

@@ -1,0 +1,202 @@
+"""What a shell would make of a file, held against what ostk makes of it; and files of any content at all."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ostk.errors import ConfigError
+from ostk.session.assigned import known
+from ostk.session.openrc import parse
+
+INHERITED = {
+    "HOME": "/home/ann",
+    "PATH": "/usr/bin:/bin",
+    "OS_OLD": "old one",
+    "OS_B": "inherited",
+    "TERM": "",
+}
+NAMES = ("OS_A", "OS_B", "OS_C", "OS_OLD", "low", "none")
+LETTERS = "abcxyz019éß漢"
+PLAIN = LETTERS + "@%+=:,./-_~!^]#"
+ANY = PLAIN + ' \t|&;<>()[]{}*?$"`\\'
+SLOWLY = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+name = st.sampled_from(NAMES)
+
+
+def texts(alphabet: str, longest: int = 6) -> st.SearchStrategy[str]:
+    return st.text(st.sampled_from(alphabet), max_size=longest)
+
+
+def parameters(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """`$NAME`, `${NAME}` and `${NAME:-word}`."""
+    operators = st.sampled_from([":-", "-", ":+", "+", ":=", "="])
+    plain = st.one_of(name.map("${{{}}}".format), name.map("${}".format))
+    return st.one_of(plain, st.builds("${{{}{}{}}}".format, name, operators, words))
+
+
+single = texts(ANY + "\n").map("'{}'".format)
+escaped = st.sampled_from(ANY).map("\\{}".format)
+in_double = st.one_of(
+    texts(PLAIN + " \t\n|&;<>()[]{}*?'"),
+    st.sampled_from(["\\$", '\\"', "\\\\", "\\`", "\\a", "\\'", "$ ", "$.", "\\\n"]),
+)
+in_double_in_braces = st.lists(
+    st.one_of(texts(PLAIN + " |&;<>()[]*?'"), st.sampled_from(["\\$", '\\"', "\\\\", "\\}", '"a b"'])),
+    max_size=2,
+).map("".join)
+double = st.lists(st.one_of(in_double, parameters(in_double_in_braces)), max_size=4).map(
+    lambda parts: '"' + "".join(parts) + '"'
+)
+in_braces = st.lists(st.one_of(texts(LETTERS + "@%+,./-_!^#"), single, double, escaped), max_size=3).map(
+    "".join
+)
+piece = st.one_of(texts(PLAIN), single, double, escaped, parameters(in_braces))
+word = st.lists(piece, max_size=4).map("".join)
+
+
+assigned = st.builds("{}={}".format, name, word)
+export = st.lists(st.one_of(assigned, name), min_size=1, max_size=3).map(
+    lambda words: "export " + " ".join(words)
+)
+unset = st.lists(name, min_size=1, max_size=2).map(lambda words: "unset " + " ".join(words))
+quoted = st.one_of(name.map('"${}"'.format), single, double)
+condition = st.one_of(
+    st.builds("[ -z {} ]".format, quoted),
+    st.builds("[ -n {} ]".format, quoted),
+    st.builds("test {} = {}".format, quoted, quoted),
+    st.builds("[ {} != {} ]".format, quoted, quoted),
+    st.builds("[ ! -z {} ]".format, quoted),
+    st.builds("[ -z ${{{}+set}} ]".format, name),
+    st.builds("! [ {} ]".format, quoted),
+    st.sampled_from(["true", "false", ":"]),
+)
+tail = st.sampled_from(["", " ", ";", " ; ", " # a 'note", "\t#"])
+simple = st.one_of(
+    st.lists(assigned, min_size=1, max_size=2).map(" ".join),
+    export,
+    unset,
+    st.builds(": ${{{}:={}}}".format, name, in_braces),
+    st.builds("echo {} > /dev/null".format, double),
+    st.just("for key in $( set | awk '{FS=\"=\"}  /^OS_/ {print $1}' ); do unset $key ; done"),
+    st.just("set -a"),
+)
+
+
+def compound(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    between = st.sampled_from(["; ", "\n", "\n\n  # note\n\t"])
+    return st.one_of(
+        st.builds("if {1}{0}then {2}{0}fi".format, between, condition, statements),
+        st.builds("if {1}{0}then {2}{0}else {3}{0}fi".format, between, condition, statements, statements),
+        st.builds(
+            "if {1}{0}then {2}{0}elif {3}{0}then {4}{0}fi".format,
+            between,
+            condition,
+            statements,
+            condition,
+            statements,
+        ),
+        st.builds("{} && {}".format, condition, statements),
+        st.builds("{} || {}".format, condition, statements),
+        st.builds("for low in {1} {2}{0}do {3}{0}done".format, between, quoted, quoted, statements),
+        st.builds("{{ {1}{0}}}".format, between, statements),
+    )
+
+
+statement = st.recursive(simple, compound, max_leaves=3)
+files = st.lists(st.builds("{}{}".format, statement, tail), max_size=6).map(
+    lambda lines: "\n".join(lines) + "\n"
+)
+
+
+def by_shell(shell: str, text: str) -> dict[str, str]:
+    """The variables after the file, as the shell has them."""
+    with tempfile.TemporaryDirectory() as directory:
+        (Path(directory) / "rc").write_bytes(text.encode())
+        run = subprocess.run(
+            [*shell.split(), "-c", "set -a; . ./rc; exec env -0"],
+            cwd=directory,
+            env=INHERITED,
+            capture_output=True,
+            check=True,
+        )
+    pairs = (pair.partition("=") for pair in run.stdout.decode().split("\0"))
+    return {key: value for key, _, value in pairs if key in NAMES}
+
+
+def by_ostk(text: str) -> dict[str, str]:
+    """The variables after the file, as ostk has them."""
+    done = parse(text.encode(), "rc", INHERITED).given
+    found = {name: done.get(name, INHERITED) for name in NAMES}
+    told = {name: known(value) for name, value in found.items() if value is not None}
+    return {name: value if value is not None else "unreadable" for name, value in told.items()}
+
+
+def agree(shell: str, text: str) -> None:
+    assert by_ostk(text) == by_shell(shell, text)
+
+
+SHELL = shutil.which("dash") or shutil.which("sh")
+
+
+@pytest.mark.skipif(not SHELL, reason="there is no shell")
+@settings(SLOWLY, max_examples=60)
+@given(files)
+def test_a_file_means_what_it_means_to_a_shell(text: str) -> None:
+    assert SHELL
+    agree(SHELL, text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHELL, reason="there is no shell")
+@settings(SLOWLY, max_examples=2000)
+@given(files)
+def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
+    assert SHELL
+    agree(SHELL, text)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+@settings(SLOWLY, max_examples=20)
+@given(files)
+def test_and_to_bash(text: str) -> None:
+    agree("bash --posix", text)
+
+
+PIECES = r"""
+export OS_PASSWORD= OS_USERNAME= hunter2 ' " ` $ ${ } ( ) $( (( )) [ ] [[ ]] { ; & && | || < > << <<- # ! ~ \
+= + := :- :? % ## if then elif else fi for in do done while case esac function read -s -p unset set setenv -x
+$env: %A% return exit break continue eval source . $1 $$ $@ $?
+""".split()
+TOKENS = st.one_of(
+    st.sampled_from(PIECES), st.sampled_from(["\n", " ", "\t", "\r\n", "\x01", "\x1b"]), st.text(max_size=4)
+)
+
+
+def survives(tokens: list[str], ending: str) -> None:
+    text = "OS_PASSWORD=hunter2\n" + "".join(tokens)
+    try:
+        parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)
+    except ConfigError as error:
+        assert "hunter" not in error.message + error.hint  # noqa: PT017
+        assert error.message.startswith("rc")  # noqa: PT017
+
+
+@settings(SLOWLY, max_examples=200)
+@given(st.lists(TOKENS, max_size=30), st.sampled_from(["", ".csh", ".fish", ".ps1", ".cmd"]))
+def test_any_text_is_read_or_refused_in_one_line(tokens: list[str], ending: str) -> None:
+    survives(tokens, ending)
+
+
+@pytest.mark.slow
+@settings(SLOWLY, max_examples=20_000)
+@given(st.lists(TOKENS, max_size=40), st.sampled_from(["", ".csh", ".fish", ".ps1", ".cmd"]))
+def test_a_lot_of_any_text_is_read_or_refused_in_one_line(tokens: list[str], ending: str) -> None:
+    survives(tokens, ending)
