@@ -1,0 +1,45 @@
+"""Auto-allocated topologies: a network, its subnets and a router, made for a project at once."""
+
+from __future__ import annotations
+
+from ..kinds import AUTO_TOPOLOGY, PROJECT
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import Opt
+from ..owner import PROJECT_DOMAIN
+from ..session.cloud import Cloud, quote
+from .extra import OTHERS
+
+topology = Noun(
+    AUTO_TOPOLOGY,
+    "Manage a network that is made ready for a project.",
+    fields=["id", "project_id", Column("name", hidden=True), *OTHERS],
+)
+DRY_RUN = [Column("dry_run")]
+FOR = [
+    Opt(
+        "--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True
+    ),
+    PROJECT_DOMAIN,
+]
+
+
+@topology.shower(
+    "create",
+    FOR,
+    Opt("--check-resources", "Only check that it can be made.", is_flag=True, local=True),
+    Opt("--or-show", "Show it if there is one (as is usual).", is_flag=True, local=True),
+    fields=[],
+)
+def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:
+    """Make a network for a project, with subnets and a way outside."""
+    path = f"{AUTO_TOPOLOGY.path}/{quote(project or cloud.access.project_id)}"
+    query = {"fields": "dry-run"} if check_resources else {}
+    reply = cloud.call(AUTO_TOPOLOGY.service, "GET", path, params=query)
+    return DRY_RUN if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
+
+
+@topology.action("delete", FOR)
+def delete_topology(cloud: Cloud, project: str | None) -> None:
+    """Delete the network that was made for a project."""
+    cloud.delete(AUTO_TOPOLOGY, project or cloud.access.project_id)

@@ -1,0 +1,49 @@
+"""Network flavor profiles: the drivers that make what a network flavor promises."""
+
+from __future__ import annotations
+
+from ..errors import OstkError
+from ..kinds import NETWORK_FLAVOR_PROFILE
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, PAGES, Opt
+from .extra import EXTRA, OTHERS
+
+profile = Noun(
+    NETWORK_FLAVOR_PROFILE,
+    "Manage the profiles of network flavors.",
+    columns=[
+        Column("id"),
+        Column("driver"),
+        Column("enabled"),
+        Column("metainfo"),
+        Column("description"),
+    ],
+    fields=[
+        *"description driver enabled id".split(),
+        Column("metainfo", "meta_info"),
+        Column("name", hidden=True),
+        Column("project_id", hidden=True),
+        *OTHERS,
+    ],
+)
+OPTIONS = [
+    DESCRIPTION,
+    Opt("--enable/--disable", "Whether it is used.", key="enabled"),
+    Opt("--driver", "Python path of the driver."),
+    Opt("--metainfo", "What the driver is told."),
+    EXTRA,
+]
+
+
+def useful(driver: str | None, metainfo: str | None) -> None:
+    """Refuse a profile that says nothing."""
+    if driver is None and metainfo is None:
+        raise OstkError("A profile needs --driver, --metainfo, or both.")
+
+
+profile.create(OPTIONS, refuse=useful)
+profile.list(PAGES)
+profile.show()
+profile.set(OPTIONS)
+profile.delete()

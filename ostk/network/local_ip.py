@@ -1,0 +1,47 @@
+"""Local IPs: addresses that lead to the nearest of several ports."""
+
+from __future__ import annotations
+
+from ..kinds import LOCAL_IP, NETWORK, PORT
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, NAME, Opt
+from ..owner import OF_PROJECT, PROJECT_DOMAIN
+from .extra import OTHERS
+
+ip = Noun(
+    LOCAL_IP,
+    "Manage local IPs: addresses that lead to the nearest port.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("description"),
+        Column("project_id", "Project"),
+        Column("local_port_id", "Local Port ID"),
+        Column("network_id", "Network"),
+        Column("local_ip_address", "Local IP address"),
+        Column("ip_mode", "IP mode"),
+    ],
+    fields=[
+        *"created_at description id ip_mode local_ip_address local_port_id name network_id".split(),
+        *"project_id revision_number updated_at".split(),
+        *OTHERS,
+    ],
+)
+
+
+def options(only: str = "") -> list[Opt]:
+    """What a local IP is made of, or which `only` are listed."""
+    return [
+        Opt("--network", f"{only}Network to take the address from.", ref=NETWORK),
+        Opt("--local-port", f"{only}Port that has the address.", ref=PORT),
+        Opt("--local-ip-address", f"{only}The address itself."),
+        Opt("--ip-mode", f"{only}translate or passthrough."),
+    ]
+
+
+ip.create(Opt("--name", "Its name."), DESCRIPTION, options(), PROJECT_DOMAIN)
+ip.list(Opt("--name", "Only those with this name."), OF_PROJECT, options("Only of this: "))
+ip.show()
+ip.set(NAME, DESCRIPTION)
+ip.delete()

@@ -1,0 +1,43 @@
+"""NDP proxies: IPv6 addresses inside that a router answers for outside."""
+
+from __future__ import annotations
+
+from ..kinds import NDP_PROXY, PORT, ROUTER
+from ..language.kind import REST, Column
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, NAME, Arg, Opt
+from ..owner import OF_PROJECT
+
+proxy = Noun(
+    NDP_PROXY,
+    "Manage NDP proxies: IPv6 addresses that routers answer for.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("router_id", "Router ID"),
+        Column("ip_address", "IP Address"),
+        Column("project_id", "Project"),
+    ],
+    fields=[
+        *"created_at description id ip_address name port_id project_id revision_number router_id".split(),
+        "updated_at",
+        REST,
+    ],
+)
+proxy.create(
+    Arg("router", ref=ROUTER),
+    Opt("--name", "Its name."),
+    Opt("--port", "Port that has the address.", ref=PORT, required=True),
+    Opt("--ip-address", "IPv6 address to answer for."),
+    DESCRIPTION,
+)
+proxy.list(
+    Opt("--router", "Only those of this router.", ref=ROUTER),
+    Opt("--port", "Only those to this port.", ref=PORT),
+    Opt("--ip-address", "Only the one for this address."),
+    OF_PROJECT,
+    Opt("--name", "Only those with this name."),
+)
+proxy.show()
+proxy.set(NAME, DESCRIPTION)
+proxy.delete()

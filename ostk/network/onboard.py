@@ -1,0 +1,11 @@
+"""Taking the subnets of a network into a subnet pool, under an older name."""
+
+from __future__ import annotations
+
+from ..kinds import SUBNET_POOL
+from ..language.noun import Noun
+from .subnet_pool import NETWORK_INTO_POOL
+from .subnet_pool import onboard as take_in
+
+onboard = Noun(SUBNET_POOL, "Take subnets into subnet pools.")
+onboard.action("subnet", *NETWORK_INTO_POOL)(take_in)

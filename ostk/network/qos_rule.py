@@ -1,0 +1,142 @@
+"""QoS rules: what a QoS policy limits, marks and guarantees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..errors import NotFoundError, OstkError
+from ..kinds import QOS_POLICY
+from ..language.kind import Column, Json, Kind
+from ..language.noun import Noun
+from ..language.options import Arg, Opt, exclusive
+from ..session.cloud import Cloud, quote
+from .extra import EXTRA, OTHERS
+
+TYPES = ("minimum-bandwidth", "minimum-packet-rate", "dscp-marking", "bandwidth-limit")
+NEEDED = {
+    "minimum-bandwidth": {"min_kbps", "direction"},
+    "minimum-packet-rate": {"min_kpps", "direction"},
+    "dscp-marking": {"dscp_mark"},
+    "bandwidth-limit": {"max_kbps"},
+}
+ALLOWED = {**NEEDED, "bandwidth-limit": {"max_kbps", "max_burst_kbps", "direction"}}
+
+
+def told(key: str) -> Callable[[Json], Any]:
+    """A function that gives a field of a rule, "" where rules of its type have none."""
+    return lambda rule: rule.get(key, "")
+
+
+rule = Noun(
+    QOS_POLICY,
+    "Manage the rules of QoS policies.",
+    columns=[
+        Column("id", value=told("id")),
+        Column("qos_policy_id", "QoS Policy ID", value=told("qos_policy_id")),
+        Column("type", value=told("type")),
+        Column("max_kbps", "Max Kbps", value=told("max_kbps")),
+        Column("max_burst_kbps", "Max Burst Kbits", value=told("max_burst_kbps")),
+        Column("min_kbps", "Min Kbps", value=told("min_kbps")),
+        Column("min_kpps", "Min Kpps", value=told("min_kpps")),
+        Column("dscp_mark", "DSCP mark", value=told("dscp_mark")),
+        Column("direction", value=told("direction")),
+    ],
+    fields=[Column("name", hidden=True), *OTHERS],
+)
+POLICY = Arg("qos_policy", local=True)
+ID = Arg("id", local=True)
+OPTIONS = [
+    Opt("--max-kbps", "Most kbit/s.", type=int),
+    Opt("--max-burst-kbits", "Largest burst, in kbit.", key="max_burst_kbps", type=int),
+    Opt("--dscp-mark", "DSCP mark: 0, 8, 10 … 46, 48, 56.", type=int),
+    Opt("--min-kbps", "Guaranteed kbit/s.", type=int),
+    Opt("--min-kpps", "Guaranteed packets/s, in thousands.", type=int),
+    *exclusive(
+        Opt("--ingress", "For traffic to the port.", key="direction", value="ingress"),
+        Opt("--egress", "For traffic from the port.", key="direction", value="egress"),
+        Opt("--any", "For both, of a minimum packet rate.", key="direction", value="any"),
+    ),
+    EXTRA,
+]
+
+
+def check(kind: str, body: Json, new: bool) -> None:
+    """Refuse what rules of this type do not have, and a new one that lacks what they need."""
+    needed, given = ", ".join(sorted(NEEDED[kind])), body.keys()
+    if body.get("direction") == "any" and kind != "minimum-packet-rate":
+        raise OstkError("--any is for rules of the type minimum-packet-rate.")
+    if new and NEEDED[kind] - given:
+        raise OstkError(f"A rule of the type {kind} needs {needed}.")
+    if given & set().union(*NEEDED.values()) - ALLOWED[kind]:
+        raise OstkError(f"A rule of the type {kind} has only {', '.join(sorted(ALLOWED[kind]))}.")
+
+
+def rules_of(policy: str, kind: str) -> Kind:
+    """Rules of this type in a policy."""
+    name = kind.replace("-", "_")
+    path = f"{QOS_POLICY.path}/{quote(policy)}/{name}_rules"
+    return Kind(QOS_POLICY.service, "network qos rule", path, key=f"{name}_rule", name="id")
+
+
+def found(cloud: Cloud, qos_policy: str, id: str) -> Kind:
+    """The kind of the rule with this ID. Errors: NotFoundError if the policy has none."""
+    policy = cloud.get(QOS_POLICY, qos_policy)
+    for one in policy.get("rules") or ():
+        if one.get("id") == id:
+            return rules_of(policy["id"], str(one["type"]).replace("_", "-"))
+    raise NotFoundError(f"No rule of the QoS policy {qos_policy!r} has the ID {id!r}.")
+
+
+def type_of(kind: Kind) -> str:
+    """The type of the rules of a kind, as people write it."""
+    return kind.one.removesuffix("_rule").replace("_", "-")
+
+
+def complete(type: str, values: Json) -> None:
+    """Refuse a new rule that is not whole."""
+    names = {"max_burst_kbits": "max_burst_kbps"}
+    directions = [word for word in ("ingress", "egress", "any") if values[word]]
+    body = {names.get(o.name or "", o.name or ""): values[o.name or ""] for o in OPTIONS[:5]}
+    body["direction"] = directions[0] if directions else None
+    check(type, {key: value for key, value in body.items() if value is not None}, new=True)
+
+
+@rule.shower(
+    "create",
+    Arg("qos_policy", ref=QOS_POLICY, local=True),
+    Opt("--type", "What it does.", type=click.Choice(TYPES), required=True, local=True),
+    OPTIONS,
+    refuse=complete,
+)
+def create_rule(cloud: Cloud, qos_policy: str, type: str, body: Json) -> Json:
+    """Add a rule to a QoS policy."""
+    return cloud.create(rules_of(qos_policy, type), body)
+
+
+@rule.lister("list", POLICY)
+def list_rules(cloud: Cloud, qos_policy: str) -> list[Json]:
+    """List the rules of a QoS policy."""
+    return cloud.get(QOS_POLICY, qos_policy).get("rules") or []
+
+
+@rule.shower("show", POLICY, ID)
+def show_rule(cloud: Cloud, qos_policy: str, id: str) -> Json:
+    """Show a rule of a QoS policy."""
+    return cloud.fetch(found(cloud, qos_policy, id), id)
+
+
+@rule.action("set", POLICY, ID, OPTIONS)
+def set_rule(cloud: Cloud, qos_policy: str, id: str, body: Json) -> None:
+    """Change a rule of a QoS policy."""
+    kind = found(cloud, qos_policy, id)
+    check(type_of(kind), body, new=False)
+    cloud.update(kind, id, body)
+
+
+@rule.action("delete", POLICY, ID)
+def delete_rule(cloud: Cloud, qos_policy: str, id: str) -> None:
+    """Remove a rule from a QoS policy."""
+    cloud.delete(found(cloud, qos_policy, id), id)

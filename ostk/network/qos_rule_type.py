@@ -1,0 +1,24 @@
+"""QoS rule types: what the rules of QoS policies can do in this cloud."""
+
+from __future__ import annotations
+
+from ..kinds import QOS_RULE_TYPE
+from ..language.kind import Column
+from ..language.noun import Noun
+from ..language.options import PAGES, Opt, exclusive
+from .extra import OTHERS
+
+type = Noun(
+    QOS_RULE_TYPE,
+    "See what QoS rules can do in this cloud.",
+    columns=[Column("type")],
+    fields=["drivers", Column("type", "rule_type_name"), *OTHERS],
+)
+type.list(
+    exclusive(
+        Opt("--all-supported", "Those that every network driver has.", value=True),
+        Opt("--all-rules", "Those that any network driver has.", value=True),
+    ),
+    PAGES,
+)
+type.show()

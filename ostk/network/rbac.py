@@ -1,0 +1,89 @@
+"""RBAC policies: what a project shares with others."""
+
+from __future__ import annotations
+
+import click
+
+from ..kinds import (
+    ADDRESS_GROUP,
+    ADDRESS_SCOPE,
+    DOMAIN,
+    NETWORK,
+    PROJECT,
+    QOS_POLICY,
+    RBAC_POLICY,
+    SECURITY_GROUP,
+    SUBNET_POOL,
+)
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import LONG, PAGES, Arg, Opt, exclusive
+from ..owner import OWNER
+from ..session.cloud import Cloud
+from .extra import EXTRA, OTHERS
+
+rbac = Noun(
+    RBAC_POLICY,
+    "Manage what is shared with which project.",
+    columns=[Column("id"), Column("object_type"), Column("object_id"), Column("action", long=True)],
+    fields=[
+        *"action id object_id object_type project_id".split(),
+        Column("target_tenant", "target_project_id"),
+        Column("name", hidden=True),
+        *OTHERS,
+    ],
+)
+OBJECTS = {
+    "address_group": ADDRESS_GROUP,
+    "address_scope": ADDRESS_SCOPE,
+    "security_group": SECURITY_GROUP,
+    "subnetpool": SUBNET_POOL,
+    "qos_policy": QOS_POLICY,
+    "network": NETWORK,
+}
+TYPES = click.Choice(list(OBJECTS))
+ACTIONS = click.Choice(["access_as_external", "access_as_shared"])
+TARGET_DOMAIN = Opt(
+    "--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", local=True
+)
+TARGET = Opt(
+    "--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN
+)
+
+
+def named(cloud: Cloud, body: Json, rbac_object: str) -> None:
+    """Find what is shared."""
+    body["object_id"] = cloud.find(OBJECTS[body["object_type"]], rbac_object)
+
+
+def anyone(cloud: Cloud, body: Json, target_project: str | None) -> None:
+    """Find the project, unless an asterisk stands for all."""
+    if target_project:
+        body["target_tenant"] = "*" if target_project == "*" else cloud.find(PROJECT, target_project)
+
+
+rbac.create(
+    Arg("rbac_object", local=True),
+    Opt("--type", "What it is.", key="object_type", type=TYPES, required=True),
+    Opt("--action", "What the project may do with it.", type=ACTIONS, required=True),
+    exclusive(
+        TARGET,
+        Opt("--target-all-projects", "Share it with all projects.", key="target_tenant", value="*"),
+        required=True,
+    ),
+    TARGET_DOMAIN,
+    OWNER,
+    EXTRA,
+    prepare=named,
+)
+rbac.list(
+    Opt("--type", "Only those for this type of thing.", key="object_type", type=TYPES),
+    Opt("--action", "Only those that allow this.", type=ACTIONS),
+    Opt("--target-project", "Only those with this project, or *.", local=True),
+    LONG,
+    PAGES,
+    prepare=anyone,
+)
+rbac.show()
+rbac.set(TARGET, TARGET_DOMAIN, EXTRA)
+rbac.delete()

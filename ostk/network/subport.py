@@ -1,0 +1,11 @@
+"""Subports of trunks, under an older name."""
+
+from __future__ import annotations
+
+from ..kinds import TRUNK
+from ..language.noun import Noun
+from ..language.options import Opt
+from .trunk import SUBPORTS, list_subports
+
+subport = Noun(TRUNK, "See the subports of trunks.", columns=SUBPORTS)
+subport.lister("list", Opt("--trunk", "Trunk they are of.", required=True, names=TRUNK))(list_subports)

@@ -1,0 +1,140 @@
+"""Trunks: ports that carry several networks, each by its number."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+import click
+
+from ..errors import OstkError
+from ..kinds import PORT, TRUNK
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import DESCRIPTION, LONG, NAME, Arg, KeyValues, Opt, target
+from ..owner import OWNER
+from ..render.format import LIST_OF_DICTS, UP_DOWN
+from ..session.cloud import Cloud, quote
+from .extra import OTHERS
+from .lists import renamed
+
+trunk = Noun(
+    TRUNK,
+    "Manage trunks: ports that carry several networks.",
+    columns=[
+        Column("id"),
+        Column("name"),
+        Column("port_id", "Parent Port"),
+        Column("description"),
+        Column("status", long=True),
+        Column("admin_state_up", "State", long=True, format=UP_DOWN),
+        Column("created_at", long=True),
+        Column("updated_at", long=True),
+    ],
+    fields=[
+        *"description id name port_id project_id status tags".split(),
+        Column("admin_state_up", "is_admin_state_up"),
+        Column("sub_ports", format=LIST_OF_DICTS),
+        *OTHERS,
+    ],
+)
+SUBPORTS = [
+    Column("port_id", "Port"),
+    Column("segmentation_type"),
+    Column("segmentation_id", "Segmentation ID"),
+]
+ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
+
+
+class Subport(KeyValues):
+    """port=PORT[,segmentation-id=NUMBER][,segmentation-type=TYPE]."""
+
+    def __init__(self) -> None:
+        super().__init__(("port",), ("segmentation-id", "segmentation-type"), {"port": PORT})
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
+        """As Neutron has it, but for its keys."""
+        found: dict[str, Any] = super().convert(value, param, ctx)
+        number = str(found.get("segmentation-id", 0))
+        if not number.isdecimal():
+            raise OstkError(f"The segmentation ID {number!r} is not a number.")
+        return found | ({"segmentation-id": int(number)} if "segmentation-id" in found else {})
+
+
+SUBPORT = Opt(
+    "--subport",
+    "port=[,segmentation-id=][,segmentation-type=]; repeatable.",
+    key="sub_ports",
+    type=Subport(),
+    multiple=True,
+    convert=renamed(
+        {"port": "port_id", "segmentation-id": "segmentation_id", "segmentation-type": "segmentation_type"}
+    ),
+)
+
+
+def change(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
+    """Add or remove subports of a trunk."""
+    path = f"{TRUNK.path}/{quote(trunk)}/{verb}_subports"
+    return cloud.call(TRUNK.service, "PUT", path, json={"sub_ports": ports})
+
+
+def add(cloud: Cloud, item: Json, body: Json) -> None:
+    """Add subports to a trunk."""
+    change(cloud, item["id"], "add", body["sub_ports"])
+
+
+def enabled(body: Json) -> None:
+    """Enable what is created unless told otherwise."""
+    body.setdefault("admin_state_up", True)
+
+
+trunk.create(
+    Arg("name"),
+    DESCRIPTION,
+    Opt("--parent-port", "Port that carries the networks.", ref=PORT, key="port_id", required=True),
+    SUBPORT,
+    ENABLE,
+    OWNER,
+    prepare=enabled,
+)
+trunk.list(LONG)
+trunk.show()
+adding = copy(SUBPORT)
+adding.action = add
+trunk.set(NAME, DESCRIPTION, adding, ENABLE)
+trunk.delete()
+
+
+@trunk.action(
+    "unset",
+    target(TRUNK),
+    Opt("--subport", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, local=True),
+)
+def unset_trunk(cloud: Cloud, network_trunk: str, subport: list[str]) -> None:
+    """Remove subports of a trunk."""
+    change(cloud, network_trunk, "remove", [{"port_id": port} for port in subport])
+
+
+@trunk.action(
+    "subport add",
+    target(TRUNK),
+    Arg("port", ref=PORT),
+    Opt("--segmentation-type", "vlan or inherit."),
+    Opt("--segmentation-id", "Number in the trunk.", type=int),
+)
+def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
+    """Add a subport to a trunk."""
+    change(cloud, network_trunk, "add", [body])
+
+
+@trunk.action("subport remove", target(TRUNK), Arg("port", ref=PORT, nargs=-1, required=True, local=True))
+def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
+    """Remove subports of a trunk."""
+    change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])
+
+
+@trunk.lister("subport list", Arg("trunk", local=True), columns=SUBPORTS)
+def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
+    """List the subports of a trunk."""
+    return cloud.get(TRUNK, trunk).get("sub_ports") or []
