@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
-from ..errors import HTTPError
+from ..errors import NotFound
 from ..kinds import CACHED_IMAGE, IMAGE
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -72,11 +73,9 @@ def delete(cloud: Cloud, image: Sequence[str]) -> None:
     """Take images out of the cache."""
 
     def remove(name: str) -> None:
-        try:
-            cloud.delete(CACHED_IMAGE, cloud.find(IMAGE, name))
-        except HTTPError as error:
-            if error.status != 404:
-                raise
+        id = cloud.find(IMAGE, name)
+        with suppress(NotFound):  # it is in neither the cache nor the queue
+            cloud.delete(CACHED_IMAGE, id)
 
     each(cloud, remove, image, "delete", IMAGE.noun)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from ..errors import HTTPError, OstkError, WaitError
+from ..errors import NotFound, OstkError, WaitError
 from ..kinds import IMAGE
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -183,8 +183,6 @@ def list_stores(cloud: Cloud, long: bool) -> list[Json]:
     """List the stores that image data may be in."""
     try:
         found: Json = cloud.call(IMAGE.service, "GET", f"/info/stores{'/detail' if long else ''}")
-    except HTTPError as error:
-        if error.status != 404:
-            raise
+    except NotFound:
         raise OstkError("This cloud has one store for images, without a name.") from None
     return list(found["stores"])

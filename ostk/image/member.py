@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
+from ..errors import NotFound
 from ..kinds import IMAGE, PROJECT
 from ..language.kind import Column, Json, Kind
 from ..language.noun import Noun
@@ -32,7 +34,8 @@ def add(cloud: Cloud, image: str, project: str) -> Json:
 @image.action("remove project", target(IMAGE), MEMBER, PROJECT_DOMAIN)
 def remove(cloud: Cloud, image: str, project: str) -> None:
     """Share an image with a project no longer."""
-    cloud.call(IMAGE.service, "DELETE", members(image, project))
+    with suppress(NotFound):  # it was not shared with it
+        cloud.call(IMAGE.service, "DELETE", members(image, project))
 
 
 @image.shower("member get", target(IMAGE), MEMBER, PROJECT_DOMAIN, fields=FIELDS)

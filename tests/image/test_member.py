@@ -48,3 +48,10 @@ def test_how_an_image_is_shared(cloud: Pretend, ostk: Run) -> None:
     assert ostk("image member list n -f csv").output == (
         '"Image ID","Member ID","Status"\n"n-id","demo-id","pending"\n'
     )
+
+
+def test_what_is_not_shared_need_not_be_taken_back(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (404, {})
+    assert ostk("image remove project n demo").exit_code == 0
+    cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (403, {})
+    assert ostk("image remove project n demo").exit_code == 1
