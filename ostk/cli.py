@@ -103,9 +103,9 @@ class Root(Words):
         code = 1
         words = list(sys.argv[1:] if args is None else args)
         try:
-            super().main(words, prog_name or "ostk", standalone_mode=False, **extra)
+            status = super().main(words, prog_name or "ostk", standalone_mode=False, **extra)
             sys.stdout.flush()
-            code = 0
+            code = status if isinstance(status, int) else 0  # click's word for a command that ended early
         except click.exceptions.Exit as error:
             code = error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:

@@ -39,7 +39,19 @@ SERVER = Kind(
     by_pattern=True,
     find_path="/servers",
 )
+SERVER_EVENT = Kind(
+    NOVA,
+    "server event",
+    "/servers/{}/os-instance-actions",
+    key="instanceAction",
+    id="request_id",
+    name="request_id",
+    microversion="2.84",
+)
 SERVER_GROUP = Kind(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
+SERVER_MIGRATION = Kind(
+    NOVA, "server migration", "/os-migrations", key="migration", id="uuid", name="uuid", microversion="2.80"
+)
 USAGE = Kind(
     NOVA,
     "usage",

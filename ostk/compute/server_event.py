@@ -1,0 +1,79 @@
+"""Events: what was done to servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import NotFoundError
+from ..kinds import SERVER, SERVER_EVENT
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt
+from ..render.format import LIST_OF_DICTS
+from ..session.cloud import Cloud, looks_like_id, quote
+
+PARTS = "details event finish_time host hostId result start_time traceback".split()
+SERVER_NAME = Arg("server", local=True, names=SERVER)
+
+event = Noun(
+    SERVER_EVENT,
+    "See what was done to servers.",
+    columns=[
+        Column("request_id", "Request ID"),
+        Column("instance_uuid", "Server ID"),
+        Column("action"),
+        Column("start_time"),
+        Column("message", long=True),
+        Column("project_id", "Project ID", long=True),
+        Column("user_id", "User ID", long=True),
+    ],
+    fields=[
+        *"action message project_id request_id start_time user_id".split(),
+        Column("request_id", "id"),
+        Column("events", format=LIST_OF_DICTS),
+    ],
+)
+
+
+def path(cloud: Cloud, name: str, *parts: str) -> str:
+    """Where the events of a server are: they outlive it, under its ID."""
+    try:
+        id = cloud.find(SERVER, name)
+    except NotFoundError:
+        if not looks_like_id(name):
+            raise
+        id = name
+    return "/".join([SERVER.path, quote(id), "os-instance-actions", *map(quote, parts)])
+
+
+@event.lister(
+    "list",
+    SERVER_NAME,
+    LONG,
+    Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", since="2.58"),
+    Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", since="2.66"),
+    LIMIT,
+    MARKER,
+    MAX_ITEMS,
+)
+def list_events(
+    cloud: Cloud, server: str, body: Json, limit: int, marker: str, max_items: int
+) -> Iterator[Json]:
+    """List what was done to a server."""
+    for flag, value in (("--limit", limit), ("--marker", marker)):
+        if value:
+            cloud.require(SERVER_EVENT.service, "2.58", flag)
+    return cloud.pages(SERVER_EVENT, body, path=path(cloud, server), limit=max_items or limit)
+
+
+@event.shower("show", SERVER_NAME, Arg("request_id", local=True, metavar="REQUEST-ID"))
+def show_event(cloud: Cloud, server: str, request_id: str) -> Any:
+    """Show what was done to a server, step by step."""
+    where = path(cloud, server, request_id)
+    reply = cloud.call(SERVER_EVENT.service, "GET", where, microversion=SERVER_EVENT.microversion)
+    item = reply[SERVER_EVENT.one]
+    steps = [
+        {key.replace("hostId", "host_id"): one.get(key) for key in PARTS} for one in item.get("events") or ()
+    ]
+    return {**item, "events": steps}

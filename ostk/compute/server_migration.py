@@ -1,0 +1,159 @@
+"""Migrations: servers on their way to another host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from ..errors import NotFoundError, OstkError
+from ..kinds import SERVER, SERVER_MIGRATION
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import LIMIT, MARKER, MAX_ITEMS, Arg, Opt, target
+from ..owner import OF_PROJECT, OF_USER
+from ..session.cloud import Cloud, looks_like_id, quote
+
+NOVA = SERVER_MIGRATION.service
+TYPES = ["cold-migration", "evacuation", "live-migration", "resize"]
+NODES = "source_node dest_node source_compute dest_compute dest_host status".split()
+
+migration = Noun(
+    SERVER_MIGRATION,
+    "Manage migrations of servers.",
+    columns=[
+        Column("id", "Id", since="2.23"),
+        Column("uuid", "UUID", since="2.59"),
+        *map(Column, NODES),
+        Column("instance_uuid", "Server UUID"),
+        Column("old_instance_type_id", "Old Flavor"),
+        Column("new_instance_type_id", "New Flavor"),
+        Column("migration_type", "Type", since="2.23"),
+        Column("project_id", "Project", since="2.80"),
+        Column("user_id", "User", since="2.80"),
+        Column("created_at"),
+        Column("updated_at"),
+    ],
+)
+FIELDS = [
+    Column("id", "ID"),
+    Column("server_uuid", "Server UUID"),
+    *(
+        Column(f"{key}", " ".join(word.capitalize() for word in key.split("_")))
+        for key in (
+            "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes "
+            "memory_processed_bytes memory_remaining_bytes disk_total_bytes disk_processed_bytes "
+            "disk_remaining_bytes created_at updated_at"
+        ).split()
+    ),
+    Column("uuid", "UUID", since="2.59"),
+    Column("user_id", "User ID", since="2.80"),
+    Column("project_id", "Project ID", since="2.80"),
+]
+
+
+@migration.lister(
+    "list",
+    Opt("--server", "Only those of this server.", ref=SERVER, key="instance_uuid"),
+    Opt("--host", "Only those from or to this host."),
+    Opt("--status", "Only those in this state."),
+    Opt(
+        "--type",
+        "Only those of this kind.",
+        key="migration_type",
+        type=click.Choice(TYPES),
+        convert=lambda kind: kind.removeprefix("cold-"),
+    ),
+    LIMIT,
+    MARKER,
+    MAX_ITEMS,
+    Opt("--changes-since", "Only those that changed since (ISO 8601).", key="changes-since", since="2.59"),
+    Opt("--changes-before", "Only those that changed before.", key="changes-before", since="2.66"),
+    OF_PROJECT,
+    OF_USER,
+)
+def list_migrations(
+    cloud: Cloud,
+    body: Json,
+    columns: list[Column],
+    project: str,
+    user: str,
+    limit: int,
+    marker: str,
+    max_items: int,
+) -> tuple[list[Column], Iterator[Json]]:
+    """List migrations."""
+    needs = {"--limit": (limit, "2.59"), "--marker": (marker, "2.59")}
+    needs |= {"--project": (project, "2.80"), "--user": (user, "2.80")}
+    for flag, (value, since) in needs.items():
+        if value:
+            cloud.require(NOVA, since, flag)
+    unasked = {key for key, value in (("project_id", project), ("user_id", user)) if not value}
+    columns = [column for column in columns if column.key not in unasked]
+    return columns, cloud.pages(SERVER_MIGRATION, body, limit=max_items or limit)
+
+
+def path(server: str, *parts: str) -> str:
+    """Where the running migrations of a server are."""
+    return "/".join([SERVER.path, quote(server), "migrations", *map(quote, parts)])
+
+
+def known(migration: str) -> None:
+    """Refuse what is neither the number nor the UUID of a migration."""
+    if not (migration.isdigit() or looks_like_id(migration)):
+        raise OstkError(f"{migration!r} is neither the number nor the UUID of a migration.")
+
+
+def find(cloud: Cloud, server: str, migration: str) -> Any:
+    """A running migration of a server; Nova finds it by its number alone."""
+    if migration.isdigit():
+        return cloud.call(NOVA, "GET", path(server, migration), microversion="2.80")["migration"]
+    cloud.require(NOVA, "2.59", "the UUID of a migration")
+    for one in cloud.call(NOVA, "GET", path(server), microversion="2.80")["migrations"]:
+        if one["uuid"] == migration:
+            return one
+    raise NotFoundError(f"The server has no running live migration {migration}.")
+
+
+def number(cloud: Cloud, server: str, migration: str) -> str:
+    """The number of a migration."""
+    return migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
+
+
+MIGRATION = Arg("migration", local=True)
+
+
+@migration.shower("show", target(SERVER), MIGRATION, fields=FIELDS, refuse=known)
+def show_migration(cloud: Cloud, server: str, migration: str) -> tuple[list[Column], Json]:
+    """Show a running live migration of a server."""
+    cloud.require(NOVA, "2.24", "server migration show")
+    return FIELDS, find(cloud, server, migration)
+
+
+@migration.action("abort", target(SERVER), MIGRATION, refuse=known)
+def abort(cloud: Cloud, server: str, migration: str) -> None:
+    """Abort a live migration."""
+    cloud.require(NOVA, "2.24", "server migration abort")
+    where = path(server, number(cloud, server, migration))
+    cloud.request(NOVA, "DELETE", where, microversion="2.80")
+
+
+@migration.action("force complete", target(SERVER), MIGRATION, refuse=known)
+def force_complete(cloud: Cloud, server: str, migration: str) -> None:
+    """Complete a live migration at once: the server pauses for it."""
+    cloud.require(NOVA, "2.22", "server migration force complete")
+    where = path(server, number(cloud, server, migration), "action")
+    cloud.request(NOVA, "POST", where, json={"force_complete": None}, microversion="2.80")
+
+
+@migration.action("confirm", target(SERVER))
+def confirm(cloud: Cloud, server: str) -> None:
+    """Keep a migrated server where it is."""
+    cloud.act(SERVER, server, "confirmResize")
+
+
+@migration.action("revert", target(SERVER))
+def revert(cloud: Cloud, server: str) -> None:
+    """Take a migrated server back to where it was."""
+    cloud.act(SERVER, server, "revertResize")
