@@ -142,10 +142,10 @@ def _console(ask: Ask, item: Json, given: Any) -> Json:
     lines = [f"[    0.000000] Linux version 6.1.0 (the practice cloud, {item['id']})",
              "[    0.100000] Command line: root=/dev/vda1 console=ttyS0",
              *(f"[    1.{number:06}] practice boot line {number}" for number in range(1, 30)),
-             f"{item['OS-EXT-SRV-ATTR:hostname']} login: "]  # fmt: skip
+             f"{item['OS-EXT-SRV-ATTR:hostname']} login: ", ""]  # fmt: skip
     length = (given or {}).get("length")
     count = int(length) if length not in (None, -1, "-1") else len(lines)
-    return {"output": "\n".join(lines[len(lines) - count :] if count else []) + "\n"}
+    return {"output": "\n".join(lines[len(lines) - count :] if count else [])}
 
 
 def _image(ask: Ask, item: Json, given: Any) -> Answer | Json:

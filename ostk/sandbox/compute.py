@@ -93,7 +93,9 @@ def linked(ask: Ask, path: str, id: str, bookmark: bool = False) -> list[Json]:
 
 def flavor_told(ask: Ask, told: Json, item: Json) -> Json:
     """A flavor as the microversion has it."""
-    told["links"] = linked(ask, "flavors", item["id"])
+    told.update(
+        links=linked(ask, "flavors", item["id"]), extra_specs=dict(sorted(item["extra_specs"].items()))
+    )
     told.pop("extra_specs") if ask.version < (2, 61) else None
     told.pop("description") if ask.version < (2, 55) else None
     if ask.version >= (2, 75) and not told["swap"]:
@@ -177,7 +179,7 @@ def _specs(ask: Ask) -> Json | Answer:
         ask.store.put("flavor", flavor)
     if key:
         return Answer(None, 200) if ask.method == "DELETE" else {key: specs[key]}
-    return {"extra_specs": specs}
+    return {"extra_specs": dict(sorted(specs.items()))}
 
 
 @on(MANNER, "GET /v2.1/flavors/{id}/os-flavor-access", "POST /v2.1/flavors/{id}/action")

@@ -201,8 +201,8 @@ TWICE = (
     "at domain ID {domain_id}."
 )
 PROJECT = one_of(
-    "projects", "project", {"domain_id": "", "description": "", "enabled": True, "parent_id": ""},
-    {"is_domain": False, "tags": [], "options": {}}, unique=("name", "domain_id"), making=new_project,
+    "projects", "project", {"domain_id": "", "description": "", "enabled": True, "parent_id": "", "tags": []},
+    {"is_domain": False, "options": {}}, unique=("name", "domain_id"), making=new_project,
     removing=no_children, matches=tags_match,
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects with "
     "either the same name or same id in the same domain: name is {name}, project id {id}.",
@@ -534,6 +534,8 @@ def new_application_credential(ask: Ask) -> Answer:
     import base64
 
     body = ask.json("application_credential")
+    if not body.get("access_rules"):
+        body.pop("access_rules", None)
     secret = body.pop("secret", None) or base64.urlsafe_b64encode(os.urandom(64)).decode().rstrip("=")
     wanted = [role.get("name") or role.get("id") for role in body.pop("roles", None) or []]
     known = [role for role in ask.store.all("role") if role["name"] in ask.by.roles]

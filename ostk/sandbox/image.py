@@ -68,9 +68,9 @@ def seen(ask: Ask, item: Json) -> bool:
 def told(ask: Ask, shown: Json, item: Json) -> Json:
     """An image with its addresses."""
     path = f"/v2/images/{item['id']}"
-    shown.update(self=path, file=f"{path}/file", schema="/v2/schemas/image")
+    shown.update(self=path, file=f"{path}/file", schema="/v2/schemas/image", tags=sorted(item["tags"]))
     if item["status"] == "active":
-        shown["stores"] = "sandbox"
+        shown["stores"] = "fast"
     return shown
 
 
@@ -148,7 +148,7 @@ def _create(ask: Ask) -> Answer:
     item = IMAGE.make(ask, {"owner": ask.by.project_id, **body})
     item.pop("project_id", None)
     ask.store.put("image", item)
-    headers = {"Location": f"{ask.host}/image/v2/images/{item['id']}", "OpenStack-image-store-ids": "sandbox",
+    headers = {"Location": f"{ask.host}/image/v2/images/{item['id']}", "OpenStack-image-store-ids": "fast,cheap",
                "OpenStack-image-import-methods": ",".join(METHODS)}  # fmt: skip
     return Answer(IMAGE.shown(ask, item), 201, headers)
 
@@ -345,7 +345,7 @@ def _information(ask: Ask) -> Json:
         "import": {
             "import-methods": {"description": "Import methods available.", "type": "array", "value": METHODS}
         },
-        "stores": {"stores": [{"id": "sandbox", "default": "true"}]},
+        "stores": {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]},
         "tasks": {"tasks": [], "first": "/v2/tasks", "schema": "/v2/schemas/tasks"},
     }
     schema = {"name": ask.args.get("name", ""), "properties": {}, "additionalProperties": {"type": "string"}}

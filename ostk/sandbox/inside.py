@@ -29,8 +29,8 @@ def answer(request: Any, httpx: Any) -> Any:
         if name not in ("content-length", "transfer-encoding"):
             environ["HTTP_" + name.upper().replace("-", "_")] = value
     began: list[Any] = []
-    pieces = application(environ, lambda status, headers: began.extend((status, headers)))
     try:
+        pieces = application(environ, lambda status, headers: began.extend((status, headers)))
         first = b"".join(pieces) if isinstance(pieces, list) else None
     except Cut:
         raise httpx.RemoteProtocolError(

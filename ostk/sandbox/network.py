@@ -37,7 +37,8 @@ def stamp(ask: Ask, item: Json, new: bool) -> None:
         item.setdefault("tags", [])
         if "project_id" in item:
             item["tenant_id"] = item["project_id"]
-    item.update(updated_at=ask.time(), revision_number=item["revision_number"] + 1)
+    first = 1 if new and "admin_state_up" in item else 0
+    item.update(updated_at=ask.time(), revision_number=item["revision_number"] + 1 + first)
 
 
 def public(ask: Ask) -> Answer | None:
@@ -78,11 +79,17 @@ def new_network(ask: Ask, item: Json, body: Json) -> None:
     """What a new network gets."""
     QUOTAS.take(ask, "network")
     kind = item.get("provider:network_type") or ("flat" if item["router:external"] else "vxlan")
+    item["mtu"] = int(item["mtu"])
     number = item.get("provider:segmentation_id") or len(ask.store.all("network")) + 1
     item.update({
         "provider:network_type": kind, "provider:physical_network": item.get("provider:physical_network"),
         "provider:segmentation_id": None if kind in ("flat", "local") else number,
     })  # fmt: skip
+
+
+def change_network(ask: Ask, item: Json, body: Json) -> None:
+    """Numbers may come as text."""
+    body.update({"mtu": int(body["mtu"])} if "mtu" in body else {})
 
 
 def free_network(ask: Ask, item: Json, body: Json) -> None:
@@ -103,6 +110,8 @@ def network_told(ask: Ask, told: Json, item: Json) -> Json:
     """A network with its subnets."""
     told["subnets"] = [x["id"] for x in ask.store.all("subnet", network_id=item["id"])]
     told["availability_zones"] = ["nova"] if told["subnets"] else []
+    if ask.method == "GET" and not told["router:external"]:
+        told.pop("is_default")
     return told
 
 
@@ -113,7 +122,7 @@ NETWORK = of(
      "provider:network_type": None, "provider:physical_network": None, "provider:segmentation_id": None},
     {"status": "ACTIVE", "ipv4_address_scope": None, "ipv6_address_scope": None, "l2_adjacency": True,
      "tags": []},
-    type="Network", making=new_network, removing=free_network, view=network_told,
+    type="Network", making=new_network, changing=change_network, removing=free_network, view=network_told,
     shared=lambda ask, item: bool(item["shared"] or item["router:external"]),
     reserved=frozenset(f"provider:{x}" for x in ("network_type", "physical_network", "segmentation_id")),
     guarded=frozenset({"shared", "router:external", "is_default"}),
@@ -140,10 +149,10 @@ def new_subnet(ask: Ask, item: Json, body: Json) -> None:
             )
     item["cidr"] = str(cidr)
     if "gateway_ip" not in body:
-        item["gateway_ip"] = str(cidr[1])
+        item["gateway_ip"] = str(cidr[1] if cidr.version == 4 else cidr[0])
     if not item["allocation_pools"]:
-        last = cidr[-2] if cidr.version == 4 else cidr[-1]
-        first = cidr[2] if item["gateway_ip"] == str(cidr[1]) else cidr[1]
+        first, last = (cidr[1], cidr[-2]) if cidr.version == 4 else (cidr[1], cidr[-1])
+        first = cidr[2] if item["gateway_ip"] == str(first) else first
         item["allocation_pools"] = [{"start": str(first), "end": str(last)}]
     item["router:external"] = network["router:external"]
 
@@ -234,7 +243,7 @@ def addresses(ask: Ask, network: Json, wanted: list[Json] | None) -> list[Json]:
     if wanted is None:
         wanted, versions = [], set()
         for subnet in subnets:
-            if subnet["ip_version"] not in versions:
+            if subnet["ip_version"] not in versions and not subnet["ipv6_address_mode"]:
                 versions.add(subnet["ip_version"])
                 wanted.append({"subnet_id": subnet["id"]})
     found = []
@@ -252,6 +261,18 @@ def addresses(ask: Ask, network: Json, wanted: list[Json] | None) -> list[Json]:
     return found
 
 
+def configured(ask: Ask, network: Json, port: Json) -> list[Json]:
+    """The addresses that a port makes itself of its MAC address, where the network announces prefixes."""
+    mac = [int(part, 16) for part in port["mac_address"].split(":")]
+    number = int.from_bytes(bytes([mac[0] ^ 2, *mac[1:3], 0xFF, 0xFE, *mac[3:]]), "big")
+    there = {ip["subnet_id"] for ip in port["fixed_ips"]}
+    return [
+        {"subnet_id": x["id"], "ip_address": str(ip_network(x["cidr"])[number])}
+        for x in ask.store.all("subnet", network_id=network["id"])
+        if x["ipv6_address_mode"] in ("slaac", "dhcpv6-stateless") and x["id"] not in there
+    ]
+
+
 def new_port(ask: Ask, item: Json, body: Json) -> None:
     """The addresses and the security groups of a new port."""
     network = NETWORK.find(ask, item["network_id"])
@@ -261,6 +282,10 @@ def new_port(ask: Ask, item: Json, body: Json) -> None:
         raise Refusal(409, f"Unable to complete operation for network {network['id']}. The mac address "
                       f"{item['mac_address']} is in use.", "MacAddressInUse")  # fmt: skip
     item["fixed_ips"] = addresses(ask, network, body.get("fixed_ips"))
+    if not item["device_owner"].startswith("network:router"):
+        item["fixed_ips"] += configured(ask, network, item)
+    for pair in item["allowed_address_pairs"]:
+        pair.setdefault("mac_address", item["mac_address"])
     if body.get("security_groups") is None:
         secured = item["port_security_enabled"] and not item["device_owner"].startswith("network:")
         item["security_groups"] = [default_group(ask, item["project_id"])["id"]] if secured else []
@@ -280,7 +305,9 @@ def change_port(ask: Ask, item: Json, body: Json) -> None:
     if "fixed_ips" in body:
         kept, item["fixed_ips"] = item["fixed_ips"], []
         ask.store.put("port", item)
-        body["fixed_ips"] = addresses(ask, NETWORK.find(ask, item["network_id"]), body["fixed_ips"])
+        network = NETWORK.find(ask, item["network_id"])
+        body["fixed_ips"] = addresses(ask, network, body["fixed_ips"])
+        body["fixed_ips"] += configured(ask, network, {**item, **body})
         item["fixed_ips"] = kept
     if body.get("port_security_enabled") is False and body.get("security_groups", item["security_groups"]):
         raise Refusal(409, "Port has security group associated. Cannot disable port security until security "

@@ -201,7 +201,7 @@ FLOATING_IP = of(
      "subnet_id": None, "qos_policy_id": None, "dns_domain": "", "dns_name": ""},
     {"router_id": None, "status": "DOWN", "port_forwardings": [], "tags": []},
     type="FloatingIP", missing="Floating IP {id} could not be found", making=new_floating_ip,
-    changing=change_floating_ip,
+    changing=change_floating_ip, view=floating_told,
 )  # fmt: skip
 
 # -- tags, quotas and what an administrator looks at --------------------------------------------------

@@ -35,8 +35,9 @@ def seed(store: Store) -> None:
     flavors(store)
     image(store)
     networks(store)
-    put(store, "volume_type", id=same_id("type", "sandbox"), name="sandbox", is_public=True, description=None,
-        extra_specs={})  # fmt: skip
+    for name in ("lvmdriver-1", "lvmdriver-2"):
+        put(store, "volume_type", id=same_id("type", name), name=name, is_public=True, description=None,
+            extra_specs={})  # fmt: skip
 
 
 def put(store: Store, kind: str, **item: Any) -> Json:
@@ -140,6 +141,9 @@ def networks(store: Store) -> None:
         if name == "public":
             subnet["enable_dhcp"] = False
         store.put("subnet", subnet)
+    if not store.all("subnet", name="public-subnet-6"):
+        SUBNET.make(admin, {"name": "public-subnet-6", "network_id": same_id("network", "public"), "ip_version": 6,
+                            "cidr": "2001:db8::/64", "gateway_ip": "2001:db8::2", "enable_dhcp": False})  # fmt: skip
     for name in PROJECTS:
         default_group(admin, id_of("project", name))
     if not store.all("router", name="router1"):

@@ -13,7 +13,7 @@ from .wire import Answer, Ask, Refusal
 
 CREATE, CHANGE = 1.0, 1.0  # seconds
 FORM = "%Y-%m-%dT%H:%M:%S.000000"
-HOST = "ctl1@sandbox#sandbox"
+HOST, DEFAULT = "ctl1@lvmdriver-1#lvmdriver-1", "lvmdriver-1"
 BUSY = (
     "Invalid volume: Volume status must be available or error or error_restoring or error_extending or "
     "error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, "
@@ -85,7 +85,7 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
 
 def type_named(ask: Ask, name: str | None) -> Json:
     """A volume type by name or ID; the default one for none."""
-    found = [x for x in ask.store.all("volume_type") if (name or "sandbox") in (x["id"], x["name"])]
+    found = [x for x in ask.store.all("volume_type") if (name or DEFAULT) in (x["id"], x["name"])]
     if not found:
         raise Refusal(404, f"Volume type with name {name} could not be found.")
     return found[0]
@@ -107,7 +107,11 @@ def spend(ask: Ask, kind: str, size: int) -> None:
 def new_volume(ask: Ask, item: Json, body: Json) -> None:
     """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
     size, source = item["size"], None
-    for key, source_kind in (("snapshot_id", "snapshot"), ("source_volid", "volume"), ("backup_id", "backup")):
+    for key, source_kind in (
+        ("snapshot_id", "snapshot"),
+        ("source_volid", "volume"),
+        ("backup_id", "backup"),
+    ):
         if item.get(key):
             source = ask.store.get(source_kind, item[key])
             if source is None:
@@ -517,11 +521,15 @@ def _looks(ask: Ask) -> Json:
         )
         raise Refusal(403, f"Policy doesn't allow volume_extension:{policy} to be performed.")
     if word == "get_pools":
-        told = {"total_capacity_gb": 4096, "free_capacity_gb": 4000, "volume_backend_name": "sandbox",
+        told = {"total_capacity_gb": 4096, "free_capacity_gb": 4000, "volume_backend_name": DEFAULT,
                 "storage_protocol": "file", "vendor_name": "Open Source", "driver_version": "1.0.0"}  # fmt: skip
         return {"pools": [{"name": HOST, **({"capabilities": told} if ask.asked("detail") else {})}]}
     if word == "os-services":
-        rows = (("cinder-backup", "ctl1"), ("cinder-scheduler", "ctl1"), ("cinder-volume", "ctl1@sandbox"))
+        rows = (
+            ("cinder-backup", "ctl1"),
+            ("cinder-scheduler", "ctl1"),
+            ("cinder-volume", "ctl1@lvmdriver-1"),
+        )
         return {"services": [
             {"binary": b, "host": h, "zone": "nova", "status": "enabled", "state": "up", "cluster": None,
              "updated_at": ask.time(FORM), "disabled_reason": None}

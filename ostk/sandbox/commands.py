@@ -1,0 +1,139 @@
+"""Commands for the practice cloud itself: `ostk sandbox …`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from ..errors import NotFoundError, OstkError
+from ..language.kind import Column, Json
+from ..language.noun import Branch, Command
+from ..language.options import Arg, Opt
+from ..language.verbs import print_items
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
+from ..render.output import print_one
+from ..session.cloud import Cloud
+from . import entry
+from .faults import KINDS
+
+Params = Sequence[click.Parameter]
+SERVICES = ("all", "identity", "compute", "image", "network", "volume", "object-store")
+COUNTED = ("project", "user", "server", "image", "network", "port", "volume", "container", "object", "fault")
+FAULT = (Column("id"), Column("service"), Column("fault"), Column("share"), Column("seconds"))
+
+
+def status(cloud: Cloud, params: Params, values: Json) -> None:
+    """Print where the practice cloud is kept and how much there is in it."""
+    from .store import opened
+
+    with opened(write=False) as store:
+        fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
+    print_one(list(fields), list(fields.values()), output_from(values))
+
+
+def forget(cloud: Cloud, params: Params, values: Json) -> None:
+    """Forget everything."""
+    from .store import reset
+
+    reset()
+
+
+def refill(cloud: Cloud, params: Params, values: Json) -> None:
+    """Put back what a new practice cloud has."""
+    from .seed import seed
+    from .store import opened
+
+    with opened() as store:
+        seed(store)
+
+
+def serve(cloud: Cloud, params: Params, values: Json) -> None:
+    """Serve until interrupted."""
+    from .server import listen
+
+    try:
+        server = listen(values["port"])
+    except OSError as error:
+        raise OstkError(
+            f"The practice cloud cannot listen on port {values['port']}: {error.strerror}.",
+            "Choose another one with --port; 0 takes a free one.",
+        ) from None
+    click.echo(introduction(f"http://127.0.0.1:{server.server_port}"))
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    finally:
+        server.server_close()
+
+
+def introduction(address: str) -> str:
+    """An openrc and an entry of clouds.yaml for the practice cloud at an address."""
+    auth = entry(address, "demo")["auth"]
+    names = {key: f"OS_{key.upper()}" for key in auth}
+    openrc = "\n".join(f"export {names[key]}={value}" for key, value in auth.items())
+    inner = "\n".join(f"      {key}: {value}" for key, value in auth.items())
+    return (
+        f"# The practice cloud listens at {address}; Ctrl-C stops it.\n"
+        "# For a shell (user admin is an administrator; every password is the same):\n"
+        f"{openrc}\nexport OS_REGION_NAME=RegionOne\nexport OS_IDENTITY_API_VERSION=3\n\n"
+        f"# For clouds.yaml:\nclouds:\n  practice:\n    region_name: RegionOne\n    auth:\n{inner}\n"
+    )
+
+
+def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
+    """Let requests go wrong from now on."""
+    from .store import opened
+
+    with opened() as store:
+        number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
+        item = {key: values[key] for key in ("service", "fault", "share", "seconds")}
+        store.put("fault", {"id": str(number), **item})
+    print_one(["id", *item], [str(number), *item.values()], output_from(values))
+
+
+def list_faults(cloud: Cloud, params: Params, values: Json) -> None:
+    """Print the faults that there are."""
+    from .store import opened
+
+    with opened(write=False) as store:
+        print_items(FAULT, store.all("fault"), output_from(values))
+
+
+def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
+    """Let nothing go wrong any more, or not these."""
+    from .store import opened
+
+    with opened() as store:
+        known = [x["id"] for x in store.all("fault")]
+        for id in values["ids"] or known:
+            if id not in known:
+                raise NotFoundError(f"No fault has the ID {id!r}.")
+            store.drop("fault", id)
+
+
+PORT = Opt("--port", "Port to listen on, 0 for a free one.", type=click.IntRange(0, 65535), default=8700)
+SERVICE = Opt("--service", "The service that fails.", type=click.Choice(SERVICES), default="all")
+SHARE = Opt("--share", "How many of the requests, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0)
+SECONDS = Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0)
+
+sandbox = Branch("sandbox", "Practise: a cloud inside ostk, for trying and testing.")
+sandbox.add("status", Command("status", [SHOW_OPTIONS], "See what is in the practice cloud.", status))
+sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", forget))
+sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))
+sandbox.add(
+    "serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve)
+)
+sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
+for verb, words, explained, run in (
+    (
+        "add",
+        [Arg("fault", type=click.Choice(list(KINDS))), SERVICE, SHARE, SECONDS, SHOW_OPTIONS],
+        "Let some requests to the practice cloud fail.",
+        add_fault,
+    ),
+    ("list", [LIST_OPTIONS], "List the faults that are on.", list_faults),
+    ("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all of them.", clear_faults),
+):
+    sandbox.add(f"fault {verb}", Command(verb, words, explained, run))
