@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError, WaitError
-from ..image.shape import described
+from ..image_shape import described
 from ..kinds import IMAGE, SERVER
 from ..language.kind import Json
 from ..language.noun import Noun
@@ -29,7 +29,7 @@ def made(cloud: Cloud, id: str, action: str, body: Json, wait: bool) -> Json:
     path = f"{SERVER.path}/{quote(id)}/action"
     reply = cloud.request(NOVA, "POST", path, json={action: body}, microversion="2.45")
     if cloud.supports(NOVA, "2.45"):
-        image_id = str(cloud.http.json(reply)["image_id"])
+        image_id = (cloud.http.json(reply) or {}).get("image_id")
     else:
         image_id = reply.headers.get("Location", "").rpartition("/")[2]
     if not image_id:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from ..errors import NotFound, OstkError, WaitError
+from ..image_shape import described
 from ..kinds import IMAGE
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -16,7 +17,6 @@ from ..language.options import WAIT, Arg, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud, quote
 from .options import Size
-from .shape import described
 from .transfer import CHUNK, Readable, download, source, upload
 
 BUSY = ("queued", "uploading", "importing", "saving")

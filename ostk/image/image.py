@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError, PartialFailure
+from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -40,7 +41,6 @@ from .options import (
     Size,
     gone,
 )
-from .shape import ALIASES, KNOWN, described, field
 from .transfer import Readable, Source, piped, source, upload
 
 LARGEST_PAGE = 1000  # Glance gives 25 images unless asked for more

@@ -1,12 +1,12 @@
-"""What an image looks like: the fields every image has, and the properties that some have."""
+"""What an image looks like to people: Glance's commands show images, and Nova's that make them of servers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from ..language.kind import Json
-from ..render.format import DICT, LIST, Cell, size_text
+from .language.kind import Json
+from .render.format import DICT, LIST, Cell, size_text
 
 FIELDS = (
     "checksum",
