@@ -55,7 +55,7 @@ def show_log(cloud: Cloud, server: str, body: Json) -> None:
         Opt("--spice-direct", "One for SPICE itself.", key="type", value="spice-direct", since="2.99"),
         Opt("--rdp", "One for RDP, in a browser.", key="type", value="rdp-html5"),
         Opt("--serial", "One for the serial console.", key="type", value="serial"),
-        Opt("--mks", "One for WebMKS.", key="type", value="webmks"),
+        Opt("--mks", "One for WebMKS.", key="type", value="webmks", since="2.8"),
     ),
     fields=["protocol", "type", "url"],
 )

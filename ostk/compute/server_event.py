@@ -12,6 +12,7 @@ from ..language.noun import Noun
 from ..language.options import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud, looks_like_id, quote
+from .moment import Moment
 
 PARTS = "details event finish_time host hostId result start_time traceback".split()
 SERVER_NAME = Arg("server", local=True, names=SERVER)
@@ -51,8 +52,10 @@ def path(cloud: Cloud, name: str, *parts: str) -> str:
     "list",
     SERVER_NAME,
     LONG,
-    Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", since="2.58"),
-    Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", since="2.66"),
+    Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", type=Moment(), since="2.58"),
+    Opt(
+        "--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"
+    ),
     LIMIT,
     MARKER,
     MAX_ITEMS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,6 @@ from typing import Any
 
 import click
 
-from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -21,6 +19,7 @@ from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
 from ..tags import joined
+from .moment import Moment
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, flavor_names, hints, image_id, image_names
 
 PAGE = 1000  # servers whose names are looked up together: the most that Nova puts on a page, unless told
@@ -43,22 +42,6 @@ TASK_STATE = (
     "shelving_image_pending_upload shelving_image_uploading shelving_offloading soft-deleting spawning "
     "suspending unpausing unrescuing unshelving updating_password"
 )
-MOMENT = re.compile(
-    r"\d{4}(-?\d\d?(-?\d\d?([ T]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?)?)?"
-)
-
-
-class Moment(click.ParamType[str]):
-    """A time as ISO 8601 writes it."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, if it is a time; OstkError if not."""
-        if not MOMENT.fullmatch(value):
-            flag = param.opts[0] if param else "time"
-            raise OstkError(f"{flag}: {value!r} is not a time.", "Write it like 2026-01-31T12:00:00Z.")
-        return str(value)
 
 
 def group_names(item: Json) -> list[str]:

@@ -14,6 +14,7 @@ from ..language.noun import Noun
 from ..language.options import LIMIT, MARKER, MAX_ITEMS, Arg, Opt, target
 from ..owner import OF_PROJECT, OF_USER
 from ..session.cloud import Cloud, looks_like_id, quote
+from .moment import Moment
 
 NOVA = SERVER_MIGRATION.service
 TYPES = ["cold-migration", "evacuation", "live-migration", "resize"]
@@ -68,8 +69,20 @@ FIELDS = [
     LIMIT,
     MARKER,
     MAX_ITEMS,
-    Opt("--changes-since", "Only those that changed since (ISO 8601).", key="changes-since", since="2.59"),
-    Opt("--changes-before", "Only those that changed before.", key="changes-before", since="2.66"),
+    Opt(
+        "--changes-since",
+        "Only those that changed since (ISO 8601).",
+        key="changes-since",
+        type=Moment(),
+        since="2.59",
+    ),
+    Opt(
+        "--changes-before",
+        "Only those that changed before.",
+        key="changes-before",
+        type=Moment(),
+        since="2.66",
+    ),
     OF_PROJECT,
     OF_USER,
 )

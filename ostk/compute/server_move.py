@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..errors import OstkError
+from ..errors import OstkError, WaitError
 from ..kinds import FLAVOR, SERVER
 from ..language.kind import Json
 from ..language.noun import Noun
 from ..language.options import WAIT, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .server_wait import settle
+from .server_wait import failure, settle
 
 NOVA = SERVER.service
 server = Noun(SERVER, "Manage servers.")
@@ -38,9 +38,8 @@ def resize(cloud: Cloud, server: str, body: Json, confirm: bool, revert: bool, w
 def settled(cloud: Cloud, id: str, done: str) -> None:
     """Wait until a server was moved; where it runs as before, it could not be."""
     now = settle(cloud, id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
-    fault = now.get("fault") or {}
-    if now["status"] != "VERIFY_RESIZE" and fault.get("message"):
-        raise OstkError(f"The server {now['name']} was not {done}: {fault['message'].rstrip('.')}.")
+    if now["status"] != "VERIFY_RESIZE" and (because := failure(cloud, id)):
+        raise WaitError(f"The server {now['name']} was not {done}: {because}.")
 
 
 def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:

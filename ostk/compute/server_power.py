@@ -86,6 +86,7 @@ def unlock(cloud: Cloud, server: Sequence[str]) -> None:
 @server.action("dump create", SERVERS)
 def dump(cloud: Cloud, server: Sequence[str]) -> None:
     """Have servers write a crash dump."""
+    cloud.require(SERVER.service, "2.17", "server dump create")
     act(cloud, server, "dump", "trigger_crash_dump", None, "")
 
 

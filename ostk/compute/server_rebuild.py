@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import click
-
 from ..errors import OstkError
 from ..files import read
 from ..kinds import IMAGE, SERVER
@@ -13,6 +11,7 @@ from ..language.kind import Column, Json
 from ..language.noun import Noun
 from ..language.options import NULL, WAIT, Arg, Opt, exclusive, properties
 from ..session.cloud import Cloud
+from .server_create import encoded
 from .server_fields import FIELDS, detail, find, image_id
 from .server_wait import settle
 
@@ -22,16 +21,10 @@ ONE = Arg("server", local=True, names=SERVER)
 Shown = tuple[list[Column], Json]
 
 
-class Encoded(click.ParamType[str]):
-    """A file, read and in base64."""
-
-    name = "file"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """What Nova takes as user data."""
-        import base64
-
-        return base64.b64encode(read(value, "user data")).decode()
+def with_user_data(values: Json) -> None:
+    """Read the file of user data; nothing has been sent yet."""
+    if path := values["user_data"]:
+        values["user_data"] = encoded(read(path, "user data"))
 
 
 @server.shower(
@@ -49,8 +42,8 @@ class Encoded(click.ParamType[str]):
         Opt("--key-unset", "No key pair.", key="key_name", value=NULL, since="2.54", hidden=True),
     ),
     exclusive(
-        Opt("--user-data", "File of data for its first start.", type=Encoded(), since="2.54"),
-        Opt("--no-user-data", "No such data.", key="user_data", value=NULL, since="2.54"),
+        Opt("--user-data", "File of data for its first start.", metavar="FILE", since="2.57"),
+        Opt("--no-user-data", "No such data.", key="user_data", value=NULL, since="2.57"),
     ),
     exclusive(
         Opt(
@@ -75,6 +68,7 @@ class Encoded(click.ParamType[str]):
         local=True,
     ),
     WAIT,
+    refuse=with_user_data,
 )
 def rebuild(
     cloud: Cloud,
@@ -126,6 +120,6 @@ def evacuate(
         body.setdefault("onSharedStorage", False)
     item = find(cloud, server)
     cloud.act(SERVER, item["id"], "evacuate", body)
-    if wait:
-        item = settle(cloud, item["id"], "ACTIVE", "SHUTOFF")
+    id = item["id"]
+    item = settle(cloud, id, "ACTIVE", "SHUTOFF") if wait else cloud.fetch(SERVER, id)
     return detail(cloud, item, output_columns)

@@ -1,0 +1,339 @@
+"""Servers: what is sent about images of them, their volumes, events and consoles, and to log in to them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+NOVA = "/compute/v2.1"
+ID = "11111111-2222-3333-4444-555555555555"
+CASES = conversations("""
+/compute/v2.1
+server volume set web data --delete-on-termination
+  PUT ~/servers/web-id/os-volume_attachments/data-id \
+{"volumeAttachment": {"volumeId": "data-id", "delete_on_termination": true}}
+server volume set web data --preserve-on-termination
+  PUT ~/servers/web-id/os-volume_attachments/data-id \
+{"volumeAttachment": {"volumeId": "data-id", "delete_on_termination": false}}
+server volume update web data --delete-on-termination
+  PUT ~/servers/web-id/os-volume_attachments/data-id \
+{"volumeAttachment": {"volumeId": "data-id", "delete_on_termination": true}}
+server volume update web data --preserve-on-termination
+  PUT ~/servers/web-id/os-volume_attachments/data-id \
+{"volumeAttachment": {"volumeId": "data-id", "delete_on_termination": false}}
+server volume set web data
+  GET ~/servers?name=web
+server event list web
+  GET ~/servers/web-id/os-instance-actions
+server event list web --long --limit 5 --marker req-1
+  GET ~/servers/web-id/os-instance-actions?limit=5&marker=req-1
+server event list web --max-items 3
+  GET ~/servers/web-id/os-instance-actions
+server event list web --changes-since 2026-01-01 --changes-before 2026-01-31T12:00:00Z
+  GET ~/servers/web-id/os-instance-actions?changes-since=2026-01-01&changes-before=2026-01-31T12%3A00%3A00Z
+console log show web
+  POST ~/servers/web-id/action {"os-getConsoleOutput": {}}
+console log show web --lines 3
+  POST ~/servers/web-id/action {"os-getConsoleOutput": {"length": 3}}
+""")
+REFUSALS = refusals("""
+1 server volume list no-server => No server
+1 server volume set web no-volume --delete-on-termination => No volume
+2 server volume set web data --delete-on-termination --preserve-on-termination => exclude each other
+1 server volume set web data --delete-on-termination --os-compute-api-version 2.84 => 2.85
+1 server volume update web data --preserve-on-termination --os-compute-api-version 2.84 => 2.85
+1 server event list no-server => No server
+1 server event list web --changes-since yesterday => 'yesterday' is not a time
+1 server event list web --changes-before yesterday => 'yesterday' is not a time
+1 server event list web --changes-since 2026-01-01 --os-compute-api-version 2.57 => 2.58
+1 server event list web --changes-before 2026-01-01 --os-compute-api-version 2.65 => 2.66
+1 server event list web --limit 1 --os-compute-api-version 2.57 => 2.58
+1 server event list web --marker r --os-compute-api-version 2.57 => 2.58
+2 server event list web --limit -1 => --limit
+2 server event show web => REQUEST-ID
+1 server event show no-server r => No server
+1 server image create no-server => No server
+2 server image create web --property a => KEY=VALUE
+1 server backup create no-server => No server
+2 server backup create web --rotate -1 => --rotate
+2 server backup create web --rotate many => --rotate
+2 console log show web --lines -1 => --lines
+1 console log show no-server => No server
+2 console url show web --novnc --serial => exclude each other
+1 console url show web --spice-direct => 2.99
+1 console url show web --mks --os-compute-api-version 2.7 => 2.8
+1 console url show no-server => No server
+2 console connection show => TOKEN
+1 server ssh no-server => No server
+2 server ssh web -4 -6 => exclude each other
+2 server ssh web --public --private => exclude each other
+2 server ssh web --private --address-type net => exclude each other
+2 server ssh web --port many => --port
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def posted(cloud: Pretend) -> list[Any]:
+    """The actions that were sent."""
+    return [body for line, body in cloud.sent if line.startswith("POST")]
+
+
+# -- images ----------------------------------------------------------------------------------------------
+
+BACKUP = {"name": "web", "backup_type": "", "rotation": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("image create web", {"createImage": {"name": "web"}}),
+        (
+            "image create web --name i --property a=b=c --wait",
+            {"createImage": {"name": "i", "metadata": {"a": "b=c"}}},
+        ),
+        ("backup create web", {"createBackup": BACKUP}),
+        (
+            "backup create web --name b --type daily --rotate 3 --wait",
+            {"createBackup": {"name": "b", "backup_type": "daily", "rotation": 3}},
+        ),
+    ],
+)
+def test_an_image_of_a_server(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any
+) -> None:
+    def sleep(_: float) -> None:
+        cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "active"}
+
+    monkeypatch.setattr("time.sleep", sleep)
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"image_id": "i-id"})
+    cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "queued", "os_x": "y"}
+    result = ostk(f"server {line} -f json")
+    assert (result.exit_code, posted(cloud)) == (0, [body]), result.output
+    assert json.loads(result.output)["status"] == ("active" if "--wait" in line else "queued")
+
+
+@pytest.mark.parametrize("verb", ["image", "backup"])
+def test_an_image_that_comes_to_nothing(cloud: Pretend, ostk: Run, verb: str) -> None:
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"image_id": "i-id"})
+    cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "killed"}
+    result = ostk(f"server {verb} create web --wait")
+    assert (result.exit_code, "its status is killed" in result.output) == (1, True)
+
+
+def test_no_backup_is_kept_by_rotation_0(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, b"")
+    result = ostk("server backup create web --rotate 0")
+    assert (result.exit_code, posted(cloud)) == (1, [{"createBackup": {**BACKUP, "rotation": 0}}])
+    assert "did not say which" in result.output
+
+
+# -- volumes ---------------------------------------------------------------------------------------------
+
+ATTACHED = {
+    "id": "data-id",
+    "device": "/dev/vdb",
+    "serverId": "web-id",
+    "volumeId": "data-id",
+    "tag": None,
+    "delete_on_termination": False,
+    "attachment_id": "a-id",
+    "bdm_uuid": "b-id",
+}
+
+
+@pytest.mark.parametrize(
+    ("version", "titles"),
+    [
+        ("2.1", ["ID", "Device", "Server ID", "Volume ID"]),
+        ("2.70", ["ID", "Device", "Server ID", "Volume ID", "Tag"]),
+        ("2.79", ["ID", "Device", "Server ID", "Volume ID", "Tag", "Delete On Termination?"]),
+        (
+            "2.89",
+            [
+                *("Device", "Server ID", "Volume ID", "Tag", "Delete On Termination?"),
+                *("Attachment ID", "BlockDeviceMapping UUID"),
+            ],
+        ),
+    ],
+)
+def test_the_volumes_of_a_server(cloud: Pretend, ostk: Run, version: str, titles: list[str]) -> None:
+    cloud.answers[f"GET {NOVA}/servers/web-id/os-volume_attachments"] = {"volumeAttachments": [ATTACHED]}
+    [row] = json.loads(ostk(f"server volume list web -f json --os-compute-api-version {version}").output)
+    assert list(row) == titles
+    assert (row["Device"], row["Server ID"], row["Volume ID"]) == ("/dev/vdb", "web-id", "data-id")
+
+
+# -- events ----------------------------------------------------------------------------------------------
+
+EVENT = {
+    "request_id": "req-1",
+    "instance_uuid": "web-id",
+    "action": "create",
+    "start_time": "2026-01-01T00:00:00.000000",
+    "message": None,
+    "project_id": "p",
+    "user_id": "u",
+}
+STEP = {"event": "compute_start", "result": "Success", "host": "cmp1", "hostId": "h", "traceback": None}
+
+
+def test_events(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {NOVA}/servers/web-id/os-instance-actions"] = {"instanceActions": [EVENT]}
+    assert (
+        ostk("server event list web").output
+        == """\
++------------+-----------+--------+----------------------------+
+| Request ID | Server ID | Action | Start Time                 |
++------------+-----------+--------+----------------------------+
+| req-1      | web-id    | create | 2026-01-01T00:00:00.000000 |
++------------+-----------+--------+----------------------------+
+"""
+    )
+    [row] = json.loads(ostk("server event list web --long -f json").output)
+    assert list(row)[4:] == ["Message", "Project ID", "User ID"]
+
+
+def test_an_event_step_by_step(cloud: Pretend, ostk: Run) -> None:
+    where = f"GET {NOVA}/servers/web-id/os-instance-actions/req-1"
+    cloud.answers[where] = {"instanceAction": {**EVENT, "events": [STEP]}}
+    found = json.loads(ostk("server event show web req-1 -f json").output)
+    [step] = found.pop("events")
+    assert found == {
+        **{key: EVENT[key] for key in ("action", "message", "project_id", "request_id", "start_time")},
+        "id": "req-1",
+        "user_id": "u",
+    }
+    assert list(step) == [
+        *("details", "event", "finish_time", "host", "host_id", "result", "start_time", "traceback"),
+    ]
+    assert (step["event"], step["host_id"]) == ("compute_start", "h")
+
+
+def test_the_events_of_a_deleted_server(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {NOVA}/servers/{ID}"] = (404, {"itemNotFound": {"message": "gone"}})
+    cloud.answers[f"GET {NOVA}/servers"] = {"servers": []}
+    cloud.answers[f"GET {NOVA}/servers/{ID}/os-instance-actions"] = {"instanceActions": [EVENT]}
+    cloud.answers[f"GET {NOVA}/servers/{ID}/os-instance-actions/req-1"] = {"instanceAction": EVENT}
+    assert ostk(f"server event list {ID} -f value -c Action").output == "create\n"
+    assert ostk(f"server event show {ID} req-1 -f value -c action").output == "create\n"
+
+
+# -- consoles --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("output", "printed"), [("one\ntwo", "one\ntwo\n"), ("one\n", "one\n"), ("", ""), (None, "")]
+)
+def test_the_log(cloud: Pretend, ostk: Run, output: str | None, printed: str) -> None:
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"output": output}
+    result = ostk("console log show web")
+    assert (result.exit_code, result.output) == (0, printed)
+
+
+@pytest.mark.parametrize(
+    ("flag", "kind", "protocol", "old"),
+    [
+        ("", "novnc", "vnc", "os-getVNCConsole"),
+        ("--novnc", "novnc", "vnc", "os-getVNCConsole"),
+        ("--xvpvnc", "xvpvnc", "vnc", "os-getVNCConsole"),
+        ("--spice", "spice-html5", "spice", "os-getSPICEConsole"),
+        ("--rdp", "rdp-html5", "rdp", "os-getRDPConsole"),
+        ("--serial", "serial", "serial", "os-getSerialConsole"),
+    ],
+)
+def test_addresses_of_consoles(
+    cloud: Pretend, ostk: Run, flag: str, kind: str, protocol: str, old: str
+) -> None:
+    asked = {"protocol": protocol, "type": kind}
+    cloud.answers[f"POST {NOVA}/servers/web-id/remote-consoles"] = {"remote_console": {**asked, "url": "u"}}
+    assert json.loads(ostk(f"console url show web {flag} -f json").output) == {**asked, "url": "u"}
+    assert posted(cloud) == [{"remote_console": asked}]
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": kind, "url": "u"}}
+    found = json.loads(ostk(f"console url show web {flag} -f json --os-compute-api-version 2.5").output)
+    assert found == {"protocol": None, "type": kind, "url": "u"}
+    assert posted(cloud)[1:] == [{old: {"type": kind}}]
+
+
+def test_webmks(cloud: Pretend, ostk: Run) -> None:
+    assert ostk("console url show web --mks").exit_code == 0
+    assert posted(cloud) == [{"remote_console": {"protocol": "mks", "type": "webmks"}}]
+
+
+def test_what_a_token_connects_to(cloud: Pretend, ostk: Run) -> None:
+    console = {"instance_uuid": "web-id", "host": "h", "port": 5900, "internal_access_path": None}
+    cloud.answers[f"GET {NOVA}/os-console-auth-tokens/a%2Fb"] = {"console": console}
+    found = json.loads(ostk("console connection show a/b -f json").output)
+    assert found == {**console, "tls_port": None}
+
+
+# -- logging in ------------------------------------------------------------------------------------------
+
+ADDRESSES = {
+    "net": [
+        {"addr": "10.0.0.5", "version": 4, "OS-EXT-IPS:type": "fixed"},
+        {"addr": "fd00::5", "version": 6, "OS-EXT-IPS:type": "fixed"},
+        {"addr": "203.0.113.5", "version": 4, "OS-EXT-IPS:type": "floating"},
+    ],
+    "back": [{"addr": "10.9.0.5", "version": 4, "OS-EXT-IPS:type": "fixed"}],
+}
+
+
+@pytest.fixture
+def called(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The programs that were run; the server has several addresses."""
+    web = {"id": "web-id", "name": "web", "addresses": ADDRESSES}
+    cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
+    calls: list[list[str]] = []
+
+    def call(words: list[str]) -> int:
+        calls.append(words)
+        return 3
+
+    monkeypatch.setattr("subprocess.call", call)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("words", "run"),
+    [
+        ("", "203.0.113.5 -l ann"),
+        ("--public", "203.0.113.5 -l ann"),
+        ("--private", "10.0.0.5 -l ann"),
+        ("--private -6", "fd00::5 -l ann"),
+        ("--address-type back", "10.9.0.5 -l ann"),
+        ("--address-type net -4", "10.0.0.5 -l ann"),
+        ("--login root", "203.0.113.5 -l root"),
+        (
+            "-l root -p 2222 -i key -o Compression=yes",
+            "203.0.113.5 -p 2222 -i key -o Compression=yes -l root",
+        ),
+        ("--port 22 --identity key --option A=b", "203.0.113.5 -p 22 -i key -o A=b -l ann"),
+        ("-- -l cirros -v uptime", "203.0.113.5 -l cirros -v uptime"),
+    ],
+)
+def test_what_ssh_is_run_with(
+    cloud: Pretend, ostk: Run, called: list[list[str]], words: str, run: str
+) -> None:
+    result = ostk(f"server ssh web {words}")
+    assert (result.exit_code, called) == (3, [["ssh", *run.split()]]), result.output
+
+
+def test_no_address_to_log_in_at(cloud: Pretend, ostk: Run, called: list[list[str]]) -> None:
+    result = ostk("server ssh web -6")
+    assert (result.exit_code, result.output) == (1, "The server has no public IPv6 address.\n")
+    assert called == []

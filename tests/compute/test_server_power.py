@@ -1,0 +1,236 @@
+"""Servers: what is sent to start, stop, lock, shelve and rescue them, and what is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+NOVA = "/compute/v2.1"
+WEB = f"GET {NOVA}/servers/web-id"
+CASES = conversations("""
+/compute/v2.1
+server start web db
+  POST ~/servers/web-id/action {"os-start": null}
+  POST ~/servers/db-id/action {"os-start": null}
+server start web --all-projects --wait
+  GET ~/servers?name=web&all_tenants=True
+  POST ~/servers/web-id/action {"os-start": null}
+  GET ~/servers/web-id
+server stop web db
+  POST ~/servers/web-id/action {"os-stop": null}
+  POST ~/servers/db-id/action {"os-stop": null}
+server stop web --all-projects
+  GET ~/servers?name=web&all_tenants=True
+  POST ~/servers/web-id/action {"os-stop": null}
+server pause web db
+  POST ~/servers/web-id/action {"pause": null}
+  POST ~/servers/db-id/action {"pause": null}
+server unpause web --wait
+  POST ~/servers/web-id/action {"unpause": null}
+  GET ~/servers/web-id
+server suspend web
+  POST ~/servers/web-id/action {"suspend": null}
+server resume web --wait
+  POST ~/servers/web-id/action {"resume": null}
+  GET ~/servers/web-id
+server restore web db
+  POST ~/servers/web-id/action {"restore": null}
+  POST ~/servers/db-id/action {"restore": null}
+server lock web db
+  POST ~/servers/web-id/action {"lock": null}
+  POST ~/servers/db-id/action {"lock": null}
+server lock web --reason why
+  POST ~/servers/web-id/action {"lock": {"locked_reason": "why"}}
+server unlock web db
+  POST ~/servers/web-id/action {"unlock": null}
+  POST ~/servers/db-id/action {"unlock": null}
+server dump create web db
+  POST ~/servers/web-id/action {"trigger_crash_dump": null}
+  POST ~/servers/db-id/action {"trigger_crash_dump": null}
+server reboot web
+  POST ~/servers/web-id/action {"reboot": {"type": "SOFT"}}
+server reboot web --soft
+  POST ~/servers/web-id/action {"reboot": {"type": "SOFT"}}
+server reboot web --hard --wait
+  POST ~/servers/web-id/action {"reboot": {"type": "HARD"}}
+  GET ~/servers/web-id
+server rescue web
+  POST ~/servers/web-id/action {"rescue": {}}
+server rescue web --image i --password pw
+  GET /image/v2/images?name=i
+  POST ~/servers/web-id/action {"rescue": {"rescue_image_ref": "i-id", "adminPass": "pw"}}
+server unrescue web --wait
+  POST ~/servers/web-id/action {"unrescue": null}
+  GET ~/servers/web-id
+server shelve web db
+  GET ~/servers/detail?name=web
+  POST ~/servers/web-id/action {"shelve": null}
+  POST ~/servers/db-id/action {"shelve": null}
+server unshelve web
+  GET ~/servers/detail?name=web
+""")
+REFUSALS = refusals("""
+2 server start => SERVER
+2 server stop => SERVER
+2 server lock => SERVER
+1 server start no-server => No server has the name or ID 'no-server'.
+1 server stop no-one no-other => 2 of 2 servers failed to stop.
+1 server pause no-server => No server
+1 server unpause no-server => No server
+1 server suspend no-server => No server
+1 server resume no-server => No server
+1 server restore no-server => No server
+1 server unlock no-server => No server
+1 server shelve no-server => No server
+1 server unshelve no-server => No server
+1 server reboot no-server => No server
+1 server unrescue no-server => No server
+1 server rescue web --image no-image => No image
+1 server lock web --reason why --os-compute-api-version 2.72 => 2.73
+1 server dump create web --os-compute-api-version 2.16 => 2.17
+2 server reboot web --hard --soft => exclude each other
+2 server unshelve web --availability-zone z --no-availability-zone => exclude each other
+1 server unshelve web --availability-zone z --os-compute-api-version 2.76 => 2.77
+1 server unshelve web --no-availability-zone --os-compute-api-version 2.90 => 2.91
+1 server unshelve web --host h --os-compute-api-version 2.90 => 2.91
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def web(status: str, task: str | None = None, **more: Any) -> dict[str, Any]:
+    """The answer about a server in this status, to which this is being done."""
+    return {
+        "server": {"id": "web-id", "name": "web", "status": status, "OS-EXT-STS:task_state": task, **more}
+    }
+
+
+Becomes = Callable[..., list[float]]
+
+
+@pytest.fixture
+def becomes(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Becomes:
+    """Let the server be in one state after the other, each time it is waited for; the pauses made."""
+
+    def states(*answers: dict[str, Any]) -> list[float]:
+        later, pauses = iter(answers), []
+
+        def sleep(seconds: float) -> None:
+            pauses.append(seconds)
+            cloud.answers[WEB] = next(later)
+
+        cloud.answers[WEB] = next(later)
+        monkeypatch.setattr("time.sleep", sleep)
+        return pauses
+
+    return states
+
+
+def actions(cloud: Pretend) -> list[str]:
+    """The names of the actions that were sent."""
+    return [next(iter(body)) for line, body in cloud.sent if line.startswith("POST")]
+
+
+@pytest.mark.parametrize(
+    ("line", "task", "until"),
+    [
+        ("server start web --wait", "powering-on", "ACTIVE"),
+        ("server stop web --wait", "powering-off", "SHUTOFF"),
+        ("server pause web --wait", "pausing", "PAUSED"),
+        ("server unpause web --wait", "unpausing", "ACTIVE"),
+        ("server suspend web --wait", "suspending", "SUSPENDED"),
+        ("server resume web --wait", "resuming", "ACTIVE"),
+        ("server restore web --wait", "restoring", "ACTIVE"),
+        ("server reboot web --wait", "rebooting", "ACTIVE"),
+        ("server rescue web --wait", "rescuing", "RESCUE"),
+        ("server unrescue web --wait", "unrescuing", "ACTIVE"),
+    ],
+)
+def test_waiting(cloud: Pretend, ostk: Run, becomes: Becomes, line: str, task: str, until: str) -> None:
+    pauses = becomes(web("ACTIVE", task), web(until, task), web(until))
+    result = ostk(line)
+    assert (result.exit_code, result.output, len(pauses)) == (0, "", 2)
+
+
+def test_a_fault_is_told(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+    becomes(web("SHUTOFF", "powering-on"), web("ERROR", fault={"message": "No power."}))
+    result = ostk("server start web --wait")
+    assert (result.exit_code, result.output) == (1, "The server web is ERROR: No power.\n")
+
+
+def test_what_repairs_a_server_in_error_is_waited_for(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+    becomes(web("ERROR", "reboot_started_hard"), web("ACTIVE"))
+    assert ostk("server reboot web --hard --wait").exit_code == 0
+
+
+def test_a_server_that_stays_as_it_is(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+    pauses = becomes(web("SHUTOFF", "powering-on"), web("SHUTOFF"), web("SHUTOFF"))
+    result = ostk("server start web --wait")
+    assert (result.exit_code, result.output) == (1, "The server web is SHUTOFF.\n")
+    assert len(pauses) == 2
+
+
+def test_one_that_fails_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (409, {"conflictingRequest": {"message": "busy"}})
+    result = ostk("server stop web db no-server")
+    assert result.exit_code == 1
+    assert "Could not stop server 'web': busy" in result.output
+    assert "Could not stop server 'no-server': No server" in result.output
+    assert "2 of 3 servers failed to stop." in result.output
+    assert (f"POST {NOVA}/servers/db-id/action", {"os-stop": None}) in cloud.sent
+
+
+def listed(cloud: Pretend, status: str) -> None:
+    """Let the server be found by name in this status."""
+    cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(status)["server"]]}
+
+
+def test_shelving_and_giving_back(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+    listed(cloud, "ACTIVE")
+    offloading = web("SHELVED", "shelving_offloading")
+    becomes(web("ACTIVE", "shelving"), web("SHELVED"), offloading, web("SHELVED_OFFLOADED"))
+    assert ostk("server shelve web --offload --wait").exit_code == 0
+    assert actions(cloud) == ["shelve", "shelveOffload"]
+
+
+def test_what_is_shelved_already(cloud: Pretend, ostk: Run) -> None:
+    listed(cloud, "SHELVED")
+    assert ostk("server shelve web").exit_code == 0
+    assert actions(cloud) == []
+    assert ostk("server shelve web --offload").exit_code == 0
+    assert actions(cloud) == ["shelveOffload"]
+
+
+@pytest.mark.parametrize(
+    ("options", "body"),
+    [
+        ("", None),
+        ("--availability-zone z --host h", {"availability_zone": "z", "host": "h"}),
+        ("--no-availability-zone", {"availability_zone": None}),
+        ("--wait", None),
+    ],
+)
+def test_unshelving(cloud: Pretend, ostk: Run, options: str, body: Any) -> None:
+    listed(cloud, "SHELVED_OFFLOADED")
+    assert ostk(f"server unshelve web {options}").exit_code == 0
+    assert [sent for line, sent in cloud.sent if line.startswith("POST")] == [{"unshelve": body}]
+
+
+def test_one_that_is_not_shelved_is_left_alone(cloud: Pretend, ostk: Run) -> None:
+    listed(cloud, "ACTIVE")
+    assert ostk("server unshelve web --host h").exit_code == 0
+    assert actions(cloud) == []
