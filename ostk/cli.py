@@ -61,12 +61,16 @@ class Words(Branch):
         return self.commands.get(name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands; the root's from the index alone."""
-        if self.words:
-            super().format_commands(ctx, formatter)
-            return
+        """List the commands in full, down to the last word; for the root the nouns, from the index alone."""
         rows = [(key, help) for key, (_, help) in sorted(INDEX.items())]
-        with formatter.section("Nouns"):
+        if self.words:
+            from .language.spelling import leaves
+
+            rows = [
+                (f"{self.words} {name}", command.get_short_help_str(80))
+                for name, command in leaves(self, ctx)
+            ]
+        with formatter.section("Commands" if self.words else "Nouns"):
             formatter.write_dl(rows)
 
 

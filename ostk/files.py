@@ -52,7 +52,7 @@ def whole(path: str, what: str = "file", mode: int = 0o666) -> Iterator[IO[bytes
                 file.flush()
                 os.fsync(file.fileno())
         if new:
-            os.replace(new, target)
+            replace(new, target, mode)
     except BaseException as error:
         if new:
             with suppress(OSError):
@@ -60,6 +60,23 @@ def whole(path: str, what: str = "file", mode: int = 0o666) -> Iterator[IO[bytes
         if isinstance(error, OSError):
             raise FileError(f"The {what} {path} cannot be written: {because(error)}.") from error
         raise
+
+
+def replace(new: str, target: str, mode: int) -> None:
+    """Put the file `new` in the place of `target`.
+
+    A target that is there and empty, as mktemp makes one, is filled instead: somebody may hold it open.
+    """
+    if os.path.exists(target) and os.path.getsize(target) == 0:
+        with open(new, "rb") as source, open(target, "r+b") as file:
+            os.fchmod(file.fileno(), os.fstat(file.fileno()).st_mode & mode)
+            while chunk := source.read(1 << 20):
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        os.unlink(new)
+        return
+    os.replace(new, target)
 
 
 def because(error: Exception) -> str:

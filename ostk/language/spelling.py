@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 import click
@@ -73,5 +74,17 @@ def phrases(group: click.Group, ctx: click.Context, name: str) -> list[str]:
     command = group.get_command(ctx, name)
     if not isinstance(command, click.Group):
         return [name]
-    below = [f"{name} {p}" for child in children(command, ctx) for p in phrases(command, ctx, child)]
+    below = [f"{name} {phrase}" for phrase, _ in leaves(command, ctx)]
     return [name, *below] if command.invoke_without_command else below
+
+
+def leaves(group: click.Group, ctx: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """The commands in a group and the groups below it, by their words."""
+    for name in children(group, ctx):
+        command = group.get_command(ctx, name)
+        if command is None:
+            continue
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {words}", leaf) for words, leaf in leaves(command, ctx))
