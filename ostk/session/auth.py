@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
 from .access import Access, read_v2, read_v3, seconds
 from .answer import said, sentence
-from .scope import domain_of, keystone_url, scope_of, v2_objection, who
+from .scope import domain_of, keystone_url, origins, scope_of, v2_objection, who
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -104,6 +104,7 @@ class Keystone(Method):
         scope: Json | str | None,
         who: str,
         v2_objection: ConfigError | None = None,
+        advice: str = "",
     ) -> None:
         # A passcode is a new one each time: it says nothing about who this is.
         lasting = {
@@ -112,7 +113,7 @@ class Keystone(Method):
         }
         super().__init__(kind, [url, version, lasting, scope])
         self.url, self.version, self.prefer = url, version, prefer
-        self.identity, self.scope, self.who = identity, scope, who
+        self.identity, self.scope, self.who, self.advice = identity, scope, who, advice
         self.v2_objection = v2_objection
 
     def authenticate(self, send: Send) -> Access:
@@ -234,11 +235,13 @@ class Keystone(Method):
             text = said(tried.body)
             return AuthError(
                 f"{where} refused {self.who}{': ' + text if text else '.'}",
-                _hint(tried) or _skew(tried),
+                _hint(tried) or _skew(tried) or self.advice,
             )
         if status >= 500 or status == 429:
             return http_error(status, f"{where}: {sentence(status, tried.body)}")
-        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", _skew(tried))
+        return AuthError(
+            f"{where} refused {self.who}: {sentence(status, tried.body)}", _skew(tried) or self.advice
+        )
 
 
 def method_for(settings: Settings) -> Method:
@@ -269,7 +272,8 @@ def method_for(settings: Settings) -> Method:
         raise objection
     prefer = "v2.0" if settings.text("identity_api_version").lstrip("v").startswith("2") else "v3"
     scope = scope_of(settings, v2=version == "v2.0")
-    return Keystone(kind, url, version, prefer, parts, scope, who(settings, methods), objection)
+    asker, advice = who(settings, methods), origins(settings, methods)
+    return Keystone(kind, url, version, prefer, parts, scope, asker, objection, advice)
 
 
 def _part(name: str, settings: Settings) -> Json:
@@ -371,7 +375,7 @@ def _hint(tried: Attempt) -> str:
 
 
 def _skew(tried: Attempt) -> str:
-    """A word on clocks that differ, since that makes good tokens look expired; else where to look."""
+    """A word on clocks that differ, since that makes good tokens look expired; else ""."""
     import time
 
     at = None
@@ -387,4 +391,4 @@ def _skew(tried: Attempt) -> str:
         minutes = round(abs(time.time() - at) / 60)
         way = "ahead of" if time.time() > at else "behind"
         return f"This machine's clock is {minutes} minutes {way} Keystone's."
-    return "Check them with: ostk configuration show"
+    return ""

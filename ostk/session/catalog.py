@@ -63,11 +63,13 @@ def endpoint(access: Access, service: Service, settings: Settings) -> str:
     if not offered and "identity" in service.types and settings.text("auth_url"):
         # A token without a scope brings no catalog, yet Keystone is where it came from.
         return _versioned(settings.text("auth_url"), service, access.version)
-    raise _absent(access, service, [one for _, one in offered], interface, region)
+    told = settings.source("region_name") if region == settings.text("region_name") else ""
+    asked = f"{region} ({told})" if told else region
+    raise _absent(access, service, [one for _, one in offered], interface, region, asked)
 
 
 def _absent(
-    access: Access, service: Service, offered: list[Json], interface: str, region: str
+    access: Access, service: Service, offered: list[Json], interface: str, region: str, asked: str
 ) -> CatalogError:
     """Why no endpoint fits, and what there is."""
     what = service.types[0] if service.types else service.name
@@ -95,7 +97,7 @@ def _absent(
     here = [one for one in offered if _is_in(one, region)]
     if not here:
         regions = _listed(one["region"] or one["region_id"] for one in offered)
-        return CatalogError(f"The {what} service has no endpoint in region {region}.", f"It has: {regions}.")
+        return CatalogError(f"The {what} service has no endpoint in region {asked}.", f"It has: {regions}.")
     kinds = _listed(_interface(one["interface"]) for one in here)
     where = f" in region {region}" if region else ""
     return CatalogError(f"The {what} service has no {interface} endpoint{where}.", f"It has: {kinds}.")

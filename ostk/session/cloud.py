@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -39,6 +39,7 @@ class Cloud:
         self.lock = threading.RLock()
         self.needing = threading.local()
         self._access: Access | None = None
+        self.listed: dict[Kind, list[str]] = {}
 
     @cached_property
     def settings(self) -> Settings:
@@ -193,7 +194,15 @@ class Cloud:
             sent["OpenStack-API-Version"] = f"{service.microversion_type} {version}"
             if service.legacy_microversion_header:
                 sent[service.legacy_microversion_header] = version
-        return self.http.request(method, self.endpoint(service) + path, headers=sent, **content)
+        url = self.endpoint(service) + path
+        try:
+            return self.http.request(method, url, headers=sent, **content)
+        except HTTPError as error:
+            if self._access is not None and not error.hint:
+                from .standing import advice
+
+                error.hint = advice(error, self._access, next(iter(service.types), service.name), url)
+            raise
 
     def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
         """Send a request and decode the answer's JSON; None for an empty answer."""
@@ -308,7 +317,9 @@ class Cloud:
         query.update(kind.find_query)
         query.update(within or {})
         for also in [(), kind.find_also] if kind.find_also else [()]:
-            found = self.pages(kind, {**query, **dict(also)}, path=kind.find_path)
+            found = list(self.pages(kind, {**query, **dict(also)}, path=kind.find_path))
+            if not kind.by_name:
+                self.note(kind, found)
             matches = named_so(kind, name, found)
             if matches:
                 break
@@ -323,8 +334,31 @@ class Cloud:
         return self.at_once(lambda one: self.find(*one), wanted)
 
     def nothing(self, kind: Kind, name: str) -> NotFoundError:
-        """The error for a name that nothing has."""
-        return NotFoundError(f"No {kind.noun} has the name or ID {name!r}.")
+        """The error for a name that nothing has; whoever sits at a terminal is told of names like it."""
+        from .standing import near
+
+        project = self.access.project_name or self.access.project_id
+        where = f"Asked for in project {project}." if project and kind.service.name != "keystone" else ""
+        return NotFoundError(
+            f"No {kind.noun} has the name or ID {name!r}.", near(name, self.names(kind)) or where
+        )
+
+    def names(self, kind: Kind) -> list[str]:
+        """The names of some resources of a kind: those listed before or, on a terminal, those of one page."""
+        import sys
+
+        if kind not in self.listed and sys.stderr.isatty() and not self.flags.get("curl"):
+            query = {**dict(kind.find_query), "limit": 200}
+            where = kind.find_path or kind.list or kind.path
+            with suppress(OstkError):
+                reply = self.call(kind.service, "GET", where, params=query, microversion=kind.microversion)
+                found = reply.get(kind.many) if isinstance(reply, dict) else reply
+                self.note(kind, [one for one in found or () if isinstance(one, dict)])
+        return self.listed.get(kind, [])
+
+    def note(self, kind: Kind, items: list[Json]) -> None:
+        """Remember the names of what was listed."""
+        self.listed[kind] = [str(one[kind.name]) for one in items if one.get(kind.name)]
 
     def create(self, kind: Kind, body: Json, path: str = "") -> Json:
         """Create a resource and return it."""

@@ -161,5 +161,5 @@ def _with(scheme: str, url: str) -> str:
 
 
 def _proxy_variables() -> str:
-    found = [name for name in PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
+    found = [name for upper in PROXIES for name in (upper, upper.lower()) if os.environ.get(name)]
     return " or ".join(found) or "The environment"

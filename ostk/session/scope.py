@@ -48,6 +48,26 @@ def who(settings: Settings, methods: tuple[str, ...]) -> str:
     return f"the credentials of user {settings.text('username')}{of}"
 
 
+def origins(settings: Settings, methods: tuple[str, ...]) -> str:
+    """Where what proves who asks comes from, for a message."""
+    if "application_credential" in methods:
+        keys = ["application_credential_id", "application_credential_name", "application_credential_secret"]
+    elif "password" not in methods and "totp" not in methods:
+        source = settings.source("token")
+        return f"It is from {source}; tokens last for hours only. Get another: ostk token issue"
+    else:
+        keys = ["user_id" if settings.text("user_id") else "username", "password"]
+    sources = {key.rsplit("_")[-1].replace("username", "user"): settings.source(key) for key in keys}
+    told = {name: source for name, source in sources.items() if source}
+    if len(told) > 1 and len(set(told.values())) == 1:
+        text = f"All of them are from {next(iter(told.values()))}."
+    else:
+        text = f"{', '.join(f'{name} from {source}' for name, source in told.items()).capitalize()}."
+    if settings.source("user_domain_id").startswith("default") and "username" in keys:
+        text += " No domain is given, so `default` was tried: OS_USER_DOMAIN_NAME names another."
+    return text
+
+
 def v2_objection(settings: Settings) -> ConfigError | None:
     """The error if the settings ask of Identity v2.0 what it does not have."""
     if settings.text("project_id") and settings.text("project_name"):

@@ -116,7 +116,7 @@ def failure(token: Access, service: Service, **given: str) -> str:
 
 def test_what_there_is_instead_is_told() -> None:
     assert failure(NOVA_AT_TWO, NOVA, region_name="Mars") == (
-        "The compute service has no endpoint in region Mars. It has: One, Two."
+        "The compute service has no endpoint in region Mars (OS_REGION_NAME). It has: One, Two."
     )
     assert failure(NOVA_AT_TWO, NOVA, interface="admin", region_name="Two") == (
         "The compute service has no admin endpoint in region Two. It has: public."
