@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import DOMAIN
-from ..language.kind import Column
+from ..language.kind import Column, Json
 from ..language.noun import Noun
 from ..language.options import DESCRIPTION, NAME, OR_SHOW, Arg, Opt
 from .switches import ENABLE, IMMUTABLE
@@ -20,6 +20,13 @@ domain.list(
     Opt("--enabled", "Only those that can be used.", value="True"),
 )
 domain.show()
-domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW)
+
+
+def undescribed(body: Json) -> None:
+    """Send that there is no description, so that it is shown as none and not as empty."""
+    body.setdefault("description", None)
+
+
+domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW, prepare=undescribed)
 domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE)
 domain.delete()

@@ -55,11 +55,11 @@ project list --my-projects --enabled
 project list --my-projects --sort name:desc,id
   GET ~/users/ann-id/projects
 domain create new
-  POST ~/domains {"domain": {"name": "new"}}
+  POST ~/domains {"domain": {"name": "new", "description": null}}
 domain create new --description d --disable --immutable
   POST ~/domains {"domain": {"name": "new", "description": "d", "enabled": false, "options": {"immutable": true}}}
 domain create new --enable --no-immutable
-  POST ~/domains {"domain": {"name": "new", "enabled": true, "options": {"immutable": false}}}
+  POST ~/domains {"domain": {"name": "new", "description": null, "enabled": true, "options": {"immutable": false}}}
 domain list --enabled
   GET ~/domains?enabled=True
 domain list --name here
