@@ -1,4 +1,4 @@
-"""The practice cloud: OpenStack services small enough to live inside ostk, for practice, demonstrations, tests.
+"""The practice cloud: OpenStack services small enough to live inside ostk, to practise, show and test with.
 
 No network, no server: `--os-cloud sandbox` reaches them in the same process. Nothing in here is safe for
 real work: passwords are known to everyone, and servers are rows in a file.

@@ -9,6 +9,7 @@ from typing import Any
 from .compute import HOSTS, MANNER, only_admin
 from .engine import on
 from .network import PORT
+from .parts import properties, tags
 from .servers import (
     BUILD,
     PAUSE,
@@ -284,42 +285,10 @@ def attachment(ask: Ask, kept: Json) -> Json:
     return told
 
 
-@on(MANNER, *(f"{method} /v2.1/servers/{{id}}/metadata" for method in ("GET", "POST", "PUT")))
-@on(MANNER, *(f"{method} /v2.1/servers/{{id}}/metadata/{{key}}" for method in ("GET", "PUT", "DELETE")))
-def _metadata(ask: Ask) -> Json | Answer:
-    item, key = SERVER.find(ask), ask.args.get("key")
-    data = item["metadata"]
-    if key and ask.method != "PUT" and key not in data:
-        raise Refusal(404, "Metadata item was not found")
-    if ask.method == "GET":
-        return {"meta": {key: data[key]}} if key else {"metadata": data}
-    unlocked(ask, item)
-    if ask.method == "DELETE":
-        del data[key]
-    else:
-        given = ask.json("meta" if key else "metadata")
-        item["metadata"] = {**(data if key or ask.method == "POST" else {}), **given}
-    save(ask, item)
-    if ask.method == "DELETE":
-        return Answer(None, 204)
-    return {"meta": {key: item["metadata"][key]}} if key else {"metadata": item["metadata"]}
-
-
-@on(MANNER, *(f"{method} /v2.1/servers/{{id}}/tags" for method in ("GET", "PUT", "DELETE")))
-@on(MANNER, *(f"{method} /v2.1/servers/{{id}}/tags/{{tag}}" for method in ("GET", "PUT", "DELETE")))
-def _tags(ask: Ask) -> Json | Answer:
-    item, tag = SERVER.find(ask), ask.args.get("tag")
-    if tag and ask.method != "PUT" and tag not in item["tags"]:
-        raise Refusal(404, f"Server {item['id']} has no tag '{tag}'")
-    if ask.method == "GET":
-        return Answer(None, 204) if tag else {"tags": item["tags"]}
-    if ask.method == "PUT":
-        item["tags"] = sorted({*item["tags"], tag}) if tag else list(ask.json()["tags"])
-    else:
-        item["tags"] = [x for x in item["tags"] if tag and x != tag]
-    save(ask, item)
-    return Answer(None, 201 if tag else 200) if ask.method == "PUT" and tag else (
-        {"tags": item["tags"]} if ask.method == "PUT" else Answer(None, 204))  # fmt: skip
+properties(MANNER, "/v2.1/servers/{id}/metadata", lambda ask: SERVER, "metadata",
+           "Metadata item was not found",
+           "meta", 204)  # fmt: skip
+tags(MANNER, "/v2.1/servers/{id}", lambda ask: SERVER, "Server {id} has no tag '{tag}'")
 
 
 @on(

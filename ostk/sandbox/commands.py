@@ -126,14 +126,16 @@ sandbox.add(
     "serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve)
 )
 sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
-for verb, words, explained, run in (
-    (
-        "add",
-        [Arg("fault", type=click.Choice(list(KINDS))), SERVICE, SHARE, SECONDS, SHOW_OPTIONS],
-        "Let some requests to the practice cloud fail.",
-        add_fault,
-    ),
-    ("list", [LIST_OPTIONS], "List the faults that are on.", list_faults),
-    ("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all of them.", clear_faults),
-):
-    sandbox.add(f"fault {verb}", Command(verb, words, explained, run))
+NEW_FAULT: list[click.Parameter | Sequence[click.Parameter]] = [
+    Arg("fault", type=click.Choice(list(KINDS))),
+    SERVICE,
+    SHARE,
+    SECONDS,
+    SHOW_OPTIONS,
+]
+sandbox.add(
+    "fault add", Command("add", NEW_FAULT, "Let some requests to the practice cloud fail.", add_fault)
+)
+sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List the faults that are on.", list_faults))
+OFF = [Arg("ids", nargs=-1)]
+sandbox.add("fault clear", Command("clear", OFF, "Turn faults off: these, or all of them.", clear_faults))

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from .engine import NEEDED, Collection, Manner, links, on, serve
+from .parts import properties, quotas
 from .quotas import Quotas
 from .store import Json, new_id, same_id
 from .wire import Answer, Ask, Refusal, truth
@@ -38,7 +39,8 @@ def version(ask: Ask, old: bool = False) -> Json:
     path = "v2" if old else "v2.1"
     return {
         "id": "v2.0" if old else "v2.1", "status": "DEPRECATED" if old else "CURRENT",
-        "version": "" if old else "2.96", "min_version": "" if old else "2.1", "updated": "2013-07-23T11:33:21Z",
+        "version": "" if old else "2.96", "min_version": "" if old else "2.1",
+        "updated": "2013-07-23T11:33:21Z",
         "links": [{"rel": "self", "href": f"{ask.host}/compute/{path}/"}],
     }  # fmt: skip
 
@@ -72,7 +74,9 @@ def forbid(collection: Collection, verb: str) -> str:
 
 
 MANNER = Manner(
-    "compute", "/compute", fault, forbid, more=links, newest_first=False, lists_all=False, public=public,
+    "compute", "/compute", fault, forbid, more=links,
+    stamp=lambda ask, item, new: item.update(_updated=ask.now, _changed=None), newest_first=False,
+    lists_all=False, public=public,
     sign=sign, microversions=("compute", 2, 96),
 )  # fmt: skip
 
@@ -123,7 +127,8 @@ def flavor_matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
 FLAVOR = of(
     "flavors", "flavor", "flavors",
     {"name": NEEDED, "ram": NEEDED, "vcpus": NEEDED, "disk": NEEDED, "id": None, "swap": 0,
-     "OS-FLV-EXT-DATA:ephemeral": 0, "os-flavor-access:is_public": True, "rxtx_factor": 1.0, "description": None},
+     "OS-FLV-EXT-DATA:ephemeral": 0, "os-flavor-access:is_public": True, "rxtx_factor": 1.0,
+     "description": None},
     fixed={"OS-FLV-DISABLED:disabled": False, "extra_specs": {}, "_access": []},
     missing="Flavor {id} could not be found.", conflict="Flavor with name {name} already exists.",
     unique=("name",), see="own", do="admin", detail="/detail", policy="os-flavor-manage", view=flavor_told,
@@ -151,35 +156,8 @@ def _delete_flavor(ask: Ask) -> Answer:
     return Answer(None, 202)
 
 
-SPECS = "/v2.1/flavors/{id}/os-extra_specs"
-
-
-@on(
-    MANNER,
-    f"GET {SPECS}",
-    f"POST {SPECS}",
-    f"GET {SPECS}/{{key}}",
-    f"PUT {SPECS}/{{key}}",
-    f"DELETE {SPECS}/{{key}}",
-)
-def _specs(ask: Ask) -> Json | Answer:
-    flavor, key = FLAVOR.find(ask), ask.args.get("key")
-    if ask.method != "GET" and not ask.by.admin:
-        raise Refusal(
-            403, "Policy doesn't allow os_compute_api:os-flavor-extra-specs:create to be performed."
-        )
-    specs = flavor["extra_specs"]
-    if key and ask.method != "PUT" and key not in specs:
-        raise Refusal(404, f"Flavor {flavor['id']} has no extra specs with key {key}.")
-    if ask.method in ("POST", "PUT"):
-        specs.update(ask.json("extra_specs") if ask.method == "POST" else ask.json())
-    elif ask.method == "DELETE":
-        del specs[key]
-    if ask.method != "GET":
-        ask.store.put("flavor", flavor)
-    if key:
-        return Answer(None, 200) if ask.method == "DELETE" else {key: specs[key]}
-    return {"extra_specs": dict(sorted(specs.items()))}
+properties(MANNER, "/v2.1/flavors/{id}/os-extra_specs", lambda ask: FLAVOR, "extra_specs",
+           "Flavor {id} has no extra specs with key {key}.")  # fmt: skip
 
 
 @on(MANNER, "GET /v2.1/flavors/{id}/os-flavor-access", "POST /v2.1/flavors/{id}/action")
@@ -198,7 +176,7 @@ def _access(ask: Ask) -> Json:
         if add == (project in flavor["_access"]):
             word = "Flavor access already exists" if add else "Flavor access not found"
             raise Refusal(409 if add else 404, f"{word} for flavor {flavor['id']} and project {project}"
-                          f"{' combination.' if add else ' combination.'}")  # fmt: skip
+                          " combination.")  # fmt: skip
         flavor["_access"] = [x for x in flavor["_access"] if x != project] + ([project] if add else [])
         ask.store.put("flavor", flavor)
     return {"flavor_access": [{"flavor_id": flavor["id"], "tenant_id": x} for x in flavor["_access"]]}
@@ -286,8 +264,7 @@ def new_group(ask: Ask, item: Json, body: Json) -> None:
 
 def group_told(ask: Ask, told: Json, item: Json) -> Json:
     """A server group as the microversion has it."""
-    servers = [x["id"] for x in ask.store.all("server") if item["id"] in x["_groups"]]
-    told["members"] = servers
+    told["members"] = [x["id"] for x in ask.store.all("server") if item["id"] in x["_groups"]]
     if ask.version >= (2, 64):
         told.pop("policies")
         return told
@@ -297,32 +274,6 @@ def group_told(ask: Ask, told: Json, item: Json) -> Json:
 GROUP = of("os-server-groups", "server_group", "server_groups",
            {"name": NEEDED, "policy": "", "policies": [], "rules": {}}, view=group_told, making=new_group,
            missing="Instance group {id} could not be found.", verbs="list show create delete")  # fmt: skip
-AGGREGATE = of("os-aggregates", "aggregate", "aggregates", {"name": NEEDED, "availability_zone": None},
-               fixed={"hosts": [], "metadata": {}, "deleted": False, "deleted_at": None, "updated_at": None},
-               missing="Aggregate {id} could not be found.", see="admin", do="admin", unique=("name",),
-               conflict="Aggregate {name} already exists.", policy="os-aggregates",
-               making=lambda ask, item, body: new_aggregate(ask, item))  # fmt: skip
-
-
-def new_aggregate(ask: Ask, item: Json) -> None:
-    """Aggregates are counted."""
-    known = [x["id"] for x in ask.store.all("aggregate")]
-    item.update(id=str(max([0, *map(int, known)]) + 1), uuid=new_id(), created_at=ask.time())
-
-
-@on(MANNER, "POST /v2.1/os-aggregates/{id}/action")
-def _aggregate_action(ask: Ask) -> Json:
-    AGGREGATE.allow(ask, "update")
-    item, ((name, given),) = AGGREGATE.find(ask), ask.json().items()
-    if name == "set_metadata":
-        item["metadata"].update(given["metadata"])
-        item["metadata"] = {key: value for key, value in item["metadata"].items() if value is not None}
-    elif given["host"] not in HOSTS:
-        raise Refusal(404, f"Compute host {given['host']} could not be found.")
-    else:
-        item["hosts"] = [x for x in item["hosts"] if x != given["host"]]
-        item["hosts"] += [given["host"]] if name == "add_host" else []
-    return {"aggregate": AGGREGATE.shown(ask, AGGREGATE.save(ask, item))}
 
 
 def only_admin(ask: Ask, policy: str) -> None:
@@ -347,7 +298,8 @@ def _hypervisors(ask: Ask) -> Json:
     word, pattern = ask.args.get("id", ""), ask.asked("hypervisor_hostname_pattern")
     found = [hypervisor(ask, host) for host in HOSTS if pattern in host]
     if word == "statistics":
-        keys = ("vcpus", "memory_mb", "local_gb", "vcpus_used", "memory_mb_used", "local_gb_used", "free_ram_mb",
+        keys = ("vcpus", "memory_mb", "local_gb", "vcpus_used", "memory_mb_used", "local_gb_used",
+                "free_ram_mb",
                 "free_disk_gb", "current_workload", "running_vms", "disk_available_least")  # fmt: skip
         sums = {key: sum(x[key] for x in found) for key in keys}
         return {"hypervisor_statistics": {"count": len(found), **sums}}
@@ -375,9 +327,11 @@ def hypervisor(ask: Ask, host: str) -> Json:
         "hypervisor_type": "fake", "hypervisor_version": 1000, "host_ip": "127.0.0.1",
         "service": {"id": same_id("nova-compute", host), "host": host, "disabled_reason": None},
         "uptime": " 00:00:00 up 0 days,  1:00,  0 users,  load average: 0.00, 0.00, 0.00",
-        "vcpus": 256, "memory_mb": 1048576, "local_gb": 32768, "vcpus_used": cores, "memory_mb_used": 512 + ram,
+        "vcpus": 256, "memory_mb": 1048576, "local_gb": 32768, "vcpus_used": cores,
+        "memory_mb_used": 512 + ram,
         "local_gb_used": 0, "free_ram_mb": 1048064 - ram, "free_disk_gb": 32768, "current_workload": 0,
-        "running_vms": len(here), "disk_available_least": 0, "cpu_info": {"arch": "x86_64", "model": "Nehalem"},
+        "running_vms": len(here), "disk_available_least": 0, "cpu_info": {"arch": "x86_64",
+                                                                          "model": "Nehalem"},
         "servers": [{"name": x["OS-EXT-SRV-ATTR:instance_name"], "uuid": x["id"]} for x in here],
     }  # fmt: skip
 
@@ -418,36 +372,9 @@ def _limits(ask: Ask) -> Json:
     return {"limits": {"rate": [], "absolute": absolute}}
 
 
-@on(MANNER, *(f"{method} /v2.1/os-quota-sets/{{id}}" for method in ("GET", "PUT", "DELETE")))
-@on(MANNER, "GET /v2.1/os-quota-sets/{id}/{form}")
-def _quotas(ask: Ask) -> Json | Answer:
-    project, form = ask.args["id"], ask.args.get("form", "")
-    if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-        verb = {"GET": "show", "PUT": "update", "DELETE": "delete"}[ask.method]
-        only_admin(ask, f"os-quota-sets:{verb}")
-    if ask.method == "PUT":
-        return {"quota_set": QUOTAS.change(ask, project, ask.json("quota_set"))}
-    if ask.method == "DELETE":
-        ask.store.drop("quota", f"compute/{project}")
-        return Answer(None, 202)
-    limits: Json = QUOTAS.limits(ask, project) if form != "defaults" else dict(QUOTAS.defaults)
-    if form == "detail":
-        used = usage(ask, project)
-        limits = {key: {"limit": x, "in_use": used.get(key, 0), "reserved": 0} for key, x in limits.items()}
-    return {"quota_set": {"id": project, **limits}}
-
-
-@on(
-    MANNER,
-    "GET /v2.1/os-migrations",
-    "GET /v2.1/os-simple-tenant-usage",
-    "GET /v2.1/os-simple-tenant-usage/{id}",
-)
-def _nothing(ask: Ask) -> Json:
-    usages: Json = {"tenant_usage": {}} if "id" in ask.args else {"tenant_usages": []}
-    return {"migrations": []} if "migrations" in ask.path else usages
-
+quotas(QUOTAS, MANNER, "/v2.1/os-quota-sets", "quota_set",
+       "Policy doesn't allow os_compute_api:os-quota-sets:{0} to be performed.", usage)  # fmt: skip
 
 from . import servers  # noqa: E402, F401  (registers its routes)
 
-serve(FLAVOR, GROUP, AGGREGATE)
+serve(FLAVOR, GROUP)

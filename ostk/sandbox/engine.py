@@ -42,6 +42,8 @@ class Manner:
     newest_first: bool = False
     needed: str = "Invalid input for field/attribute {one}. Value: {value}. '{key}' is a required property"
     unknown: str = ""
+    stranger: str = ""  # the refusal of a filter that there is not
+    filters: str = ""  # filters besides the fields
     lists_all: bool = True  # to an administrator, without being asked for all projects
     microversions: tuple[str, int, int] = ("", 0, 0)  # the name in the header, the major one, the newest
     public: Callable[[Ask], Answer | None] = lambda ask: None  # what is told to anybody
@@ -125,6 +127,7 @@ class Collection:
     def several(self, ask: Ask) -> Json:
         """Those that the query asks for, a page of them."""
         self.allow(ask, "list")
+        self.strangers(ask)
         items = [x for x in ask.store.all(self.kind) if self.visible(ask, x, True) and self.chosen(ask, x)]
         brief = bool(self.detail) and not ask.path.endswith(self.detail)
         return self.pages(ask, items, brief)
@@ -164,12 +167,16 @@ class Collection:
             if None not in own:
                 if not any(own):
                     return False
-            elif key in item or key in self.fields:
-                if not any(same(item.get(key), value) for value in values):
-                    return False
-            elif self.manner.unknown and not key.startswith("_"):
-                raise Refusal(400, f"['{key}'] is invalid attribute for filtering", "HTTPBadRequest")
+            elif key in item and not any(same(item[key], value) for value in values):
+                return False
         return True
+
+    def strangers(self, ask: Ask) -> None:
+        """Refuse filters that there are not."""
+        known = CONTROL | self.fields.keys() | self.fixed.keys() | set(self.manner.filters.split())
+        for key, _ in ask.query:
+            if self.manner.stranger and key not in known and key[0] != "_":
+                raise Refusal(400, self.manner.stranger.format(key=key), "HTTPBadRequest")
 
     def show(self, ask: Ask) -> Json:
         """One of them."""

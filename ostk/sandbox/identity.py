@@ -8,7 +8,8 @@ from typing import Any
 
 from . import tokens
 from .engine import NEEDED, Collection, Manner, following_query, on, serve
-from .store import Json, new_id
+from .parts import tags
+from .store import Json
 from .wire import REASONS, Answer, Ask, Refusal
 
 DEFAULT = "default"
@@ -237,10 +238,6 @@ REGION = Collection(
     missing="Could not find region: {id}.", see="all", do="admin", making=new_region,
     view=lambda ask, told, item: linked(ask, told, item, "/v3/regions"),
 )  # fmt: skip
-POLICY = Collection(
-    MANNER, "policy", "/v3/policies", "policy", "policies", {"blob": NEEDED, "type": NEEDED},
-    missing="Could not find policy: {id}.", see="admin", do="admin",
-)  # fmt: skip
 CREDENTIAL = Collection(
     MANNER, "credential", "/v3/credentials", "credential", "credentials",
     {"user_id": NEEDED, "project_id": None, "type": NEEDED, "blob": NEEDED}, see="all", do="all",
@@ -350,19 +347,7 @@ def change_password(ask: Ask) -> None:
     ask.store.put("user", user)
 
 
-@on(MANNER, "GET /v3/projects/{id}/tags", "PUT /v3/projects/{id}/tags", "DELETE /v3/projects/{id}/tags")
-@on(MANNER, "PUT /v3/projects/{id}/tags/{tag}", "DELETE /v3/projects/{id}/tags/{tag}")
-def project_tags(ask: Ask) -> Json | Answer:
-    """The tags of a project, all or one of them."""
-    PROJECT.allow(ask, "get" if ask.method == "GET" else "update")
-    project, tag = PROJECT.find(ask), ask.args.get("tag")
-    if ask.method == "PUT":
-        project["tags"] = sorted({*project["tags"], tag}) if tag else list(ask.json()["tags"])
-    elif ask.method == "DELETE":
-        project["tags"] = [x for x in project["tags"] if tag and x != tag]
-    ask.store.put("project", project) if ask.method != "GET" else None
-    return Answer(None, 204) if ask.method == "DELETE" else {"tags": project["tags"]}
-
+tags(MANNER, "/v3/projects/{id}", lambda ask: PROJECT, "Could not find project tag: {tag}.")
 
 # -- groups and roles ---------------------------------------------------------------------------------
 
@@ -502,19 +487,12 @@ def assignment_told(ask: Ask, item: Json, names: bool) -> Json:
     }
 
 
-@on(MANNER, "GET /v3/role_inferences")
-def inferences(ask: Ask) -> Json:
-    """Which roles imply which."""
-    roles = {x["name"]: {"id": x["id"], "name": x["name"]} for x in ask.store.all("role")}
-    pairs = [(a, b) for a, b in tokens.IMPLIED.items() if a in roles and b in roles]
-    return {"role_inferences": [{"prior_role": roles[a], "implies": [roles[b]]} for a, b in pairs]}
-
-
-# -- application and EC2 credentials ------------------------------------------------------------------
+# -- application credentials --------------------------------------------------------------------------
 
 APPLICATION_CREDENTIAL = Collection(
     MANNER, "application_credential", "/v3/users/{user}/application_credentials", "application_credential",
-    "application_credentials", {"name": NEEDED, "description": None, "expires_at": None, "unrestricted": None},
+    "application_credentials", {"name": NEEDED, "description": None, "expires_at": None,
+                                "unrestricted": None},
     {"system": None}, missing="Could not find Application Credential: {id}.", unique=("name", "user_id"),
     see="all", do="all", verbs="show delete",
     view=lambda ask, told, item: linked(ask, told, item, "/v3/application_credentials"),
@@ -548,28 +526,4 @@ def new_application_credential(ask: Ask) -> Answer:
     return Answer({"application_credential": {**told_item, "secret": secret}}, 201)
 
 
-EC2 = "/v3/users/{user}/credentials/OS-EC2"
-
-
-@on(MANNER, f"GET {EC2}", f"POST {EC2}", f"GET {EC2}/{{id}}", f"DELETE {EC2}/{{id}}")
-def ec2_credentials(ask: Ask) -> Json | Answer:
-    """Keys for the EC2 API."""
-    if ask.method == "POST":
-        item = {"user_id": ask.args["user"], "tenant_id": ask.json()["tenant_id"], "access": new_id(False)}
-        item |= {"secret": new_id(False), "trust_id": None, "id": item["access"]}
-        ask.store.put("ec2", item)
-        return Answer({"credential": item}, 201)
-    if "id" not in ask.args:
-        return {"credentials": ask.store.all("ec2", user_id=ask.args["user"])}
-    found = ask.store.get("ec2", ask.args["id"])
-    if not found:
-        raise Refusal(404, f"Could not find credential: {ask.args['id']}.")
-    if ask.method == "DELETE":
-        ask.store.drop("ec2", found["id"])
-        return Answer(None, 204)
-    return {"credential": found}
-
-
-serve(
-    PROJECT, USER, GROUP, ROLE, DOMAIN, SERVICE, ENDPOINT, REGION, POLICY, CREDENTIAL, APPLICATION_CREDENTIAL
-)
+serve(PROJECT, USER, GROUP, ROLE, DOMAIN, SERVICE, ENDPOINT, REGION, CREDENTIAL, APPLICATION_CREDENTIAL)

@@ -132,7 +132,8 @@ def check(ask: Ask, item: Json, fields: Json) -> None:
         if key in READ_ONLY:
             raise Refusal(403, f"Attribute '{key}' is read-only.")
     if item["disk_format"] not in DISKS:
-        raise Refusal(400, f"Provided object does not match schema 'image': '{item['disk_format']}' is not one of "
+        raise Refusal(400,
+                      f"Provided object does not match schema 'image': '{item['disk_format']}' is not one of "
                       f"{list(DISKS)}")  # fmt: skip
     if fields.get("visibility") == "public" and not ask.by.admin:
         raise Refusal(403, "You are not authorized to complete publicize_image action.")
@@ -148,7 +149,8 @@ def _create(ask: Ask) -> Answer:
     item = IMAGE.make(ask, {"owner": ask.by.project_id, **body})
     item.pop("project_id", None)
     ask.store.put("image", item)
-    headers = {"Location": f"{ask.host}/image/v2/images/{item['id']}", "OpenStack-image-store-ids": "fast,cheap",
+    headers = {"Location": f"{ask.host}/image/v2/images/{item['id']}",
+               "OpenStack-image-store-ids": "fast,cheap",
                "OpenStack-image-import-methods": ",".join(METHODS)}  # fmt: skip
     return Answer(IMAGE.shown(ask, item), 201, headers)
 

@@ -52,6 +52,10 @@ def public(ask: Ask) -> Answer | None:
 MANNER = Manner(
     "network", "/network", fault, lambda c, verb: f"rule:{verb}_{c.one} is disallowed by policy",
     stamp=stamp, more=links, created=201, public=public, unknown="Unrecognized attribute(s) '{key}'",
+    stranger="['{key}'] is invalid attribute for filtering",
+    filters="id project_id tenant_id tags tags-any not-tags not-tags-any revision_number created_at "
+            "updated_at "
+    "security_group_id floating_ip_address ip_version cidr",
     needed="Failed to parse request. Required attribute '{key}' not specified",
     sign=lambda ask, answer: answer.headers.update({"x-openstack-request-id": ask.number}),
 )  # fmt: skip
@@ -145,7 +149,8 @@ def new_subnet(ask: Ask, item: Json, body: Json) -> None:
     for other in ask.store.all("subnet", network_id=network["id"]):
         if cidr.version == other["ip_version"] and cidr.overlaps(ip_network(other["cidr"])):
             raise invalid(
-                f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another subnet."
+                f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another "
+                f"subnet."
             )
     item["cidr"] = str(cidr)
     if "gateway_ip" not in body:
@@ -206,7 +211,6 @@ SUBNETPOOL = of(
     shared=lambda ask, item: bool(item["shared"]), guarded=frozenset({"shared", "is_default"}),
     making=lambda ask, item, body: item.update(ip_version=ip_network(item["prefixes"][0]).version),
 )  # fmt: skip
-ADDRESS_SCOPE = of("address_scope", {"ip_version": 4, "shared": False}, guarded=frozenset({"shared"}))
 
 
 # -- ports --------------------------------------------------------------------------------------------
@@ -351,13 +355,16 @@ PORT = of(
     "port",
     {"network_id": NEEDED, "mac_address": None, "admin_state_up": True, "device_id": "", "device_owner": "",
      "fixed_ips": [], "allowed_address_pairs": [], "extra_dhcp_opts": [], "security_groups": [],
-     "binding:vnic_type": "normal", "binding:profile": {}, "binding:host_id": "", "port_security_enabled": True,
+     "binding:vnic_type": "normal", "binding:profile": {}, "binding:host_id": "",
+     "port_security_enabled": True,
      "qos_policy_id": None, "dns_name": "", "dns_domain": "", "data_plane_status": None, "hints": None,
      "propagate_uplink_status": True, "numa_affinity_policy": None, "device_profile": None},
     {"qos_network_policy_id": None, "hardware_offload_type": None, "trusted": None, "resource_request": None,
      "ip_allocation": "immediate", "tags": []},
-    type="Port", making=new_port, changing=change_port, removing=free_port, view=port_told, matches=port_matches,
-    reserved=frozenset({"binding:profile", "binding:host_id", "binding:vif_type", "binding:vif_details", "hints",
+    type="Port", making=new_port, changing=change_port, removing=free_port, view=port_told,
+    matches=port_matches,
+    reserved=frozenset({"binding:profile", "binding:host_id", "binding:vif_type", "binding:vif_details",
+                        "hints",
                         "trusted", "resource_request"}),
 )  # fmt: skip
 
@@ -389,7 +396,8 @@ def default_group(ask: Ask, project_id: str) -> Json:
 
     group: Json = {
         "id": same_id("security group", project_id), "name": "default", "stateful": True, "shared": False,
-        "tenant_id": project_id, "project_id": project_id, "description": "Default security group", "tags": [],
+        "tenant_id": project_id, "project_id": project_id, "description": "Default security group",
+        "tags": [],
         "created_at": ask.time(), "updated_at": ask.time(), "revision_number": 1,
     }  # fmt: skip
     ask.store.put("security_group", group)
@@ -443,7 +451,8 @@ GROUP = of("security_group", {"stateful": True}, {"shared": False, "tags": []}, 
            missing="Security group {id} does not exist", making=new_group, removing=free_group,
            view=group_told)  # fmt: skip
 RULE = Collection(
-    MANNER, "security_group_rule", "/v2.0/security-group-rules", "security_group_rule", "security_group_rules",
+    MANNER, "security_group_rule", "/v2.0/security-group-rules", "security_group_rule",
+    "security_group_rules",
     {"security_group_id": NEEDED, "direction": NEEDED, "ethertype": "IPv4", "protocol": None,
      "port_range_min": None, "port_range_max": None, "remote_ip_prefix": None, "remote_group_id": None,
      "remote_address_group_id": None, "description": ""},
@@ -459,5 +468,5 @@ def security_groups(ask: Ask) -> Json:
     return GROUP.several(ask)
 
 
-serve(NETWORK, SUBNET, SUBNETPOOL, ADDRESS_SCOPE, PORT, GROUP, RULE)
+serve(NETWORK, SUBNET, SUBNETPOOL, PORT, GROUP, RULE)
 from . import routing  # noqa: E402, F401  (registers its routes)

@@ -13,7 +13,8 @@ from .wire import REASONS, Answer, Ask, Refusal
 SENTENCES = {
     202: "The request is accepted for processing.", 404: "The resource could not be found.",
     401: "This server could not verify that you are authorized to access the document you requested.",
-    403: "Access was denied to this resource.", 409: "There was a conflict when trying to complete your request.",
+    403: "Access was denied to this resource.",
+    409: "There was a conflict when trying to complete your request.",
     416: "The Range requested is not available.",
 }  # fmt: skip
 
@@ -232,7 +233,8 @@ def put(ask: Ask, id: str, name: str, old: Json | None) -> Answer:
     kind = ask.environ.get("CONTENT_TYPE") or ask.header("Content-Type")
     kind = kind or mimetypes.guess_type(name)[0] or "application/octet-stream"
     ask.store.put("object", {"id": id, "name": name, "bytes": kept["size"], "hash": kept["md5"], "type": kind,
-                             "meta": metadata(ask, "OBJECT", {}, True), "at": ask.now, "file": file})  # fmt: skip
+                             "meta": metadata(ask, "OBJECT", {}, True), "at": ask.now,
+                             "file": file})  # fmt: skip
     if old:
         ask.store.forget(f"object-{old['file']}")
     return text(201, {"Etag": kept["md5"], "Last-Modified": modified(ask, ask.now), "Content-Length": "0"})

@@ -44,5 +44,6 @@ class Quotas:
         if 0 <= limit < used + more:
             raise Refusal(
                 403,
-                f"Quota exceeded for {resource}: Requested {more}, but already used {used} of {limit} {resource}",
+                f"Quota exceeded for {resource}: Requested {more}, but already used {used} of {limit} "
+                f"{resource}",
             )

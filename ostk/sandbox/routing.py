@@ -6,7 +6,6 @@ from typing import Any
 
 from .engine import NEEDED, Collection, on, serve
 from .network import (
-    ADDRESS_SCOPE,
     GROUP,
     MANNER,
     NETWORK,
@@ -18,8 +17,9 @@ from .network import (
     free_address,
     of,
 )  # fmt: skip
+from .parts import quotas, tags
 from .store import Json, same_id
-from .wire import Answer, Ask, Refusal
+from .wire import Ask, Refusal
 
 
 def new_router(ask: Ask, item: Json, body: Json) -> None:
@@ -143,7 +143,8 @@ def new_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     """A new floating IP's address."""
     network = NETWORK.find(ask, item["floating_network_id"])
     if not network["router:external"]:
-        raise Refusal(400, f"Bad floatingip request: Network {network['id']} is not a valid external network.",
+        raise Refusal(400,
+                      f"Bad floatingip request: Network {network['id']} is not a valid external network.",
                       "BadRequest")  # fmt: skip
     QUOTAS.take(ask, "floatingip")
     subnets = [x for x in ask.store.all("subnet", network_id=network["id"]) if x["ip_version"] == 4]
@@ -208,53 +209,24 @@ FLOATING_IP = of(
 
 TAGGED = {
     one.path.rpartition("/")[2]: one
-    for one in (NETWORK, SUBNET, SUBNETPOOL, ADDRESS_SCOPE, PORT, ROUTER, FLOATING_IP, GROUP)
+    for one in (NETWORK, SUBNET, SUBNETPOOL, PORT, ROUTER, FLOATING_IP, GROUP)
 }
 
 
-@on(MANNER, *(f"{method} /v2.0/{{many}}/{{id}}/tags" for method in ("GET", "PUT", "DELETE")))
-@on(MANNER, *(f"{method} /v2.0/{{many}}/{{id}}/tags/{{tag}}" for method in ("GET", "PUT", "DELETE")))
-def _tags(ask: Ask) -> Json | Answer:
+def tagged(ask: Ask) -> Collection:
+    """The collection in the path, if its things have tags."""
     if ask.args["many"] not in TAGGED:
         raise Refusal(404, "The resource could not be found.", "HTTPNotFound")
-    collection, tag = TAGGED[ask.args["many"]], ask.args.get("tag")
-    item = collection.find(ask)
-    if ask.method == "GET" and (not tag or tag in item["tags"]):
-        return Answer(None, 204) if tag else {"tags": item["tags"]}
-    collection.allow(ask, "update", item)
-    if tag and ask.method != "PUT" and tag not in item["tags"]:
-        raise Refusal(404, f"Tag {tag} could not be found.", "TagNotFound")
-    if ask.method == "PUT":
-        item["tags"] = sorted({*item["tags"], tag} if tag else {*ask.json()["tags"]})
-    else:
-        item["tags"] = [x for x in item["tags"] if tag and x != tag]
-    collection.save(ask, item)
-    status = 204 if ask.method == "DELETE" else 201 if tag else 200
-    return Answer({"tags": item["tags"]} if status == 200 else None, status)
+    return TAGGED[ask.args["many"]]
 
 
-@on(MANNER, "GET /v2.0/quotas", "GET /v2.0/quotas/{id}", "PUT /v2.0/quotas/{id}", "DELETE /v2.0/quotas/{id}")
-@on(MANNER, "GET /v2.0/quotas/{id}/{form}")
-def _quotas(ask: Ask) -> Json | Answer:
-    project, form = ask.args.get("id", ""), ask.args.get("form", "")
-    if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-        verb = {"GET": "get", "PUT": "update", "DELETE": "delete"}[ask.method]
-        raise Refusal(403, f"rule:{verb}_quota is disallowed by policy", "PolicyNotAuthorized")
-    if not project:
-        kept = [x["id"].partition("/")[2] for x in ask.store.all("quota", "network/")]
-        return {"quotas": [{**QUOTAS.limits(ask, id), "project_id": id, "tenant_id": id} for id in kept]}
-    if ask.method == "PUT":
-        return {"quota": QUOTAS.change(ask, project, ask.json("quota"))}
-    if ask.method == "DELETE":
-        ask.store.drop("quota", f"network/{project}")
-        return Answer(None, 204)
-    if form.startswith("default"):
-        return {"quota": QUOTAS.defaults}
-    limits: Json = QUOTAS.limits(ask, project)
-    if form.startswith("details"):
-        limits = {key: {"limit": limit, "used": len(ask.store.all(key, project_id=project)), "reserved": 0}
-                  for key, limit in limits.items()}  # fmt: skip
-    return {"quota": limits}
+def used(ask: Ask, project: str) -> Json:
+    """How many of each kind a project has."""
+    return {kind: len(ask.store.all(kind, project_id=project)) for kind in QUOTAS.defaults}
+
+
+tags(MANNER, "/v2.0/{many}/{id}", tagged, "Tag {tag} could not be found.", "TagNotFound")
+quotas(QUOTAS, MANNER, "/v2.0/quotas", "quota", "rule:{1}_quota is disallowed by policy", used)
 
 
 def agent(kind: str, binary: str, host: str, zone: str | None) -> Json:
@@ -295,9 +267,12 @@ def _zones(ask: Ask) -> Json:
 
 EXTENSIONS = (
     "address-scope agent allowed-address-pairs availability_zone default-subnetpools dns-integration "
-    "external-net extra_dhcp_opt extraroute extraroute-atomic ext-gw-mode binding net-mtu network_availability_zone "
-    "port-security provider quotas quota_details router router_availability_zone security-group sorting pagination "
-    "standard-attr-description standard-attr-revisions standard-attr-tag standard-attr-timestamp subnet_allocation "
+    "external-net extra_dhcp_opt extraroute extraroute-atomic ext-gw-mode binding net-mtu "
+    "network_availability_zone "
+    "port-security provider quotas quota_details router router_availability_zone security-group sorting "
+    "pagination "
+    "standard-attr-description standard-attr-revisions standard-attr-tag standard-attr-timestamp "
+    "subnet_allocation "
     "project-id"
 ).split()
 

@@ -12,7 +12,8 @@ USERS = {"admin": ("admin", "admin"), "demo": ("demo", "member"), "alt_demo": ("
          "reader": ("demo", "reader"), "manager": ("demo", "manager")}  # fmt: skip
 ROLES = ("admin", "manager", "member", "reader", "service")
 SERVICES = (
-    ("identity", "keystone", "/identity"), ("compute", "nova", "/compute/v2.1"), ("image", "glance", "/image"),
+    ("identity", "keystone", "/identity"), ("compute", "nova", "/compute/v2.1"), ("image", "glance",
+                                                                                  "/image"),
     ("network", "neutron", "/network"), ("block-storage", "cinder", "/volume/v3"),
     ("volumev3", "cinderv3", "/volume/v3"), ("object-store", "swift", "/object-store/v1/AUTH_$(project_id)s"),
 )  # fmt: skip
@@ -49,14 +50,16 @@ def identity(store: Store) -> None:
     """Domains, projects, users, roles, who has which, services and endpoints."""
     from .tokens import hashed
 
-    put(store, "domain", id="default", name="Default", description="The default domain", enabled=True, tags=[],
+    put(store, "domain", id="default", name="Default", description="The default domain", enabled=True,
+        tags=[],
         options={})  # fmt: skip
     put(store, "region", id="RegionOne", description="", parent_region_id=None)
     for name in ROLES:
         put(store, "role", id=id_of("role", name), name=name, domain_id=None, description=None,
             options={"immutable": True})  # fmt: skip
     for name in PROJECTS:
-        put(store, "project", id=id_of("project", name), name=name, domain_id="default", description="", enabled=True,
+        put(store, "project", id=id_of("project", name), name=name, domain_id="default", description="",
+            enabled=True,
             parent_id="default", is_domain=False, tags=[], options={})  # fmt: skip
     for name, (project, role) in USERS.items():
         put(store, "user", id=id_of("user", name), name=name, domain_id="default", enabled=True,
@@ -75,7 +78,8 @@ def identity(store: Store) -> None:
 
 def assign(store: Store, user: str, role: str, target: str, target_id: str) -> None:
     """Give a user a role somewhere."""
-    put(store, "assignment", id=f"{user}/{role}/{target_id}", target=target, target_id=target_id, group_id=None,
+    put(store, "assignment", id=f"{user}/{role}/{target_id}", target=target, target_id=target_id,
+        group_id=None,
         user_id=id_of("user", user), role_id=id_of("role", role), inherited=False)  # fmt: skip
 
 
@@ -84,7 +88,8 @@ def flavors(store: Store) -> None:
     for name, id, ram, vcpus, disk in FLAVORS:
         put(store, "flavor", **{
             "id": id, "name": name, "ram": ram, "vcpus": vcpus, "disk": disk, "swap": "",
-            "OS-FLV-EXT-DATA:ephemeral": 0, "OS-FLV-DISABLED:disabled": False, "os-flavor-access:is_public": True,
+            "OS-FLV-EXT-DATA:ephemeral": 0, "OS-FLV-DISABLED:disabled": False,
+            "os-flavor-access:is_public": True,
             "rxtx_factor": 1.0, "description": None, "extra_specs": {}, "_access": [],
         })  # fmt: skip
 
@@ -94,10 +99,13 @@ def image(store: Store) -> None:
     data = b"".join(b"block %04d of a practice disk that holds no system\n" % n for n in range(1000))
     id = same_id("image", "cirros")
     kept = store.keep(f"image-{id}", iter([data]))
-    put(store, "image", id=id, name="cirros", disk_format="qcow2", container_format="bare", visibility="public",
-        size=kept["size"], virtual_size=None, status="active", checksum=kept["md5"], protected=False, min_ram=0,
+    put(store, "image", id=id, name="cirros", disk_format="qcow2", container_format="bare",
+        visibility="public",
+        size=kept["size"], virtual_size=None, status="active", checksum=kept["md5"], protected=False,
+        min_ram=0,
         min_disk=0, owner=id_of("project", "admin"), os_hidden=False, os_hash_algo="sha512",
-        os_hash_value=kept["sha512"], tags=[], os_distro="cirros", created_at=stamp(), updated_at=stamp())  # fmt: skip
+        os_hash_value=kept["sha512"], tags=[], os_distro="cirros", created_at=stamp(),
+        updated_at=stamp())  # fmt: skip
 
 
 def stamp() -> str:
@@ -142,12 +150,15 @@ def networks(store: Store) -> None:
             subnet["enable_dhcp"] = False
         store.put("subnet", subnet)
     if not store.all("subnet", name="public-subnet-6"):
-        SUBNET.make(admin, {"name": "public-subnet-6", "network_id": same_id("network", "public"), "ip_version": 6,
-                            "cidr": "2001:db8::/64", "gateway_ip": "2001:db8::2", "enable_dhcp": False})  # fmt: skip
+        SUBNET.make(admin, {"name": "public-subnet-6", "network_id": same_id("network", "public"),
+                            "ip_version": 6,
+                            "cidr": "2001:db8::/64", "gateway_ip": "2001:db8::2",
+                            "enable_dhcp": False})  # fmt: skip
     for name in PROJECTS:
         default_group(admin, id_of("project", name))
     if not store.all("router", name="router1"):
         router = ROUTER.make(demo, {"name": "router1",
-                                    "external_gateway_info": {"network_id": same_id("network", "public")}})  # fmt: skip
+                                    "external_gateway_info": {"network_id": same_id("network",
+                                                                                    "public")}})  # fmt: skip
         ips = [{"subnet_id": same_id("subnet", "private"), "ip_address": "10.0.0.1"}]
         own_port(demo, router, same_id("network", "private"), "network:router_interface", ips)

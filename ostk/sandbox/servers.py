@@ -119,10 +119,12 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
         from .identity import tags_match
 
         return tags_match(ask, item, key, value)
-    fields = {"host": "OS-EXT-SRV-ATTR:host", "vm_state": "OS-EXT-STS:vm_state", "task_state": "OS-EXT-STS:task_state",
+    fields = {"host": "OS-EXT-SRV-ATTR:host", "vm_state": "OS-EXT-STS:vm_state",
+              "task_state": "OS-EXT-STS:task_state",
               "availability_zone": "OS-EXT-AZ:availability_zone", "power_state": "OS-EXT-STS:power_state",
               "uuid": "id", "project_id": "project_id", "tenant_id": "project_id", "image": "_image",
-              "reservation_id": "OS-EXT-SRV-ATTR:reservation_id", "user_id": "user_id", "key_name": "key_name",
+              "reservation_id": "OS-EXT-SRV-ATTR:reservation_id", "user_id": "user_id",
+              "key_name": "key_name",
               "hostname": "OS-EXT-SRV-ATTR:hostname", "description": "description"}  # fmt: skip
     if key == "flavor":
         return bool(item["_flavor"]["id"] == value)
@@ -211,7 +213,9 @@ def image_of(ask: Ask, id: str) -> str:
 
     id = id.rpartition("/")[2]
     if id and not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id):
-        raise Refusal(400, f"Invalid input for field/attribute imageRef. Value: {id}. '{id}' is not valid under any "
+        raise Refusal(400,
+                      f"Invalid input for field/attribute imageRef. Value: {id}. '{id}' is not valid under "
+                      f"any "
                       "of the given schemas")  # fmt: skip
     kept = ask.store.get("image", id) if id else None
     if id and (kept is None or not IMAGE.visible(ask, kept)):
@@ -241,7 +245,8 @@ def build(ask: Ask, body: Json, flavor: Json, image: str, hints: Json, suffix: s
         "accessIPv4": body.get("accessIPv4", ""), "accessIPv6": body.get("accessIPv6", ""),
         "created": ask.time(), "_updated": ask.now, "metadata": body.get("metadata") or {}, "progress": 0,
         "hostId": sha224(f"{ask.by.project_id}{host}".encode()).hexdigest(), "OS-DCF:diskConfig": "MANUAL",
-        "OS-EXT-AZ:availability_zone": "nova", "config_drive": "True" if truth(body.get("config_drive")) else "",
+        "OS-EXT-AZ:availability_zone": "nova",
+        "config_drive": "True" if truth(body.get("config_drive")) else "",
         "key_name": body.get("key_name"), "OS-SRV-USG:launched_at": None, "OS-SRV-USG:terminated_at": None,
         "locked": False, "locked_reason": None, "description": body.get("description"),
         "tags": body.get("tags") or [], "trusted_image_certificates": None, "host_status": "UP",
@@ -249,8 +254,10 @@ def build(ask: Ask, body: Json, flavor: Json, image: str, hints: Json, suffix: s
         "OS-EXT-SRV-ATTR:instance_name": f"instance-{number:08x}", "OS-EXT-SRV-ATTR:kernel_id": "",
         "OS-EXT-SRV-ATTR:hostname": body.get("hostname") or re.sub(r"[^a-z0-9-]+", "-", name.lower()),
         "OS-EXT-SRV-ATTR:launch_index": 0, "OS-EXT-SRV-ATTR:ramdisk_id": "",
-        "OS-EXT-SRV-ATTR:reservation_id": f"r-{os.urandom(4).hex()}", "OS-EXT-SRV-ATTR:root_device_name": "/dev/vda",
-        "OS-EXT-SRV-ATTR:user_data": body.get("user_data"), "pinned_availability_zone": body.get("availability_zone"),
+        "OS-EXT-SRV-ATTR:reservation_id": f"r-{os.urandom(4).hex()}",
+        "OS-EXT-SRV-ATTR:root_device_name": "/dev/vda",
+        "OS-EXT-SRV-ATTR:user_data": body.get("user_data"),
+        "pinned_availability_zone": body.get("availability_zone"),
         "_flavor": flavor, "_image": image, "_groups": [hints["group"]] if hints.get("group") else [],
         **state("building", "scheduling"),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from .compute import fault
 from .engine import NEEDED, Collection, Manner, links, on, serve
+from .parts import properties, quotas
 from .quotas import Quotas
 from .store import Json, new_id, same_id
 from .wire import Answer, Ask, Refusal
@@ -16,7 +17,8 @@ FORM = "%Y-%m-%dT%H:%M:%S.000000"
 HOST, DEFAULT = "ctl1@lvmdriver-1#lvmdriver-1", "lvmdriver-1"
 BUSY = (
     "Invalid volume: Volume status must be available or error or error_restoring or error_extending or "
-    "error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, "
+    "error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a "
+    "transfer, "
     "or be disassociated from snapshots after volume transfer."
 )
 QUOTAS = Quotas("volume", {"volumes": 10, "per_volume_gigabytes": -1, "snapshots": 10, "gigabytes": 1000,
@@ -50,9 +52,13 @@ def stamp(ask: Ask, item: Json, new: bool) -> None:
 
 
 MANNER = Manner(
-    "volume", "/volume", fault, lambda c, verb: f"Policy doesn't allow {c.policy or f'volume:{verb}'} to be performed.",
-    stamp=stamp, more=links, created=202, deleted=202, newest_first=True, lists_all=False, public=public, sign=sign,
-    microversions=("volume", 3, 71), needed="Invalid input for field/attribute {one}. '{key}' is a required property",
+    "volume", "/volume", fault, lambda c,
+    verb: f"Policy doesn't allow {c.policy or f'volume:{verb}'} to be performed.",
+    stamp=stamp, more=links, created=202, deleted=202, newest_first=True, lists_all=False, public=public,
+    sign=sign,
+    microversions=("volume", 3, 71), stranger="Invalid filters {key} are found in query options.",
+    filters="id name~ project_id bootable host volume_type_id user_id container",
+    needed="Invalid input for field/attribute {one}. '{key}' is a required property",
 )  # fmt: skip
 
 
@@ -75,8 +81,6 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
         return value in str(item.get(key[:-1]) or "")
     if key == "metadata":
         return value in str(item["metadata"])
-    if key not in item:
-        raise Refusal(400, f"Invalid filters {key} are found in query options.")
     return None
 
 
@@ -100,8 +104,11 @@ def spend(ask: Ask, kind: str, size: int) -> None:
                       f"({limits[f'{kind}s']}) exceeded for quota '{kind}s'.")  # fmt: skip
     used, most = sum(x["size"] for x in mine), limits["backup_gigabytes" if kind == "backup" else "gigabytes"]
     if 0 <= most < used + size:
-        raise Refusal(413, "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes "
-                      f"quota. Requested {size}G, quota is {most}G and {used}G has been consumed.")  # fmt: skip
+        raise Refusal(413,
+                      "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed "
+                      "gigabytes "
+                      f"quota. Requested {size}G, quota is {most}G and {used}G has been "
+                      f"consumed.")  # fmt: skip
 
 
 def new_volume(ask: Ask, item: Json, body: Json) -> None:
@@ -126,7 +133,9 @@ def new_volume(ask: Ask, item: Json, body: Json) -> None:
         item["volume_image_metadata"] = {"image_id": image, "image_name": found["name"]} | {
             key: str(found[key]) for key in keys}  # fmt: skip
     if not size:
-        raise Refusal(400, "The server could not comply with the request since it is either malformed or otherwise "
+        raise Refusal(400,
+                      "The server could not comply with the request since it is either malformed or "
+                      "otherwise "
                       "incorrect.")  # fmt: skip
     if not str(size).isdigit() or int(size) < 1:
         raise Refusal(
@@ -150,8 +159,10 @@ def volume_told(ask: Ask, told: Json, item: Json) -> Json:
             told.pop(key, None)
     told.pop("backup_id", None)
     told["attachments"] = [
-        {"id": x["volume_id"], "attachment_id": x["id"], "volume_id": x["volume_id"], "server_id": x["server_id"],
-         "host_name": x["host"] if ask.by.admin else None, "device": x["device"], "attached_at": x["attached_at"]}
+        {"id": x["volume_id"], "attachment_id": x["id"], "volume_id": x["volume_id"],
+         "server_id": x["server_id"],
+         "host_name": x["host"] if ask.by.admin else None, "device": x["device"],
+         "attached_at": x["attached_at"]}
         for x in ask.store.all("attachment", volume_id=item["id"])
     ]  # fmt: skip
     return linked(ask, "volumes", told)
@@ -173,7 +184,8 @@ VOLUME = of(
      "availability_zone": None, "metadata": {}, "consistencygroup_id": None, "multiattach": False,
      "backup_id": None, "group_id": None},
     {"status": "creating", "encrypted": False, "replication_status": None, "shared_targets": False,
-     "service_uuid": same_id("cinder-volume"), "consumes_quota": True, "migration_status": None, "provider_id": None,
+     "service_uuid": same_id("cinder-volume"), "consumes_quota": True, "migration_status": None,
+     "provider_id": None,
      "cluster_name": None, "os-vol-host-attr:host": HOST, "os-vol-mig-status-attr:migstat": None,
      "os-vol-mig-status-attr:name_id": None},
     missing="Volume {id} could not be found.", detail="/detail", view=volume_told, making=new_volume,
@@ -196,7 +208,9 @@ def _summary(ask: Ask) -> Json:
 def need(item: Json, *states: str) -> None:
     """Refuse what a volume in this state cannot do."""
     if item["status"] not in states:
-        raise Refusal(400, f"Invalid volume: Volume {item['id']} status must be {' or '.join(states)}, but current "
+        raise Refusal(400,
+                      f"Invalid volume: Volume {item['id']} status must be {' or '.join(states)}, but "
+                      f"current "
                       f"status is: {item['status']}.")  # fmt: skip
 
 
@@ -240,9 +254,11 @@ def _upload(ask: Ask, item: Json, given: Json) -> Json:
     from .image import IMAGE, fill
 
     need(item, "available", *(["in-use"] if given.get("force") else []))
-    made = {"name": given["image_name"], "disk_format": given.get("disk_format", "raw"), "owner": ask.by.project_id,
+    made = {"name": given["image_name"], "disk_format": given.get("disk_format", "raw"),
+            "owner": ask.by.project_id,
             "container_format": given.get("container_format", "bare"),
-            "visibility": given.get("visibility", "private"), "protected": bool(given.get("protected"))}  # fmt: skip
+            "visibility": given.get("visibility", "private"),
+            "protected": bool(given.get("protected"))}  # fmt: skip
     image = IMAGE.make(ask, made)
     image.pop("project_id", None)
     fill(ask, image, iter([f"volume {item['id']}\n".encode()]))
@@ -277,7 +293,8 @@ ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
 def _action(ask: Ask) -> Answer:
     ((name, given),) = ask.json().items()
     if name not in ACTIONS:
-        raise Refusal(400, f"There is no such action: {name}. Verify the request body and Content-Type header and "
+        raise Refusal(400,
+                      f"There is no such action: {name}. Verify the request body and Content-Type header and "
                       "try again.")  # fmt: skip
     item = VOLUME.find(ask)
     VOLUME.allow(ask, name, item)
@@ -321,7 +338,8 @@ def go(kind: str) -> Callable[[Ask, Json, Json], bool]:
 
 SNAPSHOT = of("snapshots", "snapshot", "snapshots", {"volume_id": NEEDED, "metadata": {}, "force": False},
               {"status": "creating", "group_snapshot_id": None, "consumes_quota": True},
-              missing="Snapshot {id} could not be found.", detail="/detail", view=snapshot_told, making=new_snapshot,
+              missing="Snapshot {id} could not be found.", detail="/detail", view=snapshot_told,
+              making=new_snapshot,
               removing=go("snapshot"), matches=matches)  # fmt: skip
 
 
@@ -340,10 +358,12 @@ def new_backup(ask: Ask, item: Json, body: Json) -> None:
 
 
 BACKUP = of("backups", "backup", "backups",
-            {"volume_id": NEEDED, "container": None, "incremental": False, "force": False, "snapshot_id": None,
+            {"volume_id": NEEDED, "container": None, "incremental": False, "force": False,
+             "snapshot_id": None,
              "metadata": {}, "availability_zone": None},
             {"status": "creating", "object_count": 0, "fail_reason": None, "has_dependent_backups": False},
-            missing="Backup {id} could not be found.", detail="/detail", making=new_backup, removing=go("backup"),
+            missing="Backup {id} could not be found.", detail="/detail", making=new_backup,
+            removing=go("backup"),
             view=lambda ask, told, item: linked(ask, "backups", told), matches=matches)  # fmt: skip
 
 
@@ -370,7 +390,8 @@ TYPE = Collection(
     MANNER, "volume_type", "/v3/types", "volume_type", "volume_types",
     {"name": NEEDED, "description": None, "is_public": True, "os-volume-type-access:is_public": True,
      "extra_specs": {}},
-    missing="Volume type {id} could not be found.", see="all", do="admin", unique=("name",), verbs="list update delete",
+    missing="Volume type {id} could not be found.", see="all", do="admin", unique=("name",),
+    verbs="list update delete",
     conflict="Volume Type {name} already exists.", policy="volume_extension:type_create",
     making=lambda ask, item, body: item.update({
         "is_public": bool(item["os-volume-type-access:is_public"] and item["is_public"])}),
@@ -388,34 +409,11 @@ def _type(ask: Ask) -> Json:
     return {"volume_type": TYPE.shown(ask, found)}
 
 
-DATA = {"volumes": VOLUME, "snapshots": SNAPSHOT, "types": TYPE, "backups": BACKUP}
-PATHS = ("/v3/{many}/{id}/metadata", "/v3/{many}/{id}/extra_specs")
-
-
-@on(MANNER, *(f"{method} {path}" for method in ("GET", "POST", "PUT") for path in PATHS))
-@on(MANNER, *(f"{method} {path}/{{key}}" for method in ("GET", "PUT", "DELETE") for path in PATHS))
-def _data(ask: Ask) -> Json | Answer:
-    word = "metadata" if "/metadata" in ask.path else "extra_specs"
-    collection, key = DATA[ask.args["many"]], ask.args.get("key")
-    item = collection.find(ask)
-    data = item[word]
-    if key and ask.method != "PUT" and key not in data:
-        raise Refusal(404, "Metadata item was not found" if word == "metadata" else
-                      f"Volume Type {item['id']} has no extra specs with key {key}.")  # fmt: skip
-    if ask.method == "GET":
-        return {key: data[key]} if key else {word: data}
-    collection.allow(ask, "update", item)
-    if ask.method == "DELETE":
-        del data[key]
-    else:
-        given = ask.json() if key else ask.json(word)
-        given = given.get("meta", given) if key else given
-        item[word] = {**(data if key or ask.method == "POST" or word == "extra_specs" else {}), **given}
-    collection.save(ask, item)
-    if ask.method == "DELETE":
-        return Answer(None, 200 if word == "metadata" else 202)
-    return {word: item[word]} if not key else {key: item[word][key]}
-
+DATA = {"volumes": VOLUME, "snapshots": SNAPSHOT}
+properties(MANNER, "/v3/{many}/{id}/metadata", lambda ask: DATA[ask.args["many"]], "metadata",
+           "Metadata item was not found", "meta")  # fmt: skip
+properties(MANNER, "/v3/types/{id}/extra_specs", lambda ask: TYPE, "extra_specs",
+           "Volume Type {id} has no extra specs with key {key}.", deleted=202)  # fmt: skip
 
 # -- attachments --------------------------------------------------------------------------------------
 
@@ -424,14 +422,17 @@ def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | 
     """Put a volume on a server."""
     volume = VOLUME.find(ask, id)
     if volume["status"] != "available" and not volume["multiattach"]:
-        raise Refusal(400, f"Invalid volume: volume {id} already attached" if volume["status"] == "in-use" else
-                      f"Invalid volume: volume '{id}' status must be 'available'. Currently in '{volume['status']}'")  # fmt: skip
+        raise Refusal(400,
+                      f"Invalid volume: volume {id} already attached" if volume["status"] == "in-use" else
+                      f"Invalid volume: volume '{id}' status must be 'available'. Currently in "
+                      f"'{volume['status']}'")  # fmt: skip
     used = {x["device"] for x in ask.store.all("attachment", server_id=server["id"])}
     letters = "abcdefghijklmnopqrstuvwxyz"[1 if server["_image"] else 0 :]
     free = next(f"/dev/vd{x}" for x in letters if f"/dev/vd{x}" not in used)
     ask.store.put("volume", {**volume, "status": "in-use", "updated_at": ask.time(FORM)})
     return ask.store.put("attachment", {
-        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free, "delete": delete,
+        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free,
+        "delete": delete,
         "bdm": new_id(), "host": server["OS-EXT-SRV-ATTR:host"], "attached_at": ask.time(FORM),
         "project_id": server["project_id"],
     })  # fmt: skip
@@ -483,27 +484,14 @@ def used(ask: Ask, project: str) -> Json:
     """What a project has used of its quotas."""
     mine = {kind: ask.store.all(kind, project_id=project) for kind in ("volume", "snapshot", "backup")}
     sizes = {kind: sum(x["size"] for x in found) for kind, found in mine.items()}
-    return {"volumes": len(mine["volume"]), "snapshots": len(mine["snapshot"]), "backups": len(mine["backup"]),
-            "gigabytes": sizes["volume"] + sizes["snapshot"], "backup_gigabytes": sizes["backup"]}  # fmt: skip
+    return {"volumes": len(mine["volume"]), "snapshots": len(mine["snapshot"]),
+            "backups": len(mine["backup"]),
+            "gigabytes": sizes["volume"] + sizes["snapshot"],
+            "backup_gigabytes": sizes["backup"]}  # fmt: skip
 
 
-@on(MANNER, *(f"{method} /v3/os-quota-sets/{{id}}" for method in ("GET", "PUT", "DELETE")))
-@on(MANNER, "GET /v3/os-quota-sets/{id}/defaults")
-def _quotas(ask: Ask) -> Json | Answer:
-    project = ask.args["id"]
-    if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-        verb = "show" if ask.method == "GET" else "update"
-        raise Refusal(403, f"Policy doesn't allow volume_extension:quotas:{verb} to be performed.")
-    if ask.method == "PUT":
-        return {"quota_set": QUOTAS.change(ask, project, ask.json("quota_set"))}
-    if ask.method == "DELETE":
-        ask.store.drop("quota", f"volume/{project}")
-        return Answer(None, 200)
-    limits: Json = QUOTAS.limits(ask, project) if not ask.path.endswith("defaults") else dict(QUOTAS.defaults)
-    if ask.asked("usage").lower() == "true":
-        now = used(ask, project)
-        limits = {k: {"limit": x, "in_use": now.get(k, 0), "reserved": 0} for k, x in limits.items()}
-    return {"quota_set": {**limits, "id": project}}
+quotas(QUOTAS, MANNER, "/v3/os-quota-sets", "quota_set",
+       "Policy doesn't allow volume_extension:quotas:{0} to be performed.", used)  # fmt: skip
 
 
 @on(
@@ -522,7 +510,8 @@ def _looks(ask: Ask) -> Json:
         raise Refusal(403, f"Policy doesn't allow volume_extension:{policy} to be performed.")
     if word == "get_pools":
         told = {"total_capacity_gb": 4096, "free_capacity_gb": 4000, "volume_backend_name": DEFAULT,
-                "storage_protocol": "file", "vendor_name": "Open Source", "driver_version": "1.0.0"}  # fmt: skip
+                "storage_protocol": "file", "vendor_name": "Open Source",
+                "driver_version": "1.0.0"}  # fmt: skip
         return {"pools": [{"name": HOST, **({"capabilities": told} if ask.asked("detail") else {})}]}
     if word == "os-services":
         rows = (

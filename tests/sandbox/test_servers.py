@@ -1,0 +1,122 @@
+"""Servers of the practice cloud: their states move with time, and they hold what they are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Practice
+
+SERVERS = "/compute/v2.1/servers"
+
+
+def test_a_server_is_built_and_then_active(practice: Practice) -> None:
+    id = practice.server()
+    building = practice.get(f"{SERVERS}/{id}")["server"]
+    assert (building["status"], building["addresses"]) == ("BUILD", {})
+    assert building["OS-EXT-STS:task_state"] == "scheduling"
+    practice.seconds = 3
+    active = practice.get(f"{SERVERS}/{id}")["server"]
+    assert (active["status"], active["OS-EXT-STS:task_state"]) == ("ACTIVE", None)
+    assert active["addresses"]["private"][0]["addr"] == "10.0.0.2"
+    assert active["OS-SRV-USG:launched_at"] == "2027-01-15T08:00:02.000000"
+    assert active["security_groups"] == [{"name": "default"}]
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ({"os-stop": None}, "ACTIVE", "SHUTOFF"),
+        ({"reboot": {"type": "HARD"}}, "HARD_REBOOT", "ACTIVE"),
+        ({"pause": None}, "ACTIVE", "PAUSED"),
+        ({"suspend": None}, "ACTIVE", "SUSPENDED"),
+        ({"resize": {"flavorRef": "2"}}, "RESIZE", "VERIFY_RESIZE"),
+        ({"rebuild": {}}, "REBUILD", "ACTIVE"),
+        ({"rescue": {}}, "ACTIVE", "RESCUE"),
+        ({"shelve": None}, "ACTIVE", "SHELVED_OFFLOADED"),
+    ],
+)
+def test_actions_take_their_time(
+    practice: Practice, action: dict[str, object], before: str, after: str
+) -> None:
+    id = practice.server()
+    practice.seconds = 3
+    assert practice.ask(f"POST {SERVERS}/{id}/action", action).status_code in (200, 202)
+    assert practice.get(f"{SERVERS}/{id}")["server"]["status"] == before
+    practice.seconds = 10
+    assert practice.get(f"{SERVERS}/{id}")["server"]["status"] == after
+
+
+def test_what_a_state_does_not_allow_is_refused(practice: Practice) -> None:
+    id = practice.server()
+    practice.seconds = 3
+    answer = practice.ask(f"POST {SERVERS}/{id}/action", {"os-start": None})
+    assert answer.status_code == 409
+    assert answer.json()["conflictingRequest"]["message"] == (
+        f"Cannot 'start' instance {id} while it is in vm_state active"
+    )
+    practice.ask(f"POST {SERVERS}/{id}/action", {"lock": None}, who="admin")
+    assert practice.ask(f"DELETE {SERVERS}/{id}").status_code == 409
+
+
+def test_a_server_that_is_deleted_frees_what_it_held(practice: Practice) -> None:
+    id = practice.server()
+    volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
+    practice.seconds = 3
+    body = {"volumeAttachment": {"volumeId": volume}}
+    assert practice.ask(f"POST {SERVERS}/{id}/os-volume_attachments", body).status_code == 200
+    assert practice.get(f"/volume/v3/volumes/{volume}")["volume"]["status"] == "in-use"
+    assert practice.get(f"/network/v2.0/ports?device_id={id}")["ports"][0]["status"] == "ACTIVE"
+    assert practice.ask(f"DELETE {SERVERS}/{id}").status_code == 204
+    assert practice.get(f"{SERVERS}/{id}")["server"]["OS-EXT-STS:task_state"] == "deleting"
+    practice.seconds = 6
+    gone = practice.ask(f"GET {SERVERS}/{id}")
+    assert gone.json() == {"itemNotFound": {"code": 404, "message": f"Instance {id} could not be found."}}
+    assert practice.get(f"/network/v2.0/ports?device_id={id}")["ports"] == []
+    assert practice.get(f"/volume/v3/volumes/{volume}")["volume"]["status"] == "available"
+
+
+def test_a_resize_can_be_taken_back(practice: Practice) -> None:
+    id = practice.server()
+    practice.seconds = 3
+    practice.ask(f"POST {SERVERS}/{id}/action", {"resize": {"flavorRef": "2"}})
+    practice.seconds = 6
+    assert practice.get(f"{SERVERS}/{id}")["server"]["flavor"]["original_name"] == "m1.small"
+    practice.ask(f"POST {SERVERS}/{id}/action", {"revertResize": None})
+    practice.seconds = 9
+    server = practice.get(f"{SERVERS}/{id}")["server"]
+    assert (server["flavor"]["original_name"], server["status"]) == ("m1.tiny", "ACTIVE")
+
+
+@pytest.mark.parametrize(
+    ("version", "flavor", "has", "has_not"),
+    [
+        ("2.1", "id", "status", "locked"),
+        ("2.46", "id", "tags", "server_groups"),
+        ("2.47", "original_name", "tags", "locked_reason"),
+        ("2.96", "original_name", "pinned_availability_zone", "OS-EXT-SRV-ATTR:host"),
+    ],
+)
+def test_a_server_has_the_shape_of_the_microversion(
+    practice: Practice, version: str, flavor: str, has: str, has_not: str
+) -> None:
+    id = practice.server()
+    answer = practice.ask(f"GET {SERVERS}/{id}", OpenStack_API_Version=f"compute {version}")
+    server = answer.json()["server"]
+    assert answer.headers["OpenStack-API-Version"] == f"compute {version}"
+    assert answer.headers["X-OpenStack-Nova-API-Version"] == version
+    assert flavor in server["flavor"]
+    assert has in server
+    assert has_not not in server
+
+
+def test_lists_are_filtered_sorted_and_paged(practice: Practice) -> None:
+    for name in ("web-2", "web-1", "db"):
+        practice.server(name=name)
+    page = practice.get(f"{SERVERS}?name=^web&sort_key=name&sort_dir=asc&limit=1")
+    assert [x["name"] for x in page["servers"]] == ["web-1"]
+    assert set(page["servers"][0]) == {"id", "name", "links"}
+    path = page["servers_links"][0]["href"].removeprefix("http://sandbox.invalid")
+    second = practice.get(path)
+    assert [x["name"] for x in second["servers"]] == ["web-2"]
+    assert "servers_links" not in second
+    assert [x["name"] for x in practice.get(SERVERS)["servers"]] == ["db", "web-1", "web-2"]
