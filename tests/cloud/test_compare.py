@@ -1,7 +1,8 @@
 """The same command lines through `openstack` and through `ostk`, on a real cloud.
 
 Needs OS_* variables or OS_CLOUD for an administrator, the reference client (`openstack` on PATH, or its path
-in OSTK_REFERENCE) and the program that compares (its path in OSTK_COMPARE).
+in OSTK_REFERENCE) and the program that compares (its path in OSTK_COMPARE). OSTK_SCENARIOS names the files to
+run, without their ending; all of them if it is not set.
 """
 
 from __future__ import annotations
@@ -35,7 +36,11 @@ def test_both_clients_do_the_same(path: Path) -> None:
     if not (COMPARE and REFERENCE):
         pytest.skip("OSTK_COMPARE and a reference client are needed")
     command = [COMPARE, "--ref", REFERENCE, "--ours", str(OURS), str(path)]
-    done = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    # A busy cloud answers now and then in another order or too late: a difference counts when it stays.
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False
+        )
+        if done.returncode == 0:
+            return
+    raise AssertionError(done.stdout + done.stderr)
