@@ -12,13 +12,7 @@ from .extra import EXTRA, OTHERS
 profile = Noun(
     NETWORK_FLAVOR_PROFILE,
     "Manage the profiles of network flavors.",
-    columns=[
-        Column("id"),
-        Column("driver"),
-        Column("enabled"),
-        Column("metainfo"),
-        Column("description"),
-    ],
+    columns=[Column("id"), Column("driver"), Column("enabled"), Column("metainfo"), Column("description")],
     fields=[
         *"description driver enabled id".split(),
         Column("metainfo", "meta_info"),

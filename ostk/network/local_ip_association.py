@@ -27,7 +27,6 @@ association = Noun(
         *"fixed_ip fixed_port_id host local_ip_address".split(),
         Column("id", hidden=True),
         Column("name", hidden=True),
-        Column("local_ip_id", hidden=True),
         *OTHERS,
     ],
 )

@@ -10,16 +10,7 @@ from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..language.kind import Column, Json
 from ..language.noun import Noun
-from ..language.options import (
-    DESCRIPTION,
-    LONG,
-    NAME,
-    NULL,
-    PAGES,
-    Arg,
-    Opt,
-    exclusive,
-)
+from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import EXTERNAL, LIST, UP_DOWN
 from ..session.cloud import Cloud

@@ -70,7 +70,7 @@ def coherent(
     private: bool | None, project: str | None, network_type: str, physical_network: str | None
 ) -> None:
     """Refuse an owner of what is shared, and a physical network of what needs none."""
-    if project and not private:
+    if project and private is None:
         raise OstkError("--project needs --private.")
     if physical_network and network_type != "vlan":
         raise OstkError("--physical-network is for --network-type vlan.")

@@ -189,10 +189,6 @@ subnet.set(
     refuse=no_auto,
 )
 subnet.unset(
-    PARTS,
-    Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL),
-    NO_EXTRA,
-    UNSET_TAGS,
-    prepare=less,
+    PARTS, Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL), NO_EXTRA, UNSET_TAGS, prepare=less
 )
 subnet.delete()

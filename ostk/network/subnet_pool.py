@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..kinds import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
 from ..language.kind import Column, Json
 from ..language.noun import Noun
@@ -13,6 +15,12 @@ from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra import EXTRA, OTHERS
 from .lists import extend
 
+
+def number(key: str) -> Callable[[Json], int | None]:
+    """A function that gives a prefix length, which Neutron tells as a text."""
+    return lambda item: int(item[key]) if item.get(key) else None
+
+
 pool = Noun(
     SUBNET_POOL,
     "Manage subnet pools.",
@@ -20,15 +28,16 @@ pool = Noun(
         Column("id"),
         Column("name"),
         Column("prefixes", format=LIST),
-        Column("default_prefixlen", "Default Prefix Length", long=True),
+        Column("default_prefixlen", "Default Prefix Length", long=True, value=number("default_prefixlen")),
         Column("address_scope_id", "Address Scope", long=True),
         Column("is_default", "Default Subnet Pool", long=True),
         Column("shared", long=True),
         Column("tags", long=True, format=LIST),
     ],
     fields=[
-        *"address_scope_id created_at default_prefixlen default_quota description id ip_version".split(),
-        *"is_default max_prefixlen min_prefixlen name project_id revision_number shared updated_at".split(),
+        *(Column(key, value=number(key)) for key in ("default_prefixlen", "max_prefixlen", "min_prefixlen")),
+        *"address_scope_id created_at default_quota description id ip_version is_default name".split(),
+        *"project_id revision_number shared updated_at".split(),
         Column("prefixes", format=LIST),
         Column("tags", format=LIST),
         *OTHERS,

@@ -67,6 +67,9 @@ network unset n --extra-property name=a
 network delete n m
   DELETE ~/networks/n-id
   DELETE ~/networks/m-id
+network create n --enable
+  POST ~/networks {"network": {"name": "n", "admin_state_up": true}}
+network set n --no-tag
 """)  # noqa: E501
 REFUSALS = refusals("""
 1 network create n --transparent-vlan --qinq-vlan => exclude each other

@@ -1,0 +1,88 @@
+"""Network agents: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CASES = conversations("""
+/network/v2.0
+network agent list
+  GET ~/agents
+network agent list --agent-type open-vswitch --host h --limit 1 --marker m --max-items 2 --long
+  GET ~/agents?agent_type=Open+vSwitch+agent&host=h&limit=1&marker=m
+network agent list --network n
+  GET ~/networks/n-id/dhcp-agents
+network agent list --router r --long
+  GET ~/routers/r-id/l3-agents
+network agent show a
+  GET ~/agents/a
+network agent set a --description d --enable
+  PUT ~/agents/a {"agent": {"description": "d", "admin_state_up": true}}
+network agent set a --disable
+  PUT ~/agents/a {"agent": {"admin_state_up": false}}
+network agent delete a b
+  DELETE ~/agents/a
+  DELETE ~/agents/b
+network agent add network --dhcp a n
+  POST ~/agents/a/dhcp-networks {"network_id": "n-id"}
+network agent remove network --dhcp a n
+  DELETE ~/agents/a/dhcp-networks/n-id
+network agent add router --l3 a r --ha-chassis-priority 3
+  POST ~/agents/a/l3-routers {"router_id": "r-id", "ha_chassis_priority": 3}
+network agent remove router --l3 a r
+  DELETE ~/agents/a/l3-routers/r-id
+network agent router set a r --ha-chassis-priority 4
+  PUT ~/agents/a/l3-routers/r-id {"ha_chassis_priority": 4}
+""")
+REFUSALS = refusals("""
+2 network agent list --agent-type printer => 'printer'
+2 network agent list --network n --router r => exclude each other
+2 network agent router set a r => '--ha-chassis-priority'
+1 network agent add network --dhcp a no-net => No network has the name or ID 'no-net'.
+""")
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+@pytest.mark.parametrize(
+    "line", ["add network a n", "remove network a n", "add router a r", "remove router a r"]
+)
+def test_without_a_type_nothing_is_done_and_that_is_told(cloud: Pretend, ostk: Run, line: str) -> None:
+    result = ostk(f"network agent {line}")
+    assert (result.exit_code, cloud.sent) == (0, [])
+    assert "Nothing was done" in result.stderr
+
+
+LIVING = {"id": "1", "agent_type": "L3 agent", "alive": True, "admin_state_up": False, "ha_state": "active"}
+
+
+def test_agents_as_people_and_as_programs_read_them(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/routers/r-id/l3-agents"] = {"agents": [LIVING]}
+    columns = "-c Alive -c State -c 'HA State'"
+    assert "| :-)   | DOWN  | active   |" in ostk(f"network agent list --router r --long {columns}").output
+    told = json.loads(ostk("network agent list --router r -f json").output)[0]
+    assert (told["Alive"], told["State"], "HA State" in told) == (True, False, False)
+
+
+def test_one_agent_shows_what_is_known_of_it(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/agents/1"] = {
+        "agent": LIVING | {"configurations": {"a": 1}, "heartbeat_timestamp": "2026-01-01 00:00:00"}
+    }
+    told = json.loads(ostk("network agent show 1 -f json").output)
+    assert told["configuration"] == {"a": 1}
+    assert told["last_heartbeat_at"] == "2026-01-01 00:00:00"
+    assert next(iter(told)) == "admin_state_up"
