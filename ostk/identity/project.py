@@ -11,7 +11,6 @@ from ..language.noun import Noun
 from ..language.options import (
     DESCRIPTION,
     EVERYTHING,
-    LIMIT,
     LONG,
     MARKER,
     MAX_ITEMS,
@@ -25,7 +24,7 @@ from ..language.options import (
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN
 from ..session.cloud import Cloud, quote
 from ..tags import joined
-from .switches import ENABLE, IMMUTABLE
+from .switches import ENABLE, IMMUTABLE, PAGE
 
 project = Noun(
     PROJECT,
@@ -128,7 +127,7 @@ def sortable(sort: str | None) -> None:
     Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", local=True),
     Opt("--enabled/--disabled", "Only those that can be used, or not."),
     [Opt(flag, help, key=flag[2:], type=Comma(), convert=joined) for flag, help in TAG_FILTERS.items()],
-    LIMIT,
+    PAGE,
     MARKER,
     MAX_ITEMS,
     refuse=sortable,

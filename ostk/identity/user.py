@@ -8,11 +8,11 @@ from ..errors import OstkError
 from ..kinds import GROUP, PROJECT, USER
 from ..language.kind import Column, Json
 from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LIMIT, LONG, MARKER, MAX_ITEMS, NAME, OR_SHOW, Arg, Opt, exclusive
+from ..language.options import DESCRIPTION, LONG, MARKER, MAX_ITEMS, NAME, OR_SHOW, Arg, Opt, exclusive
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .password import typed
-from .switches import ENABLE
+from .switches import ENABLE, PAGE
 
 user = Noun(
     USER,
@@ -132,7 +132,7 @@ def pageable(project: str | None, limit: int | None, marker: str | None) -> None
     ),
     LONG,
     Opt("--enabled/--disabled", "Only those that may log in, or not."),
-    LIMIT,
+    PAGE,
     MARKER,
     MAX_ITEMS,
     refuse=pageable,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..errors import OstkError
 from ..kinds import CATALOG
@@ -104,6 +103,8 @@ def same(one: str, other: str) -> bool:
 
 def versions_at(cloud: Cloud, url: str) -> list[Json]:
     """The versions that an endpoint tells of; what its URL says where it tells nothing."""
+    from urllib.parse import urlsplit, urlunsplit
+
     at = urlsplit(url.rstrip("/"))
     segments = at.path.split("/")
     if cloud.access.project_id and segments[-1] == cloud.access.project_id:
@@ -160,6 +161,8 @@ def described(one: Json, place: str) -> Json:
 
 def address(place: str, link: str) -> str:
     """Where a link in a document leads, on the host that answered: behind a proxy it names a wrong one."""
+    from urllib.parse import urljoin, urlsplit, urlunsplit
+
     here, there = urlsplit(place), urlsplit(urljoin(place.rstrip("/") + "/", link))
     path = there.path
     if here.netloc != there.netloc:
