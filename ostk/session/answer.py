@@ -106,6 +106,7 @@ def sentence(status: int, body: Any) -> str:
             "The service redirects elsewhere" if 300 <= status < 400 else "The service gave no reason"
         )
     # Some texts begin or end with the status that is told below: "409 Conflict: …", "… (HTTP 409)".
-    text = re.sub(rf"^{status}\s+{re.escape(title)}[\s:.]+(?=\S)", "", text) if title else text
+    if title:
+        text = re.sub(rf"^{status}\s+({re.escape(title)}[\s:.]+(?=\S)|(?={re.escape(title)}$))", "", text)
     text = re.sub(rf"\s*\(HTTP {status}\)\.?", "", text).rstrip()
     return f"{text} (HTTP {status})"

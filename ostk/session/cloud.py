@@ -345,9 +345,7 @@ class Cloud:
 
     def names(self, kind: Kind) -> list[str]:
         """The names of some resources of a kind: those listed before or, on a terminal, those of one page."""
-        import sys
-
-        if kind not in self.listed and sys.stderr.isatty() and not self.flags.get("curl"):
+        if kind not in self.listed and on_terminal() and not self.flags.get("curl"):
             query = {**dict(kind.find_query), "limit": 200}
             where = kind.find_path or kind.list or kind.path
             with suppress(OstkError):
@@ -444,6 +442,13 @@ class Cloud:
 
         with ThreadPoolExecutor(WORKERS) as pool:
             return list(pool.map(work, items))
+
+
+def on_terminal() -> bool:
+    """Whether somebody reads what is told."""
+    import sys
+
+    return sys.stderr.isatty()
 
 
 def named_so(kind: Kind, name: str, items: Iterable[Json]) -> list[Json]:

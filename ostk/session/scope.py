@@ -62,7 +62,8 @@ def origins(settings: Settings, methods: tuple[str, ...]) -> str:
     if len(told) > 1 and len(set(told.values())) == 1:
         text = f"All of them are from {next(iter(told.values()))}."
     else:
-        text = f"{', '.join(f'{name} from {source}' for name, source in told.items()).capitalize()}."
+        each = ", ".join(f"{name} from {source}" for name, source in told.items())
+        text = f"{each[:1].upper()}{each[1:]}."
     if settings.source("user_domain_id").startswith("default") and "username" in keys:
         text += " No domain is given, so `default` was tried: OS_USER_DOMAIN_NAME names another."
     return text

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from ..errors import HTTPError
 from .access import Access
+from .credentials import listed
 from .failure import address
 
+ALIKE = 0.7
 QUOTA = re.compile(r"(?i)\bquotas?\b|\w*LimitExceeded\b|limit .*exceeded|maximum number of \w+ allowed")
 
 
@@ -47,12 +49,14 @@ def asker(access: Access) -> str:
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """The question whether one of the names was meant, "" where none is like it."""
-    from difflib import get_close_matches
+    """The question whether one of the names was meant, "" where none is like it or begins like it."""
+    from difflib import SequenceMatcher
 
-    known = {one.lower(): one for one in names if one}
     wanted = name.lower()
-    found = get_close_matches(wanted, known, 3, 0.6)
-    found += [one for one in known if wanted and one.startswith(wanted) and one not in found]
-    told = [repr(known[one]) for one in found[:3]]
-    return f"Did you mean {' or '.join(filter(None, (', '.join(told[:-1]), told[-1])))}?" if told else ""
+    scored = []
+    for one in dict.fromkeys(filter(None, names)):
+        parts = (one.lower(), one.lower()[: len(wanted) + 1])
+        scored.append((max(SequenceMatcher(None, wanted, part).ratio() for part in parts), one))
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])[:3]
+    told = [repr(one) for _, one in best]
+    return f"Did you mean {listed(told, 'or')}?" if told else ""
