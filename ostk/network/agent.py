@@ -14,6 +14,7 @@ from ..language.options import DESCRIPTION, LONG, PAGES, Arg, Opt, exclusive, ta
 from ..render.format import ALIVE, UP_DOWN
 from ..session.cloud import Cloud, quote
 
+HA_STATE = Column("ha_state", "HA State", hidden=True)
 agent = Noun(
     NETWORK_AGENT,
     "Manage network agents.",
@@ -25,6 +26,7 @@ agent = Noun(
         Column("alive", format=ALIVE),
         Column("admin_state_up", "State", format=UP_DOWN),
         Column("binary"),
+        HA_STATE,
     ],
     fields=[
         Column("admin_state_up", format=UP_DOWN),
@@ -37,7 +39,6 @@ agent = Noun(
         *"resources_synced started_at topic".split(),
     ],
 )
-HA_STATE = Column("ha_state", "HA State")
 TYPES = {
     "baremetal": "Baremetal Node",
     "bgp": "BGP dynamic routing agent",
@@ -79,7 +80,7 @@ def list_agents(
     path = f"{NETWORK.path}/{network}/dhcp-agents" if network else ""
     if router:
         path = f"{ROUTER.path}/{router}/l3-agents"
-        columns = [*columns, HA_STATE] if long else columns
+        columns = [*(c for c in columns if c is not HA_STATE), HA_STATE] if long else columns
     query = {} if path else body
     return columns, cloud.pages(NETWORK_AGENT, query, path=path, limit=max_items)
 

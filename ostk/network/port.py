@@ -19,7 +19,10 @@ from .extra import EXTRA, NO_EXTRA
 from .lists import extend, reduce, renamed
 from .port_values import DhcpOption, JsonOrPair, hints, joined
 
-PRIVATE = [Column("pvlan_type", "PVLAN Type"), Column("pvlan_community", "PVLAN Community")]
+PRIVATE = [
+    Column("pvlan_type", "PVLAN Type", hidden=True),
+    Column("pvlan_community", "PVLAN Community", hidden=True),
+]
 port = Noun(
     PORT,
     "Manage ports.",
@@ -29,6 +32,7 @@ port = Noun(
         Column("mac_address", "MAC Address"),
         Column("fixed_ips", "Fixed IP Addresses", format=LIST_OF_DICTS),
         Column("status"),
+        *PRIVATE,
         Column("security_groups", long=True, format=LIST),
         Column("device_owner", long=True),
         Column("tags", long=True, format=LIST),
@@ -232,7 +236,7 @@ def list_ports(
     wanted = {key: values[key] for key in ("pvlan_type", "pvlan_community") if values[key] is not None}
     inside = values["pvlan"]
     if wanted or inside is not None:
-        columns = [*columns[:5], *PRIVATE, *columns[5:]]
+        columns = [column for column in port.columns if column in columns or column in PRIVATE]
     body["fields"] = [column.key.split(".")[0] for column in columns]
     found = cloud.pages(PORT, body, limit=max_items)
     chosen = (one for one in found if all(one.get(key) == value for key, value in wanted.items()))

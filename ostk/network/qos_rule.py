@@ -46,7 +46,7 @@ rule = Noun(
     ],
     fields=[Column("name", hidden=True), *OTHERS],
 )
-POLICY = Arg("qos_policy", local=True)
+POLICY = Arg("qos_policy", local=True, names=QOS_POLICY)
 ID = Arg("id", local=True)
 OPTIONS = [
     Opt("--max-kbps", "Most kbit/s.", type=int),

@@ -13,10 +13,11 @@ from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, with_prefix
 
+OF_GROUP = Column("security_group_id", "Security Group")
 rule = Noun(
     SECURITY_GROUP_RULE,
     "Manage security group rules.",
-    columns=COLUMNS,
+    columns=[*COLUMNS, OF_GROUP],
     fields=[
         *FIELDS,
         *"created_at project_id revision_number security_group_id updated_at".split(),
@@ -24,7 +25,6 @@ rule = Noun(
         *OTHERS,
     ],
 )
-OF_GROUP = Column("security_group_id", "Security Group")
 
 rule.create(
     Arg("group", ref=SECURITY_GROUP, key="security_group_id"),
@@ -50,10 +50,10 @@ rule.create(
     PAGES,
 )
 def list_rules(
-    cloud: Cloud, body: Json, group: str | None, max_items: int
+    cloud: Cloud, body: Json, columns: list[Column], group: str | None, max_items: int
 ) -> tuple[list[Column], Iterator[Json]]:
     """List the rules of a security group, or of all."""
-    columns = COLUMNS if group else [*COLUMNS, OF_GROUP]
+    columns = [column for column in columns if column is not OF_GROUP or not group]
     return columns, cloud.pages(SECURITY_GROUP_RULE, body, limit=max_items)
 
 

@@ -134,7 +134,7 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])
 
 
-@trunk.lister("subport list", Arg("trunk", local=True), columns=SUBPORTS)
+@trunk.lister("subport list", Arg("trunk", local=True, names=TRUNK), columns=SUBPORTS)
 def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
     """List the subports of a trunk."""
     return cloud.get(TRUNK, trunk).get("sub_ports") or []

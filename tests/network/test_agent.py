@@ -74,6 +74,7 @@ def test_agents_as_people_and_as_programs_read_them(cloud: Pretend, ostk: Run) -
     cloud.answers["GET /network/v2.0/routers/r-id/l3-agents"] = {"agents": [LIVING]}
     columns = "-c Alive -c State -c 'HA State'"
     assert "| :-)   | DOWN  | active   |" in ostk(f"network agent list --router r --long {columns}").output
+    assert ostk("network agent list --router r --long -f value -c 'HA State'").output == "active\n"
     told = json.loads(ostk("network agent list --router r -f json").output)[0]
     assert (told["Alive"], told["State"], "HA State" in told) == (True, False, False)
 

@@ -160,6 +160,7 @@ def test_private_vlans_have_columns_where_they_are_asked_for(cloud: Pretend, ost
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [PORT, inside]}
     columns = "-f value -c Name -c 'PVLAN Type' -c 'PVLAN Community'"
     assert ostk(f"port list --pvlan {columns}").output == "p community c\n"
+    assert ostk("port list --pvlan -f value -c 'PVLAN Type'").output == "community\n"
     assert ostk(f"port list --no-pvlan {columns}").output == "p None None\n"
     assert ostk(f"port list --pvlan-type isolated {columns}").output == ""
     assert ostk(f"port list --pvlan-community c {columns}").output == "p community c\n"

@@ -137,6 +137,7 @@ def test_rules_as_people_read_them(cloud: Pretend, ostk: Run) -> None:
     rules = [{**rule, "direction": "ingress", "security_group_id": "g-id"} for rule in RULES]
     cloud.answers["GET /network/v2.0/security-group-rules"] = {"security_group_rules": rules}
     assert ostk("security group rule list").output == LISTED
+    assert ostk("security group rule list -f value -c 'Security Group'").output == "g-id\n" * 4
     assert "Security Group" not in json.loads(ostk("security group rule list g -f json").output)[0]
 
 
