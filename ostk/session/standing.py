@@ -11,7 +11,7 @@ from .credentials import listed
 from .failure import address
 
 ALIKE = 0.7
-QUOTA = re.compile(r"(?i)\bquotas?\b|\w*LimitExceeded\b|limit .*exceeded|maximum number of \w+ allowed")
+QUOTA = re.compile(r"(?i)\bquotas?\b|\w*LimitExceeded\b|limit .*exceeded|maximum number of ")
 
 
 def advice(error: HTTPError, access: Access, service: str, url: str) -> str:
