@@ -194,6 +194,38 @@ def test_very_many_clouds_yaml() -> None:
     read_files(MANY)
 
 
+WORDS = (
+    'export OS_PASSWORD= OS_USERNAME= unset if [ -z "$OS_X" ]; then fi for key in $(set|awk) do done read -s'
+    " $( ` ${ } ${OS_A:-x} ' \" \\ # ; & | ( ) < > \n \t \0 source . echo case esac function $1 setenv $env:OS_A"
+).split(" ")
+
+
+def read_openrc(rounds: int) -> None:
+    """Read generated openrc files."""
+    from ostk.session.openrc import parse
+
+    chance = random.Random(rounds)
+    for number in range(rounds):
+        text = f"export OS_AUTH_URL=http://k/v3\nexport OS_PASSWORD={SECRETS[0]}\n"
+        for _ in range(chance.randrange(12)):
+            text += chance.choice([*WORDS, SECRETS[0], "\n", " ", "\n"]) + chance.choice([" ", "", "\n"])
+        try:
+            parse(text.encode("utf-8", "surrogatepass"), "openrc", {"HOME": "/nowhere"})
+        except OstkError as error:
+            assert SECRETS[0] not in f"{error.message} {error.hint}", text
+        except Exception as error:
+            raise AssertionError(f"round {number}: {text!r}") from error
+
+
+def test_any_openrc() -> None:
+    read_openrc(500)
+
+
+@pytest.mark.slow
+def test_very_many_openrc() -> None:
+    read_openrc(MANY)
+
+
 METHODS = [
     {"OS_AUTH_TYPE": "password", "OS_PASSWORD": SECRETS[0]},
     {"OS_AUTH_TYPE": "v3password", "OS_PASSWORD": SECRETS[0]},

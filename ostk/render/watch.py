@@ -35,7 +35,7 @@ class Watch:
         """Go to the top of the terminal and say what this is."""
         import time
 
-        sys.stdout.write("\x1b[H\x1b[J" if self.before is not None else "\x1b[2J\x1b[H")
+        sys.stdout.write("\x1b[H\x1b[J")
         sys.stdout.write(f"Every {self.seconds:g} s, {time.strftime('%H:%M:%S')} (Ctrl-C ends it)\n")
 
     def changes(self, drawn: Table) -> set[tuple[int, int]]:

@@ -1,0 +1,129 @@
+"""Answers queried, line by line, and watched."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from ostk.render.table import table
+from ostk.render.watch import Watch
+
+from .conftest import Run
+from .pretend import ENVIRONMENT, Pretend
+from .test_safety import served
+
+__all__ = ["served"]
+FLAVORS = "GET /compute/v2.1/flavors/detail"
+TWO = {"flavors": [{"id": "1", "name": "small", "ram": 512}, {"id": "2", "name": "large", "ram": 8192}]}
+
+
+def test_a_line_of_json_each(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[FLAVORS] = TWO
+    assert ostk("flavor list -f jsonl -c Name -c RAM").output == (
+        '{"Name": "small", "RAM": 512}\n{"Name": "large", "RAM": 8192}\n'
+    )
+
+
+@pytest.mark.parametrize("chosen", ["", "-f json"])
+def test_a_query_is_applied_to_the_json(cloud: Pretend, ostk: Run, chosen: str) -> None:
+    cloud.answers[FLAVORS] = TWO
+    result = ostk(f"flavor list {chosen} --query '[?RAM > `1000`].Name | [0]'")
+    assert (result.exit_code, result.output) == (0, '"large"\n'), result.stderr
+    assert json.loads(ostk("network show one --query status").output) == "ACTIVE"
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "message"),
+    [
+        ("flavor list --query '[?'", 2, "--query is not a JMESPath expression"),
+        ("flavor list -f csv --query Name", 2, "--query is for JSON"),
+        ("flavor list --query 'nosuch(@)'", 1, "--query does not fit this answer"),
+        ("flavor list --watch 0", 2, "'--watch'"),
+        ("flavor show one -f jsonl", 2, "'jsonl' is not one of"),
+    ],
+)
+def test_mistakes(cloud: Pretend, ostk: Run, line: str, status: int, message: str) -> None:
+    result = ostk(line)
+    assert (result.exit_code, message in result.stderr) == (status, True), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds", "rounds"),
+    [
+        (
+            "flavor list --watch 1 -c Name",
+            1.0,
+            ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]'],
+        ),
+        (
+            "flavor list -c Name --watch",
+            2.0,
+            ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]'],
+        ),
+        ("network show --watch 3 one -c name", 3.0, ['{"name": "one"}', '{"name": "one"}']),
+    ],
+)
+def test_in_a_pipe_each_round_is_a_line_of_json(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, seconds: float, rounds: list[str]
+) -> None:
+    cloud.answers[FLAVORS] = TWO
+    waited: list[float] = []
+
+    def wait(pause: float) -> None:
+        waited.append(pause)
+        cloud.answers[FLAVORS] = {"flavors": [{"id": "3", "name": "tiny"}]}
+        if len(waited) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", wait)
+    result = ostk(line)
+    assert result.exit_code == 130
+    assert result.output.splitlines()[:2] == rounds
+    assert waited == [seconds, seconds]
+
+
+def test_cells_that_changed_and_rows_that_are_new_are_marked() -> None:
+    watch = Watch(2)
+    assert watch.changes(table(["ID", "Status"], [["1", "BUILD"], ["2", "ACTIVE"]], str)) == set()
+    later = table(["ID", "Status"], [["1", "ACTIVE"], ["2", "ACTIVE"], ["3", "BUILD"]], str)
+    assert watch.changes(later) == {(0, 1), (2, 0), (2, 1)}
+
+
+def seen(served: Pretend, seconds: float) -> Iterator[bytes]:
+    """What a terminal is sent by a watched list in so many seconds."""
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
+    variables |= {**ENVIRONMENT, "OS_AUTH_URL": f"{served.host}/identity/v3", "TERM": "xterm"}
+    command = [sys.executable, "-m", "ostk", "flavor", "list", "--watch", "0.3", "-c", "ID", "-c", "Name"]
+    process = subprocess.Popen(command, env=variables, stdout=slave, stderr=slave)
+    os.close(slave)
+    until = time.monotonic() + seconds
+    try:
+        while time.monotonic() < until:
+            yield os.read(master, 65536)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        os.close(master)
+
+
+def test_on_a_terminal_it_is_redrawn_in_place_and_changes_are_marked(served: Pretend) -> None:
+    text = ""
+    for part in seen(served, 4):
+        text += part.decode()
+        if "small" in text:
+            served.answers[FLAVORS] = {"flavors": [{"id": "1", "name": "renamed"}]}
+        if "renamed" in text:
+            break
+    assert text.count("Every 0.3 s") >= 2
+    assert "\x1b[H\x1b[J" in text
+    assert re.search("\x1b\\[7mrenamed", text)
