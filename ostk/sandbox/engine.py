@@ -42,6 +42,7 @@ class Manner:
     newest_first: bool = False
     needed: str = "Invalid input for field/attribute {one}. Value: {value}. '{key}' is a required property"
     unknown: str = ""
+    nowhere: str = "The resource could not be found."
     stranger: str = ""  # the refusal of a filter that there is not
     filters: str = ""  # filters besides the fields
     lists_all: bool = True  # to an administrator, without being asked for all projects
@@ -340,4 +341,4 @@ def handler_for(ask: Ask, manner: Manner) -> Handler:
             if method == ask.method or (method == "GET" and ask.method == "HEAD"):
                 ask.args = match.groupdict()
                 return handler
-    raise Refusal(405 if found else 404, "The resource could not be found.", "HTTPNotFound")
+    raise Refusal(405 if found else 404, manner.nowhere, "HTTPNotFound")

@@ -429,7 +429,7 @@ def free_group(ask: Ask, item: Json, body: Json) -> None:
 def group_told(ask: Ask, told: Json, item: Json) -> Json:
     """A security group with its rules."""
     rules = ask.store.all("security_group_rule", security_group_id=item["id"])
-    return {**told, "security_group_rules": [RULE.shown(ask, x) for x in rules]}
+    return {**told, "security_group_rules": rules}
 
 
 def new_rule(ask: Ask, item: Json, body: Json) -> None:

@@ -38,7 +38,7 @@ def seed(store: Store) -> None:
     networks(store)
     for name in ("lvmdriver-1", "lvmdriver-2"):
         put(store, "volume_type", id=same_id("type", name), name=name, is_public=True, description=None,
-            extra_specs={})  # fmt: skip
+            extra_specs={"volume_backend_name": name})  # fmt: skip
 
 
 def put(store: Store, kind: str, **item: Any) -> Json:

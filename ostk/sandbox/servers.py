@@ -173,6 +173,8 @@ def _create(ask: Ask) -> Answer:
                 400,
                 f"Invalid input for field/attribute server. Value: {body}. '{key}' is a required property",
             )
+    if "imageRef" not in body and not body.get("block_device_mapping_v2"):
+        raise Refusal(400, "Missing imageRef attribute")
     flavor = ask.store.get("flavor", str(body["flavorRef"]).rpartition("/")[2])
     if flavor is None or not FLAVOR.visible(ask, flavor):
         raise Refusal(400, f"Flavor {body['flavorRef']} could not be found.")
