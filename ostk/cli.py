@@ -40,7 +40,7 @@ class Words(Branch):
                 noun = getattr(module, self.words.split()[-1].replace("-", "_"))
                 if not isinstance(noun, click.Group):
                     return noun  # type: ignore[no-any-return]
-                self.commands.update(noun.commands)
+                self.merge(noun)
         return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -93,6 +93,15 @@ class Branch(Readable, click.Group):
         else:
             self.add_command(command)
 
+    def merge(self, other: click.Group) -> None:
+        """Take over the commands of another group; where both have a group of one name, those in it."""
+        for name, command in other.commands.items():
+            there = self.commands.get(name)
+            if isinstance(there, Branch) and isinstance(command, click.Group):
+                there.merge(command)
+            else:
+                self.commands[name] = command
+
     def adopt(self, command: Command) -> None:
         """Make this group a command too."""
         self.own, self.params, self.help = command, command.params, command.help
