@@ -61,17 +61,12 @@ class Words(Branch):
         return self.commands.get(name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in full, down to the last word; for the root the nouns, from the index alone."""
-        rows = [(key, help) for key, (_, help) in sorted(INDEX.items())]
+        """List the commands in full; for the root the nouns, from the index alone."""
         if self.words:
-            from .language.spelling import leaves
-
-            rows = [
-                (f"{self.words} {name}", command.get_short_help_str(80))
-                for name, command in leaves(self, ctx)
-            ]
-        with formatter.section("Commands" if self.words else "Nouns"):
-            formatter.write_dl(rows)
+            super().format_commands(ctx, formatter)
+            return
+        with formatter.section("Nouns"):
+            formatter.write_dl([(key, help) for key, (_, help) in sorted(INDEX.items())])
 
 
 class Unread(Exception):

@@ -93,6 +93,15 @@ class Branch(Readable, click.Group):
         else:
             self.add_command(command)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in full, down to the last word."""
+        from .spelling import leaves
+
+        path = ctx.command_path.partition(" ")[2]
+        rows = [(f"{path} {words}", command.get_short_help_str(80)) for words, command in leaves(self, ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def merge(self, other: click.Group) -> None:
         """Take over the commands of another group; where both have a group of one name, those in it."""
         for name, command in other.commands.items():
