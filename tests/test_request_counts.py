@@ -69,4 +69,8 @@ def test_a_refused_token_is_renewed_once(busy: Pretend, ostk: Run) -> None:
     result = ostk("network list")
     assert result.exit_code == 1
     lines = [line for line, _ in busy.all]
-    assert lines == ["GET /network/v2.0/networks", "POST /identity/v3/auth/tokens", "GET /network/v2.0/networks"]
+    assert lines == [
+        "GET /network/v2.0/networks",
+        "POST /identity/v3/auth/tokens",
+        "GET /network/v2.0/networks",
+    ]

@@ -117,7 +117,7 @@ class Group:
 
 
 def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
-    """Options that exclude each other: copies, so that the same option may stand without the others elsewhere."""
+    """Options that exclude each other: copies, for the same one may stand elsewhere without the others."""
     copies = [copy(option) for option in options]
     group = Group(copies, required)
     for option in copies:
