@@ -49,9 +49,13 @@ class TestWhole:
     def test_a_failure_leaves_what_was_there(self) -> None:
         Path("a").write_text("old")
 
-        with pytest.raises(ZeroDivisionError), whole("a") as file:
-            file.write(b"new")
-            raise ZeroDivisionError
+        def spoil() -> None:
+            with whole("a") as file:
+                file.write(b"new")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            spoil()
         assert Path("a").read_text() == "old"
         assert left() == ["a"]
 
