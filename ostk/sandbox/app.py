@@ -40,7 +40,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         try:
             plan = faults.pick(ask, word)
             answer = answered(ask, manner)
-        except Refusal as refusal:
+        except (Refusal, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # The behaviours take a body as it should be; what is not so fails somewhere in them.
+            refusal = error if isinstance(error, Refusal) else Refusal(400, f"Malformed request: {error!r}")
             if writes:
                 store.connection.execute("ROLLBACK TO request")
             answer = manner.fault(ask, refusal)

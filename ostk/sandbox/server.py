@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from socketserver import ThreadingMixIn
 from typing import Any, BinaryIO
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from .app import application
+from .app import SERVICES, application
 from .wire import CHUNK
 
 LOOPBACK = "127.0.0.1"
@@ -64,6 +65,8 @@ def listen(port: int) -> Server:
 
     Errors: OSError where the port is taken.
     """
+    for module in SERVICES.values():
+        import_module(f".{module}", __package__)
     server = Server((LOOPBACK, port), Handler)
     server.set_app(body_first)
     return server

@@ -151,3 +151,23 @@ def test_what_is_refused_leaves_no_trace(practice: Practice) -> None:
     assert practice.ask("POST /network/v2.0/ports", port).status_code == 400
     assert practice.get(f"/network/v2.0/ports?network_id={network}")["ports"] == []
     assert re.fullmatch(r"[0-9a-f-]{36}", network)
+
+
+NONSENSE: list[Any] = [[], 1, "text", {"x": 1}, {"server": [], "network": 1, "volume": "v", "keypair": None}]
+
+
+@pytest.mark.parametrize("body", NONSENSE, ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "POST /identity/v3/auth/tokens",
+        "POST /compute/v2.1/servers",
+        "POST /compute/v2.1/os-keypairs",
+        "POST /network/v2.0/networks",
+        "POST /volume/v3/volumes",
+        "POST /image/v2/images/nosuch/members",
+    ],
+)
+def test_nonsense_is_refused(practice: Practice, path: str, body: Any) -> None:
+    assert practice.ask(path, body).status_code in (400, 404)
+    assert practice.send(path, token=practice.token(), content=b"{no json").status_code in (400, 404)
