@@ -8,6 +8,10 @@ ALONE = {"api", "complete", "help"}  # words that are commands by themselves
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage aggregates: groups of hosts."),
+    "availability zone": ("across.zone", "See the availability zones of the services."),
+    "extension": ("across.extension", "See what the services can do beyond the least."),
+    "limits": ("across.limits", "See how much a project may use."),
+    "quota": ("across.quota", "Manage quotas: how much projects may use."),
     "compute agent": ("compute.agent", "Manage builds of the agent inside of servers (old clouds)."),
     "compute service": ("compute.service", "Manage compute services: the parts that Nova is made of."),
     "host": ("compute.host", "Manage hosts (old; see compute service and hypervisor)."),
@@ -18,6 +22,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "server event": ("compute.server_event", "See what was done to servers."),
     "server image": ("compute.server_image", "Make images of servers."),
     "server migration": ("compute.server_migration", "Manage migrations of servers."),
+    "server share": ("compute.server_share", "See the shares that servers have."),
     "server volume": ("compute.server_volume", "Manage the volumes that servers have."),
     "console connection": ("compute.console", "See what a console's token connects to."),
     "console log": ("compute.console", "See what servers have written to their consoles."),
@@ -107,7 +112,8 @@ INDEX: dict[str, tuple[str, str]] = {
     "versions": ("identity.versions", "Look at the API versions of the services."),
     "server": (
         "compute.server compute.server_list compute.server_create compute.server_attach "
-        "compute.server_power compute.server_move compute.server_rebuild compute.server_ssh",
+        "compute.server_power compute.server_move compute.server_rebuild compute.server_ssh "
+        "compute.server_share",
         "Manage servers.",
     ),
     "domain": ("identity.domain", "Manage domains: what users, groups and projects belong to."),

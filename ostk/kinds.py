@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from .language.kind import Kind
-from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, NEUTRON, NOVA
+from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, MANILA, NEUTRON, NOVA
 
 # Compute
 AGGREGATE = Kind(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
+AVAILABILITY_ZONE = Kind(
+    NOVA,
+    "availability zone",
+    "/os-availability-zone",
+    plural="availabilityZoneInfo",
+    id="zoneName",
+    name="zoneName",
+)
 COMPUTE_AGENT = Kind(NOVA, "compute agent", "/os-agents", key="agent", id="agent_id", name="agent_id")
 COMPUTE_SERVICE = Kind(NOVA, "compute service", "/os-services", key="service", name="id", microversion="2.69")
 FLAVOR = Kind(
@@ -30,6 +38,8 @@ HYPERVISOR = Kind(
     find_path="/os-hypervisors",
 )
 KEYPAIR = Kind(NOVA, "keypair", "/os-keypairs", id="name", microversion="2.92")
+LIMITS = Kind(NOVA, "limits", "/limits")
+QUOTA = Kind(NOVA, "quota", "/os-quota-sets", key="quota_set", microversion="2.56")
 SERVER = Kind(
     NOVA,
     "server",
@@ -213,3 +223,6 @@ VOLUME = Kind(CINDER, "volume", "/volumes", list="/volumes/detail", microversion
 VOLUME_SNAPSHOT = Kind(
     CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
 )
+
+# Shared file systems
+SHARE = Kind(MANILA, "share", "/shares", microversion="2.60")

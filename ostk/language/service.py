@@ -69,4 +69,11 @@ CINDER = Service(
     microversion_type="volume",
 )
 SWIFT = Service("swift", ("object-store",))
+MANILA = Service(
+    "manila",
+    ("shared-file-system", "sharev2", "share"),
+    "v2",
+    microversion_type="shared-file-system",
+    legacy_microversion_header="X-OpenStack-Manila-API-Version",
+)
 PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)

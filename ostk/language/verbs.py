@@ -106,6 +106,7 @@ class List:
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
         limit = values.get("max_items") or values.get("limit")
+        columns = existing(cloud, self.kind, columns)
         print_items(columns, cloud.pages(self.kind, query, limit=limit), output)
 
 
@@ -126,7 +127,7 @@ class Show:
         item = cloud.get(self.kind, name, within(target, values))
         if self.prepare:
             item = call(self.prepare, cloud=cloud, item=item, values=values) or item
-        print_item(self.fields, item, output)
+        print_item(existing(cloud, self.kind, self.fields), item, output)
 
 
 @dataclass
@@ -161,7 +162,7 @@ class Create:
         )
         if self.wait and values.get("wait"):
             item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
-        print_item(self.fields, item, output)
+        print_item(existing(cloud, self.kind, self.fields), item, output)
 
 
 @dataclass
@@ -293,7 +294,7 @@ class Lister(Action):
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns: resources, or a pair of columns and resources."""
         output = output_from(values)
-        columns = shown(self.columns, values, output)
+        columns = existing(cloud, self.kind, shown(self.columns, values, output))
         result = self.result(cloud, params, {**values, "columns": columns})
         if isinstance(result, tuple):
             columns, result = result
@@ -314,7 +315,7 @@ class Shower(Action):
         if isinstance(item, tuple):
             kept, item = item
         if item is not None:
-            print_item(kept, item, output)
+            print_item(existing(cloud, self.kind, kept), item, output)
 
 
 def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Column]:
@@ -327,6 +328,11 @@ def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Colum
     ]
     choose([header(c) for c in kept], output.columns)
     return kept
+
+
+def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column]:
+    """The columns without those that are newer than the microversion in use."""
+    return [c for c in columns if not c.since or cloud.supports(kind.service, c.since)]
 
 
 def check(columns: Sequence[Column], output: Output) -> None:

@@ -1,0 +1,1 @@
+"""Nouns that span several services."""

@@ -1,0 +1,58 @@
+"""Extensions: what the services of a cloud can do beyond the least."""
+
+from __future__ import annotations
+
+from ..errors import OstkError
+from ..kinds import NETWORK_EXTENSION
+from ..language.kind import Column, Json
+from ..language.noun import Noun
+from ..language.options import LONG, Arg, Opt
+from ..language.service import CINDER, KEYSTONE, NEUTRON, NOVA, Service
+from ..session.cloud import Cloud
+
+extension = Noun(
+    NETWORK_EXTENSION,
+    "See what the services can do beyond the least.",
+    columns=[
+        Column("name"),
+        Column("alias"),
+        Column("description"),
+        Column("namespace", long=True),
+        Column("updated", "Updated At", long=True),
+        Column("links", long=True),
+    ],
+    fields=["alias", "description", "name", Column("updated", "updated_at")],
+)
+SERVICES: dict[str, Service] = {"identity": KEYSTONE, "compute": NOVA, "volume": CINDER, "network": NEUTRON}
+
+
+@extension.lister(
+    "list",
+    *(
+        Opt(f"--{name}", f"Those of the {name} service.", is_flag=True, local=True, default=False)
+        for name in SERVICES
+    ),
+    LONG,
+)
+def list_extensions(cloud: Cloud, compute: bool, identity: bool, network: bool, volume: bool) -> list[Json]:
+    """List extensions, those of all services unless some are named."""
+    asked = {"identity": identity, "compute": compute, "volume": volume, "network": network}
+    names = [name for name, wanted in asked.items() if wanted] or list(asked)
+
+    def found(name: str) -> list[Json]:
+        if name == "identity":  # Keystone lists none since v3
+            return []
+        try:
+            reply = cloud.call(SERVICES[name], "GET", "/extensions")
+        except OstkError as error:
+            OstkError(f"The {name} service does not tell its extensions: {error.message}").show()
+            return []
+        return list(reply["extensions"])
+
+    return [row for rows in cloud.at_once(found, names) for row in rows]
+
+
+@extension.shower("show", Arg("extension", local=True, names=NETWORK_EXTENSION))
+def show_extension(cloud: Cloud, extension: str) -> Json:
+    """Show an extension of the network service."""
+    return cloud.get(NETWORK_EXTENSION, extension)

@@ -1,0 +1,58 @@
+"""Shares of servers: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations
+from ..pretend import SERVICES, Pretend
+
+SHARES = "/compute/v2.1/servers/s-id/shares"
+CASES = conversations("""
+/compute/v2.1
+server share list s
+  GET ~/servers/s-id/shares
+server share show s f
+  GET ~/servers/s-id/shares/f-id
+server add share s f --tag t
+  POST ~/servers/s-id/shares {"share": {"share_id": "f-id", "tag": "t"}}
+server remove share s f
+  DELETE ~/servers/s-id/shares/f-id
+""")
+
+
+@pytest.fixture
+def shares(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
+    monkeypatch.setitem(SERVICES, "shared-file-system", "/share/v2")
+    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.97"})
+    versions = [{"id": "v2.0", "min_version": "2.0", "version": "2.80", "status": "CURRENT", "links": []}]
+    cloud.answers["GET /share/v2/"] = {"versions": versions}
+    cloud.answers["GET /share/v2/shares?name=f"] = {"shares": [{"id": "f-id", "name": "f"}]}
+    share = {"share_id": "f-id", "status": "inactive", "tag": "t"}
+    cloud.answers[f"GET {SHARES}"] = {"shares": [share]}
+    cloud.answers[f"GET {SHARES}/f-id"] = {"share": {**share, "uuid": "u", "export_location": "h:/f"}}
+    return cloud
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(shares: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    lookups = ("GET /share/",)
+    result = ostk(line)
+    assert result.exit_code == 0, result.output
+    assert [sent for sent in shares.sent if not sent[0].startswith(lookups)] == requests
+
+
+def test_only_administrators_are_told_where_it_is(shares: Pretend, ostk: Run) -> None:
+    shown = json.loads(ostk("server share show s f -f json").output)
+    assert list(shown) == ["Export Location", "Share ID", "Status", "Tag", "UUID"]
+    shares.answers[f"GET {SHARES}/f-id"] = {"share": {"share_id": "f-id", "status": "active", "tag": "t"}}
+    shown = json.loads(ostk("server share show s f -f json").output)
+    assert shown == {"Share ID": "f-id", "Status": "active", "Tag": "t"}
+
+
+def test_older_clouds_have_none(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("server share list s")
+    assert (result.exit_code, "2.97" in result.output) == (1, True)
