@@ -24,23 +24,24 @@ class Words(Branch):
     def __init__(self, words: str, help: str = "") -> None:
         super().__init__(words.rpartition(" ")[2], help)
         self.words = words
-        self.loaded = not words
+        self.places = INDEX[words][0].split() if words in INDEX else []
 
     def below(self) -> list[str]:
         """The words that may follow, by the index."""
         start = f"{self.words} " if self.words else ""
         return sorted({key.removeprefix(start).split()[0] for key in INDEX if key.startswith(start)})
 
-    def load(self) -> click.Command | None:
-        """Import the noun; its command, if the words stand alone."""
-        if not self.loaded and self.words in INDEX:
-            self.loaded = True
-            for place in INDEX[self.words][0].split():
-                module = importlib.import_module(f"{__package__}.{place}")
-                noun = getattr(module, self.words.split()[-1].replace("-", "_"))
-                if not isinstance(noun, click.Group):
-                    return noun  # type: ignore[no-any-return]
-                self.merge(noun)
+    def load(self, name: str = "") -> click.Command | None:
+        """Import the noun's modules, for a command only those up to its own.
+
+        Returns the command that these words are, where they stand alone.
+        """
+        while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
+            module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
+            noun = getattr(module, self.words.split()[-1].replace("-", "_"))
+            if not isinstance(noun, click.Group):
+                return noun  # type: ignore[no-any-return]
+            self.merge(noun)
         return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -50,14 +51,13 @@ class Words(Branch):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command or group of that name."""
-        if name in self.commands:
-            return self.commands[name]
         if name in self.below():
-            words = f"{self.words} {name}".strip()
-            child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
-            self.commands[name] = (child.load() or child) if words in ALONE else child
+            if not isinstance(self.commands.get(name), Words):
+                words = f"{self.words} {name}".strip()
+                child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
+                self.commands[name] = (child.load() or child) if words in ALONE else child
             return self.commands[name]
-        self.load()
+        self.load(name)
         return self.commands.get(name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

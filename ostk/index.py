@@ -111,7 +111,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "token": ("identity.token", "Manage tokens."),
     "versions": ("identity.versions", "Look at the API versions of the services."),
     "server": (
-        "compute.server compute.server_list compute.server_create compute.server_attach "
+        "compute.server_list compute.server compute.server_create compute.server_attach "
         "compute.server_power compute.server_move compute.server_rebuild compute.server_ssh "
         "compute.server_share",
         "Manage servers.",
