@@ -228,6 +228,13 @@ def test_very_many_openrc() -> None:
     read_openrc(MANY)
 
 
+OPENID = {
+    "OS_IDENTITY_PROVIDER": "idp",
+    "OS_PROTOCOL": "openid",
+    "OS_CLIENT_ID": "ostk",
+    "OS_CLIENT_SECRET": SECRETS[2],
+    "OS_ACCESS_TOKEN_ENDPOINT": "http://cloud/openid/token",
+}
 METHODS = [
     {"OS_AUTH_TYPE": "password", "OS_PASSWORD": SECRETS[0]},
     {"OS_AUTH_TYPE": "v3password", "OS_PASSWORD": SECRETS[0]},
@@ -253,6 +260,10 @@ METHODS = [
         "OS_PASSWORD": SECRETS[0],
     },
     {"OS_AUTH_TYPE": "none", "OS_ENDPOINT": "http://cloud/network"},
+    {"OS_AUTH_TYPE": "v2token", "OS_TOKEN": SECRETS[1], "OS_AUTH_URL": "http://cloud/identity/v2.0"},
+    {"OS_AUTH_TYPE": "v3oidcpassword", **OPENID, "OS_PASSWORD": SECRETS[0]},
+    {"OS_AUTH_TYPE": "v3oidcclientcredentials", **OPENID},
+    {"OS_AUTH_TYPE": "v3oidcaccesstoken", **OPENID, "OS_ACCESS_TOKEN": SECRETS[1]},
     {"OS_AUTH_TYPE": "v2password", "OS_PASSWORD": SECRETS[0], "OS_AUTH_URL": "http://cloud/identity/v2.0"},
 ]
 
