@@ -56,7 +56,8 @@ class TestModuleList:
     def test_it_tells_of_what_ostk_declares(self, ostk: Run) -> None:
         found = json.loads(ostk("module list -f json").output)
         assert found.pop("ostk") == __version__
-        assert {name.lower() for name in found} == {"click", "httpx", "jmespath", "rich", "platformdirs", "pyyaml"}
+        declared = {"click", "httpx", "jmespath", "rich", "platformdirs", "pyyaml"}
+        assert {name.lower() for name in found} == declared
 
     def test_all_tells_of_what_those_need(self, ostk: Run) -> None:
         assert "httpcore" in json.loads(ostk("module list --all -f json").output)
