@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from ostk.language import completion
 from ostk.local.complete import SHELLS, script
 
 from .conftest import Run
@@ -94,3 +97,15 @@ def test_words_import_no_noun_that_is_not_needed() -> None:
     assert "plain,flavor" in done.stdout
     modules = set(done.stdout.splitlines()[-1].split())
     assert not {"ostk.compute.flavor", "ostk.network.network", "httpx", "rich", "ssl"} & modules
+
+
+def test_a_cloud_that_does_not_answer_keeps_nobody_waiting(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(completion, "PATIENCE", 0.1)
+    monkeypatch.setattr(cloud, "given", lambda line, request: answered.wait(30))
+    start = time.monotonic()
+    assert offered(ostk, "ostk network show ") == []
+    assert time.monotonic() - start < 10
+    answered.set()
