@@ -129,7 +129,8 @@ def upload(cloud: Cloud, path: str, data: Source, size: int | None = None, progr
 
 def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json) -> None:
     """Write the data of an image to a file, whole or not at all, or to standard output."""
-    with whole(path, "image file") if path else contextlib.nullcontext(sys.stdout.buffer) as file:
+    # An image of a server holds what the server held: keys and passwords too.
+    with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(sys.stdout.buffer) as file:
         check = Check(item)
         progress = Progress(item.get("size"))
         url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.path}/{quote(item['id'])}/file"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import stat
 import sys
 from pathlib import Path
@@ -109,14 +108,10 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
     ] == []
 
 
-def test_a_saved_image_has_the_mode_that_files_have_and_nothing_lies_beside_it(
-    ostk: Run, tmp_path: Path
-) -> None:
+def test_a_saved_image_is_its_owners_alone_and_nothing_lies_beside_it(ostk: Run, tmp_path: Path) -> None:
     assert ostk("image save active --file out.raw").exit_code == 0
     assert (tmp_path / "out.raw").read_bytes() == DATA
-    umask = os.umask(0)
-    os.umask(umask)
-    assert stat.S_IMODE((tmp_path / "out.raw").stat().st_mode) == 0o666 & ~umask
+    assert stat.S_IMODE((tmp_path / "out.raw").stat().st_mode) == 0o600
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["data.raw", "out.raw"]
 
 
