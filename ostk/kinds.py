@@ -8,12 +8,7 @@ from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, MANILA, NEU
 # Compute
 AGGREGATE = Kind(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
 AVAILABILITY_ZONE = Kind(
-    NOVA,
-    "availability zone",
-    "/os-availability-zone",
-    plural="availabilityZoneInfo",
-    id="zoneName",
-    name="zoneName",
+    NOVA, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"
 )
 COMPUTE_AGENT = Kind(NOVA, "compute agent", "/os-agents", key="agent", id="agent_id", name="agent_id")
 COMPUTE_SERVICE = Kind(NOVA, "compute service", "/os-services", key="service", name="id", microversion="2.69")
@@ -41,13 +36,7 @@ KEYPAIR = Kind(NOVA, "keypair", "/os-keypairs", id="name", microversion="2.92")
 LIMITS = Kind(NOVA, "limits", "/limits")
 QUOTA = Kind(NOVA, "quota", "/os-quota-sets", key="quota_set", microversion="2.56")
 SERVER = Kind(
-    NOVA,
-    "server",
-    "/servers",
-    list="/servers/detail",
-    microversion="2.100",
-    by_pattern=True,
-    find_path="/servers",
+    NOVA, "server", "/servers", list="/servers/detail", microversion="2.100", by_pattern=True, find_path="/servers"
 )
 SERVER_EVENT = Kind(
     NOVA,
@@ -63,13 +52,7 @@ SERVER_MIGRATION = Kind(
     NOVA, "server migration", "/os-migrations", key="migration", id="uuid", name="uuid", microversion="2.80"
 )
 USAGE = Kind(
-    NOVA,
-    "usage",
-    "/os-simple-tenant-usage",
-    key="tenant_usage",
-    id="tenant_id",
-    name="tenant_id",
-    microversion="2.75",
+    NOVA, "usage", "/os-simple-tenant-usage", key="tenant_usage", id="tenant_id", name="tenant_id", microversion="2.75"
 )
 
 # Identity
@@ -88,9 +71,7 @@ FEDERATION_PROTOCOL = Kind(
     KEYSTONE, "federation protocol", "/OS-FEDERATION/identity_providers/{}/protocols", "protocol", name="id"
 )
 GROUP = Kind(KEYSTONE, "group", "/groups", as_given=True)
-IDENTITY_PROVIDER = Kind(
-    KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True
-)
+IDENTITY_PROVIDER = Kind(KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True)
 IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
 LIMIT = Kind(KEYSTONE, "limit", "/limits", name="id", gone=True)
 MAPPING = Kind(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id")
@@ -102,9 +83,7 @@ REQUEST_TOKEN = Kind(KEYSTONE, "request token", "/OS-OAUTH1/request_token")
 ROLE = Kind(KEYSTONE, "role", "/roles", as_given=True)
 ROLE_ASSIGNMENT = Kind(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Kind(KEYSTONE, "service", "/services", by_name="", other_name="type")
-SERVICE_PROVIDER = Kind(
-    KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True
-)
+SERVICE_PROVIDER = Kind(KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True)
 TENANT = Kind(KEYSTONE_V2, "project", "/tenants", "tenant")
 TOKEN = Kind(KEYSTONE, "token", "/auth/tokens")
 TRUST = Kind(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")
@@ -122,17 +101,10 @@ METADEF_ASSOCIATION = Kind(
     id="name",
 )
 METADEF_NAMESPACE = Kind(
-    GLANCE,
-    "image metadef namespace",
-    "/metadefs/namespaces",
-    plural="namespaces",
-    id="namespace",
-    name="namespace",
+    GLANCE, "image metadef namespace", "/metadefs/namespaces", plural="namespaces", id="namespace", name="namespace"
 )
 METADEF_OBJECT = Kind(GLANCE, "image metadef object", "/metadefs/namespaces/{}/objects", "object", id="name")
-METADEF_PROPERTY = Kind(
-    GLANCE, "image metadef property", "/metadefs/namespaces/{}/properties", "property", id="name"
-)
+METADEF_PROPERTY = Kind(GLANCE, "image metadef property", "/metadefs/namespaces/{}/properties", "property", id="name")
 METADEF_RESOURCE_TYPE = Kind(
     GLANCE, "image metadef resource type", "/metadefs/resource_types", "resource_type", id="name"
 )
@@ -141,18 +113,12 @@ METADEF_RESOURCE_TYPE = Kind(
 ADDRESS_GROUP = Kind(NEUTRON, "address group", "/address-groups")
 ADDRESS_SCOPE = Kind(NEUTRON, "address scope", "/address-scopes")
 AUTO_TOPOLOGY = Kind(
-    NEUTRON,
-    "network auto allocated topology",
-    "/auto-allocated-topology",
-    "auto_allocated_topology",
-    name="id",
+    NEUTRON, "network auto allocated topology", "/auto-allocated-topology", "auto_allocated_topology", name="id"
 )
 CONNTRACK_HELPER = Kind(
     NEUTRON, "network l3 conntrack helper", "/routers/{}/conntrack_helpers", "conntrack_helper", name="id"
 )
-DEFAULT_SECURITY_GROUP_RULE = Kind(
-    NEUTRON, "default security group rule", "/default-security-group-rules", name="id"
-)
+DEFAULT_SECURITY_GROUP_RULE = Kind(NEUTRON, "default security group rule", "/default-security-group-rules", name="id")
 DEFAULT_STATEFULNESS = Kind(
     NEUTRON,
     "security group default statefulness",
@@ -161,12 +127,7 @@ DEFAULT_STATEFULNESS = Kind(
     name="id",
 )
 FLOATING_IP = Kind(
-    NEUTRON,
-    "floating ip",
-    "/floatingips",
-    key="floatingip",
-    name="floating_ip_address",
-    by_name="floating_ip_address",
+    NEUTRON, "floating ip", "/floatingips", key="floatingip", name="floating_ip_address", by_name="floating_ip_address"
 )
 IP_AVAILABILITY = Kind(
     NEUTRON,
@@ -188,17 +149,13 @@ LOCAL_IP_ASSOCIATION = Kind(
     name="fixed_port_id",
 )
 METER = Kind(NEUTRON, "network meter", "/metering/metering-labels", "metering_label")
-METER_RULE = Kind(
-    NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id"
-)
+METER_RULE = Kind(NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id")
 NDP_PROXY = Kind(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
 NETWORK = Kind(NEUTRON, "network", "/networks")
 NETWORK_AGENT = Kind(NEUTRON, "network agent", "/agents", key="agent", name="id")
 NETWORK_EXTENSION = Kind(NEUTRON, "network extension", "/extensions", "extension", id="alias")
 NETWORK_FLAVOR = Kind(NEUTRON, "network flavor", "/flavors", "flavor")
-NETWORK_FLAVOR_PROFILE = Kind(
-    NEUTRON, "network flavor profile", "/service_profiles", "service_profile", name="id"
-)
+NETWORK_FLAVOR_PROFILE = Kind(NEUTRON, "network flavor profile", "/service_profiles", "service_profile", name="id")
 NETWORK_SEGMENT = Kind(NEUTRON, "network segment", "/segments", "segment")
 NETWORK_SEGMENT_RANGE = Kind(NEUTRON, "network segment range", "/network_segment_ranges")
 NETWORK_SERVICE_PROVIDER = Kind(

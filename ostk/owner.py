@@ -13,8 +13,5 @@ ITS_DOMAIN = Opt("--domain", "Domain it belongs to.", ref=DOMAIN, key="domain_id
 NEW_DOMAIN = Opt("--domain", "Domain it will belong to.", ref=DOMAIN)
 OF_DOMAIN = Opt("--domain", "Only those of this domain.", ref=DOMAIN)
 OWNER = [Opt("--project", "Project that owns it.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
-OF_PROJECT = [
-    Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN),
-    PROJECT_DOMAIN,
-]
+OF_PROJECT = [Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 OF_USER = [Opt("--user", "Only those of this user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]

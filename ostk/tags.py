@@ -16,13 +16,7 @@ TAG_FILTERS = [
     Opt("--tags", "Only those with all of these tags.", type=Comma(), convert=joined),
     Opt("--any-tags", "Only those with any of these tags.", key="tags-any", type=Comma(), convert=joined),
     Opt("--not-tags", "Only those without all of these tags.", key="not-tags", type=Comma(), convert=joined),
-    Opt(
-        "--not-any-tags",
-        "Only those without any of these tags.",
-        key="not-tags-any",
-        type=Comma(),
-        convert=joined,
-    ),
+    Opt("--not-any-tags", "Only those without any of these tags.", key="not-tags-any", type=Comma(), convert=joined),
 ]
 
 

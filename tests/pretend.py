@@ -172,10 +172,9 @@ class Pretend:
         """What was sent, as created; lists are empty."""
         path = request.url.path
         for kind in KINDS:
-            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (
-                kind.path,
-                kind.list,
-            ) and path.startswith(PREFIX.get(kind.service.name, "/")):
+            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (kind.path, kind.list) and path.startswith(
+                PREFIX.get(kind.service.name, "/")
+            ):
                 if request.method == "GET":
                     return httpx.Response(200, json={kind.many: []})
                 item = {**resource(kind, "new"), **(body.get(kind.one, {}) if kind.service.wrapped else body)}
@@ -189,12 +188,7 @@ class Pretend:
 
 def resource(kind: Kind, name: str) -> Json:
     """A resource of a kind."""
-    return {
-        "name": name,
-        "status": "ACTIVE",
-        kind.name: name,
-        kind.id: name if kind.id == kind.name else f"{name}-id",
-    }
+    return {"name": name, "status": "ACTIVE", kind.name: name, kind.id: name if kind.id == kind.name else f"{name}-id"}
 
 
 def decoded(content: bytes) -> Any:

@@ -58,16 +58,8 @@ def test_mistakes(cloud: Pretend, ostk: Run, line: str, status: int, message: st
 @pytest.mark.parametrize(
     ("line", "seconds", "rounds"),
     [
-        (
-            "flavor list --watch 1 -c Name",
-            1.0,
-            ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]'],
-        ),
-        (
-            "flavor list -c Name --watch",
-            2.0,
-            ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]'],
-        ),
+        ("flavor list --watch 1 -c Name", 1.0, ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]']),
+        ("flavor list -c Name --watch", 2.0, ['[{"Name": "small"}, {"Name": "large"}]', '[{"Name": "tiny"}]']),
         ("network show --watch 3 one -c name", 3.0, ['{"name": "one"}', '{"name": "one"}']),
     ],
 )

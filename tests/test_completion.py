@@ -66,9 +66,7 @@ def offered(ostk: Run, line: str) -> list[str]:
 
 
 def test_names_come_from_the_cloud_once_a_minute(cloud: Pretend, ostk: Run) -> None:
-    cloud.answers["GET /network/v2.0/networks"] = {
-        "networks": [{"id": "1", "name": "web"}, {"id": "2", "name": "db"}]
-    }
+    cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "web"}, {"id": "2", "name": "db"}]}
     assert offered(ostk, "ostk network show ") == ["db", "web"]
     assert offered(ostk, "ostk network delete d") == ["db"]
     assert len([line for line, _ in cloud.all if line.startswith("GET /network")]) == 1

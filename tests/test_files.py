@@ -24,8 +24,7 @@ class TestRead:
         assert read_text("~/a") == "é"
 
     @pytest.mark.parametrize(
-        ("path", "because"),
-        [("none", "No such file or directory"), (".", "Is a directory"), ("a\0b", "null")],
+        ("path", "because"), [("none", "No such file or directory"), (".", "Is a directory"), ("a\0b", "null")]
     )
     def test_what_is_not(self, path: str, because: str) -> None:
         with pytest.raises(FileError, match=because):

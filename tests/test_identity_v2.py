@@ -160,9 +160,7 @@ def test_the_guides_lists(guide: respx.MockRouter, ostk: Run, line: str, column:
     assert {request.headers["X-Auth-Token"] for request in authenticated} == {TOKEN}
 
 
-def test_an_empty_tenant_name_is_sent(
-    guide: respx.MockRouter, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_empty_tenant_name_is_sent(guide: respx.MockRouter, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OS_TENANT_NAME")
     assert ostk("token issue").exit_code == 0
     assert json.loads(sent(guide)[0].content)["auth"]["passwordCredentials"]["username"] == NAME
@@ -185,6 +183,4 @@ def test_a_tenant_id_and_a_token(guide: respx.MockRouter, ostk: Run, monkeypatch
     monkeypatch.setenv("OS_TENANT_ID", TENANT)
     monkeypatch.setenv("OS_TOKEN", "an-older-token")
     assert ostk("token issue").exit_code == 0
-    assert json.loads(sent(guide)[0].content) == {
-        "auth": {"tenantId": TENANT, "token": {"id": "an-older-token"}}
-    }
+    assert json.loads(sent(guide)[0].content) == {"auth": {"tenantId": TENANT, "token": {"id": "an-older-token"}}}

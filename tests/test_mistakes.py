@@ -84,8 +84,7 @@ def test_two_clouds_and_none_chosen(ostk: Run, clouds: str) -> None:
 
 def test_no_password_and_no_terminal(ostk: Run, clouds: str) -> None:
     assert answer(ostk, "--os-cloud lab server list") == (
-        "Cloud lab has no password.\n"
-        "Give --os-password or OS_PASSWORD, or add password to cloud lab in two.yaml.\n"
+        "Cloud lab has no password.\nGive --os-password or OS_PASSWORD, or add password to cloud lab in two.yaml.\n"
     )
 
 
@@ -140,10 +139,7 @@ def test_no_domain(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -
 def test_a_token_that_has_expired(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OS_PASSWORD")
     monkeypatch.setenv("OS_TOKEN", "gone")
-    cloud.answers[TOKENS] = (
-        404,
-        {"error": {"code": 404, "message": "This is not a recognized Fernet token"}},
-    )
+    cloud.answers[TOKENS] = (404, {"error": {"code": 404, "message": "This is not a recognized Fernet token"}})
     assert answer(ostk, "server list") == (
         "Keystone at http://cloud/identity refused the token: This is not a recognized Fernet token\n"
         "It is from OS_TOKEN; tokens last for hours only. Get another: ostk token issue\n"
@@ -157,9 +153,7 @@ def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None
         return 401, {"Date": date}, UNAUTHORIZED
 
     local = Local(refuse)
-    monkeypatch.setattr(
-        "http.server.BaseHTTPRequestHandler.date_time_string", lambda self, timestamp=None: date
-    )
+    monkeypatch.setattr("http.server.BaseHTTPRequestHandler.date_time_string", lambda self, timestamp=None: date)
     credentials(monkeypatch, f"{local.url}/v3")
     told = answer(ostk, "server list")
     local.close()
@@ -171,12 +165,7 @@ def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    for name, value in {
-        "AUTH_URL": url,
-        "USERNAME": "ann",
-        "PASSWORD": "s3cret",
-        "PROJECT_NAME": "demo",
-    }.items():
+    for name, value in {"AUTH_URL": url, "USERNAME": "ann", "PASSWORD": "s3cret", "PROJECT_NAME": "demo"}.items():
         monkeypatch.setenv(f"OS_{name}", value)
 
 
@@ -231,12 +220,7 @@ def test_policy_forbids(ostk: Run, cloud: Pretend) -> None:
             "server create --flavor one --image i --nic none s",
             "POST /compute/v2.1/servers",
             403,
-            {
-                "forbidden": {
-                    "code": 403,
-                    "message": "Quota exceeded for cores: Requested 8, but already used 16 of 20",
-                }
-            },
+            {"forbidden": {"code": 403, "message": "Quota exceeded for cores: Requested 8, but already used 16 of 20"}},
         ),
         (
             "network create n",
@@ -246,9 +230,7 @@ def test_policy_forbids(ostk: Run, cloud: Pretend) -> None:
         ),
     ],
 )
-def test_a_quota_is_exceeded(
-    line: str, request_line: str, status: int, body: Any, ostk: Run, cloud: Pretend
-) -> None:
+def test_a_quota_is_exceeded(line: str, request_line: str, status: int, body: Any, ostk: Run, cloud: Pretend) -> None:
     cloud.answers[request_line] = (status, body)
     first, second = answer(ostk, line).splitlines()
     assert first.startswith("Quota exceeded for ")
@@ -289,9 +271,7 @@ def test_a_name_like_others_on_a_terminal(ostk: Run, cloud: Pretend, monkeypatch
         "networks": [{"id": "1", "name": "private"}, {"id": "2", "name": "public"}, {"id": "3", "name": None}]
     }
     cloud.answers["GET /network/v2.0/networks?name=privat"] = {"networks": []}
-    assert answer(ostk, "network show privat") == (
-        "No network has the name or ID 'privat'.\nDid you mean 'private'?\n"
-    )
+    assert answer(ostk, "network show privat") == ("No network has the name or ID 'privat'.\nDid you mean 'private'?\n")
     assert len(cloud.all) == 4
 
 
@@ -324,10 +304,7 @@ def test_a_name_that_several_have(ostk: Run, cloud: Pretend) -> None:
             "ostk network create: No such option '--shar3'. (Did you mean '--share'?)\n"
             "See 'ostk network create --help'.\n",
         ),
-        (
-            "network create",
-            "ostk network create: Missing argument 'NAME'.\nSee 'ostk network create --help'.\n",
-        ),
+        ("network create", "ostk network create: Missing argument 'NAME'.\nSee 'ostk network create --help'.\n"),
     ],
 )
 def test_words_that_are_none(line: str, told: str, ostk: Run) -> None:

@@ -51,9 +51,7 @@ def test_the_catalog_and_the_token_come_from_the_cache(busy: Pretend, ostk: Run)
 
 
 @pytest.mark.parametrize("how", ["--no-cache", "OSTK_CACHE=0"])
-def test_the_cache_can_be_left_out(
-    busy: Pretend, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_cache_can_be_left_out(busy: Pretend, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk("flavor list").exit_code == 0
     busy.all.clear()
     if how.startswith("OSTK"):
@@ -69,8 +67,4 @@ def test_a_refused_token_is_renewed_once(busy: Pretend, ostk: Run) -> None:
     result = ostk("network list")
     assert result.exit_code == 1
     lines = [line for line, _ in busy.all]
-    assert lines == [
-        "GET /network/v2.0/networks",
-        "POST /identity/v3/auth/tokens",
-        "GET /network/v2.0/networks",
-    ]
+    assert lines == ["GET /network/v2.0/networks", "POST /identity/v3/auth/tokens", "GET /network/v2.0/networks"]

@@ -154,12 +154,7 @@ def written(chance: random.Random) -> str:
         keys = [*place, "regions", "profile", "auth_type", "interface", "api_timeout", "cacert"]
         place[chance.choice(keys)] = chance.choice([value(chance), "{region_name}", "{", "~/x", ["a", "b"]])
     document = chance.choice(
-        [
-            {"clouds": {"c": entry}},
-            {"clouds": value(chance)},
-            value(chance),
-            {"clouds": {"c": entry, "d": {}}},
-        ]
+        [{"clouds": {"c": entry}}, {"clouds": value(chance)}, value(chance), {"clouds": {"c": entry, "d": {}}}]
     )
     text = json.dumps(document)
     if chance.random() < 0.3:
@@ -297,9 +292,7 @@ class Handler(BaseHTTPRequestHandler):
         """Hand the request over and send back what comes."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = f"{self.pretend.host}{self.path}"
-        response = self.pretend.handle(
-            httpx.Request(self.command, url, content=body, headers=dict(self.headers))
-        )
+        response = self.pretend.handle(httpx.Request(self.command, url, content=body, headers=dict(self.headers)))
         content = response.read()
         self.send_response(response.status_code)
         for name in ("Content-Type", "X-Subject-Token"):
@@ -332,11 +325,7 @@ def served() -> Iterator[Pretend]:
 @pytest.mark.slow
 def test_fifty_processes_at_once_leave_one_sound_cache(served: Pretend, tmp_path: Path) -> None:
     variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
-    variables |= {
-        **ENVIRONMENT,
-        "OS_AUTH_URL": f"{served.host}/identity/v3",
-        "XDG_CACHE_HOME": str(tmp_path / "c"),
-    }
+    variables |= {**ENVIRONMENT, "OS_AUTH_URL": f"{served.host}/identity/v3", "XDG_CACHE_HOME": str(tmp_path / "c")}
     command = [sys.executable, "-m", "ostk", "flavor", "list", "-f", "value", "-c", "Name"]
     running = [
         subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -25,9 +25,7 @@ finally:
 def imported(*words: str, **environment: str) -> set[str]:
     """The modules that a command has imported when it ends."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("OS_")} | environment
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, env=env, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, env=env, check=False)
     return set(done.stderr.rpartition("\nMODULES ")[2].split())
 
 

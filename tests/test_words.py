@@ -23,9 +23,7 @@ def test_the_same_command_in_many_spellings(cloud: Pretend, ostk: Run, line: str
     cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
     result = ostk(line)
     assert (result.exit_code, result.output) == (0, "small\n"), result.stderr
-    assert [request for request, _ in cloud.sent] == [
-        "GET /compute/v2.1/flavors/detail?is_public=True&minRam=5"
-    ]
+    assert [request for request, _ in cloud.sent] == ["GET /compute/v2.1/flavors/detail?is_public=True&minRam=5"]
 
 
 @pytest.mark.parametrize(
@@ -44,9 +42,7 @@ def test_the_same_command_in_many_spellings(cloud: Pretend, ostk: Run, line: str
         ("flavor list --os-interface bogus", "'bogus' is not one of"),
     ],
 )
-def test_a_mistake_is_told_before_anything_is_sent(
-    cloud: Pretend, ostk: Run, line: str, message: str
-) -> None:
+def test_a_mistake_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run, line: str, message: str) -> None:
     result = ostk(line)
     assert result.exit_code == 2
     assert message in result.stderr

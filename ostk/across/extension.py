@@ -28,10 +28,7 @@ SERVICES: dict[str, Service] = {"identity": KEYSTONE, "compute": NOVA, "volume":
 
 @extension.lister(
     "list",
-    *(
-        Opt(f"--{name}", f"Those of the {name} service.", is_flag=True, local=True, default=False)
-        for name in SERVICES
-    ),
+    *(Opt(f"--{name}", f"Those of the {name} service.", is_flag=True, local=True, default=False) for name in SERVICES),
     LONG,
 )
 def list_extensions(cloud: Cloud, compute: bool, identity: bool, network: bool, volume: bool) -> list[Json]:

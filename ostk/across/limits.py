@@ -74,19 +74,11 @@ def absolute(found: Json, short: dict[str, str]) -> Json:
         required=True,
     ),
     Opt("--reserved", "Count what is reserved, too.", is_flag=True, local=True, default=False),
-    Opt(
-        "--project",
-        "Project; that of the token unless given.",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        local=True,
-    ),
+    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
     PROJECT_DOMAIN,
     columns=[*ABSOLUTE, *RATE],
 )
-def show_limits(
-    cloud: Cloud, rate: bool, reserved: bool, project: str | None
-) -> tuple[list[Column], list[Json]]:
+def show_limits(cloud: Cloud, rate: bool, reserved: bool, project: str | None) -> tuple[list[Column], list[Json]]:
     """Show the limits of a project."""
 
     def ask(service: Service) -> Json:

@@ -99,9 +99,7 @@ def which(help: str, everything: bool = True) -> list[Opt]:
     """The options that choose among the services."""
     names = [*(["all"] if everything else []), *SERVICES]
     words = {"all": "Those of all services (as is usual)."}
-    options = [
-        Opt(f"--{name}", words.get(name, help.format(name)), key="service", value=name) for name in names
-    ]
+    options = [Opt(f"--{name}", words.get(name, help.format(name)), key="service", value=name) for name in names]
     return exclusive(*options, required=not everything)
 
 
@@ -199,8 +197,7 @@ def title(key: str) -> str:
 
 
 COLUMNS = {
-    name: [Column("project", "Project ID"), *(Column(key, title(key)) for key in keys)]
-    for name, keys in LISTED.items()
+    name: [Column("project", "Project ID"), *(Column(key, title(key)) for key in keys)] for name, keys in LISTED.items()
 }
 
 
@@ -272,9 +269,7 @@ def set_quota(
 ) -> None:
     """Change the quotas of a project; that of the token unless one is named."""
     if volume_type and "volume" in body:
-        body["volume"] = {
-            f"{key}_{volume_type}" if key in PER_TYPE else key: n for key, n in body["volume"].items()
-        }
+        body["volume"] = {f"{key}_{volume_type}" if key in PER_TYPE else key: n for key, n in body["volume"].items()}
     if default or values["class"]:
         set_class(cloud, project or "default", body)
         return
@@ -294,9 +289,7 @@ def put(cloud: Cloud, id: str, names: Sequence[str], body: Json) -> None:
         path, key = ("/quotas", "quota") if service is NEUTRON else (QUOTA.path, QUOTA.one)
         microversion = QUOTA.microversion if service is NOVA else ""
         try:
-            cloud.call(
-                service, "PUT", f"{path}/{quote(id)}", json={key: body[name]}, microversion=microversion
-            )
+            cloud.call(service, "PUT", f"{path}/{quote(id)}", json={key: body[name]}, microversion=microversion)
         except OstkError as error:
             raise OstkError(f"{done}{name} quotas failed: {error.message}", error.hint) from error
         done += f"{name} quotas changed; "

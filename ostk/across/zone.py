@@ -88,9 +88,7 @@ SOURCES: dict[str, tuple[Callable[[Cloud, bool], Iterator[Json]], Service]] = {
     ),
     LONG,
 )
-def list_zones(
-    cloud: Cloud, compute: bool, network: bool, share: bool, volume: bool, long: bool
-) -> list[Json]:
+def list_zones(cloud: Cloud, compute: bool, network: bool, share: bool, volume: bool, long: bool) -> list[Json]:
     """List availability zones, those of all services unless some are named."""
     asked = {"compute": compute, "network": network, "share": share, "volume": volume}
     names = [name for name, wanted in asked.items() if wanted] or list(asked)

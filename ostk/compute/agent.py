@@ -29,9 +29,7 @@ agent = Noun(
 agent.list(Opt("--hypervisor", "Only those for this kind of hypervisor."))
 
 
-@agent.shower(
-    "create", *map(Arg, ("os", "architecture", "version", "url", "md5hash", "hypervisor")), fields=[]
-)
+@agent.shower("create", *map(Arg, ("os", "architecture", "version", "url", "md5hash", "hypervisor")), fields=[])
 def create_agent(cloud: Cloud, body: Json) -> Any:
     """Create a build of the agent."""
     return cloud.create(COMPUTE_AGENT, body)

@@ -130,9 +130,7 @@ def remove_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
 
 
 @aggregate.action(
-    "cache image",
-    target(AGGREGATE),
-    Arg("image", ref=IMAGE, nargs=-1, required=True, metavar="IMAGE...", local=True),
+    "cache image", target(AGGREGATE), Arg("image", ref=IMAGE, nargs=-1, required=True, metavar="IMAGE...", local=True)
 )
 def cache_image(cloud: Cloud, aggregate: str, image: Sequence[str]) -> None:
     """Have the hosts of an aggregate fetch images ahead of their use."""

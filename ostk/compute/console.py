@@ -30,9 +30,7 @@ connection = Noun(SERVER, "See what a console's token connects to.")
 
 
 @log.action(
-    "show",
-    target(SERVER),
-    Opt("--lines", "Only that many of the last lines.", key="length", type=click.IntRange(0)),
+    "show", target(SERVER), Opt("--lines", "Only that many of the last lines.", key="length", type=click.IntRange(0))
 )
 def show_log(cloud: Cloud, server: str, body: Json) -> None:
     """Print what a server has written to its console."""
@@ -71,9 +69,7 @@ def show_url(cloud: Cloud, server: str, body: Json) -> Any:
 
 
 @connection.shower(
-    "show",
-    Arg("token", local=True),
-    fields=["host", "instance_uuid", "internal_access_path", "port", "tls_port"],
+    "show", Arg("token", local=True), fields=["host", "instance_uuid", "internal_access_path", "port", "tls_port"]
 )
 def show_connection(cloud: Cloud, token: str) -> Any:
     """Show what a console's token connects to."""

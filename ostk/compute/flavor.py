@@ -80,21 +80,14 @@ def possible(cloud: Cloud, values: Json, body: Json) -> None:
     if values["project"] and values["private"] is None:
         raise OstkError("--project needs --private: every project can use a public flavor.")
     if values["rxtx_factor"] and cloud.supports(FLAVOR.service, "2.102"):
-        raise OstkError(
-            "--rxtx-factor is of the past: version 2.102 of the compute API has done away with it."
-        )
+        raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
     if body.get("id") == "auto":
         del body["id"]
 
 
 PROPERTY = properties("Extra spec; may be repeated.", key="extra_specs", action=set_specs)
 ACCESS = Opt(
-    "--project",
-    "Project that may use it.",
-    ref=PROJECT,
-    key="tenant",
-    domain=PROJECT_DOMAIN,
-    action="addTenantAccess",
+    "--project", "Project that may use it.", ref=PROJECT, key="tenant", domain=PROJECT_DOMAIN, action="addTenantAccess"
 )
 
 flavor.create(
@@ -150,11 +143,7 @@ def specified(cloud: Cloud, flavors: list[Json]) -> Iterator[Json]:
     return iter(cloud.at_once(ask, flavors))
 
 
-@flavor.shower(
-    "show",
-    Arg("flavor", local=True, names=FLAVOR),
-    fields=[*flavor.fields, Column("access_project_ids")],
-)
+@flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, Column("access_project_ids")])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     item = next(specified(cloud, [cloud.get(FLAVOR, flavor)]))
@@ -180,13 +169,7 @@ flavor.set(
     prepare=clear,
 )
 flavor.unset(
-    Opt(
-        "--property",
-        "Extra spec to remove; may be repeated.",
-        key="extra_specs",
-        multiple=True,
-        action=drop_specs,
-    ),
+    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=drop_specs),
     Opt(
         "--project",
         "Project that may no longer use it.",

@@ -97,9 +97,7 @@ def show_hypervisor(cloud: Cloud, hypervisor: str) -> tuple[list[Column], Json]:
         item["cpu_info"] = json.loads(item["cpu_info"] or "{}")
     service = item["service"]
     cell, _, host = service["host"].rpartition("@")
-    item["aggregates"] = [
-        one["name"] for one in aggregates["all"] if host in one["hosts"] and cell in one["name"]
-    ]
+    item["aggregates"] = [one["name"] for one in aggregates["all"] if host in one["hosts"] and cell in one["name"]]
     item.update(service_id=service["id"], service_host=service["host"], **told(item.get("uptime")))
     return alphabetical(fields), item
 
@@ -122,8 +120,4 @@ def uptime_before(cloud: Cloud, path: str) -> Json:
 def told(uptime: str | None) -> Json:
     """What the words of `uptime` mean."""
     match = UPTIME.match(uptime or "")
-    return (
-        dict(zip(("host_time", "uptime", "users", "load_average"), match.groups(), strict=True))
-        if match
-        else {}
-    )
+    return dict(zip(("host_time", "uptime", "users", "load_average"), match.groups(), strict=True)) if match else {}

@@ -20,11 +20,7 @@ NOVA = KEYPAIR.service
 keypair = Noun(
     KEYPAIR,
     "Manage key pairs: the public keys that servers let in.",
-    columns=[
-        Column("name"),
-        Column("fingerprint"),
-        Column("type", since="2.2"),
-    ],
+    columns=[Column("name"), Column("fingerprint"), Column("type", since="2.2")],
     fields=[
         *"created_at fingerprint name user_id".split(),
         Column("name", "id"),
@@ -128,9 +124,7 @@ def new_pair(cloud: Cloud, body: Json) -> Json:
     """A key pair with its private key: an SSH key is made here, an X.509 certificate by Nova before 2.92."""
     if body.get("type") == "x509":
         content = {"keypair": body}
-        return cloud.unwrap(
-            KEYPAIR, cloud.call(NOVA, "POST", KEYPAIR.path, json=content, microversion="2.91")
-        )
+        return cloud.unwrap(KEYPAIR, cloud.call(NOVA, "POST", KEYPAIR.path, json=content, microversion="2.91"))
     from .ssh_key import key_pair
 
     private, public = key_pair()

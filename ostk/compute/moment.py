@@ -9,9 +9,7 @@ import click
 
 from ..errors import OstkError
 
-MOMENT = re.compile(
-    r"\d{4}(-?\d\d?(-?\d\d?([ T]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?)?)?"
-)
+MOMENT = re.compile(r"\d{4}(-?\d\d?(-?\d\d?([ T]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?)?)?")
 
 
 class Moment(click.ParamType[str]):

@@ -82,14 +82,7 @@ server.add(
     "delete",
     Arg("server", nargs=-1, required=True, local=True, metavar="SERVER..."),
     Opt("--force", "At once, whatever state it is in.", is_flag=True, local=True, default=False),
-    Opt(
-        "--all-projects",
-        "Names of all projects.",
-        is_flag=True,
-        local=True,
-        default=False,
-        envvar="ALL_PROJECTS",
-    ),
+    Opt("--all-projects", "Names of all projects.", is_flag=True, local=True, default=False, envvar="ALL_PROJECTS"),
     WAIT,
 )
 def delete(cloud: Cloud, server: tuple[str, ...], force: bool, all_projects: bool, wait: bool) -> None:
@@ -185,9 +178,7 @@ def password(ctx: click.Context, param: click.Parameter, value: bool) -> str | N
     """A password typed twice, before anything is sent."""
     if not value or ctx.resilient_parsing:
         return None
-    first, again = (
-        click.prompt(text, hide_input=True, err=True, type=str) for text in ("New password", "Once more")
-    )
+    first, again = (click.prompt(text, hide_input=True, err=True, type=str) for text in ("New password", "Once more"))
     if first != again:
         raise OstkError("The two passwords are not the same; nothing was changed.")
     return str(first)
@@ -235,25 +226,14 @@ server.set(
 server.unset(
     exclusive(
         Opt(
-            "--property",
-            "Property to remove; may be repeated.",
-            key="metadata",
-            multiple=True,
-            action=remove_metadata,
+            "--property", "Property to remove; may be repeated.", key="metadata", multiple=True, action=remove_metadata
         ),
         Opt("--all-properties", "Remove all properties.", value=True, action=clear_metadata),
     ),
     Opt("--description", "Empty its description.", value="", since="2.19"),
     Opt("--pinned-availability-zone", "No zone to stay in.", value=NULL, since="2.104", action=pin),
     exclusive(
-        Opt(
-            "--tag",
-            "Tag to remove; may be repeated.",
-            key="tags",
-            multiple=True,
-            since="2.26",
-            action=remove_tags,
-        ),
+        Opt("--tag", "Tag to remove; may be repeated.", key="tags", multiple=True, since="2.26", action=remove_tags),
         Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=clear_tags),
     ),
 )

@@ -186,18 +186,14 @@ GROUPS = Arg("security_group", nargs=-1, required=True, local=True, metavar="SEC
 @server.action("add security group", target(SERVER), GROUPS)
 def add_security_group(cloud: Cloud, server: str, security_group: Sequence[str]) -> None:
     """Filter a server's traffic by security groups too."""
-    one_by_one(
-        lambda group: cloud.act(SERVER, server, "addSecurityGroup", {"name": group}), security_group, "added"
-    )
+    one_by_one(lambda group: cloud.act(SERVER, server, "addSecurityGroup", {"name": group}), security_group, "added")
 
 
 @server.action("remove security group", target(SERVER), GROUPS)
 def remove_security_group(cloud: Cloud, server: str, security_group: Sequence[str]) -> None:
     """Filter a server's traffic by security groups no more."""
     one_by_one(
-        lambda group: cloud.act(SERVER, server, "removeSecurityGroup", {"name": group}),
-        security_group,
-        "removed",
+        lambda group: cloud.act(SERVER, server, "removeSecurityGroup", {"name": group}), security_group, "removed"
     )
 
 

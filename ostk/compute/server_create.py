@@ -111,8 +111,7 @@ def create(
     if values["file"]:
         if cloud.supports(NOVA, "2.57"):
             raise OstkError(
-                "Nova since 2.57 puts no files into servers.",
-                "Use --user-data, or --os-compute-api-version 2.56.",
+                "Nova since 2.57 puts no files into servers.", "Use --user-data, or --os-compute-api-version 2.56."
             )
         body["personality"] = values["file"]
     image, name = values["image"] or "", None

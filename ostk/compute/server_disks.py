@@ -72,23 +72,13 @@ DISKS: list[Opt] = [
     *exclusive(
         Opt("--image", "Image to start from.", ref=IMAGE, local=True),
         Opt(
-            "--image-property",
-            "Start from the image with it; repeatable.",
-            type=KeyValue(),
-            multiple=True,
-            local=True,
+            "--image-property", "Start from the image with it; repeatable.", type=KeyValue(), multiple=True, local=True
         ),
         Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
         Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
     ),
     Opt("--boot-from-volume", "Start from a new volume of this size, in GB.", type=int, local=True),
-    Opt(
-        "--delete-on-termination",
-        "Delete that volume with the server.",
-        is_flag=True,
-        local=True,
-        default=False,
-    ),
+    Opt("--delete-on-termination", "Delete that volume with the server.", is_flag=True, local=True, default=False),
     Opt(
         "--block-device-mapping",
         "Older spelling of --block-device.",
@@ -219,9 +209,7 @@ def mapped(mapping: Json) -> Json:
 def matching(cloud: Cloud, wanted: Json) -> Json:
     """The image that has these properties; the newest, with a word about the others, where several do."""
     with cloud.needed():
-        found = [
-            one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())
-        ]
+        found = [one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())]
     if not found:
         raise OstkError("No image has the properties that --image-property asks for.")
     if len(found) > 1:

@@ -53,16 +53,12 @@ def path(cloud: Cloud, name: str, *parts: str) -> str:
     SERVER_NAME,
     LONG,
     Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", type=Moment(), since="2.58"),
-    Opt(
-        "--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"
-    ),
+    Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"),
     LIMIT,
     MARKER,
     MAX_ITEMS,
 )
-def list_events(
-    cloud: Cloud, server: str, body: Json, limit: int, marker: str, max_items: int
-) -> Iterator[Json]:
+def list_events(cloud: Cloud, server: str, body: Json, limit: int, marker: str, max_items: int) -> Iterator[Json]:
     """List what was done to a server."""
     for flag, value in (("--limit", limit), ("--marker", marker)):
         if value:
@@ -76,7 +72,5 @@ def show_event(cloud: Cloud, server: str, request_id: str) -> Any:
     where = path(cloud, server, request_id)
     reply = cloud.call(SERVER_EVENT.service, "GET", where, microversion=SERVER_EVENT.microversion)
     item = reply[SERVER_EVENT.one]
-    steps = [
-        {key.replace("hostId", "host_id"): one.get(key) for key in PARTS} for one in item.get("events") or ()
-    ]
+    steps = [{key.replace("hostId", "host_id"): one.get(key) for key in PARTS} for one in item.get("events") or ()]
     return {**item, "events": steps}

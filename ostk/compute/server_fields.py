@@ -31,10 +31,7 @@ def power_state_text(value: Any) -> str:
 
 
 POWER_STATE = Format(power_state_text)
-ADDRESSES = Format(
-    lambda value: "N/A" if value is None else DICT_OF_LISTS.human(addresses(value)),
-    addresses,
-)
+ADDRESSES = Format(lambda value: "N/A" if value is None else DICT_OF_LISTS.human(addresses(value)), addresses)
 FLAVOR_OR_NAME = Format(lambda value: DICT.human(value) if isinstance(value, dict) else str(value))
 
 
@@ -153,11 +150,7 @@ def embedded(flavor: Json) -> Json:
 
 
 def detail(
-    cloud: Cloud,
-    item: Json,
-    wanted: Sequence[str] = (),
-    image: str | None = None,
-    also: Callable[[], Json] = dict,
+    cloud: Cloud, item: Json, wanted: Sequence[str] = (), image: str | None = None, also: Callable[[], Json] = dict
 ) -> tuple[list[Column], Json]:
     """The fields to show a server with, and the server with its image and flavor in words.
 

@@ -56,11 +56,7 @@ def create_image(cloud: Cloud, server: str, body: Json, wait: bool) -> Any:
     NAME,
     Opt("--type", "Kind of backup, such as daily: a word of your own.", key="backup_type", default=""),
     Opt(
-        "--rotate",
-        "How many of that kind to keep; 1 unless given.",
-        key="rotation",
-        type=click.IntRange(0),
-        default=1,
+        "--rotate", "How many of that kind to keep; 1 unless given.", key="rotation", type=click.IntRange(0), default=1
     ),
     WAIT,
     fields=[],

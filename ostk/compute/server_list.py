@@ -30,8 +30,7 @@ STATUS = (
     "REVERT_RESIZE SHELVED SHELVED_OFFLOADED SHUTOFF SOFT_DELETED SUSPENDED VERIFY_RESIZE"
 )
 VM_STATE = (
-    "active building deleted error paused rescued resized shelved shelved_offloaded soft-delete "
-    "stopped suspended"
+    "active building deleted error paused rescued resized shelved shelved_offloaded soft-delete stopped suspended"
 )
 TASK_STATE = (
     "block_device_mapping deleting image_backup image_pending_upload image_snapshot image_snapshot_pending "
@@ -99,14 +98,7 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     Opt("--flavor", "Only those of this flavor.", ref=FLAVOR, key="flavor"),
     Opt("--image", "Only those made from this image.", ref=IMAGE, key="image"),
     Opt("--host", "Only those on this host."),
-    Opt(
-        "--all-projects",
-        "Those of all projects.",
-        is_flag=True,
-        local=True,
-        default=False,
-        envvar="ALL_PROJECTS",
-    ),
+    Opt("--all-projects", "Those of all projects.", is_flag=True, local=True, default=False, envvar="ALL_PROJECTS"),
     OF_PROJECT,
     OF_USER,
     Opt("--deleted", "Only deleted ones.", value="True"),
@@ -118,31 +110,17 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     ),
     Opt("--progress", "Only those done this far, in percent.", type=click.IntRange(1, 100)),
     Opt("--vm-state", "Only those in this VM state.", type=click.Choice(VM_STATE.split()), metavar="STATE"),
-    Opt(
-        "--task-state", "Only those this is done to.", type=click.Choice(TASK_STATE.split()), metavar="STATE"
-    ),
-    Opt(
-        "--power-state", "Only those in this power state.", type=click.Choice(list(POWER)), convert=POWER.get
-    ),
+    Opt("--task-state", "Only those this is done to.", type=click.Choice(TASK_STATE.split()), metavar="STATE"),
+    Opt("--power-state", "Only those in this power state.", type=click.Choice(list(POWER)), convert=POWER.get),
     LONG,
     exclusive(
-        Opt(
-            "-n --no-name-lookup", "No names of images and flavors.", is_flag=True, local=True, default=False
-        ),
-        Opt(
-            "--name-lookup-one-by-one", "Names asked for one by one.", is_flag=True, local=True, default=False
-        ),
+        Opt("-n --no-name-lookup", "No names of images and flavors.", is_flag=True, local=True, default=False),
+        Opt("--name-lookup-one-by-one", "Names asked for one by one.", is_flag=True, local=True, default=False),
     ),
     LIMIT,
     Opt("--marker", "Those after this one, by name or ID.", local=True),
     MAX_ITEMS,
-    Opt(
-        "--changes-before",
-        "Only those last changed before this.",
-        key="changes-before",
-        type=Moment(),
-        since="2.66",
-    ),
+    Opt("--changes-before", "Only those last changed before this.", key="changes-before", type=Moment(), since="2.66"),
     Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
     exclusive(
         Opt("--locked", "Only locked ones.", value="True", since="2.73"),
@@ -202,9 +180,7 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     return [replace(one, **changed.get(header(one), {})) for one in columns]
 
 
-def named(
-    cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json
-) -> Iterator[Json]:
+def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
     """The servers with the names of their images and flavors, where a column shows them."""
     asked = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"])}
     if values["output_columns"]:
@@ -224,9 +200,7 @@ def named(
             yield {**one, **words(one, images, flavors)}
 
 
-def learn(
-    names: dict[str, str], ids: Iterable[str], cloud: Cloud, ask: Callable[..., dict[str, str]]
-) -> None:
+def learn(names: dict[str, str], ids: Iterable[str], cloud: Cloud, ask: Callable[..., dict[str, str]]) -> None:
     """Ask for the names of these that are not known; those that nobody tells are ""."""
     new = {*ids} - names.keys() - {""}
     names.update(dict.fromkeys(new, "") | ask(cloud, new))

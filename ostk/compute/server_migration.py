@@ -70,31 +70,14 @@ FIELDS = [
     MARKER,
     MAX_ITEMS,
     Opt(
-        "--changes-since",
-        "Only those that changed since (ISO 8601).",
-        key="changes-since",
-        type=Moment(),
-        since="2.59",
+        "--changes-since", "Only those that changed since (ISO 8601).", key="changes-since", type=Moment(), since="2.59"
     ),
-    Opt(
-        "--changes-before",
-        "Only those that changed before.",
-        key="changes-before",
-        type=Moment(),
-        since="2.66",
-    ),
+    Opt("--changes-before", "Only those that changed before.", key="changes-before", type=Moment(), since="2.66"),
     OF_PROJECT,
     OF_USER,
 )
 def list_migrations(
-    cloud: Cloud,
-    body: Json,
-    columns: list[Column],
-    project: str,
-    user: str,
-    limit: int,
-    marker: str,
-    max_items: int,
+    cloud: Cloud, body: Json, columns: list[Column], project: str, user: str, limit: int, marker: str, max_items: int
 ) -> tuple[list[Column], Iterator[Json]]:
     """List migrations."""
     needs = {"--limit": (limit, "2.59"), "--marker": (marker, "2.59")}

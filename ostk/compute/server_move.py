@@ -89,11 +89,7 @@ def possible(live_migration: bool, block_migration: bool | None, disk_overcommit
         Opt("--shared-migration", "Its disks are shared.", value=False, local=True),
         Opt("--block-migration", "Copy its disks.", value=True, local=True),
     ),
-    Opt(
-        "--disk-overcommit/--no-disk-overcommit",
-        "Whether its disks may be too large there; before 2.25.",
-        local=True,
-    ),
+    Opt("--disk-overcommit/--no-disk-overcommit", "Whether its disks may be too large there; before 2.25.", local=True),
     WAIT,
     refuse=possible,
 )

@@ -50,26 +50,11 @@ class Nic(KeyValues):
 
 
 NICS = [
-    Opt(
-        "--network",
-        "Network to be in; repeatable.",
-        type=Nic("net-id"),
-        metavar="NETWORK",
-        multiple=True,
-        local=True,
-    ),
-    Opt(
-        "--port", "Port to have; repeatable.", type=Nic("port-id"), metavar="PORT", multiple=True, local=True
-    ),
+    Opt("--network", "Network to be in; repeatable.", type=Nic("net-id"), metavar="NETWORK", multiple=True, local=True),
+    Opt("--port", "Port to have; repeatable.", type=Nic("port-id"), metavar="PORT", multiple=True, local=True),
     Opt("--no-network", "No network at all.", is_flag=True, local=True, since="2.37"),
     Opt("--auto-network", "A network made for it, if need be.", is_flag=True, local=True, since="2.37"),
-    Opt(
-        "--nic",
-        "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …",
-        type=Nic(),
-        multiple=True,
-        local=True,
-    ),
+    Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, local=True),
 ]
 
 
@@ -94,11 +79,5 @@ def networks(cloud: Cloud, nics: Sequence[Json]) -> str | list[Json]:
         return str(nics[0][POLICY])
     if not nics:
         return "auto" if cloud.supports(service, "2.37") else []
-    names = {
-        "net-id": "uuid",
-        "port-id": "port",
-        "v4-fixed-ip": "fixed_ip",
-        "v6-fixed-ip": "fixed_ip",
-        "tag": "tag",
-    }
+    names = {"net-id": "uuid", "port-id": "port", "v4-fixed-ip": "fixed_ip", "v6-fixed-ip": "fixed_ip", "tag": "tag"}
     return [{names[key]: value for key, value in nic.items()} for nic in nics]

@@ -22,13 +22,7 @@ ALL_PROJECTS = Opt(
 
 
 def act(
-    cloud: Cloud,
-    names: Sequence[str],
-    verb: str,
-    action: str,
-    body: Any,
-    until: str,
-    everywhere: bool = False,
+    cloud: Cloud, names: Sequence[str], verb: str, action: str, body: Any, until: str, everywhere: bool = False
 ) -> None:
     """Have several servers do the same, and wait until their status is `until` if that is given."""
     place = {"all_tenants": "True"} if everywhere else None

@@ -10,13 +10,7 @@ from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service
 FATE = exclusive(
-    Opt(
-        "--delete-on-termination",
-        "Delete it with the server.",
-        key="delete_on_termination",
-        value=True,
-        since="2.85",
-    ),
+    Opt("--delete-on-termination", "Delete it with the server.", key="delete_on_termination", value=True, since="2.85"),
     Opt(
         "--preserve-on-termination",
         "Keep it when the server is deleted.",

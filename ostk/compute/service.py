@@ -78,9 +78,7 @@ def set_service(
         cloud.request(NOVA, "PUT", path, json=changes, microversion=COMPUTE_SERVICE.microversion)
 
 
-def set_before(
-    cloud: Cloud, body: Json, enable: bool, disable: bool, reason: str, up: bool, down: bool
-) -> None:
+def set_before(cloud: Cloud, body: Json, enable: bool, disable: bool, reason: str, up: bool, down: bool) -> None:
     """The same with Nova before 2.53, which has an address for each change."""
 
     def put(action: str, more: Json) -> None:

@@ -63,9 +63,7 @@ def key_pair() -> tuple[str, str]:
     check = os.urandom(4)  # twice the same, by which one who opens a locked key knows the passphrase is right
     secret = check + check + packed(b"ssh-ed25519", public, seed + public, b"")
     secret += bytes(range(1, 1 + -len(secret) % 8))
-    content = (
-        b"openssh-key-v1\0" + packed(b"none", b"none", b"") + (1).to_bytes(4, "big") + packed(line, secret)
-    )
+    content = b"openssh-key-v1\0" + packed(b"none", b"none", b"") + (1).to_bytes(4, "big") + packed(line, secret)
     text = base64.b64encode(content).decode()
     rows = "\n".join(text[i : i + 70] for i in range(0, len(text), 70))
     private = f"-----BEGIN OPENSSH PRIVATE KEY-----\n{rows}\n-----END OPENSSH PRIVATE KEY-----\n"

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 HOURS = Format(lambda value: f"{value:.2f}")
 SERVER_FIELDS = (
-    "hours flavor instance_id name project_id memory_mb local_gb vcpus started_at ended_at state uptime id "
-    "location"
+    "hours flavor instance_id name project_id memory_mb local_gb vcpus started_at ended_at state uptime id location"
 ).split()
 
 
@@ -31,18 +30,12 @@ class Day(click.ParamType["datetime.datetime"]):
 
     name = "yyyy-mm-dd"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.datetime:
         """Midnight at its beginning."""
         import datetime
 
         try:
-            return (
-                value
-                if isinstance(value, datetime.datetime)
-                else datetime.datetime.strptime(value, "%Y-%m-%d")
-            )
+            return value if isinstance(value, datetime.datetime) else datetime.datetime.strptime(value, "%Y-%m-%d")
         except ValueError:
             self.fail(f"{value!r} is not a day as in 2026-01-31.", param, ctx)
 
@@ -113,21 +106,13 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
 
 @usage.shower(
     "show",
-    Opt(
-        "--project",
-        "Project; that of the token unless given.",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        local=True,
-    ),
+    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
     PROJECT_DOMAIN,
     START,
     END,
     fields=PLAIN,
 )
-def show_usage(
-    cloud: Cloud, project: str, start: datetime.datetime, end: datetime.datetime, output_format: str
-) -> Any:
+def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: datetime.datetime, output_format: str) -> Any:
     """Show what a project has used."""
     query, words = period(start, end)
     id = project or cloud.access.project_id
@@ -145,9 +130,7 @@ def whole(cloud: Cloud, path: str, query: Json) -> Json:
     empty = {"total_memory_mb_usage": 0.0, "total_vcpus_usage": 0.0, "total_local_gb_usage": 0.0}
     item: Json = {"server_usages": [], **empty}
     while True:
-        page = cloud.call(USAGE.service, "GET", path, params=query, microversion=USAGE.microversion)[
-            "tenant_usage"
-        ]
+        page = cloud.call(USAGE.service, "GET", path, params=query, microversion=USAGE.microversion)["tenant_usage"]
         servers = page.get("server_usages") or []
         for key in empty:
             item[key] += page.get(key, 0.0)

@@ -16,19 +16,12 @@ rule = Noun(
     ACCESS_RULE,
     "Manage requests that application credentials may make.",
     columns=[Column("id"), Column("service"), Column("method"), Column("path")],
-    fields=[
-        Column("id", "ID"),
-        Column("method", "Method"),
-        Column("path", "Path"),
-        Column("service", "Service"),
-    ],
+    fields=[Column("id", "ID"), Column("method", "Method"), Column("path", "Path"), Column("service", "Service")],
 )
 
 
 @rule.lister(
-    "list",
-    Opt("--user", "Those of this user, not yours.", ref=USER, domain=USER_DOMAIN, local=True),
-    USER_DOMAIN,
+    "list", Opt("--user", "Those of this user, not yours.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN
 )
 def list_rules(cloud: Cloud, user: str) -> Iterator[Json]:
     """List your access rules."""

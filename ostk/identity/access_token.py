@@ -21,17 +21,8 @@ token = Noun(REQUEST_TOKEN, "Get to act for a user, by OAuth 1.")
     Opt("--verifier", "What authorizing it gave.", local=True, required=True),
 )
 def create(
-    cloud: Cloud,
-    consumer_key: str,
-    consumer_secret: str,
-    request_key: str,
-    request_secret: str,
-    verifier: str,
+    cloud: Cloud, consumer_key: str, consumer_secret: str, request_key: str, request_secret: str, verifier: str
 ) -> Json:
     """Turn an authorized request token into an access token."""
-    oauth = {
-        "oauth_consumer_key": consumer_key,
-        "oauth_token": request_key,
-        "oauth_verifier": verifier,
-    }
+    oauth = {"oauth_consumer_key": consumer_key, "oauth_token": request_key, "oauth_verifier": verifier}
     return ask(cloud, "/OS-OAUTH1/access_token", oauth, [consumer_secret, request_secret], {})

@@ -29,11 +29,7 @@ COLUMNS = [
     Column("expires_at", "Expires At"),
 ]
 credential = Noun(
-    APPLICATION_CREDENTIAL,
-    "Manage secrets programs log in with.",
-    columns=COLUMNS,
-    fields=COLUMNS,
-    in_order=True,
+    APPLICATION_CREDENTIAL, "Manage secrets programs log in with.", columns=COLUMNS, fields=COLUMNS, in_order=True
 )
 
 
@@ -100,9 +96,7 @@ def show(cloud: Cloud, application_credential: str) -> Json:
 
 
 @credential.lister(
-    "list",
-    Opt("--user", "Those of this user, not yours.", ref=USER, domain=USER_DOMAIN, local=True),
-    USER_DOMAIN,
+    "list", Opt("--user", "Those of this user, not yours.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN
 )
 def list_credentials(cloud: Cloud, user: str) -> Iterator[Json]:
     """List your application credentials."""
@@ -113,10 +107,4 @@ def list_credentials(cloud: Cloud, user: str) -> Iterator[Json]:
 def delete(cloud: Cloud, application_credential: tuple[str, ...]) -> None:
     """Delete application credentials of yours."""
     kind = of(cloud)
-    each(
-        cloud,
-        lambda name: cloud.delete(kind, cloud.find(kind, name)),
-        application_credential,
-        "delete",
-        kind.noun,
-    )
+    each(cloud, lambda name: cloud.delete(kind, cloud.find(kind, name)), application_credential, "delete", kind.noun)

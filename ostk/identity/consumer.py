@@ -7,11 +7,7 @@ from ..language.kind import Column
 from ..language.noun import Noun
 from ..language.options import DESCRIPTION
 
-consumer = Noun(
-    CONSUMER,
-    "Manage programs that users let act for them.",
-    columns=[Column("id"), Column("description")],
-)
+consumer = Noun(CONSUMER, "Manage programs that users let act for them.", columns=[Column("id"), Column("description")])
 consumer.list()
 consumer.show()
 consumer.create(DESCRIPTION)

@@ -11,13 +11,7 @@ from ..owner import OF_USER
 credential = Noun(
     CREDENTIAL,
     "Manage secrets that are kept for users.",
-    columns=[
-        Column("id"),
-        Column("type"),
-        Column("user_id"),
-        Column("blob", "Data"),
-        Column("project_id"),
-    ],
+    columns=[Column("id"), Column("type"), Column("user_id"), Column("blob", "Data"), Column("project_id")],
     fields=["blob", "id", "project_id", "type", "user_id"],
 )
 PROJECT_OF_IT = Opt("--project", "Project that it is for.", ref=PROJECT)

@@ -16,8 +16,7 @@ domain = Noun(
     in_order=True,
 )
 domain.list(
-    Opt("--name", "Only the one with this name."),
-    Opt("--enabled", "Only those that can be used.", value="True"),
+    Opt("--name", "Only the one with this name."), Opt("--enabled", "Only those that can be used.", value="True")
 )
 domain.show()
 

@@ -15,12 +15,7 @@ from ..session.cloud import Cloud
 credentials = Noun(
     EC2_CREDENTIALS,
     "Manage keys for programs that speak Amazon's APIs.",
-    columns=[
-        Column("access"),
-        Column("secret"),
-        Column("tenant_id", "Project ID"),
-        Column("user_id"),
-    ],
+    columns=[Column("access"), Column("secret"), Column("tenant_id", "Project ID"), Column("user_id")],
     fields=["access", "links", "project_id", "secret", "trust_id", "user_id"],
 )
 OF_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]

@@ -126,11 +126,7 @@ def seen(endpoint: str, project: str) -> str:
     return f"/OS-EP-FILTER/projects/{quote(project)}/endpoints/{quote(endpoint)}"
 
 
-PROJECT_ON_IT = [
-    target(ENDPOINT),
-    target(PROJECT, domain=PROJECT_DOMAIN),
-    PROJECT_DOMAIN,
-]
+PROJECT_ON_IT = [target(ENDPOINT), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 
 
 @endpoint.action("add project", PROJECT_ON_IT)

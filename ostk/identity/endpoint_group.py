@@ -22,9 +22,7 @@ group.create(Arg("name"), Arg("filters", type=JsonFile()), DESCRIPTION)
 group.show()
 group.set(NAME, Opt("--filters", "File of JSON that says which endpoints.", type=JsonFile()), DESCRIPTION)
 group.delete()
-DOMAIN_OF_PROJECT = Opt(
-    "--domain", "Domain of the project.", ref=PROJECT_DOMAIN.ref, key="domain_id", local=True
-)
+DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=PROJECT_DOMAIN.ref, key="domain_id", local=True)
 
 
 @group.lister(

@@ -23,9 +23,7 @@ OF_PROVIDER = Opt("--identity-provider", "Identity provider that it is for.", lo
 ONE = [Arg("federation_protocol", local=True), OF_PROVIDER]
 
 
-@protocol.shower(
-    "create", ONE, Opt("--mapping", "Mapping its users go through.", key="mapping_id", required=True)
-)
+@protocol.shower("create", ONE, Opt("--mapping", "Mapping its users go through.", key="mapping_id", required=True))
 def create(cloud: Cloud, body: Json, federation_protocol: str, identity_provider: str) -> Json:
     """Create a federation protocol."""
     kind = FEDERATION_PROTOCOL.under(identity_provider)

@@ -44,9 +44,7 @@ group.delete(domain=ITS_DOMAIN)
 )
 def list_groups(cloud: Cloud, body: Json, user: str) -> Iterable[Json]:
     """List groups."""
-    return (
-        cloud.pages(GROUP, {}, path=f"{USER.path}/{quote(user)}/groups") if user else cloud.pages(GROUP, body)
-    )
+    return cloud.pages(GROUP, {}, path=f"{USER.path}/{quote(user)}/groups") if user else cloud.pages(GROUP, body)
 
 
 def place(group: str, user: str) -> str:
@@ -76,13 +74,7 @@ def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: st
     change(cloud, "DELETE", group, user, user_domain, "remove")
 
 
-@group.action(
-    "contains user",
-    Arg("group", local=True),
-    Arg("user", local=True),
-    GROUP_DOMAIN,
-    USER_DOMAIN,
-)
+@group.action("contains user", Arg("group", local=True), Arg("user", local=True), GROUP_DOMAIN, USER_DOMAIN)
 def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_domain: str) -> None:
     """Tell whether a user is in a group."""
     kinds = [

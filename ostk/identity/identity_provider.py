@@ -30,13 +30,7 @@ def lines(text: str) -> list[str]:
 ABOUT = [
     *exclusive(
         Opt("--remote-id", "ID it is known by; may be repeated.", key="remote_ids", multiple=True),
-        Opt(
-            "--remote-id-file",
-            "File of such IDs, one a line.",
-            key="remote_ids",
-            type=TextFile(),
-            convert=lines,
-        ),
+        Opt("--remote-id-file", "File of such IDs, one a line.", key="remote_ids", type=TextFile(), convert=lines),
     ),
     DESCRIPTION,
     Opt("--authorization-ttl", "Minutes for which groups stay those it told.", type=int),
@@ -63,8 +57,6 @@ def create(cloud: Cloud, body: Json, identity_provider_id: str) -> Json:
 
 
 provider.show()
-provider.list(
-    Opt("--id", "Only the one with this ID."), Opt("--enabled", "Only those that can be used.", value="True")
-)
+provider.list(Opt("--id", "Only the one with this ID."), Opt("--enabled", "Only those that can be used.", value="True"))
 provider.set(ABOUT, refuse=lasting)
 provider.delete()

@@ -20,10 +20,7 @@ role = Noun(
         Column("implied_name", "Implied Role Name"),
     ],
 )
-BOTH = [
-    target(ROLE),
-    Opt("--implied-role", "Role that comes with it.", ref=ROLE, local=True, required=True),
-]
+BOTH = [target(ROLE), Opt("--implied-role", "Role that comes with it.", ref=ROLE, local=True, required=True)]
 
 
 def place(role: str, implied_role: str) -> str:

@@ -10,9 +10,7 @@ from ..language.kind import Json
 from ..session.cloud import Cloud, quote
 
 
-def ask(
-    cloud: Cloud, path: str, oauth: Mapping[str, str], secrets: Iterable[str], headers: Mapping[str, str]
-) -> Json:
+def ask(cloud: Cloud, path: str, oauth: Mapping[str, str], secrets: Iterable[str], headers: Mapping[str, str]) -> Json:
     """Send a signed POST to a path of Keystone: the token it answers with.
 
     `oauth` are the parameters that this request needs besides the usual ones, `secrets` the consumer's

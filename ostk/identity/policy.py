@@ -21,7 +21,5 @@ policy.create(
     Arg("rules", key="blob", type=TextFile()),
     Opt("--type", "Its media type; application/json unless given.", default="application/json"),
 )
-policy.set(
-    Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=TextFile())
-)
+policy.set(Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=TextFile()))
 policy.delete()

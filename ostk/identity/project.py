@@ -92,9 +92,7 @@ project.set(
 
 def family(cloud: Cloud, item: Json, parents: bool, children: bool) -> Json:
     """The project with the projects above and below it, if asked for."""
-    query = {
-        name: "True" for name, asked in (("parents_as_ids", parents), ("subtree_as_ids", children)) if asked
-    }
+    query = {name: "True" for name, asked in (("parents_as_ids", parents), ("subtree_as_ids", children)) if asked}
     if not query:
         return item
     answer = cloud.call(PROJECT.service, "GET", f"{PROJECT.path}/{quote(item['id'])}", params=query)
@@ -132,9 +130,7 @@ def sortable(sort: str | None) -> None:
     MAX_ITEMS,
     refuse=sortable,
 )
-def list_projects(
-    cloud: Cloud, body: Json, user: str, my_projects: bool, sort: str, max_items: int
-) -> Iterable[Json]:
+def list_projects(cloud: Cloud, body: Json, user: str, my_projects: bool, sort: str, max_items: int) -> Iterable[Json]:
     """List projects."""
     if cloud.access.version == "v2.0":
         found = cloud.pages(TENANT, limit=max_items)

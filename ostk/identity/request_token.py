@@ -17,9 +17,7 @@ token = Noun(REQUEST_TOKEN, "Ask to act for a user, by OAuth 1.")
     "create",
     Opt("--consumer-key", "ID of the consumer.", local=True, required=True),
     Opt("--consumer-secret", "Secret of the consumer.", local=True, required=True),
-    Opt(
-        "--project", "Project it wants to act in.", ref=PROJECT, domain=ITS_DOMAIN, local=True, required=True
-    ),
+    Opt("--project", "Project it wants to act in.", ref=PROJECT, domain=ITS_DOMAIN, local=True, required=True),
     ITS_DOMAIN,
 )
 def create(cloud: Cloud, consumer_key: str, consumer_secret: str, project: str) -> Json:

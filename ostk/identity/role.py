@@ -63,8 +63,7 @@ def complete(system: str, domain: str, project: str, user: str, group: str) -> N
     """Refuse an assignment that does not say who and where."""
     if not (user or group) or not (system or domain or project):
         raise OstkError(
-            "A role is for somebody, somewhere.",
-            "Give --user or --group, and --project, --domain or --system.",
+            "A role is for somebody, somewhere.", "Give --user or --group, and --project, --domain or --system."
         )
 
 

@@ -38,27 +38,16 @@ def query(key: str) -> Json:
     exclusive(
         Opt("--domain", "Only those in this domain.", ref=DOMAIN, **query("scope.domain.id")),
         Opt(
-            "--project",
-            "Only those in this project.",
-            ref=PROJECT,
-            **query("scope.project.id"),
-            domain=PROJECT_DOMAIN,
+            "--project", "Only those in this project.", ref=PROJECT, **query("scope.project.id"), domain=PROJECT_DOMAIN
         ),
         Opt("--system", "Only those in the system: all.", **query("scope.system")),
     ),
     PROJECT_DOMAIN,
-    Opt(
-        "--inherited",
-        "Only those that projects inherit.",
-        value="projects",
-        **query("scope.OS-INHERIT:inherited_to"),
-    ),
+    Opt("--inherited", "Only those that projects inherit.", value="projects", **query("scope.OS-INHERIT:inherited_to")),
     Opt("--auth-user", "Only your own.", is_flag=True, local=True),
     Opt("--auth-project", "Only those in your project.", is_flag=True, local=True),
 )
-def list_assignments(
-    cloud: Cloud, body: Json, names: bool, auth_user: bool, auth_project: bool
-) -> Iterator[Json]:
+def list_assignments(cloud: Cloud, body: Json, names: bool, auth_user: bool, auth_project: bool) -> Iterator[Json]:
     """List role assignments."""
     if auth_user:
         body.setdefault("user.id", cloud.access.user_id)

@@ -32,12 +32,8 @@ trust = Noun(
         *"trustee_user_id trustor_user_id".split(),
     ],
 )
-TRUSTOR_DOMAIN = Opt(
-    "--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", local=True
-)
-TRUSTEE_DOMAIN = Opt(
-    "--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", local=True
-)
+TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", local=True)
+TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", local=True)
 
 
 def timely(expiration: str | None) -> None:
@@ -93,20 +89,8 @@ def coherent(trustor: str, trustee: str, trustor_domain: str, trustee_domain: st
 
 @trust.lister(
     "list",
-    Opt(
-        "--trustor",
-        "Only those of this user who trusts.",
-        ref=USER,
-        key="trustor_user_id",
-        domain=TRUSTOR_DOMAIN,
-    ),
-    Opt(
-        "--trustee",
-        "Only those of this user who is trusted.",
-        ref=USER,
-        key="trustee_user_id",
-        domain=TRUSTEE_DOMAIN,
-    ),
+    Opt("--trustor", "Only those of this user who trusts.", ref=USER, key="trustor_user_id", domain=TRUSTOR_DOMAIN),
+    Opt("--trustee", "Only those of this user who is trusted.", ref=USER, key="trustee_user_id", domain=TRUSTEE_DOMAIN),
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
     Opt("--auth-user", "Only those in which you trust or are trusted.", is_flag=True, local=True),

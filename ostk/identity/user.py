@@ -45,13 +45,7 @@ def switch(flags: str, help: str, option: str) -> Opt:
 
 
 ACCOUNT = [
-    Opt(
-        "--project",
-        "Project to log in to unless told.",
-        ref=PROJECT,
-        key="default_project_id",
-        domain=PROJECT_DOMAIN,
-    ),
+    Opt("--project", "Project to log in to unless told.", ref=PROJECT, key="default_project_id", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
     Opt("--password", "Password."),
     Opt("--password-prompt", "Ask for the password.", is_flag=True, local=True),
@@ -73,9 +67,7 @@ ACCOUNT = [
         "ignore_change_password_upon_first_use",
     ),
     switch(
-        "--enable-lock-password/--disable-lock-password",
-        "Whether only others change its password.",
-        "lock_password",
+        "--enable-lock-password/--disable-lock-password", "Whether only others change its password.", "lock_password"
     ),
     switch(
         "--enable-multi-factor-auth/--disable-multi-factor-auth",
@@ -126,9 +118,7 @@ def pageable(project: str | None, limit: int | None, marker: str | None) -> None
     OF_DOMAIN,
     exclusive(
         Opt("--group", "Only those in this group.", ref=GROUP, domain=OF_DOMAIN, local=True),
-        Opt(
-            "--project", "Only those with a role in this project.", ref=PROJECT, domain=OF_DOMAIN, local=True
-        ),
+        Opt("--project", "Only those with a role in this project.", ref=PROJECT, domain=OF_DOMAIN, local=True),
     ),
     LONG,
     Opt("--enabled/--disabled", "Only those that may log in, or not."),
@@ -137,9 +127,7 @@ def pageable(project: str | None, limit: int | None, marker: str | None) -> None
     MAX_ITEMS,
     refuse=pageable,
 )
-def list_users(
-    cloud: Cloud, body: Json, group: str, project: str, long: bool, max_items: int
-) -> Iterable[Json]:
+def list_users(cloud: Cloud, body: Json, group: str, project: str, long: bool, max_items: int) -> Iterable[Json]:
     """List users."""
     if project:
         return of_project(cloud, project, long)
@@ -169,6 +157,4 @@ def set_password(cloud: Cloud, body: Json) -> None:
         body["original_password"] = typed("Password until now", again=False)
     if "password" not in body:
         body["password"] = typed("New password")
-    cloud.call(
-        USER.service, "POST", f"{USER.path}/{quote(cloud.access.user_id)}/password", json={"user": body}
-    )
+    cloud.call(USER.service, "POST", f"{USER.path}/{quote(cloud.access.user_id)}/password", json={"user": body})

@@ -69,11 +69,7 @@ def show(
     places: dict[tuple[str, str, str], str] = {}
     for kind, one in offered(cloud.access.catalog, service):
         region = one["region"] or one["region_id"]
-        if (
-            (wanted or one["interface"]) == one["interface"]
-            and region == (region_name or region)
-            and one["url"]
-        ):
+        if (wanted or one["interface"]) == one["interface"] and region == (region_name or region) and one["url"]:
             places[region, one["interface"], OFFICIAL.get(kind, kind)] = one["url"]
     urls = list(dict.fromkeys(places.values()))
     found = dict(zip(urls, cloud.at_once(lambda url: versions_at(cloud, url), urls), strict=True))

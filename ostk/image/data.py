@@ -41,9 +41,7 @@ def refuse_terminal(file: str | None) -> None:
     Opt("--store-preference", "Store to read it from; may be repeated.", multiple=True, local=True),
     refuse=refuse_terminal,
 )
-def save(
-    cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]
-) -> None:
+def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]) -> None:
     """Save the data of an image."""
     query = {"prefer": ",".join(store_preference)} if store_preference else {}
     download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)

@@ -13,18 +13,7 @@ from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language.kind import Column, Json
 from ..language.noun import Noun
-from ..language.options import (
-    EVERYTHING,
-    LIMIT,
-    LONG,
-    MAX_ITEMS,
-    NAME,
-    Arg,
-    KeyValue,
-    Opt,
-    exclusive,
-    properties,
-)
+from ..language.options import EVERYTHING, LIMIT, LONG, MAX_ITEMS, NAME, Arg, KeyValue, Opt, exclusive, properties
 from ..language.verbs import each
 from ..owner import PROJECT_DOMAIN
 from ..render.format import LIST
@@ -72,9 +61,7 @@ class Order(click.ParamType[list[tuple[str, bool]]]):
 
     name = "key[:direction],…"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[tuple[str, bool]]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[tuple[str, bool]]:
         """Keys, each with whether it descends."""
         if isinstance(value, list):
             return value
@@ -152,9 +139,7 @@ image.show(
 )
 
 
-def refuse_lacking(
-    file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str
-) -> None:
+def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str) -> None:
     """Refuse to sign, or to count, data that is not there."""
     signing = [sign_key_path, sign_cert_id]
     if any(signing) and not all([*signing, file]):
@@ -173,12 +158,7 @@ def refuse_lacking(
         type=click.Choice(CONTAINER_FORMATS),
         default="bare",
     ),
-    Opt(
-        "--disk-format",
-        "Format of the disk; raw unless given.",
-        type=click.Choice(DISK_FORMATS),
-        default="raw",
-    ),
+    Opt("--disk-format", "Format of the disk; raw unless given.", type=click.Choice(DISK_FORMATS), default="raw"),
     MIN_DISK,
     MIN_RAM,
     Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
@@ -196,13 +176,7 @@ def refuse_lacking(
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
     OWNING_PROJECT,
     PROJECT_DOMAIN,
-    Opt(
-        "--import importing",
-        "Import the data instead of uploading it.",
-        is_flag=True,
-        local=True,
-        default=False,
-    ),
+    Opt("--import importing", "Import the data instead of uploading it.", is_flag=True, local=True, default=False),
     gone("--location", "--copy-from", "--checksum", "--store"),
     fields=[],
     refuse=refuse_lacking,
@@ -316,25 +290,15 @@ image.set(
     Opt("--os-version", "Version of its operating system."),
     Opt("--ramdisk-id", "Image with the RAM disk that boots it."),
     exclusive(
-        Opt(
-            "--deactivate", "Keep its data from being read.", key="action", value="deactivate", action=switch
-        ),
+        Opt("--deactivate", "Keep its data from being read.", key="action", value="deactivate", action=switch),
         Opt("--activate", "Let its data be read again.", key="action", value="reactivate", action=switch),
     ),
     OWNING_PROJECT,
     PROJECT_DOMAIN,
     gone("--visibility"),
     exclusive(
-        Opt(
-            "--accept", "Take what is shared with the project.", key="status", value="accepted", action=answer
-        ),
-        Opt(
-            "--reject",
-            "Refuse what is shared with the project.",
-            key="status",
-            value="rejected",
-            action=answer,
-        ),
+        Opt("--accept", "Take what is shared with the project.", key="status", value="accepted", action=answer),
+        Opt("--reject", "Refuse what is shared with the project.", key="status", value="rejected", action=answer),
         Opt("--pending", "Leave open whether to take it.", key="status", value="pending", action=answer),
     ),
     Opt("--hidden/--unhidden", "Whether lists leave it out.", key="os_hidden"),

@@ -27,9 +27,7 @@ SETTINGS = [
 ]
 
 namespace = Noun(
-    METADEF_NAMESPACE,
-    "Manage namespaces of metadata definitions.",
-    columns=[Column("namespace", "namespace")],
+    METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=[Column("namespace", "namespace")]
 )
 
 
@@ -65,9 +63,7 @@ def present(item: Json) -> Json:
 namespace.show(help="Show a namespace of metadata definitions.", prepare=present)
 
 
-@namespace.action(
-    "set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, local=True)
-)
+@namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, local=True))
 def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
     """Change a namespace of metadata definitions."""
     item = cloud.get(METADEF_NAMESPACE, namespace)

@@ -12,27 +12,18 @@ from ..language.verbs import each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change
 
-type = Noun(
-    METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=[Column("name")]
-)
+type = Noun(METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=[Column("name")])
 type.list(help="List resource types that have metadata definitions.")
 association = Noun(
     METADEF_ASSOCIATION,
     "Manage which resource types a namespace is for.",
     columns=[Column("name")],
-    fields=[
-        "created_at",
-        Column("name", "id"),
-        *"name prefix properties_target updated_at".split(),
-    ],
+    fields=["created_at", Column("name", "id"), *"name prefix properties_target updated_at".split()],
 )
 
 
 @association.shower(
-    "create",
-    NAMESPACE,
-    Arg("name"),
-    Opt("--properties-target", "Which properties of the resource are meant."),
+    "create", NAMESPACE, Arg("name"), Opt("--properties-target", "Which properties of the resource are meant.")
 )
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:
     """Make a namespace be for a resource type."""

@@ -19,10 +19,7 @@ def signed(path: str, key: str, certificate: str) -> Json:
     if program is None:
         raise FileError("Signing needs the program openssl, which is not here.", "Install OpenSSL.")
     padding = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:max"]
-    made = subprocess.run(
-        [program, "dgst", "-sha256", *padding, "-sign", key, path],
-        capture_output=True,
-    )
+    made = subprocess.run([program, "dgst", "-sha256", *padding, "-sign", key, path], capture_output=True)
     if made.returncode or not made.stdout:
         said = made.stderr.decode(errors="replace").strip().splitlines()
         raise FileError(f"The private key {key!r} cannot sign: {said[0] if said else 'openssl failed'}.")

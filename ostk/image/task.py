@@ -34,11 +34,7 @@ task = Noun(
     MARKER,
     MAX_ITEMS,
     Opt("--type", "Only those of this type.", type=click.Choice(["import"])),
-    Opt(
-        "--status",
-        "Only those in this state.",
-        type=click.Choice(["failure", "pending", "processing", "success"]),
-    ),
+    Opt("--status", "Only those in this state.", type=click.Choice(["failure", "pending", "processing", "success"])),
 )
 def list_tasks(cloud: Cloud, body: Json, max_items: int) -> Iterator[Json]:
     """List what Glance does with images in the background."""

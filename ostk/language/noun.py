@@ -144,21 +144,13 @@ class Noun(Branch):
             self.fields = verbs.alphabetical(self.fields)
 
     def list(
-        self,
-        *params: Params,
-        help: str = "",
-        prepare: Function | None = None,
-        refuse: Function | None = None,
+        self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
     ) -> None:
         """Add `list`."""
         run = verbs.List(self.kind, self.columns, prepare)
-        self.add(
-            "list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse)
-        )
+        self.add("list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse))
 
-    def show(
-        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
-    ) -> None:
+    def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
         run = verbs.Show(self.kind, self.fields, prepare)
         words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS]
@@ -191,11 +183,7 @@ class Noun(Branch):
         self.add("set", Command("set", words, help or f"Change {self.one}.", run, refuse))
 
     def unset(
-        self,
-        *params: Params,
-        help: str = "",
-        prepare: Function | None = None,
-        refuse: Function | None = None,
+        self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
     ) -> None:
         """Add `unset`."""
         run = verbs.Change(self.kind, prepare)
@@ -210,9 +198,7 @@ class Noun(Branch):
         words = [*within(domain, targets(self.kind, domain=domain)), *params]
         self.add("delete", Command("delete", words, help or f"Delete {self.plural}.", run))
 
-    def action(
-        self, verb: str, *params: Params, refuse: Function | None = None
-    ) -> Callable[[Function], Function]:
+    def action(self, verb: str, *params: Params, refuse: Function | None = None) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
         `refuse` raises an error for values that do not go together, before anything is sent.
@@ -228,11 +214,7 @@ class Noun(Branch):
         return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)
 
     def shower(
-        self,
-        verb: str,
-        *params: Params,
-        fields: Sequence[Column | str] | None = None,
-        refuse: Function | None = None,
+        self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None, refuse: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does."""
         shown = self.fields
@@ -243,11 +225,7 @@ class Noun(Branch):
         return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, shown), refuse)
 
     def _function(
-        self,
-        verb: str,
-        params: Sequence[Params],
-        run: Callable[[Function], verbs.Run],
-        refuse: Function | None = None,
+        self, verb: str, params: Sequence[Params], run: Callable[[Function], verbs.Run], refuse: Function | None = None
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
             help = (function.__doc__ or "").strip()

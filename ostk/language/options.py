@@ -160,9 +160,7 @@ class KeyValue(click.ParamType[tuple[str, str]]):
 
     name = "key=value"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split at the first equals sign."""
         if isinstance(value, tuple):
             return value
@@ -181,10 +179,7 @@ class KeyValues(click.ParamType[dict[str, str]]):
     name = "key=value,…"
 
     def __init__(
-        self,
-        required: Sequence[str] = (),
-        optional: Sequence[str] = (),
-        refs: Mapping[str, Kind] | None = None,
+        self, required: Sequence[str] = (), optional: Sequence[str] = (), refs: Mapping[str, Kind] | None = None
     ) -> None:
         self.required, self.optional, self.refs = required, optional, refs or {}
 

@@ -32,9 +32,7 @@ class Service:
     @property
     def setting(self) -> str:
         """The word its settings begin with: `compute`, `volume`, `object_store`."""
-        return (
-            self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
-        )
+        return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
 
 
 SETTING_NAMES = {"block-storage": "volume", "object-store": "object_store", "shared-file-system": "share"}
@@ -58,16 +56,9 @@ GLANCE = Service(
     listed_whole=True,
 )
 NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
-KEYSTONE = Service(
-    "keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True
-)
+KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
 KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
-CINDER = Service(
-    "cinder",
-    ("block-storage", "volumev3", "volume", "volumev2"),
-    "v3",
-    microversion_type="volume",
-)
+CINDER = Service("cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume")
 SWIFT = Service("swift", ("object-store",))
 MANILA = Service(
     "manila",

@@ -56,11 +56,7 @@ def resolve(
     plain = [(p, v) for p, v in names if not within(p, values)]
     inside = named_inside(pairs)
     for group in (plain, [pair for pair in names if pair not in plain]):
-        lookups = [
-            (p.ref, name, within(p, values))
-            for p, v in group
-            for name in (v if isinstance(v, tuple) else (v,))
-        ]
+        lookups = [(p.ref, name, within(p, values)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))]
         lookups += [(kind, one[key], {}) for kind, one, key in inside]
         ids = iter(cloud.find_all([(kind, name, place) for kind, name, place in lookups if kind]))
         for param, given_value in group:
@@ -153,13 +149,9 @@ class Create:
             if not values.get("or_show"):
                 raise
             named = params[0]
-            print_item(
-                self.fields, cloud.get(self.kind, values[named.name or ""], within(named, values)), output
-            )
+            print_item(self.fields, cloud.get(self.kind, values[named.name or ""], within(named, values)), output)
             return
-        item = perform(
-            cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); "
-        )
+        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); ")
         if self.wait and values.get("wait"):
             item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
         print_item(existing(cloud, self.kind, self.fields), item, output)
@@ -322,9 +314,7 @@ def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Colum
     """The columns to print; what `-c` asks for is checked here, before anything is sent."""
     wanted = {plain_title(c) for c in output.columns}
     kept = [
-        c
-        for c in columns
-        if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in wanted)
+        c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in wanted)
     ]
     choose([header(c) for c in kept], output.columns)
     return kept

@@ -24,9 +24,7 @@ ORDER = "ostk.order"  # where a context keeps the long options in the order they
 class Reading:
     """What the words after a command are: `words` for the command, `lifted` for the root."""
 
-    def __init__(
-        self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool
-    ) -> None:
+    def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
         self.words: list[str] = []
         self.lifted: list[str] = []
         self.used: set[str] = set()
@@ -103,9 +101,7 @@ class Reading:
             if not isinstance(param, Opt):
                 continue
             if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
-                raise click.UsageError(
-                    f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx
-                )
+                raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
             if param.group is None or param is not param.group.options[0]:
                 continue
             flags = [[*o.opts, *o.secondary_opts] for o in param.group.options]

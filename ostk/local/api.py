@@ -132,11 +132,7 @@ api = Command(
     [
         Arg("service", local=True),
         Arg("path", local=True),
-        Opt(
-            "-X --request",
-            "Method; GET, or POST with a body.",
-            type=click.Choice(METHODS, case_sensitive=False),
-        ),
+        Opt("-X --request", "Method; GET, or POST with a body.", type=click.Choice(METHODS, case_sensitive=False)),
         Opt("-d --data", "Body: text, @FILE, or - for standard input."),
         Opt("-H --header", "Header as 'Name: value'; may be repeated.", multiple=True),
         Opt("--microversion", "API version to ask for."),

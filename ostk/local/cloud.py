@@ -28,6 +28,4 @@ def list_clouds(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -
 
 
 cloud = Branch("cloud", "See which clouds are configured.")
-cloud.add(
-    "list", Command("list", [LIST_OPTIONS], "List the clouds that are configured, and where.", list_clouds)
-)
+cloud.add("list", Command("list", [LIST_OPTIONS], "List the clouds that are configured, and where.", list_clouds))

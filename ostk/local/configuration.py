@@ -135,11 +135,7 @@ configuration.add(
                 Opt("--unmask", "Secrets as they are.", is_flag=True, local=True, default=False),
             ),
             Opt(
-                "--source",
-                "Where each setting comes from, as on a terminal.",
-                is_flag=True,
-                local=True,
-                default=False,
+                "--source", "Where each setting comes from, as on a terminal.", is_flag=True, local=True, default=False
             ),
             SHOW_OPTIONS,
         ],

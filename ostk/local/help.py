@@ -24,8 +24,5 @@ def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> No
 
 
 help = Command(
-    "help",
-    [Arg("words", nargs=-1, metavar="[WORD]...")],
-    "Explain a command or a group of commands.",
-    explain,
+    "help", [Arg("words", nargs=-1, metavar="[WORD]...")], "Explain a command or a group of commands.", explain
 )

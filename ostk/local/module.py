@@ -55,10 +55,7 @@ module.add(
     "list",
     Command(
         "list",
-        [
-            Opt("--all", "Packages that those need, too.", is_flag=True, local=True, default=False),
-            SHOW_OPTIONS,
-        ],
+        [Opt("--all", "Packages that those need, too.", is_flag=True, local=True, default=False), SHOW_OPTIONS],
         "List the versions of ostk and the packages it needs.",
         list_modules,
     ),

@@ -18,13 +18,7 @@ from .extra import EXTRA, OTHERS
 group = Noun(
     ADDRESS_GROUP,
     "Manage address groups.",
-    columns=[
-        Column("id"),
-        Column("name"),
-        Column("description"),
-        Column("project_id", "Project"),
-        Column("addresses"),
-    ],
+    columns=[Column("id"), Column("name"), Column("description"), Column("project_id", "Project"), Column("addresses")],
     fields=["addresses", "description", "id", "name", "project_id", *OTHERS],
 )
 

@@ -17,9 +17,7 @@ topology = Noun(
 )
 DRY_RUN = [Column("dry_run")]
 FOR = [
-    Opt(
-        "--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True
-    ),
+    Opt("--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
     PROJECT_DOMAIN,
 ]
 

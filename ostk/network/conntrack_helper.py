@@ -14,13 +14,7 @@ from ..session.cloud import Cloud
 helper = Noun(
     CONNTRACK_HELPER,
     "Manage what routers know of protocols such as FTP.",
-    columns=[
-        Column("id"),
-        Column("router_id", "Router ID"),
-        Column("helper"),
-        Column("protocol"),
-        Column("port"),
-    ],
+    columns=[Column("id"), Column("router_id", "Router ID"), Column("helper"), Column("protocol"), Column("port")],
     fields=["helper", "id", "name", "port", "protocol"],
 )
 OF = target(ROUTER)

@@ -67,13 +67,7 @@ ip.create(
 
 @ip.lister(
     "list",
-    Opt(
-        "--network",
-        "Only from this network; repeatable.",
-        ref=NETWORK,
-        key="floating_network_id",
-        multiple=True,
-    ),
+    Opt("--network", "Only from this network; repeatable.", ref=NETWORK, key="floating_network_id", multiple=True),
     Opt("--port", "Only to this port; may be repeated.", ref=PORT, multiple=True),
     Opt("--fixed-ip-address", "Only those that lead to this address."),
     Opt("--floating-ip-address", "Only the one with this address."),

@@ -47,8 +47,6 @@ availability = Noun(
     ],
 )
 availability.list(
-    Opt("--ip-version", "4 (as is usual) or 6.", type=click.Choice(["4", "6"]), default="4"),
-    OF_PROJECT,
-    PAGES,
+    Opt("--ip-version", "4 (as is usual) or 6.", type=click.Choice(["4", "6"]), default="4"), OF_PROJECT, PAGES
 )
 availability.show()

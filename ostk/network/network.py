@@ -59,9 +59,7 @@ PORT_SECURITY = Opt(
     key="port_security_enabled",
 )
 PVLAN = Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.")
-TYPE = Opt(
-    "--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type"
-)
+TYPE = Opt("--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type")
 PHYSICAL = Opt("--provider-physical-network", "Physical network it lies on.", key="provider:physical_network")
 SEGMENT = Opt("--provider-segment", "VLAN ID or tunnel ID.", key="provider:segmentation_id")
 SHARED_OPTIONS = [
@@ -136,12 +134,7 @@ network.create(
     ENABLE,
     OWNER,
     SHARED_OPTIONS,
-    Opt(
-        "--availability-zone-hint",
-        "Zone to be in; may be repeated.",
-        key="availability_zone_hints",
-        multiple=True,
-    ),
+    Opt("--availability-zone-hint", "Zone to be in; may be repeated.", key="availability_zone_hints", multiple=True),
     QOS,
     Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
     Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),

@@ -19,10 +19,7 @@ from .extra import EXTRA, NO_EXTRA
 from .lists import extend, reduce, renamed
 from .port_values import DhcpOption, JsonOrPair, hints, joined
 
-PRIVATE = [
-    Column("pvlan_type", "PVLAN Type", hidden=True),
-    Column("pvlan_community", "PVLAN Community", hidden=True),
-]
+PRIVATE = [Column("pvlan_type", "PVLAN Type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
 port = Noun(
     PORT,
     "Manage ports.",
@@ -70,9 +67,7 @@ VNIC_TYPES = (
 PVLAN_TYPES = click.Choice(["promiscuous", "isolated", "community"])
 ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
 PORT_SECURITY = Opt(
-    "--enable-port-security/--disable-port-security",
-    "Whether its traffic is filtered.",
-    key="port_security_enabled",
+    "--enable-port-security/--disable-port-security", "Whether its traffic is filtered.", key="port_security_enabled"
 )
 UPLINK = Opt(
     "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
@@ -105,11 +100,7 @@ ALLOWED = Opt(
     convert=renamed({"ip-address": "ip_address", "mac-address": "mac_address"}),
 )
 GROUP = Opt(
-    "--security-group",
-    "Security group; may be repeated.",
-    ref=SECURITY_GROUP,
-    key="security_groups",
-    multiple=True,
+    "--security-group", "Security group; may be repeated.", ref=SECURITY_GROUP, key="security_groups", multiple=True
 )
 DHCP_OPTION = Opt(
     "--extra-dhcp-option",
@@ -134,9 +125,7 @@ SHARED_OPTIONS = [
             for name in ("required", "preferred", "socket", "legacy")
         )
     ),
-    Opt(
-        "--hint", "Hint as ALIAS=VALUE or JSON.", key="hints", type=JsonOrPair(), multiple=True, convert=hints
-    ),
+    Opt("--hint", "Hint as ALIAS=VALUE or JSON.", key="hints", type=JsonOrPair(), multiple=True, convert=hints),
     Opt("--trusted/--not-trusted", "Whether its virtual function is trusted."),
     Opt("--pvlan-type", "Its part in a private VLAN.", type=PVLAN_TYPES),
     Opt("--pvlan-community", "Community in the private VLAN."),

@@ -64,20 +64,8 @@ def options(required: bool) -> list[Opt]:
     return [
         Opt("--internal-ip-address", "Address inside.", required=required),
         Opt("--port", "Port inside it leads to.", ref=PORT, key="internal_port_id", required=required),
-        Opt(
-            "--internal-protocol-port",
-            "Port inside, or first:last.",
-            type=Ports(),
-            local=True,
-            required=required,
-        ),
-        Opt(
-            "--external-protocol-port",
-            "Port outside, or first:last.",
-            type=Ports(),
-            local=True,
-            required=required,
-        ),
+        Opt("--internal-protocol-port", "Port inside, or first:last.", type=Ports(), local=True, required=required),
+        Opt("--external-protocol-port", "Port outside, or first:last.", type=Ports(), local=True, required=required),
     ]
 
 
@@ -105,13 +93,7 @@ def ports(values: Json) -> Json:
 
 
 @forwarding.shower(
-    "create",
-    IP,
-    options(True),
-    Opt("--protocol", "tcp, udp …", required=True),
-    DESCRIPTION,
-    EXTRA,
-    refuse=alike,
+    "create", IP, options(True), Opt("--protocol", "tcp, udp …", required=True), DESCRIPTION, EXTRA, refuse=alike
 )
 def create_forwarding(cloud: Cloud, floating_ip: str, body: Json, values: Json) -> Json:
     """Have a port of a floating IP lead inside."""

@@ -43,12 +43,8 @@ OBJECTS = {
 }
 TYPES = click.Choice(list(OBJECTS))
 ACTIONS = click.Choice(["access_as_external", "access_as_shared"])
-TARGET_DOMAIN = Opt(
-    "--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", local=True
-)
-TARGET = Opt(
-    "--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN
-)
+TARGET_DOMAIN = Opt("--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", local=True)
+TARGET = Opt("--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
 
 
 def named(cloud: Cloud, body: Json, rbac_object: str) -> None:

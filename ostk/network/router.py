@@ -63,9 +63,7 @@ SHARED_OPTIONS = [
     SNAT,
     Opt("--enable-ndp-proxy/--disable-ndp-proxy", "Whether it answers for IPv6 neighbors."),
     Opt("--enable-default-route-bfd/--disable-default-route-bfd", "Whether it watches its default routes."),
-    Opt(
-        "--enable-default-route-ecmp/--disable-default-route-ecmp", "Whether it uses several default routes."
-    ),
+    Opt("--enable-default-route-ecmp/--disable-default-route-ecmp", "Whether it uses several default routes."),
 ]
 
 
@@ -119,9 +117,7 @@ router.create(
     Arg("name"),
     SHARED_OPTIONS,
     OWNER,
-    Opt(
-        "--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True
-    ),
+    Opt("--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True),
     Opt("--flavor", "Network flavor.", ref=NETWORK_FLAVOR),
     Opt("--flavor-id", "Network flavor.", ref=NETWORK_FLAVOR, key="flavor_id"),
     QOS,

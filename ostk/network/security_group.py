@@ -21,8 +21,7 @@ COMMON = ("security_group_id", "tenant_id", "project_id")
 def rules_text(rules: Any) -> str:
     """What each rule says, a line each, without what is unset or the same for all."""
     return "\n".join(
-        dict_text({key: value for key, value in rule.items() if value and key not in COMMON})
-        for rule in rules or ()
+        dict_text({key: value for key, value in rule.items() if value and key not in COMMON}) for rule in rules or ()
     )
 
 

@@ -20,9 +20,7 @@ class PortRange(click.ParamType[tuple[int, int]]):
 
     name = "port[:port]"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
         """The first and the last port."""
         if isinstance(value, tuple):
             return value

@@ -66,9 +66,7 @@ range = Noun(
 TYPES = click.Choice(["geneve", "gre", "vlan", "vxlan"])
 
 
-def coherent(
-    private: bool | None, project: str | None, network_type: str, physical_network: str | None
-) -> None:
+def coherent(private: bool | None, project: str | None, network_type: str, physical_network: str | None) -> None:
     """Refuse an owner of what is shared, and a physical network of what needs none."""
     if project and private is None:
         raise OstkError("--project needs --private.")
@@ -111,9 +109,7 @@ def list_ranges(
     cloud: Cloud, body: Json, long: bool, used: bool | None, available: bool | None, max_items: int
 ) -> tuple[list[Column], Iterator[Json]]:
     """List network segment ranges."""
-    wanted = {
-        key: value for key, value in {"used": used, "available": available}.items() if value is not None
-    }
+    wanted = {key: value for key, value in {"used": used, "available": available}.items() if value is not None}
     found = cloud.pages(NETWORK_SEGMENT_RANGE, body, limit=max_items)
     chosen = (one for one in found if all(bool(one.get(key)) is value for key, value in wanted.items()))
     return range.columns if long or wanted else range.columns[:-2], chosen
@@ -127,10 +123,6 @@ def whole(minimum: int | None, maximum: int | None) -> None:
 
 range.show()
 range.set(
-    NAME,
-    Opt("--minimum", "First number.", type=int),
-    Opt("--maximum", "Last number.", type=int),
-    EXTRA,
-    refuse=whole,
+    NAME, Opt("--minimum", "First number.", type=int), Opt("--maximum", "Last number.", type=int), EXTRA, refuse=whole
 )
 range.delete()

@@ -12,14 +12,7 @@ statefulness = Noun(
     DEFAULT_STATEFULNESS,
     "Manage whether new security groups are stateful.",
     columns=[Column("id"), Column("project_id"), Column("stateful")],
-    fields=[
-        "id",
-        "project_id",
-        "stateful",
-        Column("name", hidden=True),
-        Column("revision_number", hidden=True),
-        REST,
-    ],
+    fields=["id", "project_id", "stateful", Column("name", hidden=True), Column("revision_number", hidden=True), REST],
 )
 STATEFUL = exclusive(
     Opt("--stateful", "They are stateful.", value=True),

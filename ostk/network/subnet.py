@@ -69,9 +69,7 @@ LISTS = {
 }
 DHCP = Opt("--dhcp/--no-dhcp", "Whether servers get addresses by DHCP.", key="enable_dhcp")
 PUBLISH = Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Whether names of fixed IPs are published.")
-ON_SEGMENT = Opt(
-    "--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id"
-)
+ON_SEGMENT = Opt("--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id")
 PARTS = [
     Opt(
         "--allocation-pool",
@@ -102,21 +100,14 @@ subnet.create(
     OWNER,
     exclusive(
         Opt("--subnet-pool", "Pool to take the addresses from.", ref=SUBNET_POOL, key="subnetpool_id"),
-        Opt(
-            "--use-prefix-delegation",
-            "Have the prefix delegated.",
-            key="subnetpool_id",
-            value="prefix_delegation",
-        ),
+        Opt("--use-prefix-delegation", "Have the prefix delegated.", key="subnetpool_id", value="prefix_delegation"),
         Opt("--use-default-subnet-pool", "Use the default pool.", key="use_default_subnetpool", value=True),
     ),
     Opt("--prefix-length", "Prefix length to take from the pool.", key="prefixlen"),
     Opt("--subnet-range", "Addresses, as 10.0.0.0/24.", key="cidr"),
     DHCP,
     PUBLISH,
-    Opt(
-        "--gateway", "Address, auto (as is usual) or none.", key="gateway_ip", convert=gateway, default="auto"
-    ),
+    Opt("--gateway", "Address, auto (as is usual) or none.", key="gateway_ip", convert=gateway, default="auto"),
     Opt("--ip-version", "4 (as is usual) or 6.", type=VERSIONS, convert=int, default="4"),
     Opt("--ipv6-ra-mode", "How routers advertise the prefix.", type=MODES),
     Opt("--ipv6-address-mode", "How servers get IPv6 addresses.", type=MODES),
@@ -188,7 +179,5 @@ subnet.set(
     prepare=more,
     refuse=no_auto,
 )
-subnet.unset(
-    PARTS, Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL), NO_EXTRA, UNSET_TAGS, prepare=less
-)
+subnet.unset(PARTS, Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL), NO_EXTRA, UNSET_TAGS, prepare=less)
 subnet.delete()

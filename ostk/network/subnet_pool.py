@@ -47,12 +47,7 @@ SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="sha
 SCOPE = Opt("--address-scope", "Address scope it is in.", ref=ADDRESS_SCOPE)
 DEFAULT = Opt("--default/--no-default", "Whether it is the default pool.", key="is_default")
 LENGTHS = [
-    Opt(
-        "--default-prefix-length",
-        "Prefix length unless one is asked for.",
-        key="default_prefixlen",
-        type=COUNT,
-    ),
+    Opt("--default-prefix-length", "Prefix length unless one is asked for.", key="default_prefixlen", type=COUNT),
     Opt("--min-prefix-length", "Shortest prefix length.", key="min_prefixlen", type=COUNT),
     Opt("--max-prefix-length", "Longest prefix length.", key="max_prefixlen", type=COUNT),
     Opt("--default-quota", "Addresses a project may use.", type=int),
@@ -68,9 +63,7 @@ def more(item: Json, body: Json) -> None:
 
 pool.create(
     Arg("name"),
-    Opt(
-        "--pool-prefix", "Addresses, as 10.0.0.0/8; repeatable.", key="prefixes", multiple=True, required=True
-    ),
+    Opt("--pool-prefix", "Addresses, as 10.0.0.0/8; repeatable.", key="prefixes", multiple=True, required=True),
     LENGTHS,
     OWNER,
     SCOPE,

@@ -38,11 +38,7 @@ trunk = Noun(
         *OTHERS,
     ],
 )
-SUBPORTS = [
-    Column("port_id", "Port"),
-    Column("segmentation_type"),
-    Column("segmentation_id", "Segmentation ID"),
-]
+SUBPORTS = [Column("port_id", "Port"), Column("segmentation_type"), Column("segmentation_id", "Segmentation ID")]
 ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
 
 

@@ -35,9 +35,7 @@ def compiled(query: str) -> Any:
     try:
         return jmespath.compile(query)
     except JMESPathError as error:
-        raise click.UsageError(
-            f"--query is not a JMESPath expression: {str(error).splitlines()[0]}"
-        ) from None
+        raise click.UsageError(f"--query is not a JMESPath expression: {str(error).splitlines()[0]}") from None
 
 
 def queried(content: Any, query: str) -> Any:

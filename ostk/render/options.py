@@ -13,14 +13,9 @@ if TYPE_CHECKING:
     from .watch import Watch
 
 _COLUMN = click.Option(
-    ["-c", "--column", "output_columns"],
-    multiple=True,
-    metavar="COLUMN",
-    help="Only this column; may be repeated.",
+    ["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Only this column; may be repeated."
 )
-_NOINDENT = click.Option(
-    ["--noindent", "output_noindent"], is_flag=True, help="JSON on one line, without indentation."
-)
+_NOINDENT = click.Option(["--noindent", "output_noindent"], is_flag=True, help="JSON on one line, without indentation.")
 _TABLE = [
     click.Option(
         ["--max-width", "output_max_width"],
@@ -36,9 +31,7 @@ _TABLE = [
         envvar="CLIFF_FIT_WIDTH",
         help="Table no wider than the terminal.",
     ),
-    click.Option(
-        ["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."
-    ),
+    click.Option(["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."),
 ]
 
 
@@ -86,9 +79,7 @@ LIST_OPTIONS: list[click.Option] = [
         metavar="COLUMN",
         help="Column to sort by; may be repeated, first counts most.",
     ),
-    click.Option(
-        ["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."
-    ),
+    click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Largest first."),
     *_AGAIN,
 ]
@@ -98,10 +89,7 @@ SHOW_OPTIONS: list[click.Option] = [
     _COLUMN,
     _NOINDENT,
     click.Option(
-        ["--prefix", "output_prefix"],
-        default="",
-        metavar="TEXT",
-        help="Text before each shell variable's name.",
+        ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Text before each shell variable's name."
     ),
     *_TABLE,
     *_AGAIN,

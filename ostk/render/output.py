@@ -162,9 +162,7 @@ def _sorted(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Outpu
             ordered = sorted(ordered, key=lambda row: _rank(row[index]), reverse=output.descending)
         except TypeError:
             if not all(isinstance(row[index], Cell) for row in ordered):
-                sys.stderr.write(
-                    f"The values of {headers[index]} cannot be compared, so they are not sorted.\n"
-                )
+                sys.stderr.write(f"The values of {headers[index]} cannot be compared, so they are not sorted.\n")
                 continue
             ordered = sorted(ordered, key=lambda row: row[index].human, reverse=output.descending)
     return ordered

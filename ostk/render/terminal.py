@@ -62,14 +62,11 @@ def fitted(wanted: Table, room: int, minimum: int) -> list[int]:
     if room <= 0 or sum(widths) <= usable:
         return widths
     floors = [
-        min(width, max(minimum, display_width(header)))
-        for width, header in zip(widths, wanted.headers, strict=True)
+        min(width, max(minimum, display_width(header))) for width, header in zip(widths, wanted.headers, strict=True)
     ]
     widths = [max(floor, min(width, usable)) for width, floor in zip(widths, floors, strict=True)]
     ids = {
-        index
-        for index, header in enumerate(wanted.headers)
-        if header.lower().endswith("id") and widths[index] <= 36
+        index for index, header in enumerate(wanted.headers) if header.lower().endswith("id") and widths[index] <= 36
     }
     for spared in (ids, set[int]()):
         while sum(widths) > usable:
@@ -99,11 +96,7 @@ def status_color(name: str, text: str) -> str:
 
 
 def print_boxes(
-    drawn: Table,
-    widths: Sequence[int],
-    of_one: bool,
-    color: bool,
-    changed: Set[tuple[int, int]] = frozenset(),
+    drawn: Table, widths: Sequence[int], of_one: bool, color: bool, changed: Set[tuple[int, int]] = frozenset()
 ) -> None:
     """Print a table with rich, in columns of these widths: box drawing, and states in their colours.
 

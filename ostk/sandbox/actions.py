@@ -10,21 +10,7 @@ from .compute import HOSTS, MANNER, only_admin
 from .engine import on
 from .network import PORT
 from .parts import properties, tags
-from .servers import (
-    BUILD,
-    PAUSE,
-    SERVER,
-    erase,
-    group_named,
-    image_of,
-    join,
-    leave,
-    log,
-    ports,
-    save,
-    state,
-    unlocked,
-)
+from .servers import BUILD, PAUSE, SERVER, erase, group_named, image_of, join, leave, log, ports, save, state, unlocked
 from .store import Json
 from .wire import Answer, Ask, Refusal
 
@@ -62,9 +48,7 @@ def _action(ask: Ask) -> Answer | Json:
     if name not in MOVES and name not in OTHERS:
         raise Refusal(400, f"There is no such action: {name}")
     if name in FOR_ADMINS:
-        only_admin(
-            ask, f"os-admin-actions:{name}" if name == "os-resetState" else f"os-migrate-server:{name}"
-        )
+        only_admin(ask, f"os-admin-actions:{name}" if name == "os-resetState" else f"os-migrate-server:{name}")
     if name not in ("unlock", "os-getConsoleOutput", "createImage"):
         unlocked(ask, item)
     if name in OTHERS:
@@ -87,9 +71,7 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         other_flavor(ask, item, str(given.get("flavorRef", "")))
     elif name == "rebuild":
         item["_image"] = image_of(ask, str(given.get("imageRef") or item["_image"]))
-        item.update(
-            {key: given[key] for key in ("name", "description", "metadata", "key_name") if key in given}
-        )
+        item.update({key: given[key] for key in ("name", "description", "metadata", "key_name") if key in given})
     elif name == "revertResize":
         item["_flavor"] = item.pop("_old_flavor", item["_flavor"])
     elif name in ("migrate", "os-migrateLive"):
@@ -246,9 +228,7 @@ def _volumes(ask: Ask) -> Json | Answer:
     if ask.method == "POST":
         unlocked(ask, item)
         body = ask.json("volumeAttachment")
-        made = volume.attach(
-            ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device")
-        )
+        made = volume.attach(ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device"))
         log(ask, item, "attach_volume", PAUSE)
         return {"volumeAttachment": attachment(ask, made)}
     mine = ask.store.all("attachment", server_id=item["id"])
@@ -324,10 +304,7 @@ def _events(ask: Ask) -> Json:
     found = []
     for x in kept:
         told = {key: value for key, value in x.items() if key[0] != "_" and key != "id"}
-        told |= {
-            "start_time": ask.time(form, x["_start"]),
-            "updated_at": ask.time(form, min(x["_end"], ask.now)),
-        }
+        told |= {"start_time": ask.time(form, x["_start"]), "updated_at": ask.time(form, min(x["_end"], ask.now))}
         done = x["_end"] <= ask.now
         step = {"event": f"compute_{x['action']}", "start_time": told["start_time"], "traceback": None,
                 "finish_time": told["updated_at"] if done else None, "result": "Success" if done else None,

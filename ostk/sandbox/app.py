@@ -85,8 +85,7 @@ def negotiate(ask: Ask, manner: Manner) -> None:
     if not first.isdigit() or int(first) != major or not oldest <= int(second or -1) <= newest:
         raise Refusal(
             406,
-            f"Version {text} is not supported by the API. "
-            f"Minimum is {major}.{oldest} and maximum is {major}.{newest}.",
+            f"Version {text} is not supported by the API. Minimum is {major}.{oldest} and maximum is {major}.{newest}.",
         )
     ask.version = (major, int(second))
 

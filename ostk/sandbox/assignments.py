@@ -87,9 +87,7 @@ def roles_there(ask: Ask) -> Json:
 def role_assignments(ask: Ask) -> Json:
     """Who has which role where."""
     if not ask.by.admin:
-        raise Refusal(
-            403, "You are not authorized to perform the requested action: identity:list_role_assignments."
-        )
+        raise Refusal(403, "You are not authorized to perform the requested action: identity:list_role_assignments.")
     asked, found = dict(ask.query), []
     names = "include_names" in asked and asked["include_names"].lower() not in ("0", "false")
     effective = "effective" in asked and asked["effective"].lower() not in ("0", "false")
@@ -104,9 +102,7 @@ def role_assignments(ask: Ask) -> Json:
                 "scope.OS-INHERIT:inherited_to": "projects" if one["inherited"] else None,
             }
             filters = {k: v for k, v in asked.items() if k.startswith(("user.", "group.", "role.", "scope."))}
-            if all(
-                wanted.get(key) == (value if "system" not in key else "all") for key, value in filters.items()
-            ):
+            if all(wanted.get(key) == (value if "system" not in key else "all") for key, value in filters.items()):
                 found.append(assignment_told(ask, one, names))
     return {"role_assignments": found, **more(ask, ROLE, "")}
 

@@ -122,9 +122,7 @@ sandbox = Branch("sandbox", "Practise: a cloud inside ostk, for trying and testi
 sandbox.add("status", Command("status", [SHOW_OPTIONS], "See what is in the practice cloud.", status))
 sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", forget))
 sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))
-sandbox.add(
-    "serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve)
-)
+sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve))
 sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
 NEW_FAULT: list[click.Parameter | Sequence[click.Parameter]] = [
     Arg("fault", type=click.Choice(list(KINDS))),
@@ -133,9 +131,7 @@ NEW_FAULT: list[click.Parameter | Sequence[click.Parameter]] = [
     SECONDS,
     SHOW_OPTIONS,
 ]
-sandbox.add(
-    "fault add", Command("add", NEW_FAULT, "Let some requests to the practice cloud fail.", add_fault)
-)
+sandbox.add("fault add", Command("add", NEW_FAULT, "Let some requests to the practice cloud fail.", add_fault))
 sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List the faults that are on.", list_faults))
 OFF = [Arg("ids", nargs=-1)]
 sandbox.add("fault clear", Command("clear", OFF, "Turn faults off: these, or all of them.", clear_faults))

@@ -60,17 +60,13 @@ def sign(ask: Ask, answer: Answer) -> None:
     text = f"{ask.version[0]}.{ask.version[1]}"
     answer.headers.update({"x-openstack-request-id": ask.number, "x-compute-request-id": ask.number})
     if ask.version[0]:
-        answer.headers.update(
-            {"OpenStack-API-Version": f"compute {text}", "X-OpenStack-Nova-API-Version": text}
-        )
+        answer.headers.update({"OpenStack-API-Version": f"compute {text}", "X-OpenStack-Nova-API-Version": text})
         answer.headers["Vary"] = "OpenStack-API-Version, X-OpenStack-Nova-API-Version"
 
 
 def forbid(collection: Collection, verb: str) -> str:
     """Why Nova refuses."""
-    return (
-        f"Policy doesn't allow os_compute_api:{collection.policy or collection.many}:{verb} to be performed."
-    )
+    return f"Policy doesn't allow os_compute_api:{collection.policy or collection.many}:{verb} to be performed."
 
 
 MANNER = Manner(
@@ -97,9 +93,7 @@ def linked(ask: Ask, path: str, id: str, bookmark: bool = False) -> list[Json]:
 
 def flavor_told(ask: Ask, told: Json, item: Json) -> Json:
     """A flavor as the microversion has it."""
-    told.update(
-        links=linked(ask, "flavors", item["id"]), extra_specs=dict(sorted(item["extra_specs"].items()))
-    )
+    told.update(links=linked(ask, "flavors", item["id"]), extra_specs=dict(sorted(item["extra_specs"].items())))
     told.pop("extra_specs") if ask.version < (2, 61) else None
     told.pop("description") if ask.version < (2, 55) else None
     if ask.version >= (2, 75) and not told["swap"]:
@@ -226,9 +220,7 @@ def _new_keypair(ask: Ask) -> Answer:
         raise Refusal(409, f"Key pair '{name}' already exists.")
     QUOTAS.spend(ask, "key_pairs", 1, len(ask.store.all("keypair", user_id=owner)))
     if not body.get("public_key"):
-        raise Refusal(
-            400, "The practice cloud makes no key pairs: give a public key, as API 2.92 and later ask."
-        )
+        raise Refusal(400, "The practice cloud makes no key pairs: give a public key, as API 2.92 and later ask.")
     item = {
         "id": len(ask.store.all("keypair")) + 1, "name": name, "type": body.get("type", "ssh"),
         "public_key": body["public_key"], "fingerprint": fingerprint(body["public_key"]), "user_id": owner,

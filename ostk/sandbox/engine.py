@@ -194,9 +194,7 @@ class Collection:
         self.inspect(ask, body, "create")
         for key, default in self.fields.items():
             if default is NEEDED and body.get(key) is None:
-                raise Refusal(
-                    400, self.manner.needed.format(one=self.one, value=body, key=key), "HTTPBadRequest"
-                )
+                raise Refusal(400, self.manner.needed.format(one=self.one, value=body, key=key), "HTTPBadRequest")
         own = {} if self.see != "own" else {"project_id": body.get("project_id") or ask.by.project_id}
         defaults = {key: value for key, value in self.fields.items() if value is not NEEDED}
         item = {"id": new_id(self.manner.dashes), **fresh(defaults), **own, **body, **fresh(self.fixed)}

@@ -147,9 +147,7 @@ def forget_actor(ask: Ask, item: Json, body: Json) -> None:
 def no_children(ask: Ask, item: Json, body: Json) -> None:
     """Only a project without projects below it may go."""
     if ask.store.all("project", parent_id=item["id"]):
-        raise Refusal(
-            403, f"Cannot delete project {item['id']} since it is not a leaf in the hierarchy.", "Forbidden"
-        )
+        raise Refusal(403, f"Cannot delete project {item['id']} since it is not a leaf in the hierarchy.", "Forbidden")
     forget_actor(ask, item, body)
 
 
@@ -176,9 +174,7 @@ def new_endpoint(ask: Ask, item: Json, body: Json) -> None:
 def new_region(ask: Ask, item: Json, body: Json) -> None:
     """A region's ID is its name."""
     if body.get("id") and ask.store.get("region", body["id"]):
-        raise Refusal(
-            409, f"Conflict occurred attempting to store region - Duplicate ID, {body['id']}.", "Conflict"
-        )
+        raise Refusal(409, f"Conflict occurred attempting to store region - Duplicate ID, {body['id']}.", "Conflict")
 
 
 def tags_match(ask: Ask, item: Json, key: str, value: str) -> bool | None:
@@ -199,10 +195,7 @@ def shown_address(ask: Ask, told: Json, item: Json) -> Json:
     return linked(ask, told, item, "/v3/endpoints")
 
 
-TWICE = (
-    "Conflict occurred attempting to store {one} - Duplicate entry found with name {name} "
-    "at domain ID {domain_id}."
-)
+TWICE = "Conflict occurred attempting to store {one} - Duplicate entry found with name {name} at domain ID {domain_id}."
 PROJECT = one_of(
     "projects", "project", {"domain_id": "", "description": "", "enabled": True, "parent_id": "", "tags": []},
     {"is_domain": False, "options": {}}, unique=("name", "domain_id"), making=new_project,

@@ -45,9 +45,7 @@ def public(ask: Ask) -> Answer | None:
         return None
     link = [{"rel": "self", "href": f"{ask.host}/image/v2/"}]
     minors = range(17, -1, -1)
-    versions = [
-        {"id": f"v2.{n}", "status": "CURRENT" if n == 17 else "SUPPORTED", "links": link} for n in minors
-    ]
+    versions = [{"id": f"v2.{n}", "status": "CURRENT" if n == 17 else "SUPPORTED", "links": link} for n in minors]
     return Answer({"versions": versions}, 300)
 
 
@@ -102,20 +100,14 @@ IMAGE = Collection(
 def _images(ask: Ask) -> Json:
     for key, _ in orders(ask):
         if key not in SORTABLE:
-            raise Refusal(
-                400, f"Invalid sort key: {key}. It must be one of the following: {', '.join(SORTABLE)}."
-            )
+            raise Refusal(400, f"Invalid sort key: {key}. It must be one of the following: {', '.join(SORTABLE)}.")
     asked = dict(ask.query)
     found = []
     for x in ask.store.all("image"):
         mine = x["owner"] == ask.by.project_id
         listed = seen(ask, x) and (x["visibility"] != "community" or mine or "visibility" in asked)
         listed = listed and (ask.by.admin or mine or x["visibility"] != "shared" or accepted(ask, x, asked))
-        if (
-            listed
-            and (bool(x["os_hidden"]) == truth(asked.get("os_hidden", "false")))
-            and IMAGE.chosen(ask, x)
-        ):
+        if listed and (bool(x["os_hidden"]) == truth(asked.get("os_hidden", "false"))) and IMAGE.chosen(ask, x):
             found.append(x)
     return IMAGE.pages(ask, found)
 
@@ -176,8 +168,7 @@ def _change(ask: Ask) -> Json:
         key = step["path"].lstrip("/").replace("~1", "/").replace("~0", "~")
         if step["op"] in ("remove", "replace") and key not in item:
             raise Refusal(
-                409,
-                f"There was a conflict when trying to complete your request. Property {key} does not exist.",
+                409, f"There was a conflict when trying to complete your request. Property {key} does not exist."
             )
         if step["op"] == "remove":
             item.pop(key)
@@ -259,11 +250,7 @@ def _import(ask: Ask) -> Answer:
         return Answer(None, 202)
     if name == "glance-direct" and item["status"] != "uploading":
         raise Refusal(409, "Only images with status 'uploading' can be imported")
-    staged = (
-        pieces(ask.store.file(f"stage-{item['id']}"))
-        if name == "glance-direct"
-        else iter([b"practice image\n"])
-    )
+    staged = pieces(ask.store.file(f"stage-{item['id']}")) if name == "glance-direct" else iter([b"practice image\n"])
     fill(ask, item, staged)
     ask.store.forget(f"stage-{item['id']}")
     return Answer(None, 202)
@@ -283,9 +270,7 @@ def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
 @on(MANNER, "POST /v2/images/{id}/actions/{action}")
 def _activation(ask: Ask) -> Answer:
     item, action = owned(ask, "deactivate"), ask.args["action"]
-    old, new = {"deactivate": ("active", "deactivated"), "reactivate": ("deactivated", "active")}.get(
-        action, ("", "")
-    )
+    old, new = {"deactivate": ("active", "deactivated"), "reactivate": ("deactivated", "active")}.get(action, ("", ""))
     if item["status"] not in (old, new):
         raise Refusal(403, f"Not allowed to {action} image in status '{item['status']}'")
     ask.store.put("image", {**item, "status": new})
@@ -315,12 +300,7 @@ def _members(ask: Ask) -> Json | Answer:
             raise Refusal(403, "Only shared images have members.")
         if ask.store.get("member", f"{item['id']}/{member}"):
             raise Refusal(409, f"Member {member} is duplicated for image {item['id']}")
-        kept: Json = {
-            "member_id": member,
-            "image_id": item["id"],
-            "status": "pending",
-            "created_at": ask.time(),
-        }
+        kept: Json = {"member_id": member, "image_id": item["id"], "status": "pending", "created_at": ask.time()}
         return ask.store.put("member", {**kept, "updated_at": ask.time(), "schema": "/v2/schemas/member"},
                              f"{item['id']}/{member}")  # fmt: skip
     if not member:
@@ -344,9 +324,7 @@ def _members(ask: Ask) -> Json | Answer:
 @on(MANNER, "GET /v2/info/import", "GET /v2/info/stores", "GET /v2/tasks", "GET /v2/schemas/{name}")
 def _information(ask: Ask) -> Json:
     told: dict[str, Any] = {
-        "import": {
-            "import-methods": {"description": "Import methods available.", "type": "array", "value": METHODS}
-        },
+        "import": {"import-methods": {"description": "Import methods available.", "type": "array", "value": METHODS}},
         "stores": {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]},
         "tasks": {"tasks": [], "first": "/v2/tasks", "schema": "/v2/schemas/tasks"},
     }

@@ -33,7 +33,5 @@ def answer(request: Any, httpx: Any) -> Any:
         pieces = application(environ, lambda status, headers: began.extend((status, headers)))
         first = b"".join(pieces) if isinstance(pieces, list) else None
     except Cut:
-        raise httpx.RemoteProtocolError(
-            "peer closed connection without sending complete message body"
-        ) from None
+        raise httpx.RemoteProtocolError("peer closed connection without sending complete message body") from None
     return httpx.Response(int(began[0][:3]), headers=began[1], content=pieces if first is None else first)

@@ -149,8 +149,7 @@ def new_subnet(ask: Ask, item: Json, body: Json) -> None:
     for other in ask.store.all("subnet", network_id=network["id"]):
         if cidr.version == other["ip_version"] and cidr.overlaps(ip_network(other["cidr"])):
             raise invalid(
-                f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another "
-                f"subnet."
+                f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another subnet."
             )
     item["cidr"] = str(cidr)
     if "gateway_ip" not in body:
@@ -235,9 +234,7 @@ def free_address(ask: Ask, subnet: Json, wanted: str = "") -> str:
                 return str(address)
             address += 1
     raise Refusal(
-        409,
-        f"No more IP addresses available on network {subnet['network_id']}.",
-        "IpAddressGenerationFailure",
+        409, f"No more IP addresses available on network {subnet['network_id']}.", "IpAddressGenerationFailure"
     )
 
 
@@ -337,9 +334,7 @@ def port_told(ask: Ask, told: Json, item: Json) -> Json:
     """A port with the names of its addresses."""
     names = [(ip["ip_address"], "host-" + ip["ip_address"].replace(".", "-").replace(":", "-"))
              for ip in item["fixed_ips"]]  # fmt: skip
-    told["dns_assignment"] = [
-        {"ip_address": ip, "hostname": x, "fqdn": f"{x}.openstacklocal."} for ip, x in names
-    ]
+    told["dns_assignment"] = [{"ip_address": ip, "hostname": x, "fqdn": f"{x}.openstacklocal."} for ip, x in names]
     return told
 
 

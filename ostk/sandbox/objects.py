@@ -43,12 +43,7 @@ def metadata(ask: Ask, kind: str, kept: Json, whole: bool = False) -> Json:
     """The metadata of a thing with that in the request's headers: added to, or instead of, what it had."""
     found: Json = {} if whole else dict(kept)
     start = f"HTTP_X_{kind}_META_"
-    extra = (
-        "HTTP_X_CONTAINER_READ",
-        "HTTP_X_CONTAINER_WRITE",
-        "HTTP_X_DELETE_AT",
-        "HTTP_X_VERSIONS_LOCATION",
-    )
+    extra = ("HTTP_X_CONTAINER_READ", "HTTP_X_CONTAINER_WRITE", "HTTP_X_DELETE_AT", "HTTP_X_VERSIONS_LOCATION")
     for key, value in ask.environ.items():
         if key.startswith(start) or key in extra:
             found[key[5:].replace("_", "-").title()] = value
@@ -124,9 +119,7 @@ def _account(ask: Ask) -> Answer:
         headers |= {f"X-Account-Storage-Policy-Policy-0-{key}": value for key, value in counts.items()}
         headers["X-Account-Project-Domain-Id"] = "default"
     if ask.method == "HEAD":
-        return Answer(
-            None, 204, {**headers, "Content-Type": "text/plain; charset=utf-8", "Content-Length": "0"}
-        )
+        return Answer(None, 204, {**headers, "Content-Type": "text/plain; charset=utf-8", "Content-Length": "0"})
     rows = []
     for x in containers:
         inside = [y for y in objects if y["id"].startswith(x["id"] + "/")]
@@ -161,9 +154,7 @@ def _container(ask: Ask) -> Answer:
         "Last-Modified": modified(ask, item["at"]), "X-Storage-Policy": "Policy-0",
     }  # fmt: skip
     if ask.method == "HEAD":
-        return Answer(
-            None, 204, {**headers, "Content-Type": "text/plain; charset=utf-8", "Content-Length": "0"}
-        )
+        return Answer(None, 204, {**headers, "Content-Type": "text/plain; charset=utf-8", "Content-Length": "0"})
     rows = []
     for x in objects:
         at = ask.time("%Y-%m-%dT%H:%M:%S", x["at"])
@@ -174,10 +165,7 @@ def _container(ask: Ask) -> Answer:
 
 @on(
     MANNER,
-    *(
-        f"{method} /v1/{{account}}/{{container}}/{{object*}}"
-        for method in ("GET", "PUT", "POST", "DELETE", "COPY")
-    ),
+    *(f"{method} /v1/{{account}}/{{container}}/{{object*}}" for method in ("GET", "PUT", "POST", "DELETE", "COPY")),
 )
 def _object(ask: Ask) -> Answer:
     box, name = container(ask), ask.args["object"]
@@ -193,9 +181,7 @@ def _object(ask: Ask) -> Answer:
         return Answer(None, 204)
     if ask.method == "POST":
         kind = ask.environ.get("CONTENT_TYPE") or ask.header("Content-Type") or item["type"]
-        ask.store.put(
-            "object", {**item, "meta": metadata(ask, "OBJECT", {}, True), "at": ask.now, "type": kind}
-        )
+        ask.store.put("object", {**item, "meta": metadata(ask, "OBJECT", {}, True), "at": ask.now, "type": kind})
         return text(202)
     headers = {"Content-Type": item["type"], "Etag": item["hash"], "Last-Modified": modified(ask, item["at"]),
                "X-Timestamp": f"{item['at']:.5f}", "Accept-Ranges": "bytes", **item["meta"]}  # fmt: skip
@@ -225,8 +211,7 @@ def put(ask: Ask, id: str, name: str, old: Json | None) -> Answer:
     if wanted and wanted != kept["md5"]:
         ask.store.forget(f"object-{file}")
         return Answer(
-            "<html><h1>Unprocessable Entity</h1><p>Unable to process the contained instructions</p></html>",
-            422,
+            "<html><h1>Unprocessable Entity</h1><p>Unable to process the contained instructions</p></html>", 422
         )
     import mimetypes
 

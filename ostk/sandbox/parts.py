@@ -85,6 +85,4 @@ def quotas(
             limits = {k: {"limit": x, word: now.get(k, 0), "reserved": 0} for k, x in limits.items()}
         return {key: {**limits, **({} if manner.name == "network" else {"id": project})}}
 
-    on(manner, *(f"{m} {path}/{{id}}" for m in ("GET", "PUT", "DELETE")), f"GET {path}/{{id}}/{{form}}")(
-        answer
-    )
+    on(manner, *(f"{m} {path}/{{id}}" for m in ("GET", "PUT", "DELETE")), f"GET {path}/{{id}}/{{form}}")(answer)

@@ -43,7 +43,5 @@ class Quotas:
         limit = self.limits(ask, ask.by.project_id)[resource]
         if 0 <= limit < used + more:
             raise Refusal(
-                403,
-                f"Quota exceeded for {resource}: Requested {more}, but already used {used} of {limit} "
-                f"{resource}",
+                403, f"Quota exceeded for {resource}: Requested {more}, but already used {used} of {limit} {resource}"
             )

@@ -5,18 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .engine import NEEDED, Collection, on, serve
-from .network import (
-    GROUP,
-    MANNER,
-    NETWORK,
-    PORT,
-    QUOTAS,
-    SUBNET,
-    SUBNETPOOL,
-    bind,
-    free_address,
-    of,
-)  # fmt: skip
+from .network import GROUP, MANNER, NETWORK, PORT, QUOTAS, SUBNET, SUBNETPOOL, bind, free_address, of  # fmt: skip
 from .parts import quotas, tags
 from .store import Json, same_id
 from .wire import Ask, Refusal
@@ -96,9 +85,7 @@ def _interface(ask: Ask) -> Json:
         subnet = SUBNET.find(ask, subnet_id)
         on_it = [x for x in ports_of(ask, router["id"]) if x["fixed_ips"][0]["subnet_id"] == subnet_id]
         if add and on_it:
-            raise Refusal(
-                400, f"Bad router request: Router already has a port on subnet {subnet_id}.", "BadRequest"
-            )
+            raise Refusal(400, f"Bad router request: Router already has a port on subnet {subnet_id}.", "BadRequest")
         if not add and not on_it:
             raise Refusal(404, f"Router {router['id']} has no interface on subnet {subnet_id}",
                           "RouterInterfaceNotFoundForSubnet")  # fmt: skip
@@ -161,9 +148,7 @@ def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     """Point a floating IP at a port, or at none."""
     if "port_id" not in body:
         return
-    body.update(
-        router_id=None, fixed_ip_address=None if not body["port_id"] else body.get("fixed_ip_address")
-    )
+    body.update(router_id=None, fixed_ip_address=None if not body["port_id"] else body.get("fixed_ip_address"))
     item["status"] = "DOWN"
     if not body["port_id"]:
         return
@@ -174,9 +159,7 @@ def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     near = [x["device_id"] for x in ask.store.all("port", device_owner="network:router_interface")
             if any(ip["subnet_id"] == subnet for ip in x["fixed_ips"])]  # fmt: skip
     routers = [x for x in ask.store.all("router") if x["id"] in near and x["external_gateway_info"]]
-    fitting_routers = [
-        x for x in routers if x["external_gateway_info"]["network_id"] == item["floating_network_id"]
-    ]
+    fitting_routers = [x for x in routers if x["external_gateway_info"]["network_id"] == item["floating_network_id"]]
     if not fitting_routers:
         raise Refusal(
             404,
@@ -207,10 +190,7 @@ FLOATING_IP = of(
 
 # -- tags, quotas and what an administrator looks at --------------------------------------------------
 
-TAGGED = {
-    one.path.rpartition("/")[2]: one
-    for one in (NETWORK, SUBNET, SUBNETPOOL, PORT, ROUTER, FLOATING_IP, GROUP)
-}
+TAGGED = {one.path.rpartition("/")[2]: one for one in (NETWORK, SUBNET, SUBNETPOOL, PORT, ROUTER, FLOATING_IP, GROUP)}
 
 
 def tagged(ask: Ask) -> Collection:
@@ -250,11 +230,7 @@ AGENT = Collection(MANNER, "agent", "/v2.0/agents", "agent", "agents", dict.from
 @on(MANNER, "GET /v2.0/agents")
 def _agents(ask: Ask) -> Json:
     form = "%Y-%m-%d %H:%M:%S"
-    times = {
-        "created_at": ask.time(form),
-        "started_at": ask.time(form),
-        "heartbeat_timestamp": ask.time(form),
-    }
+    times = {"created_at": ask.time(form), "started_at": ask.time(form), "heartbeat_timestamp": ask.time(form)}
     found = [{**x, **times} for x in AGENTS if AGENT.chosen(ask, x)]
     return AGENT.pages(ask, found if ask.by.admin else [])
 

@@ -123,9 +123,7 @@ def networks(store: Store) -> None:
 
     def ask_as(name: str) -> Ask:
         project = store.get("project", id_of("project", name)) or {}
-        ask = Ask(
-            {"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store
-        )
+        ask = Ask({"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store)
         ask.who = Who({"id": id_of("user", name)}, project, frozenset({"admin", "member"}), {})
         return ask
 
@@ -141,9 +139,7 @@ def networks(store: Store) -> None:
         network = NETWORK.make(ask, {"name": name, **fields})
         store.drop("network", network["id"])
         network["id"] = store.put("network", {**network, "id": same_id("network", name)})["id"]
-        subnet = SUBNET.make(
-            ask, {"name": f"{name}-subnet", "network_id": same_id("network", name), "cidr": cidr}
-        )
+        subnet = SUBNET.make(ask, {"name": f"{name}-subnet", "network_id": same_id("network", name), "cidr": cidr})
         store.drop("subnet", subnet["id"])
         subnet["id"] = same_id("subnet", name)
         if name == "public":

@@ -92,16 +92,9 @@ def addresses(ask: Ask, item: Json) -> Json:
         network = ask.store.get("network", port["network_id"]) or {"name": "?"}
         mac = port["mac_address"]
         ips = [(ip["ip_address"], "fixed") for ip in port["fixed_ips"]]
-        ips += [
-            (x["floating_ip_address"], "floating") for x in ask.store.all("floatingip", port_id=port["id"])
-        ]
+        ips += [(x["floating_ip_address"], "floating") for x in ask.store.all("floatingip", port_id=port["id"])]
         found.setdefault(network["name"], []).extend(
-            {
-                "version": 6 if ":" in ip else 4,
-                "addr": ip,
-                "OS-EXT-IPS:type": kind,
-                "OS-EXT-IPS-MAC:mac_addr": mac,
-            }
+            {"version": 6 if ":" in ip else 4, "addr": ip, "OS-EXT-IPS:type": kind, "OS-EXT-IPS-MAC:mac_addr": mac}
             for ip, kind in ips
         )
     return found
@@ -163,15 +156,11 @@ def _servers(ask: Ask) -> Json:
 def _create(ask: Ask) -> Answer:
     SERVER.allow(ask, "create")
     whole = ask.json()
-    hints, body = (
-        whole.get("os:scheduler_hints") or whole.get("OS-SCH-HNT:scheduler_hints") or {},
-        ask_body(whole),
-    )
+    hints, body = (whole.get("os:scheduler_hints") or whole.get("OS-SCH-HNT:scheduler_hints") or {}, ask_body(whole))
     for key in ("name", "flavorRef", *(("networks",) if ask.version >= (2, 37) else ())):
         if key not in body:
             raise Refusal(
-                400,
-                f"Invalid input for field/attribute server. Value: {body}. '{key}' is a required property",
+                400, f"Invalid input for field/attribute server. Value: {body}. '{key}' is a required property"
             )
     if "imageRef" not in body and not body.get("block_device_mapping_v2"):
         raise Refusal(400, "Missing imageRef attribute")

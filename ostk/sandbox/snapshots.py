@@ -7,21 +7,7 @@ from collections.abc import Callable
 from .engine import NEEDED, Collection, on, serve
 from .parts import properties, quotas
 from .store import Json
-from .volume import (
-    CHANGE,
-    CREATE,
-    DEFAULT,
-    FORM,
-    MANNER,
-    QUOTAS,
-    VOLUME,
-    linked,
-    matches,
-    need,
-    of,
-    spend,
-    type_named,
-)
+from .volume import CHANGE, CREATE, DEFAULT, FORM, MANNER, QUOTAS, VOLUME, linked, matches, need, of, spend, type_named
 from .wire import Answer, Ask, Refusal
 
 BACKENDS = ("lvmdriver-1", "lvmdriver-2")
@@ -70,9 +56,7 @@ def new_backup(ask: Ask, item: Json, body: Json) -> None:
     need(volume, "available", *(["in-use"] if item.pop("force", None) else []))
     spend(ask, "backup", volume["size"])
     item.pop("force", None)
-    item.update(
-        size=volume["size"], is_incremental=bool(item.pop("incremental")), data_timestamp=ask.time(FORM)
-    )
+    item.update(size=volume["size"], is_incremental=bool(item.pop("incremental")), data_timestamp=ask.time(FORM))
     item["container"] = item["container"] or "volumebackups"
     item["metadata"], item["availability_zone"] = item["metadata"] or {}, "nova"
     ask.store.later(item, (CREATE, {"status": "available", "object_count": 1}))
@@ -102,8 +86,7 @@ def _restore(ask: Ask) -> Answer:
     volume = (VOLUME.find(ask, given["volume_id"]) if given.get("volume_id") else
               VOLUME.make(ask, {"name": name, "size": backup["size"]}))  # fmt: skip
     return Answer(
-        {"restore": {"backup_id": backup["id"], "volume_id": volume["id"], "volume_name": volume["name"]}},
-        202,
+        {"restore": {"backup_id": backup["id"], "volume_id": volume["id"], "volume_name": volume["name"]}}, 202
     )
 
 
@@ -154,27 +137,19 @@ quotas(QUOTAS, MANNER, "/v3/os-quota-sets", "quota_set",
 
 
 @on(
-    MANNER,
-    "GET /v3/limits",
-    "GET /v3/os-availability-zone",
-    "GET /v3/os-services",
-    "GET /v3/scheduler-stats/get_pools",
+    MANNER, "GET /v3/limits", "GET /v3/os-availability-zone", "GET /v3/os-services", "GET /v3/scheduler-stats/get_pools"
 )
 def _looks(ask: Ask) -> Json:
     word = ask.path.rpartition("/")[2]
     if word in ("os-services", "get_pools") and not ask.by.admin:
-        policy = (
-            "services:get_all" if word == "os-services" else "scheduler_extension:scheduler_stats:get_pools"
-        )
+        policy = "services:get_all" if word == "os-services" else "scheduler_extension:scheduler_stats:get_pools"
         raise Refusal(403, f"Policy doesn't allow volume_extension:{policy} to be performed.")
     if word == "get_pools":
         told = {"total_capacity_gb": 4096, "free_capacity_gb": 4000, "volume_backend_name": DEFAULT,
                 "storage_protocol": "file", "vendor_name": "Open Source",
                 "driver_version": "1.0.0"}  # fmt: skip
         names = [f"ctl1@{kind}#{kind}" for kind in BACKENDS]
-        return {
-            "pools": [{"name": x, **({"capabilities": told} if ask.asked("detail") else {})} for x in names]
-        }
+        return {"pools": [{"name": x, **({"capabilities": told} if ask.asked("detail") else {})} for x in names]}
     if word == "os-services":
         rows = (
             ("cinder-backup", "ctl1"),
@@ -190,12 +165,8 @@ def _looks(ask: Ask) -> Json:
     limits, now = QUOTAS.limits(ask, ask.by.project_id), used(ask, ask.by.project_id)
     words = {"volumes": "Volumes", "gigabytes": "Gigabytes", "snapshots": "Snapshots", "backups": "Backups",
              "backup_gigabytes": "BackupGigabytes"}  # fmt: skip
-    absolute = {
-        f"maxTotal{'VolumeGigabytes' if k == 'gigabytes' else word}": limits[k] for k, word in words.items()
-    }
-    return {
-        "limits": {"rate": [], "absolute": absolute | {f"total{w}Used": now[k] for k, w in words.items()}}
-    }
+    absolute = {f"maxTotal{'VolumeGigabytes' if k == 'gigabytes' else word}": limits[k] for k, word in words.items()}
+    return {"limits": {"rate": [], "absolute": absolute | {f"total{w}Used": now[k] for k, w in words.items()}}}
 
 
 serve(SNAPSHOT, BACKUP, TYPE)

@@ -140,9 +140,7 @@ def by_application_credential(ask: Ask, given: Json) -> Json:
     """The owner of an application credential, in its project and roles."""
     owner = named_user(ask, given["user"])["id"] if given.get("user") else None
     for found in ask.store.all("application_credential"):
-        if found["id"] == given.get("id") or (
-            owner == found["user_id"] and found["name"] == given.get("name")
-        ):
+        if found["id"] == given.get("id") or (owner == found["user_id"] and found["name"] == given.get("name")):
             user = ask.store.get("user", found["user_id"])
             if user and user["enabled"] and fits(given.get("secret"), found["_secret"]):
                 if found["expires_at"] and found["expires_at"] < ask.time("%Y-%m-%dT%H:%M:%S.000000"):
@@ -271,12 +269,7 @@ def catalog(ask: Ask, who: Who) -> list[Json]:
         ]
         if who.project_id or "project_id)s" not in json_text(endpoints):
             entries.append(
-                {
-                    "endpoints": endpoints,
-                    "id": service["id"],
-                    "type": service["type"],
-                    "name": service["name"],
-                }
+                {"endpoints": endpoints, "id": service["id"], "type": service["type"], "name": service["name"]}
             )
     return entries
 
@@ -330,9 +323,7 @@ def access(ask: Ask, text: str, kept: Json) -> Json:
             urls = {key: f"{url}/v2.0" for key, url in urls.items()}
         region = entry["endpoints"][0]["region"] if entry["endpoints"] else ""
         one = [{**urls, "region": region, "id": entry["id"]}] if urls else []
-        services.append(
-            {"endpoints": one, "endpoints_links": [], "type": entry["type"], "name": entry["name"]}
-        )
+        services.append({"endpoints": one, "endpoints_links": [], "type": entry["type"], "name": entry["name"]})
     user = {key: v3["user"][key] for key in ("id", "name")}
     roles = [{"name": role["name"]} for role in v3.get("roles", [])]
     more = {"username": user["name"], "roles": roles, "roles_links": []}

@@ -113,11 +113,7 @@ def spend(ask: Ask, kind: str, size: int) -> None:
 def new_volume(ask: Ask, item: Json, body: Json) -> None:
     """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
     size, source = item["size"], None
-    for key, source_kind in (
-        ("snapshot_id", "snapshot"),
-        ("source_volid", "volume"),
-        ("backup_id", "backup"),
-    ):
+    for key, source_kind in (("snapshot_id", "snapshot"), ("source_volid", "volume"), ("backup_id", "backup")):
         if item.get(key):
             source = ask.store.get(source_kind, item[key])
             if source is None:
@@ -138,8 +134,7 @@ def new_volume(ask: Ask, item: Json, body: Json) -> None:
                       "incorrect.")  # fmt: skip
     if not str(size).isdigit() or int(size) < 1:
         raise Refusal(
-            400,
-            f"Invalid input for field/attribute size. Value: {size}. {size} is less than the minimum of 1",
+            400, f"Invalid input for field/attribute size. Value: {size}. {size} is less than the minimum of 1"
         )
     spend(ask, "volume", int(size))
     kind = type_named(ask, item["volume_type"] or (source or {}).get("volume_type"))
@@ -202,13 +197,7 @@ VOLUME = of(
 @on(MANNER, "GET /v3/volumes/summary")
 def _summary(ask: Ask) -> Json:
     mine = ask.store.all("volume", project_id=ask.by.project_id)
-    return {
-        "volume-summary": {
-            "total_count": len(mine),
-            "total_size": sum(x["size"] for x in mine),
-            "metadata": {},
-        }
-    }
+    return {"volume-summary": {"total_count": len(mine), "total_size": sum(x["size"] for x in mine), "metadata": {}}}
 
 
 def need(item: Json, *states: str) -> None:
@@ -276,9 +265,7 @@ def _upload(ask: Ask, item: Json, given: Json) -> Json:
         "protected": made["protected"], "volume_type": None}}  # fmt: skip
 
 
-def _set(
-    key: str, given_key: str, form: Callable[[Any], Any] = lambda x: x
-) -> Callable[[Ask, Json, Json], None]:
+def _set(key: str, given_key: str, form: Callable[[Any], Any] = lambda x: x) -> Callable[[Ask, Json, Json], None]:
     def change(ask: Ask, item: Json, given: Json) -> None:
         target = item["metadata"] if key == "readonly" else item
         target[key] = form(given[given_key])
@@ -366,9 +353,7 @@ def _attachments(ask: Ask) -> Json:
             raise Refusal(404, f"Volume attachment could not be found with filter: attachment_id = {id}.")
         return {"attachment": one}
     short = ("id", "status", "instance", "volume_id")
-    return {
-        "attachments": found if ask.path.endswith("detail") else [{k: x[k] for k in short} for x in found]
-    }
+    return {"attachments": found if ask.path.endswith("detail") else [{k: x[k] for k in short} for x in found]}
 
 
 serve(VOLUME)

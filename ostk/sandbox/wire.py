@@ -25,9 +25,7 @@ REASONS = {
 class Refusal(Exception):
     """A request that is refused: the status, the service's sentence and, where it has one, its type."""
 
-    def __init__(
-        self, status: int, message: str = "", type: str = "", headers: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, status: int, message: str = "", type: str = "", headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status, self.message, self.type, self.headers = status, message, type, headers or {}
 

@@ -50,9 +50,7 @@ def given_by(keys: Sequence[str]) -> list[str]:
     return [way for option in known for way in (option.flag, *option.variables[:1])]
 
 
-def lacking(
-    keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, str]], files: Files
-) -> ConfigError:
+def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, str]], files: Files) -> ConfigError:
     """The error for settings that a command needs and nothing gives.
 
     `anything` says whether anything is set at all; `clouds` are the names of those in files, with the files.
@@ -65,9 +63,7 @@ def lacking(
     if clouds and not anything:
         names = listed(name for name, _ in clouds)
         places = listed(dict.fromkeys(place for _, place in clouds))
-        return ConfigError(
-            f"No cloud is chosen. {places} has {names}.", "Choose with --os-cloud or OS_CLOUD."
-        )
+        return ConfigError(f"No cloud is chosen. {places} has {names}.", "Choose with --os-cloud or OS_CLOUD.")
     if clouds:
         names = listed((name for name, _ in clouds), "or")
         return ConfigError(

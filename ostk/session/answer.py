@@ -7,17 +7,7 @@ import re
 from typing import Any
 
 LONGEST = 300  # characters of a message that is no field of a known shape
-KEYS = (
-    "message",
-    "faultstring",
-    "detail",
-    "error_message",
-    "description",
-    "error",
-    "title",
-    "errors",
-    "reason",
-)
+KEYS = ("message", "faultstring", "detail", "error_message", "description", "error", "title", "errors", "reason")
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -102,9 +92,7 @@ def sentence(status: int, body: Any) -> str:
     text = said(body)
     title = TITLES.get(status, "")
     if not text:
-        text = title or (
-            "The service redirects elsewhere" if 300 <= status < 400 else "The service gave no reason"
-        )
+        text = title or ("The service redirects elsewhere" if 300 <= status < 400 else "The service gave no reason")
     # Some texts begin or end with the status that is told below: "409 Conflict: …", "… (HTTP 409)".
     if title:
         text = re.sub(rf"^{status}\s+({re.escape(title)}[\s:.]+(?=\S)|(?={re.escape(title)}$))", "", text)

@@ -223,25 +223,19 @@ class Keystone(Method):
                 if tried.version == "v2.0"
                 else ("Check the auth URL (OS_AUTH_URL); it mostly ends in /v3.")
             )
-            return AuthError(
-                f"There is no Identity API {tried.version} at {tried.url} (HTTP {status}).", hint
-            )
+            return AuthError(f"There is no Identity API {tried.version} at {tried.url} (HTTP {status}).", hint)
         if status < 300:
             return ConnectionFailed(
-                f"{tried.url} did not answer with a token: is it a Keystone?",
-                "Check the auth URL (OS_AUTH_URL).",
+                f"{tried.url} did not answer with a token: is it a Keystone?", "Check the auth URL (OS_AUTH_URL)."
             )
         if status in (401, 404):
             text = said(tried.body)
             return AuthError(
-                f"{where} refused {self.who}{': ' + text if text else '.'}",
-                _hint(tried) or _skew(tried) or self.advice,
+                f"{where} refused {self.who}{': ' + text if text else '.'}", _hint(tried) or _skew(tried) or self.advice
             )
         if status >= 500 or status == 429:
             return http_error(status, f"{where}: {sentence(status, tried.body)}")
-        return AuthError(
-            f"{where} refused {self.who}: {sentence(status, tried.body)}", _skew(tried) or self.advice
-        )
+        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", _skew(tried) or self.advice)
 
 
 def method_for(settings: Settings) -> Method:
@@ -306,8 +300,7 @@ def _factors(settings: Settings) -> tuple[str, ...]:
     given = settings.get("auth_methods", None) or ""
     names = given if isinstance(given, list | tuple) else str(given).split(",")
     methods = tuple(
-        str(name).strip().removeprefix("v3").replace("applicationcredential", MULTIFACTOR[3])
-        for name in names
+        str(name).strip().removeprefix("v3").replace("applicationcredential", MULTIFACTOR[3]) for name in names
     )
     methods = tuple(name for name in methods if name)
     if not methods:

@@ -75,9 +75,7 @@ class Cache:
             number = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
             with open(number, encoding="utf-8") as file:
                 state = os.fstat(number)
-                ours = not hasattr(os, "getuid") or (
-                    state.st_uid == os.getuid() and not state.st_mode & 0o077
-                )
+                ours = not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o077)
                 if not ours or state.st_size > LARGEST:
                     return {}
                 data = json.load(file)

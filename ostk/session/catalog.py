@@ -91,8 +91,7 @@ def _absent(
         )
     if not offered:
         return CatalogError(
-            f"This cloud has no {what} service.",
-            f"It has: {_listed(entry['type'] for entry in access.catalog)}.",
+            f"This cloud has no {what} service.", f"It has: {_listed(entry['type'] for entry in access.catalog)}."
         )
     here = [one for one in offered if _is_in(one, region)]
     if not here:
@@ -154,9 +153,7 @@ def version_range(document: Any, url: str = "") -> Range:
         listed = listed.get("values", [listed])
     ranges = [_range(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     segment = SEGMENT.search(url)
-    ours = [
-        one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)
-    ] or ranges
+    ours = [one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)] or ranges
     return max(ours, key=lambda one: _number(one["max"]), default=dict(NO_MICROVERSIONS))
 
 
@@ -231,9 +228,7 @@ def supports(service: Service, since: str, versions: Callable[[], Range], settin
     return bool(used) and _number(used) >= _number(since)
 
 
-def require(
-    service: Service, since: str, what: str, versions: Callable[[], Range], settings: Settings
-) -> None:
+def require(service: Service, since: str, what: str, versions: Callable[[], Range], settings: Settings) -> None:
     """Fail with CatalogError if the microversion in use is older than `since`, which `what` needs."""
     if supports(service, since, versions, settings):
         return
@@ -242,7 +237,5 @@ def require(
     have = f"{source} asks for {pin}" if pin else f"this cloud has up to {cloud['max'] or 'none'}"
     raise CatalogError(
         f"{what} needs version {since} of the {service.types[0]} API or newer; {have}.",
-        f"--os-{service.setting.replace('_', '-')}-api-version {since} or greater is required."
-        if pin
-        else "",
+        f"--os-{service.setting.replace('_', '-')}-api-version {since} or greater is required." if pin else "",
     )

@@ -224,9 +224,7 @@ class Cloud:
             where = path or kind.list or kind.path
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
-        return pages(
-            fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit
-        )
+        return pages(fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name."""
@@ -339,9 +337,7 @@ class Cloud:
 
         project = self.access.project_name or self.access.project_id
         where = f"Asked for in project {project}." if project and kind.service.name != "keystone" else ""
-        return NotFoundError(
-            f"No {kind.noun} has the name or ID {name!r}.", near(name, self.names(kind)) or where
-        )
+        return NotFoundError(f"No {kind.noun} has the name or ID {name!r}.", near(name, self.names(kind)) or where)
 
     def names(self, kind: Kind) -> list[str]:
         """The names of some resources of a kind: those listed before or, on a terminal, those of one page."""
@@ -362,9 +358,7 @@ class Cloud:
         """Create a resource and return it."""
         content = {kind.one: body} if kind.service.wrapped else body
         where = path or kind.path
-        return self.unwrap(
-            kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion)
-        )
+        return self.unwrap(kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion))
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.
@@ -374,14 +368,9 @@ class Cloud:
         service, headers = kind.service, {}
         content: Any = {kind.one: body} if service.wrapped else body
         if service.patch:
-            content, headers = (
-                [patch(name, value) for name, value in body.items()],
-                {"Content-Type": service.patch},
-            )
+            content, headers = ([patch(name, value) for name, value in body.items()], {"Content-Type": service.patch})
         where = f"{kind.path}/{quote(id)}"
-        reply = self.call(
-            service, service.update, where, json=content, headers=headers, microversion=kind.microversion
-        )
+        reply = self.call(service, service.update, where, json=content, headers=headers, microversion=kind.microversion)
         return self.unwrap(kind, reply) if reply else None
 
     def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
@@ -412,9 +401,7 @@ class Cloud:
         """Ask for a resource until it is no more."""
         self.poll(lambda: self.by_id(kind, id) or {}, lambda now: not now or now.get("status") == "DELETED")
 
-    def poll(
-        self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None
-    ) -> Json:
+    def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
         import sys
         import time

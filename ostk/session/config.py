@@ -74,9 +74,7 @@ class _Choice(NamedTuple):
     from_variables: bool
 
 
-def load(
-    flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None
-) -> Settings:
+def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None) -> Settings:
     """The settings of the cloud that flags and variables choose.
 
     `flags` are the global options on the command line: {"os_cloud": "lab", "insecure": True}; None, an empty
@@ -148,9 +146,7 @@ def configured_clouds(
     return clouds
 
 
-def _environment(
-    flags: Mapping[str, Any], given: Layer, environ: Mapping[str, str] | None
-) -> Mapping[str, str]:
+def _environment(flags: Mapping[str, Any], given: Layer, environ: Mapping[str, str] | None) -> Mapping[str, str]:
     """The variables, with those of an openrc file as if it were sourced."""
     environ = os.environ if environ is None else environ
     if not (flags.get("openrc") or environ.get("OSTK_OPENRC")):
@@ -173,9 +169,7 @@ def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[Co
         choice = _choose(flags, given, _variable_layer(files.environ), files)
     except ConfigError:
         choice = _Choice("", "", False)
-    return [
-        Configured(name, places[name], name == choice.name and not choice.from_variables) for name in names
-    ]
+    return [Configured(name, places[name], name == choice.name and not choice.from_variables) for name in names]
 
 
 def _flag_layer(flags: Mapping[str, Any]) -> Layer:
@@ -268,12 +262,7 @@ def _variables_as_cloud(name: str, files: Files, fetch: Fetch | None, warnings: 
 
 
 def _files_as_cloud(
-    choice: _Choice,
-    given: Layer,
-    variables: Layer,
-    files: Files,
-    fetch: Fetch | None,
-    warnings: list[str],
+    choice: _Choice, given: Layer, variables: Layer, files: Files, fetch: Fetch | None, warnings: list[str]
 ) -> list[Layer]:
     """What files say about a cloud, the weakest source first."""
     name = choice.name

@@ -58,9 +58,7 @@ STARTING = IDENTITY - {
 }
 """Settings that a credential may begin with; a lone password only adds to a cloud described elsewhere."""
 
-_QUALIFIERS = frozenset(
-    {"user_domain_name", "user_domain_id", "project_domain_name", "project_domain_id", "auth_type"}
-)
+_QUALIFIERS = frozenset({"user_domain_name", "user_domain_id", "project_domain_name", "project_domain_id", "auth_type"})
 
 
 def made_void(given: Collection[str]) -> set[str]:

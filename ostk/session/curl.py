@@ -15,15 +15,7 @@ if TYPE_CHECKING:
     import httpx
 
 TOKEN = '"X-Auth-Token: $OS_TOKEN"'
-LEFT_OUT = (
-    "host",
-    "accept-encoding",
-    "connection",
-    "user-agent",
-    "content-length",
-    "x-auth-token",
-    "authorization",
-)
+LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-length", "x-auth-token", "authorization")
 
 
 class Told(click.exceptions.Exit):
@@ -63,6 +55,4 @@ def body(request: httpx.Request) -> list[str]:
 def tell(request: httpx.Request) -> bool:
     """Print the command on standard output; whether its answer would be needed for what follows."""
     sys.stdout.write(command(request) + "\n")
-    return request.method in ("GET", "HEAD") or (
-        request.method == "POST" and not request.url.path.endswith("/action")
-    )
+    return request.method in ("GET", "HEAD") or (request.method == "POST" and not request.url.path.endswith("/action"))

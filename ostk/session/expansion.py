@@ -16,9 +16,7 @@ ABOUT_THE_SHELL = re.compile(
     r"|PPID|UID|EUID|PWD|OLDPWD|_$)"
 )
 # Ways to write "the names of all variables that begin with OS_".
-NAMES_PRINTED = re.compile(
-    r"\s*(?:set|env|printenv|export(?:\s+-p)?|declare(?:\s+-x)?)\s*\|.*?(OS_\w*)", re.DOTALL
-)
+NAMES_PRINTED = re.compile(r"\s*(?:set|env|printenv|export(?:\s+-p)?|declare(?:\s+-x)?)\s*\|.*?(OS_\w*)", re.DOTALL)
 
 
 class Expansion:
@@ -65,9 +63,7 @@ class Expansion:
             if name.startswith(names.prefix) and self.given.get(name, self.environ) is not None
         ]
 
-    def pieces(
-        self, parts: tuple[Part, ...], line: int, nested: bool = False
-    ) -> Iterator[tuple[Value, bool]]:
+    def pieces(self, parts: tuple[Part, ...], line: int, nested: bool = False) -> Iterator[tuple[Value, bool]]:
         """The values of the parts of a word, each with whether blanks in it are not to split it."""
         for place, part in enumerate(parts):
             if isinstance(part, Output):

@@ -94,8 +94,7 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
         )
     if cause(error, ConnectionRefusedError):
         return ConnectionFailed(
-            f"Nothing listens at {where} (connection refused).",
-            f"Check that the address is right: {address(url)}",
+            f"Nothing listens at {where} (connection refused).", f"Check that the address is right: {address(url)}"
         )
     if "illegal request line" in str(error) or "\\x15\\x03" in str(error):
         # What h11 says of an answer that begins with a control character, as TLS does.
@@ -129,15 +128,11 @@ def _untrusted(failed: BaseException, url: str, roots: str) -> ConnectionFailed:
             f"{trusted}--os-cacert FILE names others, --insecure goes without the check.",
         )
     reason = str(getattr(failed, "reason", None) or failed).lower().replace("_", " ")
-    if any(
-        sign in reason
-        for sign in ("wrong version number", "http request", "record layer failure", "too long")
-    ):
+    if any(sign in reason for sign in ("wrong version number", "http request", "record layer failure", "too long")):
         return ConnectionFailed(f"{where} speaks http, not https.", f"Use {_with('http', url)}.")
     if "certificate required" in reason or "handshake failure" in reason or "bad certificate" in reason:
         return ConnectionFailed(
-            f"{where} refused the TLS connection: {reason}.",
-            "It may ask for a certificate: --os-cert and --os-key.",
+            f"{where} refused the TLS connection: {reason}.", "It may ask for a certificate: --os-cert and --os-key."
         )
     return ConnectionFailed(f"No TLS connection to {where}: {reason}.")
 

@@ -83,9 +83,7 @@ class OpenID(Method):
         token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
         access = read_v3(token, body) if status < 300 else None
         if access is None:
-            raise AuthError(
-                f"Keystone at {self.url} refused the identity provider's token: {sentence(status, body)}."
-            )
+            raise AuthError(f"Keystone at {self.url} refused the identity provider's token: {sentence(status, body)}.")
         if not self.scope:
             return access
         rescope = Keystone("v3token", self.url, "v3", "v3", {"token": {"id": token}}, self.scope, "the token")
@@ -98,13 +96,10 @@ class OpenID(Method):
         endpoint = self.token_endpoint
         if not endpoint:
             status, _, body = send("GET", self.discovery, {"Accept": "application/json"}, None)
-            endpoint = (
-                str(body.get("token_endpoint") or "") if isinstance(body, dict) and status < 300 else ""
-            )
+            endpoint = str(body.get("token_endpoint") or "") if isinstance(body, dict) and status < 300 else ""
             if not endpoint:
                 raise ConnectionFailed(
-                    f"{self.discovery} names no token endpoint (HTTP {status}).",
-                    "Check --os-discovery-endpoint.",
+                    f"{self.discovery} names no token endpoint (HTTP {status}).", "Check --os-discovery-endpoint."
                 )
         form, headers = dict(self.form), {"Content-Type": "application/x-www-form-urlencoded"}
         name, secret = self.client

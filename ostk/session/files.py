@@ -165,15 +165,7 @@ def _parse_yaml(raw: bytes) -> Any:
     except yaml.MarkedYAMLError as error:
         line = getattr(error.problem_mark, "line", None)
         raise Malformed("is not valid YAML" + ("" if line is None else f" (line {line + 1})")) from None
-    except (
-        yaml.YAMLError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ):
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         raise Malformed("is not valid YAML") from None
 
 
@@ -193,9 +185,7 @@ def _as_written(base: Any) -> Any:
         if len(node.value) > MOST_VALUES:  # merge keys that merge each other double at every step
             raise Malformed("repeats itself")
 
-    return type(
-        "AsWritten", (base,), {"yaml_implicit_resolvers": resolvers, "flatten_mapping": flatten_mapping}
-    )
+    return type("AsWritten", (base,), {"yaml_implicit_resolvers": resolvers, "flatten_mapping": flatten_mapping})
 
 
 def plain(value: Any) -> Any:

@@ -75,14 +75,10 @@ def _version(service: str, title: str) -> GlobalOption:
 _PROGRAM_OPTIONS = (
     GlobalOption("--version", "The version of this program.", "flag"),
     GlobalOption("--help", "This text.", "flag", short="-h"),
-    GlobalOption(
-        "--verbose", "More about what happens; repeat for more.", "count", short="-v", excludes="--quiet"
-    ),
+    GlobalOption("--verbose", "More about what happens; repeat for more.", "count", short="-v", excludes="--quiet"),
     GlobalOption("--quiet", "Warnings and errors only.", "flag", short="-q", excludes="--verbose"),
     GlobalOption("--debug", "Everything that happens, and tracebacks.", "flag"),
-    GlobalOption(
-        "--log-file", "A file that keeps the messages.", "text", setting="log_file", metavar="<file>"
-    ),
+    GlobalOption("--log-file", "A file that keeps the messages.", "text", setting="log_file", metavar="<file>"),
     GlobalOption("--timing", "How long each request took, at the end.", "flag"),
     GlobalOption("--curl", "Print the cURL commands of it, change nothing.", "flag"),
     GlobalOption("--os-beta-command", "Leave to run commands that may still change.", "flag"),
@@ -95,11 +91,7 @@ _PROGRAM_OPTIONS = (
     _setting("cert", "File with the client certificate."),
     _setting("key", "File with the key of the client certificate."),
     GlobalOption(
-        "--verify",
-        "Check of the server's certificate (default).",
-        "flag",
-        setting="verify",
-        excludes="--insecure",
+        "--verify", "Check of the server's certificate (default).", "flag", setting="verify", excludes="--insecure"
     ),
     GlobalOption(
         "--insecure", "No check of the server's certificate.", "flag", setting="insecure", excludes="--verify"

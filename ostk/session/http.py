@@ -107,9 +107,7 @@ class Http:
         self.auth = TokenAuth(token)
         given = settings.number("api_timeout", None)
         self.seconds = given if given and given > 0 else READ_SECONDS
-        timeout = httpx.Timeout(
-            self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS
-        )
+        timeout = httpx.Timeout(self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS)
         storing = self.seconds if given else STORE_SECONDS
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
         try:
@@ -179,9 +177,7 @@ class Http:
 
         Errors: as `request`; a connection that breaks in the middle is a ConnectionFailed too.
         """
-        request = self._build(
-            method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params
-        )
+        request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
         if authenticated and self.tells():
             self._told(request)
         response = self._send(request, authenticated, stream=True)
@@ -195,9 +191,7 @@ class Http:
         finally:
             response.close()
 
-    def plain(
-        self, method: str, url: str, headers: dict[str, str], json: Any
-    ) -> tuple[int, Mapping[str, str], Any]:
+    def plain(self, method: str, url: str, headers: dict[str, str], json: Any) -> tuple[int, Mapping[str, str], Any]:
         """Send a request without a token: status, headers, and the body as JSON or, if it is none, as text.
 
         `json` may be bytes too: a body as it is.
@@ -247,9 +241,7 @@ class Http:
         elif status == 407:
             return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
         elif status in REDIRECTS and response.headers.get("Location"):
-            message = (
-                f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
-            )
+            message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
         if self.debug and (number := request_id(response)):
             hint = f"{hint} Request ID: {number}".strip()
         return http_error(status, message, hint)
@@ -321,13 +313,9 @@ class Http:
                 response = self._once(request, authenticated, stream)
             except httpx.TransportError as error:
                 if not again or tries >= TRIES or not worth_retrying(error, request.method):
-                    raise self._unanswered(
-                        error, str(request.url), request.extensions["timeout"]["read"]
-                    ) from None
+                    raise self._unanswered(error, str(request.url), request.extensions["timeout"]["read"]) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                raise self._unanswered(
-                    error, str(request.url), request.extensions["timeout"]["read"]
-                ) from None
+                raise self._unanswered(error, str(request.url), request.extensions["timeout"]["read"]) from None
             else:
                 if response.status_code not in (429, 503) or request.method not in IDEMPOTENT:
                     return response
@@ -349,12 +337,7 @@ class Http:
             return self.client.send(request, auth=auth, stream=stream)
         except httpx.ConnectError as error:
             failed = cause(error, ssl.SSLCertVerificationError)
-            unknown = isinstance(failed, ssl.SSLCertVerificationError) and failed.verify_code in (
-                18,
-                19,
-                20,
-                21,
-            )
+            unknown = isinstance(failed, ssl.SSLCertVerificationError) and failed.verify_code in (18, 19, 20, 21)
             if unknown and self.trust.widen(known):
                 return self.client.send(request, auth=auth, stream=stream)
             raise
@@ -387,9 +370,7 @@ class Http:
         if method != request.method:
             headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
             return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
-        return httpx.Request(
-            method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions)
-        )
+        return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
 
     def _unanswered(self, error: Exception, url: str, read: float | None = None) -> ConnectionFailed:
         name = type(error).__name__

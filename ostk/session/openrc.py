@@ -28,14 +28,7 @@ CARRIED = frozenset(
 )
 # Where one of these is set, the password is not the only thing that may prove who asks.
 _OTHER_PROOFS = ("OS_TOKEN", "OS_ACCESS_TOKEN", "OS_APPLICATION_CREDENTIAL_SECRET", "OS_AUTH_METHODS")
-_ENDINGS = {
-    "fish": "fish",
-    "csh": "csh",
-    "tcsh": "csh",
-    "ps1": "PowerShell",
-    "cmd": "cmd",
-    "bat": "cmd",
-}
+_ENDINGS = {"fish": "fish", "csh": "csh", "tcsh": "csh", "ps1": "PowerShell", "cmd": "cmd", "bat": "cmd"}
 _SIGNS = (
     ("sh", r"(?m)^\s*(export|declare|typeset|unset|readonly)\s+[\w$]"),
     ("csh", r"(?m)^\s*(un)?setenv\s+\w"),
@@ -216,9 +209,7 @@ def sourced(
             continue
         setting = OPTIONS[name].setting if name in OPTIONS else ""
         pieces = [
-            text(answer(part, name, setting in SECRETS, openrc, questions))
-            if isinstance(part, Question)
-            else (part,)
+            text(answer(part, name, setting in SECRETS, openrc, questions)) if isinstance(part, Question) else (part,)
             for part in value
         ]
         variables[name] = known(joined(pieces, openrc.given.lines[name])) or ""

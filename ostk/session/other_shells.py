@@ -159,8 +159,7 @@ def _fish_words(lines: Lines, line: str, number: int) -> list[Value]:
         elif double is not None:
             pieces = re.split(r"(\\[\"\\$])", double)
             value = joined(
-                [text(p[1]) if re.fullmatch(r"\\[\"\\$]", p) else lines.expand(p, number) for p in pieces],
-                number,
+                [text(p[1]) if re.fullmatch(r"\\[\"\\$]", p) else lines.expand(p, number) for p in pieces], number
             )
         elif plain is not None:
             value = lines.expand(plain, number)
@@ -218,10 +217,7 @@ def _powershell_value(lines: Lines, name: str, written: str, number: int) -> Val
         pieces = re.split(r'(`.|"")', match[1])
         escapes = {"n": "\n", "t": "\t", "r": "\r", "0": ""}
         return joined(
-            [
-                text(escapes.get(p[1], p[1])) if re.fullmatch(r'`.|""', p) else lines.expand(p, number)
-                for p in pieces
-            ],
+            [text(escapes.get(p[1], p[1])) if re.fullmatch(r'`.|""', p) else lines.expand(p, number) for p in pieces],
             number,
         )
     if re.match(r"(?i)\(?\s*Read-Host\b", written):

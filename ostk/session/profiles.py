@@ -52,12 +52,7 @@ BUILT_IN: dict[str, dict[str, Any]] = {
         "regions": ["sin1", "sjc1", "tyo1"],
         "identity_api_version": "2",
     },
-    "dreamcompute": {
-        "auth": {"auth_url": "https://iad2.dream.io:5000"},
-        "region_name": "RegionOne",
-        **_V3,
-        **_RAW,
-    },
+    "dreamcompute": {"auth": {"auth_url": "https://iad2.dream.io:5000"}, "region_name": "RegionOne", **_V3, **_RAW},
     "elastx": {"auth": {"auth_url": "https://ops.elastx.cloud:5000/v3"}, "region_name": "se-sto", **_V3},
     "entercloudsuite": {
         "auth": {"auth_url": "https://api.entercloudsuite.com/"},

@@ -106,8 +106,7 @@ def scope_of(settings: Settings, v2: bool = False) -> Json | str | None:
     if len(chosen) > 1:
         sources = " and ".join(settings.source(keys[0]) for keys in asked.values() if keys)
         raise ConfigError(
-            f"A token is for {' or for '.join(chosen)}, not for both: {sources} are set.",
-            "Unset one of them.",
+            f"A token is for {' or for '.join(chosen)}, not for both: {sources} are set.", "Unset one of them."
         )
     if settings.text("project_id"):
         return {"project": {"id": settings.text("project_id")}}

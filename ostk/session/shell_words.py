@@ -20,13 +20,10 @@ PLAIN_IN_QUOTES = re.compile(r"[^\"\\$`]+")
 PLAIN_IN_BOTH = re.compile(r"[^\"\\$`}]+")
 OPERATORS = (":-", ":=", ":+", ":?", "%%", "##", "-", "=", "+", "?", "%", "#")
 PARAMETER = re.compile(
-    r"!(?P<names>[A-Za-z_]\w*)[@*]\}|#(?P<length>[A-Za-z_]\w*)\}|(?P<name>[A-Za-z_]\w*|[0-9]+|[@*#?$!-])",
-    re.ASCII,
+    r"!(?P<names>[A-Za-z_]\w*)[@*]\}|#(?P<length>[A-Za-z_]\w*)\}|(?P<name>[A-Za-z_]\w*|[0-9]+|[@*#?$!-])", re.ASCII
 )
 ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
-ANSI_ESCAPE = re.compile(
-    r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8})|(.))", re.DOTALL
-)
+ANSI_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8})|(.))", re.DOTALL)
 ANSI = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 DEEPEST = 40
 

@@ -193,9 +193,7 @@ class Sourcing(Expansion):
         (condition, body), *rest = branches
         status = self.block(condition)
         if status is None:
-            return self.either(
-                line, lambda: self.block(body), lambda: self.choice(tuple(rest), otherwise, line)
-            )
+            return self.either(line, lambda: self.block(body), lambda: self.choice(tuple(rest), otherwise, line))
         return self.block(body) if status else self.choice(tuple(rest), otherwise, line)
 
     def either(self, line: int, *ways: Callable[[], Status]) -> Status:
@@ -222,9 +220,7 @@ class Sourcing(Expansion):
             raise stopped
         self.given.values = ends[0]
         for name in dict.fromkeys(name for end in ends for name in end):
-            first, *others = (
-                end[name] if name in end else self.inherited(name, name in before) for end in ends
-            )
+            first, *others = (end[name] if name in end else self.inherited(name, name in before) for end in ends)
             if any(other != first for other in others):
                 self.given.put(name, (Unreadable(self.given.lines.get(name, line), CONDITION),), line)
         return None
@@ -259,9 +255,7 @@ class Sourcing(Expansion):
             return True
         changed = re.search(r"[aAiunlcI]", flags.replace("-n", "")) and command.words[0].plain != "readonly"
         # All words are expanded before the first of them counts.
-        given = [
-            (word, [self.value_of(word)] if word.assignment else list(self.items([word]))) for word in words
-        ]
+        given = [(word, [self.value_of(word)] if word.assignment else list(self.items([word]))) for word in words]
         for word, values in given:
             if match := word.assignment:
                 self.put(match, values[0], word.line)
@@ -287,9 +281,7 @@ class Sourcing(Expansion):
         if equals:
             self.given.put(name, text(value), command.line)
         elif self.given.get(name, self.environ) is None and not name.isupper():
-            self.given.trap(
-                command.line, "A word without a value is exported. If it belongs to a value, quote it."
-            )
+            self.given.trap(command.line, "A word without a value is exported. If it belongs to a value, quote it.")
         return name
 
     def value_of(self, word: Word) -> Value:

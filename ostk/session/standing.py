@@ -40,11 +40,7 @@ def asker(access: Access) -> str:
         on = f"in project {access.project_name or access.project_id}"
     elif access.domain_id:
         on = f"on domain {access.domain_name or access.domain_id}"
-    roles = (
-        f"the role{'s' if len(access.roles) > 1 else ''} {', '.join(access.roles)}"
-        if access.roles
-        else "no role"
-    )
+    roles = f"the role{'s' if len(access.roles) > 1 else ''} {', '.join(access.roles)}" if access.roles else "no role"
     return f"{user} {on}, with {roles}"
 
 

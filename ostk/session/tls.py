@@ -80,9 +80,7 @@ class Trust:
         try:
             self.context.load_cert_chain(certificate, key or None)
         except OSError as error:
-            why = (
-                error.strerror if not isinstance(error, ssl.SSLError) else "it is no certificate with its key"
-            )
+            why = error.strerror if not isinstance(error, ssl.SSLError) else "it is no certificate with its key"
             files = f"{certificate} and {key}" if key else certificate
             source = self.settings.source("cert")
             raise ConfigError(f"The client certificate {files} ({source}) cannot be used: {why}.") from None

@@ -11,9 +11,7 @@ from typing import Any
 
 HIDDEN = "***"
 LONGEST = 20000  # characters of a body that are shown
-SECRET_HEADERS = (
-    r"(?i)token|authorization|cookie|secret|password|signature|temp-url-key|receipt|x-image-meta-location"
-)
+SECRET_HEADERS = r"(?i)token|authorization|cookie|secret|password|signature|temp-url-key|receipt|x-image-meta-location"
 # Keys as they are with case, underscores and dashes taken away.
 SECRET_KEYS = frozenset(
     {
@@ -63,13 +61,7 @@ class Trace:
             self.write(">", f"{method} {shown_url(url)}", headers, body)
 
     def answered(
-        self,
-        method: str,
-        url: str,
-        status: str,
-        headers: Iterable[tuple[str, str]],
-        body: bytes | None,
-        seconds: float,
+        self, method: str, url: str, status: str, headers: Iterable[tuple[str, str]], body: bytes | None, seconds: float
     ) -> None:
         """An answer as it came in."""
         with self.lock:

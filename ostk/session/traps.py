@@ -140,15 +140,9 @@ def proof(checked: Checked) -> Iterator[Advice]:
         yield checked.line(secret), "A password and an application credential: only one of them counts."
     scope = ("OS_PROJECT_NAME", "OS_PROJECT_ID", "OS_TENANT_NAME", "OS_TENANT_ID")
     if checked.sets(secret) and checked.line(*scope):
-        yield (
-            checked.line(*scope),
-            "An application credential has its project already; Keystone wants no other.",
-        )
+        yield (checked.line(*scope), "An application credential has its project already; Keystone wants no other.")
     if checked.sets("OS_CLOUD") and checked.sets("OS_AUTH_URL"):
-        yield (
-            checked.line("OS_CLOUD"),
-            "OS_CLOUD names a cloud of clouds.yaml, and these variables mix with it.",
-        )
+        yield (checked.line("OS_CLOUD"), "OS_CLOUD names a cloud of clouds.yaml, and these variables mix with it.")
     elif "OS_CLOUD" in checked.environ and checked.has("OS_CLOUD") and checked.sets("OS_AUTH_URL"):
         yield 0, "OS_CLOUD of the environment stays, and these variables mix with that cloud: unset it."
 
@@ -156,9 +150,7 @@ def proof(checked: Checked) -> Iterator[Advice]:
 def leftovers(checked: Checked) -> Iterator[Advice]:
     """What an earlier file has left in the environment."""
     left = [
-        name
-        for name in checked.environ
-        if _CREDENTIAL.match(name) and name not in checked.lines and name != "OS_CLOUD"
+        name for name in checked.environ if _CREDENTIAL.match(name) and name not in checked.lines and name != "OS_CLOUD"
     ]
     if left and not checked.openrc.given.drops:
         yield 0, f"Of the environment stay, and count too: {listed(sorted(left))}."

@@ -146,18 +146,8 @@ class TestQuotaList:
         ("option", "path", "usual", "header"),
         [
             ("--compute", f"{NOVA}/os-quota-sets", "/defaults", '"Project ID","Cores","Injected Files",'),
-            (
-                "--volume",
-                f"{CINDER}/os-quota-sets",
-                "/defaults",
-                '"Project ID","Backups","Backup Gigabytes",',
-            ),
-            (
-                "--network",
-                f"{NEUTRON}/quotas",
-                "/default",
-                '"Project ID","Floating IPs","Networks","Ports","RBAC',
-            ),
+            ("--volume", f"{CINDER}/os-quota-sets", "/defaults", '"Project ID","Backups","Backup Gigabytes",'),
+            ("--network", f"{NEUTRON}/quotas", "/default", '"Project ID","Floating IPs","Networks","Ports","RBAC'),
         ],
     )
     def test_projects_with_other_quotas_than_usual(
@@ -323,10 +313,7 @@ class TestZone:
     def test_whoever_may_not_see_hosts_sees_zones(self, zones: Pretend, ostk: Run) -> None:
         refused = (403, {"forbidden": {"message": "no", "code": 403}})
         zones.answers[f"GET {NOVA}/os-availability-zone/detail"] = refused
-        assert (
-            ostk("availability zone list --compute --long -f value -c 'Zone Status'").output
-            == "not available\n"
-        )
+        assert ostk("availability zone list --compute --long -f value -c 'Zone Status'").output == "not available\n"
 
     def test_a_missing_service_matters_if_it_was_asked_for(self, cloud: Pretend, ostk: Run) -> None:
         plain: dict[str, list[str]] = {"availabilityZoneInfo": []}

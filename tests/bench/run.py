@@ -24,9 +24,7 @@ LINES = ["--version", "--help", "flavor list --bogus", "flavor list", "image lis
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """Wall time of one process."""
     start = time.perf_counter()
-    subprocess.run(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
 

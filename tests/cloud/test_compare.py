@@ -38,9 +38,7 @@ def test_both_clients_do_the_same(path: Path) -> None:
     command = [COMPARE, "--ref", REFERENCE, "--ours", str(OURS), str(path)]
     # A busy cloud answers now and then in another order or too late: a difference counts when it stays.
     for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False
-        )
+        done = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False)
         if done.returncode == 0:
             return
     raise AssertionError(done.stdout + done.stderr)

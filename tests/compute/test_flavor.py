@@ -64,9 +64,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
     refuse(cloud, ostk, line, status, words)
 
 
-def test_a_factor_is_refused_where_nova_has_none(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_factor_is_refused_where_nova_has_none(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.102"})
     refuse(cloud, ostk, "flavor create f --rxtx-factor 2", 1, "2.102")
 

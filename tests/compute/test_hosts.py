@@ -220,9 +220,7 @@ class TestComputeService:
         monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.50")
         assert ostk(f"compute service set h nova-compute {options}").exit_code == 0
         who = {"host": "h", "binary": "nova-compute"}
-        assert cloud.sent == [
-            (f"PUT /compute/v2.1/os-services/{action}", {**who, **more}) for action, more in sent
-        ]
+        assert cloud.sent == [(f"PUT /compute/v2.1/os-services/{action}", {**who, **more}) for action, more in sent]
 
 
 class TestComputeAgent:

@@ -33,7 +33,7 @@ keypair delete k l/m
   DELETE ~/os-keypairs/l%2Fm
 keypair delete k --user ann --user-domain here
   DELETE ~/os-keypairs/k?user_id=ann-id
-""")  # noqa: E501
+""")
 REFUSALS = refusals("""
 1 keypair create k --public-key none => The key file none cannot be read: No such file or directory.
 1 keypair create k --private-key no/such/place => The key file no/such/place cannot be written
@@ -105,10 +105,7 @@ def test_a_private_key_is_saved_for_its_owner_alone(cloud: Pretend, ostk: Run) -
 
 def test_a_refused_key_leaves_the_older_file(cloud: Pretend, ostk: Run) -> None:
     Path("k.pem").write_text("an older key")
-    cloud.answers["POST /compute/v2.1/os-keypairs"] = (
-        409,
-        {"conflictingRequest": {"message": "Key is there."}},
-    )
+    cloud.answers["POST /compute/v2.1/os-keypairs"] = (409, {"conflictingRequest": {"message": "Key is there."}})
     assert ostk("keypair create k --private-key k.pem").exit_code == 1
     assert [(p.name, p.read_text()) for p in Path().iterdir() if p.is_file()] == [("k.pem", "an older key")]
 

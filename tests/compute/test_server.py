@@ -224,10 +224,7 @@ def test_old_versions_name_flavors_by_asking(two: Pretend, ostk: Run) -> None:
         ("f", "f-id", "cirros"),
         ("f", "f-id", ""),
     ]
-    assert sorted(asked(two)[1:]) == [
-        f"GET {NOVA}/flavors/f-id",
-        "GET /image/v2/images?id=in%3Ai-id%2Cj-id&limit=2",
-    ]
+    assert sorted(asked(two)[1:]) == [f"GET {NOVA}/flavors/f-id", "GET /image/v2/images?id=in%3Ai-id%2Cj-id&limit=2"]
 
 
 def test_no_names_where_none_are_wanted(two: Pretend, ostk: Run) -> None:
@@ -236,12 +233,7 @@ def test_no_names_where_none_are_wanted(two: Pretend, ostk: Run) -> None:
     [row] = rows(ostk(f"server list -n -f csv {old}").output)
     assert (row["Image"], row["Flavor"]) == ("i-id", "f-id")
     [row] = rows(ostk(f"server list -n --long -f csv {old}").output)
-    assert (row["Image Name"], row["Image ID"], row["Flavor Name"], row["Flavor ID"]) == (
-        "",
-        "i-id",
-        "",
-        "f-id",
-    )
+    assert (row["Image Name"], row["Image ID"], row["Flavor Name"], row["Flavor ID"]) == ("", "i-id", "", "f-id")
     assert ostk(f"server list -f value -c Name -c Image_ID {old}").output == "web i-id\n"
     assert set(asked(two)) == {f"GET {NOVA}/servers/detail"}
 
@@ -279,9 +271,7 @@ def test_columns_on_demand(two: Pretend, ostk: Run) -> None:
         "Project ID": "p",
     }
     assert next(iter(json.loads(ostk(line).output)[0])) == "Project ID"
-    assert (
-        ostk("server list -f value -c pinned_availability_zone --os-compute-api-version 2.95").exit_code == 1
-    )
+    assert ostk("server list -f value -c pinned_availability_zone --os-compute-api-version 2.95").exit_code == 1
     assert ostk("server list -f csv --all-projects").output.splitlines()[0].endswith('"Flavor","Project ID"')
 
 
@@ -456,10 +446,7 @@ def test_waiting_for_a_deletion_ends_when_it_is_done(cloud: Pretend, ostk: Run, 
 
 
 def test_a_partly_done_set_says_what_was_done(cloud: Pretend, ostk: Run) -> None:
-    cloud.answers[f"PUT {NOVA}/servers/web-id/tags/red"] = (
-        400,
-        {"badRequest": {"message": "Too many tags."}},
-    )
+    cloud.answers[f"PUT {NOVA}/servers/web-id/tags/red"] = (400, {"badRequest": {"message": "Too many tags."}})
     result = ostk("server set web --name new --property a=b --tag red")
     assert result.exit_code == 1
     assert all(word in result.stderr for word in ("name", "--property", "--tag failed: Too many tags."))

@@ -150,13 +150,7 @@ def test_files_are_refused_where_nova_takes_none(cloud: Pretend, ostk: Run) -> N
 def test_a_block_device_from_a_file(cloud: Pretend, ostk: Run) -> None:
     Path("disk.json").write_text('{"uuid": "u", "source_type": "image", "boot_index": "0", "volume_size": 3}')
     assert ostk("server create s --flavor one --block-device disk.json").exit_code == 0
-    device = {
-        "uuid": "u",
-        "source_type": "image",
-        "destination_type": "volume",
-        "boot_index": 0,
-        "volume_size": 3,
-    }
+    device = {"uuid": "u", "source_type": "image", "destination_type": "volume", "boot_index": 0, "volume_size": 3}
     assert sent(cloud)["server"]["block_device_mapping_v2"] == [device]
 
 

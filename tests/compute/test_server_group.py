@@ -64,16 +64,10 @@ class TestServerGroup:
 """
         )
 
-    def test_before_2_64_it_has_policies(
-        self, cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_before_2_64_it_has_policies(self, cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.63")
-        cloud.answers["GET /compute/v2.1/os-server-groups"] = {
-            "server_groups": [{**GROUP, "policies": ["x"]}]
-        }
-        assert json.loads(ostk("server group list -f json").output) == [
-            {"ID": "i", "Name": "one", "Policies": ["x"]}
-        ]
+        cloud.answers["GET /compute/v2.1/os-server-groups"] = {"server_groups": [{**GROUP, "policies": ["x"]}]}
+        assert json.loads(ostk("server group list -f json").output) == [{"ID": "i", "Name": "one", "Policies": ["x"]}]
         assert ostk("server group create g --policy soft-affinity").exit_code == 0
         assert cloud.sent[-1][1] == {"server_group": {"name": "g", "policies": ["soft-affinity"]}}
         result = ostk("server group create g --rule a=b")

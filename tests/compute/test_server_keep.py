@@ -102,10 +102,7 @@ BACKUP = {"name": "web", "backup_type": "", "rotation": 1}
     ("line", "body"),
     [
         ("image create web", {"createImage": {"name": "web"}}),
-        (
-            "image create web --name i --property a=b=c --wait",
-            {"createImage": {"name": "i", "metadata": {"a": "b=c"}}},
-        ),
+        ("image create web --name i --property a=b=c --wait", {"createImage": {"name": "i", "metadata": {"a": "b=c"}}}),
         ("backup create web", {"createBackup": BACKUP}),
         (
             "backup create web --name b --type daily --rotate 3 --wait",
@@ -113,9 +110,7 @@ BACKUP = {"name": "web", "backup_type": "", "rotation": 1}
         ),
     ],
 )
-def test_an_image_of_a_server(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any
-) -> None:
+def test_an_image_of_a_server(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any) -> None:
     def sleep(_: float) -> None:
         cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "active"}
 
@@ -218,9 +213,7 @@ def test_an_event_step_by_step(cloud: Pretend, ostk: Run) -> None:
         "id": "req-1",
         "user_id": "u",
     }
-    assert list(step) == [
-        *("details", "event", "finish_time", "host", "host_id", "result", "start_time", "traceback"),
-    ]
+    assert list(step) == [*("details", "event", "finish_time", "host", "host_id", "result", "start_time", "traceback")]
     assert (step["event"], step["host_id"]) == ("compute_start", "h")
 
 
@@ -236,9 +229,7 @@ def test_the_events_of_a_deleted_server(cloud: Pretend, ostk: Run) -> None:
 # -- consoles --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("output", "printed"), [("one\ntwo", "one\ntwo\n"), ("one\n", "one\n"), ("", ""), (None, "")]
-)
+@pytest.mark.parametrize(("output", "printed"), [("one\ntwo", "one\ntwo\n"), ("one\n", "one\n"), ("", ""), (None, "")])
 def test_the_log(cloud: Pretend, ostk: Run, output: str | None, printed: str) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"output": output}
     result = ostk("console log show web")
@@ -256,9 +247,7 @@ def test_the_log(cloud: Pretend, ostk: Run, output: str | None, printed: str) ->
         ("--serial", "serial", "serial", "os-getSerialConsole"),
     ],
 )
-def test_addresses_of_consoles(
-    cloud: Pretend, ostk: Run, flag: str, kind: str, protocol: str, old: str
-) -> None:
+def test_addresses_of_consoles(cloud: Pretend, ostk: Run, flag: str, kind: str, protocol: str, old: str) -> None:
     asked = {"protocol": protocol, "type": kind}
     cloud.answers[f"POST {NOVA}/servers/web-id/remote-consoles"] = {"remote_console": {**asked, "url": "u"}}
     assert json.loads(ostk(f"console url show web {flag} -f json").output) == {**asked, "url": "u"}
@@ -318,17 +307,12 @@ def called(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         ("--address-type back", "10.9.0.5 -l ann"),
         ("--address-type net -4", "10.0.0.5 -l ann"),
         ("--login root", "203.0.113.5 -l root"),
-        (
-            "-l root -p 2222 -i key -o Compression=yes",
-            "203.0.113.5 -p 2222 -i key -o Compression=yes -l root",
-        ),
+        ("-l root -p 2222 -i key -o Compression=yes", "203.0.113.5 -p 2222 -i key -o Compression=yes -l root"),
         ("--port 22 --identity key --option A=b", "203.0.113.5 -p 22 -i key -o A=b -l ann"),
         ("-- -l cirros -v uptime", "203.0.113.5 -l cirros -v uptime"),
     ],
 )
-def test_what_ssh_is_run_with(
-    cloud: Pretend, ostk: Run, called: list[list[str]], words: str, run: str
-) -> None:
+def test_what_ssh_is_run_with(cloud: Pretend, ostk: Run, called: list[list[str]], words: str, run: str) -> None:
     result = ostk(f"server ssh web {words}")
     assert (result.exit_code, called) == (3, [["ssh", *run.split()]]), result.output
 

@@ -174,9 +174,7 @@ def test_waiting(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, lin
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_confirming_waits_although_no_task_is_told(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_confirming_waits_although_no_task_is_told(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses = []
 
     def sleep(seconds: float) -> None:
@@ -244,12 +242,7 @@ def test_the_list(cloud: Pretend, ostk: Run) -> None:
 def test_a_running_migration(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/migrations/7"] = {"migration": MIGRATION}
     found = json.loads(ostk("server migration show web 7 -f json").output)
-    assert (found["ID"], found["UUID"], found["Memory Total Bytes"], found["Disk Total Bytes"]) == (
-        7,
-        UUID,
-        1024,
-        None,
-    )
+    assert (found["ID"], found["UUID"], found["Memory Total Bytes"], found["Disk Total Bytes"]) == (7, UUID, 1024, None)
     assert (found["Project ID"], found["User ID"]) == ("p", "u")
     old = json.loads(ostk("server migration show web 7 -f json --os-compute-api-version 2.58").output)
     assert not {"UUID", "Project ID"} & old.keys()
@@ -283,10 +276,7 @@ def test_a_migration_by_its_uuid(cloud: Pretend, ostk: Run) -> None:
         ("--key-unset", {"key_name": None}),
         ("--user-data script", {"user_data": "aGk="}),
         ("--no-user-data", {"user_data": None}),
-        (
-            "--trusted-image-cert a --trusted-image-cert b",
-            {"trusted_image_certificates": ["a", "b"]},
-        ),
+        ("--trusted-image-cert a --trusted-image-cert b", {"trusted_image_certificates": ["a", "b"]}),
         ("--no-trusted-image-certs", {"trusted_image_certificates": None}),
         ("--no-reimage-boot-volume", {}),
         ("--reimage-boot-volume --image j", {"imageRef": "j-id"}),

@@ -114,9 +114,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
 
 def web(status: str, task: str | None = None, **more: Any) -> dict[str, Any]:
     """The answer about a server in this status, to which this is being done."""
-    return {
-        "server": {"id": "web-id", "name": "web", "status": status, "OS-EXT-STS:task_state": task, **more}
-    }
+    return {"server": {"id": "web-id", "name": "web", "status": status, "OS-EXT-STS:task_state": task, **more}}
 
 
 Becomes = Callable[..., list[float]]

@@ -104,9 +104,7 @@ def told(cloud: Pretend, tmp_path: Path) -> Pretend:
             f"GET {path}/application_credentials": {"application_credentials": [MADE]},
             f"POST {path}/application_credentials": (201, {"application_credential": MADE}),
             f"GET {path}/access_rules": {"access_rules": []},
-            f"GET {path}/access_rules/r": {
-                "access_rule": {"id": "r", "path": "/", "method": "GET", "service": "s"}
-            },
+            f"GET {path}/access_rules/r": {"access_rule": {"id": "r", "path": "/", "method": "GET", "service": "s"}},
             f"GET {path}/credentials/OS-EC2": {"credentials": [KEY]},
             f"POST {path}/credentials/OS-EC2": (201, {"credential": KEY}),
             f"GET {path}/credentials/OS-EC2/key": {"credential": KEY},
@@ -136,9 +134,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 trust list --trustee-domain a => --trustee-domain needs --trustee
 """),
 )
-def test_what_is_refused(
-    cloud: Pretend, ostk: Run, tmp_path: Path, line: str, status: int, words: str
-) -> None:
+def test_what_is_refused(cloud: Pretend, ostk: Run, tmp_path: Path, line: str, status: int, words: str) -> None:
     (tmp_path / "text").write_text("not JSON")
     refuse(cloud, ostk, line, status, words)
 

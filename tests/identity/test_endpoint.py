@@ -134,9 +134,7 @@ def test_what_is_refused(told: Pretend, ostk: Run, line: str, status: int, words
     refuse(told, ostk, line, status, words)
 
 
-@pytest.mark.parametrize(
-    "line", ["endpoint create one public http://x --region south", "endpoint list --region south"]
-)
+@pytest.mark.parametrize("line", ["endpoint create one public http://x --region south", "endpoint list --region south"])
 def test_a_region_that_is_not_there_is_not_made(told: Pretend, ostk: Run, line: str) -> None:
     result = ostk(line)
     assert (result.exit_code, "No region has the name or ID 'south'" in result.stderr) == (1, True)
@@ -160,22 +158,8 @@ def test_services_are_found_by_type_too(cloud: Pretend, ostk: Run) -> None:
 def test_endpoints_are_listed_with_their_services(told: Pretend, ostk: Run) -> None:
     told.answers["GET /identity/v3/services"] = {"services": [{"id": "s", "name": "nova", "type": "compute"}]}
     rows = [
-        {
-            "id": "1",
-            "service_id": "s",
-            "region_id": "north",
-            "enabled": True,
-            "interface": "public",
-            "url": "http://a",
-        },
-        {
-            "id": "2",
-            "service_id": "gone",
-            "region_id": None,
-            "enabled": False,
-            "interface": "admin",
-            "url": "http://b",
-        },
+        {"id": "1", "service_id": "s", "region_id": "north", "enabled": True, "interface": "public", "url": "http://a"},
+        {"id": "2", "service_id": "gone", "region_id": None, "enabled": False, "interface": "admin", "url": "http://b"},
     ]
     told.answers["GET /identity/v3/endpoints"] = {"endpoints": rows}
     assert ostk("endpoint list").stdout == (

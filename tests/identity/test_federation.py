@@ -73,10 +73,7 @@ PROTOCOL = {"id": "saml2", "mapping_id": "map", "links": {}}
 def told(cloud: Pretend, tmp_path: Path) -> Pretend:
     """A cloud with a protocol, and files that commands read."""
     protocols = "/identity/v3/OS-FEDERATION/identity_providers/acme/protocols"
-    cloud.answers = {
-        f"GET {protocols}": {"protocols": [PROTOCOL]},
-        f"GET {protocols}/saml2": {"protocol": PROTOCOL},
-    }
+    cloud.answers = {f"GET {protocols}": {"protocols": [PROTOCOL]}, f"GET {protocols}/saml2": {"protocol": PROTOCOL}}
     (tmp_path / "ids.txt").write_text(" one \ntwo\n")
     (tmp_path / "rules.json").write_text('[{"local": []}]')
     return cloud
@@ -106,10 +103,7 @@ def test_what_is_refused(told: Pretend, ostk: Run, line: str, status: int, words
 
 
 def test_protocols_name_their_provider(told: Pretend, ostk: Run) -> None:
-    assert (
-        ostk("federation protocol show saml2 --identity-provider acme -f value").stdout
-        == "saml2\nacme\nmap\n"
-    )
+    assert ostk("federation protocol show saml2 --identity-provider acme -f value").stdout == "saml2\nacme\nmap\n"
     listed = ostk("federation protocol list --identity-provider acme -f csv").stdout
     assert listed.split() == ['"id","mapping"', '"saml2","map"']
 

@@ -94,8 +94,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["limit set l --resource-limit 3", "limit create food --project q --service one --resource-limit 3"],
+    "line", ["limit set l --resource-limit 3", "limit create food --project q --service one --resource-limit 3"]
 )
 def test_limits_are_shown(told: Pretend, ostk: Run, line: str) -> None:
     assert ostk(f"{line} -f value").stdout == "None\nl\nNone\nNone\n3\nfood\none-id\n"

@@ -84,21 +84,14 @@ def test_the_signature_is_that_of_the_rfc() -> None:
 
 PARTS = re.compile(r'(\w+)="([^"]*)"')
 REQUEST = "request token create --consumer-key k --consumer-secret s --project q"
-ACCESS = (
-    "access token create --consumer-key k --consumer-secret s --request-key r --request-secret t --verifier v"
-)
+ACCESS = "access token create --consumer-key k --consumer-secret s --request-key r --request-secret t --verifier v"
 
 
 @pytest.mark.parametrize(
     ("line", "path", "secrets", "own"),
     [
         (REQUEST, "request_token", ["s"], {"oauth_consumer_key": "k", "oauth_callback": "oob"}),
-        (
-            ACCESS,
-            "access_token",
-            ["s", "t"],
-            {"oauth_consumer_key": "k", "oauth_token": "r", "oauth_verifier": "v"},
-        ),
+        (ACCESS, "access_token", ["s", "t"], {"oauth_consumer_key": "k", "oauth_token": "r", "oauth_verifier": "v"}),
     ],
 )
 def test_requests_are_signed(
@@ -117,12 +110,7 @@ def test_requests_are_signed(
 def test_request_tokens_are_for_a_project(told: Pretend, ostk: Run) -> None:
     result = ostk(f"{REQUEST} -f json")
     assert told.headers[-1]["Requested-Project-Id"] == "q-id"
-    assert json.loads(result.stdout) == {
-        "id": "a",
-        "key": "a",
-        "secret": "b",
-        "expires": "2030-01-01T00:00:00Z",
-    }
+    assert json.loads(result.stdout) == {"id": "a", "key": "a", "secret": "b", "expires": "2030-01-01T00:00:00Z"}
 
 
 def test_access_tokens_may_last_for_ever(told: Pretend, ostk: Run) -> None:
@@ -138,6 +126,4 @@ def test_an_answer_without_a_token_is_a_failure(told: Pretend, ostk: Run) -> Non
 def test_secrets_are_not_traced(told: Pretend, ostk: Run) -> None:
     result = ostk("access token create --consumer-key k --consumer-secret hush --request-key r "
                   "--request-secret still --verifier v --debug -f value -c id")  # fmt: skip
-    assert not re.search(
-        r'hush|still|oauth_signature="(?!\*)', result.output.replace("--consumer-secret hush", "")
-    )
+    assert not re.search(r'hush|still|oauth_signature="(?!\*)', result.output.replace("--consumer-secret hush", ""))

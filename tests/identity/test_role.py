@@ -127,11 +127,7 @@ ASSIGNMENTS = [
         "user": {"id": "2", "name": "bob", "domain": {"name": "Default"}},
         "scope": {"project": {"id": "3", "name": "one", "domain": {"name": "Default"}}},
     },
-    {
-        "role": {"id": "1", "name": "cook"},
-        "group": {"id": "4", "name": "staff"},
-        "scope": {"system": {"all": True}},
-    },
+    {"role": {"id": "1", "name": "cook"}, "group": {"id": "4", "name": "staff"}, "scope": {"system": {"all": True}}},
     {
         "role": {"id": "1", "name": "cook", "domain": {"name": "here"}},
         "user": {"id": "2", "name": "bob"},
@@ -146,11 +142,7 @@ ASSIGNMENTS = [
         ("", [",1,2,,3,,,False", ",1,,4,,,all,False", ",1,2,,,5,,True"]),
         (
             "--names",
-            [
-                ",cook,bob@Default,,one@Default,,,False",
-                ",cook,,staff,,,all,False",
-                ",cook@here,bob,,,here,,True",
-            ],
+            [",cook,bob@Default,,one@Default,,,False", ",cook,,staff,,,all,False", ",cook@here,bob,,,here,,True"],
         ),
     ],
 )
@@ -164,10 +156,7 @@ def test_assignments_in_ids_or_names(cloud: Pretend, ostk: Run, flag: str, rows:
 
 def test_roles_of_a_domain_name_it(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/roles"] = {"roles": [{"id": "1", "name": "cook"}]}
-    assert ostk("role list --domain here -f csv --quote none").stdout.split() == [
-        "ID,Name,Domain",
-        "1,cook,here",
-    ]
+    assert ostk("role list --domain here -f csv --quote none").stdout.split() == ["ID,Name,Domain", "1,cook,here"]
     assert ostk("role list -f csv --quote none").stdout.split() == ["ID,Name", "1,cook"]
 
 

@@ -17,12 +17,7 @@ def test_issue_gets_a_token_of_its_own_each_time(cloud: Pretend, ostk: Run) -> N
     assert ostk("project show demo").exit_code == 0
     kept = json.loads(ostk("token issue -f json").stdout)
     other = json.loads(ostk("token issue -f json").stdout)
-    assert kept == {
-        "expires": "2099-01-01T00:00:00+0000",
-        "id": "the-token-2",
-        "project_id": "p",
-        "user_id": "ann-id",
-    }
+    assert kept == {"expires": "2099-01-01T00:00:00+0000", "id": "the-token-2", "project_id": "p", "user_id": "ann-id"}
     assert other["id"] == "the-token-3"
     cloud.all.clear()
     assert ostk("project show demo").exit_code == 0
@@ -113,9 +108,7 @@ DOCUMENTS: dict[str, Any] = {
             version("v2.2", "CURRENT", None),
         ]
     },
-    "GET /placement": {
-        "versions": [version("v1.0", "CURRENT", "", min_version="1.0", max_version="1.39")],
-    },
+    "GET /placement": {"versions": [version("v1.0", "CURRENT", "", min_version="1.0", max_version="1.39")]},
     "GET /volume/": (500, {}),
     "GET /volume/v3": (500, {}),
     "GET /image": (404, {}),

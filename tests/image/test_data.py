@@ -79,9 +79,7 @@ def images(cloud: Pretend, tmp_path: Path) -> None:
         cloud.answers[f"GET {GLANCE}/images?name={status}"] = {"images": [image(status)]}
     cloud.answers[f"GET {GLANCE}/images/active-id/file"] = (200, DATA)
     cloud.answers[f"GET {GLANCE}/info/import"] = {"import-methods": {"value": ["a", "b"]}}
-    cloud.answers[f"GET {GLANCE}/info/stores"] = {
-        "stores": [{"id": "fast", "default": "true"}, {"id": "slow"}]
-    }
+    cloud.answers[f"GET {GLANCE}/info/stores"] = {"stores": [{"id": "fast", "default": "true"}, {"id": "slow"}]}
     detail = {"stores": [{"id": "fast", "description": "d", "properties": {"a": 1}}]}
     cloud.answers[f"GET {GLANCE}/info/stores/detail"] = detail
 
@@ -103,9 +101,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
     cloud.answers.pop(f"GET {GLANCE}/images/active-id/file")
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
-    assert [
-        request for request, _ in cloud.sent if not request.startswith(f"GET {GLANCE}/images?name=")
-    ] == []
+    assert [request for request, _ in cloud.sent if not request.startswith(f"GET {GLANCE}/images?name=")] == []
 
 
 def test_a_saved_image_is_its_owners_alone_and_nothing_lies_beside_it(ostk: Run, tmp_path: Path) -> None:
@@ -157,9 +153,7 @@ def test_an_image_without_data_is_no_file(cloud: Pretend, ostk: Run, tmp_path: P
     assert list(tmp_path.glob("out.raw*")) == []
 
 
-def test_image_data_does_not_go_to_a_terminal(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_image_data_does_not_go_to_a_terminal(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True

@@ -258,10 +258,7 @@ def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: Prete
     assert cloud.sent[-1] == (patch, [{"op": "add", "path": "/tags", "value": ["x", "y", "z"]}])
     assert "openstack-images-v2.1-json-patch" in cloud.headers[-1]["Content-Type"]
     assert ostk("image unset n --tag x --property a").exit_code == 0
-    assert cloud.sent[-1] == (
-        patch,
-        [{"op": "remove", "path": "/a"}, {"op": "add", "path": "/tags", "value": ["y"]}],
-    )
+    assert cloud.sent[-1] == (patch, [{"op": "remove", "path": "/a"}, {"op": "add", "path": "/tags", "value": ["y"]}])
 
 
 def test_what_can_be_removed_is_and_the_rest_is_named(cloud: Pretend, ostk: Run) -> None:

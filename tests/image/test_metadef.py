@@ -172,11 +172,7 @@ def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: Pre
         result = ostk("image metadef resource type association delete n a --force")
         assert result.exit_code == (status == 409)
         changes = [(line, body) for line, body in cloud.sent if not line.startswith("GET")]
-        assert [line for line, _ in changes] == [
-            f"PUT {BASE}/n",
-            f"DELETE {BASE}/n/resource_types/a",
-            f"PUT {BASE}/n",
-        ]
+        assert [line for line, _ in changes] == [f"PUT {BASE}/n", f"DELETE {BASE}/n/resource_types/a", f"PUT {BASE}/n"]
         assert [body["protected"] for _, body in changes if body] == [False, True]
         assert changes[0][1]["description"] == "d"
 

@@ -68,8 +68,7 @@ def test_what_the_cache_holds_and_waits_for(cloud: Pretend, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "target"),
-    [("", None), ("--cache", "cache"), ("--queue", "queue"), ("--cache --queue", None)],
+    ("words", "target"), [("", None), ("--cache", "cache"), ("--queue", "queue"), ("--cache --queue", None)]
 )
 def test_what_is_cleared(cloud: Pretend, ostk: Run, words: str, target: str | None) -> None:
     assert ostk(f"cached image clear {words}").exit_code == 0
@@ -86,9 +85,7 @@ def test_what_is_not_in_the_cache_needs_no_taking_out(cloud: Pretend, ostk: Run)
 def test_a_task(cloud: Pretend, ostk: Run) -> None:
     task = {"id": "7", "type": "import", "status": "success", "owner": "p", "input": {"a": 1}, "message": ""}
     cloud.answers[f"GET {GLANCE}/tasks"] = {"tasks": [task]}
-    assert ostk("image task list -f csv").output == (
-        '"ID","Type","Status","Owner"\n"7","import","success","p"\n'
-    )
+    assert ostk("image task list -f csv").output == ('"ID","Type","Status","Owner"\n"7","import","success","p"\n')
     cloud.answers[f"GET {GLANCE}/tasks/7"] = {**task, "schema": "/v2/schemas/task"}
     told = json.loads(ostk("image task show 7 -f json").output)
     assert (told["owner_id"], told["input"], told["properties"], told["result"]) == ("p", {"a": 1}, {}, None)

@@ -67,9 +67,7 @@ def test_headers_are_shown_without_secrets(cloud: Pretend, ostk: Run) -> None:
         ("api compute /servers -d @nosuch", "nosuch cannot be read"),
     ],
 )
-def test_mistakes_are_told_before_anything_is_sent(
-    cloud: Pretend, ostk: Run, line: str, message: str
-) -> None:
+def test_mistakes_are_told_before_anything_is_sent(cloud: Pretend, ostk: Run, line: str, message: str) -> None:
     result = ostk(line)
     assert result.exit_code in (1, 2)
     assert message in result.stderr
@@ -87,11 +85,7 @@ JSON = " -H 'content-type: application/json' -d '%s'"
         (
             "network create web",
             CURL
-            % (
-                " -X POST",
-                "/network/v2.0/networks",
-                JSON % '{"network": {"name": "web", "admin_state_up": true}}',
-            ),
+            % (" -X POST", "/network/v2.0/networks", JSON % '{"network": {"name": "web", "admin_state_up": true}}'),
         ),
         (
             "network set one --name two",

@@ -41,9 +41,7 @@ def test_the_current_one(by: str, two: tuple[str, str], ostk: Run, monkeypatch: 
     Path("rc").write_text("export OS_CLOUD=site\n")
     if by == "variable":
         monkeypatch.setenv("OS_CLOUD", "site")
-    found = rows(
-        ostk, {"flag": "--os-cloud site cloud list", "openrc": "--openrc rc cloud list"}.get(by, "cloud list")
-    )
+    found = rows(ostk, {"flag": "--os-cloud site cloud list", "openrc": "--openrc rc cloud list"}.get(by, "cloud list"))
     assert [name for name, current, _ in found if current] == ["site"]
 
 

@@ -91,9 +91,7 @@ def test_secrets_only_if_asked_for(ostk: Run) -> None:
     assert ostk("configuration show --unmask -f value -c proxy_token").stdout == "hidden\n"
 
 
-def test_variables_stand_where_the_reference_client_has_them(
-    ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_variables_stand_where_the_reference_client_has_them(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("clouds.yaml").unlink()
     for name in ("AUTH_URL", "USERNAME", "PASSWORD", "PROJECT_NAME", "USER_DOMAIN_NAME", "FOO_BAR"):
         monkeypatch.setenv(f"OS_{name}", "http://x")

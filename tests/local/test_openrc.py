@@ -79,16 +79,10 @@ def test_a_file_without_traps(ostk: Run) -> None:
         ("OS_AUTH_URL=cloud:5000\n", "line 1: OS_AUTH_URL is not a URL"),
         ("OS_PASSWORD=x\nOS_AUTH_URL=http://cloud\n", "line 2: OS_AUTH_URL is http, not https"),
         (PLAIN + "OS_TENANT_NAME=demo\n", "line 4: OS_PROJECT_NAME and OS_TENANT_NAME say the same"),
-        (
-            PLAIN + "OS_TENANT_NAME=x\n",
-            "line 4: OS_PROJECT_NAME and OS_TENANT_NAME differ: OS_PROJECT_NAME counts",
-        ),
+        (PLAIN + "OS_TENANT_NAME=x\n", "line 4: OS_PROJECT_NAME and OS_TENANT_NAME differ: OS_PROJECT_NAME counts"),
         (PLAIN + "OS_PROJECT_ID=0a\n", "line 3: A project by ID and by name: the ID counts alone"),
         ("OS_AUTH_URL=https://c\nOS_USERNAME=a\n", "line 2: OS_USERNAME without OS_USER_DOMAIN_NAME"),
-        (
-            "OS_AUTH_URL=https://c\nOS_PROJECT_NAME=a\n",
-            "line 2: OS_PROJECT_NAME without OS_PROJECT_DOMAIN_NAME",
-        ),
+        ("OS_AUTH_URL=https://c\nOS_PROJECT_NAME=a\n", "line 2: OS_PROJECT_NAME without OS_PROJECT_DOMAIN_NAME"),
         (PLAIN + "OS_USER_DOMAIN_ID=Default\n", "line 4: OS_USER_DOMAIN_ID is Default, but that is a name"),
         (PLAIN + "OS_INTERFACE=internal\n", "line 4: OS_INTERFACE is internal: its endpoints"),
         (PLAIN + "OS_ENDPOINT_TYPE=internalURL\n", "line 4: OS_ENDPOINT_TYPE is internal: its endpoints"),
@@ -100,21 +94,12 @@ def test_a_file_without_traps(ostk: Run) -> None:
             PLAIN + "OS_ENDPOINT_TYPE=publicURL\nOS_INTERFACE=internal\n",
             "line 4: OS_INTERFACE and OS_ENDPOINT_TYPE differ; OS_INTERFACE counts",
         ),
-        (
-            PLAIN + "OS_CACERT=/nowhere/ca.pem\n",
-            "line 4: The file that OS_CACERT names is not there: /nowhere/ca.pem",
-        ),
+        (PLAIN + "OS_CACERT=/nowhere/ca.pem\n", "line 4: The file that OS_CACERT names is not there: /nowhere/ca.pem"),
         (PLAIN + "OS_CACERT=rc\n", "line 4: OS_CACERT is a relative path"),
         (PLAIN + "OS_INSECURE=1\n", "line 4: Certificates are not checked"),
         (PLAIN + "OS_VERIFY=false\n", "line 4: Certificates are not checked"),
-        (
-            PLAIN + "OS_PASSWORD=x OS_APPLICATION_CREDENTIAL_SECRET=y\n",
-            "line 4: A password and an application",
-        ),
-        (
-            PLAIN + "OS_APPLICATION_CREDENTIAL_SECRET=y\n",
-            "line 3: An application credential has its project already",
-        ),
+        (PLAIN + "OS_PASSWORD=x OS_APPLICATION_CREDENTIAL_SECRET=y\n", "line 4: A password and an application"),
+        (PLAIN + "OS_APPLICATION_CREDENTIAL_SECRET=y\n", "line 3: An application credential has its project already"),
         (PLAIN + "OS_CLOUD=lab\n", "line 4: OS_CLOUD names a cloud of clouds.yaml"),
         (PLAIN + 'OS_PASSWORD="a$word"\n', "line 4: It uses a variable that is not set"),
         (PLAIN + "export OS_PASSWORD=a word\n", "line 4: A word without a value is exported"),
@@ -128,17 +113,12 @@ def test_traps(text: str, told: str, ostk: Run) -> None:
 @pytest.mark.parametrize(
     ("variable", "told"),
     [
-        (
-            "OS_PROJECT_ID",
-            "line 3: OS_PROJECT_ID of the environment stays beside it, perhaps of another project",
-        ),
+        ("OS_PROJECT_ID", "line 3: OS_PROJECT_ID of the environment stays beside it, perhaps of another project"),
         ("OS_CLOUD", "OS_CLOUD of the environment stays, and these variables mix with that cloud"),
         ("OS_TRUST_ID", "Of the environment stay, and count too: OS_TRUST_ID."),
     ],
 )
-def test_traps_of_what_was_sourced_before(
-    variable: str, told: str, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_traps_of_what_was_sourced_before(variable: str, told: str, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "old")
     assert [line for line in advice(ostk, PLAIN) if line.startswith(told)]
     assert advice(ostk, "unset ${!OS_@}\n" + PLAIN) == []

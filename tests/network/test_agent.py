@@ -58,9 +58,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
     refuse(cloud, ostk, line, status, words)
 
 
-@pytest.mark.parametrize(
-    "line", ["add network a n", "remove network a n", "add router a r", "remove router a r"]
-)
+@pytest.mark.parametrize("line", ["add network a n", "remove network a n", "add router a r", "remove router a r"])
 def test_without_a_type_nothing_is_done_and_that_is_told(cloud: Pretend, ostk: Run, line: str) -> None:
     result = ostk(f"network agent {line}")
     assert (result.exit_code, cloud.sent) == (0, [])

@@ -156,13 +156,11 @@ LONG = """\
 +----+------+--------+---------+-------+--------+---------+--------------+-------------+--------------------+------+
 | 1  | n    | ACTIVE | p       | UP    | False  | a, b    | vxlan        | External    | nova               | x, y |
 +----+------+--------+---------+-------+--------+---------+--------------+-------------+--------------------+------+
-"""  # noqa: E501
+"""
 
 
 def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
-    found = network(
-        status="ACTIVE", project_id="p", admin_state_up=True, shared=False, availability_zones=["nova"]
-    )
+    found = network(status="ACTIVE", project_id="p", admin_state_up=True, shared=False, availability_zones=["nova"])
     found |= {"provider:network_type": "vxlan", "router:external": True}
     cloud.answers[f"GET {NEUTRON}/networks"] = {"networks": [found]}
     assert ostk("network list --long").output == LONG
@@ -183,9 +181,7 @@ def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
 
 
 def test_one_network_shows_all_fields_and_what_else_neutron_tells(cloud: Pretend, ostk: Run) -> None:
-    cloud.answers[f"GET {NEUTRON}/networks?name=n"] = {
-        "networks": [network(l2_adjacency=True, vlan_qinq=True)]
-    }
+    cloud.answers[f"GET {NEUTRON}/networks?name=n"] = {"networks": [network(l2_adjacency=True, vlan_qinq=True)]}
     told = json.loads(ostk("network show n -f json").output)
     assert (told["l2_adjacency"], told["is_vlan_qinq"], told["mtu"]) == (True, True, None)
     assert "tenant_id" not in told

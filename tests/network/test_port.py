@@ -119,9 +119,7 @@ CHANGES = {
     "set p --no-fixed-ip": {"fixed_ips": []},
     "set p --security-group h": {"security_groups": ["g-id", "h-id"]},
     "set p --no-security-group --security-group h": {"security_groups": ["h-id"]},
-    "set p --no-allowed-address --allowed-address ip-address=3": {
-        "allowed_address_pairs": [{"ip_address": "3"}]
-    },
+    "set p --no-allowed-address --allowed-address ip-address=3": {"allowed_address_pairs": [{"ip_address": "3"}]},
     "set p --binding-profile e=f": {"binding:profile": {"a": "b", "c": "d", "e": "f"}},
     "set p --no-binding-profile --binding-profile e=f": {"binding:profile": {"e": "f"}},
     "set p --no-binding-profile": {"binding:profile": {}},

@@ -108,7 +108,7 @@ LISTED = """\
 | 1  | q-id          | bandwidth_limit |        9 |                 |          |          |           | egress    |
 | 2  |               | dscp_marking    |          |                 |          |          | 26        |           |
 +----+---------------+-----------------+----------+-----------------+----------+----------+-----------+-----------+
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.usefixtures("policy")
@@ -124,9 +124,7 @@ def test_a_rule_is_found_by_its_type(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[1] == (f"PUT {PATH}/q-id/dscp_marking_rules/2", body)
     assert ostk("network qos rule delete q 1").exit_code == 0
     assert cloud.sent[3] == (f"DELETE {PATH}/q-id/bandwidth_limit_rules/1", None)
-    cloud.answers[f"GET {PATH}/q-id/bandwidth_limit_rules/1"] = {
-        "bandwidth_limit_rule": {"id": "1", "max_kbps": 9}
-    }
+    cloud.answers[f"GET {PATH}/q-id/bandwidth_limit_rules/1"] = {"bandwidth_limit_rule": {"id": "1", "max_kbps": 9}}
     assert json.loads(ostk("network qos rule show q 1 -f json").output) == {"id": "1", "max_kbps": 9}
 
 
@@ -137,9 +135,7 @@ def test_a_rule_is_not_changed_into_what_it_cannot_be(cloud: Pretend, ostk: Run)
         assert result.exit_code == 1, options
     words = "--max-kbps 1 --max-burst-kbits 2 --ingress"
     assert ostk(f"network qos rule set q 1 {words}").exit_code == 0
-    assert [line for line, _ in cloud.sent if line.startswith("PUT")] == [
-        f"PUT {PATH}/q-id/bandwidth_limit_rules/1"
-    ]
+    assert [line for line, _ in cloud.sent if line.startswith("PUT")] == [f"PUT {PATH}/q-id/bandwidth_limit_rules/1"]
 
 
 @pytest.mark.usefixtures("policy")

@@ -166,11 +166,7 @@ def test_several_gateways_are_a_request_of_their_own(cloud: Pretend, ostk: Run) 
     assert path == "PUT /network/v2.0/routers/new-id/update_external_gateways"
     assert body["router"]["external_gateways"] == [
         {"network_id": "n-id", "enable_snat": False, "external_fixed_ips": [{"ip_address": "2"}]},
-        {
-            "network_id": "m-id",
-            "enable_snat": False,
-            "external_fixed_ips": [{"subnet_id": "s-id", "ip_address": "1"}],
-        },
+        {"network_id": "m-id", "enable_snat": False, "external_fixed_ips": [{"subnet_id": "s-id", "ip_address": "1"}]},
     ]
 
 
@@ -208,16 +204,8 @@ def test_the_routers_of_an_agent_are_chosen_among_what_neutron_lists(cloud: Pret
 
 def test_one_router_shows_its_interfaces(cloud: Pretend, ostk: Run) -> None:
     ports = [
-        {
-            "id": "7",
-            "device_owner": "network:router_interface",
-            "fixed_ips": [{"ip_address": "1", "subnet_id": "s"}],
-        },
-        {
-            "id": "8",
-            "device_owner": "network:router_gateway",
-            "fixed_ips": [{"ip_address": "2", "subnet_id": "t"}],
-        },
+        {"id": "7", "device_owner": "network:router_interface", "fixed_ips": [{"ip_address": "1", "subnet_id": "s"}]},
+        {"id": "8", "device_owner": "network:router_gateway", "fixed_ips": [{"ip_address": "2", "subnet_id": "t"}]},
     ]
     cloud.answers["GET /network/v2.0/routers?name=r"] = {"routers": [ROUTER]}
     cloud.answers["GET /network/v2.0/ports?device_id=1"] = {"ports": ports}

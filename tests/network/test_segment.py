@@ -196,9 +196,7 @@ def test_subports_of_a_trunk(cloud: Pretend, ostk: Run) -> None:
     trunk = {"id": "1", "name": "t", "sub_ports": ports, "admin_state_up": True, "tags": []}
     cloud.answers["GET /network/v2.0/trunks?name=t"] = {"trunks": [trunk]}
     for line in ("network subport list --trunk t", "network trunk subport list t"):
-        assert ostk(f"{line} -f csv").output == (
-            '"Port","Segmentation Type","Segmentation ID"\n"p","vlan",7\n'
-        )
+        assert ostk(f"{line} -f csv").output == ('"Port","Segmentation Type","Segmentation ID"\n"p","vlan",7\n')
     told = json.loads(ostk("network trunk show t -f json").output)
     assert (told["is_admin_state_up"], told["sub_ports"]) == (True, ports)
     cloud.answers["GET /network/v2.0/trunks"] = {"trunks": [trunk]}

@@ -95,9 +95,7 @@ LISTS = {
     "--host-route destination=d,gateway=g": {
         "host_routes": [{"destination": "d", "nexthop": "g"}, *SUBNET["host_routes"]]  # type: ignore[misc]
     },
-    "--no-host-route --host-route destination=d,gateway=g": {
-        "host_routes": [{"destination": "d", "nexthop": "g"}]
-    },
+    "--no-host-route --host-route destination=d,gateway=g": {"host_routes": [{"destination": "d", "nexthop": "g"}]},
     "--allocation-pool start=1,end=2": {"allocation_pools": [{"start": "1", "end": "2"}, *POOLS]},
     "--no-allocation-pool": {"allocation_pools": []},
     "--service-type c": {"service_types": ["c", "b", "a"]},
@@ -105,9 +103,7 @@ LISTS = {
 
 
 @pytest.mark.parametrize("options", LISTS)
-def test_what_is_added_goes_before_what_is_there_or_in_its_place(
-    cloud: Pretend, ostk: Run, options: str
-) -> None:
+def test_what_is_added_goes_before_what_is_there_or_in_its_place(cloud: Pretend, ostk: Run, options: str) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     assert ostk(f"subnet set s {options}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/subnets/1", {"subnet": LISTS[options]})]

@@ -15,22 +15,8 @@ HEADERS = ["ID", "Name", "Kanji", "Size", "Extra", "State Of It"]
 ROWS: list[list[Any]] = [
     ["8b5ef0b4-0000-4000-8000-000000000001", "web", "日本語", 3, None, True],
     ["2", 'it\'s "quoted", $HOME\\', "e\u0301 👍🏽", 1.5, ["b", "a"], False],
-    [
-        "3",
-        "two\nlines\tand a tab",
-        "",
-        -1,
-        Cell({"k": "v", "n": {"x": 1, "y": None}}, DICT),
-        Cell(True, LOUD),
-    ],
-    [
-        "004",
-        "  spaces  ",
-        "null",
-        10**12,
-        Cell(["b", "a"], LIST),
-        Cell([{"a": 1}, {"b": "c"}], LIST_OF_DICTS),
-    ],
+    ["3", "two\nlines\tand a tab", "", -1, Cell({"k": "v", "n": {"x": 1, "y": None}}, DICT), Cell(True, LOUD)],
+    ["004", "  spaces  ", "null", 10**12, Cell(["b", "a"], LIST), Cell([{"a": 1}, {"b": "c"}], LIST_OF_DICTS)],
 ]
 
 

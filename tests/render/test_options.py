@@ -27,9 +27,7 @@ def test_nothing_said_is_the_default(options: list[click.Option]) -> None:
 
 def test_everything_of_a_list() -> None:
     words = "-fcsv -cID --column Name --quote all --noindent --max-width 80 --fit-width --print-empty"
-    result = run(
-        LIST_OPTIONS, *words.split(), "--sort-column", "a", "--sort-column", "b", "--sort-descending"
-    )
+    result = run(LIST_OPTIONS, *words.split(), "--sort-column", "a", "--sort-column", "b", "--sort-descending")
     expected = Output("csv", ("ID", "Name"), ("a", "b"), True, 80, True, True, True, "all")
     assert result.output == f"{expected!r}\n"
 

@@ -26,12 +26,7 @@ def listed(capsys: Captured, rows: list[list[object]], **how: object) -> str:
 
 @pytest.mark.parametrize(
     ("wanted", "indexes"),
-    [
-        ([], [0, 1, 2]),
-        (["size", "power_state"], [1, 2]),
-        (["POWER STATE", "nope"], [1]),
-        ([" id "], [0]),
-    ],
+    [([], [0, 1, 2]), (["size", "power_state"], [1, 2]), (["POWER STATE", "nope"], [1]), ([" id "], [0])],
 )
 def test_columns_are_chosen_in_their_own_order(wanted: list[str], indexes: list[int]) -> None:
     assert choose(HEADERS, wanted) == indexes
@@ -48,9 +43,7 @@ def test_only_unknown_columns_is_an_error_that_names_the_known(capsys: Captured)
 
 def test_chosen_columns_of_a_list_and_of_one(capsys: Captured) -> None:
     print_list(HEADERS, iter([["a", "on", 1]]), Output(format="json", noindent=True, columns=("size", "id")))
-    print_one(
-        ["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",))
-    )
+    print_one(["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",)))
     assert capsys.readouterr().out == '[{"ID": "a", "Size": 1}]\n{"power_state": "on"}\n'
 
 
@@ -65,9 +58,7 @@ def test_chosen_columns_of_a_list_and_of_one(capsys: Captured) -> None:
 )
 def test_sorting(values: list[object], descending: bool, ordered: str, capsys: Captured) -> None:
     rows = [["x", value, 0] for value in values]
-    text = listed(
-        capsys, rows, sort_columns=("power_state",), columns=("power_state",), descending=descending
-    )
+    text = listed(capsys, rows, sort_columns=("power_state",), columns=("power_state",), descending=descending)
     assert text.split() == ordered.split()
 
 
@@ -87,13 +78,7 @@ def test_values_that_cannot_be_compared_stay_as_they_came_and_are_told(capsys: C
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [
-        ("table", "\n"),
-        ("json", "[]\n"),
-        ("csv", '"ID","Power State","Size"\n'),
-        ("value", ""),
-        ("yaml", "[]\n"),
-    ],
+    [("table", "\n"), ("json", "[]\n"), ("csv", '"ID","Power State","Size"\n'), ("value", ""), ("yaml", "[]\n")],
 )
 def test_empty_lists(name: str, text: str, capsys: Captured) -> None:
     assert listed(capsys, [], format=name) == text

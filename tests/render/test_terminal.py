@@ -72,7 +72,7 @@ WIDE = f"""\
 │ id     │ {UUID} │
 │ status │ ACTIVE                               │
 └────────┴──────────────────────────────────────┘
-"""  # noqa: E501
+"""
 
 
 def test_a_wide_terminal_shows_everything_in_colour() -> None:

@@ -49,9 +49,7 @@ class Practice:
             user = {"name": who, "domain": {"id": "default"}, "password": "sandbox"}
             identity = {"methods": ["password"], "password": {"user": user}}
             scope = {"project": {"name": project or who, "domain": {"id": "default"}}}
-            answer = self.send(
-                "POST /identity/v3/auth/tokens", {"auth": {"identity": identity, "scope": scope}}
-            )
+            answer = self.send("POST /identity/v3/auth/tokens", {"auth": {"identity": identity, "scope": scope}})
             assert answer.status_code == 201, answer.text
             self.tokens[key] = answer.headers["X-Subject-Token"]
         return self.tokens[key]

@@ -47,9 +47,7 @@ def test_no_variable_leads_from_it_to_a_real_cloud(ostk: Run, monkeypatch: pytes
 
 
 def test_a_cloud_of_that_name_in_a_file_wins(ostk: Run, tmp_path: Path) -> None:
-    tmp_path.joinpath("clouds.yaml").write_text(
-        "clouds: {sandbox: {auth: {auth_url: 'http://127.0.0.1:1'}}}\n"
-    )
+    tmp_path.joinpath("clouds.yaml").write_text("clouds: {sandbox: {auth: {auth_url: 'http://127.0.0.1:1'}}}\n")
     result = ostk("--os-cloud sandbox --os-username a --os-password b network list")
     assert result.exit_code == 1
     assert "127.0.0.1:1" in result.stderr
@@ -136,9 +134,7 @@ def test_several_processes_at_once(ostk: Run) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, name]) for name in "abc"]
     assert [writer.wait(120) for writer in writers] == [0, 0, 0]
     names = ostk("--os-cloud sandbox network list -f value -c Name").stdout.split()
-    assert sorted(names) == sorted(
-        ["public", "shared", "private", *(f"{x}-{n}" for x in "abc" for n in range(6))]
-    )
+    assert sorted(names) == sorted(["public", "shared", "private", *(f"{x}-{n}" for x in "abc" for n in range(6))])
 
 
 # -- over HTTP ----------------------------------------------------------------------------------------

@@ -15,11 +15,7 @@ def test_an_image_takes_data_and_gives_it_back(practice: Practice) -> None:
     assert practice.ask(f"GET {path}/file").status_code == 204
     assert practice.send(f"PUT {path}/file", token=practice.token(), content=b"hello").status_code == 204
     active = practice.get(path)
-    assert (active["status"], active["size"], active["checksum"]) == (
-        "active",
-        5,
-        hashlib.md5(b"hello").hexdigest(),
-    )
+    assert (active["status"], active["size"], active["checksum"]) == ("active", 5, hashlib.md5(b"hello").hexdigest())
     assert active["os_hash_value"] == hashlib.sha512(b"hello").hexdigest()
     assert practice.ask(f"GET {path}/file").content == b"hello"
     assert practice.send(f"PUT {path}/file", token=practice.token(), content=b"x").status_code == 409
@@ -51,9 +47,7 @@ def test_objects_with_metadata_ranges_and_folders(practice: Practice) -> None:
     assert practice.send(f"PUT {box}", token=token).status_code == 201
     assert practice.send(f"PUT {box}", token=token).status_code == 202
     for name in ("a.txt", "d/b.txt", "d/%C3%A4%20c.txt"):
-        put = practice.send(
-            f"PUT {box}/{name}", token=token, content=b"0123456789", X_Object_Meta_Color="red"
-        )
+        put = practice.send(f"PUT {box}/{name}", token=token, content=b"0123456789", X_Object_Meta_Color="red")
         assert (put.status_code, put.headers["Etag"]) == (201, hashlib.md5(b"0123456789").hexdigest())
     head = practice.send(f"HEAD {box}/a.txt", token=token)
     assert (head.headers["X-Object-Meta-Color"], head.headers["Content-Length"]) == ("red", "10")
@@ -74,10 +68,7 @@ def test_addresses_are_given_once(practice: Practice) -> None:
     network = practice.ask("POST /network/v2.0/networks", {"network": {"name": "n"}}).json()["network"]["id"]
     subnet = {"network_id": network, "cidr": "10.9.0.0/29", "ip_version": 4}
     made = practice.ask("POST /network/v2.0/subnets", {"subnet": subnet}).json()["subnet"]
-    assert (made["gateway_ip"], made["allocation_pools"]) == (
-        "10.9.0.1",
-        [{"start": "10.9.0.2", "end": "10.9.0.6"}],
-    )
+    assert (made["gateway_ip"], made["allocation_pools"]) == ("10.9.0.1", [{"start": "10.9.0.2", "end": "10.9.0.6"}])
     overlap = practice.ask("POST /network/v2.0/subnets", {"subnet": subnet})
     assert "overlaps with another subnet" in overlap.text
     port = {"port": {"network_id": network}}

@@ -71,9 +71,7 @@ CASES: list[tuple[str, str, Any, int, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("who", "line", "body", "status", "says"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES]
-)
+@pytest.mark.parametrize(("who", "line", "body", "status", "says"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES])
 def test_refusals(practice: Practice, who: str, line: str, body: Any, status: int, says: str) -> None:
     answer = practice.ask(line, body, who=who)
     assert answer.status_code == status, answer.text
@@ -126,16 +124,8 @@ def test_quotas_refuse_in_the_words_of_the_services(practice: Practice) -> None:
 @pytest.mark.parametrize(
     ("service", "asked", "says"),
     [
-        (
-            "compute",
-            "compute 2.97",
-            "Version 2.97 is not supported by the API. Minimum is 2.1 and maximum is 2.96.",
-        ),
-        (
-            "volume",
-            "volume 3.72",
-            "Version 3.72 is not supported by the API. Minimum is 3.0 and maximum is 3.71.",
-        ),
+        ("compute", "compute 2.97", "Version 2.97 is not supported by the API. Minimum is 2.1 and maximum is 2.96."),
+        ("volume", "volume 3.72", "Version 3.72 is not supported by the API. Minimum is 3.0 and maximum is 3.71."),
     ],
 )
 def test_microversions_that_there_are_not(practice: Practice, service: str, asked: str, says: str) -> None:

@@ -79,9 +79,7 @@ CASES: list[tuple[Service, str, str, Any]] = [
     (CINDER, "POST", "/types", {"volume_type": {"name": "x"}}),
 ]
 # What depends on how a cloud is set up: where images are kept, what an operator calls his hosts.
-LOCAL = re.compile(
-    r"owner_specified|direct_url|os_distro|hw_|volume_backend_name|is_default|standard_attr_id"
-)
+LOCAL = re.compile(r"owner_specified|direct_url|os_distro|hw_|volume_backend_name|is_default|standard_attr_id")
 
 
 def shape(data: Any) -> Any:

@@ -35,9 +35,7 @@ def test_a_server_is_built_and_then_active(practice: Practice) -> None:
         ({"shelve": None}, "ACTIVE", "SHELVED_OFFLOADED"),
     ],
 )
-def test_actions_take_their_time(
-    practice: Practice, action: dict[str, object], before: str, after: str
-) -> None:
+def test_actions_take_their_time(practice: Practice, action: dict[str, object], before: str, after: str) -> None:
     id = practice.server()
     practice.seconds = 3
     assert practice.ask(f"POST {SERVERS}/{id}/action", action).status_code in (200, 202)

@@ -92,9 +92,7 @@ def test_application_credentials_and_one_time_passcodes(practice: Practice) -> N
     assert refused.status_code == 403
     assert practice.send(TOKENS, by("application_credential", {**given, "secret": "x"})).status_code == 401
     secret = base64.b32encode(b"12345678901234567890").decode()
-    practice.ask(
-        "POST /identity/v3/credentials", {"credential": {"type": "totp", "blob": secret, "user_id": user}}
-    )
+    practice.ask("POST /identity/v3/credentials", {"credential": {"type": "totp", "blob": secret, "user_id": user}})
     digest = hmac.digest(b"12345678901234567890", struct.pack(">Q", int(practice.time() // 30)), "sha1")
     place = digest[-1] & 15
     code = f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
@@ -130,11 +128,7 @@ def test_roles_come_by_groups_and_by_inheritance(practice: Practice) -> None:
         assert answer.status_code == 201, answer.text
         return str(answer.json()[what]["id"])
 
-    project, user, group = (
-        make("project", name="p"),
-        make("user", name="u", password="x"),
-        make("group", name="g"),
-    )
+    project, user, group = (make("project", name="p"), make("user", name="u", password="x"), make("group", name="g"))
     role = practice.get("/identity/v3/roles?name=member", "admin")["roles"][0]["id"]
     assert practice.ask(f"PUT /identity/v3/groups/{group}/users/{user}", who="admin").status_code == 204
     where = f"/identity/v3/projects/{project}/groups/{group}/roles/{role}"

@@ -26,23 +26,14 @@ V3_BODY: Json = {
 }
 V2_BODY: Json = {
     "access": {
-        "token": {
-            "id": "T2",
-            "expires": "2099-01-01T00:00:00.000-05:00",
-            "tenant": {"id": "p1", "name": "web"},
-        },
+        "token": {"id": "T2", "expires": "2099-01-01T00:00:00.000-05:00", "tenant": {"id": "p1", "name": "web"}},
         "user": {"id": "u1", "name": "alice", "roles": [{"name": "member"}]},
         "serviceCatalog": [
             {
                 "type": "compute",
                 "name": "nova",
                 "endpoints": [
-                    {
-                        "region": "DFW",
-                        "tenantId": "p1",
-                        "publicURL": "http://c/v2/p1",
-                        "adminURL": "http://a/v2/p1",
-                    }
+                    {"region": "DFW", "tenantId": "p1", "publicURL": "http://c/v2/p1", "adminURL": "http://a/v2/p1"}
                 ],
             }
         ],

@@ -69,9 +69,7 @@ def test_sentence(status: int, body: Any, text: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: (
-        st.lists(inner) | st.dictionaries(st.sampled_from(["message", "error", "detail", "x"]), inner)
-    ),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["message", "error", "detail", "x"]), inner),
 )
 
 

@@ -77,10 +77,7 @@ def test_application_credential_is_sent_without_a_scope() -> None:
     given = {"auth_url": URL, "auth_type": "v3applicationcredential", "application_credential_secret": "s"}
     body = sent(**given, application_credential_id="ac1", project_name="web")
     assert body == {
-        "identity": {
-            "methods": ["application_credential"],
-            "application_credential": {"id": "ac1", "secret": "s"},
-        }
+        "identity": {"methods": ["application_credential"], "application_credential": {"id": "ac1", "secret": "s"}}
     }
     named = sent(**given, application_credential_name="bot", username="alice", user_domain_name="Acme")
     assert named["identity"]["application_credential"] == {
@@ -131,12 +128,7 @@ def test_v2_url_gets_a_v2_token_and_a_catalog_in_v3_shape() -> None:
     assert script.asked[0][1] == {
         "auth": {"passwordCredentials": {"username": "alice", "password": "pw"}, "tenantName": "web"}
     }
-    assert (access.token, access.version, access.project_id, access.roles) == (
-        "T2",
-        "v2.0",
-        "p1",
-        ("member",),
-    )
+    assert (access.token, access.version, access.project_id, access.roles) == ("T2", "v2.0", "p1", ("member",))
     endpoints = access.catalog[0]["endpoints"]
     assert [(one["interface"], one["url"]) for one in endpoints] == [
         ("public", "http://c/v2/p1"),
@@ -193,10 +185,7 @@ def test_unversioned_url_without_v3_is_discovered() -> None:
         }
     }
     script = Script(
-        {
-            "GET http://k:5000/": (300, {}, versions),
-            "POST http://k:5000/identity/v2.0/tokens": (200, {}, V2_BODY),
-        }
+        {"GET http://k:5000/": (300, {}, versions), "POST http://k:5000/identity/v2.0/tokens": (200, {}, V2_BODY)}
     )
     access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(script.send)
     assert access.version == "v2.0"
@@ -208,13 +197,8 @@ def test_unversioned_url_without_v3_is_discovered() -> None:
 
 
 def test_v3_is_found_below_a_prefix() -> None:
-    versions = {
-        "versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "/keystone/v3/"}]}]}
-    }
-    replies = {
-        "GET http://k:5000/": (300, {}, versions),
-        "POST http://k:5000/keystone/v3/auth/tokens": GRANTED,
-    }
+    versions = {"versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "/keystone/v3/"}]}]}}
+    replies = {"GET http://k:5000/": (300, {}, versions), "POST http://k:5000/keystone/v3/auth/tokens": GRANTED}
     access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(Script(replies).send)
     assert access.token == "T1"
 
@@ -272,16 +256,11 @@ def test_second_factor_asked_for_is_told() -> None:
         ({"auth_url": URL, "auth_type": "v3multifactor"}, "methods"),
         ({"auth_url": URL, "auth_type": "v3multifactor", "auth_methods": "saml"}, "saml is not supported"),
         ({"auth_type": "admin_token", "token": "x"}, "endpoint"),
-        (
-            {**USER, **PROJECT, "system_scope": "all"},
-            "not for both: OS_PROJECT_NAME and OS_SYSTEM_SCOPE are set",
-        ),
+        ({**USER, **PROJECT, "system_scope": "all"}, "not for both: OS_PROJECT_NAME and OS_SYSTEM_SCOPE are set"),
         ({**USER, "system_scope": "some"}, "'some' does not exist"),
     ],
 )
-def test_what_is_missing_or_wrong_is_told_before_anything_is_sent(
-    values: dict[str, Any], message: str
-) -> None:
+def test_what_is_missing_or_wrong_is_told_before_anything_is_sent(values: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         method_for(settings(**values))
 
@@ -301,9 +280,7 @@ def test_a_missing_password_is_asked_for_once_and_only_when_needed(monkeypatch: 
     method.authenticate(script.send)
     method.authenticate(script.send)
     assert asked == ["Password: "]
-    assert [body["auth"]["identity"]["password"]["user"]["password"] for _, body in script.asked] == [
-        "typed"
-    ] * 2
+    assert [body["auth"]["identity"]["password"]["user"]["password"] for _, body in script.asked] == ["typed"] * 2
 
 
 def key(**changes: Any) -> str:
@@ -312,13 +289,7 @@ def key(**changes: Any) -> str:
 
 def test_key_is_one_credentials_own_and_holds_no_secret() -> None:
     assert key() == key()
-    changes = [
-        {},
-        {"password": "pw2"},
-        {"username": "bob"},
-        {"project_name": "shop"},
-        {"auth_url": "http://l/v3"},
-    ]
+    changes = [{}, {"password": "pw2"}, {"username": "bob"}, {"project_name": "shop"}, {"auth_url": "http://l/v3"}]
     changes += [{"user_domain_id": "d2"}, {"project_id": "p9"}]
     assert len({key(**one) for one in changes}) == len(changes)
     assert key().isalnum()

@@ -74,17 +74,7 @@ def test_drop_and_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        "\x00\xff",
-        '{"access": 1}',
-        '{"access": [1]}',
-        '{"access": ["x", 1]}',
-        "[" * 100000,
-    ],
+    ["", "{", "[]", "null", "\x00\xff", '{"access": 1}', '{"access": [1]}', '{"access": ["x", 1]}', "[" * 100000],
 )
 def test_a_damaged_file_is_an_empty_one(tmp_path: Path, text: str) -> None:
     path = tmp_path / "k.json"

@@ -28,9 +28,7 @@ def access(*services: tuple[str, str], version: str = "v3") -> Access:
                 "type": kind,
                 "name": "x",
                 "id": "1",
-                "endpoints": [
-                    {"interface": "public", "region": "One", "region_id": "One", "url": url, "id": "e"}
-                ],
+                "endpoints": [{"interface": "public", "region": "One", "region_id": "One", "url": url, "id": "e"}],
             }
             for kind, url in services
         ],
@@ -62,9 +60,7 @@ def access(*services: tuple[str, str], version: str = "v3") -> Access:
         (PLACEMENT, "placement", "http://c/placement", "http://c/placement"),
     ],
 )
-def test_endpoint_has_the_version_requests_are_written_for(
-    service: Service, kind: str, url: str, base: str
-) -> None:
+def test_endpoint_has_the_version_requests_are_written_for(service: Service, kind: str, url: str, base: str) -> None:
     assert catalog.endpoint(access((kind, url)), service, settings()) == base
 
 
@@ -72,15 +68,12 @@ def test_keystone_stays_at_v2_for_a_v2_token() -> None:
     old = access(("identity", "http://k:5000/v2.0"), version="v2.0")
     assert catalog.endpoint(old, KEYSTONE, settings()) == "http://k:5000/v2.0"
     assert (
-        catalog.endpoint(Access("T", version="v2.0"), KEYSTONE, settings(auth_url="http://k/v2.0"))
-        == "http://k/v2.0"
+        catalog.endpoint(Access("T", version="v2.0"), KEYSTONE, settings(auth_url="http://k/v2.0")) == "http://k/v2.0"
     )
 
 
 def test_types_are_tried_in_order_not_in_the_catalogs() -> None:
-    both = access(
-        ("volumev2", "http://c/v2/p1"), ("volumev3", "http://c/v3/p1"), ("block-storage", "http://c/v3")
-    )
+    both = access(("volumev2", "http://c/v2/p1"), ("volumev3", "http://c/v3/p1"), ("block-storage", "http://c/v3"))
     assert catalog.endpoint(both, CINDER, settings()) == "http://c/v3"
     chosen = settings(volume_service_type="volumev2")
     assert catalog.endpoint(both, CINDER, chosen) == "http://c/v2/p1"
@@ -168,11 +161,7 @@ def test_where_versions_are_told(url: str, root: str) -> None:
     ("document", "url", "expected"),
     [
         ({"version": {"id": "v2.1", "version": "2.104", "min_version": "2.1"}}, "", ("2.1", "2.104")),
-        (
-            {"versions": [{"id": "v3.0", "version": "3.71", "min_version": "3.0"}]},
-            "http://c/v3/",
-            ("3.0", "3.71"),
-        ),
+        ({"versions": [{"id": "v3.0", "version": "3.71", "min_version": "3.0"}]}, "http://c/v3/", ("3.0", "3.71")),
         ({"versions": [{"id": "v1.0", "max_version": "1.39", "min_version": "1.0"}]}, "", ("1.0", "1.39")),
         (
             {
@@ -225,10 +214,7 @@ def test_lowest_version_of_a_service_can_be_pinned() -> None:
     cloud = {"min": "3.0", "max": "3.71", "id": "v3.0"}
     assert catalog.negotiate(CINDER, "3.71", lambda: cloud, settings(volume_api_version="3.0")) == "3.0"
     assert catalog.negotiate(CINDER, "3.71", lambda: cloud, settings(volume_api_version="3")) == "3.71"
-    assert (
-        catalog.negotiate(CINDER, "3.71", lambda: cloud, settings(volumev3_default_microversion="3.5"))
-        == "3.5"
-    )
+    assert catalog.negotiate(CINDER, "3.71", lambda: cloud, settings(volumev3_default_microversion="3.5")) == "3.5"
 
 
 def test_pin_that_the_cloud_does_not_have_is_an_error_with_its_range() -> None:
@@ -255,9 +241,7 @@ def test_what_a_microversion_brings() -> None:
     assert not catalog.supports(NOVA, "2.97", lambda: NOVA_RANGE, settings())
     pinned = settings(compute_api_version="2.1")
     assert not catalog.supports(NOVA, "2.26", lambda: NOVA_RANGE, pinned)
-    with pytest.raises(
-        CatalogError, match=r"--tag needs version 2\.26 .* OS_COMPUTE_API_VERSION asks for 2\.1"
-    ):
+    with pytest.raises(CatalogError, match=r"--tag needs version 2\.26 .* OS_COMPUTE_API_VERSION asks for 2\.1"):
         catalog.require(NOVA, "2.26", "--tag", lambda: NOVA_RANGE, pinned)
     with pytest.raises(CatalogError, match=r"this cloud has up to 2\.96"):
         catalog.require(NOVA, "2.99", "--tag", lambda: NOVA_RANGE, settings())

@@ -131,9 +131,7 @@ def test_tenants_are_projects(desk: Desk) -> None:
 
 
 def test_endpoint_types_are_interfaces(desk: Desk) -> None:
-    desk.write(
-        "here/clouds.yaml", "clouds: {lab: {endpoint_type: adminURL, compute_endpoint_type: internalURL}}"
-    )
+    desk.write("here/clouds.yaml", "clouds: {lab: {endpoint_type: adminURL, compute_endpoint_type: internalURL}}")
     settings = desk.load()
     assert (settings.text("interface"), settings.text("compute_interface")) == ("admin", "internal")
 
@@ -293,9 +291,7 @@ def test_braces_name_other_settings_and_harm_nothing_else(desk: Desk) -> None:
         ({"insecure": True}, {"OS_VERIFY": "true"}, False),
     ],
 )
-def test_insecure_beats_verify(
-    desk: Desk, flags: dict[str, bool], variables: dict[str, str], verify: bool
-) -> None:
+def test_insecure_beats_verify(desk: Desk, flags: dict[str, bool], variables: dict[str, str], verify: bool) -> None:
     settings = desk.load(flags, OS_AUTH_URL="https://x", **variables)
     assert settings.boolean("verify") is verify
     assert settings.boolean("insecure") is (not verify and settings.source("verify") != "OS_VERIFY")
@@ -334,9 +330,7 @@ def test_a_built_in_profile_with_its_own_regions(desk: Desk) -> None:
 def test_profiles_that_are_no_more(desk: Desk) -> None:
     desk.write("here/clouds.yaml", "clouds: {a: {profile: ibmcloud}, b: {profile: fuga}, c: {profile: nope}}")
     assert "Profile ibmcloud is of a cloud that exists no more" in desk.refusal({"os_cloud": "a"})
-    assert desk.load({"os_cloud": "b"}).warnings == (
-        "Profile fuga is deprecated: its API no longer answers.",
-    )
+    assert desk.load({"os_cloud": "b"}).warnings == ("Profile fuga is deprecated: its API no longer answers.",)
     assert desk.load({"os_cloud": "c"}).warnings == ("Cloud c names the profile nope, which is not known.",)
 
 
@@ -384,9 +378,7 @@ def test_services_go_by_several_names(desk: Desk) -> None:
     assert desk.load().for_service(names, "api_version") == "2"
     assert desk.load({"os_volume_api_version": "3.50"}).for_service(names, "api_version") == "3.50"
     assert desk.load().for_service(["compute"], "api_version") == ""
-    desk.write(
-        "here/clouds.yaml", "clouds: {lab: {compute_endpoint: http://a, image_endpoint_override: http://b}}"
-    )
+    desk.write("here/clouds.yaml", "clouds: {lab: {compute_endpoint: http://a, image_endpoint_override: http://b}}")
     assert desk.load().for_service(["compute"], "endpoint_override") == "http://a"
     assert desk.load().for_service(["image"], "endpoint_override") == "http://b"
     flags = {"os_endpoint_override": "http://m"}
@@ -396,24 +388,14 @@ def test_services_go_by_several_names(desk: Desk) -> None:
 def test_texts_booleans_and_numbers(desk: Desk) -> None:
     desk.write(
         "here/clouds.yaml",
-        "clouds: {lab: {auth_methods: [v3password, v3totp], "
-        "a: {b: c}, n: nan, t: 'ON', f: n, api_timeout: 2.5}}",
+        "clouds: {lab: {auth_methods: [v3password, v3totp], a: {b: c}, n: nan, t: 'ON', f: n, api_timeout: 2.5}}",
     )
     settings = desk.load()
     assert settings.text("auth_methods") == "v3password,v3totp"
     assert settings.text("nothing") == ""
-    assert (settings.boolean("t"), settings.boolean("f"), settings.boolean("nothing", True)) == (
-        True,
-        False,
-        True,
-    )
+    assert (settings.boolean("t"), settings.boolean("f"), settings.boolean("nothing", True)) == (True, False, True)
     assert (settings.number("api_timeout"), settings.number("nothing", 7)) == (2.5, 7)
-    for read, key in (
-        (settings.text, "a"),
-        (settings.boolean, "n"),
-        (settings.number, "n"),
-        (settings.number, "t"),
-    ):
+    for read, key in ((settings.text, "a"), (settings.boolean, "n"), (settings.number, "n"), (settings.number, "t")):
         with pytest.raises(ConfigError, match=rf"^{key} \(clouds.yaml"):
             read(key)
     assert "lab" in repr(settings)
@@ -455,21 +437,12 @@ def test_reading_the_configuration_imports_nothing_heavy(desk: Desk) -> None:
         "import sys; from ostk.session.config import load; load({}); "
         f"print(sorted({heavy!r} & set(sys.modules)), 'yaml' in sys.modules)"
     )
-    environ = {
-        **os.environ,
-        **desk.environ,
-        "OS_AUTH_URL": "http://x",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    environ = {**os.environ, **desk.environ, "OS_AUTH_URL": "http://x", "PYTHONPATH": os.pathsep.join(sys.path)}
     desk.write("here/clouds.yaml", LAB)
-    run = subprocess.run(
-        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[] False"
     del environ["OS_AUTH_URL"]
-    run = subprocess.run(
-        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[] True"
 
 

@@ -67,10 +67,7 @@ PROJECT = {**USER, "OS_PROJECT_NAME": "pn"}
         ({**PROJECT, "OS_DEFAULT_DOMAIN": "d"}, {"user_domain_id": "d", "project_domain_id": "d"}),
         ({**PROJECT, "OS_DEFAULT_DOMAIN_NAME": "N"}, {"user_domain_name": "N", "project_domain_name": "N"}),
         ({**PROJECT, "OS_DEFAULT_DOMAIN_ID": "I"}, {"user_domain_id": "I", "project_domain_id": "I"}),
-        (
-            {**PROJECT, "OS_USER_DOMAIN_NAME": "U"},
-            {"user_domain_name": "U", "project_domain_id": "default"},
-        ),
+        ({**PROJECT, "OS_USER_DOMAIN_NAME": "U"}, {"user_domain_name": "U", "project_domain_id": "default"}),
         ({**USER, "OS_PROJECT_ID": "i"}, {"user_domain_id": "default"}),
         ({"OS_USER_ID": "u", "OS_PROJECT_ID": "i"}, {}),
         ({"OS_USER_ID": "u", "OS_USERNAME": "n"}, {}),

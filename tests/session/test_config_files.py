@@ -135,9 +135,6 @@ def test_the_directory_may_be_gone(desk: Desk) -> None:
         "- " * 100_000,
         "clouds: {lab: {note: !!int " + "9" * 5000 + "}}",
         "clouds: {lab: {}}\n# " + "x" * files.LARGEST,
-        "a0: &a0 {x: y}\n"
-        + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
-        + "clouds: {lab: {<<: *a39}}",
         "a0: &a0 [x, x]\n"
         + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
         + "clouds: {lab: {note: *a39}}",
@@ -146,6 +143,16 @@ def test_the_directory_may_be_gone(desk: Desk) -> None:
 def test_nonsense_is_refused_in_words(desk: Desk, text: str) -> None:
     desk.write("here/clouds.yaml", text)
     assert "clouds.yaml" in desk.refusal({"os_cloud": "lab"})
+
+
+def test_merge_keys_that_double_at_every_step_end_at_once(desk: Desk) -> None:
+    steps = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
+    desk.write("here/clouds.yaml", f"a0: &a0 {{auth_url: 'http://lab/v3'}}\n{steps}clouds: {{lab: {{<<: *a39}}}}")
+    # PyYAML merges a key once since 6.0.4, so the file says what it says; before, it is refused.
+    try:
+        assert desk.load({"os_cloud": "lab"})["auth_url"] == "http://lab/v3"
+    except ConfigError as error:
+        assert "clouds.yaml" in f"{error.message}{error.hint}"
 
 
 @pytest.mark.parametrize(
@@ -216,9 +223,7 @@ WORDS = some.sampled_from(
 SCALARS = WORDS | some.text(max_size=6) | some.none() | some.booleans() | some.integers() | some.floats()
 TREES = some.recursive(
     SCALARS,
-    lambda inner: (
-        some.lists(inner, max_size=3) | some.dictionaries(WORDS | some.text(max_size=3), inner, max_size=4)
-    ),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(WORDS | some.text(max_size=3), inner, max_size=4),
     max_leaves=12,
 )
 
@@ -243,10 +248,7 @@ def outcome(raw: bytes, suffix: str, root: Path) -> Settings | ConfigError:
 
 
 FUZZ = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    derandomize=True,
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 
@@ -268,9 +270,7 @@ def test_any_bytes_give_settings_or_a_refusal(desk: Desk, raw: bytes) -> None:
 
 @FUZZ
 @given(some.dictionaries(WORDS, TREES, max_size=5), some.dictionaries(WORDS, TREES, max_size=4))
-def test_any_cloud_gives_settings_or_a_refusal(
-    desk: Desk, cloud: dict[str, Any], auth: dict[str, Any]
-) -> None:
+def test_any_cloud_gives_settings_or_a_refusal(desk: Desk, cloud: dict[str, Any], auth: dict[str, Any]) -> None:
     import json
 
     document = {"clouds": {"lab": {"auth": auth, **cloud}}}

@@ -128,9 +128,7 @@ def test_many_threads_renew_a_token_once(serve: Serve) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
 @pytest.mark.parametrize("first", [(503, {}, {}), (429, {"Retry-After": "2"}, {}), None])
-def test_what_can_be_asked_twice_is(
-    serve: Serve, pauses: list[float], method: str, first: Answer | None
-) -> None:
+def test_what_can_be_asked_twice_is(serve: Serve, pauses: list[float], method: str, first: Answer | None) -> None:
     local = serve(series(first, first, OK))
     assert client().request(method, local.url).status_code == 200
     assert len(local.asked) == 3
@@ -232,11 +230,7 @@ def test_error_statuses_are_errors_with_the_services_words(serve: Serve) -> None
     )
     with pytest.raises(Conflict) as conflict:
         client().request("DELETE", f"{local.url}/409")
-    assert (conflict.value.message, conflict.value.hint, conflict.value.status) == (
-        "Locked. (HTTP 409)",
-        "",
-        409,
-    )
+    assert (conflict.value.message, conflict.value.hint, conflict.value.status) == ("Locked. (HTTP 409)", "", 409)
     with pytest.raises(NotFound, match=r"No image\. \(HTTP 404\)"):
         client().request("GET", f"{local.url}/404")
     assert client().request("GET", f"{local.url}/404", raw=True).status_code == 404
@@ -251,9 +245,7 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
     }
     local = serve(lambda asked: kinds[asked.path])
     http = client()
-    with pytest.raises(
-        ConnectionFailed, match=r"/html did not answer with JSON \(text/html\): is .* an OpenStack"
-    ):
+    with pytest.raises(ConnectionFailed, match=r"/html did not answer with JSON \(text/html\): is .* an OpenStack"):
         http.json(http.request("GET", f"{local.url}/html"))
     with pytest.raises(ConnectionFailed, match="cut off or damaged"):
         http.json(http.request("GET", f"{local.url}/cut"))
@@ -282,9 +274,7 @@ def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
 
 def test_a_stream_is_read_in_pieces(serve: Serve) -> None:
     local = serve(
-        lambda asked: (
-            (200, {}, b"x" * 300000) if asked.path == "/i" else (404, {}, {"error": {"message": "No."}})
-        )
+        lambda asked: (200, {}, b"x" * 300000) if asked.path == "/i" else (404, {}, {"error": {"message": "No."}})
     )
     with client().stream("GET", f"{local.url}/i") as answer:
         assert sum(len(piece) for piece in answer.iter_bytes()) == 300000
@@ -310,9 +300,7 @@ def test_what_cannot_be_sent_again_is_not(serve: Serve) -> None:
     assert [one.body for one in local.asked] == [b"ab"]
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://c/x", "c:80/x", "http://", "http://[::1", "http://c:99999/", "http://c/\0"]
-)
+@pytest.mark.parametrize("url", ["ftp://c/x", "c:80/x", "http://", "http://[::1", "http://c:99999/", "http://c/\0"])
 def test_odd_addresses_are_refused(url: str) -> None:
     with pytest.raises(ConnectionFailed):
         client().request("GET", url)

@@ -61,17 +61,13 @@ def test_trusted_certificate(secure: Local, monkeypatch: pytest.MonkeyPatch) -> 
     assert get(named(secure)) == {"ok": True}
 
 
-@pytest.mark.parametrize(
-    "given", [{"insecure": True}, {"verify": False}, {"insecure": "1", "cacert": "/nowhere"}]
-)
+@pytest.mark.parametrize("given", [{"insecure": True}, {"verify": False}, {"insecure": "1", "cacert": "/nowhere"}])
 def test_check_left_out(secure: Local, given: dict[str, Any]) -> None:
     assert get(secure.url, **given) == {"ok": True}
 
 
 @pytest.mark.parametrize("hashed", [True, False])
-def test_unknown_certificate(
-    secure: Local, hashed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_unknown_certificate(secure: Local, hashed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     if hashed:
         (tmp_path / "0.0").write_text("")
     monkeypatch.setattr(tls, "HASHED", str(tmp_path))
@@ -120,9 +116,7 @@ def test_http_spoken_to_https(secure: Local) -> None:
     error = failure(secure.url.replace("https", "http"))
     assert f"127.0.0.1:{secure.port} broke" in error.message
     assert error.hint == f"If it speaks https: {secure.url}"
-    nginx = Local(
-        lambda asked: (400, {"Content-Type": "text/html"}, b"The plain HTTP request was sent to HTTPS port")
-    )
+    nginx = Local(lambda asked: (400, {"Content-Type": "text/html"}, b"The plain HTTP request was sent to HTTPS port"))
     error = failure(f"{nginx.url}/v3")
     assert error.message == f"127.0.0.1:{nginx.port} speaks https, not http."
     assert error.hint == f"Use https://127.0.0.1:{nginx.port}/v3."
@@ -181,10 +175,7 @@ def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     server.close()
     monkeypatch.setenv("HTTP_PROXY", f"http://me:secret@127.0.0.1:{port}")
     error = failure("http://cloud.example.com/v3")
-    assert (
-        error.message
-        == f"The proxy 127.0.0.1:{port} does not lead to cloud.example.com:80: connection refused."
-    )
+    assert error.message == f"The proxy 127.0.0.1:{port} does not lead to cloud.example.com:80: connection refused."
     assert "HTTP_PROXY sets it" in error.hint
     closed = Local(lambda asked: (407, {}, {"error": {"message": "Log in."}}))
     monkeypatch.setenv("HTTP_PROXY", closed.url)

@@ -21,23 +21,13 @@ SECRET = "s3cr3t"
 @pytest.mark.parametrize(
     "body",
     [
-        {
-            "auth": {
-                "identity": {"methods": ["password"], "password": {"user": {"name": "a", "password": SECRET}}}
-            }
-        },
+        {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "a", "password": SECRET}}}}},
         {"auth": {"identity": {"methods": ["token"], "token": {"id": SECRET}}}},
         {"auth": {"identity": {"totp": {"user": {"passcode": SECRET}}}}},
         {"auth": {"identity": {"application_credential": {"id": "1", "secret": SECRET}}}},
         {"auth": {"passwordCredentials": {"username": "a", "password": SECRET}}},
         {"access": {"token": {"id": SECRET, "tenant": {"id": "p1"}}}},
-        {
-            "server": {
-                "adminPass": SECRET,
-                "user_data": SECRET,
-                "personality": [{"path": "/a", "contents": SECRET}],
-            }
-        },
+        {"server": {"adminPass": SECRET, "user_data": SECRET, "personality": [{"path": "/a", "contents": SECRET}]}},
         {"changePassword": {"adminPass": SECRET}},
         {"user": {"original_password": SECRET, "password": SECRET}},
         {"keypair": {"name": "k", "private_key": SECRET}},
@@ -60,13 +50,7 @@ def test_secrets_in_bodies(body: Any) -> None:
     "body",
     [
         {"server": {"name": "web", "key_name": "k", "user_id": "u1", "token_count": 1, "id": "1"}},
-        {
-            "token": {
-                "methods": ["password"],
-                "user": {"id": "u1", "password_expires_at": None},
-                "expires_at": "2099",
-            }
-        },
+        {"token": {"methods": ["password"], "user": {"id": "u1", "password_expires_at": None}, "expires_at": "2099"}},
         {"auth": {"identity": {"methods": ["password"]}}},
         {"user": {"password": "", "options": {"ignore_password_expiry": True}}},
     ],
@@ -76,9 +60,9 @@ def test_the_rest_is_shown(body: Any) -> None:
 
 
 def test_other_bodies() -> None:
-    assert shown_body(
-        b"grant_type=password&username=a&password=s3cr3t", "application/x-www-form-urlencoded"
-    ) == ("grant_type=password&username=a&password=***")
+    assert shown_body(b"grant_type=password&username=a&password=s3cr3t", "application/x-www-form-urlencoded") == (
+        "grant_type=password&username=a&password=***"
+    )
     assert shown_body(b"\x00\x01", "application/octet-stream") == "(2 bytes)"
     assert shown_body(b'{"a": ', "application/json") == "(6 bytes that are not valid JSON)"
 
@@ -92,15 +76,11 @@ def test_urls() -> None:
 KEYS = st.sampled_from(["password", "adminPass", "secret", "a", "user", "blob", "auth_token"])
 
 
-@given(
-    st.recursive(st.just(SECRET), lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner), max_leaves=9)
-)
+@given(st.recursive(st.just(SECRET), lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner), max_leaves=9))
 def test_no_secret_key_shows_its_text_at_any_depth(body: Any) -> None:
     def check(value: Any) -> None:
         if isinstance(value, dict):
-            assert all(
-                value.get(key) != SECRET for key in ("password", "adminPass", "secret", "blob", "auth_token")
-            )
+            assert all(value.get(key) != SECRET for key in ("password", "adminPass", "secret", "blob", "auth_token"))
             for one in value.values():
                 check(one)
         elif isinstance(value, list):
@@ -119,9 +99,7 @@ def test_a_whole_conversation(capsys: pytest.CaptureFixture[str]) -> None:
     local = Local(answer)
     http = Http(settings(debug=True), lambda refused: SECRET)
     user = {"name": "alice", "password": SECRET}
-    http.plain(
-        "POST", f"{local.url}/v3/auth/tokens", {}, {"auth": {"identity": {"password": {"user": user}}}}
-    )
+    http.plain("POST", f"{local.url}/v3/auth/tokens", {}, {"auth": {"identity": {"password": {"user": user}}}})
     http.request("GET", f"{local.url}/servers", headers={"X-Service-Token": SECRET})
     http.request("PUT", f"{local.url}/file", content=iter([SECRET.encode()]))
     http.request("PUT", f"{local.url}/file", content=SECRET, headers={"Content-Type": "text/plain"})

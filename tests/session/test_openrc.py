@@ -444,11 +444,7 @@ def test_a_file_that_calls_the_cloud_is_refused() -> None:
 
 def test_assignments_without_export() -> None:
     found = result("OS_USERNAME=PCU-XXXX\nOS_USER_DOMAIN_NAME=default\nOS_REGION_NAME=dc3-a\n")
-    assert own(found) == {
-        "OS_USERNAME": "PCU-XXXX",
-        "OS_USER_DOMAIN_NAME": "default",
-        "OS_REGION_NAME": "dc3-a",
-    }
+    assert own(found) == {"OS_USERNAME": "PCU-XXXX", "OS_USER_DOMAIN_NAME": "default", "OS_REGION_NAME": "dc3-a"}
 
 
 # ---- 13: other shells ----
@@ -693,12 +689,7 @@ def test_it_counts_like_variables_that_were_sourced() -> None:
     inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
     settings = load({"openrc": "rc", "os_password": "x"}, inherited)
     told = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
-    assert told == {
-        "username": "rc line 1",
-        "auth_url": "OS_AUTH_URL",
-        "password": "--os-password",
-        "region_name": "",
-    }
+    assert told == {"username": "rc line 1", "auth_url": "OS_AUTH_URL", "password": "--os-password", "region_name": ""}
     assert settings.text("project_id") == ""
     assert load({}, {**inherited, "OSTK_OPENRC": "rc"}).text("username") == "ann"
     assert load({"os_username": "cat", "openrc": "rc"}, inherited).text("username") == "cat"

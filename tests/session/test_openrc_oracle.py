@@ -15,13 +15,7 @@ from ostk.errors import ConfigError
 from ostk.session.assigned import known
 from ostk.session.openrc import parse
 
-INHERITED = {
-    "HOME": "/home/ann",
-    "PATH": "/usr/bin:/bin",
-    "OS_OLD": "old one",
-    "OS_B": "inherited",
-    "TERM": "",
-}
+INHERITED = {"HOME": "/home/ann", "PATH": "/usr/bin:/bin", "OS_OLD": "old one", "OS_B": "inherited", "TERM": ""}
 NAMES = ("OS_A", "OS_B", "OS_C", "OS_OLD", "low", "none")
 LETTERS = "abcxyz019éß漢"
 PLAIN = LETTERS + "@%+=:,./-_~!^]#"
@@ -49,23 +43,18 @@ in_double = st.one_of(
     st.sampled_from(["\\$", '\\"', "\\\\", "\\`", "\\a", "\\'", "$ ", "$.", "\\\n"]),
 )
 in_double_in_braces = st.lists(
-    st.one_of(texts(PLAIN + " |&;<>()[]*?'"), st.sampled_from(["\\$", '\\"', "\\\\", "\\}", '"a b"'])),
-    max_size=2,
+    st.one_of(texts(PLAIN + " |&;<>()[]*?'"), st.sampled_from(["\\$", '\\"', "\\\\", "\\}", '"a b"'])), max_size=2
 ).map("".join)
 double = st.lists(st.one_of(in_double, parameters(in_double_in_braces)), max_size=4).map(
     lambda parts: '"' + "".join(parts) + '"'
 )
-in_braces = st.lists(st.one_of(texts(LETTERS + "@%+,./-_!^#"), single, double, escaped), max_size=3).map(
-    "".join
-)
+in_braces = st.lists(st.one_of(texts(LETTERS + "@%+,./-_!^#"), single, double, escaped), max_size=3).map("".join)
 piece = st.one_of(texts(PLAIN), single, double, escaped, parameters(in_braces))
 word = st.lists(piece, max_size=4).map("".join)
 
 
 assigned = st.builds("{}={}".format, name, word)
-export = st.lists(st.one_of(assigned, name), min_size=1, max_size=3).map(
-    lambda words: "export " + " ".join(words)
-)
+export = st.lists(st.one_of(assigned, name), min_size=1, max_size=3).map(lambda words: "export " + " ".join(words))
 unset = st.lists(name, min_size=1, max_size=2).map(lambda words: "unset " + " ".join(words))
 quoted = st.one_of(name.map('"${}"'.format), single, double)
 condition = st.one_of(
@@ -96,12 +85,7 @@ def compound(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("if {1}{0}then {2}{0}fi".format, between, condition, statements),
         st.builds("if {1}{0}then {2}{0}else {3}{0}fi".format, between, condition, statements, statements),
         st.builds(
-            "if {1}{0}then {2}{0}elif {3}{0}then {4}{0}fi".format,
-            between,
-            condition,
-            statements,
-            condition,
-            statements,
+            "if {1}{0}then {2}{0}elif {3}{0}then {4}{0}fi".format, between, condition, statements, condition, statements
         ),
         st.builds("{} && {}".format, condition, statements),
         st.builds("{} || {}".format, condition, statements),
@@ -111,9 +95,7 @@ def compound(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 statement = st.recursive(simple, compound, max_leaves=3)
-files = st.lists(st.builds("{}{}".format, statement, tail), max_size=6).map(
-    lambda lines: "\n".join(lines) + "\n"
-)
+files = st.lists(st.builds("{}{}".format, statement, tail), max_size=6).map(lambda lines: "\n".join(lines) + "\n")
 
 
 def by_shell(shell: str, text: str) -> dict[str, str]:
