@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from ..errors import OstkError
 from ..kinds import NETWORK_EXTENSION
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, Arg, Opt
+from ..language import LONG, Arg, Column, Flag, Json, Noun
 from ..language.service import CINDER, KEYSTONE, NEUTRON, NOVA, Service
 from ..session.cloud import Cloud
 
@@ -14,23 +12,17 @@ extension = Noun(
     NETWORK_EXTENSION,
     "See what the services can do beyond the least.",
     columns=[
-        Column("name"),
-        Column("alias"),
-        Column("description"),
+        "name alias description",
         Column("namespace", long=True),
         Column("updated", "Updated At", long=True),
         Column("links", long=True),
     ],
-    fields=["alias", "description", "name", Column("updated", "updated_at")],
+    fields=["alias description name", Column("updated", "updated_at")],
 )
 SERVICES: dict[str, Service] = {"identity": KEYSTONE, "compute": NOVA, "volume": CINDER, "network": NEUTRON}
 
 
-@extension.lister(
-    "list",
-    *(Opt(f"--{name}", f"Those of the {name} service.", is_flag=True, local=True, default=False) for name in SERVICES),
-    LONG,
-)
+@extension.lister("list", *(Flag(f"--{name}", f"Those of the {name} service.") for name in SERVICES), LONG)
 def list_extensions(cloud: Cloud, compute: bool, identity: bool, network: bool, volume: bool) -> list[Json]:
     """List extensions, those of all services unless some are named."""
     asked = {"identity": identity, "compute": compute, "volume": volume, "network": network}

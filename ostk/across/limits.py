@@ -6,9 +6,7 @@ import re
 
 from ..errors import CatalogError
 from ..kinds import LIMITS, PROJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt, exclusive
+from ..language import Column, Flag, Json, Noun, Opt, exclusive
 from ..language.service import CINDER, Service
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
@@ -69,11 +67,11 @@ def absolute(found: Json, short: dict[str, str]) -> Json:
 @limits.lister(
     "show",
     exclusive(
-        Opt("--absolute", "How much a project may use, and uses.", is_flag=True, local=True, default=False),
-        Opt("--rate", "How often requests may be sent.", is_flag=True, local=True, default=False),
+        Flag("--absolute", "How much a project may use, and uses."),
+        Flag("--rate", "How often requests may be sent."),
         required=True,
     ),
-    Opt("--reserved", "Count what is reserved, too.", is_flag=True, local=True, default=False),
+    Flag("--reserved", "Count what is reserved, too."),
     Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
     PROJECT_DOMAIN,
     columns=[*ABSOLUTE, *RATE],

@@ -9,9 +9,7 @@ import click
 
 from ..errors import BadRequest, CatalogError, Forbidden, NotFound, OstkError
 from ..kinds import PROJECT, QUOTA
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive
+from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.service import CINDER, NEUTRON, Service
 from ..session.cloud import Cloud, quote
 
@@ -88,11 +86,7 @@ LISTED = {
 }
 SPELT = {"ip": "IP", "ips": "IPs", "rbac": "RBAC"}
 
-quota = Noun(
-    QUOTA,
-    "Manage quotas: how much projects may use.",
-    columns=[Column("resource"), Column("limit"), Column("in_use"), Column("reserved")],
-)
+quota = Noun(QUOTA, "Manage quotas: how much projects may use.", columns=["resource limit in_use reserved"])
 
 
 def which(help: str, everything: bool = True) -> list[Opt]:
@@ -148,10 +142,7 @@ def called(found: dict[str, Any]) -> dict[str, Any]:
 @quota.lister(
     "show",
     Arg("project", ref=PROJECT, required=False, local=True, metavar="[PROJECT]"),
-    exclusive(
-        Opt("--default", "What a new project has.", is_flag=True, local=True, default=False),
-        Opt("--usage", "What is used of it, too.", is_flag=True, local=True, default=False),
-    ),
+    exclusive(Flag("--default", "What a new project has."), Flag("--usage", "What is used of it, too.")),
     which("Those of the {} service."),
 )
 def show_quota(
@@ -251,16 +242,13 @@ def amounts(service: str, quotas: dict[str, str]) -> list[Opt]:
 @quota.action(
     "set",
     Arg("project", required=False, local=True, metavar="[PROJECT]", names=PROJECT),
-    exclusive(
-        Opt("--class", "The quotas of a class (old).", is_flag=True, local=True, default=False),
-        Opt("--default", "What every project has.", is_flag=True, local=True, default=False),
-    ),
+    exclusive(Flag("--class", "The quotas of a class (old)."), Flag("--default", "What every project has.")),
     *(amounts(service, quotas) for service, quotas in SETTABLE.items()),
     Opt("--volume-type", "Volume type that volumes, snapshots, gigabytes are of.", local=True),
     exclusive(
-        Opt("--force", "Even if more is used already.", is_flag=True, local=True, default=False),
-        Opt("--no-force", "Not if more is used already (as is usual).", is_flag=True, local=True),
-        Opt("--check-limit", "The same.", is_flag=True, local=True, hidden=True),
+        Flag("--force", "Even if more is used already."),
+        Flag("--no-force", "Not if more is used already (as is usual)."),
+        Flag("--check-limit", "The same.", hidden=True),
     ),
     refuse=possible,
 )

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..errors import CatalogError, Forbidden, HTTPError, OstkError
 from ..kinds import AVAILABILITY_ZONE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, Opt
+from ..language import LONG, Column, Flag, Json, Noun
 from ..language.service import CINDER, MANILA, NEUTRON, Service
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -18,8 +16,7 @@ zone = Noun(
     AVAILABILITY_ZONE,
     "See the availability zones of the services.",
     columns=[
-        Column("zone_name"),
-        Column("zone_status"),
+        "zone_name zone_status",
         *(
             Column(key, long=True, format=TEXT)
             for key in ("zone_resource", "host_name", "service_name", "service_status")
@@ -82,10 +79,7 @@ SOURCES: dict[str, tuple[Callable[[Cloud, bool], Iterator[Json]], Service]] = {
 
 @zone.lister(
     "list",
-    *(
-        Opt(f"--{name}", f"Those of the {service.types[0]} service.", is_flag=True, local=True, default=False)
-        for name, (_, service) in SOURCES.items()
-    ),
+    *(Flag(f"--{name}", f"Those of the {service.types[0]} service.") for name, (_, service) in SOURCES.items()),
     LONG,
 )
 def list_zones(cloud: Cloud, compute: bool, network: bool, share: bool, volume: bool, long: bool) -> list[Json]:

@@ -7,24 +7,13 @@ from typing import Any
 
 from ..errors import NotFoundError
 from ..kinds import COMPUTE_AGENT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 
 agent = Noun(
     COMPUTE_AGENT,
     "Manage builds of the agent inside of servers (old clouds).",
-    columns=[
-        Column("agent_id"),
-        Column("hypervisor"),
-        Column("os", "OS"),
-        Column("architecture"),
-        Column("version"),
-        Column("md5hash"),
-        Column("url", "URL"),
-    ],
+    columns=["agent_id hypervisor", Column("os", "OS"), "architecture version md5hash", Column("url", "URL")],
 )
 agent.list(Opt("--hypervisor", "Only those for this kind of hypervisor."))
 

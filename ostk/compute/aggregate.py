@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..kinds import AGGREGATE, IMAGE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, Arg, Opt, properties, target
+from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, properties, target
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud, quote
 
@@ -25,15 +23,14 @@ aggregate = Noun(
     AGGREGATE,
     "Manage aggregates: groups of hosts.",
     columns=[
-        Column("id"),
+        "id",
         Column("uuid", "UUID", since="2.41"),
-        Column("name"),
-        Column("availability_zone"),
+        "name availability_zone",
         Column("metadata", "Properties", long=True, format=DICT, value=without_zone),
         Column("hosts", long=True, format=LIST),
     ],
     fields=[
-        *"availability_zone created_at deleted_at id name updated_at uuid".split(),
+        "availability_zone created_at deleted_at id name updated_at uuid",
         Column("hosts", format=LIST),
         Column("deleted", "is_deleted"),
         Column("metadata", "properties", format=DICT),
@@ -93,7 +90,7 @@ aggregate.delete()
     Opt("--name", "Its new name."),
     ZONE,
     properties("Property; may be repeated.", local=True),
-    Opt("--no-property", "Remove the properties it has first.", is_flag=True, local=True),
+    Flag("--no-property", "Remove the properties it has first."),
 )
 def set_aggregate(
     cloud: Cloud, aggregate: str, body: Json, property: Sequence[tuple[str, str]], no_property: bool

@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from ..kinds import SERVER
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive, target
+from ..language import Arg, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service
@@ -55,7 +53,7 @@ def show_log(cloud: Cloud, server: str, body: Json) -> None:
         Opt("--serial", "One for the serial console.", key="type", value="serial"),
         Opt("--mks", "One for WebMKS.", key="type", value="webmks", since="2.8"),
     ),
-    fields=["protocol", "type", "url"],
+    fields=["protocol type url"],
 )
 def show_url(cloud: Cloud, server: str, body: Json) -> Any:
     """Get an address to see a server's console at."""
@@ -68,9 +66,7 @@ def show_url(cloud: Cloud, server: str, body: Json) -> Any:
     return cloud.call(NOVA, "POST", path, json=content, microversion="2.99")["remote_console"]
 
 
-@connection.shower(
-    "show", Arg("token", local=True), fields=["host", "instance_uuid", "internal_access_path", "port", "tls_port"]
-)
+@connection.shower("show", Arg("token", local=True), fields=["host instance_uuid internal_access_path port tls_port"])
 def show_connection(cloud: Cloud, token: str) -> Any:
     """Show what a console's token connects to."""
     path = f"/os-console-auth-tokens/{quote(token)}"

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, PROJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt, exclusive, properties
+from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
 from ..session.cloud import Cloud, quote
@@ -26,10 +24,9 @@ flavor = Noun(
     FLAVOR,
     "Manage flavors: the sizes a server can have.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("ram", "RAM"),
-        Column("disk"),
+        "disk",
         Column(EPHEMERAL, "Ephemeral"),
         Column("vcpus", "VCPUs"),
         Column(PUBLIC, "Is Public"),
@@ -40,14 +37,10 @@ flavor = Noun(
     fields=[
         "OS-FLV-DISABLED:disabled",
         EPHEMERAL,
-        "description",
-        "disk",
-        "id",
-        "name",
+        "description disk id name",
         PUBLIC,
         Column("extra_specs", "properties", format=DICT),
-        "ram",
-        "rxtx_factor",
+        "ram rxtx_factor",
         Column("swap", value=swap),
         "vcpus",
     ],
@@ -143,7 +136,7 @@ def specified(cloud: Cloud, flavors: list[Json]) -> Iterator[Json]:
     return iter(cloud.at_once(ask, flavors))
 
 
-@flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, Column("access_project_ids")])
+@flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     item = next(specified(cloud, [cloud.get(FLAVOR, flavor)]))
@@ -161,7 +154,7 @@ def clear(cloud: Cloud, item: Json, no_property: bool) -> None:
 
 
 flavor.set(
-    Opt("--no-property", "Remove all extra specs first.", is_flag=True, local=True),
+    Flag("--no-property", "Remove all extra specs first."),
     PROPERTY,
     ACCESS,
     PROJECT_DOMAIN,

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import HOST
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive
+from ..language import Arg, Column, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud, quote
 
-host = Noun(
-    HOST,
-    "Manage hosts (old; see compute service and hypervisor).",
-    columns=[Column("host_name"), Column("service"), Column("zone")],
-)
+host = Noun(HOST, "Manage hosts (old; see compute service and hypervisor).", columns=["host_name service zone"])
 RESOURCES = [
     Column("host"),
     Column("project"),

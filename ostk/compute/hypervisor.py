@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..errors import NotFound, OstkError
 from ..kinds import AGGREGATE, HYPERVISOR
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt
+from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt
 from ..language.verbs import alphabetical
 from ..render.format import DICT
 from ..session.cloud import Cloud, quote
@@ -29,17 +27,10 @@ UPTIME = re.compile(r"\s*(.+)\sup\s+(.+),\s+(.+)\susers?,\s+load average:\s(.+)"
 hypervisor = Noun(
     HYPERVISOR,
     "See the hypervisors: the hosts that servers run on.",
-    columns=[
-        Column("id"),
-        Column("hypervisor_hostname"),
-        Column("hypervisor_type"),
-        Column("host_ip", "Host IP"),
-        Column("state"),
-        *SIZES,
-    ],
+    columns=["id hypervisor_hostname hypervisor_type", Column("host_ip", "Host IP"), "state", *SIZES],
     fields=[
-        *"aggregates host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id".split(),
-        *"load_average service_host service_id state status uptime users".split(),
+        "aggregates host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id",
+        "load_average service_host service_id state status uptime users",
         Column("cpu_info", format=DICT),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kinds import HYPERVISOR
-from ..language.noun import Noun
+from ..language import Noun
 from ..session.cloud import Cloud
 
 stats = Noun(HYPERVISOR, "See what all hypervisors have together.")

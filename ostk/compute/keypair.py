@@ -9,9 +9,7 @@ import click
 from ..errors import NotFound
 from ..files import read_text, whole
 from ..kinds import KEYPAIR, PROJECT, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, MARKER, MAX_ITEMS, Arg, Opt, exclusive
+from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud, quote
 
@@ -20,9 +18,9 @@ NOVA = KEYPAIR.service
 keypair = Noun(
     KEYPAIR,
     "Manage key pairs: the public keys that servers let in.",
-    columns=[Column("name"), Column("fingerprint"), Column("type", since="2.2")],
+    columns=["name fingerprint", Column("type", since="2.2")],
     fields=[
-        *"created_at fingerprint name user_id".split(),
+        "created_at fingerprint name user_id",
         Column("name", "id"),
         Column("deleted", "is_deleted"),
         Column("type", value=lambda item: item.get("type", "ssh")),
@@ -77,7 +75,7 @@ def members(cloud: Cloud, project: str) -> list[str]:
 @keypair.shower(
     "show",
     Arg("keypair", local=True),
-    Opt("--public-key", "Print the public key alone.", is_flag=True, local=True),
+    Flag("--public-key", "Print the public key alone."),
     OF_USER,
     USER_DOMAIN,
     fields=[*keypair.fields, "private_key"],
@@ -103,7 +101,7 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
         Opt("--public-key", "File of a public key to take; else one is made.", metavar="FILE", local=True),
         Opt("--private-key", "File for the private key; else it is printed.", metavar="FILE", local=True),
     ),
-    Opt("--type", "Kind of key.", type=click.Choice(["ssh", "x509"]), since="2.2"),
+    Opt("--type", "Kind of key.", choices="ssh x509", since="2.2"),
     OF_USER,
     USER_DOMAIN,
 )

@@ -9,10 +9,7 @@ import click
 
 from ..errors import OstkError, PartialFailure, WaitError
 from ..kinds import SERVER
-from ..language import verbs
-from ..language.kind import Json
-from ..language.noun import Command, Noun
-from ..language.options import NAME, NULL, WAIT, Arg, Opt, exclusive, properties, target
+from ..language import NAME, NULL, WAIT, Arg, Command, Flag, Json, Noun, Opt, exclusive, properties, target, verbs
 from ..render.options import SHOW_OPTIONS, output_from
 from ..session.cloud import Cloud, quote
 from .server_fields import FIELDS, detail, find
@@ -64,8 +61,8 @@ server.add(
         [
             target(SERVER),
             exclusive(
-                Opt("--diagnostics", "What its hypervisor measures, instead.", is_flag=True, local=True),
-                Opt("--topology", "Its NUMA topology, too.", is_flag=True, local=True),
+                Flag("--diagnostics", "What its hypervisor measures, instead."),
+                Flag("--topology", "Its NUMA topology, too."),
             ),
             SHOW_OPTIONS,
         ],
@@ -81,8 +78,8 @@ server.add(
 @server.action(
     "delete",
     Arg("server", nargs=-1, required=True, local=True, metavar="SERVER..."),
-    Opt("--force", "At once, whatever state it is in.", is_flag=True, local=True, default=False),
-    Opt("--all-projects", "Names of all projects.", is_flag=True, local=True, default=False, envvar="ALL_PROJECTS"),
+    Flag("--force", "At once, whatever state it is in."),
+    Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS"),
     WAIT,
 )
 def delete(cloud: Cloud, server: tuple[str, ...], force: bool, all_projects: bool, wait: bool) -> None:
@@ -200,11 +197,11 @@ server.set(
     Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
     Opt("--pinned-availability-zone", "Zone to stay in.", since="2.104", action=pin),
     properties("Property to set; may be repeated.", key="metadata", action=write_metadata),
-    Opt("--auto-approve", "Set the state without asking.", is_flag=True, local=True, is_eager=True),
+    Flag("--auto-approve", "Set the state without asking.", is_eager=True),
     Opt(
         "--state",
         "State to set, whatever it is in.",
-        type=click.Choice(["active", "error"]),
+        choices="active error",
         action="os-resetState",
         callback=confirmed,
     ),

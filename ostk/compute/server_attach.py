@@ -7,9 +7,7 @@ from typing import Any
 
 from ..errors import NotFound, OstkError, PartialFailure
 from ..kinds import FLOATING_IP, NETWORK, PORT, SERVER, VOLUME
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive, target
+from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud, quote
 

@@ -9,9 +9,7 @@ from typing import Any
 from ..errors import OstkError
 from ..files import read
 from ..kinds import FLAVOR, SECURITY_GROUP, SERVER, SERVER_GROUP
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import EVERYTHING, WAIT, Arg, KeyValue, Opt, exclusive, properties
+from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_disks import DISKS, coherent, devices, matching
 from .server_fields import FIELDS, detail, image_names
@@ -72,7 +70,7 @@ def check(values: Json) -> None:
     NICS,
     Opt("--password", "Its administrator's password.", key="adminPass"),
     exclusive(
-        Opt("--no-security-group", "No security group for its ports.", is_flag=True, local=True),
+        Flag("--no-security-group", "No security group for its ports."),
         Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, multiple=True, local=True),
     ),
     Opt("--key-name", "Key pair that may log in.", metavar="KEYPAIR"),
@@ -87,7 +85,7 @@ def check(values: Json) -> None:
     Opt("--hint", "Hint for the scheduler; repeatable.", type=KeyValue(), multiple=True, local=True),
     exclusive(
         Opt("--use-config-drive", "A config drive.", key="config_drive", value=True),
-        Opt("--no-config-drive", "No config drive (as is usual).", is_flag=True, local=True),
+        Flag("--no-config-drive", "No config drive (as is usual)."),
         Opt("--config-drive", "Older spelling: True, or a volume.", key=EVERYTHING, convert=config_drive),
     ),
     Opt("--min", "At least this many servers; 1 unless given.", type=int, default=1, local=True),

@@ -12,8 +12,7 @@ import click
 from ..errors import FileError, OstkError
 from ..files import read_text
 from ..kinds import IMAGE, SERVER, VOLUME, VOLUME_SNAPSHOT
-from ..language.kind import Json
-from ..language.options import KeyValue, KeyValues, Opt, exclusive
+from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
 from ..session.cloud import Cloud
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
@@ -78,7 +77,7 @@ DISKS: list[Opt] = [
         Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
     ),
     Opt("--boot-from-volume", "Start from a new volume of this size, in GB.", type=int, local=True),
-    Opt("--delete-on-termination", "Delete that volume with the server.", is_flag=True, local=True, default=False),
+    Flag("--delete-on-termination", "Delete that volume with the server."),
     Opt(
         "--block-device-mapping",
         "Older spelling of --block-device.",

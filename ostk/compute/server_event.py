@@ -7,9 +7,7 @@ from typing import Any
 
 from ..errors import NotFoundError
 from ..kinds import SERVER, SERVER_EVENT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Opt
+from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud, looks_like_id, quote
 from .moment import Moment
@@ -23,14 +21,13 @@ event = Noun(
     columns=[
         Column("request_id", "Request ID"),
         Column("instance_uuid", "Server ID"),
-        Column("action"),
-        Column("start_time"),
+        "action start_time",
         Column("message", long=True),
         Column("project_id", "Project ID", long=True),
         Column("user_id", "User ID", long=True),
     ],
     fields=[
-        *"action message project_id request_id start_time user_id".split(),
+        "action message project_id request_id start_time user_id",
         Column("request_id", "id"),
         Column("events", format=LIST_OF_DICTS),
     ],

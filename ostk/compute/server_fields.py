@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language.kind import Column, Json
+from ..language import Column, Json
 from ..language.verbs import alphabetical, plain_title
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud, looks_like_id

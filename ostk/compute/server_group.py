@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from ..kinds import SERVER_GROUP
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, LONG, MAX_ITEMS, Arg, Opt, properties
+from ..language import LIMIT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt, properties
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
 
@@ -33,20 +31,13 @@ group = Noun(
     SERVER_GROUP,
     "Manage groups of servers, on one host or apart.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("policy"),
-        Column("policies", format=LIST),
-        Column("members", long=True, format=LIST),
+        "id name policy policies",
+        Column("members", long=True),
         Column("project_id", "Project Id", long=True),
         Column("user_id", "User Id", long=True),
     ],
-    fields=[
-        *"id name policy project_id user_id".split(),
-        Column("members", format=LIST),
-        Column("policies", format=LIST),
-        Column("rules", format=DICT),
-    ],
+    fields=["id name policy project_id user_id members policies rules"],
+    formats={"policies": LIST, "members": LIST, "rules": DICT},
 )
 
 
@@ -72,12 +63,7 @@ def show_group(cloud: Cloud, server_group: str) -> Any:
 @group.shower(
     "create",
     Arg("name"),
-    Opt(
-        "--policy",
-        "How its servers are placed; affinity unless given.",
-        type=click.Choice(POLICIES),
-        default=POLICIES[0],
-    ),
+    Opt("--policy", "How its servers are placed; affinity unless given.", choices=POLICIES, default=POLICIES[0]),
     properties("Rule of the policy; may be repeated.", flag="--rule", key="rules", since="2.64"),
 )
 def create_group(cloud: Cloud, body: Json) -> Any:

@@ -9,9 +9,7 @@ import click
 from ..errors import OstkError, WaitError
 from ..image_shape import described
 from ..kinds import IMAGE, SERVER
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import WAIT, Arg, Opt, properties
+from ..language import WAIT, Arg, Json, Noun, Opt, properties
 from ..session.cloud import Cloud, quote
 from .server_fields import find
 

@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, LONG, MAX_ITEMS, Opt, exclusive
+from ..language import LIMIT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.verbs import header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
@@ -52,9 +50,7 @@ server = Noun(
     SERVER,
     "Manage servers.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("status"),
+        "id name status",
         Column("OS-EXT-STS:task_state", "Task State", hidden=True),
         Column("OS-EXT-STS:power_state", "Power State", hidden=True, format=POWER_STATE),
         Column("addresses", "Networks", format=ADDRESSES),
@@ -94,11 +90,11 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     Opt("--ip6", "Only those with an IPv6 address like this.", metavar="REGEX"),
     Opt("--name", "Only those with a name like this.", metavar="REGEX"),
     Opt("--instance-name", "Only the one the hypervisor calls so.", local=True),
-    Opt("--status", "Only those with this status.", type=click.Choice(STATUS.split())),
+    Opt("--status", "Only those with this status.", choices=STATUS),
     Opt("--flavor", "Only those of this flavor.", ref=FLAVOR, key="flavor"),
     Opt("--image", "Only those made from this image.", ref=IMAGE, key="image"),
     Opt("--host", "Only those on this host."),
-    Opt("--all-projects", "Those of all projects.", is_flag=True, local=True, default=False, envvar="ALL_PROJECTS"),
+    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
     OF_PROJECT,
     OF_USER,
     Opt("--deleted", "Only deleted ones.", value="True"),
@@ -109,13 +105,13 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
         Opt("--no-config-drive", "Only those without a config drive.", key="config_drive", value="False"),
     ),
     Opt("--progress", "Only those done this far, in percent.", type=click.IntRange(1, 100)),
-    Opt("--vm-state", "Only those in this VM state.", type=click.Choice(VM_STATE.split()), metavar="STATE"),
-    Opt("--task-state", "Only those this is done to.", type=click.Choice(TASK_STATE.split()), metavar="STATE"),
-    Opt("--power-state", "Only those in this power state.", type=click.Choice(list(POWER)), convert=POWER.get),
+    Opt("--vm-state", "Only those in this VM state.", choices=VM_STATE, metavar="STATE"),
+    Opt("--task-state", "Only those this is done to.", choices=TASK_STATE, metavar="STATE"),
+    Opt("--power-state", "Only those in this power state.", choices=POWER, convert=POWER.get),
     LONG,
     exclusive(
-        Opt("-n --no-name-lookup", "No names of images and flavors.", is_flag=True, local=True, default=False),
-        Opt("--name-lookup-one-by-one", "Names asked for one by one.", is_flag=True, local=True, default=False),
+        Flag("-n --no-name-lookup", "No names of images and flavors."),
+        Flag("--name-lookup-one-by-one", "Names asked for one by one."),
     ),
     LIMIT,
     Opt("--marker", "Those after this one, by name or ID.", local=True),

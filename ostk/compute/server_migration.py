@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import click
-
 from ..errors import NotFoundError, OstkError
 from ..kinds import SERVER, SERVER_MIGRATION
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LIMIT, MARKER, MAX_ITEMS, Arg, Opt, target
+from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OF_USER
 from ..session.cloud import Cloud, looks_like_id, quote
 from .moment import Moment
@@ -33,8 +29,7 @@ migration = Noun(
         Column("migration_type", "Type", since="2.23"),
         Column("project_id", "Project", since="2.80"),
         Column("user_id", "User", since="2.80"),
-        Column("created_at"),
-        Column("updated_at"),
+        "created_at updated_at",
     ],
 )
 FIELDS = [
@@ -63,7 +58,7 @@ FIELDS = [
         "--type",
         "Only those of this kind.",
         key="migration_type",
-        type=click.Choice(TYPES),
+        choices=TYPES,
         convert=lambda kind: kind.removeprefix("cold-"),
     ),
     LIMIT,

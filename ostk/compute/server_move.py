@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from ..errors import OstkError, WaitError
 from ..kinds import FLAVOR, SERVER
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import WAIT, Opt, exclusive, target
+from ..language import WAIT, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .server_wait import failure, settle
 
@@ -19,8 +17,8 @@ server = Noun(SERVER, "Manage servers.")
     target(SERVER),
     exclusive(
         Opt("--flavor", "The new flavor.", ref=FLAVOR, key="flavorRef"),
-        Opt("--confirm", "Keep the new flavor (old; see resize confirm).", is_flag=True, local=True),
-        Opt("--revert", "Go back to the old one (old; see resize revert).", is_flag=True, local=True),
+        Flag("--confirm", "Keep the new flavor (old; see resize confirm)."),
+        Flag("--revert", "Go back to the old one (old; see resize revert)."),
         required=True,
     ),
     WAIT,
@@ -83,7 +81,7 @@ def possible(live_migration: bool, block_migration: bool | None, disk_overcommit
 @server.action(
     "migrate",
     target(SERVER),
-    Opt("--live-migration", "Move it while it runs.", is_flag=True, local=True, default=False),
+    Flag("--live-migration", "Move it while it runs."),
     Opt("--host", "Host to move it to."),
     exclusive(
         Opt("--shared-migration", "Its disks are shared.", value=False, local=True),

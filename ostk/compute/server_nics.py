@@ -10,8 +10,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK, PORT, SERVER
-from ..language.kind import Json
-from ..language.options import KeyValues, Opt
+from ..language import Flag, Json, KeyValues, Opt
 from ..language.words import ORDER
 from ..session.cloud import Cloud
 
@@ -52,8 +51,8 @@ class Nic(KeyValues):
 NICS = [
     Opt("--network", "Network to be in; repeatable.", type=Nic("net-id"), metavar="NETWORK", multiple=True, local=True),
     Opt("--port", "Port to have; repeatable.", type=Nic("port-id"), metavar="PORT", multiple=True, local=True),
-    Opt("--no-network", "No network at all.", is_flag=True, local=True, since="2.37"),
-    Opt("--auto-network", "A network made for it, if need be.", is_flag=True, local=True, since="2.37"),
+    Flag("--no-network", "No network at all.", since="2.37"),
+    Flag("--auto-network", "A network made for it, if need be.", since="2.37"),
     Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, local=True),
 ]
 

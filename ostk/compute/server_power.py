@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..kinds import IMAGE, SERVER
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import NULL, WAIT, Arg, Opt, exclusive, target
-from ..language.verbs import each
+from ..language import NULL, WAIT, Arg, Flag, Json, Noun, Opt, each, exclusive, target
 from ..session.cloud import Cloud
 from .server_fields import find
 from .server_wait import settle
 
 server = Noun(SERVER, "Manage servers.")
 SERVERS = Arg("server", nargs=-1, required=True, local=True, names=SERVER, metavar="SERVER...")
-ALL_PROJECTS = Opt(
-    "--all-projects", "Names of all projects.", is_flag=True, local=True, default=False, envvar="ALL_PROJECTS"
-)
+ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
 
 
 def act(
@@ -125,12 +120,7 @@ def unrescue(cloud: Cloud, server: str, wait: bool) -> None:
 SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
 
 
-@server.action(
-    "shelve",
-    SERVERS,
-    Opt("--offload", "Give their resources back at once.", is_flag=True, local=True, default=False),
-    WAIT,
-)
+@server.action("shelve", SERVERS, Flag("--offload", "Give their resources back at once."), WAIT)
 def shelve(cloud: Cloud, server: Sequence[str], offload: bool, wait: bool) -> None:
     """Shelve servers: they stop and, in time, give their resources back."""
 

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from ..errors import OstkError
 from ..files import read
 from ..kinds import IMAGE, SERVER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import NULL, WAIT, Arg, Opt, exclusive, properties
+from ..language import NULL, WAIT, Arg, Column, Json, Noun, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_create import encoded
 from .server_fields import FIELDS, detail, find, image_id

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kinds import SERVER, SHARE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, target
+from ..language import Arg, Column, Json, Noun, Opt, target
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service

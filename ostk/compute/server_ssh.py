@@ -8,9 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import SERVER
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive
+from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .server_fields import find
 
@@ -33,10 +31,7 @@ def candidates(addresses: Json, kind: str) -> Iterator[Json]:
     Opt("--port -p port", "Port of the SSH service.", local=True, hidden=True, type=int),
     Opt("--identity -i identity", "File of the private key.", local=True, hidden=True),
     Opt("--option -o option", "Option as ssh knows it.", local=True, hidden=True),
-    exclusive(
-        Opt("-4 ipv4", "IPv4 addresses only.", is_flag=True, local=True, default=False),
-        Opt("-6 ipv6", "IPv6 addresses only.", is_flag=True, local=True, default=False),
-    ),
+    exclusive(Flag("-4 ipv4", "IPv4 addresses only."), Flag("-6 ipv6", "IPv6 addresses only.")),
     exclusive(
         Opt("--public address", "Its floating address (as is usual).", value="public", local=True),
         Opt("--private private", "Its fixed address.", value="private", local=True),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import SERVER, VOLUME
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt, exclusive, target
+from ..language import Column, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service
@@ -24,8 +22,7 @@ volume = Noun(
     SERVER,
     "Manage the volumes that servers have.",
     columns=[
-        Column("id"),
-        Column("device"),
+        "id device",
         Column("serverId", "Server ID"),
         Column("volumeId", "Volume ID"),
         Column("tag", since="2.70"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER
-from ..language.kind import Json
+from ..language import Json
 from ..session.cloud import Cloud, quote
 
 TASK = "OS-EXT-STS:task_state"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from ..errors import NotFoundError, OstkError
 from ..kinds import COMPUTE_SERVICE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, Arg, Opt, exclusive
+from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud, quote
 
 NOVA = COMPUTE_SERVICE.service
@@ -15,13 +13,7 @@ service = Noun(
     COMPUTE_SERVICE,
     "Manage compute services: the parts that Nova is made of.",
     columns=[
-        Column("id"),
-        Column("binary"),
-        Column("host"),
-        Column("zone"),
-        Column("status"),
-        Column("state"),
-        Column("updated_at"),
+        "id binary host zone status state updated_at",
         Column("disabled_reason", long=True),
         Column("forced_down", long=True, since="2.11"),
     ],
@@ -44,14 +36,11 @@ def possible(disable: bool, disable_reason: str) -> None:
     "set",
     Arg("host"),
     Arg("service", key="binary"),
-    exclusive(
-        Opt("--enable", "Let it take on servers.", is_flag=True, local=True),
-        Opt("--disable", "Let it take on no more servers.", is_flag=True, local=True),
-    ),
+    exclusive(Flag("--enable", "Let it take on servers."), Flag("--disable", "Let it take on no more servers.")),
     Opt("--disable-reason", "Why it is disabled.", local=True),
     exclusive(
-        Opt("--up", "It is up whatever it seems.", is_flag=True, local=True, since="2.11"),
-        Opt("--down", "It is down whatever it seems.", is_flag=True, local=True, since="2.11"),
+        Flag("--up", "It is up whatever it seems.", since="2.11"),
+        Flag("--down", "It is down whatever it seems.", since="2.11"),
     ),
     refuse=possible,
 )

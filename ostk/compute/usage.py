@@ -9,9 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import PROJECT, USAGE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt
+from ..language import Column, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..render.format import COUNT, Format
 from ..session.cloud import Cloud, quote

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import ACCESS_RULE, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Noun, Opt, each
 from ..owner import USER_DOMAIN
 from ..session.cloud import Cloud
 
 rule = Noun(
     ACCESS_RULE,
     "Manage requests that application credentials may make.",
-    columns=[Column("id"), Column("service"), Column("method"), Column("path")],
+    columns=["id service method path"],
     fields=[Column("id", "ID"), Column("method", "Method"), Column("path", "Path"), Column("service", "Service")],
 )
 

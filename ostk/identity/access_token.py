@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import REQUEST_TOKEN
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Opt
+from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from .oauth import ask
 

@@ -8,10 +8,7 @@ from typing import Any
 from ..errors import OstkError
 from ..files import read_text
 from ..kinds import APPLICATION_CREDENTIAL, USER
-from ..language.kind import Column, Json, Kind
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt
-from ..language.verbs import each
+from ..language import DESCRIPTION, Arg, Column, Json, Kind, Noun, Opt, each
 from ..owner import USER_DOMAIN
 from ..render.format import Format
 from ..session.cloud import Cloud, looks_like_id

@@ -6,9 +6,7 @@ from typing import Any
 
 from ..errors import NotFoundError
 from ..kinds import CATALOG
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg
+from ..language import Arg, Column, Json, Noun
 from ..render.format import Format
 from ..session.cloud import Cloud
 
@@ -26,8 +24,8 @@ ENDPOINTS = Column("endpoints", format=Format(places))
 catalog = Noun(
     CATALOG,
     "Look at the services of the cloud and their addresses.",
-    columns=[Column("name"), Column("type"), ENDPOINTS],
-    fields=[ENDPOINTS, "id", "name", "type"],
+    columns=["name type", ENDPOINTS],
+    fields=[ENDPOINTS, "id name type"],
 )
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from ..kinds import CONSUMER
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION
+from ..language import DESCRIPTION, Noun
 
-consumer = Noun(CONSUMER, "Manage programs that users let act for them.", columns=[Column("id"), Column("description")])
+consumer = Noun(CONSUMER, "Manage programs that users let act for them.", columns=["id description"])
 consumer.list()
 consumer.show()
 consumer.create(DESCRIPTION)

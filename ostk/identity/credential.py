@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import CREDENTIAL, PROJECT, USER
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
+from ..language import Arg, Column, Noun, Opt
 from ..owner import OF_USER
 
 credential = Noun(
     CREDENTIAL,
     "Manage secrets that are kept for users.",
-    columns=[Column("id"), Column("type"), Column("user_id"), Column("blob", "Data"), Column("project_id")],
-    fields=["blob", "id", "project_id", "type", "user_id"],
+    columns=["id type user_id", Column("blob", "Data"), "project_id"],
+    fields=["blob id project_id type user_id"],
 )
 PROJECT_OF_IT = Opt("--project", "Project that it is for.", ref=PROJECT)
 credential.list(OF_USER, Opt("--type", "Only those of this type: cert, ec2, totp …"))

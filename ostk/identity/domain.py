@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import DOMAIN
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, OR_SHOW, Arg, Opt
+from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Json, Noun, Opt
 from .switches import ENABLE, IMMUTABLE
 
 domain = Noun(
     DOMAIN,
     "Manage domains: what users, groups and projects belong to.",
-    columns=[Column("id"), Column("name"), Column("enabled"), Column("description")],
-    fields=["id", "name", "enabled", "description", "options"],
+    columns=["id name enabled description"],
+    fields=["id name enabled description options"],
     in_order=True,
 )
 domain.list(

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import EC2_CREDENTIALS, PROJECT, USER
-from ..language.kind import Column, Json, Kind
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Kind, Noun, Opt, each
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud
 
 credentials = Noun(
     EC2_CREDENTIALS,
     "Manage keys for programs that speak Amazon's APIs.",
-    columns=[Column("access"), Column("secret"), Column("tenant_id", "Project ID"), Column("user_id")],
-    fields=["access", "links", "project_id", "secret", "trust_id", "user_id"],
+    columns=["access secret", Column("tenant_id", "Project ID"), "user_id"],
+    fields=["access links project_id secret trust_id user_id"],
 )
 OF_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]
 

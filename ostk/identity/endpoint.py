@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 
 from ..kinds import ENDPOINT, PROJECT, SERVICE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive, target
+from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .place import THERE
@@ -29,9 +27,9 @@ endpoint = Noun(
     "Manage endpoints: the addresses of services.",
     columns=COLUMNS,
     fields=[
-        *"enabled id interface".split(),
+        "enabled id interface",
         Column("region_id", "region"),
-        *"region_id service_id url service_name service_type".split(),
+        "region_id service_id url service_name service_type",
     ],
     in_order=True,
 )

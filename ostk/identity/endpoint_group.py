@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import ENDPOINT_GROUP, PROJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, Arg, Opt, exclusive, target
+from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .federation import JsonFile
@@ -15,8 +13,8 @@ from .federation import JsonFile
 group = Noun(
     ENDPOINT_GROUP,
     "Manage which projects see which endpoints.",
-    columns=[Column("id"), Column("name"), Column("description")],
-    fields=["description", "filters", "id", "name"],
+    columns=["id name description"],
+    fields=["description filters id name"],
 )
 group.create(Arg("name"), Arg("filters", type=JsonFile()), DESCRIPTION)
 group.show()

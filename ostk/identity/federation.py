@@ -8,7 +8,7 @@ import click
 
 from ..errors import FileError
 from ..files import read_text
-from ..language.kind import Json, Kind
+from ..language import Json, Kind
 from ..session.cloud import Cloud, quote
 
 

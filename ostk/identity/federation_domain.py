@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import DOMAIN
-from ..language.kind import Column, Json
-from ..language.noun import Noun
+from ..language import Json, Noun
 from ..session.cloud import Cloud
 
-domain = Noun(
-    DOMAIN,
-    "Look at the domains you may log in to.",
-    columns=[Column("id"), Column("enabled"), Column("name"), Column("description")],
-)
+domain = Noun(DOMAIN, "Look at the domains you may log in to.", columns=["id enabled name description"])
 
 
 @domain.lister("list")

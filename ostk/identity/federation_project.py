@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import PROJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
+from ..language import Json, Noun
 from ..session.cloud import Cloud
 
-project = Noun(
-    PROJECT,
-    "Look at the projects you may log in to.",
-    columns=[Column("id"), Column("domain_id"), Column("enabled"), Column("name")],
-)
+project = Noun(PROJECT, "Look at the projects you may log in to.", columns=["id domain_id enabled name"])
 
 
 @project.lister("list")

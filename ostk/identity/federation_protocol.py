@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import FEDERATION_PROTOCOL
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .federation import register
 
@@ -16,7 +13,7 @@ protocol = Noun(
     FEDERATION_PROTOCOL,
     "Manage how identity providers are spoken to.",
     columns=[Column("id", "id"), Column("mapping_id", "mapping")],
-    fields=["id", "identity_provider", Column("mapping_id", "mapping")],
+    fields=["id identity_provider", Column("mapping_id", "mapping")],
     in_order=True,
 )
 OF_PROVIDER = Opt("--identity-provider", "Identity provider that it is for.", local=True, required=True)

@@ -9,18 +9,15 @@ import click
 
 from ..errors import HTTPError
 from ..kinds import GROUP, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Opt, target
-from ..language.verbs import each
+from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Column, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud, quote
 
 group = Noun(
     GROUP,
     "Manage groups of users.",
-    columns=[Column("id"), Column("name"), Column("domain_id", long=True), Column("description", long=True)],
-    fields=["description", "domain_id", "id", "name"],
+    columns=["id name", Column("domain_id", long=True), Column("description", long=True)],
+    fields=["description domain_id id name"],
 )
 MEMBERS = [
     target(GROUP, domain=GROUP_DOMAIN),

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from ..errors import OstkError
 from ..kinds import DOMAIN, IDENTITY_PROVIDER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt, exclusive
+from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud
 from .federation import TextFile, register
@@ -17,8 +15,8 @@ from .switches import ENABLE
 provider = Noun(
     IDENTITY_PROVIDER,
     "Manage who vouches for users from elsewhere.",
-    columns=[Column("id"), Column("enabled"), Column("domain_id"), Column("description")],
-    fields=[*"authorization_ttl description domain_id enabled id".split(), Column("remote_ids", format=LIST)],
+    columns=["id enabled domain_id description"],
+    fields=["authorization_ttl description domain_id enabled id", Column("remote_ids", format=LIST)],
 )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import IMPLIED_ROLE, ROLE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt, target
+from ..language import Column, Json, Noun, Opt, target
 from ..session.cloud import Cloud, quote
 
 role = Noun(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import LIMIT, PROJECT, SERVICE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt
+from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .place import IN_REGION, OF_REGION, OF_SERVICE
@@ -13,15 +11,7 @@ from .place import IN_REGION, OF_REGION, OF_SERVICE
 limit = Noun(
     LIMIT,
     "Manage how much of something a project may have.",
-    columns=[
-        Column("id"),
-        Column("project_id", "Project ID"),
-        Column("service_id"),
-        Column("resource_name"),
-        Column("resource_limit"),
-        Column("description"),
-        Column("region_id"),
-    ],
+    columns=["id", Column("project_id", "Project ID"), "service_id resource_name resource_limit description region_id"],
     fields="description id project_id region_id resource_limit resource_name service_id".split(),
 )
 limit.list(OF_SERVICE, Opt("--resource-name", "Only those on this."), OF_REGION, OF_PROJECT)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from ..kinds import MAPPING
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
+from ..language import Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .federation import JsonFile, register
 
 mapping = Noun(
     MAPPING,
     "Manage rules that map users from elsewhere.",
-    columns=[Column("id"), Column("schema_version", "schema_version")],
-    fields=["id", "rules", "schema_version"],
+    columns=["id", Column("schema_version", "schema_version")],
+    fields=["id rules schema_version"],
 )
 SCHEMA_VERSION = Opt("--schema-version", "Version of the language of the rules.")
 

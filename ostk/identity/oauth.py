@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..errors import OstkError
 from ..kinds import CONSUMER
-from ..language.kind import Json
+from ..language import Json
 from ..session.cloud import Cloud, quote
 
 

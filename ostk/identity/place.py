@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..kinds import REGION, SERVICE
-from ..language.options import Opt
+from ..language import Opt
 
 # Keystone makes a region that an endpoint names and that is not there: it is looked for before.
 THERE = replace(REGION, name="", by_name="", gone=False)

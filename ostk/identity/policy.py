@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from ..kinds import POLICY
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import LONG, Arg, Opt
+from ..language import LONG, Arg, Column, Noun, Opt
 from .federation import TextFile
 
 policy = Noun(
     POLICY,
     "Manage texts of rules that are kept for services.",
-    columns=[Column("id"), Column("type"), Column("blob", "Rules", long=True)],
+    columns=["id type", Column("blob", "Rules", long=True)],
     fields=["id", Column("blob", "rules"), "type"],
     in_order=True,
 )

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..errors import Forbidden, OstkError
 from ..kinds import PROJECT, TENANT, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import (
+from ..language import (
     DESCRIPTION,
     EVERYTHING,
     LONG,
@@ -17,7 +15,11 @@ from ..language.options import (
     NAME,
     OR_SHOW,
     Arg,
+    Column,
     Comma,
+    Flag,
+    Json,
+    Noun,
     Opt,
     properties,
 )
@@ -29,13 +31,7 @@ from .switches import ENABLE, IMMUTABLE, PAGE
 project = Noun(
     PROJECT,
     "Manage projects: what resources belong to.",
-    columns=[
-        Column("id"),
-        Column("name"),
-        Column("domain_id", long=True),
-        Column("description", long=True),
-        Column("enabled", long=True),
-    ],
+    columns=["id name", Column("domain_id", long=True), Column("description", long=True), Column("enabled", long=True)],
 )
 PROPERTY = properties("Another field; may be repeated.", key=EVERYTHING, convert=dict)
 TAG_FILTERS = {
@@ -83,7 +79,7 @@ project.set(
     PROPERTY,
     IMMUTABLE,
     TAG,
-    Opt("--clear-tags", "Remove the tags it has first.", is_flag=True, local=True),
+    Flag("--clear-tags", "Remove the tags it has first."),
     Opt("--remove-tag", "Tag to remove; may be repeated.", multiple=True, local=True),
     domain=ITS_DOMAIN,
     prepare=tagged,
@@ -100,8 +96,8 @@ def family(cloud: Cloud, item: Json, parents: bool, children: bool) -> Json:
 
 
 project.show(
-    Opt("--parents", "Show the projects above it too.", is_flag=True, local=True),
-    Opt("--children", "Show the projects below it too.", is_flag=True, local=True),
+    Flag("--parents", "Show the projects above it too."),
+    Flag("--children", "Show the projects below it too."),
     domain=ITS_DOMAIN,
     prepare=family,
 )
@@ -120,7 +116,7 @@ def sortable(sort: str | None) -> None:
     OF_DOMAIN,
     Opt("--parent", "Only the parts of this project.", ref=PROJECT, domain=OF_DOMAIN),
     Opt("--user", "Only those this user has a role in.", ref=USER, domain=OF_DOMAIN, local=True),
-    Opt("--my-projects", "Only those you have a role in; no other filter.", is_flag=True, local=True),
+    Flag("--my-projects", "Only those you have a role in; no other filter."),
     LONG,
     Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", local=True),
     Opt("--enabled/--disabled", "Only those that can be used, or not."),

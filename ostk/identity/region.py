@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from ..kinds import REGION
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt
+from ..language import DESCRIPTION, Arg, Column, Noun, Opt
 
 region = Noun(
     REGION,
     "Manage regions: parts of a cloud with endpoints of their own.",
-    columns=[Column("id", "Region"), Column("parent_region_id", "Parent Region"), Column("description")],
+    columns=[Column("id", "Region"), Column("parent_region_id", "Parent Region"), "description"],
     fields=[Column("id", "region"), "description", Column("parent_region_id", "parent_region")],
     in_order=True,
 )

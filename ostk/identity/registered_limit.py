@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import REGISTERED_LIMIT, SERVICE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt
+from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .place import IN_REGION, OF_REGION, OF_SERVICE
 
 limit = Noun(
     REGISTERED_LIMIT,
     "Manage how much of something every project may have.",
-    columns=[
-        Column("id"),
-        Column("service_id"),
-        Column("resource_name"),
-        Column("default_limit"),
-        Column("description"),
-        Column("region_id"),
-    ],
+    columns=["id service_id resource_name default_limit description region_id"],
     fields="default_limit description id region_id resource_name service_id".split(),
 )
 limit.list(OF_SERVICE, Opt("--resource-name", "Only those on this."), OF_REGION)

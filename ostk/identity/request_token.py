@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import PROJECT, REQUEST_TOKEN, ROLE
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Opt
+from ..language import Json, Noun, Opt
 from ..owner import ITS_DOMAIN
 from ..session.cloud import Cloud, quote
 from .oauth import ask

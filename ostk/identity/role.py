@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from ..errors import NotFound, OstkError
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, OR_SHOW, Arg, Opt, exclusive, target
+from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud, quote
 from .switches import IMMUTABLE, INHERITED
@@ -17,8 +15,8 @@ from .switches import IMMUTABLE, INHERITED
 role = Noun(
     ROLE,
     "Manage roles: what users may do.",
-    columns=[Column("id"), Column("name"), Column("domain")],
-    fields=["id", "name", "domain_id", "description"],
+    columns=["id name domain"],
+    fields=["id name domain_id description"],
     in_order=True,
 )
 role.create(Arg("name", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW, IMMUTABLE)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import EVERYTHING, Opt, exclusive
+from ..language import EVERYTHING, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud
 
@@ -44,8 +42,8 @@ def query(key: str) -> Json:
     ),
     PROJECT_DOMAIN,
     Opt("--inherited", "Only those that projects inherit.", value="projects", **query("scope.OS-INHERIT:inherited_to")),
-    Opt("--auth-user", "Only your own.", is_flag=True, local=True),
-    Opt("--auth-project", "Only those in your project.", is_flag=True, local=True),
+    Flag("--auth-user", "Only your own."),
+    Flag("--auth-project", "Only those in your project."),
 )
 def list_assignments(cloud: Cloud, body: Json, names: bool, auth_user: bool, auth_project: bool) -> Iterator[Json]:
     """List role assignments."""

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import SERVICE
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, Arg, Opt
+from ..language import DESCRIPTION, LONG, Arg, Column, Noun, Opt
 from .switches import ENABLE
 
 service = Noun(
     SERVICE,
     "Manage the services in the catalog.",
-    columns=[
-        Column("id"),
-        Column("name"),
-        Column("type"),
-        Column("description", long=True),
-        Column("enabled", long=True),
-    ],
-    fields=["id", "name", "type", "enabled", "description"],
+    columns=["id name type", Column("description", long=True), Column("enabled", long=True)],
+    fields=["id name type enabled description"],
     in_order=True,
 )
 SERVICE_NAME = Opt("--name", "Its name.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import SERVICE_PROVIDER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, Arg, Opt
+from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .federation import register
 from .switches import ENABLE
@@ -14,14 +12,12 @@ provider = Noun(
     SERVICE_PROVIDER,
     "Manage other clouds that trust this one's users.",
     columns=[
-        Column("id"),
-        Column("enabled"),
-        Column("description"),
+        "id enabled description",
         Column("auth_url", "Auth URL"),
         Column("sp_url", "Service Provider URL"),
-        Column("relay_state_prefix"),
+        "relay_state_prefix",
     ],
-    fields=["id", "enabled", "description", "auth_url", "sp_url", "relay_state_prefix"],
+    fields=["id enabled description auth_url sp_url relay_state_prefix"],
     in_order=True,
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..language.options import COUNT, Opt
+from ..language import COUNT, Flag, Opt
 
 ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
 IMMUTABLE = Opt("--immutable/--no-immutable", "Whether it is guarded from changes.", key="options.immutable")
 PAGE = Opt("--limit", "Largest number of results on a page.", type=COUNT)
-INHERITED = Opt("--inherited", "Have the projects below inherit it.", is_flag=True, local=True, default=False)
+INHERITED = Flag("--inherited", "Have the projects below inherit it.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import TOKEN
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Arg
+from ..language import Arg, Json, Noun
 from ..session.access import seconds
 from ..session.cloud import Cloud
 

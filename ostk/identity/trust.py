@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from ..errors import OstkError
 from ..kinds import DOMAIN, PROJECT, ROLE, TRUST, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
+from ..language import Arg, Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .moment import moment
@@ -16,20 +14,12 @@ from .moment import moment
 trust = Noun(
     TRUST,
     "Manage trusts: roles that one user lets another use.",
-    columns=[
-        Column("id"),
-        Column("expires_at"),
-        Column("impersonation"),
-        Column("project_id"),
-        Column("trustee_user_id"),
-        Column("trustor_user_id"),
-    ],
+    columns=["id expires_at impersonation project_id trustee_user_id trustor_user_id"],
     fields=[
-        "expires_at",
-        "id",
+        "expires_at id",
         Column("impersonation", "is_impersonation"),
-        *"project_id redelegated_trust_id redelegation_count remaining_uses roles".split(),
-        *"trustee_user_id trustor_user_id".split(),
+        "project_id redelegated_trust_id redelegation_count remaining_uses roles trustee_user_id",
+        "trustor_user_id",
     ],
 )
 TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", local=True)
@@ -93,7 +83,7 @@ def coherent(trustor: str, trustee: str, trustor_domain: str, trustee_domain: st
     Opt("--trustee", "Only those of this user who is trusted.", ref=USER, key="trustee_user_id", domain=TRUSTEE_DOMAIN),
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
-    Opt("--auth-user", "Only those in which you trust or are trusted.", is_flag=True, local=True),
+    Flag("--auth-user", "Only those in which you trust or are trusted."),
     refuse=coherent,
 )
 def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Iterable[Json]:

@@ -6,9 +6,21 @@ from collections.abc import Iterable
 
 from ..errors import OstkError
 from ..kinds import GROUP, PROJECT, USER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, MARKER, MAX_ITEMS, NAME, OR_SHOW, Arg, Opt, exclusive
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    MARKER,
+    MAX_ITEMS,
+    NAME,
+    OR_SHOW,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    exclusive,
+)
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .password import typed
@@ -18,8 +30,7 @@ user = Noun(
     USER,
     "Manage users: who may log in.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("default_project_id", "Project", long=True),
         Column("domain_id", "Domain", long=True),
         Column("description", long=True),
@@ -27,7 +38,7 @@ user = Noun(
         Column("enabled", long=True),
     ],
     fields=[
-        *"default_project_id domain_id email enabled id name description password_expires_at".split(),
+        "default_project_id domain_id email enabled id name description password_expires_at",
         Column("options", value=lambda item: item.get("options") or {}),
     ],
     in_order=True,
@@ -48,7 +59,7 @@ ACCOUNT = [
     Opt("--project", "Project to log in to unless told.", ref=PROJECT, key="default_project_id", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
     Opt("--password", "Password."),
-    Opt("--password-prompt", "Ask for the password.", is_flag=True, local=True),
+    Flag("--password-prompt", "Ask for the password."),
     Opt("--email", "Address for mail."),
     DESCRIPTION,
     switch(

@@ -8,9 +8,7 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import CATALOG
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt, exclusive
+from ..language import Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 
 ALIASES = {
@@ -42,8 +40,7 @@ versions = Noun(
     columns=[
         Column("region", "Region Name"),
         Column("type", "Service Type"),
-        Column("version"),
-        Column("status"),
+        "version status",
         Column("url", "Endpoint"),
         Column("min", "Min Microversion"),
         Column("max", "Max Microversion"),
@@ -54,7 +51,7 @@ versions = Noun(
 @versions.lister(
     "show",
     exclusive(
-        Opt("--all-interfaces", "Those of all interfaces.", is_flag=True, local=True),
+        Flag("--all-interfaces", "Those of all interfaces."),
         Opt("--interface", "Interface to ask at; public unless given.", local=True),
     ),
     Opt("--region-name", "Only those of this region.", local=True),

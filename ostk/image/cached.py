@@ -8,10 +8,7 @@ from typing import Any
 
 from ..errors import NotFound
 from ..kinds import CACHED_IMAGE, IMAGE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt
-from ..language.verbs import each
+from ..language import Column, Flag, Json, Noun, each
 from ..session.cloud import Cloud, quote
 from .options import IMAGES
 
@@ -41,7 +38,7 @@ image = Noun(
     "Manage the images that Glance keeps at hand.",
     columns=[
         Column("image_id", "ID"),
-        Column("state"),
+        "state",
         Column("last_accessed", "Last Accessed (UTC)", value=moment("last_accessed")),
         Column("last_modified", "Last Modified (UTC)", value=moment("last_modified")),
         Column("size", value=known("size")),
@@ -80,11 +77,7 @@ def delete(cloud: Cloud, image: Sequence[str]) -> None:
     each(cloud, remove, image, "delete", IMAGE.noun)
 
 
-@image.action(
-    "clear",
-    Opt("--cache", "Only the cached ones.", is_flag=True, local=True, default=False),
-    Opt("--queue", "Only those that wait to come in.", is_flag=True, local=True, default=False),
-)
+@image.action("clear", Flag("--cache", "Only the cached ones."), Flag("--queue", "Only those that wait to come in."))
 def clear(cloud: Cloud, cache: bool, queue: bool) -> None:
     """Empty the cache and the queue before it."""
     target = {} if cache == queue else {"x-image-cache-clear-target": "cache" if cache else "queue"}

@@ -11,9 +11,7 @@ import click
 from ..errors import NotFound, OstkError, WaitError
 from ..image_shape import described
 from ..kinds import IMAGE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import WAIT, Arg, Opt, exclusive
+from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud, quote
 from .options import Size
@@ -52,7 +50,7 @@ def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, sto
     ONE,
     Opt("--file", "File with its data.", type=Readable(), local=True),
     Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
-    Opt("--progress", "Show how far the upload is.", is_flag=True, local=True, default=False),
+    Flag("--progress", "Show how far the upload is."),
 )
 def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
     """Upload data for an image, to be imported later."""
@@ -93,7 +91,7 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
     Opt(
         "--method",
         "Where data comes from; glance-direct unless given.",
-        type=click.Choice(["copy-image", "glance-direct", "glance-download", "web-download"]),
+        choices="copy-image glance-direct glance-download web-download",
         default="glance-direct",
         local=True,
     ),
@@ -102,12 +100,11 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
     Opt("--remote-region", "Region that glance-download copies from.", local=True),
     Opt("--remote-service-interface", "Interface that glance-download uses.", local=True),
     exclusive(
-        Opt("--store", "Stores to put it in.", greedy=True, local=True),
-        Opt("--all-stores", "Put it in every store.", is_flag=True, local=True, default=False),
+        Opt("--store", "Stores to put it in.", greedy=True, local=True), Flag("--all-stores", "Put it in every store.")
     ),
     exclusive(
-        Opt("--allow-failure", "Go on if a store fails (as is usual).", is_flag=True, local=True),
-        Opt("--disallow-failure", "Undo it all if a store fails.", is_flag=True, local=True, default=False),
+        Flag("--allow-failure", "Go on if a store fails (as is usual)."),
+        Flag("--disallow-failure", "Undo it all if a store fails."),
     ),
     WAIT,
     fields=[],
@@ -169,13 +166,8 @@ def is_default(store: Json) -> bool | None:
 
 @image.lister(
     "stores list",
-    Opt("--detail long", "Show their settings too.", is_flag=True, local=True, default=False),
-    columns=[
-        Column("id"),
-        Column("description"),
-        Column("is_default", "Default", value=is_default),
-        Column("properties", long=True),
-    ],
+    Flag("--detail long", "Show their settings too."),
+    columns=["id description", Column("is_default", "Default", value=is_default), Column("properties", long=True)],
 )
 def list_stores(cloud: Cloud, long: bool) -> list[Json]:
     """List the stores that image data may be in."""

@@ -11,10 +11,23 @@ import click
 from ..errors import OstkError, PartialFailure
 from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import EVERYTHING, LIMIT, LONG, MAX_ITEMS, NAME, Arg, KeyValue, Opt, exclusive, properties
-from ..language.verbs import each
+from ..language import (
+    EVERYTHING,
+    LIMIT,
+    LONG,
+    MAX_ITEMS,
+    NAME,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    KeyValue,
+    Noun,
+    Opt,
+    each,
+    exclusive,
+    properties,
+)
 from ..owner import PROJECT_DOMAIN
 from ..render.format import LIST
 from ..session.cloud import Cloud, quote
@@ -39,13 +52,12 @@ image = Noun(
     IMAGE,
     "Manage images: what servers start from.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("disk_format", long=True),
         Column("container_format", long=True),
         Column("size", long=True),
         Column("checksum", long=True),
-        Column("status"),
+        "status",
         Column("visibility", long=True),
         Column("protected", long=True),
         Column("owner", "Project", long=True),
@@ -133,10 +145,7 @@ def present(item: Json, human_readable: bool) -> Json:
     return described(item, human_readable)
 
 
-image.show(
-    Opt("--human-readable", "Show its size in KB, MB or more.", is_flag=True, local=True, default=False),
-    prepare=present,
-)
+image.show(Flag("--human-readable", "Show its size in KB, MB or more."), prepare=present)
 
 
 def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str) -> None:
@@ -152,13 +161,8 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
     "create",
     Arg("name"),
     Opt("--id", "ID, made by the cloud unless given."),
-    Opt(
-        "--container-format",
-        "What it is wrapped in; bare unless given.",
-        type=click.Choice(CONTAINER_FORMATS),
-        default="bare",
-    ),
-    Opt("--disk-format", "Format of the disk; raw unless given.", type=click.Choice(DISK_FORMATS), default="raw"),
+    Opt("--container-format", "What it is wrapped in; bare unless given.", choices=CONTAINER_FORMATS, default="bare"),
+    Opt("--disk-format", "Format of the disk; raw unless given.", choices=DISK_FORMATS, default="raw"),
     MIN_DISK,
     MIN_RAM,
     Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
@@ -166,8 +170,8 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
         Opt("--file", "File with its data.", type=Readable(), local=True),
         Opt("--volume", "Volume to make it from.", ref=VOLUME, local=True),
     ),
-    Opt("--force", "Even if the volume is in use.", is_flag=True, local=True, default=False),
-    Opt("--progress", "Show how far the upload is.", is_flag=True, local=True, default=False),
+    Flag("--force", "Even if the volume is in use."),
+    Flag("--progress", "Show how far the upload is."),
     Opt("--sign-key-path", "Private key to sign the data with.", type=Readable(), local=True),
     Opt("--sign-cert-id", "ID of the certificate for that key.", local=True),
     PROTECTED,
@@ -176,7 +180,7 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
     OWNING_PROJECT,
     PROJECT_DOMAIN,
-    Opt("--import importing", "Import the data instead of uploading it.", is_flag=True, local=True, default=False),
+    Flag("--import importing", "Import the data instead of uploading it."),
     gone("--location", "--copy-from", "--checksum", "--store"),
     fields=[],
     refuse=refuse_lacking,
@@ -277,8 +281,8 @@ image.set(
     NAME,
     MIN_DISK,
     MIN_RAM,
-    Opt("--container-format", "What it is wrapped in.", type=click.Choice(CONTAINER_FORMATS)),
-    Opt("--disk-format", "Format of the disk.", type=click.Choice(DISK_FORMATS)),
+    Opt("--container-format", "What it is wrapped in.", choices=CONTAINER_FORMATS),
+    Opt("--disk-format", "Format of the disk.", choices=DISK_FORMATS),
     PROTECTED,
     VISIBILITY,
     properties("Property; may be repeated.", key=EVERYTHING, convert=dict),

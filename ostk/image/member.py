@@ -7,9 +7,7 @@ from contextlib import suppress
 
 from ..errors import NotFound
 from ..kinds import IMAGE, PROJECT
-from ..language.kind import Column, Json, Kind
-from ..language.noun import Noun
-from ..language.options import Opt, target
+from ..language import Column, Json, Kind, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 
@@ -49,7 +47,7 @@ def get(cloud: Cloud, image: str, project: str) -> Json:
     "member list",
     target(IMAGE),
     Opt("--project-domain", "Has no effect.", local=True),
-    columns=[Column("image_id", "Image ID"), Column("member_id", "Member ID"), Column("status")],
+    columns=[Column("image_id", "Image ID"), Column("member_id", "Member ID"), "status"],
 )
 def list_members(cloud: Cloud, image: str) -> Iterator[Json]:
     """List the projects that an image is shared with."""

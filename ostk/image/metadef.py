@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import METADEF_NAMESPACE
-from ..language.kind import Json, Kind
-from ..language.options import Arg
+from ..language import Arg, Json, Kind
 from ..session.cloud import Cloud, quote
 
 NAMESPACE = Arg("namespace", local=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..kinds import METADEF_NAMESPACE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive
-from ..language.verbs import each
+from ..language import Arg, Column, Flag, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change, place
 
@@ -77,7 +74,7 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
     NAMESPACE,
     exclusive(
         Opt("--tag", "Tag to remove; may be repeated.", multiple=True, local=True),
-        Opt("--all-tags", "Remove all its tags.", is_flag=True, local=True, default=False),
+        Flag("--all-tags", "Remove all its tags."),
         required=True,
     ),
 )

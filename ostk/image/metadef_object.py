@@ -7,10 +7,7 @@ from typing import Any
 
 from ..errors import NotFoundError, OstkError
 from ..kinds import METADEF_OBJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, kept, put
 

@@ -9,10 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import METADEF_PROPERTY
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import EVERYTHING, Arg, Opt
-from ..language.verbs import each
+from ..language import EVERYTHING, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, put
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..kinds import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt
-from ..language.verbs import each
+from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change
 
-type = Noun(METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=[Column("name")])
+type = Noun(METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=["name"])
 type.list(help="List resource types that have metadata definitions.")
 association = Noun(
     METADEF_ASSOCIATION,
     "Manage which resource types a namespace is for.",
-    columns=[Column("name")],
-    fields=["created_at", Column("name", "id"), *"name prefix properties_target updated_at".split()],
+    columns=["name"],
+    fields=["created_at", Column("name", "id"), "name prefix properties_target updated_at"],
 )
 
 
@@ -40,7 +37,7 @@ def list_associations(cloud: Cloud, metadef_namespace: str) -> Iterator[Json]:
     "delete",
     Arg("metadef_namespace", local=True),
     Arg("name", nargs=-1, required=True, metavar="NAME...", local=True),
-    Opt("--force", "Even if the namespace is protected.", is_flag=True, local=True, default=False),
+    Flag("--force", "Even if the namespace is protected."),
 )
 def delete(cloud: Cloud, metadef_namespace: str, name: Sequence[str], force: bool) -> None:
     """Make a namespace be no longer for resource types."""

@@ -8,7 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import PROJECT
-from ..language.options import Arg, Opt, exclusive
+from ..language import Arg, Opt, exclusive
 from ..owner import PROJECT_DOMAIN
 
 CONTAINER_FORMATS = ["aki", "ami", "ari", "bare", "docker", "ova", "ovf"]

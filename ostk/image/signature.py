@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import FileError
-from ..language.kind import Json
+from ..language import Json
 
 
 def signed(path: str, key: str, certificate: str) -> Json:

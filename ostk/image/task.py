@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import click
-
 from ..kinds import IMAGE_TASK
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import COUNT, MARKER, MAX_ITEMS, Opt
+from ..language import COUNT, MARKER, MAX_ITEMS, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 
 task = Noun(
     IMAGE_TASK,
     "See what Glance does with images in the background.",
-    columns=[Column("id"), Column("type"), Column("status"), Column("owner")],
+    columns=["id type status owner"],
     fields=[
-        *"created_at expires_at id input message".split(),
+        "created_at expires_at id input message",
         Column("owner", "owner_id"),
         Column("properties", format=DICT),
-        *"result status type updated_at".split(),
+        "result status type updated_at",
     ],
 )
 
@@ -33,8 +29,8 @@ task = Noun(
     Opt("--limit", "Results to ask for at a time.", type=COUNT),
     MARKER,
     MAX_ITEMS,
-    Opt("--type", "Only those of this type.", type=click.Choice(["import"])),
-    Opt("--status", "Only those in this state.", type=click.Choice(["failure", "pending", "processing", "success"])),
+    Opt("--type", "Only those of this type.", choices="import"),
+    Opt("--status", "Only those in this state.", choices="failure pending processing success"),
 )
 def list_tasks(cloud: Cloud, body: Json, max_items: int) -> Iterator[Json]:
     """List what Glance does with images in the background."""

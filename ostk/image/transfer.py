@@ -13,7 +13,7 @@ import click
 from ..errors import FileError, OstkError
 from ..files import because, whole
 from ..kinds import IMAGE
-from ..language.kind import Json
+from ..language import Json
 from ..session.cloud import Cloud, quote
 
 CHUNK = 256 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,3 +79,15 @@ class Column:
 
 
 REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order
+
+
+def as_columns(described: Iterable[Column | str], formats: Mapping[str, Format] | None = None) -> list[Column]:
+    """Columns from columns and texts; each word of a text is the key of a plain one.
+
+    `formats` are those of the keys whose column has none of its own.
+    """
+    columns: list[Column] = []
+    for one in described:
+        columns += [one] if isinstance(one, Column) else map(Column, one.split())
+    known = formats or {}
+    return [replace(c, format=known[c.key]) if c.key in known and not c.format else c for c in columns]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import builtins
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import click
 
+from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
 from . import verbs
-from .kind import Column, Json, Kind
+from .kind import Column, Json, Kind, as_columns
 from .options import Arg, Opt, flatten, target, targets
 from .words import Readable
 
@@ -120,28 +122,28 @@ class Branch(Readable, click.Group):
 class Noun(Branch):
     """A group of verbs on one kind of resource.
 
-    `columns` are what lists show; `fields` what showing one shows, by default whatever the service
-    tells, each a name or a Column; they are shown in alphabetical order or, if `in_order`, as they stand.
-    Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
-    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
-    parameters that it names. A `refuse` function raises an error for values that do not go together, before
-    anything is sent.
+    `columns` are what lists show; `fields` what showing one shows, by default whatever the service tells.
+    Both are Columns, or texts of the keys of plain ones, in the format that `formats` has for the key.
+    Fields are shown in alphabetical order or, if `in_order`, as they stand. Each method adds one verb; its
+    `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
+    it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `refuse`
+    function raises an error for values that do not go together, before anything is sent. `defaults` are the
+    fields that are sent where nothing is said of them.
     """
 
     def __init__(
         self,
         kind: Kind,
         help: str,
-        columns: Sequence[Column] = (),
+        columns: Sequence[Column | str] = (),
         fields: Sequence[Column | str] = (),
+        formats: Mapping[str, Format] | None = None,
         in_order: bool = False,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
-        self.kind, self.columns = kind, list(columns)
-        self.fields = [Column(f) if isinstance(f, str) else f for f in fields]
-        self.in_order = in_order
-        if not in_order:
-            self.fields = verbs.alphabetical(self.fields)
+        self.kind, self.columns = kind, as_columns(columns, formats)
+        self.formats, self.in_order = formats, in_order
+        self.fields = self.arranged(fields)
 
     def list(
         self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
@@ -161,11 +163,12 @@ class Noun(Branch):
         *params: Params,
         help: str = "",
         wait: verbs.Wait | None = None,
+        defaults: Json | None = None,
         prepare: Function | None = None,
         refuse: Function | None = None,
     ) -> None:
         """Add `create`."""
-        run = verbs.Create(self.kind, self.fields, prepare, wait)
+        run = verbs.Create(self.kind, self.fields, defaults or {}, prepare, wait)
         words = [*params, SHOW_OPTIONS]
         self.add("create", Command("create", words, help or f"Create {self.one}.", run, refuse))
 
@@ -206,10 +209,10 @@ class Noun(Branch):
         return self._function(verb, [*params], lambda function: verbs.Action(self.kind, function), refuse)
 
     def lister(
-        self, verb: str, *params: Params, columns: Sequence[Column] = (), refuse: Function | None = None
+        self, verb: str, *params: Params, columns: Sequence[Column | str] = (), refuse: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list."""
-        shown = list(columns) or self.columns
+        shown = as_columns(columns, self.formats) or self.columns
         words = [*params, LIST_OPTIONS]
         return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)
 
@@ -219,8 +222,7 @@ class Noun(Branch):
         """Add a verb that is a function which returns one resource, printed as `show` does."""
         shown = self.fields
         if fields is not None:
-            shown = [Column(f) if isinstance(f, str) else f for f in fields]
-            shown = shown if self.in_order else verbs.alphabetical(shown)
+            shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS]
         return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, shown), refuse)
 
@@ -233,6 +235,11 @@ class Noun(Branch):
             return function
 
         return register
+
+    def arranged(self, fields: Iterable[Column | str]) -> builtins.list[Column]:
+        """Fields as Columns, in the order in which they are shown."""
+        columns = as_columns(fields, self.formats)
+        return columns if self.in_order else verbs.alphabetical(columns)
 
     @property
     def one(self) -> str:

@@ -27,7 +27,8 @@ class Opt(click.Option):
     With `value` the option is a flag that stands for that value. `since` is the microversion the field
     needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
     function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
-    command. A `greedy` one takes every word up to the next option.
+    command. A `greedy` one takes every word up to the next option. `choices` are all the values there may
+    be, in one text or several.
     """
 
     def __init__(
@@ -45,10 +46,13 @@ class Opt(click.Option):
         convert: Convert | None = None,
         local: bool = False,
         greedy: bool = False,
+        choices: str | Iterable[str] = (),
         **attrs: Any,
     ) -> None:
         if greedy:
             attrs["multiple"] = True
+        if choices:
+            attrs["type"] = click.Choice(words(choices))
         if value is not None:
             attrs |= {"is_flag": True, "flag_value": value, "type": Given()}
         if ref and "metavar" not in attrs and "type" not in attrs:
@@ -68,6 +72,13 @@ class Opt(click.Option):
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
+class Flag(Opt):
+    """An option without a value that steers the command and is not sent."""
+
+    def __init__(self, flags: str, help: str, **attrs: Any) -> None:
+        super().__init__(flags, help, is_flag=True, local=True, default=False, **attrs)
+
+
 class Arg(click.Argument):
     """A positional argument whose value becomes a field of the request; words as for `Opt`."""
 
@@ -81,8 +92,11 @@ class Arg(click.Argument):
         domain: Opt | None = None,
         convert: Convert | None = None,
         local: bool = False,
+        choices: str | Iterable[str] = (),
         **attrs: Any,
     ) -> None:
+        if choices:
+            attrs["type"] = click.Choice(words(choices))
         attrs.setdefault("metavar", name.upper())
         super().__init__([name], **attrs)
         self.key = key or (f"{name}_id" if ref else name)
@@ -96,6 +110,11 @@ class Arg(click.Argument):
 
 
 Param = Opt | Arg
+
+
+def words(given: str | Iterable[str]) -> list[str]:
+    """The words of one text, or of several that are one each."""
+    return given.split() if isinstance(given, str) else list(given)
 
 
 def complete_names(kind: Kind | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -238,7 +257,7 @@ OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_fla
 def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:
     """The parameters that the command line gave a value, each with that value."""
     pairs = [(p, values.get(p.name or "")) for p in params if isinstance(p, Opt | Arg)]
-    return [(p, v) for p, v in pairs if v is not None and v != ()]
+    return [(p, v) for p, v in pairs if not (v is None or v == () or (isinstance(p, Flag) and not v))]
 
 
 def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:

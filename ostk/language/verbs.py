@@ -132,6 +132,7 @@ class Create:
 
     kind: Kind
     fields: Sequence[Column]
+    defaults: Json
     prepare: Function | None = None
     wait: Wait | None = None
 
@@ -140,7 +141,7 @@ class Create:
         output = output_from(values)
         check(self.fields, output)
         pairs = resolve(cloud, params, values, self.kind)
-        body = fields([(p, v) for p, v in pairs if not p.action])
+        body = {**self.defaults, **fields([(p, v) for p, v in pairs if not p.action])}
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values)
         try:

@@ -10,10 +10,8 @@ from typing import Any
 import click
 
 from ..errors import ConnectionFailed, FileError, OstkError
+from ..language import Arg, Command, Json, Opt
 from ..language import service as services
-from ..language.kind import Json
-from ..language.noun import Command
-from ..language.options import Arg, Opt
 from ..language.service import Service
 from ..session.cloud import Cloud
 from ..session.pages import next_address, query_of

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from ..language.kind import Json
-from ..language.noun import Branch, Command
+from ..language import Branch, Command, Json
 from ..session.cache import clear
 from ..session.cloud import Cloud
 

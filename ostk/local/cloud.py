@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from ..language.kind import Column, Json
-from ..language.noun import Branch, Command
+from ..language import Branch, Column, Command, Json
 from ..language.verbs import print_items
 from ..render.format import either
 from ..render.options import LIST_OPTIONS, output_from

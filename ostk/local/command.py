@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..index import INDEX
-from ..language.kind import Column, Json
-from ..language.noun import Branch, Command
-from ..language.options import Opt
+from ..language import Branch, Column, Command, Json, Opt
 from ..language.verbs import print_items, shown
 from ..render.format import LINES
 from ..render.options import LIST_OPTIONS, output_from

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from ..language.kind import Json
-from ..language.noun import Command
-from ..language.options import Opt
+from ..language import Command, Json, Opt
 from ..session.cloud import Cloud
 
 SHELLS = ["bash", "zsh", "fish"]
@@ -43,7 +41,7 @@ complete = Command(
     "complete",
     [
         Opt("--name", "Name of the command that is completed; ostk unless given."),
-        Opt("--shell", "Shell; bash unless given.", type=click.Choice([*SHELLS, "none"]), default="bash"),
+        Opt("--shell", "Shell; bash unless given.", choices=[*SHELLS, "none"], default="bash"),
     ],
     "Print the script that completes ostk's words in a shell.",
     print_script,

@@ -12,9 +12,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..language.kind import Json
-from ..language.noun import Branch, Command
-from ..language.options import Opt, exclusive
+from ..language import Branch, Command, Flag, Json, exclusive
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud
@@ -130,13 +128,8 @@ configuration.add(
     Command(
         "show",
         [
-            exclusive(
-                Opt("--mask", "Secrets left out (default).", is_flag=True, local=True, default=False),
-                Opt("--unmask", "Secrets as they are.", is_flag=True, local=True, default=False),
-            ),
-            Opt(
-                "--source", "Where each setting comes from, as on a terminal.", is_flag=True, local=True, default=False
-            ),
+            exclusive(Flag("--mask", "Secrets left out (default)."), Flag("--unmask", "Secrets as they are.")),
+            Flag("--source", "Where each setting comes from, as on a terminal."),
             SHOW_OPTIONS,
         ],
         "Show the settings that commands run with.",

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..errors import OstkError
-from ..language.kind import Json
-from ..language.noun import Command
-from ..language.options import Arg
+from ..language import Arg, Command, Json
 from ..session.cloud import Cloud
 
 

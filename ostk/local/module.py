@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from ..language.kind import Json
-from ..language.noun import Branch, Command
-from ..language.options import Opt
+from ..language import Branch, Command, Flag, Json
 from ..language.verbs import print_item
 from ..render.options import SHOW_OPTIONS, output_from
 from ..session.cloud import Cloud
@@ -55,7 +53,7 @@ module.add(
     "list",
     Command(
         "list",
-        [Opt("--all", "Packages that those need, too.", is_flag=True, local=True, default=False), SHOW_OPTIONS],
+        [Flag("--all", "Packages that those need, too."), SHOW_OPTIONS],
         "List the versions of ostk and the packages it needs.",
         list_modules,
     ),

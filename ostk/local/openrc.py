@@ -9,9 +9,7 @@ from typing import Any
 import click
 
 from ..errors import ConfigError, OstkError
-from ..language.kind import Column, Json
-from ..language.noun import Branch, Command
-from ..language.options import Arg
+from ..language import Arg, Branch, Column, Command, Json
 from ..language.verbs import print_items
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, output_from

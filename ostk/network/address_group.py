@@ -8,9 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import ADDRESS_GROUP
-from ..language.kind import Column, Json, Kind
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, PAGES, Arg, Opt
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Kind, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud, quote
 from .extra import EXTRA, OTHERS
@@ -18,8 +16,8 @@ from .extra import EXTRA, OTHERS
 group = Noun(
     ADDRESS_GROUP,
     "Manage address groups.",
-    columns=[Column("id"), Column("name"), Column("description"), Column("project_id", "Project"), Column("addresses")],
-    fields=["addresses", "description", "id", "name", "project_id", *OTHERS],
+    columns=["id name description", Column("project_id", "Project"), "addresses"],
+    fields=["addresses description id name project_id", *OTHERS],
 )
 
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 import click
 
 from ..kinds import ADDRESS_SCOPE
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import NAME, PAGES, Arg, Opt
+from ..language import NAME, PAGES, Arg, Column, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from .extra import EXTRA, OTHERS
 
 scope = Noun(
     ADDRESS_SCOPE,
     "Manage address scopes.",
-    columns=[
-        Column("id"),
-        Column("name"),
-        Column("ip_version", "IP Version"),
-        Column("shared"),
-        Column("project_id", "Project"),
-    ],
-    fields=["id", "ip_version", "name", "project_id", "shared", *OTHERS],
+    columns=["id name", Column("ip_version", "IP Version"), "shared", Column("project_id", "Project")],
+    fields=["id ip_version name project_id shared", *OTHERS],
 )
 VERSIONS = click.Choice(["4", "6"])
 SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")

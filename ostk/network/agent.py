@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import click
-
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, ROUTER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, PAGES, Arg, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..render.format import ALIVE, UP_DOWN
 from ..session.cloud import Cloud, quote
 
@@ -18,26 +14,15 @@ HA_STATE = Column("ha_state", "HA State", hidden=True)
 agent = Noun(
     NETWORK_AGENT,
     "Manage network agents.",
-    columns=[
-        Column("id"),
-        Column("agent_type"),
-        Column("host"),
-        Column("availability_zone"),
-        Column("alive", format=ALIVE),
-        Column("admin_state_up", "State", format=UP_DOWN),
-        Column("binary"),
-        HA_STATE,
-    ],
+    columns=["id agent_type host availability_zone alive", Column("admin_state_up", "State"), "binary", HA_STATE],
     fields=[
-        Column("admin_state_up", format=UP_DOWN),
-        "agent_type",
-        Column("alive", format=ALIVE),
-        *"availability_zone binary".split(),
+        "admin_state_up agent_type alive availability_zone binary",
         Column("configurations", "configuration"),
-        *"created_at description ha_chassis_priority ha_state host id".split(),
+        "created_at description ha_chassis_priority ha_state host id",
         Column("heartbeat_timestamp", "last_heartbeat_at"),
-        *"resources_synced started_at topic".split(),
+        "resources_synced started_at topic",
     ],
+    formats={"alive": ALIVE, "admin_state_up": UP_DOWN},
 )
 TYPES = {
     "baremetal": "Baremetal Node",
@@ -58,13 +43,13 @@ TYPES = {
     "ovn-metadata": "OVN Metadata agent",
 }
 AGENT = target(NETWORK_AGENT, "agent_id")
-DHCP = Opt("--dhcp", "It is a DHCP agent.", is_flag=True, local=True)
-L3 = Opt("--l3", "It is an L3 agent.", is_flag=True, local=True)
+DHCP = Flag("--dhcp", "It is a DHCP agent.")
+L3 = Flag("--l3", "It is an L3 agent.")
 
 
 @agent.lister(
     "list",
-    Opt("--agent-type", "Only those of this type.", type=click.Choice(list(TYPES)), convert=TYPES.get),
+    Opt("--agent-type", "Only those of this type.", choices=TYPES, convert=TYPES.get),
     Opt("--host", "Only those on this host."),
     exclusive(
         Opt("--network", "Only those that serve this network.", ref=NETWORK, local=True),

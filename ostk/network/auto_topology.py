@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import AUTO_TOPOLOGY, PROJECT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt
+from ..language import Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from .extra import OTHERS
@@ -13,7 +11,7 @@ from .extra import OTHERS
 topology = Noun(
     AUTO_TOPOLOGY,
     "Manage a network that is made ready for a project.",
-    fields=["id", "project_id", Column("name", hidden=True), *OTHERS],
+    fields=["id project_id", Column("name", hidden=True), *OTHERS],
 )
 DRY_RUN = [Column("dry_run")]
 FOR = [
@@ -25,8 +23,8 @@ FOR = [
 @topology.shower(
     "create",
     FOR,
-    Opt("--check-resources", "Only check that it can be made.", is_flag=True, local=True),
-    Opt("--or-show", "Show it if there is one (as is usual).", is_flag=True, local=True),
+    Flag("--check-resources", "Only check that it can be made."),
+    Flag("--or-show", "Show it if there is one (as is usual)."),
     fields=[],
 )
 def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:

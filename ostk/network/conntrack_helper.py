@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import CONNTRACK_HELPER, ROUTER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import PAGES, Arg, Opt, target
-from ..language.verbs import each
+from ..language import PAGES, Arg, Column, Json, Noun, Opt, each, target
 from ..session.cloud import Cloud
 
 helper = Noun(
     CONNTRACK_HELPER,
     "Manage what routers know of protocols such as FTP.",
-    columns=[Column("id"), Column("router_id", "Router ID"), Column("helper"), Column("protocol"), Column("port")],
-    fields=["helper", "id", "name", "port", "protocol"],
+    columns=["id", Column("router_id", "Router ID"), "helper protocol port"],
+    fields=["helper id name port protocol"],
 )
 OF = target(ROUTER)
 ID = Arg("conntrack_helper_id", local=True)

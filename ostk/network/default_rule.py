@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import DEFAULT_SECURITY_GROUP_RULE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Opt, exclusive
+from ..language import Column, Json, Noun, Opt, exclusive
 from .extra import EXTRA, OTHERS
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, with_prefix
 
@@ -17,12 +15,7 @@ rule = Noun(
         Column("used_in_default_sg", "Used in default Security Group"),
         Column("used_in_non_default_sg", "Used in custom Security Group"),
     ],
-    fields=[
-        *FIELDS,
-        *"used_in_default_sg used_in_non_default_sg".split(),
-        Column("revision_number", hidden=True),
-        *OTHERS,
-    ],
+    fields=[*FIELDS, "used_in_default_sg used_in_non_default_sg", Column("revision_number", hidden=True), *OTHERS],
 )
 
 

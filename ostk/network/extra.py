@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from ..language.kind import REST, Column, Json
-from ..language.options import EVERYTHING, KeyValues, Opt
+from ..language import EVERYTHING, REST, Column, Json, KeyValues, Opt
 
 CONVERT: dict[str, Callable[[str], Any]] = {
     "str": str,

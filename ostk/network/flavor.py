@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, PAGES, Arg, Opt, target
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud, quote
 from .extra import EXTRA, OTHERS
@@ -13,12 +11,8 @@ from .extra import EXTRA, OTHERS
 flavor = Noun(
     NETWORK_FLAVOR,
     "Manage network flavors.",
-    columns=[Column("id"), Column("name"), Column("enabled"), Column("service_type"), Column("description")],
-    fields=[
-        *"description enabled id name service_type".split(),
-        Column("service_profiles", "service_profile_ids"),
-        *OTHERS,
-    ],
+    columns=["id name enabled service_type description"],
+    fields=["description enabled id name service_type", Column("service_profiles", "service_profile_ids"), *OTHERS],
 )
 ENABLE = Opt("--enable/--disable", "Whether it can be chosen.", key="enabled")
 PROFILE = [target(NETWORK_FLAVOR, "flavor"), target(NETWORK_FLAVOR_PROFILE, "service_profile")]

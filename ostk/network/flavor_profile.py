@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from ..errors import OstkError
 from ..kinds import NETWORK_FLAVOR_PROFILE
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, PAGES, Opt
+from ..language import DESCRIPTION, PAGES, Column, Noun, Opt
 from .extra import EXTRA, OTHERS
 
 profile = Noun(
     NETWORK_FLAVOR_PROFILE,
     "Manage the profiles of network flavors.",
-    columns=[Column("id"), Column("driver"), Column("enabled"), Column("metainfo"), Column("description")],
+    columns=["id driver enabled metainfo description"],
     fields=[
-        *"description driver enabled id".split(),
+        "description driver enabled id",
         Column("metainfo", "meta_info"),
         Column("name", hidden=True),
         Column("project_id", hidden=True),

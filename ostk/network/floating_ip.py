@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 from ..errors import NotFound
 from ..kinds import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NULL, PAGES, Arg, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
@@ -21,7 +17,7 @@ ip = Noun(
     FLOATING_IP,
     "Manage floating IPs.",
     columns=[
-        Column("id"),
+        "id",
         Column("floating_ip_address", "Floating IP Address"),
         Column("fixed_ip_address", "Fixed IP Address"),
         Column("port_id", "Port"),
@@ -35,10 +31,10 @@ ip = Noun(
         Column("dns_domain", "DNS Domain", long=True),
     ],
     fields=[
-        *"created_at description dns_domain dns_name fixed_ip_address floating_ip_address".split(),
-        *"floating_network_id id port_details port_id project_id qos_policy_id revision_number".split(),
+        "created_at description dns_domain dns_name fixed_ip_address floating_ip_address",
+        "floating_network_id id port_details port_id project_id qos_policy_id revision_number",
         Column("name", value=lambda item: item.get("floating_ip_address")),
-        *"router_id status subnet_id updated_at".split(),
+        "router_id status subnet_id updated_at",
         Column("tags", value=lambda item: item.get("tags") or []),
         *OTHERS,
     ],
@@ -72,7 +68,7 @@ ip.create(
     Opt("--fixed-ip-address", "Only those that lead to this address."),
     Opt("--floating-ip-address", "Only the one with this address."),
     LONG,
-    Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "DOWN"])),
+    Opt("--status", "Only those in this state.", choices="ACTIVE DOWN"),
     OF_PROJECT,
     Opt("--router", "Only by this router; may be repeated.", ref=ROUTER, multiple=True),
     TAG_FILTERS,

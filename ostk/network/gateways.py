@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..errors import CatalogError, NotFound, OstkError
 from ..kinds import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
-from ..language.kind import Json
-from ..language.options import KeyValues, Opt
+from ..language import Json, KeyValues, Opt
 from ..session.cloud import Cloud, quote
 from .lists import renamed
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 from ..kinds import IP_AVAILABILITY
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import PAGES, Opt
+from ..language import PAGES, Column, Json, Noun, Opt
 from ..owner import OF_PROJECT
 from ..render.format import DICT, LIST_OF_DICTS
 from .extra import OTHERS
@@ -26,7 +22,7 @@ availability = Noun(
     "See how many addresses are in use.",
     columns=[
         Column("network_id", "Network ID"),
-        Column("network_name"),
+        "network_name",
         Column("total_ips", "Total IPs"),
         Column("used_ips", "Used IPs"),
         *(
@@ -40,13 +36,11 @@ availability = Noun(
         ),
     ],
     fields=[
-        Column("ip_availability_details", format=DICT),
-        *"network_id network_name project_id total_ips used_ips".split(),
-        Column("subnet_ip_availability", format=LIST_OF_DICTS),
+        "ip_availability_details network_id network_name project_id total_ips used_ips",
+        "subnet_ip_availability",
         *OTHERS,
     ],
+    formats={"ip_availability_details": DICT, "subnet_ip_availability": LIST_OF_DICTS},
 )
-availability.list(
-    Opt("--ip-version", "4 (as is usual) or 6.", type=click.Choice(["4", "6"]), default="4"), OF_PROJECT, PAGES
-)
+availability.list(Opt("--ip-version", "4 (as is usual) or 6.", choices="4 6", default="4"), OF_PROJECT, PAGES)
 availability.show()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import OstkError
-from ..language.kind import Json
+from ..language import Json
 
 
 def extend(item: Json, body: Json, key: str, *, anew: bool, behind: bool = False) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import LOCAL_IP, NETWORK, PORT
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, Opt
+from ..language import DESCRIPTION, NAME, Column, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from .extra import OTHERS
 
@@ -13,9 +11,7 @@ ip = Noun(
     LOCAL_IP,
     "Manage local IPs: addresses that lead to the nearest port.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("description"),
+        "id name description",
         Column("project_id", "Project"),
         Column("local_port_id", "Local Port ID"),
         Column("network_id", "Network"),
@@ -23,8 +19,8 @@ ip = Noun(
         Column("ip_mode", "IP mode"),
     ],
     fields=[
-        *"created_at description id ip_mode local_ip_address local_port_id name network_id".split(),
-        *"project_id revision_number updated_at".split(),
+        "created_at description id ip_mode local_ip_address local_port_id name network_id project_id",
+        "revision_number updated_at",
         *OTHERS,
     ],
 )

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, target
-from ..language.verbs import each
+from ..language import Arg, Column, Json, Noun, Opt, each, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .extra import OTHERS
@@ -21,10 +18,10 @@ association = Noun(
         Column("local_ip_address", "Local IP Address"),
         Column("fixed_port_id", "Fixed port ID"),
         Column("fixed_ip", "Fixed IP"),
-        Column("host"),
+        "host",
     ],
     fields=[
-        *"fixed_ip fixed_port_id host local_ip_address".split(),
+        "fixed_ip fixed_port_id host local_ip_address",
         Column("id", hidden=True),
         Column("name", hidden=True),
         *OTHERS,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import METER, METER_RULE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import PAGES, Arg, Opt, exclusive
+from ..language import PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from .extra import EXTRA, OTHERS
 
@@ -13,15 +11,13 @@ rule = Noun(
     METER_RULE,
     "Manage the rules of network meters.",
     columns=[
-        Column("id"),
-        Column("excluded"),
-        Column("direction"),
+        "id excluded direction",
         Column("remote_ip_prefix", "Remote IP Prefix"),
         Column("source_ip_prefix", "Source IP Prefix"),
         Column("destination_ip_prefix", "Destination IP Prefix"),
     ],
     fields=[
-        *"destination_ip_prefix direction id metering_label_id name project_id remote_ip_prefix".split(),
+        "destination_ip_prefix direction id metering_label_id name project_id remote_ip_prefix",
         Column("excluded", "is_excluded"),
         "source_ip_prefix",
         *OTHERS,

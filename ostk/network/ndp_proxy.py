@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from ..kinds import NDP_PROXY, PORT, ROUTER
-from ..language.kind import REST, Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, Arg, Opt
+from ..language import DESCRIPTION, NAME, REST, Arg, Column, Noun, Opt
 from ..owner import OF_PROJECT
 
 proxy = Noun(
     NDP_PROXY,
     "Manage NDP proxies: IPv6 addresses that routers answer for.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("router_id", "Router ID"),
         Column("ip_address", "IP Address"),
         Column("project_id", "Project"),
     ],
     fields=[
-        *"created_at description id ip_address name port_id project_id revision_number router_id".split(),
+        "created_at description id ip_address name port_id project_id revision_number router_id",
         "updated_at",
         REST,
     ],

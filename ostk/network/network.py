@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import click
-
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import EXTERNAL, LIST, UP_DOWN
 from ..session.cloud import Cloud
@@ -21,34 +17,35 @@ network = Noun(
     NETWORK,
     "Manage networks.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("status", long=True),
         Column("project_id", "Project", long=True),
-        Column("admin_state_up", "State", long=True, format=UP_DOWN),
+        Column("admin_state_up", "State", long=True),
         Column("shared", long=True),
-        Column("subnets", format=LIST),
+        "subnets",
         Column("provider:network_type", "Network Type", long=True),
-        Column("router:external", "Router Type", long=True, format=EXTERNAL),
-        Column("availability_zones", long=True, format=LIST),
-        Column("tags", long=True, format=LIST),
+        Column("router:external", "Router Type", long=True),
+        Column("availability_zones", long=True),
+        Column("tags", long=True),
     ],
     fields=[
-        Column("admin_state_up", format=UP_DOWN),
-        Column("availability_zone_hints", format=LIST),
-        Column("availability_zones", format=LIST),
-        *"created_at description dns_domain id ipv4_address_scope ipv6_address_scope is_default".split(),
+        "admin_state_up availability_zone_hints availability_zones created_at description dns_domain id",
+        "ipv4_address_scope ipv6_address_scope is_default",
         Column("vlan_qinq", "is_vlan_qinq"),
         Column("vlan_transparent", "is_vlan_transparent"),
-        *"mtu name port_security_enabled project_id provider:network_type".split(),
-        *"provider:physical_network provider:segmentation_id pvlan qos_policy_id revision_number".split(),
-        Column("router:external", format=EXTERNAL),
-        *"segments shared status".split(),
-        Column("subnets", format=LIST),
-        Column("tags", format=LIST),
-        "updated_at",
+        "mtu name port_security_enabled project_id provider:network_type provider:physical_network",
+        "provider:segmentation_id pvlan qos_policy_id revision_number router:external segments shared status",
+        "subnets tags updated_at",
         *OTHERS,
     ],
+    formats={
+        "admin_state_up": UP_DOWN,
+        "subnets": LIST,
+        "router:external": EXTERNAL,
+        "availability_zones": LIST,
+        "tags": LIST,
+        "availability_zone_hints": LIST,
+    },
 )
 ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
 SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
@@ -94,11 +91,6 @@ def complete(values: Json) -> None:
         raise OstkError("--provider-segment needs --provider-network-type.")
 
 
-def enabled(body: Json) -> None:
-    """Enable what is created unless told otherwise."""
-    body.setdefault("admin_state_up", True)
-
-
 @network.lister(
     "list",
     EXTERNAL_INTERNAL,
@@ -108,12 +100,12 @@ def enabled(body: Json) -> None:
     OF_PROJECT,
     Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", local=True),
     SHARE,
-    Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "BUILD", "DOWN", "ERROR"])),
+    Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--provider-network-type",
         "Only those made like this.",
         key="provider:network_type",
-        type=click.Choice(["flat", "geneve", "gre", "local", "vlan", "vxlan"]),
+        choices="flat geneve gre local vlan vxlan",
     ),
     PHYSICAL,
     SEGMENT,
@@ -139,7 +131,7 @@ network.create(
     Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
     Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
     NEW_TAGS,
-    prepare=enabled,
+    defaults={"admin_state_up": True},
     refuse=complete,
 )
 network.set(

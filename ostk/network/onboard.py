@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import SUBNET_POOL
-from ..language.noun import Noun
+from ..language import Noun
 from .subnet_pool import NETWORK_INTO_POOL
 from .subnet_pool import onboard as take_in
 

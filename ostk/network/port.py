@@ -8,9 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SERVER, SUBNET
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, KeyValues, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, KeyValues, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, LIST, LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
@@ -24,40 +22,44 @@ port = Noun(
     PORT,
     "Manage ports.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("mac_address", "MAC Address"),
-        Column("fixed_ips", "Fixed IP Addresses", format=LIST_OF_DICTS),
-        Column("status"),
+        Column("fixed_ips", "Fixed IP Addresses"),
+        "status",
         *PRIVATE,
-        Column("security_groups", long=True, format=LIST),
+        Column("security_groups", long=True),
         Column("device_owner", long=True),
-        Column("tags", long=True, format=LIST),
-        Column("trunk_details.sub_ports", "Trunk subports", long=True, format=LIST_OF_DICTS),
+        Column("tags", long=True),
+        Column("trunk_details.sub_ports", "Trunk subports", long=True),
     ],
     fields=[
-        Column("admin_state_up", format=UP_DOWN),
-        Column("allowed_address_pairs", format=LIST_OF_DICTS),
+        "admin_state_up allowed_address_pairs",
         Column("binding:host_id", "binding_host_id"),
-        Column("binding:profile", "binding_profile", format=DICT),
-        Column("binding:vif_details", "binding_vif_details", format=DICT),
+        Column("binding:profile", "binding_profile"),
+        Column("binding:vif_details", "binding_vif_details"),
         Column("binding:vif_type", "binding_vif_type"),
         Column("binding:vnic_type", "binding_vnic_type"),
-        *"created_at data_plane_status description device_id device_owner device_profile".split(),
-        Column("dns_assignment", format=LIST_OF_DICTS),
-        *"dns_domain dns_name".split(),
-        Column("extra_dhcp_opts", format=LIST_OF_DICTS),
-        Column("fixed_ips", format=LIST_OF_DICTS),
-        "hardware_offload_type",
+        "created_at data_plane_status description device_id device_owner device_profile dns_assignment",
+        "dns_domain dns_name extra_dhcp_opts fixed_ips hardware_offload_type",
         Column("hints", value=lambda item: item.get("hints", "")),
-        *"id ip_allocation mac_address name network_id numa_affinity_policy port_security_enabled".split(),
-        *"project_id propagate_uplink_status pvlan_type pvlan_community resource_request".split(),
-        *"revision_number qos_network_policy_id qos_policy_id".split(),
-        Column("security_groups", "security_group_ids", format=LIST),
-        "status",
-        Column("tags", format=LIST),
-        *"trunk_details trusted updated_at".split(),
+        "id ip_allocation mac_address name network_id numa_affinity_policy port_security_enabled project_id",
+        "propagate_uplink_status pvlan_type pvlan_community resource_request revision_number",
+        "qos_network_policy_id qos_policy_id",
+        Column("security_groups", "security_group_ids"),
+        "status tags trunk_details trusted updated_at",
     ],
+    formats={
+        "fixed_ips": LIST_OF_DICTS,
+        "security_groups": LIST,
+        "tags": LIST,
+        "trunk_details.sub_ports": LIST_OF_DICTS,
+        "admin_state_up": UP_DOWN,
+        "allowed_address_pairs": LIST_OF_DICTS,
+        "binding:profile": DICT,
+        "binding:vif_details": DICT,
+        "dns_assignment": LIST_OF_DICTS,
+        "extra_dhcp_opts": LIST_OF_DICTS,
+    },
     in_order=True,
 )
 VNIC_TYPES = (
@@ -115,7 +117,7 @@ SHARED_OPTIONS = [
     Opt("--device", "ID of the server or router it is of.", key="device_id"),
     Opt("--mac-address", "MAC address."),
     Opt("--device-owner", "What it is of: compute:nova, network:dhcp …"),
-    Opt("--vnic-type", "Kind of card.", key="binding:vnic_type", type=click.Choice(VNIC_TYPES.split())),
+    Opt("--vnic-type", "Kind of card.", key="binding:vnic_type", choices=VNIC_TYPES),
     Opt("--host", "Host it is bound to.", key="binding:host_id"),
     Opt("--dns-domain", "DNS domain."),
     Opt("--dns-name", "DNS name."),
@@ -155,11 +157,6 @@ def coherent(values: Json) -> None:
         hints(values["hint"])
 
 
-def enabled(body: Json) -> None:
-    """Enable what is created unless told otherwise."""
-    body.setdefault("admin_state_up", True)
-
-
 port.create(
     Arg("name"),
     Opt("--network", "Network it is on.", ref=NETWORK, required=True),
@@ -171,7 +168,7 @@ port.create(
     Opt("--hardware-offload-type", "Hardware offload type."),
     EXTRA,
     NEW_TAGS,
-    prepare=enabled,
+    defaults={"admin_state_up": True},
     refuse=coherent,
 )
 
@@ -206,7 +203,7 @@ def address_filters(wanted: list[Json]) -> list[str]:
         key="security_groups",
         multiple=True,
     ),
-    Opt("--status", "Only those in this state.", type=click.Choice(["ACTIVE", "BUILD", "DOWN", "ERROR"])),
+    Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--fixed-ip",
         "Only with subnet=,ip-address=,ip-substring=; repeatable.",
@@ -258,12 +255,12 @@ port.set(
     NAME,
     SHARED_OPTIONS,
     FIXED_IP,
-    Opt("--no-fixed-ip", "Remove its addresses first.", is_flag=True, local=True),
-    Opt("--no-binding-profile", "Empty its binding profile first.", is_flag=True, local=True),
+    Flag("--no-fixed-ip", "Remove its addresses first."),
+    Flag("--no-binding-profile", "Empty its binding profile first."),
     GROUP,
-    Opt("--no-security-group", "Remove its security groups first.", is_flag=True, local=True),
-    Opt("--no-allowed-address", "Remove its allowed addresses first.", is_flag=True, local=True),
-    Opt("--data-plane-status", "State of what is beneath it.", type=click.Choice(["ACTIVE", "DOWN"])),
+    Flag("--no-security-group", "Remove its security groups first."),
+    Flag("--no-allowed-address", "Remove its allowed addresses first."),
+    Opt("--data-plane-status", "State of what is beneath it.", choices="ACTIVE DOWN"),
     EXTRA,
     SET_TAGS,
     prepare=more,

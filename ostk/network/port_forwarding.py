@@ -9,10 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import FLOATING_IP, PORT, PORT_FORWARDING
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, PAGES, Arg, Opt, target
-from ..language.verbs import each
+from ..language import DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, each, target
 from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
 
@@ -20,21 +17,12 @@ forwarding = Noun(
     PORT_FORWARDING,
     "Manage port forwardings of floating IPs.",
     columns=[
-        Column("id"),
+        "id",
         Column("internal_port_id", "Internal Port ID"),
         Column("internal_ip_address", "Internal IP Address"),
-        Column("internal_port"),
-        Column("internal_port_range"),
-        Column("external_port"),
-        Column("external_port_range"),
-        Column("protocol"),
-        Column("description"),
+        "internal_port internal_port_range external_port external_port_range protocol description",
     ],
-    fields=[
-        *"description external_port id internal_ip_address internal_port internal_port_id name".split(),
-        "protocol",
-        *OTHERS,
-    ],
+    fields=["description external_port id internal_ip_address internal_port internal_port_id name protocol", *OTHERS],
 )
 
 
@@ -127,14 +115,7 @@ def show_forwarding(cloud: Cloud, floating_ip: str, port_forwarding_id: str) -> 
 
 
 @forwarding.action(
-    "set",
-    IP,
-    ID,
-    options(False),
-    Opt("--protocol", "tcp or udp.", type=click.Choice(["tcp", "udp"])),
-    DESCRIPTION,
-    EXTRA,
-    refuse=alike,
+    "set", IP, ID, options(False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), DESCRIPTION, EXTRA, refuse=alike
 )
 def set_forwarding(cloud: Cloud, floating_ip: str, port_forwarding_id: str, body: Json, values: Json) -> None:
     """Change a port forwarding."""

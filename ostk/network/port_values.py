@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError
-from ..language.kind import Json
-from ..language.options import KeyValues
+from ..language import Json, KeyValues
 
 STEERING = ({"ovs-tx-steering": "thread"}, {"ovs-tx-steering": "hash"})
 

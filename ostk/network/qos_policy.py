@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import QOS_POLICY
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, PAGES, Arg, Opt
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LINES, Cell
 from .extra import EXTRA, OTHERS
@@ -13,14 +11,8 @@ from .extra import EXTRA, OTHERS
 policy = Noun(
     QOS_POLICY,
     "Manage QoS policies.",
-    columns=[
-        Column("id"),
-        Column("name"),
-        Column("shared"),
-        Column("is_default", "Default"),
-        Column("project_id", "Project"),
-    ],
-    fields=["description", "id", "is_default", "name", "project_id", "rules", "shared", "tags", *OTHERS],
+    columns=["id name shared", Column("is_default", "Default"), Column("project_id", "Project")],
+    fields=["description id is_default name project_id rules shared tags", *OTHERS],
 )
 SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
 DEFAULT = Opt("--default/--no-default", "Whether it is the project's default.", key="is_default")

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 from ..errors import NotFoundError, OstkError
 from ..kinds import QOS_POLICY
-from ..language.kind import Column, Json, Kind
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, exclusive
+from ..language import Arg, Column, Json, Kind, Noun, Opt, exclusive
 from ..session.cloud import Cloud, quote
 from .extra import EXTRA, OTHERS
 
@@ -107,7 +103,7 @@ def complete(type: str, values: Json) -> None:
 @rule.shower(
     "create",
     Arg("qos_policy", ref=QOS_POLICY, local=True),
-    Opt("--type", "What it does.", type=click.Choice(TYPES), required=True, local=True),
+    Opt("--type", "What it does.", choices=TYPES, required=True, local=True),
     OPTIONS,
     refuse=complete,
 )

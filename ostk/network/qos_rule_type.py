@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from ..kinds import QOS_RULE_TYPE
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import PAGES, Opt, exclusive
+from ..language import PAGES, Column, Noun, Opt, exclusive
 from .extra import OTHERS
 
 type = Noun(
     QOS_RULE_TYPE,
     "See what QoS rules can do in this cloud.",
-    columns=[Column("type")],
+    columns=["type"],
     fields=["drivers", Column("type", "rule_type_name"), *OTHERS],
 )
 type.list(

@@ -15,9 +15,7 @@ from ..kinds import (
     SECURITY_GROUP,
     SUBNET_POOL,
 )
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, PAGES, Arg, Opt, exclusive
+from ..language import LONG, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
@@ -25,9 +23,9 @@ from .extra import EXTRA, OTHERS
 rbac = Noun(
     RBAC_POLICY,
     "Manage what is shared with which project.",
-    columns=[Column("id"), Column("object_type"), Column("object_id"), Column("action", long=True)],
+    columns=["id object_type object_id", Column("action", long=True)],
     fields=[
-        *"action id object_id object_type project_id".split(),
+        "action id object_id object_type project_id",
         Column("target_tenant", "target_project_id"),
         Column("name", hidden=True),
         *OTHERS,

@@ -8,9 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, PAGES, Arg, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LIST, UP_DOWN, Cell, Format
 from ..session.cloud import Cloud
@@ -25,29 +23,29 @@ router = Noun(
     ROUTER,
     "Manage routers.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("status"),
-        Column("admin_state_up", "State", format=UP_DOWN),
+        "id name status",
+        Column("admin_state_up", "State"),
         Column("project_id", "Project"),
-        Column("distributed"),
+        "distributed",
         Column("ha", "HA"),
-        Column("routes", long=True, format=ROUTES),
-        Column("external_gateway_info", "External gateway info", long=True, format=AS_JSON),
-        Column("availability_zones", "Availability zones", long=True, format=LIST),
-        Column("tags", long=True, format=LIST),
+        Column("routes", long=True),
+        Column("external_gateway_info", "External gateway info", long=True),
+        Column("availability_zones", "Availability zones", long=True),
+        Column("tags", long=True),
     ],
     fields=[
-        Column("admin_state_up", format=UP_DOWN),
-        Column("availability_zone_hints", format=LIST),
-        Column("availability_zones", format=LIST),
-        *"created_at description enable_ndp_proxy flavor_id id name project_id revision_number".split(),
-        Column("external_gateway_info", format=AS_JSON),
-        Column("routes", format=ROUTES),
-        Column("tags", format=LIST),
-        *"status updated_at".split(),
+        "admin_state_up availability_zone_hints availability_zones created_at description enable_ndp_proxy",
+        "flavor_id id name project_id revision_number external_gateway_info routes tags status updated_at",
         *OTHERS,
     ],
+    formats={
+        "admin_state_up": UP_DOWN,
+        "routes": ROUTES,
+        "external_gateway_info": AS_JSON,
+        "availability_zones": LIST,
+        "tags": LIST,
+        "availability_zone_hints": LIST,
+    },
 )
 # Neutron tells these to some people, or about some routers, only.
 TOLD_OR_NOT = ("distributed", "ha", "availability_zones")
@@ -172,7 +170,7 @@ router.set(
     NAME,
     SHARED_OPTIONS,
     ROUTE,
-    Opt("--no-route", "Remove its routes first.", is_flag=True, local=True),
+    Flag("--no-route", "Remove its routes first."),
     exclusive(QOS, NO_QOS),
     EXTRA,
     SET_TAGS,
@@ -181,8 +179,8 @@ router.set(
 )
 router.unset(
     ROUTE,
-    Opt("--external-gateway", "No external gateway.", is_flag=True, local=True),
-    Opt("--qos-policy", "No QoS policy of its gateway.", is_flag=True, local=True),
+    Flag("--external-gateway", "No external gateway."),
+    Flag("--qos-policy", "No QoS policy of its gateway."),
     NO_EXTRA,
     UNSET_TAGS,
     prepare=retract,

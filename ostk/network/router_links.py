@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kinds import NETWORK, PORT, ROUTER, SUBNET
-from ..language.kind import Json
-from ..language.noun import Noun
-from ..language.options import Arg, Opt, target
+from ..language import Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud, quote
 from .gateways import FIXED_IP, change, gateways
 from .router import router as shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..language.options import KeyValues, Opt
+from ..language import KeyValues, Opt
 from ..render.format import Format, dict_text
 from .lists import named_back, renamed
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..kinds import SECURITY_GROUP
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, NAME, PAGES, Arg, Opt, exclusive
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
@@ -29,15 +27,13 @@ group = Noun(
     SECURITY_GROUP,
     "Manage security groups.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("description"),
+        "id name description",
         Column("project_id", "Project"),
         Column("tags", value=lambda item: item.get("tags") or []),
-        Column("shared"),
+        "shared",
     ],
     fields=[
-        *"created_at description id name project_id revision_number stateful updated_at".split(),
+        "created_at description id name project_id revision_number stateful updated_at",
         Column("shared", "is_shared"),
         Column("security_group_rules", "rules", format=Format(rules_text)),
         Column("tags", value=lambda item: item.get("tags") or []),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import PAGES, Arg, Opt, exclusive
+from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
@@ -20,7 +18,7 @@ rule = Noun(
     columns=[*COLUMNS, OF_GROUP],
     fields=[
         *FIELDS,
-        *"created_at project_id revision_number security_group_id updated_at".split(),
+        "created_at project_id revision_number security_group_id updated_at",
         Column("tags", hidden=True),
         *OTHERS,
     ],
@@ -45,7 +43,7 @@ rule.create(
     "list",
     Arg("group", ref=SECURITY_GROUP, key="security_group_id", required=False),
     FILTERS,
-    Opt("--long", "Accepted, and without effect.", is_flag=True, local=True),
+    Flag("--long", "Accepted, and without effect."),
     OF_PROJECT,
     PAGES,
 )

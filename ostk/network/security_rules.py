@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError
-from ..language.kind import Column, Json
-from ..language.options import Opt, exclusive
+from ..language import Column, Json, Opt, exclusive
 
 ICMP = ("icmp", "icmpv6", "ipv6-icmp", "1", "58")
 IPV6 = ("icmpv6", "41", "43", "44", "58", "59", "60")

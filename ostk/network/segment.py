@@ -5,23 +5,20 @@ from __future__ import annotations
 import click
 
 from ..kinds import NETWORK, NETWORK_SEGMENT
-from ..language.kind import Column
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, PAGES, Arg, Opt
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Noun, Opt
 from .extra import EXTRA, OTHERS
 
 segment = Noun(
     NETWORK_SEGMENT,
     "Manage network segments.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("network_id", "Network"),
-        Column("network_type"),
+        "network_type",
         Column("segmentation_id", "Segment"),
         Column("physical_network", long=True),
     ],
-    fields=[*"description id name network_id network_type physical_network segmentation_id".split(), *OTHERS],
+    fields=["description id name network_id network_type physical_network segmentation_id", *OTHERS],
 )
 TYPES = click.Choice(["flat", "geneve", "gre", "local", "vlan", "vxlan"])
 

@@ -8,9 +8,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK_SEGMENT_RANGE
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import LONG, NAME, PAGES, Arg, Opt, exclusive
+from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
@@ -44,13 +42,7 @@ range = Noun(
     NETWORK_SEGMENT_RANGE,
     "Manage network segment ranges.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("default"),
-        Column("shared"),
-        Column("project_id"),
-        Column("network_type"),
-        Column("physical_network"),
+        "id name default shared project_id network_type physical_network",
         Column("minimum", "Minimum ID"),
         Column("maximum", "Maximum ID"),
         Column("used", hidden=True, value=used),
@@ -58,7 +50,7 @@ range = Noun(
     ],
     fields=[
         Column("available", value=available),
-        *"default id maximum minimum name network_type physical_network project_id shared".split(),
+        "default id maximum minimum name network_type physical_network project_id shared",
         Column("used", value=used),
         *OTHERS,
     ],

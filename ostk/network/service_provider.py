@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ..kinds import NETWORK_SERVICE_PROVIDER
-from ..language.kind import Column
-from ..language.noun import Noun
+from ..language import Noun
 
 provider = Noun(
-    NETWORK_SERVICE_PROVIDER,
-    "See who makes the services of networks.",
-    columns=[Column("service_type"), Column("name"), Column("default")],
+    NETWORK_SERVICE_PROVIDER, "See who makes the services of networks.", columns=["service_type name default"]
 )
 provider.list()

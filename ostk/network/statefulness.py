@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import DEFAULT_STATEFULNESS
-from ..language.kind import REST, Column
-from ..language.noun import Noun
-from ..language.options import Opt, exclusive
+from ..language import REST, Column, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 
 statefulness = Noun(
     DEFAULT_STATEFULNESS,
     "Manage whether new security groups are stateful.",
-    columns=[Column("id"), Column("project_id"), Column("stateful")],
-    fields=["id", "project_id", "stateful", Column("name", hidden=True), Column("revision_number", hidden=True), REST],
+    columns=["id project_id stateful"],
+    fields=["id project_id stateful", Column("name", hidden=True), Column("revision_number", hidden=True), REST],
 )
 STATEFUL = exclusive(
     Opt("--stateful", "They are stateful.", value=True),

@@ -9,9 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, KeyValues, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, KeyValues, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LIST, ORDERED_LIST, Format
 from ..session.cloud import Cloud
@@ -31,33 +29,34 @@ subnet = Noun(
     SUBNET,
     "Manage subnets.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("network_id", "Network"),
         Column("cidr", "Subnet"),
         Column("project_id", "Project", long=True),
         Column("enable_dhcp", "DHCP", long=True),
-        Column("dns_nameservers", "Name Servers", long=True, format=ORDERED_LIST),
-        Column("allocation_pools", long=True, format=POOLS),
-        Column("host_routes", long=True, format=ROUTES),
+        Column("dns_nameservers", "Name Servers", long=True),
+        Column("allocation_pools", long=True),
+        Column("host_routes", long=True),
         Column("ip_version", "IP Version", long=True),
         Column("gateway_ip", "Gateway", long=True),
-        Column("service_types", long=True, format=LIST),
-        Column("tags", long=True, format=LIST),
+        Column("service_types", long=True),
+        Column("tags", long=True),
     ],
     fields=[
-        Column("allocation_pools", format=POOLS),
-        Column("dns_nameservers", format=ORDERED_LIST),
-        Column("host_routes", format=ROUTES),
-        Column("service_types", format=LIST),
-        Column("tags", format=LIST),
-        *"cidr created_at description dns_publish_fixed_ip enable_dhcp gateway_ip id ip_version".split(),
-        *"ipv6_address_mode ipv6_ra_mode name network_id project_id revision_number segment_id".split(),
-        *"subnetpool_id updated_at".split(),
+        "allocation_pools dns_nameservers host_routes service_types tags cidr created_at description",
+        "dns_publish_fixed_ip enable_dhcp gateway_ip id ip_version ipv6_address_mode ipv6_ra_mode name",
+        "network_id project_id revision_number segment_id subnetpool_id updated_at",
         Column("prefixlen", hidden=True),
         Column("use_default_subnetpool", hidden=True),
         *OTHERS,
     ],
+    formats={
+        "dns_nameservers": ORDERED_LIST,
+        "allocation_pools": POOLS,
+        "host_routes": ROUTES,
+        "service_types": LIST,
+        "tags": LIST,
+    },
 )
 MODES = click.Choice(["dhcpv6-stateful", "dhcpv6-stateless", "slaac"])
 VERSIONS = click.Choice(["4", "6"])
@@ -171,9 +170,9 @@ subnet.set(
     DESCRIPTION,
     Opt("--leak-routes/--no-leak-routes", "Whether its routes are advertised by BGP."),
     PARTS,
-    Opt("--no-allocation-pool", "Remove its allocation pools first.", is_flag=True, local=True),
-    Opt("--no-dns-nameservers", "Remove its name servers first.", is_flag=True, local=True),
-    Opt("--no-host-route", "Remove its host routes first.", is_flag=True, local=True),
+    Flag("--no-allocation-pool", "Remove its allocation pools first."),
+    Flag("--no-dns-nameservers", "Remove its name servers first."),
+    Flag("--no-host-route", "Remove its host routes first."),
     EXTRA,
     SET_TAGS,
     prepare=more,

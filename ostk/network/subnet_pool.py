@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..kinds import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Opt, exclusive
+from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LIST
 from ..session.cloud import Cloud, quote
@@ -25,23 +23,20 @@ pool = Noun(
     SUBNET_POOL,
     "Manage subnet pools.",
     columns=[
-        Column("id"),
-        Column("name"),
-        Column("prefixes", format=LIST),
+        "id name prefixes",
         Column("default_prefixlen", "Default Prefix Length", long=True, value=number("default_prefixlen")),
         Column("address_scope_id", "Address Scope", long=True),
         Column("is_default", "Default Subnet Pool", long=True),
         Column("shared", long=True),
-        Column("tags", long=True, format=LIST),
+        Column("tags", long=True),
     ],
     fields=[
         *(Column(key, value=number(key)) for key in ("default_prefixlen", "max_prefixlen", "min_prefixlen")),
-        *"address_scope_id created_at default_quota description id ip_version is_default name".split(),
-        *"project_id revision_number shared updated_at".split(),
-        Column("prefixes", format=LIST),
-        Column("tags", format=LIST),
+        "address_scope_id created_at default_quota description id ip_version is_default name project_id",
+        "revision_number shared updated_at prefixes tags",
         *OTHERS,
     ],
+    formats={"prefixes": LIST, "tags": LIST},
 )
 SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
 SCOPE = Opt("--address-scope", "Address scope it is in.", ref=ADDRESS_SCOPE)

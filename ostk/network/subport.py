@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..kinds import TRUNK
-from ..language.noun import Noun
-from ..language.options import Opt
+from ..language import Noun, Opt
 from .trunk import SUBPORTS, list_subports
 
 subport = Noun(TRUNK, "See the subports of trunks.", columns=SUBPORTS)

@@ -9,9 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import PORT, TRUNK
-from ..language.kind import Column, Json
-from ..language.noun import Noun
-from ..language.options import DESCRIPTION, LONG, NAME, Arg, KeyValues, Opt, target
+from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, KeyValues, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud, quote
@@ -22,17 +20,16 @@ trunk = Noun(
     TRUNK,
     "Manage trunks: ports that carry several networks.",
     columns=[
-        Column("id"),
-        Column("name"),
+        "id name",
         Column("port_id", "Parent Port"),
-        Column("description"),
+        "description",
         Column("status", long=True),
         Column("admin_state_up", "State", long=True, format=UP_DOWN),
         Column("created_at", long=True),
         Column("updated_at", long=True),
     ],
     fields=[
-        *"description id name port_id project_id status tags".split(),
+        "description id name port_id project_id status tags",
         Column("admin_state_up", "is_admin_state_up"),
         Column("sub_ports", format=LIST_OF_DICTS),
         *OTHERS,
@@ -80,11 +77,6 @@ def add(cloud: Cloud, item: Json, body: Json) -> None:
     change(cloud, item["id"], "add", body["sub_ports"])
 
 
-def enabled(body: Json) -> None:
-    """Enable what is created unless told otherwise."""
-    body.setdefault("admin_state_up", True)
-
-
 trunk.create(
     Arg("name"),
     DESCRIPTION,
@@ -92,7 +84,7 @@ trunk.create(
     SUBPORT,
     ENABLE,
     OWNER,
-    prepare=enabled,
+    defaults={"admin_state_up": True},
 )
 trunk.list(LONG)
 trunk.show()

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..errors import NotFoundError, OstkError
-from ..language.kind import Column, Json
-from ..language.noun import Branch, Command
-from ..language.options import Arg, Opt
+from ..language import Arg, Branch, Column, Command, Json, Opt
 from ..language.verbs import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
 from ..render.output import print_one
@@ -114,7 +112,7 @@ def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
 
 
 PORT = Opt("--port", "Port to listen on, 0 for a free one.", type=click.IntRange(0, 65535), default=8700)
-SERVICE = Opt("--service", "The service that fails.", type=click.Choice(SERVICES), default="all")
+SERVICE = Opt("--service", "The service that fails.", choices=SERVICES, default="all")
 SHARE = Opt("--share", "How many of the requests, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0)
 SECONDS = Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0)
 
@@ -125,7 +123,7 @@ sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.
 sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve))
 sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
 NEW_FAULT: list[click.Parameter | Sequence[click.Parameter]] = [
-    Arg("fault", type=click.Choice(list(KINDS))),
+    Arg("fault", choices=KINDS),
     SERVICE,
     SHARE,
     SECONDS,
