@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -75,10 +76,11 @@ class Pretend:
         return found or self.echo(request, body)
 
     def given(self, line: str, request: httpx.Request) -> httpx.Response | None:
-        """The answer that a test has set for this request."""
+        """The answer that a test has set for this request; the next one, where it has set an iterator of them."""
         for key in (line, f"{request.method} {request.url.path}"):
             if key in self.answers:
                 answer = self.answers[key]
+                answer = next(answer) if isinstance(answer, Iterator) else answer
                 status, content = answer if isinstance(answer, tuple) else (200, answer)
                 if isinstance(content, bytes):
                     return httpx.Response(status, content=content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import Conflict, NotFound, OstkError, PartialFailure
+from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure
 from ..render.format import Cell
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
@@ -250,7 +250,12 @@ def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: s
             return error
         return None
 
-    failed = [(n, e) for n, e in zip(names, cloud.at_once(attempt, names), strict=True) if e]
+    outcomes = cloud.at_once(attempt, names)
+    if verb == "delete" and None in outcomes:
+        # What another of them is a part of can go only after that one.
+        refused = (BadRequest, Forbidden, Conflict)
+        outcomes = [attempt(n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
+    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
     if failed and len(names) == 1:
         raise failed[0][1]
     for name, error in failed:

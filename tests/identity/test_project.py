@@ -149,3 +149,18 @@ def test_domains_are_shown_in_their_order(cloud: Pretend, ostk: Run) -> None:
         "domain": {"id": "default", "name": "Default", "enabled": True, "description": "d", "options": {}}
     }
     assert ostk("domain show default -f value").stdout == "default\nDefault\nTrue\nd\n{}\n"
+
+
+def test_a_project_and_its_parent_are_deleted_in_whatever_order_they_are_named(cloud: Pretend, ostk: Run) -> None:
+    parent = (403, {"error": {"message": "it has children", "code": 403}}), (204, None)
+    cloud.answers["DELETE /identity/v3/projects/parent-id"] = iter(parent)
+    result = ostk("project delete parent child")
+    assert (result.exit_code, result.output) == (0, "")
+    assert [line for line, _ in cloud.sent].count("DELETE /identity/v3/projects/parent-id") == 2
+
+
+def test_what_is_refused_for_good_is_told_of_once(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["DELETE /identity/v3/projects/kept-id"] = (403, {"error": {"message": "not yours", "code": 403}})
+    result = ostk("project delete kept gone")
+    assert result.exit_code == 1
+    assert result.stderr.count("not yours") == 1
