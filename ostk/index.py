@@ -16,7 +16,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "compute service": ("compute.service", "Manage compute services: the parts that Nova is made of."),
     "host": ("compute.host", "Manage hosts (old; see compute service and hypervisor)."),
     "hypervisor": ("compute.hypervisor", "See the hypervisors: the hosts that servers run on."),
-    "hypervisor stats": ("compute.hypervisor_stats", "See what all hypervisors have together."),
+    "hypervisor stats": ("compute.hypervisor", "See what all hypervisors have together."),
     "server group": ("compute.server_group", "Manage groups of servers, on one host or apart."),
     "server backup": ("compute.server_image", "Make backups of servers."),
     "server event": ("compute.server_event", "See what was done to servers."),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from ..kinds import AGGREGATE, IMAGE
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, properties, target
+from ..language import LONG, NAME, Arg, Column, Json, Noun, Opt, properties, target, targets
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
 NOVA = AGGREGATE.service
-ZONE = Opt("--zone", "Availability zone that its hosts are in.", key="availability_zone")
 
 
 def without_zone(item: Json) -> Json:
@@ -26,34 +24,32 @@ aggregate = Noun(
         "id",
         Column("uuid", "UUID", since="2.41"),
         "name availability_zone",
-        Column("metadata", "Properties", long=True, format=DICT, value=without_zone),
-        Column("hosts", long=True, format=LIST),
+        Column("metadata", "Properties", long=True, value=without_zone),
+        Column("hosts", long=True),
     ],
     fields=[
-        "availability_zone created_at deleted_at id name updated_at uuid",
-        Column("hosts", format=LIST),
+        "availability_zone created_at deleted_at hosts id name updated_at uuid",
         Column("deleted", "is_deleted"),
-        Column("metadata", "properties", format=DICT),
+        Column("metadata", "properties"),
     ],
+    formats={"hosts": LIST, "metadata": DICT},
 )
 
 
 def act(cloud: Cloud, id: str, action: str, body: Json) -> Any:
     """Have an aggregate do something; as it is afterwards."""
-    path = f"{AGGREGATE.path}/{quote(id)}/action"
-    return cloud.call(NOVA, "POST", path, json={action: body})["aggregate"]
+    return cloud.call(NOVA, "POST", AGGREGATE.at(id, "action"), json={action: body})["aggregate"]
 
 
 def set_metadata(cloud: Cloud, item: Json, body: Json) -> Any:
-    """Change properties; null removes one."""
-    return act(cloud, str(item["id"]), "set_metadata", body) if body["metadata"] else item
+    """Change properties, after removing all if asked to; null removes one."""
+    id = str(item["id"])
+    there = without_zone(cloud.fetch(AGGREGATE, id)) if body.get("clear") else {}
+    changes = {**dict.fromkeys(there), **body.get("metadata", {})}
+    return act(cloud, id, "set_metadata", {"metadata": changes}) if changes else item
 
 
-def nulls(keys: Sequence[str]) -> Json:
-    """Properties to remove."""
-    return dict.fromkeys(keys)
-
-
+ZONE = Opt("--zone", "Availability zone that its hosts are in.", key="availability_zone")
 PROPERTY = properties("Property; may be repeated.", key="metadata", action=set_metadata)
 
 
@@ -65,53 +61,34 @@ PROPERTY = properties("Property; may be repeated.", key="metadata", action=set_m
 )
 def list_aggregates(cloud: Cloud, availability_zone: str, host: str) -> list[Json]:
     """List aggregates."""
-    return [
-        one
-        for one in cloud.pages(AGGREGATE)
-        if (availability_zone is None or one["availability_zone"] == availability_zone)
-        and (host is None or host in one["hosts"])
-    ]
+    found = [one for one in cloud.pages(AGGREGATE) if availability_zone in (None, one.get("availability_zone"))]
+    return [one for one in found if host is None or host in one["hosts"]]
 
 
-@aggregate.shower("show", Arg("aggregate", local=True, names=AGGREGATE))
-def show_aggregate(cloud: Cloud, aggregate: str) -> Json:
-    """Show an aggregate."""
-    item = cloud.get(AGGREGATE, aggregate)
+def told(item: Json) -> Json:
+    """An aggregate as it is shown."""
     return {**item, "metadata": without_zone(item)}
 
 
+aggregate.show(prepare=told)
 aggregate.create(Arg("name"), ZONE, PROPERTY)
-aggregate.delete()
-
-
-@aggregate.action(
-    "set",
-    target(AGGREGATE),
-    Opt("--name", "Its new name."),
+aggregate.set(
+    NAME,
     ZONE,
-    properties("Property; may be repeated.", local=True),
-    Flag("--no-property", "Remove the properties it has first."),
+    PROPERTY,
+    Opt("--no-property", "Remove the properties it has first.", key="clear", value=True, action=set_metadata),
 )
-def set_aggregate(
-    cloud: Cloud, aggregate: str, body: Json, property: Sequence[tuple[str, str]], no_property: bool
-) -> None:
-    """Change an aggregate."""
-    if body:
-        cloud.update(AGGREGATE, aggregate, body)
-    there = without_zone(cloud.fetch(AGGREGATE, aggregate)) if no_property else {}
-    set_metadata(cloud, {"id": aggregate}, {"metadata": {**nulls(list(there)), **dict(property)}})
-
-
 aggregate.unset(
     Opt(
         "--property",
         "Property to remove; may be repeated.",
         key="metadata",
         multiple=True,
-        convert=nulls,
+        convert=dict.fromkeys,
         action=set_metadata,
     )
 )
+aggregate.delete()
 
 
 @aggregate.shower("add host", target(AGGREGATE), Arg("host"))
@@ -126,12 +103,9 @@ def remove_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
     return act(cloud, aggregate, "remove_host", body)
 
 
-@aggregate.action(
-    "cache image", target(AGGREGATE), Arg("image", ref=IMAGE, nargs=-1, required=True, metavar="IMAGE...", local=True)
-)
-def cache_image(cloud: Cloud, aggregate: str, image: Sequence[str]) -> None:
+@aggregate.action("cache image", target(AGGREGATE), targets(IMAGE))
+def cache_image(cloud: Cloud, aggregate: str, image: list[str]) -> None:
     """Have the hosts of an aggregate fetch images ahead of their use."""
     cloud.require(NOVA, "2.81", "aggregate cache image")
-    path = f"{AGGREGATE.path}/{quote(aggregate)}/images"
     content = {"cache": [{"id": id} for id in image]}
-    cloud.request(NOVA, "POST", path, json=content, microversion="2.81")
+    cloud.request(NOVA, "POST", AGGREGATE.at(aggregate, "images"), json=content, microversion="2.81")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, PROJECT
-from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties
+from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
+NOVA = FLAVOR.service
 PUBLIC = "os-flavor-access:is_public"
 EPHEMERAL = "OS-FLV-EXT-DATA:ephemeral"
+SPECS = "os-extra_specs"
 
 
 def swap(item: Json) -> int:
@@ -32,56 +34,56 @@ flavor = Noun(
         Column(PUBLIC, "Is Public"),
         Column("swap", long=True, value=swap),
         Column("rxtx_factor", "RXTX Factor", long=True),
-        Column("extra_specs", "Properties", long=True, format=DICT),
+        Column("extra_specs", "Properties", long=True),
     ],
     fields=[
-        "OS-FLV-DISABLED:disabled",
-        EPHEMERAL,
-        "description disk id name",
-        PUBLIC,
-        Column("extra_specs", "properties", format=DICT),
-        "ram rxtx_factor",
+        f"OS-FLV-DISABLED:disabled {EPHEMERAL} {PUBLIC} description disk id name ram rxtx_factor vcpus",
+        Column("extra_specs", "properties"),
         Column("swap", value=swap),
-        "vcpus",
     ],
+    formats={"extra_specs": DICT},
 )
 
 
-def specs_path(id: str, key: str = "") -> str:
-    """Where the extra specs of a flavor are, or one of them."""
-    return f"{FLAVOR.path}/{quote(id)}/os-extra_specs{'/' + quote(key) if key else ''}"
+def specified(cloud: Cloud, flavor: Json) -> Json:
+    """A flavor with extra specs, which Nova before 2.61 keeps to itself unless asked."""
+    return flavor if "extra_specs" in flavor else flavor | cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], SPECS))
 
 
 def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
-    """Add extra specs to a flavor."""
-    specs = cloud.call(FLAVOR.service, "POST", specs_path(item["id"]), json=body)["extra_specs"]
+    """Add extra specs to a flavor, if asked to after removing those it has."""
+    if body.pop("clear", False):
+        remove_specs(cloud, item, specified(cloud, item))
+    if not body:
+        return {}
+    specs = cloud.call(NOVA, "POST", FLAVOR.at(item["id"], SPECS), json=body)["extra_specs"]
     return {"extra_specs": {**item.get("extra_specs", {}), **specs}}
 
 
-def remove_specs(cloud: Cloud, id: str, keys: Iterable[str]) -> None:
+def remove_specs(cloud: Cloud, item: Json, body: Json) -> None:
     """Remove extra specs from a flavor."""
-    cloud.at_once(lambda key: cloud.call(FLAVOR.service, "DELETE", specs_path(id, key)), list(keys))
+    cloud.at_once(lambda key: cloud.call(NOVA, "DELETE", FLAVOR.at(item["id"], SPECS, key)), list(body["extra_specs"]))
 
 
-def drop_specs(cloud: Cloud, item: Json, body: Json) -> None:
-    """Remove the extra specs that were named."""
-    remove_specs(cloud, item["id"], body["extra_specs"])
+def access(help: str, action: str) -> list[Opt]:
+    """The options of a project whose access to a flavor is changed."""
+    project = Opt("--project", help, ref=PROJECT, key="tenant", domain=PROJECT_DOMAIN, action=action)
+    return [project, PROJECT_DOMAIN]
 
 
 def possible(cloud: Cloud, values: Json, body: Json) -> None:
     """Refuse access for a project to a flavor that all may use, and a factor that Nova has given up."""
-    if values["project"] and values["private"] is None:
+    if values["project"] and values["public"] is not False:
         raise OstkError("--project needs --private: every project can use a public flavor.")
-    if values["rxtx_factor"] and cloud.supports(FLAVOR.service, "2.102"):
+    if values["rxtx_factor"] and cloud.supports(NOVA, "2.102"):
         raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
     if body.get("id") == "auto":
         del body["id"]
 
 
 PROPERTY = properties("Extra spec; may be repeated.", key="extra_specs", action=set_specs)
-ACCESS = Opt(
-    "--project", "Project that may use it.", ref=PROJECT, key="tenant", domain=PROJECT_DOMAIN, action="addTenantAccess"
-)
+DESCRIPTION = Opt("--description", "What it is for.", since="2.55")
+ACCESS = access("Project that may use it.", "addTenantAccess")
 
 flavor.create(
     Arg("name"),
@@ -92,14 +94,10 @@ flavor.create(
     Opt("--swap", "Swap in MB.", type=COUNT, default=0),
     Opt("--vcpus", "Number of virtual CPUs; 1 unless given.", type=COUNT, default=1),
     Opt("--rxtx-factor", "Share of the network's bandwidth.", type=float),
-    exclusive(
-        Opt("--public", "Every project may use it (as is usual).", key=PUBLIC, value=True),
-        Opt("--private", "Only projects given access may use it.", key=PUBLIC, value=False),
-    ),
-    Opt("--description", "What it is for.", since="2.55"),
+    Opt("--public/--private", "Whether every project may use it (as is usual).", key=PUBLIC),
+    DESCRIPTION,
     PROPERTY,
     ACCESS,
-    PROJECT_DOMAIN,
     prepare=possible,
 )
 flavor.delete()
@@ -119,57 +117,29 @@ flavor.delete()
     MARKER,
     MAX_ITEMS,
 )
-def list_flavors(cloud: Cloud, body: Json, long: bool, limit: int, max_items: int) -> Iterator[Json]:
+def list_flavors(cloud: Cloud, body: Json, long: bool, limit: int, max_items: int) -> Iterable[Json]:
     """List flavors."""
     found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=max_items or limit)
-    return specified(cloud, list(found)) if long else found
-
-
-def specified(cloud: Cloud, flavors: list[Json]) -> Iterator[Json]:
-    """The flavors with extra specs, asked for one by one where Nova before 2.61 left them out."""
-
-    def ask(flavor: Json) -> Json:
-        if "extra_specs" in flavor:
-            return flavor
-        return {**flavor, **cloud.call(FLAVOR.service, "GET", specs_path(flavor["id"]))}
-
-    return iter(cloud.at_once(ask, flavors))
+    return cloud.at_once(lambda one: specified(cloud, one), list(found)) if long else found
 
 
 @flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
-    item = next(specified(cloud, [cloud.get(FLAVOR, flavor)]))
+    item = specified(cloud, cloud.get(FLAVOR, flavor))
     if not item.get(PUBLIC):
-        path = f"{FLAVOR.path}/{quote(item['id'])}/os-flavor-access"
-        access = cloud.call(FLAVOR.service, "GET", path)["flavor_access"]
+        access = cloud.call(NOVA, "GET", FLAVOR.at(item["id"], "os-flavor-access"))["flavor_access"]
         item["access_project_ids"] = [one["tenant_id"] for one in access]
     return item
 
 
-def clear(cloud: Cloud, item: Json, no_property: bool) -> None:
-    """Remove all extra specs, if asked to."""
-    if no_property:
-        remove_specs(cloud, item["id"], next(specified(cloud, [item]))["extra_specs"])
-
-
 flavor.set(
-    Flag("--no-property", "Remove all extra specs first."),
+    Opt("--no-property", "Remove all extra specs first.", key="clear", value=True, action=set_specs),
     PROPERTY,
     ACCESS,
-    PROJECT_DOMAIN,
-    Opt("--description", "What it is for.", since="2.55"),
-    prepare=clear,
+    DESCRIPTION,
 )
 flavor.unset(
-    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=drop_specs),
-    Opt(
-        "--project",
-        "Project that may no longer use it.",
-        ref=PROJECT,
-        key="tenant",
-        domain=PROJECT_DOMAIN,
-        action="removeTenantAccess",
-    ),
-    PROJECT_DOMAIN,
+    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=remove_specs),
+    access("Project that may no longer use it.", "removeTenantAccess"),
 )

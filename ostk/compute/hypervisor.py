@@ -1,39 +1,46 @@
-"""Hypervisors: the hosts that servers run on."""
+"""Hypervisors: the hosts that servers run on; and what all of them have together."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from typing import Any
 
-from ..errors import NotFound, OstkError
+from ..errors import HTTPError, NotFound, OstkError
 from ..kinds import AGGREGATE, HYPERVISOR
 from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt
-from ..language.verbs import alphabetical
 from ..render.format import DICT
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
 NOVA = HYPERVISOR.service
-SIZES = [  # before 2.88
-    Column("vcpus_used", "vCPUs Used", long=True),
-    Column("vcpus", "vCPUs", long=True),
-    Column("memory_mb_used", "Memory MB Used", long=True),
-    Column("memory_mb", "Memory MB", long=True),
-]
-MORE_SIZES = (
-    "current_workload disk_available_least free_disk_gb free_ram_mb local_gb local_gb_used running_vms"
-).split()
-UPTIME = re.compile(r"\s*(.+)\sup\s+(.+),\s+(.+)\susers?,\s+load average:\s(.+)")
+SIZES = (
+    ("vcpus_used", "vCPUs Used"),
+    ("vcpus", "vCPUs"),
+    ("memory_mb_used", "Memory MB Used"),
+    ("memory_mb", "Memory MB"),
+)
+MORE_SIZES = "current_workload disk_available_least free_disk_gb free_ram_mb local_gb local_gb_used running_vms"
+UPTIME = re.compile(
+    r"\s*(?P<host_time>.+)\sup\s+(?P<uptime>.+),\s+(?P<users>.+)\susers?,\s+load average:\s(?P<load_average>.+)"
+)
 
 hypervisor = Noun(
     HYPERVISOR,
     "See the hypervisors: the hosts that servers run on.",
-    columns=["id hypervisor_hostname hypervisor_type", Column("host_ip", "Host IP"), "state", *SIZES],
-    fields=[
-        "aggregates host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id",
-        "load_average service_host service_id state status uptime users",
-        Column("cpu_info", format=DICT),
+    columns=[
+        "id hypervisor_hostname hypervisor_type",
+        Column("host_ip", "Host IP"),
+        "state",
+        *(Column(key, title, long=True, until="2.88") for key, title in SIZES),
     ],
+    fields=[
+        "aggregates cpu_info host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id",
+        "load_average service_host service_id state status uptime users",
+        *(Column(key, until="2.88") for key in (*MORE_SIZES.split(), *dict(SIZES))),
+    ],
+    formats={"cpu_info": DICT},
 )
+stats = Noun(HYPERVISOR, "See what all hypervisors have together.")
 
 
 def possible(matching: str, marker: str, limit: int) -> None:
@@ -42,31 +49,18 @@ def possible(matching: str, marker: str, limit: int) -> None:
         raise OstkError("--matching goes with neither --marker nor --limit.")
 
 
-@hypervisor.lister(
-    "list",
-    Opt(
-        "--matching",
-        "Only those with this text in their host's name.",
-        key="hypervisor_hostname_pattern",
-        metavar="TEXT",
-    ),
+hypervisor.list(
+    Opt("--matching", "Only those with this text in their host's name.", key=HYPERVISOR.by_name, metavar="TEXT"),
     LIMIT,
     MARKER,
     MAX_ITEMS,
     LONG,
     refuse=possible,
 )
-def list_hypervisors(
-    cloud: Cloud, body: Json, columns: list[Column], limit: int, max_items: int
-) -> tuple[list[Column], Iterator[Json]]:
-    """List hypervisors."""
-    if cloud.supports(NOVA, "2.88"):
-        columns = [c for c in columns if c not in SIZES]
-    return columns, cloud.pages(HYPERVISOR, body, limit=max_items or limit)
 
 
-@hypervisor.shower("show", Arg("hypervisor", local=True, names=HYPERVISOR), fields=[])
-def show_hypervisor(cloud: Cloud, hypervisor: str) -> tuple[list[Column], Json]:
+@hypervisor.shower("show", Arg("hypervisor", local=True, names=HYPERVISOR))
+def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
     """Show a hypervisor."""
 
     def found() -> Json:
@@ -75,40 +69,34 @@ def show_hypervisor(cloud: Cloud, hypervisor: str) -> tuple[list[Column], Json]:
         except NotFound as error:
             raise cloud.nothing(HYPERVISOR, hypervisor) from error
 
-    asks: list[Callable[[], Json]] = [found, lambda: {"all": list(cloud.pages(AGGREGATE))}]
-    item, aggregates = cloud.at_once(lambda ask: ask(), asks)
-    fields = FIELDS
+    item, aggregates = cloud.together(found, lambda: list(cloud.pages(AGGREGATE)))
     if not cloud.supports(NOVA, "2.88"):
-        fields = [*FIELDS, *map(Column, MORE_SIZES), *(Column(c.key) for c in SIZES)]
-        path = f"{HYPERVISOR.path}/{quote(str(item['id']))}/uptime"
-        item = {**item, **uptime_before(cloud, path)}
+        item |= uptime_before(cloud, item["id"])
     if isinstance(item.get("cpu_info"), str):  # Nova before 2.28 sends it as the text of an object
-        import json
-
         item["cpu_info"] = json.loads(item["cpu_info"] or "{}")
-    service = item["service"]
+    service, uptime = item["service"], UPTIME.match(item.get("uptime") or "")
     cell, _, host = service["host"].rpartition("@")
-    item["aggregates"] = [one["name"] for one in aggregates["all"] if host in one["hosts"] and cell in one["name"]]
-    item.update(service_id=service["id"], service_host=service["host"], **told(item.get("uptime")))
-    return alphabetical(fields), item
+    item["aggregates"] = [one["name"] for one in aggregates if host in one["hosts"] and cell in one["name"]]
+    return {
+        **item,
+        "service_id": service["id"],
+        "service_host": service["host"],
+        **(uptime.groupdict() if uptime else {}),
+    }
 
 
-FIELDS = hypervisor.fields
-
-
-def uptime_before(cloud: Cloud, path: str) -> Json:
+def uptime_before(cloud: Cloud, id: int | str) -> Json:
     """The uptime, which Nova before 2.88 tells apart; nothing where the hypervisor cannot tell."""
-    from ..errors import HTTPError
-
     try:
-        return dict(cloud.call(NOVA, "GET", path, microversion="2.87")["hypervisor"])
+        return dict(cloud.call(NOVA, "GET", HYPERVISOR.at(str(id), "uptime"), microversion="2.87")["hypervisor"])
     except HTTPError as error:
         if error.status != 501:
             raise
         return {}
 
 
-def told(uptime: str | None) -> Json:
-    """What the words of `uptime` mean."""
-    match = UPTIME.match(uptime or "")
-    return dict(zip(("host_time", "uptime", "users", "load_average"), match.groups(), strict=True)) if match else {}
+@stats.shower("show")
+def show_stats(cloud: Cloud) -> Any:
+    """Show what all hypervisors have and use together."""
+    # Nova has it up to microversion 2.87.
+    return cloud.call(NOVA, "GET", HYPERVISOR.at("statistics"), microversion="2.1")["hypervisor_statistics"]

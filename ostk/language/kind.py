@@ -54,6 +54,12 @@ class Kind:
 
         return replace(self, path=self.path.format(quote(parent, safe="")))
 
+    def at(self, *parts: str) -> str:
+        """The path of the one with this ID, or of something below it."""
+        from urllib.parse import quote
+
+        return "/".join([self.path, *(quote(str(part), safe="") for part in parts)])
+
     @property
     def many(self) -> str:
         """The key that wraps a list of them."""
@@ -66,7 +72,8 @@ class Column:
 
     `key` is where the value is (dots nest), `title` the header (made from the key unless said);
     `long` columns appear with --long, `hidden` ones only when `-c` asks for them (in a list); `since` is the
-    microversion that introduced it; `value` computes it from the whole resource.
+    microversion that introduced it, `until` the one that did away with it; `value` computes it from the
+    whole resource.
     """
 
     key: str
@@ -75,6 +82,7 @@ class Column:
     hidden: bool = False
     format: Format | None = None
     since: str = ""
+    until: str = ""
     value: Callable[[Json], Any] | None = None
 
 

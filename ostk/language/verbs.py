@@ -49,9 +49,10 @@ def resolve(
     """The given parameters with names turned into IDs, all looked up at once, in `values` too."""
     pairs = given(params, values)
     if service_kind:
-        for param, _ in pairs:
+        for param, value in pairs:
             if param.since:
-                cloud.require(service_kind.service, param.since, param.opts[0])
+                flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
+                cloud.require(service_kind.service, param.since, flags[0])
     names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
     plain = [(p, v) for p, v in names if not within(p, values)]
     inside = named_inside(pairs)
@@ -327,8 +328,9 @@ def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Colum
 
 
 def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column]:
-    """The columns without those that are newer than the microversion in use."""
-    return [c for c in columns if not c.since or cloud.supports(kind.service, c.since)]
+    """The columns that the microversion in use has."""
+    kept = [c for c in columns if not c.since or cloud.supports(kind.service, c.since)]
+    return [c for c in kept if not c.until or not cloud.supports(kind.service, c.until)]
 
 
 def check(columns: Sequence[Column], output: Output) -> None:

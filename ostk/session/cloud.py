@@ -430,6 +430,10 @@ class Cloud:
         with ThreadPoolExecutor(WORKERS) as pool:
             return list(pool.map(work, items))
 
+    def together(self, *asks: Callable[[], Any]) -> list[Any]:
+        """What these functions answer, called at once."""
+        return self.at_once(lambda ask: ask(), asks)
+
 
 def on_terminal() -> bool:
     """Whether somebody reads what is told."""
