@@ -87,15 +87,20 @@ class Column:
 
 
 REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order
+# Words that are not written as others are.
+SPELLED = {"qos": "QoS", "ips": "IPs", **{w: w.upper() for w in "dns ha id ip l3 mac ndp pvlan rbac".split()}}
 
 
 def as_columns(described: Iterable[Column | str], formats: Mapping[str, Format] | None = None) -> list[Column]:
-    """Columns from columns and texts; each word of a text is the key of a plain one.
+    """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE.
 
-    `formats` are those of the keys whose column has none of its own.
+    `formats` are those of the keys (several in one text) whose column has none of its own.
     """
     columns: list[Column] = []
     for one in described:
-        columns += [one] if isinstance(one, Column) else map(Column, one.split())
-    known = formats or {}
+        if isinstance(one, Column):
+            columns.append(one)
+        else:
+            columns += [Column(key, title) for key, _, title in (word.partition("=") for word in one.split())]
+    known = {key: form for keys, form in (formats or {}).items() for key in keys.split()}
     return [replace(c, format=known[c.key]) if c.key in known and not c.format else c for c in columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,13 +12,12 @@ import click
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
 from . import verbs
-from .kind import Column, Json, Kind, as_columns
+from .kind import SPELLED, Column, Json, Kind, as_columns
 from .options import Arg, Opt, flatten, target, targets
 from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
-IN_PROSE = {"ip": "IP", "l3": "L3", "ndp": "NDP", "qos": "QoS", "rbac": "RBAC"}
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -122,8 +122,9 @@ class Branch(Readable, click.Group):
 class Noun(Branch):
     """A group of verbs on one kind of resource.
 
-    `columns` are what lists show; `fields` what showing one shows, by default whatever the service tells.
-    Both are Columns, or texts of the keys of plain ones, in the format that `formats` has for the key.
+    `columns` are what lists show, and with --long `long` as well; `fields` what showing one shows, by default
+    whatever the service tells. All are Columns, or texts of the keys of plain ones (KEY=TITLE for another
+    title than the key makes), in the format that `formats` has for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
     it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `refuse`
@@ -139,9 +140,11 @@ class Noun(Branch):
         fields: Sequence[Column | str] = (),
         formats: Mapping[str, Format] | None = None,
         in_order: bool = False,
+        long: Sequence[Column | str] = (),
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
-        self.kind, self.columns = kind, as_columns(columns, formats)
+        more = [replace(column, long=True) for column in as_columns(long, formats)]
+        self.kind, self.columns = kind, [*as_columns(columns, formats), *more]
         self.formats, self.in_order = formats, in_order
         self.fields = self.arranged(fields)
 
@@ -259,7 +262,7 @@ def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
 
 def prose(noun: str) -> str:
     """A noun as it is written in a sentence: `floating IP`."""
-    return " ".join(IN_PROSE.get(word, word) for word in noun.split())
+    return " ".join(SPELLED.get(word, word) for word in noun.split())
 
 
 def plural(noun: str) -> str:

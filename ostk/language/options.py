@@ -190,7 +190,7 @@ class KeyValue(click.ParamType[tuple[str, str]]):
 
 
 class KeyValues(click.ParamType[dict[str, str]]):
-    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`; any where neither is given).
+    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`, in one text or several; any if there are none).
 
     The values of the keys in `refs` are names or IDs of that kind, looked up.
     """
@@ -198,9 +198,9 @@ class KeyValues(click.ParamType[dict[str, str]]):
     name = "key=value,…"
 
     def __init__(
-        self, required: Sequence[str] = (), optional: Sequence[str] = (), refs: Mapping[str, Kind] | None = None
+        self, required: Iterable[str] = (), optional: Iterable[str] = (), refs: Mapping[str, Kind] | None = None
     ) -> None:
-        self.required, self.optional, self.refs = required, optional, refs or {}
+        self.required, self.optional, self.refs = words(required), words(optional), refs or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
         """Split at the commas, then at the first equals sign of each."""

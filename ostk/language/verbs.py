@@ -12,7 +12,7 @@ from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, Parti
 from ..render.format import Cell
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
-from .kind import REST, Column, Json, Kind
+from .kind import REST, SPELLED, Column, Json, Kind
 from .options import Opt, Param, fields, given
 
 if TYPE_CHECKING:
@@ -142,7 +142,8 @@ class Create:
         output = output_from(values)
         check(self.fields, output)
         pairs = resolve(cloud, params, values, self.kind)
-        body = {**self.defaults, **fields([(p, v) for p, v in pairs if not p.action])}
+        sent = fields([(p, v) for p, v in pairs if not p.action])
+        body = {**sent, **{key: value for key, value in self.defaults.items() if key not in sent}}
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values)
         try:
@@ -349,7 +350,7 @@ def header(column: Column) -> str:
     if column.title:
         return column.title
     words = column.key.replace("-", "_").split("_")
-    return " ".join("ID" if w == "id" else w.capitalize() for w in words)
+    return " ".join(SPELLED.get(word, word.capitalize()) for word in words)
 
 
 def value(column: Column, item: Json) -> Any:
