@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .language.kind import Json, Kind
+from .language.kind import Column, Json, Kind
 from .language.options import Comma, Opt, exclusive
-from .session.cloud import Cloud, quote
+from .session.cloud import Cloud
 
 
 def joined(tags: list[str]) -> str:
@@ -12,18 +12,22 @@ def joined(tags: list[str]) -> str:
     return ",".join(tags)
 
 
+TAGS = Column("tags", value=lambda item: item.get("tags") or [])
 TAG_FILTERS = [
-    Opt("--tags", "Only those with all of these tags.", type=Comma(), convert=joined),
-    Opt("--any-tags", "Only those with any of these tags.", key="tags-any", type=Comma(), convert=joined),
-    Opt("--not-tags", "Only those without all of these tags.", key="not-tags", type=Comma(), convert=joined),
-    Opt("--not-any-tags", "Only those without any of these tags.", key="not-tags-any", type=Comma(), convert=joined),
+    Opt(flag, f"Only those {which} of these tags.", key=key, type=Comma(), convert=joined)
+    for flag, key, which in (
+        ("--tags", "tags", "with all"),
+        ("--any-tags", "tags-any", "with any"),
+        ("--not-tags", "not-tags", "without all"),
+        ("--not-any-tags", "not-tags-any", "without any"),
+    )
 ]
 
 
 def write_tags(cloud: Cloud, kind: Kind, item: Json, tags: list[str]) -> Json:
     """Replace the tags of a resource, unless they are these already."""
     if sorted(item.get("tags") or []) != sorted(tags):
-        cloud.call(kind.service, "PUT", f"{kind.path}/{quote(item[kind.id])}/tags", json={"tags": tags})
+        cloud.call(kind.service, "PUT", kind.at(item[kind.id], "tags"), json={"tags": tags})
     return {"tags": tags}
 
 

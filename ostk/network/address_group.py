@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from ..errors import OstkError
 from ..kinds import ADDRESS_GROUP
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Kind, Noun, Opt
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
-from ..session.cloud import Cloud, quote
-from .extra import EXTRA, OTHERS
+from ..session.cloud import Cloud
+from .extra import EXTRA, OF_NAME, OTHERS
 
 group = Noun(
     ADDRESS_GROUP,
     "Manage address groups.",
-    columns=["id name description", Column("project_id", "Project"), "addresses"],
+    columns=["id name description project_id=Project addresses"],
     fields=["addresses description id name project_id", *OTHERS],
 )
 
@@ -36,25 +37,14 @@ class Network(click.ParamType[str]):
             raise OstkError(f"{value!r} is no address and no network.") from None
 
 
-def put(cloud: Cloud, kind: Kind, item: Json, what: str, body: Json) -> Json:
-    """Have an address group take or give up addresses; the group as it is then."""
-    path = f"{kind.path}/{quote(item['id'])}/{what}_addresses"
-    return cloud.unwrap(kind, cloud.call(kind.service, "PUT", path, json=body))
+def changing(verb: str) -> Callable[..., Json]:
+    """A function that has a group add or remove addresses and returns the group as it is then."""
 
+    def change(cloud: Cloud, item: Json, body: Json) -> Json:
+        path = ADDRESS_GROUP.at(item["id"], f"{verb}_addresses")
+        return cloud.unwrap(ADDRESS_GROUP, cloud.call(ADDRESS_GROUP.service, "PUT", path, json=body))
 
-def add(cloud: Cloud, kind: Kind, item: Json, body: Json) -> Json:
-    """Add addresses to a group."""
-    return put(cloud, kind, item, "add", body)
-
-
-def remove(cloud: Cloud, kind: Kind, item: Json, body: Json) -> Json:
-    """Remove addresses from a group."""
-    return put(cloud, kind, item, "remove", body)
-
-
-def complete(body: Json) -> None:
-    """Begin with no addresses unless some are given."""
-    body.setdefault("addresses", [])
+    return change
 
 
 def address(help: str, **attrs: Any) -> Opt:
@@ -62,9 +52,10 @@ def address(help: str, **attrs: Any) -> Opt:
     return Opt("--address", help, key="addresses", type=Network(), multiple=True, **attrs)
 
 
-group.create(Arg("name"), DESCRIPTION, address("Address; may be repeated."), OWNER, EXTRA, prepare=complete)
-group.list(Opt("--name", "Only those with this name."), OF_PROJECT, PAGES)
+ADDRESS = address("Address; may be repeated.")
+group.create(Arg("name"), DESCRIPTION, ADDRESS, OWNER, EXTRA, defaults={"addresses": []})
+group.list(OF_NAME, OF_PROJECT, PAGES)
 group.show()
-group.set(NAME, DESCRIPTION, address("Address to add; may be repeated.", action=add), EXTRA)
-group.unset(address("Address to remove; may be repeated.", action=remove))
+group.set(NAME, DESCRIPTION, address("Address to add; may be repeated.", action=changing("add")), EXTRA)
+group.unset(address("Address to remove; may be repeated.", action=changing("remove")))
 group.delete()

@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, ROUTER
 from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
-from ..render.format import ALIVE, UP_DOWN
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
+from .extra import FORMATS
 
-HA_STATE = Column("ha_state", "HA State", hidden=True)
+HA_STATE = Column("ha_state", hidden=True)
 agent = Noun(
     NETWORK_AGENT,
     "Manage network agents.",
-    columns=["id agent_type host availability_zone alive", Column("admin_state_up", "State"), "binary", HA_STATE],
+    columns=["id agent_type host availability_zone alive admin_state_up=State binary", HA_STATE],
     fields=[
-        "admin_state_up agent_type alive availability_zone binary",
-        Column("configurations", "configuration"),
-        "created_at description ha_chassis_priority ha_state host id",
-        Column("heartbeat_timestamp", "last_heartbeat_at"),
-        "resources_synced started_at topic",
+        "admin_state_up agent_type alive availability_zone binary configurations=configuration created_at description",
+        "ha_chassis_priority ha_state heartbeat_timestamp=last_heartbeat_at host id resources_synced started_at topic",
     ],
-    formats={"alive": ALIVE, "admin_state_up": UP_DOWN},
+    formats=FORMATS,
 )
 TYPES = {
     "baremetal": "Baremetal Node",
@@ -42,9 +39,6 @@ TYPES = {
     "ovn-controller-gateway": "OVN Controller Gateway agent",
     "ovn-metadata": "OVN Metadata agent",
 }
-AGENT = target(NETWORK_AGENT, "agent_id")
-DHCP = Flag("--dhcp", "It is a DHCP agent.")
-L3 = Flag("--l3", "It is an L3 agent.")
 
 
 @agent.lister(
@@ -62,64 +56,54 @@ def list_agents(
     cloud: Cloud, body: Json, columns: list[Column], network: str, router: str, long: bool, max_items: int
 ) -> tuple[list[Column], Iterator[Json]]:
     """List network agents."""
-    path = f"{NETWORK.path}/{network}/dhcp-agents" if network else ""
+    path = NETWORK.at(network, "dhcp-agents") if network else ""
     if router:
-        path = f"{ROUTER.path}/{router}/l3-agents"
+        path = ROUTER.at(router, "l3-agents")
         columns = [*(c for c in columns if c is not HA_STATE), HA_STATE] if long else columns
-    query = {} if path else body
-    return columns, cloud.pages(NETWORK_AGENT, query, path=path, limit=max_items)
+    return columns, cloud.pages(NETWORK_AGENT, {} if path else body, path=path, limit=max_items)
 
 
 agent.show()
 agent.set(DESCRIPTION, Opt("--enable/--disable", "Whether it works.", key="admin_state_up"))
 agent.delete()
 
-
-def send(cloud: Cloud, method: str, agent: str, what: str, body: Json | None = None) -> None:
-    """Send a request about what an agent serves."""
-    content = {"json": body} if body else {}
-    cloud.call(NETWORK_AGENT.service, method, f"{NETWORK_AGENT.path}/{quote(agent)}/{what}", **content)
-
-
-def of_type(given: bool, flag: str) -> bool:
-    """Whether the type of an agent was given; without it nothing is done, which is told."""
-    if not given:
-        OstkError(f"Nothing was done: {flag} says which agents are meant.").show()
-    return given
+AGENT = target(NETWORK_AGENT, "agent_id")
+PRIORITY = Opt("--ha-chassis-priority", "Priority of the agent for it.", type=int)
+TO_NETWORK = [Flag("--dhcp", "It is a DHCP agent."), AGENT, Arg("network", ref=NETWORK)]
+TO_ROUTER = [AGENT, Arg("router", ref=ROUTER)]
+L3 = Flag("--l3", "It is an L3 agent.")
 
 
-@agent.action("add network", DHCP, AGENT, Arg("network", ref=NETWORK))
-def add_network(cloud: Cloud, agent_id: str, dhcp: bool, body: Json) -> None:
+def send(cloud: Cloud, method: str, values: Json, flag: str, *what: str, body: Json | None = None) -> None:
+    """Send a request about what an agent serves; nothing without the flag of its type, which is told."""
+    if flag and not values[flag]:
+        OstkError(f"Nothing was done: --{flag} says which agents are meant.").show()
+    else:
+        cloud.call(NETWORK_AGENT.service, method, NETWORK_AGENT.at(values["agent_id"], *what), json=body)
+
+
+@agent.action("add network", TO_NETWORK)
+def add_network(cloud: Cloud, values: Json, body: Json) -> None:
     """Have a DHCP agent serve a network."""
-    if of_type(dhcp, "--dhcp"):
-        send(cloud, "POST", agent_id, "dhcp-networks", body)
+    send(cloud, "POST", values, "dhcp", "dhcp-networks", body=body)
 
 
-@agent.action("remove network", DHCP, AGENT, Arg("network", ref=NETWORK, local=True))
-def remove_network(cloud: Cloud, agent_id: str, dhcp: bool, network: str) -> None:
+@agent.action("remove network", TO_NETWORK)
+def remove_network(cloud: Cloud, values: Json, network: str) -> None:
     """Have a DHCP agent no longer serve a network."""
-    if of_type(dhcp, "--dhcp"):
-        send(cloud, "DELETE", agent_id, f"dhcp-networks/{network}")
+    send(cloud, "DELETE", values, "dhcp", "dhcp-networks", network)
 
 
-@agent.action(
-    "add router",
-    L3,
-    Opt("--ha-chassis-priority", "Priority of the agent for it.", type=int),
-    AGENT,
-    Arg("router", ref=ROUTER),
-)
-def add_router(cloud: Cloud, agent_id: str, l3: bool, body: Json) -> None:
+@agent.action("add router", L3, PRIORITY, TO_ROUTER)
+def add_router(cloud: Cloud, values: Json, body: Json) -> None:
     """Have an L3 agent serve a router."""
-    if of_type(l3, "--l3"):
-        send(cloud, "POST", agent_id, "l3-routers", body)
+    send(cloud, "POST", values, "l3", "l3-routers", body=body)
 
 
-@agent.action("remove router", L3, AGENT, Arg("router", ref=ROUTER, local=True))
-def remove_router(cloud: Cloud, agent_id: str, l3: bool, router: str) -> None:
+@agent.action("remove router", L3, TO_ROUTER)
+def remove_router(cloud: Cloud, values: Json, router: str) -> None:
     """Have an L3 agent no longer serve a router."""
-    if of_type(l3, "--l3"):
-        send(cloud, "DELETE", agent_id, f"l3-routers/{router}")
+    send(cloud, "DELETE", values, "l3", "l3-routers", router)
 
 
 @agent.action(
@@ -128,6 +112,6 @@ def remove_router(cloud: Cloud, agent_id: str, l3: bool, router: str) -> None:
     AGENT,
     Arg("router", ref=ROUTER, local=True),
 )
-def set_router(cloud: Cloud, agent_id: str, router: str, body: Json) -> None:
+def set_router(cloud: Cloud, values: Json, router: str, body: Json) -> None:
     """Change how an L3 agent serves a router."""
-    send(cloud, "PUT", agent_id, f"l3-routers/{router}", body)
+    send(cloud, "PUT", values, "", "l3-routers", router, body=body)

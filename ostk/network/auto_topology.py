@@ -5,15 +5,12 @@ from __future__ import annotations
 from ..kinds import AUTO_TOPOLOGY, PROJECT
 from ..language import Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud, quote
-from .extra import OTHERS
+from ..session.cloud import Cloud
+from .extra import others
 
 topology = Noun(
-    AUTO_TOPOLOGY,
-    "Manage a network that is made ready for a project.",
-    fields=["id project_id", Column("name", hidden=True), *OTHERS],
+    AUTO_TOPOLOGY, "Manage a network that is made ready for a project.", fields=["id project_id", *others("name")]
 )
-DRY_RUN = [Column("dry_run")]
 FOR = [
     Opt("--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
     PROJECT_DOMAIN,
@@ -29,10 +26,10 @@ FOR = [
 )
 def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:
     """Make a network for a project, with subnets and a way outside."""
-    path = f"{AUTO_TOPOLOGY.path}/{quote(project or cloud.access.project_id)}"
+    path = AUTO_TOPOLOGY.at(project or cloud.access.project_id)
     query = {"fields": "dry-run"} if check_resources else {}
     reply = cloud.call(AUTO_TOPOLOGY.service, "GET", path, params=query)
-    return DRY_RUN if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
+    return [Column("dry_run")] if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
 
 
 @topology.action("delete", FOR)

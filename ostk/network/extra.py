@@ -1,4 +1,4 @@
-"""What every Neutron noun shares."""
+"""What many Neutron nouns share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..language import EVERYTHING, REST, Column, Json, KeyValues, Opt
+from ..language import EVERYTHING, NULL, REST, Column, Json, KeyValues, Opt
+from ..render.format import ALIVE, DICT, EXTERNAL, LIST, LIST_OF_DICTS, UP_DOWN
 
 CONVERT: dict[str, Callable[[str], Any]] = {
     "str": str,
@@ -24,29 +25,23 @@ class Extra(KeyValues):
     def __init__(self, required: tuple[str, ...] = ("name", "value")) -> None:
         super().__init__(required, ("type", "value"))
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
         """The field with its value in its type."""
-        if isinstance(value, dict) and "made" in value:
+        if isinstance(value, dict):
             return value
         found = super().convert(value, param, ctx)
         kind = found.get("type", "str")
         if kind not in CONVERT:
             self.fail(f"{kind!r} is not one of {', '.join(CONVERT)}.", param, ctx)
         try:
-            made = CONVERT[kind](found.get("value", ""))
+            return {found["name"]: CONVERT[kind](found.get("value", ""))}
         except ValueError:
             self.fail(f"{found.get('value')!r} is not of the type {kind}.", param, ctx)
-        return {"name": found["name"], "made": made}
 
 
-def merged(values: Iterable[Json]) -> Json:
-    """The fields of several options."""
-    return {value["name"]: value["made"] for value in values}
-
-
-def emptied(values: Iterable[Json]) -> Json:
-    """The fields of several options, each null."""
-    return {value["name"]: None for value in values}
+def joined(values: Iterable[Json]) -> Json:
+    """One object of several."""
+    return {key: value for one in values for key, value in one.items()}
 
 
 EXTRA = Opt(
@@ -55,7 +50,7 @@ EXTRA = Opt(
     key=EVERYTHING,
     type=Extra(),
     multiple=True,
-    convert=merged,
+    convert=joined,
 )
 NO_EXTRA = Opt(
     "--extra-property",
@@ -63,7 +58,29 @@ NO_EXTRA = Opt(
     key=EVERYTHING,
     type=Extra(("name",)),
     multiple=True,
-    convert=emptied,
+    convert=lambda values: dict.fromkeys(joined(values)),
 )
-# What a service tells of its own accord belongs to the fields too; it names the project twice.
-OTHERS = [Column("tenant_id", hidden=True), REST]
+ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
+SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
+NO_QOS = Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)
+ZONES = Opt("--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True)
+OF_NAME = Opt("--name", "Only those with this name.")
+IP_VERSION = Opt("--ip-version", "4 (as is usual) or 6.", choices="4 6", convert=int, default="4")
+OF_IP_VERSION = Opt("--ip-version", "Only those of IPv4 or IPv6.", choices="4 6")
+FORMATS = {
+    "admin_state_up": UP_DOWN,
+    "alive": ALIVE,
+    "router:external": EXTERNAL,
+    "availability_zones availability_zone_hints prefixes security_groups service_types subnets tags": LIST,
+    "binding:profile binding:vif_details ip_availability_details": DICT,
+    "allowed_address_pairs dns_assignment extra_dhcp_opts fixed_ips": LIST_OF_DICTS,
+    "subnet_ip_availability trunk_details.sub_ports": LIST_OF_DICTS,
+}
+
+
+def others(but: str = "") -> list[Column]:
+    """All else that Neutron tells of a thing, without what `but` names: it names the project twice, too."""
+    return [*(Column(key, hidden=True) for key in f"tenant_id {but}".split()), REST]
+
+
+OTHERS = others()

@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 from ..kinds import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Noun, Opt, target
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Noun, Opt, target
 from ..owner import OWNER
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
 
 flavor = Noun(
     NETWORK_FLAVOR,
     "Manage network flavors.",
     columns=["id name enabled service_type description"],
-    fields=["description enabled id name service_type", Column("service_profiles", "service_profile_ids"), *OTHERS],
+    fields=["description enabled id name service_type service_profiles=service_profile_ids", *OTHERS],
 )
+SERVICE = Opt("--service-type", "Service it is for, as L3_ROUTER_NAT.", required=True)
 ENABLE = Opt("--enable/--disable", "Whether it can be chosen.", key="enabled")
 PROFILE = [target(NETWORK_FLAVOR, "flavor"), target(NETWORK_FLAVOR_PROFILE, "service_profile")]
 
-flavor.create(
-    Arg("name"),
-    Opt("--service-type", "Service it is for, as L3_ROUTER_NAT.", required=True),
-    DESCRIPTION,
-    OWNER,
-    ENABLE,
-    EXTRA,
-)
+flavor.create(Arg("name"), SERVICE, DESCRIPTION, OWNER, ENABLE, EXTRA)
 flavor.list(PAGES)
 flavor.show()
 flavor.set(DESCRIPTION, ENABLE, NAME, EXTRA)
 flavor.delete()
 
 
-def profiles(flavor: str) -> str:
-    """Where the profiles of a flavor are."""
-    return f"{NETWORK_FLAVOR.path}/{quote(flavor)}/service_profiles"
-
-
-@flavor.action("add profile", *PROFILE)
+@flavor.action("add profile", PROFILE)
 def add_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
     """Have a flavor be made by a profile."""
     body = {"service_profile": {"id": service_profile}}
-    cloud.call(NETWORK_FLAVOR.service, "POST", profiles(flavor), json=body)
+    cloud.call(NETWORK_FLAVOR.service, "POST", NETWORK_FLAVOR.at(flavor, "service_profiles"), json=body)
 
 
-@flavor.action("remove profile", *PROFILE)
+@flavor.action("remove profile", PROFILE)
 def remove_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
     """Have a flavor no longer be made by a profile."""
-    cloud.call(NETWORK_FLAVOR.service, "DELETE", f"{profiles(flavor)}/{quote(service_profile)}")
+    path = NETWORK_FLAVOR.at(flavor, "service_profiles", service_profile)
+    cloud.call(NETWORK_FLAVOR.service, "DELETE", path)

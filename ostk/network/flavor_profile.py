@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from ..errors import OstkError
 from ..kinds import NETWORK_FLAVOR_PROFILE
-from ..language import DESCRIPTION, PAGES, Column, Noun, Opt
-from .extra import EXTRA, OTHERS
+from ..language import DESCRIPTION, PAGES, Noun, Opt
+from .extra import EXTRA, others
 
 profile = Noun(
     NETWORK_FLAVOR_PROFILE,
     "Manage the profiles of network flavors.",
     columns=["id driver enabled metainfo description"],
-    fields=[
-        "description driver enabled id",
-        Column("metainfo", "meta_info"),
-        Column("name", hidden=True),
-        Column("project_id", hidden=True),
-        *OTHERS,
-    ],
+    fields=["description driver enabled id metainfo=meta_info", *others("name project_id")],
 )
 OPTIONS = [
     DESCRIPTION,

@@ -10,53 +10,45 @@ from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, 
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, OTHERS
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
+from .extra import EXTRA, NO_QOS, OTHERS
 
 ip = Noun(
     FLOATING_IP,
     "Manage floating IPs.",
     columns=[
-        "id",
-        Column("floating_ip_address", "Floating IP Address"),
-        Column("fixed_ip_address", "Fixed IP Address"),
-        Column("port_id", "Port"),
+        "id floating_ip_address fixed_ip_address port_id=Port",
         Column("floating_network_id", "Floating Network"),
-        Column("project_id", "Project"),
-        Column("router_id", "Router", long=True),
-        Column("status", long=True),
-        Column("description", long=True),
-        Column("tags", long=True, value=lambda item: item.get("tags") or []),
-        Column("dns_name", "DNS Name", long=True),
-        Column("dns_domain", "DNS Domain", long=True),
+        "project_id=Project",
     ],
+    long=["router_id=Router status description", TAGS, "dns_name dns_domain"],
     fields=[
         "created_at description dns_domain dns_name fixed_ip_address floating_ip_address",
         "floating_network_id id port_details port_id project_id qos_policy_id revision_number",
-        Column("name", value=lambda item: item.get("floating_ip_address")),
         "router_id status subnet_id updated_at",
-        Column("tags", value=lambda item: item.get("tags") or []),
+        Column("name", value=lambda item: item.get("floating_ip_address")),
+        TAGS,
         *OTHERS,
     ],
 )
-FIXED = Opt("--fixed-ip-address", "Address of the port it leads to.")
+TARGET = [
+    Opt("--port", "Port it leads to.", ref=PORT),
+    Opt("--router", "Router that leads to the port.", ref=ROUTER),
+    Opt("--fixed-ip-address", "Address of the port it leads to."),
+    DESCRIPTION,
+    EXTRA,
+]
 QOS = Opt("--qos-policy", "QoS policy of its traffic.", ref=QOS_POLICY)
-TO_PORT = Opt("--port", "Port it leads to.", ref=PORT)
-BY_ROUTER = Opt("--router", "Router that leads to the port.", ref=ROUTER)
 
 ip.create(
     Arg("network", ref=NETWORK, key="floating_network_id"),
     Opt("--subnet", "Subnet to take the address from.", ref=SUBNET),
-    TO_PORT,
-    BY_ROUTER,
     Opt("--floating-ip-address", "The address itself."),
-    FIXED,
+    TARGET,
     QOS,
-    DESCRIPTION,
     OWNER,
     Opt("--dns-domain", "DNS domain."),
     Opt("--dns-name", "DNS name."),
-    EXTRA,
     NEW_TAGS,
 )
 
@@ -88,15 +80,7 @@ def readable(item: Json) -> None:
 
 
 ip.show(prepare=readable)
-ip.set(
-    TO_PORT,
-    BY_ROUTER,
-    FIXED,
-    DESCRIPTION,
-    exclusive(QOS, Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)),
-    EXTRA,
-    SET_TAGS,
-)
+ip.set(TARGET, exclusive(QOS, NO_QOS), SET_TAGS)
 ip.unset(
     Opt("--port", "Lead to no port.", key="port_id", value=NULL),
     Opt("--qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL),

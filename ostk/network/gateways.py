@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..errors import CatalogError, NotFound, OstkError
 from ..kinds import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
-from ..language import Json, KeyValues, Opt
-from ..session.cloud import Cloud, quote
-from .lists import renamed
+from ..language import Json, Opt
+from ..session.cloud import Cloud
+from .lists import Parts
 
 SEVERAL = "external-gateway-multihoming"
-ADDRESS = renamed({"subnet": "subnet_id", "ip-address": "ip_address"})
+LACKING = f"A router has one gateway in this cloud: Neutron lacks the extension {SEVERAL}."
 
 
 def gateways(cloud: Cloud, given: Json) -> list[Json]:
@@ -20,7 +20,7 @@ def gateways(cloud: Cloud, given: Json) -> list[Json]:
     if given.get("qos_policy") or given.get("no_qos_policy"):
         common["qos_policy_id"] = given.get("qos_policy")
     found = [{"network_id": network, **common} for network in given.get("external_gateway") or ()]
-    for address in ADDRESS(given.get("fixed_ip") or ()) if found else ():
+    for address in given.get("fixed_ip") or () if found else ():
         network = found[0]["network_id"]
         if len(found) > 1 and address.get("subnet_id"):
             network = cloud.fetch(SUBNET, address["subnet_id"])["network_id"]
@@ -38,7 +38,7 @@ def place(cloud: Cloud, body: Json, values: Json) -> None:
     if len(wanted) == 1:
         body["external_gateway_info"] = gateways(cloud, values)[0]
     elif wanted and cloud.by_id(NETWORK_EXTENSION, SEVERAL) is None:
-        raise lacking()
+        raise CatalogError(LACKING)
 
 
 def several(cloud: Cloud, item: Json, body: Json) -> Json | None:
@@ -49,17 +49,12 @@ def several(cloud: Cloud, item: Json, body: Json) -> Json | None:
 
 def change(cloud: Cloud, router: str, verb: str, found: list[Json]) -> Json:
     """Add, update or remove external gateways of a router; the router as it is then."""
-    path = f"{ROUTER.path}/{quote(router)}/{verb}_external_gateways"
+    body = {"router": {"external_gateways": found}}
     try:
-        reply = cloud.call(ROUTER.service, "PUT", path, json={"router": {"external_gateways": found}})
+        reply = cloud.call(ROUTER.service, "PUT", ROUTER.at(router, f"{verb}_external_gateways"), json=body)
     except NotFound as error:
-        raise lacking() from error
+        raise CatalogError(LACKING) from error
     return cloud.unwrap(ROUTER, reply)
-
-
-def lacking() -> CatalogError:
-    """The error for a Neutron whose routers have one gateway each."""
-    return CatalogError(f"A router has one gateway in this cloud: Neutron lacks the extension {SEVERAL}.")
 
 
 GATEWAY = Opt(
@@ -73,7 +68,7 @@ GATEWAY = Opt(
 FIXED_IP = Opt(
     "--fixed-ip",
     "Address outside: subnet=,ip-address=; repeatable.",
-    type=KeyValues(optional=("subnet", "ip-address"), refs={"subnet": SUBNET}),
+    type=Parts(optional="subnet ip-address", refs={"subnet": SUBNET}),
     multiple=True,
     action=several,
 )

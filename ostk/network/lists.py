@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import click
+
 from ..errors import OstkError
-from ..language import Json
+from ..language import Json, KeyValues, Kind, Opt
+from ..render.format import Format, dict_text
+
+
+class Parts(KeyValues):
+    """KEY=VALUE,… of keys with the names that Neutron has for them: as fields of options are named, or by `names`."""
+
+    def __init__(
+        self, required: str = "", optional: str = "", refs: Mapping[str, Kind] | None = None, **names: str
+    ) -> None:
+        super().__init__(required, optional)
+        given = refs or {}
+        own = {key: key.replace("-", "_") + "_id" * (key in given) for key in (*self.required, *self.optional)}
+        self.names = own | {key.replace("_", "-"): name for key, name in names.items()}
+        self.refs = {self.names[key]: kind for key, kind in given.items()}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
+        """The values by Neutron's names."""
+        if isinstance(value, dict):
+            return value
+        return {self.names[key]: text for key, text in super().convert(value, param, ctx).items()}
+
+
+def routes_text(routes: Any) -> str:
+    """`destination='…', gateway='…'`, a line each: Neutron says next hop, people say gateway."""
+    names = {"nexthop": "gateway"}
+    return "\n".join(dict_text({names.get(key, key): value for key, value in one.items()}) for one in routes or ())
+
+
+ROUTES = Format(routes_text)
+
+
+def routes(flag: str, key: str) -> Opt:
+    """A repeatable destination=,gateway= option."""
+    type = Parts("destination gateway", gateway="nexthop")
+    return Opt(flag, "Route: destination=,gateway=; repeatable.", key=key, type=type, multiple=True)
 
 
 def extend(item: Json, body: Json, key: str, *, anew: bool, behind: bool = False) -> None:
@@ -29,17 +66,3 @@ def reduce(item: Json, body: Json, key: str, what: str) -> None:
             raise OstkError(f"It has no {what} {text}.")
         left.remove(one)
     body[key] = left
-
-
-def renamed(names: Mapping[str, str]) -> Callable[[Any], list[Json]]:
-    """A function that gives the keys of KEY=VALUE,… values the names the API has for them."""
-
-    def rename(values: Any) -> list[Json]:
-        return [{names.get(key, key): value for key, value in one.items()} for one in values]
-
-    return rename
-
-
-def named_back(items: Any, names: Mapping[str, str]) -> list[Json]:
-    """Parts of a resource with the names people know their keys by."""
-    return [{names.get(key, key): value for key, value in one.items()} for one in items or ()]

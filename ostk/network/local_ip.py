@@ -5,16 +5,13 @@ from __future__ import annotations
 from ..kinds import LOCAL_IP, NETWORK, PORT
 from ..language import DESCRIPTION, NAME, Column, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
-from .extra import OTHERS
+from .extra import OF_NAME, OTHERS
 
 ip = Noun(
     LOCAL_IP,
     "Manage local IPs: addresses that lead to the nearest port.",
     columns=[
-        "id name description",
-        Column("project_id", "Project"),
-        Column("local_port_id", "Local Port ID"),
-        Column("network_id", "Network"),
+        "id name description project_id=Project local_port_id network_id=Network",
         Column("local_ip_address", "Local IP address"),
         Column("ip_mode", "IP mode"),
     ],
@@ -37,7 +34,7 @@ def options(only: str = "") -> list[Opt]:
 
 
 ip.create(Opt("--name", "Its name."), DESCRIPTION, options(), PROJECT_DOMAIN)
-ip.list(Opt("--name", "Only those with this name."), OF_PROJECT, options("Only of this: "))
+ip.list(OF_NAME, OF_PROJECT, options("Only of this: "))
 ip.show()
 ip.set(NAME, DESCRIPTION)
 ip.delete()

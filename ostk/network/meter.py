@@ -14,7 +14,6 @@ meter = Noun(
     fields=["description id name project_id shared", *OTHERS],
 )
 SHARE = Opt("--share/--no-share", "Whether it counts for all projects.", key="shared")
-
 meter.create(Arg("name"), DESCRIPTION, OWNER, SHARE, EXTRA)
 meter.list(PAGES)
 meter.show()

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from ..kinds import METER, METER_RULE
-from ..language import PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import PAGES, Arg, Noun, Opt, exclusive
 from ..owner import OWNER
 from .extra import EXTRA, OTHERS
 
 rule = Noun(
     METER_RULE,
     "Manage the rules of network meters.",
-    columns=[
-        "id excluded direction",
-        Column("remote_ip_prefix", "Remote IP Prefix"),
-        Column("source_ip_prefix", "Source IP Prefix"),
-        Column("destination_ip_prefix", "Destination IP Prefix"),
-    ],
+    columns=["id excluded direction remote_ip_prefix source_ip_prefix destination_ip_prefix"],
     fields=[
-        "destination_ip_prefix direction id metering_label_id name project_id remote_ip_prefix",
-        Column("excluded", "is_excluded"),
-        "source_ip_prefix",
+        "destination_ip_prefix direction excluded=is_excluded id metering_label_id name project_id",
+        "remote_ip_prefix source_ip_prefix",
         *OTHERS,
     ],
 )
-
-
-def incoming(body: Json) -> None:
-    """Count incoming traffic unless told otherwise."""
-    body.setdefault("direction", "ingress")
-
-
 rule.create(
     Arg("meter", ref=METER, key="metering_label_id"),
     OWNER,
@@ -45,7 +32,7 @@ rule.create(
     Opt("--source-ip-prefix", "Addresses it comes from."),
     Opt("--destination-ip-prefix", "Addresses it goes to."),
     EXTRA,
-    prepare=incoming,
+    defaults={"direction": "ingress"},
 )
 rule.list(PAGES)
 rule.show()

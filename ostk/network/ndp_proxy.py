@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from ..kinds import NDP_PROXY, PORT, ROUTER
-from ..language import DESCRIPTION, NAME, REST, Arg, Column, Noun, Opt
+from ..language import DESCRIPTION, NAME, REST, Arg, Noun, Opt
 from ..owner import OF_PROJECT
+from .extra import OF_NAME
 
 proxy = Noun(
     NDP_PROXY,
     "Manage NDP proxies: IPv6 addresses that routers answer for.",
-    columns=[
-        "id name",
-        Column("router_id", "Router ID"),
-        Column("ip_address", "IP Address"),
-        Column("project_id", "Project"),
-    ],
-    fields=[
-        "created_at description id ip_address name port_id project_id revision_number router_id",
-        "updated_at",
-        REST,
-    ],
+    columns=["id name router_id ip_address project_id=Project"],
+    fields=["created_at description id ip_address name port_id project_id revision_number router_id updated_at", REST],
 )
 proxy.create(
     Arg("router", ref=ROUTER),
@@ -33,7 +25,7 @@ proxy.list(
     Opt("--port", "Only those to this port.", ref=PORT),
     Opt("--ip-address", "Only the one for this address."),
     OF_PROJECT,
-    Opt("--name", "Only those with this name."),
+    OF_NAME,
 )
 proxy.show()
 proxy.set(NAME, DESCRIPTION)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import EXTERNAL, LIST, UP_DOWN
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, NO_EXTRA, OTHERS
+from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, SHARE, ZONES
 
 network = Noun(
     NETWORK,
@@ -23,57 +22,45 @@ network = Noun(
         Column("admin_state_up", "State", long=True),
         Column("shared", long=True),
         "subnets",
-        Column("provider:network_type", "Network Type", long=True),
-        Column("router:external", "Router Type", long=True),
-        Column("availability_zones", long=True),
-        Column("tags", long=True),
+    ],
+    long=[
+        Column("provider:network_type", "Network Type"),
+        Column("router:external", "Router Type"),
+        "availability_zones tags",
     ],
     fields=[
         "admin_state_up availability_zone_hints availability_zones created_at description dns_domain id",
-        "ipv4_address_scope ipv6_address_scope is_default",
-        Column("vlan_qinq", "is_vlan_qinq"),
-        Column("vlan_transparent", "is_vlan_transparent"),
+        "ipv4_address_scope ipv6_address_scope is_default vlan_qinq=is_vlan_qinq vlan_transparent=is_vlan_transparent",
         "mtu name port_security_enabled project_id provider:network_type provider:physical_network",
         "provider:segmentation_id pvlan qos_policy_id revision_number router:external segments shared status",
         "subnets tags updated_at",
         *OTHERS,
     ],
-    formats={
-        "admin_state_up": UP_DOWN,
-        "subnets": LIST,
-        "router:external": EXTERNAL,
-        "availability_zones": LIST,
-        "tags": LIST,
-        "availability_zone_hints": LIST,
-    },
+    formats=FORMATS,
 )
-ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
-SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
-EXTERNAL_INTERNAL = Opt("--external/--internal", "Whether it leads outside the cloud.", key="router:external")
-PORT_SECURITY = Opt(
-    "--enable-port-security/--disable-port-security",
-    "Whether its ports are filtered, unless they say.",
-    key="port_security_enabled",
-)
-PVLAN = Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.")
-TYPE = Opt("--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type")
+LEADS_OUTSIDE = Opt("--external/--internal", "Whether it leads outside the cloud.", key="router:external")
 PHYSICAL = Opt("--provider-physical-network", "Physical network it lies on.", key="provider:physical_network")
 SEGMENT = Opt("--provider-segment", "VLAN ID or tunnel ID.", key="provider:segmentation_id")
-SHARED_OPTIONS = [
+QOS = Opt("--qos-policy", "QoS policy of its ports.", ref=QOS_POLICY)
+SETTINGS = [
+    ENABLE,
     DESCRIPTION,
     SHARE,
     Opt("--mtu", "Largest packet, in bytes."),
-    PORT_SECURITY,
-    EXTERNAL_INTERNAL,
+    Opt(
+        "--enable-port-security/--disable-port-security",
+        "Whether its ports are filtered, unless they say.",
+        key="port_security_enabled",
+    ),
+    LEADS_OUTSIDE,
     Opt("--default/--no-default", "Whether it is the default external one.", key="is_default"),
-    PVLAN,
-    TYPE,
+    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN."),
+    Opt("--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type"),
     PHYSICAL,
     SEGMENT,
     Opt("--dns-domain", "DNS domain of its ports."),
     EXTRA,
 ]
-QOS = Opt("--qos-policy", "QoS policy of its ports.", ref=QOS_POLICY)
 
 
 def coherent(values: Json) -> None:
@@ -93,9 +80,9 @@ def complete(values: Json) -> None:
 
 @network.lister(
     "list",
-    EXTERNAL_INTERNAL,
+    LEADS_OUTSIDE,
     LONG,
-    Opt("--name", "Only those with this name."),
+    OF_NAME,
     ENABLE,
     OF_PROJECT,
     Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", local=True),
@@ -115,7 +102,7 @@ def complete(values: Json) -> None:
 )
 def list_networks(cloud: Cloud, body: Json, agent: str, pvlan: bool | None, max_items: int) -> Iterator[Json]:
     """List networks."""
-    path = f"{NETWORK_AGENT.path}/{agent}/dhcp-networks" if agent else ""
+    path = NETWORK_AGENT.at(agent, "dhcp-networks") if agent else ""
     found = cloud.pages(NETWORK, body, path=path, limit=max_items)
     return found if pvlan is None else (one for one in found if one.get("pvlan") is pvlan)
 
@@ -123,10 +110,9 @@ def list_networks(cloud: Cloud, body: Json, agent: str, pvlan: bool | None, max_
 network.show()
 network.create(
     Arg("name"),
-    ENABLE,
     OWNER,
-    SHARED_OPTIONS,
-    Opt("--availability-zone-hint", "Zone to be in; may be repeated.", key="availability_zone_hints", multiple=True),
+    SETTINGS,
+    ZONES,
     QOS,
     Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
     Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
@@ -134,13 +120,6 @@ network.create(
     defaults={"admin_state_up": True},
     refuse=complete,
 )
-network.set(
-    NAME,
-    ENABLE,
-    SHARED_OPTIONS,
-    exclusive(QOS, Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)),
-    SET_TAGS,
-    refuse=coherent,
-)
+network.set(NAME, SETTINGS, exclusive(QOS, NO_QOS), SET_TAGS, refuse=coherent)
 network.unset(NO_EXTRA, UNSET_TAGS)
 network.delete()

@@ -8,4 +8,4 @@ from .subnet_pool import NETWORK_INTO_POOL
 from .subnet_pool import onboard as take_in
 
 onboard = Noun(SUBNET_POOL, "Take subnets into subnet pools.")
-onboard.action("subnet", *NETWORK_INTO_POOL)(take_in)
+onboard.action("subnet", NETWORK_INTO_POOL)(take_in)

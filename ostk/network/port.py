@@ -4,115 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import click
-
 from ..errors import OstkError
 from ..kinds import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SERVER, SUBNET
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, KeyValues, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import DICT, LIST, LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, NO_EXTRA
-from .lists import extend, reduce, renamed
-from .port_values import DhcpOption, JsonOrPair, hints, joined
+from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, joined
+from .lists import Parts, extend, reduce
+from .port_values import DhcpOption, JsonOrPair, hints
 
-PRIVATE = [Column("pvlan_type", "PVLAN Type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
+PRIVATE = [Column("pvlan_type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
 port = Noun(
     PORT,
     "Manage ports.",
-    columns=[
-        "id name",
-        Column("mac_address", "MAC Address"),
-        Column("fixed_ips", "Fixed IP Addresses"),
-        "status",
-        *PRIVATE,
-        Column("security_groups", long=True),
-        Column("device_owner", long=True),
-        Column("tags", long=True),
-        Column("trunk_details.sub_ports", "Trunk subports", long=True),
-    ],
+    columns=["id name mac_address", Column("fixed_ips", "Fixed IP Addresses"), "status", *PRIVATE],
+    long=["security_groups device_owner tags", Column("trunk_details.sub_ports", "Trunk subports")],
     fields=[
-        "admin_state_up allowed_address_pairs",
-        Column("binding:host_id", "binding_host_id"),
-        Column("binding:profile", "binding_profile"),
-        Column("binding:vif_details", "binding_vif_details"),
-        Column("binding:vif_type", "binding_vif_type"),
-        Column("binding:vnic_type", "binding_vnic_type"),
-        "created_at data_plane_status description device_id device_owner device_profile dns_assignment",
-        "dns_domain dns_name extra_dhcp_opts fixed_ips hardware_offload_type",
+        "admin_state_up allowed_address_pairs binding:host_id=binding_host_id binding:profile=binding_profile",
+        "binding:vif_details=binding_vif_details binding:vif_type=binding_vif_type",
+        "binding:vnic_type=binding_vnic_type created_at data_plane_status description device_id device_owner",
+        "device_profile dns_assignment dns_domain dns_name extra_dhcp_opts fixed_ips hardware_offload_type",
         Column("hints", value=lambda item: item.get("hints", "")),
         "id ip_allocation mac_address name network_id numa_affinity_policy port_security_enabled project_id",
         "propagate_uplink_status pvlan_type pvlan_community resource_request revision_number",
-        "qos_network_policy_id qos_policy_id",
-        Column("security_groups", "security_group_ids"),
-        "status tags trunk_details trusted updated_at",
+        "qos_network_policy_id qos_policy_id security_groups=security_group_ids status tags trunk_details trusted",
+        "updated_at",
     ],
-    formats={
-        "fixed_ips": LIST_OF_DICTS,
-        "security_groups": LIST,
-        "tags": LIST,
-        "trunk_details.sub_ports": LIST_OF_DICTS,
-        "admin_state_up": UP_DOWN,
-        "allowed_address_pairs": LIST_OF_DICTS,
-        "binding:profile": DICT,
-        "binding:vif_details": DICT,
-        "dns_assignment": LIST_OF_DICTS,
-        "extra_dhcp_opts": LIST_OF_DICTS,
-    },
+    formats=FORMATS,
     in_order=True,
 )
 VNIC_TYPES = (
     "accelerator-direct accelerator-direct-physical direct direct-physical macvtap normal baremetal"
     " virtio-forwarder smart-nic vdpa remote-managed"
 )
-PVLAN_TYPES = click.Choice(["promiscuous", "isolated", "community"])
-ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
-PORT_SECURITY = Opt(
-    "--enable-port-security/--disable-port-security", "Whether its traffic is filtered.", key="port_security_enabled"
-)
-UPLINK = Opt(
-    "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
-    "Whether it goes down with its uplink.",
-    key="propagate_uplink_status",
-)
-QOS = Opt("--qos-policy", "QoS policy of the port.", ref=QOS_POLICY)
 FIXED_IP = Opt(
     "--fixed-ip",
     "Address: subnet=,ip-address=; repeatable.",
     key="fixed_ips",
-    type=KeyValues(optional=("subnet", "ip-address"), refs={"subnet": SUBNET}),
+    type=Parts(optional="subnet ip-address", refs={"subnet": SUBNET}),
     multiple=True,
-    convert=renamed({"subnet": "subnet_id", "ip-address": "ip_address"}),
-)
-PROFILE = Opt(
-    "--binding-profile",
-    "KEY=VALUE or JSON for the driver; repeatable.",
-    key="binding:profile",
-    type=JsonOrPair(),
-    multiple=True,
-    convert=joined,
 )
 ALLOWED = Opt(
     "--allowed-address",
     "Also allowed: ip-address=[,mac-address=]; repeatable.",
     key="allowed_address_pairs",
-    type=KeyValues(("ip-address",), ("mac-address",)),
+    type=Parts("ip-address", "mac-address"),
     multiple=True,
-    convert=renamed({"ip-address": "ip_address", "mac-address": "mac_address"}),
 )
 GROUP = Opt(
     "--security-group", "Security group; may be repeated.", ref=SECURITY_GROUP, key="security_groups", multiple=True
 )
-DHCP_OPTION = Opt(
-    "--extra-dhcp-option",
-    "DHCP: name=[,value=][,ip-version=]; repeatable.",
-    key="extra_dhcp_opts",
-    type=DhcpOption(),
-    multiple=True,
-    convert=renamed({"name": "opt_name", "value": "opt_value", "ip-version": "ip_version"}),
-)
-SHARED_OPTIONS = [
+SETTINGS = [
     DESCRIPTION,
     Opt("--device", "ID of the server or router it is of.", key="device_id"),
     Opt("--mac-address", "MAC address."),
@@ -129,15 +72,37 @@ SHARED_OPTIONS = [
     ),
     Opt("--hint", "Hint as ALIAS=VALUE or JSON.", key="hints", type=JsonOrPair(), multiple=True, convert=hints),
     Opt("--trusted/--not-trusted", "Whether its virtual function is trusted."),
-    Opt("--pvlan-type", "Its part in a private VLAN.", type=PVLAN_TYPES),
+    Opt("--pvlan-type", "Its part in a private VLAN.", choices="promiscuous isolated community"),
     Opt("--pvlan-community", "Community in the private VLAN."),
     ENABLE,
-    PORT_SECURITY,
-    UPLINK,
-    PROFILE,
-    QOS,
+    Opt(
+        "--enable-port-security/--disable-port-security",
+        "Whether its traffic is filtered.",
+        key="port_security_enabled",
+    ),
+    Opt(
+        "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
+        "Whether it goes down with its uplink.",
+        key="propagate_uplink_status",
+    ),
+    Opt(
+        "--binding-profile",
+        "KEY=VALUE or JSON for the driver; repeatable.",
+        key="binding:profile",
+        type=JsonOrPair(),
+        multiple=True,
+        convert=joined,
+    ),
+    Opt("--qos-policy", "QoS policy of the port.", ref=QOS_POLICY),
     ALLOWED,
-    DHCP_OPTION,
+    Opt(
+        "--extra-dhcp-option",
+        "DHCP: name=[,value=][,ip-version=]; repeatable.",
+        key="extra_dhcp_opts",
+        type=DhcpOption("name", "value ip-version", name="opt_name", value="opt_value"),
+        multiple=True,
+    ),
+    EXTRA,
 ]
 LISTS = {
     "fixed_ips": ("fixed IP", "no_fixed_ip"),
@@ -160,13 +125,12 @@ def coherent(values: Json) -> None:
 port.create(
     Arg("name"),
     Opt("--network", "Network it is on.", ref=NETWORK, required=True),
-    SHARED_OPTIONS,
+    SETTINGS,
     exclusive(FIXED_IP, Opt("--no-fixed-ip", "No addresses.", key="fixed_ips", value=[])),
     OWNER,
     exclusive(GROUP, Opt("--no-security-group", "No security groups.", key="security_groups", value=[])),
     Opt("--device-profile", "Cyborg device profile."),
     Opt("--hardware-offload-type", "Hardware offload type."),
-    EXTRA,
     NEW_TAGS,
     defaults={"admin_state_up": True},
     refuse=coherent,
@@ -175,8 +139,7 @@ port.create(
 
 def address_filters(wanted: list[Json]) -> list[str]:
     """Filters as Neutron has them: `subnet_id=…`."""
-    names = {"subnet": "subnet_id", "ip-address": "ip_address", "ip-substring": "ip_address_substr"}
-    return [f"{names[key]}={value}" for one in wanted for key, value in one.items()]
+    return [f"{key}={value}" for one in wanted for key, value in one.items()]
 
 
 @port.lister(
@@ -195,7 +158,7 @@ def address_filters(wanted: list[Json]) -> list[str]:
     Opt("--pvlan-type", "Only those with this part in a private VLAN.", local=True),
     Opt("--pvlan-community", "Only those of this community.", local=True),
     Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", local=True),
-    Opt("--name", "Only those with this name."),
+    OF_NAME,
     Opt(
         "--security-group",
         "Only those in this security group; repeatable.",
@@ -208,7 +171,9 @@ def address_filters(wanted: list[Json]) -> list[str]:
         "--fixed-ip",
         "Only with subnet=,ip-address=,ip-substring=; repeatable.",
         key="fixed_ips",
-        type=KeyValues(optional=("subnet", "ip-address", "ip-substring"), refs={"subnet": SUBNET}),
+        type=Parts(
+            optional="subnet ip-address ip-substring", refs={"subnet": SUBNET}, ip_substring="ip_address_substr"
+        ),
         multiple=True,
         convert=address_filters,
     ),
@@ -253,7 +218,7 @@ def less(item: Json, body: Json) -> None:
 port.show()
 port.set(
     NAME,
-    SHARED_OPTIONS,
+    SETTINGS,
     FIXED_IP,
     Flag("--no-fixed-ip", "Remove its addresses first."),
     Flag("--no-binding-profile", "Empty its binding profile first."),
@@ -261,7 +226,6 @@ port.set(
     Flag("--no-security-group", "Remove its security groups first."),
     Flag("--no-allowed-address", "Remove its allowed addresses first."),
     Opt("--data-plane-status", "State of what is beneath it.", choices="ACTIVE DOWN"),
-    EXTRA,
     SET_TAGS,
     prepare=more,
     refuse=coherent,

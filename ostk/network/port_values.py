@@ -10,16 +10,15 @@ from typing import Any
 import click
 
 from ..errors import OstkError
-from ..language import Json, KeyValues
+from ..language import Json
+from .extra import joined
+from .lists import Parts
 
-STEERING = ({"ovs-tx-steering": "thread"}, {"ovs-tx-steering": "hash"})
+STEERING = [{"openvswitch": {"other_config": {"tx-steering": how}}} for how in ("thread", "hash")]
 
 
-class DhcpOption(KeyValues):
+class DhcpOption(Parts):
     """name=NAME,value=VALUE,ip-version=VERSION, where the value may hold commas."""
-
-    def __init__(self) -> None:
-        super().__init__(("name",), ("value", "ip-version"))
 
     def parts(self, text: str) -> list[str]:
         """Split at the commas that a key follows."""
@@ -45,16 +44,11 @@ class JsonOrPair(click.ParamType[Json]):
         return found
 
 
-def joined(values: Iterable[Json]) -> Json:
-    """One object of several."""
-    return {key: value for one in values for key, value in one.items()}
-
-
 def hints(values: Iterable[Json]) -> Json:
     """Hints as Neutron has them, from those or from their aliases. Errors: OstkError for others."""
     given = joined(values)
-    if given in STEERING:
+    if given.keys() == {"ovs-tx-steering"}:
         given = {"openvswitch": {"other_config": {"tx-steering": given["ovs-tx-steering"]}}}
-    if given not in [{"openvswitch": {"other_config": {"tx-steering": how}}} for how in ("thread", "hash")]:
+    if given not in STEERING:
         raise OstkError("A hint is ovs-tx-steering=thread, ovs-tx-steering=hash, or the same as JSON.")
     return given

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from ..kinds import QOS_POLICY
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LINES, Cell
-from .extra import EXTRA, OTHERS
+from .extra import EXTRA, OTHERS, SHARE
 
 policy = Noun(
     QOS_POLICY,
     "Manage QoS policies.",
-    columns=["id name shared", Column("is_default", "Default"), Column("project_id", "Project")],
+    columns=["id name shared is_default=Default project_id=Project"],
     fields=["description id is_default name project_id rules shared tags", *OTHERS],
 )
-SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
 DEFAULT = Opt("--default/--no-default", "Whether it is the project's default.", key="is_default")
 
 

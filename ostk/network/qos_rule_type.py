@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import QOS_RULE_TYPE
-from ..language import PAGES, Column, Noun, Opt, exclusive
+from ..language import PAGES, Noun, Opt, exclusive
 from .extra import OTHERS
 
 type = Noun(
     QOS_RULE_TYPE,
     "See what QoS rules can do in this cloud.",
     columns=["type"],
-    fields=["drivers", Column("type", "rule_type_name"), *OTHERS],
+    fields=["drivers type=rule_type_name", *OTHERS],
 )
 type.list(
     exclusive(

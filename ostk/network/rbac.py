@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import click
-
 from ..kinds import (
     ADDRESS_GROUP,
     ADDRESS_SCOPE,
@@ -15,21 +13,17 @@ from ..kinds import (
     SECURITY_GROUP,
     SUBNET_POOL,
 )
-from ..language import LONG, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, OTHERS
+from .extra import EXTRA, others
 
 rbac = Noun(
     RBAC_POLICY,
     "Manage what is shared with which project.",
-    columns=["id object_type object_id", Column("action", long=True)],
-    fields=[
-        "action id object_id object_type project_id",
-        Column("target_tenant", "target_project_id"),
-        Column("name", hidden=True),
-        *OTHERS,
-    ],
+    columns=["id object_type object_id"],
+    long=["action"],
+    fields=["action id object_id object_type project_id target_tenant=target_project_id", *others("name")],
 )
 OBJECTS = {
     "address_group": ADDRESS_GROUP,
@@ -39,10 +33,10 @@ OBJECTS = {
     "qos_policy": QOS_POLICY,
     "network": NETWORK,
 }
-TYPES = click.Choice(list(OBJECTS))
-ACTIONS = click.Choice(["access_as_external", "access_as_shared"])
+ACTIONS = "access_as_external access_as_shared"
 TARGET_DOMAIN = Opt("--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", local=True)
 TARGET = Opt("--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
+ALL = Opt("--target-all-projects", "Share it with all projects.", key="target_tenant", value="*")
 
 
 def named(cloud: Cloud, body: Json, rbac_object: str) -> None:
@@ -58,21 +52,17 @@ def anyone(cloud: Cloud, body: Json, target_project: str | None) -> None:
 
 rbac.create(
     Arg("rbac_object", local=True),
-    Opt("--type", "What it is.", key="object_type", type=TYPES, required=True),
-    Opt("--action", "What the project may do with it.", type=ACTIONS, required=True),
-    exclusive(
-        TARGET,
-        Opt("--target-all-projects", "Share it with all projects.", key="target_tenant", value="*"),
-        required=True,
-    ),
+    Opt("--type", "What it is.", key="object_type", choices=OBJECTS, required=True),
+    Opt("--action", "What the project may do with it.", choices=ACTIONS, required=True),
+    exclusive(TARGET, ALL, required=True),
     TARGET_DOMAIN,
     OWNER,
     EXTRA,
     prepare=named,
 )
 rbac.list(
-    Opt("--type", "Only those for this type of thing.", key="object_type", type=TYPES),
-    Opt("--action", "Only those that allow this.", type=ACTIONS),
+    Opt("--type", "Only those for this type of thing.", key="object_type", choices=OBJECTS),
+    Opt("--action", "Only those that allow this.", choices=ACTIONS),
     Opt("--target-project", "Only those with this project, or *.", local=True),
     LONG,
     PAGES,

@@ -10,48 +10,35 @@ from ..errors import OstkError
 from ..kinds import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import LIST, UP_DOWN, Cell, Format
+from ..render.format import Cell, Format
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, NO_EXTRA, OTHERS
+from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
 from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
-from .lists import extend, reduce
-from .routes import ROUTES, route_option
+from .lists import ROUTES, extend, reduce, routes
 
 AS_JSON = Format(json.dumps)
 router = Noun(
     ROUTER,
     "Manage routers.",
-    columns=[
-        "id name status",
-        Column("admin_state_up", "State"),
-        Column("project_id", "Project"),
-        "distributed",
-        Column("ha", "HA"),
-        Column("routes", long=True),
-        Column("external_gateway_info", "External gateway info", long=True),
-        Column("availability_zones", "Availability zones", long=True),
-        Column("tags", long=True),
+    columns=["id name status admin_state_up=State project_id=Project distributed ha"],
+    long=[
+        "routes",
+        Column("external_gateway_info", "External gateway info"),
+        Column("availability_zones", "Availability zones"),
+        "tags",
     ],
     fields=[
         "admin_state_up availability_zone_hints availability_zones created_at description enable_ndp_proxy",
-        "flavor_id id name project_id revision_number external_gateway_info routes tags status updated_at",
+        "external_gateway_info flavor_id id name project_id revision_number routes status tags updated_at",
         *OTHERS,
     ],
-    formats={
-        "admin_state_up": UP_DOWN,
-        "routes": ROUTES,
-        "external_gateway_info": AS_JSON,
-        "availability_zones": LIST,
-        "tags": LIST,
-        "availability_zone_hints": LIST,
-    },
+    formats=FORMATS | {"routes": ROUTES, "external_gateway_info": AS_JSON},
 )
 # Neutron tells these to some people, or about some routers, only.
 TOLD_OR_NOT = ("distributed", "ha", "availability_zones")
-ENABLE = Opt("--enable/--disable", "Whether it forwards traffic.", key="admin_state_up")
-ROUTE = route_option("--route", "Route: destination=,gateway=; repeatable.", key="routes")
-SHARED_OPTIONS = [
+ROUTE = routes("--route", key="routes")
+SETTINGS = [
     ENABLE,
     Opt("--distributed/--centralized", "Whether it is spread over the hosts."),
     Opt("--ha/--no-ha", "Whether it survives the loss of an agent."),
@@ -62,30 +49,22 @@ SHARED_OPTIONS = [
     Opt("--enable-ndp-proxy/--disable-ndp-proxy", "Whether it answers for IPv6 neighbors."),
     Opt("--enable-default-route-bfd/--disable-default-route-bfd", "Whether it watches its default routes."),
     Opt("--enable-default-route-ecmp/--disable-default-route-ecmp", "Whether it uses several default routes."),
+    EXTRA,
 ]
 
 
 def coherent(values: Json) -> None:
     """Refuse settings of a gateway without one."""
-    if values["external_gateway"]:
-        return
-    if values["enable_snat"] is not None or values["fixed_ip"]:
+    if not values["external_gateway"] and (values["enable_snat"] is not None or values["fixed_ip"]):
         raise OstkError("--enable-snat, --disable-snat and --fixed-ip need --external-gateway.")
 
 
 def complete(values: Json) -> None:
     """Refuse what a new router cannot have without a gateway."""
     coherent(values)
-    if values["enable_ndp_proxy"] and not values["external_gateway"]:
-        raise OstkError("--enable-ndp-proxy needs --external-gateway.")
-    if values["qos_policy"] and not values["external_gateway"]:
-        raise OstkError("--qos-policy needs --external-gateway.")
-
-
-def start(cloud: Cloud, body: Json, values: Json) -> None:
-    """Enable a new router unless told otherwise, and give it its gateway."""
-    body.setdefault("admin_state_up", True)
-    place(cloud, body, values)
+    for option in ("enable_ndp_proxy", "qos_policy"):
+        if values[option] and not values["external_gateway"]:
+            raise OstkError(f"--{option.replace('_', '-')} needs --external-gateway.")
 
 
 def alter(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
@@ -113,9 +92,9 @@ def retract(item: Json, body: Json, values: Json) -> None:
 
 router.create(
     Arg("name"),
-    SHARED_OPTIONS,
+    SETTINGS,
     OWNER,
-    Opt("--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True),
+    ZONES,
     Opt("--flavor", "Network flavor.", ref=NETWORK_FLAVOR),
     Opt("--flavor-id", "Network flavor.", ref=NETWORK_FLAVOR, key="flavor_id"),
     QOS,
@@ -123,16 +102,16 @@ router.create(
         Opt("--evpn-vni", "Number of its EVPN.", type=click.IntRange(1)),
         Opt("--auto-evpn-vni", "An EVPN of whatever number.", key="evpn_vni", value=0),
     ),
-    EXTRA,
     NEW_TAGS,
-    prepare=start,
+    defaults={"admin_state_up": True},
+    prepare=place,
     refuse=complete,
 )
 
 
 @router.lister(
     "list",
-    Opt("--name", "Only those with this name."),
+    OF_NAME,
     ENABLE,
     LONG,
     OF_PROJECT,
@@ -144,7 +123,7 @@ def list_routers(
     cloud: Cloud, body: Json, columns: list[Column], agent: str, max_items: int
 ) -> tuple[list[Column], list[Json]]:
     """List routers."""
-    path = f"{NETWORK_AGENT.path}/{agent}/l3-routers" if agent else ""
+    path = NETWORK_AGENT.at(agent, "l3-routers") if agent else ""
     found = list(cloud.pages(ROUTER, {} if agent else body, path=path, limit=max_items))
     if agent:
         found = [one for one in found if all(one.get(key, value) == value for key, value in body.items())]
@@ -168,11 +147,10 @@ def with_interfaces(cloud: Cloud, item: Json) -> None:
 router.show(prepare=with_interfaces)
 router.set(
     NAME,
-    SHARED_OPTIONS,
+    SETTINGS,
     ROUTE,
     Flag("--no-route", "Remove its routes first."),
     exclusive(QOS, NO_QOS),
-    EXTRA,
     SET_TAGS,
     prepare=alter,
     refuse=coherent,

@@ -10,8 +10,8 @@ from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt, e
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
-from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, OTHERS
+from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
+from .extra import EXTRA, OTHERS, SHARE
 
 COMMON = ("security_group_id", "tenant_id", "project_id")
 
@@ -26,19 +26,14 @@ def rules_text(rules: Any) -> str:
 group = Noun(
     SECURITY_GROUP,
     "Manage security groups.",
-    columns=[
-        "id name description",
-        Column("project_id", "Project"),
-        Column("tags", value=lambda item: item.get("tags") or []),
-        "shared",
-    ],
+    columns=["id name description project_id=Project", TAGS, "shared"],
     fields=[
-        "created_at description id name project_id revision_number stateful updated_at",
-        Column("shared", "is_shared"),
-        Column("security_group_rules", "rules", format=Format(rules_text)),
-        Column("tags", value=lambda item: item.get("tags") or []),
+        "created_at description id name project_id revision_number security_group_rules=rules shared=is_shared",
+        "stateful updated_at",
+        TAGS,
         *OTHERS,
     ],
+    formats={"security_group_rules": Format(rules_text)},
 )
 STATEFUL = exclusive(
     Opt("--stateful", "Replies are let through (as is usual).", value=True),
@@ -51,13 +46,7 @@ def described(body: Json) -> None:
     body.setdefault("description", body["name"])
 
 
-@group.lister(
-    "list",
-    OF_PROJECT,
-    Opt("--share/--no-share", "Whether other projects may use it.", key="shared"),
-    TAG_FILTERS,
-    PAGES,
-)
+@group.lister("list", OF_PROJECT, SHARE, TAG_FILTERS, PAGES)
 def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int) -> Iterator[Json]:
     """List security groups."""
     # The rules, which no column shows, are most of what Neutron would tell.

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
-from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, OTHERS
-from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, with_prefix
+from .extra import EXTRA, others
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, remote, with_prefix
 
 OF_GROUP = Column("security_group_id", "Security Group")
 rule = Noun(
     SECURITY_GROUP_RULE,
     "Manage security group rules.",
     columns=[*COLUMNS, OF_GROUP],
-    fields=[
-        *FIELDS,
-        "created_at project_id revision_number security_group_id updated_at",
-        Column("tags", hidden=True),
-        *OTHERS,
-    ],
+    fields=[FIELDS, "created_at project_id revision_number security_group_id updated_at", *others("name tags")],
 )
-
 rule.create(
     Arg("group", ref=SECURITY_GROUP, key="security_group_id"),
-    exclusive(
-        Opt("--remote-ip", "Addresses it is for, as 10.0.0.0/8.", key="remote_ip_prefix"),
+    remote(
         Opt("--remote-group", "Security group it is for.", ref=SECURITY_GROUP, key="remote_group_id"),
         Opt("--remote-address-group", "Address group it is for.", ref=ADDRESS_GROUP),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError
-from ..language import Column, Json, Opt, exclusive
+from ..language import DESCRIPTION, Column, Json, Opt, exclusive
 
 ICMP = ("icmp", "icmpv6", "ipv6-icmp", "1", "58")
 IPV6 = ("icmpv6", "41", "43", "44", "58", "59", "60")
@@ -53,22 +53,20 @@ def ports(rule: Json) -> str:
     return f"{last if first is None else first}:{first if last is None else last}"
 
 
-COLUMNS = [
-    Column("id"),
+COLUMNS: list[Column | str] = [
+    "id",
     Column("protocol", "IP Protocol"),
-    Column("ethertype"),
+    "ethertype",
     Column("remote_ip_prefix", "IP Range", value=prefix),
     Column("port_range", value=ports),
-    Column("direction"),
+    "direction",
     Column("remote_group_id", "Remote Security Group"),
     Column("remote_address_group_id", "Remote Address Group"),
 ]
-FIELDS = [
-    Column("ethertype", "ether_type"),
-    *map(Column, "description direction id port_range_max port_range_min protocol".split()),
-    *map(Column, "remote_address_group_id remote_group_id remote_ip_prefix".split()),
-    Column("name", hidden=True),
-]
+FIELDS = (
+    "description direction ethertype=ether_type id port_range_max port_range_min protocol remote_address_group_id"
+    " remote_group_id remote_ip_prefix"
+)
 DIRECTION = exclusive(
     Opt("--ingress", "For incoming traffic.", key="direction", value="ingress"),
     Opt("--egress", "For outgoing traffic.", key="direction", value="egress"),
@@ -81,7 +79,7 @@ FILTERS = [
 OPTIONS = [
     Opt("--dst-port", "Port, or first:last.", type=PortRange(), local=True),
     Opt("--protocol", "tcp, udp, icmp, a number … or any (as is usual).", local=True),
-    Opt("--description", "What it is for."),
+    DESCRIPTION,
     Opt("--icmp-type", "ICMP type.", type=int, local=True),
     Opt("--icmp-code", "ICMP code.", type=int, local=True),
     *DIRECTION,
@@ -92,6 +90,11 @@ OPTIONS = [
         local=True,
     ),
 ]
+
+
+def remote(*groups: Opt) -> list[Opt]:
+    """What a rule is for: addresses, or one of these groups."""
+    return exclusive(Opt("--remote-ip", "Addresses it is for, as 10.0.0.0/8.", key="remote_ip_prefix"), *groups)
 
 
 def protocol_of(values: Json) -> str | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import click
-
 from ..errors import OstkError
 from ..kinds import NETWORK_SEGMENT_RANGE
 from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
@@ -49,13 +47,20 @@ range = Noun(
         Column("available", hidden=True, value=available),
     ],
     fields=[
-        Column("available", value=available),
         "default id maximum minimum name network_type physical_network project_id shared",
+        Column("available", value=available),
         Column("used", value=used),
         *OTHERS,
     ],
 )
-TYPES = click.Choice(["geneve", "gre", "vlan", "vxlan"])
+
+
+def bounds(required: bool) -> list[Opt]:
+    """The first and the last number of a range."""
+    return [
+        Opt("--minimum", "First number.", type=int, required=required),
+        Opt("--maximum", "Last number.", type=int, required=required),
+    ]
 
 
 def coherent(private: bool | None, project: str | None, network_type: str, physical_network: str | None) -> None:
@@ -67,8 +72,7 @@ def coherent(private: bool | None, project: str | None, network_type: str, physi
 
 
 def owned(cloud: Cloud, body: Json) -> None:
-    """Share it with all projects unless it is private; then it is the user's own unless told otherwise."""
-    body.setdefault("shared", True)
+    """A private one is the user's own unless told otherwise."""
     if not body["shared"]:
         body.setdefault("project_id", cloud.access.project_id)
 
@@ -80,11 +84,11 @@ range.create(
         Opt("--shared", "For all projects (as is usual).", value=True),
     ),
     OWNER,
-    Opt("--network-type", "What the numbers are for.", type=TYPES, required=True),
+    Opt("--network-type", "What the numbers are for.", choices="geneve gre vlan vxlan", required=True),
     Opt("--physical-network", "Physical network of the VLANs."),
-    Opt("--minimum", "First number.", type=int, required=True),
-    Opt("--maximum", "Last number.", type=int, required=True),
+    bounds(required=True),
     EXTRA,
+    defaults={"shared": True},
     prepare=owned,
     refuse=coherent,
 )
@@ -114,7 +118,5 @@ def whole(minimum: int | None, maximum: int | None) -> None:
 
 
 range.show()
-range.set(
-    NAME, Opt("--minimum", "First number.", type=int), Opt("--maximum", "Last number.", type=int), EXTRA, refuse=whole
-)
+range.set(NAME, bounds(required=False), EXTRA, refuse=whole)
 range.delete()

@@ -17,7 +17,6 @@ STATEFUL = exclusive(
     Opt("--stateless", "They are stateless.", key="stateful", value=False),
     required=True,
 )
-
 statefulness.create(STATEFUL, OWNER)
 statefulness.list(OF_PROJECT)
 statefulness.show()

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import click
-
 from ..errors import OstkError
 from ..kinds import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, KeyValues, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import LIST, ORDERED_LIST, Format
+from ..render.format import ORDERED_LIST, Format
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, NO_EXTRA, OTHERS
-from .lists import extend, reduce
-from .routes import ROUTES, route_option
+from .extra import EXTRA, FORMATS, IP_VERSION, NO_EXTRA, OF_IP_VERSION, OF_NAME, others
+from .lists import ROUTES, Parts, extend, reduce, routes
 
 
 def pools_text(pools: Any) -> str:
@@ -24,68 +21,58 @@ def pools_text(pools: Any) -> str:
     return ",".join(f"{pool.get('start', '')}-{pool.get('end', '')}" for pool in pools or ())
 
 
-POOLS = Format(pools_text)
 subnet = Noun(
     SUBNET,
     "Manage subnets.",
-    columns=[
-        "id name",
-        Column("network_id", "Network"),
-        Column("cidr", "Subnet"),
-        Column("project_id", "Project", long=True),
-        Column("enable_dhcp", "DHCP", long=True),
-        Column("dns_nameservers", "Name Servers", long=True),
-        Column("allocation_pools", long=True),
-        Column("host_routes", long=True),
-        Column("ip_version", "IP Version", long=True),
-        Column("gateway_ip", "Gateway", long=True),
-        Column("service_types", long=True),
-        Column("tags", long=True),
+    columns=["id name network_id=Network cidr=Subnet"],
+    long=[
+        "project_id=Project enable_dhcp=DHCP",
+        Column("dns_nameservers", "Name Servers"),
+        "allocation_pools host_routes ip_version gateway_ip=Gateway service_types tags",
     ],
     fields=[
-        "allocation_pools dns_nameservers host_routes service_types tags cidr created_at description",
-        "dns_publish_fixed_ip enable_dhcp gateway_ip id ip_version ipv6_address_mode ipv6_ra_mode name",
-        "network_id project_id revision_number segment_id subnetpool_id updated_at",
-        Column("prefixlen", hidden=True),
-        Column("use_default_subnetpool", hidden=True),
-        *OTHERS,
+        "allocation_pools cidr created_at description dns_nameservers dns_publish_fixed_ip enable_dhcp gateway_ip",
+        "host_routes id ip_version ipv6_address_mode ipv6_ra_mode name network_id project_id revision_number",
+        "segment_id service_types subnetpool_id tags updated_at",
+        *others("prefixlen use_default_subnetpool"),
     ],
-    formats={
-        "dns_nameservers": ORDERED_LIST,
-        "allocation_pools": POOLS,
-        "host_routes": ROUTES,
-        "service_types": LIST,
-        "tags": LIST,
-    },
+    formats=FORMATS | {"dns_nameservers": ORDERED_LIST, "allocation_pools": Format(pools_text), "host_routes": ROUTES},
 )
-MODES = click.Choice(["dhcpv6-stateful", "dhcpv6-stateless", "slaac"])
-VERSIONS = click.Choice(["4", "6"])
+MODES = "dhcpv6-stateful dhcpv6-stateless slaac"
 LISTS = {
     "dns_nameservers": ("name server", "no_dns_nameservers"),
     "host_routes": ("host route", "no_host_route"),
     "allocation_pools": ("allocation pool", "no_allocation_pool"),
     "service_types": ("service type", ""),
 }
-DHCP = Opt("--dhcp/--no-dhcp", "Whether servers get addresses by DHCP.", key="enable_dhcp")
-PUBLISH = Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Whether names of fixed IPs are published.")
-ON_SEGMENT = Opt("--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id")
-PARTS = [
-    Opt(
-        "--allocation-pool",
-        "Addresses to give: start=,end=; repeatable.",
-        key="allocation_pools",
-        type=KeyValues(("start", "end")),
-        multiple=True,
-    ),
-    Opt("--dns-nameserver", "Name server; may be repeated.", key="dns_nameservers", multiple=True),
-    route_option("--host-route", "Route: destination=,gateway=; repeatable.", key="host_routes"),
-    Opt("--service-type", "Owner of ports it is for; repeatable.", key="service_types", multiple=True),
-]
 
 
 def gateway(address: str) -> str | None:
     """The gateway as Neutron has it: null for none."""
     return None if address.lower() == "none" else address.lower()
+
+
+DHCP = Opt("--dhcp/--no-dhcp", "Whether servers get addresses by DHCP.", key="enable_dhcp")
+PARTS = [
+    Opt(
+        "--allocation-pool",
+        "Addresses to give: start=,end=; repeatable.",
+        key="allocation_pools",
+        type=Parts("start end"),
+        multiple=True,
+    ),
+    Opt("--dns-nameserver", "Name server; may be repeated.", key="dns_nameservers", multiple=True),
+    routes("--host-route", key="host_routes"),
+    Opt("--service-type", "Owner of ports it is for; repeatable.", key="service_types", multiple=True),
+]
+SETTINGS = [
+    DHCP,
+    Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Whether names of fixed IPs are published."),
+    Opt("--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id"),
+    DESCRIPTION,
+    *PARTS,
+    EXTRA,
+]
 
 
 def chosen_gateway(body: Json) -> None:
@@ -104,17 +91,12 @@ subnet.create(
     ),
     Opt("--prefix-length", "Prefix length to take from the pool.", key="prefixlen"),
     Opt("--subnet-range", "Addresses, as 10.0.0.0/24.", key="cidr"),
-    DHCP,
-    PUBLISH,
     Opt("--gateway", "Address, auto (as is usual) or none.", key="gateway_ip", convert=gateway, default="auto"),
-    Opt("--ip-version", "4 (as is usual) or 6.", type=VERSIONS, convert=int, default="4"),
-    Opt("--ipv6-ra-mode", "How routers advertise the prefix.", type=MODES),
-    Opt("--ipv6-address-mode", "How servers get IPv6 addresses.", type=MODES),
-    ON_SEGMENT,
+    IP_VERSION,
+    Opt("--ipv6-ra-mode", "How routers advertise the prefix.", choices=MODES),
+    Opt("--ipv6-address-mode", "How servers get IPv6 addresses.", choices=MODES),
     Opt("--network", "Network it is on.", ref=NETWORK, required=True),
-    DESCRIPTION,
-    PARTS,
-    EXTRA,
+    SETTINGS,
     NEW_TAGS,
     prepare=chosen_gateway,
 )
@@ -123,13 +105,13 @@ subnet.create(
 @subnet.lister(
     "list",
     LONG,
-    Opt("--ip-version", "Only those of IPv4 or IPv6.", type=VERSIONS),
+    OF_IP_VERSION,
     DHCP,
     Opt("--service-type", "Only those for these ports; repeatable.", multiple=True, local=True),
     OF_PROJECT,
     Opt("--network", "Only those on this network.", ref=NETWORK),
     Opt("--gateway", "Only those with this gateway.", key="gateway_ip"),
-    Opt("--name", "Only those with this name."),
+    OF_NAME,
     Opt("--subnet-range", "Only those with these addresses.", key="cidr"),
     Opt("--subnet-pool", "Only those from this pool.", ref=SUBNET_POOL, key="subnetpool_id"),
     TAG_FILTERS,
@@ -163,17 +145,12 @@ def less(item: Json, body: Json) -> None:
 subnet.show()
 subnet.set(
     NAME,
-    DHCP,
-    PUBLISH,
     Opt("--gateway", "Address, or none.", key="gateway_ip", convert=gateway),
-    ON_SEGMENT,
-    DESCRIPTION,
     Opt("--leak-routes/--no-leak-routes", "Whether its routes are advertised by BGP."),
-    PARTS,
+    SETTINGS,
     Flag("--no-allocation-pool", "Remove its allocation pools first."),
     Flag("--no-dns-nameservers", "Remove its name servers first."),
     Flag("--no-host-route", "Remove its host routes first."),
-    EXTRA,
     SET_TAGS,
     prepare=more,
     refuse=no_auto,

@@ -9,67 +9,48 @@ import click
 
 from ..errors import OstkError
 from ..kinds import PORT, TRUNK
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, KeyValues, Noun, Opt, target
+from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
-from ..session.cloud import Cloud, quote
-from .extra import OTHERS
-from .lists import renamed
+from ..session.cloud import Cloud
+from .extra import ENABLE, OTHERS
+from .lists import Parts
 
 trunk = Noun(
     TRUNK,
     "Manage trunks: ports that carry several networks.",
-    columns=[
-        "id name",
-        Column("port_id", "Parent Port"),
-        "description",
-        Column("status", long=True),
-        Column("admin_state_up", "State", long=True, format=UP_DOWN),
-        Column("created_at", long=True),
-        Column("updated_at", long=True),
-    ],
-    fields=[
-        "description id name port_id project_id status tags",
-        Column("admin_state_up", "is_admin_state_up"),
-        Column("sub_ports", format=LIST_OF_DICTS),
-        *OTHERS,
-    ],
+    columns=["id name", Column("port_id", "Parent Port"), "description"],
+    long=["status", Column("admin_state_up", "State", format=UP_DOWN), "created_at updated_at"],
+    fields=["admin_state_up=is_admin_state_up description id name port_id project_id status sub_ports tags", *OTHERS],
+    formats={"sub_ports": LIST_OF_DICTS},
 )
-SUBPORTS = [Column("port_id", "Port"), Column("segmentation_type"), Column("segmentation_id", "Segmentation ID")]
-ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
+SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
 
 
-class Subport(KeyValues):
+class Subport(Parts):
     """port=PORT[,segmentation-id=NUMBER][,segmentation-type=TYPE]."""
 
-    def __init__(self) -> None:
-        super().__init__(("port",), ("segmentation-id", "segmentation-type"), {"port": PORT})
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
-        """As Neutron has it, but for its keys."""
-        found: dict[str, Any] = super().convert(value, param, ctx)
-        number = str(found.get("segmentation-id", 0))
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
+        """As Neutron has it."""
+        found = super().convert(value, param, ctx)
+        number = str(found.get("segmentation_id", 0))
         if not number.isdecimal():
             raise OstkError(f"The segmentation ID {number!r} is not a number.")
-        return found | ({"segmentation-id": int(number)} if "segmentation-id" in found else {})
+        return found | ({"segmentation_id": int(number)} if "segmentation_id" in found else {})
 
 
 SUBPORT = Opt(
     "--subport",
     "port=[,segmentation-id=][,segmentation-type=]; repeatable.",
     key="sub_ports",
-    type=Subport(),
+    type=Subport("port", "segmentation-id segmentation-type", {"port": PORT}),
     multiple=True,
-    convert=renamed(
-        {"port": "port_id", "segmentation-id": "segmentation_id", "segmentation-type": "segmentation_type"}
-    ),
 )
 
 
 def change(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
     """Add or remove subports of a trunk."""
-    path = f"{TRUNK.path}/{quote(trunk)}/{verb}_subports"
-    return cloud.call(TRUNK.service, "PUT", path, json={"sub_ports": ports})
+    return cloud.call(TRUNK.service, "PUT", TRUNK.at(trunk, f"{verb}_subports"), json={"sub_ports": ports})
 
 
 def add(cloud: Cloud, item: Json, body: Json) -> None:
