@@ -102,7 +102,7 @@ class List:
         query = fields(resolve(cloud, params, values, self.kind))
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
-        limit = values.get("max_items") or values.get("limit")
+        limit = min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
         columns = existing(cloud, self.kind, columns)
         print_items(columns, cloud.pages(self.kind, query, limit=limit), output)
 
