@@ -117,9 +117,9 @@ flavor.delete()
     MARKER,
     MAX_ITEMS,
 )
-def list_flavors(cloud: Cloud, body: Json, long: bool, limit: int, max_items: int) -> Iterable[Json]:
+def list_flavors(cloud: Cloud, body: Json, long: bool, most: int) -> Iterable[Json]:
     """List flavors."""
-    found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=max_items or limit)
+    found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=most)
     return cloud.at_once(lambda one: specified(cloud, one), list(found)) if long else found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import click
 
@@ -11,7 +12,7 @@ from ..files import read_text, whole
 from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
 NOVA = KEYPAIR.service
 
@@ -26,44 +27,23 @@ keypair = Noun(
         Column("type", value=lambda item: item.get("type", "ssh")),
     ],
 )
-OF_USER = Opt("--user", "User whose it is.", ref=USER, domain=USER_DOMAIN, since="2.10")
-
-
-@keypair.lister(
-    "list",
-    exclusive(
-        OF_USER,
-        Opt(
-            "--project",
-            "Only those of the users with a role in it.",
-            ref=PROJECT,
-            domain=PROJECT_DOMAIN,
-            since="2.10",
-            local=True,
-        ),
-    ),
-    USER_DOMAIN,
-    PROJECT_DOMAIN,
-    LIMIT,
-    MARKER,
-    MAX_ITEMS,
+USERS = Opt("--user", "User whose it is.", ref=USER, domain=USER_DOMAIN, since="2.10")
+OF_USER = [USERS, USER_DOMAIN]
+OF_MEMBERS = Opt(
+    "--project", "Only those of the users in it.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.10", local=True
 )
-def list_keypairs(cloud: Cloud, body: Json, project: str, limit: int, max_items: int) -> Iterator[Json]:
+
+
+@keypair.lister("list", exclusive(USERS, OF_MEMBERS), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS)
+def list_keypairs(cloud: Cloud, body: Json, project: str, most: int) -> Iterator[Json]:
     """List key pairs."""
-    most = max_items or limit
-    if not project:
-        yield from keys(cloud, body, most)
-        return
-    for found in cloud.at_once(
-        lambda user: list(keys(cloud, {**body, "user_id": user}, most)), members(cloud, project)
-    ):
-        yield from found
 
+    def keys(query: Json) -> list[Json]:
+        # Nova wraps each of them once more.
+        return [item["keypair"] for item in cloud.pages(KEYPAIR, query, limit=most)]
 
-def keys(cloud: Cloud, query: Json, most: int) -> Iterator[Json]:
-    """The key pairs of one user; Nova wraps each of them once more."""
-    for item in cloud.pages(KEYPAIR, query, limit=most):
-        yield item["keypair"]
+    queries = [{**body, "user_id": user} for user in members(cloud, project)] if project else [body]
+    return chain.from_iterable(cloud.at_once(keys, queries))
 
 
 def members(cloud: Cloud, project: str) -> list[str]:
@@ -77,21 +57,19 @@ def members(cloud: Cloud, project: str) -> list[str]:
     Arg("keypair", local=True),
     Flag("--public-key", "Print the public key alone."),
     OF_USER,
-    USER_DOMAIN,
     fields=[*keypair.fields, "private_key"],
 )
 def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Json | None:
     """Show a key pair."""
-    path = f"{KEYPAIR.path}/{quote(keypair)}"
     try:
-        reply = cloud.call(NOVA, "GET", path, params=body, microversion=KEYPAIR.microversion)
+        reply = cloud.call(NOVA, "GET", KEYPAIR.at(keypair), params=body, microversion=KEYPAIR.microversion)
     except NotFound as error:
         raise cloud.nothing(KEYPAIR, keypair) from error
     item = cloud.unwrap(KEYPAIR, reply)
-    if public_key:
-        click.echo(item["public_key"])
-        return None
-    return item
+    if not public_key:
+        return item
+    click.echo(item["public_key"])
+    return None
 
 
 @keypair.shower(
@@ -103,7 +81,6 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     ),
     Opt("--type", "Kind of key.", choices="ssh x509", since="2.2"),
     OF_USER,
-    USER_DOMAIN,
 )
 def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) -> Json | None:
     """Give the cloud a public key, or make a new pair."""
@@ -129,4 +106,4 @@ def new_pair(cloud: Cloud, body: Json) -> Json:
     return {**cloud.create(KEYPAIR, {**body, "public_key": public}), "private_key": private}
 
 
-keypair.delete(OF_USER, USER_DOMAIN)
+keypair.delete(OF_USER)

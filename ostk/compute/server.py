@@ -7,84 +7,65 @@ from dataclasses import replace
 
 import click
 
-from ..errors import OstkError, PartialFailure, WaitError
+from ..errors import OstkError, WaitError
 from ..kinds import SERVER
-from ..language import NAME, NULL, WAIT, Arg, Command, Flag, Json, Noun, Opt, exclusive, properties, target, verbs
-from ..render.options import SHOW_OPTIONS, output_from
-from ..session.cloud import Cloud, quote
-from .server_fields import FIELDS, detail, find
+from ..language import NAME, NULL, WAIT, Column, Flag, Json, Noun, Opt, each, exclusive, properties
+from ..render.output import choose
+from ..session.cloud import Cloud
+from .server_fields import ALL_PROJECTS, FIELDS, ONE, SERVERS, detail, find
 
 NOVA = SERVER.service
 PINNED = replace(SERVER, microversion="2.104")  # the first that changes the zone a server is pinned to
 DIAGNOSTICS = (
     "cpu_details disk_details driver has_config_drive hypervisor hypervisor_os memory_details nic_details "
     "num_cpus num_disks num_nics state uptime"
-).split()
+)
 server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
 # -- show ------------------------------------------------------------------------------------------------
 
 
-def show(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Show a server, or what its hypervisor measures."""
-    name, output = values["server"], output_from(values)
-    if values["diagnostics"]:
-        verbs.print_item([], diagnostics(cloud, cloud.find(SERVER, name)), output)
-        return
-    verbs.check(FIELDS, output)
-    if values["topology"]:
-        cloud.require(NOVA, "2.78", "--topology")
-    item = find(cloud, name)
-
-    def topology() -> Json:
-        path = f"{SERVER.path}/{item['id']}/topology"
-        return {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")} if values["topology"] else {}
-
-    fields, item = detail(cloud, item, output.columns, also=topology)
-    verbs.print_item(fields, item, output)
-
-
-def diagnostics(cloud: Cloud, id: str) -> Json:
-    """What the hypervisor measures of a server: before Nova 2.48 whatever the hypervisor calls it."""
-    found = cloud.call(NOVA, "GET", f"{SERVER.path}/{quote(id)}/diagnostics", microversion="2.48")
-    if not cloud.supports(NOVA, "2.48"):
-        return {**found, "server_id": id}
-    found["has_config_drive"] = found.pop("config_drive", None)
-    return {**dict.fromkeys(DIAGNOSTICS), **found, "id": None, "name": None, "server_id": id}
-
-
-server.add(
+@server.shower(
     "show",
-    Command(
-        "show",
-        [
-            target(SERVER),
-            exclusive(
-                Flag("--diagnostics", "What its hypervisor measures, instead."),
-                Flag("--topology", "Its NUMA topology, too."),
-            ),
-            SHOW_OPTIONS,
-        ],
-        "Show a server.",
-        show,
+    ONE,
+    exclusive(
+        Flag("--diagnostics", "What its hypervisor measures, instead."),
+        Flag("--topology", "Its NUMA topology, too.", since="2.78"),
     ),
+    fields=[],
 )
+def show(
+    cloud: Cloud, server: str, diagnostics: bool, topology: bool, output_columns: Sequence[str]
+) -> tuple[list[Column], Json]:
+    """Show a server."""
+    if diagnostics:
+        return [], measured(cloud, cloud.find(SERVER, server))
+    choose([field.title or field.key for field in FIELDS], output_columns)
+    item = find(cloud, server)
+
+    def layout() -> Json:
+        path = SERVER.at(item["id"], "topology")
+        return {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")} if topology else {}
+
+    return detail(cloud, item, output_columns, also=layout)
+
+
+def measured(cloud: Cloud, id: str) -> Json:
+    """What the hypervisor measures of a server: before Nova 2.48 whatever the hypervisor calls it."""
+    found: Json = cloud.call(NOVA, "GET", SERVER.at(id, "diagnostics"), microversion="2.48")
+    if cloud.supports(NOVA, "2.48"):
+        found["has_config_drive"] = found.pop("config_drive", None)
+        found = {**dict.fromkeys(DIAGNOSTICS.split()), **found, "id": None, "name": None}
+    return {**found, "server_id": id}
 
 
 # -- delete ----------------------------------------------------------------------------------------------
 
 
-@server.action(
-    "delete",
-    Arg("server", nargs=-1, required=True, local=True, metavar="SERVER..."),
-    Flag("--force", "At once, whatever state it is in."),
-    Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS"),
-    WAIT,
-)
-def delete(cloud: Cloud, server: tuple[str, ...], force: bool, all_projects: bool, wait: bool) -> None:
+@server.action("delete", SERVERS, Flag("--force", "At once, whatever state it is in."), ALL_PROJECTS, WAIT)
+def delete(cloud: Cloud, server: Sequence[str], force: bool, all_projects: bool, wait: bool) -> None:
     """Delete servers."""
-    deleted: list[str] = []
 
     def one(name: str) -> None:
         id = cloud.find(SERVER, name, {"all_tenants": "True"} if all_projects else None)
@@ -92,17 +73,10 @@ def delete(cloud: Cloud, server: tuple[str, ...], force: bool, all_projects: boo
             cloud.act(SERVER, id, "forceDelete")
         else:
             cloud.delete(SERVER, id)
-        deleted.append(id)
+        if wait:
+            gone(cloud, id)
 
-    failure: PartialFailure | None = None
-    try:
-        verbs.each(cloud, one, server, "delete", "server")
-    except PartialFailure as error:
-        failure = error
-    if wait and deleted:
-        verbs.each(cloud, lambda id: gone(cloud, id), deleted, "delete", "server")
-    if failure:
-        raise failure
+    each(cloud, one, server, "delete", "server")
 
 
 def gone(cloud: Cloud, id: str) -> None:
@@ -120,50 +94,29 @@ def gone(cloud: Cloud, id: str) -> None:
 # -- set and unset ---------------------------------------------------------------------------------------
 
 
-def path(item: Json, *parts: str) -> str:
-    """The path of something that belongs to a server."""
-    return "/".join([SERVER.path, quote(item["id"]), *map(quote, parts)])
+def send(cloud: Cloud, method: str, item: Json, *parts: str, content: Json | None = None) -> None:
+    """Change something that belongs to a server."""
+    cloud.call(NOVA, method, SERVER.at(item["id"], *parts), json=content, microversion=SERVER.microversion)
 
 
 def write_metadata(cloud: Cloud, item: Json, body: Json) -> None:
     """Give a server more properties."""
-    cloud.call(NOVA, "POST", path(item, "metadata"), json=body, microversion=SERVER.microversion)
-
-
-def remove_metadata(cloud: Cloud, item: Json, body: Json) -> None:
-    """Take properties from a server."""
-    remove(cloud, [path(item, "metadata", key) for key in dict.fromkeys(body["metadata"])])
+    send(cloud, "POST", item, "metadata", content=body)
 
 
 def clear_metadata(cloud: Cloud, item: Json) -> None:
     """Take all properties from a server."""
-    cloud.call(NOVA, "PUT", path(item, "metadata"), json={"metadata": {}}, microversion=SERVER.microversion)
-
-
-def add_tags(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a server more tags."""
-    paths = [path(item, "tags", tag) for tag in dict.fromkeys(body["tags"])]
-    cloud.at_once(lambda one: cloud.call(NOVA, "PUT", one, microversion=SERVER.microversion), paths)
-
-
-def remove_tags(cloud: Cloud, item: Json, body: Json) -> None:
-    """Take tags from a server."""
-    remove(cloud, [path(item, "tags", tag) for tag in dict.fromkeys(body["tags"])])
+    send(cloud, "PUT", item, "metadata", content={"metadata": {}})
 
 
 def clear_tags(cloud: Cloud, item: Json) -> None:
     """Take all tags from a server."""
-    remove(cloud, [path(item, "tags")])
+    send(cloud, "DELETE", item, "tags")
 
 
 def clear_password(cloud: Cloud, item: Json) -> None:
     """Have the metadata service forget the password."""
-    remove(cloud, [path(item, "os-server-password")])
-
-
-def remove(cloud: Cloud, paths: Sequence[str]) -> None:
-    """Remove what is at these paths, at once."""
-    cloud.at_once(lambda one: cloud.call(NOVA, "DELETE", one, microversion=SERVER.microversion), paths)
+    send(cloud, "DELETE", item, "os-server-password")
 
 
 def pin(cloud: Cloud, item: Json, body: Json) -> None:
@@ -191,6 +144,15 @@ def confirmed(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
+def words(flag: str, help: str, method: str, part: str, since: str = "") -> Opt:
+    """A repeatable option whose words each are a request, below that part of a server."""
+
+    def action(cloud: Cloud, item: Json, body: Json) -> None:
+        cloud.at_once(lambda word: send(cloud, method, item, part, word), list(dict.fromkeys(body[part])))
+
+    return Opt(flag, help, key=part, multiple=True, since=since, action=action)
+
+
 server.set(
     NAME,
     Opt("--description", "What it is for.", since="2.19"),
@@ -198,13 +160,7 @@ server.set(
     Opt("--pinned-availability-zone", "Zone to stay in.", since="2.104", action=pin),
     properties("Property to set; may be repeated.", key="metadata", action=write_metadata),
     Flag("--auto-approve", "Set the state without asking.", is_eager=True),
-    Opt(
-        "--state",
-        "State to set, whatever it is in.",
-        choices="active error",
-        action="os-resetState",
-        callback=confirmed,
-    ),
+    Opt("--state", "State to set.", choices="active error", action="os-resetState", callback=confirmed),
     exclusive(
         Opt("--password", "Its administrator's password.", key="adminPass", action="changePassword"),
         Opt("--no-password", "Forget the password (it stays in force).", is_flag=True, action=clear_password),
@@ -218,19 +174,17 @@ server.set(
             callback=password,
         ),
     ),
-    Opt("--tag", "Tag to add; may be repeated.", key="tags", multiple=True, since="2.26", action=add_tags),
+    words("--tag", "Tag to add; may be repeated.", "PUT", "tags", since="2.26"),
 )
 server.unset(
     exclusive(
-        Opt(
-            "--property", "Property to remove; may be repeated.", key="metadata", multiple=True, action=remove_metadata
-        ),
+        words("--property", "Property to remove; may be repeated.", "DELETE", "metadata"),
         Opt("--all-properties", "Remove all properties.", value=True, action=clear_metadata),
     ),
     Opt("--description", "Empty its description.", value="", since="2.19"),
     Opt("--pinned-availability-zone", "No zone to stay in.", value=NULL, since="2.104", action=pin),
     exclusive(
-        Opt("--tag", "Tag to remove; may be repeated.", key="tags", multiple=True, since="2.26", action=remove_tags),
+        words("--tag", "Tag to remove; may be repeated.", "DELETE", "tags", since="2.26"),
         Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=clear_tags),
     ),
 )

@@ -7,13 +7,13 @@ from typing import Any
 
 from ..errors import NotFoundError
 from ..kinds import SERVER, SERVER_EVENT
-from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud, looks_like_id, quote
+from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
+from .server_fields import ONE
 
 PARTS = "details event finish_time host hostId result start_time traceback".split()
-SERVER_NAME = Arg("server", local=True, names=SERVER)
 
 event = Noun(
     SERVER_EVENT,
@@ -26,11 +26,8 @@ event = Noun(
         Column("project_id", "Project ID", long=True),
         Column("user_id", "User ID", long=True),
     ],
-    fields=[
-        "action message project_id request_id start_time user_id",
-        Column("request_id", "id"),
-        Column("events", format=LIST_OF_DICTS),
-    ],
+    fields=["action events message project_id request_id start_time user_id", Column("request_id", "id")],
+    formats={"events": LIST_OF_DICTS},
 )
 
 
@@ -42,28 +39,25 @@ def path(cloud: Cloud, name: str, *parts: str) -> str:
         if not looks_like_id(name):
             raise
         id = name
-    return "/".join([SERVER.path, quote(id), "os-instance-actions", *map(quote, parts)])
+    return SERVER.at(id, "os-instance-actions", *parts)
 
 
 @event.lister(
     "list",
-    SERVER_NAME,
+    ONE,
     LONG,
     Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", type=Moment(), since="2.58"),
     Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"),
-    LIMIT,
-    MARKER,
+    Opt("--limit", "Largest number of results.", type=COUNT, since="2.58"),
+    Opt("--marker", "Results after this one, by request ID.", since="2.58"),
     MAX_ITEMS,
 )
-def list_events(cloud: Cloud, server: str, body: Json, limit: int, marker: str, max_items: int) -> Iterator[Json]:
+def list_events(cloud: Cloud, server: str, body: Json, most: int) -> Iterator[Json]:
     """List what was done to a server."""
-    for flag, value in (("--limit", limit), ("--marker", marker)):
-        if value:
-            cloud.require(SERVER_EVENT.service, "2.58", flag)
-    return cloud.pages(SERVER_EVENT, body, path=path(cloud, server), limit=max_items or limit)
+    return cloud.pages(SERVER_EVENT, body, path=path(cloud, server), limit=most)
 
 
-@event.shower("show", SERVER_NAME, Arg("request_id", local=True, metavar="REQUEST-ID"))
+@event.shower("show", ONE, Arg("request_id", local=True, metavar="REQUEST-ID"))
 def show_event(cloud: Cloud, server: str, request_id: str) -> Any:
     """Show what was done to a server, step by step."""
     where = path(cloud, server, request_id)

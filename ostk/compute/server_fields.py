@@ -8,15 +8,27 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language import Column, Json
+from ..language import Arg, Column, Flag, Json
+from ..language.kind import as_columns
 from ..language.verbs import alphabetical, plain_title
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud, looks_like_id
 
+ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
+SERVERS = Arg("server", nargs=-1, required=True, local=True, names=SERVER, metavar="SERVER...")
+ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
 FROM_VOLUME = "N/A (booted from volume)"
 POWER_STATES = ("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")
 DETAILED = replace(SERVER, find_path="")  # a server found by name comes with all its fields
 MANY = 100  # images asked for in one address
+ATTRIBUTES = (
+    "host hostname hypervisor_hostname instance_name kernel_id launch_index ramdisk_id reservation_id "
+    "root_device_name user_data"
+)
+EMBEDDED = (
+    "name original_name description disk is_public ram vcpus swap ephemeral is_disabled rxtx_factor extra_specs id "
+    "location"
+)
 OPTIONAL = ("adminPass", "fault", "security_groups", "topology")  # shown only where the cloud tells them
 
 
@@ -47,32 +59,30 @@ def hints(item: Json) -> Any:
 
 
 FIELDS = alphabetical(
-    [
-        *(Column(f"OS-EXT-{key}") for key in "AZ:availability_zone STS:task_state STS:vm_state".split()),
-        *(
-            Column(f"OS-EXT-SRV-ATTR:{key}")
-            for key in (
-                "host hostname hypervisor_hostname instance_name kernel_id launch_index ramdisk_id "
-                "reservation_id root_device_name user_data"
-            ).split()
-        ),
-        *(Column(key) for key in "OS-DCF:diskConfig OS-SRV-USG:launched_at OS-SRV-USG:terminated_at".split()),
-        *(Column(key) for key in "accessIPv4 accessIPv6 adminPass config_drive created description".split()),
-        *(Column(key) for key in "fault hostId host_status id image key_name locked locked_reason".split()),
-        *(Column(key) for key in "name progress server_groups status trusted_image_certificates".split()),
-        *(Column(key) for key in "updated user_id".split()),
-        Column("OS-EXT-STS:power_state", format=POWER_STATE),
-        Column("addresses", format=ADDRESSES),
-        Column("flavor", format=FLAVOR_OR_NAME),
-        Column("metadata", "properties", format=DICT),
-        Column("pinned_availability_zone", since="2.96"),
-        Column("scheduler_hints", since="2.100", value=hints, format=DICT_OF_LISTS),
-        Column("security_groups", format=LIST_OF_DICTS),
-        Column("tags", format=LIST),
-        Column("tenant_id", "project_id"),
-        Column("topology", format=DICT),
-        Column("volumes_attached", value=volumes, format=LIST_OF_DICTS),
-    ]
+    as_columns(
+        [
+            "OS-DCF:diskConfig OS-EXT-AZ:availability_zone OS-EXT-STS:power_state OS-EXT-STS:task_state",
+            "OS-EXT-STS:vm_state OS-SRV-USG:launched_at OS-SRV-USG:terminated_at accessIPv4 accessIPv6 addresses",
+            "adminPass config_drive created description fault flavor hostId host_status id image key_name locked",
+            "locked_reason name progress security_groups server_groups status tags topology",
+            "trusted_image_certificates updated user_id",
+            *(f"OS-EXT-SRV-ATTR:{key}" for key in ATTRIBUTES.split()),
+            Column("metadata", "properties"),
+            Column("pinned_availability_zone", since="2.96"),
+            Column("scheduler_hints", since="2.100", value=hints, format=DICT_OF_LISTS),
+            Column("tenant_id", "project_id"),
+            Column("volumes_attached", value=volumes, format=LIST_OF_DICTS),
+        ],
+        {
+            "OS-EXT-STS:power_state": POWER_STATE,
+            "addresses": ADDRESSES,
+            "flavor": FLAVOR_OR_NAME,
+            "metadata": DICT,
+            "security_groups": LIST_OF_DICTS,
+            "tags": LIST,
+            "topology": DICT,
+        },
+    )
 )
 
 
@@ -130,23 +140,10 @@ def find(cloud: Cloud, name: str) -> Json:
 
 def embedded(flavor: Json) -> Json:
     """A flavor as Nova since 2.47 keeps it in the server: without an ID, whatever becomes of the flavor."""
-    name = flavor["original_name"]
-    return {
-        "name": name,
-        "original_name": name,
-        "description": flavor.get("description"),
-        "disk": int(flavor.get("disk") or 0),
-        "is_public": True,
-        "ram": int(flavor.get("ram") or 0),
-        "vcpus": int(flavor.get("vcpus") or 0),
-        "swap": int(flavor.get("swap") or 0),
-        "ephemeral": int(flavor.get("ephemeral") or 0),
-        "is_disabled": None,
-        "rxtx_factor": None,
-        "extra_specs": flavor.get("extra_specs") or {},
-        "id": name,
-        "location": None,
-    }
+    name: str = flavor["original_name"]
+    sizes = {key: int(flavor.get(key) or 0) for key in ("disk", "ram", "vcpus", "swap", "ephemeral")}
+    rest = {"description": flavor.get("description"), "is_public": True, "extra_specs": flavor.get("extra_specs") or {}}
+    return dict.fromkeys(EMBEDDED.split()) | dict.fromkeys(("id", "name", "original_name"), name) | sizes | rest
 
 
 def detail(
@@ -170,15 +167,9 @@ def detail(
         item = {**item, "image": f"{image} ({id})"}
     elif not asked or "image" in asked:
         parts.append(lambda: {"image": named(id, image_names(cloud, [id]))})
-    for part in cloud.at_once(lambda ask: ask(), parts):
+    for part in cloud.together(*parts):
         item = {**item, **part}
-    fields = [
-        field
-        for field in FIELDS
-        if (field.key not in OPTIONAL or item.get(field.key) is not None)
-        and (not field.since or cloud.supports(SERVER.service, field.since))
-    ]
-    return fields, item
+    return [field for field in FIELDS if field.key not in OPTIONAL or item.get(field.key) is not None], item
 
 
 def named(id: str, found: dict[str, str]) -> str:

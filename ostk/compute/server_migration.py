@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import NotFoundError, OstkError
-from ..kinds import SERVER, SERVER_MIGRATION
-from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target
-from ..owner import OF_PROJECT, OF_USER
-from ..session.cloud import Cloud, looks_like_id, quote
+from ..kinds import PROJECT, SERVER, SERVER_MIGRATION, USER
+from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target
+from ..language.verbs import header
+from ..owner import PROJECT_DOMAIN, USER_DOMAIN
+from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
 
 NOVA = SERVER_MIGRATION.service
-TYPES = ["cold-migration", "evacuation", "live-migration", "resize"]
-NODES = "source_node dest_node source_compute dest_compute dest_host status".split()
 
 migration = Noun(
     SERVER_MIGRATION,
@@ -22,7 +21,7 @@ migration = Noun(
     columns=[
         Column("id", "Id", since="2.23"),
         Column("uuid", "UUID", since="2.59"),
-        *map(Column, NODES),
+        "source_node dest_node source_compute dest_compute dest_host status",
         Column("instance_uuid", "Server UUID"),
         Column("old_instance_type_id", "Old Flavor"),
         Column("new_instance_type_id", "New Flavor"),
@@ -32,21 +31,23 @@ migration = Noun(
         "created_at updated_at",
     ],
 )
+TOLD = (
+    "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes memory_processed_bytes "
+    "memory_remaining_bytes disk_total_bytes disk_processed_bytes disk_remaining_bytes created_at updated_at"
+)
 FIELDS = [
     Column("id", "ID"),
     Column("server_uuid", "Server UUID"),
-    *(
-        Column(f"{key}", " ".join(word.capitalize() for word in key.split("_")))
-        for key in (
-            "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes "
-            "memory_processed_bytes memory_remaining_bytes disk_total_bytes disk_processed_bytes "
-            "disk_remaining_bytes created_at updated_at"
-        ).split()
-    ),
+    *(Column(key, header(Column(key))) for key in TOLD.split()),
     Column("uuid", "UUID", since="2.59"),
     Column("user_id", "User ID", since="2.80"),
     Column("project_id", "Project ID", since="2.80"),
 ]
+
+
+def kind(text: str) -> str:
+    """A kind of migration as Nova calls it."""
+    return text.removeprefix("cold-")
 
 
 @migration.lister(
@@ -58,36 +59,24 @@ FIELDS = [
         "--type",
         "Only those of this kind.",
         key="migration_type",
-        choices=TYPES,
-        convert=lambda kind: kind.removeprefix("cold-"),
+        choices="cold-migration evacuation live-migration resize",
+        convert=kind,
     ),
-    LIMIT,
-    MARKER,
+    Opt("--limit", "Largest number of results.", type=COUNT, since="2.59"),
+    Opt("--marker", "Results after this one, by UUID.", since="2.59"),
     MAX_ITEMS,
-    Opt(
-        "--changes-since", "Only those that changed since (ISO 8601).", key="changes-since", type=Moment(), since="2.59"
-    ),
+    Opt("--changes-since", "Only those changed since (ISO 8601).", key="changes-since", type=Moment(), since="2.59"),
     Opt("--changes-before", "Only those that changed before.", key="changes-before", type=Moment(), since="2.66"),
-    OF_PROJECT,
-    OF_USER,
+    Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.80"),
+    PROJECT_DOMAIN,
+    Opt("--user", "Only those of this user.", ref=USER, domain=USER_DOMAIN, since="2.80"),
+    USER_DOMAIN,
 )
-def list_migrations(
-    cloud: Cloud, body: Json, columns: list[Column], project: str, user: str, limit: int, marker: str, max_items: int
-) -> tuple[list[Column], Iterator[Json]]:
+def list_migrations(cloud: Cloud, body: Json, columns: list[Column], most: int) -> tuple[list[Column], Iterator[Json]]:
     """List migrations."""
-    needs = {"--limit": (limit, "2.59"), "--marker": (marker, "2.59")}
-    needs |= {"--project": (project, "2.80"), "--user": (user, "2.80")}
-    for flag, (value, since) in needs.items():
-        if value:
-            cloud.require(NOVA, since, flag)
-    unasked = {key for key, value in (("project_id", project), ("user_id", user)) if not value}
-    columns = [column for column in columns if column.key not in unasked]
-    return columns, cloud.pages(SERVER_MIGRATION, body, limit=max_items or limit)
-
-
-def path(server: str, *parts: str) -> str:
-    """Where the running migrations of a server are."""
-    return "/".join([SERVER.path, quote(server), "migrations", *map(quote, parts)])
+    unasked = {"project_id", "user_id"} - body.keys()
+    found = cloud.pages(SERVER_MIGRATION, body, limit=most)
+    return [column for column in columns if column.key not in unasked], found
 
 
 def known(migration: str) -> None:
@@ -99,17 +88,18 @@ def known(migration: str) -> None:
 def find(cloud: Cloud, server: str, migration: str) -> Any:
     """A running migration of a server; Nova finds it by its number alone."""
     if migration.isdigit():
-        return cloud.call(NOVA, "GET", path(server, migration), microversion="2.80")["migration"]
+        return cloud.call(NOVA, "GET", SERVER.at(server, "migrations", migration), microversion="2.80")["migration"]
     cloud.require(NOVA, "2.59", "the UUID of a migration")
-    for one in cloud.call(NOVA, "GET", path(server), microversion="2.80")["migrations"]:
+    for one in cloud.call(NOVA, "GET", SERVER.at(server, "migrations"), microversion="2.80")["migrations"]:
         if one["uuid"] == migration:
             return one
     raise NotFoundError(f"The server has no running live migration {migration}.")
 
 
-def number(cloud: Cloud, server: str, migration: str) -> str:
-    """The number of a migration."""
-    return migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
+def path(cloud: Cloud, server: str, migration: str, *more: str) -> str:
+    """Where a running migration of a server is."""
+    number = migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
+    return SERVER.at(server, "migrations", number, *more)
 
 
 MIGRATION = Arg("migration", local=True)
@@ -126,15 +116,14 @@ def show_migration(cloud: Cloud, server: str, migration: str) -> tuple[list[Colu
 def abort(cloud: Cloud, server: str, migration: str) -> None:
     """Abort a live migration."""
     cloud.require(NOVA, "2.24", "server migration abort")
-    where = path(server, number(cloud, server, migration))
-    cloud.request(NOVA, "DELETE", where, microversion="2.80")
+    cloud.request(NOVA, "DELETE", path(cloud, server, migration), microversion="2.80")
 
 
 @migration.action("force complete", target(SERVER), MIGRATION, refuse=known)
 def force_complete(cloud: Cloud, server: str, migration: str) -> None:
     """Complete a live migration at once: the server pauses for it."""
     cloud.require(NOVA, "2.22", "server migration force complete")
-    where = path(server, number(cloud, server, migration), "action")
+    where = path(cloud, server, migration, "action")
     cloud.request(NOVA, "POST", where, json={"force_complete": None}, microversion="2.80")
 
 

@@ -27,17 +27,17 @@ def resize(cloud: Cloud, server: str, body: Json, confirm: bool, revert: bool, w
     """Give a server another flavor."""
     if confirm or revert:
         finish(cloud, server, "confirmResize" if confirm else "revertResize", wait)
-        return
-    cloud.act(SERVER, server, "resize", body)
+    else:
+        move(cloud, server, "resize", body, wait, "resized")
+
+
+def move(cloud: Cloud, id: str, action: str, body: Json | None, wait: bool, done: str) -> None:
+    """Move a server, and wait if asked; where it runs as before, it could not be moved."""
+    cloud.act(SERVER, id, action, body)
     if wait:
-        settled(cloud, server, "resized")
-
-
-def settled(cloud: Cloud, id: str, done: str) -> None:
-    """Wait until a server was moved; where it runs as before, it could not be."""
-    now = settle(cloud, id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
-    if now["status"] != "VERIFY_RESIZE" and (because := failure(cloud, id)):
-        raise WaitError(f"The server {now['name']} was not {done}: {because}.")
+        now = settle(cloud, id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
+        if now["status"] != "VERIFY_RESIZE" and (because := failure(cloud, id)):
+            raise WaitError(f"The server {now['name']} was not {done}: {because}.")
 
 
 def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
@@ -48,28 +48,20 @@ def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
         settle(cloud, id, "ACTIVE", "SHUTOFF")
 
 
-@server.action("resize confirm", target(SERVER), WAIT)
-def confirm_resize(cloud: Cloud, server: str, wait: bool) -> None:
-    """Keep the new flavor of a resized server."""
-    finish(cloud, server, "confirmResize", wait)
+def ending(verb: str, action: str, help: str) -> None:
+    """Add a verb that ends a move."""
+
+    def run(cloud: Cloud, server: str, wait: bool) -> None:
+        finish(cloud, server, action, wait)
+
+    run.__doc__ = help
+    server.action(verb, target(SERVER), WAIT)(run)
 
 
-@server.action("resize revert", target(SERVER), WAIT)
-def revert_resize(cloud: Cloud, server: str, wait: bool) -> None:
-    """Give a resized server its old flavor again."""
-    finish(cloud, server, "revertResize", wait)
-
-
-@server.action("migrate confirm", target(SERVER), WAIT)
-def confirm_migration(cloud: Cloud, server: str, wait: bool) -> None:
-    """Keep a migrated server where it is."""
-    finish(cloud, server, "confirmResize", wait)
-
-
-@server.action("migrate revert", target(SERVER), WAIT)
-def revert_migration(cloud: Cloud, server: str, wait: bool) -> None:
-    """Take a migrated server back to where it was."""
-    finish(cloud, server, "revertResize", wait)
+ending("resize confirm", "confirmResize", "Keep the new flavor of a resized server.")
+ending("resize revert", "revertResize", "Give a resized server its old flavor again.")
+ending("migrate confirm", "confirmResize", "Keep a migrated server where it is.")
+ending("migrate revert", "revertResize", "Take a migrated server back to where it was.")
 
 
 def possible(live_migration: bool, block_migration: bool | None, disk_overcommit: bool | None) -> None:
@@ -83,40 +75,22 @@ def possible(live_migration: bool, block_migration: bool | None, disk_overcommit
     target(SERVER),
     Flag("--live-migration", "Move it while it runs."),
     Opt("--host", "Host to move it to."),
-    exclusive(
-        Opt("--shared-migration", "Its disks are shared.", value=False, local=True),
-        Opt("--block-migration", "Copy its disks.", value=True, local=True),
-    ),
+    Opt("--block-migration/--shared-migration", "Whether its disks are copied, or shared.", local=True),
     Opt("--disk-overcommit/--no-disk-overcommit", "Whether its disks may be too large there; before 2.25.", local=True),
     WAIT,
     refuse=possible,
 )
-def migrate(
-    cloud: Cloud,
-    server: str,
-    body: Json,
-    live_migration: bool,
-    shared_migration: bool | None,
-    block_migration: bool | None,
-    disk_overcommit: bool | None,
-    wait: bool,
-) -> None:
+def migrate(cloud: Cloud, server: str, body: Json, values: Json, live_migration: bool, wait: bool) -> None:
     """Move a server to another host."""
-    if live_migration:
-        block = block_migration if shared_migration is None else shared_migration
-        cloud.act(SERVER, server, "os-migrateLive", live(cloud, body, block, disk_overcommit))
-    else:
-        if body:
-            cloud.require(NOVA, "2.56", "--host without --live-migration")
-        cloud.act(SERVER, server, "migrate", body or None)
-    if wait:
-        settled(cloud, server, "migrated")
-
-
-def live(cloud: Cloud, body: Json, block: bool | None, overcommit: bool | None) -> Json:
-    """What a live migration is told: Nova since 2.25 finds out about the disks by itself."""
     if body:
-        cloud.require(NOVA, "2.30", "--host")
-    if cloud.supports(NOVA, "2.25"):
-        return {"host": None, **body, "block_migration": "auto" if block is None else block}
-    return {"host": None, "block_migration": bool(block), "disk_over_commit": bool(overcommit)}
+        since, what = ("2.30", "--host") if live_migration else ("2.56", "--host without --live-migration")
+        cloud.require(NOVA, since, what)
+    if not live_migration:
+        move(cloud, server, "migrate", body or None, wait, "migrated")
+        return
+    block = values["block_migration"]
+    if cloud.supports(NOVA, "2.25"):  # since then Nova finds out about the disks by itself
+        body = {"host": None, **body, "block_migration": "auto" if block is None else block}
+    else:
+        body = {"host": None, "block_migration": bool(block), "disk_over_commit": bool(values["disk_overcommit"])}
+    move(cloud, server, "os-migrateLive", body, wait, "migrated")

@@ -3,80 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..kinds import IMAGE, SERVER
-from ..language import NULL, WAIT, Arg, Flag, Json, Noun, Opt, each, exclusive, target
+from ..language import NULL, WAIT, Flag, Json, Noun, Opt, each, exclusive, target
 from ..session.cloud import Cloud
-from .server_fields import find
-from .server_wait import settle
+from .server_fields import ALL_PROJECTS, SERVERS, find
+from .server_wait import act
 
 server = Noun(SERVER, "Manage servers.")
-SERVERS = Arg("server", nargs=-1, required=True, local=True, names=SERVER, metavar="SERVER...")
-ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
+SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
 
 
-def act(
-    cloud: Cloud, names: Sequence[str], verb: str, action: str, body: Any, until: str, everywhere: bool = False
-) -> None:
-    """Have several servers do the same, and wait until their status is `until` if that is given."""
-    place = {"all_tenants": "True"} if everywhere else None
+def several(verb: str, action: str, until: str, help: str, *options: Opt, since: str = "") -> None:
+    """Add a verb that is one action of several servers, which leads to the status `until`."""
 
-    def one(name: str) -> None:
-        id = cloud.find(SERVER, name, place)
-        cloud.act(SERVER, id, action, body)
-        if until:
-            settle(cloud, id, until)
+    def run(cloud: Cloud, server: Sequence[str], body: Json, values: Json) -> None:
+        if since:
+            cloud.require(SERVER.service, since, f"server {verb}")
+        place = {"all_tenants": "True"} if values.get("all_projects") else None
 
-    each(cloud, one, names, verb, "server")
+        def one(name: str) -> None:
+            act(cloud, cloud.find(SERVER, name, place), action, body or None, values.get("wait", False), until)
 
-
-def power(verb: str, action: str, until: str, help: str) -> None:
-    """Add a verb that is an action without a body."""
-
-    def run(cloud: Cloud, server: Sequence[str], wait: bool) -> None:
-        act(cloud, server, verb, action, None, until if wait else "")
+        each(cloud, one, server, verb.split()[0], "server")
 
     run.__doc__ = help
-    server.action(verb, SERVERS, WAIT)(run)
+    server.action(verb, SERVERS, *options)(run)
 
 
-def switch(verb: str, until: str, help: str) -> None:
-    """Add a verb that starts or stops servers, of all projects if asked."""
-
-    def run(cloud: Cloud, server: Sequence[str], wait: bool, all_projects: bool) -> None:
-        act(cloud, server, verb, f"os-{verb}", None, until if wait else "", all_projects)
-
-    run.__doc__ = help
-    server.action(verb, SERVERS, ALL_PROJECTS, WAIT)(run)
-
-
-switch("start", "ACTIVE", "Start servers.")
-switch("stop", "SHUTOFF", "Stop servers.")
-power("pause", "pause", "PAUSED", "Pause servers: they stay in memory.")
-power("unpause", "unpause", "ACTIVE", "Let paused servers go on.")
-power("suspend", "suspend", "SUSPENDED", "Suspend servers: their memory goes to disk.")
-power("resume", "resume", "ACTIVE", "Let suspended servers go on.")
-power("restore", "restore", "ACTIVE", "Restore servers that were deleted softly.")
-
-
-@server.action("lock", SERVERS, Opt("--reason", "Why they are locked.", key="locked_reason", since="2.73"))
-def lock(cloud: Cloud, server: Sequence[str], body: Json) -> None:
-    """Lock servers: only administrators may do anything to them."""
-    act(cloud, server, "lock", "lock", body or None, "")
-
-
-@server.action("unlock", SERVERS)
-def unlock(cloud: Cloud, server: Sequence[str]) -> None:
-    """Unlock servers."""
-    act(cloud, server, "unlock", "unlock", None, "")
-
-
-@server.action("dump create", SERVERS)
-def dump(cloud: Cloud, server: Sequence[str]) -> None:
-    """Have servers write a crash dump."""
-    cloud.require(SERVER.service, "2.17", "server dump create")
-    act(cloud, server, "dump", "trigger_crash_dump", None, "")
+REASON = Opt("--reason", "Why they are locked.", key="locked_reason", since="2.73")
+several("start", "os-start", "ACTIVE", "Start servers.", ALL_PROJECTS, WAIT)
+several("stop", "os-stop", "SHUTOFF", "Stop servers.", ALL_PROJECTS, WAIT)
+several("pause", "pause", "PAUSED", "Pause servers: they stay in memory.", WAIT)
+several("unpause", "unpause", "ACTIVE", "Let paused servers go on.", WAIT)
+several("suspend", "suspend", "SUSPENDED", "Suspend servers: their memory goes to disk.", WAIT)
+several("resume", "resume", "ACTIVE", "Let suspended servers go on.", WAIT)
+several("restore", "restore", "ACTIVE", "Restore servers that were deleted softly.", WAIT)
+several("lock", "lock", "", "Lock servers: only administrators may do anything to them.", REASON)
+several("unlock", "unlock", "", "Unlock servers.")
+several("dump create", "trigger_crash_dump", "", "Have servers write a crash dump.", since="2.17")
 
 
 @server.action(
@@ -90,9 +55,7 @@ def dump(cloud: Cloud, server: Sequence[str]) -> None:
 )
 def reboot(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Reboot a server."""
-    cloud.act(SERVER, server, "reboot", {"type": "SOFT", **body})
-    if wait:
-        settle(cloud, server, "ACTIVE")
+    act(cloud, server, "reboot", {"type": "SOFT", **body}, wait, "ACTIVE")
 
 
 @server.action(
@@ -104,20 +67,13 @@ def reboot(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
 )
 def rescue(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Boot a server from another image, to repair it."""
-    cloud.act(SERVER, server, "rescue", body)
-    if wait:
-        settle(cloud, server, "RESCUE")
+    act(cloud, server, "rescue", body, wait, "RESCUE")
 
 
 @server.action("unrescue", target(SERVER), WAIT)
 def unrescue(cloud: Cloud, server: str, wait: bool) -> None:
     """Boot a server from its own disk again."""
-    cloud.act(SERVER, server, "unrescue")
-    if wait:
-        settle(cloud, server, "ACTIVE")
-
-
-SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
+    act(cloud, server, "unrescue", None, wait, "ACTIVE")
 
 
 @server.action("shelve", SERVERS, Flag("--offload", "Give their resources back at once."), WAIT)
@@ -127,13 +83,9 @@ def shelve(cloud: Cloud, server: Sequence[str], offload: bool, wait: bool) -> No
     def one(name: str) -> None:
         item = find(cloud, name)
         if item["status"] not in SHELVED:
-            cloud.act(SERVER, item["id"], "shelve")
-            if wait or offload:
-                item = settle(cloud, item["id"], *SHELVED)
+            item = act(cloud, item["id"], "shelve", None, wait or offload, *SHELVED) or item
         if offload and item["status"] == "SHELVED":
-            cloud.act(SERVER, item["id"], "shelveOffload")
-            if wait:
-                settle(cloud, item["id"], "SHELVED_OFFLOADED")
+            act(cloud, item["id"], "shelveOffload", None, wait, "SHELVED_OFFLOADED")
 
     each(cloud, one, server, "shelve", "server")
 
@@ -153,10 +105,7 @@ def unshelve(cloud: Cloud, server: Sequence[str], body: Json, wait: bool) -> Non
 
     def one(name: str) -> None:
         item = find(cloud, name)
-        if item["status"] not in SHELVED:
-            return
-        cloud.act(SERVER, item["id"], "unshelve", body or None)
-        if wait:
-            settle(cloud, item["id"], "ACTIVE", "SHUTOFF")
+        if item["status"] in SHELVED:
+            act(cloud, item["id"], "unshelve", body or None, wait, "ACTIVE", "SHUTOFF")
 
     each(cloud, one, server, "unshelve", "server")

@@ -6,36 +6,27 @@ from typing import Any
 
 from ..kinds import SERVER, SHARE
 from ..language import Arg, Column, Json, Noun, Opt, target
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
-NOVA = SERVER.service
 SINCE = "2.97"
 TARGET = target(SHARE)
-COLUMNS = [Column("share_id", "Share ID"), Column("status"), Column("tag")]
-FIELDS = [
-    Column("export_location", "Export Location"),
-    Column("share_id", "Share ID"),
-    Column("status", "Status"),
-    Column("tag", "Tag"),
-    Column("uuid", "UUID"),
-]
+PLAIN = [Column("share_id", "Share ID"), Column("status", "Status"), Column("tag", "Tag")]
+FIELDS = [Column("export_location", "Export Location"), *PLAIN, Column("uuid", "UUID")]
 
-share = Noun(SHARE, "See the shares that servers have.", columns=COLUMNS, fields=FIELDS)
+share = Noun(SHARE, "See the shares that servers have.", columns=PLAIN, fields=FIELDS)
 server = Noun(SERVER, "Manage servers.")
 
 
-def call(cloud: Cloud, method: str, server: str, id: str = "", **content: Any) -> Any:
+def call(cloud: Cloud, method: str, server: str, *id: str, **content: Any) -> Any:
     """Ask for something about the shares of a server, or about one of them."""
-    cloud.require(NOVA, SINCE, "a share of a server")
-    path = f"{SERVER.path}/{quote(server)}/shares{'/' + quote(id) if id else ''}"
-    return cloud.call(NOVA, method, path, microversion=SINCE, **content)
+    cloud.require(SERVER.service, SINCE, "a share of a server")
+    return cloud.call(SERVER.service, method, SERVER.at(server, "shares", *id), microversion=SINCE, **content)
 
 
 def whole(reply: Any) -> tuple[list[Column], Json]:
     """A share of a server; only administrators are told its UUID and where it is exported."""
     item = reply["share"]
-    fields = FIELDS if item.get("uuid") else [c for c in FIELDS if c.key not in ("uuid", "export_location")]
-    return fields, item
+    return FIELDS if item.get("uuid") else PLAIN, item
 
 
 @share.lister("list", target(SERVER))

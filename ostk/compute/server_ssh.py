@@ -10,7 +10,7 @@ from ..errors import OstkError
 from ..kinds import SERVER
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .server_fields import find
+from .server_fields import ONE, find
 
 server = Noun(SERVER, "Manage servers.")
 TYPES = {"public": "floating", "private": "fixed"}
@@ -25,7 +25,7 @@ def candidates(addresses: Json, kind: str) -> Iterator[Json]:
 
 @server.action(
     "ssh",
-    Arg("server", local=True, names=SERVER),
+    ONE,
     Arg("ssh_args", nargs=-1, local=True, metavar="[-- SSH-ARGUMENT...]", type=click.UNPROCESSED),
     Opt("--login -l login", "Name to log in with.", local=True, hidden=True),
     Opt("--port -p port", "Port of the SSH service.", local=True, hidden=True, type=int),
@@ -38,33 +38,20 @@ def candidates(addresses: Json, kind: str) -> Iterator[Json]:
         Opt("--address-type", "Kind of address: a network, public or private.", local=True),
     ),
 )
-def ssh(
-    cloud: Cloud,
-    server: str,
-    ssh_args: Sequence[str],
-    login: str | None,
-    port: int | None,
-    identity: str | None,
-    option: str | None,
-    ipv4: bool,
-    ipv6: bool,
-    private: str | None,
-    address_type: str | None,
-) -> None:
+def ssh(cloud: Cloud, server: str, ssh_args: Sequence[str], values: Json) -> None:
     """Log in to a server; what follows -- is for ssh."""
     import subprocess
 
-    kind = private or address_type or "public"
-    version = 4 if ipv4 else 6 if ipv6 else 0
+    kind = values["private"] or values["address_type"] or "public"
+    version = 4 if values["ipv4"] else 6 if values["ipv6"] else 0
     found = candidates(find(cloud, server).get("addresses") or {}, kind)
-    address = next((one["addr"] for one in found if not version or int(one["version"]) == version), None)
+    address = next((one["addr"] for one in found if version in (0, int(one["version"]))), None)
     if address is None:
         raise OstkError(f"The server has no {kind} {f'IPv{version} ' if version else ''}address.")
     words = list(ssh_args)
-    given = {"-p": port, "-i": identity, "-o": option, "-l": login}
-    for flag, value in given.items():
-        words += [flag, str(value)] if value is not None else []
-    if login is None and "-l" not in words and cloud.access.user_name:
+    for name in ("port", "identity", "option", "login"):
+        words += [f"-{name[0]}", str(values[name])] if values[name] is not None else []
+    if "-l" not in words and cloud.access.user_name:
         words += ["-l", cloud.access.user_name]
     cloud.close()
     try:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from ..kinds import SERVER, VOLUME
-from ..language import Column, Json, Noun, Opt, exclusive, target
-from ..session.cloud import Cloud, quote
+from ..language import Column, Json, Noun, Opt, target
+from ..session.cloud import Cloud
 
 NOVA = SERVER.service
-FATE = exclusive(
-    Opt("--delete-on-termination", "Delete it with the server.", key="delete_on_termination", value=True, since="2.85"),
-    Opt(
-        "--preserve-on-termination",
-        "Keep it when the server is deleted.",
-        key="delete_on_termination",
-        value=False,
-        since="2.85",
-    ),
-)
+ATTACHMENTS = "os-volume_attachments"
 
 volume = Noun(
     SERVER,
     "Manage the volumes that servers have.",
     columns=[
-        "id device",
+        Column("id", until="2.89"),
+        "device",
         Column("serverId", "Server ID"),
         Column("volumeId", "Volume ID"),
         Column("tag", since="2.70"),
@@ -34,22 +26,24 @@ volume = Noun(
 
 
 @volume.lister("list", target(SERVER))
-def list_volumes(cloud: Cloud, server: str, columns: list[Column]) -> tuple[list[Column], list[Json]]:
+def list_volumes(cloud: Cloud, server: str) -> list[Json]:
     """List the volumes of a server."""
-    if cloud.supports(NOVA, "2.89"):
-        columns = [column for column in columns if column.key != "id"]
-    path = f"{SERVER.path}/{quote(server)}/os-volume_attachments"
-    reply = cloud.call(NOVA, "GET", path, microversion="2.89")
-    return columns, [{"serverId": server, **one} for one in reply["volumeAttachments"]]
+    reply = cloud.call(NOVA, "GET", SERVER.at(server, ATTACHMENTS), microversion="2.89")
+    return [{"serverId": server, **one} for one in reply["volumeAttachments"]]
 
 
 def change(cloud: Cloud, server: str, volume: str, body: Json) -> None:
     """Say whether a volume of a server is deleted with it."""
     if body:
-        path = f"{SERVER.path}/{quote(server)}/os-volume_attachments/{quote(volume)}"
         content = {"volumeAttachment": {"volumeId": volume, **body}}
-        cloud.request(NOVA, "PUT", path, json=content, microversion="2.89")
+        cloud.request(NOVA, "PUT", SERVER.at(server, ATTACHMENTS, volume), json=content, microversion="2.89")
 
 
-volume.action("set", target(SERVER), target(VOLUME), FATE)(change)
-volume.action("update", target(SERVER), target(VOLUME), FATE)(change)
+FATE = Opt(
+    "--delete-on-termination/--preserve-on-termination",
+    "Whether it is deleted with the server.",
+    key="delete_on_termination",
+    since="2.85",
+)
+for verb in ("set", "update"):
+    volume.action(verb, target(SERVER), target(VOLUME), FATE)(change)

@@ -1,13 +1,21 @@
-"""Waiting for what is being done to a server."""
+"""What is done to a server, and waiting for it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER
 from ..language import Json
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
 TASK = "OS-EXT-STS:task_state"
+
+
+def act(cloud: Cloud, id: str, action: str, body: Any, wait: bool, *until: str) -> Json | None:
+    """Have a server do something; as it is afterwards, if it is to `wait` until its status is one of these."""
+    cloud.act(SERVER, id, action, body)
+    return settle(cloud, id, *until) if wait else None
 
 
 def settle(cloud: Cloud, id: str, *until: str) -> Json:
@@ -26,9 +34,8 @@ def settle(cloud: Cloud, id: str, *until: str) -> Json:
         # asked twice, for between two tasks there may be a moment without.
         rests = 0 if busy or TASK not in now else rests + 1
         if rests > 1 or (now.get("status") == "ERROR" and not busy):
-            fault = now.get("fault") or {}
-            because = f": {str(fault['message']).rstrip('.')}" if fault.get("message") else ""
-            raise WaitError(f"The server {now.get('name') or id} is {now.get('status')}{because}.")
+            because = str((now.get("fault") or {}).get("message") or "").rstrip(".")
+            raise WaitError(f"The server {now.get('name') or id} is {now.get('status')}{because and f': {because}'}.")
         return False
 
     return cloud.poll(lambda: cloud.fetch(SERVER, id), reached)
@@ -39,16 +46,18 @@ def failure(cloud: Cloud, id: str) -> str:
 
     A server that could not be moved is as it was before; Nova tells of the failure among its events alone.
     """
-    where = f"{SERVER.path}/{quote(id)}/os-instance-actions"
+
+    def ask(*parts: str, **query: int) -> Any:
+        path = SERVER.at(id, "os-instance-actions", *parts)
+        return cloud.call(SERVER.service, "GET", path, params=query, microversion="2.84")
+
     try:
-        query = {"limit": 1} if cloud.supports(SERVER.service, "2.58") else {}
-        reply = cloud.call(SERVER.service, "GET", where, params=query, microversion="2.84")
-        [last, *_] = reply["instanceActions"] or [{}]
+        found = ask(limit=1) if cloud.supports(SERVER.service, "2.58") else ask()
+        last: Json = next(iter(found["instanceActions"]), {})
         if not last.get("message"):
             return ""
-        reply = cloud.call(SERVER.service, "GET", f"{where}/{quote(last['request_id'])}", microversion="2.84")
+        steps = ask(last["request_id"])["instanceAction"].get("events") or ()
     except OstkError:
         return ""
-    failed = (step for step in reply["instanceAction"].get("events") or () if step.get("result") == "Error")
-    details = next((str(step["details"]) for step in failed if step.get("details")), "")
-    return (details or str(last["message"])).rstrip(".")
+    details = [step["details"] for step in steps if step.get("result") == "Error" and step.get("details")]
+    return str((details or [last["message"]])[0]).rstrip(".")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from operator import not_
+
 from ..errors import NotFoundError, OstkError
 from ..kinds import COMPUTE_SERVICE
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud, quote
+from ..language import LONG, Arg, Column, Json, Noun, Opt
+from ..session.cloud import Cloud
 
 NOVA = COMPUTE_SERVICE.service
+STATUS = {True: "enabled", False: "disabled"}
 
 service = Noun(
     COMPUTE_SERVICE,
@@ -26,57 +29,46 @@ service.list(
 service.delete()
 
 
-def possible(disable: bool, disable_reason: str) -> None:
+def possible(enable: bool | None, disable_reason: str) -> None:
     """Refuse a reason for nothing."""
-    if disable_reason and not disable:
+    if disable_reason and enable is not False:
         raise OstkError("--disable-reason needs --disable.")
 
 
 @service.action(
     "set",
-    Arg("host"),
-    Arg("service", key="binary"),
-    exclusive(Flag("--enable", "Let it take on servers."), Flag("--disable", "Let it take on no more servers.")),
-    Opt("--disable-reason", "Why it is disabled.", local=True),
-    exclusive(
-        Flag("--up", "It is up whatever it seems.", since="2.11"),
-        Flag("--down", "It is down whatever it seems.", since="2.11"),
-    ),
+    Arg("host", local=True),
+    Arg("service", local=True),
+    Opt("--enable/--disable", "Whether it takes on servers.", key="status", convert=STATUS.get),
+    Opt("--disable-reason", "Why it is disabled.", key="disabled_reason"),
+    Opt("--up/--down", "What it is, whatever it seems.", key="forced_down", convert=not_, since="2.11"),
     refuse=possible,
 )
-def set_service(
-    cloud: Cloud, body: Json, enable: bool, disable: bool, disable_reason: str, up: bool, down: bool
-) -> None:
+def set_service(cloud: Cloud, host: str, service: str, body: Json) -> None:
     """Enable or disable a service on a host, or declare it up or down."""
+    named = {"host": host, "binary": service}
+    changes = {key: value for key, value in body.items() if value != ""}
     if not cloud.supports(NOVA, "2.53"):
-        set_before(cloud, body, enable, disable, disable_reason, up, down)
+        set_before(cloud, named, **changes)
         return
-    services = list(cloud.pages(COMPUTE_SERVICE, body))
+    services = list(cloud.pages(COMPUTE_SERVICE, named))
     if not services:
-        raise NotFoundError(f"There is no service {body['binary']} on the host {body['host']}.")
-    changes: Json = {}
-    if enable or disable:
-        changes["status"] = "enabled" if enable else "disabled"
-    if disable_reason:
-        changes["disabled_reason"] = disable_reason
-    if up or down:
-        changes["forced_down"] = bool(down)
+        raise NotFoundError(f"There is no service {service} on the host {host}.")
     if changes:
         # A service's ID is a UUID since 2.53, and its changes are the body itself.
-        path = f"{COMPUTE_SERVICE.path}/{quote(services[0]['id'])}"
+        path = COMPUTE_SERVICE.at(services[0]["id"])
         cloud.request(NOVA, "PUT", path, json=changes, microversion=COMPUTE_SERVICE.microversion)
 
 
-def set_before(cloud: Cloud, body: Json, enable: bool, disable: bool, reason: str, up: bool, down: bool) -> None:
+def set_before(cloud: Cloud, named: Json, status: str = "", disabled_reason: str = "", **down: bool) -> None:
     """The same with Nova before 2.53, which has an address for each change."""
 
     def put(action: str, more: Json) -> None:
-        path = f"{COMPUTE_SERVICE.path}/{action}"
-        cloud.request(NOVA, "PUT", path, json={**body, **more}, microversion="2.52")
+        cloud.request(NOVA, "PUT", COMPUTE_SERVICE.at(action), json={**named, **more}, microversion="2.52")
 
-    if enable:
-        put("enable", {})
-    elif disable:
-        put("disable-log-reason" if reason else "disable", {"disabled_reason": reason} if reason else {})
-    if up or down:
-        put("force-down", {"forced_down": bool(down)})
+    if disabled_reason:
+        put("disable-log-reason", {"disabled_reason": disabled_reason})
+    elif status:
+        put(status.removesuffix("d"), {})
+    if down:
+        put("force-down", down)

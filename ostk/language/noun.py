@@ -214,7 +214,10 @@ class Noun(Branch):
     def lister(
         self, verb: str, *params: Params, columns: Sequence[Column | str] = (), refuse: Function | None = None
     ) -> Callable[[Function], Function]:
-        """Add a verb that is a function which returns resources, printed as a list."""
+        """Add a verb that is a function which returns resources, printed as a list.
+
+        It is also told the `columns` to show and how many results there may be at `most`, if it names them.
+        """
         shown = as_columns(columns, self.formats) or self.columns
         words = [*params, LIST_OPTIONS]
         return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)

@@ -102,9 +102,13 @@ class List:
         query = fields(resolve(cloud, params, values, self.kind))
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
-        limit = min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
         columns = existing(cloud, self.kind, columns)
-        print_items(columns, cloud.pages(self.kind, query, limit=limit), output)
+        print_items(columns, cloud.pages(self.kind, query, limit=most(values)), output)
+
+
+def most(values: Json) -> int | None:
+    """How many results there may be, by --limit and --max-items."""
+    return min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
 
 
 @dataclass
@@ -295,7 +299,7 @@ class Lister(Action):
         """Call it and print what it returns: resources, or a pair of columns and resources."""
         output = output_from(values)
         columns = existing(cloud, self.kind, shown(self.columns, values, output))
-        result = self.result(cloud, params, {**values, "columns": columns})
+        result = self.result(cloud, params, {**values, "columns": columns, "most": most(values)})
         if isinstance(result, tuple):
             columns, result = result
         print_items(columns, result, output)
