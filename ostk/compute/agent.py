@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ..errors import NotFoundError
 from ..kinds import COMPUTE_AGENT
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 agent = Noun(
     COMPUTE_AGENT,
     "Manage builds of the agent inside of servers (old clouds).",
-    columns=["agent_id hypervisor", Column("os", "OS"), "architecture version md5hash", Column("url", "URL")],
+    columns=["agent_id hypervisor os=OS architecture version md5hash url=URL"],
 )
 agent.list(Opt("--hypervisor", "Only those for this kind of hypervisor."))
 agent.create(

@@ -20,17 +20,10 @@ def without_zone(item: Json) -> Json:
 aggregate = Noun(
     AGGREGATE,
     "Manage aggregates: groups of hosts.",
-    columns=[
-        "id",
-        Column("uuid", "UUID", since="2.41"),
-        "name availability_zone",
-        Column("metadata", "Properties", long=True, value=without_zone),
-        Column("hosts", long=True),
-    ],
+    columns=["id", Column("uuid", "UUID", since="2.41"), "name availability_zone"],
+    long=[Column("metadata", "Properties", value=without_zone), "hosts"],
     fields=[
-        "availability_zone created_at deleted_at hosts id name updated_at uuid",
-        Column("deleted", "is_deleted"),
-        Column("metadata", "properties"),
+        "availability_zone created_at deleted=is_deleted deleted_at hosts id metadata=properties name updated_at uuid"
     ],
     formats={"hosts": LIST, "metadata": DICT},
 )

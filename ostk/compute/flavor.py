@@ -17,29 +17,17 @@ EPHEMERAL = "OS-FLV-EXT-DATA:ephemeral"
 SPECS = "os-extra_specs"
 
 
-def swap(item: Json) -> int:
-    """MB of swap; Nova before 2.75 says "" for none."""
-    return int(item.get("swap") or 0)
-
-
+# Nova before 2.75 says "" for none.
+SWAP = Column("swap", value=lambda item: int(item.get("swap") or 0))
 flavor = Noun(
     FLAVOR,
     "Manage flavors: the sizes a server can have.",
-    columns=[
-        "id name",
-        Column("ram", "RAM"),
-        "disk",
-        Column(EPHEMERAL, "Ephemeral"),
-        Column("vcpus", "VCPUs"),
-        Column(PUBLIC, "Is Public"),
-        Column("swap", long=True, value=swap),
-        Column("rxtx_factor", "RXTX Factor", long=True),
-        Column("extra_specs", "Properties", long=True),
-    ],
+    columns=[f"id name ram=RAM disk {EPHEMERAL}=Ephemeral vcpus=VCPUs", Column(PUBLIC, "Is Public")],
+    long=[SWAP, Column("rxtx_factor", "RXTX Factor"), "extra_specs=Properties"],
     fields=[
-        f"OS-FLV-DISABLED:disabled {EPHEMERAL} {PUBLIC} description disk id name ram rxtx_factor vcpus",
-        Column("extra_specs", "properties"),
-        Column("swap", value=swap),
+        f"OS-FLV-DISABLED:disabled {EPHEMERAL} {PUBLIC} description disk extra_specs=properties id name ram",
+        "rxtx_factor vcpus",
+        SWAP,
     ],
     formats={"extra_specs": DICT},
 )

@@ -21,7 +21,7 @@ def list_hosts(cloud: Cloud, zone: str) -> Iterator[Json]:
 @host.lister(
     "show",
     Arg("host"),
-    columns=["host project", Column("cpu", "CPU"), Column("memory_mb", "Memory MB"), Column("disk_gb", "Disk GB")],
+    columns=["host project cpu=CPU", Column("memory_mb", "Memory MB"), Column("disk_gb", "Disk GB")],
 )
 def show_host(cloud: Cloud, host: str) -> list[Json]:
     """Show what a host has and what its projects use of it."""

@@ -21,9 +21,7 @@ keypair = Noun(
     "Manage key pairs: the public keys that servers let in.",
     columns=["name fingerprint", Column("type", since="2.2")],
     fields=[
-        "created_at fingerprint name user_id",
-        Column("name", "id"),
-        Column("deleted", "is_deleted"),
+        "created_at deleted=is_deleted fingerprint name name=id user_id",
         Column("type", value=lambda item: item.get("type", "ssh")),
     ],
 )

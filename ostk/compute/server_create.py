@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 from ..errors import OstkError
@@ -16,6 +15,7 @@ from .server_fields import FIELDS, detail, image_names
 from .server_nics import NICS, networks, ordered
 
 NOVA = SERVER.service
+CERTIFICATES = "trusted_image_certificates"
 HINTS = "os:scheduler_hints"
 # What was asked for, under the names that Nova tells it by.
 TOLD = {
@@ -45,20 +45,25 @@ def encoded(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
 
+def with_user_data(values: Json) -> None:
+    """Read the file of user data."""
+    if path := values["user_data"]:
+        values["user_data"] = encoded(read(path, "user data"))
+
+
 def check(values: Json) -> None:
     """Refuse what contradicts itself, and read the files; nothing has been sent yet."""
     coherent(values)
+    with_user_data(values)
     values["nics"] = ordered(values)
     least, most = values["min"], values["max"]
-    if least < 1 or most < 1:
+    if min(least, most) < 1:
         raise OstkError("--min and --max are at least 1.")
     if least > most:
         raise OstkError(f"--min {least} is more than --max {most}.")
     direct = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
     if values["trusted_image_cert"] and not direct:
         raise OstkError("--trusted-image-cert is only for servers that start from an image itself.")
-    if path := values["user_data"]:
-        values["user_data"] = encoded(read(path, "user data"))
     values["file"] = [{"path": to, "contents": encoded(read(file))} for to, file in values["file"]]
 
 
@@ -93,18 +98,10 @@ def check(values: Json) -> None:
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True, since="2.52"),
     Opt("--hostname", "Host name for the metadata service to tell.", since="2.90"),
     WAIT,
-    Opt(
-        "--trusted-image-cert",
-        "Certificate to check the image with; repeatable.",
-        key="trusted_image_certificates",
-        multiple=True,
-        since="2.63",
-    ),
+    Opt("--trusted-image-cert", "Certificate of the image; repeatable.", key=CERTIFICATES, multiple=True, since="2.63"),
     refuse=check,
 )
-def create(
-    cloud: Cloud, body: Json, values: Json, wait: bool, output_columns: tuple[str, ...]
-) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Column], Json]:
     """Create a server."""
     if values["file"]:
         if cloud.supports(NOVA, "2.57"):
@@ -129,17 +126,16 @@ def create(
     reply = cloud.call(NOVA, "POST", SERVER.path, json=content, microversion=SERVER.microversion)
     made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     made |= cloud.unwrap(SERVER, reply)
-    asks: list[Callable[[], Json]] = [
-        lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
-        lambda: {image: name} if name is not None else image_names(cloud, [body["imageRef"]]),
-    ]
     try:
-        now, names = cloud.at_once(lambda ask: ask(), asks)
+        now, names = cloud.together(
+            lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
+            lambda: {image: name} if name is not None else image_names(cloud, [body["imageRef"]]),
+        )
     except OstkError as error:
         raise OstkError(f"The server was created ({made['id']}); {error.message}", error.hint) from error
     # What Nova knows by now goes before what was asked for, but for what it has not made up its mind about.
     item = made | {key: value for key, value in now.items() if value}
-    return detail(cloud, item, output_columns, names.get(image))
+    return detail(cloud, item, values["output_columns"], names.get(image))
 
 
 def grouped(values: Json) -> Json:
@@ -147,5 +143,5 @@ def grouped(values: Json) -> Json:
     hints: dict[str, Any] = {}
     for key, value in values["hint"]:
         hints.setdefault(key, []).append(value)
-    hints = {key: found[0] if len(found) == 1 else found for key, found in hints.items()}
+    hints = {key: found if found[1:] else found[0] for key, found in hints.items()}
     return hints | ({"group": values["server_group"]} if values["server_group"] else {})

@@ -67,40 +67,21 @@ class Mapping(click.ParamType[Json]):
         return {"device_name": device, kind: name, "volume_size": size, "delete_on_termination": delete}
 
 
+DEVICE = Device(optional=KEYS)
+SIZE = KeyValues(required=("size",), optional=("format",))
 DISKS: list[Opt] = [
     *exclusive(
         Opt("--image", "Image to start from.", ref=IMAGE, local=True),
-        Opt(
-            "--image-property", "Start from the image with it; repeatable.", type=KeyValue(), multiple=True, local=True
-        ),
+        Opt("--image-property", "Start from the image with it.", type=KeyValue(), multiple=True, local=True),
         Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
         Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
     ),
     Opt("--boot-from-volume", "Start from a new volume of this size, in GB.", type=int, local=True),
     Flag("--delete-on-termination", "Delete that volume with the server."),
-    Opt(
-        "--block-device-mapping",
-        "Older spelling of --block-device.",
-        type=Mapping(),
-        multiple=True,
-        local=True,
-        metavar="DEVICE=NAME:TYPE:SIZE:DELETE",
-    ),
-    Opt(
-        "--block-device",
-        "Disk: uuid=,source_type=,volume_size= … or JSON file.",
-        type=Device(optional=KEYS),
-        multiple=True,
-        local=True,
-    ),
+    Opt("--block-device-mapping", "Older spelling of --block-device.", type=Mapping(), multiple=True, local=True),
+    Opt("--block-device", "Disk: uuid=,volume_size= … or JSON file.", type=DEVICE, multiple=True, local=True),
     Opt("--swap", "Size of a swap disk, in MB.", type=int, local=True),
-    Opt(
-        "--ephemeral",
-        "Disk that goes with the server: size=GB[,format=].",
-        type=KeyValues(required=("size",), optional=("format",)),
-        multiple=True,
-        local=True,
-    ),
+    Opt("--ephemeral", "Disk that goes with it: size=GB[,format=].", type=SIZE, multiple=True, local=True),
 ]
 
 
@@ -119,12 +100,10 @@ def coherent(values: Json) -> None:
     for one in values["ephemeral"]:
         if not one["size"].isdigit():
             raise OstkError(f"--ephemeral: the size {one['size']!r} is not a number.")
-    first = [device for device in values["block_device"] if device.get("boot_index") == 0]
+    first = any(device.get("boot_index") == 0 for device in values["block_device"])
     if not (image or values["volume"] or values["snapshot"] or first):
-        raise OstkError(
-            "The server has nothing to start from.",
-            "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0.",
-        )
+        how = "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0."
+        raise OstkError("The server has nothing to start from.", how)
 
 
 def complete(device: Json) -> None:
@@ -167,42 +146,31 @@ def root(values: Json, image: str) -> Iterable[Json]:
     """The disk that --image and the like ask for."""
     if size := values["boot_from_volume"]:
         delete = values["delete_on_termination"]
-        yield first("image", image, "volume") | {"volume_size": size, "delete_on_termination": delete}
+        yield disk("image", "volume", 0, uuid=image, volume_size=size, delete_on_termination=delete)
     elif image:
-        yield first("image", image, "local") | {"delete_on_termination": True}
+        yield disk("image", "local", 0, uuid=image, delete_on_termination=True)
     elif volume := values["volume"]:
-        yield first("volume", volume, "volume")
+        yield disk("volume", "volume", 0, uuid=volume)
     elif snapshot := values["snapshot"]:
-        yield first("snapshot", snapshot, "volume") | {"delete_on_termination": False}
+        yield disk("snapshot", "volume", 0, uuid=snapshot, delete_on_termination=False)
 
 
-def first(source: str, id: str, destination: str) -> Json:
-    """A disk to start from."""
-    return {"uuid": id, "boot_index": 0, "source_type": source, "destination_type": destination}
+def disk(source: str, destination: str, boot_index: int, **more: Any) -> Json:
+    """A block device; 0 is the place of the one to start from."""
+    return {"source_type": source, "destination_type": destination, "boot_index": boot_index, **more}
 
 
 def blank(size: int | str, format: str | None) -> Json:
     """An empty disk on the host, which goes with the server."""
-    device: Json = {
-        "boot_index": -1,
-        "source_type": "blank",
-        "destination_type": "local",
-        "delete_on_termination": True,
-        "volume_size": int(size),
-    }
-    return device | ({"guest_format": format} if format else {})
+    more = {"guest_format": format} if format else {}
+    return disk("blank", "local", -1, delete_on_termination=True, volume_size=int(size), **more)
 
 
 def mapped(mapping: Json) -> Json:
     """A block device from one in the older spelling."""
     source = next(key for key in SOURCES if key in mapping)
-    device = {
-        "device_name": mapping["device_name"],
-        "uuid": mapping[source],
-        "source_type": source,
-        "destination_type": "volume",
-    }
-    return device | {key: mapping[key] for key in ("volume_size", "delete_on_termination") if mapping[key]}
+    given = {key: mapping[key] for key in ("device_name", "volume_size", "delete_on_termination") if mapping[key]}
+    return {"uuid": mapping[source], "source_type": source, "destination_type": "volume", **given}
 
 
 def matching(cloud: Cloud, wanted: Json) -> Json:

@@ -18,15 +18,9 @@ PARTS = "details event finish_time host hostId result start_time traceback".spli
 event = Noun(
     SERVER_EVENT,
     "See what was done to servers.",
-    columns=[
-        Column("request_id", "Request ID"),
-        Column("instance_uuid", "Server ID"),
-        "action start_time",
-        Column("message", long=True),
-        Column("project_id", "Project ID", long=True),
-        Column("user_id", "User ID", long=True),
-    ],
-    fields=["action events message project_id request_id start_time user_id", Column("request_id", "id")],
+    columns=["request_id", Column("instance_uuid", "Server ID"), "action start_time"],
+    long=["message project_id user_id"],
+    fields=["action events message project_id request_id request_id=id start_time user_id"],
     formats={"events": LIST_OF_DICTS},
 )
 

@@ -13,13 +13,8 @@ POLICY = [Column("policy", since=SINCE), Column("policies", until=SINCE)]
 group = Noun(
     SERVER_GROUP,
     "Manage groups of servers, on one host or apart.",
-    columns=[
-        "id name",
-        *POLICY,
-        Column("members", long=True),
-        Column("project_id", "Project Id", long=True),
-        Column("user_id", "User Id", long=True),
-    ],
+    columns=["id name", *POLICY],
+    long=["members", Column("project_id", "Project Id"), Column("user_id", "User Id")],
     fields=["id name project_id user_id members", *POLICY, Column("rules", since=SINCE)],
     formats={"policies": LIST, "members": LIST, "rules": DICT},
 )

@@ -12,11 +12,10 @@ import click
 
 from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import LIMIT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.verbs import header, plain_title
+from ..language.verbs import existing, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
-from ..tags import joined
 from .moment import Moment
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, flavor_names, hints, image_id, image_names
 
@@ -75,11 +74,8 @@ server = Noun(
 COLUMNS = {header(column): column for column in server.columns}
 ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     plain_title(title): title
-    for title in (
-        *("Project ID", "User ID", "Created At", "Security Groups", "Task State", "Power State", "Image ID"),
-        *("Flavor ID", "Availability Zone", "Pinned Availability Zone", "Host", "Properties"),
-        "Scheduler Hints",
-    )
+    for title, column in COLUMNS.items()
+    if column.hidden and column.key not in ("image_name", "flavor_name", "host_status")
 }
 
 
@@ -100,10 +96,7 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     Opt("--deleted", "Only deleted ones.", value="True"),
     Opt("--availability-zone", "Only those in this availability zone."),
     Opt("--key-name", "Only those with this key pair."),
-    exclusive(
-        Opt("--config-drive", "Only those with a config drive.", value="True"),
-        Opt("--no-config-drive", "Only those without a config drive.", key="config_drive", value="False"),
-    ),
+    Opt("--config-drive/--no-config-drive", "Only those with a config drive, or without.", convert=str),
     Opt("--progress", "Only those done this far, in percent.", type=click.IntRange(1, 100)),
     Opt("--vm-state", "Only those in this VM state.", choices=VM_STATE, metavar="STATE"),
     Opt("--task-state", "Only those this is done to.", choices=TASK_STATE, metavar="STATE"),
@@ -118,27 +111,17 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     MAX_ITEMS,
     Opt("--changes-before", "Only those last changed before this.", key="changes-before", type=Moment(), since="2.66"),
     Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
-    exclusive(
-        Opt("--locked", "Only locked ones.", value="True", since="2.73"),
-        Opt("--unlocked", "Only ones that are not locked.", key="locked", value="False", since="2.73"),
-    ),
-    Opt("--tags", "Only those with this tag; repeatable.", multiple=True, convert=joined, since="2.26"),
-    Opt(
-        "--not-tags",
-        "Only those without this tag; repeatable.",
-        key="not-tags",
-        multiple=True,
-        convert=joined,
-        since="2.26",
-    ),
+    Opt("--locked/--unlocked", "Only locked ones, or only others.", convert=str, since="2.73"),
+    Opt("--tags", "Only those with this tag; repeatable.", multiple=True, convert=",".join, since="2.26"),
+    Opt("--not-tags", "Only those without it.", key="not-tags", multiple=True, convert=",".join, since="2.26"),
 )
 def list_servers(
-    cloud: Cloud, body: Json, values: Json, marker: str, limit: int | None, max_items: int | None
+    cloud: Cloud, body: Json, values: Json, limit: int | None, max_items: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List servers."""
     if values["project"] or values["all_projects"]:
         values["all_projects"] = body["all_tenants"] = "True"
-    if marker:
+    if marker := values["marker"]:
         # Nova does not find deleted servers by name, but takes their IDs.
         body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
     if max_items and limit is None:
@@ -155,25 +138,20 @@ def list_servers(
 
 def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     """The columns that these options and this cloud's version of Nova give."""
-    long, by_id, wanted = values["long"], values["no_name_lookup"], values["output_columns"]
-    image = ["Image Name", "Image ID"] if long else ["Image"]
-    embedded = cloud.supports(SERVER.service, "2.47")
-    flavor = ["Flavor Name", "Flavor ID"] if long and not embedded else ["Flavor"]
-    titles = ["ID", "Name", "Status"] + (["Task State", "Power State"] if long else [])
-    titles += ["Networks", *image, *flavor]
+    long, embedded = values["long"], cloud.supports(SERVER.service, "2.47")
+    titles = ["ID", "Name", "Status"]
+    titles += ["Task State", "Power State", "Networks", "Image Name", "Image ID"] if long else ["Networks", "Image"]
+    titles += ["Flavor Name", "Flavor ID"] if long and not embedded else ["Flavor"]
     if long:
         titles += ["Availability Zone", "Host", "Properties", "Pinned Availability Zone", "Scheduler Hints"]
     titles += ["Project ID"] if values["all_projects"] else []
-    titles += [ON_DEMAND[word] for word in map(plain_title, wanted) if word in ON_DEMAND]
+    titles += [ON_DEMAND[word] for word in map(plain_title, values["output_columns"]) if word in ON_DEMAND]
     titles += ["Host Status"] if long and host_status else []
-    columns = [COLUMNS[title] for title in dict.fromkeys(titles)]
-    columns = [one for one in columns if not one.since or cloud.supports(SERVER.service, one.since)]
     changed: dict[str, dict[str, Any]] = {} if long else {"Properties": {"format": None}}
-    if by_id:
-        changed["Image"] = {"key": "image_id"}
-    if by_id and not embedded:
-        changed["Flavor"] = {"key": "flavor_id"}
-    return [replace(one, **changed.get(header(one), {})) for one in columns]
+    if values["no_name_lookup"]:
+        changed |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
+    columns = [replace(COLUMNS[title], **changed.get(title, {})) for title in dict.fromkeys(titles)]
+    return existing(cloud, SERVER, columns)
 
 
 def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
@@ -182,24 +160,20 @@ def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column]
     if values["output_columns"]:
         columns = [one for one in columns if plain_title(header(one)) in asked]
     keys = set() if values["no_name_lookup"] else {one.key for one in columns}
-    images: dict[str, str] = {}
-    flavors: dict[str, str] = {}
+    by_one = partial(image_names, one_by_one=values["name_lookup_one_by_one"])
+    asks: dict[str, tuple[Callable[[Json], str], Callable[..., dict[str, str]]]]
+    asks = {"image_name": (image_id, by_one), "flavor_name": (flavor_id, flavor_names)}
+    names: dict[str, dict[str, str]] = {key: {} for key in asks}
+
+    def learn(key: str, batch: list[Json]) -> None:
+        id_of, ask = asks[key]
+        new = {*map(id_of, batch)} - names[key].keys() - {""}
+        names[key].update(dict.fromkeys(new, "") | ask(cloud, new))  # those that nobody tells are ""
+
     for batch in batches:
-        asks: list[Callable[[], None]] = []
-        if "image_name" in keys:
-            ask = partial(image_names, one_by_one=values["name_lookup_one_by_one"])
-            asks.append(partial(learn, images, map(image_id, batch), cloud, ask))
-        if "flavor_name" in keys:
-            asks.append(partial(learn, flavors, map(flavor_id, batch), cloud, flavor_names))
-        cloud.at_once(lambda ask: ask(), asks)
+        cloud.together(*(partial(learn, key, batch) for key in asks if key in keys))
         for one in batch:
-            yield {**one, **words(one, images, flavors)}
-
-
-def learn(names: dict[str, str], ids: Iterable[str], cloud: Cloud, ask: Callable[..., dict[str, str]]) -> None:
-    """Ask for the names of these that are not known; those that nobody tells are ""."""
-    new = {*ids} - names.keys() - {""}
-    names.update(dict.fromkeys(new, "") | ask(cloud, new))
+            yield {**one, **words(one, names["image_name"], names["flavor_name"])}
 
 
 def flavor_id(item: Json) -> str:

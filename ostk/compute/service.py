@@ -15,11 +15,8 @@ STATUS = {True: "enabled", False: "disabled"}
 service = Noun(
     COMPUTE_SERVICE,
     "Manage compute services: the parts that Nova is made of.",
-    columns=[
-        "id binary host zone status state updated_at",
-        Column("disabled_reason", long=True),
-        Column("forced_down", long=True, since="2.11"),
-    ],
+    columns=["id binary host zone status state updated_at"],
+    long=["disabled_reason", Column("forced_down", since="2.11")],
 )
 service.list(
     Opt("--host", "Only those on this host."),
