@@ -32,18 +32,18 @@ def status(cloud: Cloud, params: Params, values: Json) -> None:
 
 def forget(cloud: Cloud, params: Params, values: Json) -> None:
     """Forget everything."""
-    from .store import reset
+    from .store import fill, opened
 
-    reset()
+    with opened() as store:
+        fill(store, empty=True)
 
 
 def refill(cloud: Cloud, params: Params, values: Json) -> None:
     """Put back what a new practice cloud has."""
-    from .seed import seed
-    from .store import opened
+    from .store import fill, opened
 
     with opened() as store:
-        seed(store)
+        fill(store)
 
 
 def serve(cloud: Cloud, params: Params, values: Json) -> None:

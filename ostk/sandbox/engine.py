@@ -1,7 +1,7 @@
 """The one engine behind all collections: routes, lists with filters and pages, show, create, change, delete.
 
-A service is a `Manner` (its conventions), `Collection`s (what it keeps, as data) and functions for what
-is peculiar to it, each named by the request that it answers.
+A `Collection` says as data what a service keeps of one kind; functions do what is peculiar to it, each named by
+the request that it answers or given to the collection as a hook.
 """
 
 from __future__ import annotations
@@ -9,247 +9,328 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from .store import Json, new_id
-from .wire import Answer, Ask, Refusal, truth
+from .data import Json, fields, pick, truth, value
+from .refusals import refuse
+from .services import Service, footer, links, stamp
+from .store import new_id
+from .wire import Answer, Ask, Refusal
 
 Handler = Callable[[Ask], Any]
 Hook = Callable[[Ask, Json, Json], Any]
-NEEDED: Any = ...  # the default of a field that must be given
 CONTROL = frozenset(
-    "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects deleted "
-    "with_count is_public changes-since changes-before include_names".split()
+    "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects deleted with_count "
+    "is_public changes-since changes-before include_names".split()
 )
 
 
-@dataclass(frozen=True)
-class Manner:
-    """The conventions of a service: how it words refusals, pages lists, stamps times and numbers versions."""
-
-    name: str
-    root: str
-    fault: Callable[[Ask, Refusal], Answer]
-    forbid: Callable[[Collection, str], str]
-    stamp: Callable[[Ask, Json, bool], None] = lambda ask, item, new: None
-    more: Callable[[Ask, Collection, str], Json] = lambda ask, collection, following: {}
-    dashes: bool = True
-    update: str = "PUT"
-    created: int = 200
-    deleted: int = 204
-    newest_first: bool = False
-    needed: str = "Invalid input for field/attribute {one}. Value: {value}. '{key}' is a required property"
-    unknown: str = ""
-    nowhere: str = "The resource could not be found."
-    stranger: str = ""  # the refusal of a filter that there is not
-    filters: str = ""  # filters besides the fields
-    lists_all: bool = True  # to an administrator, without being asked for all projects
-    microversions: tuple[str, int, int] = ("", 0, 0)  # the name in the header, the major one, the newest
-    public: Callable[[Ask], Answer | None] = lambda ask: None  # what is told to anybody
-    sign: Callable[[Ask, Answer], None] = lambda ask, answer: None  # puts headers on every answer
-
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Collection:
     """What a service keeps of one kind.
 
-    `fields` may be given, with their defaults; `fixed` is what a new one has besides. `see` and `do` say
-    who reads and who writes: "own" project, "all", or "admin". The hooks get the request, the thing and
-    the body: `making` before one is kept, `changing` and `removing` before that is done.
+    `fields` are what a thing has and holds by default: "name size:int shared=false". What has no default must be
+    given. Marks tell of the others: "!" only an administrator gives it, "*" nor does anybody else see it, "+" is
+    not given at all. A hook gets the request, the thing and the body: `making` before one is kept, `changing` and
+    `removing` before that is done, `view` before it is told.
     """
 
-    manner: Manner
+    service: Service
     kind: str
-    path: str
-    one: str
-    many: str
-    fields: Json = field(default_factory=dict)
-    fixed: Json = field(default_factory=dict)
-    missing: str = "The resource could not be found."
-    type: str = ""
+    fields: str
+    path: str = ""
+    one: str | None = None  # the key of one in a body, "" for none; by default its kind
     verbs: str = "list show create update delete"
-    see: str = "own"
-    do: str = "own"
-    reserved: frozenset[str] = frozenset()  # fields that only an administrator sees and gives
-    guarded: frozenset[str] = frozenset()  # fields that all see and only an administrator gives
-    unique: tuple[str, ...] = ()
-    conflict: str = "Conflict occurred attempting to store {one} - Duplicate entry found with name {name}."
+    missing: str = ""
+    conflict: str = ""
+    type: str = ""  # of a refusal because it is not there
     policy: str = ""
-    detail: str = ""  # a second path that lists all fields; the first one then lists few
-    brief: tuple[str, ...] = ("id", "name", "links")
-    view: Callable[[Ask, Json, Json], Json] | None = None
-    shared: Callable[[Ask, Json], bool] = lambda ask, item: False
+    see: str = ""  # who reads: "own" project, "all" or "admin"
+    do: str = ""  # who writes, by default those who read
+    owner: str = "project_id"  # the field that says whose it is
+    unique: str = ""  # fields that no two have alike
+    quota: str = ""
+    since: str = ""  # the microversion since which a field is told, or with a minus until which
+    brief: str = ""  # the fields that a list has; all of them below the path /detail
+    order: str = ""  # of lists: a field, or "newest"
+    linked: bool = False  # tells its own addresses
+    names: str = ""  # filters that go by another name than the field
+    fades: float | None = None  # seconds from the request to delete one to its end
+    held: str = ""  # what keeps one from going and how that is refused: "port.network_id=NetworkInUse"
+    parts: str = ""  # what goes with it: "subnet.network_id"
+    rows: Callable[[Ask], list[Json]] | None = None  # what there is without being kept
+    shared: Callable[[Ask, Json], Any] = lambda ask, item: False  # who sees it besides the owner
     matches: Callable[[Ask, Json, str, str], bool | None] = lambda ask, item, key, value: None
     making: Hook | None = None
     changing: Hook | None = None
     removing: Hook | None = None
+    view: Hook | None = None
+
+    def __post_init__(self) -> None:
+        self.many = f"{self.kind}s"
+        service, word = self.service, self.many.replace("_", "-") if self.service.unknown else self.many
+        self.path = self.path or f"/{service.version}/{word}"
+        self.one = self.kind if self.one is None else self.one
+        self.see = self.see or service.see
+        self.do = self.do or self.see
+        self.defaults: Json = {}
+        self.needed: list[str] = []
+        self.types: dict[str, Callable[[Any], Any]] = {}
+        self.marks: dict[str, str] = {}
+        for word in self.fields.split():
+            name, equals, text = word.lstrip("!*+").partition("=")
+            key = name.removesuffix(":int")
+            self.marks[key] = word[: -len(word.lstrip("!*+"))]
+            if equals:
+                self.defaults[key] = value(text)
+            else:
+                self.needed.append(key)
+            kind = int if key != name else type(self.defaults.get(key))
+            if kind in (bool, int, float):
+                self.types[key] = truth if kind is bool else kind
+        self.versions = fields(self.since)
+        serve(self)
 
     # -- finding ----------------------------------------------------------------------------------
 
+    def all(self, ask: Ask) -> list[Json]:
+        """Everything that there is."""
+        return self.rows(ask) if self.rows else ask.store.all(self.kind)
+
     def visible(self, ask: Ask, item: Json, listing: bool = False) -> bool:
         """Whether the one who asks may know of it."""
-        if self.see != "own" or self.shared(ask, item) or item.get("project_id") == ask.by.project_id:
+        if self.see != "own" or self.shared(ask, item) or item.get(self.owner) == ask.by.project_id:
             return True
-        everywhere = self.manner.lists_all or truth(ask.asked("all_tenants") or ask.asked("all_projects"))
-        return ask.by.admin and (not listing or everywhere)
+        return ask.by.admin and (not listing or self.service.lists_all or everywhere(ask))
 
     def find(self, ask: Ask, id: str = "", status: int = 404) -> Json:
         """The thing with this ID, by default the one in the path."""
         wanted = id or ask.args.get("id", "")
-        item = ask.store.get(self.kind, wanted)
+        found = next((x for x in self.rows(ask) if x["id"] == wanted), None) if self.rows else None
+        item = found or ask.store.get(self.kind, wanted)
         if item is None or not self.visible(ask, item):
-            raise Refusal(status, self.missing.format(id=wanted), f"{self.type}NotFound")
+            sentence = (self.missing or self.service.missing).format(id=wanted, **self.words())
+            raise Refusal(status, sentence, f"{self.type or self.kind.title().replace('_', '')}NotFound")
         return item
+
+    def words(self) -> dict[str, str]:
+        """What it is called in refusals."""
+        words = self.kind.replace("_", " ")
+        return {"kind": self.kind, "many": self.many, "words": words, "Kind": words.capitalize()}
 
     def allow(self, ask: Ask, verb: str, item: Json | None = None) -> None:
         """Refuse what the one who asks may not do."""
         reads = verb in ("list", "get")
         needs = self.see if reads else self.do
-        able = ask.by.admin or (
-            needs != "admin"
-            and (reads or bool(ask.by.roles & {"member", "manager"}))
-            and (reads or item is None or needs == "all" or item.get("project_id") == ask.by.project_id)
-        )
-        if not able:
-            raise Refusal(403, self.manner.forbid(self, verb), "PolicyNotAuthorized")
+        own = reads or item is None or needs == "all" or item.get(self.owner) == ask.by.project_id
+        if not (ask.by.admin or (needs != "admin" and own and (reads or ask.by.writes))):
+            raise self.forbidden(verb)
+
+    def forbidden(self, verb: str, policy: str = "") -> Refusal:
+        """The refusal of what one may not do."""
+        policy = policy or self.policy or self.service.policy.format(many=self.many)
+        what = self.many if verb == "list" else self.kind
+        words = self.service.forbid.format(verb=verb, what=what, policy=policy, **self.words())
+        return Refusal(403, words, "PolicyNotAuthorized")
 
     def shown(self, ask: Ask, item: Json) -> Json:
         """A thing as the service tells of it."""
-        told = {k: v for k, v in item.items() if k[0] != "_" and (k not in self.reserved or ask.by.admin)}
+        told = {k: v for k, v in item.items() if k[0] != "_" and (ask.by.admin or "*" not in self.marks.get(k, ""))}
+        if self.linked:
+            told["links"] = links(ask, self.service, self.path, item["id"])
         if self.view:
-            told = self.view(ask, told, item)
+            self.view(ask, told, item)
+        for key, minor in self.versions.items():
+            if ask.version[1] < minor or ask.version[1] >= -minor > 0:
+                told.pop(key, None)
         wanted = [value for key, value in ask.query if key == "fields"] if ask.method == "GET" else []
-        return {key: told[key] for key in wanted if key in told} if wanted else told
+        return pick(told, " ".join(wanted)) if wanted else told
+
+    def wrap(self, ask: Ask, item: Json) -> Json:
+        """A thing as it stands in an answer."""
+        told = self.shown(ask, item)
+        return {self.one: told} if self.one else told
 
     # -- verbs ------------------------------------------------------------------------------------
 
     def several(self, ask: Ask) -> Json:
         """Those that the query asks for, a page of them."""
         self.allow(ask, "list")
-        self.strangers(ask)
-        items = [x for x in ask.store.all(self.kind) if self.visible(ask, x, True) and self.chosen(ask, x)]
-        brief = bool(self.detail) and not ask.path.endswith(self.detail)
-        return self.pages(ask, items, brief)
+        known = CONTROL | self.marks.keys() | set(self.service.filters.split())
+        for key in dict(ask.query) if self.service.stranger else ():
+            if key not in known and key[0] != "_":
+                raise Refusal(400, self.service.stranger.format(key=key), "HTTPBadRequest")
+        return self.pages(ask, [x for x in self.all(ask) if self.visible(ask, x, True)])
 
-    def pages(self, ask: Ask, items: list[Json], brief: bool = False) -> Json:
-        """These things in the order asked for, from the marker on, as many as asked for."""
-        if self.manner.newest_first:
+    def pages(self, ask: Ask, items: list[Json]) -> Json:
+        """Of these things those that the filters let through, in order, from the marker on, as many as asked for."""
+        items = [x for x in items if self.chosen(ask, x)]
+        if self.order not in ("", "newest"):
+            items.sort(key=lambda x: str(x[self.order]))
+        elif self.order or self.service.newest_first:
             items.reverse()
         for key, direction in reversed(orders(ask)):
-            items.sort(key=lambda x: (x.get(key) is not None, str(x.get(key) or "")))
-            if direction == "desc":
-                items.reverse()
+            items.sort(key=lambda x: (x.get(key) is not None, str(x.get(key) or "")), reverse=direction == "desc")
         if truth(ask.asked("page_reverse")):
             items.reverse()
         if marker := ask.asked("marker"):
             places = [number for number, x in enumerate(items) if marker in (x["id"], x.get("name"))]
-            if not places:
-                raise Refusal(400, f"marker [{marker}] not found")
+            refuse(not places, "MarkerNotFound", marker=marker)
             items = items[places[0] + 1 :]
         items = items[int(ask.asked("offset") or 0) :]
-        limit, following = ask.asked("limit"), ""
-        if limit and (not limit.isdigit()):
-            raise Refusal(400, f"Invalid input for field/attribute limit. Value: {limit}.")
+        limit = ask.asked("limit")
+        refuse(limit and not limit.isdigit(), "InvalidLimit", limit=limit)
+        following = ""
         if limit and len(items) > int(limit):
             items = items[: int(limit)]
             following = str(items[-1]["id"]) if items else ""
         told = [self.shown(ask, x) for x in items]
-        if brief:
-            told = [{key: x[key] for key in self.brief if key in x} for x in told]
-        return {self.many: told, **self.manner.more(ask, self, following)}
+        if self.brief and not ask.path.endswith("detail"):
+            told = [pick(x, self.brief) for x in told]
+        return {self.many: told, **footer(ask, self.service, self.many, following)}
 
     def chosen(self, ask: Ask, item: Json) -> bool:
         """Whether the filters of the query let it through; those named twice want either value."""
+        names = fields(self.names)
         for key in dict.fromkeys(key for key, _ in ask.query if key not in CONTROL):
             values = [value for name, value in ask.query if name == key]
             own = [self.matches(ask, item, key, value) for value in values]
-            if None not in own:
-                if not any(own):
-                    return False
-            elif key in item and not any(same(item[key], value) for value in values):
+            if None in own:
+                field = names.get(key, key)
+                own = [tags_match(item, key, value) if key.endswith(TAGS) else field not in item
+                       or same(item[field], value) for value in values]  # fmt: skip
+            if not any(own):
                 return False
         return True
-
-    def strangers(self, ask: Ask) -> None:
-        """Refuse filters that there are not."""
-        known = CONTROL | self.fields.keys() | self.fixed.keys() | set(self.manner.filters.split())
-        for key, _ in ask.query:
-            if self.manner.stranger and key not in known and key[0] != "_":
-                raise Refusal(400, self.manner.stranger.format(key=key), "HTTPBadRequest")
 
     def show(self, ask: Ask) -> Json:
         """One of them."""
         self.allow(ask, "get")
-        return {self.one: self.shown(ask, self.find(ask))}
+        return self.wrap(ask, self.find(ask))
 
     def create(self, ask: Ask) -> Answer:
         """A new one."""
         self.allow(ask, "create")
-        return Answer({self.one: self.shown(ask, self.make(ask, ask.json(self.one)))}, self.manner.created)
-
-    def make(self, ask: Ask, body: Json) -> Json:
-        """Keep a new one, made of what was given."""
+        body = ask.json(self.one or "")
         self.inspect(ask, body, "create")
-        for key, default in self.fields.items():
-            if default is NEEDED and body.get(key) is None:
-                raise Refusal(400, self.manner.needed.format(one=self.one, value=body, key=key), "HTTPBadRequest")
-        own = {} if self.see != "own" else {"project_id": body.get("project_id") or ask.by.project_id}
-        defaults = {key: value for key, value in self.fields.items() if value is not NEEDED}
-        item = {"id": new_id(self.manner.dashes), **fresh(defaults), **own, **body, **fresh(self.fixed)}
-        self.manner.stamp(ask, item, True)
+        return Answer(self.wrap(ask, self.make(ask, body)), self.service.created)
+
+    def make(self, ask: Ask, body: Json, id: str = "") -> Json:
+        """Keep a new one, made of what was given."""
+        for key in self.needed:
+            if body.get(key) is None:
+                words = self.service.needed.format(body=body, key=key, **self.words())
+                raise Refusal(400, words, "HTTPBadRequest")
+        own = {self.owner: body.get(self.owner) or ask.by.project_id} if self.see == "own" else {}
+        body = self.typed(body)
+        item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
+        stamp(ask, self.service, item, True)
+        if self.quota:
+            from .quotas import spend
+
+            spend(ask, self.service, **{self.quota: 1})
         if self.making:
             self.making(ask, item, body)
         self.distinct(ask, item)
         return ask.store.put(self.kind, item)
 
+    def typed(self, body: Json) -> Json:
+        """What was given, texts as the numbers and truths they mean."""
+        return {k: self.types[k](v) if k in self.types and v is not None else v for k, v in body.items()}
+
     def inspect(self, ask: Ask, body: Json, verb: str) -> None:
         """Refuse fields that do not exist, and those that only an administrator may give."""
-        if body.pop("tenant_id", body.get("project_id")) not in (None, ask.by.project_id):
-            self.only_admin(ask, verb, "tenant_id", self.see == "own")
+        if self.see == "own" and body.pop("tenant_id", body.get("project_id")) not in (None, ask.by.project_id):
+            self.only_admin(ask, verb, "tenant_id")
         for key in body:
-            if key not in self.fields and key != "project_id" and self.manner.unknown:
-                raise Refusal(400, self.manner.unknown.format(key=key), "HTTPBadRequest")
-            own = key in self.reserved | self.guarded and body[key] != self.fields.get(key)
-            self.only_admin(ask, verb, key, own)
+            mark = self.marks.get(key, "+")
+            if "+" in mark and key != "project_id" and self.service.unknown:
+                raise Refusal(400, self.service.unknown.format(key=key), "HTTPBadRequest")
+            if ("!" in mark or "*" in mark) and body[key] != self.defaults.get(key):
+                self.only_admin(ask, verb, key)
 
-    def only_admin(self, ask: Ask, verb: str, key: str, given: bool) -> None:
+    def only_admin(self, ask: Ask, verb: str, key: str) -> None:
         """Refuse a field that is for administrators."""
-        if given and not ask.by.admin:
-            rule = f"(rule:{verb}_{self.one} and rule:{verb}_{self.one}:{key}) is disallowed by policy"
+        if not ask.by.admin:
+            rule = f"(rule:{verb}_{self.kind} and rule:{verb}_{self.kind}:{key}) is disallowed by policy"
             raise Refusal(403, rule, "PolicyNotAuthorized")
 
     def distinct(self, ask: Ask, item: Json) -> None:
         """Refuse a second one with the same name."""
-        wanted: Any = {key: item.get(key) for key in self.unique}
+        wanted: Any = {key: item.get(key) for key in self.unique.split()}
         if self.unique and any(x["id"] != item["id"] for x in ask.store.all(self.kind, **wanted)):
-            raise Refusal(409, self.conflict.format(one=self.one, **item))
+            sentence = (self.conflict or self.service.conflict).format(**{**self.words(), **item})
+            raise Refusal(409, sentence, "Conflict")
 
     def update(self, ask: Ask) -> Json:
         """One of them, changed."""
         item = self.find(ask)
         self.allow(ask, "update", item)
-        body = ask.json(self.one)
+        body = self.typed(ask.json(self.one or ""))
         self.inspect(ask, body, "update")
         if self.changing:
             self.changing(ask, item, body)
         item.update(body)
         self.distinct(ask, item)
-        return {self.one: self.shown(ask, self.save(ask, item))}
+        return self.wrap(ask, self.save(ask, item))
 
     def save(self, ask: Ask, item: Json) -> Json:
         """Keep what was changed."""
-        self.manner.stamp(ask, item, False)
+        stamp(ask, self.service, item, False)
         return ask.store.put(self.kind, item)
 
     def delete(self, ask: Ask) -> Answer:
-        """One of them gone."""
+        """One of them gone, or about to go."""
         item = self.find(ask)
         self.allow(ask, "delete", item)
-        if self.removing is None or self.removing(ask, item, {}) is not False:
+        if self.removing:
+            self.removing(ask, item, {})
+        for place, name in fields(self.held).items():
+            others = pointing(ask, item["id"], place)
+            refuse(others, name, id=item["id"], others=",".join(others))
+        for place in self.parts.split():
+            ask.store.drop(place.partition(".")[0], *pointing(ask, item["id"], place))
+        if self.fades is None:
             ask.store.drop(self.kind, item["id"])
-        return Answer(None, self.manner.deleted)
+        else:
+            ask.store.put(self.kind, ask.store.later({**item, "status": "deleting"}, self.fades, None))
+        return Answer(None, self.service.deleted)
+
+    def tags(self, ask: Ask) -> Json | Answer:
+        """The tags of one, all of them or one."""
+        item, tag = self.find(ask), ask.args.get("tag")
+        if tag and ask.method != "PUT" and tag not in item["tags"]:
+            raise Refusal(404, self.service.no_tag.format(tag=tag, id=item["id"]), "TagNotFound")
+        if ask.method != "GET":
+            self.allow(ask, "update", item)
+            given = {*item["tags"], tag} if tag else {*ask.json()["tags"]} if ask.method == "PUT" else set()
+            item["tags"] = sorted(given if ask.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
+            self.save(ask, item)
+        if tag or ask.method == "DELETE":
+            return Answer(None, self.service.tagged if ask.method == "PUT" else 204)
+        return {"tags": item["tags"]}
+
+
+def pointing(ask: Ask, id: str, place: str) -> list[str]:
+    """The IDs of those that name an ID in a field, however deep: "port.fixed_ips"."""
+    kind, _, field = place.partition(".")
+    return [x["id"] for x in ask.store.all(kind) if f'"{id}"' in json.dumps(x.get(field))]
+
+
+def everywhere(ask: Ask) -> bool:
+    """Whether things of all projects are asked for."""
+    return any(truth(ask.asked(key, "0") or "1") for key in ("all_tenants", "all_projects"))
+
+
+TAGS = ("tags", "tags-any")
+
+
+def tags_match(item: Json, key: str, value: str) -> bool:
+    """Whether the tags of a thing are those that a filter wants."""
+    mine, wanted = set(item.get("tags", [])), set(value.split(","))
+    fits = bool(wanted & mine) if key.endswith("any") else wanted <= mine
+    return fits != key.startswith("not-")
 
 
 def same(value: Any, text: str) -> bool:
@@ -264,79 +345,114 @@ def same(value: Any, text: str) -> bool:
 def orders(ask: Ask) -> list[tuple[str, str]]:
     """The keys to sort by and their directions, as `sort=a:desc,b` or `sort_key=a&sort_dir=desc` say it."""
     if sort := ask.asked("sort"):
-        pairs = [part.partition(":") for part in sort.split(",")]
-        return [(key, direction or "asc") for key, _, direction in pairs]
+        return [(key, direction or "asc") for key, _, direction in (part.partition(":") for part in sort.split(","))]
     keys = [value for key, value in ask.query if key == "sort_key"]
-    directions = [value for key, value in ask.query if key == "sort_dir"]
-    directions += ["asc"] * len(keys)
+    directions = [value for key, value in ask.query if key == "sort_dir"] + ["asc"] * len(keys)
     return list(zip(keys, directions, strict=False))
-
-
-def fresh(data: Json) -> Json:
-    """A copy of plain data."""
-    copied: Json = json.loads(json.dumps(data))
-    return copied
-
-
-def following_query(ask: Ask, marker: str) -> str:
-    """The query that asks for the page after this marker."""
-    kept = [(key, value) for key, value in ask.query if key != "marker"]
-    return urlencode([*kept, ("marker", marker)])
-
-
-def links(ask: Ask, collection: Collection, following: str) -> Json:
-    """Where the next page is, as Nova, Neutron and Cinder tell it."""
-    if not following:
-        return {}
-    href = f"{ask.host}{ask.path}?{following_query(ask, following)}"
-    return {f"{collection.many}_links": [{"rel": "next", "href": href}]}
 
 
 # -- routes -------------------------------------------------------------------------------------------
 
-ROUTES: dict[str, list[tuple[str, re.Pattern[str], Handler]]] = {}
+Route = tuple[str, re.Pattern[str], Handler, bool]
+SPECIAL: dict[str, list[Route]] = {}  # by the name of the service; these go before
+GENERAL: dict[str, list[Route]] = {}
 
 
-def on(manner: Manner, *requests: str) -> Callable[[Handler], Handler]:
-    """Make a function answer requests such as "GET /servers/{id}/ips"; {name*} may hold slashes."""
+def on(service: Service, *requests: str, public: bool = False, general: bool = False) -> Callable[[Handler], Handler]:
+    """Make a function answer requests such as "GET,HEAD /servers/{id}/ips"; {name*} may hold slashes."""
 
     def register(handler: Handler) -> Handler:
         for request in requests:
-            method, path = request.split(" ")
-            pattern = re.sub(r"{(\w+)\*}", r"(?P<\1>.+)", path)
-            pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", pattern)
-            ROUTES.setdefault(manner.name, []).append((method, re.compile(pattern + "(?:[.]json)?"), handler))
+            methods, path = request.split(" ")
+            pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", re.sub(r"{(\w+)\*}", r"(?P<\1>.+)", path))
+            route = (methods, re.compile(pattern + "(?:[.]json)?"), handler, public)
+            (GENERAL if general else SPECIAL).setdefault(service.name, []).append(route)
         return handler
 
     return register
 
 
-def serve(*collections: Collection) -> None:
-    """Answer the requests for collections; what a function answers already goes before."""
-    for one in collections:
-        verbs = one.verbs.split()
-        path = f"{one.path}/{{id}}"
-        table = [
-            ("list", f"GET {one.path}", one.several),
-            ("list", f"GET {one.path}{one.detail}", one.several if one.detail else None),
-            ("show", f"GET {path}", one.show),
-            ("create", f"POST {one.path}", one.create),
-            ("update", f"{one.manner.update} {path}", one.update),
-            ("delete", f"DELETE {path}", one.delete),
-        ]
-        for verb, request, handler in table:
-            if verb in verbs and handler is not None:
-                on(one.manner, request)(handler)
+def answers(service: Service, table: dict[str, Handler]) -> None:
+    """Make functions answer requests, where one line says it."""
+    for request, handler in table.items():
+        on(service, request)(handler)
 
 
-def handler_for(ask: Ask, manner: Manner) -> Handler:
-    """The function that answers a request; 404 and 405 where there is none."""
-    path = ask.path[len(manner.root) :].rstrip("/") or "/"
-    found = False
-    for method, pattern, handler in ROUTES.get(manner.name, ()):
+def serve(one: Collection) -> None:
+    """Answer the requests for a collection."""
+    handlers: Json = {"list": one.several, "show": one.show, "create": one.create, "delete": one.delete}
+    handlers |= {"update": one.update}
+    requests = {"list": f"GET {one.path}", "show": f"GET {one.path}/{{id}}", "create": f"POST {one.path}"}
+    requests |= {"update": f"{one.service.update} {one.path}/{{id}}", "delete": f"DELETE {one.path}/{{id}}"}
+    for verb in one.verbs.split():
+        also = [f"{requests[verb]}/detail"] if verb == "list" and one.brief else []
+        on(one.service, requests[verb], *also, general=True)(handlers[verb])
+    if "tags" in one.marks:
+        base = f"GET,PUT,DELETE {one.path}/{{id}}/tags"
+        on(one.service, base, f"{base}/{{tag}}", general=True)(one.tags)
+
+
+def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
+    """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
+    path, found = ask.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
+    for methods, pattern, handler, public in (*SPECIAL.get(service.name, ()), *GENERAL.get(service.name, ())):
         if match := pattern.fullmatch(path):
             found = True
-            if method == ask.method or (method == "GET" and ask.method == "HEAD"):
+            if ask.method in methods.split(",") or (ask.method == "HEAD" and "GET" in methods):
                 ask.args = match.groupdict()
-                return handler
-    raise Refusal(405 if found else 404, manner.nowhere, "HTTPNotFound")
+                return handler, public
+
+    def nothing(ask: Ask) -> None:
+        raise Refusal(405 if found else 404, service.nowhere, "HTTPNotFound")
+
+    return nothing, False
+
+
+# -- what several kinds have alike --------------------------------------------------------------------
+
+
+def properties(one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200) -> None:
+    """Answer requests for the properties in a field, all of them or one, which stands under a key of its own."""
+
+    def answer(ask: Ask) -> Json | Answer:
+        item, name = one.find(ask), ask.args.get("key")
+        data = item[field]
+        if name and ask.method != "PUT" and name not in data:
+            raise Refusal(404, missing.format(id=item["id"], key=name))
+        if ask.method != "GET":
+            one.allow(ask, "update", item)
+            if ask.method == "DELETE":
+                del data[name]
+            elif name:
+                data.update(ask.json(key))
+            else:
+                item[field] = {**(data if ask.method == "POST" else {}), **ask.json(field)}
+            one.save(ask, item)
+        if ask.method == "DELETE":
+            return Answer(None, deleted)
+        found = {name: item[field][name]} if name else dict(sorted(item[field].items()))
+        return found if name and not key else {key if name else field: found}
+
+    on(one.service, f"GET,POST,PUT {path}", f"GET,PUT,DELETE {path}/{{key}}")(answer)
+
+
+def action(ask: Ask, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
+    """The action that a request asks for, of those known, on what, and with what it was given."""
+    ((name, given),) = ask.json().items()
+    item = one.find(ask)
+    one.allow(ask, name, item)
+    if name not in known:
+        raise Refusal(400, f"There is no such action: {name}")
+    return name, item, given if isinstance(given, dict) else {}
+
+
+def bond(ask: Ask, kind: str, item: Json, missing: str) -> Answer:
+    """Whether two things belong together; PUT binds them and DELETE parts them."""
+    kept = ask.store.get(kind, item["id"])
+    if ask.method != "PUT" and not kept:
+        raise Refusal(404, missing)
+    if ask.method == "PUT":
+        ask.store.put(kind, item)
+    elif ask.method == "DELETE":
+        ask.store.drop(kind, item["id"])
+    return Answer(None, 204)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from .wire import Ask, Refusal
 
@@ -14,40 +13,23 @@ KINDS = {
     "cut": "Cut off half-way.",
     "expired": "Answered 401, as if the token had expired.",
 }
+REFUSALS = {
+    "unavailable": (503, "The server is currently unavailable. Please try again at a later time."),
+    "busy": (429, "Too many requests."),
+    "expired": (401, "The request you have made requires authentication."),
+}
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What shall happen to an answer that is otherwise right."""
-
-    delay: float = 0.0
-    cut: bool = False
-
-
-NONE = Plan()
-
-
-def pick(ask: Ask, service: str) -> Plan:
-    """Which faults befall a request; those that take the place of the answer are raised."""
-    delay, cut = 0.0, False
-    for fault in ask.store.all("fault"):
-        if fault["service"] not in ("all", service) or chance() >= fault["share"]:
+def pick(ask: Ask, service: str) -> tuple[float, bool]:
+    """How late an answer shall come, and whether it ends half-way; what takes its place is raised."""
+    found = [x for x in ask.store.all("fault") if x["service"] in ("all", service) and chance() < x["share"]]
+    for x in found:
+        if x["fault"] == "expired" and ("/tokens" in ask.path or not ask.header("X-Auth-Token")):
             continue
-        seconds = float(fault["seconds"])
-        if fault["fault"] == "unavailable":
-            raise Refusal(503, "The server is currently unavailable. Please try again at a later time.")
-        if fault["fault"] == "busy":
-            raise Refusal(429, "Too many requests.", headers={"Retry-After": str(int(seconds))})
-        if fault["fault"] == "expired" and "/tokens" not in ask.path and ask.header("x-auth-token"):
-            expire(ask)
-        delay += seconds if fault["fault"] == "delay" else 0.0
-        cut = cut or fault["fault"] == "cut"
-    return Plan(delay, cut)
-
-
-def expire(ask: Ask) -> None:
-    """Answer as if the token had expired."""
-    raise Refusal(401, "The request you have made requires authentication.")
+        if x["fault"] in REFUSALS:
+            wait = {"Retry-After": str(int(x["seconds"]))} if x["fault"] == "busy" else {}
+            raise Refusal(*REFUSALS[x["fault"]], headers=wait)
+    return sum(x["seconds"] for x in found if x["fault"] == "delay"), any(x["fault"] == "cut" for x in found)
 
 
 def chance() -> float:

@@ -14,24 +14,15 @@ def answer(request: Any, httpx: Any) -> Any:
     """The answer to a request; `httpx` is the module, which only the transport may import."""
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     content = request.read()
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": request.method,
-        "PATH_INFO": unquote(path, "latin-1"),
-        "QUERY_STRING": query,
-        "SERVER_NAME": request.url.host,
-        "SERVER_PORT": str(request.url.port or 80),
-        "wsgi.url_scheme": request.url.scheme,
-        "wsgi.input": io.BytesIO(content),
-        "ostk.inside": True,
-        "CONTENT_LENGTH": str(len(content)),
-    }
-    for name, value in request.headers.items():
-        if name not in ("content-length", "transfer-encoding"):
-            environ["HTTP_" + name.upper().replace("-", "_")] = value
+    environ: dict[str, Any] = {"HTTP_" + key.upper().replace("-", "_"): held for key, held in request.headers.items()}
+    environ |= {"REQUEST_METHOD": request.method, "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query}
+    environ |= {"SERVER_NAME": request.url.host, "SERVER_PORT": str(request.url.port or 80)}
+    environ |= {"wsgi.url_scheme": request.url.scheme, "wsgi.input": io.BytesIO(content), "ostk.inside": True}
+    environ |= {"CONTENT_LENGTH": str(len(content)), "HTTP_TRANSFER_ENCODING": ""}
     began: list[Any] = []
     try:
         pieces = application(environ, lambda status, headers: began.extend((status, headers)))
-        first = b"".join(pieces) if isinstance(pieces, list) else None
     except Cut:
         raise httpx.RemoteProtocolError("peer closed connection without sending complete message body") from None
-    return httpx.Response(int(began[0][:3]), headers=began[1], content=pieces if first is None else first)
+    body = b"".join(pieces) if isinstance(pieces, list) else pieces
+    return httpx.Response(int(began[0][:3]), headers=began[1], content=body)

@@ -1,47 +1,81 @@
-"""Quotas: the limits of a project, set by an administrator, and refusals in the services' own words."""
+"""Quotas: what a project may have, what it has, and the refusal of more in the services' own words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .data import Json, fields, truth
+from .engine import on
+from .refusals import refuse
+from .services import CINDER, NEUTRON, NOVA, Service
+from .wire import Answer, Ask, Refusal
 
-from .store import Json
-from .wire import Ask, Refusal
+# resource=limit (-1 is none), then what is counted: kinds and, if not their number, the sum of a field
+PLANS = {
+    NOVA: "cores=20/server/_flavor.vcpus instances=10/server key_pairs=100 metadata_items=128 "
+    "ram=51200/server/_flavor.ram server_group_members=10 server_groups=10/server_group",
+    NEUTRON: "network=100/network subnet=100/subnet subnetpool=-1 port=500/port router=10/router "
+    "floatingip=50/floatingip rbac_policy=10 security_group=10/security_group "
+    "security_group_rule=100/security_group_rule trunk=-1",
+    CINDER: "volumes=10/volume per_volume_gigabytes=-1 snapshots=10/snapshot gigabytes=1000/volume+snapshot/size "
+    "backups=10/backup backup_gigabytes=1000/backup/size groups=10",
+}
 
 
-@dataclass(frozen=True)
-class Quotas:
-    """The limits that a service keeps; -1 is none."""
+def limits(ask: Ask, service: Service, project: str = "") -> Json:
+    """The limits of a project, or those that it has by default."""
+    kept = ask.store.get("quota", f"{service.name}/{project}") or {}
+    return {key: kept.get(key, int(str(held).partition("/")[0])) for key, held in fields(PLANS[service]).items()}
 
-    service: str
-    defaults: dict[str, int]
 
-    def limits(self, ask: Ask, project_id: str) -> Json:
-        """The limits of a project."""
-        kept = ask.store.get("quota", f"{self.service}/{project_id}") or {}
-        return {key: kept.get(key, default) for key, default in self.defaults.items()}
+def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
+    """What a project has of everything that is counted."""
+    counted = {}
+    for key, held in fields(PLANS[service]).items():
+        _, kinds, field = (*str(held).split("/"), "", "")[:3]
+        mine = [x for kind in kinds.split("+") if kind for x in ask.store.all(kind, project_id=project)]
+        first, _, second = field.partition(".")
+        counted[key] = sum(x[first][second] if second else x[first] for x in mine) if field else len(mine)
+    return counted
 
-    def change(self, ask: Ask, project_id: str, given: Json) -> Json:
-        """Set some limits of a project."""
-        id = f"{self.service}/{project_id}"
-        known = {key: int(value) for key, value in given.items() if key in self.defaults}
-        ask.store.put("quota", {**(ask.store.get("quota", id) or {"id": id}), **known})
-        return self.limits(ask, project_id)
 
-    def used(self, ask: Ask, project_id: str, kind: str) -> list[Json]:
-        """The things of a kind that a project has."""
-        return ask.store.all(kind, project_id=project_id)
+def spend(ask: Ask, service: Service, **wanted: int) -> None:
+    """Refuse what is more than a project may have."""
+    may, has = limits(ask, service, ask.by.project_id), used(ask, service, ask.by.project_id)
+    for key, more in wanted.items():
+        if 0 <= may[key] < has[key] + more:
+            size, status = key.endswith("gigabytes"), service.over[0]
+            refuse(size, "VolumeSizeExceedsAvailableQuota", more=more, limit=may[key], used=has[key])
+            words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
+            raise Refusal(status, service.over[1].format(**words), "OverQuota")
 
-    def take(self, ask: Ask, resource: str, project_id: str = "") -> None:
-        """Refuse one more of a resource where Neutron's quota is used up."""
-        project = project_id or ask.by.project_id
-        limit = self.limits(ask, project)[resource]
-        if 0 <= limit <= len(self.used(ask, project, resource)):
-            raise Refusal(409, f"Quota exceeded for resources: ['{resource}'].", "OverQuota")
 
-    def spend(self, ask: Ask, resource: str, more: int, used: int) -> None:
-        """Refuse what is more than Nova's quota allows."""
-        limit = self.limits(ask, ask.by.project_id)[resource]
-        if 0 <= limit < used + more:
-            raise Refusal(
-                403, f"Quota exceeded for {resource}: Requested {more}, but already used {used} of {limit} {resource}"
-            )
+def serve(service: Service, path: str, key: str, forbidden: str) -> None:
+    """Answer requests for the quotas of a project: what it may have, has by default, has used."""
+
+    def answer(ask: Ask) -> Json | Answer:
+        project, form = ask.args["id"], ask.args.get("form", "")
+        if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
+            verbs = {"GET": ("show", "get"), "PUT": ("update",) * 2, "DELETE": ("delete",) * 2}
+            raise Refusal(403, forbidden.format(*verbs[ask.method]))
+        id = f"{service.name}/{project}"
+        if ask.method == "DELETE":
+            ask.store.drop("quota", id)
+            return Answer(None, 202 if service is NOVA else service.deleted)
+        found = limits(ask, service, project)
+        if ask.method == "PUT":
+            found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
+            ask.store.put("quota", {**found, "id": id})
+            return {key: found}
+        if form.startswith("default"):
+            found = limits(ask, service)
+        elif form.startswith("detail") or truth(ask.asked("usage")):
+            now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
+            found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
+        return {key: {**found, **({} if service is NEUTRON else {"id": project})}}
+
+    on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
+
+
+NO = "Policy doesn't allow {}:{{0}} to be performed."
+serve(NOVA, "/v2.1/os-quota-sets", "quota_set", NO.format("os_compute_api:os-quota-sets"))
+serve(CINDER, "/v3/os-quota-sets", "quota_set", NO.format("volume_extension:quotas"))
+serve(NEUTRON, "/v2.0/quotas", "quota", "rule:{1}_quota is disallowed by policy")

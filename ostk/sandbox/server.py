@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
-from typing import Any, BinaryIO
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from .app import SERVICES, application
-from .wire import CHUNK
-
-LOOPBACK = "127.0.0.1"
+from .app import application, load
+from .services import SERVICES
+from .wire import chunks
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -36,28 +34,11 @@ class Handler(WSGIRequestHandler):
 def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer when the whole body is here: a slow upload keeps nobody else waiting."""
     with tempfile.SpooledTemporaryFile(1 << 20) as body:
-        for piece in pieces(environ):
+        for piece in chunks(environ):
             body.write(piece)
-        environ["CONTENT_LENGTH"] = str(body.tell())
+        whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
         body.seek(0)
-        environ["wsgi.input"] = body
-        return application(environ, start_response)
-
-
-def pieces(environ: dict[str, Any]) -> Iterator[bytes]:
-    """The body of a request, with or without chunks."""
-    source: BinaryIO = environ["wsgi.input"]
-    if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
-        while left := int(source.readline().partition(b";")[0].strip() or b"0", 16):
-            while left and (piece := source.read(min(left, CHUNK))):
-                left -= len(piece)
-                yield piece
-            source.readline()
-        return
-    left = int(environ.get("CONTENT_LENGTH") or 0)
-    while left > 0 and (piece := source.read(min(left, CHUNK))):
-        left -= len(piece)
-        yield piece
+        return application(environ | whole, start_response)
 
 
 def listen(port: int) -> Server:
@@ -65,8 +46,8 @@ def listen(port: int) -> Server:
 
     Errors: OSError where the port is taken.
     """
-    for module in SERVICES.values():
-        import_module(f".{module}", __package__)
-    server = Server((LOOPBACK, port), Handler)
+    for word in SERVICES:
+        load(word)
+    server = Server(("127.0.0.1", port), Handler)
     server.set_app(body_first)
     return server

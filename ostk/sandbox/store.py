@@ -11,10 +11,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-Json = dict[str, Any]
+from .data import Json
+
 WAIT = 60.0  # seconds for other processes to finish writing
 TABLES = """
 CREATE TABLE IF NOT EXISTS thing (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
@@ -32,15 +33,18 @@ def directory() -> str:
 
 def new_id(dashes: bool = True) -> str:
     """A new ID, as most services write them or, without dashes, as Keystone does."""
-    text = os.urandom(16).hex()
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:])) if dashes else text
+    return dashed(os.urandom(16).hex(), dashes)
 
 
 def same_id(*words: str, dashes: bool = True) -> str:
     """An ID made from words: the same ones in every practice cloud."""
     import hashlib
 
-    text = hashlib.md5("/".join(words).encode(), usedforsecurity=False).hexdigest()
+    return dashed(hashlib.md5("/".join(words).encode(), usedforsecurity=False).hexdigest(), dashes)
+
+
+def dashed(text: str, dashes: bool = True) -> str:
+    """An ID with its dashes, or without."""
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:])) if dashes else text
 
 
@@ -52,23 +56,25 @@ class Store:
 
     def get(self, kind: str, id: str) -> Json | None:
         """A thing as it is now, None if there is none."""
-        found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, id))
-        row = found.fetchone()
-        return self._now(row[0]) if row else None
+        found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, id)).fetchone()
+        return self._now(found[0]) if found else None
 
     def all(self, kind: str, within: str = "", **fields: Any) -> list[Json]:
         """The things of a kind, the oldest first: those below `within`, with these fields."""
-        rows = self.connection.execute(
+        found = self.connection.execute(
             "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number",
             (kind, within, within + "\U0010ffff"),
         )
-        items = (self._now(row[0]) for row in rows)
+        items = (self._now(row[0]) for row in found)
         return [x for x in items if x is not None and all(x.get(k) == v for k, v in fields.items())]
+
+    def first(self, kind: str, **fields: Any) -> Json | None:
+        """The oldest thing of a kind with these fields."""
+        return next(iter(self.all(kind, **fields)), None)
 
     def put(self, kind: str, item: Json, id: str = "") -> Json:
         """Keep a thing under its ID, in the place of what was there."""
-        steps = item.get("_steps") or []
-        gone = next((step[0] for step in steps if step[1] is None), item.get("_expires"))
+        gone = next((step[0] for step in item.get("_steps") or [] if step[1] is None), item.get("_expires"))
         self.connection.execute(
             "INSERT INTO thing (kind, id, gone, data) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (kind, id) DO UPDATE SET gone = excluded.gone, data = excluded.data",
@@ -76,13 +82,13 @@ class Store:
         )
         return item
 
-    def drop(self, kind: str, id: str) -> None:
-        """Forget a thing."""
-        self.connection.execute("DELETE FROM thing WHERE kind = ? AND id = ?", (kind, id))
+    def drop(self, kind: str, *ids: str) -> None:
+        """Forget things."""
+        self.connection.executemany("DELETE FROM thing WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
 
-    def later(self, item: Json, *steps: tuple[float, Json | None]) -> Json:
-        """Let a thing change: after so many seconds these fields, or None for its end."""
-        item["_steps"] = [[self.now + seconds, change] for seconds, change in steps]
+    def later(self, item: Json, seconds: float, change: Json | None) -> Json:
+        """Let a thing change: after so many seconds it has these fields, or for None it is gone."""
+        item["_steps"] = [[self.now + seconds, change]]
         return item
 
     def _now(self, text: str) -> Json | None:
@@ -93,8 +99,7 @@ class Store:
             at, change = steps.pop(0)
             if change is None:
                 return None
-            item.update({key: at if value == "<now>" else value for key, value in change.items()})
-            item["_changed"] = at
+            item.update({key: at if value == "<now>" else value for key, value in change.items()}, _changed=at)
         return item
 
     def file(self, name: str) -> str:
@@ -106,32 +111,29 @@ class Store:
         import hashlib
 
         md5, sha512, size = hashlib.md5(usedforsecurity=False), hashlib.sha512(), 0
-        path = self.file(name)
-        part = f"{path}.{os.getpid()}.{time.monotonic_ns()}"
+        part = f"{self.file(name)}.{os.getpid()}.{time.monotonic_ns()}"
         try:
             with open(part, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
                 for chunk in chunks:
-                    file.write(chunk)
+                    size += file.write(chunk)
                     md5.update(chunk)
                     sha512.update(chunk)
-                    size += len(chunk)
-            os.replace(part, path)
-        except BaseException:
-            if os.path.exists(part):
+            os.replace(part, self.file(name))
+        finally:
+            with suppress(FileNotFoundError):
                 os.unlink(part)
-            raise
         return {"size": size, "md5": md5.hexdigest(), "sha512": sha512.hexdigest()}
 
     def forget(self, name: str) -> None:
         """Remove the file of an upload, if there is one."""
-        if os.path.exists(self.file(name)):
+        with suppress(FileNotFoundError):
             os.unlink(self.file(name))
 
 
 @contextmanager
-def opened(write: bool = True, where: str = "") -> Iterator[Store]:
+def opened(write: bool = True) -> Iterator[Store]:
     """The practice cloud for one request, filled at its first use; what fails leaves no trace."""
-    where = where or directory()
+    where = directory()
     path = os.path.join(where, "cloud.sqlite")
     if not os.path.exists(path):
         os.makedirs(os.path.join(where, "files"), mode=0o700, exist_ok=True)
@@ -140,10 +142,14 @@ def opened(write: bool = True, where: str = "") -> Iterator[Store]:
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = OFF")
-        if not connection.execute("PRAGMA user_version").fetchone()[0]:
-            fill(where, connection)
-        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        empty = not connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("BEGIN IMMEDIATE" if write or empty else "BEGIN")
         store = Store(where, connection)
+        if empty and not connection.execute("PRAGMA user_version").fetchone()[0]:  # nobody else was quicker
+            for statement in TABLES.split(";"):
+                connection.execute(statement)
+            fill(store)
+            connection.execute("PRAGMA user_version = 1")
         if write:
             connection.execute("DELETE FROM thing WHERE gone <= ?", (store.now,))
         try:
@@ -156,27 +162,12 @@ def opened(write: bool = True, where: str = "") -> Iterator[Store]:
         connection.close()
 
 
-def fill(where: str, connection: sqlite3.Connection) -> None:
-    """Make the tables and put in what a new cloud has, unless another process just did."""
+def fill(store: Store, empty: bool = False) -> None:
+    """Put in what a new cloud has; first forget everything, if that is wanted."""
     from .seed import seed
 
-    connection.execute("BEGIN IMMEDIATE")
-    if not connection.execute("PRAGMA user_version").fetchone()[0]:
-        for statement in TABLES.split(";"):
-            connection.execute(statement)
-        seed(Store(where, connection))
-        connection.execute("PRAGMA user_version = 1")
-    connection.execute("COMMIT")
-
-
-def reset(where: str = "") -> None:
-    """Forget everything; the next use begins anew."""
-    import shutil
-
-    with opened(where=where) as store:
+    if empty:
         store.connection.execute("DELETE FROM thing")
-        shutil.rmtree(os.path.join(store.where, "files"), ignore_errors=True)
-        os.makedirs(os.path.join(store.where, "files"), mode=0o700, exist_ok=True)
-        from .seed import seed
-
-        seed(store)
+        for name in os.listdir(store.file("")):
+            store.forget(name)
+    seed(store)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import os
 import struct
 from typing import Any
 
-from .store import Json
-from .wire import Answer, Ask, Refusal, Who
+from .data import Json, pick
+from .engine import on
+from .refusals import refusal, refuse
+from .services import KEYSTONE
+from .wire import MICROSECONDS, Answer, Ask, Who
 
 SECONDS = 86400
 IMPLIED = {"admin": "manager", "manager": "member", "member": "reader"}
-REFUSED = "The request you have made requires authentication."
 STAMP = "%Y-%m-%dT%H:%M:%S.000000Z"
 
 
@@ -28,311 +31,245 @@ def fits(secret: Any, kept: str) -> bool:
     return bool(kept) and hmac.compare_digest(hashed(str(secret), kept.partition(":")[0]), kept)
 
 
+def digest(text: Any) -> str:
+    """Under which ID a token is kept, which itself is not."""
+    return hashlib.sha256(str(text).encode()).hexdigest()
+
+
 def recognise(ask: Ask) -> None:
     """Find out who asks by the token; 401 for one that is none."""
-    text = ask.header("X-Auth-Token") or ask.header("X-Storage-Token")
-    kept = ask.store.get("token", hashlib.sha256(text.encode()).hexdigest()) if text else None
+    ask.who = holder(ask, token(ask, ask.header("X-Auth-Token") or ask.header("X-Storage-Token")))
+
+
+def token(ask: Ask, text: Any, name: str = "Unauthorized") -> Json:
+    """What is kept of a token that is good."""
+    kept = ask.store.get("token", digest(text))
     if kept is None or kept["_expires"] <= ask.now:
-        raise Refusal(401, REFUSED)
-    ask.who = holder(ask, kept)
+        raise refusal(name)
+    return kept
 
 
 def holder(ask: Ask, kept: Json) -> Who:
     """Who holds a token; 401 when the user or project is no more."""
-    user = ask.store.get("user", kept["user_id"])
-    project = ask.store.get("project", kept["project_id"]) if kept["project_id"] else None
-    if not user or not user["enabled"] or (kept["project_id"] and not (project and project["enabled"])):
-        raise Refusal(401, REFUSED)
+    user = known(ask, "user", {"id": kept["user_id"]})
+    project = known(ask, "project", {"id": kept["project_id"]}) if kept["project_id"] else None
     names = roles_on(ask, user["id"], *scope_of(kept))
-    limit = kept.get("roles")
-    return Who(user, project, frozenset(n for n in names if limit is None or n in limit), kept)
+    return Who(user, project, frozenset(x for x in names if x in kept.get("roles", names)))
 
 
 def scope_of(kept: Json) -> tuple[str, str]:
     """What a token is for: its kind and ID."""
-    for kind in ("project", "domain", "system"):
-        if kept.get(f"{kind}_id"):
-            return kind, str(kept[f"{kind}_id"])
-    return "", ""
+    kinds = [kind for kind in ("project", "domain", "system") if kept.get(f"{kind}_id")]
+    return (kinds[0], str(kept[f"{kinds[0]}_id"])) if kinds else ("", "")
+
+
+def implied(name: str) -> list[str]:
+    """A role and those that come with it."""
+    return [name, *(implied(IMPLIED[name]) if name in IMPLIED else [])]
 
 
 def roles_on(ask: Ask, user_id: str, kind: str, target: str) -> list[str]:
     """The names of a user's roles on a project, a domain or the system, with those they imply."""
     groups = {x["group_id"] for x in ask.store.all("membership", user_id=user_id)}
-    above = target
-    parents = {target}
+    above, parents = target, {target}
     while kind == "project" and (found := ask.store.get("project", above)):
         above = found.get("parent_id") or ""
         parents.add(above)
-    names = []
+    names: dict[str, None] = {}
     for x in ask.store.all("assignment"):
         actor = x["user_id"] == user_id or x["group_id"] in groups
         direct = (x["target"], x["target_id"]) == (kind, target) and not x["inherited"]
         if actor and (direct or (x["inherited"] and kind == "project" and x["target_id"] in parents)):
             role = ask.store.get("role", x["role_id"])
-            name = role["name"] if role else ""
-            while name and name not in names:
-                names.append(name)
-                name = IMPLIED.get(name, "")
-    return names
+            names |= dict.fromkeys(implied(role["name"]) if role else [])
+    return list(names)
+
+
+def known(ask: Ask, kind: str, given: Json | None) -> Json:
+    """The user, project or domain that a request names by ID, or by name and domain; 401 where there is none."""
+    given = given or {}
+    found = ask.store.get(kind, str(given.get("id") or ""))
+    if not found and not given.get("id") and given.get("name"):
+        domain = {} if kind == "domain" else {"domain_id": known(ask, "domain", given.get("domain"))["id"]}
+        found = ask.store.first(kind, name=given["name"], **domain)
+    if not found or not found["enabled"]:
+        raise refusal("Unauthorized")
+    return found
 
 
 # -- proving who one is -------------------------------------------------------------------------------
 
 
-def authenticate(ask: Ask) -> Answer:
-    """POST /v3/auth/tokens."""
+@on(KEYSTONE, "POST /v3/auth/tokens", public=True)
+def _authenticate(ask: Ask) -> Answer:
     auth = ask.json("auth")
     identity = auth.get("identity")
-    if not isinstance(identity, dict) or not isinstance(identity.get("methods"), list):
-        raise Refusal(400, "'identity' is a required property")
-    methods = identity["methods"]
-    proven: list[Json] = []
-    for method in methods:
-        prove = METHODS.get(method)
-        if prove is None:
-            raise Refusal(401, "The request you have made requires authentication.")
-        proven.append(prove(ask, identity.get(method) or {}))
-    if not proven or len({one["user"]["id"] for one in proven}) != 1:
-        raise Refusal(401, REFUSED)
-    kept: Json = {"methods": methods}
+    refuse(not isinstance(identity, dict) or not isinstance(identity.get("methods"), list), "NoIdentity")
+    refuse(not identity["methods"] or set(identity["methods"]) - METHODS.keys(), "Unauthorized")
+    proven = [METHODS[method](ask, identity.get(method) or {}) for method in identity["methods"]]
+    refuse(len({one["user"]["id"] for one in proven}) > 1, "Unauthorized")
+    kept: Json = {"methods": identity["methods"]}
     for one in proven:
-        kept.update(one)
-    user = kept.pop("user")
-    return issued(ask, user, scoped(ask, user, auth.get("scope"), kept))
+        kept |= one
+    text, kept = keep(ask, scoped(ask, kept.pop("user"), auth.get("scope"), kept))
+    return Answer({"token": told(ask, kept)}, 201, {"X-Subject-Token": text})
 
 
 def by_password(ask: Ask, given: Json) -> Json:
     """The user with this name and password."""
-    user = named_user(ask, given.get("user") or {})
-    if not fits((given.get("user") or {}).get("password"), user.get("_password", "")):
-        raise Refusal(401, REFUSED)
+    user = known(ask, "user", given.get("user"))
+    refuse(not fits(given["user"].get("password"), user.get("_password", "")), "Unauthorized")
     return {"user": user}
 
 
 def by_token(ask: Ask, given: Json) -> Json:
     """The holder of a token."""
-    kept = ask.store.get("token", hashlib.sha256(str(given.get("id", "")).encode()).hexdigest())
-    if kept is None or kept["_expires"] <= ask.now:
-        raise Refusal(401, REFUSED)
+    kept = token(ask, given.get("id", ""))
     return {"user": holder(ask, kept).user, "_expires": kept["_expires"]}
 
 
 def by_passcode(ask: Ask, given: Json) -> Json:
     """The user with this one-time passcode (RFC 6238)."""
-    import base64
-
-    user = named_user(ask, given.get("user") or {})
-    passcode = str((given.get("user") or {}).get("passcode", ""))
+    user = known(ask, "user", given.get("user"))
     for credential in ask.store.all("credential", type="totp", user_id=user["id"]):
         secret = credential["blob"].strip()
         key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
         for step in (int(ask.now // 30), int(ask.now // 30) - 1):
-            digest = hmac.digest(key, struct.pack(">Q", step), "sha1")
-            place = digest[-1] & 15
-            number = int.from_bytes(digest[place : place + 4], "big") & 0x7FFFFFFF
-            if hmac.compare_digest(f"{number % 10**6:06}", passcode):
+            code = hmac.digest(key, struct.pack(">Q", step), "sha1")
+            number = int.from_bytes(code[(place := code[-1] & 15) : place + 4], "big") & 0x7FFFFFFF
+            if hmac.compare_digest(f"{number % 10**6:06}", str(given["user"].get("passcode", ""))):
                 return {"user": user}
-    raise Refusal(401, REFUSED)
+    raise refusal("Unauthorized")
 
 
 def by_application_credential(ask: Ask, given: Json) -> Json:
     """The owner of an application credential, in its project and roles."""
-    owner = named_user(ask, given["user"])["id"] if given.get("user") else None
-    for found in ask.store.all("application_credential"):
-        if found["id"] == given.get("id") or (owner == found["user_id"] and found["name"] == given.get("name")):
-            user = ask.store.get("user", found["user_id"])
-            if user and user["enabled"] and fits(given.get("secret"), found["_secret"]):
-                if found["expires_at"] and found["expires_at"] < ask.time("%Y-%m-%dT%H:%M:%S.000000"):
-                    raise Refusal(401, REFUSED)
-                roles = [role["name"] for role in found["roles"]]
-                return {"user": user, "project_id": found["project_id"], "roles": roles, "app": found["id"]}
-    raise Refusal(401, REFUSED)
+    wanted = {"id": given.get("id")}
+    if given.get("user"):
+        wanted = {"name": given.get("name"), "user_id": known(ask, "user", given["user"])["id"]}
+    found = ask.store.first("application_credential", **wanted) or {"_secret": "", "expires_at": None}
+    ended = found["expires_at"] and found["expires_at"] < ask.time(MICROSECONDS)
+    refuse(ended or not fits(given.get("secret"), found["_secret"]), "Unauthorized")
+    user, roles = known(ask, "user", {"id": found["user_id"]}), [role["name"] for role in found["roles"]]
+    return {"user": user, "project_id": found["project_id"], "roles": roles, "app": found["id"]}
 
 
-METHODS = {
-    "password": by_password,
-    "token": by_token,
-    "totp": by_passcode,
-    "application_credential": by_application_credential,
-}
-
-
-def named_user(ask: Ask, given: Json) -> Json:
-    """The user that a request names by ID, or by name and domain."""
-    if given.get("id"):
-        user = ask.store.get("user", str(given["id"]))
-    else:
-        domain = named_domain(ask, given.get("domain") or {})
-        found = ask.store.all("user", name=given.get("name"), domain_id=domain["id"])
-        user = found[0] if found else None
-    if user is None or not user["enabled"]:
-        raise Refusal(401, REFUSED)
-    return user
-
-
-def named_domain(ask: Ask, given: Json) -> Json:
-    """The domain that a request names by ID or name."""
-    domain = ask.store.get("domain", str(given.get("id") or ""))
-    found = [domain] if domain else ask.store.all("domain", name=given.get("name"))
-    if not found or not found[0]["enabled"]:
-        raise Refusal(401, REFUSED)
-    return found[0]
+METHODS = {"password": by_password, "token": by_token, "totp": by_passcode,
+           "application_credential": by_application_credential}  # fmt: skip
 
 
 def scoped(ask: Ask, user: Json, scope: Any, kept: Json) -> Json:
     """What the token shall be for; 401 where the user has no role there."""
     fixed = kept.get("project_id")
-    kept = {"project_id": "", "domain_id": "", "system_id": "", **kept}
-    if isinstance(scope, dict) and "project" in scope:
-        given = scope["project"] or {}
-        project = ask.store.get("project", str(given.get("id") or ""))
-        if project is None and given.get("name"):
-            domain = named_domain(ask, given.get("domain") or {})
-            found = ask.store.all("project", name=given["name"], domain_id=domain["id"])
-            project = found[0] if found else None
-        if project is None or not project["enabled"] or fixed not in (None, project["id"]):
-            raise Refusal(401, REFUSED)
-        kept["project_id"] = project["id"]
-    elif isinstance(scope, dict) and "domain" in scope:
-        kept["domain_id"] = named_domain(ask, scope["domain"] or {})["id"]
-    elif isinstance(scope, dict) and "system" in scope:
+    kept = {"project_id": "", "domain_id": "", "system_id": "", **kept, "user_id": user["id"]}
+    scope = scope if isinstance(scope, dict) else {}
+    for kind in ("project", "domain"):
+        if kind in scope:
+            kept[f"{kind}_id"] = known(ask, kind, scope[kind])["id"]
+    if "system" in scope:
         kept["system_id"] = "all"
-    elif scope is None and not fixed and user.get("default_project_id"):
-        default = user["default_project_id"]
-        kept["project_id"] = default if roles_on(ask, user["id"], "project", default) else ""
+    refuse(fixed and kept["project_id"] != fixed, "Unauthorized")
+    default = user.get("default_project_id")
+    if not scope and not fixed and default and roles_on(ask, user["id"], "project", default):
+        kept["project_id"] = default
     where = scope_of(kept)
-    if where[0] and not roles_on(ask, user["id"], *where):
-        raise Refusal(401, REFUSED)
+    refuse(where[0] and not roles_on(ask, user["id"], *where), "Unauthorized")
     return kept
 
 
-def issued(ask: Ask, user: Json, kept: Json) -> Answer:
-    """A new token, as v3 tells of it."""
-    text, kept = keep(ask, user, kept)
-    return Answer({"token": told(ask, kept)}, 201, {"X-Subject-Token": text})
-
-
-def keep(ask: Ask, user: Json, kept: Json) -> tuple[str, Json]:
+def keep(ask: Ask, kept: Json) -> tuple[str, Json]:
     """Keep a new token: its text, which is not kept itself, and what was."""
-    import base64
-
     text = "gAAAAA" + base64.urlsafe_b64encode(os.urandom(60)).decode()
     expires = min(kept.get("_expires", ask.now + SECONDS), ask.now + SECONDS)
-    kept = {**kept, "user_id": user["id"], "issued": ask.now, "_expires": int(expires)}
-    kept["audit"] = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
-    ask.store.put("token", kept, hashlib.sha256(text.encode()).hexdigest())
-    return text, kept
+    audit = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
+    return text, ask.store.put(
+        "token", {**kept, "issued": ask.now, "_expires": int(expires), "audit": audit}, digest(text)
+    )
 
 
-def told(ask: Ask, kept: Json, with_catalog: bool = True) -> Json:
+# -- what a token tells -------------------------------------------------------------------------------
+
+
+def told(ask: Ask, kept: Json) -> Json:
     """What v3 tells of a token."""
-    who = holder(ask, kept)
-    token: Json = {"methods": kept["methods"], "user": reference(ask, who.user)}
-    token["user"]["password_expires_at"] = None
-    token["audit_ids"] = [kept["audit"]]
-    token["expires_at"] = ask.time(STAMP, kept["_expires"])
-    token["issued_at"] = ask.time(STAMP, kept["issued"])
-    kind, target = scope_of(kept)
-    if kind == "project" and who.project:
-        token["project"], token["is_domain"] = reference(ask, who.project), False
-    elif kind == "domain":
-        token["domain"] = reference(ask, ask.store.get("domain", target) or {"id": target, "name": ""})
-    elif kind == "system":
-        token["system"] = {"all": True}
+    who, (kind, target) = holder(ask, kept), scope_of(kept)
+    found: Json = {"methods": kept["methods"], "audit_ids": [kept["audit"]]}
+    found["user"] = reference(ask, who.user) | {"password_expires_at": None}
+    found |= {"expires_at": ask.time(STAMP, kept["_expires"]), "issued_at": ask.time(STAMP, kept["issued"])}
+    if kind == "system":
+        found["system"] = {"all": True}
+    elif kind:
+        found[kind] = reference(ask, ask.store.get(kind, target) or {"id": target, "name": ""})
+        found |= {"is_domain": False} if kind == "project" else {}
     if kind:
-        roles = [role for role in ask.store.all("role") if role["name"] in who.roles]
-        token["roles"] = [{"id": role["id"], "name": role["name"]} for role in roles]
-        if with_catalog:
-            token["catalog"] = catalog(ask, who)
+        found["roles"] = [pick(role, "id name") for role in ask.store.all("role") if role["name"] in who.roles]
+        found |= {} if ask.flag("nocatalog") else {"catalog": catalog(ask, who)}
     if kept.get("app"):
-        token["application_credential"] = {"id": kept["app"], "restricted": True}
-    return token
+        found["application_credential"] = {"id": kept["app"], "restricted": True}
+    return found
 
 
 def reference(ask: Ask, item: Json) -> Json:
     """The ID and name of a user, project or domain, and of the domain that it is in."""
-    found: Json = {"id": item["id"], "name": item["name"]}
-    if domain := ask.store.get("domain", item.get("domain_id") or ""):
-        found = {"domain": {"id": domain["id"], "name": domain["name"]}, **found}
-    return found
+    domain = ask.store.get("domain", item.get("domain_id") or "")
+    return {**({"domain": pick(domain, "id name")} if domain else {}), **pick(item, "id name")}
 
 
 def catalog(ask: Ask, who: Who) -> list[Json]:
     """The services and their addresses, as the one who asks reaches them."""
     entries = []
     for service in ask.store.all("service", enabled=True):
-        endpoints = [
-            {key: x[key] for key in ("id", "interface", "region_id", "region")}
-            | {"url": address(ask, x["url"], who.project_id)}
-            for x in ask.store.all("endpoint", service_id=service["id"], enabled=True)
-        ]
-        if who.project_id or "project_id)s" not in json_text(endpoints):
-            entries.append(
-                {"endpoints": endpoints, "id": service["id"], "type": service["type"], "name": service["name"]}
-            )
+        kept = ask.store.all("endpoint", service_id=service["id"], enabled=True)
+        if who.project_id or not any("_id)s" in x["url"] for x in kept):
+            endpoints = [pick(x, "id interface region_id region") | {"url": address(ask, x["url"], who)} for x in kept]
+            entries.append({**pick(service, "id type name"), "endpoints": endpoints})
     return entries
 
 
-def json_text(endpoints: list[Json]) -> str:
-    """The addresses in one text."""
-    return " ".join(one["url"] for one in endpoints)
-
-
-def address(ask: Ask, url: str, project_id: str) -> str:
+def address(ask: Ask, url: str, who: Who | None = None) -> str:
     """An endpoint's URL with the address of the practice cloud and the project put in."""
     for name in ("$(project_id)s", "%(project_id)s", "$(tenant_id)s", "%(tenant_id)s"):
-        url = url.replace(name, project_id) if project_id else url
+        url = url.replace(name, who.project_id) if who and who.project_id else url
     return url.replace("{host}", ask.host)
 
 
-# -- v2.0 ---------------------------------------------------------------------------------------------
+@on(KEYSTONE, "GET,DELETE /v3/auth/tokens")
+def _token(ask: Ask) -> Answer:
+    subject = ask.header("X-Subject-Token")
+    kept = token(ask, subject, "TokenNotFound")
+    if ask.method == "DELETE":
+        ask.store.drop("token", digest(subject))
+        return Answer(None, 204)
+    return Answer({"token": told(ask, kept)}, 200, {"X-Subject-Token": subject})
 
 
-def authenticate_v2(ask: Ask) -> Json:
-    """POST /v2.0/tokens."""
+@on(KEYSTONE, "GET /v3/auth/catalog")
+def _catalog(ask: Ask) -> Json:
+    return {"catalog": catalog(ask, ask.by), "links": {"self": ask.here()}}
+
+
+@on(KEYSTONE, "POST /v2.0/tokens", public=True)
+def _authenticate_v2(ask: Ask) -> Json:
     auth = ask.json("auth")
-    password, token = auth.get("passwordCredentials"), auth.get("token")
-    if isinstance(password, dict):
-        given = {"id": password.get("userId"), "name": password.get("username"), "domain": {"id": "default"}}
-        proven = by_password(ask, {"user": {**given, "password": password.get("password")}})
-    elif isinstance(token, dict):
-        proven = by_token(ask, token)
+    refuse(not isinstance(auth.get("passwordCredentials") or auth.get("token"), dict), "NoCredentials")
+    if password := auth.get("passwordCredentials"):
+        user = {**pick(password, "id=userId name=username password"), "domain": {"id": "default"}}
+        proven = by_password(ask, {"user": user})
     else:
-        raise Refusal(400, "Expecting to find passwordCredentials or token in auth.")
-    user = proven.pop("user")
-    project = {"id": auth.get("tenantId"), "name": auth.get("tenantName"), "domain": {"id": "default"}}
-    wanted = {"project": project} if project["id"] or project["name"] else None
-    kept = scoped(ask, user, wanted, {"methods": ["password"], **proven})
-    text, kept = keep(ask, user, kept)
-    return access(ask, text, kept)
-
-
-def access(ask: Ask, text: str, kept: Json) -> Json:
-    """What v2.0 tells of a token."""
-    v3 = told(ask, kept)
-    v2: Json = {"id": text, "expires": v3["expires_at"], "issued_at": v3["issued_at"]}
-    v2["audit_ids"] = v3["audit_ids"]
-    if "project" in v3:
-        tenant = {"id": v3["project"]["id"], "name": v3["project"]["name"], "enabled": True}
-        v2["tenant"] = {**tenant, "description": None}
-    services = []
+        proven = by_token(ask, auth["token"])
+    tenant = pick(auth, "id=tenantId name=tenantName")
+    scope = {"project": {**tenant, "domain": {"id": "default"}}} if any(tenant.values()) else None
+    text, kept = keep(ask, scoped(ask, proven.pop("user"), scope, {"methods": ["password"], **proven}))
+    v3, services = told(ask, kept), []
     for entry in v3.get("catalog", []):
-        urls = {f"{one['interface']}URL": one["url"] for one in entry["endpoints"]}
-        if entry["type"] == "identity":
-            urls = {key: f"{url}/v2.0" for key, url in urls.items()}
-        region = entry["endpoints"][0]["region"] if entry["endpoints"] else ""
-        one = [{**urls, "region": region, "id": entry["id"]}] if urls else []
-        services.append({"endpoints": one, "endpoints_links": [], "type": entry["type"], "name": entry["name"]})
-    user = {key: v3["user"][key] for key in ("id", "name")}
-    roles = [{"name": role["name"]} for role in v3.get("roles", [])]
-    more = {"username": user["name"], "roles": roles, "roles_links": []}
-    ids = [role["id"] for role in v3.get("roles", [])]
-    return {
-        "access": {
-            "token": v2,
-            "serviceCatalog": services,
-            "user": {**user, **more},
-            "metadata": {"is_admin": 0, "roles": ids},
-        }
-    }
+        more = "/v2.0" if entry["type"] == "identity" else ""
+        urls = {f"{one['interface']}URL": one["url"] + more for one in entry["endpoints"]}
+        one = {**urls, "id": entry["id"], "region": entry["endpoints"][0]["region"]} if urls else {}
+        services.append({**pick(entry, "type name"), "endpoints": [one] if one else [], "endpoints_links": []})
+    token = {"id": text, **pick(v3, "issued_at audit_ids expires=expires_at")}
+    if "project" in v3:
+        token["tenant"] = {**pick(v3["project"], "id name"), "enabled": True, "description": None}
+    roles = v3.get("roles", [])
+    user = pick(v3["user"], "id name username=name") | {"roles": [pick(x, "name") for x in roles], "roles_links": []}
+    metadata = {"is_admin": 0, "roles": [x["id"] for x in roles]}
+    return {"access": {"token": token, "serviceCatalog": services, "user": user, "metadata": metadata}}

@@ -1,86 +1,40 @@
-"""Block storage: volumes, snapshots, backups, types, attachments, quotas."""
+"""Block storage: volumes, snapshots, backups, types, attachments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from .compute import fault
-from .engine import Collection, Manner, links, on, serve
-from .quotas import Quotas
-from .store import Json, new_id, same_id
-from .wire import Answer, Ask, Refusal
+from .data import Json, pick, rows
+from .engine import Collection, action, answers, on, properties
+from .image import IMAGE
+from .quotas import limits, spend, used
+from .refusals import refuse
+from .services import CINDER
+from .store import new_id
+from .wire import MICROSECONDS, Answer, Ask
 
 CREATE, CHANGE = 1.0, 1.0  # seconds
-FORM = "%Y-%m-%dT%H:%M:%S.000000"
-HOST, DEFAULT = "ctl1@lvmdriver-1#lvmdriver-1", "lvmdriver-1"
-BUSY = (
-    "Invalid volume: Volume status must be available or error or error_restoring or error_extending or "
-    "error_managing and must not be migrating, attached, belong to a group, have snapshots, awaiting a "
-    "transfer, "
-    "or be disassociated from snapshots after volume transfer."
-)
-QUOTAS = Quotas("volume", {"volumes": 10, "per_volume_gigabytes": -1, "snapshots": 10, "gigabytes": 1000,
-                           "backups": 10, "backup_gigabytes": 1000, "groups": 10})  # fmt: skip
-
-
-def public(ask: Ask) -> Answer | None:
-    """The version document."""
-    path = ask.path.rstrip("/")
-    if path not in ("/volume", "/volume/v3"):
-        return None
-    kind = {"base": "application/json", "type": "application/vnd.openstack.volume+json;version=3"}
-    told = {"id": "v3.0", "status": "CURRENT", "version": "3.71", "min_version": "3.0", "media-types": [kind],
-            "updated": "2023-08-31T00:00:00Z",
-            "links": [{"rel": "self", "href": f"{ask.host}/volume/v3/"}]}  # fmt: skip
-    return Answer({"versions": [told]}, 300 if path == "/volume" else 200)
-
-
-def sign(ask: Ask, answer: Answer) -> None:
-    """The headers of every answer."""
-    answer.headers.update({"x-openstack-request-id": ask.number, "x-compute-request-id": ask.number})
-    if ask.version[0]:
-        answer.headers["OpenStack-API-Version"] = f"volume {ask.version[0]}.{ask.version[1]}"
-        answer.headers["Vary"] = "OpenStack-API-Version"
-
-
-def stamp(ask: Ask, item: Json, new: bool) -> None:
-    """Times."""
-    item.setdefault("created_at", ask.time(FORM))
-    item["updated_at"] = None if new else ask.time(FORM)
-
-
-MANNER = Manner(
-    "volume", "/volume", fault, lambda c,
-    verb: f"Policy doesn't allow {c.policy or f'volume:{verb}'} to be performed.",
-    stamp=stamp, more=links, created=202, deleted=202, newest_first=True, lists_all=False, public=public,
-    sign=sign,
-    microversions=("volume", 3, 71), stranger="Invalid filters {key} are found in query options.",
-    filters="id name~ project_id bootable host volume_type_id user_id container",
-    needed="Invalid input for field/attribute {one}. '{key}' is a required property",
-)  # fmt: skip
-
-
-def of(path: str, one: str, many: str, fields: Json, fixed: Json, **extra: Any) -> Collection:
-    """A collection as Cinder has them."""
-    every = {"name": None, "description": None, **fields}
-    return Collection(MANNER, one, f"/v3/{path}", one, many, every, fixed, **extra)
-
-
-def linked(ask: Ask, path: str, told: Json) -> Json:
-    """A thing with its links."""
-    told["links"] = [{"rel": "self", "href": f"{ask.host}/volume/v3/{path}/{told['id']}"},
-                     {"rel": "bookmark", "href": f"{ask.host}/volume/{path}/{told['id']}"}]  # fmt: skip
-    return told
+DEFAULT = "lvmdriver-1"
 
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     """The filters of all kinds; the name may stand in part with a tilde."""
     if key.endswith("~"):
         return value in str(item.get(key[:-1]) or "")
-    if key == "metadata":
-        return value in str(item["metadata"])
-    return None
+    return value in str(item["metadata"]) if key == "metadata" else None
+
+
+def cinder(kind: str, fields: str, **extra: Any) -> Collection:
+    """A collection of what comes and goes with time."""
+    every = f"name=null description=null metadata={{}} +status=creating {fields}"
+    return Collection(CINDER, kind, every, brief="id name links", matches=matches, fades=CHANGE, **extra)
+
+
+def need(item: Json, *states: str, what: str = "volume") -> None:
+    """Refuse what a thing in this state cannot do."""
+    words = {"what": what, "What": what.capitalize(), "id": item["id"], "states": " or ".join(states)}
+    refuse(item["status"] not in states, "InvalidStatus", **words, status=item["status"])
 
 
 # -- volumes ------------------------------------------------------------------------------------------
@@ -89,143 +43,70 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
 def type_named(ask: Ask, name: str | None) -> Json:
     """A volume type by name or ID; the default one for none."""
     found = [x for x in ask.store.all("volume_type") if (name or DEFAULT) in (x["id"], x["name"])]
-    if not found:
-        raise Refusal(404, f"Volume type with name {name} could not be found.")
+    refuse(not found, "VolumeTypeNotFoundByName", name=name)
     return found[0]
-
-
-def spend(ask: Ask, kind: str, size: int) -> None:
-    """Refuse what is more than the quota allows."""
-    limits = QUOTAS.limits(ask, ask.by.project_id)
-    mine = ask.store.all(kind, project_id=ask.by.project_id)
-    if 0 <= limits[f"{kind}s"] <= len(mine):
-        raise Refusal(413, f"{kind.capitalize()}LimitExceeded: Maximum number of {kind}s allowed "
-                      f"({limits[f'{kind}s']}) exceeded for quota '{kind}s'.")  # fmt: skip
-    used, most = sum(x["size"] for x in mine), limits["backup_gigabytes" if kind == "backup" else "gigabytes"]
-    if 0 <= most < used + size:
-        raise Refusal(413,
-                      "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed "
-                      "gigabytes "
-                      f"quota. Requested {size}G, quota is {most}G and {used}G has been "
-                      f"consumed.")  # fmt: skip
 
 
 def new_volume(ask: Ask, item: Json, body: Json) -> None:
     """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
-    size, source = item["size"], None
-    for key, source_kind in (("snapshot_id", "snapshot"), ("source_volid", "volume"), ("backup_id", "backup")):
-        if item.get(key):
-            source = ask.store.get(source_kind, item[key])
-            if source is None:
-                raise Refusal(404, f"{source_kind.capitalize()} {item[key]} could not be found.")
-            size = size or source["size"]
-    image = item.pop("imageRef")
-    if image:
-        from .image import IMAGE
-
+    source: Json = {}
+    for key, kind in (("snapshot_id", SNAPSHOT), ("source_volid", VOLUME), ("backup_id", BACKUP)):
+        source = kind.find(ask, item[key]) if item[key] else source
+    if image := item.pop("imageRef"):
         found = IMAGE.find(ask, image, 400)
-        keys = ("checksum", "container_format", "disk_format", "min_disk", "min_ram", "size")
-        item["volume_image_metadata"] = {"image_id": image, "image_name": found["name"]} | {
-            key: str(found[key]) for key in keys}  # fmt: skip
-    if not size:
-        raise Refusal(400,
-                      "The server could not comply with the request since it is either malformed or "
-                      "otherwise "
-                      "incorrect.")  # fmt: skip
-    if not str(size).isdigit() or int(size) < 1:
-        raise Refusal(
-            400, f"Invalid input for field/attribute size. Value: {size}. {size} is less than the minimum of 1"
-        )
-    spend(ask, "volume", int(size))
-    kind = type_named(ask, item["volume_type"] or (source or {}).get("volume_type"))
-    item.update(size=int(size), volume_type=kind["name"], volume_type_id=kind["id"], user_id=ask.by.user_id)
-    item.update(bootable="true" if image or (source or {}).get("bootable") == "true" else "false")
-    item["availability_zone"] = item["availability_zone"] or "nova"
-    ask.store.later(item, (CREATE, {"status": "available"}))
+        keys = pick(found, "image_name=name checksum container_format disk_format min_disk min_ram size")
+        item["volume_image_metadata"] = {"image_id": image, **{key: str(held) for key, held in keys.items()}}
+    size: Any = item["size"] or source.get("size")
+    refuse(not size, "NoSize")
+    refuse(not str(size).isdigit() or int(size) < 1, "InvalidSize", size=size)
+    spend(ask, CINDER, volumes=1, gigabytes=int(size))
+    kind_of = type_named(ask, item["volume_type"] or source.get("volume_type"))
+    item |= {"size": int(size), "volume_type": kind_of["name"], "volume_type_id": kind_of["id"]}
+    item["user_id"], item["availability_zone"] = ask.by.user_id, item["availability_zone"] or "nova"
+    item["bootable"] = "true" if image or source.get("bootable") == "true" else "false"
+    ask.store.later(item, CREATE, {"status": "available"})
 
 
-def volume_told(ask: Ask, told: Json, item: Json) -> Json:
-    """A volume as the microversion has it."""
-    told["os-vol-tenant-attr:tenant_id"] = told.pop("project_id")
+def volume_told(ask: Ask, told: Json, item: Json) -> None:
+    """A volume as it is told."""
+    told.pop("backup_id")
+    project = told.pop("project_id")
+    told |= {"os-vol-tenant-attr:tenant_id": project} if ask.method != "POST" else {}
     if item["status"] == "creating":
-        told.update(shared_targets=True, service_uuid=None)
-        told.update({"os-vol-host-attr:host": None} if ask.by.admin else {})
-    elif not told["updated_at"]:
-        told["updated_at"] = ask.time(FORM, item.get("_changed"))
-    for key, minor in (("group_id", 13), ("shared_targets", 48), ("service_uuid", 48), ("volume_type_id", 63),
-                       ("consumes_quota", 65), ("provider_id", 21), ("cluster_name", 61)):  # fmt: skip
-        if ask.version < (3, minor):
-            told.pop(key, None)
-    told.pop("backup_id", None)
-    if ask.method == "POST":
-        told.pop("os-vol-tenant-attr:tenant_id")
-    told["attachments"] = [
-        {"id": x["volume_id"], "attachment_id": x["id"], "volume_id": x["volume_id"],
-         "server_id": x["server_id"],
-         "host_name": x["host"] if ask.by.admin else None, "device": x["device"],
-         "attached_at": x["attached_at"]}
-        for x in ask.store.all("attachment", volume_id=item["id"])
-    ]  # fmt: skip
-    return linked(ask, "volumes", told)
+        told |= {"shared_targets": True, "service_uuid": None}
+        told |= {"os-vol-host-attr:host": None} if ask.by.admin else {}
+    elif not item["updated_at"]:
+        told["updated_at"] = ask.time(MICROSECONDS, item.get("_changed"))
+    words = "id=volume_id attachment_id=id volume_id server_id host_name=host device attached_at"
+    attached = [pick(x, words) for x in ask.store.all("attachment", volume_id=item["id"])]
+    told["attachments"] = [{**x, "host_name": x["host_name"] if ask.by.admin else None} for x in attached]
 
 
-def free_volume(ask: Ask, item: Json, body: Json) -> bool:
-    """Only a volume that nothing uses may go."""
-    if item["status"] not in ("available", "error") or ask.store.all("snapshot", volume_id=item["id"]):
-        raise Refusal(400, BUSY)
-    ask.store.put("volume", ask.store.later({**item, "status": "deleting"}, (CHANGE, None)))
-    return False
-
-
-ADMINS = frozenset("os-vol-host-attr:host os-vol-mig-status-attr:migstat os-vol-mig-status-attr:name_id "
-                   "migration_status provider_id cluster_name".split())  # fmt: skip
-VOLUME = of(
-    "volumes", "volume", "volumes",
-    {"size": None, "volume_type": None, "snapshot_id": None, "source_volid": None, "imageRef": None,
-     "availability_zone": None, "metadata": {}, "consistencygroup_id": None, "multiattach": False,
-     "backup_id": None, "group_id": None},
-    {"status": "creating", "encrypted": False, "replication_status": None, "shared_targets": False,
-     "service_uuid": same_id("cinder-volume"), "consumes_quota": True, "migration_status": None,
-     "provider_id": None,
-     "cluster_name": None, "os-vol-host-attr:host": HOST, "os-vol-mig-status-attr:migstat": None,
-     "os-vol-mig-status-attr:name_id": None},
-    missing="Volume {id} could not be found.", detail="/detail", view=volume_told, making=new_volume,
-    removing=free_volume, matches=matches, reserved=ADMINS,
+VOLUME = cinder(
+    "volume", """size=null volume_type=null snapshot_id=null source_volid=null imageRef=null availability_zone=null
+    consistencygroup_id=null multiattach=false backup_id=null group_id=null +encrypted=false +replication_status=null
+    +shared_targets=false +service_uuid=bf3e9fa4-a4e9-4c33-b5a1-2d4c2a2f4b6e +consumes_quota=true
+    +*migration_status=null +*provider_id=null +*cluster_name=null +*os-vol-host-attr:host=ctl1@lvmdriver-1#lvmdriver-1
+    +*os-vol-mig-status-attr:migstat=null +*os-vol-mig-status-attr:name_id=null""", linked=True, view=volume_told,
+    since="""group_id=13 provider_id=21 shared_targets=48 service_uuid=48 cluster_name=61 volume_type_id=63
+    consumes_quota=65""", making=new_volume, held="snapshot.volume_id=InvalidVolume",
+    removing=lambda ask, item, body: refuse(item["status"] not in ("available", "error"), "InvalidVolume"),
 )  # fmt: skip
-
-
-@on(MANNER, "GET /v3/volumes/summary")
-def _summary(ask: Ask) -> Json:
-    mine = ask.store.all("volume", project_id=ask.by.project_id)
-    return {"volume-summary": {"total_count": len(mine), "total_size": sum(x["size"] for x in mine), "metadata": {}}}
-
-
-def need(item: Json, *states: str) -> None:
-    """Refuse what a volume in this state cannot do."""
-    if item["status"] not in states:
-        raise Refusal(400,
-                      f"Invalid volume: Volume {item['id']} status must be {' or '.join(states)}, but "
-                      f"current "
-                      f"status is: {item['status']}.")  # fmt: skip
+properties(VOLUME, "/v3/volumes/{id}/metadata", "metadata", "Metadata item was not found", "meta")
 
 
 def _extend(ask: Ask, item: Json, given: Json) -> None:
-    size = int(given["new_size"])
+    size, now = int(given["new_size"]), item["size"]
     need(item, "available", "in-use")
-    if size <= item["size"]:
-        raise Refusal(400, "Invalid input received: New size for extend must be greater than current size. "
-                      f"(current: {item['size']}, extended: {size}).")  # fmt: skip
-    spend(ask, "volume", size - item["size"] - 0)
-    ask.store.later(item, (CHANGE, {"status": item["status"], "size": size}))
-    item["status"] = "extending"
+    refuse(size <= now, "InvalidExtend", now=now, size=size)
+    spend(ask, CINDER, gigabytes=size - now)
+    ask.store.later(item, CHANGE, {"status": item["status"], "size": size})["status"] = "extending"
 
 
 def _reset(ask: Ask, item: Json, given: Json) -> None:
     if not ask.by.admin:
-        policy = "volume_extension:volume_admin_actions:reset_status"
-        raise Refusal(403, f"Policy doesn't allow {policy} to be performed.")
-    item.pop("_steps", None)
-    item.update({key: value for key, value in given.items() if key in ("status", "migration_status")})
+        raise VOLUME.forbidden("reset_status", "volume_extension:volume_admin_actions:")
+    item |= {"_steps": [], **pick(given, "status migration_status")}
 
 
 def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
@@ -234,66 +115,36 @@ def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
 
 
 def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
-    if item.get("volume_image_metadata", {}).pop(given["key"], None) is None:
-        raise Refusal(404, "Metadata does not exist.")
-    if not item["volume_image_metadata"]:
+    held = item.get("volume_image_metadata", {})
+    refuse(given["key"] not in held, "NoImageMetadata")
+    del held[given["key"]]
+    if not held:
         del item["volume_image_metadata"]
 
 
 def _retype(ask: Ask, item: Json, given: Json) -> None:
     kind = type_named(ask, given["new_type"])
-    item.update(volume_type=kind["name"], volume_type_id=kind["id"])
-
-
-def _upload(ask: Ask, item: Json, given: Json) -> Json:
-    from .image import IMAGE, fill
-
-    need(item, "available", *(["in-use"] if given.get("force") else []))
-    made = {"name": given["image_name"], "disk_format": given.get("disk_format", "raw"),
-            "owner": ask.by.project_id,
-            "container_format": given.get("container_format", "bare"),
-            "visibility": given.get("visibility", "private"),
-            "protected": bool(given.get("protected"))}  # fmt: skip
-    image = IMAGE.make(ask, made)
-    image.pop("project_id", None)
-    fill(ask, image, iter([f"volume {item['id']}\n".encode()]))
-    keys = ("id", "display_description", "size", "status", "updated_at")
-    told = {"display_description": item["description"], **item, "status": "uploading"}
-    return {"os-volume_upload_image": {key: told[key] for key in keys} | {
-        "image_id": image["id"], "image_name": made["name"], "disk_format": made["disk_format"],
-        "container_format": made["container_format"], "visibility": made["visibility"],
-        "protected": made["protected"], "volume_type": None}}  # fmt: skip
-
-
-def _set(key: str, given_key: str, form: Callable[[Any], Any] = lambda x: x) -> Callable[[Ask, Json, Json], None]:
-    def change(ask: Ask, item: Json, given: Json) -> None:
-        target = item["metadata"] if key == "readonly" else item
-        target[key] = form(given[given_key])
-
-    return change
+    item |= {"volume_type": kind["name"], "volume_type_id": kind["id"]}
 
 
 ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
-    "os-extend": _extend, "os-reset_status": _reset, "os-set_image_metadata": _image_metadata,
-    "os-unset_image_metadata": _no_image_metadata, "os-retype": _retype, "os-volume_upload_image": _upload,
-    "os-set_bootable": _set("bootable", "bootable", lambda x: str(x).lower()),
-    "os-update_readonly_flag": _set("readonly", "readonly", str),
+    "os-extend": _extend,
+    "os-reset_status": _reset,
+    "os-set_image_metadata": _image_metadata,
+    "os-unset_image_metadata": _no_image_metadata,
     "os-show_image_metadata": lambda ask, item, given: {"metadata": item.get("volume_image_metadata", {})},
-}  # fmt: skip
+    "os-retype": _retype,
+    "os-set_bootable": lambda ask, item, given: item.update(bootable=str(given["bootable"]).lower()),
+    "os-update_readonly_flag": lambda ask, item, given: item["metadata"].update(readonly=str(given["readonly"])),
+}
 
 
-@on(MANNER, "POST /v3/volumes/{id}/action")
+@on(CINDER, "POST /v3/volumes/{id}/action")
 def _action(ask: Ask) -> Answer:
-    ((name, given),) = ask.json().items()
-    if name not in ACTIONS:
-        raise Refusal(400,
-                      f"There is no such action: {name}. Verify the request body and Content-Type header and "
-                      "try again.")  # fmt: skip
-    item = VOLUME.find(ask)
-    VOLUME.allow(ask, name, item)
-    told = ACTIONS[name](ask, item, given or {})
+    name, item, given = action(ask, VOLUME, ACTIONS)
+    told = ACTIONS[name](ask, item, given)
     VOLUME.save(ask, item)
-    return Answer(told, 200 if name in ("os-set_bootable",) or "metadata" in name else 202)
+    return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
 # -- attachments --------------------------------------------------------------------------------------
@@ -302,20 +153,17 @@ def _action(ask: Ask) -> Answer:
 def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | None = None) -> Json:
     """Put a volume on a server."""
     volume = VOLUME.find(ask, id)
-    if volume["status"] != "available" and not volume["multiattach"]:
-        raise Refusal(400,
-                      f"Invalid volume: volume {id} already attached" if volume["status"] == "in-use" else
-                      f"Invalid volume: volume '{id}' status must be 'available'. Currently in "
-                      f"'{volume['status']}'")  # fmt: skip
-    used = {x["device"] for x in ask.store.all("attachment", server_id=server["id"])}
+    refuse(volume["status"] == "in-use" and not volume["multiattach"], "VolumeAttached", id=id)
+    if volume["status"] != "in-use":
+        need(volume, "available")
+    taken = {x["device"] for x in ask.store.all("attachment", server_id=server["id"])}
     letters = "abcdefghijklmnopqrstuvwxyz"[1 if server["_image"] else 0 :]
-    free = next(f"/dev/vd{x}" for x in letters if f"/dev/vd{x}" not in used)
-    ask.store.put("volume", {**volume, "status": "in-use", "updated_at": ask.time(FORM)})
+    free = next(f"/dev/vd{x}" for x in letters if f"/dev/vd{x}" not in taken)
+    VOLUME.save(ask, {**volume, "status": "in-use"})
     return ask.store.put("attachment", {
-        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free,
-        "delete": delete,
-        "bdm": new_id(), "host": server["OS-EXT-SRV-ATTR:host"], "attached_at": ask.time(FORM),
-        "project_id": server["project_id"],
+        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free, "delete": delete,
+        "bdm": new_id(), "host": server["OS-EXT-SRV-ATTR:host"], "attached_at": ask.time(MICROSECONDS),
+        "project_id": server["project_id"], "status": "attached", "detached_at": None, "attach_mode": "rw",
     })  # fmt: skip
 
 
@@ -325,36 +173,145 @@ def detach(ask: Ask, attachment: Json, delete: bool = False) -> None:
     volume = ask.store.get("volume", attachment["volume_id"])
     if volume and delete:
         ask.store.drop("volume", volume["id"])
-    elif volume and not ask.store.all("attachment", volume_id=volume["id"]):
-        ask.store.put("volume", {**volume, "status": "available", "updated_at": ask.time(FORM)})
+    elif volume and not ask.store.first("attachment", volume_id=volume["id"]):
+        VOLUME.save(ask, {**volume, "status": "available"})
 
 
 def make_for_server(ask: Ask, server: Json, disk: Json) -> str:
     """A volume that is made with its server; its ID."""
-    keys = {"image": "imageRef", "snapshot": "snapshot_id"}
-    source = {keys[disk["source_type"]]: disk.get("uuid")} if disk.get("source_type") in keys else {}
-    size = disk.get("volume_size") or max(1, server["_flavor"]["disk"])
-    kind = {"volume_type": disk["volume_type"]} if disk.get("volume_type") else {}
-    item = VOLUME.make(ask, {"name": "", "size": size, **source, **kind})
-    item.pop("_steps", None)
-    return str(ask.store.put("volume", {**item, "status": "available"})["id"])
+    source = {"image": "imageRef=uuid", "snapshot": "snapshot_id=uuid"}.get(disk.get("source_type", ""), "")
+    given = {"name": "", "size": disk.get("volume_size") or max(1, server["_flavor"]["disk"])}
+    item = VOLUME.make(ask, {**given, **pick(disk, f"volume_type {source}")})
+    return str(ask.store.put("volume", {**item, "_steps": [], "status": "available"})["id"])
 
 
-@on(MANNER, "GET /v3/attachments", "GET /v3/attachments/detail", "GET /v3/attachments/{id}")
-def _attachments(ask: Ask) -> Json:
-    found = [
-        {"id": x["id"], "status": "attached", "instance": x["server_id"], "volume_id": x["volume_id"],
-         "attached_at": x["attached_at"], "detached_at": None, "attach_mode": "rw", "connection_info": {}}
-        for x in ask.store.all("attachment") if ask.by.admin or x["project_id"] == ask.by.project_id
-    ]  # fmt: skip
-    if (id := ask.args.get("id", "")) and id != "detail":
-        one = next((x for x in found if x["id"] == id), None)
-        if one is None:
-            raise Refusal(404, f"Volume attachment could not be found with filter: attachment_id = {id}.")
-        return {"attachment": one}
-    short = ("id", "status", "instance", "volume_id")
-    return {"attachments": found if ask.path.endswith("detail") else [{k: x[k] for k in short} for x in found]}
+def attachment_told(ask: Ask, told: Json, item: Json) -> None:
+    """An attachment as Cinder tells of it."""
+    kept = pick(item, "id status instance=server_id volume_id attached_at detached_at attach_mode")
+    told.clear()
+    told |= {**kept, "connection_info": {}}
 
 
-serve(VOLUME)
-from . import snapshots  # noqa: E402, F401  (registers its routes)
+Collection(CINDER, "attachment", "volume_id", verbs="list show", brief="id status instance volume_id",
+           view=attachment_told, matches=lambda ask, item, key, value: None,
+           missing="Volume attachment could not be found with filter: attachment_id = {id}.")  # fmt: skip
+
+# -- snapshots and backups ----------------------------------------------------------------------------
+
+
+def new_snapshot(ask: Ask, item: Json, body: Json) -> None:
+    """A snapshot of a volume."""
+    volume = VOLUME.find(ask, item["volume_id"])
+    need(volume, "available", *(["in-use"] if item.pop("force") or ask.version >= (3, 66) else []))
+    item |= {"size": volume["size"], "user_id": ask.by.user_id}
+    ask.store.later(item, CREATE, {"status": "available"})
+
+
+def snapshot_told(ask: Ask, told: Json, item: Json) -> None:
+    """A snapshot as it is told."""
+    told["os-extended-snapshot-attributes:project_id"] = told.pop("project_id")
+    told["os-extended-snapshot-attributes:progress"] = "100%" if item["status"] == "available" else "0%"
+
+
+def free(ask: Ask, item: Json, body: Json) -> None:
+    """Only a snapshot or a backup that is done may go."""
+    need(item, "available", "error", what="snapshot" if "group_snapshot_id" in item else "backup")
+
+
+SNAPSHOT = cinder("snapshot", "volume_id force=false +group_snapshot_id=null +consumes_quota=true", view=snapshot_told,
+                  quota="snapshots", making=new_snapshot, removing=free)  # fmt: skip
+properties(SNAPSHOT, "/v3/snapshots/{id}/metadata", "metadata", "Metadata item was not found", "meta")
+
+
+def new_backup(ask: Ask, item: Json, body: Json) -> None:
+    """A backup of a volume."""
+    volume = VOLUME.find(ask, item["volume_id"])
+    need(volume, "available", *(["in-use"] if item.pop("force") else []))
+    spend(ask, CINDER, backups=1, backup_gigabytes=volume["size"])
+    item |= {"size": volume["size"], "is_incremental": item.pop("incremental"), "availability_zone": "nova"}
+    item |= {"container": item["container"] or "volumebackups", "data_timestamp": ask.time(MICROSECONDS)}
+    item["metadata"] = item["metadata"] or {}
+    ask.store.later(item, CREATE, {"status": "available", "object_count": 1})
+
+
+BACKUP = cinder(
+    "backup", """volume_id container=null incremental=false force=false snapshot_id=null availability_zone=null
+    +object_count=0 +fail_reason=null +has_dependent_backups=false""", linked=True, making=new_backup, removing=free,
+)  # fmt: skip
+
+
+@on(CINDER, "POST /v3/backups/{id}/restore")
+def _restore(ask: Ask) -> Answer:
+    backup, given = BACKUP.find(ask), ask.json("restore")
+    made = {"name": given.get("name") or f"restore_backup_{backup['id']}", "size": backup["size"]}
+    volume = VOLUME.find(ask, given["volume_id"]) if given.get("volume_id") else VOLUME.make(ask, made)
+    told = {"backup_id": backup["id"], **pick(volume, "volume_id=id volume_name=name")}
+    return Answer({"restore": told}, 202)
+
+
+# -- types, and what there is without being kept ------------------------------------------------------
+
+
+def type_told(ask: Ask, told: Json, item: Json) -> None:
+    """A type without times, under the names of both its ages."""
+    told |= {"os-volume-type-access:is_public": item["is_public"]}
+    del told["created_at"], told["updated_at"]
+
+
+def new_type(ask: Ask, item: Json, body: Json) -> None:
+    """Whether it is for all, under either name."""
+    item["is_public"] = item.pop("os-volume-type-access:is_public") and item["is_public"]
+
+
+TYPE = Collection(
+    CINDER, "volume_type", "name description=null is_public=true os-volume-type-access:is_public=true extra_specs={}",
+    path="/v3/types", missing="Volume type {id} could not be found.", see="all", do="admin", unique="name",
+    verbs="list show update delete", policy="volume_extension:type_", making=new_type, view=type_told,
+)  # fmt: skip
+properties(TYPE, "/v3/types/{id}/extra_specs", "extra_specs", "Volume Type {id} has no extra specs with key {key}.",
+           deleted=202)  # fmt: skip
+
+
+def services(ask: Ask) -> list[Json]:
+    """The services that report."""
+    found = rows("binary host", """
+        cinder-backup ctl1
+        cinder-scheduler ctl1
+        cinder-volume ctl1@lvmdriver-1
+        cinder-volume ctl1@lvmdriver-2
+    """)  # fmt: skip
+    more: Json = {"zone": "nova", "status": "enabled", "state": "up", "cluster": None, "disabled_reason": None}
+    return [{"id": x["host"], **x, **more, "updated_at": ask.time(MICROSECONDS)} for x in found]
+
+
+def pools(ask: Ask) -> list[Json]:
+    """Where volumes are kept."""
+    names = [f"ctl1@{kind}#{kind}" for kind in ("lvmdriver-1", "lvmdriver-2")]
+    return [{"id": x, "name": x, "capabilities": {}} for x in names]
+
+
+Collection(CINDER, "service", "binary host", path="/v3/os-services", rows=services, see="admin", verbs="list",
+           policy="services:get_all:")  # fmt: skip
+Collection(CINDER, "pool", "name detail=", path="/v3/scheduler-stats/get_pools", rows=pools, see="admin", verbs="list",
+           policy="scheduler_extension:scheduler_stats:")  # fmt: skip
+
+
+def absolute_limits(ask: Ask) -> Json:
+    """What a project may have and has."""
+    may, has = limits(ask, CINDER, ask.by.project_id), used(ask, CINDER, ask.by.project_id)
+    absolute: Json = {}
+    for key in ("volumes", "gigabytes", "snapshots", "backups", "backup_gigabytes"):
+        word = key.title().replace("_", "")
+        absolute |= {f"maxTotal{'Volume' if key == 'gigabytes' else ''}{word}": may[key], f"total{word}Used": has[key]}
+    return {"limits": {"rate": [], "absolute": absolute}}
+
+
+answers(CINDER, {
+    "POST /v3/backups": lambda ask: Answer(
+        {"backup": pick(BACKUP.create(ask).body["backup"], "id name links")}, 202),
+    "POST /v3/types": lambda ask: TYPE.create(ask).body,
+    "GET /v3/types/default": lambda ask: TYPE.wrap(ask, type_named(ask, None)),
+    "GET /v3/os-availability-zone": lambda ask: {
+        "availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}}]},
+    "GET /v3/limits": absolute_limits,
+})  # fmt: skip

@@ -7,19 +7,15 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, BinaryIO
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from .store import Json, Store
+from .data import Json
+from .store import Store
 
 CHUNK = 256 * 1024
-REASONS = {
-    200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content",
-    300: "Multiple Choices", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
-    405: "Method Not Allowed", 406: "Not Acceptable", 409: "Conflict", 412: "Precondition Failed",
-    413: "Request Entity Too Large", 416: "Requested Range Not Satisfiable", 429: "Too Many Requests",
-    500: "Internal Server Error", 503: "Service Unavailable", 415: "Unsupported Media Type",
-}  # fmt: skip
+SECONDS, MICROSECONDS = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.000000"
 
 
 class Refusal(Exception):
@@ -50,7 +46,6 @@ class Who:
     user: Json
     project: Json | None
     roles: frozenset[str]
-    token: Json
 
     @property
     def user_id(self) -> str:
@@ -67,12 +62,17 @@ class Who:
         """Whether this is an administrator."""
         return "admin" in self.roles
 
+    @property
+    def writes(self) -> bool:
+        """Whether this is more than a reader."""
+        return bool(self.roles & {"admin", "manager", "member"})
+
 
 class Ask:
     """A request on its way through a service."""
 
     def __init__(self, environ: Json, store: Store) -> None:
-        self.environ, self.store = environ, store
+        self.environ, self.store, self.now = environ, store, store.now
         self.method = str(environ["REQUEST_METHOD"])
         self.path = str(environ.get("PATH_INFO", "")).encode("latin-1").decode(errors="replace")
         self.query: list[tuple[str, str]] = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
@@ -82,7 +82,6 @@ class Ask:
         self.who: Who | None = None
         self.version: tuple[int, int] = (0, 0)
         self.number = "req-" + "-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))
-        self.now = store.now
 
     @property
     def by(self) -> Who:
@@ -91,76 +90,74 @@ class Ask:
             raise Refusal(401, "The request you have made requires authentication.")
         return self.who
 
-    def header(self, name: str, default: str = "") -> str:
-        """A header of the request."""
-        return str(self.environ.get("HTTP_" + name.upper().replace("-", "_"), default))
+    def header(self, name: str) -> str:
+        """A header of the request, "" for one that is not there."""
+        return str(self.environ.get("HTTP_" + name.upper().replace("-", "_"), ""))
 
     def asked(self, name: str, default: str = "") -> str:
         """A value in the query; the last one if there are several."""
-        return next((value for key, value in reversed(self.query) if key == name), default)
+        return dict(self.query).get(name, default)
+
+    def flag(self, name: str) -> bool:
+        """Whether a key stands in the query, and says no other than yes."""
+        return self.asked(name, "false").lower() not in ("false", "0")
+
+    def here(self, marker: str = "") -> str:
+        """The address asked for, or that of the page after a marker."""
+        kept = [(key, value) for key, value in self.query if not marker or key != "marker"]
+        query = urlencode(kept + ([("marker", marker)] if marker else []))
+        return f"{self.host}{self.path}" + (f"?{query}" if query else "")
 
     def chunks(self) -> Iterator[bytes]:
         """The body in pieces."""
-        source: BinaryIO = self.environ["wsgi.input"]
-        left = int(self.environ.get("CONTENT_LENGTH") or 0)
-        while left > 0 and (piece := source.read(min(left, CHUNK))):
-            left -= len(piece)
-            yield piece
+        return chunks(self.environ)
 
     def json(self, one: str = "") -> Any:
         """The body's JSON, or the part under the key `one`; 400 where it is none."""
-        text = b"".join(self.chunks())
         try:
-            body = json.loads(text or b"{}")
+            body = json.loads(b"".join(self.chunks()) or b"{}")
         except ValueError:
             raise Refusal(400, "Malformed request body: it is no JSON.") from None
-        if not one:
-            return body
-        if not isinstance(body, dict) or not isinstance(body.get(one), dict):
+        if one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)):
             raise Refusal(400, f"Invalid input for field/attribute {one}. '{one}' is a required property")
-        return body[one]
+        return body[one] if one else body
 
-    def time(self, form: str = "%Y-%m-%dT%H:%M:%SZ", at: float | None = None) -> str:
+    def time(self, form: str = SECONDS, at: float | None = None) -> str:
         """A time as a service writes it, now by default."""
         return time.strftime(form, time.gmtime(self.now if at is None else at))
+
+
+def chunks(environ: Json) -> Iterator[bytes]:
+    """The body of a request in pieces, whether its length was told or not."""
+    source: BinaryIO = environ["wsgi.input"]
+    chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
+    left = 0 if chunked else int(environ.get("CONTENT_LENGTH") or 0)
+    while left or (chunked and (left := int(source.readline().partition(b";")[0].strip() or b"0", 16))):
+        if not (piece := source.read(min(left, CHUNK))):
+            return
+        left -= len(piece)
+        yield piece
+        if chunked and not left:
+            source.readline()
+
+
+def phrase(status: int) -> str:
+    """What HTTP calls a status."""
+    return HTTPStatus(status).phrase
 
 
 def send(answer: Answer, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
     """Hand an answer to the WSGI server."""
     body, headers = answer.body, dict(answer.headers)
-    names = {name.lower() for name in headers}
-    pieces: Iterable[bytes]
-    if body is None or isinstance(body, str | bytes | dict | list):
-        content = b""
-        if isinstance(body, dict | list):
-            content = json.dumps(body).encode()
-            if "content-type" not in names:
-                headers["Content-Type"] = "application/json"
-        elif body is not None:
-            content = body.encode() if isinstance(body, str) else body
-            if "content-type" not in names:
-                headers["Content-Type"] = "text/html; charset=UTF-8"
-        if "content-length" not in names and answer.status != 204:
-            headers["Content-Length"] = str(len(content))
-        pieces = [content]
-    else:
-        pieces = body
-    reason = REASONS.get(answer.status, "Answer")
-    start_response(f"{answer.status} {reason}", [(name, str(value)) for name, value in headers.items()])
-    return [b""] if head else pieces
-
-
-def page(status: int, sentence: str) -> str:
-    """An error as those services write it that answer with a web page."""
-    from html import escape
-
-    title = f"{status} {REASONS.get(status, 'Error')}"
-    return (
-        f"<html>\n <head>\n  <title>{title}</title>\n </head>\n <body>\n  <h1>{title}</h1>\n"
-        f"  {escape(sentence)}<br /><br />\n\n\n\n </body>\n</html>"
-    )
-
-
-def truth(value: Any) -> bool:
-    """What a query or a field means as a boolean."""
-    return value is True or str(value).lower() in ("1", "true", "t", "yes", "y", "on")
+    if isinstance(body, dict | list):
+        body = json.dumps(body).encode()
+        headers.setdefault("Content-Type", "application/json")
+    elif isinstance(body, str):
+        body = body.encode()
+        headers.setdefault("Content-Type", "text/html; charset=UTF-8")
+    if body is None or isinstance(body, bytes):
+        body = [body or b""]
+        if answer.status != 204:
+            headers.setdefault("Content-Length", str(len(body[0])))
+    start_response(f"{answer.status} {phrase(answer.status)}", [(name, str(value)) for name, value in headers.items()])
+    return [b""] if head else body
