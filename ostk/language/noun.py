@@ -12,8 +12,9 @@ import click
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
 from . import verbs
+from .inside import Inside, Verb
 from .kind import SPELLED, Column, Json, Kind, as_columns
-from .options import Arg, Opt, flatten, target, targets
+from .options import Arg, Opt, Param, flatten, target, targets
 from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
@@ -125,7 +126,8 @@ class Noun(Branch):
     `columns` are what lists show, and with --long `long` as well; `fields` what showing one shows, by default
     whatever the service tells. All are Columns, or texts of the keys of plain ones (KEY=TITLE for another
     title than the key makes), in the format that `formats` has for the key.
-    Fields are shown in alphabetical order or, if `in_order`, as they stand. Each method adds one verb; its
+    Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
+    are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
     it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `refuse`
     function raises an error for values that do not go together, before anything is sent. `defaults` are the
@@ -141,11 +143,12 @@ class Noun(Branch):
         formats: Mapping[str, Format] | None = None,
         in_order: bool = False,
         long: Sequence[Column | str] = (),
+        inside: Param | None = None,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
         more = [replace(column, long=True) for column in as_columns(long, formats)]
         self.kind, self.columns = kind, [*as_columns(columns, formats), *more]
-        self.formats, self.in_order = formats, in_order
+        self.formats, self.in_order, self.inside = formats, in_order, inside
         self.fields = self.arranged(fields)
 
     def list(
@@ -153,13 +156,13 @@ class Noun(Branch):
     ) -> None:
         """Add `list`."""
         run = verbs.List(self.kind, self.columns, prepare)
-        self.add("list", Command("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse))
+        self._verb("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse)
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
         run = verbs.Show(self.kind, self.fields, prepare)
         words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS]
-        self.add("show", Command("show", words, help or f"Show {self.one}.", run))
+        self._verb("show", words, help or f"Show {self.one}.", run)
 
     def create(
         self,
@@ -173,7 +176,7 @@ class Noun(Branch):
         """Add `create`."""
         run = verbs.Create(self.kind, self.fields, defaults or {}, prepare, wait)
         words = [*params, SHOW_OPTIONS]
-        self.add("create", Command("create", words, help or f"Create {self.one}.", run, refuse))
+        self._verb("create", words, help or f"Create {self.one}.", run, refuse)
 
     def set(
         self,
@@ -186,7 +189,7 @@ class Noun(Branch):
         """Add `set`."""
         run = verbs.Change(self.kind, prepare)
         words = [*within(domain, target(self.kind, domain=domain)), *params]
-        self.add("set", Command("set", words, help or f"Change {self.one}.", run, refuse))
+        self._verb("set", words, help or f"Change {self.one}.", run, refuse)
 
     def unset(
         self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
@@ -194,7 +197,7 @@ class Noun(Branch):
         """Add `unset`."""
         run = verbs.Change(self.kind, prepare)
         words = [target(self.kind), *params]
-        self.add("unset", Command("unset", words, help or f"Remove settings of {self.one}.", run, refuse))
+        self._verb("unset", words, help or f"Remove settings of {self.one}.", run, refuse)
 
     def delete(
         self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
@@ -202,7 +205,11 @@ class Noun(Branch):
         """Add `delete`, of several at once."""
         run = verbs.Delete(self.kind, prepare)
         words = [*within(domain, targets(self.kind, domain=domain)), *params]
-        self.add("delete", Command("delete", words, help or f"Delete {self.plural}.", run))
+        self._verb("delete", words, help or f"Delete {self.plural}.", run)
+
+    def _verb(self, verb: str, words: Sequence[Params], help: str, run: Verb, refuse: Function | None = None) -> None:
+        outer = [self.inside] if self.inside else []
+        self.add(verb, Command(verb, [*outer, *words], help, Inside(run, outer[0]) if outer else run, refuse))
 
     def action(self, verb: str, *params: Params, refuse: Function | None = None) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.

@@ -119,7 +119,7 @@ def words(given: str | Iterable[str]) -> list[str]:
 
 def complete_names(kind: Kind | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The names of a kind that begin so."""
-    if kind is None:
+    if kind is None or "{}" in kind.path:
         return []
     from click.shell_completion import CompletionItem
 

@@ -62,6 +62,9 @@ NO_EXTRA = Opt(
 )
 ENABLE = Opt("--enable/--disable", "Whether it carries traffic.", key="admin_state_up")
 SHARE = Opt("--share/--no-share", "Whether other projects may use it.", key="shared")
+PORT_SECURITY = Opt(
+    "--enable-port-security/--disable-port-security", "Whether traffic is filtered.", key="port_security_enabled"
+)
 NO_QOS = Opt("--no-qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL)
 ZONES = Opt("--availability-zone-hint", "Zone to be in; repeatable.", key="availability_zone_hints", multiple=True)
 OF_NAME = Opt("--name", "Only those with this name.")

@@ -6,7 +6,7 @@ from ..errors import CatalogError, NotFound, OstkError
 from ..kinds import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..language import Json, Opt
 from ..session.cloud import Cloud
-from .lists import Parts
+from .lists import ADDRESS
 
 SEVERAL = "external-gateway-multihoming"
 LACKING = f"A router has one gateway in this cloud: Neutron lacks the extension {SEVERAL}."
@@ -66,11 +66,7 @@ GATEWAY = Opt(
     action=several,
 )
 FIXED_IP = Opt(
-    "--fixed-ip",
-    "Address outside: subnet=,ip-address=; repeatable.",
-    type=Parts(optional="subnet ip-address", refs={"subnet": SUBNET}),
-    multiple=True,
-    action=several,
+    "--fixed-ip", "Address outside: subnet=,ip-address=; repeatable.", type=ADDRESS, multiple=True, action=several
 )
 SNAT = Opt("--enable-snat/--disable-snat", "Whether it translates source addresses.", action=several)
 QOS = Opt("--qos-policy", "QoS policy of its gateway.", ref=QOS_POLICY, key="qos_policy", action=several)

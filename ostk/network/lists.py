@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError
+from ..kinds import SUBNET
 from ..language import Json, KeyValues, Kind, Opt
 from ..render.format import Format, dict_text
 
@@ -29,6 +30,9 @@ class Parts(KeyValues):
         if isinstance(value, dict):
             return value
         return {self.names[key]: text for key, text in super().convert(value, param, ctx).items()}
+
+
+ADDRESS = Parts(optional="subnet ip-address", refs={"subnet": SUBNET})
 
 
 def routes_text(routes: Any) -> str:

@@ -5,54 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
-from ..language import Arg, Column, Json, Noun, Opt, each, target
+from ..language import Arg, Column, Json, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .extra import OTHERS
+from .extra import others
 
 association = Noun(
     LOCAL_IP_ASSOCIATION,
     "Manage which ports local IPs lead to.",
-    columns=[
-        Column("local_ip_id", "Local IP ID"),
-        Column("local_ip_address", "Local IP Address"),
-        Column("fixed_port_id", "Fixed port ID"),
-        Column("fixed_ip", "Fixed IP"),
-        "host",
-    ],
-    fields=[
-        "fixed_ip fixed_port_id host local_ip_address",
-        Column("id", hidden=True),
-        Column("name", hidden=True),
-        *OTHERS,
-    ],
+    columns=["local_ip_id local_ip_address", Column("fixed_port_id", "Fixed port ID"), "fixed_ip host"],
+    fields=["fixed_ip fixed_port_id host local_ip_address", *others("id name")],
+    inside=target(LOCAL_IP),
 )
-IP = target(LOCAL_IP)
 FIXED_IP = Opt("--fixed-ip", "Address of the port.")
+TO_PORT = Opt("--fixed-port", "Only to this port.", ref=PORT)
+ON_HOST = Opt("--host", "Only on this host.")
 
 
-@association.shower("create", IP, Arg("fixed_port", ref=PORT), FIXED_IP, PROJECT_DOMAIN)
-def create_association(cloud: Cloud, local_ip: str, body: Json) -> Json:
-    """Have a local IP lead to a port."""
-    return cloud.create(LOCAL_IP_ASSOCIATION.under(local_ip), body)
-
-
-@association.lister(
-    "list",
-    IP,
-    Opt("--fixed-port", "Only to this port.", ref=PORT),
-    FIXED_IP,
-    Opt("--host", "Only on this host."),
-    PROJECT_DOMAIN,
-)
+@association.lister("list", target(LOCAL_IP), TO_PORT, FIXED_IP, ON_HOST, PROJECT_DOMAIN)
 def list_associations(cloud: Cloud, local_ip: str, body: Json) -> Iterator[Json]:
     """List the ports that a local IP leads to."""
     found = cloud.pages(LOCAL_IP_ASSOCIATION.under(local_ip), body)
     return ({**one, "local_ip_id": local_ip} for one in found)
 
 
-@association.action("delete", IP, Arg("fixed_port_id", nargs=-1, required=True, local=True))
-def delete_associations(cloud: Cloud, local_ip: str, fixed_port_id: tuple[str, ...]) -> None:
-    """Have a local IP no longer lead to ports."""
-    kind = LOCAL_IP_ASSOCIATION.under(local_ip)
-    each(cloud, lambda id: cloud.delete(kind, id), fixed_port_id, "delete", kind.noun)
+association.create(Arg("fixed_port", ref=PORT), FIXED_IP, PROJECT_DOMAIN, help="Have a local IP lead to a port.")
+association.delete(help="Have a local IP no longer lead to ports.")

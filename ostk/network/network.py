@@ -10,7 +10,7 @@ from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, 
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, SHARE, ZONES
+from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, PORT_SECURITY, SHARE, ZONES
 
 network = Noun(
     NETWORK,
@@ -47,11 +47,7 @@ SETTINGS = [
     DESCRIPTION,
     SHARE,
     Opt("--mtu", "Largest packet, in bytes."),
-    Opt(
-        "--enable-port-security/--disable-port-security",
-        "Whether its ports are filtered, unless they say.",
-        key="port_security_enabled",
-    ),
+    PORT_SECURITY,
     LEADS_OUTSIDE,
     Opt("--default/--no-default", "Whether it is the default external one.", key="is_default"),
     Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN."),

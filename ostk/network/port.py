@@ -10,8 +10,8 @@ from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, 
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, joined
-from .lists import Parts, extend, reduce
+from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, PORT_SECURITY, joined
+from .lists import ADDRESS, Parts, extend, reduce
 from .port_values import DhcpOption, JsonOrPair, hints
 
 PRIVATE = [Column("pvlan_type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
@@ -38,13 +38,7 @@ VNIC_TYPES = (
     "accelerator-direct accelerator-direct-physical direct direct-physical macvtap normal baremetal"
     " virtio-forwarder smart-nic vdpa remote-managed"
 )
-FIXED_IP = Opt(
-    "--fixed-ip",
-    "Address: subnet=,ip-address=; repeatable.",
-    key="fixed_ips",
-    type=Parts(optional="subnet ip-address", refs={"subnet": SUBNET}),
-    multiple=True,
-)
+FIXED_IP = Opt("--fixed-ip", "Address: subnet=,ip-address=; repeatable.", key="fixed_ips", type=ADDRESS, multiple=True)
 ALLOWED = Opt(
     "--allowed-address",
     "Also allowed: ip-address=[,mac-address=]; repeatable.",
@@ -52,9 +46,7 @@ ALLOWED = Opt(
     type=Parts("ip-address", "mac-address"),
     multiple=True,
 )
-GROUP = Opt(
-    "--security-group", "Security group; may be repeated.", ref=SECURITY_GROUP, key="security_groups", multiple=True
-)
+GROUP = Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, key="security_groups", multiple=True)
 SETTINGS = [
     DESCRIPTION,
     Opt("--device", "ID of the server or router it is of.", key="device_id"),
@@ -75,11 +67,7 @@ SETTINGS = [
     Opt("--pvlan-type", "Its part in a private VLAN.", choices="promiscuous isolated community"),
     Opt("--pvlan-community", "Community in the private VLAN."),
     ENABLE,
-    Opt(
-        "--enable-port-security/--disable-port-security",
-        "Whether its traffic is filtered.",
-        key="port_security_enabled",
-    ),
+    PORT_SECURITY,
     Opt(
         "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
         "Whether it goes down with its uplink.",
@@ -159,13 +147,7 @@ def address_filters(wanted: list[Json]) -> list[str]:
     Opt("--pvlan-community", "Only those of this community.", local=True),
     Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", local=True),
     OF_NAME,
-    Opt(
-        "--security-group",
-        "Only those in this security group; repeatable.",
-        ref=SECURITY_GROUP,
-        key="security_groups",
-        multiple=True,
-    ),
+    GROUP,
     Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--fixed-ip",

@@ -9,7 +9,7 @@ import click
 
 from ..errors import OstkError
 from ..kinds import FLOATING_IP, PORT, PORT_FORWARDING
-from ..language import DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, PAGES, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .extra import EXTRA, OTHERS
 
@@ -17,12 +17,11 @@ forwarding = Noun(
     PORT_FORWARDING,
     "Manage port forwardings of floating IPs.",
     columns=[
-        "id",
-        Column("internal_port_id", "Internal Port ID"),
-        Column("internal_ip_address", "Internal IP Address"),
-        "internal_port internal_port_range external_port external_port_range protocol description",
+        "id internal_port_id internal_ip_address internal_port internal_port_range external_port external_port_range",
+        "protocol description",
     ],
     fields=["description external_port id internal_ip_address internal_port internal_port_id name protocol", *OTHERS],
+    inside=target(FLOATING_IP),
 )
 
 
@@ -43,17 +42,15 @@ class Ports(click.ParamType[str]):
         return str(value)
 
 
-IP = target(FLOATING_IP)
-ID = Arg("port_forwarding_id", local=True)
-
-
-def options(required: bool) -> list[Opt]:
+def settings(required: bool) -> list[Opt]:
     """What a port forwarding is made of."""
     return [
         Opt("--internal-ip-address", "Address inside.", required=required),
         Opt("--port", "Port inside it leads to.", ref=PORT, key="internal_port_id", required=required),
         Opt("--internal-protocol-port", "Port inside, or first:last.", type=Ports(), local=True, required=required),
         Opt("--external-protocol-port", "Port outside, or first:last.", type=Ports(), local=True, required=required),
+        DESCRIPTION,
+        EXTRA,
     ]
 
 
@@ -70,27 +67,16 @@ def alike(internal_protocol_port: str | None, external_protocol_port: str | None
         raise OstkError("A range of ports inside needs a range of as many ports outside.")
 
 
-def ports(values: Json) -> Json:
-    """The ports as Neutron has them: a range as a text, one as a number."""
-    found: Json = {}
+def ports(body: Json, values: Json) -> None:
+    """Name the ports as Neutron has them: a range as a text, one as a number."""
     for side in ("internal", "external"):
-        value = values[f"{side}_protocol_port"]
-        if value:
-            found |= {f"{side}_port_range": value} if ":" in value else {f"{side}_port": int(value)}
-    return found
-
-
-@forwarding.shower(
-    "create", IP, options(True), Opt("--protocol", "tcp, udp …", required=True), DESCRIPTION, EXTRA, refuse=alike
-)
-def create_forwarding(cloud: Cloud, floating_ip: str, body: Json, values: Json) -> Json:
-    """Have a port of a floating IP lead inside."""
-    return cloud.create(PORT_FORWARDING.under(floating_ip), {**ports(values), **body})
+        if value := values[f"{side}_protocol_port"]:
+            body |= {f"{side}_port_range": value} if ":" in value else {f"{side}_port": int(value)}
 
 
 @forwarding.lister(
     "list",
-    IP,
+    target(FLOATING_IP),
     Opt("--port", "Only those to this port.", ref=PORT, key="internal_port_id"),
     Opt("--external-protocol-port", "Only those of this port, or first:last.", type=Ports(), local=True),
     Opt("--protocol", "Only those of this protocol."),
@@ -108,22 +94,10 @@ def list_forwardings(
             yield one
 
 
-@forwarding.shower("show", IP, ID)
-def show_forwarding(cloud: Cloud, floating_ip: str, port_forwarding_id: str) -> Json:
-    """Show a port forwarding."""
-    return cloud.get(PORT_FORWARDING.under(floating_ip), port_forwarding_id)
-
-
-@forwarding.action(
-    "set", IP, ID, options(False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), DESCRIPTION, EXTRA, refuse=alike
+PROTOCOL = Opt("--protocol", "tcp, udp …", required=True)
+forwarding.create(settings(required=True), PROTOCOL, prepare=ports, refuse=alike)
+forwarding.show()
+forwarding.set(
+    settings(required=False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), prepare=ports, refuse=alike
 )
-def set_forwarding(cloud: Cloud, floating_ip: str, port_forwarding_id: str, body: Json, values: Json) -> None:
-    """Change a port forwarding."""
-    cloud.update(PORT_FORWARDING.under(floating_ip), port_forwarding_id, {**ports(values), **body})
-
-
-@forwarding.action("delete", IP, Arg("port_forwarding_id", nargs=-1, required=True, local=True))
-def delete_forwardings(cloud: Cloud, floating_ip: str, port_forwarding_id: tuple[str, ...]) -> None:
-    """Delete port forwardings."""
-    kind = PORT_FORWARDING.under(floating_ip)
-    each(cloud, lambda id: cloud.delete(kind, id), port_forwarding_id, "delete", kind.noun)
+forwarding.delete()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ..errors import NotFoundError, OstkError
 from ..kinds import QOS_POLICY
 from ..language import Arg, Column, Json, Kind, Noun, Opt, exclusive
-from ..session.cloud import Cloud, quote
-from .extra import EXTRA, OTHERS
+from ..language.options import fields, given
+from ..session.cloud import Cloud
+from .extra import EXTRA, others
 
-TYPES = ("minimum-bandwidth", "minimum-packet-rate", "dscp-marking", "bandwidth-limit")
 NEEDED = {
     "minimum-bandwidth": {"min_kbps", "direction"},
     "minimum-packet-rate": {"min_kpps", "direction"},
@@ -20,27 +17,17 @@ NEEDED = {
 }
 ALLOWED = {**NEEDED, "bandwidth-limit": {"max_kbps", "max_burst_kbps", "direction"}}
 
-
-def told(key: str) -> Callable[[Json], Any]:
-    """A function that gives a field of a rule, "" where rules of its type have none."""
-    return lambda rule: rule.get(key, "")
-
-
 rule = Noun(
     QOS_POLICY,
     "Manage the rules of QoS policies.",
     columns=[
-        Column("id", value=told("id")),
-        Column("qos_policy_id", "QoS Policy ID", value=told("qos_policy_id")),
-        Column("type", value=told("type")),
-        Column("max_kbps", "Max Kbps", value=told("max_kbps")),
-        Column("max_burst_kbps", "Max Burst Kbits", value=told("max_burst_kbps")),
-        Column("min_kbps", "Min Kbps", value=told("min_kbps")),
-        Column("min_kpps", "Min Kpps", value=told("min_kpps")),
-        Column("dscp_mark", "DSCP mark", value=told("dscp_mark")),
-        Column("direction", value=told("direction")),
+        "id qos_policy_id type max_kbps",
+        Column("max_burst_kbps", "Max Burst Kbits"),
+        "min_kbps min_kpps",
+        Column("dscp_mark", "DSCP mark"),
+        "direction",
     ],
-    fields=[Column("name", hidden=True), *OTHERS],
+    fields=others("name"),
 )
 POLICY = Arg("qos_policy", local=True, names=QOS_POLICY)
 ID = Arg("id", local=True)
@@ -73,37 +60,29 @@ def check(kind: str, body: Json, new: bool) -> None:
 def rules_of(policy: str, kind: str) -> Kind:
     """Rules of this type in a policy."""
     name = kind.replace("-", "_")
-    path = f"{QOS_POLICY.path}/{quote(policy)}/{name}_rules"
+    path = QOS_POLICY.at(policy, f"{name}_rules")
     return Kind(QOS_POLICY.service, "network qos rule", path, key=f"{name}_rule", name="id")
 
 
-def found(cloud: Cloud, qos_policy: str, id: str) -> Kind:
-    """The kind of the rule with this ID. Errors: NotFoundError if the policy has none."""
+def found(cloud: Cloud, qos_policy: str, id: str) -> tuple[str, Kind]:
+    """The type and the kind of the rule with this ID. Errors: NotFoundError if the policy has none."""
     policy = cloud.get(QOS_POLICY, qos_policy)
     for one in policy.get("rules") or ():
         if one.get("id") == id:
-            return rules_of(policy["id"], str(one["type"]).replace("_", "-"))
+            type = str(one["type"]).replace("_", "-")
+            return type, rules_of(policy["id"], type)
     raise NotFoundError(f"No rule of the QoS policy {qos_policy!r} has the ID {id!r}.")
-
-
-def type_of(kind: Kind) -> str:
-    """The type of the rules of a kind, as people write it."""
-    return kind.one.removesuffix("_rule").replace("_", "-")
 
 
 def complete(type: str, values: Json) -> None:
     """Refuse a new rule that is not whole."""
-    names = {"max_burst_kbits": "max_burst_kbps"}
-    directions = [word for word in ("ingress", "egress", "any") if values[word]]
-    body = {names.get(o.name or "", o.name or ""): values[o.name or ""] for o in OPTIONS[:5]}
-    body["direction"] = directions[0] if directions else None
-    check(type, {key: value for key, value in body.items() if value is not None}, new=True)
+    check(type, fields(given(OPTIONS, values)), new=True)
 
 
 @rule.shower(
     "create",
     Arg("qos_policy", ref=QOS_POLICY, local=True),
-    Opt("--type", "What it does.", choices=TYPES, required=True, local=True),
+    Opt("--type", "What it does.", choices=NEEDED, required=True, local=True),
     OPTIONS,
     refuse=complete,
 )
@@ -113,26 +92,27 @@ def create_rule(cloud: Cloud, qos_policy: str, type: str, body: Json) -> Json:
 
 
 @rule.lister("list", POLICY)
-def list_rules(cloud: Cloud, qos_policy: str) -> list[Json]:
+def list_rules(cloud: Cloud, qos_policy: str, columns: list[Column]) -> list[Json]:
     """List the rules of a QoS policy."""
-    return cloud.get(QOS_POLICY, qos_policy).get("rules") or []
+    unset = dict.fromkeys((column.key for column in columns), "")
+    return [{**unset, **one} for one in cloud.get(QOS_POLICY, qos_policy).get("rules") or ()]
 
 
 @rule.shower("show", POLICY, ID)
 def show_rule(cloud: Cloud, qos_policy: str, id: str) -> Json:
     """Show a rule of a QoS policy."""
-    return cloud.fetch(found(cloud, qos_policy, id), id)
+    return cloud.fetch(found(cloud, qos_policy, id)[1], id)
 
 
 @rule.action("set", POLICY, ID, OPTIONS)
 def set_rule(cloud: Cloud, qos_policy: str, id: str, body: Json) -> None:
     """Change a rule of a QoS policy."""
-    kind = found(cloud, qos_policy, id)
-    check(type_of(kind), body, new=False)
+    type, kind = found(cloud, qos_policy, id)
+    check(type, body, new=False)
     cloud.update(kind, id, body)
 
 
 @rule.action("delete", POLICY, ID)
 def delete_rule(cloud: Cloud, qos_policy: str, id: str) -> None:
     """Remove a rule from a QoS policy."""
-    cloud.delete(found(cloud, qos_policy, id), id)
+    cloud.delete(found(cloud, qos_policy, id)[1], id)

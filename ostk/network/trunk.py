@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 import click
 
 from ..errors import OstkError
 from ..kinds import PORT, TRUNK
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, target
+from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, target, targets
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
@@ -32,20 +31,18 @@ class Subport(Parts):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
         """As Neutron has it."""
-        found = super().convert(value, param, ctx)
+        found: Json = super().convert(value, param, ctx)
         number = str(found.get("segmentation_id", 0))
         if not number.isdecimal():
             raise OstkError(f"The segmentation ID {number!r} is not a number.")
-        return found | ({"segmentation_id": int(number)} if "segmentation_id" in found else {})
+        return {key: int(value) if key == "segmentation_id" else value for key, value in found.items()}
 
 
-SUBPORT = Opt(
-    "--subport",
-    "port=[,segmentation-id=][,segmentation-type=]; repeatable.",
-    key="sub_ports",
-    type=Subport("port", "segmentation-id segmentation-type", {"port": PORT}),
-    multiple=True,
-)
+def subport(**attrs: Any) -> Opt:
+    """A repeatable option for a subport."""
+    help = "port=[,segmentation-id=][,segmentation-type=]; repeatable."
+    type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
+    return Opt("--subport", help, key="sub_ports", type=type, multiple=True, **attrs)
 
 
 def change(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
@@ -62,27 +59,15 @@ trunk.create(
     Arg("name"),
     DESCRIPTION,
     Opt("--parent-port", "Port that carries the networks.", ref=PORT, key="port_id", required=True),
-    SUBPORT,
+    subport(),
     ENABLE,
     OWNER,
     defaults={"admin_state_up": True},
 )
 trunk.list(LONG)
 trunk.show()
-adding = copy(SUBPORT)
-adding.action = add
-trunk.set(NAME, DESCRIPTION, adding, ENABLE)
+trunk.set(NAME, DESCRIPTION, subport(action=add), ENABLE)
 trunk.delete()
-
-
-@trunk.action(
-    "unset",
-    target(TRUNK),
-    Opt("--subport", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, local=True),
-)
-def unset_trunk(cloud: Cloud, network_trunk: str, subport: list[str]) -> None:
-    """Remove subports of a trunk."""
-    change(cloud, network_trunk, "remove", [{"port_id": port} for port in subport])
 
 
 @trunk.action(
@@ -97,7 +82,11 @@ def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
     change(cloud, network_trunk, "add", [body])
 
 
-@trunk.action("subport remove", target(TRUNK), Arg("port", ref=PORT, nargs=-1, required=True, local=True))
+REMOVED = Opt("--subport port", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, local=True)
+
+
+@trunk.action("unset", target(TRUNK), REMOVED)
+@trunk.action("subport remove", target(TRUNK), targets(PORT))
 def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     """Remove subports of a trunk."""
     change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])

@@ -1,0 +1,46 @@
+"""Nouns: columns from texts, and verbs on things that are part of another."""
+
+from __future__ import annotations
+
+import json
+
+from ostk.kinds import NETWORK
+from ostk.language import Column, Noun
+from ostk.language.kind import as_columns
+from ostk.language.verbs import header
+from ostk.render.format import LIST, UP_DOWN
+
+from ..conftest import Run
+from ..pretend import Pretend
+
+
+def test_the_words_of_a_text_are_columns_with_titles_of_their_own() -> None:
+    columns = as_columns(["id ip_version router:external=Outside", Column("status", "State")])
+    assert [header(column) for column in columns] == ["ID", "IP Version", "Outside", "State"]
+
+
+def test_a_format_is_of_several_keys_and_gives_way_to_a_column_of_its_own() -> None:
+    tags, zones, state = as_columns(["tags zones", Column("state", format=UP_DOWN)], {"tags zones state": LIST})
+    assert (tags.format, zones.format, state.format) == (LIST, LIST, UP_DOWN)
+
+
+def test_the_long_columns_follow_the_others() -> None:
+    noun = Noun(NETWORK, "Manage networks.", columns=["id name"], long=["tags", Column("mtu", "MTU")])
+    assert [(c.key, c.long) for c in noun.columns] == [("id", False), ("name", False), ("tags", True), ("mtu", True)]
+
+
+def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Pretend, ostk: Run) -> None:
+    path = "/network/v2.0/routers/r-id/conntrack_helpers"
+    cloud.answers[f"GET {path}/1"] = {"conntrack_helper": {"id": "1", "port": 21}}
+    told = json.loads(ostk("network l3 conntrack helper show r 1 -f json").output)
+    assert (told["id"], told["port"], told["helper"]) == ("1", 21, None)
+    assert ostk("network l3 conntrack helper set r 1").exit_code == 0
+    assert ostk("network l3 conntrack helper delete r 1 2").exit_code == 0
+    assert sorted(line for line, _ in cloud.sent) == [f"DELETE {path}/1", f"DELETE {path}/2", f"GET {path}/1"]
+
+
+def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: Run) -> None:
+    line = "floating ip port forwarding set f 1 --port p --description d"
+    assert ostk(line).exit_code == 0
+    asked = [line.partition("?")[0] for line, _ in cloud.all if line.startswith("GET /network/v2.0/")]
+    assert sorted(asked) == ["GET /network/v2.0/floatingips", "GET /network/v2.0/ports"]
