@@ -33,7 +33,8 @@ SHORT = {
     "maxServerGroupMembers": "server_group_members",
 }
 ONLY_SHORT = {"maxPersonality": "personality", "maxPersonalitySize": "personality_size"}
-ABSOLUTE = [Column("name"), Column("value")]
+LIMIT_OF = ("maxTotal{}", "max{}", "maxTotal{}Size", "maxTotalVolume{}")  # what bounds totalCoresUsed and the like
+ABSOLUTE = [Column("name"), Column("value", total="limit")]
 RATE = [
     Column("verb"),
     Column("uri", "URI"),
@@ -51,16 +52,14 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def absolute(found: Json, short: dict[str, str]) -> Json:
-    """Limits under the names they are shown by."""
-    named: Json = {}
+def absolute(found: Json, short: dict[str, str]) -> dict[str, Json]:
+    """Limits by the names they are shown under, and what is used with its limit."""
+    named: dict[str, Json] = {}
     for key, value in found.items():
-        if key in ONLY_SHORT:
-            named[ONLY_SHORT[key]] = value
-            continue
-        named[snake(key)] = value
-        if key in short:
-            named[short[key]] = value
+        used = key.removeprefix("total").removesuffix("Used") if key.endswith("Used") else ""
+        limit = next((found[name] for name in (form.format(used) for form in LIMIT_OF) if used and name in found), None)
+        names = [ONLY_SHORT[key]] if key in ONLY_SHORT else [snake(key), short.get(key, snake(key))]
+        named |= {name: {"name": name, "value": value, "limit": limit} for name in names}
     return named
 
 
@@ -96,4 +95,4 @@ def show_limits(cloud: Cloud, rate: bool, reserved: bool, project: str | None) -
         rates = [one for part in (compute, volume) for one in part.get("rate") or ()]
         return RATE, [{"uri": one["uri"], **each} for one in rates for each in one["limit"]]
     info = {**absolute(compute.get("absolute", {}), SHORT), **absolute(volume.get("absolute", {}), {})}
-    return ABSOLUTE, [{"name": name, "value": info[name]} for name in sorted(info)]
+    return ABSOLUTE, [info[name] for name in sorted(info)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from ..errors import HTTPError, NotFound, OstkError
 from ..kinds import AGGREGATE, HYPERVISOR
-from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt
+from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, REST, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 
@@ -41,6 +40,7 @@ hypervisor = Noun(
     formats={"cpu_info": DICT},
 )
 stats = Noun(HYPERVISOR, "See what all hypervisors have together.")
+USED = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
 
 
 def possible(matching: str, marker: str, limit: int) -> None:
@@ -96,7 +96,8 @@ def uptime_before(cloud: Cloud, id: int | str) -> Json:
 
 
 @stats.shower("show")
-def show_stats(cloud: Cloud) -> Any:
+def show_stats(cloud: Cloud) -> tuple[list[Column], Json]:
     """Show what all hypervisors have and use together."""
     # Nova has it up to microversion 2.87.
-    return cloud.call(NOVA, "GET", HYPERVISOR.at("statistics"), microversion="2.1")["hypervisor_statistics"]
+    found = cloud.call(NOVA, "GET", HYPERVISOR.at("statistics"), microversion="2.1")["hypervisor_statistics"]
+    return [*(column for column in USED if column.key in found), REST], found

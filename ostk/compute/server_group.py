@@ -8,6 +8,7 @@ from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
 
 SINCE = "2.64"  # groups have one policy with rules; before, they have a list of policies
+POLICIES = "affinity anti-affinity soft-affinity soft-anti-affinity"
 POLICY = [Column("policy", since=SINCE), Column("policies", until=SINCE)]
 
 group = Noun(
@@ -38,12 +39,7 @@ group.list(
 group.show()
 group.create(
     Arg("name"),
-    Opt(
-        "--policy",
-        "How its servers are placed; affinity unless given.",
-        choices="affinity anti-affinity soft-affinity soft-anti-affinity",
-        default="affinity",
-    ),
+    Opt("--policy", "How its servers are placed; affinity unless given.", choices=POLICIES, default="affinity"),
     properties("Rule of the policy; may be repeated.", flag="--rule", key="rules", since=SINCE),
     prepare=fitting,
 )

@@ -14,6 +14,7 @@ from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
 
 NOVA = SERVER_MIGRATION.service
+TYPES = {kind: kind.removeprefix("cold-") for kind in "cold-migration evacuation live-migration resize".split()}
 
 migration = Noun(
     SERVER_MIGRATION,
@@ -45,23 +46,12 @@ FIELDS = [
 ]
 
 
-def kind(text: str) -> str:
-    """A kind of migration as Nova calls it."""
-    return text.removeprefix("cold-")
-
-
 @migration.lister(
     "list",
     Opt("--server", "Only those of this server.", ref=SERVER, key="instance_uuid"),
     Opt("--host", "Only those from or to this host."),
     Opt("--status", "Only those in this state."),
-    Opt(
-        "--type",
-        "Only those of this kind.",
-        key="migration_type",
-        choices="cold-migration evacuation live-migration resize",
-        convert=kind,
-    ),
+    Opt("--type", "Only those of this kind.", key="migration_type", choices=TYPES, convert=TYPES.get),
     Opt("--limit", "Largest number of results.", type=COUNT, since="2.59"),
     Opt("--marker", "Results after this one, by UUID.", since="2.59"),
     MAX_ITEMS,

@@ -36,7 +36,7 @@ END = Opt("--end", "Last day; tomorrow unless given.", type=Day(), local=True)
 
 def columns(project: Column) -> list[Column]:
     """What is shown, under a heading for the project."""
-    used = (Column(key, title, format=HOURS) for key, title in TOTALS.items())
+    used = (Column(key, title, format=HOURS, total=f"all.{key}") for key, title in TOTALS.items())
     return [project, Column("server_usages", "Servers", format=COUNT), *used]
 
 
@@ -79,7 +79,8 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
     if output_format == "table" and found:
         click.echo(f"{words}: ")
     named = Format(lambda id: str(projects.get(id, id)))
-    return columns(Column("tenant_id", "Project", format=named)), found.values()
+    every = {key: sum(one.get(key, 0) for one in found.values()) for key in TOTALS}
+    return columns(Column("tenant_id", "Project", format=named)), [{**one, "all": every} for one in found.values()]
 
 
 @usage.shower(

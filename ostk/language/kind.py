@@ -73,7 +73,7 @@ class Column:
     `key` is where the value is (dots nest), `title` the header (made from the key unless said);
     `long` columns appear with --long, `hidden` ones only when `-c` asks for them (in a list); `since` is the
     microversion that introduced it, `until` the one that did away with it; `value` computes it from the
-    whole resource.
+    whole resource; `total` is the key of the field it is a part of, for a bar beside it on a terminal.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Column:
     since: str = ""
     until: str = ""
     value: Callable[[Json], Any] | None = None
+    total: str = ""
 
 
 REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure
-from ..render.format import Cell
+from ..render.format import Cell, bar
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
 from .kind import REST, SPELLED, Column, Json, Kind
@@ -357,22 +357,27 @@ def header(column: Column) -> str:
     return " ".join(SPELLED.get(word, word.capitalize()) for word in words)
 
 
-def value(column: Column, item: Json) -> Any:
-    """The cell of a column for a resource."""
+def value(column: Column, item: Json, bars: bool = False) -> Any:
+    """The cell of a column for a resource, with a bar if there are to be `bars`."""
+    found = column.value(item) if column.value else field(column.key, item)
+    format = bar(field(column.total, item), column.format) if bars and column.total else column.format
+    return Cell(found, format) if format else found
+
+
+def field(key: str, item: Json) -> Any:
+    """The field of that key; dots nest."""
+    if key in item:
+        return item[key]
     found: Any = item
-    if column.value:
-        found = column.value(item)
-    elif column.key in item:
-        found = item[column.key]
-    else:
-        for part in column.key.split("."):
-            found = found.get(part) if isinstance(found, dict) else None
-    return Cell(found, column.format) if column.format else found
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
 
 
 def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output) -> None:
     """Print a list of resources."""
-    rows = ([value(column, item) for column in columns] for item in items)
+    bars = output.bars and any(column.total for column in columns)
+    rows = ([value(column, item, bars) for column in columns] for item in items)
     print_list([header(c) for c in columns], rows, output)
 
 
@@ -383,7 +388,8 @@ def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
         known = {c.key for c in columns}
         others = [Column(key) for key in item if key not in known]
         chosen = alphabetical([*(c for c in chosen if c is not REST), *others])
-    print_one([c.title or c.key for c in chosen], [value(c, item) for c in chosen], output)
+    bars = output.bars
+    print_one([c.title or c.key for c in chosen], [value(c, item, bars) for c in chosen], output)
 
 
 def alphabetical(columns: Iterable[Column]) -> list[Column]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+BAR = 10  # how wide a bar is
+
 
 def same(value: Any) -> Any:
     """The value itself."""
@@ -12,10 +14,14 @@ def same(value: Any) -> Any:
 
 
 class Format(NamedTuple):
-    """`human` makes the text of a table cell; `machine` the value of json, yaml, csv, value and shell."""
+    """`human` makes the text of a table cell; `machine` the value of json, yaml, csv, value and shell.
+
+    A list's column is aligned to the `right` if its first value is.
+    """
 
     human: Callable[[Any], str]
     machine: Callable[[Any], Any] = same
+    right: bool = False
 
 
 class Cell(NamedTuple):
@@ -74,6 +80,19 @@ def size_text(value: Any) -> str:
     while size >= 1000 and unit < 7:
         size, unit = size / 1000, unit + 1
     return f"{size:.1f}".rstrip("0").rstrip(".") + ("", "K", "M", "G", "T", "P", "E", "Z")[unit]
+
+
+def bar(total: Any, format: Format | None = None) -> Format:
+    """A number and a bar of how much of the total it is, blank where that cannot be known."""
+    plain = format or Format(str)
+
+    def human(value: Any) -> str:
+        if not (isinstance(value, int | float) and isinstance(total, int | float) and total > 0):
+            return plain.human(value) + " " * (BAR + 6)
+        filled = min(BAR, round(BAR * value / total))
+        return f"{plain.human(value)} {'█' * filled:░<{BAR}} {value / total:4.0%}"
+
+    return Format(human, plain.machine, right=True)
 
 
 def either(yes: str, no: str) -> Format:

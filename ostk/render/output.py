@@ -39,6 +39,13 @@ class Output:
     query: str = ""
     watch: Watch | None = None
 
+    @property
+    def bars(self) -> bool:
+        """Whether bars are drawn: in tables on a terminal that can show them."""
+        from . import terminal
+
+        return self.format == "table" and terminal.is_terminal() and terminal.draws_boxes()
+
 
 def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
     """Which headers the user asked for: their indexes, in the order of the headers; all when none was named.

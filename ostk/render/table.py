@@ -38,7 +38,7 @@ def table(
     lines: list[list[str]] = []
     for row in rows:
         if align and not lines:
-            right = [type(value) in (int, float) for value in row]
+            right = [value.format.right if isinstance(value, Cell) else type(value) in (int, float) for value in row]
         lines.append([_text(value, show) for value in row])
     return Table([show(header) for header in headers], lines, right)
 

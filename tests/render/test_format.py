@@ -39,3 +39,20 @@ def test_formats(given: Format, value: object, human: str, machine: object) -> N
     cell = Cell(value, given)
     assert cell.human == human
     assert cell.machine == (value if machine is None else machine)
+
+
+@pytest.mark.parametrize(
+    ("value", "total", "text"),
+    [
+        (5, 20, "5 ██░░░░░░░░  25%"),
+        (7.5, 10.0, "7.5 ████████░░  75%"),
+        (30, 20, "30 ██████████ 150%"),
+        (0, 3, "0 ░░░░░░░░░░   0%"),
+        (5, -1, "5" + " " * 16),
+        (5, 0, "5" + " " * 16),
+        (5, None, "5" + " " * 16),
+        (None, 5, "None" + " " * 16),
+    ],
+)
+def test_bars(value: float | None, total: float | None, text: str) -> None:
+    assert (formats.bar(total).human(value), formats.bar(total).machine(value)) == (text, value)
