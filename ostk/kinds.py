@@ -68,13 +68,20 @@ EC2_CREDENTIALS = Kind(
 ENDPOINT = Kind(KEYSTONE, "endpoint", "/endpoints", name="id")
 ENDPOINT_GROUP = Kind(KEYSTONE, "endpoint group", "/OS-EP-FILTER/endpoint_groups")
 FEDERATION_PROTOCOL = Kind(
-    KEYSTONE, "federation protocol", "/OS-FEDERATION/identity_providers/{}/protocols", "protocol", name="id"
+    KEYSTONE,
+    "federation protocol",
+    "/OS-FEDERATION/identity_providers/{}/protocols",
+    "protocol",
+    name="id",
+    chosen=True,
 )
 GROUP = Kind(KEYSTONE, "group", "/groups", as_given=True)
-IDENTITY_PROVIDER = Kind(KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True)
+IDENTITY_PROVIDER = Kind(
+    KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True, chosen=True
+)
 IMPLIED_ROLE = Kind(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
 LIMIT = Kind(KEYSTONE, "limit", "/limits", name="id", gone=True)
-MAPPING = Kind(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id")
+MAPPING = Kind(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id", chosen=True)
 POLICY = Kind(KEYSTONE, "policy", "/policies", plural="policies", name="id")
 PROJECT = Kind(KEYSTONE, "project", "/projects", as_given=True)
 REGION = Kind(KEYSTONE, "region", "/regions", name="id", gone=True)
@@ -83,7 +90,9 @@ REQUEST_TOKEN = Kind(KEYSTONE, "request token", "/OS-OAUTH1/request_token")
 ROLE = Kind(KEYSTONE, "role", "/roles", as_given=True)
 ROLE_ASSIGNMENT = Kind(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Kind(KEYSTONE, "service", "/services", by_name="", other_name="type")
-SERVICE_PROVIDER = Kind(KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True)
+SERVICE_PROVIDER = Kind(
+    KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True, chosen=True
+)
 TENANT = Kind(KEYSTONE_V2, "project", "/tenants", "tenant")
 TOKEN = Kind(KEYSTONE, "token", "/auth/tokens")
 TRUST = Kind(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")

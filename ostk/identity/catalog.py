@@ -6,26 +6,25 @@ from typing import Any
 
 from ..errors import NotFoundError
 from ..kinds import CATALOG
-from ..language import Arg, Column, Json, Noun
+from ..language import Arg, Json, Noun
 from ..render.format import Format
 from ..session.cloud import Cloud
 
 
 def places(endpoints: Any) -> str:
     """Endpoints as two lines each: the region, then interface and address."""
-    lines = [
+    return "".join(
         f"{one.get('region_id') or one.get('region') or '<none>'}\n  {one['interface']}: {one['url']}\n"
         for one in endpoints or ()
-    ]
-    return "".join(lines)
+    )
 
 
-ENDPOINTS = Column("endpoints", format=Format(places))
 catalog = Noun(
     CATALOG,
     "Look at the services of the cloud and their addresses.",
-    columns=["name type", ENDPOINTS],
-    fields=[ENDPOINTS, "id name type"],
+    columns=["name type endpoints"],
+    fields=["endpoints id name type"],
+    formats={"endpoints": Format(places)},
 )
 
 

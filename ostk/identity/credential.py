@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..kinds import CREDENTIAL, PROJECT, USER
-from ..language import Arg, Column, Noun, Opt
+from ..language import Arg, Noun, Opt
 from ..owner import OF_USER
 
 credential = Noun(
     CREDENTIAL,
     "Manage secrets that are kept for users.",
-    columns=["id type user_id", Column("blob", "Data"), "project_id"],
+    columns=["id type user_id blob=Data project_id"],
     fields=["blob id project_id type user_id"],
 )
 PROJECT_OF_IT = Opt("--project", "Project that it is for.", ref=PROJECT)

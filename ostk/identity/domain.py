@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..kinds import DOMAIN
-from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Json, Noun, Opt
-from .switches import ENABLE, IMMUTABLE
+from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Noun, Opt
+from .options import ENABLE, ENABLED, IMMUTABLE
 
 domain = Noun(
     DOMAIN,
@@ -13,17 +13,9 @@ domain = Noun(
     fields=["id name enabled description options"],
     in_order=True,
 )
-domain.list(
-    Opt("--name", "Only the one with this name."), Opt("--enabled", "Only those that can be used.", value="True")
-)
+domain.list(Opt("--name", "Only the one with this name."), ENABLED)
 domain.show()
-
-
-def undescribed(body: Json) -> None:
-    """Send that there is no description, so that it is shown as none and not as empty."""
-    body.setdefault("description", None)
-
-
-domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW, prepare=undescribed)
+# Sent as null, so that none is shown as none and not as empty.
+domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW, defaults={"description": None})
 domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE)
 domain.delete()

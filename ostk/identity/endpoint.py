@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
-import click
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..kinds import ENDPOINT, PROJECT, SERVICE
 from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
-from .place import THERE
-from .switches import ENABLE
+from .options import ENABLE, THERE
 
-COLUMNS = [
-    Column("id"),
-    Column("region_id", "Region"),
-    Column("service_name"),
-    Column("service_type"),
-    Column("enabled"),
-    Column("interface"),
-    Column("url", "URL"),
-]
 endpoint = Noun(
     ENDPOINT,
     "Manage endpoints: the addresses of services.",
-    columns=COLUMNS,
-    fields=[
-        "enabled id interface",
-        Column("region_id", "region"),
-        "region_id service_id url service_name service_type",
-    ],
+    columns=["id region_id=Region service_name service_type enabled interface url=URL"],
+    fields=["enabled id interface region_id=region region_id service_id url service_name service_type"],
     in_order=True,
 )
-INTERFACES = click.Choice(["admin", "internal", "public"])
+INTERFACES = "admin internal public"
+REGION = Opt("--region", "Region it is in, by ID.", key="region_id")
 
 
 def told(one: Json, service: Json) -> Json:
@@ -47,14 +32,7 @@ def settled(cloud: Cloud, service: str | None, region: str | None) -> Json:
     return cloud.at_once(lambda one: cloud.get(one[0], one[1]) if one[1] else {}, asked)[0]
 
 
-@endpoint.shower(
-    "create",
-    Arg("service", local=True),
-    Arg("interface", type=INTERFACES),
-    Arg("url"),
-    Opt("--region", "Region it is in, by ID.", key="region_id"),
-    ENABLE,
-)
+@endpoint.shower("create", Arg("service", local=True), Arg("interface", choices=INTERFACES), Arg("url"), REGION, ENABLE)
 def create(cloud: Cloud, body: Json, service: str, region: str) -> Json:
     """Create an endpoint."""
     found = settled(cloud, service, region)
@@ -63,15 +41,9 @@ def create(cloud: Cloud, body: Json, service: str, region: str) -> Json:
 
 def with_services(cloud: Cloud, ask: Callable[[], Iterable[Json]]) -> Iterator[Json]:
     """The endpoints that `ask` asks for, with their services, which are asked for at once."""
-    asking: list[Callable[[], Iterable[Json]]] = [ask, lambda: cloud.pages(SERVICE)]
-    rows, services = cloud.at_once(collected, asking)
+    rows, services = cloud.together(lambda: list(ask()), lambda: list(cloud.pages(SERVICE)))
     by_id = {one["id"]: one for one in services}
     return (told(one, by_id.get(one.get("service_id"), {})) for one in rows)
-
-
-def collected(ask: Callable[[], Iterable[Json]]) -> list[Json]:
-    """All that is asked for."""
-    return list(ask())
 
 
 @endpoint.shower("show", Arg("endpoint", local=True))
@@ -81,8 +53,8 @@ def show(cloud: Cloud, endpoint: str) -> Json:
 
 
 endpoint.set(
-    Opt("--region", "Region it is in, by ID.", key="region_id"),
-    Opt("--interface", "Whom it is for.", type=INTERFACES),
+    REGION,
+    Opt("--interface", "Whom it is for.", choices=INTERFACES),
     Opt("--url", "Its address."),
     Opt("--service", "Service whose address it is.", ref=SERVICE),
     ENABLE,
@@ -93,7 +65,7 @@ endpoint.delete()
 @endpoint.lister(
     "list",
     Opt("--service", "Only those of this service.", local=True),
-    Opt("--interface", "Only those for these.", type=INTERFACES),
+    Opt("--interface", "Only those for these.", choices=INTERFACES),
     Opt("--region", "Only those in this region, by ID.", key="region_id"),
     exclusive(
         Opt("--endpoint", "List the projects that may see this endpoint.", local=True),
@@ -102,26 +74,22 @@ endpoint.delete()
     PROJECT_DOMAIN,
 )
 def list_endpoints(
-    cloud: Cloud, body: Json, service: str, region: str, endpoint: str, project: str
-) -> tuple[list[Column], Iterable[Json]]:
+    cloud: Cloud, body: Json, columns: Sequence[Column], service: str, region: str, endpoint: str, project: str
+) -> tuple[Sequence[Column], Iterable[Json]]:
     """List endpoints."""
     if endpoint:
         path = f"/OS-EP-FILTER/endpoints/{quote(endpoint)}/projects"
         return [Column("id"), Column("name")], cloud.pages(PROJECT, path=path)
-    rows: Iterable[Json]
     if project:
-        path = f"/OS-EP-FILTER/projects/{quote(project)}/endpoints"
-        rows = with_services(cloud, lambda: cloud.pages(ENDPOINT, path=path))
-    elif found := settled(cloud, service, region):
-        rows = (told(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
-    else:
-        rows = with_services(cloud, lambda: cloud.pages(ENDPOINT, body))
-    return COLUMNS, rows
+        return columns, with_services(cloud, lambda: cloud.pages(ENDPOINT, path=seen_by(project)))
+    if found := settled(cloud, service, region):
+        return columns, (told(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
+    return columns, with_services(cloud, lambda: cloud.pages(ENDPOINT, body))
 
 
-def seen(endpoint: str, project: str) -> str:
-    """Where it is kept that a project may see an endpoint."""
-    return f"/OS-EP-FILTER/projects/{quote(project)}/endpoints/{quote(endpoint)}"
+def seen_by(project: str) -> str:
+    """Where the endpoints are kept that a project may see."""
+    return f"/OS-EP-FILTER/projects/{quote(project)}/endpoints"
 
 
 PROJECT_ON_IT = [target(ENDPOINT), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
@@ -130,10 +98,10 @@ PROJECT_ON_IT = [target(ENDPOINT), target(PROJECT, domain=PROJECT_DOMAIN), PROJE
 @endpoint.action("add project", PROJECT_ON_IT)
 def add_project(cloud: Cloud, endpoint: str, project: str) -> None:
     """Let a project see an endpoint."""
-    cloud.call(ENDPOINT.service, "PUT", seen(endpoint, project))
+    cloud.call(ENDPOINT.service, "PUT", f"{seen_by(project)}/{quote(endpoint)}")
 
 
 @endpoint.action("remove project", PROJECT_ON_IT)
 def remove_project(cloud: Cloud, endpoint: str, project: str) -> None:
     """Keep a project from seeing an endpoint."""
-    cloud.call(ENDPOINT.service, "DELETE", seen(endpoint, project))
+    cloud.call(ENDPOINT.service, "DELETE", f"{seen_by(project)}/{quote(endpoint)}")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import FEDERATION_PROTOCOL
-from ..language import Arg, Column, Json, Noun, Opt, each
+from ..language import Arg, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .federation import register
 
 protocol = Noun(
     FEDERATION_PROTOCOL,
     "Manage how identity providers are spoken to.",
-    columns=[Column("id", "id"), Column("mapping_id", "mapping")],
-    fields=["id identity_provider", Column("mapping_id", "mapping")],
+    columns=["id=id mapping_id=mapping"],
+    fields=["id identity_provider mapping_id=mapping"],
     in_order=True,
 )
 OF_PROVIDER = Opt("--identity-provider", "Identity provider that it is for.", local=True, required=True)
@@ -23,15 +22,15 @@ ONE = [Arg("federation_protocol", local=True), OF_PROVIDER]
 @protocol.shower("create", ONE, Opt("--mapping", "Mapping its users go through.", key="mapping_id", required=True))
 def create(cloud: Cloud, body: Json, federation_protocol: str, identity_provider: str) -> Json:
     """Create a federation protocol."""
-    kind = FEDERATION_PROTOCOL.under(identity_provider)
-    return {**register(cloud, kind, federation_protocol, body), "identity_provider": identity_provider}
+    made = cloud.create(FEDERATION_PROTOCOL.under(identity_provider), {"id": federation_protocol, **body})
+    return {**made, "identity_provider": identity_provider}
 
 
 @protocol.shower("show", ONE)
 def show(cloud: Cloud, federation_protocol: str, identity_provider: str) -> Json:
     """Show a federation protocol."""
-    kind = FEDERATION_PROTOCOL.under(identity_provider)
-    return {**cloud.get(kind, federation_protocol), "identity_provider": identity_provider}
+    found = cloud.get(FEDERATION_PROTOCOL.under(identity_provider), federation_protocol)
+    return {**found, "identity_provider": identity_provider}
 
 
 @protocol.action("set", ONE, Opt("--mapping", "Mapping its users go through.", key="mapping_id"))

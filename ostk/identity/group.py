@@ -9,14 +9,15 @@ import click
 
 from ..errors import HTTPError
 from ..kinds import GROUP, USER
-from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Column, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 
 group = Noun(
     GROUP,
     "Manage groups of users.",
-    columns=["id name", Column("domain_id", long=True), Column("description", long=True)],
+    columns=["id name"],
+    long=["domain_id description"],
     fields=["description domain_id id name"],
 )
 MEMBERS = [
@@ -41,12 +42,7 @@ group.delete(domain=ITS_DOMAIN)
 )
 def list_groups(cloud: Cloud, body: Json, user: str) -> Iterable[Json]:
     """List groups."""
-    return cloud.pages(GROUP, {}, path=f"{USER.path}/{quote(user)}/groups") if user else cloud.pages(GROUP, body)
-
-
-def place(group: str, user: str) -> str:
-    """Where the membership of a user in a group is."""
-    return f"{GROUP.path}/{quote(group)}/users/{quote(user)}"
+    return cloud.pages(GROUP, path=USER.at(user, "groups")) if user else cloud.pages(GROUP, body)
 
 
 def change(cloud: Cloud, method: str, group: str, users: tuple[str, ...], within: str, verb: str) -> None:
@@ -54,7 +50,7 @@ def change(cloud: Cloud, method: str, group: str, users: tuple[str, ...], within
 
     def work(name: str) -> None:
         found = cloud.find(USER, name, {"domain_id": within} if within else {})
-        cloud.call(GROUP.service, method, place(group, found))
+        cloud.call(GROUP.service, method, GROUP.at(group, "users", found))
 
     each(cloud, work, users, verb, "user")
 
@@ -74,13 +70,11 @@ def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: st
 @group.action("contains user", Arg("group", local=True), Arg("user", local=True), GROUP_DOMAIN, USER_DOMAIN)
 def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_domain: str) -> None:
     """Tell whether a user is in a group."""
-    kinds = [
-        (replace(GROUP, gone=True), group, {"domain_id": group_domain} if group_domain else {}),
-        (replace(USER, gone=True), user, {"domain_id": user_domain} if user_domain else {}),
-    ]
-    ids = cloud.find_all(kinds)
+    named = [(GROUP, group, group_domain), (USER, user, user_domain)]
+    found = [(replace(kind, gone=True), name, {"domain_id": in_} if in_ else {}) for kind, name, in_ in named]
+    group_id, user_id = cloud.find_all(found)
     try:
-        cloud.request(GROUP.service, "HEAD", place(*ids))
+        cloud.request(GROUP.service, "HEAD", GROUP.at(group_id, "users", user_id))
     except HTTPError as error:
         if error.status not in (403, 404):
             raise

@@ -5,30 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import OstkError
+from ..files import read_text
 from ..kinds import DOMAIN, IDENTITY_PROVIDER
-from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, Arg, Noun, Opt, exclusive
 from ..render.format import LIST
-from ..session.cloud import Cloud
-from .federation import TextFile, register
-from .switches import ENABLE
+from .options import ENABLE, ENABLED
 
 provider = Noun(
     IDENTITY_PROVIDER,
     "Manage who vouches for users from elsewhere.",
     columns=["id enabled domain_id description"],
-    fields=["authorization_ttl description domain_id enabled id", Column("remote_ids", format=LIST)],
+    fields=["authorization_ttl description domain_id enabled id remote_ids"],
+    formats={"remote_ids": LIST},
 )
 
 
-def lines(text: str) -> list[str]:
+def lines(path: str) -> list[str]:
     """The lines of a file, each a remote ID."""
-    return [line.strip() for line in text.splitlines()]
+    return [line.strip() for line in read_text(path).strip().splitlines()]
 
 
 ABOUT = [
     *exclusive(
         Opt("--remote-id", "ID it is known by; may be repeated.", key="remote_ids", multiple=True),
-        Opt("--remote-id-file", "File of such IDs, one a line.", key="remote_ids", type=TextFile(), convert=lines),
+        Opt("--remote-id-file", "File of such IDs, one a line.", key="remote_ids", type=lines, metavar="FILE"),
     ),
     DESCRIPTION,
     Opt("--authorization-ttl", "Minutes for which groups stay those it told.", type=int),
@@ -42,19 +42,14 @@ def lasting(authorization_ttl: int | None) -> None:
         raise OstkError("--authorization-ttl cannot be below 0.")
 
 
-@provider.shower(
-    "create",
-    Arg("identity_provider_id", local=True),
+provider.create(
+    Arg("identity_provider_id", key="id"),
     ABOUT,
     Opt("--domain", "Domain its users will be in; a new one unless given.", ref=replace(DOMAIN, gone=True)),
+    defaults={"enabled": True},
     refuse=lasting,
 )
-def create(cloud: Cloud, body: Json, identity_provider_id: str) -> Json:
-    """Create an identity provider."""
-    return register(cloud, IDENTITY_PROVIDER, identity_provider_id, {"enabled": True, **body})
-
-
 provider.show()
-provider.list(Opt("--id", "Only the one with this ID."), Opt("--enabled", "Only those that can be used.", value="True"))
+provider.list(Opt("--id", "Only the one with this ID."), ENABLED)
 provider.set(ABOUT, refuse=lasting)
 provider.delete()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ..kinds import LIMIT, PROJECT, SERVICE
-from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
+from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .place import IN_REGION, OF_REGION, OF_SERVICE
+from .options import IN_REGION, OF_REGION, OF_RESOURCE, OF_SERVICE, create_one
 
 limit = Noun(
     LIMIT,
     "Manage how much of something a project may have.",
-    columns=["id", Column("project_id", "Project ID"), "service_id resource_name resource_limit description region_id"],
-    fields="description id project_id region_id resource_limit resource_name service_id".split(),
+    columns=["id project_id service_id resource_name resource_limit description region_id"],
+    fields=["description id project_id region_id resource_limit resource_name service_id"],
 )
-limit.list(OF_SERVICE, Opt("--resource-name", "Only those on this."), OF_REGION, OF_PROJECT)
+limit.list(OF_SERVICE, OF_RESOURCE, OF_REGION, OF_PROJECT)
 limit.show()
 limit.delete()
 
@@ -31,8 +31,7 @@ limit.delete()
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a limit."""
-    answer = cloud.call(LIMIT.service, "POST", LIMIT.path, json={LIMIT.many: [body]})
-    return dict(answer[LIMIT.many][0])
+    return create_one(cloud, LIMIT, body)
 
 
 @limit.shower(

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from ..errors import OstkError
 from ..kinds import CONSUMER
-from ..language import Json
+from ..language import Json, Opt
 from ..session.cloud import Cloud, quote
 
+CONSUMER_OPTIONS = [
+    Opt("--consumer-key", "ID of the consumer.", key="oauth_consumer_key", required=True),
+    Opt("--consumer-secret", "Secret of the consumer.", local=True, required=True),
+]
 
-def ask(cloud: Cloud, path: str, oauth: Mapping[str, str], secrets: Iterable[str], headers: Mapping[str, str]) -> Json:
+
+def ask(cloud: Cloud, path: str, oauth: Json, *secrets: str, headers: Mapping[str, str] | None = None) -> Json:
     """Send a signed POST to a path of Keystone: the token it answers with.
 
     `oauth` are the parameters that this request needs besides the usual ones, `secrets` the consumer's
@@ -29,7 +34,7 @@ def ask(cloud: Cloud, path: str, oauth: Mapping[str, str], secrets: Iterable[str
     }
     parts["oauth_signature"] = signature(cloud.endpoint(CONSUMER.service) + path, parts, secrets)
     signed = "OAuth " + ", ".join(f'{name}="{quote(text)}"' for name, text in sorted(parts.items()))
-    response = cloud.request(CONSUMER.service, "POST", path, headers={**headers, "Authorization": signed})
+    response = cloud.request(CONSUMER.service, "POST", path, headers={**(headers or {}), "Authorization": signed})
     found = {name: several[0] for name, several in parse_qs(response.text).items()}
     if "oauth_token" not in found or "oauth_token_secret" not in found:
         raise OstkError("Keystone did not answer with an OAuth token.")

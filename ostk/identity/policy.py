@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from ..kinds import POLICY
-from ..language import LONG, Arg, Column, Noun, Opt
-from .federation import TextFile
+from ..language import LONG, Arg, Noun, Opt
+from .options import text_in
 
 policy = Noun(
     POLICY,
     "Manage texts of rules that are kept for services.",
-    columns=["id type", Column("blob", "Rules", long=True)],
-    fields=["id", Column("blob", "rules"), "type"],
+    columns=["id type"],
+    long=["blob=Rules"],
+    fields=["id blob=rules type"],
     in_order=True,
 )
 policy.list(LONG)
 policy.show()
 policy.create(
-    Arg("rules", key="blob", type=TextFile()),
+    Arg("rules", key="blob", type=text_in),
     Opt("--type", "Its media type; application/json unless given.", default="application/json"),
 )
-policy.set(Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=TextFile()))
+policy.set(
+    Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=text_in, metavar="FILE")
+)
 policy.delete()

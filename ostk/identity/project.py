@@ -15,7 +15,6 @@ from ..language import (
     NAME,
     OR_SHOW,
     Arg,
-    Column,
     Comma,
     Flag,
     Json,
@@ -24,30 +23,24 @@ from ..language import (
     properties,
 )
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 from ..tags import joined
-from .switches import ENABLE, IMMUTABLE, PAGE
+from .options import ENABLE, IMMUTABLE, PAGE
 
 project = Noun(
-    PROJECT,
-    "Manage projects: what resources belong to.",
-    columns=["id name", Column("domain_id", long=True), Column("description", long=True), Column("enabled", long=True)],
+    PROJECT, "Manage projects: what resources belong to.", columns=["id name"], long=["domain_id description enabled"]
 )
 PROPERTY = properties("Another field; may be repeated.", key=EVERYTHING, convert=dict)
-TAG_FILTERS = {
-    "--tags": "Only those with all of these tags.",
-    "--tags-any": "Only those with any of these tags.",
-    "--not-tags": "Only those without all of these tags.",
-    "--not-tags-any": "Only those without any of these tags.",
-}
+TAG_FILTERS = {"tags": "with all", "tags-any": "with any", "not-tags": "without all", "not-tags-any": "without any"}
+TRUTHS = {"true": True, "false": False, "none": None}
 TAG = Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True)
 
 
 def truth(body: Json) -> None:
     """Turn `--property is_domain=true` into a truth value."""
-    given = str(body.get("is_domain")).lower()
-    if given in ("true", "false", "none") and "is_domain" in body:
-        body["is_domain"] = {"true": True, "false": False, "none": None}[given]
+    given = body.get("is_domain", "").lower()
+    if given in TRUTHS:
+        body["is_domain"] = TRUTHS[given]
 
 
 project.create(
@@ -91,8 +84,7 @@ def family(cloud: Cloud, item: Json, parents: bool, children: bool) -> Json:
     query = {name: "True" for name, asked in (("parents_as_ids", parents), ("subtree_as_ids", children)) if asked}
     if not query:
         return item
-    answer = cloud.call(PROJECT.service, "GET", f"{PROJECT.path}/{quote(item['id'])}", params=query)
-    return cloud.unwrap(PROJECT, answer)
+    return cloud.unwrap(PROJECT, cloud.call(PROJECT.service, "GET", PROJECT.at(item["id"]), params=query))
 
 
 project.show(
@@ -120,7 +112,10 @@ def sortable(sort: str | None) -> None:
     LONG,
     Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", local=True),
     Opt("--enabled/--disabled", "Only those that can be used, or not."),
-    [Opt(flag, help, key=flag[2:], type=Comma(), convert=joined) for flag, help in TAG_FILTERS.items()],
+    [
+        Opt(f"--{key}", f"Only those {which} of these tags.", key=key, type=Comma(), convert=joined)
+        for key, which in TAG_FILTERS.items()
+    ],
     PAGE,
     MARKER,
     MAX_ITEMS,
@@ -141,7 +136,7 @@ def list_projects(cloud: Cloud, body: Json, user: str, my_projects: bool, sort: 
 
 def of_user(cloud: Cloud, user: str, query: Json, most: int | None = None) -> Iterator[Json]:
     """The projects in which a user has a role."""
-    return cloud.pages(PROJECT, query, path=f"{USER.path}/{quote(user)}/projects", limit=most)
+    return cloud.pages(PROJECT, query, path=USER.at(user, "projects"), limit=most)
 
 
 def every(cloud: Cloud, query: Json, most: int | None) -> Iterator[Json]:

@@ -8,8 +8,8 @@ from ..language import DESCRIPTION, Arg, Column, Noun, Opt
 region = Noun(
     REGION,
     "Manage regions: parts of a cloud with endpoints of their own.",
-    columns=[Column("id", "Region"), Column("parent_region_id", "Parent Region"), "description"],
-    fields=[Column("id", "region"), "description", Column("parent_region_id", "parent_region")],
+    columns=["id=Region", Column("parent_region_id", "Parent Region"), "description"],
+    fields=["id=region description parent_region_id=parent_region"],
     in_order=True,
 )
 PARENT = Opt("--parent-region", "Region that it is a part of, by ID.", key="parent_region_id")

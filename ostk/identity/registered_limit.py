@@ -5,15 +5,15 @@ from __future__ import annotations
 from ..kinds import REGISTERED_LIMIT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .place import IN_REGION, OF_REGION, OF_SERVICE
+from .options import IN_REGION, OF_REGION, OF_RESOURCE, OF_SERVICE, create_one
 
 limit = Noun(
     REGISTERED_LIMIT,
     "Manage how much of something every project may have.",
     columns=["id service_id resource_name default_limit description region_id"],
-    fields="default_limit description id region_id resource_name service_id".split(),
+    fields=["default_limit description id region_id resource_name service_id"],
 )
-limit.list(OF_SERVICE, Opt("--resource-name", "Only those on this."), OF_REGION)
+limit.list(OF_SERVICE, OF_RESOURCE, OF_REGION)
 limit.show()
 limit.delete()
 
@@ -28,9 +28,7 @@ limit.delete()
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a registered limit."""
-    many = REGISTERED_LIMIT.many
-    answer = cloud.call(REGISTERED_LIMIT.service, "POST", REGISTERED_LIMIT.path, json={many: [body]})
-    return dict(answer[many][0])
+    return create_one(cloud, REGISTERED_LIMIT, body)
 
 
 @limit.shower(

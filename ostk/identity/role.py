@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ..errors import NotFound, OstkError
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, USER
-from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud, quote
-from .switches import IMMUTABLE, INHERITED
+from .options import IMMUTABLE
 
 role = Noun(
     ROLE,
@@ -52,7 +52,7 @@ def assignment(gone: bool) -> list[Opt | Arg]:
         GROUP_DOMAIN,
         PROJECT_DOMAIN,
         USER_DOMAIN,
-        INHERITED,
+        Flag("--inherited", "Have the projects below inherit it."),
         ROLE_DOMAIN,
     ]
 

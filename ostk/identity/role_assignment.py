@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
-from ..language import EVERYTHING, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import EVERYTHING, Flag, Json, Noun, Opt, exclusive
 from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud
 
 assignment = Noun(
-    ROLE_ASSIGNMENT,
-    "Look at who has which role where.",
-    columns=[Column(key) for key in "role user group project domain system inherited".split()],
+    ROLE_ASSIGNMENT, "Look at who has which role where.", columns=["role user group project domain system inherited"]
 )
 
 
@@ -36,7 +34,7 @@ def query(key: str) -> Json:
     exclusive(
         Opt("--domain", "Only those in this domain.", ref=DOMAIN, **query("scope.domain.id")),
         Opt(
-            "--project", "Only those in this project.", ref=PROJECT, **query("scope.project.id"), domain=PROJECT_DOMAIN
+            "--project", "Only those in this project.", ref=PROJECT, domain=PROJECT_DOMAIN, **query("scope.project.id")
         ),
         Opt("--system", "Only those in the system: all.", **query("scope.system")),
     ),

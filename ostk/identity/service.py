@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ..kinds import SERVICE
-from ..language import DESCRIPTION, LONG, Arg, Column, Noun, Opt
-from .switches import ENABLE
+from ..language import DESCRIPTION, LONG, Arg, Noun, Opt
+from .options import ENABLE
 
 service = Noun(
     SERVICE,
     "Manage the services in the catalog.",
-    columns=["id name type", Column("description", long=True), Column("enabled", long=True)],
+    columns=["id name type"],
+    long=["description enabled"],
     fields=["id name type enabled description"],
     in_order=True,
 )

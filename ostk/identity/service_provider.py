@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..kinds import SERVICE_PROVIDER
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .federation import register
-from .switches import ENABLE
+from .options import ENABLE
 
 provider = Noun(
     SERVICE_PROVIDER,
@@ -32,10 +31,7 @@ def about(required: bool) -> list[Opt]:
     ]
 
 
-@provider.shower("create", Arg("service_provider_id", local=True), about(required=True))
-def create(cloud: Cloud, body: Json, service_provider_id: str) -> Json:
-    """Create a service provider."""
-    return register(cloud, SERVICE_PROVIDER, service_provider_id, {"enabled": True, **body})
+provider.create(Arg("service_provider_id", key="id"), about(required=True), defaults={"enabled": True})
 
 
 @provider.shower("set", Arg("service_provider", local=True), about(required=False))

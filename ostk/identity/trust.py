@@ -5,65 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..errors import OstkError
-from ..kinds import DOMAIN, PROJECT, ROLE, TRUST, USER
-from ..language import Arg, Column, Flag, Json, Noun, Opt
+from ..kinds import DOMAIN, PROJECT, TRUST, USER
+from ..language import Arg, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .moment import moment
+from .options import EXPIRATION, LENT_ROLES
 
 trust = Noun(
     TRUST,
     "Manage trusts: roles that one user lets another use.",
     columns=["id expires_at impersonation project_id trustee_user_id trustor_user_id"],
     fields=[
-        "expires_at id",
-        Column("impersonation", "is_impersonation"),
-        "project_id redelegated_trust_id redelegation_count remaining_uses roles trustee_user_id",
-        "trustor_user_id",
+        "expires_at id impersonation=is_impersonation project_id redelegated_trust_id redelegation_count",
+        "remaining_uses roles trustee_user_id trustor_user_id",
     ],
 )
 TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", local=True)
 TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", local=True)
 
 
-def timely(expiration: str | None) -> None:
-    """Refuse a time that is none."""
-    if expiration:
-        moment(expiration)
-
-
-@trust.shower(
-    "create",
+trust.create(
     Arg("trustor", ref=USER, domain=TRUSTOR_DOMAIN, key="trustor_user_id"),
     Arg("trustee", ref=USER, domain=TRUSTEE_DOMAIN, key="trustee_user_id"),
     Opt("--project", "Project in which it holds.", ref=PROJECT, domain=PROJECT_DOMAIN, required=True),
-    Opt(
-        "--role",
-        "Role that is lent; may be repeated.",
-        key="roles",
-        ref=ROLE,
-        multiple=True,
-        required=True,
-        convert=lambda ids: [{"id": id} for id in ids],
-    ),
-    Opt(
-        "--impersonate",
-        "Have the one trusted act as the one who trusts.",
-        key="impersonation",
-        is_flag=True,
-        default=False,
-    ),
-    Opt("--expiration", "When it ends, as 2030-12-31T23:59:59 in UTC.", key="expires_at", convert=moment),
+    LENT_ROLES,
+    Opt("--impersonate", "Have the one trusted act as the one who trusts.", key="impersonation", value=True),
+    EXPIRATION,
     PROJECT_DOMAIN,
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
-    refuse=timely,
+    defaults={"impersonation": False},
 )
-def create(cloud: Cloud, body: Json) -> Json:
-    """Create a trust."""
-    return cloud.create(TRUST, body)
-
-
 trust.show()
 trust.delete()
 

@@ -22,37 +22,40 @@ from ..language import (
     exclusive,
 )
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
-from ..session.cloud import Cloud, quote
-from .password import typed
-from .switches import ENABLE, PAGE
+from ..session.cloud import Cloud
+from .options import ENABLE, PAGE
 
 user = Noun(
     USER,
     "Manage users: who may log in.",
-    columns=[
-        "id name",
-        Column("default_project_id", "Project", long=True),
-        Column("domain_id", "Domain", long=True),
-        Column("description", long=True),
-        Column("email", long=True),
-        Column("enabled", long=True),
-    ],
+    columns=["id name"],
+    long=["default_project_id=Project domain_id=Domain description email enabled"],
     fields=[
         "default_project_id domain_id email enabled id name description password_expires_at",
         Column("options", value=lambda item: item.get("options") or {}),
     ],
     in_order=True,
 )
+# Options that Keystone keeps for a user.
+SWITCHES = {
+    "ignore_lockout_failure_attempts": "Whether failed logins never lock it out.",
+    "ignore_password_expiry": "Whether its password stays good for ever.",
+    "ignore_change_password_upon_first_use": "Whether it may keep its first password.",
+    "lock_password": "Whether only others change its password.",
+    "multi_factor_auth_enabled": "Whether it needs several proofs to log in.",
+}
+
+
+def switch(option: str, help: str) -> Opt:
+    """The pair of flags that turns one of these options on and off."""
+    word = option.removesuffix("_enabled").replace("_", "-")
+    flags = f"--{word}/--no-{word}" if word.startswith("ignore") else f"--enable-{word}/--disable-{word}"
+    return Opt(flags, help, key=f"options.{option}")
 
 
 def rules(given: tuple[str, ...]) -> list[list[str]]:
     """Each rule as the list of methods that satisfy it together."""
     return [rule.split(",") for rule in given]
-
-
-def switch(flags: str, help: str, option: str) -> Opt:
-    """A pair of flags for one of the options that Keystone keeps for a user."""
-    return Opt(flags, help, key=f"options.{option}")
 
 
 ACCOUNT = [
@@ -62,29 +65,7 @@ ACCOUNT = [
     Flag("--password-prompt", "Ask for the password."),
     Opt("--email", "Address for mail."),
     DESCRIPTION,
-    switch(
-        "--ignore-lockout-failure-attempts/--no-ignore-lockout-failure-attempts",
-        "Whether failed logins never lock it out.",
-        "ignore_lockout_failure_attempts",
-    ),
-    switch(
-        "--ignore-password-expiry/--no-ignore-password-expiry",
-        "Whether its password stays good for ever.",
-        "ignore_password_expiry",
-    ),
-    switch(
-        "--ignore-change-password-upon-first-use/--no-ignore-change-password-upon-first-use",
-        "Whether it may keep its first password.",
-        "ignore_change_password_upon_first_use",
-    ),
-    switch(
-        "--enable-lock-password/--disable-lock-password", "Whether only others change its password.", "lock_password"
-    ),
-    switch(
-        "--enable-multi-factor-auth/--disable-multi-factor-auth",
-        "Whether it needs several proofs to log in.",
-        "multi_factor_auth_enabled",
-    ),
+    *(switch(option, help) for option, help in SWITCHES.items()),
     Opt(
         "--multi-factor-auth-rule",
         "Proofs that do together: METHOD,…; may be repeated.",
@@ -94,6 +75,18 @@ ACCOUNT = [
     ),
     ENABLE,
 ]
+
+
+def typed(prompt: str, again: bool = True) -> str:
+    """A password typed unseen, twice unless it is there already. Errors: OstkError where nobody can type."""
+    from ..session.auth import ask, asking
+
+    if not asking():
+        raise OstkError("There is no terminal to ask for a password on.", "Give it with --password.")
+    password = ask(f"{prompt}: ")
+    if again and ask("Again: ") != password:
+        raise OstkError("The two passwords differ.")
+    return password
 
 
 def prompted(body: Json, password_prompt: bool) -> None:
@@ -142,10 +135,9 @@ def list_users(cloud: Cloud, body: Json, group: str, project: str, long: bool, m
     """List users."""
     if project:
         return of_project(cloud, project, long)
-    path = f"{GROUP.path}/{quote(group)}/users" if group else ""
     if group:
         body.pop("enabled", None)
-    return cloud.pages(USER, body, path=path, limit=max_items)
+    return cloud.pages(USER, body, path=GROUP.at(group, "users") if group else "", limit=max_items)
 
 
 def of_project(cloud: Cloud, project: str, whole: bool) -> Iterable[Json]:
@@ -163,9 +155,8 @@ def of_project(cloud: Cloud, project: str, whole: bool) -> Iterable[Json]:
 )
 def set_password(cloud: Cloud, body: Json) -> None:
     """Change your own password."""
-    body.setdefault("original_password", None)
-    if body["original_password"] is None:
+    if "original_password" not in body:
         body["original_password"] = typed("Password until now", again=False)
     if "password" not in body:
         body["password"] = typed("New password")
-    cloud.call(USER.service, "POST", f"{USER.path}/{quote(cloud.access.user_id)}/password", json={"user": body})
+    cloud.call(USER.service, "POST", USER.at(cloud.access.user_id, "password"), json={"user": body})

@@ -23,6 +23,7 @@ class Kind:
     it needs besides, and `find_path` where it is sent when not to the list; with `find_also` a name that
     is not found is looked for once more. `as_given`: whoever may not look for it is trusted to have given
     an ID; `gone`: so is who names one that is not there. It may also be named by its field `other_name`.
+    `chosen`: whoever creates one chooses its ID.
     """
 
     service: Service
@@ -42,6 +43,7 @@ class Kind:
     as_given: bool = False
     gone: bool = False
     other_name: str = ""
+    chosen: bool = False
 
     @property
     def one(self) -> str:

@@ -158,7 +158,7 @@ class Create:
             named = params[0]
             print_item(self.fields, cloud.get(self.kind, values[named.name or ""], within(named, values)), output)
             return
-        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item[self.kind.id]}); ")
+        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item.get(self.kind.id)}); ")
         if self.wait and values.get("wait"):
             item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
         print_item(existing(cloud, self.kind, self.fields), item, output)

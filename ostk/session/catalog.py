@@ -147,14 +147,19 @@ def version_root(url: str) -> str:
 
 def version_range(document: Any, url: str = "") -> Range:
     """The microversions in a version document: of `url`'s major version where it tells of several."""
-    found = document if isinstance(document, dict) else {}
-    listed = found.get("versions") or found.get("version") or []
-    if isinstance(listed, dict):
-        listed = listed.get("values", [listed])
-    ranges = [_range(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    ranges = [_range(one) for one in versions_in(document)]
     segment = SEGMENT.search(url)
     ours = [one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)] or ranges
     return max(ours, key=lambda one: _number(one["max"]), default=dict(NO_MICROVERSIONS))
+
+
+def versions_in(document: Any) -> list[Json]:
+    """The versions that a version document tells of: under one of two words, in a list or not, or its very self."""
+    found = document if isinstance(document, dict) else {}
+    listed = found.get("versions") or found.get("version") or ([found] if "id" in found else [])
+    if isinstance(listed, dict):
+        listed = listed.get("values", [listed])
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
 def _range(version: Json) -> Range:

@@ -356,9 +356,12 @@ class Cloud:
 
     def create(self, kind: Kind, body: Json, path: str = "") -> Json:
         """Create a resource and return it."""
+        method, where = "POST", path or kind.path
+        if kind.chosen:
+            method, where = "PUT", kind.at(body[kind.id])
+            body = {key: value for key, value in body.items() if key != kind.id}
         content = {kind.one: body} if kind.service.wrapped else body
-        where = path or kind.path
-        return self.unwrap(kind, self.call(kind.service, "POST", where, json=content, microversion=kind.microversion))
+        return self.unwrap(kind, self.call(kind.service, method, where, json=content, microversion=kind.microversion))
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.

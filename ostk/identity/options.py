@@ -1,0 +1,83 @@
+"""Options that several nouns of Keystone share, and the kinds of value they take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..errors import FileError, OstkError
+from ..files import read_text
+from ..kinds import REGION, ROLE, SERVICE, USER
+from ..language import COUNT, Json, Kind, Opt
+from ..owner import USER_DOMAIN
+from ..session.cloud import Cloud
+
+ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
+ENABLED = Opt("--enabled", "Only those that can be used.", value="True")
+IMMUTABLE = Opt("--immutable/--no-immutable", "Whether it is guarded from changes.", key="options.immutable")
+PAGE = Opt("--limit", "Largest number of results on a page.", type=COUNT)
+
+# Keystone makes a region that an endpoint names and that is not there: it is looked for before.
+THERE = replace(REGION, name="", by_name="", gone=False)
+IN_REGION = Opt("--region", "Region it is for, by ID.", ref=THERE)
+OF_REGION = Opt("--region", "Only those for this region, by ID.", ref=THERE)
+OF_SERVICE = Opt("--service", "Only those of this service.", ref=SERVICE)
+OF_RESOURCE = Opt("--resource-name", "Only those on this.")
+
+
+def identified(ids: list[str]) -> list[Json]:
+    """IDs as Keystone wants them where it takes whole resources."""
+    return [{"id": id} for id in ids]
+
+
+LENT_ROLES = Opt(
+    "--role",
+    "Role that is lent; may be repeated.",
+    key="roles",
+    ref=ROLE,
+    multiple=True,
+    required=True,
+    convert=identified,
+)
+FOR_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]
+
+
+def owned(kind: Kind, cloud: Cloud, user: str = "") -> Kind:
+    """What a user has of a kind, by default the one who asks."""
+    return kind.under(user or cloud.access.user_id)
+
+
+def create_one(cloud: Cloud, kind: Kind, body: Json) -> Json:
+    """Create one of a kind that Keystone creates several of at a time."""
+    answer = cloud.call(kind.service, "POST", kind.path, json={kind.many: [body]})
+    return dict(answer[kind.many][0])
+
+
+def moment(text: str) -> str:
+    """A time as Keystone wants it. Errors: OstkError if it is not written YYYY-MM-DDTHH:MM:SS."""
+    from datetime import datetime
+
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").isoformat()
+    except ValueError:
+        raise OstkError(f"{text!r} is not a time.", "Write it as 2030-12-31T23:59:59, in UTC.") from None
+
+
+EXPIRATION = Opt(
+    "--expiration", "When it ends, as 2030-12-31T23:59:59 in UTC.", key="expires_at", type=moment, metavar="TIME"
+)
+
+
+def text_in(path: str) -> str:
+    """The text in a file, without the space around it."""
+    return read_text(path).strip()
+
+
+def json_in(path: str) -> Any:
+    """What the JSON in a file says. Errors: FileError, also if it holds none."""
+    import json
+
+    try:
+        return json.loads(read_text(path))
+    except ValueError as error:
+        raise FileError(f"The file {path} is not valid JSON: {error}.") from None

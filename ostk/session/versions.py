@@ -1,0 +1,129 @@
+"""Which versions of its API a service has: read from the version documents at its addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from ..errors import OstkError
+from .catalog import versions_in
+
+if TYPE_CHECKING:
+    from .cloud import Cloud
+
+Json = dict[str, Any]
+# The official type of a service, and the others that clouds give it in their catalogs.
+ALIASES = {
+    "admin-logic": "registration",
+    "alarm": "alarming",
+    "application-container": "container",
+    "application-deployment": "application_deployment",
+    "baremetal": "bare-metal",
+    "block-storage": "volumev3 volumev2 volume block-store",
+    "clustering": "resource-cluster cluster",
+    "container-infrastructure-management": "container-infrastructure container-infra",
+    "event": "events",
+    "instance-ha": "ha",
+    "message": "messaging",
+    "meter": "metering telemetry",
+    "monitoring-logging": "monitoring-log-api",
+    "multi-region-network-automation": "tricircle",
+    "operator-policy": "policy",
+    "resource-optimization": "infra-optim",
+    "root-cause-analysis": "rca",
+    "shared-file-system": "sharev2 share",
+    "workflow": "workflowv2",
+}
+OFFICIAL = {alias: kind for kind, aliases in ALIASES.items() for alias in aliases.split()}
+STATUSES = {"stable": "CURRENT", "current": "CURRENT", "supported": "SUPPORTED", "deprecated": "DEPRECATED"}
+
+
+def official(kind: str) -> str:
+    """The official name of a service type."""
+    return OFFICIAL.get(kind, kind)
+
+
+def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
+    """The endpoints of the catalog, each with its service's type: of all or one, by any of its types."""
+    entries = [entry for entry in catalog if not service or official(entry["type"]) == official(service)]
+    known = [service, official(service), *ALIASES.get(official(service), "").split()]
+    chosen = min((entry["type"] for entry in entries if entry["type"] in known), key=known.index, default="")
+    for entry in entries:
+        if not service or entry["type"] == chosen:
+            for one in entry["endpoints"]:
+                yield entry["type"], one
+
+
+def versions_at(cloud: Cloud, url: str) -> list[Json]:
+    """The versions that an endpoint tells of; what its URL says where it tells nothing."""
+    at = urlsplit(url.rstrip("/"))
+    segments = at.path.split("/")
+    if cloud.access.project_id and segments[-1] == cloud.access.project_id:
+        segments.pop()
+    if number(segments[-1]):
+        segments.pop()
+    root = urlunsplit((at.scheme, at.netloc, "/".join(segments), "", ""))
+    for place in dict.fromkeys([root if root == url else f"{root.strip('/')}/", url]):
+        rows = [described(one, place) for one in document(cloud, place)]
+        if rows := [row for row in rows if row]:
+            return sorted(rows, key=lambda row: number(row["version"]))
+    base = url.rstrip("/")
+    if cloud.access.project_id and base.endswith(cloud.access.project_id):
+        base = base.rpartition("/")[0]
+    version = next((text(s) for s in base.split("/") if s.startswith("v") and number(s)), None)
+    return [{"version": version, "status": "CURRENT", "endpoint": f"{base}/"}]
+
+
+def document(cloud: Cloud, url: str) -> list[Json]:
+    """The versions in the document at an address; asked for with the token only where it is demanded."""
+    for authenticated in (False, True):
+        try:
+            response = cloud.http.request(
+                "GET", url, headers={"Accept": "application/json"}, authenticated=authenticated, raw=True
+            )
+            if response.status_code != 401:
+                return versions_in(cloud.http.json(response))
+        except OstkError:
+            return []
+    return []
+
+
+def described(one: Json, place: str) -> Json:
+    """One version of a document as a row; nothing where it is experimental or names no address."""
+    status = STATUSES.get(str(one.get("status", "")).lower())
+    links = [x for x in one.get("links") or () if isinstance(x, dict) and x.get("rel") == "self"]
+    if not status or not links or not number(one.get("id")):
+        return {}
+    return {
+        "version": text(one["id"]),
+        "status": status,
+        "endpoint": address(place, str(links[-1].get("href") or "")),
+        "min_microversion": text(one.get("min_version")),
+        "max_microversion": text(one.get("max_version") or one.get("version")),
+    }
+
+
+def address(place: str, link: str) -> str:
+    """Where a link in a document leads, on the host that answered: behind a proxy it names a wrong one."""
+    here, there = urlsplit(place), urlsplit(urljoin(place.rstrip("/") + "/", link))
+    path = there.path
+    if here.netloc != there.netloc:
+        path, version = here.path.rstrip("/"), link.rstrip("/").rpartition("/")[2]
+        if not path.endswith(version):
+            path = f"{path}/{version}{'/' if link.endswith('/') else ''}"
+    return urlunsplit((here.scheme, here.netloc, path, there.query, there.fragment))
+
+
+def number(version: Any) -> tuple[int, ...]:
+    """`v2.10` as (2, 10), to compare; empty for what is no version."""
+    parts = str(version or "").lstrip("v")
+    if not re.fullmatch(r"\d+(\.\d+)*", parts):
+        return ()
+    return (*map(int, parts.split(".")), 0) if "." not in parts else tuple(map(int, parts.split(".")))
+
+
+def text(version: Any) -> str | None:
+    """A version as it is shown: `2.0`; None for what is no version."""
+    return ".".join(map(str, number(version))) or None
