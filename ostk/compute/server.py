@@ -11,7 +11,7 @@ from ..errors import OstkError, WaitError
 from ..kinds import SERVER
 from ..language import NAME, NULL, WAIT, Column, Flag, Json, Noun, Opt, each, exclusive, properties
 from ..render.output import choose
-from ..session.cloud import Cloud
+from ..session.cloud import Cloud, fault
 from .server_fields import ALL_PROJECTS, FIELDS, ONE, SERVERS, detail, find
 
 NOVA = SERVER.service
@@ -84,7 +84,7 @@ def gone(cloud: Cloud, id: str) -> None:
 
     def reached(now: Json) -> bool:
         if now.get("status") == "ERROR" and not now.get("OS-EXT-STS:task_state"):
-            because = (now.get("fault") or {}).get("message") or "it went into ERROR"
+            because = fault(now) or "it went into ERROR"
             raise WaitError(f"The server {now.get('name') or id} was not deleted: {because}.")
         return not now or now.get("status") in ("DELETED", "SOFT_DELETED")
 

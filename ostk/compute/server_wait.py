@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER
 from ..language import Json
-from ..session.cloud import Cloud
+from ..session.cloud import Cloud, fault
 
 TASK = "OS-EXT-STS:task_state"
 
@@ -21,7 +21,7 @@ def act(cloud: Cloud, id: str, action: str, body: Any, wait: bool, *until: str) 
 def settle(cloud: Cloud, id: str, *until: str) -> Json:
     """Ask for a server until its status is one of these, and return it as it is then.
 
-    WaitError when it comes to rest in ERROR, or in another status: both times with its fault.
+    WaitError when it comes to rest in ERROR, or in another status: both times with the reason.
     """
     rests = 0
 
@@ -34,7 +34,7 @@ def settle(cloud: Cloud, id: str, *until: str) -> Json:
         # asked twice, for between two tasks there may be a moment without.
         rests = 0 if busy or TASK not in now else rests + 1
         if rests > 1 or (now.get("status") == "ERROR" and not busy):
-            because = str((now.get("fault") or {}).get("message") or "").rstrip(".")
+            because = fault(now) or failure(cloud, id)
             raise WaitError(f"The server {now.get('name') or id} is {now.get('status')}{because and f': {because}'}.")
         return False
 
@@ -60,4 +60,4 @@ def failure(cloud: Cloud, id: str) -> str:
     except OstkError:
         return ""
     details = [step["details"] for step in steps if step.get("result") == "Error" and step.get("details")]
-    return str((details or [last["message"]])[0]).rstrip(".")
+    return str((details or [last["message"]])[0]).rstrip(". \n")

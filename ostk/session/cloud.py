@@ -392,10 +392,8 @@ class Cloud:
         def reached(now: Json) -> bool:
             state = str(now.get(key, ""))
             if state.lower() == fail.lower() and fail:
-                fault = now.get("fault") or {}
-                because = f": {fault['message']}" if isinstance(fault, dict) and fault.get("message") else ""
-                who = now.get(kind.name) or now[kind.id]
-                raise WaitError(f"The {kind.noun} {who} went into {state}{because.rstrip('.')}.")
+                because = fault(now) and f": {fault(now)}"
+                raise WaitError(f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}.")
             return state.lower() == until.lower()
 
         return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)
@@ -436,6 +434,12 @@ class Cloud:
     def together(self, *asks: Callable[[], Any]) -> list[Any]:
         """What these functions answer, called at once."""
         return self.at_once(lambda ask: ask(), asks)
+
+
+def fault(item: Json) -> str:
+    """Why a resource failed, as its service tells, without the full stop; "" if it does not."""
+    told = item.get("fault")
+    return str(told.get("message") or "").rstrip(". \n") if isinstance(told, dict) else ""
 
 
 def on_terminal() -> bool:

@@ -206,7 +206,7 @@ def test_what_was_created_is_shown(cloud: Pretend, ostk: Run) -> None:
 
 
 def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: Run) -> None:
-    fault = {"id": "new-id", "name": "s", "status": "ERROR", "fault": {"message": "No valid host was found."}}
+    fault = {"id": "new-id", "name": "s", "status": "ERROR", "fault": {"message": "No valid host was found. "}}
     cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": fault}
     result = ostk("server create s --flavor one --image i --wait")
     assert result.exit_code == 1

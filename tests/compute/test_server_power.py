@@ -182,6 +182,25 @@ def test_a_server_that_stays_as_it_is(cloud: Pretend, ostk: Run, becomes: Become
     assert len(pauses) == 2
 
 
+def test_a_server_that_stays_as_it_is_for_a_reason(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+    becomes(web("ACTIVE", "suspending"), web("ACTIVE"), web("ACTIVE"))
+    events = f"GET {NOVA}/servers/web-id/os-instance-actions"
+    cloud.answers[events] = {"instanceActions": [{"request_id": "req-1", "message": "Error"}]}
+    steps = [{"result": "Success"}, {"result": "Error", "details": "The host has no room for its memory. "}]
+    cloud.answers[f"{events}/req-1"] = {"instanceAction": {"events": steps}}
+    result = ostk("server suspend web --wait")
+    assert (result.exit_code, result.output) == (1, "The server web is ACTIVE: The host has no room for its memory.\n")
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "it went into ERROR")]
+)
+def test_a_server_that_cannot_be_deleted(cloud: Pretend, ostk: Run, becomes: Becomes, fault: Any, why: str) -> None:
+    becomes(web("ACTIVE", "deleting"), web("ERROR", fault=fault))
+    result = ostk("server delete web --wait")
+    assert (result.exit_code, result.output) == (1, f"The server web was not deleted: {why}.\n")
+
+
 def test_one_that_fails_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (409, {"conflictingRequest": {"message": "busy"}})
     result = ostk("server stop web db no-server")
