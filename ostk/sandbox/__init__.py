@@ -36,6 +36,6 @@ def entry(address: str, who: str) -> dict[str, Any]:
 
 def answer(request: Any, httpx: Any) -> Any:
     """The practice cloud's answer to a request of httpx; nothing of it is imported before the first one."""
-    from .inside import answer
+    from .app import inside
 
-    return answer(request, httpx)
+    return inside(request, httpx)

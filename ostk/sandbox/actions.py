@@ -6,28 +6,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from . import servers
 from .compute import FLAVOR, HOSTS
 from .data import Json, pick
-from .engine import action, answers, on, properties
+from .engine import Collection, action, answers, on, properties
 from .image import snapshot, usable
 from .network import PORT
-from .refusals import refusal, refuse
-from .servers import (
-    BUILD,
-    PAUSE,
-    SERVER,
-    addresses,
-    changeable,
-    erase,
-    group_named,
-    groups_of,
-    join,
-    leave,
-    log,
-    placed,
-    ports,
-    state,
-)  # fmt: skip
+from .refusals import refuse
+from .servers import SERVER, changeable, log, ports, state
 from .services import NOVA
 from .volume import VOLUME, attach, detach
 from .wire import MICROSECONDS, Answer, Ask
@@ -91,12 +77,12 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         item["_flavor"] = item.pop("_old_flavor", item["_flavor"])
     elif name in ("migrate", "os-migrateLive"):
         others = [host for host in HOSTS if host != item["OS-EXT-SRV-ATTR:host"]]
-        item |= placed(given.get("host") or others[0])
+        item |= servers.placed(given.get("host") or others[0])
     if name in ("resize", "migrate") and now == "stopped":
         item["_was"] = "stopped"
     if name in ("confirmResize", "revertResize"):
         end = item.pop("_was", end)
-    seconds = BUILD if name in ("resize", "migrate", "rebuild") else PAUSE
+    seconds = servers.BUILD if name in ("resize", "migrate", "rebuild") else servers.PAUSE
     if task == "-":
         item |= state(end)
     else:
@@ -128,13 +114,13 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
     made = snapshot(ask, item, given["name"], given.get("metadata") or {})
-    log(ask, item, "createImage", BUILD)
+    log(ask, item, "createImage", servers.BUILD)
     return Answer({"image_id": made} if ask.version >= (2, 45) else None, 202,
                   {"Location": f"{ask.host}/compute/images/{made}"})  # fmt: skip
 
 
 def _group(ask: Ask, item: Json, given: Json, add: bool = True) -> None:
-    group = group_named(ask, given["name"])["id"]
+    group = servers.group_named(ask, given["name"])["id"]
     for port in ports(ask, item):
         kept = [x for x in port["security_groups"] if x != group]
         refuse(not add and kept == port["security_groups"], "SecurityGroupNotThere", group=group, id=item["id"])
@@ -149,68 +135,65 @@ OTHERS: dict[str, Callable[[Ask, Json, Json], Any]] = {
     "os-resetState": lambda ask, item, given: update(ask, item, _steps=[], **state(given["state"])),
     "addSecurityGroup": _group,
     "removeSecurityGroup": lambda ask, item, given: _group(ask, item, given, add=False),
-    "forceDelete": lambda ask, item, given: erase(ask, item),
+    "forceDelete": lambda ask, item, given: servers.erase(ask, item),
     "changePassword": lambda ask, item, given: None,
     "trigger_crash_dump": lambda ask, item, given: None,
 }
 
 
-# -- what hangs on a server ---------------------------------------------------------------------------
+def interfaces(ask: Ask) -> list[Json]:
+    """The ports of a server as Nova tells of them."""
+    words = "net_id=network_id port_id=id mac_addr=mac_address port_state=status fixed_ips"
+    return [{**pick(x, words), "tag": None} for x in ports(ask, SERVER.find(ask, ask.args["server"]))]
 
 
-def interface(ask: Ask, port: Json) -> Json:
-    """A port as Nova tells of it."""
-    told = pick(port, "net_id=network_id port_id=id mac_addr=mac_address port_state=status fixed_ips")
-    return {**told, **({"tag": None} if ask.version >= (2, 70) else {})}
+INTERFACE = Collection(
+    NOVA, "interfaceAttachment", "port_id", path="/v2.1/servers/{server}/os-interface", rows=interfaces, key="port_id",
+    see="all", verbs="list show", since="tag=70", missing="Instance {server} does not have a port with id {id}",
+)  # fmt: skip
 
 
-@on(NOVA, "GET,POST /v2.1/servers/{id}/os-interface", "GET,DELETE /v2.1/servers/{id}/os-interface/{port}")
-def _interfaces(ask: Ask) -> Json | Answer:
-    item = SERVER.find(ask) if ask.method == "GET" else changeable(ask, "os-attach-interfaces")
+@on(NOVA, "POST /v2.1/servers/{server}/os-interface", "DELETE /v2.1/servers/{server}/os-interface/{id}")
+def _interface(ask: Ask) -> Json | Answer:
+    item = changeable(ask, "os-attach-interfaces")
     if ask.method == "POST":
-        return {"interfaceAttachment": interface(ask, join(ask, item, ask.json("interfaceAttachment")))}
-    mine = {x["id"]: x for x in ports(ask, item)}
-    if "port" not in ask.args:
-        return {"interfaceAttachments": [interface(ask, x) for x in mine.values()]}
-    if ask.args["port"] not in mine:
-        raise refusal("PortNotThere", id=item["id"], port=PORT.find(ask, ask.args["port"])["id"])
-    if ask.method == "GET":
-        return {"interfaceAttachment": interface(ask, mine[ask.args["port"]])}
-    leave(ask, mine[ask.args["port"]])
+        made = servers.join(ask, item, ask.json("interfaceAttachment"))
+        return INTERFACE.wrap(ask, INTERFACE.find(ask, made["id"]))
+    servers.leave(ask, PORT.find(ask, INTERFACE.find(ask)["port_id"]))
     return Answer(None, 202)
 
 
-@on(NOVA, "GET,POST /v2.1/servers/{id}/os-volume_attachments")
-@on(NOVA, "GET,PUT,DELETE /v2.1/servers/{id}/os-volume_attachments/{volume}")
-def _volumes(ask: Ask) -> Json | Answer:
-    item = SERVER.find(ask) if ask.method == "GET" else changeable(ask, "os-volumes-attachments")
-    body = ask.json("volumeAttachment") if ask.method in ("POST", "PUT") else {}
+def attachments(ask: Ask) -> list[Json]:
+    """The volumes on a server as Nova tells of them."""
+    kept = ask.store.all("attachment", server_id=SERVER.find(ask, ask.args["server"])["id"])
+    words = "id=volume_id serverId=server_id volumeId=volume_id device tag delete_on_termination=delete bdm_uuid=bdm"
+    return [{**pick({**x, "tag": None}, words), "attachment_id": x["id"]} for x in kept]
+
+
+ATTACHMENT = Collection(
+    NOVA, "volumeAttachment", "volumeId", path="/v2.1/servers/{server}/os-volume_attachments", rows=attachments,
+    key="volumeId", see="all", verbs="list show", missing="Instance {server} is not attached to volume {id}",
+    since="tag=70 delete_on_termination=79 attachment_id=89 bdm_uuid=89 id=-89",
+)  # fmt: skip
+
+
+@on(NOVA, "POST /v2.1/servers/{server}/os-volume_attachments")
+@on(NOVA, "PUT,DELETE /v2.1/servers/{server}/os-volume_attachments/{id}")
+def _volume(ask: Ask) -> Json | Answer:
+    item = changeable(ask, "os-volumes-attachments")
+    body = ask.json("volumeAttachment") if ask.method != "DELETE" else {}
     if ask.method == "POST":
-        made = attach(ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device"))
-        log(ask, item, "attach_volume", PAUSE)
-        return {"volumeAttachment": attachment(ask, made)}
-    mine = {x["volume_id"]: x for x in ask.store.all("attachment", server_id=item["id"])}
-    if "volume" not in ask.args:
-        return {"volumeAttachments": [attachment(ask, x) for x in mine.values()]}
-    found = mine.get(ask.args["volume"])
-    if found is None:
-        raise refusal("VolumeNotThere", id=item["id"], volume=VOLUME.find(ask, ask.args["volume"])["id"])
-    if ask.method == "GET":
-        return {"volumeAttachment": attachment(ask, found)}
+        attach(ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device"))
+        log(ask, item, "attach_volume", servers.PAUSE)
+        return ATTACHMENT.wrap(ask, ATTACHMENT.find(ask, body["volumeId"]))
+    VOLUME.find(ask)
+    found: Json = ask.store.get("attachment", ATTACHMENT.find(ask)["attachment_id"]) or {}
     if ask.method == "PUT":
         ask.store.put("attachment", found | pick(body, "delete=delete_on_termination"))
     else:
         detach(ask, found)
-        log(ask, item, "detach_volume", PAUSE)
+        log(ask, item, "detach_volume", servers.PAUSE)
     return Answer(None, 202)
-
-
-def attachment(ask: Ask, kept: Json) -> Json:
-    """A volume on a server, as the microversion has it."""
-    since = {70: "tag", 79: "delete_on_termination=delete", 89: "attachment_id=id bdm_uuid=bdm"}
-    words = " ".join(words for minor, words in since.items() if ask.version >= (2, minor))
-    old = "" if ask.version >= (2, 89) else "id=volume_id"
-    return pick({**kept, "tag": None}, f"serverId=server_id volumeId=volume_id device {old} {words}")
 
 
 properties(SERVER, "/v2.1/servers/{id}/metadata", "metadata", "Metadata item was not found", "meta", 204)
@@ -220,29 +203,25 @@ CONSOLE = "http://127.0.0.1:6080/vnc_lite.html?path=%3Ftoken%3D"
 answers(NOVA, {
     "POST /v2.1/servers/{id}/remote-consoles": lambda ask: SERVER.find(ask) and {"remote_console": {
         **pick(ask.json("remote_console"), "protocol type"), "url": CONSOLE + os.urandom(16).hex()}},
-    "GET /v2.1/servers/{id}/ips": lambda ask: {"addresses": {
-        name: [pick(x, "version addr") for x in ips] for name, ips in addresses(ask, SERVER.find(ask)).items()}},
-    "GET /v2.1/servers/{id}/os-security-groups": lambda ask: {"security_groups": [
-        {**pick(x, "id name description tenant_id"), "rules": []} for x in groups_of(ask, SERVER.find(ask))]},
 })  # fmt: skip
 
 
-@on(NOVA, "GET /v2.1/servers/{id}/os-instance-actions", "GET /v2.1/servers/{id}/os-instance-actions/{event}")
-def _events(ask: Ask) -> Json:
-    kept = ask.store.all("event", f"{ask.args['id']}/")
-    if not kept:
-        SERVER.find(ask)
-    found = {}
-    for x in kept:
-        told = pick(x, "action instance_uuid request_id user_id project_id message")
-        told["start_time"] = ask.time(MICROSECONDS, x["_start"])
-        told["updated_at"] = ask.time(MICROSECONDS, min(x["_end"], ask.now))
+def events(ask: Ask) -> list[Json]:
+    """What was done to a server, also to one that is gone."""
+    found = []
+    for x in ask.store.all("event", f"{ask.args['server']}/"):
+        start, end = ask.time(MICROSECONDS, x["_start"]), ask.time(MICROSECONDS, min(x["_end"], ask.now))
         done = x["_end"] <= ask.now
-        step = {"event": f"compute_{x['action']}", "start_time": told["start_time"], "traceback": None, "details": None,
-                "finish_time": told["updated_at"] if done else None, "result": "Success" if done else None,
-                "host": x["_host"], "hostId": x["_host_id"]}  # fmt: skip
-        found[told["request_id"]] = {**told, "events": [step]}
-    if "event" not in ask.args:
-        return {"instanceActions": [{k: v for k, v in x.items() if k != "events"} for x in reversed(found.values())]}
-    refuse(ask.args["event"] not in found, "ActionNotFound", id=ask.args["event"])
-    return {"instanceAction": found[ask.args["event"]]}
+        step = {"event": f"compute_{x['action']}", "start_time": start, "finish_time": end if done else None,
+                "result": "Success" if done else None, "host": x["_host"], "hostId": x["_host_id"],
+                "traceback": None, "details": None}  # fmt: skip
+        found.append({**pick(x, EVENT), "start_time": start, "updated_at": end, "events": [step]})
+    if not found:
+        SERVER.find(ask, ask.args["server"])
+    return found
+
+
+EVENT = "action instance_uuid request_id user_id project_id message start_time updated_at"
+Collection(NOVA, "instanceAction", "action", path="/v2.1/servers/{server}/os-instance-actions", rows=events, see="all",
+           key="request_id", verbs="list show", brief=EVENT, order="newest",
+           missing="Action {id} not found")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
@@ -30,20 +31,12 @@ def status(cloud: Cloud, params: Params, values: Json) -> None:
     print_one(list(fields), list(fields.values()), output_from(values))
 
 
-def forget(cloud: Cloud, params: Params, values: Json) -> None:
-    """Forget everything."""
-    from .store import fill, opened
-
-    with opened() as store:
-        fill(store, empty=True)
-
-
-def refill(cloud: Cloud, params: Params, values: Json) -> None:
+def refill(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
     """Put back what a new practice cloud has."""
     from .store import fill, opened
 
     with opened() as store:
-        fill(store)
+        fill(store, empty)
 
 
 def serve(cloud: Cloud, params: Params, values: Json) -> None:
@@ -112,24 +105,23 @@ def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
 
 
 PORT = Opt("--port", "Port to listen on, 0 for a free one.", type=click.IntRange(0, 65535), default=8700)
-SERVICE = Opt("--service", "The service that fails.", choices=SERVICES, default="all")
-SHARE = Opt("--share", "How many of the requests, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0)
-SECONDS = Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0)
+NEW_FAULT = (
+    Arg("fault", choices=KINDS),
+    Opt("--service", "The service that fails.", choices=SERVICES, default="all"),
+    Opt("--share", "How many of the requests, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0),
+    Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0),
+)
 
 sandbox = Branch("sandbox", "Practise: a cloud inside ostk, for trying and testing.")
 sandbox.add("status", Command("status", [SHOW_OPTIONS], "See what is in the practice cloud.", status))
-sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", forget))
+sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", partial(refill, empty=True)))
 sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))
 sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve))
 sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
-NEW_FAULT: list[click.Parameter | Sequence[click.Parameter]] = [
-    Arg("fault", choices=KINDS),
-    SERVICE,
-    SHARE,
-    SECONDS,
-    SHOW_OPTIONS,
-]
-sandbox.add("fault add", Command("add", NEW_FAULT, "Let some requests to the practice cloud fail.", add_fault))
+sandbox.add(
+    "fault add", Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Let some requests to the practice cloud fail.", add_fault)
+)
 sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List the faults that are on.", list_faults))
-OFF = [Arg("ids", nargs=-1)]
-sandbox.add("fault clear", Command("clear", OFF, "Turn faults off: these, or all of them.", clear_faults))
+sandbox.add(
+    "fault clear", Command("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all of them.", clear_faults)
+)

@@ -29,18 +29,14 @@ def new_flavor(ask: Ask, item: Json, body: Json) -> None:
     refuse(ask.store.get("flavor", item["id"]), "FlavorIdExists", id=item["id"])
 
 
-def flavor_matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters of flavors."""
-    least = {"minRam": "ram", "minDisk": "disk"}.get(key)
-    return bool(item[least] >= int(value)) if least else None
-
-
 FLAVOR = Collection(
     NOVA, "flavor", "name ram:int vcpus:int disk:int id=null swap=0 OS-FLV-EXT-DATA:ephemeral=0 rxtx_factor=1.0 "
     "os-flavor-access:is_public=true description=null +OS-FLV-DISABLED:disabled=false +extra_specs={} +_access=[]",
     unique="name", owner="_owner", do="admin", policy="os-flavor-manage:", since="extra_specs=61 description=55",
     brief="id name links description", order="id", linked=True, view=flavor_told, making=new_flavor,
-    matches=flavor_matches, verbs="show create update delete",
+    matches=lambda ask, item, key, value: (
+        item["ram" if key == "minRam" else "disk"] >= int(value) if key in ("minRam", "minDisk") else None),
+    verbs="show create update delete",
     shared=lambda ask, item: item["os-flavor-access:is_public"] or ask.by.project_id in item["_access"],
 )  # fmt: skip
 properties(FLAVOR, "/v2.1/flavors/{id}/os-extra_specs", "extra_specs",
@@ -69,9 +65,6 @@ def _access(ask: Ask) -> Json:
         flavor["_access"] = [x for x in flavor["_access"] if x != project] + ([project] if add else [])
         ask.store.put("flavor", flavor)
     return {"flavor_access": [{"flavor_id": flavor["id"], "tenant_id": x} for x in flavor["_access"]]}
-
-
-# -- key pairs ----------------------------------------------------------------------------------------
 
 
 def fingerprint(key: str) -> str:
@@ -129,9 +122,6 @@ def _keypair(ask: Ask) -> Json | Answer:
     return Answer(None, 204 if ask.version >= (2, 2) else 202)
 
 
-# -- server groups, hosts, limits ---------------------------------------------------------------------
-
-
 def group_told(ask: Ask, told: Json, item: Json) -> None:
     """A server group with its members, under the names of both its ages."""
     policy = item["policy"] or (item["policies"] or [""])[0]
@@ -175,13 +165,12 @@ def hypervisors(ask: Ask) -> list[Json]:
     return [x for x in found if ask.asked("hypervisor_hostname_pattern") in x["hypervisor_hostname"]]
 
 
-SUMS = ("vcpus memory_mb local_gb vcpus_used memory_mb_used local_gb_used free_ram_mb free_disk_gb current_workload "
-        "running_vms disk_available_least")  # fmt: skip
-HYPERVISOR = Collection(
+Collection(
     NOVA, "hypervisor", "hypervisor_hostname", path="/v2.1/os-hypervisors", rows=hypervisors, see="admin",
     verbs="list show", policy="os-hypervisors:", brief="id hypervisor_hostname state status",
     missing="Hypervisor with ID '{id}' could not be found.",
-    since=" ".join(f"{key}=-88" for key in (*SUMS.split(), "cpu_info")),
+    since="""vcpus=-88 memory_mb=-88 local_gb=-88 vcpus_used=-88 memory_mb_used=-88 local_gb_used=-88 free_ram_mb=-88
+    free_disk_gb=-88 current_workload=-88 running_vms=-88 disk_available_least=-88 cpu_info=-88""",
 )  # fmt: skip
 
 
@@ -202,16 +191,8 @@ def absolute_limits(ask: Ask) -> Json:
     return {"limits": {"rate": [], "absolute": absolute}}
 
 
-def statistics(ask: Ask) -> Json:
-    """What all hypervisors have together."""
-    HYPERVISOR.allow(ask, "statistics")
-    found = hypervisors(ask)
-    return {"hypervisor_statistics": {"count": len(found), **{k: sum(x[k] for x in found) for k in SUMS.split()}}}
-
-
 answers(NOVA, {
     "GET /v2.1/limits": absolute_limits,
-    "GET /v2.1/os-hypervisors/statistics": statistics,
     "GET /v2.1/os-availability-zone": lambda ask: {"availabilityZoneInfo": zones(ask)},
     "GET /v2.1/os-availability-zone/detail": lambda ask: {"availabilityZoneInfo": zones(ask)},
     "DELETE /v2.1/flavors/{id}": lambda ask: FLAVOR.delete(ask) and Answer(None, 202),

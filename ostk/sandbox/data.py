@@ -29,8 +29,8 @@ def pick(item: Json, text: str) -> Json:
 
 
 def rows(names: str, text: str) -> list[Json]:
-    """Things of the same fields, one a line: first the names, then what they hold."""
-    return [dict(zip(names.split(), map(value, line.split()), strict=False)) for line in text.strip().splitlines()]
+    """Things of the same fields, with commas between: first the names, then what they hold."""
+    return [dict(zip(names.split(), map(value, one.split()), strict=True)) for one in text.split(",")]
 
 
 def truth(given: Any) -> bool:

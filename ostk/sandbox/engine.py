@@ -59,7 +59,8 @@ class Collection:
     fades: float | None = None  # seconds from the request to delete one to its end
     held: str = ""  # what keeps one from going and how that is refused: "port.network_id=NetworkInUse"
     parts: str = ""  # what goes with it: "subnet.network_id"
-    rows: Callable[[Ask], list[Json]] | None = None  # what there is without being kept
+    rows: Callable[[Ask], list[Json]] | None = None  # what there is without being kept, or as a part of another
+    key: str = "id"  # the field that its address ends in
     shared: Callable[[Ask, Json], Any] = lambda ask, item: False  # who sees it besides the owner
     matches: Callable[[Ask, Json, str, str], bool | None] = lambda ask, item, key, value: None
     making: Hook | None = None
@@ -89,10 +90,19 @@ class Collection:
             kind = int if key != name else type(self.defaults.get(key))
             if kind in (bool, int, float):
                 self.types[key] = truth if kind is bool else kind
-        self.versions = fields(self.since)
-        serve(self)
-
-    # -- finding ----------------------------------------------------------------------------------
+        self.versions, words = fields(self.since), self.kind.replace("_", " ")
+        self.words = {"kind": self.kind, "many": self.many, "words": words, "Kind": words.capitalize()}
+        requests = {"list": ("GET", "", self.several), "create": ("POST", "", self.create),
+                    "show": ("GET", "/{id}", self.show), "delete": ("DELETE", "/{id}", self.delete),
+                    "update": (service.update, "/{id}", self.update)}  # fmt: skip
+        if self.brief:
+            on(service, f"GET {self.path}/detail", general=True)(self.several)
+        for verb in self.verbs.split():
+            method, end, handler = requests[verb]
+            on(service, f"{method} {self.path}{end}", general=True)(handler)
+        if "tags" in self.marks:
+            base = f"GET,PUT,DELETE {self.path}/{{id}}/tags"
+            on(service, base, f"{base}/{{tag}}", general=True)(self.tags)
 
     def all(self, ask: Ask) -> list[Json]:
         """Everything that there is."""
@@ -107,17 +117,12 @@ class Collection:
     def find(self, ask: Ask, id: str = "", status: int = 404) -> Json:
         """The thing with this ID, by default the one in the path."""
         wanted = id or ask.args.get("id", "")
-        found = next((x for x in self.rows(ask) if x["id"] == wanted), None) if self.rows else None
-        item = found or ask.store.get(self.kind, wanted)
+        rows = self.rows(ask) if self.rows else [ask.store.get(self.kind, wanted)]
+        item = next((x for x in rows if x and str(x[self.key]) == wanted), None)
         if item is None or not self.visible(ask, item):
-            sentence = (self.missing or self.service.missing).format(id=wanted, **self.words())
+            sentence = (self.missing or self.service.missing).format(**{**self.words, **ask.args, "id": wanted})
             raise Refusal(status, sentence, f"{self.type or self.kind.title().replace('_', '')}NotFound")
         return item
-
-    def words(self) -> dict[str, str]:
-        """What it is called in refusals."""
-        words = self.kind.replace("_", " ")
-        return {"kind": self.kind, "many": self.many, "words": words, "Kind": words.capitalize()}
 
     def allow(self, ask: Ask, verb: str, item: Json | None = None) -> None:
         """Refuse what the one who asks may not do."""
@@ -131,7 +136,7 @@ class Collection:
         """The refusal of what one may not do."""
         policy = policy or self.policy or self.service.policy.format(many=self.many)
         what = self.many if verb == "list" else self.kind
-        words = self.service.forbid.format(verb=verb, what=what, policy=policy, **self.words())
+        words = self.service.forbid.format(verb=verb, what=what, policy=policy, **self.words)
         return Refusal(403, words, "PolicyNotAuthorized")
 
     def shown(self, ask: Ask, item: Json) -> Json:
@@ -151,8 +156,6 @@ class Collection:
         """A thing as it stands in an answer."""
         told = self.shown(ask, item)
         return {self.one: told} if self.one else told
-
-    # -- verbs ------------------------------------------------------------------------------------
 
     def several(self, ask: Ask) -> Json:
         """Those that the query asks for, a page of them."""
@@ -175,7 +178,7 @@ class Collection:
         if truth(ask.asked("page_reverse")):
             items.reverse()
         if marker := ask.asked("marker"):
-            places = [number for number, x in enumerate(items) if marker in (x["id"], x.get("name"))]
+            places = [number for number, x in enumerate(items) if marker in (x[self.key], x.get("name"))]
             refuse(not places, "MarkerNotFound", marker=marker)
             items = items[places[0] + 1 :]
         items = items[int(ask.asked("offset") or 0) :]
@@ -184,7 +187,7 @@ class Collection:
         following = ""
         if limit and len(items) > int(limit):
             items = items[: int(limit)]
-            following = str(items[-1]["id"]) if items else ""
+            following = str(items[-1][self.key]) if items else ""
         told = [self.shown(ask, x) for x in items]
         if self.brief and not ask.path.endswith("detail"):
             told = [pick(x, self.brief) for x in told]
@@ -220,7 +223,7 @@ class Collection:
         """Keep a new one, made of what was given."""
         for key in self.needed:
             if body.get(key) is None:
-                words = self.service.needed.format(body=body, key=key, **self.words())
+                words = self.service.needed.format(body=body, key=key, **self.words)
                 raise Refusal(400, words, "HTTPBadRequest")
         own = {self.owner: body.get(self.owner) or ask.by.project_id} if self.see == "own" else {}
         body = self.typed(body)
@@ -241,26 +244,23 @@ class Collection:
 
     def inspect(self, ask: Ask, body: Json, verb: str) -> None:
         """Refuse fields that do not exist, and those that only an administrator may give."""
-        if self.see == "own" and body.pop("tenant_id", body.get("project_id")) not in (None, ask.by.project_id):
-            self.only_admin(ask, verb, "tenant_id")
+        project = body.pop("tenant_id", body.get("project_id")) if self.see == "own" else None
+        others = ["tenant_id"] if project not in (None, ask.by.project_id) else []
         for key in body:
             mark = self.marks.get(key, "+")
             if "+" in mark and key != "project_id" and self.service.unknown:
                 raise Refusal(400, self.service.unknown.format(key=key), "HTTPBadRequest")
-            if ("!" in mark or "*" in mark) and body[key] != self.defaults.get(key):
-                self.only_admin(ask, verb, key)
-
-    def only_admin(self, ask: Ask, verb: str, key: str) -> None:
-        """Refuse a field that is for administrators."""
-        if not ask.by.admin:
-            rule = f"(rule:{verb}_{self.kind} and rule:{verb}_{self.kind}:{key}) is disallowed by policy"
-            raise Refusal(403, rule, "PolicyNotAuthorized")
+            if {"!", "*"} & {*mark} and body[key] != self.defaults.get(key):
+                others.append(key)
+        if others and not ask.by.admin:
+            rule = f"rule:{verb}_{self.kind}"
+            raise Refusal(403, f"({rule} and {rule}:{others[0]}) is disallowed by policy", "PolicyNotAuthorized")
 
     def distinct(self, ask: Ask, item: Json) -> None:
         """Refuse a second one with the same name."""
         wanted: Any = {key: item.get(key) for key in self.unique.split()}
         if self.unique and any(x["id"] != item["id"] for x in ask.store.all(self.kind, **wanted)):
-            sentence = (self.conflict or self.service.conflict).format(**{**self.words(), **item})
+            sentence = (self.conflict or self.service.conflict).format(**{**self.words, **item})
             raise Refusal(409, sentence, "Conflict")
 
     def update(self, ask: Ask) -> Json:
@@ -351,8 +351,6 @@ def orders(ask: Ask) -> list[tuple[str, str]]:
     return list(zip(keys, directions, strict=False))
 
 
-# -- routes -------------------------------------------------------------------------------------------
-
 Route = tuple[str, re.Pattern[str], Handler, bool]
 SPECIAL: dict[str, list[Route]] = {}  # by the name of the service; these go before
 GENERAL: dict[str, list[Route]] = {}
@@ -378,20 +376,6 @@ def answers(service: Service, table: dict[str, Handler]) -> None:
         on(service, request)(handler)
 
 
-def serve(one: Collection) -> None:
-    """Answer the requests for a collection."""
-    handlers: Json = {"list": one.several, "show": one.show, "create": one.create, "delete": one.delete}
-    handlers |= {"update": one.update}
-    requests = {"list": f"GET {one.path}", "show": f"GET {one.path}/{{id}}", "create": f"POST {one.path}"}
-    requests |= {"update": f"{one.service.update} {one.path}/{{id}}", "delete": f"DELETE {one.path}/{{id}}"}
-    for verb in one.verbs.split():
-        also = [f"{requests[verb]}/detail"] if verb == "list" and one.brief else []
-        on(one.service, requests[verb], *also, general=True)(handlers[verb])
-    if "tags" in one.marks:
-        base = f"GET,PUT,DELETE {one.path}/{{id}}/tags"
-        on(one.service, base, f"{base}/{{tag}}", general=True)(one.tags)
-
-
 def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
     """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
     path, found = ask.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
@@ -406,9 +390,6 @@ def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
         raise Refusal(405 if found else 404, service.nowhere, "HTTPNotFound")
 
     return nothing, False
-
-
-# -- what several kinds have alike --------------------------------------------------------------------
 
 
 def properties(one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200) -> None:

@@ -97,9 +97,9 @@ def _images(ask: Ask) -> Json:
     return IMAGE.pages(ask, found)
 
 
-def owned(ask: Ask, verb: str = "modify") -> Json:
-    """The image in the path, for who may change it."""
-    item = IMAGE.find(ask)
+def owned(ask: Ask, verb: str = "modify", id: str = "") -> Json:
+    """An image, by default that in the path, for who may change it."""
+    item = IMAGE.find(ask, id)
     IMAGE.allow(ask, verb, item)
     return item
 
@@ -116,9 +116,6 @@ def _change(ask: Ask) -> Json:
             given[key] = item[key] = step["value"]
     check(ask, item, given)
     return IMAGE.wrap(ask, IMAGE.save(ask, item))
-
-
-# -- data ---------------------------------------------------------------------------------------------
 
 
 def fill(ask: Ask, item: Json, chunks: Iterator[bytes]) -> Json:
@@ -211,34 +208,34 @@ def _activation(ask: Ask) -> None:
     ask.store.put("image", {**item, "status": new})
 
 
-# -- members ------------------------------------------------------------------------------------------
-
-
-@on(GLANCE, "GET,POST /v2/images/{id}/members", "GET,PUT,DELETE /v2/images/{id}/members/{member}")
-def _members(ask: Ask) -> Json | Answer:
-    item, project = IMAGE.find(ask), ask.args.get("member", "")
-    if ask.method == "POST":
-        owned(ask)
-        project = str(ask.json()["member"])
-        refuse(item["visibility"] != "shared", "NotShared")
-        refuse(ask.store.get("member", f"{item['id']}/{project}"), "MemberExists", member=project, id=item["id"])
-        made: Json = {"member_id": project, "image_id": item["id"], "status": "pending", "schema": "/v2/schemas/member"}
-        made |= {"created_at": ask.time(), "updated_at": ask.time()}
-        return ask.store.put("member", made, f"{item['id']}/{project}")
+def members(ask: Ask) -> list[Json]:
+    """The projects that an image is shared with; of these, to others than its owner, only themselves."""
+    item = IMAGE.find(ask, ask.args["image"])
     own = item["owner"] == ask.by.project_id or ask.by.admin
-    found = [x for x in ask.store.all("member", f"{item['id']}/") if own or x["member_id"] == ask.by.project_id]
-    if not project:
-        return {"members": found, "schema": "/v2/schemas/members"}
-    found = [x for x in found if x["member_id"] == project]
-    refuse(not found, "MemberNotFound", member=project, id=item["id"])
-    if ask.method == "DELETE":
-        owned(ask)
-        ask.store.drop("member", f"{item['id']}/{project}")
-        return Answer(None, 204)
+    return [x for x in ask.store.all("member", f"{item['id']}/") if own or x["member_id"] == ask.by.project_id]
+
+
+MEMBER = Collection(
+    GLANCE, "member", "member_id", path="/v2/images/{image}/members", one="", rows=members, key="member_id", see="all",
+    verbs="list show", missing="{id} not found in the member list of the image {image}.",
+)  # fmt: skip
+
+
+@on(GLANCE, "POST /v2/images/{image}/members", "PUT,DELETE /v2/images/{image}/members/{id}")
+def _member(ask: Ask) -> Json | Answer:
+    image = ask.args["image"]
     if ask.method == "PUT":
-        found[0] |= {"status": ask.json()["status"], "updated_at": ask.time()}
-        ask.store.put("member", found[0], f"{item['id']}/{project}")
-    return found[0]
+        item = MEMBER.find(ask) | {"status": ask.json()["status"], "updated_at": ask.time()}
+        return ask.store.put("member", item, f"{image}/{item['member_id']}")
+    owned(ask, "modify", image)
+    if ask.method == "DELETE":
+        ask.store.drop("member", f"{image}/{MEMBER.find(ask)['member_id']}")
+        return Answer(None, 204)
+    project = str(ask.json()["member"])
+    refuse(IMAGE.find(ask, image)["visibility"] != "shared", "NotShared")
+    refuse(ask.store.get("member", f"{image}/{project}"), "MemberExists", member=project, id=image)
+    made: Json = {"member_id": project, "image_id": image, "status": "pending", "schema": "/v2/schemas/member"}
+    return ask.store.put("member", made | {"created_at": ask.time(), "updated_at": ask.time()}, f"{image}/{project}")
 
 
 answers(GLANCE, {

@@ -1,4 +1,4 @@
-"""Network: networks, subnets and their addresses, ports, security groups. Routers are in `routing`."""
+"""Network: networks, subnets and their addresses, ports, security groups, routers, floating IPs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import os
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from .data import Json
-from .engine import Collection, on
+from .data import Json, pick
+from .engine import Collection, answers, on
 from .refusals import refusal, refuse
 from .services import NEUTRON
 from .store import same_id
 from .wire import Ask
-
-# -- networks and subnets -----------------------------------------------------------------------------
 
 
 def new_network(ask: Ask, item: Json, body: Json) -> None:
@@ -76,8 +74,6 @@ SUBNET = Collection(
     service_types=[] dns_publish_fixed_ip=false +tags=[]""", quota="subnet", making=new_subnet,
     shared=of_shared_network, held="port.fixed_ips=SubnetInUse",
 )  # fmt: skip
-
-# -- ports --------------------------------------------------------------------------------------------
 
 
 def free_address(ask: Ask, subnet: Json, wanted: str = "") -> str:
@@ -175,12 +171,6 @@ def port_told(ask: Ask, told: Json, item: Json) -> None:
     told["dns_assignment"] = [{"ip_address": ip, "hostname": x, "fqdn": f"{x}.openstacklocal."} for ip, x in names]
 
 
-def port_matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters by address and subnet."""
-    name, _, wanted = value.partition("=")
-    return any(ip.get(name) == wanted for ip in item["fixed_ips"]) if key == "fixed_ips" else None
-
-
 PORT = Collection(
     NEUTRON, "port", """network_id name= description= mac_address=null admin_state_up=true device_id= device_owner=
     fixed_ips=[] allowed_address_pairs=[] extra_dhcp_opts=[] security_groups=[] binding:vnic_type=normal
@@ -188,10 +178,9 @@ PORT = Collection(
     data_plane_status=null *hints=null propagate_uplink_status=true numa_affinity_policy=null device_profile=null
     +*binding:vif_type=unbound +*binding:vif_details={} +qos_network_policy_id=null +hardware_offload_type=null
     +*trusted=null +*resource_request=null +ip_allocation=immediate +tags=[]""", quota="port", making=new_port,
-    changing=change_port, removing=free_port, view=port_told, matches=port_matches,
+    changing=change_port, removing=free_port, view=port_told, matches=lambda ask, item, key, value: (
+        value.split("=") in [[*x] for ip in item["fixed_ips"] for x in ip.items()] if key == "fixed_ips" else None),
 )  # fmt: skip
-
-# -- security groups ----------------------------------------------------------------------------------
 
 
 def default_group(ask: Ask, project_id: str) -> Json:
@@ -255,3 +244,132 @@ RULE = Collection(
 def _security_groups(ask: Ask) -> Json:
     default_group(ask, ask.by.project_id)
     return GROUP.several(ask)
+
+
+def change_router(ask: Ask, item: Json, body: Json) -> None:
+    """Another gateway or none: a port on an external network."""
+    if "external_gateway_info" not in body:
+        return
+    given = body["external_gateway_info"]
+    for port in ports_of(ask, item["id"], "network:router_gateway"):
+        ask.store.drop("port", port["id"])
+    item["availability_zones"] = ["nova"] if given else item["availability_zones"]
+    if given:
+        network = NETWORK.find(ask, given.get("network_id", ""))
+        wrong = f"Bad router request: Network {network['id']} is not an external network."
+        refuse(not network["router:external"], "BadRequest", what=wrong)
+        port = own_port(ask, item, network["id"], "network:router_gateway", given.get("external_fixed_ips"))
+        given = {"network_id": network["id"], "external_fixed_ips": port["fixed_ips"],
+                 "enable_snat": given.get("enable_snat", True)}  # fmt: skip
+    item["external_gateway_info"] = body["external_gateway_info"] = given or None
+
+
+def own_port(ask: Ask, router: Json, network_id: str, owner: str, ips: list[Json] | None) -> Json:
+    """A port of a router."""
+    made = {"network_id": network_id, "device_id": router["id"], "device_owner": owner}
+    port = PORT.make(ask, {**made, **({"fixed_ips": ips} if ips else {})})
+    if owner.endswith("gateway"):
+        port["project_id"] = port["tenant_id"] = ""  # Neutron keeps gateways out of the users' sight
+    return bind(ask, port, "net1")
+
+
+def ports_of(ask: Ask, router_id: str, owner: str = "network:router_interface") -> list[Json]:
+    """The ports of a router."""
+    return ask.store.all("port", device_id=router_id, device_owner=owner)
+
+
+ROUTER = Collection(
+    NEUTRON, "router", """name= description= admin_state_up=true external_gateway_info=null routes=[]
+    availability_zone_hints=[] *distributed=false *ha=false flavor_id=null enable_ndp_proxy=false +status=ACTIVE
+    +availability_zones=[] +conntrack_helpers=[] +tags=[]""", missing="Router {id} could not be found", quota="router",
+    making=change_router, changing=change_router, held="port.device_id=RouterInUse",
+    removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}),
+)  # fmt: skip
+
+
+@on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_router_interface")
+def _interface(ask: Ask) -> Json:
+    router, body, add = ROUTER.find(ask), ask.json(), ask.args["verb"] == "add"
+    ROUTER.allow(ask, "update", router)
+    if id := body.get("subnet_id"):
+        subnet = SUBNET.find(ask, id)
+        there = [x for x in ports_of(ask, router["id"]) if x["fixed_ips"][0]["subnet_id"] == id]
+        wrong = f"Bad router request: Router already has a port on subnet {id}."
+        refuse(add and there, "BadRequest", what=wrong)
+        refuse(not add and not there, "RouterInterfaceNotFoundForSubnet", id=router["id"], subnet=id)
+        gateway = {"subnet_id": id, "ip_address": subnet["gateway_ip"]}
+        taken = any(gateway in x["fixed_ips"] for x in ask.store.all("port", network_id=subnet["network_id"]))
+        ips = [{"subnet_id": id} if taken or not subnet["gateway_ip"] else gateway]
+        port = there[0] if there else own_port(ask, router, subnet["network_id"], "network:router_interface", ips)
+    else:
+        port = PORT.find(ask, body.get("port_id", ""))
+        port |= {"device_id": router["id"], "device_owner": "network:router_interface"}
+        bind(ask, port, "net1")
+    if not add:
+        ask.store.drop("port", port["id"])
+    subnets = [ip["subnet_id"] for ip in port["fixed_ips"]]
+    told = {"port_id": port["id"], "network_id": port["network_id"], "subnet_id": subnets[0], "subnet_ids": subnets}
+    return {**pick(router, "id project_id"), **told}
+
+
+@on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_extraroutes")
+def _routes(ask: Ask) -> Json:
+    router, given = ROUTER.find(ask), ask.json("router").get("routes", [])
+    ROUTER.allow(ask, "update", router)
+    kept = [x for x in router["routes"] if x not in given]
+    return ROUTER.wrap(ask, ROUTER.save(ask, {**router, "routes": kept + (given if ask.args["verb"] == "add" else [])}))
+
+
+def new_floating_ip(ask: Ask, item: Json, body: Json) -> None:
+    """A new floating IP's address."""
+    network, wanted = NETWORK.find(ask, item["floating_network_id"]), item.pop("subnet_id")
+    wrong = f"Bad floatingip request: Network {network['id']} is not a valid external network."
+    refuse(not network["router:external"], "BadRequest", what=wrong)
+    subnets = [x for x in ask.store.all("subnet", network_id=network["id"]) if x["ip_version"] == 4]
+    subnets = [x for x in subnets if x["id"] == wanted] or subnets
+    refuse(not subnets, "IpAddressGenerationFailure", id=network["id"])
+    item["floating_ip_address"] = free_address(ask, subnets[0], item["floating_ip_address"] or "")
+    change_floating_ip(ask, item, item)
+
+
+def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
+    """Point a floating IP at a port, or at none."""
+    if "port_id" not in body:
+        return
+    item["status"] = "DOWN"
+    body |= {"router_id": None} if body["port_id"] else {"router_id": None, "fixed_ip_address": None}
+    if not body["port_id"]:
+        return
+    port = PORT.find(ask, body["port_id"])
+    fitting = [x["ip_address"] for x in port["fixed_ips"] if "." in x["ip_address"]]
+    address = body.get("fixed_ip_address") or "".join(fitting[:1])
+    subnet = next((x["subnet_id"] for x in port["fixed_ips"] if x["ip_address"] == address), "")
+    near = [x["device_id"] for x in ask.store.all("port", device_owner="network:router_interface")
+            if any(ip["subnet_id"] == subnet for ip in x["fixed_ips"])]  # fmt: skip
+    out = [x["id"] for x in ask.store.all("router") if x["id"] in near and x["external_gateway_info"]
+           and x["external_gateway_info"]["network_id"] == item["floating_network_id"]]  # fmt: skip
+    words = {"network": item["floating_network_id"], "subnet": subnet, "port": port["id"]}
+    refuse(not out, "ExternalGatewayForFloatingIPNotFound", **words)
+    body |= {"router_id": out[0], "fixed_ip_address": address}
+    ask.store.later(item, 1.0, {"status": "ACTIVE"})
+
+
+def floating_told(ask: Ask, told: Json, item: Json) -> None:
+    """A floating IP with what it tells of its port."""
+    port = ask.store.get("port", item["port_id"] or "")
+    words = "name network_id mac_address admin_state_up status device_id device_owner"
+    told["port_details"] = pick(port, words) if port else None
+
+
+FLOATING_IP = Collection(
+    NEUTRON, "floatingip", """floating_network_id description= floating_ip_address=null port_id=null
+    fixed_ip_address=null subnet_id=null qos_policy_id=null dns_domain= dns_name= +router_id=null +status=DOWN
+    +port_forwardings=[] +tags=[]""", type="FloatingIP", missing="Floating IP {id} could not be found",
+    quota="floatingip", making=new_floating_ip, changing=change_floating_ip, view=floating_told,
+)  # fmt: skip
+
+
+answers(NEUTRON, {
+    "GET /v2.0/availability_zones": lambda ask: {"availability_zones": [
+        {"state": "available", "name": "nova", "resource": x} for x in ("router", "network")]},
+})  # fmt: skip

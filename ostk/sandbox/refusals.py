@@ -49,9 +49,6 @@ UnknownFilter 400 '{key}' does not match any of the regexes: '^_'
 InstanceIsLocked 409 Instance {id} is locked
 InstanceInvalidState 409 Cannot '{word}' instance {id} while it is in {what}
 CannotResizeToSameFlavor 400 When resizing, instances must change flavor!
-PortNotThere 404 Instance {id} does not have a port with id {port}
-VolumeNotThere 404 Instance {id} is not attached to volume {volume}
-ActionNotFound 404 Action {id} not found
 InvalidSortKey 400 Invalid sort key: {key}. It must be one of the following: {known}.
 InvalidDiskFormat 400 Provided object does not match schema 'image': '{format}' is not one of {known}
 ImageExists 409 Image ID {id} already exists!
@@ -65,7 +62,6 @@ NotToImport 409 Only images with status 'uploading' can be imported
 NotToActivate 403 Not allowed to {action} image in status '{status}'
 NotShared 403 Only shared images have members.
 MemberExists 409 Member {member} is duplicated for image {id}
-MemberNotFound 404 {member} not found in the member list of the image {id}.
 InvalidInput 400 Invalid input for operation: {what}
 BadRequest 400 {what}
 NetworkInUse 409 Unable to complete operation on network {id}. There are one or more ports still in use on the network,
@@ -93,7 +89,6 @@ InvalidVolume 400 Invalid volume: Volume status must be available or error or er
   disassociated from snapshots after volume transfer.
 InvalidExtend 400 Invalid input received: New size for extend must be greater than current size. (current: {now},
   extended: {size}).
-NoImageMetadata 404 Metadata does not exist.
 VolumeAttached 400 Invalid volume: volume {id} already attached
 VolumeTypeNotFoundByName 404 Volume type with name {name} could not be found.
 VolumeSizeExceedsAvailableQuota 413 VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import compute, identity, image, network, routing, volume
-from .data import Json, rows
+from . import compute, identity, image, network, volume
+from .data import Json, fields, rows
 from .engine import Collection
 from .store import Store, same_id
 from .wire import Ask, Who
@@ -13,36 +13,14 @@ from .wire import Ask, Who
 PASSWORD = "sandbox"
 ROLES = ("admin", "manager", "member", "reader", "service")
 PROJECTS = ("admin", "demo", "alt_demo", "service")
-USERS = """
-admin admin admin
-demo demo member
-alt_demo alt_demo member
-reader demo reader
-manager demo manager
-"""
-SERVICES = """
-identity keystone /identity
-compute nova /compute/v2.1
-image glance /image
-network neutron /network
-block-storage cinder /volume/v3
-volumev3 cinderv3 /volume/v3
-object-store swift /object-store/v1/AUTH_$(project_id)s
-"""
-FLAVORS = """
-42 m1.nano 64 1 0
-84 m1.micro 128 1 0
-1 m1.tiny 512 1 1
-2 m1.small 2048 1 20
-3 m1.medium 4096 2 40
-4 m1.large 8192 4 80
-5 m1.xlarge 16384 8 160
-"""
-NETWORKS = """
-public 172.24.4.0/24 {"router:external":true,"mtu":1500,"is_default":true} {"enable_dhcp":false}
-shared 192.168.233.0/24 {"shared":true} {}
-private 10.0.0.0/26 {} {}
-"""
+USERS = """admin admin admin, demo demo member, alt_demo alt_demo member, reader demo reader, manager demo manager"""
+SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image, network neutron /network,
+    block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3,
+    object-store swift /object-store/v1/AUTH_$(project_id)s"""
+FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 1, 2 m1.small 2048 1 20, 3 m1.medium 4096 2 40,
+    4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160"""
+NETWORKS = """public 172.24.4.0/24 router:external=true mtu=1500 is_default=true, shared 192.168.233.0/24 shared=true,
+    private 10.0.0.0/26"""
 
 
 def seed(store: Store) -> None:
@@ -59,10 +37,11 @@ def seed(store: Store) -> None:
     for name in ("lvmdriver-1", "lvmdriver-2"):
         given = {"name": name, "extra_specs": {"volume_backend_name": name}}
         once(admin, volume.TYPE, same_id("type", name), given)
-    for x in rows("name cidr network subnet", NETWORKS):
-        name, ask = x["name"], demo if x["name"] == "private" else admin
-        there = once(ask, network.NETWORK, same_id("network", name), {"name": name, **x["network"]})
-        given = {"name": f"{name}-subnet", "network_id": there["id"], "cidr": x["cidr"], **x["subnet"]}
+    for text in NETWORKS.split(","):
+        name, cidr, *given_too = text.split()
+        ask = demo if name == "private" else admin
+        there = once(ask, network.NETWORK, same_id("network", name), {"name": name, **fields(" ".join(given_too))})
+        given = {"name": f"{name}-subnet", "network_id": there["id"], "cidr": cidr, "enable_dhcp": name != "public"}
         once(ask, network.SUBNET, same_id("subnet", name), given)
     public = same_id("network", "public")
     once(admin, network.SUBNET, same_id("subnet", "public 6"), {
@@ -74,9 +53,9 @@ def seed(store: Store) -> None:
     id = same_id("router", "router1")
     if not store.get("router", id):
         given = {"name": "router1", "external_gateway_info": {"network_id": public}}
-        router = routing.ROUTER.make(demo, given, id)
+        router = network.ROUTER.make(demo, given, id)
         ips = [{"subnet_id": same_id("subnet", "private"), "ip_address": "10.0.0.1"}]
-        routing.own_port(demo, router, same_id("network", "private"), "network:router_interface", ips)
+        network.own_port(demo, router, same_id("network", "private"), "network:router_interface", ips)
 
 
 def people(admin: Ask) -> None:
@@ -111,7 +90,7 @@ def assign(admin: Ask, user: str, role: str, project: str) -> None:
 def asking(store: Store, name: str) -> Ask:
     """One who may do everything, in a project."""
     ask = Ask({"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store)
-    ask.who = Who({"id": id_of("user", name)}, {"id": id_of("project", name)}, frozenset({"admin"}))
+    ask.who = Who(id_of("user", name), id_of("project", name), frozenset({"admin"}))
     return ask
 
 

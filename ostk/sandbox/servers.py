@@ -124,9 +124,6 @@ def _servers(ask: Ask) -> Json:
     return SERVER.several(ask)
 
 
-# -- coming and going ---------------------------------------------------------------------------------
-
-
 @on(NOVA, "POST /v2.1/servers")
 def _create(ask: Ask) -> Answer:
     SERVER.allow(ask, "create")
@@ -238,7 +235,7 @@ def _delete(ask: Ask) -> Answer:
 
 def changeable(ask: Ask, verb: str) -> Json:
     """The server in the path, unless the one who asks may not change it, or it is locked."""
-    item = SERVER.find(ask)
+    item = SERVER.find(ask, ask.args.get("server", ""))
     SERVER.allow(ask, verb, item)
     refuse(item["locked"] and not ask.by.admin, "InstanceIsLocked", id=item["id"])
     return item

@@ -40,7 +40,7 @@ class Service:
 
 
 KEYSTONE = Service(
-    "identity", "v3", modules="identity assignments tokens", see="admin", update="PATCH", created=201, dashes=False,
+    "identity", "v3", modules="identity tokens", see="admin", update="PATCH", created=201, dashes=False,
     forbid="You are not authorized to perform the requested action: identity:{verb}_{what}.",
     missing="Could not find {words}: {id}.", no_tag="Could not find project tag: {tag}.",
     conflict="Conflict occurred attempting to store {kind} - Duplicate entry found with name {name} at domain ID "
@@ -59,7 +59,7 @@ GLANCE = Service(
     forbid="You are not authorized to complete {verb}_image action.", missing="No image found with ID {id}",
 )  # fmt: skip
 NEUTRON = Service(
-    "network", "v2.0", modules="network routing quotas", created=201, no_tag="Tag {tag} could not be found.",
+    "network", "v2.0", modules="network quotas", created=201, no_tag="Tag {tag} could not be found.",
     forbid="rule:{verb}_{kind} is disallowed by policy",
     needed="Failed to parse request. Required attribute '{key}' not specified",
     unknown="Unrecognized attribute(s) '{key}'", stranger="['{key}'] is invalid attribute for filtering",

@@ -6,10 +6,12 @@ Nothing runs in the background: a thing carries what will happen to it, and when
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -33,19 +35,14 @@ def directory() -> str:
 
 def new_id(dashes: bool = True) -> str:
     """A new ID, as most services write them or, without dashes, as Keystone does."""
-    return dashed(os.urandom(16).hex(), dashes)
+    id = uuid.UUID(bytes=os.urandom(16))
+    return str(id) if dashes else id.hex
 
 
 def same_id(*words: str, dashes: bool = True) -> str:
     """An ID made from words: the same ones in every practice cloud."""
-    import hashlib
-
-    return dashed(hashlib.md5("/".join(words).encode(), usedforsecurity=False).hexdigest(), dashes)
-
-
-def dashed(text: str, dashes: bool = True) -> str:
-    """An ID with its dashes, or without."""
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:])) if dashes else text
+    id = uuid.UUID(bytes=hashlib.md5("/".join(words).encode(), usedforsecurity=False).digest())
+    return str(id) if dashes else id.hex
 
 
 class Store:
@@ -108,8 +105,6 @@ class Store:
 
     def keep(self, name: str, chunks: Iterator[bytes]) -> Json:
         """Write an upload whole or not at all; its size, MD5 and SHA-512."""
-        import hashlib
-
         md5, sha512, size = hashlib.md5(usedforsecurity=False), hashlib.sha512(), 0
         part = f"{self.file(name)}.{os.getpid()}.{time.monotonic_ns()}"
         try:

@@ -51,10 +51,11 @@ def token(ask: Ask, text: Any, name: str = "Unauthorized") -> Json:
 
 def holder(ask: Ask, kept: Json) -> Who:
     """Who holds a token; 401 when the user or project is no more."""
-    user = known(ask, "user", {"id": kept["user_id"]})
-    project = known(ask, "project", {"id": kept["project_id"]}) if kept["project_id"] else None
-    names = roles_on(ask, user["id"], *scope_of(kept))
-    return Who(user, project, frozenset(x for x in names if x in kept.get("roles", names)))
+    known(ask, "user", {"id": kept["user_id"]})
+    if kept["project_id"]:
+        known(ask, "project", {"id": kept["project_id"]})
+    names = roles_on(ask, kept["user_id"], *scope_of(kept))
+    return Who(kept["user_id"], kept["project_id"], frozenset(x for x in names if x in kept.get("roles", names)))
 
 
 def scope_of(kept: Json) -> tuple[str, str]:
@@ -97,9 +98,6 @@ def known(ask: Ask, kind: str, given: Json | None) -> Json:
     return found
 
 
-# -- proving who one is -------------------------------------------------------------------------------
-
-
 @on(KEYSTONE, "POST /v3/auth/tokens", public=True)
 def _authenticate(ask: Ask) -> Answer:
     auth = ask.json("auth")
@@ -125,7 +123,7 @@ def by_password(ask: Ask, given: Json) -> Json:
 def by_token(ask: Ask, given: Json) -> Json:
     """The holder of a token."""
     kept = token(ask, given.get("id", ""))
-    return {"user": holder(ask, kept).user, "_expires": kept["_expires"]}
+    return {"user": known(ask, "user", {"id": holder(ask, kept).user_id}), "_expires": kept["_expires"]}
 
 
 def by_passcode(ask: Ask, given: Json) -> Json:
@@ -187,14 +185,11 @@ def keep(ask: Ask, kept: Json) -> tuple[str, Json]:
     )
 
 
-# -- what a token tells -------------------------------------------------------------------------------
-
-
 def told(ask: Ask, kept: Json) -> Json:
     """What v3 tells of a token."""
     who, (kind, target) = holder(ask, kept), scope_of(kept)
     found: Json = {"methods": kept["methods"], "audit_ids": [kept["audit"]]}
-    found["user"] = reference(ask, who.user) | {"password_expires_at": None}
+    found["user"] = reference(ask, known(ask, "user", {"id": who.user_id})) | {"password_expires_at": None}
     found |= {"expires_at": ask.time(STAMP, kept["_expires"]), "issued_at": ask.time(STAMP, kept["issued"])}
     if kind == "system":
         found["system"] = {"all": True}
@@ -241,11 +236,6 @@ def _token(ask: Ask) -> Answer:
         ask.store.drop("token", digest(subject))
         return Answer(None, 204)
     return Answer({"token": told(ask, kept)}, 200, {"X-Subject-Token": subject})
-
-
-@on(KEYSTONE, "GET /v3/auth/catalog")
-def _catalog(ask: Ask) -> Json:
-    return {"catalog": catalog(ask, ask.by), "links": {"self": ask.here()}}
 
 
 @on(KEYSTONE, "POST /v2.0/tokens", public=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .data import Json, pick, rows
+from .data import Json, pick
 from .engine import Collection, action, answers, on, properties
 from .image import IMAGE
 from .quotas import limits, spend, used
@@ -35,9 +35,6 @@ def need(item: Json, *states: str, what: str = "volume") -> None:
     """Refuse what a thing in this state cannot do."""
     words = {"what": what, "What": what.capitalize(), "id": item["id"], "states": " or ".join(states)}
     refuse(item["status"] not in states, "InvalidStatus", **words, status=item["status"])
-
-
-# -- volumes ------------------------------------------------------------------------------------------
 
 
 def type_named(ask: Ask, name: str | None) -> Json:
@@ -109,19 +106,6 @@ def _reset(ask: Ask, item: Json, given: Json) -> None:
     item |= {"_steps": [], **pick(given, "status migration_status")}
 
 
-def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
-    item["volume_image_metadata"] = {**item.get("volume_image_metadata", {}), **given["metadata"]}
-    return {"metadata": item["volume_image_metadata"]}
-
-
-def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
-    held = item.get("volume_image_metadata", {})
-    refuse(given["key"] not in held, "NoImageMetadata")
-    del held[given["key"]]
-    if not held:
-        del item["volume_image_metadata"]
-
-
 def _retype(ask: Ask, item: Json, given: Json) -> None:
     kind = type_named(ask, given["new_type"])
     item |= {"volume_type": kind["name"], "volume_type_id": kind["id"]}
@@ -130,9 +114,6 @@ def _retype(ask: Ask, item: Json, given: Json) -> None:
 ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
     "os-extend": _extend,
     "os-reset_status": _reset,
-    "os-set_image_metadata": _image_metadata,
-    "os-unset_image_metadata": _no_image_metadata,
-    "os-show_image_metadata": lambda ask, item, given: {"metadata": item.get("volume_image_metadata", {})},
     "os-retype": _retype,
     "os-set_bootable": lambda ask, item, given: item.update(bootable=str(given["bootable"]).lower()),
     "os-update_readonly_flag": lambda ask, item, given: item["metadata"].update(readonly=str(given["readonly"])),
@@ -144,10 +125,7 @@ def _action(ask: Ask) -> Answer:
     name, item, given = action(ask, VOLUME, ACTIONS)
     told = ACTIONS[name](ask, item, given)
     VOLUME.save(ask, item)
-    return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
-
-
-# -- attachments --------------------------------------------------------------------------------------
+    return Answer(told, 200 if name == "os-set_bootable" else 202)
 
 
 def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | None = None) -> Json:
@@ -185,18 +163,9 @@ def make_for_server(ask: Ask, server: Json, disk: Json) -> str:
     return str(ask.store.put("volume", {**item, "_steps": [], "status": "available"})["id"])
 
 
-def attachment_told(ask: Ask, told: Json, item: Json) -> None:
-    """An attachment as Cinder tells of it."""
-    kept = pick(item, "id status instance=server_id volume_id attached_at detached_at attach_mode")
-    told.clear()
-    told |= {**kept, "connection_info": {}}
-
-
 Collection(CINDER, "attachment", "volume_id", verbs="list show", brief="id status instance volume_id",
-           view=attachment_told, matches=lambda ask, item, key, value: None,
+           view=lambda ask, told, item: told.update(instance=item["server_id"], connection_info={}),
            missing="Volume attachment could not be found with filter: attachment_id = {id}.")  # fmt: skip
-
-# -- snapshots and backups ----------------------------------------------------------------------------
 
 
 def new_snapshot(ask: Ask, item: Json, body: Json) -> None:
@@ -249,51 +218,21 @@ def _restore(ask: Ask) -> Answer:
     return Answer({"restore": told}, 202)
 
 
-# -- types, and what there is without being kept ------------------------------------------------------
-
-
 def type_told(ask: Ask, told: Json, item: Json) -> None:
     """A type without times, under the names of both its ages."""
     told |= {"os-volume-type-access:is_public": item["is_public"]}
     del told["created_at"], told["updated_at"]
 
 
-def new_type(ask: Ask, item: Json, body: Json) -> None:
-    """Whether it is for all, under either name."""
-    item["is_public"] = item.pop("os-volume-type-access:is_public") and item["is_public"]
-
-
 TYPE = Collection(
     CINDER, "volume_type", "name description=null is_public=true os-volume-type-access:is_public=true extra_specs={}",
     path="/v3/types", missing="Volume type {id} could not be found.", see="all", do="admin", unique="name",
-    verbs="list show update delete", policy="volume_extension:type_", making=new_type, view=type_told,
+    verbs="list show update delete", policy="volume_extension:type_", view=type_told,
+    making=lambda ask, item, body: item.update(
+        is_public=item.pop("os-volume-type-access:is_public") and item["is_public"]),
 )  # fmt: skip
 properties(TYPE, "/v3/types/{id}/extra_specs", "extra_specs", "Volume Type {id} has no extra specs with key {key}.",
            deleted=202)  # fmt: skip
-
-
-def services(ask: Ask) -> list[Json]:
-    """The services that report."""
-    found = rows("binary host", """
-        cinder-backup ctl1
-        cinder-scheduler ctl1
-        cinder-volume ctl1@lvmdriver-1
-        cinder-volume ctl1@lvmdriver-2
-    """)  # fmt: skip
-    more: Json = {"zone": "nova", "status": "enabled", "state": "up", "cluster": None, "disabled_reason": None}
-    return [{"id": x["host"], **x, **more, "updated_at": ask.time(MICROSECONDS)} for x in found]
-
-
-def pools(ask: Ask) -> list[Json]:
-    """Where volumes are kept."""
-    names = [f"ctl1@{kind}#{kind}" for kind in ("lvmdriver-1", "lvmdriver-2")]
-    return [{"id": x, "name": x, "capabilities": {}} for x in names]
-
-
-Collection(CINDER, "service", "binary host", path="/v3/os-services", rows=services, see="admin", verbs="list",
-           policy="services:get_all:")  # fmt: skip
-Collection(CINDER, "pool", "name detail=", path="/v3/scheduler-stats/get_pools", rows=pools, see="admin", verbs="list",
-           policy="scheduler_extension:scheduler_stats:")  # fmt: skip
 
 
 def absolute_limits(ask: Ask) -> Json:

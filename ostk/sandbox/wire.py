@@ -41,21 +41,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Who:
-    """Who asks, on what, in which roles."""
+    """Who asks, on which project ("" for none), in which roles."""
 
-    user: Json
-    project: Json | None
+    user_id: str
+    project_id: str
     roles: frozenset[str]
-
-    @property
-    def user_id(self) -> str:
-        """The ID of the user."""
-        return str(self.user["id"])
-
-    @property
-    def project_id(self) -> str:
-        """The ID of the project that the token is for, "" if it is for none."""
-        return str(self.project["id"]) if self.project else ""
 
     @property
     def admin(self) -> bool:
