@@ -72,7 +72,7 @@ SIZE = KeyValues(required=("size",), optional=("format",))
 DISKS: list[Opt] = [
     *exclusive(
         Opt("--image", "Image to start from.", ref=IMAGE, local=True),
-        Opt("--image-property", "Start from the image with it.", type=KeyValue(), multiple=True, local=True),
+        Opt("--image-property", "Start from the image with this property.", type=KeyValue(), multiple=True, local=True),
         Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
         Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
     ),

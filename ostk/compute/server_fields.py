@@ -25,7 +25,7 @@ ATTRIBUTES = (
     "host hostname hypervisor_hostname instance_name kernel_id launch_index ramdisk_id reservation_id "
     "root_device_name user_data"
 )
-EMBEDDED = (
+EMBEDDED = (  # what a flavor in a server is shown with, in this order
     "name original_name description disk is_public ram vcpus swap ephemeral is_disabled rxtx_factor extra_specs id "
     "location"
 )

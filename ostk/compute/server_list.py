@@ -113,7 +113,7 @@ ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
     Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
     Opt("--locked/--unlocked", "Only locked ones, or only others.", convert=str, since="2.73"),
     Opt("--tags", "Only those with this tag; repeatable.", multiple=True, convert=",".join, since="2.26"),
-    Opt("--not-tags", "Only those without it.", key="not-tags", multiple=True, convert=",".join, since="2.26"),
+    Opt("--not-tags", "Only those without this tag.", key="not-tags", multiple=True, convert=",".join, since="2.26"),
 )
 def list_servers(
     cloud: Cloud, body: Json, values: Json, limit: int | None, max_items: int | None
