@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from ..errors import NotFound
 from ..kinds import CACHED_IMAGE, IMAGE
 from ..language import Column, Flag, Json, Noun, each
-from ..session.cloud import Cloud, quote
+from ..session.cloud import Cloud
 from .options import IMAGES
 
-UNKNOWN = "N/A"
-
-
-def moment(key: str) -> Callable[[Json], str]:
-    """The time that a field tells in seconds since 1970."""
-
-    def read(item: Json) -> str:
-        if key not in item:
-            return UNKNOWN
-        from datetime import UTC, datetime
-
-        return datetime.fromtimestamp(item[key], tz=UTC).replace(tzinfo=None).isoformat()
-
-    return read
-
-
-def known(key: str) -> Callable[[Json], Any]:
-    """A field that an image has once it is in the cache."""
-    return lambda item: item.get(key, UNKNOWN)
-
-
+TIMES = ("last_accessed", "last_modified")
 image = Noun(
     CACHED_IMAGE,
     "Manage the images that Glance keeps at hand.",
     columns=[
-        Column("image_id", "ID"),
-        "state",
-        Column("last_accessed", "Last Accessed (UTC)", value=moment("last_accessed")),
-        Column("last_modified", "Last Modified (UTC)", value=moment("last_modified")),
-        Column("size", value=known("size")),
-        Column("hits", value=known("hits")),
+        "image_id=ID state",
+        *(Column(key, f"{key.replace('_', ' ').title()} (UTC)") for key in TIMES),
+        "size hits",
     ],
 )
 
@@ -50,9 +26,16 @@ image = Noun(
 @image.lister("list")
 def list_cached(cloud: Cloud) -> list[Json]:
     """List images in the cache, and those that wait to come in."""
+    from datetime import UTC, datetime
+
     found: Json = cloud.call(IMAGE.service, "GET", CACHED_IMAGE.path)
-    cached = [{**item, "state": "cached"} for item in found.get("cached_images", [])]
-    return cached + [{"image_id": id, "state": "queued"} for id in found.get("queued_images", [])]
+    rows: list[Json] = [{"state": "cached", **one} for one in found.get("cached_images", [])]
+    rows += [{"state": "queued", "image_id": id} for id in found.get("queued_images", [])]
+    for row in rows:
+        for key in TIMES:
+            if key in row:
+                row[key] = datetime.fromtimestamp(row[key], tz=UTC).replace(tzinfo=None).isoformat()
+    return [{**dict.fromkeys((*TIMES, "size", "hits"), "N/A"), **row} for row in rows]
 
 
 @image.action("queue", IMAGES)
@@ -60,7 +43,7 @@ def queue(cloud: Cloud, image: Sequence[str]) -> None:
     """Have images brought into the cache."""
 
     def add(name: str) -> None:
-        cloud.request(IMAGE.service, "PUT", f"{CACHED_IMAGE.path}/{quote(cloud.find(IMAGE, name))}")
+        cloud.request(IMAGE.service, "PUT", CACHED_IMAGE.at(cloud.find(IMAGE, name)))
 
     each(cloud, add, image, "queue", IMAGE.noun)
 

@@ -13,13 +13,13 @@ from ..image_shape import described
 from ..kinds import IMAGE
 from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
-from ..session.cloud import Cloud, quote
-from .options import Size
-from .transfer import CHUNK, Readable, download, source, upload
+from ..session.cloud import Cloud
+from ..streams import CHUNK, source
+from .options import FILE, PROGRESS, SIZE
+from .transfer import download, upload
 
 BUSY = ("queued", "uploading", "importing", "saving")
 NEEDED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
-REMOTE = ("remote_image", "remote_region", "remote_service_interface")
 ONE = Arg("image", local=True)  # found in its function, which needs more than its ID
 
 image = Noun(IMAGE, "Manage images: what servers start from.")
@@ -45,13 +45,7 @@ def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, sto
     download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)
 
 
-@image.action(
-    "stage",
-    ONE,
-    Opt("--file", "File with its data.", type=Readable(), local=True),
-    Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
-    Flag("--progress", "Show how far the upload is."),
-)
+@image.action("stage", ONE, FILE, SIZE, PROGRESS)
 def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
     """Upload data for an image, to be imported later."""
     data = source(file)
@@ -59,7 +53,7 @@ def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress
         raise click.UsageError("There is no data: give --file, or pipe it in.")
     item = cloud.get(IMAGE, image)
     demand(item, "queued", "Data is staged for")
-    upload(cloud, f"{IMAGE.path}/{quote(item['id'])}/stage", data, size, progress)
+    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress)
 
 
 def demand(item: Json, status: str, what: str) -> None:
@@ -71,15 +65,14 @@ def demand(item: Json, status: str, what: str) -> None:
 
 def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: bool, values: Json) -> None:
     """Refuse options that the import method does not know, or that lack."""
-    remote = {f"--{name.replace('_', '-')}": values[name] for name in REMOTE}
+    remote = [name for name in ("remote_image", "remote_region", "remote_service_interface") if values[name]]
     if (method == "web-download") != bool(uri):
         raise click.UsageError("--uri and --method web-download need each other.")
     if uri and not all(urlsplit(uri)[:2]):
         raise click.UsageError(f"{uri!r} is not a URL.")
-    if method != "glance-download" and any(remote.values()):
-        given = next(flag for flag, value in remote.items() if value)
-        raise click.UsageError(f"{given} is for --method glance-download only.")
-    if method == "glance-download" and not (remote["--remote-region"] and remote["--remote-image"]):
+    if method != "glance-download" and remote:
+        raise click.UsageError(f"--{remote[0].replace('_', '-')} is for --method glance-download only.")
+    if method == "glance-download" and not {"remote_image", "remote_region"} <= {*remote}:
         raise click.UsageError("--method glance-download needs --remote-region and --remote-image.")
     if method == "copy-image" and not (store or all_stores):
         raise click.UsageError("--method copy-image needs --store or --all-stores.")
@@ -93,51 +86,31 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
         "Where data comes from; glance-direct unless given.",
         choices="copy-image glance-direct glance-download web-download",
         default="glance-direct",
-        local=True,
+        key="method.name",
     ),
-    Opt("--uri", "Where web-download finds it.", local=True),
-    Opt("--remote-image", "ID of the image that glance-download copies.", local=True),
-    Opt("--remote-region", "Region that glance-download copies from.", local=True),
-    Opt("--remote-service-interface", "Interface that glance-download uses.", local=True),
+    Opt("--uri", "Where web-download finds it.", key="method.uri"),
+    Opt("--remote-image", "ID of the image that glance-download copies.", key="method.glance_image_id"),
+    Opt("--remote-region", "Region that glance-download copies from.", key="method.glance_region"),
+    Opt("--remote-service-interface", "Interface it uses for that.", key="method.glance_service_interface"),
     exclusive(
-        Opt("--store", "Stores to put it in.", greedy=True, local=True), Flag("--all-stores", "Put it in every store.")
+        Opt("--store", "Stores to put it in.", key="stores", greedy=True),
+        Opt("--all-stores", "Put it in every store.", value=True),
     ),
     exclusive(
         Flag("--allow-failure", "Go on if a store fails (as is usual)."),
-        Flag("--disallow-failure", "Undo it all if a store fails."),
+        Opt("--disallow-failure", "Undo it all if a store fails.", key="all_stores_must_succeed", value=True),
     ),
     WAIT,
     fields=[],
     refuse=refuse_mismatch,
 )
-def import_image(
-    cloud: Cloud,
-    image: str,
-    method: str,
-    uri: str,
-    remote_image: str | None,
-    remote_region: str | None,
-    remote_service_interface: str | None,
-    store: Sequence[str],
-    all_stores: bool,
-    disallow_failure: bool,
-    wait: bool,
-) -> Json:
+def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
     """Have the cloud fetch or take over the data of an image."""
     item = cloud.get(IMAGE, image)
     if method in NEEDED_STATUS:
         demand(item, NEEDED_STATUS[method], f"{method} imports")
-    how: Json = {"name": method}
-    if uri:
-        how["uri"] = uri
-    if remote_image:
-        how |= {"glance_image_id": remote_image, "glance_region": remote_region}
-    if remote_service_interface:
-        how["glance_service_interface"] = remote_service_interface
-    body = {"method": how, "all_stores": all_stores, "all_stores_must_succeed": disallow_failure}
-    if store:
-        body["stores"] = list(store)
-    cloud.call(IMAGE.service, "POST", f"{IMAGE.path}/{quote(item['id'])}/import", json=body)
+    body = {"all_stores": False, "all_stores_must_succeed": False, **body}
+    cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=body)
     return described(imported(cloud, item) if wait else item)
 
 
@@ -159,15 +132,14 @@ def import_info(cloud: Cloud) -> Json:
     return {"import-methods": Cell((found.get("import-methods") or {}).get("value", []), LIST)}
 
 
-def is_default(store: Json) -> bool | None:
-    """Whether images go there unless told otherwise; Glance says so in words, or not at all."""
-    return bool(store["default"]) if "default" in store else None
+# Whether images go there unless told otherwise; Glance says so in words, or not at all.
+DEFAULT = Column("default", value=lambda store: bool(store["default"]) if "default" in store else None)
 
 
 @image.lister(
     "stores list",
     Flag("--detail long", "Show their settings too."),
-    columns=["id description", Column("is_default", "Default", value=is_default), Column("properties", long=True)],
+    columns=["id description", DEFAULT, Column("properties", long=True)],
 )
 def list_stores(cloud: Cloud, long: bool) -> list[Json]:
     """List the stores that image data may be in."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,79 +13,40 @@ import click
 from ..errors import OstkError, PartialFailure
 from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
-from ..language import (
-    EVERYTHING,
-    LIMIT,
-    LONG,
-    MAX_ITEMS,
-    NAME,
-    Arg,
-    Column,
-    Flag,
-    Json,
-    KeyValue,
-    Noun,
-    Opt,
-    each,
-    exclusive,
-    properties,
-)
+from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
+from ..language.kind import as_columns
 from ..owner import PROJECT_DOMAIN
 from ..render.format import LIST
 from ..session.cloud import Cloud, quote
-from .options import (
-    CONTAINER_FORMATS,
-    DISK_FORMATS,
-    IMAGES,
-    MIN_DISK,
-    MIN_RAM,
-    OWNING_PROJECT,
-    PROTECTED,
-    VISIBILITY,
-    Size,
-    gone,
-)
-from .transfer import Readable, Source, piped, source, upload
+from ..streams import Source, piped, readable, source
+from .options import CONTAINER_FORMATS, DISK_FORMATS, FILE, IMAGES, OWNER, PROGRESS, SETTINGS, SIZE, SMALLEST, gone
+from .transfer import upload
 
 LARGEST_PAGE = 1000  # Glance gives 25 images unless asked for more
+ORDER = "KEY[:DIRECTION],…"
 VOLUME_KEEPS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
 
+COLUMNS: list[Column | str] = [
+    "id name disk_format container_format size checksum status visibility protected owner=Project",
+    Column("os_hash_algo", "Hash Algorithm"),
+    Column("os_hash_value", "Hash Value"),
+    "tags",
+]
 image = Noun(
     IMAGE,
     "Manage images: what servers start from.",
-    columns=[
-        "id name",
-        Column("disk_format", long=True),
-        Column("container_format", long=True),
-        Column("size", long=True),
-        Column("checksum", long=True),
-        "status",
-        Column("visibility", long=True),
-        Column("protected", long=True),
-        Column("owner", "Project", long=True),
-        Column("os_hash_algo", "Hash Algorithm", long=True),
-        Column("os_hash_value", "Hash Value", long=True),
-        Column("tags", long=True, format=LIST),
-    ],
+    columns=[replace(c, long=c.key not in ("id", "name", "status")) for c in as_columns(COLUMNS)],
+    formats={"tags": LIST},
 )
 
 
-class Order(click.ParamType[list[tuple[str, bool]]]):
-    """Keys to sort by: KEY[:asc|:desc],…."""
-
-    name = "key[:direction],…"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[tuple[str, bool]]:
-        """Keys, each with whether it descends."""
-        if isinstance(value, list):
-            return value
-        order = []
-        for part in filter(None, value.strip().split(",")):
-            key, _, direction = part.partition(":")
-            if not key or direction not in ("", "asc", "desc") or part.endswith(":"):
-                raise OstkError(f"{part!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
-            order.append((key, direction == "desc"))
-        return order
+def order(text: str) -> list[tuple[str, bool]]:
+    """Keys to sort by from KEY[:asc|:desc],…, each with whether it descends."""
+    parts = [part for part in text.strip().split(",") if part]
+    for part in parts:
+        if not re.fullmatch("[^:]+(:asc|:desc)?", part):
+            raise OstkError(f"{part!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
+    return [(part.partition(":")[0], part.endswith(":desc")) for part in parts]
 
 
 def rank(value: Any) -> tuple[bool, float, str]:
@@ -95,10 +58,10 @@ def rank(value: Any) -> tuple[bool, float, str]:
 @image.lister(
     "list",
     exclusive(
-        Opt("--public", "Public ones only.", key="visibility", value="public"),
-        Opt("--private", "Private ones only.", key="visibility", value="private"),
-        Opt("--community", "Community ones only.", key="visibility", value="community"),
-        Opt("--shared", "Shared ones only.", key="visibility", value="shared"),
+        *(
+            Opt(f"--{which}", f"{which.capitalize()} ones only.", key="visibility", value=which)
+            for which in ("public", "private", "community", "shared")
+        ),
         Opt("--all", "Those of every visibility.", key="visibility", value="all"),
     ),
     Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, local=True),
@@ -115,18 +78,13 @@ def rank(value: Any) -> tuple[bool, float, str]:
     Opt("--hidden", "Hidden ones only.", key="os_hidden", value="true"),
     LONG,
     Opt("--page-size", "Has no effect.", local=True, hidden=True),
-    Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", local=True),
+    Opt("--sort", "Order; name:asc unless given.", type=order, metavar=ORDER, default="name:asc", local=True),
     LIMIT,
     Opt("--marker", "Results after this one.", ref=IMAGE, key="marker"),
     MAX_ITEMS,
 )
 def list_images(
-    cloud: Cloud,
-    body: Json,
-    property: Sequence[tuple[str, str]],
-    sort: list[tuple[str, bool]],
-    limit: int,
-    max_items: int,
+    cloud: Cloud, body: Json, property: list[tuple[str, str]], sort: list[tuple[str, bool]], limit: int, max_items: int
 ) -> list[Json]:
     """List images."""
     most = min((n for n in (limit, max_items) if n), default=None)
@@ -140,12 +98,7 @@ def list_images(
     return found
 
 
-def present(item: Json, human_readable: bool) -> Json:
-    """An image as it is shown."""
-    return described(item, human_readable)
-
-
-image.show(Flag("--human-readable", "Show its size in KB, MB or more."), prepare=present)
+image.show(Flag("--human-readable", "Show its size in KB, MB or more."), prepare=described)
 
 
 def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str) -> None:
@@ -163,40 +116,22 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
     Opt("--id", "ID, made by the cloud unless given."),
     Opt("--container-format", "What it is wrapped in; bare unless given.", choices=CONTAINER_FORMATS, default="bare"),
     Opt("--disk-format", "Format of the disk; raw unless given.", choices=DISK_FORMATS, default="raw"),
-    MIN_DISK,
-    MIN_RAM,
-    Opt("--size", "Bytes of data, where they cannot be counted.", type=Size(), local=True),
-    exclusive(
-        Opt("--file", "File with its data.", type=Readable(), local=True),
-        Opt("--volume", "Volume to make it from.", ref=VOLUME, local=True),
-    ),
+    SMALLEST,
+    SIZE,
+    exclusive(FILE, Opt("--volume", "Volume to make it from.", ref=VOLUME, local=True)),
     Flag("--force", "Even if the volume is in use."),
-    Flag("--progress", "Show how far the upload is."),
-    Opt("--sign-key-path", "Private key to sign the data with.", type=Readable(), local=True),
+    PROGRESS,
+    Opt("--sign-key-path", "Private key to sign the data with.", type=readable, metavar="FILE", local=True),
     Opt("--sign-cert-id", "ID of the certificate for that key.", local=True),
-    PROTECTED,
-    VISIBILITY,
-    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+    SETTINGS,
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
-    OWNING_PROJECT,
-    PROJECT_DOMAIN,
+    OWNER,
     Flag("--import importing", "Import the data instead of uploading it."),
     gone("--location", "--copy-from", "--checksum", "--store"),
     fields=[],
     refuse=refuse_lacking,
 )
-def create(
-    cloud: Cloud,
-    body: Json,
-    values: Json,
-    file: str | None,
-    volume: str | None,
-    size: int | None,
-    progress: bool,
-    sign_key_path: str | None,
-    sign_cert_id: str | None,
-    importing: bool,
-) -> Json:
+def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str | None) -> Json:
     """Create an image, from a file or standard input if there is one."""
     if volume:
         return from_volume(cloud, body, values, volume)
@@ -204,14 +139,14 @@ def create(
     if data is None and os.path.isfile(body["name"]):
         data = source(body["name"])
         body["name"] = os.path.splitext(os.path.basename(body["name"]))[0]
-    if file and sign_key_path and sign_cert_id:
+    if file and values["sign_key_path"]:
         from .signature import signed
 
-        body.update(signed(file, sign_key_path, sign_cert_id))
+        body.update(signed(file, values["sign_key_path"], values["sign_cert_id"]))
     made = cloud.create(IMAGE, {**body, **provenance(body["name"])})
     if data is None:
         return described(made)
-    fill(cloud, made, data, size, progress, importing)
+    fill(cloud, made, data, **{name: values[name] for name in ("size", "progress", "importing")})
     return described(cloud.fetch(IMAGE, made["id"]))
 
 
@@ -223,11 +158,11 @@ def provenance(name: str) -> Json:
 
 def fill(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
     """Give a new image its data; where that fails the image is removed again, and the error says so."""
-    path = f"{IMAGE.path}/{quote(item['id'])}"
     try:
-        upload(cloud, f"{path}/{'stage' if importing else 'file'}", data, size, progress)
+        upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress)
         if importing:
-            cloud.call(IMAGE.service, "POST", f"{path}/import", json={"method": {"name": "glance-direct"}})
+            method = {"method": {"name": "glance-direct"}}
+            cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=method)
     except OstkError as error:
         left = f"No image is left: its record {item['id']} was removed again. {error.hint}".strip()
         try:
@@ -260,13 +195,12 @@ def from_volume(cloud: Cloud, body: Json, values: Json, volume: str) -> Json:
 
 def switch(cloud: Cloud, item: Json, body: Json) -> None:
     """Activate or deactivate an image."""
-    cloud.request(IMAGE.service, "POST", f"{IMAGE.path}/{quote(item['id'])}/actions/{body['action']}")
+    cloud.request(IMAGE.service, "POST", IMAGE.at(item["id"], "actions", body["action"]))
 
 
 def answer(cloud: Cloud, item: Json, body: Json) -> None:
     """Say whether a project takes an image that is shared with it."""
-    member = quote(item["member"])
-    cloud.call(IMAGE.service, "PUT", f"{IMAGE.path}/{quote(item['id'])}/members/{member}", json=body)
+    cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body)
 
 
 def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pending: str) -> None:
@@ -279,13 +213,10 @@ def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pendi
 
 image.set(
     NAME,
-    MIN_DISK,
-    MIN_RAM,
+    SMALLEST,
     Opt("--container-format", "What it is wrapped in.", choices=CONTAINER_FORMATS),
     Opt("--disk-format", "Format of the disk.", choices=DISK_FORMATS),
-    PROTECTED,
-    VISIBILITY,
-    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+    SETTINGS,
     Opt("--tag", "Tag to add; may be repeated.", key="tags", multiple=True),
     Opt("--architecture", "Kind of processor that it runs on."),
     Opt("--instance-id --instance-uuid", "Server that it was made from.", key="instance_id"),
@@ -297,8 +228,7 @@ image.set(
         Opt("--deactivate", "Keep its data from being read.", key="action", value="deactivate", action=switch),
         Opt("--activate", "Let its data be read again.", key="action", value="reactivate", action=switch),
     ),
-    OWNING_PROJECT,
-    PROJECT_DOMAIN,
+    OWNER,
     gone("--visibility"),
     exclusive(
         Opt("--accept", "Take what is shared with the project.", key="status", value="accepted", action=answer),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from ..kinds import METADEF_NAMESPACE
-from ..language import Arg, Json, Kind
-from ..session.cloud import Cloud, quote
+from ..language import Arg, Json, Kind, each
+from ..session.cloud import Cloud
 
 NAMESPACE = Arg("namespace", local=True)
-WRITABLE = ("namespace", "display_name", "description", "visibility", "protected", "owner")
-
-
-def place(name: str, *words: str) -> str:
-    """The path of a namespace, or of something in it."""
-    return "/".join([METADEF_NAMESPACE.path, *map(quote, (name, *words))])
+WRITABLE = "namespace display_name description visibility protected owner".split()
 
 
 def change(cloud: Cloud, item: Json, body: Json) -> None:
@@ -22,9 +19,16 @@ def change(cloud: Cloud, item: Json, body: Json) -> None:
 
 def put(cloud: Cloud, kind: Kind, name: str, body: Json) -> None:
     """Replace a definition: Glance forgets what is not sent."""
-    cloud.call(kind.service, "PUT", f"{kind.path}/{quote(name)}", json=body)
+    cloud.call(kind.service, "PUT", kind.at(name), json=body)
 
 
-def kept(item: Json, keys: tuple[str, ...]) -> Json:
+def kept(item: Json, keys: Iterable[str]) -> Json:
     """Those of these fields that have a value."""
     return {key: item[key] for key in keys if item.get(key) is not None}
+
+
+def delete_these(cloud: Cloud, kind: Kind, names: Sequence[str]) -> None:
+    """Delete definitions; all in their namespace if none is named."""
+    if not names:
+        cloud.call(kind.service, "DELETE", kind.path)
+    each(cloud, lambda name: cloud.delete(kind, name), names, "delete", kind.one)

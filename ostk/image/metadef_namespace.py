@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..kinds import METADEF_NAMESPACE
-from ..language import Arg, Column, Flag, Json, Noun, Opt, each, exclusive
+from ..language import DESCRIPTION, Arg, Flag, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
-from .metadef import NAMESPACE, change, place
+from .metadef import NAMESPACE, change, kept
+from .options import PROTECTED
 
 FIELDS = (
     "created_at description display_name namespace owner protected resource_type_associations tags "
@@ -15,25 +16,22 @@ FIELDS = (
 ).split()
 SETTINGS = [
     Opt("--display-name", "Name for people."),
-    Opt("--description", "What it is for."),
+    DESCRIPTION,
     *exclusive(
         Opt("--public", "Everybody may see it.", key="visibility", value="public"),
         Opt("--private", "Only its owner may see it.", key="visibility", value="private"),
     ),
-    Opt("--protected/--unprotected", "Whether it is kept from being deleted."),
+    PROTECTED,
 ]
-
-namespace = Noun(
-    METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=[Column("namespace", "namespace")]
-)
+namespace = Noun(METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=["namespace=namespace"])
 
 
 def described(item: Json) -> Json:
     """A namespace as it is shown: the fields that have a value."""
-    shown = {key: item[key] for key in FIELDS if item.get(key) is not None}
+    shown = {"tags": [], **kept(item, FIELDS)}
     if "resource_type_associations" in shown:
         shown["resource_type_associations"] = [one["name"] for one in shown["resource_type_associations"]]
-    return {"tags": [], **shown}
+    return shown
 
 
 @namespace.lister(
@@ -52,12 +50,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     return described(cloud.create(METADEF_NAMESPACE, body))
 
 
-def present(item: Json) -> Json:
-    """A namespace as it is shown."""
-    return described(item)
-
-
-namespace.show(help="Show a namespace of metadata definitions.", prepare=present)
+namespace.show(help="Show a namespace of metadata definitions.", prepare=described)
 
 
 @namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, local=True))
@@ -81,7 +74,7 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
 def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
     """Remove tags from a namespace of metadata definitions."""
     if all_tags:
-        cloud.call(METADEF_NAMESPACE.service, "DELETE", place(namespace, "tags"))
+        cloud.call(METADEF_NAMESPACE.service, "DELETE", METADEF_NAMESPACE.at(namespace, "tags"))
     write_tags(cloud, "DELETE", namespace, tag, "remove")
 
 
@@ -89,7 +82,7 @@ def write_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], v
     """Add or remove tags, each in a request of its own."""
 
     def write(tag: str) -> None:
-        cloud.call(METADEF_NAMESPACE.service, method, place(namespace, "tags", tag))
+        cloud.call(METADEF_NAMESPACE.service, method, METADEF_NAMESPACE.at(namespace, "tags", tag))
 
     each(cloud, write, tags, verb, "tag")
 

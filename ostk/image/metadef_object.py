@@ -7,9 +7,9 @@ from typing import Any
 
 from ..errors import NotFoundError, OstkError
 from ..kinds import METADEF_OBJECT
-from ..language import Arg, Column, Json, Noun, Opt, each
+from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .metadef import NAMESPACE, kept, put
+from .metadef import NAMESPACE, delete_these, kept, put
 
 OBJECT = Arg("object", local=True)
 WRITABLE = ("name", "description", "properties", "required")
@@ -17,8 +17,8 @@ WRITABLE = ("name", "description", "properties", "required")
 object = Noun(
     METADEF_OBJECT,
     "Manage objects of metadata definitions.",
-    columns=[Column("name", "name"), Column("description", "description")],
-    fields="created_at description name namespace_name properties required updated_at".split(),
+    columns=["name=name description=description"],
+    fields=["created_at description name namespace_name properties required updated_at"],
 )
 
 
@@ -69,7 +69,4 @@ def update(cloud: Cloud, body: Json, namespace: str, object: str) -> None:
 @object.action("delete", NAMESPACE, Arg("object", nargs=-1, metavar="[OBJECT...]", local=True))
 def delete(cloud: Cloud, namespace: str, object: Sequence[str]) -> None:
     """Delete objects of metadata definitions; all in the namespace if none is named."""
-    kind = METADEF_OBJECT.under(namespace)
-    if not object:
-        cloud.call(kind.service, "DELETE", kind.path)
-    each(cloud, lambda name: cloud.delete(kind, name), object, "delete", "object")
+    delete_these(cloud, METADEF_OBJECT.under(namespace), object)

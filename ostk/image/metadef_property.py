@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import click
 
 from ..errors import OstkError
 from ..kinds import METADEF_PROPERTY
-from ..language import EVERYTHING, Arg, Column, Json, Noun, Opt, each
+from ..language import EVERYTHING, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .metadef import NAMESPACE, put
+from .metadef import NAMESPACE, delete_these, kept, put
 
 FIELDS = "name type title description operators default minimum maximum enum pattern items".split()
 PROPERTY = Arg("property", local=True)
 
 property = Noun(
-    METADEF_PROPERTY,
-    "Manage properties of metadata definitions.",
-    columns=[Column("name", "name"), Column("title", "title"), Column("type", "type")],
+    METADEF_PROPERTY, "Manage properties of metadata definitions.", columns=["name=name title=title type=type"]
 )
 
 
-class Schema(click.ParamType[Json]):
+def schema(text: str) -> Json:
     """A JSON object."""
+    import json
 
-    name = "json"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """Refuse what is no JSON object."""
-        if isinstance(value, dict):
-            return value
-        import json
-
-        try:
-            found = json.loads(value)
-        except ValueError as error:
-            raise OstkError(f"The schema is no valid JSON: {error}.") from None
-        if not isinstance(found, dict):
-            raise OstkError("The schema is no JSON object.")
-        return found
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise OstkError(f"The schema is no valid JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise OstkError("The schema is no JSON object.")
+    return found
 
 
 def settings(required: bool) -> list[Opt]:
@@ -49,19 +37,14 @@ def settings(required: bool) -> list[Opt]:
         Opt("--name", "Its name.", required=required),
         Opt("--title", "Its name for people.", required=required),
         Opt("--type", "Type of its value.", required=required),
-        Opt("--schema", "JSON schema of its value.", key=EVERYTHING, type=Schema(), required=required),
+        Opt("--schema", "JSON schema of its value.", key=EVERYTHING, type=schema, metavar="JSON", required=required),
     ]
-
-
-def described(item: Json) -> Json:
-    """A property as it is shown: the fields that have a value."""
-    return {key: item[key] for key in FIELDS if item.get(key) is not None}
 
 
 @property.shower("create", settings(required=True), NAMESPACE, fields=[])
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:
     """Create a property of metadata definitions."""
-    return described(cloud.create(METADEF_PROPERTY.under(namespace), body))
+    return kept(cloud.create(METADEF_PROPERTY.under(namespace), body), FIELDS)
 
 
 @property.lister("list", NAMESPACE)
@@ -74,7 +57,7 @@ def list_properties(cloud: Cloud, namespace: str) -> list[Json]:
 @property.shower("show", NAMESPACE, PROPERTY, fields=[])
 def show(cloud: Cloud, namespace: str, property: str) -> Json:
     """Show a property of metadata definitions."""
-    return described(cloud.fetch(METADEF_PROPERTY.under(namespace), property))
+    return kept(cloud.fetch(METADEF_PROPERTY.under(namespace), property), FIELDS)
 
 
 @property.action("set", settings(required=False), NAMESPACE, PROPERTY)
@@ -87,7 +70,4 @@ def set_property(cloud: Cloud, body: Json, namespace: str, property: str) -> Non
 @property.action("delete", NAMESPACE, Arg("property", nargs=-1, metavar="[PROPERTY...]", local=True))
 def delete(cloud: Cloud, namespace: str, property: Sequence[str]) -> None:
     """Delete properties of metadata definitions; all in the namespace if none is named."""
-    kind = METADEF_PROPERTY.under(namespace)
-    if not property:
-        cloud.call(kind.service, "DELETE", kind.path)
-    each(cloud, lambda name: cloud.delete(kind, name), property, "delete", "property")
+    delete_these(cloud, METADEF_PROPERTY.under(namespace), property)

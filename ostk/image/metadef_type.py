@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..kinds import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
-from ..language import Arg, Column, Flag, Json, Noun, Opt, each
+from ..language import Arg, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change
 
@@ -15,7 +15,7 @@ association = Noun(
     METADEF_ASSOCIATION,
     "Manage which resource types a namespace is for.",
     columns=["name"],
-    fields=["created_at", Column("name", "id"), "name prefix properties_target updated_at"],
+    fields=["created_at name=id name prefix properties_target updated_at"],
 )
 
 

@@ -1,4 +1,4 @@
-"""Options and small things that several of the image commands share."""
+"""Options that several of the image commands share."""
 
 from __future__ import annotations
 
@@ -8,35 +8,42 @@ import click
 
 from ..errors import OstkError
 from ..kinds import PROJECT
-from ..language import Arg, Opt, exclusive
+from ..language import EVERYTHING, Arg, Flag, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
+from ..streams import readable
 
-CONTAINER_FORMATS = ["aki", "ami", "ari", "bare", "docker", "ova", "ovf"]
-DISK_FORMATS = ["aki", "ami", "ari", "iso", "ploop", "qcow2", "raw", "vdi", "vhd", "vhdx", "vmdk"]
-VISIBILITY = exclusive(
-    Opt("--public", "Everybody may use it.", key="visibility", value="public"),
-    Opt("--private", "Only its owner may use it.", key="visibility", value="private"),
-    Opt("--community", "Everybody may use it; not in their lists.", key="visibility", value="community"),
-    Opt("--shared", "Its owner and its members may use it.", key="visibility", value="shared"),
-)
+CONTAINER_FORMATS = "aki ami ari bare docker ova ovf"
+DISK_FORMATS = "aki ami ari iso ploop qcow2 raw vdi vhd vhdx vmdk"
 PROTECTED = Opt("--protected/--unprotected", "Whether it is kept from being deleted.")
-MIN_DISK = Opt("--min-disk", "Smallest disk that it boots from, in GB.", type=int)
-MIN_RAM = Opt("--min-ram", "Smallest memory that it boots with, in MB.", type=int)
-OWNING_PROJECT = Opt("--project", "Project that owns it.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN)
+SMALLEST = [
+    Opt("--min-disk", "Smallest disk that it boots from, in GB.", type=int),
+    Opt("--min-ram", "Smallest memory that it boots with, in MB.", type=int),
+]
+SETTINGS = [
+    PROTECTED,
+    *exclusive(
+        Opt("--public", "Everybody may use it.", key="visibility", value="public"),
+        Opt("--private", "Only its owner may use it.", key="visibility", value="private"),
+        Opt("--community", "Everybody may use it; not in their lists.", key="visibility", value="community"),
+        Opt("--shared", "Its owner and its members may use it.", key="visibility", value="shared"),
+    ),
+    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+]
+OWNER = [Opt("--project", "Project that owns it.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 # Names are looked up one by one, so that one that is not there does not keep the others from it.
 IMAGES = Arg("image", nargs=-1, required=True, metavar="IMAGE...", local=True)
 
 
-class Size(click.ParamType[int]):
+def count(text: str) -> int:
     """A number of bytes, at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise click.BadParameter(f"{text!r} is not a number of bytes.")
+    return int(text)
 
-    name = "bytes"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Refuse what is no number of bytes."""
-        if not str(value).isdigit() or int(value) < 1:
-            self.fail(f"{value!r} is not a number of bytes.", param, ctx)
-        return int(value)
+FILE = Opt("--file", "File with its data.", type=readable, metavar="FILE", local=True)
+SIZE = Opt("--size", "Bytes of data, where they cannot be counted.", type=count, metavar="BYTES", local=True)
+PROGRESS = Flag("--progress", "Show how far the upload is.")
 
 
 def no_longer(context: click.Context, param: click.Parameter, value: Any) -> None:

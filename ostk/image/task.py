@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import IMAGE_TASK
-from ..language import COUNT, MARKER, MAX_ITEMS, Column, Json, Noun, Opt
+from ..language import COUNT, MARKER, MAX_ITEMS, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 
@@ -13,12 +13,8 @@ task = Noun(
     IMAGE_TASK,
     "See what Glance does with images in the background.",
     columns=["id type status owner"],
-    fields=[
-        "created_at expires_at id input message",
-        Column("owner", "owner_id"),
-        Column("properties", format=DICT),
-        "result status type updated_at",
-    ],
+    fields=["created_at expires_at id input message owner=owner_id properties result status type updated_at"],
+    formats={"properties": DICT},
 )
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
-from ..language import Branch, Command, Json
+from ..language import Kind, Noun
 from ..session.cache import clear
-from ..session.cloud import Cloud
+from . import HERE
+
+cache = Noun(Kind(HERE, "cache", ""), "Manage what is kept between runs.")
 
 
-def clear_all(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Forget all of it, and say of how many credentials it was."""
+@cache.action("clear")
+def clear_all() -> None:
+    """Forget tokens, catalogs and versions of all clouds."""
     count = clear()
     click.echo(f"Forgot what was kept for {count} credential{'' if count == 1 else 's'}.")
-
-
-cache = Branch("cache", "Manage what is kept between runs.")
-cache.add("clear", Command("clear", [], "Forget tokens, catalogs and versions of all clouds.", clear_all))

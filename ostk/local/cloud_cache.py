@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import click
-
-from ..language import Branch, Command, Json
+from ..language import Kind, Noun
 from ..session.cloud import Cloud
+from . import HERE
+
+cache = Noun(Kind(HERE, "cloud cache", ""), "Manage what is kept of one cloud between runs.")
 
 
-def forget(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Forget what is kept for the credential in use."""
+@cache.action("delete")
+def forget(cloud: Cloud) -> None:
+    """Forget the token, catalog and versions of this cloud."""
     cloud.cache.drop()
-
-
-cache = Branch("cache", "Manage what is kept of one cloud between runs.")
-cache.add("delete", Command("delete", [], "Forget the token, catalog and versions of this cloud.", forget))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from ..index import INDEX
-from ..language import Branch, Column, Command, Json, Opt
-from ..language.verbs import print_items, shown
+from ..language import Json, Kind, Noun, Opt
+from ..language.spelling import phrases
 from ..render.format import LINES
-from ..render.options import LIST_OPTIONS, output_from
-from ..session.cloud import Cloud
+from . import HERE
 
 # What the groups are called, by the package a noun's module is in …
 GROUPS = {
@@ -35,58 +32,28 @@ PARTS = {
     "tap": "openstack.network.v2.taas",
     "vpn": "openstack.network.v2.vpnaas",
 }
-COLUMNS = [Column("group", "Command Group"), Column("commands", "Commands", format=LINES)]
+command = Noun(
+    Kind(HERE, "command", ""),
+    "See what commands there are.",
+    columns=["command_group commands"],
+    formats={"commands": LINES},
+)
 
 
-def group_of(noun: str) -> str:
-    """The group a noun's commands are in."""
+def group_of(phrase: str) -> str:
+    """The group that a command is in: that of the noun it begins with, the longest."""
+    noun = max((noun for noun in INDEX if f"{phrase} ".startswith(f"{noun} ")), key=len)
     package = INDEX[noun][0].partition(".")[0]
     return PARTS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
 
 
-def commands(noun: str) -> list[str]:
-    """The commands of a noun in the index, without those of nouns that begin with the same words."""
-    from ..cli import main
-
-    ctx = click.get_current_context().find_root()
-    found: click.Command | None = main
-    for word in noun.split():
-        assert isinstance(found, click.Group)
-        found = found.get_command(ctx, word)
-    others = {key.removeprefix(f"{noun} ").split()[0] for key in INDEX if key.startswith(f"{noun} ")}
-    return list(below(found, ctx, noun, others))
-
-
-def below(command: click.Command | None, ctx: click.Context, words: str, others: set[str]) -> list[str]:
-    """The commands in a group, itself if it is one."""
-    if not isinstance(command, click.Group):
-        return [words]
-    found = [words] if command.invoke_without_command else []
-    for name in command.list_commands(ctx):
-        if name not in others:
-            found += below(command.get_command(ctx, name), ctx, f"{words} {name}", set())
-    return found
-
-
-def list_commands(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Print the commands of each group, or of those whose name holds a text."""
-    output = output_from(values)
-    columns = shown(COLUMNS, values, output)
+@command.lister("list", Opt("--group", "Only groups with this text in their name.", local=True, default=""))
+def list_commands(group: str) -> list[Json]:
+    """List all commands, by group."""
+    root = click.get_current_context().find_root()
+    assert isinstance(root.command, click.Group)
     groups: dict[str, list[str]] = {}
-    for noun in INDEX:
-        if (values["group"] or "") in group_of(noun):
-            groups.setdefault(group_of(noun), []).extend(commands(noun))
-    items = [{"group": group, "commands": sorted(groups[group])} for group in sorted(groups)]
-    print_items(columns, items, output)
-
-
-command = Branch("command", "See what commands there are.")
-command.add(
-    "list",
-    Command(
-        "list",
-        [Opt("--group", "Only groups with this text in their name."), LIST_OPTIONS],
-        "List all commands, by group.",
-        list_commands,
-    ),
-)
+    for word in root.command.list_commands(root):
+        for phrase in phrases(root.command, root, word):
+            groups.setdefault(group_of(phrase), []).append(phrase)
+    return [{"command_group": name, "commands": sorted(groups[name])} for name in sorted(groups) if group in name]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from .. import __version__
-from ..language import Branch, Command, Flag, Json, exclusive
+from ..language import Flag, Json, Kind, Noun, exclusive
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud
 from ..session.globals import AUTH_SETTINGS, SECRETS
 from ..session.settings import Settings, Value
+from . import HERE
 
 REDACTED = "<redacted>"
 PROGRAM = ("verbose", "quiet", "debug", "timing", "os_beta_command", "no_cache", "no_color", "openrc", "curl")
@@ -48,8 +48,24 @@ ALWAYS_AUTH = re.compile(r"(user_|project_)?domain_(id|name)|project_(id|name)|t
 FLAG_OR_VARIABLE = re.compile(r"--.*|[A-Z][A-Z0-9_]*|.* line \d+", re.DOTALL)
 
 
-def show(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Print the settings, on a terminal or with --source with where they come from."""
+configuration = Noun(Kind(HERE, "configuration", ""), "See the settings that commands run with.")
+
+
+def refuse(source: bool, output_format: str) -> None:
+    """Three columns are nothing that a shell could set."""
+    if source and output_format == "shell":
+        raise click.UsageError("--source is for table, json, value and yaml.")
+
+
+@configuration.action(
+    "show",
+    exclusive(Flag("--mask", "Secrets left out (default)."), Flag("--unmask", "Secrets as they are.")),
+    Flag("--source", "Where each setting comes from, as on a terminal."),
+    SHOW_OPTIONS,
+    refuse=refuse,
+)
+def show(cloud: Cloud, values: Json) -> None:
+    """Show the settings that commands run with."""
     output = output_from(values)
     settings = cloud.settings
     rows = dict(sorted(fields(settings, cloud.flags, not values["unmask"]).items()))
@@ -61,12 +77,6 @@ def show(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         print_list(("Field", "Value", "Source"), cells, output)
     else:
         print_one(chosen, [rows[name].value for name in chosen], output)
-
-
-def refuse(source: bool, output_format: str) -> None:
-    """Three columns are nothing that a shell could set."""
-    if source and output_format == "shell":
-        raise click.UsageError("--source is for table, json, value and yaml.")
 
 
 def fields(settings: Settings, flags: Any, mask: bool) -> dict[str, Value]:
@@ -120,20 +130,3 @@ def masked(key: str, value: Any) -> Any:
     if isinstance(value, list):
         return [masked("", item) for item in value]
     return re.sub(r"//[^/@\s]*@", f"//{REDACTED}@", value) if isinstance(value, str) else value
-
-
-configuration = Branch("configuration", "See the settings that commands run with.")
-configuration.add(
-    "show",
-    Command(
-        "show",
-        [
-            exclusive(Flag("--mask", "Secrets left out (default)."), Flag("--unmask", "Secrets as they are.")),
-            Flag("--source", "Where each setting comes from, as on a terminal."),
-            SHOW_OPTIONS,
-        ],
-        "Show the settings that commands run with.",
-        show,
-        refuse,
-    ),
-)

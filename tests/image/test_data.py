@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ostk.image.transfer import Progress
+from ostk.streams import Progress
 
 from ..conftest import Run
 from ..conversation import Request, conversations, hold, refusals, refuse
@@ -175,7 +175,7 @@ def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_to_stage(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ostk.image.transfer.piped", lambda: False)
+    monkeypatch.setattr("ostk.streams.piped", lambda: False)
     refuse(cloud, ostk, "image stage queued", 2, "There is no data")
 
 

@@ -290,7 +290,7 @@ def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud
 def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(
     cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ostk.image.transfer.piped", lambda: False)
+    monkeypatch.setattr("ostk.streams.piped", lambda: False)
     assert ostk("image create ./data.raw").exit_code == 0
     assert cloud.sent[0][1]["name"] == "data"
     assert cloud.sent[1] == (f"PUT {GLANCE}/images/new-id/file", [1, 2, 3])
