@@ -7,7 +7,7 @@ import re
 
 from ..errors import HTTPError, NotFound, OstkError
 from ..kinds import AGGREGATE, HYPERVISOR
-from ..language import LIMIT, LONG, MARKER, MAX_ITEMS, REST, Arg, Column, Json, Noun, Opt
+from ..language import LONG, PAGES, REST, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 
@@ -43,17 +43,15 @@ stats = Noun(HYPERVISOR, "See what all hypervisors have together.")
 USED = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
 
 
-def possible(matching: str, marker: str, limit: int) -> None:
+def possible(matching: str, marker: str, page_size: int) -> None:
     """Refuse pages of a search, which Nova has none of."""
-    if matching and (marker or limit):
+    if matching and (marker or page_size):
         raise OstkError("--matching goes with neither --marker nor --limit.")
 
 
 hypervisor.list(
     Opt("--matching", "Only those with this text in their host's name.", key=HYPERVISOR.by_name, metavar="TEXT"),
-    LIMIT,
-    MARKER,
-    MAX_ITEMS,
+    PAGES,
     LONG,
     refuse=possible,
 )

@@ -40,4 +40,5 @@ class Day(click.ParamType["datetime.datetime"]):
         try:
             return value if isinstance(value, datetime.datetime) else datetime.datetime.strptime(value, "%Y-%m-%d")
         except ValueError:
-            self.fail(f"{value!r} is not a day as in 2026-01-31.", param, ctx)
+            flag = param.opts[0] if param else "day"
+            raise OstkError(f"{flag}: {value!r} is not a day.", "Write it like 2026-01-31.") from None

@@ -19,7 +19,7 @@ backup = Noun(IMAGE, "Make backups of servers.")
 def made(cloud: Cloud, server: str, action: str, body: Json, wait: bool) -> Json:
     """Have a server make an image; the image, finished if `wait`."""
     item = find(cloud, server)
-    content = {action: {"name": item["name"], **body}}
+    content = {action: {**body, "name": body.get("name") or item["name"]}}
     # Nova tells the image in its answer since 2.45, and in an address before.
     reply = cloud.request(NOVA, "POST", SERVER.at(item["id"], "action"), json=content, microversion="2.45")
     if cloud.supports(NOVA, "2.45"):

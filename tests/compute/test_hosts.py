@@ -25,6 +25,10 @@ aggregate create a --zone z
 aggregate set one --name b --zone z --property x=y
   PUT ~/os-aggregates/one-id {"aggregate": {"name": "b", "availability_zone": "z"}}
   POST ~/os-aggregates/one-id/action {"set_metadata": {"metadata": {"x": "y"}}}
+aggregate add host one cmp1
+  POST ~/os-aggregates/one-id/action {"add_host": {"host": "cmp1"}}
+aggregate remove host one cmp1
+  POST ~/os-aggregates/one-id/action {"remove_host": {"host": "cmp1"}}
 aggregate unset one --property x --property y
   POST ~/os-aggregates/one-id/action {"set_metadata": {"metadata": {"x": null, "y": null}}}
 aggregate cache image one cirros fedora

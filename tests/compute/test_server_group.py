@@ -28,7 +28,7 @@ usage list --start 2026-01-02 --end 2026-01-03
 """)  # noqa: E501
 REFUSALS = refusals("""
 2 server group create g --policy nearby => nearby
-2 usage list --start yesterday => is not a day as in 2026-01-31
+1 usage list --start yesterday => 'yesterday' is not a day
 """)
 GROUP = {"id": "i", "name": "one", "members": ["b", "a"], "project_id": "p", "user_id": "u"}
 
