@@ -195,17 +195,18 @@ class Collection:
 
     def chosen(self, ask: Ask, item: Json) -> bool:
         """Whether the filters of the query let it through; those named twice want either value."""
-        names = fields(self.names)
-        for key in dict.fromkeys(key for key, _ in ask.query if key not in CONTROL):
-            values = [value for name, value in ask.query if name == key]
-            own = [self.matches(ask, item, key, value) for value in values]
-            if None in own:
-                field = names.get(key, key)
-                own = [tags_match(item, key, value) if key.endswith(TAGS) else field not in item
-                       or same(item[field], value) for value in values]  # fmt: skip
-            if not any(own):
-                return False
-        return True
+        asked: dict[str, list[str]] = {}
+        for key, text in ask.query:
+            asked.setdefault(key, []).append(text)
+        asked = {key: texts for key, texts in asked.items() if key not in CONTROL}
+        return all(any(self.fits(ask, item, key, text) for text in texts) for key, texts in asked.items())
+
+    def fits(self, ask: Ask, item: Json, key: str, value: str) -> bool:
+        """Whether one filter lets it through; what it has not is no matter."""
+        own, field = self.matches(ask, item, key, value), fields(self.names).get(key, key)
+        if own is not None:
+            return own
+        return tags_match(item, key, value) if key.endswith(TAGS) else field not in item or same(item[field], value)
 
     def show(self, ask: Ask) -> Json:
         """One of them."""
@@ -246,12 +247,14 @@ class Collection:
         """Refuse fields that do not exist, and those that only an administrator may give."""
         project = body.pop("tenant_id", body.get("project_id")) if self.see == "own" else None
         others = ["tenant_id"] if project not in (None, ask.by.project_id) else []
-        for key in body:
+        for key in [*body]:
             mark = self.marks.get(key, "+")
             if "+" in mark and key != "project_id" and self.service.unknown:
                 raise Refusal(400, self.service.unknown.format(key=key), "HTTPBadRequest")
             if {"!", "*"} & {*mark} and body[key] != self.defaults.get(key):
                 others.append(key)
+            if key[0] == "_" or (self.one and "+" in self.marks.get(key, "")):
+                del body[key]  # as the services do: what is not for the user to give is passed over
         if others and not ask.by.admin:
             rule = f"rule:{verb}_{self.kind}"
             raise Refusal(403, f"({rule} and {rule}:{others[0]}) is disallowed by policy", "PolicyNotAuthorized")

@@ -56,19 +56,19 @@ def endpoint(ask: Ask, item: Json, body: Json) -> None:
 
 
 PROJECT = keystone(
-    "project", "name domain_id= description= enabled=true parent_id= tags=[] +is_domain=false +options={}",
+    "project", "name domain_id= description= enabled=true parent_id= tags=[] +is_domain=false options={}",
     unique="name domain_id", making=new_project, held="project.parent_id=NotALeaf", parts="assignment.target_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects with either "
     "the same name or same id in the same domain: name is {name}, project id {id}.",
 )  # fmt: skip
-USER = keystone("user", "name domain_id= enabled=true +password_expires_at=null +options={}", unique="name domain_id",
+USER = keystone("user", "name domain_id= enabled=true +password_expires_at=null options={}", unique="name domain_id",
                 making=new_user, changing=password, parts="assignment.user_id membership.user_id")  # fmt: skip
 GROUP = keystone("group", "name domain_id= description=", unique="name domain_id", making=in_domain,
                  parts="assignment.group_id membership.group_id")  # fmt: skip
-ROLE = keystone("role", "name domain_id=null description=null +options={}", unique="name domain_id",
+ROLE = keystone("role", "name domain_id=null description=null options={}", unique="name domain_id",
                 parts="assignment.role_id")  # fmt: skip
 DOMAIN = keystone(
-    "domain", "name description= enabled=true +tags=[] +options={}", unique="name",
+    "domain", "name description= enabled=true +tags=[] options={}", unique="name",
     removing=lambda ask, item, body: refuse(item["enabled"], "DomainEnabled"),
     parts="user.domain_id group.domain_id project.domain_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects acting as "

@@ -137,6 +137,7 @@ def opened(write: bool = True) -> Iterator[Store]:
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")  # no file comes and goes
         empty = not connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("BEGIN IMMEDIATE" if write or empty else "BEGIN")
         store = Store(where, connection)
