@@ -9,24 +9,9 @@ from .language.kind import Json
 from .render.format import DICT, LIST, Cell, size_text
 
 FIELDS = (
-    "checksum",
-    "container_format",
-    "created_at",
-    "disk_format",
-    "file",
-    "id",
-    "min_disk",
-    "min_ram",
-    "name",
-    "owner",
-    "protected",
-    "schema",
-    "size",
-    "status",
-    "updated_at",
-    "virtual_size",
-    "visibility",
-)
+    "checksum container_format created_at disk_format file id min_disk min_ram name owner protected schema size status "
+    "updated_at virtual_size visibility"
+).split()
 # Names of fields in other programs, and what Glance calls them.
 ALIASES = {
     "is_hidden": "os_hidden",
