@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER
 from ..language import NAME, NULL, WAIT, Column, Flag, Json, Noun, Opt, each, exclusive, properties
+from ..record import replace
 from ..render.output import choose
 from ..session.cloud import Cloud, fault
 from .server_fields import ALL_PROJECTS, FIELDS, ONE, SERVERS, detail, find

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..errors import OstkError
@@ -11,6 +10,7 @@ from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import Arg, Column, Flag, Json
 from ..language.kind import as_columns
 from ..language.verbs import alphabetical, plain_title
+from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud, looks_like_id
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import Any
@@ -14,6 +13,7 @@ from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import LIMIT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.verbs import existing, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
+from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
 from .moment import Moment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import click
 
@@ -11,6 +10,7 @@ from ..errors import HTTPError
 from ..kinds import GROUP, USER
 from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
+from ..record import replace
 from ..session.cloud import Cloud
 
 group = Noun(

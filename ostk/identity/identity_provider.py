@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..errors import OstkError
 from ..files import read_text
 from ..kinds import DOMAIN, IDENTITY_PROVIDER
 from ..language import DESCRIPTION, Arg, Noun, Opt, exclusive
+from ..record import replace
 from ..render.format import LIST
 from .options import ENABLE, ENABLED
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ..errors import FileError, OstkError
@@ -10,6 +9,7 @@ from ..files import read_text
 from ..kinds import REGION, ROLE, SERVICE, USER
 from ..language import COUNT, Json, Kind, Opt
 from ..owner import USER_DOMAIN
+from ..record import replace
 from ..session.cloud import Cloud
 
 ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")

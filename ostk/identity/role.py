@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..errors import NotFound, OstkError
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
+from ..record import replace
 from ..session.cloud import Cloud, quote
 from .options import IMMUTABLE
 

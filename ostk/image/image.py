@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
 from ..language.kind import as_columns
 from ..owner import PROJECT_DOMAIN
+from ..record import replace
 from ..render.format import LIST
 from ..session.cloud import Cloud, quote
 from ..streams import Source, piped, readable, source

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
+from ..record import Record, replace
 from .kind import Json
 from .options import Param
 from .verbs import Change, Create, Delete, List, Show, resolve
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 Verb = List | Show | Create | Change | Delete
 
 
-@dataclass
-class Inside:
+class Inside(Record):
     """A verb on what is inside of another thing, whose ID fills the gap in the path of its kind."""
 
     verb: Verb

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from ..record import Record, replace
 from ..render.format import Format
 from .service import Service
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Record):
     """A kind of thing in a cloud: which service keeps it, at which path, under which key.
 
     `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
@@ -68,8 +67,7 @@ class Kind:
         return self.plural or self.one + "s"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Record):
     """One field of a resource, in every output format.
 
     `key` is where the value is (dots nest), `title` the header (made from the key unless said);

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
 
+from ..record import replace
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
 from . import verbs

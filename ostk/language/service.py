@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..record import Record
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(Record):
     """The conventions one OpenStack service keeps.
 
     `types` are the service types it may have in a catalog, the best first; the first one's prefix
@@ -68,3 +67,7 @@ MANILA = Service(
     legacy_microversion_header="X-OpenStack-Manila-API-Version",
 )
 PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)
+HEAT = Service("heat", ("orchestration",), "v1")
+OCTAVIA = Service("octavia", ("load-balancer",), "v2")
+DESIGNATE = Service("designate", ("dns",), "v2", next_link="links")
+BARBICAN = Service("barbican", ("key-manager",), "v1", wrapped=False, next_link="next")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure
+from ..record import Record
 from ..render.format import Cell, bar
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
@@ -22,8 +22,7 @@ Function = Callable[..., Any]
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(Record):
     """What `--wait` waits for: the field `key` reaching `until`; reaching `fail` is a failure."""
 
     until: str = "ACTIVE"
@@ -87,8 +86,7 @@ def within(param: click.Parameter, values: Json) -> Json:
     return {domain.key: found} if domain and found else {}
 
 
-@dataclass
-class List:
+class List(Record):
     """List the resources of a kind."""
 
     kind: Kind
@@ -111,8 +109,7 @@ def most(values: Json) -> int | None:
     return min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
 
 
-@dataclass
-class Show:
+class Show(Record):
     """Show one resource."""
 
     kind: Kind
@@ -131,8 +128,7 @@ class Show:
         print_item(existing(cloud, self.kind, self.fields), item, output)
 
 
-@dataclass
-class Create:
+class Create(Record):
     """Create a resource and show it."""
 
     kind: Kind
@@ -164,8 +160,7 @@ class Create:
         print_item(existing(cloud, self.kind, self.fields), item, output)
 
 
-@dataclass
-class Change:
+class Change(Record):
     """Change a resource: what is one request goes in one, the rest in requests of its own."""
 
     kind: Kind
@@ -218,8 +213,7 @@ def perform(cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, A
     return item
 
 
-@dataclass
-class Delete:
+class Delete(Record):
     """Delete resources, several at once; one that fails does not keep the others from it."""
 
     kind: Kind
@@ -272,8 +266,7 @@ def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: s
         raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
 
 
-@dataclass
-class Action:
+class Action(Record):
     """A verb that is a function."""
 
     kind: Kind
@@ -289,7 +282,6 @@ class Action:
         return call(self.function, cloud=cloud, body=body, values=values)
 
 
-@dataclass
 class Lister(Action):
     """A function whose resources are printed as a list."""
 
@@ -305,7 +297,6 @@ class Lister(Action):
         print_items(columns, result, output)
 
 
-@dataclass
 class Shower(Action):
     """A function whose resource is printed as `show` does."""
 

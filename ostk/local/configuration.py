@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import replace
 from typing import Any
 
 import click
 
 from .. import __version__
 from ..language import Flag, Json, Kind, Noun, exclusive
+from ..record import replace
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -114,8 +113,7 @@ def output_from(params: dict[str, Any]) -> Output:
     """
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
-    names = {field.name for field in fields(Output)}
-    given = {name: params[f"output_{name}"] for name in names if f"output_{name}" in params}
+    given = {name: params[f"output_{name}"] for name in Output.FIELDS if f"output_{name}" in params}
     given["watch"] = watch_from(params)
     if given.get("query"):
         from .machine import compiled

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..record import Record
 from .format import Cell
 from .text import disarmed, visible
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from .watch import Watch
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(Record):
     """How the user wants an answer printed.
 
     `format` is table, json, csv, value or yaml for lists; json, shell, table, value or yaml for one

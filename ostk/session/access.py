@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+
+from ..record import Record, as_dict
 
 Json = dict[str, Any]
 MARGIN = 60  # seconds before its expiry at which a token counts as expired
 V2_INTERFACES = {"publicURL": "public", "internalURL": "internal", "adminURL": "admin"}
 
 
-@dataclass(frozen=True)
-class Access:
+class Access(Record):
     """A token and what it says: who, on what, in which roles, and where the services are.
 
     `version` is "v3", "v2.0" or, where Keystone was not asked, "". Times are as the API wrote them.
@@ -37,7 +37,7 @@ class Access:
     system: bool = False
     roles: tuple[str, ...] = ()
     trust_id: str = ""
-    catalog: list[Json] = field(default_factory=list)
+    catalog: list[Json] = []
 
     @property
     def scoped(self) -> bool:
@@ -68,12 +68,12 @@ class Access:
 
     def as_json(self) -> Json:
         """As plain data; secret, since it holds the token."""
-        return asdict(self)
+        return as_dict(self)
 
     @classmethod
     def from_json(cls, data: Any) -> Access | None:
         """What `as_json` gave; None for anything else."""
-        if not isinstance(data, dict) or set(data) != {one.name for one in fields(cls)}:
+        if not isinstance(data, dict) or set(data) != set(cls.FIELDS):
             return None
         if not isinstance(data["token"], str) or not isinstance(data["catalog"], list):
             return None

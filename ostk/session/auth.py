@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
@@ -65,16 +64,15 @@ class Given(Method):
         return self.access
 
 
-@dataclass
 class Attempt:
     """One request for a token and what came back."""
 
-    version: str
-    url: str
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: Any = None
-    access: Access | None = None
+    def __init__(self, version: str, url: str) -> None:
+        self.version, self.url = version, url
+        self.status = 0
+        self.headers: Mapping[str, str] = {}
+        self.body: Any = None
+        self.access: Access | None = None
 
     @property
     def elsewhere(self) -> bool:

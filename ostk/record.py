@@ -1,0 +1,52 @@
+"""Records: what frozen dataclasses are, but ready at once.
+
+The methods of a dataclass are written as text and compiled at each start, which takes a millisecond or more
+for every class. Those of records stand here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+R = TypeVar("R", bound="Record")
+
+
+@dataclass_transform(frozen_default=True)
+class Record:
+    """Fields that never change, declared as those of a dataclass; a mutable default is shared."""
+
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+    NEEDED: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        cls.FIELDS = (*cls.FIELDS, *cls.__annotations__)
+        cls.NEEDED = frozenset(name for name in cls.FIELDS if not hasattr(cls, name))
+
+    def __init__(self, *placed: Any, **named: Any) -> None:
+        given = {**dict(zip(self.FIELDS, placed, strict=False)), **named}
+        known = given.keys() <= set(self.FIELDS) and len(given) == len(placed) + len(named)
+        if not known or not given.keys() >= self.NEEDED:
+            raise TypeError(f"A {type(self).__name__} is made of {', '.join(self.FIELDS)}, not of {list(given)}.")
+        self.__dict__.update(given)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"A {type(self).__name__} does not change; `replace` makes another.")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and type(other) is type(self) and as_dict(self) == as_dict(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *as_dict(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in as_dict(self).items())})"
+
+
+def as_dict(record: Record) -> dict[str, Any]:
+    """The fields by name, in their order."""
+    return {name: getattr(record, name) for name in record.FIELDS}
+
+
+def replace(record: R, **named: Any) -> R:
+    """The same record but for these fields."""
+    return type(record)(**{**as_dict(record), **named})
