@@ -89,6 +89,7 @@ InvalidVolume 400 Invalid volume: Volume status must be available or error or er
   disassociated from snapshots after volume transfer.
 InvalidExtend 400 Invalid input received: New size for extend must be greater than current size. (current: {now},
   extended: {size}).
+NoImageMetadata 404 Metadata does not exist.
 VolumeAttached 400 Invalid volume: volume {id} already attached
 VolumeTypeNotFoundByName 404 Volume type with name {name} could not be found.
 VolumeSizeExceedsAvailableQuota 413 VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed

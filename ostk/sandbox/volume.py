@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .data import Json, pick
+from .data import Json, fields, pick, rows
 from .engine import Collection, action, answers, on, properties
 from .image import IMAGE
 from .quotas import limits, spend, used
@@ -25,9 +25,9 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     return value in str(item["metadata"]) if key == "metadata" else None
 
 
-def cinder(kind: str, fields: str, **extra: Any) -> Collection:
+def cinder(kind: str, own: str, **extra: Any) -> Collection:
     """A collection of what comes and goes with time."""
-    every = f"name=null description=null metadata={{}} +status=creating {fields}"
+    every = f"name=null description=null metadata={{}} +status=creating {own}"
     return Collection(CINDER, kind, every, brief="id name links", matches=matches, fades=CHANGE, **extra)
 
 
@@ -106,6 +106,18 @@ def _reset(ask: Ask, item: Json, given: Json) -> None:
     item |= {"_steps": [], **pick(given, "status migration_status")}
 
 
+def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
+    item["volume_image_metadata"] = item.get("volume_image_metadata", {}) | given.get("metadata", {})
+    return {"metadata": item["volume_image_metadata"]}
+
+
+def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
+    held = item.pop("volume_image_metadata", {})
+    refuse(given["key"] not in held, "NoImageMetadata")
+    del held[given["key"]]
+    item |= {"volume_image_metadata": held} if held else {}
+
+
 def _retype(ask: Ask, item: Json, given: Json) -> None:
     kind = type_named(ask, given["new_type"])
     item |= {"volume_type": kind["name"], "volume_type_id": kind["id"]}
@@ -115,6 +127,9 @@ ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
     "os-extend": _extend,
     "os-reset_status": _reset,
     "os-retype": _retype,
+    "os-set_image_metadata": _image_metadata,
+    "os-unset_image_metadata": _no_image_metadata,
+    "os-show_image_metadata": _image_metadata,
     "os-set_bootable": lambda ask, item, given: item.update(bootable=str(given["bootable"]).lower()),
     "os-update_readonly_flag": lambda ask, item, given: item["metadata"].update(readonly=str(given["readonly"])),
 }
@@ -125,7 +140,7 @@ def _action(ask: Ask) -> Answer:
     name, item, given = action(ask, VOLUME, ACTIONS)
     told = ACTIONS[name](ask, item, given)
     VOLUME.save(ask, item)
-    return Answer(told, 200 if name == "os-set_bootable" else 202)
+    return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
 def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | None = None) -> Json:
@@ -233,6 +248,21 @@ TYPE = Collection(
 )  # fmt: skip
 properties(TYPE, "/v3/types/{id}/extra_specs", "extra_specs", "Volume Type {id} has no extra specs with key {key}.",
            deleted=202)  # fmt: skip
+
+
+SERVICES = rows("binary host zone status state", """cinder-backup ctl1 nova enabled up,
+    cinder-scheduler ctl1 nova enabled up, cinder-volume ctl1@lvmdriver-1 nova enabled up,
+    cinder-volume ctl1@lvmdriver-2 nova enabled up""")  # fmt: skip
+MORE = {"cluster": None, "disabled_reason": None}
+Collection(CINDER, "service", "binary host", path="/v3/os-services", see="admin", verbs="list", key="host",
+           policy="services:get_all:", rows=lambda ask: [
+               {**x, **MORE, "updated_at": ask.time(MICROSECONDS)} for x in SERVICES])  # fmt: skip
+CAPABLE = fields("total_capacity_gb=4096 free_capacity_gb=4000 volume_backend_name=lvmdriver-1 storage_protocol=file "
+                 "driver_version=1.0.0")  # fmt: skip
+POOLS = rows("name", "ctl1@lvmdriver-1#lvmdriver-1, ctl1@lvmdriver-2#lvmdriver-2")
+Collection(CINDER, "pool", "name detail=", path="/v3/scheduler-stats/get_pools", see="admin", verbs="list", key="name",
+           policy="scheduler_extension:scheduler_stats:",
+           rows=lambda ask: [{**x, "capabilities": CAPABLE} for x in POOLS])  # fmt: skip
 
 
 def absolute_limits(ask: Ask) -> Json:
