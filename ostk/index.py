@@ -99,7 +99,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "endpoint": ("identity.endpoint", "Manage endpoints: the addresses of services."),
     "group": ("identity.group", "Manage groups of users."),
     "implied role": ("identity.implied_role", "Manage roles that come with another one."),
-    "project": ("identity.project", "Manage projects: what resources belong to."),
+    "project": ("identity.project across.project_cleanup", "Manage projects: what resources belong to."),
     "region": ("identity.region", "Manage regions: parts of a cloud with endpoints of their own."),
     "role": ("identity.role", "Manage roles: what users may do."),
     "role assignment": ("identity.role_assignment", "Look at who has which role where."),

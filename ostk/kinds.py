@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from .language.kind import Kind
-from .language.service import CINDER, GLANCE, KEYSTONE, KEYSTONE_V2, MANILA, NEUTRON, NOVA
+from .language.service import (
+    BARBICAN,
+    CINDER,
+    DESIGNATE,
+    GLANCE,
+    HEAT,
+    KEYSTONE,
+    KEYSTONE_V2,
+    MANILA,
+    NEUTRON,
+    NOVA,
+    OCTAVIA,
+    SWIFT,
+)
 
 # Compute
 AGGREGATE = Kind(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
@@ -183,12 +196,29 @@ SECURITY_GROUP_RULE = Kind(NEUTRON, "security group rule", "/security-group-rule
 SUBNET = Kind(NEUTRON, "subnet", "/subnets")
 SUBNET_POOL = Kind(NEUTRON, "subnet pool", "/subnetpools", "subnetpool")
 TRUNK = Kind(NEUTRON, "network trunk", "/trunks", "trunk")
+VPN_CONNECTION = Kind(NEUTRON, "vpn ipsec site connection", "/vpn/ipsec-site-connections", "ipsec_site_connection")
+VPN_ENDPOINT_GROUP = Kind(NEUTRON, "vpn endpoint group", "/vpn/endpoint-groups", "endpoint_group")
+VPN_IKE_POLICY = Kind(NEUTRON, "vpn ike policy", "/vpn/ikepolicies", "ikepolicy", "ikepolicies")
+VPN_IPSEC_POLICY = Kind(NEUTRON, "vpn ipsec policy", "/vpn/ipsecpolicies", "ipsecpolicy", "ipsecpolicies")
+VPN_SERVICE = Kind(NEUTRON, "vpn service", "/vpn/vpnservices", "vpnservice")
 
 # Volume
 VOLUME = Kind(CINDER, "volume", "/volumes", list="/volumes/detail", microversion="3.71")
+VOLUME_BACKUP = Kind(CINDER, "volume backup", "/backups", "backup", list="/backups/detail", microversion="3.64")
 VOLUME_SNAPSHOT = Kind(
     CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
 )
 
 # Shared file systems
 SHARE = Kind(MANILA, "share", "/shares", microversion="2.60")
+
+# Objects
+CONTAINER = Kind(SWIFT, "container", "", id="name")
+OBJECT = Kind(SWIFT, "object", "/{}", id="name")
+
+# Other services
+DNS_ZONE = Kind(DESIGNATE, "zone", "/zones")
+LOAD_BALANCER = Kind(OCTAVIA, "load balancer", "/lbaas/loadbalancers", "loadbalancer")
+SECRET = Kind(BARBICAN, "secret", "/secrets", id="secret_ref")
+SECRET_CONTAINER = Kind(BARBICAN, "secret container", "/containers", "container", id="container_ref")
+STACK = Kind(HEAT, "stack", "/stacks", name="stack_name")
