@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-HEAVY = {"httpx", "httpcore", "rich", "ssl", "yaml", "asyncio", "platformdirs", "importlib.metadata"}
+HEAVY = set("httpx httpcore rich ssl yaml asyncio platformdirs importlib.metadata dataclasses".split())
+# What a request does without, whatever else it needs.
+SPARED = set("rich yaml asyncio platformdirs httpx._main anyio certifi importlib.resources".split())
 PROGRAM = """
 import sys
 sys.argv = ["ostk", *sys.argv[1:]]
@@ -58,4 +62,21 @@ def test_one_noun_is_imported_and_no_other() -> None:
 def test_a_request_imports_no_rich_and_no_command_line_program_of_httpx() -> None:
     modules = imported("flavor", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
     assert "httpx" in modules
-    assert not {"rich", "yaml", "asyncio", "platformdirs", "httpx._main", "anyio"} & modules
+    assert not SPARED & modules
+
+
+def test_nor_does_one_to_a_cloud_of_a_simple_file(tmp_path: Path) -> None:
+    file = tmp_path / "clouds.yaml"
+    auth = {"auth_url": "http://127.0.0.1:9", "username": "a", "password": "b"}
+    lines = ["clouds:", "  lab:", "    auth:", *(f"      {key}: {value}" for key, value in auth.items())]
+    file.write_text("\n".join(lines))
+    modules = imported("flavor", "list", OS_CLIENT_CONFIG_FILE=str(file), OS_CLOUD="lab")
+    assert "httpx" in modules
+    assert not SPARED & modules
+
+
+def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
+    modules = imported("server", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
+    ours = [name for name in modules if name.startswith("ostk.")]
+    assert "ostk.session.http" in ours
+    assert not [name for name in ours if hasattr(import_module(name), "dataclass")]

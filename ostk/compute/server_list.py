@@ -171,7 +171,8 @@ def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column]
         names[key].update(dict.fromkeys(new, "") | ask(cloud, new))  # those that nobody tells are ""
 
     for batch in batches:
-        cloud.together(*(partial(learn, key, batch) for key in asks if key in keys))
+        wanted = [key for key, (id_of, _) in asks.items() if key in keys and any(map(id_of, batch))]
+        cloud.together(*(partial(learn, key, batch) for key in wanted))
         for one in batch:
             yield {**one, **words(one, names["image_name"], names["flavor_name"])}
 

@@ -19,19 +19,25 @@ from .failure import address, cause, place, unanswered
 from .tls import Trust
 from .trace import Trace
 
+
+@contextlib.contextmanager
+def spared(*names: str) -> Iterator[None]:
+    """Meanwhile, modules of these names that are not there yet cannot be imported; certifi is empty."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: ModuleType(name) if name == "certifi" else None for name in absent})  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
 # httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
-# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. It is
-# handed an empty certifi too (10 ms): the roots that are trusted are the concern of tls.py.
-_BLOCKED = [name for name in ("httpx._main", "anyio", "trio", "certifi") if name not in sys.modules]
-sys.modules.update(dict.fromkeys(_BLOCKED))  # type: ignore[arg-type]
-if "certifi" in _BLOCKED:
-    sys.modules["certifi"] = ModuleType("certifi")
-try:
+# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
+# handed an empty certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py.
+with spared("httpx._main", "anyio", "trio", "certifi"):
     import httpcore  # noqa: F401
     import httpx
-finally:
-    for _name in _BLOCKED:
-        sys.modules.pop(_name, None)
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -111,14 +117,15 @@ class Http:
         storing = self.seconds if given else STORE_SECONDS
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
         try:
-            self.client = httpx.Client(
-                verify=self.trust.context,
-                timeout=timeout,
-                limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
-                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                event_hooks={"request": [self._asked], "response": [self._answered]},
-            )
+            with spared("certifi"):
+                self.client = httpx.Client(
+                    verify=self.trust.context,
+                    timeout=timeout,
+                    limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+                    mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                    headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                    event_hooks={"request": [self._asked], "response": [self._answered]},
+                )
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             raise ConfigError(
                 f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",

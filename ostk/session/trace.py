@@ -48,12 +48,17 @@ SECRET_QUERY = (
 
 
 class Trace:
-    """Notes requests and answers; `timing` has a (method and URL, seconds) for each."""
+    """Notes requests and answers."""
 
     def __init__(self, debug: bool) -> None:
         self.debug = debug
-        self.timing: list[tuple[str, float]] = []
+        self.taken: list[tuple[str, str, float]] = []  # method, URL, seconds
         self.lock = threading.Lock()
+
+    @property
+    def timing(self) -> list[tuple[str, float]]:
+        """Method and URL, and the seconds, of each request that was answered."""
+        return [(f"{method} {shown_url(url)}", seconds) for method, url, seconds in self.taken]
 
     def asked(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
         """A request as it goes out; `body` is None where it is a stream."""
@@ -65,7 +70,7 @@ class Trace:
     ) -> None:
         """An answer as it came in."""
         with self.lock:
-            self.timing.append((f"{method} {shown_url(url)}", seconds))
+            self.taken.append((method, url, seconds))
         if self.debug:
             self.write("<", f"{status} ({seconds:.3f} s, {method} {shown_url(url)})", headers, body)
 
@@ -90,7 +95,7 @@ class Trace:
     def print_timing(self) -> None:
         """Each request and its seconds, and their sum, as a table on standard error."""
         rows = [(what, f"{seconds:.6f}") for what, seconds in self.timing]
-        rows.append(("Total", f"{sum(seconds for _, seconds in self.timing):.6f}"))
+        rows.append(("Total", f"{sum(seconds for _, _, seconds in self.taken):.6f}"))
         wide = max(len(row[0]) for row in rows)
         right = max(len("Seconds"), *(len(row[1]) for row in rows))
         line = f"+{'-' * (wide + 2)}+{'-' * (right + 2)}+"
