@@ -71,7 +71,7 @@ USAGE = Kind(
 # Identity
 ACCESS_RULE = Kind(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
 APPLICATION_CREDENTIAL = Kind(KEYSTONE, "application credential", "/users/{}/application_credentials")
-CATALOG = Kind(KEYSTONE, "catalog", "/auth/catalog")
+CATALOG = Kind(KEYSTONE, "catalog", "/auth/catalog", plural="catalog")
 CONSUMER = Kind(KEYSTONE, "consumer", "/OS-OAUTH1/consumers", name="id")
 CREDENTIAL = Kind(KEYSTONE, "credential", "/credentials", name="id", gone=True)
 DOMAIN = Kind(KEYSTONE, "domain", "/domains", as_given=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from ..errors import NotFoundError
+from ..errors import NotFoundError, OstkError
 from ..kinds import CATALOG
 from ..language import Arg, Json, Noun
+from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
 
@@ -28,16 +30,24 @@ catalog = Noun(
 )
 
 
+def current(cloud: Cloud) -> list[Json]:
+    """The catalog as it is now: the one that is kept with a token may be hours old."""
+    if cloud.access.version == "v3" and cloud.kept:
+        with suppress(OstkError):  # a token without a scope has none
+            cloud.keep(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
+    return cloud.access.catalog
+
+
 @catalog.lister("list")
 def list_catalog(cloud: Cloud) -> list[Json]:
     """List the services in the catalog."""
-    return cloud.access.catalog
+    return current(cloud)
 
 
 @catalog.shower("show", Arg("service", local=True))
 def show_catalog(cloud: Cloud, service: str) -> Json:
     """Show where a service is, by its type or name."""
-    for entry in cloud.access.catalog:
+    for entry in current(cloud):
         if service in (entry["name"], entry["type"]):
             return entry
     raise NotFoundError(f"The catalog has no service {service!r}.", "ostk catalog list shows what it has.")

@@ -39,6 +39,7 @@ class Cloud:
         self.lock = threading.RLock()
         self.needing = threading.local()
         self._access: Access | None = None
+        self.kept = False  # whether the token is from the cache
         self.listed: dict[Kind, list[str]] = {}
 
     @cached_property
@@ -81,6 +82,7 @@ class Cloud:
             if self._access is None:
                 kept = self.cache.get("access")
                 self._access = Access.from_json(kept) if kept else None
+                self.kept = True
                 if self._access is None or self._access.expires_soon():
                     self.authenticate()
             assert self._access is not None
@@ -89,9 +91,14 @@ class Cloud:
     def authenticate(self) -> Access:
         """A new token, from Keystone."""
         with self.lock:
-            self._access = self.method.authenticate(self.http.plain)
-            self.cache.put("access", self._access.as_json())
-            return self._access
+            self.kept = False
+            return self.keep(self.method.authenticate(self.http.plain))
+
+    def keep(self, access: Access) -> Access:
+        """Go on with this token, in later runs too."""
+        self._access = access
+        self.cache.put("access", access.as_json())
+        return access
 
     def token(self, refused: str = "") -> str:
         """The token; a new one if `refused` is the one at hand."""

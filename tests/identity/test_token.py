@@ -71,6 +71,15 @@ def test_catalog_needs_nothing_but_the_token(cloud: Pretend, ostk: Run) -> None:
     assert [line for line, _ in cloud.all] == [LOGIN]
 
 
+def test_a_service_that_came_later_is_in_the_catalog(cloud: Pretend, ostk: Run) -> None:
+    assert ostk("flavor list").exit_code == 0
+    entry = {"id": "1", "name": "new", "type": "new", "endpoints": []}
+    cloud.answers["GET /identity/v3/auth/catalog"] = {"catalog": [entry]}
+    assert ostk("catalog list -f value -c Name").stdout == "new\n"
+    del cloud.answers["GET /identity/v3/auth/catalog"]
+    assert ostk("catalog show new -f value -c type").stdout == "new\n"
+
+
 def test_catalog_shows_a_service_by_type_or_name(cloud: Pretend, ostk: Run) -> None:
     assert ostk("catalog show placement").stdout == (
         "+-----------+------------------------------------+\n"
