@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+NAME_ON_LINES = re.compile(r"[A-Za-z_](?:(?:\\\n)*[A-Za-z0-9_])*")  # a line that goes on may part even a name
 ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 SPECIAL = re.compile(r"[0-9@*#?$!-]")
 ENDS_WORD = " \t\n;&|<>()"
@@ -239,12 +240,12 @@ class Words:
             return [self.substitution(quoted)]
         if following == "{":
             return [self.braces(quoted)]
-        match = NAME.match(self.text, self.at + 1) or SPECIAL.match(self.text, self.at + 1)
+        match = NAME_ON_LINES.match(self.text, self.at + 1) or SPECIAL.match(self.text, self.at + 1)
         if not match:
             self.at += 1
             return [Text("$", True)]
         self.at = match.end()
-        return [Parameter(match.group(), quoted)]
+        return [Parameter(match.group().replace("\\\n", ""), quoted)]
 
     def ansi(self) -> str:
         r"""What stands in `$'…'`, where a backslash begins what it begins in C."""

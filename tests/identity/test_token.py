@@ -76,7 +76,7 @@ def test_a_service_that_came_later_is_in_the_catalog(cloud: Pretend, ostk: Run) 
     entry = {"id": "1", "name": "new", "type": "new", "endpoints": []}
     cloud.answers["GET /identity/v3/auth/catalog"] = {"catalog": [entry]}
     assert ostk("catalog list -f value -c Name").stdout == "new\n"
-    del cloud.answers["GET /identity/v3/auth/catalog"]
+    cloud.answers["GET /identity/v3/auth/catalog"] = (403, {"error": {"message": "no scope", "code": 403}})
     assert ostk("catalog show new -f value -c type").stdout == "new\n"
 
 

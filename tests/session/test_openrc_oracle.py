@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ostk.errors import ConfigError
@@ -148,6 +148,7 @@ def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
 @settings(SLOWLY, max_examples=20)
 @given(files)
+@example('OS_A=\nfor low in "$OS_A" "$OS_A\\\n0"; do OS_A=; done\n')
 def test_and_to_bash(text: str) -> None:
     agree("bash --posix", text)
 
