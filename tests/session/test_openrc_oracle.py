@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ostk.errors import ConfigError
@@ -150,6 +150,7 @@ def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
 @given(files)
 @example('OS_A=\nfor low in "$OS_A" "$OS_A\\\n0"; do OS_A=; done\n')
 def test_and_to_bash(text: str) -> None:
+    assume("<(" not in text and ">(" not in text)  # bash begins a process substitution even in a quoted default
     agree("bash --posix", text)
 
 
