@@ -1,4 +1,4 @@
-"""The floor: the least that can do `flavor list` in this stack, twenty lines with a token at hand."""
+"""The floor: the least that can list things in this stack, twenty lines with an address and a token at hand."""
 
 import json
 import os
@@ -7,13 +7,13 @@ import sys
 sys.modules["httpx._main"] = None  # type: ignore[assignment]  # the command line program of httpx
 import httpx  # noqa: E402
 
-client = httpx.Client(verify=os.environ["FLOOR_URL"].startswith("https"))
+client = httpx.Client(verify=sys.argv[1].startswith("https"))
 answer = client.get(
-    os.environ["FLOOR_URL"],
-    headers={"X-Auth-Token": os.environ["FLOOR_TOKEN"], "OpenStack-API-Version": "compute 2.61"},
+    sys.argv[1], headers={"X-Auth-Token": os.environ["FLOOR_TOKEN"], "OpenStack-API-Version": "compute 2.61"}
 )
 answer.raise_for_status()
-rows = [[flavor["id"], flavor["name"], str(flavor["ram"])] for flavor in answer.json()["flavors"]]
+items = next(value for value in answer.json().values() if isinstance(value, list))
+rows = [[item["id"], item["name"], str(len(item))] for item in items]
 widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
 for row in rows:
     print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")
