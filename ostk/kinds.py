@@ -183,6 +183,8 @@ NETWORK_SEGMENT_RANGE = Kind(NEUTRON, "network segment range", "/network_segment
 NETWORK_SERVICE_PROVIDER = Kind(
     NEUTRON, "network service provider", "/service-providers", "service_provider", id="name"
 )
+NETWORK_QUOTA = Kind(NEUTRON, "quota", "/quotas", name="id")
+NETWORK_ZONE = Kind(NEUTRON, "availability zone", "/availability_zones", id="name")
 PORT = Kind(NEUTRON, "port", "/ports")
 PORT_FORWARDING = Kind(
     NEUTRON, "floating ip port forwarding", "/floatingips/{}/port_forwardings", "port_forwarding", name="id"
@@ -208,9 +210,14 @@ VOLUME_BACKUP = Kind(CINDER, "volume backup", "/backups", "backup", list="/backu
 VOLUME_SNAPSHOT = Kind(
     CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
 )
+VOLUME_QUOTA = Kind(CINDER, "quota", "/os-quota-sets", "quota_set", name="id")
+VOLUME_ZONE = Kind(
+    CINDER, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"
+)
 
 # Shared file systems
 SHARE = Kind(MANILA, "share", "/shares", microversion="2.60")
+SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name", microversion="2.7")
 
 # Objects
 CONTAINER = Kind(SWIFT, "container", "", id="name")

@@ -5,39 +5,33 @@ from __future__ import annotations
 from ..errors import OstkError
 from ..kinds import NETWORK_EXTENSION
 from ..language import LONG, Arg, Column, Flag, Json, Noun
-from ..language.service import CINDER, KEYSTONE, NEUTRON, NOVA, Service
+from ..language.service import CINDER, KEYSTONE, NEUTRON, NOVA
 from ..session.cloud import Cloud
 
 extension = Noun(
     NETWORK_EXTENSION,
     "See what the services can do beyond the least.",
-    columns=[
-        "name alias description",
-        Column("namespace", long=True),
-        Column("updated", "Updated At", long=True),
-        Column("links", long=True),
-    ],
-    fields=["alias description name", Column("updated", "updated_at")],
+    columns=["name alias description"],
+    long=["namespace", Column("updated", "Updated At"), "links"],
+    fields=["alias description name updated=updated_at"],
 )
-SERVICES: dict[str, Service] = {"identity": KEYSTONE, "compute": NOVA, "volume": CINDER, "network": NEUTRON}
+SERVICES = {"identity": KEYSTONE, "compute": NOVA, "volume": CINDER, "network": NEUTRON}
 
 
 @extension.lister("list", *(Flag(f"--{name}", f"Those of the {name} service.") for name in SERVICES), LONG)
-def list_extensions(cloud: Cloud, compute: bool, identity: bool, network: bool, volume: bool) -> list[Json]:
+def list_extensions(cloud: Cloud, values: Json) -> list[Json]:
     """List extensions, those of all services unless some are named."""
-    asked = {"identity": identity, "compute": compute, "volume": volume, "network": network}
-    names = [name for name, wanted in asked.items() if wanted] or list(asked)
 
     def found(name: str) -> list[Json]:
         if name == "identity":  # Keystone lists none since v3
             return []
         try:
-            reply = cloud.call(SERVICES[name], "GET", "/extensions")
+            return list(cloud.call(SERVICES[name], "GET", "/extensions")["extensions"])
         except OstkError as error:
             OstkError(f"The {name} service does not tell its extensions: {error.message}").show()
             return []
-        return list(reply["extensions"])
 
+    names = [name for name in SERVICES if values[name]] or list(SERVICES)
     return [row for rows in cloud.at_once(found, names) for row in rows]
 
 

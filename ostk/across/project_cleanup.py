@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 import click
 
@@ -44,6 +43,7 @@ from ..language.kind import as_columns
 from ..language.service import BARBICAN, GLANCE, NEUTRON, OCTAVIA
 from ..language.verbs import print_items
 from ..owner import PROJECT_DOMAIN
+from ..record import Record
 from ..render.options import output_from
 from ..session.access import seconds
 from ..session.cloud import Cloud
@@ -53,7 +53,7 @@ COLUMNS = as_columns(["type id name"])
 PATIENCE = 120.0  # seconds that one thing may take to be gone
 
 
-class Sort(NamedTuple):
+class Sort(Record):
     """A sort of thing: what the table calls it, and the words any of which leave it out."""
 
     title: str
@@ -106,7 +106,7 @@ TIMES = {
 }
 
 
-class Found(NamedTuple):
+class Found(Record):
     """One thing that is to be deleted."""
 
     sort: Sort

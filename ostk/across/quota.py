@@ -2,141 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from ..errors import BadRequest, CatalogError, Forbidden, NotFound, OstkError
-from ..kinds import PROJECT, QUOTA
+from ..kinds import NETWORK_QUOTA, PROJECT, QUOTA, VOLUME_QUOTA
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.service import CINDER, NEUTRON, Service
-from ..session.cloud import Cloud, quote
+from ..language.kind import as_columns
+from ..record import replace
+from ..session.cloud import Cloud
 
-NOVA = QUOTA.service
-SERVICES: dict[str, Service] = {"compute": NOVA, "volume": CINDER, "network": NEUTRON}
+KINDS = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
+
+
+def names(text: str) -> dict[str, str]:
+    """What is called what, of words KEY=NAME, or KEY where it is called so too."""
+    return {key: name or key for key, _, name in (word.partition("=") for word in text.split())}
+
+
 # What a service calls each of its quotas, and what people call it.
-COMPUTE = {
-    "cores": "cores",
-    "injected_file_content_bytes": "injected-file-size",
-    "injected_file_path_bytes": "injected-path-size",
-    "injected_files": "injected-files",
-    "instances": "instances",
-    "key_pairs": "key-pairs",
-    "metadata_items": "properties",
-    "ram": "ram",
-    "server_group_members": "server-group-members",
-    "server_groups": "server-groups",
+SETTABLE = {
+    "compute": names(
+        "cores injected_file_content_bytes=injected_file_size injected_file_path_bytes=injected_path_size "
+        "injected_files instances key_pairs metadata_items=properties ram server_group_members server_groups"
+    ),
+    "volume": names("backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes"),
+    "network": names(
+        "floatingip=floating_ips security_group_rule=secgroup_rules security_group=secgroups network=networks "
+        "subnet=subnets port=ports router=routers router_route=router_routes rbac_policy=rbac_policies "
+        "subnetpool=subnetpools"
+    ),
 }
-VOLUME = {
-    "backups": "backups",
-    "backup_gigabytes": "backup-gigabytes",
-    "gigabytes": "gigabytes",
-    "groups": "groups",
-    "per_volume_gigabytes": "per-volume-gigabytes",
-    "snapshots": "snapshots",
-    "volumes": "volumes",
-}
-NETWORK = {
-    "floatingip": "floating-ips",
-    "security_group_rule": "secgroup-rules",
-    "security_group": "secgroups",
-    "network": "networks",
-    "subnet": "subnets",
-    "port": "ports",
-    "router": "routers",
-    "router_route": "router-routes",
-    "rbac_policy": "rbac-policies",
-    "subnetpool": "subnetpools",
-}
-SETTABLE = {"compute": COMPUTE, "volume": VOLUME, "network": NETWORK}
 PER_TYPE = ("gigabytes", "snapshots", "volumes")  # Cinder has these for each volume type, too
 # What is shown in their place, in this order, where the service does not tell.
 NOVA_ONCE_HAD = "fixed_ips floating_ips networks security_group_rules security_groups".split()
-NEUTRON_MAY_HAVE = {
-    "check_limit": "check_limit",
-    "floatingip": "floating_ips",
-    "healthmonitor": "health_monitors",
-    "listener": "listeners",
-    "loadbalancer": "load_balancers",
-    "l7policy": "l7_policies",
-    "network": "networks",
-    "pool": "pools",
-    "port": "ports",
-    "project_id": "project_id",
-    "tenant_id": "tenant_id",
-    "rbac_policy": "rbac_policies",
-    "router_route": "router_routes",
-    "router": "routers",
-    "subnet": "subnets",
-    "subnetpool": "subnet_pools",
-    "security_group_rule": "security_group_rules",
-    "security_group": "security_groups",
+NEUTRON_MAY_HAVE = names(
+    "check_limit floatingip=floating_ips healthmonitor=health_monitors listener=listeners "
+    "loadbalancer=load_balancers l7policy=l7_policies network=networks pool=pools port=ports project_id tenant_id "
+    "rbac_policy=rbac_policies router_route=router_routes router=routers subnet=subnets subnetpool=subnet_pools "
+    "security_group_rule=security_group_rules security_group=security_groups"
+)
+COLUMNS = {
+    name: as_columns([Column("project", "Project ID"), text])
+    for name, text in {
+        "compute": "cores injected_files injected_file_content_bytes injected_file_path_bytes instances key_pairs "
+        "metadata_items ram server_groups server_group_members",
+        "volume": "backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes",
+        "network": "floating_ips networks ports rbac_policies router_routes routers security_groups "
+        "security_group_rules subnets subnet_pools",
+    }.items()
 }
-LISTED = {
-    "compute": (
-        "cores injected_files injected_file_content_bytes injected_file_path_bytes instances key_pairs "
-        "metadata_items ram server_groups server_group_members"
-    ).split(),
-    "volume": "backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes".split(),
-    "network": (
-        "floating_ips networks ports rbac_policies router_routes routers security_groups "
-        "security_group_rules subnets subnet_pools"
-    ).split(),
-}
-SPELT = {"ip": "IP", "ips": "IPs", "rbac": "RBAC"}
 
 quota = Noun(QUOTA, "Manage quotas: how much projects may use.", columns=["resource limit in_use reserved"])
 
 
 def which(help: str, everything: bool = True) -> list[Opt]:
     """The options that choose among the services."""
-    names = [*(["all"] if everything else []), *SERVICES]
-    words = {"all": "Those of all services (as is usual)."}
-    options = [Opt(f"--{name}", words.get(name, help.format(name)), key="service", value=name) for name in names]
+    options = [Opt("--all", "Those of all services (as is usual).", key="service", value="all")] if everything else []
+    options += [Opt(f"--{name}", help.format(name), key="service", value=name) for name in KINDS]
     return exclusive(*options, required=not everything)
-
-
-def there(cloud: Cloud, name: str) -> bool:
-    """Whether the cloud has a service."""
-    try:
-        cloud.endpoint(SERVICES[name])
-    except CatalogError:
-        return False
-    return True
 
 
 def chosen(cloud: Cloud, body: Json) -> list[str]:
     """The services asked for; without one, those that the cloud has."""
-    name = body.get("service", "all")
-    return [name] if name != "all" else [name for name in SERVICES if there(cloud, name)]
+    if (name := body.get("service", "all")) != "all":
+        return [name]
+    found = []
+    for name, kind in KINDS.items():
+        with suppress(CatalogError):
+            cloud.endpoint(kind.service)
+            found.append(name)
+    return found
 
 
 def ask(cloud: Cloud, name: str, project: str, more: str = "", query: Json | None = None) -> Json:
-    """The quotas of a project in a service, as the service tells them."""
-    service = SERVICES[name]
-    path = f"{'/quotas' if service is NEUTRON else QUOTA.path}/{quote(project)}{more}"
-    microversion = QUOTA.microversion if service is NOVA else ""
-    reply = cloud.call(service, "GET", path, params=query or {}, microversion=microversion)
-    return dict(reply["quota" if service is NEUTRON else QUOTA.one])
-
-
-def named(name: str, found: Json) -> Json:
-    """Quotas by the names they are shown under, in the order they are shown in."""
-    found = {key: value for key, value in found.items() if key != "id"}
+    """The quotas of a project in a service, by the names they are shown under, in the order they are shown in."""
+    kind = KINDS[name]
+    path = kind.at(project, *more.split())
+    reply = cloud.call(kind.service, "GET", path, params=query or {}, microversion=kind.microversion)
+    found = {key: value for key, value in cloud.unwrap(kind, reply).items() if key != "id"}
     if name == "network":
         unknown = {key: value for key, value in found.items() if key not in NEUTRON_MAY_HAVE}
         return {**unknown, **{shown: found.get(key) for key, shown in NEUTRON_MAY_HAVE.items()}}
-    missing = NOVA_ONCE_HAD if name == "compute" else []
-    return {**found, **{key: None for key in missing if key not in found}}
+    return {**found, **{key: found.get(key) for key in (NOVA_ONCE_HAD if name == "compute" else ())}}
 
 
-def called(found: dict[str, Any]) -> dict[str, Any]:
-    """Those that people call something else go last, as people call them."""
-    for key, shown in {**COMPUTE, **VOLUME}.items():
-        if key != shown and found.get(key) is not None:
-            found[shown] = found.pop(key)
-    return found
+def usual(cloud: Cloud, name: str, project: str) -> Json:
+    """The quotas that a new project has."""
+    return ask(cloud, name, project, "default" if name == "network" else "defaults")
 
 
 @quota.lister(
@@ -153,21 +108,23 @@ def show_quota(
 
     def find(name: str) -> Json:
         if default:
-            return ask(cloud, name, id, "/default" if name == "network" else "/defaults")
-        more = {"network": "/details", "compute": "/detail"}.get(name, "") if usage else ""
-        return ask(cloud, name, id, more, {"usage": usage} if name == "volume" else None)
+            return usual(cloud, name, id)
+        if not usage:
+            return ask(cloud, name, id)
+        more = {"network": "details", "compute": "detail"}.get(name, "")
+        quotas = ask(cloud, name, id, more, {"usage": usage} if name == "volume" else None)
+        return {key: value for key, value in quotas.items() if name != "network" or value is not None}
 
     services = chosen(cloud, body)
-    found: dict[str, Any] = {}
-    for name, quotas in zip(services, cloud.at_once(find, services), strict=True):
-        of_service = named(name, quotas)
-        if usage and name == "network":
-            of_service = {key: value for key, value in of_service.items() if value is not None}
-        found.update(of_service)
+    found = {key: value for quotas in cloud.at_once(find, services) for key, value in quotas.items()}
+    # Those that people call something else go last, as people call them.
+    for key, name in {**SETTABLE["compute"], **SETTABLE["volume"]}.items():
+        shown = name.replace("_", "-")
+        if key != shown and found.get(key) is not None:
+            found[shown] = found.pop(key)
     if not usage:
-        rows = [{"resource": key, "limit": value} for key, value in called(found).items()]
-        return [c for c in columns if c.key in ("resource", "limit")], rows
-    return columns, [counted(key, value) for key, value in called(found).items()]
+        return columns[:2], [{"resource": key, "limit": value} for key, value in found.items()]
+    return columns, [counted(key, value) for key, value in found.items()]
 
 
 def counted(name: str, value: Any) -> Json:
@@ -182,16 +139,6 @@ def counted(name: str, value: Any) -> Json:
     }
 
 
-def title(key: str) -> str:
-    """floating_ips → Floating IPs."""
-    return " ".join(SPELT.get(word, word.capitalize()) for word in key.split("_"))
-
-
-COLUMNS = {
-    name: [Column("project", "Project ID"), *(Column(key, title(key)) for key in keys)] for name, keys in LISTED.items()
-}
-
-
 @quota.lister(
     "list",
     which("The {} quotas.", everything=False),
@@ -200,29 +147,23 @@ COLUMNS = {
 def list_quotas(cloud: Cloud, body: Json) -> tuple[list[Column], list[Json]]:
     """List the quotas of the projects whose quotas are not the usual ones."""
     name = body["service"]
-    projects = [one["id"] for one in cloud.pages(PROJECT)]
+    columns, projects = COLUMNS[name], [one["id"] for one in cloud.pages(PROJECT)]
+
+    def listed(quotas: Json) -> Json:
+        return {column.key: quotas.get(column.key, "") for column in columns[1:]}
 
     def find(project: str) -> Json | None:
         try:
-            return listed(name, ask(cloud, name, project))
+            return listed(ask(cloud, name, project))
         except (BadRequest, Forbidden, NotFound) as error:
             OstkError(f"The project {project} has no quotas: {error.message}").show()
             return None
 
-    usual_path = "/default" if name == "network" else "/defaults"
-    asks: list[Callable[[], Any]] = [
-        lambda: listed(name, ask(cloud, name, projects[0], usual_path)) if projects else {},
-        lambda: cloud.at_once(find, projects),
-    ]
-    usual, found = cloud.at_once(lambda one: one(), asks)
+    ordinary, found = cloud.together(
+        lambda: listed(usual(cloud, name, projects[0])) if projects else {}, lambda: cloud.at_once(find, projects)
+    )
     rows = zip(projects, found, strict=True)
-    return COLUMNS[name], [{"project": id, **quotas} for id, quotas in rows if quotas and quotas != usual]
-
-
-def listed(name: str, found: Json) -> Json:
-    """The quotas that a list shows."""
-    quotas = named(name, found)
-    return {key: quotas.get(key, "") for key in LISTED[name]}
+    return columns, [{"project": id, **quotas} for id, quotas in rows if quotas and quotas != ordinary]
 
 
 def possible(values: Json) -> None:
@@ -233,9 +174,10 @@ def possible(values: Json) -> None:
 
 def amounts(service: str, quotas: dict[str, str]) -> list[Opt]:
     """An option for each quota of a service."""
+    flags = {key: name.replace("_", "-") for key, name in quotas.items()}
     return [
         Opt(f"--{flag}", f"How many {flag.replace('-', ' ')}.", key=f"{service}.{key}", type=int)
-        for key, flag in quotas.items()
+        for key, flag in flags.items()
     ]
 
 
@@ -259,43 +201,22 @@ def set_quota(
     if volume_type and "volume" in body:
         body["volume"] = {f"{key}_{volume_type}" if key in PER_TYPE else key: n for key, n in body["volume"].items()}
     if default or values["class"]:
-        set_class(cloud, project or "default", body)
-        return
-    if force and "compute" in body:
-        body["compute"]["force"] = True
-    if "network" in body:
-        body["network"]["force" if force else "check_limit"] = True
-    id = cloud.find(PROJECT, project) if project else cloud.access.project_id
-    put(cloud, id, [name for name in SERVICES if name in body], body)
-
-
-def put(cloud: Cloud, id: str, names: Sequence[str], body: Json) -> None:
-    """Send each service its part; what fails is told together with what was done before."""
+        id, of = project or "default", {"path": "/os-quota-class-sets", "key": "quota_class_set"}
+        if body.pop("network", None):
+            click.echo("The network quotas stay as they are: Neutron has no such classes.", err=True)
+    else:
+        id, of = cloud.find(PROJECT, project) if project else cloud.access.project_id, {}
+        if force and "compute" in body:
+            body["compute"]["force"] = True
+        if "network" in body:
+            body["network"]["force" if force else "check_limit"] = True
     done = ""
-    for name in names:
-        service = SERVICES[name]
-        path, key = ("/quotas", "quota") if service is NEUTRON else (QUOTA.path, QUOTA.one)
-        microversion = QUOTA.microversion if service is NOVA else ""
+    for name in [name for name in KINDS if name in body]:
         try:
-            cloud.call(service, "PUT", f"{path}/{quote(id)}", json={key: body[name]}, microversion=microversion)
+            cloud.update(replace(KINDS[name], **of), id, body[name])
         except OstkError as error:
             raise OstkError(f"{done}{name} quotas failed: {error.message}", error.hint) from error
         done += f"{name} quotas changed; "
-
-
-def set_class(cloud: Cloud, name: str, body: Json) -> None:
-    """Change what every project has."""
-    for service in ("compute", "volume"):
-        if service in body:
-            cloud.call(
-                SERVICES[service],
-                "PUT",
-                f"/os-quota-class-sets/{quote(name)}",
-                json={"quota_class_set": body[service]},
-                microversion=QUOTA.microversion if service == "compute" else "",
-            )
-    if "network" in body:
-        click.echo("The network quotas stay as they are: Neutron has no such classes.", err=True)
 
 
 @quota.action("delete", Arg("project", ref=PROJECT, local=True), which("Those of the {} service alone."))
@@ -303,14 +224,11 @@ def delete_quota(cloud: Cloud, project: str, body: Json) -> None:
     """Give a project the usual quotas again."""
 
     def delete(name: str) -> None:
-        service = SERVICES[name]
-        path = "/quotas" if service is NEUTRON else QUOTA.path
-        microversion = QUOTA.microversion if service is NOVA else ""
         try:
-            cloud.request(service, "DELETE", f"{path}/{quote(project)}", microversion=microversion)
+            cloud.delete(KINDS[name], project)
         except NotFound:
             # Neutron's answer where a project has the usual ones already.
-            if service is not NEUTRON:
+            if name != "network":
                 raise
 
     cloud.at_once(delete, chosen(cloud, body))
