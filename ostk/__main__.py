@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 
 def run() -> None:
@@ -10,6 +12,9 @@ def run() -> None:
     # A short run makes some 50,000 objects, and hardly one is garbage before its end. To look for cycles
     # meanwhile and at the end takes a tenth of its time; a long run still does.
     gc.set_threshold(200_000)
+    # A stream that the shell has closed (`>&-`) takes what is written to it, and shows it to nobody.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     try:
         from .cli import main
 

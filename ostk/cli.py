@@ -128,12 +128,19 @@ class Root(Words):
         except Exception as error:
             if "--debug" in words:
                 raise
-            what = f"{type(error).__name__}: {error}"
-            OstkError(
-                f"An answer was not what ostk expects, or ostk has a defect: {what}",
-                "The same command with --debug shows where.",
-            ).show()
+            unforeseen(error).show()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is not written yet never can be
         sys.exit(code)
+
+
+def unforeseen(error: Exception) -> OstkError:
+    """What to say of a failure that nobody thought of."""
+    if isinstance(error, OSError) and not error.filename:
+        return OstkError(f"Not all could be written: {error.strerror}.")
+    return OstkError(
+        f"An answer was not what ostk expects, or ostk has a defect: {type(error).__name__}: {error}",
+        "The same command with --debug shows where.",
+    )
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
