@@ -78,6 +78,12 @@ def test_it_shadows_no_global_option_and_names_each_of_its_own_once(words: str) 
     assert len(names) == len(set(names))
 
 
+def test_every_command_is_in_a_conversation() -> None:
+    said = "\n".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
+    for words in ALL:
+        assert re.search(rf"(^|[\"'(`] ?|\d ){words}(?=[\s\"'\\`{{]|$)", said, re.MULTILINE), words
+
+
 def test_the_index_and_the_modules_agree() -> None:
     places = {f"{place.replace('.', '/')}.py" for modules, _ in INDEX.values() for place in modules.split()}
     for place in places:
