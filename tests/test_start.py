@@ -65,16 +65,6 @@ def test_a_request_imports_no_rich_and_no_command_line_program_of_httpx() -> Non
     assert not SPARED & modules
 
 
-def test_nor_does_one_to_a_cloud_of_a_simple_file(tmp_path: Path) -> None:
-    file = tmp_path / "clouds.yaml"
-    auth = {"auth_url": "http://127.0.0.1:9", "username": "a", "password": "b"}
-    lines = ["clouds:", "  lab:", "    auth:", *(f"      {key}: {value}" for key, value in auth.items())]
-    file.write_text("\n".join(lines))
-    modules = imported("flavor", "list", OS_CLIENT_CONFIG_FILE=str(file), OS_CLOUD="lab")
-    assert "httpx" in modules
-    assert not SPARED & modules
-
-
 def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
     modules = imported("server", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
     ours = [name for name in modules if name.startswith("ostk.")]

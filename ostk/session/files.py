@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from ..errors import ConfigError
-from . import simple_yaml
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SYSTEM_DIRECTORY = "/etc/openstack"
@@ -150,8 +149,6 @@ def _parse_json(raw: bytes) -> Any:
 
 
 def _parse_yaml(raw: bytes) -> Any:
-    if (simple := simple_yaml.read(raw)) is not None:
-        return simple
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -443,7 +443,7 @@ def test_reading_the_configuration_imports_nothing_heavy(desk: Desk) -> None:
     assert run.stdout.strip() == "[] False"
     del environ["OS_AUTH_URL"]
     run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[] False"  # the file is a simple one
+    assert run.stdout.strip() == "[] True"
 
 
 def test_what_steers_the_program_comes_from_flags_alone(desk: Desk) -> None:
