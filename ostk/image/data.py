@@ -28,7 +28,7 @@ image = Noun(IMAGE, "Manage images: what servers start from.")
 def refuse_terminal(file: str | None) -> None:
     """Refuse to write bytes to a terminal."""
     if file is None and sys.stdout.isatty():
-        raise click.UsageError("Image data does not go to a terminal: give --file, or pipe it on.")
+        raise OstkError("Image data does not go to a terminal: give --file, or pipe it on.")
 
 
 @image.action(
@@ -50,7 +50,7 @@ def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress
     """Upload data for an image, to be imported later."""
     data = source(file)
     if data is None:
-        raise click.UsageError("There is no data: give --file, or pipe it in.")
+        raise OstkError("There is no data: give --file, or pipe it in.")
     item = cloud.get(IMAGE, image)
     demand(item, "queued", "Data is staged for")
     upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress)
@@ -67,15 +67,15 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
     """Refuse options that the import method does not know, or that lack."""
     remote = [name for name in ("remote_image", "remote_region", "remote_service_interface") if values[name]]
     if (method == "web-download") != bool(uri):
-        raise click.UsageError("--uri and --method web-download need each other.")
+        raise OstkError("--uri and --method web-download need each other.")
     if uri and not all(urlsplit(uri)[:2]):
-        raise click.UsageError(f"{uri!r} is not a URL.")
+        raise OstkError(f"{uri!r} is not a URL.")
     if method != "glance-download" and remote:
-        raise click.UsageError(f"--{remote[0].replace('_', '-')} is for --method glance-download only.")
+        raise OstkError(f"--{remote[0].replace('_', '-')} is for --method glance-download only.")
     if method == "glance-download" and not {"remote_image", "remote_region"} <= {*remote}:
-        raise click.UsageError("--method glance-download needs --remote-region and --remote-image.")
+        raise OstkError("--method glance-download needs --remote-region and --remote-image.")
     if method == "copy-image" and not (store or all_stores):
-        raise click.UsageError("--method copy-image needs --store or --all-stores.")
+        raise OstkError("--method copy-image needs --store or --all-stores.")
 
 
 @image.shower(

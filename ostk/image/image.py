@@ -105,9 +105,9 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
     """Refuse to sign, or to count, data that is not there."""
     signing = [sign_key_path, sign_cert_id]
     if any(signing) and not all([*signing, file]):
-        raise click.UsageError("Signing needs --file, --sign-key-path and --sign-cert-id.")
+        raise OstkError("Signing needs --file, --sign-key-path and --sign-cert-id.")
     if size is not None and (volume or not (file or piped() or os.path.isfile(name))):
-        raise click.UsageError("--size needs data: give --file, or pipe it in.")
+        raise OstkError("--size needs data: give --file, or pipe it in.")
 
 
 @image.shower(
