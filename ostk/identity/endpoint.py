@@ -13,7 +13,7 @@ from .options import ENABLE, THERE
 endpoint = Noun(
     ENDPOINT,
     "Manage endpoints: the addresses of services.",
-    columns=["id region_id=Region service_name service_type enabled interface url=URL"],
+    columns=["id region_id=Region service_name service_type enabled interface url=URL", Column("name", hidden=True)],
     fields=["enabled id interface region_id=region region_id service_id url service_name service_type"],
     in_order=True,
 )

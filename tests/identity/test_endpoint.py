@@ -190,3 +190,9 @@ def test_deleting_a_region_that_is_gone_is_told_and_no_failure(cloud: Pretend, o
     cloud.answers["DELETE /identity/v3/regions/north"] = (404, {"error": {"message": "no", "code": 404}})
     result = ostk("region delete north")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
+
+
+def test_the_projects_of_an_endpoint_can_be_cut_to_their_names(cloud: Pretend, ostk: Run) -> None:
+    projects = [{"id": "p", "name": "one"}]
+    cloud.answers["GET /identity/v3/OS-EP-FILTER/endpoints/e/projects"] = {"projects": projects}
+    assert ostk("endpoint list --endpoint e -f value -c Name").stdout == "one\n"
