@@ -343,7 +343,14 @@ def limits(values: Json) -> dict[str, float]:
     PROJECT_DOMAIN,
     Opt("--created-before", "Only what was created before this time.", local=True),
     Opt("--updated-before", "Only what was changed before this time.", local=True),
-    Opt("--skip-resource", "What to leave as it is; may be repeated.", choices=WORDS, multiple=True, local=True),
+    Opt(
+        "--skip-resource",
+        "What to leave, as compute.server; may be repeated.",
+        choices=WORDS,
+        multiple=True,
+        local=True,
+        metavar="SERVICE.RESOURCE",
+    ),
     refuse=limits,
 )
 def cleanup(
