@@ -68,9 +68,10 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
     `error` is httpx's, told by its name; `seconds` the time-out that was set.
     """
     name, where = type(error).__name__, place(url)
-    if failed := cause(error, ssl.SSLError):
-        return _untrusted(failed, url, roots)
     proxy = proxy_for(url)
+    failed = cause(error, ssl.SSLError)
+    if failed and not (proxy and url.startswith("http:")):  # without TLS of its own, it is the proxy's
+        return _untrusted(failed, url, roots)
     if proxy and (name in ("ProxyError", "ConnectTimeout") or cause(error, OSError)):
         return ConnectionFailed(
             f"The proxy {proxy} does not lead to {where}: {_reason(error)}.",

@@ -20,11 +20,20 @@ from .tls import Trust
 from .trace import Trace
 
 
+def roots() -> str:
+    """Where certifi keeps its roots; it is imported when somebody wants to know."""
+    import certifi
+
+    return certifi.where()
+
+
 @contextlib.contextmanager
 def spared(*names: str) -> Iterator[None]:
-    """Meanwhile, modules of these names that are not there yet cannot be imported; certifi is empty."""
+    """Meanwhile, modules of these names that are not there yet cannot be imported; certifi has `roots` alone."""
     absent = [name for name in names if name not in sys.modules]
-    sys.modules.update({name: ModuleType(name) if name == "certifi" else None for name in absent})  # type: ignore[misc]
+    light = ModuleType("certifi")
+    light.where = roots  # type: ignore[attr-defined]
+    sys.modules.update({name: light if name == "certifi" else None for name in absent})  # type: ignore[misc]
     try:
         yield
     finally:
@@ -34,7 +43,8 @@ def spared(*names: str) -> Iterator[None]:
 
 # httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
 # half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
-# handed an empty certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py.
+# handed a light certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py, but for
+# a proxy that is spoken to in TLS.
 with spared("httpx._main", "anyio", "trio", "certifi"):
     import httpcore  # noqa: F401
     import httpx

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,6 +187,17 @@ def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     assert get(local.url) == {"ok": True}
     local.close()
     closed.close()
+
+
+def test_a_proxy_that_is_spoken_to_in_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    server, port = listening(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+    monkeypatch.setenv("ALL_PROXY", f"https://127.0.0.1:{port}")
+    asked = "--os-auth-url http://cloud.example.com/v3 --os-username a --os-password b --no-cache token issue"
+    # In a process of its own: here certifi may have been imported already.
+    ostk = [sys.executable, "-m", "ostk", *asked.split()]
+    done = subprocess.run(ostk, capture_output=True, text=True, check=False)
+    server.close()
+    assert done.stderr.startswith(f"The proxy https://127.0.0.1:{port} does not lead to cloud.example.com:80: ")
 
 
 @pytest.mark.parametrize("proxy", ["nonsense://x", "http://[::1", "socks5://127.0.0.1:1"])
