@@ -68,7 +68,10 @@ def access(text: str) -> Any:
 def create(cloud: Cloud, body: Json) -> Json:
     """Create an application credential for yourself."""
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
-    return {"access_rules": body["access_rules"], **cloud.create(owned(APPLICATION_CREDENTIAL, cloud), body)}
+    kind = owned(APPLICATION_CREDENTIAL, cloud)
+    if cloud.kept:  # Keystone gives it the roles that the token tells of; those of a kept one may be gone
+        cloud.authenticate()
+    return {"access_rules": body["access_rules"], **cloud.create(kind, body)}
 
 
 @credential.shower("show", Arg("application_credential", local=True))

@@ -172,3 +172,9 @@ def test_access_rules_have_titles(told: Pretend, ostk: Run) -> None:
 def test_a_trust_found_twice_is_listed_once(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/OS-TRUST/trusts"] = {"trusts": [{"id": "t", "impersonation": True}]}
     assert ostk("trust list --auth-user -f value -c ID -c Impersonation").stdout == "t True\n"
+
+
+def test_an_application_credential_gets_the_roles_of_now(cloud: Pretend, ostk: Run) -> None:
+    assert ostk("flavor list").exit_code == 0
+    assert ostk("application credential create a").exit_code == 0
+    assert [line for line, _ in cloud.all].count("POST /identity/v3/auth/tokens") == 2
