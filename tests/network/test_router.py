@@ -221,12 +221,5 @@ def test_a_conntrack_helper_is_shown_and_listed_with_its_router(cloud: Pretend, 
     helper = {"id": "1", "helper": "ftp", "protocol": "tcp", "port": 21}
     cloud.answers[f"{path}/1"] = {"conntrack_helper": helper}
     cloud.answers[path] = {"conntrack_helpers": [helper]}
-    words = "network l3 conntrack helper"
-    assert json.loads(ostk(f"{words} show r 1 -f json").output) == helper | {"name": None}
-    assert ostk(f"{words} list r -f value").output == "1 r-id ftp tcp 21\n"
-
-
-def test_a_conntrack_helper_is_shown(cloud: Pretend, ostk: Run) -> None:
-    helper = {"id": "1", "helper": "ftp", "protocol": "tcp", "port": 21}
-    cloud.answers["GET /network/v2.0/routers/r-id/conntrack_helpers/1"] = {"conntrack_helper": helper}
-    assert ostk("network l3 conntrack helper show r 1 -f value -c helper -c port").stdout == "ftp\n21\n"
+    assert json.loads(ostk("network l3 conntrack helper show r 1 -f json").output) == helper | {"name": None}
+    assert ostk("network l3 conntrack helper list r -f value").output == "1 r-id ftp tcp 21\n"
