@@ -61,8 +61,20 @@ SERVER_EVENT = Kind(
     microversion="2.84",
 )
 SERVER_GROUP = Kind(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
+SERVER_INTERFACE = Kind(
+    NOVA, "server interface", "/servers/{}/os-interface", key="interfaceAttachment", id="port_id", microversion="2.70"
+)
 SERVER_MIGRATION = Kind(
     NOVA, "server migration", "/os-migrations", key="migration", id="uuid", name="uuid", microversion="2.80"
+)
+SERVER_SHARE = Kind(NOVA, "server share", "/servers/{}/shares", key="share", id="share_id", microversion="2.97")
+SERVER_VOLUME = Kind(
+    NOVA,
+    "server volume",
+    "/servers/{}/os-volume_attachments",
+    key="volumeAttachment",
+    id="volumeId",
+    microversion="2.89",
 )
 USAGE = Kind(
     NOVA, "usage", "/os-simple-tenant-usage", key="tenant_usage", id="tenant_id", name="tenant_id", microversion="2.75"

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..errors import NotFound, OstkError, PartialFailure
-from ..kinds import FLOATING_IP, NETWORK, PORT, SERVER, VOLUME
+from ..kinds import FLOATING_IP, NETWORK, PORT, SERVER, SERVER_INTERFACE, SERVER_VOLUME, VOLUME
 from ..language import Arg, Column, Json, Noun, Opt, target
+from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
 
-NOVA = SERVER.service
 TAG = Opt("--tag", "Tag that tells the server which one it is.", since="2.49")
-ATTACHMENT = [
-    Column("id", "ID"),
-    Column("serverId", "Server ID"),
-    Column("volumeId", "Volume ID"),
-    Column("device", "Device"),
-    Column("tag", "Tag", since="2.49"),
-    Column("delete_on_termination", "Delete On Termination", since="2.79"),
-]
-INTERFACE = [
-    Column("port_id", "Port ID"),
-    Column("server_id", "Server ID"),
-    Column("net_id", "Network ID"),
-    Column("mac_addr", "MAC Address"),
-    Column("port_state", "Port State"),
-    Column("fixed_ips", "Fixed IPs", format=LIST_OF_DICTS),
-]
-WITH_TAG = [*INTERFACE, Column("tag", "Tag")]
-
-server = Noun(SERVER, "Manage servers.", in_order=True)
+server = Noun(
+    SERVER,
+    "Manage servers.",
+    fields=[
+        "port_id=Port ID, server_id=Server ID, net_id=Network ID, mac_addr=MAC Address, port_state=Port State",
+        "fixed_ips=Fixed IPs, tag=Tag",
+    ],
+    formats={"fixed_ips": LIST_OF_DICTS},
+    in_order=True,
+)
+INTERFACE = server.fields
 
 
 @server.shower(
@@ -46,50 +37,46 @@ server = Noun(SERVER, "Manage servers.", in_order=True)
         key="delete_on_termination",
         since="2.79",
     ),
-    fields=ATTACHMENT,
+    fields=[
+        "id=ID, serverId=Server ID, volumeId=Volume ID, device=Device",
+        Column("tag", "Tag", since="2.49"),
+        Column("delete_on_termination", "Delete On Termination", since="2.79"),
+    ],
 )
-def add_volume(cloud: Cloud, server: str, body: Json) -> Any:
+def add_volume(cloud: Cloud, server: str, body: Json) -> Json:
     """Attach a volume to a server."""
-    path, content = SERVER.at(server, "os-volume_attachments"), {"volumeAttachment": body}
-    return cloud.call(NOVA, "POST", path, json=content, microversion="2.89")["volumeAttachment"]
+    return cloud.create(SERVER_VOLUME.under(server), body)
 
 
 @server.action("remove volume", target(SERVER), target(VOLUME))
 def remove_volume(cloud: Cloud, server: str, volume: str) -> None:
     """Detach a volume from a server."""
-    cloud.request(NOVA, "DELETE", SERVER.at(server, "os-volume_attachments", volume), microversion="2.89")
-
-
-def attach(cloud: Cloud, server: str, body: Json) -> Json:
-    """Give a server another interface."""
-    path, content = SERVER.at(server, "os-interface"), {"interfaceAttachment": body}
-    reply = cloud.call(NOVA, "POST", path, json=content, microversion="2.70")
-    return {**reply["interfaceAttachment"], "server_id": server}
+    cloud.delete(SERVER_VOLUME.under(server), volume)
 
 
 @server.action("add network", target(SERVER), Arg("network", ref=NETWORK, key="net_id"), TAG)
 def add_network(cloud: Cloud, server: str, body: Json) -> None:
     """Connect a server to a network."""
-    attach(cloud, server, body)
+    cloud.create(SERVER_INTERFACE.under(server), body)
 
 
 @server.action("add port", target(SERVER), Arg("port", ref=PORT), TAG)
 def add_port(cloud: Cloud, server: str, body: Json) -> None:
     """Give a server a port."""
-    attach(cloud, server, body)
+    cloud.create(SERVER_INTERFACE.under(server), body)
 
 
 @server.action("remove port", target(SERVER), target(PORT))
 def remove_port(cloud: Cloud, server: str, port: str) -> None:
     """Take a port from a server."""
-    cloud.request(NOVA, "DELETE", SERVER.at(server, "os-interface", port), microversion="2.70")
+    cloud.delete(SERVER_INTERFACE.under(server), port)
 
 
 @server.action("remove network", target(SERVER), target(NETWORK))
 def remove_network(cloud: Cloud, server: str, network: str) -> None:
     """Disconnect a server from a network."""
-    reply = cloud.call(NOVA, "GET", SERVER.at(server, "os-interface"), microversion="2.70")
-    ports = [one["port_id"] for one in reply["interfaceAttachments"] if one["net_id"] == network]
+    found = cloud.pages(SERVER_INTERFACE.under(server))
+    ports = [one["port_id"] for one in found if one["net_id"] == network]
     cloud.at_once(lambda port: remove_port(cloud, server, port), ports)
 
 
@@ -104,18 +91,18 @@ def remove_network(cloud: Cloud, server: str, network: str) -> None:
         convert=lambda address: [{"ip_address": address}],
     ),
     TAG,
-    fields=WITH_TAG,
 )
 def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str) -> tuple[list[Column], Json]:
     """Give a server an address on a network."""
-    return WITH_TAG if tag else INTERFACE, attach(cloud, server, body)
+    made = cloud.create(SERVER_INTERFACE.under(server), body)
+    return INTERFACE if tag else INTERFACE[:-1], {**made, "server_id": server}
 
 
 @server.action("remove fixed ip", target(SERVER), Arg("ip_address", key="address", metavar="IP-ADDRESS"))
 def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
     """Take an address from a server."""
     # Nova has this action up to microversion 2.43 only.
-    cloud.call(NOVA, "POST", SERVER.at(server, "action"), json={"removeFixedIp": body}, microversion="2.43")
+    cloud.act(replace(SERVER, microversion="2.43"), server, "removeFixedIp", body)
 
 
 IP_ADDRESS = Arg("ip_address", ref=FLOATING_IP, metavar="IP-ADDRESS", local=True)

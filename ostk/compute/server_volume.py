@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from ..kinds import SERVER, VOLUME
+from ..kinds import SERVER, SERVER_VOLUME, VOLUME
 from ..language import Column, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 
-NOVA = SERVER.service
-ATTACHMENTS = "os-volume_attachments"
-
 volume = Noun(
-    SERVER,
+    SERVER_VOLUME,
     "Manage the volumes that servers have.",
     columns=[
         Column("id", until="2.89"),
-        "device",
-        Column("serverId", "Server ID"),
-        Column("volumeId", "Volume ID"),
+        "device, serverId=Server ID, volumeId=Volume ID",
         Column("tag", since="2.70"),
         Column("delete_on_termination", "Delete On Termination?", since="2.79"),
-        Column("attachment_id", "Attachment ID", since="2.89"),
+        Column("attachment_id", since="2.89"),
         Column("bdm_uuid", "BlockDeviceMapping UUID", since="2.89"),
     ],
+    inside=target(SERVER),
 )
-
-
-@volume.lister("list", target(SERVER))
-def list_volumes(cloud: Cloud, server: str) -> list[Json]:
-    """List the volumes of a server."""
-    reply = cloud.call(NOVA, "GET", SERVER.at(server, ATTACHMENTS), microversion="2.89")
-    return [{"serverId": server, **one} for one in reply["volumeAttachments"]]
+volume.list(help="List the volumes of a server.")
 
 
 def change(cloud: Cloud, server: str, volume: str, body: Json) -> None:
     """Say whether a volume of a server is deleted with it."""
     if body:
-        content = {"volumeAttachment": {"volumeId": volume, **body}}
-        cloud.request(NOVA, "PUT", SERVER.at(server, ATTACHMENTS, volume), json=content, microversion="2.89")
+        cloud.update(SERVER_VOLUME.under(server), volume, {"volumeId": volume, **body})
 
 
 FATE = Opt(

@@ -95,13 +95,15 @@ SPELLED = {"qos": "QoS", "ips": "IPs", **{w: w.upper() for w in "dns ha id ip l3
 def as_columns(described: Iterable[Column | str], formats: Mapping[str, Format] | None = None) -> list[Column]:
     """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE.
 
-    `formats` are those of the keys (several in one text) whose column has none of its own.
+    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats` are
+    those of the keys (several in one text) whose column has none of its own.
     """
     columns: list[Column] = []
     for one in described:
         if isinstance(one, Column):
             columns.append(one)
         else:
-            columns += [Column(key, title) for key, _, title in (word.partition("=") for word in one.split())]
+            parts = one.split(", ") if ", " in one else one.split()
+            columns += [Column(key, title) for key, _, title in (part.partition("=") for part in parts)]
     known = {key: form for keys, form in (formats or {}).items() for key in keys.split()}
     return [replace(c, format=known[c.key]) if c.key in known and not c.format else c for c in columns]

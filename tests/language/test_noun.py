@@ -19,6 +19,14 @@ def test_the_words_of_a_text_are_columns_with_titles_of_their_own() -> None:
     assert [header(column) for column in columns] == ["ID", "IP Version", "Outside", "State"]
 
 
+def test_commas_part_columns_whose_titles_are_of_several_words() -> None:
+    columns = as_columns(["id, net_id=Network ID, fixed_ips=Fixed IPs", "status"])
+    assert [(c.key, header(c)) for c in columns] == [
+        *(("id", "ID"), ("net_id", "Network ID")),
+        *(("fixed_ips", "Fixed IPs"), ("status", "Status")),
+    ]
+
+
 def test_a_format_is_of_several_keys_and_gives_way_to_a_column_of_its_own() -> None:
     tags, zones, state = as_columns(["tags zones", Column("state", format=UP_DOWN)], {"tags zones state": LIST})
     assert (tags.format, zones.format, state.format) == (LIST, LIST, UP_DOWN)
