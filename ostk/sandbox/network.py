@@ -166,7 +166,9 @@ def loosen(ask: Ask, port_id: str) -> None:
 
 
 def port_told(ask: Ask, told: Json, item: Json) -> None:
-    """A port with the names of its addresses."""
+    """A port with the names of its addresses, which Neutron reads back in the order of their texts."""
+    if ask.method == "GET":
+        told["fixed_ips"] = sorted(item["fixed_ips"], key=lambda ip: str(ip["ip_address"]))
     names = [(x["ip_address"], "host-" + x["ip_address"].translate({46: "-", 58: "-"})) for x in item["fixed_ips"]]
     told["dns_assignment"] = [{"ip_address": ip, "hostname": x, "fqdn": f"{x}.openstacklocal."} for ip, x in names]
 
@@ -251,6 +253,10 @@ def change_router(ask: Ask, item: Json, body: Json) -> None:
     if "external_gateway_info" not in body:
         return
     given = body["external_gateway_info"]
+    rule = f"rule:{'create' if ask.method == 'POST' else 'update'}_router"
+    for key in () if ask.by.admin else {"enable_snat", "external_fixed_ips"} & {*(given or ())}:
+        inner = f"{rule}:external_gateway_info"
+        refuse(True, "NotAuthorized", what=f"({rule} and ({inner} and ({inner}:network_id and {inner}:{key})))")
     for port in ports_of(ask, item["id"], "network:router_gateway"):
         ask.store.drop("port", port["id"])
     item["availability_zones"] = ["nova"] if given else item["availability_zones"]

@@ -77,6 +77,7 @@ ServicePortInUse 409 Port {id} cannot be deleted directly via the port API: has 
 SecurityGroupDefaultAlreadyExists 409 Default security group already exists.
 SecurityGroupInUse 409 Security Group {id} in use.
 SecurityGroupRuleExists 409 Security group rule already exists. Rule id is {id}.
+NotAuthorized 403 {what} is disallowed by policy
 RouterInUse 409 Router {id} has ports still attached: {others}
 RouterInterfaceNotFoundForSubnet 404 Router {id} has no interface on subnet {subnet}
 ExternalGatewayForFloatingIPNotFound 404 External network {network} is not reachable from subnet {subnet}.  Therefore,
