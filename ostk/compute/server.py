@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER
-from ..language import NAME, NULL, WAIT, Column, Flag, Json, Noun, Opt, each, exclusive, properties
+from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, properties
 from ..record import replace
 from ..render.output import choose
 from ..session.cloud import Cloud, fault
-from .server_fields import ALL_PROJECTS, FIELDS, ONE, SERVERS, detail, find
+from .server_fields import ALL_PROJECTS, EVERYWHERE, FIELDS, ONE, detail, find, server
 
 NOVA = SERVER.service
 PINNED = replace(SERVER, microversion="2.104")  # the first that changes the zone a server is pinned to
+PASSWORD: Json = {"key": "adminPass", "action": "changePassword"}
+FORGET = "os-server-password"  # what the metadata service tells
 DIAGNOSTICS = (
     "cpu_details disk_details driver has_config_drive hypervisor hypervisor_os memory_details nic_details "
     "num_cpus num_disks num_nics state uptime"
 )
-server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
 # -- show ------------------------------------------------------------------------------------------------
@@ -43,12 +44,9 @@ def show(
         return [], measured(cloud, cloud.find(SERVER, server))
     choose([field.title or field.key for field in FIELDS], output_columns)
     item = find(cloud, server)
-
-    def layout() -> Json:
-        path = SERVER.at(item["id"], "topology")
-        return {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")} if topology else {}
-
-    return detail(cloud, item, output_columns, also=layout)
+    path = SERVER.at(item["id"], "topology")
+    layout = [lambda: {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")}]
+    return detail(cloud, item, output_columns, also=layout if topology else ())
 
 
 def measured(cloud: Cloud, id: str) -> Json:
@@ -63,20 +61,16 @@ def measured(cloud: Cloud, id: str) -> Json:
 # -- delete ----------------------------------------------------------------------------------------------
 
 
-@server.action("delete", SERVERS, Flag("--force", "At once, whatever state it is in."), ALL_PROJECTS, WAIT)
-def delete(cloud: Cloud, server: Sequence[str], force: bool, all_projects: bool, wait: bool) -> None:
+@server.each("delete", Flag("--force", "At once, whatever state it is in."), ALL_PROJECTS, WAIT)
+def delete(cloud: Cloud, server: str, force: bool, all_projects: bool, wait: bool) -> None:
     """Delete servers."""
-
-    def one(name: str) -> None:
-        id = cloud.find(SERVER, name, {"all_tenants": "True"} if all_projects else None)
-        if force:
-            cloud.act(SERVER, id, "forceDelete")
-        else:
-            cloud.delete(SERVER, id)
-        if wait:
-            gone(cloud, id)
-
-    each(cloud, one, server, "delete", "server")
+    id = cloud.find(SERVER, server, EVERYWHERE if all_projects else None)
+    if force:
+        cloud.act(SERVER, id, "forceDelete")
+    else:
+        cloud.delete(SERVER, id)
+    if wait:
+        gone(cloud, id)
 
 
 def gone(cloud: Cloud, id: str) -> None:
@@ -94,29 +88,14 @@ def gone(cloud: Cloud, id: str) -> None:
 # -- set and unset ---------------------------------------------------------------------------------------
 
 
-def send(cloud: Cloud, method: str, item: Json, *parts: str, content: Json | None = None) -> None:
-    """Change something that belongs to a server."""
-    cloud.call(NOVA, method, SERVER.at(item["id"], *parts), json=content, microversion=SERVER.microversion)
+def send(method: str, part: str) -> Callable[..., None]:
+    """The action of an option that is a request about that part of a server."""
 
+    def action(cloud: Cloud, item: Json, body: Json) -> None:
+        content = None if method == "DELETE" else body
+        cloud.call(NOVA, method, SERVER.at(item["id"], part), json=content, microversion=SERVER.microversion)
 
-def write_metadata(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a server more properties."""
-    send(cloud, "POST", item, "metadata", content=body)
-
-
-def clear_metadata(cloud: Cloud, item: Json) -> None:
-    """Take all properties from a server."""
-    send(cloud, "PUT", item, "metadata", content={"metadata": {}})
-
-
-def clear_tags(cloud: Cloud, item: Json) -> None:
-    """Take all tags from a server."""
-    send(cloud, "DELETE", item, "tags")
-
-
-def clear_password(cloud: Cloud, item: Json) -> None:
-    """Have the metadata service forget the password."""
-    send(cloud, "DELETE", item, "os-server-password")
+    return action
 
 
 def pin(cloud: Cloud, item: Json, body: Json) -> None:
@@ -148,7 +127,8 @@ def words(flag: str, help: str, method: str, part: str, since: str = "") -> Opt:
     """A repeatable option whose words each are a request, below that part of a server."""
 
     def action(cloud: Cloud, item: Json, body: Json) -> None:
-        cloud.at_once(lambda word: send(cloud, method, item, part, word), list(dict.fromkeys(body[part])))
+        paths = [SERVER.at(item["id"], part, word) for word in dict.fromkeys(body[part])]
+        cloud.at_once(lambda path: cloud.call(NOVA, method, path, microversion=SERVER.microversion), paths)
 
     return Opt(flag, help, key=part, multiple=True, since=since, action=action)
 
@@ -158,33 +138,25 @@ server.set(
     Opt("--description", "What it is for.", since="2.19"),
     Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
     Opt("--pinned-availability-zone", "Zone to stay in.", since="2.104", action=pin),
-    properties("Property to set; may be repeated.", key="metadata", action=write_metadata),
+    properties("Property to set; may be repeated.", key="metadata", action=send("POST", "metadata")),
     Flag("--auto-approve", "Set the state without asking.", is_eager=True),
     Opt("--state", "State to set.", choices="active error", action="os-resetState", callback=confirmed),
     exclusive(
-        Opt("--password", "Its administrator's password.", key="adminPass", action="changePassword"),
-        Opt("--no-password", "Forget the password (it stays in force).", is_flag=True, action=clear_password),
-        Opt(
-            "--root-password",
-            "Ask for the password.",
-            is_flag=True,
-            hidden=True,
-            key="adminPass",
-            action="changePassword",
-            callback=password,
-        ),
+        Opt("--password", "Its administrator's password.", **PASSWORD),
+        Opt("--no-password", "Forget the password (it stays in force).", value=True, action=send("DELETE", FORGET)),
+        Opt("--root-password", "Ask for the password.", is_flag=True, hidden=True, callback=password, **PASSWORD),
     ),
     words("--tag", "Tag to add; may be repeated.", "PUT", "tags", since="2.26"),
 )
 server.unset(
     exclusive(
         words("--property", "Property to remove; may be repeated.", "DELETE", "metadata"),
-        Opt("--all-properties", "Remove all properties.", value=True, action=clear_metadata),
+        Opt("--all-properties", "Remove all properties.", key="metadata", value={}, action=send("PUT", "metadata")),
     ),
     Opt("--description", "Empty its description.", value="", since="2.19"),
     Opt("--pinned-availability-zone", "No zone to stay in.", value=NULL, since="2.104", action=pin),
     exclusive(
         words("--tag", "Tag to remove; may be repeated.", "DELETE", "tags", since="2.26"),
-        Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=clear_tags),
+        Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=send("DELETE", "tags")),
     ),
 )

@@ -8,10 +8,10 @@ from typing import Any
 from ..errors import OstkError
 from ..files import read
 from ..kinds import FLAVOR, SECURITY_GROUP, SERVER, SERVER_GROUP
-from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, exclusive, properties
+from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_disks import DISKS, coherent, devices, matching
-from .server_fields import FIELDS, detail, image_names
+from .server_fields import detail, image_names, server
 from .server_nics import NICS, networks, ordered
 
 NOVA = SERVER.service
@@ -24,7 +24,6 @@ TOLD = {
     "hypervisor_hostname": "OS-EXT-SRV-ATTR:hypervisor_hostname",
     "user_data": "OS-EXT-SRV-ATTR:user_data",
 }
-server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
 class Injected(KeyValue):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..errors import NotFoundError
 from ..kinds import SERVER, SERVER_EVENT
-from ..language import COUNT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt
+from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
@@ -18,22 +17,16 @@ PARTS = "details event finish_time host hostId result start_time traceback".spli
 event = Noun(
     SERVER_EVENT,
     "See what was done to servers.",
-    columns=["request_id", Column("instance_uuid", "Server ID"), "action start_time"],
+    columns=["request_id, instance_uuid=Server ID, action, start_time"],
     long=["message project_id user_id"],
     fields=["action events message project_id request_id request_id=id start_time user_id"],
     formats={"events": LIST_OF_DICTS},
 )
 
 
-def path(cloud: Cloud, name: str, *parts: str) -> str:
-    """Where the events of a server are: they outlive it, under its ID."""
-    try:
-        id = cloud.find(SERVER, name)
-    except NotFoundError:
-        if not looks_like_id(name):
-            raise
-        id = name
-    return SERVER.at(id, "os-instance-actions", *parts)
+def events(cloud: Cloud, server: str) -> Kind:
+    """The events of a server: they outlive it, under its ID."""
+    return SERVER_EVENT.under(cloud.find(replace(SERVER, gone=looks_like_id(server)), server))
 
 
 @event.lister(
@@ -48,14 +41,12 @@ def path(cloud: Cloud, name: str, *parts: str) -> str:
 )
 def list_events(cloud: Cloud, server: str, body: Json, most: int) -> Iterator[Json]:
     """List what was done to a server."""
-    return cloud.pages(SERVER_EVENT, body, path=path(cloud, server), limit=most)
+    return cloud.pages(events(cloud, server), body, limit=most)
 
 
 @event.shower("show", ONE, Arg("request_id", local=True, metavar="REQUEST-ID"))
-def show_event(cloud: Cloud, server: str, request_id: str) -> Any:
+def show_event(cloud: Cloud, server: str, request_id: str) -> Json:
     """Show what was done to a server, step by step."""
-    where = path(cloud, server, request_id)
-    reply = cloud.call(SERVER_EVENT.service, "GET", where, microversion=SERVER_EVENT.microversion)
-    item = reply[SERVER_EVENT.one]
+    item = cloud.fetch(events(cloud, server), request_id)
     steps = [{key.replace("hostId", "host_id"): one.get(key) for key in PARTS} for one in item.get("events") or ()]
     return {**item, "events": steps}

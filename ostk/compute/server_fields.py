@@ -7,16 +7,15 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language import Arg, Column, Flag, Json
-from ..language.kind import as_columns
-from ..language.verbs import alphabetical, plain_title
+from ..language import Arg, Column, Flag, Json, Noun
+from ..language.verbs import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud, looks_like_id
 
 ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
-SERVERS = Arg("server", nargs=-1, required=True, local=True, names=SERVER, metavar="SERVER...")
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
+EVERYWHERE = {"all_tenants": "True"}  # where names are looked for then
 FROM_VOLUME = "N/A (booted from volume)"
 POWER_STATES = ("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")
 DETAILED = replace(SERVER, find_path="")  # a server found by name comes with all its fields
@@ -25,6 +24,7 @@ ATTRIBUTES = (
     "host hostname hypervisor_hostname instance_name kernel_id launch_index ramdisk_id reservation_id "
     "root_device_name user_data"
 )
+Part = Callable[[], Json]
 EMBEDDED = (  # what a flavor in a server is shown with, in this order
     "name original_name description disk is_public ram vcpus swap ephemeral is_disabled rxtx_factor extra_specs id "
     "location"
@@ -58,30 +58,31 @@ def hints(item: Json) -> Any:
     return item.get("scheduler_hints") or item.get("OS-SCH-HNT:scheduler_hints")
 
 
-FIELDS = alphabetical(
-    as_columns(
-        [
-            "OS-DCF:diskConfig OS-EXT-AZ:availability_zone OS-EXT-STS:power_state OS-EXT-STS:task_state",
-            "OS-EXT-STS:vm_state OS-SRV-USG:launched_at OS-SRV-USG:terminated_at accessIPv4 accessIPv6 addresses",
-            "adminPass config_drive created description fault flavor hostId host_status id image key_name locked",
-            "locked_reason metadata=properties name progress security_groups server_groups status tags",
-            "tenant_id=project_id topology trusted_image_certificates updated user_id",
-            *(f"OS-EXT-SRV-ATTR:{key}" for key in ATTRIBUTES.split()),
-            Column("pinned_availability_zone", since="2.96"),
-            Column("scheduler_hints", since="2.100", value=hints),
-            Column("volumes_attached", value=volumes),
-        ],
-        {
-            "OS-EXT-STS:power_state": POWER_STATE,
-            "addresses": ADDRESSES,
-            "flavor": FLAVOR_OR_NAME,
-            "metadata topology": DICT,
-            "scheduler_hints": DICT_OF_LISTS,
-            "security_groups volumes_attached": LIST_OF_DICTS,
-            "tags": LIST,
-        },
-    )
+server = Noun(
+    SERVER,
+    "Manage servers.",
+    fields=[
+        "OS-DCF:diskConfig OS-EXT-AZ:availability_zone OS-EXT-STS:power_state OS-EXT-STS:task_state",
+        "OS-EXT-STS:vm_state OS-SRV-USG:launched_at OS-SRV-USG:terminated_at accessIPv4 accessIPv6 addresses",
+        "adminPass config_drive created description fault flavor hostId host_status id image key_name locked",
+        "locked_reason metadata=properties name progress security_groups server_groups status tags",
+        "tenant_id=project_id topology trusted_image_certificates updated user_id",
+        *(f"OS-EXT-SRV-ATTR:{key}" for key in ATTRIBUTES.split()),
+        Column("pinned_availability_zone", since="2.96"),
+        Column("scheduler_hints", since="2.100", value=hints),
+        Column("volumes_attached", value=volumes),
+    ],
+    formats={
+        "OS-EXT-STS:power_state": POWER_STATE,
+        "addresses": ADDRESSES,
+        "flavor": FLAVOR_OR_NAME,
+        "metadata topology": DICT,
+        "scheduler_hints": DICT_OF_LISTS,
+        "security_groups volumes_attached": LIST_OF_DICTS,
+        "tags": LIST,
+    },
 )
+FIELDS = server.fields
 
 
 def image_id(item: Json) -> str:
@@ -145,16 +146,16 @@ def embedded(flavor: Json) -> Json:
 
 
 def detail(
-    cloud: Cloud, item: Json, wanted: Sequence[str] = (), image: str | None = None, also: Callable[[], Json] = dict
+    cloud: Cloud, item: Json, wanted: Sequence[str] = (), image: str | None = None, also: Sequence[Part] = ()
 ) -> tuple[list[Column], Json]:
     """The fields to show a server with, and the server with its image and flavor in words.
 
     Only what is `wanted` is asked for (everything where that is empty), `also` at the same time, which
-    answers with more fields; `image` is the image's name where that is known.
+    answer with more fields; `image` is the image's name where that is known.
     """
     asked = {plain_title(title) for title in wanted}
     flavor = item.get("flavor") or {}
-    parts: list[Callable[[], Json]] = [also]
+    parts = [*also]
     if "original_name" in flavor:
         item = {**item, "flavor": embedded(flavor)}
     elif (size := flavor.get("id")) and (not asked or "flavor" in asked):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ..errors import NotFoundError, OstkError
 from ..kinds import PROJECT, SERVER, SERVER_MIGRATION, USER
 from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target
 from ..language.verbs import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
+from ..record import replace
 from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
 
-NOVA = SERVER_MIGRATION.service
+RUNNING = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")
 TYPES = {kind: kind.removeprefix("cold-") for kind in "cold-migration evacuation live-migration resize".split()}
+TOLD = (
+    "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes memory_processed_bytes "
+    "memory_remaining_bytes disk_total_bytes disk_processed_bytes disk_remaining_bytes created_at updated_at"
+)
 
 migration = Noun(
     SERVER_MIGRATION,
@@ -22,28 +26,22 @@ migration = Noun(
     columns=[
         Column("id", "Id", since="2.23"),
         Column("uuid", "UUID", since="2.59"),
-        "source_node dest_node source_compute dest_compute dest_host status",
-        Column("instance_uuid", "Server UUID"),
-        Column("old_instance_type_id", "Old Flavor"),
-        Column("new_instance_type_id", "New Flavor"),
+        "source_node, dest_node, source_compute, dest_compute, dest_host, status, instance_uuid=Server UUID",
+        "old_instance_type_id=Old Flavor, new_instance_type_id=New Flavor",
         Column("migration_type", "Type", since="2.23"),
         Column("project_id", "Project", since="2.80"),
         Column("user_id", "User", since="2.80"),
         "created_at updated_at",
     ],
+    fields=[
+        "id=ID, server_uuid=Server UUID",
+        *(Column(key, header(Column(key))) for key in TOLD.split()),
+        Column("uuid", "UUID", since="2.59"),
+        Column("user_id", "User ID", since="2.80"),
+        Column("project_id", "Project ID", since="2.80"),
+    ],
+    in_order=True,
 )
-TOLD = (
-    "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes memory_processed_bytes "
-    "memory_remaining_bytes disk_total_bytes disk_processed_bytes disk_remaining_bytes created_at updated_at"
-)
-FIELDS = [
-    Column("id", "ID"),
-    Column("server_uuid", "Server UUID"),
-    *(Column(key, header(Column(key))) for key in TOLD.split()),
-    Column("uuid", "UUID", since="2.59"),
-    Column("user_id", "User ID", since="2.80"),
-    Column("project_id", "Project ID", since="2.80"),
-]
 
 
 @migration.lister(
@@ -75,46 +73,41 @@ def known(migration: str) -> None:
         raise OstkError(f"{migration!r} is neither the number nor the UUID of a migration.")
 
 
-def find(cloud: Cloud, server: str, migration: str) -> Any:
+def find(cloud: Cloud, server: str, migration: str) -> Json:
     """A running migration of a server; Nova finds it by its number alone."""
+    running = RUNNING.under(server)
     if migration.isdigit():
-        return cloud.call(NOVA, "GET", SERVER.at(server, "migrations", migration), microversion="2.80")["migration"]
-    cloud.require(NOVA, "2.59", "the UUID of a migration")
-    for one in cloud.call(NOVA, "GET", SERVER.at(server, "migrations"), microversion="2.80")["migrations"]:
-        if one["uuid"] == migration:
-            return one
-    raise NotFoundError(f"The server has no running live migration {migration}.")
+        return cloud.fetch(running, migration)
+    cloud.require(RUNNING.service, "2.59", "the UUID of a migration")
+    if not (found := cloud.named(running, migration)):
+        raise NotFoundError(f"The server has no running live migration {migration}.")
+    return found
 
 
-def path(cloud: Cloud, server: str, migration: str, *more: str) -> str:
-    """Where a running migration of a server is."""
-    number = migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
-    return SERVER.at(server, "migrations", number, *more)
+def number(cloud: Cloud, server: str, migration: str) -> str:
+    """The number of a running migration of a server."""
+    return migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
 
 
 MIGRATION = Arg("migration", local=True)
 
 
-@migration.shower("show", target(SERVER), MIGRATION, fields=FIELDS, refuse=known)
-def show_migration(cloud: Cloud, server: str, migration: str) -> tuple[list[Column], Json]:
+@migration.shower("show", target(SERVER), MIGRATION, since="2.24", refuse=known)
+def show_migration(cloud: Cloud, server: str, migration: str) -> Json:
     """Show a running live migration of a server."""
-    cloud.require(NOVA, "2.24", "server migration show")
-    return FIELDS, find(cloud, server, migration)
+    return find(cloud, server, migration)
 
 
-@migration.action("abort", target(SERVER), MIGRATION, refuse=known)
+@migration.action("abort", target(SERVER), MIGRATION, since="2.24", refuse=known)
 def abort(cloud: Cloud, server: str, migration: str) -> None:
     """Abort a live migration."""
-    cloud.require(NOVA, "2.24", "server migration abort")
-    cloud.request(NOVA, "DELETE", path(cloud, server, migration), microversion="2.80")
+    cloud.delete(RUNNING.under(server), number(cloud, server, migration))
 
 
-@migration.action("force complete", target(SERVER), MIGRATION, refuse=known)
+@migration.action("force complete", target(SERVER), MIGRATION, since="2.22", refuse=known)
 def force_complete(cloud: Cloud, server: str, migration: str) -> None:
     """Complete a live migration at once: the server pauses for it."""
-    cloud.require(NOVA, "2.22", "server migration force complete")
-    where = path(cloud, server, migration, "action")
-    cloud.request(NOVA, "POST", where, json={"force_complete": None}, microversion="2.80")
+    cloud.act(RUNNING.under(server), number(cloud, server, migration), "force_complete")
 
 
 @migration.action("confirm", target(SERVER))

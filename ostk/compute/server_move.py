@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..errors import OstkError, WaitError
 from ..kinds import FLAVOR, SERVER
-from ..language import WAIT, Flag, Json, Noun, Opt, exclusive, target
+from ..language import WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
+from .server_fields import server
 from .server_wait import failure, settle
 
 NOVA = SERVER.service
-server = Noun(SERVER, "Manage servers.")
 
 
 @server.action(
@@ -50,12 +50,8 @@ def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
 
 def ending(verb: str, action: str, help: str) -> None:
     """Add a verb that ends a move."""
-
-    def run(cloud: Cloud, server: str, wait: bool) -> None:
-        finish(cloud, server, action, wait)
-
-    run.__doc__ = help
-    server.action(verb, target(SERVER), WAIT)(run)
+    words = server.action(verb, target(SERVER), WAIT, help=help)
+    words(lambda cloud, server, wait: finish(cloud, server, action, wait))
 
 
 ending("resize confirm", "confirmResize", "Keep the new flavor of a resized server.")

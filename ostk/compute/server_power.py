@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..kinds import IMAGE, SERVER
-from ..language import NULL, WAIT, Flag, Json, Noun, Opt, each, exclusive, target
+from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .server_fields import ALL_PROJECTS, SERVERS, find
+from .server_fields import ALL_PROJECTS, EVERYWHERE, find, server
 from .server_wait import act
 
-server = Noun(SERVER, "Manage servers.")
 SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
 
 
 def several(verb: str, action: str, until: str, help: str, *options: Opt, since: str = "") -> None:
     """Add a verb that is one action of several servers, which leads to the status `until`."""
 
-    def run(cloud: Cloud, server: Sequence[str], body: Json, values: Json) -> None:
-        if since:
-            cloud.require(SERVER.service, since, f"server {verb}")
-        place = {"all_tenants": "True"} if values.get("all_projects") else None
+    def run(cloud: Cloud, server: str, body: Json, values: Json) -> None:
+        id = cloud.find(SERVER, server, EVERYWHERE if values.get("all_projects") else None)
+        act(cloud, id, action, body or None, values.get("wait", False), until)
 
-        def one(name: str) -> None:
-            act(cloud, cloud.find(SERVER, name, place), action, body or None, values.get("wait", False), until)
-
-        each(cloud, one, server, verb.split()[0], "server")
-
-    run.__doc__ = help
-    server.action(verb, SERVERS, *options)(run)
+    server.each(verb, *options, help=help, since=since)(run)
 
 
 REASON = Opt("--reason", "Why they are locked.", key="locked_reason", since="2.73")
@@ -76,23 +66,18 @@ def unrescue(cloud: Cloud, server: str, wait: bool) -> None:
     act(cloud, server, "unrescue", None, wait, "ACTIVE")
 
 
-@server.action("shelve", SERVERS, Flag("--offload", "Give their resources back at once."), WAIT)
-def shelve(cloud: Cloud, server: Sequence[str], offload: bool, wait: bool) -> None:
+@server.each("shelve", Flag("--offload", "Give their resources back at once."), WAIT)
+def shelve(cloud: Cloud, server: str, offload: bool, wait: bool) -> None:
     """Shelve servers: they stop and, in time, give their resources back."""
-
-    def one(name: str) -> None:
-        item = find(cloud, name)
-        if item["status"] not in SHELVED:
-            item = act(cloud, item["id"], "shelve", None, wait or offload, *SHELVED) or item
-        if offload and item["status"] == "SHELVED":
-            act(cloud, item["id"], "shelveOffload", None, wait, "SHELVED_OFFLOADED")
-
-    each(cloud, one, server, "shelve", "server")
+    item = find(cloud, server)
+    if item["status"] not in SHELVED:
+        item = act(cloud, item["id"], "shelve", None, wait or offload, *SHELVED) or item
+    if offload and item["status"] == "SHELVED":
+        act(cloud, item["id"], "shelveOffload", None, wait, "SHELVED_OFFLOADED")
 
 
-@server.action(
+@server.each(
     "unshelve",
-    SERVERS,
     exclusive(
         Opt("--availability-zone", "Zone to run in.", since="2.77"),
         Opt("--no-availability-zone", "Any zone.", key="availability_zone", value=NULL, since="2.91"),
@@ -100,12 +85,8 @@ def shelve(cloud: Cloud, server: Sequence[str], offload: bool, wait: bool) -> No
     Opt("--host", "Host to run on.", since="2.91"),
     WAIT,
 )
-def unshelve(cloud: Cloud, server: Sequence[str], body: Json, wait: bool) -> None:
+def unshelve(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Start shelved servers again."""
-
-    def one(name: str) -> None:
-        item = find(cloud, name)
-        if item["status"] in SHELVED:
-            act(cloud, item["id"], "unshelve", body or None, wait, "ACTIVE", "SHUTOFF")
-
-    each(cloud, one, server, "unshelve", "server")
+    item = find(cloud, server)
+    if item["status"] in SHELVED:
+        act(cloud, item["id"], "unshelve", body or None, wait, "ACTIVE", "SHUTOFF")

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from ..errors import OstkError
 from ..kinds import IMAGE, SERVER
-from ..language import NAME, NULL, WAIT, Column, Json, Noun, Opt, exclusive, properties
+from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_create import CERTIFICATES, with_user_data
-from .server_fields import FIELDS, ONE, detail, find, image_id
+from .server_fields import ONE, detail, find, image_id, server
 from .server_wait import act, settle
 
 NOVA = SERVER.service
-server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 Shown = tuple[list[Column], Json]
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ..errors import OstkError
-from ..kinds import SERVER
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Flag, Json, Opt, exclusive
 from ..session.cloud import Cloud
-from .server_fields import ONE, find
+from .server_fields import ONE, find, server
 
-server = Noun(SERVER, "Manage servers.")
 TYPES = {"public": "floating", "private": "fixed"}
 
 

@@ -211,12 +211,22 @@ class Noun(Branch):
         outer = [self.inside] if self.inside else []
         self.add(verb, Command(verb, [*outer, *words], help, Inside(run, outer[0]) if outer else run, refuse))
 
-    def action(self, verb: str, *params: Params, refuse: Function | None = None) -> Callable[[Function], Function]:
+    def action(
+        self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
+    ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
-        `refuse` raises an error for values that do not go together, before anything is sent.
+        The function's docstring is the help unless `help` is given; `since` is the microversion that the
+        verb needs. `refuse` raises an error for values that do not go together, before anything is sent.
         """
-        return self._function(verb, [*params], lambda function: verbs.Action(self.kind, function), refuse)
+        return self._function(verb, [*params], lambda f: verbs.Action(self.kind, f, since), refuse, help)
+
+    def each(self, verb: str, *params: Params, help: str = "", since: str = "") -> Callable[[Function], Function]:
+        """Add a verb that is a function done to each of several, which it gets as they were typed."""
+        word = verbs.plain_title(self.kind.noun)
+        names = Arg(word, nargs=-1, required=True, local=True, names=self.kind, metavar=f"{word.upper()}...")
+        done = verb.split()[0]
+        return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), help=help)
 
     def lister(
         self, verb: str, *params: Params, columns: Sequence[Column | str] = (), refuse: Function | None = None
@@ -227,24 +237,34 @@ class Noun(Branch):
         """
         shown = as_columns(columns, self.formats) or self.columns
         words = [*params, LIST_OPTIONS]
-        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, shown), refuse)
+        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown), refuse)
 
     def shower(
-        self, verb: str, *params: Params, fields: Sequence[Column | str] | None = None, refuse: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        fields: Sequence[Column | str] | None = None,
+        since: str = "",
+        refuse: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does."""
         shown = self.fields
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS]
-        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, shown), refuse)
+        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown), refuse)
 
     def _function(
-        self, verb: str, params: Sequence[Params], run: Callable[[Function], verbs.Run], refuse: Function | None = None
+        self,
+        verb: str,
+        params: Sequence[Params],
+        run: Callable[[Function], verbs.Run],
+        refuse: Function | None = None,
+        help: str = "",
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
-            help = (function.__doc__ or "").strip()
-            self.add(verb, Command(verb.split()[-1], params, help, run(function), refuse))
+            told = help or (function.__doc__ or "").strip()
+            self.add(verb, Command(verb.split()[-1], params, told, run(function), refuse))
             return function
 
         return register

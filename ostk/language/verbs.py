@@ -267,10 +267,11 @@ def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: s
 
 
 class Action(Record):
-    """A verb that is a function."""
+    """A verb that is a function; `since` is the microversion that it needs."""
 
     kind: Kind
     function: Function
+    since: str = ""
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it with IDs for names and `body` made of what was given."""
@@ -278,14 +279,36 @@ class Action(Record):
 
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
         """What the function returns."""
-        body = fields(resolve(cloud, params, values, self.kind))
-        return call(self.function, cloud=cloud, body=body, values=values)
+        return call(self.function, cloud=cloud, body=self.body(cloud, params, values), values=values)
+
+    def body(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
+        """The fields that were given, with IDs for names, of a command that this cloud knows."""
+        if self.since:
+            words = click.get_current_context().command_path.partition(" ")[2]
+            cloud.require(self.kind.service, self.since, words)
+        return fields(resolve(cloud, params, values, self.kind))
+
+
+class Each(Action):
+    """A function that is done to each of several named things, all at once."""
+
+    verb: str = ""
+
+    def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
+        """Call it with each as it was typed; one that fails does not keep the others from it."""
+        name = params[0].name or ""
+        body = self.body(cloud, params, values)
+
+        def work(one: str) -> None:
+            call(self.function, cloud=cloud, body=body, values={**values, name: one})
+
+        each(cloud, work, values[name], self.verb, self.kind.noun)
 
 
 class Lister(Action):
     """A function whose resources are printed as a list."""
 
-    columns: Sequence[Column]
+    columns: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns: resources, or a pair of columns and resources."""
@@ -300,7 +323,7 @@ class Lister(Action):
 class Shower(Action):
     """A function whose resource is printed as `show` does."""
 
-    fields: Sequence[Column]
+    fields: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns, if anything: a resource, or a pair of fields and a resource."""

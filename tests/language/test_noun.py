@@ -52,3 +52,19 @@ def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: 
     assert ostk(line).exit_code == 0
     asked = [line.partition("?")[0] for line, _ in cloud.all if line.startswith("GET /network/v2.0/")]
     assert sorted(asked) == ["GET /network/v2.0/floatingips", "GET /network/v2.0/ports"]
+
+
+def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("server lock web no-server db --reason why")
+    assert result.exit_code == 1
+    assert "Could not lock server 'no-server'" in result.output
+    assert sorted(cloud.sent) == [
+        (f"POST /compute/v2.1/servers/{id}/action", {"lock": {"locked_reason": "why"}}) for id in ("db-id", "web-id")
+    ]
+
+
+def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("server dump create web db --os-compute-api-version 2.16")
+    assert result.exit_code == 1
+    assert result.output.startswith("server dump create needs version 2.17 of the compute API")
+    assert not [line for line, _ in cloud.all if "/servers" in line]
