@@ -7,11 +7,11 @@ from typing import Any
 
 from ..errors import OstkError
 from ..files import read
-from ..kinds import FLAVOR, SECURITY_GROUP, SERVER, SERVER_GROUP
+from ..kinds import FLAVOR, IMAGE, SECURITY_GROUP, SERVER, SERVER_GROUP
 from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_disks import DISKS, coherent, devices, matching
-from .server_fields import detail, image_names, server
+from .server_fields import detail, names, server
 from .server_nics import NICS, networks, ordered
 
 NOVA = SERVER.service
@@ -126,15 +126,15 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
     made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     made |= cloud.unwrap(SERVER, reply)
     try:
-        now, names = cloud.together(
+        now, known = cloud.together(
             lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
-            lambda: {image: name} if name is not None else image_names(cloud, [body["imageRef"]]),
+            lambda: {image: name} if name is not None else names(cloud, IMAGE, [body["imageRef"]]),
         )
     except OstkError as error:
         raise OstkError(f"The server was created ({made['id']}); {error.message}", error.hint) from error
     # What Nova knows by now goes before what was asked for, but for what it has not made up its mind about.
     item = made | {key: value for key, value in now.items() if value}
-    return detail(cloud, item, values["output_columns"], names.get(image))
+    return detail(cloud, item, values["output_columns"], known.get(image))
 
 
 def grouped(values: Json) -> Json:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language import Arg, Column, Flag, Json, Noun
+from ..language import Arg, Column, Flag, Json, Kind, Noun
 from ..language.verbs import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
 
 ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
@@ -91,47 +93,32 @@ def image_id(item: Json) -> str:
     return str(image.get("id") or "") if isinstance(image, dict) else ""
 
 
-def image_names(cloud: Cloud, ids: Iterable[str], one_by_one: bool = False) -> dict[str, str]:
-    """Image ID → name of those that can be seen; a request tells of many unless asked `one_by_one`."""
+def names(cloud: Cloud, kind: Kind, ids: Iterable[str], one_by_one: bool = False) -> dict[str, str]:
+    """ID → name of those that can be seen; an answer tells of many images, unless asked `one_by_one`."""
     wanted = sorted({*ids} - {""})
-    if one_by_one or len(wanted) == 1:
-        found = names(cloud, lambda id: cloud.fetch(IMAGE, id), wanted)
-        wanted = sorted({*wanted} - found.keys())  # an older Glance may tell of one in a list alone
-        if one_by_one or not wanted:
-            return found
-    groups = [wanted[n : n + MANY] for n in range(0, len(wanted), MANY)]
-
-    def ask(group: list[str]) -> list[Json]:
-        try:
-            return list(cloud.pages(IMAGE, {"id": f"in:{','.join(group)}", "limit": len(group)}))
-        except OstkError:
-            return []
-
-    return {image["id"]: image["name"] for found in cloud.at_once(ask, groups) for image in found}
+    alone = one_by_one or kind is not IMAGE
+    found = told(cloud, lambda id: [cloud.fetch(kind, id)], wanted if alone or len(wanted) == 1 else [])
+    found = [one for one in found if one.get("name") is not None]
+    if not (alone or found):  # an older Glance may tell of one in a list alone
+        groups = [wanted[n : n + MANY] for n in range(0, len(wanted), MANY)]
+        found = told(cloud, lambda ids: cloud.pages(kind, {"id": f"in:{','.join(ids)}", "limit": len(ids)}), groups)
+    return {one["id"]: one["name"] for one in found}
 
 
-def flavor_names(cloud: Cloud, ids: Iterable[str]) -> dict[str, str]:
-    """Flavor ID → name of those that can be seen."""
-    return names(cloud, lambda id: cloud.fetch(FLAVOR, id), sorted({*ids} - {""}))
+def told(cloud: Cloud, ask: Callable[[Any], Iterable[Json]], asked: Sequence[Any]) -> list[Json]:
+    """All that is answered, asked for at once; what cannot be had is left out: a name is not worth failing for."""
 
+    def attempt(one: Any) -> list[Json]:
+        with suppress(OstkError):
+            return [*ask(one)]
+        return []
 
-def names(cloud: Cloud, fetch: Callable[[str], Json], ids: Sequence[str]) -> dict[str, str]:
-    """ID → name, asked for at once; without those that cannot be had: a name is not worth failing for."""
-
-    def ask(id: str) -> Any:
-        try:
-            return fetch(id).get("name")
-        except OstkError:
-            return None
-
-    return {id: name for id, name in zip(ids, cloud.at_once(ask, ids), strict=True) if name is not None}
+    return [*chain(*cloud.at_once(attempt, asked))]
 
 
 def find(cloud: Cloud, name: str) -> Json:
     """A server with all its fields, by ID or name, in one request where that can be."""
-    like_id = looks_like_id(name)
-    found = cloud.by_id(SERVER, name) if like_id else None
-    found = found or cloud.named(DETAILED, name) or (None if like_id else cloud.by_id(SERVER, name))
+    found = cloud.sought(DETAILED, name)
     if found is None:
         raise cloud.nothing(SERVER, name)
     return found
@@ -159,13 +146,13 @@ def detail(
     if "original_name" in flavor:
         item = {**item, "flavor": embedded(flavor)}
     elif (size := flavor.get("id")) and (not asked or "flavor" in asked):
-        parts.append(lambda: {"flavor": named(size, flavor_names(cloud, [size]))})
+        parts.append(lambda: {"flavor": named(size, names(cloud, FLAVOR, [size]))})
     if not (id := image_id(item)):
         item = {**item, "image": FROM_VOLUME}
     elif image is not None:
         item = {**item, "image": f"{image} ({id})"}
     elif not asked or "image" in asked:
-        parts.append(lambda: {"image": named(id, image_names(cloud, [id]))})
+        parts.append(lambda: {"image": named(id, names(cloud, IMAGE, [id]))})
     for part in cloud.together(*parts):
         item = {**item, **part}
     return [field for field in FIELDS if field.key not in OPTIONAL or item.get(field.key) is not None], item

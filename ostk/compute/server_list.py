@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from typing import Any
 
 import click
 
@@ -17,7 +16,7 @@ from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
 from .moment import Moment
-from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, flavor_names, hints, image_id, image_names
+from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, hints, image_id, names
 
 PAGE = 1000  # servers whose names are looked up together: the most that Nova puts on a page, unless told
 HOST = Format(lambda value: "" if value is None else str(value))
@@ -48,28 +47,24 @@ def group_names(item: Json) -> list[str]:
 server = Noun(
     SERVER,
     "Manage servers.",
-    columns=[
-        "id name status",
-        Column("OS-EXT-STS:task_state", "Task State", hidden=True),
-        Column("OS-EXT-STS:power_state", "Power State", hidden=True, format=POWER_STATE),
-        Column("addresses", "Networks", format=ADDRESSES),
-        Column("image_name", "Image"),
-        Column("image_name", hidden=True),
-        Column("image_id", hidden=True),
-        Column("flavor_name", "Flavor"),
-        Column("flavor_name", hidden=True),
-        Column("flavor_id", hidden=True),
-        Column("OS-EXT-AZ:availability_zone", "Availability Zone", hidden=True),
-        Column("OS-EXT-SRV-ATTR:hypervisor_hostname", "Host", hidden=True, format=HOST),
-        Column("metadata", "Properties", hidden=True, format=DICT),
-        Column("pinned_availability_zone", hidden=True, since="2.96"),
-        Column("scheduler_hints", hidden=True, since="2.100", value=hints, format=DICT_OF_LISTS),
-        Column("tenant_id", "Project ID", hidden=True),
-        Column("user_id", hidden=True),
-        Column("created", "Created At", hidden=True),
-        Column("security_groups", hidden=True, value=group_names, format=LIST),
-        Column("host_status", hidden=True, since="2.16"),
+    columns=["id name status addresses=Networks image_name=Image flavor_name=Flavor"],
+    hidden=[
+        "OS-EXT-STS:task_state=Task State, OS-EXT-STS:power_state=Power State, image_name, image_id, flavor_name",
+        "flavor_id, OS-EXT-AZ:availability_zone=Availability Zone, OS-EXT-SRV-ATTR:hypervisor_hostname=Host",
+        "metadata=Properties, tenant_id=Project ID, user_id, created=Created At",
+        Column("pinned_availability_zone", since="2.96"),
+        Column("scheduler_hints", since="2.100", value=hints),
+        Column("security_groups", value=group_names),
+        Column("host_status", since="2.16"),
     ],
+    formats={
+        "OS-EXT-STS:power_state": POWER_STATE,
+        "addresses": ADDRESSES,
+        "OS-EXT-SRV-ATTR:hypervisor_hostname": HOST,
+        "metadata": DICT,
+        "scheduler_hints": DICT_OF_LISTS,
+        "security_groups": LIST,
+    },
 )
 COLUMNS = {header(column): column for column in server.columns}
 ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
@@ -147,7 +142,7 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     titles += ["Project ID"] if values["all_projects"] else []
     titles += [ON_DEMAND[word] for word in map(plain_title, values["output_columns"]) if word in ON_DEMAND]
     titles += ["Host Status"] if long and host_status else []
-    changed: dict[str, dict[str, Any]] = {} if long else {"Properties": {"format": None}}
+    changed: Json = {} if long else {"Properties": {"format": None}}
     if values["no_name_lookup"]:
         changed |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
     columns = [replace(COLUMNS[title], **changed.get(title, {})) for title in dict.fromkeys(titles)]
@@ -160,21 +155,20 @@ def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column]
     if values["output_columns"]:
         columns = [one for one in columns if plain_title(header(one)) in asked]
     keys = set() if values["no_name_lookup"] else {one.key for one in columns}
-    by_one = partial(image_names, one_by_one=values["name_lookup_one_by_one"])
-    asks: dict[str, tuple[Callable[[Json], str], Callable[..., dict[str, str]]]]
-    asks = {"image_name": (image_id, by_one), "flavor_name": (flavor_id, flavor_names)}
-    names: dict[str, dict[str, str]] = {key: {} for key in asks}
+    kinds = {"image_name": (IMAGE, image_id), "flavor_name": (FLAVOR, flavor_id)}
+    known: dict[str, dict[str, str]] = {key: {} for key in kinds}
 
     def learn(key: str, batch: list[Json]) -> None:
-        id_of, ask = asks[key]
-        new = {*map(id_of, batch)} - names[key].keys() - {""}
-        names[key].update(dict.fromkeys(new, "") | ask(cloud, new))  # those that nobody tells are ""
+        kind, id_of = kinds[key]
+        new = {*map(id_of, batch)} - known[key].keys() - {""}
+        # Those that nobody tells are "".
+        known[key] |= dict.fromkeys(new, "") | names(cloud, kind, new, values["name_lookup_one_by_one"])
 
     for batch in batches:
-        wanted = [key for key, (id_of, _) in asks.items() if key in keys and any(map(id_of, batch))]
+        wanted = [key for key, (_, id_of) in kinds.items() if key in keys and any(map(id_of, batch))]
         cloud.together(*(partial(learn, key, batch) for key in wanted))
         for one in batch:
-            yield {**one, **words(one, names["image_name"], names["flavor_name"])}
+            yield {**one, **words(one, known["image_name"], known["flavor_name"])}
 
 
 def flavor_id(item: Json) -> str:

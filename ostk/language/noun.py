@@ -123,9 +123,9 @@ class Branch(Readable, click.Group):
 class Noun(Branch):
     """A group of verbs on one kind of resource.
 
-    `columns` are what lists show, and with --long `long` as well; `fields` what showing one shows, by default
-    whatever the service tells. All are Columns, or texts of the keys of plain ones (KEY=TITLE for another
-    title than the key makes), in the format that `formats` has for the key.
+    `columns` are what lists show, with --long `long` as well, and `hidden` where `-c` asks for them; `fields`
+    what showing one shows, by default whatever the service tells. All are Columns, or texts of the keys of
+    plain ones (KEY=TITLE for another title than the key makes), in the format that `formats` has for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
     are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
@@ -143,10 +143,12 @@ class Noun(Branch):
         formats: Mapping[str, Format] | None = None,
         in_order: bool = False,
         long: Sequence[Column | str] = (),
+        hidden: Sequence[Column | str] = (),
         inside: Param | None = None,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
         more = [replace(column, long=True) for column in as_columns(long, formats)]
+        more += [replace(column, hidden=True) for column in as_columns(hidden, formats)]
         self.kind, self.columns = kind, [*as_columns(columns, formats), *more]
         self.formats, self.in_order, self.inside = formats, in_order, inside
         self.fields = self.arranged(fields)

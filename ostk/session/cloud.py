@@ -285,12 +285,8 @@ class Cloud:
     def _find(self, kind: Kind, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
         if kind.as_given and self.access.version == "v2.0":
             return self.access.own(kind.one, name_or_id)
-        like_id = not known_no_id and self.like_id(kind, name_or_id)
         try:
-            if like_id:
-                found = self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
-            else:
-                found = self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
+            found = self.sought(kind, name_or_id, within, known_no_id)
         except Forbidden:
             if not kind.as_given:
                 raise
@@ -300,6 +296,14 @@ class Cloud:
         if found is None:
             raise self.nothing(kind, name_or_id)
         return str(found[kind.id])
+
+    def sought(
+        self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False
+    ) -> Json | None:
+        """The resource with this ID or name, sought first as what it looks like; None if there is none."""
+        if not known_no_id and self.like_id(kind, name_or_id):
+            return self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
+        return self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
 
     def like_id(self, kind: Kind, text: str) -> bool:
         """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""

@@ -37,6 +37,12 @@ def test_the_long_columns_follow_the_others() -> None:
     assert [(c.key, c.long) for c in noun.columns] == [("id", False), ("name", False), ("tags", True), ("mtu", True)]
 
 
+def test_the_hidden_columns_come_last_and_have_formats_too() -> None:
+    noun = Noun(NETWORK, "Manage networks.", columns=["id"], long=["mtu"], hidden=["tags"], formats={"tags": LIST})
+    assert [(c.key, c.hidden) for c in noun.columns] == [("id", False), ("mtu", False), ("tags", True)]
+    assert noun.columns[-1].format == LIST
+
+
 def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Pretend, ostk: Run) -> None:
     path = "/network/v2.0/routers/r-id/conntrack_helpers"
     cloud.answers[f"GET {path}/1"] = {"conntrack_helper": {"id": "1", "port": 21}}
