@@ -20,6 +20,7 @@ server = Noun(
         "fixed_ips=Fixed IPs, tag=Tag",
     ],
     formats={"fixed_ips": LIST_OF_DICTS},
+    since={"tag": "2.49", "delete_on_termination": "2.79"},
     in_order=True,
 )
 INTERFACE = server.fields
@@ -38,9 +39,8 @@ INTERFACE = server.fields
         since="2.79",
     ),
     fields=[
-        "id=ID, serverId=Server ID, volumeId=Volume ID, device=Device",
-        Column("tag", "Tag", since="2.49"),
-        Column("delete_on_termination", "Delete On Termination", since="2.79"),
+        "id=ID, serverId=Server ID, volumeId=Volume ID",
+        "device=Device, tag=Tag, delete_on_termination=Delete On Termination",
     ],
 )
 def add_volume(cloud: Cloud, server: str, body: Json) -> Json:

@@ -18,18 +18,8 @@ NOVA = SERVER.service
 CERTIFICATES = "trusted_image_certificates"
 HINTS = "os:scheduler_hints"
 # What was asked for, under the names that Nova tells it by.
-TOLD = {
-    "availability_zone": "OS-EXT-AZ:availability_zone",
-    "hostname": "OS-EXT-SRV-ATTR:hostname",
-    "hypervisor_hostname": "OS-EXT-SRV-ATTR:hypervisor_hostname",
-    "user_data": "OS-EXT-SRV-ATTR:user_data",
-}
-
-
-class Injected(KeyValue):
-    """PATH=FILE: a path in the server and a file on this machine."""
-
-    name = "path=file"
+TOLD = {key: f"OS-EXT-SRV-ATTR:{key}" for key in ("hostname", "hypervisor_hostname", "user_data")}
+TOLD["availability_zone"] = "OS-EXT-AZ:availability_zone"
 
 
 def config_drive(text: str) -> Json:
@@ -79,7 +69,7 @@ def check(values: Json) -> None:
     ),
     Opt("--key-name", "Key pair that may log in.", metavar="KEYPAIR"),
     properties("Property; may be repeated.", key="metadata"),
-    Opt("--file", "File to put into it: PATH=FILE; repeatable.", type=Injected(), multiple=True, local=True),
+    Opt("--file", "File to put into it; repeatable.", type=KeyValue(), metavar="PATH=FILE", multiple=True, local=True),
     Opt("--user-data", "File for the metadata service to hand out.", metavar="FILE"),
     Opt("--description", "What it is for.", since="2.19"),
     Opt("--availability-zone", "Zone to be in: ZONE[:HOST[:NODE]]."),
@@ -104,9 +94,8 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
     """Create a server."""
     if values["file"]:
         if cloud.supports(NOVA, "2.57"):
-            raise OstkError(
-                "Nova since 2.57 puts no files into servers.", "Use --user-data, or --os-compute-api-version 2.56."
-            )
+            how = "Use --user-data, or --os-compute-api-version 2.56."
+            raise OstkError("Nova since 2.57 puts no files into servers.", how)
         body["personality"] = values["file"]
     image, name = values["image"] or "", None
     if values["image_property"]:

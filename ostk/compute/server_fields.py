@@ -68,10 +68,9 @@ server = Noun(
         "OS-EXT-STS:vm_state OS-SRV-USG:launched_at OS-SRV-USG:terminated_at accessIPv4 accessIPv6 addresses",
         "adminPass config_drive created description fault flavor hostId host_status id image key_name locked",
         "locked_reason metadata=properties name progress security_groups server_groups status tags",
-        "tenant_id=project_id topology trusted_image_certificates updated user_id",
+        "pinned_availability_zone tenant_id=project_id topology trusted_image_certificates updated user_id",
         *(f"OS-EXT-SRV-ATTR:{key}" for key in ATTRIBUTES.split()),
-        Column("pinned_availability_zone", since="2.96"),
-        Column("scheduler_hints", since="2.100", value=hints),
+        Column("scheduler_hints", value=hints),
         Column("volumes_attached", value=volumes),
     ],
     formats={
@@ -83,6 +82,7 @@ server = Noun(
         "security_groups volumes_attached": LIST_OF_DICTS,
         "tags": LIST,
     },
+    since={"pinned_availability_zone": "2.96", "scheduler_hints": "2.100"},
 )
 FIELDS = server.fields
 

@@ -51,12 +51,11 @@ server = Noun(
     hidden=[
         "OS-EXT-STS:task_state=Task State, OS-EXT-STS:power_state=Power State, image_name, image_id, flavor_name",
         "flavor_id, OS-EXT-AZ:availability_zone=Availability Zone, OS-EXT-SRV-ATTR:hypervisor_hostname=Host",
-        "metadata=Properties, tenant_id=Project ID, user_id, created=Created At",
-        Column("pinned_availability_zone", since="2.96"),
-        Column("scheduler_hints", since="2.100", value=hints),
+        "metadata=Properties, tenant_id=Project ID, user_id, created=Created At, pinned_availability_zone, host_status",
+        Column("scheduler_hints", value=hints),
         Column("security_groups", value=group_names),
-        Column("host_status", since="2.16"),
     ],
+    since={"host_status": "2.16", "pinned_availability_zone": "2.96", "scheduler_hints": "2.100"},
     formats={
         "OS-EXT-STS:power_state": POWER_STATE,
         "addresses": ADDRESSES,

@@ -24,22 +24,16 @@ migration = Noun(
     SERVER_MIGRATION,
     "Manage migrations of servers.",
     columns=[
-        Column("id", "Id", since="2.23"),
-        Column("uuid", "UUID", since="2.59"),
-        "source_node, dest_node, source_compute, dest_compute, dest_host, status, instance_uuid=Server UUID",
-        "old_instance_type_id=Old Flavor, new_instance_type_id=New Flavor",
-        Column("migration_type", "Type", since="2.23"),
-        Column("project_id", "Project", since="2.80"),
-        Column("user_id", "User", since="2.80"),
-        "created_at updated_at",
+        "id=Id uuid=UUID source_node dest_node source_compute dest_compute dest_host status",
+        "instance_uuid=Server UUID, old_instance_type_id=Old Flavor, new_instance_type_id=New Flavor",
+        "migration_type=Type project_id=Project user_id=User created_at updated_at",
     ],
     fields=[
         "id=ID, server_uuid=Server UUID",
         *(Column(key, header(Column(key))) for key in TOLD.split()),
-        Column("uuid", "UUID", since="2.59"),
-        Column("user_id", "User ID", since="2.80"),
-        Column("project_id", "Project ID", since="2.80"),
+        "uuid=UUID, user_id=User ID, project_id=Project ID",
     ],
+    since={"id migration_type": "2.23", "uuid": "2.59", "project_id user_id": "2.80"},
     in_order=True,
 )
 

@@ -16,6 +16,9 @@ from ..session.cloud import Cloud
 
 POLICY = "networks"  # the key of a choice that is about all networks: auto or none
 
+# What is typed, and what Nova calls it.
+KEYS = {"net-id": "uuid", "port-id": "port", "v4-fixed-ip": "fixed_ip", "v6-fixed-ip": "fixed_ip", "tag": "tag"}
+
 
 class Nic(KeyValues):
     """net-id=NETWORK or port-id=PORT, with v4-fixed-ip=, v6-fixed-ip= or tag=; or auto or none."""
@@ -23,10 +26,7 @@ class Nic(KeyValues):
     name = "net-id=|port-id=,…"
 
     def __init__(self, key: str = "") -> None:
-        super().__init__(
-            optional=("net-id", "port-id", "v4-fixed-ip", "v6-fixed-ip", "tag"),
-            refs={"net-id": NETWORK, "port-id": PORT},
-        )
+        super().__init__(optional=KEYS, refs={"uuid": NETWORK, "port": PORT})
         self.key = key
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
@@ -45,12 +45,12 @@ class Nic(KeyValues):
         for one, other in (("net-id", "port-id"), ("v4-fixed-ip", "v6-fixed-ip")):
             if one in found and other in found:
                 self.fail(f"{one} and {other} exclude each other.", param, ctx)
-        return found
+        return {KEYS[key]: text for key, text in found.items()}
 
 
 NICS = [
-    Opt("--network", "Network to be in; repeatable.", type=Nic("net-id"), metavar="NETWORK", multiple=True, local=True),
-    Opt("--port", "Port to have; repeatable.", type=Nic("port-id"), metavar="PORT", multiple=True, local=True),
+    Opt("--network", "Network to be in; repeatable.", type=Nic("uuid"), metavar="NETWORK", multiple=True, local=True),
+    Opt("--port", "Port to have; repeatable.", type=Nic("port"), metavar="PORT", multiple=True, local=True),
     Flag("--no-network", "No network at all.", since="2.37"),
     Flag("--auto-network", "A network made for it, if need be.", since="2.37"),
     Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, local=True),
@@ -78,5 +78,4 @@ def networks(cloud: Cloud, nics: Sequence[Json]) -> str | list[Json]:
         return str(nics[0][POLICY])
     if not nics:
         return "auto" if cloud.supports(service, "2.37") else []
-    names = {"net-id": "uuid", "port-id": "port", "v4-fixed-ip": "fixed_ip", "v6-fixed-ip": "fixed_ip", "tag": "tag"}
-    return [{names[key]: value for key, value in nic.items()} for nic in nics]
+    return [*nics]

@@ -11,12 +11,10 @@ volume = Noun(
     "Manage the volumes that servers have.",
     columns=[
         Column("id", until="2.89"),
-        "device, serverId=Server ID, volumeId=Volume ID",
-        Column("tag", since="2.70"),
-        Column("delete_on_termination", "Delete On Termination?", since="2.79"),
-        Column("attachment_id", since="2.89"),
-        Column("bdm_uuid", "BlockDeviceMapping UUID", since="2.89"),
+        "device, serverId=Server ID, volumeId=Volume ID, tag, delete_on_termination=Delete On Termination?",
+        "attachment_id, bdm_uuid=BlockDeviceMapping UUID",
     ],
+    since={"tag": "2.70", "delete_on_termination": "2.79", "attachment_id bdm_uuid": "2.89"},
     inside=target(SERVER),
 )
 volume.list(help="List the volumes of a server.")

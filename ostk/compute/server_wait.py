@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import OstkError, WaitError
-from ..kinds import SERVER
+from ..kinds import SERVER, SERVER_EVENT
 from ..language import Json
 from ..session.cloud import Cloud, fault
 
@@ -46,17 +46,13 @@ def failure(cloud: Cloud, id: str) -> str:
 
     A server that could not be moved is as it was before; Nova tells of the failure among its events alone.
     """
-
-    def ask(*parts: str, **query: int) -> Any:
-        path = SERVER.at(id, "os-instance-actions", *parts)
-        return cloud.call(SERVER.service, "GET", path, params=query, microversion="2.84")
-
+    events = SERVER_EVENT.under(id)
     try:
-        found = ask(limit=1) if cloud.supports(SERVER.service, "2.58") else ask()
-        last: Json = next(iter(found["instanceActions"]), {})
+        query = {"limit": 1} if cloud.supports(SERVER.service, "2.58") else {}
+        last: Json = next(cloud.pages(events, query), {})
         if not last.get("message"):
             return ""
-        steps = ask(last["request_id"])["instanceAction"].get("events") or ()
+        steps = cloud.fetch(events, last["request_id"]).get("events") or ()
     except OstkError:
         return ""
     details = [step["details"] for step in steps if step.get("result") == "Error" and step.get("details")]

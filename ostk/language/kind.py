@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from ..record import Record, replace
 from ..render.format import Format
 from .service import Service
 
 Json = dict[str, Any]
+V = TypeVar("V")
 
 
 class Kind(Record):
@@ -92,11 +93,15 @@ REST = Column("*")  # among the fields of a noun: all else that the service tell
 SPELLED = {"qos": "QoS", "ips": "IPs", **{w: w.upper() for w in "dns ha id ip l3 mac ndp pvlan rbac".split()}}
 
 
-def as_columns(described: Iterable[Column | str], formats: Mapping[str, Format] | None = None) -> list[Column]:
+def as_columns(
+    described: Iterable[Column | str],
+    formats: Mapping[str, Format] | None = None,
+    since: Mapping[str, str] | None = None,
+) -> list[Column]:
     """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE.
 
-    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats` are
-    those of the keys (several in one text) whose column has none of its own.
+    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats` and
+    `since` are those of the keys (several in one text) whose column has none of its own.
     """
     columns: list[Column] = []
     for one in described:
@@ -105,5 +110,10 @@ def as_columns(described: Iterable[Column | str], formats: Mapping[str, Format] 
         else:
             parts = one.split(", ") if ", " in one else one.split()
             columns += [Column(key, title) for key, _, title in (part.partition("=") for part in parts)]
-    known = {key: form for keys, form in (formats or {}).items() for key in keys.split()}
-    return [replace(c, format=known[c.key]) if c.key in known and not c.format else c for c in columns]
+    known, began = by_key(formats), by_key(since)
+    return [replace(c, format=c.format or known.get(c.key), since=c.since or began.get(c.key, "")) for c in columns]
+
+
+def by_key(given: Mapping[str, V] | None) -> dict[str, V]:
+    """What is given for several keys in one text, for each of them."""
+    return {key: value for keys, value in (given or {}).items() for key in keys.split()}

@@ -125,7 +125,8 @@ class Noun(Branch):
 
     `columns` are what lists show, with --long `long` as well, and `hidden` where `-c` asks for them; `fields`
     what showing one shows, by default whatever the service tells. All are Columns, or texts of the keys of
-    plain ones (KEY=TITLE for another title than the key makes), in the format that `formats` has for the key.
+    plain ones (KEY=TITLE for another title than the key makes), in the format and from the microversion
+    on that `formats` and `since` have for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
     are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
@@ -144,13 +145,15 @@ class Noun(Branch):
         in_order: bool = False,
         long: Sequence[Column | str] = (),
         hidden: Sequence[Column | str] = (),
+        since: Mapping[str, str] | None = None,
         inside: Param | None = None,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
-        more = [replace(column, long=True) for column in as_columns(long, formats)]
-        more += [replace(column, hidden=True) for column in as_columns(hidden, formats)]
-        self.kind, self.columns = kind, [*as_columns(columns, formats), *more]
-        self.formats, self.in_order, self.inside = formats, in_order, inside
+        self.kind, self.in_order, self.inside = kind, in_order, inside
+        self.formats, self.since = formats, since
+        more = [replace(column, long=True) for column in self.described(long)]
+        more += [replace(column, hidden=True) for column in self.described(hidden)]
+        self.columns = [*self.described(columns), *more]
         self.fields = self.arranged(fields)
 
     def list(
@@ -223,12 +226,14 @@ class Noun(Branch):
         """
         return self._function(verb, [*params], lambda f: verbs.Action(self.kind, f, since), refuse, help)
 
-    def each(self, verb: str, *params: Params, help: str = "", since: str = "") -> Callable[[Function], Function]:
+    def each(
+        self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
+    ) -> Callable[[Function], Function]:
         """Add a verb that is a function done to each of several, which it gets as they were typed."""
         word = verbs.plain_title(self.kind.noun)
         names = Arg(word, nargs=-1, required=True, local=True, names=self.kind, metavar=f"{word.upper()}...")
         done = verb.split()[0]
-        return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), help=help)
+        return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), refuse, help)
 
     def lister(
         self, verb: str, *params: Params, columns: Sequence[Column | str] = (), refuse: Function | None = None
@@ -237,7 +242,7 @@ class Noun(Branch):
 
         It is also told the `columns` to show and how many results there may be at `most`, if it names them.
         """
-        shown = as_columns(columns, self.formats) or self.columns
+        shown = self.described(columns) or self.columns
         words = [*params, LIST_OPTIONS]
         return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown), refuse)
 
@@ -271,9 +276,13 @@ class Noun(Branch):
 
         return register
 
+    def described(self, columns: Iterable[Column | str]) -> builtins.list[Column]:
+        """Columns from columns and texts, as the noun describes them."""
+        return as_columns(columns, self.formats, self.since)
+
     def arranged(self, fields: Iterable[Column | str]) -> builtins.list[Column]:
         """Fields as Columns, in the order in which they are shown."""
-        columns = as_columns(fields, self.formats)
+        columns = self.described(fields)
         return columns if self.in_order else verbs.alphabetical(columns)
 
     @property

@@ -297,9 +297,7 @@ class Cloud:
             raise self.nothing(kind, name_or_id)
         return str(found[kind.id])
 
-    def sought(
-        self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False
-    ) -> Json | None:
+    def sought(self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> Json | None:
         """The resource with this ID or name, sought first as what it looks like; None if there is none."""
         if not known_no_id and self.like_id(kind, name_or_id):
             return self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)

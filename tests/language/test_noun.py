@@ -74,3 +74,8 @@ def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: Pretend, ostk
     assert result.exit_code == 1
     assert result.output.startswith("server dump create needs version 2.17 of the compute API")
     assert not [line for line, _ in cloud.all if "/servers" in line]
+
+
+def test_the_microversions_of_columns_stand_beside_them_or_by_key() -> None:
+    noun = Noun(NETWORK, "Manage networks.", columns=["id mtu", Column("tags", since="2.1")], since={"mtu tags": "2.9"})
+    assert [(c.key, c.since) for c in noun.columns] == [("id", ""), ("mtu", "2.9"), ("tags", "2.1")]
