@@ -110,8 +110,11 @@ def as_columns(
         else:
             parts = one.split(", ") if ", " in one else one.split()
             columns += [Column(key, title) for key, _, title in (part.partition("=") for part in parts)]
-    known, began = by_key(formats), by_key(since)
-    return [replace(c, format=c.format or known.get(c.key), since=c.since or began.get(c.key, "")) for c in columns]
+    for field, known in ("format", by_key(formats)), ("since", by_key(since)):
+        columns = [
+            replace(c, **{field: known[c.key]}) if c.key in known and not getattr(c, field) else c for c in columns
+        ]
+    return columns
 
 
 def by_key(given: Mapping[str, V] | None) -> dict[str, V]:
