@@ -80,16 +80,16 @@ def remove_network(cloud: Cloud, server: str, network: str) -> None:
     cloud.at_once(lambda port: remove_port(cloud, server, port), ports)
 
 
+def fixed(address: str) -> list[Json]:
+    """An address as Nova takes it."""
+    return [{"ip_address": address}]
+
+
 @server.shower(
     "add fixed ip",
     target(SERVER),
     Arg("network", ref=NETWORK, key="net_id"),
-    Opt(
-        "--fixed-ip-address",
-        "Address to have; any unless given.",
-        key="fixed_ips",
-        convert=lambda address: [{"ip_address": address}],
-    ),
+    Opt("--fixed-ip-address", "Address to have; any unless given.", key="fixed_ips", convert=fixed),
     TAG,
 )
 def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str) -> tuple[list[Column], Json]:
@@ -152,9 +152,8 @@ def filtering(verb: str, action: str, done: str, help: str) -> None:
         if failed:
             raise PartialFailure(f"{failed} of {len(security_group)} security groups were not {done}.")
 
-    run.__doc__ = help
     groups = Arg("security_group", nargs=-1, required=True, local=True, metavar="SECURITY-GROUP...")
-    server.action(f"{verb} security group", target(SERVER), groups)(run)
+    server.action(f"{verb} security group", target(SERVER), groups, help=help)(run)
 
 
 filtering("add", "addSecurityGroup", "added", "Filter a server's traffic by security groups too.")

@@ -19,7 +19,7 @@ ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who w
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
 EVERYWHERE = {"all_tenants": "True"}  # where names are looked for then
 FROM_VOLUME = "N/A (booted from volume)"
-POWER_STATES = ("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")
+POWER_STATES = dict(enumerate(("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")))
 DETAILED = replace(SERVER, find_path="")  # a server found by name comes with all its fields
 MANY = 100  # images asked for in one address
 ATTRIBUTES = (
@@ -39,12 +39,7 @@ def addresses(value: Any) -> dict[str, list[str]]:
     return {net: [one["addr"] for one in found if "addr" in one] for net, found in (value or {}).items()}
 
 
-def power_state_text(value: Any) -> str:
-    """A power state's name; N/A for one that is not known."""
-    return POWER_STATES[value] if isinstance(value, int) and 0 <= value < len(POWER_STATES) else "N/A"
-
-
-POWER_STATE = Format(power_state_text)
+POWER_STATE = Format(lambda value: POWER_STATES.get(value, "N/A"))
 ADDRESSES = Format(lambda value: "N/A" if value is None else DICT_OF_LISTS.human(addresses(value)), addresses)
 FLAVOR_OR_NAME = Format(lambda value: DICT.human(value) if isinstance(value, dict) else str(value))
 

@@ -12,6 +12,7 @@ from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud, looks_like_id
 from .moment import Moment
+from .server_wait import CONFIRM, REVERT, ending
 
 RUNNING = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")
 TYPES = {kind: kind.removeprefix("cold-") for kind in "cold-migration evacuation live-migration resize".split()}
@@ -104,13 +105,5 @@ def force_complete(cloud: Cloud, server: str, migration: str) -> None:
     cloud.act(RUNNING.under(server), number(cloud, server, migration), "force_complete")
 
 
-@migration.action("confirm", target(SERVER))
-def confirm(cloud: Cloud, server: str) -> None:
-    """Keep a migrated server where it is."""
-    cloud.act(SERVER, server, "confirmResize")
-
-
-@migration.action("revert", target(SERVER))
-def revert(cloud: Cloud, server: str) -> None:
-    """Take a migrated server back to where it was."""
-    cloud.act(SERVER, server, "revertResize")
+ending(migration, "confirm", CONFIRM, "Keep a migrated server where it is.")
+ending(migration, "revert", REVERT, "Take a migrated server back to where it was.")

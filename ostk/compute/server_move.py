@@ -7,7 +7,7 @@ from ..kinds import FLAVOR, SERVER
 from ..language import WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .server_fields import server
-from .server_wait import failure, settle
+from .server_wait import CONFIRM, REVERT, ending, failure, finish, settle
 
 NOVA = SERVER.service
 
@@ -26,7 +26,7 @@ NOVA = SERVER.service
 def resize(cloud: Cloud, server: str, body: Json, confirm: bool, revert: bool, wait: bool) -> None:
     """Give a server another flavor."""
     if confirm or revert:
-        finish(cloud, server, "confirmResize" if confirm else "revertResize", wait)
+        finish(cloud, server, CONFIRM if confirm else REVERT, wait)
     else:
         move(cloud, server, "resize", body, wait, "resized")
 
@@ -40,24 +40,10 @@ def move(cloud: Cloud, id: str, action: str, body: Json | None, wait: bool, done
             raise WaitError(f"The server {now['name']} was not {done}: {because}.")
 
 
-def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
-    """Confirm or revert."""
-    cloud.act(SERVER, id, action)
-    if wait:
-        cloud.poll(lambda: cloud.fetch(SERVER, id), lambda now: now["status"] != "VERIFY_RESIZE")
-        settle(cloud, id, "ACTIVE", "SHUTOFF")
-
-
-def ending(verb: str, action: str, help: str) -> None:
-    """Add a verb that ends a move."""
-    words = server.action(verb, target(SERVER), WAIT, help=help)
-    words(lambda cloud, server, wait: finish(cloud, server, action, wait))
-
-
-ending("resize confirm", "confirmResize", "Keep the new flavor of a resized server.")
-ending("resize revert", "revertResize", "Give a resized server its old flavor again.")
-ending("migrate confirm", "confirmResize", "Keep a migrated server where it is.")
-ending("migrate revert", "revertResize", "Take a migrated server back to where it was.")
+ending(server, "resize confirm", CONFIRM, "Keep the new flavor of a resized server.", WAIT)
+ending(server, "resize revert", REVERT, "Give a resized server its old flavor again.", WAIT)
+ending(server, "migrate confirm", CONFIRM, "Keep a migrated server where it is.", WAIT)
+ending(server, "migrate revert", REVERT, "Take a migrated server back to where it was.", WAIT)
 
 
 def possible(live_migration: bool, block_migration: bool | None, disk_overcommit: bool | None) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from ..errors import OstkError, WaitError
 from ..kinds import SERVER, SERVER_EVENT
-from ..language import Json
+from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud, fault
 
 TASK = "OS-EXT-STS:task_state"
+CONFIRM, REVERT = "confirmResize", "revertResize"
 
 
 def act(cloud: Cloud, id: str, action: str, body: Any, wait: bool, *until: str) -> Json | None:
@@ -39,6 +40,20 @@ def settle(cloud: Cloud, id: str, *until: str) -> Json:
         return False
 
     return cloud.poll(lambda: cloud.fetch(SERVER, id), reached)
+
+
+def ending(noun: Noun, verb: str, action: str, help: str, *options: Opt) -> None:
+    """Add a verb that ends a move of a server, which it confirms or reverts."""
+    words = noun.action(verb, target(SERVER), *options, help=help)
+    words(lambda cloud, server, values: finish(cloud, server, action, values.get("wait", False)))
+
+
+def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
+    """Confirm or revert."""
+    cloud.act(SERVER, id, action)
+    if wait:
+        cloud.poll(lambda: cloud.fetch(SERVER, id), lambda now: now["status"] != "VERIFY_RESIZE")
+        settle(cloud, id, "ACTIVE", "SHUTOFF")
 
 
 def failure(cloud: Cloud, id: str) -> str:
