@@ -52,6 +52,8 @@ INDEX: dict[str, tuple[str, str]] = {
     ),
     "image task": ("image.task", "See what Glance does with images in the background."),
     "keypair": ("compute.keypair", "Manage key pairs: the public keys that servers let in."),
+    "volume": ("volume.volume volume.summary", "Manage volumes: disks that stay when their servers go."),
+    "volume snapshot": ("volume.snapshot", "Manage volume snapshots: what volumes held at one moment."),
     "network": ("network.network", "Manage networks."),
     "address group": ("network.address_group", "Manage address groups: addresses that rules name together."),
     "address scope": ("network.address_scope", "Manage address scopes: where addresses mean the same."),

@@ -222,6 +222,8 @@ VOLUME_BACKUP = Kind(CINDER, "volume backup", "/backups", "backup", list="/backu
 VOLUME_SNAPSHOT = Kind(
     CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
 )
+VOLUME_TYPE = Kind(CINDER, "volume type", "/types", by_name="")
+CONSISTENCY_GROUP = Kind(CINDER, "consistency group", "/consistencygroups", "consistencygroup")
 VOLUME_QUOTA = Kind(CINDER, "quota", "/os-quota-sets", "quota_set", name="id")
 VOLUME_ZONE = Kind(
     CINDER, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"

@@ -57,7 +57,9 @@ GLANCE = Service(
 NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
 KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
 KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
-CINDER = Service("cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume")
+CINDER = Service(
+    "cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume", listed_whole=True
+)
 SWIFT = Service("swift", ("object-store",))
 MANILA = Service(
     "manila",

@@ -1,0 +1,1 @@
+"""Block storage: volumes, their snapshots and backups (Cinder)."""

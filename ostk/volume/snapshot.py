@@ -1,0 +1,118 @@
+"""Volume snapshots: what a volume held at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..errors import OstkError
+from ..kinds import VOLUME, VOLUME_SNAPSHOT
+from ..language import (
+    DESCRIPTION,
+    LONG,
+    MARKER,
+    MAX_ITEMS,
+    NAME,
+    PAGE_SIZE,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    properties,
+)
+from ..owner import OF_PROJECT
+from ..record import replace
+from ..render.format import DICT, Format
+from ..session.cloud import Cloud
+from . import metadata
+from .names import names
+
+CINDER = VOLUME_SNAPSHOT.service
+STATES = "available creating deleting error error_deleting"
+
+snapshot = Noun(
+    VOLUME_SNAPSHOT,
+    "Manage volume snapshots: what volumes held at one moment.",
+    columns=["id name description status size"],
+    long=["created_at volume_id=Volume metadata=Properties"],
+    fields=["created_at description id metadata=properties name size status volume_id"],
+    formats={"metadata": DICT},
+)
+
+
+@snapshot.lister(
+    "list",
+    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
+    OF_PROJECT,
+    LONG,
+    Opt("--name", "Only those of this name."),
+    Opt("--status", "Only those in this state.", choices=STATES),
+    Opt("--volume", "Only those of this volume.", ref=VOLUME),
+    PAGE_SIZE,
+    MARKER,
+    MAX_ITEMS,
+)
+def list_snapshots(
+    cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], most: int | None
+) -> tuple[list[Column], Iterator[Json]]:
+    """List volume snapshots."""
+    if values["project"] or values["all_projects"]:
+        body["all_tenants"] = "True"
+    name = Format(names(cloud, VOLUME))
+    shown = [replace(one, format=name) if one.key == "volume_id" else one for one in columns]
+    return shown, cloud.pages(VOLUME_SNAPSHOT, body, limit=most)
+
+
+snapshot.show()
+
+
+@snapshot.shower(
+    "create",
+    Arg("name", metavar="SNAPSHOT_NAME"),
+    Opt("--volume", "Volume to keep; by default the one named like it.", names=VOLUME, local=True),
+    DESCRIPTION,
+    Flag("--force", "Even if it is attached (Cinder before 3.66)."),
+    metadata.NEW,
+    properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", local=True),
+)
+def create(cloud: Cloud, body: Json, values: Json) -> Json:
+    """Keep what a volume holds now."""
+    body["volume_id"] = cloud.find(VOLUME, values["volume"] or body["name"])
+    path = VOLUME_SNAPSHOT.path
+    if values["remote_source"]:
+        body["ref"] = dict(values["remote_source"])
+        path = "/manageable_snapshots" if cloud.supports(CINDER, "3.8") else "/os-snapshot-manage"
+    elif not cloud.supports(CINDER, "3.66"):
+        body["force"] = values["force"]
+    return cloud.create(VOLUME_SNAPSHOT, body, path)
+
+
+snapshot.set(
+    NAME,
+    DESCRIPTION,
+    metadata.SET,
+    Opt("--state", "State to set it to by hand.", choices=STATES, key="status", action="os-reset_status"),
+)
+snapshot.unset(metadata.UNSET)
+
+
+def ways(values: Json) -> None:
+    """Refuse to be rid of a snapshot and to leave it to its backend."""
+    if values["remote"] and values["force"]:
+        raise OstkError("--remote excludes --force.")
+
+
+@snapshot.each(
+    "delete",
+    Flag("--force", "Whatever state it is in."),
+    Flag("--remote", "Forget it, and leave it to its backend."),
+    refuse=ways,
+)
+def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> None:
+    """Delete volume snapshots."""
+    id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
+    if force or remote:
+        cloud.act(VOLUME_SNAPSHOT, id, "os-force_delete" if force else "os-unmanage")
+    else:
+        cloud.delete(VOLUME_SNAPSHOT, id)
