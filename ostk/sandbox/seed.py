@@ -17,8 +17,10 @@ USERS = """admin admin admin, demo demo member, alt_demo alt_demo member, reader
 SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image, network neutron /network,
     block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3,
     object-store swift /object-store/v1/AUTH_$(project_id)s"""
-FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 1, 2 m1.small 2048 1 20, 3 m1.medium 4096 2 40,
-    4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160"""
+FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20, 3 m1.medium 4096 2 40,
+    4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5, d2 ds1G 1024 1 10,
+    d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
+IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # as DevStack calls it, and as people do
 NETWORKS = """public 172.24.4.0/24 router:external=true mtu=1500 is_default=true, shared 192.168.233.0/24 shared=true,
     private 10.0.0.0/26"""
 
@@ -30,10 +32,11 @@ def seed(store: Store) -> None:
     for x in rows("id name ram vcpus disk", FLAVORS):
         once(admin, compute.FLAVOR, str(x["id"]), {**x, "id": str(x["id"])})
     disk = b"".join(b"block %04d of a practice disk that holds no system\n" % n for n in range(1000))
-    id = same_id("image", "cirros")
-    given: Json = {"name": "cirros", "disk_format": "qcow2", "container_format": "bare", "visibility": "public"}
-    if not store.get("image", id):
-        image.fill(admin, image.IMAGE.make(admin, {**given, "os_distro": "cirros"}, id), iter([disk]))
+    given: Json = {"disk_format": "qcow2", "container_format": "bare", "visibility": "public", "os_distro": "cirros"}
+    for name in IMAGES:
+        id = same_id("image", name)
+        if not store.get("image", id):
+            image.fill(admin, image.IMAGE.make(admin, {**given, "name": name}, id), iter([disk]))
     for name in ("lvmdriver-1", "lvmdriver-2"):
         given = {"name": name, "extra_specs": {"volume_backend_name": name}}
         once(admin, volume.TYPE, same_id("type", name), given)
