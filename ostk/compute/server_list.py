@@ -48,10 +48,11 @@ server = Noun(
     SERVER,
     "Manage servers.",
     columns=["id name status addresses=Networks image_name=Image flavor_name=Flavor"],
-    hidden=[
-        "OS-EXT-STS:task_state=Task State, OS-EXT-STS:power_state=Power State, image_name, image_id, flavor_name",
-        "flavor_id, OS-EXT-AZ:availability_zone=Availability Zone, OS-EXT-SRV-ATTR:hypervisor_hostname=Host",
-        "metadata=Properties, tenant_id=Project ID, user_id, created=Created At, pinned_availability_zone, host_status",
+    long=["image_name flavor_name host_status"],
+    hidden=[  # what -c adds to the list, whether or not --long has it
+        "OS-EXT-STS:task_state=Task State, OS-EXT-STS:power_state=Power State, image_id, flavor_id, user_id",
+        "OS-EXT-AZ:availability_zone=Availability Zone, OS-EXT-SRV-ATTR:hypervisor_hostname=Host, metadata=Properties",
+        "tenant_id=Project ID, created=Created At, pinned_availability_zone",
         Column("scheduler_hints", value=hints),
         Column("security_groups", value=group_names),
     ],
@@ -66,11 +67,7 @@ server = Noun(
     },
 )
 COLUMNS = {header(column): column for column in server.columns}
-ON_DEMAND = {  # what -c adds to the list, whether or not --long has it
-    plain_title(title): title
-    for title, column in COLUMNS.items()
-    if column.hidden and column.key not in ("image_name", "flavor_name", "host_status")
-}
+ON_DEMAND = {plain_title(title): title for title, column in COLUMNS.items() if column.hidden}
 
 
 @server.lister(
