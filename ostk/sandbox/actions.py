@@ -185,7 +185,9 @@ def _volume(ask: Ask) -> Json | Answer:
     if ask.method == "POST":
         attach(ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device"))
         log(ask, item, "attach_volume", servers.PAUSE)
-        return ATTACHMENT.wrap(ask, ATTACHMENT.find(ask, body["volumeId"]))
+        told = ATTACHMENT.wrap(ask, ATTACHMENT.find(ask, body["volumeId"]))
+        told["volumeAttachment"]["id"] = body["volumeId"]  # here in every version
+        return told
     VOLUME.find(ask)
     found: Json = ask.store.get("attachment", ATTACHMENT.find(ask)["attachment_id"]) or {}
     if ask.method == "PUT":

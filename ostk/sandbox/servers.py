@@ -54,7 +54,8 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
     groups = sorted({x["name"] for x in groups_of(ask, item)}) if built else []
     shown |= {"security_groups": [{"name": name} for name in groups]} if groups else {}
     shown |= {} if built else {"hostId": "", "OS-EXT-AZ:availability_zone": ""}
-    shown["server_groups"] = item["_groups"]
+    if not ask.path.endswith("detail"):
+        shown["server_groups"] = item["_groups"]
 
 
 def ports(ask: Ask, item: Json) -> list[Json]:
@@ -109,9 +110,10 @@ SERVER = Collection(
     +trusted_image_certificates=null +*host_status=UP +*OS-EXT-SRV-ATTR:host= +*OS-EXT-SRV-ATTR:hypervisor_hostname=
     +*OS-EXT-SRV-ATTR:instance_name= +*OS-EXT-SRV-ATTR:kernel_id= +OS-EXT-SRV-ATTR:hostname=
     +*OS-EXT-SRV-ATTR:launch_index=0 +*OS-EXT-SRV-ATTR:ramdisk_id= +*OS-EXT-SRV-ATTR:reservation_id=
-    +*OS-EXT-SRV-ATTR:root_device_name=/dev/vda +*OS-EXT-SRV-ATTR:user_data=null +pinned_availability_zone=null""",
+    +*OS-EXT-SRV-ATTR:root_device_name=/dev/vda +*OS-EXT-SRV-ATTR:user_data=null +pinned_availability_zone=null
+    +scheduler_hints={}""",
     since="""locked=9 description=19 tags=26 host_status=16 trusted_image_certificates=63 server_groups=71
-    locked_reason=73 OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 pinned_availability_zone=96""",
+    locked_reason=73 OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 pinned_availability_zone=96 scheduler_hints=100""",
     missing="Instance {id} could not be found.", verbs="list show", brief="id name links", order="newest",
     linked=True, names=NAMES, matches=matches, view=told,
 )  # fmt: skip
@@ -163,6 +165,7 @@ def build(ask: Ask, body: Json, flavor: Json, image: str, hints: Json, suffix: s
     item = SERVER.make(ask, {
         "name": name, **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+") and k != "name"},
         "user_id": ask.by.user_id, "created": ask.time(), "_flavor": flavor, "_image": image,
+        "scheduler_hints": {k: v if isinstance(v, list) else [v] for k, v in hints.items()},
         "_groups": [hints["group"]] if hints.get("group") else [], **state("building", "scheduling"),
         "hostId": hashlib.sha224(f"{ask.by.project_id}{host}".encode()).hexdigest(),
         "config_drive": "True" if truth(body.get("config_drive")) else "", **placed(host),

@@ -10,7 +10,7 @@ from .wire import Answer, Ask
 # path, ID, status, since when, oldest and newest microversion
 VERSIONS = {
     KEYSTONE: "v3 v3.14 stable 2020-04-07T00:00:00Z, v2.0 v2.0 deprecated 2016-08-04T00:00:00Z",
-    NOVA: "v2 v2.0 DEPRECATED 2013-07-23T11:33:21Z, v2.1 v2.1 CURRENT 2013-07-23T11:33:21Z 2.1 2.96",
+    NOVA: "v2 v2.0 DEPRECATED 2013-07-23T11:33:21Z, v2.1 v2.1 CURRENT 2013-07-23T11:33:21Z 2.1 2.100",
     GLANCE: "v2 v2.17 CURRENT",
     NEUTRON: "v2.0 v2.0 CURRENT",
     CINDER: "v3 v3.0 CURRENT 2023-08-31T00:00:00Z 3.0 3.71",

@@ -57,7 +57,7 @@ class Practice:
     def ask(self, line: str, body: Any = None, who: str = "demo", **headers: Any) -> httpx.Response:
         """The answer to a user; readers and managers ask on the project demo."""
         project = "demo" if who in ("reader", "manager") else ""
-        version: Json = {"OpenStack_API_Version": "compute 2.96"} if " /compute" in line else {}
+        version: Json = {"OpenStack_API_Version": "compute 2.100"} if " /compute" in line else {}
         version |= {"OpenStack_API_Version": "volume 3.71"} if " /volume" in line else {}
         return self.send(line, body, self.token(who, project), **{**version, **headers})
 

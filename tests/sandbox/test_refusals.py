@@ -124,7 +124,7 @@ def test_quotas_refuse_in_the_words_of_the_services(practice: Practice) -> None:
 @pytest.mark.parametrize(
     ("service", "asked", "says"),
     [
-        ("compute", "compute 2.97", "Version 2.97 is not supported by the API. Minimum is 2.1 and maximum is 2.96."),
+        ("compute", "compute 2.101", "Version 2.101 is not supported by the API. Minimum is 2.1 and maximum is 2.100."),
         ("volume", "volume 3.72", "Version 3.72 is not supported by the API. Minimum is 3.0 and maximum is 3.71."),
     ],
 )
