@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..kinds import SERVER, SERVER_SHARE, SHARE
 from ..language import Arg, Column, Json, Kind, Noun, Opt, target
 from ..session.cloud import Cloud
-from .server_fields import server
 
 PLAIN = "share_id=Share ID, status=Status, tag=Tag"
 FIELDS = ["export_location=Export Location, uuid=UUID, " + PLAIN]
 
 share = Noun(SERVER_SHARE, "See the shares that servers have.", columns=[PLAIN], fields=FIELDS)
+server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
 def under(cloud: Cloud, server: str) -> Kind:
@@ -39,11 +39,7 @@ def show_share(cloud: Cloud, server: str, share: str) -> tuple[list[Column], Jso
 
 
 @server.shower(
-    "add share",
-    target(SERVER),
-    Arg("share", ref=SHARE, key="share_id"),
-    Opt("--tag", "Word the server mounts it by."),
-    fields=FIELDS,
+    "add share", target(SERVER), Arg("share", ref=SHARE, key="share_id"), Opt("--tag", "Word the server mounts it by.")
 )
 def add_share(cloud: Cloud, server: str, body: Json) -> tuple[list[Column], Json]:
     """Let a server see a share."""

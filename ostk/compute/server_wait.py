@@ -44,8 +44,8 @@ def settle(cloud: Cloud, id: str, *until: str) -> Json:
 
 def ending(noun: Noun, verb: str, action: str, help: str, *options: Opt) -> None:
     """Add a verb that ends a move of a server, which it confirms or reverts."""
-    words = noun.action(verb, target(SERVER), *options, help=help)
-    words(lambda cloud, server, values: finish(cloud, server, action, values.get("wait", False)))
+    add = noun.action(verb, target(SERVER), *options, help=help)
+    add(lambda cloud, server, values: finish(cloud, server, action, values.get("wait", False)))
 
 
 def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
