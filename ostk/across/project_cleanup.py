@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -41,7 +43,7 @@ from ..kinds import (
 from ..language import Flag, Json, Kind, Noun, Opt, exclusive
 from ..language.kind import as_columns
 from ..language.service import BARBICAN, GLANCE, NEUTRON, OCTAVIA
-from ..language.verbs import print_items
+from ..language.verbs import failure, print_items
 from ..owner import PROJECT_DOMAIN
 from ..record import Record
 from ..render.options import output_from
@@ -54,22 +56,26 @@ PATIENCE = 120.0  # seconds that one thing may take to be gone
 
 
 class Sort(Record):
-    """A sort of thing: what the table calls it, and the words any of which leave it out."""
+    """A sort of thing: what the table calls it, and the words any of which leave it out.
+
+    `parent` is the field whose value fills the gap in its path, `query` what its deletion needs besides.
+    """
 
     title: str
     kind: Kind
     words: str
-    query: str = ""
+    parent: str = ""
+    query: tuple[tuple[str, str], ...] = ()
     awaited: bool = False  # what it is made of, or stands on, goes only when it is gone
 
 
 LAYOUT = "network.network network.router network.port network.subnet"  # these go together or not at all
 STORED = "object_store.container object_store.object"
-OBJECTS, CONTAINERS = Sort("Object", OBJECT, STORED), Sort("Container", CONTAINER, STORED)
+OBJECTS, CONTAINERS = Sort("Object", OBJECT, STORED, "container"), Sort("Container", CONTAINER, STORED)
 # In the order in which they are deleted.
 APART = [
-    Sort("Stack", STACK, "orchestration.stack", awaited=True),
-    Sort("LoadBalancer", LOAD_BALANCER, "load_balancer.load_balancer", "?cascade=true", awaited=True),
+    Sort("Stack", STACK, "orchestration.stack", "stack_name", awaited=True),
+    Sort("LoadBalancer", LOAD_BALANCER, "load_balancer.load_balancer", query=(("cascade", "true"),), awaited=True),
     Sort("Zone", DNS_ZONE, "dns.zone"),
     Sort("Container", SECRET_CONTAINER, "key_manager.container"),
     Sort("Secret", SECRET, "key_manager.secret"),
@@ -91,11 +97,8 @@ APART = [
 ]
 PLUG = Sort("Port", PORT, LAYOUT)  # a router's port: the router is unplugged from the network
 PLUGS = ("network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface")
-LONELY = Sort("Router", ROUTER, "network.router")
-JOINED, PORTS, SUBNETS, NETWORKS = (
-    Sort(title, kind, LAYOUT)
-    for title, kind in {"Router": ROUTER, "Port": PORT, "Subnet": SUBNET, "Network": NETWORK}.items()
-)
+JOINED, LONELY = Sort("Router", ROUTER, LAYOUT), Sort("Router", ROUTER, "network.router")
+PORTS, SUBNETS, NETWORKS = Sort("Port", PORT, LAYOUT), Sort("Subnet", SUBNET, LAYOUT), Sort("Network", NETWORK, LAYOUT)
 SORTS = [*APART, PLUG, JOINED, LONELY, PORTS, SUBNETS, NETWORKS]
 KINDS = [kind for kind in dict.fromkeys(sort.kind for sort in SORTS) if kind is not OBJECT]
 WORDS = sorted({word for sort in SORTS for word in sort.words.split()})
@@ -106,25 +109,15 @@ TIMES = {
 }
 
 
-class Found(Record):
-    """One thing that is to be deleted."""
+class Found:
+    """One thing that is to be deleted, and the `row` of the table that says so."""
 
-    sort: Sort
-    item: Json
-    path: str = ""
-
-    @property
-    def row(self) -> Json:
-        """What the table says of it."""
-        id = self.item[self.sort.kind.id]
-        if self.sort.kind.service is BARBICAN:  # its IDs are addresses
-            id = id.rpartition("/")[2]
-        return {"type": self.sort.title, "id": id, "name": self.item.get(self.sort.kind.name)}
-
-    @property
-    def where(self) -> str:
-        """Its path, at its service."""
-        return (self.path or self.sort.kind.at(self.row["id"])) + self.sort.query
+    def __init__(self, sort: Sort, item: Json) -> None:
+        self.sort, self.item = sort, item
+        self.kind = sort.kind.under(item[sort.parent]) if sort.parent else sort.kind
+        id = item[self.kind.id]
+        self.id = id.rpartition("/")[2] if self.kind.service is BARBICAN else id  # Barbican's are addresses
+        self.row = {"type": sort.title, "id": self.id, "name": item.get(self.kind.name)}
 
 
 class Survey:
@@ -137,6 +130,8 @@ class Survey:
         # Where one list of a service is missing, what the others say is not enough to delete anything.
         unsure = {kind.service for kind, items in zip(KINDS, listed, strict=True) if items is None}
         self.all = {k: [] if k.service in unsure else items or [] for k, items in zip(KINDS, listed, strict=True)}
+        self.devices = {port["id"]: port["device_id"] for port in self.all[PORT]}
+        self.routers = {router["id"]: router for router in self.all[ROUTER]}
         self.going: set[str] = set()
 
     def listed(self, kind: Kind) -> list[Json] | None:
@@ -168,74 +163,71 @@ class Survey:
                 query["marker"] = page[-1]["name"]
             return found
 
-        named = [one["name"] for one in names("")]
-        inside = self.cloud.at_once(lambda name: names(CONTAINER.at(name)), named)
-        return [{"name": name, "objects": objects} for name, objects in zip(named, inside, strict=True)]
+        def filled(container: Json) -> Json:
+            name = container["name"]
+            return {"name": name, "objects": [{**one, "container": name} for one in names(CONTAINER.at(name))]}
+
+        return self.cloud.at_once(filled, names(""))
 
     def old(self, item: Json) -> bool:
         """Whether it is as old as was asked for; what has no time is not."""
-        for option, limit in self.before.items():
-            time = next((at for key in TIMES[option] if (at := seconds(item.get(key, ""))) is not None), None)
-            if time is None or time > limit:
-                return False
-        return True
+        return all(
+            next((at for key in TIMES[option] if (at := seconds(item.get(key, ""))) is not None), math.inf) <= limit
+            for option, limit in self.before.items()
+        )
 
     def may_go(self, sort: Sort, item: Json) -> bool:
-        """Whether one of those that stand apart is to be deleted."""
+        """Whether a thing is to be deleted if nothing else needs it."""
+        if sort is LONELY and item["id"] in self.devices.values():
+            return False
         if sort.kind is SERVER_GROUP and not self.going.issuperset(item["members"]):
             return False
         if sort.kind is SECURITY_GROUP and item["name"] == "default":  # Neutron would make it anew
             return False
         if sort.kind is FLOATING_IP and self.before and item["port_id"]:
-            device = next((port["device_id"] for port in self.all[PORT] if port["id"] == item["port_id"]), None)
-            return device in self.going and self.old(item)
+            return self.devices.get(item["port_id"]) in self.going and self.old(item)
         return self.old(item)
 
     def found(self) -> Iterator[Found]:
         """What is to be deleted, in the order of the table."""
-        for sort in APART:
+        for sort in [*APART, NETWORKS, LONELY]:
             for item in self.all.get(sort.kind, []) if sort not in self.left_out else []:
                 if sort is CONTAINERS:
                     yield from self.stored(item)
+                elif sort is NETWORKS:
+                    yield from self.layout(item)
                 elif self.may_go(sort, item):
                     self.going.add(str(item.get("id")))
-                    yield Found(sort, item, STACK.at(item["stack_name"], item["id"]) if sort.kind is STACK else "")
-        if NETWORKS not in self.left_out:
-            for network in self.all[NETWORK]:
-                if self.old(network):
-                    yield from self.layout(network)
-        plugged = {port["device_id"] for port in self.all[PORT]}
-        if LONELY not in self.left_out:
-            yield from (Found(LONELY, r) for r in self.all[ROUTER] if r["id"] not in plugged and self.old(r))
+                    yield Found(sort, item)
 
     def stored(self, container: Json) -> Iterator[Found]:
         """The objects of a container, and itself if none stays."""
         objects = [one for one in container["objects"] if self.old(one)]
-        here = OBJECT.under(container["name"])
-        yield from (Found(OBJECTS, one, here.at(one["name"])) for one in objects)
+        yield from (Found(OBJECTS, one) for one in objects)
         if len(objects) == len(container["objects"]) and self.old(container):
             yield Found(CONTAINERS, container)
 
     def layout(self, network: Json) -> Iterator[Found]:
         """A network and what belongs to it, if nothing that stays is on it."""
-        ports = [port for port in self.all[PORT] if port["network_id"] == network["id"]]
-        routers = {router["id"]: router for router in self.all[ROUTER]}
-        plugs = [port for port in ports if port["device_owner"] in PLUGS]
-        free = [port for port in ports if not port["device_owner"]]
-        others = [port for port in ports if port["device_owner"] not in ("", None, "network:dhcp", *PLUGS)]
-        # Octavia's ports belong to "lb-" and the ID of the load balancer.
-        stays = [port for port in others if port["device_id"].removeprefix("lb-") not in self.going]
-        if stays or any(port["device_id"] not in routers for port in plugs):
+        ports, subnets = ([one for one in self.all[k] if one["network_id"] == network["id"]] for k in (PORT, SUBNET))
+        if not (self.old(network) and all(map(self.goes, ports))):
             return
-        for port in plugs:
-            router = routers[port["device_id"]]
-            yield Found(
-                PLUG, {**port, "routes": router.get("routes")}, ROUTER.at(router["id"], "remove_router_interface")
-            )
-            yield Found(JOINED, router)
-        yield from (Found(PORTS, port) for port in free)
-        yield from (Found(SUBNETS, one) for one in self.all[SUBNET] if one["network_id"] == network["id"])
+        for port in ports:
+            if port["device_owner"] in PLUGS:
+                router = self.routers[port["device_id"]]
+                yield Found(PLUG, {**port, "routes": router.get("routes")})
+                yield Found(JOINED, router)
+        yield from (Found(PORTS, port) for port in ports if not port["device_owner"])
+        yield from (Found(SUBNETS, subnet) for subnet in subnets)
         yield Found(NETWORKS, network)
+
+    def goes(self, port: Json) -> bool:
+        """Whether a port goes by itself or with what it belongs to."""
+        owner, device = port["device_owner"], port["device_id"]
+        if owner in PLUGS:
+            return device in self.routers
+        # Octavia's ports belong to "lb-" and the ID of the load balancer.
+        return owner in ("", None, "network:dhcp") or device.removeprefix("lb-") in self.going
 
 
 def owners(item: Json) -> set[str]:
@@ -245,59 +237,40 @@ def owners(item: Json) -> set[str]:
 
 
 def delete(cloud: Cloud, one: Found) -> None:
-    """Delete one thing; wait until it is gone if others need that."""
-    kind = one.sort.kind
-    if one.sort is PLUG:
-        if one.item["routes"]:  # a router with routes of its own is not unplugged
-            cloud.update(ROUTER, one.item["device_id"], {"routes": []})
-        cloud.call(kind.service, "PUT", one.where, json={"port_id": one.item["id"]})
-        return
-    cloud.request(kind.service, "DELETE", one.where, microversion=kind.microversion)
-    if one.sort.awaited:
-        gone(cloud, one)
-
-
-def gone(cloud: Cloud, one: Found) -> None:
-    """Wait until something is gone. Errors: WaitError when it does not go."""
-    import time
-
-    kind, end = one.sort.kind, time.monotonic() + PATIENCE
-
-    def ask() -> Json:
-        path = one.where.removesuffix(one.sort.query)
-        return cloud.unwrap(kind, cloud.call(kind.service, "GET", path, microversion=kind.microversion))
-
-    def reached(now: Json) -> bool:
-        state = str(now.get("status") or now.get("stack_status") or now.get("provisioning_status")).upper()
-        if state in ("ERROR_DELETING", "DELETE_FAILED") or time.monotonic() > end:
-            raise WaitError(f"It is not gone but in state {state}.")
-        return state in ("DELETED", "DELETE_COMPLETE")
-
+    """Delete one thing, unless it went with something else; wait until it is gone if others need that."""
     with suppress(NotFound):
-        cloud.poll(ask, reached)
+        if one.sort is PLUG:
+            router = one.item["device_id"]
+            if one.item["routes"]:  # a router with routes of its own is not unplugged
+                cloud.update(ROUTER, router, {"routes": []})
+            cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": one.id})
+            return
+        cloud.delete(one.kind, one.id, dict(one.sort.query))
+        if one.sort.awaited:
+            end = time.monotonic() + PATIENCE
+            cloud.poll(lambda: cloud.fetch(one.kind, one.id), lambda now: gone(now, end))
+
+
+def gone(now: Json, end: float) -> bool:
+    """Whether something that is still told of is gone. Errors: WaitError when it does not go."""
+    state = str(now.get("status") or now.get("stack_status") or now.get("provisioning_status")).upper()
+    if state in ("ERROR_DELETING", "DELETE_FAILED") or time.monotonic() > end:
+        raise WaitError(f"It is not gone but in state {state}.")
+    return state in ("DELETED", "DELETE_COMPLETE")
 
 
 def clear(cloud: Cloud, things: Sequence[Found]) -> None:
     """Delete things of one sort at once; name those that fail."""
-
-    def attempt(one: Found) -> OstkError | None:
-        try:
-            delete(cloud, one)
-        except NotFound:
-            return None  # it went with something else
-        except OstkError as error:
-            return error
-        return None
-
-    failures = [(one, error) for one, error in zip(things, cloud.at_once(attempt, things), strict=True) if error]
-    # A backup goes when those that build on it are gone.
-    again = [one for one, error in failures if isinstance(error, (BadRequest, Conflict))]
-    if again and len(failures) < len(things):
-        failures = [(one, error) for one, error in failures if one not in again]
+    errors = cloud.at_once(lambda one: failure(delete, cloud, one), things)
+    failed = [(one, error) for one, error in zip(things, errors, strict=True) if error]
+    again = [one for one, error in failed if isinstance(error, (BadRequest, Conflict))]
+    if again and len(failed) < len(things):
+        # A backup goes when those that build on it are gone.
         clear(cloud, again)
-    for one, error in failures:
-        row = one.row
-        OstkError(f"Could not delete {row['type']} {row['name'] or row['id']}: {error.message}", error.hint).show()
+        failed = [(one, error) for one, error in failed if one not in again]
+    for one, error in failed:
+        name = one.row["name"] or one.id
+        OstkError(f"Could not delete {one.sort.title} {name}: {error.message}", error.hint).show()
 
 
 def inside(cloud: Cloud, project: str | None) -> Cloud:
@@ -319,15 +292,11 @@ def inside(cloud: Cloud, project: str | None) -> Cloud:
     return there
 
 
-def limits(values: Json) -> dict[str, float]:
-    """The times that were given, UTC where they name no zone. Errors: OstkError for one that is none."""
-    found = {}
-    for option in TIMES:
-        if (text := values[option]) is not None:
-            if (at := seconds(text)) is None:
-                raise OstkError(f"{text!r} is not a time.", "Write it like 2026-01-31T12:00:00.")
-            found[option] = at
-    return found
+def moment(text: str) -> float:
+    """A time in seconds, UTC where it names no zone. Errors: OstkError for what is no time."""
+    if (at := seconds(text)) is None:
+        raise OstkError(f"{text!r} is not a time.", "Write it like 2026-01-31T12:00:00.")
+    return at
 
 
 @project.action(
@@ -341,8 +310,8 @@ def limits(values: Json) -> dict[str, float]:
         required=True,
     ),
     PROJECT_DOMAIN,
-    Opt("--created-before", "Only what was created before this time.", local=True),
-    Opt("--updated-before", "Only what was changed before this time.", local=True),
+    Opt("--created-before", "Only what was created before this time.", type=moment, local=True, metavar="TIME"),
+    Opt("--updated-before", "Only what was changed before this time.", type=moment, local=True, metavar="TIME"),
     Opt(
         "--skip-resource",
         "What to leave, as compute.server; may be repeated.",
@@ -351,21 +320,19 @@ def limits(values: Json) -> dict[str, float]:
         local=True,
         metavar="SERVICE.RESOURCE",
     ),
-    refuse=limits,
 )
-def cleanup(
-    cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto_approve: bool, skip_resource: Sequence[str]
-) -> None:
+def cleanup(cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto_approve: bool) -> None:
     """Delete everything that a project owns: show it, ask, and delete it."""
     there = inside(cloud, project)
-    things = list(Survey(there, skip_resource, limits(values)).found())
+    before = {option: values[option] for option in TIMES if values[option] is not None}
+    things = list(Survey(there, values["skip_resource"], before).found())
     width, fit = (int(os.environ.get(f"CLIFF_{name}") or 0) for name in ("MAX_TERM_WIDTH", "FIT_WIDTH"))
     output = output_from({"output_max_width": width, "output_fit_width": bool(fit)})
     print_items(COLUMNS, [one.row for one in things], output)
     if things and not dry_run and (auto_approve or agreed()):
         for sort in SORTS:
             # A router is named once for each of its ports.
-            clear(there, list({(one.where, one.row["id"]): one for one in things if one.sort is sort}.values()))
+            clear(there, list({(one.kind, one.id): one for one in things if one.sort is sort}.values()))
     if there is not cloud:
         there.close()
 

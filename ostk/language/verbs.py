@@ -242,19 +242,11 @@ class Delete(Record):
 
 def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: str, noun: str) -> None:
     """Do the same to several named things, at once; name each that fails, and fail if any did."""
-
-    def attempt(name: str) -> OstkError | None:
-        try:
-            work(name)
-        except OstkError as error:
-            return error
-        return None
-
-    outcomes = cloud.at_once(attempt, names)
+    outcomes = cloud.at_once(lambda name: failure(work, name), names)
     if verb == "delete" and None in outcomes:
         # What another of them is a part of can go only after that one.
         refused = (BadRequest, Forbidden, Conflict)
-        outcomes = [attempt(n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
+        outcomes = [failure(work, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
     if failed and len(names) == 1:
         raise failed[0][1]
@@ -264,6 +256,15 @@ def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: s
         from .noun import plural
 
         raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+
+
+def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
+    """The error that doing something with these things ends in, if it does."""
+    try:
+        work(*things)
+    except OstkError as error:
+        return error
+    return None
 
 
 class Action(Record):
