@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import click
 
-from ..errors import BadRequest, CatalogError, Forbidden, NotFound, OstkError
+from ..errors import BadRequest, Forbidden, NotFound, OstkError
 from ..kinds import NETWORK_QUOTA, PROJECT, QUOTA, VOLUME_QUOTA
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.kind import as_columns
+from ..language.kind import called
 from ..record import replace
 from ..session.cloud import Cloud
 
 KINDS = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
-
-
-def names(text: str) -> dict[str, str]:
-    """What is called what, of words KEY=NAME, or KEY where it is called so too."""
-    return {key: name or key for key, _, name in (word.partition("=") for word in text.split())}
-
-
+# What is asked for behind a project's quotas: what is usual, and what is used.
+USUAL = {"compute": "/defaults", "volume": "/defaults", "network": "/default"}
+USED = {"compute": "/detail", "volume": "?usage=true", "network": "/details"}
 # What a service calls each of its quotas, and what people call it.
 SETTABLE = {
-    "compute": names(
+    "compute": called(
         "cores injected_file_content_bytes=injected_file_size injected_file_path_bytes=injected_path_size "
         "injected_files instances key_pairs metadata_items=properties ram server_group_members server_groups"
     ),
-    "volume": names("backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes"),
-    "network": names(
+    "volume": called("backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes"),
+    "network": called(
         "floatingip=floating_ips security_group_rule=secgroup_rules security_group=secgroups network=networks "
         "subnet=subnets port=ports router=routers router_route=router_routes rbac_policy=rbac_policies "
         "subnetpool=subnetpools"
@@ -38,21 +34,18 @@ SETTABLE = {
 PER_TYPE = ("gigabytes", "snapshots", "volumes")  # Cinder has these for each volume type, too
 # What is shown in their place, in this order, where the service does not tell.
 NOVA_ONCE_HAD = "fixed_ips floating_ips networks security_group_rules security_groups".split()
-NEUTRON_MAY_HAVE = names(
+NEUTRON_MAY_HAVE = called(
     "check_limit floatingip=floating_ips healthmonitor=health_monitors listener=listeners "
     "loadbalancer=load_balancers l7policy=l7_policies network=networks pool=pools port=ports project_id tenant_id "
     "rbac_policy=rbac_policies router_route=router_routes router=routers subnet=subnets subnetpool=subnet_pools "
     "security_group_rule=security_group_rules security_group=security_groups"
 )
-COLUMNS = {
-    name: as_columns([Column("project", "Project ID"), text])
-    for name, text in {
-        "compute": "cores injected_files injected_file_content_bytes injected_file_path_bytes instances key_pairs "
-        "metadata_items ram server_groups server_group_members",
-        "volume": "backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes",
-        "network": "floating_ips networks ports rbac_policies router_routes routers security_groups "
-        "security_group_rules subnets subnet_pools",
-    }.items()
+LISTED = {
+    "compute": "cores injected_files injected_file_content_bytes injected_file_path_bytes instances key_pairs "
+    "metadata_items ram server_groups server_group_members",
+    "volume": " ".join(SETTABLE["volume"]),
+    "network": "floating_ips networks ports rbac_policies router_routes routers security_groups "
+    "security_group_rules subnets subnet_pools",
 }
 
 quota = Noun(QUOTA, "Manage quotas: how much projects may use.", columns=["resource limit in_use reserved"])
@@ -69,29 +62,18 @@ def chosen(cloud: Cloud, body: Json) -> list[str]:
     """The services asked for; without one, those that the cloud has."""
     if (name := body.get("service", "all")) != "all":
         return [name]
-    found = []
-    for name, kind in KINDS.items():
-        with suppress(CatalogError):
-            cloud.endpoint(kind.service)
-            found.append(name)
-    return found
+    return [name for name, kind in KINDS.items() if cloud.has(kind.service)]
 
 
-def ask(cloud: Cloud, name: str, project: str, more: str = "", query: Json | None = None) -> Json:
+def ask(cloud: Cloud, name: str, project: str, more: str = "") -> Json:
     """The quotas of a project in a service, by the names they are shown under, in the order they are shown in."""
     kind = KINDS[name]
-    path = kind.at(project, *more.split())
-    reply = cloud.call(kind.service, "GET", path, params=query or {}, microversion=kind.microversion)
+    reply = cloud.call(kind.service, "GET", kind.at(project) + more, microversion=kind.microversion)
     found = {key: value for key, value in cloud.unwrap(kind, reply).items() if key != "id"}
     if name == "network":
         unknown = {key: value for key, value in found.items() if key not in NEUTRON_MAY_HAVE}
         return {**unknown, **{shown: found.get(key) for key, shown in NEUTRON_MAY_HAVE.items()}}
     return {**found, **{key: found.get(key) for key in (NOVA_ONCE_HAD if name == "compute" else ())}}
-
-
-def usual(cloud: Cloud, name: str, project: str) -> Json:
-    """The quotas that a new project has."""
-    return ask(cloud, name, project, "default" if name == "network" else "defaults")
 
 
 @quota.lister(
@@ -107,13 +89,9 @@ def show_quota(
     id = project or cloud.access.project_id
 
     def find(name: str) -> Json:
-        if default:
-            return usual(cloud, name, id)
-        if not usage:
-            return ask(cloud, name, id)
-        more = {"network": "details", "compute": "detail"}.get(name, "")
-        quotas = ask(cloud, name, id, more, {"usage": usage} if name == "volume" else None)
-        return {key: value for key, value in quotas.items() if name != "network" or value is not None}
+        quotas = ask(cloud, name, id, USUAL[name] if default else USED[name] if usage else "")
+        left_out = usage and name == "network"
+        return {key: value for key, value in quotas.items() if value is not None or not left_out}
 
     services = chosen(cloud, body)
     found = {key: value for quotas in cloud.at_once(find, services) for key, value in quotas.items()}
@@ -140,30 +118,29 @@ def counted(name: str, value: Any) -> Json:
 
 
 @quota.lister(
-    "list",
-    which("The {} quotas.", everything=False),
-    columns=[column for columns in COLUMNS.values() for column in columns],
+    "list", which("The {} quotas.", everything=False), columns=[Column("project", "Project ID"), *LISTED.values()]
 )
-def list_quotas(cloud: Cloud, body: Json) -> tuple[list[Column], list[Json]]:
+def list_quotas(cloud: Cloud, body: Json, columns: list[Column]) -> tuple[list[Column], list[Json]]:
     """List the quotas of the projects whose quotas are not the usual ones."""
-    name = body["service"]
-    columns, projects = COLUMNS[name], [one["id"] for one in cloud.pages(PROJECT)]
+    name, projects = body["service"], [one["id"] for one in cloud.pages(PROJECT)]
+    keys = LISTED[name].split()
 
-    def listed(quotas: Json) -> Json:
-        return {column.key: quotas.get(column.key, "") for column in columns[1:]}
+    def listed(project: str, more: str = "") -> Json:
+        quotas = ask(cloud, name, project, more)
+        return {key: quotas.get(key, "") for key in keys}
 
-    def find(project: str) -> Json | None:
+    def find(project: str) -> Json:
         try:
-            return listed(ask(cloud, name, project))
+            return listed(project)
         except (BadRequest, Forbidden, NotFound) as error:
             OstkError(f"The project {project} has no quotas: {error.message}").show()
-            return None
+            return {}
 
-    ordinary, found = cloud.together(
-        lambda: listed(usual(cloud, name, projects[0])) if projects else {}, lambda: cloud.at_once(find, projects)
+    usual, found = cloud.together(
+        lambda: [listed(id, USUAL[name]) for id in projects[:1]], lambda: cloud.at_once(find, projects)
     )
-    rows = zip(projects, found, strict=True)
-    return columns, [{"project": id, **quotas} for id, quotas in rows if quotas and quotas != ordinary]
+    rows = [{"project": id, **quotas} for id, quotas in zip(projects, found, strict=True) if quotas not in ({}, *usual)]
+    return [column for column in columns if column.key in ("project", *keys)], rows
 
 
 def possible(values: Json) -> None:
@@ -172,20 +149,15 @@ def possible(values: Json) -> None:
         raise OstkError("--force goes with neither --class nor --default.")
 
 
-def amounts(service: str, quotas: dict[str, str]) -> list[Opt]:
-    """An option for each quota of a service."""
-    flags = {key: name.replace("_", "-") for key, name in quotas.items()}
-    return [
-        Opt(f"--{flag}", f"How many {flag.replace('-', ' ')}.", key=f"{service}.{key}", type=int)
-        for key, flag in flags.items()
-    ]
-
-
 @quota.action(
     "set",
     Arg("project", required=False, local=True, metavar="[PROJECT]", names=PROJECT),
     exclusive(Flag("--class", "The quotas of a class (old)."), Flag("--default", "What every project has.")),
-    *(amounts(service, quotas) for service, quotas in SETTABLE.items()),
+    *(
+        Opt(f"--{name.replace('_', '-')}", f"How many {name.replace('_', ' ')}.", key=f"{service}.{key}", type=int)
+        for service, quotas in SETTABLE.items()
+        for key, name in quotas.items()
+    ),
     Opt("--volume-type", "Volume type that volumes, snapshots, gigabytes are of.", local=True),
     exclusive(
         Flag("--force", "Even if more is used already."),
@@ -224,11 +196,8 @@ def delete_quota(cloud: Cloud, project: str, body: Json) -> None:
     """Give a project the usual quotas again."""
 
     def delete(name: str) -> None:
-        try:
+        # Neutron's answer where a project has the usual ones already is that there are none.
+        with suppress(NotFound) if name == "network" else nullcontext():
             cloud.delete(KINDS[name], project)
-        except NotFound:
-            # Neutron's answer where a project has the usual ones already.
-            if name != "network":
-                raise
 
     cloud.at_once(delete, chosen(cloud, body))

@@ -117,6 +117,11 @@ def as_columns(
     return columns
 
 
+def called(text: str) -> dict[str, str]:
+    """What is called what, of words KEY=NAME, or KEY where it is called so too."""
+    return {key: name or key for key, _, name in (word.partition("=") for word in text.split())}
+
+
 def by_key(given: Mapping[str, V] | None) -> dict[str, V]:
     """What is given for several keys in one text, for each of them."""
     return {key: value for keys, value in (given or {}).items() for key in keys.split()}

@@ -145,6 +145,13 @@ class Cloud:
             with self.lock:
                 return catalog.endpoint(self.authenticate(), service, self.settings)
 
+    def has(self, service: Service) -> bool:
+        """Whether the cloud has a service."""
+        try:
+            return bool(self.endpoint(service))
+        except CatalogError:
+            return False
+
     def microversion(self, service: Service, known: str = "") -> str:
         """The microversion to use: the user's pin, else the best that both sides know, "" for none."""
         from .catalog import negotiate

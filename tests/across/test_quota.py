@@ -103,6 +103,12 @@ class TestQuotaShow:
         assert (found["volumes_fast"], found["trunk"], found["pools"]) == (-1, -1, None)
         assert "id" not in found
 
+    def test_those_of_the_services_that_there_are(
+        self, quotas: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(SERVICES, "block-storage")
+        assert not {"volumes", "backup-gigabytes"} & set(rows(ostk("quota show -f json").output))
+
     @pytest.mark.parametrize(
         ("option", "first", "absent"),
         [("--compute", "cores", "trunk"), ("--volume", "volumes", "cores"), ("--network", "trunk", "cores")],
@@ -215,6 +221,13 @@ class TestLimits:
 
     def test_rates(self, limits: Pretend, ostk: Run) -> None:
         assert ostk("limits show --rate -f value").output == "POST * 10 9 MINUTE None\n"
+
+    def test_those_of_the_services_that_there_are(
+        self, limits: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(SERVICES, "block-storage")
+        names = ostk("limits show --absolute -f value -c Name").output.split()
+        assert names == ["max_total_ram_size", "personality", "total_cores_used", "total_ram"]
 
     def test_those_of_another_project(self, limits: Pretend, ostk: Run) -> None:
         line = "limits show --absolute --reserved --project demo --project-domain here"

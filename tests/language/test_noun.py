@@ -6,7 +6,7 @@ import json
 
 from ostk.kinds import NETWORK
 from ostk.language import Column, Noun
-from ostk.language.kind import as_columns
+from ostk.language.kind import as_columns, called
 from ostk.language.verbs import header
 from ostk.render.format import LIST, UP_DOWN
 
@@ -25,6 +25,10 @@ def test_commas_part_columns_whose_titles_are_of_several_words() -> None:
         *(("id", "ID"), ("net_id", "Network ID")),
         *(("fixed_ips", "Fixed IPs"), ("status", "Status")),
     ]
+
+
+def test_the_words_of_a_text_say_what_is_called_what() -> None:
+    assert called("port=ports ram") == {"port": "ports", "ram": "ram"}
 
 
 def test_a_format_is_of_several_keys_and_gives_way_to_a_column_of_its_own() -> None:
