@@ -74,6 +74,7 @@ def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, word
     refuse(cloud, ostk, line, status, words)
 
 
+WITHOUT_VOLUMES = {kind: path for kind, path in SERVICES.items() if kind != "block-storage"}
 COMPUTE = {"id": "p", "cores": 20, "key_pairs": 100, "ram": 512}
 VOLUMES = {"id": "p", "volumes": 10, "volumes_fast": -1, "backup_gigabytes": 7}
 NETWORKS = {"network": 100, "floatingip": 50, "trunk": -1}
@@ -106,7 +107,7 @@ class TestQuotaShow:
     def test_those_of_the_services_that_there_are(
         self, quotas: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delitem(SERVICES, "block-storage")
+        monkeypatch.setattr(f"{Pretend.__module__}.SERVICES", WITHOUT_VOLUMES)
         assert not {"volumes", "backup-gigabytes"} & set(rows(ostk("quota show -f json").output))
 
     @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ class TestLimits:
     def test_those_of_the_services_that_there_are(
         self, limits: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delitem(SERVICES, "block-storage")
+        monkeypatch.setattr(f"{Pretend.__module__}.SERVICES", WITHOUT_VOLUMES)
         names = ostk("limits show --absolute -f value -c Name").output.split()
         assert names == ["max_total_ram_size", "personality", "total_cores_used", "total_ram"]
 
