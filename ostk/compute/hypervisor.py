@@ -13,12 +13,9 @@ from ..session.cloud import Cloud
 
 NOVA = HYPERVISOR.service
 SIZES = (
-    ("vcpus_used", "vCPUs Used"),
-    ("vcpus", "vCPUs"),
-    ("memory_mb_used", "Memory MB Used"),
-    ("memory_mb", "Memory MB"),
+    "current_workload disk_available_least free_disk_gb free_ram_mb local_gb local_gb_used memory_mb memory_mb_used "
+    "running_vms vcpus vcpus_used"
 )
-MORE_SIZES = "current_workload disk_available_least free_disk_gb free_ram_mb local_gb local_gb_used running_vms"
 UPTIME = re.compile(
     r"\s*(?P<host_time>.+)\sup\s+(?P<uptime>.+),\s+(?P<users>.+)\susers?,\s+load average:\s(?P<load_average>.+)"
 )
@@ -26,18 +23,15 @@ UPTIME = re.compile(
 hypervisor = Noun(
     HYPERVISOR,
     "See the hypervisors: the hosts that servers run on.",
-    columns=[
-        "id hypervisor_hostname hypervisor_type",
-        Column("host_ip", "Host IP"),
-        "state",
-        *(Column(key, title, long=True, until="2.88") for key, title in SIZES),
-    ],
+    columns=["id hypervisor_hostname hypervisor_type host_ip state"],
+    long=["vcpus_used=vCPUs Used, vcpus=vCPUs, memory_mb_used=Memory MB Used, memory_mb=Memory MB"],
     fields=[
         "aggregates cpu_info host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id",
-        "load_average service_host service_id state status uptime users",
-        *(Column(key, until="2.88") for key in (*MORE_SIZES.split(), *dict(SIZES))),
+        "load_average service.host=service_host service.id=service_id state status uptime users",
+        SIZES,
     ],
     formats={"cpu_info": DICT},
+    until={SIZES: "2.88"},
 )
 stats = Noun(HYPERVISOR, "See what all hypervisors have together.")
 USED = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
@@ -72,15 +66,10 @@ def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
         item |= uptime_before(cloud, item["id"])
     if isinstance(item.get("cpu_info"), str):  # Nova before 2.28 sends it as the text of an object
         item["cpu_info"] = json.loads(item["cpu_info"] or "{}")
-    service, uptime = item["service"], UPTIME.match(item.get("uptime") or "")
-    cell, _, host = service["host"].rpartition("@")
+    cell, _, host = item["service"]["host"].rpartition("@")
     item["aggregates"] = [one["name"] for one in aggregates if host in one["hosts"] and cell in one["name"]]
-    return {
-        **item,
-        "service_id": service["id"],
-        "service_host": service["host"],
-        **(uptime.groupdict() if uptime else {}),
-    }
+    uptime = UPTIME.match(item.get("uptime") or "")
+    return {**item, **(uptime.groupdict() if uptime else {})}
 
 
 def uptime_before(cloud: Cloud, id: int | str) -> Json:

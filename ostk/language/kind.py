@@ -97,11 +97,12 @@ def as_columns(
     described: Iterable[Column | str],
     formats: Mapping[str, Format] | None = None,
     since: Mapping[str, str] | None = None,
+    until: Mapping[str, str] | None = None,
 ) -> list[Column]:
     """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE.
 
-    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats` and
-    `since` are those of the keys (several in one text) whose column has none of its own.
+    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats`,
+    `since` and `until` are those of the keys (several in one text) whose column has none of its own.
     """
     columns: list[Column] = []
     for one in described:
@@ -110,7 +111,7 @@ def as_columns(
         else:
             parts = one.split(", ") if ", " in one else one.split()
             columns += [Column(key, title) for key, _, title in (part.partition("=") for part in parts)]
-    for field, known in ("format", by_key(formats)), ("since", by_key(since)):
+    for field, known in ("format", by_key(formats)), ("since", by_key(since)), ("until", by_key(until)):
         columns = [
             replace(c, **{field: known[c.key]}) if c.key in known and not getattr(c, field) else c for c in columns
         ]

@@ -125,8 +125,8 @@ class Noun(Branch):
 
     `columns` are what lists show, with --long `long` as well, and `hidden` where `-c` asks for them; `fields`
     what showing one shows, by default whatever the service tells. All are Columns, or texts of the keys of
-    plain ones (KEY=TITLE for another title than the key makes), in the format and from the microversion
-    on that `formats` and `since` have for the key.
+    plain ones (KEY=TITLE for another title than the key makes), in the format, from the microversion on and
+    up to the one before that which `formats`, `since` and `until` have for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
     are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
@@ -146,11 +146,12 @@ class Noun(Branch):
         long: Sequence[Column | str] = (),
         hidden: Sequence[Column | str] = (),
         since: Mapping[str, str] | None = None,
+        until: Mapping[str, str] | None = None,
         inside: Param | None = None,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
         self.kind, self.in_order, self.inside = kind, in_order, inside
-        self.formats, self.since = formats, since
+        self.formats, self.since, self.until = formats, since, until
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
         self.columns = [*self.described(columns), *more]
@@ -278,7 +279,7 @@ class Noun(Branch):
 
     def described(self, columns: Iterable[Column | str]) -> builtins.list[Column]:
         """Columns from columns and texts, as the noun describes them."""
-        return as_columns(columns, self.formats, self.since)
+        return as_columns(columns, self.formats, self.since, self.until)
 
     def arranged(self, fields: Iterable[Column | str]) -> builtins.list[Column]:
         """Fields as Columns, in the order in which they are shown."""

@@ -83,3 +83,8 @@ def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: Pretend, ostk
 def test_the_microversions_of_columns_stand_beside_them_or_by_key() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id mtu", Column("tags", since="2.1")], since={"mtu tags": "2.9"})
     assert [(c.key, c.since) for c in noun.columns] == [("id", ""), ("mtu", "2.9"), ("tags", "2.1")]
+
+
+def test_columns_that_a_microversion_did_away_with_too() -> None:
+    noun = Noun(NETWORK, "Manage networks.", columns=["id mtu"], fields=["mtu"], until={"mtu": "2.9"})
+    assert [(c.key, c.until) for c in [*noun.columns, *noun.fields]] == [("id", ""), ("mtu", "2.9"), ("mtu", "2.9")]
