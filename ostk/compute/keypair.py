@@ -7,14 +7,12 @@ from itertools import chain
 
 import click
 
-from ..errors import NotFound
 from ..files import read_text, whole
 from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
+from ..record import replace
 from ..session.cloud import Cloud
-
-NOVA = KEYPAIR.service
 
 keypair = Noun(
     KEYPAIR,
@@ -59,11 +57,7 @@ def members(cloud: Cloud, project: str) -> list[str]:
 )
 def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Json | None:
     """Show a key pair."""
-    try:
-        reply = cloud.call(NOVA, "GET", KEYPAIR.at(keypair), params=body, microversion=KEYPAIR.microversion)
-    except NotFound as error:
-        raise cloud.nothing(KEYPAIR, keypair) from error
-    item = cloud.unwrap(KEYPAIR, reply)
+    item = cloud.get(KEYPAIR, keypair, body)
     if not public_key:
         return item
     click.echo(item["public_key"])
@@ -96,8 +90,7 @@ def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) 
 def new_pair(cloud: Cloud, body: Json) -> Json:
     """A key pair with its private key: an SSH key is made here, an X.509 certificate by Nova before 2.92."""
     if body.get("type") == "x509":
-        content = {"keypair": body}
-        return cloud.unwrap(KEYPAIR, cloud.call(NOVA, "POST", KEYPAIR.path, json=content, microversion="2.91"))
+        return cloud.create(replace(KEYPAIR, microversion="2.91"), body)
     from .ssh_key import key_pair
 
     private, public = key_pair()

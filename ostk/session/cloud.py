@@ -241,9 +241,10 @@ class Cloud:
         return pages(fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
-        """One resource, by ID or by name."""
+        """One resource, by ID or by name; `within` narrows the search by name."""
+        query: Json | None = None
         if kind.id == kind.name:
-            pass
+            query = within
         elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
             try:
                 found = self.named(kind, name_or_id, within)
@@ -263,15 +264,15 @@ class Cloud:
                     raise
                 return self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
         try:
-            return self.fetch(kind, name_or_id)
+            return self.fetch(kind, name_or_id, query)
         except HTTPError as error:
             if error.status not in (400, 404):
                 raise
             raise self.nothing(kind, name_or_id) from error
 
-    def fetch(self, kind: Kind, id: str) -> Json:
+    def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
-        reply = self.call(kind.service, "GET", f"{kind.path}/{quote(id)}", microversion=kind.microversion)
+        reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
         return self.unwrap(kind, reply)
 
     def unwrap(self, kind: Kind, reply: Any) -> Json:
@@ -388,19 +389,18 @@ class Cloud:
         content: Any = {kind.one: body} if service.wrapped else body
         if service.patch:
             content, headers = ([patch(name, value) for name, value in body.items()], {"Content-Type": service.patch})
-        where = f"{kind.path}/{quote(id)}"
-        reply = self.call(service, service.update, where, json=content, headers=headers, microversion=kind.microversion)
+        path, known = kind.at(id), kind.microversion
+        reply = self.call(service, service.update, path, json=content, headers=headers, microversion=known)
         return self.unwrap(kind, reply) if reply else None
 
     def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
         """Delete a resource."""
-        where = f"{kind.path}/{quote(id)}"
-        self.request(kind.service, "DELETE", where, params=query or {}, microversion=kind.microversion)
+        self.request(kind.service, "DELETE", kind.at(id), params=query or {}, microversion=kind.microversion)
 
     def act(self, kind: Kind, id: str, action: str, body: Any = None) -> Any:
         """Have a resource do something: POST …/action."""
-        where = f"{kind.path}/{quote(id)}/action"
-        return self.call(kind.service, "POST", where, json={action: body}, microversion=kind.microversion)
+        path = kind.at(id, "action")
+        return self.call(kind.service, "POST", path, json={action: body}, microversion=kind.microversion)
 
     def wait(self, kind: Kind, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
         """Ask for a resource until its field `key` is `until`; WaitError when it is `fail`."""
