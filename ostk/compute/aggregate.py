@@ -35,10 +35,10 @@ def act(cloud: Cloud, id: str, action: str, body: Json) -> Any:
 
 
 def set_metadata(cloud: Cloud, item: Json, body: Json) -> Any:
-    """Change properties, after removing all if asked to; null removes one."""
+    """Change properties, after removing some or all if asked to; null removes one."""
     id = str(item["id"])
-    there = without_zone(cloud.fetch(AGGREGATE, id)) if body.get("clear") else {}
-    changes = {**dict.fromkeys(there), **body.get("metadata", {})}
+    removed = without_zone(cloud.fetch(AGGREGATE, id)) if body.get("clear") else body.get("remove", ())
+    changes = {**dict.fromkeys(removed), **body.get("metadata", {})}
     return act(cloud, id, "set_metadata", {"metadata": changes}) if changes else item
 
 
@@ -72,14 +72,7 @@ aggregate.set(
     Opt("--no-property", "Remove the properties it has first.", key="clear", value=True, action=set_metadata),
 )
 aggregate.unset(
-    Opt(
-        "--property",
-        "Property to remove; may be repeated.",
-        key="metadata",
-        multiple=True,
-        convert=dict.fromkeys,
-        action=set_metadata,
-    )
+    Opt("--property", "Property to remove; may be repeated.", key="remove", multiple=True, action=set_metadata)
 )
 aggregate.delete()
 

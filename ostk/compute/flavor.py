@@ -22,11 +22,11 @@ SWAP = Column("swap", value=lambda item: int(item.get("swap") or 0))
 flavor = Noun(
     FLAVOR,
     "Manage flavors: the sizes a server can have.",
-    columns=[f"id name ram=RAM disk {EPHEMERAL}=Ephemeral vcpus=VCPUs", Column(PUBLIC, "Is Public")],
-    long=[SWAP, Column("rxtx_factor", "RXTX Factor"), "extra_specs=Properties"],
+    columns=[f"id, name, ram=RAM, disk, {EPHEMERAL}=Ephemeral, vcpus=VCPUs, {PUBLIC}=Is Public"],
+    long=[SWAP, "rxtx_factor=RXTX Factor, extra_specs=Properties"],
     fields=[
-        f"OS-FLV-DISABLED:disabled {EPHEMERAL} {PUBLIC} description disk extra_specs=properties id name ram",
-        "rxtx_factor vcpus",
+        f"OS-FLV-DISABLED:disabled {EPHEMERAL} {PUBLIC} description disk",
+        "extra_specs=properties id name ram rxtx_factor vcpus",
         SWAP,
     ],
     formats={"extra_specs": DICT},

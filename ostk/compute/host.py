@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import HOST
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 ABLE = {True: "enable", False: "disable"}
@@ -18,11 +18,7 @@ def list_hosts(cloud: Cloud, zone: str) -> Iterator[Json]:
     return (one for one in cloud.pages(HOST) if zone in (None, one.get("zone")))
 
 
-@host.lister(
-    "show",
-    Arg("host"),
-    columns=["host project cpu=CPU", Column("memory_mb", "Memory MB"), Column("disk_gb", "Disk GB")],
-)
+@host.lister("show", Arg("host"), columns=["host, project, cpu=CPU, memory_mb=Memory MB, disk_gb=Disk GB"])
 def show_host(cloud: Cloud, host: str) -> list[Json]:
     """Show what a host has and what its projects use of it."""
     return [one["resource"] for one in cloud.call(HOST.service, "GET", HOST.at(host))["host"]]

@@ -10,7 +10,9 @@ import click
 from ..errors import OstkError
 from ..kinds import PROJECT, USAGE
 from ..language import Column, Json, Noun, Opt
+from ..language.kind import called
 from ..owner import PROJECT_DOMAIN
+from ..record import replace
 from ..render.format import COUNT, Format
 from ..session.cloud import Cloud
 from .moment import Day
@@ -24,23 +26,18 @@ TOTALS = {
     "total_vcpus_usage": "CPU Hours",
     "total_local_gb_usage": "Disk GB-Hours",
 }
-SERVER_FIELDS = (
-    "hours flavor instance_id name project_id memory_mb local_gb vcpus started_at ended_at state uptime id location"
-).split()
-
-
-usage = Noun(USAGE, "See what projects have used.")
+USED = [
+    Column("tenant_id", "Project"),
+    Column("server_usages", "Servers", format=COUNT),
+    *(Column(key, title, format=HOURS, total=f"all.{key}") for key, title in TOTALS.items()),
+]
+SERVER = called(
+    "hours flavor instance_id name tenant_id=project_id memory_mb local_gb vcpus started_at ended_at state uptime id "
+    "location"
+)
+usage = Noun(USAGE, "See what projects have used.", columns=USED, fields=USED, in_order=True)
 START = Opt("--start", "First day; four weeks ago unless given.", type=Day(), local=True)
 END = Opt("--end", "Last day; tomorrow unless given.", type=Day(), local=True)
-
-
-def columns(project: Column) -> list[Column]:
-    """What is shown, under a heading for the project."""
-    used = (Column(key, title, format=HOURS, total=f"all.{key}") for key, title in TOTALS.items())
-    return [project, Column("server_usages", "Servers", format=COUNT), *used]
-
-
-PLAIN = columns(Column("tenant_id", "Project"))
 
 
 def period(start: datetime.datetime | None, end: datetime.datetime | None) -> tuple[Json, str]:
@@ -59,7 +56,7 @@ def summed(before: Json, page: Json) -> Json:
     return {**page, **before, **{key: before[key] + page[key] for key in counted}}
 
 
-@usage.lister("list", START, END, columns=PLAIN)
+@usage.lister("list", START, END)
 def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, output_format: str) -> Any:
     """List what each project has used."""
     query, words = period(start, end)
@@ -80,7 +77,7 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
         click.echo(f"{words}: ")
     named = Format(lambda id: str(projects.get(id, id)))
     every = {key: sum(one.get(key, 0) for one in found.values()) for key in TOTALS}
-    return columns(Column("tenant_id", "Project", format=named)), [{**one, "all": every} for one in found.values()]
+    return [replace(USED[0], format=named), *USED[1:]], [{**one, "all": every} for one in found.values()]
 
 
 @usage.shower(
@@ -89,7 +86,6 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
     PROJECT_DOMAIN,
     START,
     END,
-    fields=PLAIN,
 )
 def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: datetime.datetime, output_format: str) -> Any:
     """Show what a project has used."""
@@ -100,10 +96,8 @@ def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: dateti
         item = summed(item, page)
     if output_format == "table":
         click.echo(f"{words} on project {id}: ")
-    servers = [{**dict.fromkeys(SERVER_FIELDS), **one} for one in item["server_usages"]]
-    for one in servers:
-        one["project_id"] = one.pop("tenant_id", None)
-    return PLAIN, {**item, "tenant_id": id, "server_usages": servers}
+    servers = [{shown: one.get(key) for key, shown in SERVER.items()} for one in item["server_usages"]]
+    return {**item, "tenant_id": id, "server_usages": servers}
 
 
 def pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
