@@ -8,7 +8,7 @@ from typing import Any
 
 from . import servers
 from .compute import FLAVOR, HOSTS
-from .data import Json, pick
+from .data import Json, pick, rows
 from .engine import Collection, action, answers, on, properties
 from .image import snapshot, usable
 from .network import PORT
@@ -18,38 +18,29 @@ from .services import NOVA
 from .volume import VOLUME, attach, detach
 from .wire import MICROSECONDS, Answer, Ask
 
-# action: the states it may start in, the task meanwhile, the state it ends in
-MOVES = {name: rest.split() for name, rest in (line.split(": ") for line in """
-os-start: stopped powering-on active
-os-stop: active,error powering-off stopped
-pause: active pausing paused
-unpause: paused unpausing active
-suspend: active suspending suspended
-resume: suspended resuming active
-reboot: active,stopped,paused,suspended,error rebooting active
-rebuild: active,stopped,error rebuild_spawning active
-resize: active,stopped resize_prep resized
-migrate: active,stopped resize_prep resized
-confirmResize: resized - active
-revertResize: resized resize_reverting active
-rescue: active,stopped rescuing rescued
-unrescue: rescued unrescuing active
-shelve: active,stopped,paused,suspended shelving shelved_offloaded
-shelveOffload: shelved shelving_offloading shelved_offloaded
-unshelve: shelved,shelved_offloaded unshelving active
-os-migrateLive: active,paused migrating active
-restore: soft-delete restoring active
-""".strip().splitlines())}  # fmt: skip
-WORDS = {"confirmResize": "confirm resize", "revertResize": "revert resize", "shelveOffload": "shelve offload",
-         "os-migrateLive": "live migrate"}  # fmt: skip
-POLICIES = {"os-resetState": "os-admin-actions", "migrate": "os-migrate-server", "os-migrateLive": "os-migrate-server"}
+# what is done, the states it may start in, the task meanwhile, the state it ends in
+MOVES = {x.pop("name"): x for x in rows("name may task end", """
+    os-start stopped powering-on active, os-stop active/error powering-off stopped,
+    pause active pausing paused, unpause paused unpausing active,
+    suspend active suspending suspended, resume suspended resuming active,
+    reboot active/stopped/paused/suspended/error rebooting active,
+    rebuild active/stopped/error rebuild_spawning active,
+    resize active/stopped resize_prep resized, migrate active/stopped resize_prep resized,
+    confirmResize resized resize_confirming active, revertResize resized resize_reverting active,
+    rescue active/stopped rescuing rescued, unrescue rescued unrescuing active,
+    shelve active/stopped/paused/suspended shelving shelved_offloaded,
+    shelveOffload shelved shelving_offloading shelved_offloaded,
+    unshelve shelved/shelved_offloaded unshelving active,
+    os-migrateLive active/paused migrating active, restore soft-delete restoring active""")}  # fmt: skip
+ADMIN = {"os-resetState": "os-admin-actions:reset_state", "migrate": "os-migrate-server:migrate",
+         "os-migrateLive": "os-migrate-server:migrate_live", "shelveOffload": "os-shelve:shelve_offload"}  # fmt: skip
 
 
 @on(NOVA, "POST /v2.1/servers/{id}/action")
 def _action(ask: Ask) -> Any:
     name, item, given = action(ask, SERVER, {**MOVES, **OTHERS})
-    if name in POLICIES and not ask.by.admin:
-        raise SERVER.forbidden(name, f"{POLICIES[name]}:")
+    if name in ADMIN and not ask.by.admin:
+        raise SERVER.forbidden("", ADMIN[name])
     if name not in ("unlock", "os-getConsoleOutput", "createImage"):
         changeable(ask, name)
     if name in MOVES:
@@ -59,41 +50,38 @@ def _action(ask: Ask) -> Any:
 
 def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
     """Bring a server from one state to another."""
-    may, task, end = MOVES[name]
-    word, now, busy = WORDS.get(name, name.removeprefix("os-")), item["OS-EXT-STS:vm_state"], "OS-EXT-STS:task_state"
-    words = {"word": word, "id": item["id"]}
-    refuse(now not in may.split(","), "InstanceInvalidState", **words, what=f"vm_state {now}")
-    refuse(item[busy], "InstanceInvalidState", **words, what=f"task_state {item[busy]}")
-    if name == "reboot" and given.get("type") == "HARD":
-        task = "rebooting_hard"
+    may, task, end = MOVES[name].values()
+    word = name if name == "os-migrateLive" else name.removeprefix("os-")
+    now, busy = item["vm_state"], item["task_state"]
+    wrong = f"task_state {busy}" if now in may.split("/") else f"vm_state {now}"
+    refuse(busy or now not in may.split("/"), "InstanceInvalidState", word=word, id=item["id"], what=wrong)
+    if name in ("resize", "migrate"):
+        item["_before"] = pick(item, "_flavor host hypervisor_hostname hostId vm_state")
     if name == "resize":
         flavor = FLAVOR.find(ask, str(given.get("flavorRef", "")), 400)
         refuse(flavor["id"] == item["_flavor"]["id"], "CannotResizeToSameFlavor")
-        item |= {"_old_flavor": item["_flavor"], "_flavor": flavor}
+        item["_flavor"] = flavor
     elif name == "rebuild":
         item["_image"] = usable(ask, str(given.get("imageRef") or item["_image"]))
         item |= pick(given, "name description metadata key_name")
-    elif name == "revertResize":
-        item["_flavor"] = item.pop("_old_flavor", item["_flavor"])
     elif name in ("migrate", "os-migrateLive"):
-        others = [host for host in HOSTS if host != item["OS-EXT-SRV-ATTR:host"]]
-        item |= servers.placed(given.get("host") or others[0])
-    if name in ("resize", "migrate") and now == "stopped":
-        item["_was"] = "stopped"
-    if name in ("confirmResize", "revertResize"):
-        end = item.pop("_was", end)
+        others = [host for host in HOSTS if host != item["host"]]
+        item |= servers.placed(ask, given.get("host") or others[0])
+    elif name in ("confirmResize", "revertResize"):
+        before = item.pop("_before", {})
+        end = before.pop("vm_state", end)
+        item |= before if name == "revertResize" else {}
+    elif given.get("type") == "HARD":
+        task = "rebooting_hard"
     seconds = servers.BUILD if name in ("resize", "migrate", "rebuild") else servers.PAUSE
-    if task == "-":
-        item |= state(end)
-    else:
-        ask.store.later(item, seconds, state(end))[busy] = task
-    SERVER.save(ask, item)
-    log(ask, item, word.replace(" ", ""), seconds)
-    password = given.get("adminPass") or os.urandom(6).hex()
+    item["task_state"] = task
+    SERVER.save(ask, ask.store.later(item, seconds, state(end)))
+    log(ask, item, "live-migration" if name == "os-migrateLive" else word, seconds)
+    password = {"adminPass": given.get("adminPass") or os.urandom(6).hex()}
     if name == "rebuild":
-        return Answer({"server": {**SERVER.shown(ask, item), "adminPass": password}}, 202)
+        return Answer({"server": {**SERVER.shown(ask, item), **password}}, 202)
     if name == "rescue":
-        return Answer({"adminPass": password})
+        return Answer(password)
     return Answer(None, 204 if name == "confirmResize" else 202)
 
 
@@ -103,13 +91,13 @@ def update(ask: Ask, item: Json, **fields: Any) -> None:
 
 
 def _console(ask: Ask, item: Json, given: Json) -> Json:
-    lines = [f"[    0.000000] Linux version 6.1.0 (the practice cloud, {item['id']})",
+    lines = [f"[    0.000000] Linux version 0.0-fake ({item['id']})",
              "[    0.100000] Command line: root=/dev/vda1 console=ttyS0",
-             *(f"[    1.{number:06}] practice boot line {number}" for number in range(1, 30)),
-             f"{item['OS-EXT-SRV-ATTR:hostname']} login: ", ""]  # fmt: skip
+             *(f"[    1.{number:06}] fake boot line {number}" for number in range(1, 48)),
+             f"{item['hostname']} login: ", ""]  # fmt: skip
     length = given.get("length")
-    count = int(length) if length not in (None, -1, "-1") else len(lines)
-    return {"output": "\n".join(lines[len(lines) - count :] if count else [])}
+    first = 0 if length in (None, -1, "-1") else max(0, len(lines) - int(length))
+    return {"output": "\n".join(lines[first:])}
 
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
@@ -166,8 +154,8 @@ def _interface(ask: Ask) -> Json | Answer:
 def attachments(ask: Ask) -> list[Json]:
     """The volumes on a server as Nova tells of them."""
     kept = ask.store.all("attachment", server_id=SERVER.find(ask, ask.args["server"])["id"])
-    words = "id=volume_id serverId=server_id volumeId=volume_id device tag delete_on_termination=delete bdm_uuid=bdm"
-    return [{**pick({**x, "tag": None}, words), "attachment_id": x["id"]} for x in kept]
+    words = "id=volume_id serverId=server_id volumeId=volume_id device delete_on_termination=delete bdm_uuid=bdm"
+    return [{**pick(x, f"{words} attachment_id=id"), "tag": None} for x in kept]
 
 
 ATTACHMENT = Collection(
@@ -183,11 +171,11 @@ def _volume(ask: Ask) -> Json | Answer:
     item = changeable(ask, "os-volumes-attachments")
     body = ask.json("volumeAttachment") if ask.method != "DELETE" else {}
     if ask.method == "POST":
-        attach(ask, item, body["volumeId"], bool(body.get("delete_on_termination")), body.get("device"))
+        id = body["volumeId"]
+        attach(ask, item, id, bool(body.get("delete_on_termination")), body.get("device"))
         log(ask, item, "attach_volume", servers.PAUSE)
-        told = ATTACHMENT.wrap(ask, ATTACHMENT.find(ask, body["volumeId"]))
-        told["volumeAttachment"]["id"] = body["volumeId"]  # here in every version
-        return told
+        # Here, Nova tells the ID in every version.
+        return {"volumeAttachment": {**ATTACHMENT.shown(ask, ATTACHMENT.find(ask, id)), "id": id}}
     VOLUME.find(ask)
     found: Json = ask.store.get("attachment", ATTACHMENT.find(ask)["attachment_id"]) or {}
     if ask.method == "PUT":
@@ -210,20 +198,18 @@ answers(NOVA, {
 
 def events(ask: Ask) -> list[Json]:
     """What was done to a server, also to one that is gone."""
-    found = []
-    for x in ask.store.all("event", f"{ask.args['server']}/"):
-        start, end = ask.time(MICROSECONDS, x["_start"]), ask.time(MICROSECONDS, min(x["_end"], ask.now))
-        done = x["_end"] <= ask.now
-        step = {"event": f"compute_{x['action']}", "start_time": start, "finish_time": end if done else None,
-                "result": "Success" if done else None, "host": x["_host"], "hostId": x["_host_id"],
-                "traceback": None, "details": None}  # fmt: skip
-        found.append({**pick(x, EVENT), "start_time": start, "updated_at": end, "events": [step]})
-    if not found:
-        SERVER.find(ask, ask.args["server"])
-    return found
+    found = ask.store.all("event", f"{ask.args['server']}/")
+    return found or [SERVER.find(ask, ask.args["server"])][:0]
 
 
-EVENT = "action instance_uuid request_id user_id project_id message start_time updated_at"
+def event_told(ask: Ask, told: Json, item: Json) -> None:
+    """What was done to a server, with the one step of it."""
+    end = item.get("_changed") and ask.time(MICROSECONDS, item["_changed"])
+    told["updated_at"] = end or item["start_time"]
+    step = {"event": f"compute_{item['action']}", "start_time": item["start_time"], "finish_time": end}
+    told["events"] = [{**step, **item["_at"], "result": end and "Success", "traceback": None, "details": None}]
+
+
 Collection(NOVA, "instanceAction", "action", path="/v2.1/servers/{server}/os-instance-actions", rows=events, see="all",
-           key="request_id", verbs="list show", brief=EVENT, order="newest",
-           missing="Action {id} not found")  # fmt: skip
+           key="request_id", verbs="list show", order="newest", view=event_told, missing="Action {id} not found",
+           brief="action instance_uuid request_id user_id project_id message start_time updated_at")  # fmt: skip

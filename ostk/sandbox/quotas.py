@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from .data import Json, fields, truth
+from .data import Json, rows, truth
 from .engine import on
 from .refusals import refuse
 from .services import CINDER, NEUTRON, NOVA, Service
 from .wire import Answer, Ask, Refusal
 
-# resource=limit (-1 is none), then what is counted: kinds and, if not their number, the sum of a field
-PLANS = {
-    NOVA: "cores=20/server/_flavor.vcpus instances=10/server key_pairs=100 metadata_items=128 "
-    "ram=51200/server/_flavor.ram server_group_members=10 server_groups=10/server_group",
-    NEUTRON: "network=100/network subnet=100/subnet subnetpool=-1 port=500/port router=10/router "
-    "floatingip=50/floatingip rbac_policy=10 security_group=10/security_group "
-    "security_group_rule=100/security_group_rule trunk=-1",
-    CINDER: "volumes=10/volume per_volume_gigabytes=-1 snapshots=10/snapshot gigabytes=1000/volume+snapshot/size "
-    "backups=10/backup backup_gigabytes=1000/backup/size groups=10",
-}
+# What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
+PLANS = {service: rows("key limit kinds field", text) for service, text in {
+    NOVA: """cores 20 server vcpus, instances 10 server -, key_pairs 100 - -, metadata_items 128 - -,
+        ram 51200 server ram, server_group_members 10 - -, server_groups 10 server_group -""",
+    NEUTRON: """network 100 network -, subnet 100 subnet -, subnetpool -1 - -, port 500 port -, router 10 router -,
+        floatingip 50 floatingip -, rbac_policy 10 - -, security_group 10 security_group -,
+        security_group_rule 100 security_group_rule -, trunk -1 - -""",
+    CINDER: """volumes 10 volume -, per_volume_gigabytes -1 - -, snapshots 10 snapshot -,
+        gigabytes 1000 volume+snapshot size, backups 10 backup -, backup_gigabytes 1000 backup size, groups 10 - -""",
+}.items()}  # fmt: skip
 
 
 def limits(ask: Ask, service: Service, project: str = "") -> Json:
     """The limits of a project, or those that it has by default."""
     kept = ask.store.get("quota", f"{service.name}/{project}") or {}
-    return {key: kept.get(key, int(str(held).partition("/")[0])) for key, held in fields(PLANS[service]).items()}
+    return {x["key"]: kept.get(x["key"], x["limit"]) for x in PLANS[service]}
 
 
 def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
     """What a project has of everything that is counted."""
-    counted = {}
-    for key, held in fields(PLANS[service]).items():
-        _, kinds, field = (*str(held).split("/"), "", "")[:3]
-        mine = [x for kind in kinds.split("+") if kind for x in ask.store.all(kind, project_id=project)]
-        first, _, second = field.partition(".")
-        counted[key] = sum(x[first][second] if second else x[first] for x in mine) if field else len(mine)
-    return counted
+
+    def count(kinds: str, field: str) -> int:
+        mine = [x for kind in kinds.split("+") for x in ask.store.all(kind, project_id=project)]
+        return len(mine) if field == "-" else sum(x.get("_flavor", x)[field] for x in mine)
+
+    return {x["key"]: count(x["kinds"], x["field"]) for x in PLANS[service]}
 
 
 def spend(ask: Ask, service: Service, **wanted: int) -> None:
@@ -42,10 +41,10 @@ def spend(ask: Ask, service: Service, **wanted: int) -> None:
     may, has = limits(ask, service, ask.by.project_id), used(ask, service, ask.by.project_id)
     for key, more in wanted.items():
         if 0 <= may[key] < has[key] + more:
-            size, status = key.endswith("gigabytes"), service.over[0]
-            refuse(size, "VolumeSizeExceedsAvailableQuota", more=more, limit=may[key], used=has[key])
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
-            raise Refusal(status, service.over[1].format(**words), "OverQuota")
+            refuse(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
+            status, sentence = service.over
+            raise Refusal(status, sentence.format(**words), "OverQuota")
 
 
 def serve(service: Service, path: str, key: str, forbidden: str) -> None:
@@ -54,28 +53,26 @@ def serve(service: Service, path: str, key: str, forbidden: str) -> None:
     def answer(ask: Ask) -> Json | Answer:
         project, form = ask.args["id"], ask.args.get("form", "")
         if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-            verbs = {"GET": ("show", "get"), "PUT": ("update",) * 2, "DELETE": ("delete",) * 2}
-            raise Refusal(403, forbidden.format(*verbs[ask.method]))
+            reads = "get" if service is NEUTRON else "show"
+            raise Refusal(403, forbidden.format({"GET": reads, "PUT": "update", "DELETE": "delete"}[ask.method]))
         id = f"{service.name}/{project}"
         if ask.method == "DELETE":
             ask.store.drop("quota", id)
             return Answer(None, 202 if service is NOVA else service.deleted)
-        found = limits(ask, service, project)
+        found = limits(ask, service, "" if form.startswith("default") else project)
         if ask.method == "PUT":
             found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
-            ask.store.put("quota", {**found, "id": id})
+            ask.store.put("quota", found, id)
             return {key: found}
-        if form.startswith("default"):
-            found = limits(ask, service)
-        elif form.startswith("detail") or truth(ask.asked("usage")):
+        if form.startswith("detail") or truth(ask.asked("usage")):
             now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
             found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
-        return {key: {**found, **({} if service is NEUTRON else {"id": project})}}
+        return {key: found if service is NEUTRON else {**found, "id": project}}
 
     on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
 
 
-NO = "Policy doesn't allow {}:{{0}} to be performed."
+NO = "Policy doesn't allow {}:{{}} to be performed."
 serve(NOVA, "/v2.1/os-quota-sets", "quota_set", NO.format("os_compute_api:os-quota-sets"))
 serve(CINDER, "/v3/os-quota-sets", "quota_set", NO.format("volume_extension:quotas"))
-serve(NEUTRON, "/v2.0/quotas", "quota", "rule:{1}_quota is disallowed by policy")
+serve(NEUTRON, "/v2.0/quotas", "quota", "rule:{}_quota is disallowed by policy")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from . import compute, identity, image, network, volume
 from .data import Json, fields, rows
 from .engine import Collection
+from .network import NETWORK
 from .store import Store, same_id
 from .wire import Ask, Who
 
 PASSWORD = "sandbox"
-ROLES = ("admin", "manager", "member", "reader", "service")
-PROJECTS = ("admin", "demo", "alt_demo", "service")
-USERS = """admin admin admin, demo demo member, alt_demo alt_demo member, reader demo reader, manager demo manager"""
-SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image, network neutron /network,
-    block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3,
+ROLES = "admin, manager, member, reader, service"
+PROJECTS = "admin, demo, alt_demo, service"
+# Who has which role where; "-" is the system.
+ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
+    alt_demo member alt_demo, reader reader demo, manager manager demo"""
+SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image,
+    network neutron /network, block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3,
     object-store swift /object-store/v1/AUTH_$(project_id)s"""
-FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20, 3 m1.medium 4096 2 40,
-    4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5, d2 ds1G 1024 1 10,
-    d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
-IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # as DevStack calls it, and as people do
-NETWORKS = """public 172.24.4.0/24 router:external=true mtu=1500 is_default=true, shared 192.168.233.0/24 shared=true,
-    private 10.0.0.0/26"""
+FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20,
+    3 m1.medium 4096 2 40, 4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5,
+    d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
+IMAGES = "cirros-0.6.2-x86_64-disk, cirros"  # as DevStack calls it, and as people do
+IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros")
+BLOCKS = [b"block %04d of a practice disk that holds no system\n" % number for number in range(1000)]
+TYPES = "lvmdriver-1, lvmdriver-2"
+NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
+SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false, private private-subnet 4 10.0.0.0/26 10.0.0.1 true,
+    public ipv6-public-subnet 6 2001:db8::/64 2001:db8::2 false,
+    shared shared-subnet 4 192.168.233.0/24 192.168.233.1 true"""
 
 
 def seed(store: Store) -> None:
@@ -30,78 +36,64 @@ def seed(store: Store) -> None:
     admin, demo = asking(store, "admin"), asking(store, "demo")
     people(admin)
     for x in rows("id name ram vcpus disk", FLAVORS):
-        once(admin, compute.FLAVOR, str(x["id"]), {**x, "id": str(x["id"])})
-    disk = b"".join(b"block %04d of a practice disk that holds no system\n" % n for n in range(1000))
-    given: Json = {"disk_format": "qcow2", "container_format": "bare", "visibility": "public", "os_distro": "cirros"}
-    for name in IMAGES:
-        id = same_id("image", name)
-        if not store.get("image", id):
-            image.fill(admin, image.IMAGE.make(admin, {**given, "name": name}, id), iter([disk]))
-    for name in ("lvmdriver-1", "lvmdriver-2"):
-        given = {"name": name, "extra_specs": {"volume_backend_name": name}}
-        once(admin, volume.TYPE, same_id("type", name), given)
-    for text in NETWORKS.split(","):
-        name, cidr, *given_too = text.split()
-        ask = demo if name == "private" else admin
-        there = once(ask, network.NETWORK, same_id("network", name), {"name": name, **fields(" ".join(given_too))})
-        given = {"name": f"{name}-subnet", "network_id": there["id"], "cidr": cidr, "enable_dhcp": name != "public"}
-        once(ask, network.SUBNET, same_id("subnet", name), given)
-    public = same_id("network", "public")
-    once(admin, network.SUBNET, same_id("subnet", "public 6"), {
-        "name": "public-subnet-6", "network_id": public, "ip_version": 6, "cidr": "2001:db8::/64",
-        "gateway_ip": "2001:db8::2", "enable_dhcp": False,
-    })  # fmt: skip
-    for name in PROJECTS:
-        network.default_group(admin, id_of("project", name))
-    id = same_id("router", "router1")
-    if not store.get("router", id):
-        given = {"name": "router1", "external_gateway_info": {"network_id": public}}
-        router = network.ROUTER.make(demo, given, id)
-        ips = [{"subnet_id": same_id("subnet", "private"), "ip_address": "10.0.0.1"}]
-        network.own_port(demo, router, same_id("network", "private"), "network:router_interface", ips)
+        once(admin, compute.FLAVOR, {**x, "id": str(x["id"])}, str(x["id"]))
+    for x in rows("name", IMAGES):
+        made = once(admin, image.IMAGE, {**IMAGE, **x})
+        if made["status"] == "queued":
+            image.fill(admin, made, iter(BLOCKS))
+    for x in rows("name", TYPES):
+        once(admin, volume.TYPE, {**x, "extra_specs": {"volume_backend_name": x["name"]}})
+    for x in rows("name project router:external shared mtu is_default", NETWORKS):
+        once(demo if x.pop("project") == "demo" else admin, NETWORK, x)
+    for x in rows("network name ip_version cidr gateway_ip enable_dhcp", SUBNETS):
+        ask = demo if x["network"] == "private" else admin
+        x["network_id"] = id_of(NETWORK, x.pop("network"))
+        once(ask, network.SUBNET, x)
+    for x in rows("name", PROJECTS):
+        network.default_group(admin, id_of(identity.PROJECT, x["name"]))
+    if not store.get("router", id_of(network.ROUTER, "router1")):
+        gateway = {"network_id": id_of(NETWORK, "public")}
+        router = once(demo, network.ROUTER, {"name": "router1", "external_gateway_info": gateway})
+        ips = [{"subnet_id": id_of(network.SUBNET, "private-subnet"), "ip_address": "10.0.0.1"}]
+        network.own_port(demo, router, id_of(NETWORK, "private"), "network:router_interface", ips)
 
 
 def people(admin: Ask) -> None:
     """Domains, projects, users, roles, who has which, services and endpoints."""
-    once(admin, identity.DOMAIN, "default", {"name": "Default", "description": "The default domain"})
-    once(admin, identity.REGION, "RegionOne", {"id": "RegionOne"})
-    for name in ROLES:
-        once(admin, identity.ROLE, id_of("role", name), {"name": name, "options": {"immutable": True}})
-    for name in PROJECTS:
-        once(admin, identity.PROJECT, id_of("project", name), {"name": name})
-    for x in rows("name project role", USERS):
-        given = {"name": x["name"], "email": f"{x['name']}@example.org", "password": PASSWORD}
-        once(admin, identity.USER, id_of("user", x["name"]), given)
-        assign(admin, x["name"], x["role"], x["project"])
-    for project in ("demo", "alt_demo", ""):
-        assign(admin, "admin", "admin", project)
+    once(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
+    once(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
+    for x in rows("name", ROLES):
+        once(admin, identity.ROLE, {**x, "options": {"immutable": True}})
+    for x in rows("name", PROJECTS):
+        once(admin, identity.PROJECT, x)
+    for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
+        made = once(admin, identity.USER, {"name": user, "email": f"{user}@example.org", "password": PASSWORD})
+        given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
+        given |= {"target": "system", "target_id": "all"}
+        if project != "-":
+            given |= {"target": "project", "target_id": id_of(identity.PROJECT, project)}
+        admin.store.put("assignment", given, f"{user}/{role}/{project}")
     for x in rows("type name path", SERVICES):
-        service = once(admin, identity.SERVICE, id_of("service", x["type"]), {"type": x["type"], "name": x["name"]})
+        url = "{host}" + x.pop("path")
+        service = once(admin, identity.SERVICE, x)
         for interface in ("public", "internal", "admin"):
-            given = {"interface": interface, "service_id": service["id"], "url": "{host}" + x["path"]}
-            once(admin, identity.ENDPOINT, id_of(x["type"], interface), {**given, "region_id": "RegionOne"})
-
-
-def assign(admin: Ask, user: str, role: str, project: str) -> None:
-    """Give a user a role on a project, or on the system."""
-    item: Json = {"target": "project" if project else "system", "group_id": None, "inherited": False}
-    item["target_id"] = id_of("project", project) if project else "all"
-    item |= {"user_id": id_of("user", user), "role_id": id_of("role", role), "id": f"{user}/{role}/{project}"}
-    admin.store.put("assignment", item)
+            given = {"interface": interface, "service_id": service["id"], "url": url, "region_id": "RegionOne"}
+            once(admin, identity.ENDPOINT, given, same_id(x["type"], interface, dashes=False))
 
 
 def asking(store: Store, name: str) -> Ask:
     """One who may do everything, in a project."""
     ask = Ask({"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store)
-    ask.who = Who(id_of("user", name), id_of("project", name), frozenset({"admin"}))
+    ask.who = Who(id_of(identity.USER, name), id_of(identity.PROJECT, name), frozenset({"admin"}))
     return ask
 
 
-def once(ask: Ask, kind: Collection, id: str, given: dict[str, Any]) -> Json:
+def once(ask: Ask, kind: Collection, given: Json, id: str = "") -> Json:
     """A thing that is made unless it is there."""
+    id = id or id_of(kind, given["name"])
     return ask.store.get(kind.kind, id) or kind.make(ask, given, id)
 
 
-def id_of(kind: str, name: str) -> str:
-    """The ID of something of Identity that every practice cloud has."""
-    return same_id(kind, name, dashes=False)
+def id_of(kind: Collection, name: str) -> str:
+    """The ID of something that has this name in every practice cloud."""
+    return same_id(kind.kind, name, dashes=kind.service.dashes)

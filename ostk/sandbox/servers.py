@@ -20,42 +20,49 @@ from .wire import MICROSECONDS, Answer, Ask
 
 BUILD, PAUSE = 2.0, 1.0  # seconds that building and other changes take
 # the state → what a server tells as its status, and the number of its power state
-STATES = fields(
-    "building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAUSED/3 suspended=SUSPENDED/4 rescued=RESCUE/1 "
-    "resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0 "
-    "soft-delete=SOFT_DELETED/4"
-)
+STATES = fields("""building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAUSED/3 suspended=SUSPENDED/4
+    rescued=RESCUE/1 resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0""")
 TASKS = fields("rebooting_hard=HARD_REBOOT rebooting=REBOOT rebuild_spawning=REBUILD resize_prep=RESIZE")
+# how Nova tells of the fields that it once had as extensions
+EXTENSIONS = """OS-DCF:diskConfig OS-EXT-AZ:availability_zone OS-EXT-SRV-ATTR:host OS-EXT-SRV-ATTR:hypervisor_hostname
+    OS-EXT-SRV-ATTR:instance_name OS-EXT-SRV-ATTR:hostname OS-EXT-SRV-ATTR:kernel_id OS-EXT-SRV-ATTR:ramdisk_id
+    OS-EXT-SRV-ATTR:launch_index OS-EXT-SRV-ATTR:reservation_id OS-EXT-SRV-ATTR:root_device_name
+    OS-EXT-SRV-ATTR:user_data OS-EXT-STS:vm_state OS-EXT-STS:task_state OS-EXT-STS:power_state
+    OS-SRV-USG:launched_at OS-SRV-USG:terminated_at"""
 
 
 def state(name: str, task: str | None = None) -> Json:
     """The fields that say in which state a server is."""
-    status, _, power = STATES[name].partition("/")
-    return {"status": status, "OS-EXT-STS:vm_state": name, "OS-EXT-STS:power_state": int(power),
-            "OS-EXT-STS:task_state": task}  # fmt: skip
+    status, power = STATES[name].split("/")
+    return {"status": status, "vm_state": name, "power_state": int(power), "task_state": task}
 
 
 def told(ask: Ask, shown: Json, item: Json) -> None:
     """A server as the microversion has it."""
-    flavor, image, built = item["_flavor"], item["_image"], item["OS-EXT-STS:vm_state"] != "building"
-    shown["status"] = TASKS.get(item["OS-EXT-STS:task_state"], item["status"])
-    shown["flavor"] = pick(flavor, "vcpus ram disk ephemeral=OS-FLV-EXT-DATA:ephemeral original_name=name extra_specs")
-    shown["flavor"]["swap"] = flavor["swap"] or 0
-    if ask.version < (2, 47):
-        shown["flavor"] = {"id": flavor["id"], "links": [bookmark(ask, NOVA, "flavors", flavor["id"])]}
+    flavor, image, launched = item["_flavor"], item["_image"], item["launched_at"]
+    words = "vcpus ram disk ephemeral=OS-FLV-EXT-DATA:ephemeral swap original_name=name extra_specs"
+    old = {"id": flavor["id"], "links": [bookmark(ask, NOVA, "flavors", flavor["id"])]}
+    shown["flavor"] = pick(flavor, words) if ask.version >= (2, 47) else old
     shown["image"] = {"id": image, "links": [bookmark(ask, NOVA, "images", image)]} if image else ""
-    shown |= {"addresses": addresses(ask, item) if built else {}, "tenant_id": shown.pop("project_id")}
+    shown["status"] = TASKS.get(item["task_state"], item["status"])
+    shown["tenant_id"] = shown.pop("project_id")
     shown["updated"] = ask.time(at=item.get("_changed") or item["_updated"])
-    launched = item["OS-SRV-USG:launched_at"]
-    shown["OS-SRV-USG:launched_at"] = ask.time(MICROSECONDS, launched) if launched else None
+    shown["launched_at"] = launched and ask.time(MICROSECONDS, launched)
     disks = sorted(ask.store.all("attachment", server_id=item["id"]), key=lambda x: str(x["device"]))
     keep = " delete_on_termination=delete" if ask.version >= (2, 3) else ""
     shown["os-extended-volumes:volumes_attached"] = [pick(x, f"id=volume_id{keep}") for x in disks]
-    groups = sorted({x["name"] for x in groups_of(ask, item)}) if built else []
-    shown |= {"security_groups": [{"name": name} for name in groups]} if groups else {}
-    shown |= {} if built else {"hostId": "", "OS-EXT-AZ:availability_zone": ""}
+    if item["vm_state"] == "building":
+        shown |= {"hostId": "", "availability_zone": "", "addresses": {}}
+    else:
+        shown["addresses"] = addresses(ask, item)
+        ids = {id for port in ports(ask, item) for id in port["security_groups"]}
+        names = sorted({x["name"] for x in ask.store.all("security_group") if x["id"] in ids})
+        shown |= {"security_groups": [{"name": name} for name in names]} if names else {}
     if not ask.path.endswith("detail"):
         shown["server_groups"] = item["_groups"]
+    for name in EXTENSIONS.split():
+        if (own := name.partition(":")[2]) in shown:
+            shown[name] = shown.pop(own)
 
 
 def ports(ask: Ask, item: Json) -> list[Json]:
@@ -63,29 +70,20 @@ def ports(ask: Ask, item: Json) -> list[Json]:
     return ask.store.all("port", device_id=item["id"])
 
 
-def groups_of(ask: Ask, item: Json) -> list[Json]:
-    """The security groups of a server's ports."""
-    ids = dict.fromkeys(id for port in ports(ask, item) for id in port["security_groups"])
-    return [x for x in (ask.store.get("security_group", id) for id in ids) if x]
-
-
 def addresses(ask: Ask, item: Json) -> Json:
     """The addresses of a server by network, floating ones too."""
     found: Json = {}
     for port in ports(ask, item):
         network = ask.store.get("network", port["network_id"]) or {"name": "?"}
-        ips = [(ip["ip_address"], "fixed") for ip in port["fixed_ips"]]
+        ips = [(x["ip_address"], "fixed") for x in port["fixed_ips"]]
         ips += [(x["floating_ip_address"], "floating") for x in ask.store.all("floatingip", port_id=port["id"])]
-        for ip, kind in ips:
-            one = {"version": 6 if ":" in ip else 4, "addr": ip, "OS-EXT-IPS:type": kind}
-            found.setdefault(network["name"], []).append({**one, "OS-EXT-IPS-MAC:mac_addr": port["mac_address"]})
+        found.setdefault(network["name"], []).extend(
+            {"version": 6 if ":" in ip else 4, "addr": ip, "OS-EXT-IPS:type": kind,
+             "OS-EXT-IPS-MAC:mac_addr": port["mac_address"]} for ip, kind in ips)  # fmt: skip
     return found
 
 
-NAMES = """host=OS-EXT-SRV-ATTR:host vm_state=OS-EXT-STS:vm_state task_state=OS-EXT-STS:task_state uuid=id
-    availability_zone=OS-EXT-AZ:availability_zone power_state=OS-EXT-STS:power_state tenant_id=project_id
-    project_id=project_id user_id=user_id key_name=key_name description=description image=_image locked=locked
-    reservation_id=OS-EXT-SRV-ATTR:reservation_id hostname=OS-EXT-SRV-ATTR:hostname"""
+NAMES = "uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created"
 
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
@@ -98,23 +96,21 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
             raise refusal("InvalidPattern", key=key) from None
     if key in ("flavor", "status"):
         return value.lower() == str(item["_flavor"]["id"] if key == "flavor" else item["status"]).lower()
-    known = key in fields(NAMES) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
+    known = key in SERVER.marks or key in fields(NAMES) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
     refuse(not known and ask.version >= (2, 73), "UnknownFilter", key=key)
     return None if known else True
 
 
 SERVER = Collection(
-    NOVA, "server", """name +user_id= accessIPv4= accessIPv6= metadata={} +progress=0 +OS-DCF:diskConfig=MANUAL
-    +OS-EXT-AZ:availability_zone=nova config_drive= key_name=null +OS-SRV-USG:launched_at=null
-    +OS-SRV-USG:terminated_at=null +locked=false +locked_reason=null description=null tags=[]
-    +trusted_image_certificates=null +*host_status=UP +*OS-EXT-SRV-ATTR:host= +*OS-EXT-SRV-ATTR:hypervisor_hostname=
-    +*OS-EXT-SRV-ATTR:instance_name= +*OS-EXT-SRV-ATTR:kernel_id= +OS-EXT-SRV-ATTR:hostname=
-    +*OS-EXT-SRV-ATTR:launch_index=0 +*OS-EXT-SRV-ATTR:ramdisk_id= +*OS-EXT-SRV-ATTR:reservation_id=
-    +*OS-EXT-SRV-ATTR:root_device_name=/dev/vda +*OS-EXT-SRV-ATTR:user_data=null +pinned_availability_zone=null
+    NOVA, "server", """name +user_id= accessIPv4= accessIPv6= metadata={} +progress=0 +diskConfig=MANUAL config_drive=
+    +availability_zone=nova key_name=null description=null tags=[] hostname= +*host= +*hypervisor_hostname=
+    +*instance_name= +*kernel_id= +*ramdisk_id= +*launch_index=0 +*reservation_id= +*root_device_name=/dev/sda
+    *user_data=null +vm_state= +task_state=null +power_state=0 +launched_at=null +terminated_at=null +locked=false
+    +locked_reason=null +trusted_image_certificates=null +*host_status=UP +pinned_availability_zone=null
     +scheduler_hints={}""",
-    since="""locked=9 description=19 tags=26 host_status=16 trusted_image_certificates=63 server_groups=71
-    locked_reason=73 OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 pinned_availability_zone=96 scheduler_hints=100""",
-    missing="Instance {id} could not be found.", verbs="list show", brief="id name links", order="newest",
+    since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 locked=9 host_status=16 description=19 tags=26
+    trusted_image_certificates=63 server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
+    missing="Instance {id} could not be found.", verbs="list show update", brief="id name links", order="newest",
     linked=True, names=NAMES, matches=matches, view=told,
 )  # fmt: skip
 
@@ -130,8 +126,7 @@ def _servers(ask: Ask) -> Json:
 def _create(ask: Ask) -> Answer:
     SERVER.allow(ask, "create")
     whole = ask.json()
-    body = whole.get("server")
-    refuse(not isinstance(body, dict), "NoServer")
+    body = whole["server"]
     for key in ("name", "flavorRef", *(("networks",) if ask.version >= (2, 37) else ())):
         refuse(key not in body, "ServerNeeds", body=body, key=key)
     disks = body.get("block_device_mapping_v2") or []
@@ -143,53 +138,50 @@ def _create(ask: Ask) -> Answer:
     refuse(key and not ask.store.get("keypair", f"{ask.by.user_id}/{key}"), "InvalidKeyName")
     count = int(body.get("min_count") or 1)
     spend(ask, NOVA, instances=count, cores=count * flavor["vcpus"], ram=count * flavor["ram"])
-    most = int(body.get("max_count") or count)
     hints = whole.get("os:scheduler_hints") or whole.get("OS-SCH-HNT:scheduler_hints") or {}
-    made = [build(ask, body, flavor, image, hints, f"-{n + 1}" if most > 1 else "") for n in range(most)]
-    first = made[0]
+    chosen = {"_flavor": flavor, "_image": image, "_groups": [*filter(None, [hints.get("group")])]}
+    chosen |= {"scheduler_hints": {k: v if isinstance(v, list) else [v] for k, v in hints.items()}}
+    chosen |= {"reservation_id": f"r-{os.urandom(4).hex()}"}
+    most = int(body.get("max_count") or count)
+    made = [build(ask, body, chosen, f"-{n + 1}" if most > 1 else "") for n in range(most)]
     if truth(body.get("return_reservation_id")):
-        return Answer({"reservation_id": first["OS-EXT-SRV-ATTR:reservation_id"]}, 202)
-    answer = {"id": first["id"], "links": links(ask, NOVA, SERVER.path, first["id"]), "OS-DCF:diskConfig": "MANUAL",
+        return Answer(pick(chosen, "reservation_id"), 202)
+    id = made[0]["id"]
+    answer = {"id": id, "links": links(ask, NOVA, SERVER.path, id), "OS-DCF:diskConfig": "MANUAL",
               "security_groups": body.get("security_groups") or [{"name": "default"}],
               "adminPass": body.get("adminPass") or os.urandom(6).hex()}  # fmt: skip
-    return Answer({"server": answer}, 202, {"Location": f"{ask.host}/compute{SERVER.path}/{first['id']}"})
+    return Answer({"server": answer}, 202, {"Location": f"{ask.host}/compute{SERVER.path}/{id}"})
 
 
-def build(ask: Ask, body: Json, flavor: Json, image: str, hints: Json, suffix: str) -> Json:
+def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     """Keep a new server, which will be ACTIVE soon."""
     number, name = len(ask.store.all("server")) + 1, body["name"] + suffix
-    zone, _, host = str(body.get("availability_zone") or "nova").partition(":")
+    pinned = body.get("availability_zone")
+    zone, _, host = (pinned or "nova").partition(":")
     host = body.get("host") or host or HOSTS[number % len(HOSTS)]
     refuse(host not in HOSTS, "ComputeHostNotFound", host=host)
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
-        "name": name, **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+") and k != "name"},
-        "user_id": ask.by.user_id, "created": ask.time(), "_flavor": flavor, "_image": image,
-        "scheduler_hints": {k: v if isinstance(v, list) else [v] for k, v in hints.items()},
-        "_groups": [hints["group"]] if hints.get("group") else [], **state("building", "scheduling"),
-        "hostId": hashlib.sha224(f"{ask.by.project_id}{host}".encode()).hexdigest(),
-        "config_drive": "True" if truth(body.get("config_drive")) else "", **placed(host),
-        "OS-EXT-SRV-ATTR:instance_name": f"instance-{number:08x}", "OS-EXT-SRV-ATTR:user_data": body.get("user_data"),
-        "OS-EXT-SRV-ATTR:hostname": body.get("hostname") or re.sub(r"[^a-z0-9-]+", "-", name.lower()),
-        "OS-EXT-SRV-ATTR:reservation_id": f"r-{os.urandom(4).hex()}",
-        "pinned_availability_zone": body.get("availability_zone"),
+        "hostname": re.sub(r"[^a-z0-9-]+", "-", name.lower()), "pinned_availability_zone": pinned,
+        **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, **placed(ask, host),
+        **state("building", "scheduling"), "name": name, "user_id": ask.by.user_id, "created": ask.time(),
+        "instance_name": f"instance-{number:08x}", "config_drive": "True" if truth(body.get("config_drive")) else "",
     })  # fmt: skip
     connect(ask, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
-    ask.store.later(item, BUILD, {**state("active"), "OS-SRV-USG:launched_at": "<now>"})
-    ask.store.put("server", item)
+    ask.store.put("server", ask.store.later(item, BUILD, {**state("active"), "launched_at": "<now>"}))
     log(ask, item, "create", BUILD)
     for disk in body.get("block_device_mapping_v2") or []:
-        volume = disk.get("uuid") if disk.get("source_type") == "volume" else ""
-        if not volume and disk.get("destination_type") == "volume":
-            volume = make_for_server(ask, item, disk)
-        if volume:
-            attach(ask, item, str(volume), bool(disk.get("delete_on_termination")))
+        there = disk.get("source_type") == "volume"
+        if there or disk.get("destination_type") == "volume":
+            id = disk["uuid"] if there else make_for_server(ask, item, disk)
+            attach(ask, item, id, bool(disk.get("delete_on_termination")))
     return item
 
 
-def placed(host: str) -> Json:
+def placed(ask: Ask, host: str) -> Json:
     """The fields that say where a server runs."""
-    return {"OS-EXT-SRV-ATTR:host": host, "OS-EXT-SRV-ATTR:hypervisor_hostname": host}
+    id = hashlib.sha224(f"{ask.by.project_id}{host}".encode()).hexdigest()
+    return {"host": host, "hypervisor_hostname": host, "hostId": id}
 
 
 def connect(ask: Ask, item: Json, networks: Any, groups: list[str]) -> None:
@@ -210,30 +202,28 @@ def join(ask: Ask, item: Json, wanted: Json, groups: list[str] | None = None) ->
         refuse(port["device_id"], "PortInUse", id=port["id"])
     else:
         network = NETWORK.find(ask, str(wanted.get("uuid") or wanted.get("net_id") or ""), 400)
-        fixed = wanted.get("fixed_ip")
         body: Json = {"network_id": network["id"], "project_id": item["project_id"], "_made_by_nova": True}
-        if ips := [{"ip_address": fixed}] if fixed else wanted.get("fixed_ips"):
-            body["fixed_ips"] = ips
+        ip = wanted.get("fixed_ip")
+        body |= {"fixed_ips": [{"ip_address": ip}]} if ip else pick(wanted, "fixed_ips")
         if groups and network["port_security_enabled"]:
             body["security_groups"] = [group_named(ask, name)["id"] for name in groups]
         port = PORT.make(ask, body)
-    port |= {"device_id": item["id"], "device_owner": f"compute:{item['OS-EXT-AZ:availability_zone']}"}
-    return bind(ask, port, item["OS-EXT-SRV-ATTR:host"])
+    port |= {"device_id": item["id"], "device_owner": f"compute:{item['availability_zone']}"}
+    return bind(ask, port, item["host"])
 
 
 def group_named(ask: Ask, name: str) -> Json:
     """A security group of the project by its name or ID."""
     default_group(ask, ask.by.project_id)
-    mine = ask.store.all("security_group", project_id=ask.by.project_id)
-    found = [x for x in mine if name in (x["name"], x["id"])]
+    known = ask.store.all("security_group", project_id=ask.by.project_id)
+    found = [x for x in known if name in (x["name"], x["id"])]
     refuse(not found, "SecurityGroupUnknown", name=name)
     return found[0]
 
 
 @on(NOVA, "DELETE /v2.1/servers/{id}")
-def _delete(ask: Ask) -> Answer:
+def _delete(ask: Ask) -> None:
     erase(ask, changeable(ask, "delete"))
-    return Answer(None, 204)
 
 
 def changeable(ask: Ask, verb: str) -> Json:
@@ -250,7 +240,7 @@ def erase(ask: Ask, item: Json) -> None:
         leave(ask, port)
     for x in ask.store.all("attachment", server_id=item["id"]):
         detach(ask, x, x["delete"])
-    ask.store.put("server", ask.store.later({**item, "OS-EXT-STS:task_state": "deleting"}, PAUSE, None))
+    ask.store.put("server", ask.store.later({**item, "task_state": "deleting"}, PAUSE, None))
 
 
 def leave(ask: Ask, port: Json) -> None:
@@ -264,16 +254,9 @@ def leave(ask: Ask, port: Json) -> None:
 
 def log(ask: Ask, item: Json, action: str, seconds: float) -> None:
     """Keep what was done to a server."""
-    ask.store.put("event", {
+    event = {
         "id": f"{item['id']}/{ask.number}", "action": action, "instance_uuid": item["id"], "request_id": ask.number,
-        "user_id": ask.by.user_id, "project_id": ask.by.project_id, "message": None, "_start": ask.now,
-        "_end": ask.now + seconds, "_host": item["OS-EXT-SRV-ATTR:host"], "_host_id": item["hostId"],
-    })  # fmt: skip
-
-
-@on(NOVA, "PUT /v2.1/servers/{id}")
-def _update(ask: Ask) -> Json:
-    item, body = SERVER.find(ask), ask.json("server")
-    SERVER.allow(ask, "update", item)
-    item |= pick(body, "name description accessIPv4 accessIPv6 OS-EXT-SRV-ATTR:hostname=hostname")
-    return SERVER.wrap(ask, SERVER.save(ask, item))
+        "user_id": ask.by.user_id, "project_id": ask.by.project_id, "message": None, "_at": pick(item, "host hostId"),
+        "start_time": ask.time(MICROSECONDS),
+    }  # fmt: skip
+    ask.store.put("event", ask.store.later(event, seconds, {}))

@@ -151,11 +151,11 @@ def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | 
         need(volume, "available")
     taken = {x["device"] for x in ask.store.all("attachment", server_id=server["id"])}
     letters = "abcdefghijklmnopqrstuvwxyz"[1 if server["_image"] else 0 :]
-    free = next(f"/dev/vd{x}" for x in letters if f"/dev/vd{x}" not in taken)
+    free = next(f"/dev/sd{x}" for x in letters if f"/dev/sd{x}" not in taken)
     VOLUME.save(ask, {**volume, "status": "in-use"})
     return ask.store.put("attachment", {
         "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free, "delete": delete,
-        "bdm": new_id(), "host": server["OS-EXT-SRV-ATTR:host"], "attached_at": ask.time(MICROSECONDS),
+        "bdm": new_id(), "host": server["host"], "attached_at": ask.time(MICROSECONDS),
         "project_id": server["project_id"], "status": "attached", "detached_at": None, "attach_mode": "rw",
     })  # fmt: skip
 
