@@ -183,9 +183,9 @@ def set_quota(
         if "network" in body:
             body["network"]["force" if force else "check_limit"] = True
     done = ""
-    for name in [name for name in KINDS if name in body]:
+    for name, quotas in body.items():
         try:
-            cloud.update(replace(KINDS[name], **of), id, body[name])
+            cloud.update(replace(KINDS[name], **of), id, quotas)
         except OstkError as error:
             raise OstkError(f"{done}{name} quotas failed: {error.message}", error.hint) from error
         done += f"{name} quotas changed; "

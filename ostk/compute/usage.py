@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,9 +92,8 @@ def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: dateti
     """Show what a project has used."""
     query, words = period(start, end)
     id = project or cloud.access.project_id
-    item: Json = {"server_usages": [], **dict.fromkeys(TOTALS, 0.0)}
-    for page in pages(cloud, USAGE.at(id), query):
-        item = summed(item, page)
+    unused: Json = {"server_usages": [], **dict.fromkeys(TOTALS, 0.0)}
+    item = reduce(summed, pages(cloud, USAGE.at(id), query), unused)
     if output_format == "table":
         click.echo(f"{words} on project {id}: ")
     servers = [{shown: one.get(key) for key, shown in SERVER.items()} for one in item["server_usages"]]
