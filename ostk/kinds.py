@@ -222,7 +222,12 @@ VOLUME_BACKUP = Kind(CINDER, "volume backup", "/backups", "backup", list="/backu
 VOLUME_SNAPSHOT = Kind(
     CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
 )
-VOLUME_TYPE = Kind(CINDER, "volume type", "/types", by_name="")
+VOLUME_TYPE = Kind(CINDER, "volume type", "/types", by_name="", find_query=(("is_public", "none"),))
+VOLUME_SERVICE = Kind(CINDER, "volume service", "/os-services", "service", id="host", name="host", microversion="3.71")
+VOLUME_HOST = Kind(CINDER, "volume host", "/os-services", "service", id="host", name="host")
+VOLUME_POOL = Kind(CINDER, "volume backend pool", "/scheduler-stats/get_pools", "pool", id="name")
+VOLUME_CAPABILITY = Kind(CINDER, "volume backend capability", "/capabilities", id="key", name="key")
+VOLUME_BACKUP_RECORD = Kind(CINDER, "volume backup record", "/backups", "backup-record")
 CONSISTENCY_GROUP = Kind(CINDER, "consistency group", "/consistencygroups", "consistencygroup")
 VOLUME_QUOTA = Kind(CINDER, "quota", "/os-quota-sets", "quota_set", name="id")
 VOLUME_ZONE = Kind(

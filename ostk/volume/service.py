@@ -1,0 +1,46 @@
+"""Volume services: the parts that Cinder is made of."""
+
+from __future__ import annotations
+
+from ..errors import OstkError
+from ..kinds import VOLUME_SERVICE
+from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..session.cloud import Cloud
+
+service = Noun(
+    VOLUME_SERVICE,
+    "Manage volume services: the parts that Cinder is made of.",
+    columns=[
+        "binary host zone status state",
+        Column("updated_at", "Updated At"),
+        Column("cluster", since="3.7"),
+        Column("backend_state", "Backend State", since="3.49"),
+        Column("disabled_reason", "Disabled Reason", long=True),
+    ],
+)
+service.list(
+    Opt("--host", "Only those on this host: host or host@backend."),
+    Opt("--service", "Only those of this program, such as cinder-volume.", key="binary"),
+    LONG,
+)
+
+
+def reasonable(values: Json) -> None:
+    """Refuse a reason for nothing."""
+    if values["disable_reason"] and not values["disable"]:
+        raise OstkError("--disable-reason needs --disable.")
+
+
+@service.action(
+    "set",
+    Arg("host"),
+    Arg("service", key="binary"),
+    exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
+    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason"),
+    refuse=reasonable,
+)
+def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
+    """Let a volume service take work, or no more."""
+    if enable or disable:
+        verb = "enable" if enable else "disable-log-reason" if "disabled_reason" in body else "disable"
+        cloud.call(VOLUME_SERVICE.service, "PUT", VOLUME_SERVICE.at(verb), json=body)

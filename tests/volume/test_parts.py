@@ -1,0 +1,66 @@
+"""The parts of Cinder, its services, hosts, pools and capabilities: what each command sends and prints."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CINDER = "/volume/v3"
+CASES = conversations(
+    """
+/volume/v3
+volume service list --host h --service cinder-volume --long
+  GET ~/os-services?host=h&binary=cinder-volume
+volume service set h s --enable
+  PUT ~/os-services/enable {"host": "h", "binary": "s"}
+volume service set h s --disable
+  PUT ~/os-services/disable {"host": "h", "binary": "s"}
+volume service set h s --disable --disable-reason r
+  PUT ~/os-services/disable-log-reason {"host": "h", "binary": "s", "disabled_reason": "r"}
+volume service set h s
+volume host set h --disable
+  PUT ~/os-services/freeze {"host": "h"}
+volume host set h --enable
+  PUT ~/os-services/thaw {"host": "h"}
+volume host set h
+volume host failover h --volume-backend b
+  PUT ~/os-services/failover_host {"host": "h", "backend_id": "b"}
+volume backend pool list
+  GET ~/scheduler-stats/get_pools
+volume backend pool list --long
+  GET ~/scheduler-stats/get_pools?detail=True
+"""
+)
+REFUSALS = refusals(
+    """
+1 volume service set h s --disable-reason r => --disable-reason needs --disable.
+1 volume service set h s --enable --disable-reason r => --disable-reason needs --disable.
+2 volume host failover h => Missing option '--volume-backend'
+"""
+)
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_pools_and_what_they_can_do(cloud: Pretend, ostk: Run) -> None:
+    pools = [{"name": "h@b#p", "capabilities": {"a": 1, "b": None}}]
+    cloud.answers[f"GET {CINDER}/scheduler-stats/get_pools"] = {"pools": pools}
+    assert "| h@b#p | a='1', b=    |" in ostk("volume backend pool list --long").stdout
+    assert ostk("volume backend pool list -f csv").stdout == '"Name"\n"h@b#p"\n'
+
+
+def test_capabilities(cloud: Pretend, ostk: Run) -> None:
+    thin = {"title": "Thin", "type": "boolean", "description": "Thin provisioning."}
+    cloud.answers[f"GET {CINDER}/capabilities/h@b"] = {"properties": {"thin": thin}}
+    assert ostk("volume backend capability show h@b -f value").stdout == "Thin thin boolean Thin provisioning.\n"

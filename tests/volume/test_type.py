@@ -1,0 +1,135 @@
+"""Volume types: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CINDER = "/volume/v3"
+CASES = conversations(
+    """
+/volume/v3
+volume type list --long
+  GET ~/types?is_public=none
+volume type list --public
+  GET ~/types?is_public=True
+volume type list --private --property a=b --multiattach --cacheable --replicated --availability-zone x --availability-zone y
+  GET ~/types?is_public=False&extra_specs=%7B%27a%27%3A+%27b%27%2C+%27multiattach%27%3A+%27%3Cis%3E+True%27%2C+%27cacheable%27%3A+%27%3Cis%3E+True%27%2C+%27replication_enabled%27%3A+%27%3Cis%3E+True%27%2C+%27RESKEY%3Aavailability_zones%27%3A+%27x%2Cy%27%7D
+volume type create t --description d --public
+  POST ~/types {"volume_type": {"name": "t", "description": "d", "os-volume-type-access:is_public": true}}
+volume type set t --name n --description d --private --project demo --project-domain here
+  GET ~/types?is_public=none
+  PUT ~/types/t-id {"volume_type": {"name": "n", "description": "d", "is_public": false}}
+  POST ~/types/t-id/action {"addProjectAccess": {"project": "demo-id"}}
+volume type set t --public
+  GET ~/types?is_public=none
+  PUT ~/types/t-id {"volume_type": {"is_public": true}}
+volume type unset t --project demo --project-domain here
+  GET ~/types?is_public=none
+  POST ~/types/t-id/action {"removeProjectAccess": {"project": "demo-id"}}
+volume type unset t --property a --property b
+  GET ~/types?is_public=none
+  DELETE ~/types/t-id/extra_specs/a
+  DELETE ~/types/t-id/extra_specs/b
+volume type delete t
+  GET ~/types?is_public=none
+  DELETE ~/types/t-id
+"""  # noqa: E501
+)
+REFUSALS = refusals(
+    """
+1 volume type create t --project demo => --project needs --private.
+1 volume type create t --public --project demo => --project needs --private.
+"""
+)
+LUKS = {"encryption_id": "e-id", "provider": "luks", "cipher": None, "key_size": 256, "control_location": "front-end"}
+SECRET = {key: value for key, value in LUKS.items() if value}
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    there(cloud)
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def there(cloud: Pretend) -> None:
+    """Let there be a volume type."""
+    cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [{"id": "t-id", "name": "t", "is_public": True}]}
+
+
+def encrypted(cloud: Pretend, answer: Any) -> None:
+    """Let there be a volume type whose volumes are encrypted so."""
+    there(cloud)
+    cloud.answers[f"GET {CINDER}/types/t-id/encryption"] = answer
+
+
+def test_a_type_with_everything(cloud: Pretend, ostk: Run) -> None:
+    made = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
+    cloud.answers[f"POST {CINDER}/types"] = {"volume_type": made}
+    cloud.answers[f"POST {CINDER}/types/t-id/extra_specs"] = {"extra_specs": {"a": "b"}}
+    cloud.answers[f"POST {CINDER}/types/t-id/encryption"] = {"encryption": LUKS}
+    encrypted(cloud, {})
+    line = "volume type create t --private --project demo --property a=b --multiattach --cacheable --replicated"
+    line += " --availability-zone z --encryption-provider luks --encryption-cipher c --encryption-key-size 256"
+    shown = json.loads(ostk(f"{line} --encryption-control-location back-end -f json").stdout)
+    assert (shown["properties"], shown["encryption"]["provider"]) == ({"a": "b"}, "luks")
+    specs = {"multiattach": "<is> True", "cacheable": "<is> True", "replication_enabled": "<is> True"}
+    assert [body for request, body in cloud.sent if request.startswith("POST")][1:] == [
+        {"addProjectAccess": {"project": "demo-id"}},
+        {"extra_specs": {"a": "b", **specs, "RESKEY:availability_zones": "z"}},
+        {"encryption": {"provider": "luks", "cipher": "c", "key_size": 256, "control_location": "back-end"}},
+    ]
+
+
+def test_what_failed_names_the_type_that_was_made(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"POST {CINDER}/types"] = {"volume_type": {"id": "t-id", "name": "t", "is_public": True}}
+    encrypted(cloud, {})
+    result = ostk("volume type create t --encryption-cipher c")
+    assert result.exit_code == 1
+    assert "The volume type was created (t-id), but not all was set" in result.stderr
+
+
+def test_encryption_is_changed_where_it_is(cloud: Pretend, ostk: Run) -> None:
+    encrypted(cloud, LUKS)
+    ostk("volume type set t --encryption-cipher c --property a=b --multiattach --cacheable --replicated")
+    assert (f"PUT {CINDER}/types/t-id/encryption/e-id", {"encryption": {"cipher": "c"}}) in cloud.sent
+    ostk("volume type set t --availability-zone z")
+    assert cloud.sent[-1][1] == {"extra_specs": {"RESKEY:availability_zones": "z"}}
+    ostk("volume type unset t --encryption-type")
+    assert cloud.sent[-1] == (f"DELETE {CINDER}/types/t-id/encryption/e-id", None)
+
+
+def test_encryption_that_is_new_needs_a_provider(cloud: Pretend, ostk: Run) -> None:
+    encrypted(cloud, {})
+    assert "--encryption-provider is missing" in ostk("volume type set t --encryption-key-size 1").stderr
+    line = "volume type set t --encryption-provider luks --encryption-control-location back-end"
+    cloud.answers[f"POST {CINDER}/types/t-id/encryption"] = {"encryption": LUKS}
+    ostk(line)
+    assert cloud.sent[-1][1] == {"encryption": {"control_location": "back-end", "provider": "luks"}}
+
+
+def test_show_and_list_tell_of_access_and_encryption(cloud: Pretend, ostk: Run) -> None:
+    item = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {"a": "b"}}
+    cloud.answers[f"GET {CINDER}/types/default"] = {"volume_type": item}
+    cloud.answers[f"GET {CINDER}/types/t-id/os-volume-type-access"] = {"volume_type_access": [{"project_id": "p-id"}]}
+    encrypted(cloud, LUKS)
+    cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [item]}
+    shown = json.loads(ostk("volume type show t --encryption-type -f json").stdout)
+    assert (shown["access_project_ids"], shown["encryption"]) == (["p-id"], SECRET)
+    listed = json.loads(ostk("volume type list --default --encryption-type -f json").stdout)
+    assert listed == [{"ID": "t-id", "Name": "t", "Is Public": False, "Encryption": SECRET}]
+    encrypted(cloud, {})
+    assert "| -          |" in ostk("volume type list --encryption-type").stdout
+    cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [item | {"is_public": True}]}
+    assert json.loads(ostk("volume type show t -f json").stdout)["access_project_ids"] is None
