@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import os
 from typing import Any
 
 from .data import Json, pick
 from .engine import Collection, answers, bond, on
 from .refusals import refuse
-from .services import KEYSTONE, footer
-from .tokens import address, catalog, fits, hashed, implied, reference, roles_on
+from .services import KEYSTONE
+from .store import new_id
+from .tokens import address, catalog, fits, hashed, implied, random_text, reference, roles_on
 from .wire import Answer, Ask, Refusal
 
 
@@ -21,30 +20,32 @@ def keystone(kind: str, fields: str, **extra: Any) -> Collection:
 
 def in_domain(ask: Ask, item: Json, body: Json) -> None:
     """The domain of a new thing: the one given, which must be there."""
-    item["domain_id"] = item.get("domain_id") or "default"
     DOMAIN.find(ask, item["domain_id"])
 
 
 def new_project(ask: Ask, item: Json, body: Json) -> None:
     """The place of a new project in the tree."""
-    parent = ask.store.get("project", item["parent_id"] or "")
-    item["domain_id"] = parent["domain_id"] if parent else item["domain_id"]
-    in_domain(ask, item, body)
     item["parent_id"] = item["parent_id"] or item["domain_id"]
+    item["domain_id"] = (ask.store.get("project", item["parent_id"]) or item)["domain_id"]
+    in_domain(ask, item, body)
 
 
-def password(ask: Ask, item: Json, body: Json) -> None:
-    """A user's password, kept as its hash alone."""
+# What a user may be told to be exempt from, in the order in which Keystone tells of it.
+OPTIONS = """ignore_change_password_upon_first_use ignore_password_expiry ignore_lockout_failure_attempts lock_password
+    multi_factor_auth_enabled multi_factor_auth_rules"""
+
+
+def change_user(ask: Ask, item: Json, body: Json) -> None:
+    """A user's password, kept as its hash alone; options besides those there are."""
     if secret := body.pop("password", None):
         item["_password"] = hashed(str(secret))
-    if not body.get("default_project_id", "one"):
-        body.pop("default_project_id")
+    body["options"] = pick({**item["options"], **body.get("options", {})}, OPTIONS)
 
 
 def new_user(ask: Ask, item: Json, body: Json) -> None:
     """A new user, in its domain."""
     in_domain(ask, item, body)
-    password(ask, item, item)
+    change_user(ask, item, item)
 
 
 def endpoint(ask: Ask, item: Json, body: Json) -> None:
@@ -56,14 +57,15 @@ def endpoint(ask: Ask, item: Json, body: Json) -> None:
 
 
 PROJECT = keystone(
-    "project", "name domain_id= description= enabled=true parent_id= tags=[] +is_domain=false options={}",
+    "project", "name domain_id=default description= enabled=true parent_id= tags=[] +is_domain=false options={}",
     unique="name domain_id", making=new_project, held="project.parent_id=NotALeaf", parts="assignment.target_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects with either "
     "the same name or same id in the same domain: name is {name}, project id {id}.",
 )  # fmt: skip
-USER = keystone("user", "name domain_id= enabled=true +password_expires_at=null options={}", unique="name domain_id",
-                making=new_user, changing=password, parts="assignment.user_id membership.user_id")  # fmt: skip
-GROUP = keystone("group", "name domain_id= description=", unique="name domain_id", making=in_domain,
+USER = keystone("user", "name domain_id=default enabled=true +password_expires_at=null options={}", making=new_user,
+                changing=change_user, unique="name domain_id",
+                parts="assignment.user_id membership.user_id")  # fmt: skip
+GROUP = keystone("group", "name domain_id=default description=", unique="name domain_id", making=in_domain,
                  parts="assignment.group_id membership.group_id")  # fmt: skip
 ROLE = keystone("role", "name domain_id=null description=null options={}", unique="name domain_id",
                 parts="assignment.role_id")  # fmt: skip
@@ -103,8 +105,6 @@ answers(KEYSTONE, {
         USER.wrap(ask, USER.find(ask)) if ask.args["id"] == ask.by.user_id else USER.show(ask)),
     "GET /v2.0/tenants": lambda ask: {
         "tenants": [pick(x, "id name description enabled") for x in mine(ask, "project")], "tenants_links": []},
-    "GET /v3/users/{user}/application_credentials": lambda ask: APPLICATION_CREDENTIAL.pages(
-        ask, ask.store.all("application_credential", user_id=ask.args["user"])),
 })  # fmt: skip
 
 
@@ -114,16 +114,19 @@ def _show_project(ask: Ask) -> Json:
         PROJECT.allow(ask, "get")
     found = PROJECT.find(ask)
     told = PROJECT.shown(ask, found)
-    if ask.flag("subtree_as_list") or ask.flag("subtree_as_ids"):
-        told["subtree"] = tree(ask, found["id"])
-    if ask.flag("parents_as_list") or ask.flag("parents_as_ids"):
-        told["parents"] = {found["parent_id"]: None} if found["parent_id"] != found["domain_id"] else None
+    told |= {"subtree": below(ask, found["id"])} if ask.flag("subtree_as_ids") else {}
+    told |= {"parents": above(ask, found)} if ask.flag("parents_as_ids") else {}
     return {"project": told}
 
 
-def tree(ask: Ask, id: str) -> Json | None:
+def below(ask: Ask, id: str) -> Json | None:
     """The projects below one: ID → those below that; None for none."""
-    return {x["id"]: tree(ask, x["id"]) for x in ask.store.all("project", parent_id=id)} or None
+    return {x["id"]: below(ask, x["id"]) for x in ask.store.all("project", parent_id=id)} or None
+
+
+def above(ask: Ask, item: Json | None) -> Json | None:
+    """What a project is in: ID → what that is in; the last one is the domain."""
+    return {item["parent_id"]: above(ask, ask.store.get("project", item["parent_id"]))} if item else None
 
 
 @on(KEYSTONE, "POST /v3/users/{id}/password")
@@ -134,31 +137,27 @@ def _change_password(ask: Ask) -> None:
 
 
 def new_application_credential(ask: Ask, item: Json, body: Json) -> None:
-    """Whose it is, in which of the roles there are; its secret, told this once."""
-    item["_told"] = secret = item.pop("secret", None) or base64.urlsafe_b64encode(os.urandom(64)).decode().rstrip("=")
+    """Whose it is, in which of the roles there are; its secret is told in this answer alone."""
+    ask.args["secret"] = secret = item.pop("secret", None) or random_text(64)
+    mine = [x for x in ask.store.all("role") if x["name"] in ask.by.roles]
     wanted = [role.get("name") or role.get("id") for role in item.pop("roles", None) or []]
-    roles = [x for x in ask.store.all("role") if x["name"] in ask.by.roles]
-    roles = [x for x in roles if not wanted or x["name"] in wanted or x["id"] in wanted]
-    item |= {"user_id": ask.by.user_id, "project_id": ask.by.project_id, "_secret": hashed(secret)}
+    for name in {*wanted} - {x[key] for x in mine for key in ("id", "name")}:
+        raise Refusal(404, f"Role {name} is not defined")
+    roles = [x for x in mine if not wanted or x["name"] in wanted or x["id"] in wanted]
     item["roles"] = [pick(x, "id name domain_id description options") for x in roles]
-    if not item.get("access_rules", True):
-        item.pop("access_rules")
+    item |= {"user_id": ask.by.user_id, "project_id": ask.by.project_id, "_secret": hashed(secret)}
+    item["expires_at"] = item["expires_at"] and f"{item['expires_at'][:19]}.000000"
+    if rules := item.pop("access_rules", None):
+        item["access_rules"] = [{"id": new_id(dashes=False), **pick(x, "service path method")} for x in rules]
 
 
-APPLICATION_CREDENTIAL: Collection = keystone(
+APPLICATION_CREDENTIAL = keystone(
     "application_credential", "name description=null expires_at=null unrestricted=null +system=null",
     path="/v3/users/{user}/application_credentials", missing="Could not find Application Credential: {id}.",
     unique="name user_id", see="all", making=new_application_credential,
-    view=lambda ask, told, item: told.update({"secret": item["_told"]} if ask.method == "POST" else {}),
+    view=lambda ask, told, item: told.update(pick(ask.args, "secret")),
+    rows=lambda ask: ask.store.all("application_credential", user_id=ask.args["user"]),
 )  # fmt: skip
-
-
-@on(KEYSTONE, "POST /v3/users/{user}/application_credentials")
-def _new_application_credential(ask: Ask) -> Answer:
-    answer = APPLICATION_CREDENTIAL.create(ask)
-    kept = ask.store.get("application_credential", answer.body["application_credential"]["id"]) or {}
-    ask.store.put("application_credential", {key: held for key, held in kept.items() if key != "_told"})
-    return answer
 
 
 @on(KEYSTONE, "GET,PUT,DELETE /v3/groups/{group}/users/{user}")
@@ -190,8 +189,6 @@ def assigned(ask: Ask) -> Json:
     """The assignment that a path names, without its role."""
     target, actor = (ask.args[key].removesuffix("s") for key in ("target", "actor"))
     where = ask.args.get("target_id", "all")
-    if target not in ("project", "domain", "system") or actor not in ("user", "group"):
-        raise Refusal(404, KEYSTONE.nowhere)
     for kind, id in ((target, where), (actor, ask.args["actor_id"])):
         if kind != "system" and not ask.store.get(kind, id):
             raise Refusal(404, f"Could not find {kind}: {id}.")
@@ -202,12 +199,11 @@ def assigned(ask: Ask) -> Json:
 @on(KEYSTONE, *(f"GET,PUT,DELETE {place}/{{role}}" for place in PLACES))
 @on(KEYSTONE, f"GET,PUT,DELETE {PLACES[1]}/{{role}}/inherited_to_projects")
 def _assignment(ask: Ask) -> Answer:
-    ROLE.allow(ask, "update")
     item = {**assigned(ask), "role_id": ROLE.find(ask, ask.args["role"])["id"]}
+    ROLE.allow(ask, "update")
     item["id"] = "/".join(str(value) for value in item.values())
-    who, where = ask.args["actor_id"], item["target_id"]
-    missing = f"Could not find role assignment with role: {item['role_id']}, user or group: {who}, project, domain, "
-    return bond(ask, "assignment", item, f"{missing}or system: {where}.")
+    where = f"user or group: {ask.args['actor_id']}, project, domain, or system: {item['target_id']}"
+    return bond(ask, "assignment", item, f"Could not find role assignment with role: {item['role_id']}, {where}.")
 
 
 @on(KEYSTONE, *(f"GET {place}" for place in PLACES))
@@ -217,25 +213,14 @@ def _roles_there(ask: Ask) -> Json:
     return ROLE.pages(ask, [x for x in found if x])
 
 
-@on(KEYSTONE, "GET /v3/role_assignments")
-def _role_assignments(ask: Ask) -> Json:
-    if not ask.by.admin:
-        raise Refusal(403, KEYSTONE.forbid.format(verb="list", what="role_assignments"))
-    filters = {k: v for k, v in ask.query if k.startswith(("user.", "group.", "role.", "scope."))}
-    found = []
-    for kept in ask.store.all("assignment"):
-        for x in expanded(ask, kept) if ask.flag("effective") else [kept]:
-            own = {"user.id": x["user_id"], "group.id": x["group_id"], "role.id": x["role_id"]}
-            own |= {f"scope.{x['target']}.id": x["target_id"]}
-            own |= {"scope.system": filters.get("scope.system")} if x["target"] == "system" else {}
-            own |= {"scope.OS-INHERIT:inherited_to": "projects"} if x["inherited"] else {}
-            if all(own.get(key) == value for key, value in filters.items()):
-                found.append(told(ask, x))
-    return {"role_assignments": found, **footer(ask, KEYSTONE, "", "")}
+def assignments(ask: Ask) -> list[Json]:
+    """The assignments or, if what is effective is asked for, also those that follow: by groups and by other roles."""
+    kept = ask.store.all("assignment")
+    return [one for x in kept for one in expanded(ask, x)] if ask.flag("effective") else kept
 
 
 def expanded(ask: Ask, item: Json) -> list[Json]:
-    """An assignment and those that follow from it: by groups and by roles that imply others."""
+    """An assignment to each user of a group, with the roles that come with its own."""
     users = [x["user_id"] for x in ask.store.all("membership", group_id=item["group_id"])]
     actors = [{"user_id": user, "group_id": None} for user in users] if item["group_id"] else [{}]
     role = ask.store.get("role", item["role_id"]) or {"name": ""}
@@ -243,16 +228,28 @@ def expanded(ask: Ask, item: Json) -> list[Json]:
     return [{**item, **actor, "role_id": id} for actor in actors for id in (item["role_id"], *also)]
 
 
-def told(ask: Ask, item: Json) -> Json:
-    """An assignment as the API tells of it."""
+def fitting(ask: Ask, item: Json, key: str, value: str) -> bool | None:
+    """Whether an assignment is one that a filter such as scope.project.id asks for."""
+    own = {f"{kind}.id": item[f"{kind}_id"] for kind in ("user", "group", "role")}
+    own |= {f"scope.{item['target']}.id": item["target_id"], f"scope.{item['target']}": value}
+    own |= {"scope.OS-INHERIT:inherited_to": value} if item["inherited"] else {}
+    return own.get(key) == value if "." in key else None
 
-    def named(kind: str) -> Json:
-        kept = ask.store.get(kind, where if kind == target else item[f"{kind}_id"])
-        return reference(ask, kept) if kept and ask.flag("include_names") else {"id": kept["id"] if kept else where}
+
+def assignment_told(ask: Ask, told: Json, item: Json) -> None:
+    """An assignment as the API tells of it, by IDs or by names."""
+
+    def named(kind: str, id: str) -> Json:
+        kept = ask.store.get(kind, id) if ask.flag("include_names") else None
+        return reference(ask, kept or {"id": id})
 
     actor, target, where = "user" if item["user_id"] else "group", item["target"], item["target_id"]
-    scope: Json = {"system": {"all": True}} if target == "system" else {target: named(target)}
+    who, role = item[f"{actor}_id"], item["role_id"]
+    scope: Json = {target: named(target, where) if target != "system" else {"all": True}}
     scope |= {"OS-INHERIT:inherited_to": "projects"} if item["inherited"] else {}
-    path = f"{target}s/{where}/{actor}s/{item[f'{actor}_id']}/roles/{item['role_id']}"
-    link = {"assignment": f"{ask.host}/identity/v3/{path}"}
-    return {"links": link, "scope": scope, actor: named(actor), "role": named("role")}
+    link = f"{ask.host}/identity/v3/{target}s/{where}/{actor}s/{who}/roles/{role}"
+    told.clear()
+    told |= {"links": {"assignment": link}, "scope": scope, actor: named(actor, who), "role": named("role", role)}
+
+
+keystone("role_assignment", "", verbs="list", rows=assignments, matches=fitting, view=assignment_told)

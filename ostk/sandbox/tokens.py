@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import os
-import struct
+import re
 from typing import Any
 
 from .data import Json, pick
@@ -31,6 +31,11 @@ def fits(secret: Any, kept: str) -> bool:
     return bool(kept) and hmac.compare_digest(hashed(str(secret), kept.partition(":")[0]), kept)
 
 
+def random_text(size: int) -> str:
+    """Text that nobody guesses, of so many random bytes."""
+    return base64.urlsafe_b64encode(os.urandom(size)).decode().rstrip("=")
+
+
 def digest(text: Any) -> str:
     """Under which ID a token is kept, which itself is not."""
     return hashlib.sha256(str(text).encode()).hexdigest()
@@ -50,18 +55,13 @@ def token(ask: Ask, text: Any, name: str = "Unauthorized") -> Json:
 
 
 def holder(ask: Ask, kept: Json) -> Who:
-    """Who holds a token; 401 when the user or project is no more."""
+    """Who holds a token; 401 when the user, project or domain is no more."""
+    kind, target = kept["kind"], kept["target"]
     known(ask, "user", {"id": kept["user_id"]})
-    if kept["project_id"]:
-        known(ask, "project", {"id": kept["project_id"]})
-    names = roles_on(ask, kept["user_id"], *scope_of(kept))
-    return Who(kept["user_id"], kept["project_id"], frozenset(x for x in names if x in kept.get("roles", names)))
-
-
-def scope_of(kept: Json) -> tuple[str, str]:
-    """What a token is for: its kind and ID."""
-    kinds = [kind for kind in ("project", "domain", "system") if kept.get(f"{kind}_id")]
-    return (kinds[0], str(kept[f"{kinds[0]}_id"])) if kinds else ("", "")
+    if kind in ("project", "domain"):
+        known(ask, kind, {"id": target})
+    names = roles_on(ask, kept["user_id"], kind, target)
+    return Who(kept["user_id"], target if kind == "project" else "", frozenset(names & {*kept.get("roles", names)}))
 
 
 def implied(name: str) -> list[str]:
@@ -69,21 +69,21 @@ def implied(name: str) -> list[str]:
     return [name, *(implied(IMPLIED[name]) if name in IMPLIED else [])]
 
 
-def roles_on(ask: Ask, user_id: str, kind: str, target: str) -> list[str]:
+def roles_on(ask: Ask, user_id: str, kind: str, target: str) -> set[str]:
     """The names of a user's roles on a project, a domain or the system, with those they imply."""
     groups = {x["group_id"] for x in ask.store.all("membership", user_id=user_id)}
     above, parents = target, {target}
     while kind == "project" and (found := ask.store.get("project", above)):
         above = found.get("parent_id") or ""
         parents.add(above)
-    names: dict[str, None] = {}
+    names: set[str] = set()
     for x in ask.store.all("assignment"):
         actor = x["user_id"] == user_id or x["group_id"] in groups
         direct = (x["target"], x["target_id"]) == (kind, target) and not x["inherited"]
         if actor and (direct or (x["inherited"] and kind == "project" and x["target_id"] in parents)):
             role = ask.store.get("role", x["role_id"])
-            names |= dict.fromkeys(implied(role["name"]) if role else [])
-    return list(names)
+            names |= {*implied(role["name"] if role else "")}
+    return names
 
 
 def known(ask: Ask, kind: str, given: Json | None) -> Json:
@@ -105,11 +105,11 @@ def _authenticate(ask: Ask) -> Answer:
     refuse(not isinstance(identity, dict) or not isinstance(identity.get("methods"), list), "NoIdentity")
     refuse(not identity["methods"] or set(identity["methods"]) - METHODS.keys(), "Unauthorized")
     proven = [METHODS[method](ask, identity.get(method) or {}) for method in identity["methods"]]
-    refuse(len({one["user"]["id"] for one in proven}) > 1, "Unauthorized")
+    refuse(len({one["user_id"] for one in proven}) > 1, "Unauthorized")
     kept: Json = {"methods": identity["methods"]}
     for one in proven:
         kept |= one
-    text, kept = keep(ask, scoped(ask, kept.pop("user"), auth.get("scope"), kept))
+    text = keep(ask, kept, auth.get("scope"))
     return Answer({"token": told(ask, kept)}, 201, {"X-Subject-Token": text})
 
 
@@ -117,27 +117,30 @@ def by_password(ask: Ask, given: Json) -> Json:
     """The user with this name and password."""
     user = known(ask, "user", given.get("user"))
     refuse(not fits(given["user"].get("password"), user.get("_password", "")), "Unauthorized")
-    return {"user": user}
+    return {"user_id": user["id"]}
 
 
 def by_token(ask: Ask, given: Json) -> Json:
     """The holder of a token."""
     kept = token(ask, given.get("id", ""))
-    return {"user": known(ask, "user", {"id": holder(ask, kept).user_id}), "_expires": kept["_expires"]}
+    return {"user_id": holder(ask, kept).user_id, "_expires": kept["_expires"]}
 
 
 def by_passcode(ask: Ask, given: Json) -> Json:
-    """The user with this one-time passcode (RFC 6238)."""
-    user = known(ask, "user", given.get("user"))
-    for credential in ask.store.all("credential", type="totp", user_id=user["id"]):
-        secret = credential["blob"].strip()
-        key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
-        for step in (int(ask.now // 30), int(ask.now // 30) - 1):
-            code = hmac.digest(key, struct.pack(">Q", step), "sha1")
-            number = int.from_bytes(code[(place := code[-1] & 15) : place + 4], "big") & 0x7FFFFFFF
-            if hmac.compare_digest(f"{number % 10**6:06}", str(given["user"].get("passcode", ""))):
-                return {"user": user}
-    raise refusal("Unauthorized")
+    """The user with this one-time passcode, of this half minute or the last one."""
+    user, step = known(ask, "user", given.get("user")), int(ask.now // 30)
+    kept = ask.store.all("credential", type="totp", user_id=user["id"])
+    good = {passcode(x["blob"].strip(), one) for x in kept for one in (step, step - 1)}
+    refuse(given["user"].get("passcode") not in good, "Unauthorized")
+    return {"user_id": user["id"]}
+
+
+def passcode(secret: str, step: int) -> str:
+    """The one-time passcode of a half minute (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
+    code = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
+    number = int.from_bytes(code[(place := code[-1] & 15) : place + 4], "big") & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
 
 
 def by_application_credential(ask: Ask, given: Json) -> Json:
@@ -145,61 +148,53 @@ def by_application_credential(ask: Ask, given: Json) -> Json:
     wanted = {"id": given.get("id")}
     if given.get("user"):
         wanted = {"name": given.get("name"), "user_id": known(ask, "user", given["user"])["id"]}
-    found = ask.store.first("application_credential", **wanted) or {"_secret": "", "expires_at": None}
-    ended = found["expires_at"] and found["expires_at"] < ask.time(MICROSECONDS)
-    refuse(ended or not fits(given.get("secret"), found["_secret"]), "Unauthorized")
-    user, roles = known(ask, "user", {"id": found["user_id"]}), [role["name"] for role in found["roles"]]
-    return {"user": user, "project_id": found["project_id"], "roles": roles, "app": found["id"]}
+    found = ask.store.first("application_credential", **wanted) or {}
+    refuse(not fits(given.get("secret"), found.get("_secret", "")), "Unauthorized")
+    refuse(found["expires_at"] and found["expires_at"] < ask.time(MICROSECONDS), "Unauthorized")
+    roles = [role["name"] for role in found["roles"]]
+    return {"app": found["id"], "roles": roles, **pick(found, "user_id project_id")}
 
 
 METHODS = {"password": by_password, "token": by_token, "totp": by_passcode,
            "application_credential": by_application_credential}  # fmt: skip
 
 
-def scoped(ask: Ask, user: Json, scope: Any, kept: Json) -> Json:
-    """What the token shall be for; 401 where the user has no role there."""
-    fixed = kept.get("project_id")
-    kept = {"project_id": "", "domain_id": "", "system_id": "", **kept, "user_id": user["id"]}
-    scope = scope if isinstance(scope, dict) else {}
-    for kind in ("project", "domain"):
-        if kind in scope:
-            kept[f"{kind}_id"] = known(ask, kind, scope[kind])["id"]
-    if "system" in scope:
-        kept["system_id"] = "all"
-    refuse(fixed and kept["project_id"] != fixed, "Unauthorized")
-    default = user.get("default_project_id")
-    if not scope and not fixed and default and roles_on(ask, user["id"], "project", default):
-        kept["project_id"] = default
-    where = scope_of(kept)
-    refuse(where[0] and not roles_on(ask, user["id"], *where), "Unauthorized")
-    return kept
+def keep(ask: Ask, kept: Json, scope: Any) -> str:
+    """Keep a new token for what it shall be for; its text, which is not kept itself."""
+    text = f"gAAAAA{random_text(60)}"
+    kept |= {"issued": ask.now, "audit": random_text(16)}
+    kept["_expires"] = int(min(kept.get("_expires", ask.now + SECONDS), ask.now + SECONDS))
+    kept["kind"], kept["target"] = purpose(ask, kept, scope)
+    ask.store.put("token", kept, digest(text))
+    return text
 
 
-def keep(ask: Ask, kept: Json) -> tuple[str, Json]:
-    """Keep a new token: its text, which is not kept itself, and what was."""
-    text = "gAAAAA" + base64.urlsafe_b64encode(os.urandom(60)).decode()
-    expires = min(kept.get("_expires", ask.now + SECONDS), ask.now + SECONDS)
-    audit = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
-    return text, ask.store.put(
-        "token", {**kept, "issued": ask.now, "_expires": int(expires), "audit": audit}, digest(text)
-    )
+def purpose(ask: Ask, kept: Json, scope: Any) -> tuple[str, str]:
+    """The kind and ID of what a token shall be for; 401 where the user has no role there."""
+    user = known(ask, "user", {"id": kept["user_id"]})
+    fixed, default = kept.get("project_id", ""), user.get("default_project_id", "")
+    home = fixed or (default if roles_on(ask, user["id"], "project", default) else "")
+    scope = scope or ({"project": {"id": home}} if home else {})
+    kind = next((kind for kind in ("project", "domain", "system") if kind in scope), "")
+    target = "all" if kind == "system" else known(ask, kind, scope[kind])["id"] if kind else ""
+    refuse(kind and not roles_on(ask, user["id"], kind, target), "Unauthorized")
+    refuse(fixed not in ("", target), "Unauthorized")
+    return kind, target
 
 
 def told(ask: Ask, kept: Json) -> Json:
     """What v3 tells of a token."""
-    who, (kind, target) = holder(ask, kept), scope_of(kept)
-    found: Json = {"methods": kept["methods"], "audit_ids": [kept["audit"]]}
-    found["user"] = reference(ask, known(ask, "user", {"id": who.user_id})) | {"password_expires_at": None}
+    who, kind = holder(ask, kept), kept["kind"]
+    user = reference(ask, known(ask, "user", {"id": who.user_id})) | {"password_expires_at": None}
+    found: Json = {"methods": kept["methods"], "audit_ids": [kept["audit"]], "user": user}
     found |= {"expires_at": ask.time(STAMP, kept["_expires"]), "issued_at": ask.time(STAMP, kept["issued"])}
-    if kind == "system":
-        found["system"] = {"all": True}
-    elif kind:
-        found[kind] = reference(ask, ask.store.get(kind, target) or {"id": target, "name": ""})
-        found |= {"is_domain": False} if kind == "project" else {}
     if kind:
+        place = ask.store.get(kind, kept["target"])
+        found[kind] = reference(ask, place) if place else {"all": True}
+        found |= {"is_domain": False} if kind == "project" else {}
         found["roles"] = [pick(role, "id name") for role in ask.store.all("role") if role["name"] in who.roles]
-        found |= {} if ask.flag("nocatalog") else {"catalog": catalog(ask, who)}
-    if kept.get("app"):
+        found["catalog"] = catalog(ask, who)
+    if "app" in kept:
         found["application_credential"] = {"id": kept["app"], "restricted": True}
     return found
 
@@ -223,8 +218,8 @@ def catalog(ask: Ask, who: Who) -> list[Json]:
 
 def address(ask: Ask, url: str, who: Who | None = None) -> str:
     """An endpoint's URL with the address of the practice cloud and the project put in."""
-    for name in ("$(project_id)s", "%(project_id)s", "$(tenant_id)s", "%(tenant_id)s"):
-        url = url.replace(name, who.project_id) if who and who.project_id else url
+    if who and who.project_id:
+        url = re.sub(r"[$%][(](project|tenant)_id[)]s", who.project_id, url)
     return url.replace("{host}", ask.host)
 
 
@@ -240,26 +235,19 @@ def _token(ask: Ask) -> Answer:
 
 @on(KEYSTONE, "POST /v2.0/tokens", public=True)
 def _authenticate_v2(ask: Ask) -> Json:
-    auth = ask.json("auth")
-    refuse(not isinstance(auth.get("passwordCredentials") or auth.get("token"), dict), "NoCredentials")
-    if password := auth.get("passwordCredentials"):
-        user = {**pick(password, "id=userId name=username password"), "domain": {"id": "default"}}
-        proven = by_password(ask, {"user": user})
-    else:
-        proven = by_token(ask, auth["token"])
+    auth, default = ask.json("auth"), {"domain": {"id": "default"}}
+    password, given = auth.get("passwordCredentials"), auth.get("token")
+    refuse(not isinstance(password or given, dict), "NoCredentials")
+    user = pick(password or {}, "id=userId name=username password") | default
+    kept = by_password(ask, {"user": user}) if password else by_token(ask, given)
+    kept["methods"] = ["password" if password else "token"]
     tenant = pick(auth, "id=tenantId name=tenantName")
-    scope = {"project": {**tenant, "domain": {"id": "default"}}} if any(tenant.values()) else None
-    text, kept = keep(ask, scoped(ask, proven.pop("user"), scope, {"methods": ["password"], **proven}))
+    text = keep(ask, kept, {"project": tenant | default} if any(tenant.values()) else None)
     v3, services = told(ask, kept), []
     for entry in v3.get("catalog", []):
-        more = "/v2.0" if entry["type"] == "identity" else ""
-        urls = {f"{one['interface']}URL": one["url"] + more for one in entry["endpoints"]}
-        one = {**urls, "id": entry["id"], "region": entry["endpoints"][0]["region"]} if urls else {}
-        services.append({**pick(entry, "type name"), "endpoints": [one] if one else [], "endpoints_links": []})
-    token = {"id": text, **pick(v3, "issued_at audit_ids expires=expires_at")}
-    if "project" in v3:
-        token["tenant"] = {**pick(v3["project"], "id name"), "enabled": True, "description": None}
-    roles = v3.get("roles", [])
-    user = pick(v3["user"], "id name username=name") | {"roles": [pick(x, "name") for x in roles], "roles_links": []}
-    metadata = {"is_admin": 0, "roles": [x["id"] for x in roles]}
-    return {"access": {"token": token, "serviceCatalog": services, "user": user, "metadata": metadata}}
+        urls = {f"{one['interface']}URL": one["url"] for one in entry["endpoints"]}
+        one = {**pick([*entry["endpoints"], {}][0], "id region"), **urls}
+        services.append({**pick(entry, "type name"), "endpoints": [one]})
+    token = {"id": text, **pick(v3, "issued_at audit_ids expires=expires_at tenant=project")}
+    user = {**pick(v3["user"], "id name username=name"), "roles": [pick(x, "name") for x in v3.get("roles", [])]}
+    return {"access": {"token": token, "serviceCatalog": services, "user": user}}
