@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 
 from .data import Json, truth
@@ -10,58 +12,54 @@ from .refusals import refuse
 from .services import GLANCE
 from .wire import CHUNK, Answer, Ask, Refusal
 
-DISKS = (None, "ami", "ari", "aki", "vhd", "vhdx", "vmdk", "raw", "qcow2", "vdi", "iso", "ploop")
-READ_ONLY = frozenset(
-    "status size virtual_size checksum os_hash_algo os_hash_value created_at updated_at file schema self direct_url "
-    "stores locations".split()
-)
+CHOICES: dict[str, list[str | None]] = {
+    "disk_format": [None, *"ami ari aki vhd vhdx vmdk raw qcow2 vdi iso ploop".split()],
+    "container_format": [None, *"ami ari aki bare ovf ova docker compressed".split()],
+    "visibility": ["community", "public", "private", "shared"],
+}
+TOLD = frozenset("created_at updated_at file schema self direct_url stores locations".split())
 SORTABLE = ("name", "status", "container_format", "disk_format", "size", "id", "created_at", "updated_at")
-METHODS = ["glance-direct", "web-download", "copy-image"]
+IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}  # in which status
 
 
 def seen(ask: Ask, item: Json) -> bool:
-    """Whether an image is everybody's, or shared with one's project."""
-    return item["visibility"] in ("public", "community") or bool(member(ask, item))
-
-
-def member(ask: Ask, item: Json) -> Json | None:
-    """What one's project has said to an image that is shared with it."""
-    return ask.store.get("member", f"{item['id']}/{ask.by.project_id}")
+    """Whether an image is everybody's, or shared with one's project; lists have fewer of both."""
+    listing, wanted = ask.path.endswith("/v2/images"), ask.asked("member_status", "accepted")
+    if item["visibility"] == "shared":
+        said = ask.store.get("member", f"{item['id']}/{ask.by.project_id}")
+        return said is not None and (not listing or wanted in ("all", said["status"]))
+    return item["visibility"] in ("public", "" if listing and not ask.asked("visibility") else "community")
 
 
 def told(ask: Ask, shown: Json, item: Json) -> None:
     """An image with its addresses."""
     path = f"/v2/images/{item['id']}"
-    shown.update(self=path, file=f"{path}/file", schema="/v2/schemas/image", tags=sorted(item["tags"]))
-    shown |= {"stores": "fast"} if item["status"] == "active" else {}
+    shown |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image"}
+    if item["checksum"]:
+        shown |= {"stores": "fast", "direct_url": f"file:///opt/stack/data/glance/fast/{item['id']}"}
 
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters of images."""
+    """The filters of images; what one has not it does not match."""
     if key == "tag":
         return value in item["tags"]
-    if key in ("size_min", "size_max"):
-        size = item["size"] or 0
-        return bool(size >= int(value) if key == "size_min" else size <= int(value))
-    if key in ("os_hidden", "member_status", "protected"):
-        return True
-    if value.startswith("in:"):
-        return str(item.get(key)) in value[3:].split(",")
-    return None if key in item else False
+    return None if key in item or key == "member_status" else False
 
 
 def check(ask: Ask, item: Json, body: Json) -> None:
     """Refuse what an image cannot be, and what only an administrator may make of it."""
-    for key in READ_ONLY & body.keys():
-        raise Refusal(403, f"Attribute '{key}' is read-only.")
-    refuse(item["disk_format"] not in DISKS, "InvalidDiskFormat", format=item["disk_format"], known=list(DISKS))
+    for key in body:
+        if key in TOLD or "+" in IMAGE.marks.get(key, ""):
+            raise Refusal(403, f"Attribute '{key}' is read-only.")
+    for key, known in CHOICES.items():
+        refuse(item[key] not in known, "InvalidImage", value=item[key], known=known)
     if body.get("visibility") == "public" and not ask.by.admin:
         raise IMAGE.forbidden("publicize")
 
 
 def new_image(ask: Ask, item: Json, body: Json) -> None:
     """A new image, under the ID that was given."""
-    refuse(body.get("id") and ask.store.get("image", body["id"]), "ImageExists", id=item["id"])
+    refuse(ask.store.get("image", item["id"]), "ImageExists", id=item["id"])
     check(ask, item, body)
 
 
@@ -85,21 +83,13 @@ IMAGE = Collection(
 def _images(ask: Ask) -> Json:
     for key, _ in orders(ask):
         refuse(key not in SORTABLE, "InvalidSortKey", key=key, known=", ".join(SORTABLE))
-    hidden, wanted = truth(ask.asked("os_hidden")), ask.asked("member_status", "accepted")
-    found = []
-    for x in ask.store.all("image"):
-        listed = IMAGE.visible(ask, x, True) and x["os_hidden"] == hidden
-        if x["owner"] != ask.by.project_id:
-            taken = ask.by.admin or wanted in ("all", (member(ask, x) or {}).get("status"))
-            listed = listed and (x["visibility"] != "community" or bool(ask.asked("visibility")))
-            listed = listed and (x["visibility"] != "shared" or taken)
-        found += [x] if listed else []
-    return IMAGE.pages(ask, found)
+    images = ask.store.all("image", os_hidden=truth(ask.asked("os_hidden")))
+    return IMAGE.pages(ask, [x for x in images if IMAGE.visible(ask, x, True)])
 
 
-def owned(ask: Ask, verb: str = "modify", id: str = "") -> Json:
-    """An image, by default that in the path, for who may change it."""
-    item = IMAGE.find(ask, id)
+def owned(ask: Ask, verb: str = "modify") -> Json:
+    """The image in the path, for who may change it."""
+    item = IMAGE.find(ask)
     IMAGE.allow(ask, verb, item)
     return item
 
@@ -111,8 +101,10 @@ def _change(ask: Ask) -> Json:
         key = step["path"].lstrip("/").replace("~1", "/").replace("~0", "~")
         refuse(step["op"] != "add" and key not in item, "NoSuchProperty", key=key)
         if step["op"] == "remove":
+            refuse(key in IMAGE.marks, "PropertyStays", key=key)
             item.pop(key)
         else:
+            refuse(key.endswith("r_format") and item["status"] != "queued", "FormatStays", key=key)
             given[key] = item[key] = step["value"]
     check(ask, item, given)
     return IMAGE.wrap(ask, IMAGE.save(ask, item))
@@ -121,37 +113,37 @@ def _change(ask: Ask) -> Json:
 def fill(ask: Ask, item: Json, chunks: Iterator[bytes]) -> Json:
     """Keep an image's data; it is active then."""
     kept = ask.store.keep(f"image-{item['id']}", chunks)
-    size = kept["size"] if item["disk_format"] in ("raw", "iso") else None
+    size = kept["size"] or None if item["disk_format"] in ("raw", "iso") else None
     item |= {"size": kept["size"], "checksum": kept["md5"], "os_hash_algo": "sha512", "os_hash_value": kept["sha512"]}
     return IMAGE.save(ask, {**item, "status": "active", "virtual_size": size})
 
 
-def pieces(path: str, first: int = 0, count: int = -1) -> Iterator[bytes]:
+def pieces(path: str, first: int = 0, count: int = sys.maxsize) -> Iterator[bytes]:
     """A file, or some of it, in pieces."""
     with open(path, "rb") as file:
         file.seek(first)
-        while count and (piece := file.read(CHUNK if count < 0 else min(count, CHUNK))):
-            count -= len(piece) if count > 0 else 0
+        while piece := file.read(min(count, CHUNK)):
+            count -= len(piece)
             yield piece
 
 
 @on(GLANCE, "PUT /v2/images/{id}/file", "PUT /v2/images/{id}/stage")
 def _upload(ask: Ask) -> None:
-    item = owned(ask, "upload")
-    refuse(not item["disk_format"] or not item["container_format"], "NoFormat")
-    refuse(item["status"] not in ("queued", "uploading"), "InvalidImageStatusTransition", status=item["status"])
-    if ask.path.endswith("/file"):
+    item, new = owned(ask, "upload"), "saving" if ask.path.endswith("/file") else "uploading"
+    refuse(item["status"] != "queued", "InvalidImageStatusTransition", old=item["status"], new=new)
+    if new == "saving":
+        refuse(not item["disk_format"] or not item["container_format"], "NoFormat")
         fill(ask, item, ask.chunks())
     else:
         kept = ask.store.keep(f"stage-{item['id']}", ask.chunks())
-        ask.store.put("image", {**item, "status": "uploading", "size": kept["size"]})
+        ask.store.put("image", {**item, "status": new, "size": kept["size"]})
 
 
 @on(GLANCE, "GET /v2/images/{id}/file")
 def _download(ask: Ask) -> Answer:
     item = IMAGE.find(ask)
     refuse(item["status"] == "deactivated" and not ask.by.admin, "ImageDeactivated")
-    if item["status"] not in ("active", "deactivated"):
+    if not item["checksum"]:
         return Answer(None, 204)
     headers = {"Content-Type": "application/octet-stream", "Content-MD5": item["checksum"]}
     return Answer(pieces(ask.store.file(f"image-{item['id']}")), 200, {**headers, "Content-Length": str(item["size"])})
@@ -159,88 +151,75 @@ def _download(ask: Ask) -> Answer:
 
 @on(GLANCE, "POST /v2/images/{id}/import")
 def _import(ask: Ask) -> Answer:
-    item, name = owned(ask, "import"), (ask.json().get("method") or {}).get("name")
-    refuse(name not in METHODS, "UnknownImportMethod", name=name)
+    item, name = owned(ask, "import"), str((ask.json().get("method") or {}).get("name"))
+    refuse(name not in IMPORTS, "UnknownImportMethod", name=name)
+    refuse(item["status"] != IMPORTS[name], "NotToImport", status=IMPORTS[name], name=name)
+    if name == "copy-image" and not ask.by.admin:
+        raise IMAGE.forbidden("copy")
     if name != "copy-image":
-        refuse(
-            item["status"] != ("uploading" if name == "glance-direct" else "queued"),
-            "NotToImport",
-            status=item["status"],
-        )
-        staged = (
-            pieces(ask.store.file(f"stage-{item['id']}")) if item["status"] == "uploading" else iter([b"practice\n"])
-        )
-        fill(ask, item, staged)
-        ask.store.forget(f"stage-{item['id']}")
+        staged = f"stage-{item['id']}"
+        fill(ask, item, pieces(ask.store.file(staged)) if name == "glance-direct" else iter([b"practice\n"]))
+        ask.store.forget(staged)
     return Answer(None, 202)
 
 
-def made_of(ask: Ask, text: str, given: Json) -> Json:
-    """An image that another service makes."""
-    return fill(ask, IMAGE.make(ask, given), iter([text.encode()]))
+@on(GLANCE, "POST /v2/images/{id}/actions/deactivate", "POST /v2/images/{id}/actions/reactivate")
+def _activation(ask: Ask) -> None:
+    item, action = owned(ask, "deactivate"), ask.path.rpartition("/")[2]
+    refuse(item["status"] not in ("active", "deactivated"), "NotToActivate", action=action, status=item["status"])
+    ask.store.put("image", {**item, "status": "active" if action == "reactivate" else "deactivated"})
+
+
+@on(GLANCE, "GET,POST /v2/images/{id}/members", "GET,PUT,DELETE /v2/images/{id}/members/{member}")
+def _members(ask: Ask) -> Json | Answer:
+    """The projects that an image is shared with; of these, to others than its owner, only themselves."""
+    image, me = IMAGE.find(ask), ask.by.project_id
+    own = image["owner"] == me
+    refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
+    project = str(ask.json()["member"]) if ask.method == "POST" else ask.args.get("member", "")
+    id = f"{image['id']}/{project}"
+    found = [x for x in ask.store.all("member", id) if own or ask.by.admin or x["member_id"] == me]
+    if ask.method in ("POST", "DELETE"):
+        IMAGE.allow(ask, "modify", image)
+    elif ask.method == "PUT" and not ask.by.admin and (own or not ask.by.writes):
+        raise Refusal(403, "You are not authorized to complete modify_member action.")
+    if ask.method == "POST":
+        refuse(found, "MemberExists", member=project, id=image["id"])
+        found = [{"member_id": project, "image_id": image["id"], "created_at": ask.time()}]
+    elif not project:
+        return {"members": found, "schema": "/v2/schemas/members"}
+    refuse(not found, "NoMember", member=project, id=image["id"])
+    if ask.method == "DELETE":
+        ask.store.drop("member", id)
+        return Answer(None, 204)
+    if ask.method != "GET":
+        status = "pending" if ask.method == "POST" else ask.json()["status"]
+        member = {**found[0], "status": status, "updated_at": ask.time(), "schema": "/v2/schemas/member"}
+        return ask.store.put("member", member, id)
+    return found[0]
 
 
 def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
     """An image of a server; its ID."""
     given = {"name": name, "disk_format": "raw", "container_format": "bare", "visibility": "private",
-             "image_type": "snapshot", "instance_uuid": server["id"], **metadata}  # fmt: skip
-    given |= {"base_image_ref": server["_image"]} if server["_image"] else {}
-    return str(made_of(ask, f"snapshot of {server['id']}\n", given)["id"])
+             "image_type": "snapshot", "instance_uuid": server["id"], "base_image_ref": server["_image"],
+             **metadata}  # fmt: skip
+    return str(fill(ask, IMAGE.make(ask, given), iter([f"snapshot of {server['id']}\n".encode()]))["id"])
 
 
 def usable(ask: Ask, reference: str) -> str:
-    """The ID of an image to start a server from; 400 for one that there is not."""
-    import re
-
+    """The ID of an image to start a server from, if one is named; 400 for one that there is not."""
     id = reference.rpartition("/")[2]
-    refuse(id and not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
-    kept = ask.store.get("image", id) if id else None
-    refuse(id and (kept is None or not IMAGE.visible(ask, kept)), "ImageUnknown")
-    refuse(kept and kept["status"] != "active", "ImageNotActive", id=id)
+    if id:
+        refuse(not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
+        kept = ask.store.get("image", id)
+        refuse(kept is None or not IMAGE.visible(ask, kept), "ImageUnknown")
+        refuse(kept and kept["status"] != "active", "ImageNotActive", id=id)
     return id
-
-
-@on(GLANCE, "POST /v2/images/{id}/actions/{action}")
-def _activation(ask: Ask) -> None:
-    item, action = owned(ask, "deactivate"), ask.args["action"]
-    old, new = {"deactivate": ("active", "deactivated"), "reactivate": ("deactivated", "active")}.get(action, ("", ""))
-    refuse(item["status"] not in (old, new), "NotToActivate", action=action, status=item["status"])
-    ask.store.put("image", {**item, "status": new})
-
-
-def members(ask: Ask) -> list[Json]:
-    """The projects that an image is shared with; of these, to others than its owner, only themselves."""
-    item = IMAGE.find(ask, ask.args["image"])
-    own = item["owner"] == ask.by.project_id or ask.by.admin
-    return [x for x in ask.store.all("member", f"{item['id']}/") if own or x["member_id"] == ask.by.project_id]
-
-
-MEMBER = Collection(
-    GLANCE, "member", "member_id", path="/v2/images/{image}/members", one="", rows=members, key="member_id", see="all",
-    verbs="list show", missing="{id} not found in the member list of the image {image}.",
-)  # fmt: skip
-
-
-@on(GLANCE, "POST /v2/images/{image}/members", "PUT,DELETE /v2/images/{image}/members/{id}")
-def _member(ask: Ask) -> Json | Answer:
-    image = ask.args["image"]
-    if ask.method == "PUT":
-        item = MEMBER.find(ask) | {"status": ask.json()["status"], "updated_at": ask.time()}
-        return ask.store.put("member", item, f"{image}/{item['member_id']}")
-    owned(ask, "modify", image)
-    if ask.method == "DELETE":
-        ask.store.drop("member", f"{image}/{MEMBER.find(ask)['member_id']}")
-        return Answer(None, 204)
-    project = str(ask.json()["member"])
-    refuse(IMAGE.find(ask, image)["visibility"] != "shared", "NotShared")
-    refuse(ask.store.get("member", f"{image}/{project}"), "MemberExists", member=project, id=image)
-    made: Json = {"member_id": project, "image_id": image, "status": "pending", "schema": "/v2/schemas/member"}
-    return ask.store.put("member", made | {"created_at": ask.time(), "updated_at": ask.time()}, f"{image}/{project}")
 
 
 answers(GLANCE, {
     "GET /v2/info/import": lambda ask: {
-        "import-methods": {"description": "Import methods available.", "type": "array", "value": METHODS}},
+        "import-methods": {"description": "Import methods available.", "type": "array", "value": [*IMPORTS]}},
     "GET /v2/info/stores": lambda ask: {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]},
-    "GET /v2/schemas/{name}": lambda ask: {"name": ask.args["name"], "properties": {}},
 })  # fmt: skip

@@ -50,17 +50,20 @@ InstanceIsLocked 409 Instance {id} is locked
 InstanceInvalidState 409 Cannot '{word}' instance {id} while it is in {what}
 CannotResizeToSameFlavor 400 When resizing, instances must change flavor!
 InvalidSortKey 400 Invalid sort key: {key}. It must be one of the following: {known}.
-InvalidDiskFormat 400 Provided object does not match schema 'image': '{format}' is not one of {known}
+InvalidImage 400 Provided object does not match schema 'image': '{value}' is not one of {known}
 ImageExists 409 Image ID {id} already exists!
 ImageProtected 403 Image {id} is protected and cannot be deleted.
 NoSuchProperty 409 There was a conflict when trying to complete your request. Property {key} does not exist.
+PropertyStays 403 Access was denied to this resource. Property {key} may not be removed.
+FormatStays 403 Attribute {key} can be only replaced for a queued image.
 NoFormat 400 Properties disk_format, container_format must be set prior to saving data.
-InvalidImageStatusTransition 409 Image status transition from {status} to saving is not allowed
+InvalidImageStatusTransition 409 Image status transition from {old} to {new} is not allowed
 ImageDeactivated 403 The requested image has been deactivated. Image data download is forbidden.
 UnknownImportMethod 400 Unknown import method name '{name}'.
-NotToImport 409 Only images with status 'uploading' can be imported
+NotToImport 409 Image needs to be in '{status}' state to use '{name}' method
 NotToActivate 403 Not allowed to {action} image in status '{status}'
-NotShared 403 Only shared images have members.
+NotShared 403 Not allowed to list members for image {id}: Only shared images have members.
+NoMember 404 {member} not found in the member list of the image {id}.
 MemberExists 409 Member {member} is duplicated for image {id}
 InvalidInput 400 Invalid input for operation: {what}
 BadRequest 400 {what}
