@@ -8,30 +8,29 @@ from typing import Any
 
 from . import servers
 from .compute import FLAVOR, HOSTS
-from .data import Json, pick, rows
-from .engine import Collection, action, answers, on, properties
+from .data import Json, fields, pick, rows
+from .engine import Collection, action, on, properties
 from .image import snapshot, usable
 from .network import PORT
 from .refusals import refuse
 from .servers import SERVER, changeable, log, ports, state
 from .services import NOVA
+from .store import new_id
 from .volume import VOLUME, attach, detach
 from .wire import MICROSECONDS, Answer, Ask
 
 # what is done, the states it may start in, the task meanwhile, the state it ends in
 MOVES = {x.pop("name"): x for x in rows("name may task end", """
     os-start stopped powering-on active, os-stop active/error powering-off stopped,
-    pause active pausing paused, unpause paused unpausing active,
-    suspend active suspending suspended, resume suspended resuming active,
-    reboot active/stopped/paused/suspended/error rebooting active,
-    rebuild active/stopped/error rebuild_spawning active,
+    pause active pausing paused, unpause paused unpausing active, suspend active suspending suspended,
+    resume suspended resuming active, reboot active/stopped/paused/suspended/error rebooting active,
+    rebuild active/stopped/error rebuild_spawning active, os-migrateLive active/paused migrating active,
     resize active/stopped resize_prep resized, migrate active/stopped resize_prep resized,
     confirmResize resized resize_confirming active, revertResize resized resize_reverting active,
-    rescue active/stopped rescuing rescued, unrescue rescued unrescuing active,
+    rescue active/stopped rescuing rescued, unrescue rescued unrescuing active, restore soft-delete restoring active,
     shelve active/stopped/paused/suspended shelving shelved_offloaded,
     shelveOffload shelved shelving_offloading shelved_offloaded,
-    unshelve shelved/shelved_offloaded unshelving active,
-    os-migrateLive active/paused migrating active, restore soft-delete restoring active""")}  # fmt: skip
+    unshelve shelved/shelved_offloaded unshelving active""")}  # fmt: skip
 ADMIN = {"os-resetState": "os-admin-actions:reset_state", "migrate": "os-migrate-server:migrate",
          "os-migrateLive": "os-migrate-server:migrate_live", "shelveOffload": "os-shelve:shelve_offload"}  # fmt: skip
 
@@ -41,7 +40,7 @@ def _action(ask: Ask) -> Any:
     name, item, given = action(ask, SERVER, {**MOVES, **OTHERS})
     if name in ADMIN and not ask.by.admin:
         raise SERVER.forbidden("", ADMIN[name])
-    if name not in ("unlock", "os-getConsoleOutput", "createImage"):
+    if name not in ("unlock", "os-getConsoleOutput", "createImage", "createBackup"):
         changeable(ask, name)
     if name in MOVES:
         return move(ask, item, name, given)
@@ -63,17 +62,17 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         item["_flavor"] = flavor
     elif name == "rebuild":
         item["_image"] = usable(ask, str(given.get("imageRef") or item["_image"]))
-        item |= pick(given, "name description metadata key_name")
+        item |= pick(given, "name description metadata key_name user_data hostname trusted_image_certificates")
     elif name in ("migrate", "os-migrateLive"):
         others = [host for host in HOSTS if host != item["host"]]
-        item |= servers.placed(ask, given.get("host") or others[0])
+        item |= servers.placed(item["project_id"], given.get("host") or others[0])
     elif name in ("confirmResize", "revertResize"):
         before = item.pop("_before", {})
         end = before.pop("vm_state", end)
         item |= before if name == "revertResize" else {}
     elif given.get("type") == "HARD":
         task = "rebooting_hard"
-    seconds = servers.BUILD if name in ("resize", "migrate", "rebuild") else servers.PAUSE
+    seconds = servers.BUILD if name in ("resize", "migrate") else servers.PAUSE
     item["task_state"] = task
     SERVER.save(ask, ask.store.later(item, seconds, state(end)))
     log(ask, item, "live-migration" if name == "os-migrateLive" else word, seconds)
@@ -85,9 +84,9 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
     return Answer(None, 204 if name == "confirmResize" else 202)
 
 
-def update(ask: Ask, item: Json, **fields: Any) -> None:
+def update(ask: Ask, item: Json, **changes: Any) -> None:
     """Keep a server with other fields."""
-    SERVER.save(ask, {**item, **fields})
+    SERVER.save(ask, {**item, **changes})
 
 
 def _console(ask: Ask, item: Json, given: Json) -> Json:
@@ -101,7 +100,7 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
 
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
-    made = snapshot(ask, item, given["name"], given.get("metadata") or {})
+    made = snapshot(ask, item, given["name"], {**(given.get("metadata") or {}), **pick(given, "backup_type")})
     log(ask, item, "createImage", servers.BUILD)
     return Answer({"image_id": made} if ask.version >= (2, 45) else None, 202,
                   {"Location": f"{ask.host}/compute/images/{made}"})  # fmt: skip
@@ -120,6 +119,7 @@ OTHERS: dict[str, Callable[[Ask, Json, Json], Any]] = {
     "unlock": lambda ask, item, given: update(ask, item, locked=False, locked_reason=None),
     "os-getConsoleOutput": _console,
     "createImage": _image,
+    "createBackup": _image,
     "os-resetState": lambda ask, item, given: update(ask, item, _steps=[], **state(given["state"])),
     "addSecurityGroup": _group,
     "removeSecurityGroup": lambda ask, item, given: _group(ask, item, given, add=False),
@@ -131,8 +131,8 @@ OTHERS: dict[str, Callable[[Ask, Json, Json], Any]] = {
 
 def interfaces(ask: Ask) -> list[Json]:
     """The ports of a server as Nova tells of them."""
-    words = "net_id=network_id port_id=id mac_addr=mac_address port_state=status fixed_ips"
-    return [{**pick(x, words), "tag": None} for x in ports(ask, SERVER.find(ask, ask.args["server"]))]
+    words = "net_id=network_id port_id=id mac_addr=mac_address port_state=status fixed_ips tag=_tag"
+    return [{"tag": None, **pick(x, words)} for x in ports(ask, SERVER.find(ask, ask.args["server"]))]
 
 
 INTERFACE = Collection(
@@ -153,9 +153,10 @@ def _interface(ask: Ask) -> Json | Answer:
 
 def attachments(ask: Ask) -> list[Json]:
     """The volumes on a server as Nova tells of them."""
-    kept = ask.store.all("attachment", server_id=SERVER.find(ask, ask.args["server"])["id"])
-    words = "id=volume_id serverId=server_id volumeId=volume_id device delete_on_termination=delete bdm_uuid=bdm"
-    return [{**pick(x, f"{words} attachment_id=id"), "tag": None} for x in kept]
+    words = """id=volume_id serverId=server_id volumeId=volume_id device tag delete_on_termination=delete bdm_uuid=bdm
+        attachment_id=id"""
+    server = SERVER.find(ask, ask.args["server"])
+    return [pick(x, words) for x in ask.store.all("attachment", server_id=server["id"])]
 
 
 ATTACHMENT = Collection(
@@ -172,7 +173,7 @@ def _volume(ask: Ask) -> Json | Answer:
     body = ask.json("volumeAttachment") if ask.method != "DELETE" else {}
     if ask.method == "POST":
         id = body["volumeId"]
-        attach(ask, item, id, bool(body.get("delete_on_termination")), body.get("device"))
+        attach(ask, item, id, body)
         log(ask, item, "attach_volume", servers.PAUSE)
         # Here, Nova tells the ID in every version.
         return {"volumeAttachment": {**ATTACHMENT.shown(ask, ATTACHMENT.find(ask, id)), "id": id}}
@@ -189,17 +190,24 @@ def _volume(ask: Ask) -> Json | Answer:
 properties(SERVER, "/v2.1/servers/{id}/metadata", "metadata", "Metadata item was not found", "meta", 204)
 
 
-CONSOLE = "http://127.0.0.1:6080/vnc_lite.html?path=%3Ftoken%3D"
-answers(NOVA, {
-    "POST /v2.1/servers/{id}/remote-consoles": lambda ask: SERVER.find(ask) and {"remote_console": {
-        **pick(ask.json("remote_console"), "protocol type"), "url": CONSOLE + os.urandom(16).hex()}},
-})  # fmt: skip
+CONSOLES = fields("""novnc=http://127.0.0.1:6080/vnc_lite.html?path=%3Ftoken%3D serial=ws://127.0.0.1:6083/?token=
+    spice-html5=http://127.0.0.1:6081/spice_auto.html?token= spice-direct=http://127.0.0.1:13002/nova?token=
+    webmks=http://127.0.0.1:6090/?token=""")
+
+
+@on(NOVA, "POST /v2.1/servers/{id}/remote-consoles")
+def _remote_console(ask: Ask) -> Json:
+    SERVER.find(ask)
+    wanted = pick(ask.json("remote_console"), "protocol type")
+    return {"remote_console": {**wanted, "url": CONSOLES[wanted["type"]] + new_id()}}
 
 
 def events(ask: Ask) -> list[Json]:
     """What was done to a server, also to one that is gone."""
     found = ask.store.all("event", f"{ask.args['server']}/")
-    return found or [SERVER.find(ask, ask.args["server"])][:0]
+    if not found:
+        SERVER.find(ask, ask.args["server"])
+    return found
 
 
 def event_told(ask: Ask, told: Json, item: Json) -> None:
@@ -212,4 +220,5 @@ def event_told(ask: Ask, told: Json, item: Json) -> None:
 
 Collection(NOVA, "instanceAction", "action", path="/v2.1/servers/{server}/os-instance-actions", rows=events, see="all",
            key="request_id", verbs="list show", order="newest", view=event_told, missing="Action {id} not found",
+           matches=lambda ask, item, key, value: servers.changed(key, value, item["start_time"]),
            brief="action instance_uuid request_id user_id project_id message start_time updated_at")  # fmt: skip

@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from .data import Json, fields, pick
-from .engine import Collection, answers, on, properties
+from .engine import Collection, on, properties
 from .quotas import limits, used
 from .refusals import refusal, refuse
 from .services import NOVA
@@ -85,13 +85,14 @@ def new_keypair(ask: Ask, item: Json, body: Json) -> None:
         raise refusal("InvalidKeypair") from None
     item |= {"fingerprint": hashlib.md5(data, usedforsecurity=False).digest().hex(":"), "_number": number}
     item |= {"user_id": ask.args["user"], "created_at": ask.time(MICROSECONDS), "id": f"{ask.args['user']}/{name}"}
+    refuse(ask.store.get("keypair", item["id"]), "KeyPairExists", name=name)
 
 
 KEYPAIR = Collection(
     NOVA, "keypair", "name public_key= type=ssh user_id= +deleted=false +deleted_at=null +updated_at=null", key="name",
     path="/v2.1/os-keypairs", rows=keypairs, see="all", order="name", verbs="show", policy="os-keypairs:",
-    making=new_keypair, view=lambda ask, told, item: told.update(id=item["_number"]), unique="name user_id",
-    since="type=2", missing="Keypair {id} not found for user {user}", conflict="Key pair '{name}' already exists.",
+    making=new_keypair, view=lambda ask, told, item: told.update(id=item["_number"]), since="type=2",
+    missing="Keypair {id} not found for user {user}",
 )  # fmt: skip
 BRIEF = "name public_key fingerprint type"
 
@@ -102,21 +103,22 @@ def _keypairs(ask: Ask) -> Json:
     return {**found, "keypairs": [{"keypair": pick(x, BRIEF)} for x in found["keypairs"]]}
 
 
-@on(NOVA, "POST /v2.1/os-keypairs", "DELETE /v2.1/os-keypairs/{id}")
-def _keypair(ask: Ask) -> Answer:
-    old = ask.version < (2, 2)
-    if ask.method == "DELETE":
-        ask.store.drop("keypair", KEYPAIR.find(ask)["id"])
-        return Answer(None, 202 if old else 204)
+@on(NOVA, "POST /v2.1/os-keypairs")
+def _new_keypair(ask: Ask) -> Answer:
     made = KEYPAIR.make(ask, ask.json("keypair"))
-    return Answer({"keypair": pick(KEYPAIR.shown(ask, made), f"{BRIEF} user_id")}, 200 if old else 201)
+    return Answer({"keypair": pick(KEYPAIR.shown(ask, made), f"{BRIEF} user_id")}, 201)
+
+
+@on(NOVA, "DELETE /v2.1/os-keypairs/{id}")
+def _no_keypair(ask: Ask) -> None:
+    ask.store.drop("keypair", KEYPAIR.find(ask)["id"])
 
 
 def group_told(ask: Ask, told: Json, item: Json) -> None:
     """A server group with its members, under the names of both its ages."""
     policy = item["policy"] or (item["policies"] or [""])[0]
     told |= {"policy": policy, "policies": [policy], "metadata": {}, "user_id": item["user_id"]}
-    told["members"] = [x["id"] for x in ask.store.all("server") if item["id"] in x["_groups"]]
+    told["members"] = [x["id"] for x in ask.store.all("server") if item["id"] in x["scheduler_hints"].get("group", ())]
 
 
 GROUP = Collection(
@@ -127,8 +129,8 @@ GROUP = Collection(
 )  # fmt: skip
 
 
-def zones(ask: Ask) -> Json:
-    """The one availability zone; with its hosts for administrators."""
+@on(NOVA, "GET /v2.1/os-availability-zone", "GET /v2.1/os-availability-zone/detail")
+def _zones(ask: Ask) -> Json:
     hosts = None
     if ask.path.endswith("detail"):
         if not ask.by.admin:
@@ -152,10 +154,10 @@ def hypervisors(ask: Ask) -> list[Json]:
         ram, cores = (sum(x["_flavor"][key] for x in here) for key in ("ram", "vcpus"))
         sizes = {**SIZES, "vcpus_used": cores, "memory_mb_used": 512 + ram, "free_ram_mb": 1048064 - ram}
         found.append({
-            **HYPERVISOR, "id": same_id("hypervisor", host), "hypervisor_hostname": host, "uptime": UPTIME,
+            **HYPERVISOR, "id": same_id("hypervisor", host), "hypervisor_hostname": host,
             "service": {"id": same_id("nova-compute", host), "host": host, "disabled_reason": None},
             "servers": [pick(x, "name=instance_name uuid=id") for x in here],
-            **({**sizes, "running_vms": len(here)} if ask.version < (2, 88) else {}),
+            **({**sizes, "running_vms": len(here)} if ask.version < (2, 88) else {"uptime": UPTIME}),
         })  # fmt: skip
     return [x for x in found if ask.asked("hypervisor_hostname_pattern") in x["hypervisor_hostname"]]
 
@@ -172,16 +174,8 @@ LIMITS = """maxTotalCores=cores maxTotalInstances=instances maxTotalKeypairs=key
 USED = "totalRAMUsed=ram totalCoresUsed=cores totalInstancesUsed=instances totalServerGroupsUsed=server_groups"
 
 
-def absolute_limits(ask: Ask) -> Json:
-    """What a project may have and has."""
+@on(NOVA, "GET /v2.1/limits")
+def _limits(ask: Ask) -> Json:
     project = ask.asked("tenant_id") or ask.by.project_id
     absolute = pick(limits(ask, NOVA, project), LIMITS) | pick(used(ask, NOVA, project), USED)
     return {"limits": {"rate": [], "absolute": absolute}}
-
-
-answers(NOVA, {
-    "GET /v2.1/limits": absolute_limits,
-    "GET /v2.1/os-availability-zone": zones,
-    "GET /v2.1/os-availability-zone/detail": zones,
-    "DELETE /v2.1/flavors/{id}": lambda ask: FLAVOR.delete(ask) and Answer(None, 202),
-})  # fmt: skip

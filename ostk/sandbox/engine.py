@@ -22,7 +22,7 @@ Handler = Callable[[Ask], Any]
 Hook = Callable[[Ask, Json, Json], Any]
 CONTROL = frozenset(
     "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects deleted with_count "
-    "is_public changes-since changes-before include_names".split()
+    "is_public include_names".split()
 )
 
 

@@ -47,14 +47,14 @@ def spend(ask: Ask, service: Service, **wanted: int) -> None:
             raise Refusal(status, sentence.format(**words), "OverQuota")
 
 
-def serve(service: Service, path: str, key: str, forbidden: str) -> None:
+def serve(service: Service, path: str, key: str, policy: str) -> None:
     """Answer requests for the quotas of a project: what it may have, has by default, has used."""
 
     def answer(ask: Ask) -> Json | Answer:
         project, form = ask.args["id"], ask.args.get("form", "")
+        verb = {"PUT": "update", "DELETE": "delete"}.get(ask.method, "get" if service is NEUTRON else "show")
         if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-            reads = "get" if service is NEUTRON else "show"
-            raise Refusal(403, forbidden.format({"GET": reads, "PUT": "update", "DELETE": "delete"}[ask.method]))
+            raise Refusal(403, service.forbid.format(verb=verb, policy=policy, kind=key))
         id = f"{service.name}/{project}"
         if ask.method == "DELETE":
             ask.store.drop("quota", id)
@@ -72,7 +72,6 @@ def serve(service: Service, path: str, key: str, forbidden: str) -> None:
     on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
 
 
-NO = "Policy doesn't allow {}:{{}} to be performed."
-serve(NOVA, "/v2.1/os-quota-sets", "quota_set", NO.format("os_compute_api:os-quota-sets"))
-serve(CINDER, "/v3/os-quota-sets", "quota_set", NO.format("volume_extension:quotas"))
-serve(NEUTRON, "/v2.0/quotas", "quota", "rule:{}_quota is disallowed by policy")
+serve(NOVA, "/v2.1/os-quota-sets", "quota_set", "os-quota-sets:")
+serve(CINDER, "/v3/os-quota-sets", "quota_set", "volume_extension:quotas:")
+serve(NEUTRON, "/v2.0/quotas", "quota", "")

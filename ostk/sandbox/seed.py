@@ -10,7 +10,6 @@ from .store import Store, same_id
 from .wire import Ask, Who
 
 PASSWORD = "sandbox"
-ROLES = "admin, manager, member, reader, service"
 PROJECTS = "admin, demo, alt_demo, service"
 # Who has which role where; "-" is the system.
 ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
@@ -23,8 +22,6 @@ FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.sma
     d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
 IMAGES = "cirros-0.6.2-x86_64-disk, cirros"  # as DevStack calls it, and as people do
 IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros")
-BLOCKS = [b"block %04d of a practice disk that holds no system\n" % number for number in range(1000)]
-TYPES = "lvmdriver-1, lvmdriver-2"
 NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
 SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false, private private-subnet 4 10.0.0.0/26 10.0.0.1 true,
     public ipv6-public-subnet 6 2001:db8::/64 2001:db8::2 false,
@@ -40,8 +37,8 @@ def seed(store: Store) -> None:
     for x in rows("name", IMAGES):
         made = once(admin, image.IMAGE, {**IMAGE, **x})
         if made["status"] == "queued":
-            image.fill(admin, made, iter(BLOCKS))
-    for x in rows("name", TYPES):
+            image.fill(admin, made, iter([b"a practice disk that holds no system\n" * 1000]))
+    for x in rows("name", "lvmdriver-1, lvmdriver-2"):
         once(admin, volume.TYPE, {**x, "extra_specs": {"volume_backend_name": x["name"]}})
     for x in rows("name project router:external shared mtu is_default", NETWORKS):
         once(demo if x.pop("project") == "demo" else admin, NETWORK, x)
@@ -62,7 +59,7 @@ def people(admin: Ask) -> None:
     """Domains, projects, users, roles, who has which, services and endpoints."""
     once(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
     once(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
-    for x in rows("name", ROLES):
+    for x in rows("name", "admin, manager, member, reader, service"):
         once(admin, identity.ROLE, {**x, "options": {"immutable": True}})
     for x in rows("name", PROJECTS):
         once(admin, identity.PROJECT, x)

@@ -48,9 +48,8 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
     shown["tenant_id"] = shown.pop("project_id")
     shown["updated"] = ask.time(at=item.get("_changed") or item["_updated"])
     shown["launched_at"] = launched and ask.time(MICROSECONDS, launched)
-    disks = sorted(ask.store.all("attachment", server_id=item["id"]), key=lambda x: str(x["device"]))
-    keep = " delete_on_termination=delete" if ask.version >= (2, 3) else ""
-    shown["os-extended-volumes:volumes_attached"] = [pick(x, f"id=volume_id{keep}") for x in disks]
+    disks, words = ask.store.all("attachment", server_id=item["id"]), "id=volume_id delete_on_termination=delete"
+    shown["os-extended-volumes:volumes_attached"] = [pick(x, words) for x in disks]
     if item["vm_state"] == "building":
         shown |= {"hostId": "", "availability_zone": "", "addresses": {}}
     else:
@@ -59,7 +58,7 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
         names = sorted({x["name"] for x in ask.store.all("security_group") if x["id"] in ids})
         shown |= {"security_groups": [{"name": name} for name in names]} if names else {}
     if not ask.path.endswith("detail"):
-        shown["server_groups"] = item["_groups"]
+        shown["server_groups"] = item["scheduler_hints"].get("group", [])
     for name in EXTENSIONS.split():
         if (own := name.partition(":")[2]) in shown:
             shown[name] = shown.pop(own)
@@ -83,9 +82,6 @@ def addresses(ask: Ask, item: Json) -> Json:
     return found
 
 
-NAMES = "uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created"
-
-
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     """The filters of servers; names and addresses are regular expressions, as in Nova's database."""
     if key in ("name", "ip", "ip6"):
@@ -94,11 +90,18 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
             return any(re.search(value, text) for text in ips)
         except re.error:
             raise refusal("InvalidPattern", key=key) from None
+    if key.startswith("changes-"):
+        return changed(key, value, ask.time(at=item.get("_changed") or item["_updated"]))
     if key in ("flavor", "status"):
         return value.lower() == str(item["_flavor"]["id"] if key == "flavor" else item["status"]).lower()
-    known = key in SERVER.marks or key in fields(NAMES) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
+    known = key in SERVER.marks or key in fields(SERVER.names) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
     refuse(not known and ask.version >= (2, 73), "UnknownFilter", key=key)
     return None if known else True
+
+
+def changed(key: str, value: str, time: str) -> bool | None:
+    """Whether a time is what a filter by time wants; None for other filters."""
+    return {"changes-since": time >= value, "changes-before": time <= value}.get(key)
 
 
 SERVER = Collection(
@@ -111,7 +114,8 @@ SERVER = Collection(
     since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 locked=9 host_status=16 description=19 tags=26
     trusted_image_certificates=63 server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
     missing="Instance {id} could not be found.", verbs="list show update", brief="id name links", order="newest",
-    linked=True, names=NAMES, matches=matches, view=told,
+    linked=True, names="uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created",
+    matches=matches, view=told,
 )  # fmt: skip
 
 
@@ -138,14 +142,11 @@ def _create(ask: Ask) -> Answer:
     refuse(key and not ask.store.get("keypair", f"{ask.by.user_id}/{key}"), "InvalidKeyName")
     count = int(body.get("min_count") or 1)
     spend(ask, NOVA, instances=count, cores=count * flavor["vcpus"], ram=count * flavor["ram"])
-    hints = whole.get("os:scheduler_hints") or whole.get("OS-SCH-HNT:scheduler_hints") or {}
-    chosen = {"_flavor": flavor, "_image": image, "_groups": [*filter(None, [hints.get("group")])]}
-    chosen |= {"scheduler_hints": {k: v if isinstance(v, list) else [v] for k, v in hints.items()}}
-    chosen |= {"reservation_id": f"r-{os.urandom(4).hex()}"}
+    hints = {k: v if isinstance(v, list) else [v] for k, v in (whole.get("os:scheduler_hints") or {}).items()}
+    chosen = {"_flavor": flavor, "_image": image, "scheduler_hints": hints, "user_id": ask.by.user_id}
+    chosen |= {"created": ask.time(), "reservation_id": f"r-{os.urandom(4).hex()}"}
     most = int(body.get("max_count") or count)
     made = [build(ask, body, chosen, f"-{n + 1}" if most > 1 else "") for n in range(most)]
-    if truth(body.get("return_reservation_id")):
-        return Answer(pick(chosen, "reservation_id"), 202)
     id = made[0]["id"]
     answer = {"id": id, "links": links(ask, NOVA, SERVER.path, id), "OS-DCF:diskConfig": "MANUAL",
               "security_groups": body.get("security_groups") or [{"name": "default"}],
@@ -163,24 +164,23 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
         "hostname": re.sub(r"[^a-z0-9-]+", "-", name.lower()), "pinned_availability_zone": pinned,
-        **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, **placed(ask, host),
-        **state("building", "scheduling"), "name": name, "user_id": ask.by.user_id, "created": ask.time(),
+        **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, "name": name,
         "instance_name": f"instance-{number:08x}", "config_drive": "True" if truth(body.get("config_drive")) else "",
+        **placed(ask.by.project_id, host), **state("building", "scheduling"),
     })  # fmt: skip
     connect(ask, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
     ask.store.put("server", ask.store.later(item, BUILD, {**state("active"), "launched_at": "<now>"}))
     log(ask, item, "create", BUILD)
     for disk in body.get("block_device_mapping_v2") or []:
-        there = disk.get("source_type") == "volume"
-        if there or disk.get("destination_type") == "volume":
-            id = disk["uuid"] if there else make_for_server(ask, item, disk)
-            attach(ask, item, id, bool(disk.get("delete_on_termination")))
+        if "volume" in (disk["source_type"], disk.get("destination_type")):
+            id = disk["uuid"] if disk["source_type"] == "volume" else make_for_server(ask, item, disk)
+            attach(ask, item, id, disk)
     return item
 
 
-def placed(ask: Ask, host: str) -> Json:
+def placed(project: str, host: str) -> Json:
     """The fields that say where a server runs."""
-    id = hashlib.sha224(f"{ask.by.project_id}{host}".encode()).hexdigest()
+    id = hashlib.sha224(f"{project}{host}".encode()).hexdigest()
     return {"host": host, "hypervisor_hostname": host, "hostId": id}
 
 
@@ -208,7 +208,7 @@ def join(ask: Ask, item: Json, wanted: Json, groups: list[str] | None = None) ->
         if groups and network["port_security_enabled"]:
             body["security_groups"] = [group_named(ask, name)["id"] for name in groups]
         port = PORT.make(ask, body)
-    port |= {"device_id": item["id"], "device_owner": f"compute:{item['availability_zone']}"}
+    port |= {"device_id": item["id"], "device_owner": f"compute:{item['availability_zone']}", "_tag": wanted.get("tag")}
     return bind(ask, port, item["host"])
 
 

@@ -143,9 +143,9 @@ def _action(ask: Ask) -> Answer:
     return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
-def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | None = None) -> Json:
-    """Put a volume on a server."""
-    volume = VOLUME.find(ask, id)
+def attach(ask: Ask, server: Json, id: str, given: Json) -> None:
+    """Put a volume on a server, with what is given for that."""
+    volume, device = VOLUME.find(ask, id), given.get("device")
     refuse(volume["status"] == "in-use" and not volume["multiattach"], "VolumeAttached", id=id)
     if volume["status"] != "in-use":
         need(volume, "available")
@@ -153,8 +153,10 @@ def attach(ask: Ask, server: Json, id: str, delete: bool = False, device: str | 
     letters = "abcdefghijklmnopqrstuvwxyz"[1 if server["_image"] else 0 :]
     free = next(f"/dev/sd{x}" for x in letters if f"/dev/sd{x}" not in taken)
     VOLUME.save(ask, {**volume, "status": "in-use"})
-    return ask.store.put("attachment", {
-        "id": new_id(), "volume_id": id, "server_id": server["id"], "device": device or free, "delete": delete,
+    ask.store.put("attachment", {
+        "id": new_id(), "volume_id": id, "server_id": server["id"], "tag": given.get("tag"),
+        "device": f"/dev/sd{device[-1]}" if device else free,  # the bus is not for the user to choose
+        "delete": bool(given.get("delete_on_termination")),
         "bdm": new_id(), "host": server["host"], "attached_at": ask.time(MICROSECONDS),
         "project_id": server["project_id"], "status": "attached", "detached_at": None, "attach_mode": "rw",
     })  # fmt: skip

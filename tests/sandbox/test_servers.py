@@ -118,3 +118,55 @@ def test_lists_are_filtered_sorted_and_paged(practice: Practice) -> None:
     assert [x["name"] for x in second["servers"]] == ["web-2"]
     assert "servers_links" not in second
     assert [x["name"] for x in practice.get(SERVERS)["servers"]] == ["db", "web-1", "web-2"]
+
+
+def test_several_made_at_once_have_one_reservation(practice: Practice) -> None:
+    practice.server(name="web", max_count=2)
+    made = practice.get(f"{SERVERS}/detail", "admin")["servers"]
+    assert made == []
+    made = practice.get(f"{SERVERS}/detail?all_tenants=1&name=web", "admin")["servers"]
+    assert [x["name"] for x in made] == ["web-2", "web-1"]
+    assert len({x["OS-EXT-SRV-ATTR:reservation_id"] for x in made}) == 1
+
+
+def test_filters_by_time(practice: Practice) -> None:
+    id = practice.server()
+    for query, count in (("changes-since=2027-01-15", 1), ("changes-before=2027-01-01T00:00:00Z", 0)):
+        assert len(practice.get(f"{SERVERS}?{query}")["servers"]) == count
+        assert len(practice.get(f"{SERVERS}/{id}/os-instance-actions?{query}")["instanceActions"]) == count
+
+
+def test_what_is_attached_keeps_its_tag(practice: Practice) -> None:
+    id = practice.server(networks="none")
+    network = practice.first("/network/v2.0/networks?name=private", "networks")
+    body = {"interfaceAttachment": {"net_id": network, "tag": "nic"}}
+    assert practice.ask(f"POST {SERVERS}/{id}/os-interface", body).json()["interfaceAttachment"]["tag"] == "nic"
+    volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
+    practice.seconds = 3
+    given = {"volumeId": volume, "tag": "data", "device": "/dev/vdz", "delete_on_termination": True}
+    made = practice.ask(f"POST {SERVERS}/{id}/os-volume_attachments", {"volumeAttachment": given}).json()
+    assert {k: made["volumeAttachment"][k] for k in given} == {**given, "device": "/dev/sdz"}
+
+
+def test_what_only_administrators_do(practice: Practice) -> None:
+    id = practice.server()
+    practice.seconds = 3
+    for action, policy in (("shelveOffload", "os-shelve:shelve_offload"), ("migrate", "os-migrate-server:migrate")):
+        refused = practice.ask(f"POST {SERVERS}/{id}/action", {action: None})
+        assert refused.status_code == 403
+        assert f"Policy doesn't allow os_compute_api:{policy} to be performed." in refused.text
+
+
+def test_key_pairs_are_a_users_own(practice: Practice) -> None:
+    pairs = "/compute/v2.1/os-keypairs"
+    body = {"keypair": {"name": "k", "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me"}}
+    assert practice.ask(f"POST {pairs}", body).status_code == 201
+    assert "Key pair 'k' already exists." in practice.ask(f"POST {pairs}", body).text
+    (listed,) = practice.get(pairs)["keypairs"]
+    assert set(listed["keypair"]) == {"name", "public_key", "fingerprint", "type"}
+    user = practice.get(f"{pairs}/k")["keypair"]["user_id"]
+    assert practice.get(pairs, "admin")["keypairs"] == []
+    assert practice.get(f"{pairs}?user_id={user}", "admin")["keypairs"] == [listed]
+    assert practice.ask(f"GET {pairs}?user_id={user}", who="alt_demo").status_code == 403
+    assert practice.ask(f"DELETE {pairs}/k").status_code == 204
+    assert practice.ask(f"GET {pairs}/k").status_code == 404
