@@ -34,7 +34,7 @@ def seen(ask: Ask, item: Json) -> bool:
 def told(ask: Ask, shown: Json, item: Json) -> None:
     """An image with its addresses."""
     path = f"/v2/images/{item['id']}"
-    shown |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image"}
+    shown |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image", "tags": sorted({*item["tags"]})}
     if item["checksum"]:
         shown |= {"stores": "fast", "direct_url": f"file:///opt/stack/data/glance/fast/{item['id']}"}
 

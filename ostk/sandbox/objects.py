@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from typing import Any
 
 from .data import Json
 from .engine import on
@@ -13,7 +12,7 @@ from .services import SWIFT, page
 from .store import new_id
 from .wire import Answer, Ask, Refusal
 
-TEXT, EMPTY = {"Content-Type": "text/plain; charset=utf-8"}, {"Content-Length": "0"}
+TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 KEPT = ("X-Container-Read", "X-Container-Write", "X-Delete-At", "X-Versions-Location")
 
 
@@ -38,88 +37,74 @@ def account(ask: Ask) -> str:
     return project
 
 
-def modified(ask: Ask, at: float) -> str:
-    """A time as HTTP writes it, rounded up as Swift does."""
-    return ask.time("%a, %d %b %Y %H:%M:%S GMT", int(at) + 1)
+def dated(ask: Ask, item: Json) -> Json:
+    """The headers of a container or an object: its age, rounded up as Swift does, and its metadata."""
+    modified = ask.time("%a, %d %b %Y %H:%M:%S GMT", int(item["at"]) + 1)
+    return {"X-Timestamp": f"{item['at']:.5f}", "Last-Modified": modified, "Accept-Ranges": "bytes", **item["meta"]}
 
 
-def exact(ask: Ask, at: float) -> str:
-    """A time as lists write it."""
-    return f"{ask.time('%Y-%m-%dT%H:%M:%S', at)}.{int(at % 1 * 1e6):06}"
+def row(ask: Ask, item: Json, **more: str | int) -> Json:
+    """A container or an object in a list."""
+    time = ask.time("%Y-%m-%dT%H:%M:%S", item["at"])
+    return {"name": item["name"], "last_modified": f"{time}.{int(item['at'] % 1 * 1e6):06}", **more}
+
+
+def total(items: list[Json], field: str = "bytes") -> int:
+    """How many bytes, or what else is counted, things have together."""
+    return sum(x[field] for x in items)
 
 
 def listing(ask: Ask, items: list[Json], headers: Json) -> Answer:
     """Containers or objects: those after the marker, with the prefix, folded at the delimiter."""
-    prefix, delimiter = ask.asked("prefix"), ask.asked("delimiter")
-    found: dict[str, Json] = {}
-    for x in sorted(items, key=lambda x: str(x["name"])):
-        name = str(x["name"])
-        first, parted, _ = name.removeprefix(prefix).partition(delimiter) if delimiter else (name, "", "")
-        if parted:
-            name = prefix + first + parted
-            x = {"subdir": name}
-        if name.startswith(prefix) and ask.asked("marker") < name < (ask.asked("end_marker") or "\U0010ffff"):
-            found[name] = x
-    names = [*reversed(found)] if ask.flag("reverse") else [*found]
-    names = names[: int(ask.asked("limit") or 10000)]
-    if ask.asked("format") == "json" or "json" in ask.header("Accept"):
+    if ask.method == "HEAD":
+        return Answer(None, 204, {**headers, **TEXT, "Content-Length": "0"})
+    prefix, found = ask.asked("prefix"), dict[str, Json]()
+    for x in sorted((x for x in items if x["name"].startswith(prefix)), key=lambda x: str(x["name"])):
+        first, folded, _ = x["name"].removeprefix(prefix).partition(ask.asked("delimiter") or "\0")
+        name = prefix + first + folded
+        if ask.asked("marker") < name < (ask.asked("end_marker") or "\U0010ffff"):
+            found[name] = {"subdir": name} if folded else x
+    names = [*found][: int(ask.asked("limit") or 10000)]
+    if "json" in ask.asked("format") + ask.header("Accept"):
         return Answer([found[x] for x in names], 200, {**headers, "Content-Type": "application/json; charset=utf-8"})
     lines = "".join(f"{x}\n" for x in names)
     return Answer(lines, 200 if lines else 204, {**headers, **TEXT})
 
 
-def total(objects: list[Json]) -> int:
-    """How many bytes objects have together."""
-    return sum(x["bytes"] for x in objects)
-
-
-@on(SWIFT, "GET,POST,DELETE,PUT /v1/{account}")
+@on(SWIFT, "GET,POST /v1/{account}")
 def _account(ask: Ask) -> Answer:
     project = account(ask)
-    kept = ask.store.get("account", project) or {"id": project, "meta": {}, "at": ask.now}
+    kept = ask.store.get("account", project) or {"id": project, "meta": {}}
     if ask.method == "POST":
         ask.store.put("account", {**kept, "meta": metadata(ask, "Account", kept["meta"])})
         return Answer(None, 204)
-    containers, objects = ask.store.all("container", f"{project}/"), ask.store.all("object", f"{project}/")
-    counts = {"Container-Count": len(containers), "Object-Count": len(objects), "Bytes-Used": total(objects)}
-    headers = {"X-Timestamp": f"{kept['at']:.5f}", "Accept-Ranges": "bytes", **kept["meta"]}
-    headers |= {f"X-Account-{key}": value for key, value in counts.items()}
-    if containers:
-        headers |= {f"X-Account-Storage-Policy-Policy-0-{key}": value for key, value in counts.items()}
-        headers["X-Account-Project-Domain-Id"] = "default"
-    if ask.method == "HEAD":
-        return Answer(None, 204, {**headers, **TEXT, **EMPTY})
     rows = []
-    for x in containers:
-        inside = [y for y in objects if y["id"].startswith(f"{x['id']}/")]
-        rows.append({"name": x["name"], "count": len(inside), "bytes": total(inside), "storage_policy": "Policy-0",
-                     "last_modified": exact(ask, int(x["at"]))})  # fmt: skip
+    for x in ask.store.all("container", f"{project}/"):
+        inside = ask.store.all("object", f"{x['id']}/")
+        rows.append(row(ask, x, count=len(inside), bytes=total(inside), storage_policy="Policy-0"))
+    headers = {"X-Account-Container-Count": len(rows), "X-Account-Object-Count": total(rows, "count"),
+               "X-Account-Bytes-Used": total(rows), **kept["meta"]}  # fmt: skip
     return listing(ask, rows, headers)
 
 
 @on(SWIFT, "GET,PUT,POST,DELETE /v1/{account}/{container}")
 def _container(ask: Ask) -> Answer:
     id = f"{account(ask)}/{ask.args['container']}"
-    item = ask.store.get("container", id)
-    if item is None and ask.method != "PUT":
+    kept, objects = ask.store.get("container", id), ask.store.all("object", f"{id}/")
+    if kept is None and ask.method != "PUT":
         raise Refusal(404)
+    item: Json = kept or {"id": id, "name": ask.args["container"], "meta": {}, "at": ask.now}
     if ask.method in ("PUT", "POST"):
-        made: Json = item or {"id": id, "name": ask.args["container"], "meta": {}, "at": ask.now}
-        ask.store.put("container", {**made, "meta": metadata(ask, "Container", made["meta"])})
-        return Answer(None, 204) if ask.method == "POST" else page(202 if item else 201)
-    objects, found = ask.store.all("object", f"{id}/"), item or {}
+        ask.store.put("container", {**item, "meta": metadata(ask, "Container", item["meta"])})
+        return Answer(None, 204) if ask.method == "POST" else page(202 if kept else 201)
     if ask.method == "DELETE":
         if objects:
             raise Refusal(409)
         ask.store.drop("container", id)
         return Answer(None, 204)
     headers = {"X-Container-Object-Count": len(objects), "X-Container-Bytes-Used": total(objects),
-               "Accept-Ranges": "bytes", "X-Storage-Policy": "Policy-0", "X-Timestamp": f"{found['at']:.5f}",
-               "Last-Modified": modified(ask, found["at"]), **found["meta"]}  # fmt: skip
-    if ask.method == "HEAD":
-        return Answer(None, 204, {**headers, **TEXT, **EMPTY})
-    rows = [{"name": x["name"], "bytes": x["bytes"], "hash": x["hash"], "content_type": x["type"],
-             "last_modified": exact(ask, x["at"])} for x in objects]  # fmt: skip
+               "X-Storage-Policy": "Policy-0", **dated(ask, item)}  # fmt: skip
+    rows = [row(ask, x, bytes=x["bytes"], hash=x["hash"], content_type=x["type"]) for x in objects]
     return listing(ask, rows, headers)
 
 
@@ -130,46 +115,45 @@ def _object(ask: Ask) -> Answer:
     item = ask.store.get("object", id)
     if not ask.store.get("container", box) or (item is None and ask.method != "PUT"):
         raise Refusal(404)
-    if ask.method == "PUT" or item is None:
-        return put(ask, id, item)
+    item = item or {"id": id, "name": ask.args["object"], "file": ""}
+    if ask.method in ("GET", "HEAD"):
+        return data(ask, item)
     if ask.method == "DELETE":
         ask.store.drop("object", id)
-        ask.store.forget(f"object-{item['file']}")
+        ask.store.forget(item["file"])
         return Answer(None, 204)
-    if ask.method == "POST":
-        kind = content_type(ask) or item["type"]
-        ask.store.put("object", {**item, "meta": metadata(ask, "Object", {}), "at": ask.now, "type": kind})
-        return page(202)
-    headers = {"Content-Type": item["type"], "Etag": item["hash"], "Last-Modified": modified(ask, item["at"]),
-               "X-Timestamp": f"{item['at']:.5f}", "Accept-Ranges": "bytes", **item["meta"]}  # fmt: skip
-    size, path = item["bytes"], ask.store.file(f"object-{item['file']}")
+    item |= {"meta": metadata(ask, "Object", {}), "at": ask.now}
+    told = ask.environ.get("CONTENT_TYPE") or ask.header("Content-Type")
+    if ask.method == "PUT":
+        guess = mimetypes.guess_type(item["name"])[0] or "application/octet-stream"
+        return upload(ask, {**item, "type": told or guess})
+    ask.store.put("object", {**item, "type": told or item["type"]})
+    return page(202)
+
+
+def upload(ask: Ask, item: Json) -> Answer:
+    """Keep an object with its data; what it held before goes."""
+    old, file, wanted = item["file"], f"object-{new_id()}", ask.header("Etag").strip('"')
+    kept = ask.store.keep(file, ask.chunks())
+    if wanted not in ("", kept["md5"]):
+        ask.store.forget(file)
+        return page(422)
+    ask.store.put("object", {**item, "file": file, "bytes": kept["size"], "hash": kept["md5"]})
+    if old:
+        ask.store.forget(old)
+    return page(201, {"Etag": kept["md5"], "Last-Modified": dated(ask, item)["Last-Modified"], "Content-Length": "0"})
+
+
+def data(ask: Ask, item: Json) -> Answer:
+    """The data of an object, or the range of it that is asked for."""
+    headers = {"Content-Type": item["type"], "Etag": item["hash"], **dated(ask, item)}
+    size, first, status = item["bytes"], 0, 200
+    last = size - 1
     if match := re.fullmatch(r"bytes=(\d*)-(\d*)", ask.header("Range")):
         first = int(match[1]) if match[1] else max(0, size - int(match[2] or 0))
-        last = min(int(match[2]), size - 1) if match[1] and match[2] else size - 1
-        if first >= size:
+        last = min(int(match[2]), last) if match[1] and match[2] else last
+        if first > last:
             return page(416, {**headers, "Content-Range": f"bytes */{size}"})
-        headers |= {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(last - first + 1)}
-        return Answer(pieces(path, first, last - first + 1), 206, headers)
-    body: Any = pieces(path) if ask.method == "GET" else None
-    return Answer(body, 200, {**headers, "Content-Length": str(size)})
-
-
-def content_type(ask: Ask) -> str:
-    """The type that a request says its body has."""
-    return str(ask.environ.get("CONTENT_TYPE") or ask.header("Content-Type"))
-
-
-def put(ask: Ask, id: str, old: Json | None) -> Answer:
-    """Keep an object."""
-    file, wanted = new_id(), ask.header("Etag").strip('"')
-    kept = ask.store.keep(f"object-{file}", ask.chunks())
-    if wanted not in ("", kept["md5"]):
-        ask.store.forget(f"object-{file}")
-        return page(422)
-    name = ask.args["object"]
-    kind = content_type(ask) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    item = {"id": id, "name": name, "bytes": kept["size"], "hash": kept["md5"], "type": kind, "file": file}
-    ask.store.put("object", {**item, "meta": metadata(ask, "Object", {}), "at": ask.now})
-    if old:
-        ask.store.forget(f"object-{old['file']}")
-    return page(201, {"Etag": kept["md5"], "Last-Modified": modified(ask, ask.now), "Content-Length": "0"})
+        headers, status = {**headers, "Content-Range": f"bytes {first}-{last}/{size}"}, 206
+    count = last - first + 1
+    return Answer(pieces(ask.store.file(item["file"]), first, count), status, {**headers, "Content-Length": str(count)})
