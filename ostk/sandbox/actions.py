@@ -50,8 +50,7 @@ def _action(ask: Ask) -> Any:
 def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
     """Bring a server from one state to another."""
     may, task, end = MOVES[name].values()
-    word = name if name == "os-migrateLive" else name.removeprefix("os-")
-    now, busy = item["vm_state"], item["task_state"]
+    word, now, busy = name.removeprefix("os-"), item["vm_state"], item["task_state"]
     wrong = f"task_state {busy}" if now in may.split("/") else f"vm_state {now}"
     refuse(busy or now not in may.split("/"), "InstanceInvalidState", word=word, id=item["id"], what=wrong)
     if name in ("resize", "migrate"):
@@ -72,10 +71,9 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         item |= before if name == "revertResize" else {}
     elif given.get("type") == "HARD":
         task = "rebooting_hard"
-    seconds = servers.BUILD if name in ("resize", "migrate") else servers.PAUSE
     item["task_state"] = task
-    SERVER.save(ask, ask.store.later(item, seconds, state(end)))
-    log(ask, item, "live-migration" if name == "os-migrateLive" else word, seconds)
+    SERVER.save(ask, ask.store.later(item, servers.PAUSE, state(end)))
+    log(ask, item, "live-migration" if name == "os-migrateLive" else word, servers.PAUSE)
     password = {"adminPass": given.get("adminPass") or os.urandom(6).hex()}
     if name == "rebuild":
         return Answer({"server": {**SERVER.shown(ask, item), **password}}, 202)
@@ -94,9 +92,8 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
              "[    0.100000] Command line: root=/dev/vda1 console=ttyS0",
              *(f"[    1.{number:06}] fake boot line {number}" for number in range(1, 48)),
              f"{item['hostname']} login: ", ""]  # fmt: skip
-    length = given.get("length")
-    first = 0 if length in (None, -1, "-1") else max(0, len(lines) - int(length))
-    return {"output": "\n".join(lines[first:])}
+    count = int(given.get("length") or -1)
+    return {"output": "\n".join(lines[-count:] if count > 0 else lines)}
 
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
@@ -187,6 +184,7 @@ def _volume(ask: Ask) -> Json | Answer:
     return Answer(None, 202)
 
 
+on(NOVA, "DELETE /v2.1/servers/{id}/os-server-password")(lambda ask: changeable(ask, "clear") and Answer(None, 204))
 properties(SERVER, "/v2.1/servers/{id}/metadata", "metadata", "Metadata item was not found", "meta", 204)
 
 
@@ -220,5 +218,5 @@ def event_told(ask: Ask, told: Json, item: Json) -> None:
 
 Collection(NOVA, "instanceAction", "action", path="/v2.1/servers/{server}/os-instance-actions", rows=events, see="all",
            key="request_id", verbs="list show", order="newest", view=event_told, missing="Action {id} not found",
-           matches=lambda ask, item, key, value: servers.changed(key, value, item["start_time"]),
+           matches=lambda ask, item, key, value: servers.times(value, item["start_time"]).get(key),
            brief="action instance_uuid request_id user_id project_id message start_time updated_at")  # fmt: skip

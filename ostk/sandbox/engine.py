@@ -21,7 +21,7 @@ from .wire import Answer, Ask, Refusal
 Handler = Callable[[Ask], Any]
 Hook = Callable[[Ask, Json, Json], Any]
 CONTROL = frozenset(
-    "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects deleted with_count "
+    "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects with_count "
     "is_public include_names".split()
 )
 

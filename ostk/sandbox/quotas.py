@@ -10,8 +10,8 @@ from .wire import Answer, Ask, Refusal
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
 PLANS = {service: rows("key limit kinds field", text) for service, text in {
-    NOVA: """cores 20 server vcpus, instances 10 server -, key_pairs 100 - -, metadata_items 128 - -,
-        ram 51200 server ram, server_group_members 10 - -, server_groups 10 server_group -""",
+    NOVA: """cores 2000 server vcpus, instances 500 server -, key_pairs 100 - -, metadata_items 128 - -,
+        ram 4096000 server ram, server_group_members 10 - -, server_groups 10 server_group -""",
     NEUTRON: """network 100 network -, subnet 100 subnet -, subnetpool -1 - -, port 500 port -, router 10 router -,
         floatingip 50 floatingip -, rbac_policy 10 - -, security_group 10 security_group -,
         security_group_rule 100 security_group_rule -, trunk -1 - -""",

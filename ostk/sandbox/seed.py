@@ -21,7 +21,7 @@ FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.sma
     3 m1.medium 4096 2 40, 4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5,
     d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
 IMAGES = "cirros-0.6.2-x86_64-disk, cirros"  # as DevStack calls it, and as people do
-IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros")
+IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros hw_rng_model=virtio")
 NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
 SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false, private private-subnet 4 10.0.0.0/26 10.0.0.1 true,
     public ipv6-public-subnet 6 2001:db8::/64 2001:db8::2 false,

@@ -90,18 +90,19 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
             return any(re.search(value, text) for text in ips)
         except re.error:
             raise refusal("InvalidPattern", key=key) from None
-    if key.startswith("changes-"):
-        return changed(key, value, ask.time(at=item.get("_changed") or item["_updated"]))
-    if key in ("flavor", "status"):
-        return value.lower() == str(item["_flavor"]["id"] if key == "flavor" else item["status"]).lower()
+    fits = times(value, ask.time(at=item.get("_changed") or item["_updated"]))
+    fits |= {"flavor": value == str(item["_flavor"]["id"]), "status": value.lower() == item["status"].lower()}
+    fits |= {"deleted": not truth(value)}  # those that were are not kept
+    if key in fits:
+        return fits[key]
     known = key in SERVER.marks or key in fields(SERVER.names) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
     refuse(not known and ask.version >= (2, 73), "UnknownFilter", key=key)
     return None if known else True
 
 
-def changed(key: str, value: str, time: str) -> bool | None:
-    """Whether a time is what a filter by time wants; None for other filters."""
-    return {"changes-since": time >= value, "changes-before": time <= value}.get(key)
+def times(value: str, time: str) -> dict[str, bool]:
+    """Whether a time is what the filters by time want."""
+    return {"changes-since": time >= value, "changes-before": time <= value}
 
 
 SERVER = Collection(
@@ -111,8 +112,10 @@ SERVER = Collection(
     *user_data=null +vm_state= +task_state=null +power_state=0 +launched_at=null +terminated_at=null +locked=false
     +locked_reason=null +trusted_image_certificates=null +*host_status=UP +pinned_availability_zone=null
     +scheduler_hints={}""",
-    since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:user_data=3 locked=9 host_status=16 description=19 tags=26
-    trusted_image_certificates=63 server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
+    since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:kernel_id=3 OS-EXT-SRV-ATTR:ramdisk_id=3
+    OS-EXT-SRV-ATTR:launch_index=3 OS-EXT-SRV-ATTR:reservation_id=3 OS-EXT-SRV-ATTR:root_device_name=3
+    OS-EXT-SRV-ATTR:user_data=3 locked=9 host_status=16 description=19 tags=26 trusted_image_certificates=63
+    server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
     missing="Instance {id} could not be found.", verbs="list show update", brief="id name links", order="newest",
     linked=True, names="uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created",
     matches=matches, view=told,
@@ -156,16 +159,16 @@ def _create(ask: Ask) -> Answer:
 
 def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     """Keep a new server, which will be ACTIVE soon."""
-    number, name = len(ask.store.all("server")) + 1, body["name"] + suffix
-    pinned = body.get("availability_zone")
+    name, pinned = body["name"] + suffix, body.get("availability_zone")
     zone, _, host = (pinned or "nova").partition(":")
-    host = body.get("host") or host or HOSTS[number % len(HOSTS)]
+    host = body.get("host") or host or HOSTS[len(ask.store.all("server")) % len(HOSTS)]
     refuse(host not in HOSTS, "ComputeHostNotFound", host=host)
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
         "hostname": re.sub(r"[^a-z0-9-]+", "-", name.lower()), "pinned_availability_zone": pinned,
         **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, "name": name,
-        "instance_name": f"instance-{number:08x}", "config_drive": "True" if truth(body.get("config_drive")) else "",
+        "instance_name": f"instance-{os.urandom(4).hex()}", "tags": sorted(body.get("tags") or ()),
+        "config_drive": "True" if truth(body.get("config_drive")) else "",
         **placed(ask.by.project_id, host), **state("building", "scheduling"),
     })  # fmt: skip
     connect(ask, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
