@@ -66,10 +66,10 @@ def people(admin: Ask) -> None:
     for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
         made = once(admin, identity.USER, {"name": user, "email": f"{user}@example.org", "password": PASSWORD})
         given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
-        given |= {"target": "system", "target_id": "all"}
+        given |= {"target": "system", "target_id": "all", "id": f"{user}/{role}/{project}"}
         if project != "-":
             given |= {"target": "project", "target_id": id_of(identity.PROJECT, project)}
-        admin.store.put("assignment", given, f"{user}/{role}/{project}")
+        admin.store.put("assignment", given)
     for x in rows("type name path", SERVICES):
         url = "{host}" + x.pop("path")
         service = once(admin, identity.SERVICE, x)
