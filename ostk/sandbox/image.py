@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from .data import Json, truth
+from .data import Json, pick, truth
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
@@ -67,8 +67,7 @@ def free_image(ask: Ask, item: Json, body: Json) -> None:
     """Only an image that is not protected may go; its data and members go with it."""
     refuse(item["protected"], "ImageProtected", id=item["id"])
     ask.store.drop("member", *(f"{item['id']}/{x['member_id']}" for x in ask.store.all("member", f"{item['id']}/")))
-    for kind in ("image", "stage"):
-        ask.store.forget(f"{kind}-{item['id']}")
+    ask.store.forget(f"image-{item['id']}")
 
 
 IMAGE = Collection(
@@ -135,7 +134,7 @@ def _upload(ask: Ask) -> None:
         refuse(not item["disk_format"] or not item["container_format"], "NoFormat")
         fill(ask, item, ask.chunks())
     else:
-        kept = ask.store.keep(f"stage-{item['id']}", ask.chunks())
+        kept = ask.store.keep(f"image-{item['id']}", ask.chunks())
         ask.store.put("image", {**item, "status": new, "size": kept["size"]})
 
 
@@ -154,12 +153,11 @@ def _import(ask: Ask) -> Answer:
     item, name = owned(ask, "import"), str((ask.json().get("method") or {}).get("name"))
     refuse(name not in IMPORTS, "UnknownImportMethod", name=name)
     refuse(item["status"] != IMPORTS[name], "NotToImport", status=IMPORTS[name], name=name)
-    if name == "copy-image" and not ask.by.admin:
+    sources = {"glance-direct": pieces(ask.store.file(f"image-{item['id']}")), "web-download": iter([b"practice\n"])}
+    if name in sources:
+        fill(ask, item, sources[name])
+    elif not ask.by.admin:
         raise IMAGE.forbidden("copy")
-    if name != "copy-image":
-        staged = f"stage-{item['id']}"
-        fill(ask, item, pieces(ask.store.file(staged)) if name == "glance-direct" else iter([b"practice\n"]))
-        ask.store.forget(staged)
     return Answer(None, 202)
 
 
@@ -173,30 +171,28 @@ def _activation(ask: Ask) -> None:
 @on(GLANCE, "GET,POST /v2/images/{id}/members", "GET,PUT,DELETE /v2/images/{id}/members/{member}")
 def _members(ask: Ask) -> Json | Answer:
     """The projects that an image is shared with; of these, to others than its owner, only themselves."""
-    image, me = IMAGE.find(ask), ask.by.project_id
+    image, me, method = IMAGE.find(ask), ask.by.project_id, ask.method
     own = image["owner"] == me
     refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
-    project = str(ask.json()["member"]) if ask.method == "POST" else ask.args.get("member", "")
-    id = f"{image['id']}/{project}"
-    found = [x for x in ask.store.all("member", id) if own or ask.by.admin or x["member_id"] == me]
-    if ask.method in ("POST", "DELETE"):
+    if method in ("POST", "DELETE"):
         IMAGE.allow(ask, "modify", image)
-    elif ask.method == "PUT" and not ask.by.admin and (own or not ask.by.writes):
+    elif method == "PUT" and not ask.by.admin and (own or not ask.by.writes):
         raise Refusal(403, "You are not authorized to complete modify_member action.")
-    if ask.method == "POST":
+    project = str(ask.json()["member"]) if method == "POST" else ask.args.get("member", "")
+    id, schema, now = f"{image['id']}/{project}", "/v2/schemas/member", ask.time()
+    found = [x for x in ask.store.all("member", id) if own or ask.by.admin or x["member_id"] == me]
+    if not project:
+        return {"members": found, "schema": f"{schema}s"}
+    if method == "POST":
         refuse(found, "MemberExists", member=project, id=image["id"])
-        found = [{"member_id": project, "image_id": image["id"], "created_at": ask.time()}]
-    elif not project:
-        return {"members": found, "schema": "/v2/schemas/members"}
+        found = [{"member_id": project, "image_id": image["id"], "status": "pending", "schema": schema}]
     refuse(not found, "NoMember", member=project, id=image["id"])
-    if ask.method == "DELETE":
+    if method == "GET":
+        return found[0]
+    if method == "DELETE":
         ask.store.drop("member", id)
         return Answer(None, 204)
-    if ask.method != "GET":
-        status = "pending" if ask.method == "POST" else ask.json()["status"]
-        member = {**found[0], "status": status, "updated_at": ask.time(), "schema": "/v2/schemas/member"}
-        return ask.store.put("member", member, id)
-    return found[0]
+    return ask.store.put("member", {"created_at": now, **found[0], **pick(ask.json(), "status"), "updated_at": now}, id)
 
 
 def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:

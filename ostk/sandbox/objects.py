@@ -20,19 +20,17 @@ def metadata(ask: Ask, kind: str, kept: Json) -> Json:
     """The metadata of a thing, with that in the request's headers added or taken away."""
     found = dict(kept)
     for key, value in ask.environ.items():
-        name = key[5:].replace("_", "-").title()
+        header = key[5:].replace("_", "-").title()
+        name = header.replace("X-Remove-", "X-")
         if name.startswith(f"X-{kind}-Meta-") or name in KEPT:
-            found[name] = value
-        elif name.startswith(f"X-Remove-{kind}-Meta-"):
-            found[name.replace("Remove-", "")] = ""
+            found[name] = value if header == name else ""
     return {key: value for key, value in found.items() if value != ""}
 
 
 def account(ask: Ask) -> str:
     """The project whose account is in the path; 403 for that of another, and to change it for readers."""
     project = ask.args["account"].removeprefix("AUTH_")
-    reads = ask.method in ("GET", "HEAD")
-    if not ask.by.admin and (project != ask.by.project_id or not (reads or ask.by.writes)):
+    if not ask.by.admin and (project != ask.by.project_id or not (ask.by.writes or ask.method in ("GET", "HEAD"))):
         raise Refusal(403)
     return project
 
@@ -115,7 +113,7 @@ def _object(ask: Ask) -> Answer:
     item = ask.store.get("object", id)
     if not ask.store.get("container", box) or (item is None and ask.method != "PUT"):
         raise Refusal(404)
-    item = item or {"id": id, "name": ask.args["object"], "file": ""}
+    item = item or {"id": id, "name": ask.args["object"], "file": "none"}
     if ask.method in ("GET", "HEAD"):
         return data(ask, item)
     if ask.method == "DELETE":
@@ -139,8 +137,7 @@ def upload(ask: Ask, item: Json) -> Answer:
         ask.store.forget(file)
         return page(422)
     ask.store.put("object", {**item, "file": file, "bytes": kept["size"], "hash": kept["md5"]})
-    if old:
-        ask.store.forget(old)
+    ask.store.forget(old)
     return page(201, {"Etag": kept["md5"], "Last-Modified": dated(ask, item)["Last-Modified"], "Content-Length": "0"})
 
 

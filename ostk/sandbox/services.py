@@ -72,7 +72,7 @@ CINDER = Service(
     oldest="3.0", newest="3.71", forbid="Policy doesn't allow {policy}{verb} to be performed.", policy="volume:",
     conflict="Volume Type {name} already exists.", stranger="Invalid filters {key} are found in query options.",
     needed="Invalid input for field/attribute {kind}. '{key}' is a required property",
-    filters="id name~ project_id bootable host volume_type_id user_id container",
+    filters="id project_id bootable host volume_type_id user_id container",
     over=(413, "{word}LimitExceeded: Maximum number of {key} allowed ({limit}) exceeded for quota '{key}'."),
 )  # fmt: skip
 SWIFT = Service("object-store", "v1", modules="objects")
