@@ -15,7 +15,7 @@ from .network import NETWORK, PORT, bind, default_group, loosen
 from .quotas import spend
 from .refusals import refusal, refuse
 from .services import NOVA, bookmark, links
-from .volume import attach, detach, make_for_server
+from .volume import VOLUME, attach, detach, make_for_server
 from .wire import MICROSECONDS, Answer, Ask
 
 BUILD, PAUSE = 2.0, 1.0  # seconds that building and other changes take
@@ -161,7 +161,8 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     """Keep a new server, which will be ACTIVE soon."""
     name, pinned = body["name"] + suffix, body.get("availability_zone")
     zone, _, host = (pinned or "nova").partition(":")
-    host = body.get("host") or host or HOSTS[len(ask.store.all("server")) % len(HOSTS)]
+    host = host or body.get("host") or body.get("hypervisor_hostname")
+    host = host or HOSTS[len(ask.store.all("server")) % len(HOSTS)]
     refuse(host not in HOSTS, "ComputeHostNotFound", host=host)
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
@@ -177,6 +178,8 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     for disk in body.get("block_device_mapping_v2") or []:
         if "volume" in (disk["source_type"], disk.get("destination_type")):
             id = disk["uuid"] if disk["source_type"] == "volume" else make_for_server(ask, item, disk)
+            empty = disk.get("boot_index") == 0 and VOLUME.find(ask, id)["bootable"] != "true"
+            refuse(empty, "BadRequest", what=f"Block Device {disk.get('uuid')} is not bootable.")
             attach(ask, item, id, disk)
     return item
 

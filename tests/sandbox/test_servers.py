@@ -170,3 +170,12 @@ def test_key_pairs_are_a_users_own(practice: Practice) -> None:
     assert practice.ask(f"GET {pairs}?user_id={user}", who="alt_demo").status_code == 403
     assert practice.ask(f"DELETE {pairs}/k").status_code == 204
     assert practice.ask(f"GET {pairs}/k").status_code == 404
+
+
+def test_a_volume_without_a_system_boots_nothing(practice: Practice) -> None:
+    volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
+    practice.seconds = 3
+    disk = {"uuid": volume, "source_type": "volume", "destination_type": "volume", "boot_index": 0}
+    server = {"name": "x", "flavorRef": "1", "networks": "none", "block_device_mapping_v2": [disk]}
+    refused = practice.ask(f"POST {SERVERS}", {"server": server})
+    assert (refused.status_code, "is not bootable" in refused.text) == (400, True)
