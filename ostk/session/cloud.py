@@ -414,10 +414,6 @@ class Cloud:
 
         return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)
 
-    def wait_gone(self, kind: Kind, id: str) -> None:
-        """Ask for a resource until it is no more."""
-        self.poll(lambda: self.by_id(kind, id) or {}, lambda now: not now or now.get("status") == "DELETED")
-
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
         import sys
