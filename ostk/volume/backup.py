@@ -8,10 +8,8 @@ from ..errors import NotFoundError, OstkError
 from ..kinds import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
 from ..owner import OF_PROJECT
-from ..record import replace
-from ..render.format import Format
 from ..session.cloud import Cloud
-from .names import names
+from .lists import ALL_PROJECTS, names, read_as, widen
 
 STATES = "available creating deleting error error_restoring restoring"
 
@@ -56,14 +54,13 @@ def create(cloud: Cloud, body: Json) -> Json:
     PAGE_SIZE,
     Opt("--marker", "Those after this one, by name or ID.", ref=VOLUME_BACKUP, key="marker"),
     MAX_ITEMS,
-    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
+    ALL_PROJECTS,
 )
 def list_backups(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], most: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume backups."""
-    if values["project"] or values["all_projects"]:
-        body["all_tenants"] = "True"
+    widen(body, values)
     if volume := values["volume"]:
         try:
             body["volume_id"] = cloud.find(VOLUME, volume)
@@ -71,9 +68,7 @@ def list_backups(
             if not cloud.like_id(VOLUME, volume):
                 raise
             body["volume_id"] = volume  # a backup outlives its volume
-    name = Format(names(cloud, VOLUME))
-    shown = [replace(one, format=name) if one.key == "volume_id" else one for one in columns]
-    return shown, cloud.pages(VOLUME_BACKUP, body, limit=most)
+    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_BACKUP, body, limit=most)
 
 
 backup.show()

@@ -22,11 +22,10 @@ from ..language import (
     properties,
 )
 from ..owner import OF_PROJECT
-from ..record import replace
-from ..render.format import DICT, Format
+from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
-from .names import names
+from .lists import ALL_PROJECTS, names, read_as, widen
 
 CINDER = VOLUME_SNAPSHOT.service
 STATES = "available creating deleting error error_deleting"
@@ -43,7 +42,7 @@ snapshot = Noun(
 
 @snapshot.lister(
     "list",
-    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
+    ALL_PROJECTS,
     OF_PROJECT,
     LONG,
     Opt("--name", "Only those of this name."),
@@ -57,11 +56,8 @@ def list_snapshots(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], most: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume snapshots."""
-    if values["project"] or values["all_projects"]:
-        body["all_tenants"] = "True"
-    name = Format(names(cloud, VOLUME))
-    shown = [replace(one, format=name) if one.key == "volume_id" else one for one in columns]
-    return shown, cloud.pages(VOLUME_SNAPSHOT, body, limit=most)
+    widen(body, values)
+    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_SNAPSHOT, body, limit=most)
 
 
 snapshot.show()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from ..kinds import VOLUME
-from ..language import Column, Flag, Json, Noun
+from ..language import Column, Json, Noun
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from .lists import ALL_PROJECTS
 
 volume = Noun(VOLUME, "Manage volumes: disks that stay when their servers go.", in_order=True)
 
 
 @volume.shower(
     "summary",
-    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
+    ALL_PROJECTS,
     fields=[
         Column("total_count", "Total Count"),
         Column("total_size", "Total Size"),

@@ -25,11 +25,10 @@ from ..language import (
     target,
 )
 from ..owner import OF_PROJECT, OF_USER
-from ..record import replace
-from ..render.format import DICT, Format
+from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
-from .names import names
+from .lists import ALL_PROJECTS, names, read_as, widen
 
 CINDER = VOLUME.service
 STATES = "attaching available creating deleting detaching error error_deleting in-use maintenance"
@@ -77,7 +76,7 @@ def told(item: Json) -> tuple[list[Column], Json]:
     Opt("--name", "Only those of this name."),
     Opt("--status", "Only those in this state."),
     properties("Only those with this property; may be repeated.", key="metadata", convert=lambda held: str(dict(held))),
-    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
+    ALL_PROJECTS,
     LONG,
     PAGE_SIZE,
     MARKER,
@@ -86,11 +85,8 @@ def list_volumes(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volumes."""
-    if values["project"] or values["all_projects"]:
-        body["all_tenants"] = "True"
-    where = Format(attached(names(cloud, SERVER)))
-    shown = [replace(one, format=where) if one.key == "attachments" else one for one in columns]
-    return shown, cloud.pages(VOLUME, body)
+    widen(body, values)
+    return read_as(columns, "attachments", attached(names(cloud, SERVER))), cloud.pages(VOLUME, body)
 
 
 def attached(name: Callable[[str], str]) -> Callable[[list[Json]], str]:
