@@ -83,7 +83,10 @@ ENDPOINT = keystone("endpoint", "interface url service_id region_id=null region=
 REGION = keystone("region", "description= parent_region_id=null", see="all", do="admin",
                   making=lambda ask, item, body: refuse(ask.store.get("region", item["id"]), "RegionExists",
                                                         id=item["id"]))  # fmt: skip
-keystone("credential", "user_id type blob project_id=null", see="all")
+# Since 2026.2 a new blob is all that a credential can get.
+keystone("credential", "user_id type blob project_id=null", see="all", changing=lambda ask, item, body: refuse(
+    body.keys() - {"blob"}, "BadRequest", what=f"Invalid input for field/attribute credential. Value: {body}."),
+)  # fmt: skip
 
 
 def mine(ask: Ask, kind: str) -> list[Json]:
@@ -99,8 +102,6 @@ answers(KEYSTONE, {
     "GET /v3/auth/projects": lambda ask: PROJECT.pages(ask, mine(ask, "project")),
     "GET /v3/users/{user}/projects": lambda ask: PROJECT.pages(ask, mine(ask, "project")),
     "GET /v3/auth/domains": lambda ask: DOMAIN.pages(ask, mine(ask, "domain")),
-    "GET /v3/auth/system": lambda ask: {
-        "system": [{"all": True}] if roles_on(ask, ask.by.user_id, "system", "all") else []},
     "GET /v3/users/{id}": lambda ask: (
         USER.wrap(ask, USER.find(ask)) if ask.args["id"] == ask.by.user_id else USER.show(ask)),
     "GET /v2.0/tenants": lambda ask: {
@@ -139,12 +140,11 @@ def _change_password(ask: Ask) -> None:
 def new_application_credential(ask: Ask, item: Json, body: Json) -> None:
     """Whose it is, in which of the roles there are; its secret is told in this answer alone."""
     ask.args["secret"] = secret = item.pop("secret", None) or random_text(64)
-    mine = [x for x in ask.store.all("role") if x["name"] in ask.by.roles]
-    wanted = [role.get("name") or role.get("id") for role in item.pop("roles", None) or []]
-    for name in {*wanted} - {x[key] for x in mine for key in ("id", "name")}:
-        raise Refusal(404, f"Role {name} is not defined")
-    roles = [x for x in mine if not wanted or x["name"] in wanted or x["id"] in wanted]
-    item["roles"] = [pick(x, "id name domain_id description options") for x in roles]
+    mine = {x[key]: x for x in ask.store.all("role") if x["name"] in ask.by.roles for key in ("id", "name")}
+    wanted = [role.get("id") or role.get("name") for role in item.pop("roles", None) or []] or sorted(ask.by.roles)
+    for name in wanted:
+        refuse(name not in mine, "RoleUndefined", name=name)
+    item["roles"] = [pick(mine[name], "id name domain_id description options") for name in wanted]
     item |= {"user_id": ask.by.user_id, "project_id": ask.by.project_id, "_secret": hashed(secret)}
     item["expires_at"] = item["expires_at"] and f"{item['expires_at'][:19]}.000000"
     if rules := item.pop("access_rules", None):

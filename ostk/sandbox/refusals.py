@@ -11,6 +11,7 @@ Unauthorized 401 The request you have made requires authentication.
 NoIdentity 400 'identity' is a required property
 NoCredentials 400 Expecting to find passwordCredentials or token in auth.
 TokenNotFound 404 Could not recognize Fernet token
+RoleUndefined 404 Role {name} is not defined
 NotALeaf 403 Cannot delete project {id} since it is not a leaf in the hierarchy.
 DomainEnabled 403 Cannot delete a domain that is enabled, please disable it first.
 ServiceUnknown 400 Could not find service: {id}.
@@ -67,6 +68,7 @@ NoMember 404 {member} not found in the member list of the image {id}.
 MemberExists 409 Member {member} is duplicated for image {id}
 InvalidInput 400 Invalid input for operation: {what}
 BadRequest 400 {what}
+BadRouter 400 Bad router request: {what}
 NetworkInUse 409 Unable to complete operation on network {id}. There are one or more ports still in use on the network,
   id for these ports is: {others}.
 SubnetInUse 409 Unable to complete operation on subnet {id}: One or more ports have an IP allocation from this subnet.
