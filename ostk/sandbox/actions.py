@@ -63,8 +63,9 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         item["_image"] = usable(ask, str(given.get("imageRef") or item["_image"]))
         item |= pick(given, "name description metadata key_name user_data hostname trusted_image_certificates")
     elif name in ("migrate", "os-migrateLive"):
-        others = [host for host in HOSTS if host != item["host"]]
-        item |= servers.placed(item["project_id"], given.get("host") or others[0])
+        host = given.get("host") or next(x for x in HOSTS if x != item["host"])
+        refuse(host == item["host"], "BadRequest", what="Cannot migrate to the host where the server exists.")
+        item |= servers.placed(item["project_id"], host)
     elif name in ("confirmResize", "revertResize"):
         before = item.pop("_before", {})
         end = before.pop("vm_state", end)
@@ -72,7 +73,7 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
     elif given.get("type") == "HARD":
         task = "rebooting_hard"
     item["task_state"] = task
-    SERVER.save(ask, ask.store.later(item, servers.PAUSE, state(end)))
+    SERVER.save(ask, ask.store.later(item, 0 if name == "confirmResize" else servers.PAUSE, state(end)))
     log(ask, item, "live-migration" if name == "os-migrateLive" else word, servers.PAUSE)
     password = {"adminPass": given.get("adminPass") or os.urandom(6).hex()}
     if name == "rebuild":

@@ -18,7 +18,7 @@ from .services import NOVA, bookmark, links
 from .volume import VOLUME, attach, detach, make_for_server
 from .wire import MICROSECONDS, Answer, Ask
 
-BUILD, PAUSE = 2.0, 1.0  # seconds that building and other changes take
+BUILD, PAUSE = 2.0, 0.3  # seconds that building and other changes take
 # the state → what a server tells as its status, and the number of its power state
 STATES = fields("""building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAUSED/3 suspended=SUSPENDED/4
     rescued=RESCUE/1 resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0""")
