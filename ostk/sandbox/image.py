@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from .data import Json, pick, truth
+from .data import Json, fields, pick, truth
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
@@ -40,10 +40,10 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
 
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters of images; what one has not it does not match."""
+    """The filters of images: all is any; what one has not it does not match."""
     if key == "tag":
         return value in item["tags"]
-    return None if key in item or key == "member_status" else False
+    return value == "all" or key == "member_status" or (None if key in item else False)
 
 
 def check(ask: Ask, item: Json, body: Json) -> None:
@@ -103,7 +103,7 @@ def _change(ask: Ask) -> Json:
             refuse(key in IMAGE.marks, "PropertyStays", key=key)
             item.pop(key)
         else:
-            refuse(key.endswith("r_format") and item["status"] != "queued", "FormatStays", key=key)
+            refuse(key in ("disk_format", "container_format") and item["status"] != "queued", "FormatStays", key=key)
             given[key] = item[key] = step["value"]
     check(ask, item, given)
     return IMAGE.wrap(ask, IMAGE.save(ask, item))
@@ -172,15 +172,14 @@ def _activation(ask: Ask) -> None:
 def _members(ask: Ask) -> Json | Answer:
     """The projects that an image is shared with; of these, to others than its owner, only themselves."""
     image, me, method = IMAGE.find(ask), ask.by.project_id, ask.method
-    own = image["owner"] == me
     refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
     if method in ("POST", "DELETE"):
         IMAGE.allow(ask, "modify", image)
-    elif method == "PUT" and not ask.by.admin and (own or not ask.by.writes):
+    elif method == "PUT" and not ask.by.admin and (me == image["owner"] or not ask.by.writes):
         raise Refusal(403, "You are not authorized to complete modify_member action.")
     project = str(ask.json()["member"]) if method == "POST" else ask.args.get("member", "")
     id, schema, now = f"{image['id']}/{project}", "/v2/schemas/member", ask.time()
-    found = [x for x in ask.store.all("member", id) if own or ask.by.admin or x["member_id"] == me]
+    found = [x for x in ask.store.all("member", id) if me in (image["owner"], x["member_id"]) or ask.by.admin]
     if not project:
         return {"members": found, "schema": f"{schema}s"}
     if method == "POST":
@@ -197,9 +196,8 @@ def _members(ask: Ask) -> Json | Answer:
 
 def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
     """An image of a server; its ID."""
-    given = {"name": name, "disk_format": "raw", "container_format": "bare", "visibility": "private",
-             "image_type": "snapshot", "instance_uuid": server["id"], "base_image_ref": server["_image"],
-             **metadata}  # fmt: skip
+    given = fields("disk_format=raw container_format=bare visibility=private image_type=snapshot")
+    given |= {"name": name, "instance_uuid": server["id"], "base_image_ref": server["_image"], **metadata}
     return str(fill(ask, IMAGE.make(ask, given), iter([f"snapshot of {server['id']}\n".encode()]))["id"])
 
 

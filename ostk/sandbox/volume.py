@@ -126,6 +126,7 @@ def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
 ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
     "os-extend": _extend,
     "os-reset_status": _reset,
+    "os-force_delete": lambda ask, item, given: item.update(ask.store.later({}, CHANGE, None), status="deleting"),
     "os-retype": lambda ask, item, given: item.update(pick(type_named(ask, given["new_type"]), TYPED)),
     "os-set_image_metadata": _image_metadata,
     "os-unset_image_metadata": _no_image_metadata,
@@ -134,11 +135,12 @@ ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
 }
 
 
-@on(CINDER, "POST /v3/volumes/{id}/action")
+@on(CINDER, "POST /v3/{many}/{id}/action")
 def _action(ask: Ask) -> Answer:
-    name, item, given = action(ask, VOLUME, ACTIONS)
+    one = {x.many: x for x in (VOLUME, SNAPSHOT, BACKUP)}[ask.args["many"]]
+    name, item, given = action(ask, one, ACTIONS)
     told = ACTIONS[name](ask, item, given)
-    VOLUME.save(ask, item)
+    one.save(ask, item)
     return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
@@ -189,7 +191,8 @@ def new_copy(ask: Ask, item: Json, body: Json) -> None:
     item |= {"size": volume["size"], "user_id": ask.by.user_id, "metadata": item["metadata"] or {}}
     if backup:
         item |= {"is_incremental": item.pop("incremental"), "data_timestamp": ask.time(MICROSECONDS)}
-    soon(ask, item, **{"object_count": 1} if backup else {"os-extended-snapshot-attributes:progress": "100%"})
+        item["object_count"] = volume["size"] * 1024 // 50 + 1  # each of 50 MiB
+    soon(ask, item, **{} if backup else {"os-extended-snapshot-attributes:progress": "100%"})
 
 
 def free_copy(ask: Ask, item: Json, body: Json) -> None:
@@ -216,8 +219,7 @@ def _restore(ask: Ask) -> Answer:
 
 def type_told(ask: Ask, told: Json, item: Json) -> None:
     """A type without times, under the names of both its ages; what is special of it, administrators learn."""
-    told["os-volume-type-access:is_public"] = item["is_public"]
-    told |= {} if ask.by.admin else {"extra_specs": {}}
+    told |= {"os-volume-type-access:is_public": item["is_public"], **({} if ask.by.admin else {"extra_specs": {}})}
     del told["created_at"], told["updated_at"]
 
 
