@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 from .data import Json, pick
@@ -9,7 +10,7 @@ from .engine import Collection, answers, bond, on
 from .refusals import refuse
 from .services import KEYSTONE
 from .store import new_id
-from .tokens import address, catalog, fits, hashed, implied, random_text, reference, roles_on
+from .tokens import address, catalog, fits, hashed, implied, reference, roles_on
 from .wire import Answer, Ask, Refusal
 
 
@@ -139,7 +140,7 @@ def _change_password(ask: Ask) -> None:
 
 def new_application_credential(ask: Ask, item: Json, body: Json) -> None:
     """Whose it is, in which of the roles there are; its secret is told in this answer alone."""
-    ask.args["secret"] = secret = item.pop("secret", None) or random_text(64)
+    ask.args["secret"] = secret = item.pop("secret", None) or token_urlsafe(64)
     mine = {x[key]: x for x in ask.store.all("role") if x["name"] in ask.by.roles for key in ("id", "name")}
     wanted = [role.get("id") or role.get("name") for role in item.pop("roles", None) or []] or sorted(ask.by.roles)
     for name in wanted:

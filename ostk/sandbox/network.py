@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from ipaddress import ip_address, ip_network
 
-from .data import Json, fields, pick
-from .engine import Collection, answers, on
+from .data import Json, fields, pick, rows
+from .engine import Collection, on
 from .refusals import refusal, refuse
 from .services import NEUTRON
 from .store import same_id
@@ -236,10 +236,9 @@ def new_rule(ask: Ask, item: Json, body: Json) -> None:
 
 GROUP = Collection(
     NEUTRON, "security_group", "name= description= stateful=true +shared=false +tags=[]", quota="security_group",
-    missing="Security group {id} does not exist", making=new_group,
+    missing="Security group {id} does not exist", making=new_group, rows=groups, view=group_told,
     removing=lambda ask, item, body: refuse(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
     held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id",
-    rows=groups, view=group_told,
 )  # fmt: skip
 RULE = Collection(
     NEUTRON, "security_group_rule", """security_group_id direction ethertype=IPv4 protocol=null port_range_min=null
@@ -381,7 +380,7 @@ FLOATING_IP = Collection(
 )  # fmt: skip
 
 
-answers(NEUTRON, {
-    "GET /v2.0/availability_zones": lambda ask: {"availability_zones": [
-        {"state": "available", "name": "nova", "resource": x} for x in ("router", "network")]},
-})  # fmt: skip
+Collection(
+    NEUTRON, "availability_zone", "name state resource", path="/v2.0/availability_zones", verbs="list", see="all",
+    rows=lambda ask: rows("state name resource", "available nova router, available nova network"),
+)  # fmt: skip

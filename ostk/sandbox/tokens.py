@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import re
+from secrets import token_hex, token_urlsafe
 from typing import Any
 
 from .data import Json, pick
@@ -22,18 +22,13 @@ STAMP = "%Y-%m-%dT%H:%M:%S.000000Z"
 
 def hashed(secret: str, salt: str = "") -> str:
     """A secret as it is kept: "salt:hash"."""
-    salt = salt or os.urandom(8).hex()
+    salt = salt or token_hex(8)
     return f"{salt}:{hashlib.pbkdf2_hmac('sha256', secret.encode(), salt.encode(), 1000).hex()}"
 
 
 def fits(secret: Any, kept: str) -> bool:
     """Whether a secret is the one that was kept."""
     return bool(kept) and hmac.compare_digest(hashed(str(secret), kept.partition(":")[0]), kept)
-
-
-def random_text(size: int) -> str:
-    """Text that nobody guesses, of so many random bytes."""
-    return base64.urlsafe_b64encode(os.urandom(size)).decode().rstrip("=")
 
 
 def digest(text: Any) -> str:
@@ -72,15 +67,14 @@ def implied(name: str) -> list[str]:
 def roles_on(ask: Ask, user_id: str, kind: str, target: str) -> set[str]:
     """The names of a user's roles on a project, a domain or the system, with those they imply."""
     groups = {x["group_id"] for x in ask.store.all("membership", user_id=user_id)}
-    above, parents = target, {target}
-    while kind == "project" and (found := ask.store.get("project", above)):
-        above = found.get("parent_id") or ""
-        parents.add(above)
+    within = [target]
+    while kind == "project" and (found := ask.store.get("project", within[-1])):
+        within.append(found["parent_id"])
     names: set[str] = set()
     for x in ask.store.all("assignment"):
         actor = x["user_id"] == user_id or x["group_id"] in groups
         direct = (x["target"], x["target_id"]) == (kind, target) and not x["inherited"]
-        if actor and (direct or (x["inherited"] and kind == "project" and x["target_id"] in parents)):
+        if actor and (direct or (x["inherited"] and kind == "project" and x["target_id"] in within)):
             role = ask.store.get("role", x["role_id"])
             names |= {*implied(role["name"] if role else "")}
     return names
@@ -149,8 +143,7 @@ def by_application_credential(ask: Ask, given: Json) -> Json:
     found = ask.store.first("application_credential", **wanted) or {}
     refuse(not fits(given.get("secret"), found.get("_secret", "")), "Unauthorized")
     refuse(found["expires_at"] and found["expires_at"] < ask.time(MICROSECONDS), "Unauthorized")
-    roles = [role["name"] for role in found["roles"]]
-    return {"app": found["id"], "roles": roles, **pick(found, "user_id project_id")}
+    return {"roles": [role["name"] for role in found["roles"]], **pick(found, "user_id project_id")}
 
 
 METHODS = {"password": by_password, "token": by_token, "totp": by_passcode,
@@ -159,8 +152,8 @@ METHODS = {"password": by_password, "token": by_token, "totp": by_passcode,
 
 def keep(ask: Ask, kept: Json, scope: Any) -> str:
     """Keep a new token for what it shall be for; its text, which is not kept itself."""
-    text = f"gAAAAA{random_text(60)}"
-    kept |= {"issued": ask.now, "audit": random_text(16)}
+    text = f"gAAAAA{token_urlsafe(60)}"
+    kept |= {"issued": ask.now, "audit": token_urlsafe(16)}
     kept["_expires"] = int(min(kept.get("_expires", ask.now + SECONDS), ask.now + SECONDS))
     kept["kind"], kept["target"] = purpose(ask, kept, scope)
     ask.store.put("token", kept, digest(text))
@@ -192,8 +185,6 @@ def told(ask: Ask, kept: Json) -> Json:
         found |= {"is_domain": False} if kind == "project" else {}
         found["roles"] = [pick(role, "id name") for role in ask.store.all("role") if role["name"] in who.roles]
         found["catalog"] = catalog(ask, who)
-    if "app" in kept:
-        found["application_credential"] = {"id": kept["app"], "restricted": True}
     return found
 
 

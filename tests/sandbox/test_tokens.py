@@ -141,3 +141,24 @@ def test_roles_come_by_groups_and_by_inheritance(practice: Practice) -> None:
     assert practice.ask(f"DELETE {where}", who="admin").status_code == 204
     assert practice.send(TOKENS, scoped).status_code == 401
     assert practice.ask(f"DELETE {where}", who="admin").status_code == 404
+
+
+def test_a_token_is_for_the_default_project_unless_none_is_wanted(practice: Practice) -> None:
+    project = practice.get("/identity/v3/auth/projects")["projects"][0]["id"]
+    user = practice.send(TOKENS, password()).json()["token"]["user"]["id"]
+    practice.ask(f"PATCH /identity/v3/users/{user}", {"user": {"default_project_id": project}}, who="admin")
+    assert practice.send(TOKENS, password(scope=None)).json()["token"]["project"]["id"] == project
+    assert "project" not in practice.send(TOKENS, password(scope="unscoped")).json()["token"]
+
+
+def test_an_application_credential_has_roles_of_its_owner_alone(practice: Practice) -> None:
+    user = practice.send(TOKENS, password()).json()["token"]["user"]["id"]
+    path = f"/identity/v3/users/{user}/application_credentials"
+    given = {"name": "robot", "expires_at": "2099-01-02T03:04:05", "access_rules": [{"service": "compute"}]}
+    refused = practice.ask(f"POST {path}", {"application_credential": {**given, "roles": [{"name": "admin"}]}})
+    assert refused.json()["error"]["message"] == "Role admin is not defined"
+    made = practice.ask(f"POST {path}", {"application_credential": given}).json()["application_credential"]
+    assert made["expires_at"] == "2099-01-02T03:04:05.000000"
+    assert len(made["access_rules"][0]["id"]) == 32
+    assert "secret" in made
+    assert "secret" not in practice.get(path)["application_credentials"][0]
