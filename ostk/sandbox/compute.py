@@ -19,6 +19,7 @@ HOSTS = ("cmp1", "cmp2")
 
 def flavor_told(ask: Ask, told: Json, item: Json) -> None:
     """A flavor as the microversion has it."""
+    told["extra_specs"] = dict(sorted(item["extra_specs"].items()))
     told["swap"] = item["swap"] or (0 if ask.version >= (2, 75) else "")
 
 
