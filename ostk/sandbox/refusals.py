@@ -30,7 +30,6 @@ InvalidKeypairName 400 Invalid input for field/attribute name. Value: {name}. '{
 KeyPairExists 409 Key pair '{name}' already exists.
 KeypairNotFound 404 Keypair {name} not found for user {user}
 KeypairNotMade 400 The practice cloud makes no key pairs: give a public key, as API 2.92 and later ask.
-NoServer 400 Invalid input for field/attribute server. 'server' is a required property
 ServerNeeds 400 Invalid input for field/attribute server. Value: {body}. '{key}' is a required property
 NoImageRef 400 Missing imageRef attribute
 ImageBadRequest 400 Invalid image identifier or unable to use requested image.
