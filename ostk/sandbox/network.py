@@ -384,3 +384,10 @@ Collection(
     NEUTRON, "availability_zone", "name state resource", path="/v2.0/availability_zones", verbs="list", see="all",
     rows=lambda ask: rows("state name resource", "available nova router, available nova network"),
 )  # fmt: skip
+EXTENSIONS = "availability_zone external-net router quotas security-group standard-attr-tag"
+Collection(
+    NEUTRON, "extension", "alias name description= updated= links=[]", verbs="list show", see="all", key="alias",
+    rows=lambda ask: [
+        {"alias": x, "name": x.translate({45: " ", 95: " "}).title(), "description": "", "updated": "", "links": []}
+        for x in EXTENSIONS.split()],
+)  # fmt: skip

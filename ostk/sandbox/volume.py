@@ -6,7 +6,7 @@ from collections.abc import Callable
 from string import ascii_lowercase
 from typing import Any
 
-from .data import Json, fields, pick
+from .data import Json, fields, pick, truth
 from .engine import Collection, action, answers, on, properties
 from .image import IMAGE
 from .quotas import limits, spend, used
@@ -85,6 +85,13 @@ def attachments(ask: Ask, volume: Json) -> list[Json]:
     return found if ask.by.admin else [{**x, "host_name": None} for x in found]
 
 
+def free_volume(ask: Ask, item: Json, body: Json) -> None:
+    """Only a volume that nobody has may go, with its snapshots if that is asked for."""
+    refuse(item["status"] not in ("available", "error"), "InvalidVolume")
+    if truth(ask.asked("cascade")):
+        ask.store.drop("snapshot", *(x["id"] for x in ask.store.all("snapshot", volume_id=item["id"])))
+
+
 VOLUME = cinder(
     "volume", """size=null volume_type=null snapshot_id=null source_volid=null imageRef=null availability_zone=null
     consistencygroup_id=null multiattach=false backup_id=null group_id=null +encrypted=false +replication_status=null
@@ -93,7 +100,7 @@ VOLUME = cinder(
     +*os-vol-mig-status-attr:name_id=null""", "os-vol-tenant-attr:tenant_id", linked=True,
     since="""group_id=13 provider_id=21 shared_targets=48 service_uuid=48 cluster_name=61 volume_type_id=63
     consumes_quota=65""", making=new_volume, held="snapshot.volume_id=InvalidVolume",
-    removing=lambda ask, item, body: refuse(item["status"] not in ("available", "error"), "InvalidVolume"),
+    removing=free_volume,
 )  # fmt: skip
 properties(VOLUME, "/v3/volumes/{id}/metadata", "metadata", "Volume {id} has no metadata with key {key}.", "meta")
 

@@ -153,3 +153,17 @@ def test_what_is_done_to_volumes_and_snapshots(practice: Practice) -> None:
     practice.seconds = 6
     assert practice.ask(f"GET {snapshot}").status_code == 404
     assert practice.get("/volume/v3/types/default")["volume_type"]["extra_specs"] == {}
+
+
+def test_a_volume_goes_with_its_snapshots_where_that_is_asked_for(practice: Practice) -> None:
+    volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
+    practice.seconds = 10
+    assert practice.ask("POST /volume/v3/snapshots", {"snapshot": {"volume_id": volume}}).status_code == 202
+    practice.seconds = 20
+    assert practice.ask(f"DELETE /volume/v3/volumes/{volume}").status_code == 400
+    assert practice.ask(f"DELETE /volume/v3/volumes/{volume}?cascade=True").status_code == 202
+    assert practice.get("/volume/v3/snapshots") == {"snapshots": []}
+
+
+def test_who_may_delete_none_is_not_told_what_there_is(practice: Practice) -> None:
+    assert practice.ask("DELETE /identity/v3/regions/nosuch").status_code == 403
