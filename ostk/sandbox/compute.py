@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from .data import Json, fields, pick
-from .engine import Collection, on, properties
+from .engine import Collection, answers, on, properties
 from .quotas import limits, used
 from .refusals import refusal, refuse
 from .services import NOVA
@@ -29,19 +29,19 @@ def new_flavor(ask: Ask, item: Json, body: Json) -> None:
     refuse(ask.store.get("flavor", item["id"]), "FlavorIdExists", id=item["id"])
 
 
-def offered(ask: Ask, item: Json) -> bool:
-    """Whether a flavor is for everybody or for this project; administrators may ask for the others."""
-    public, wanted = item["os-flavor-access:is_public"], ask.asked("is_public", "true").lower()
-    if ask.by.admin and wanted != "true":
-        return wanted == "none" or not public
-    return public or ask.by.project_id in item["_access"]
+def offered(ask: Ask) -> list[Json]:
+    """The flavors for everybody or for this project; administrators may ask for the others."""
+    wanted = ask.asked("is_public", "none" if "id" in ask.args else "true").lower() if ask.by.admin else "true"
+    return [x for x in ask.store.all("flavor") if wanted in ("none", str(x["os-flavor-access:is_public"]).lower())
+            or (wanted == "true" and ask.by.project_id in x["_access"])]  # fmt: skip
 
 
 FLAVOR = Collection(
     NOVA, "flavor", "name ram:int vcpus:int disk:int id=null swap=0 OS-FLV-EXT-DATA:ephemeral=0 rxtx_factor=1.0 "
     "os-flavor-access:is_public=true description=null +OS-FLV-DISABLED:disabled=false +extra_specs={} +_access=[]",
-    unique="name", owner="_owner", do="admin", policy="os-flavor-manage:", since="extra_specs=61 description=55",
-    brief="id name links description", order="id", linked=True, view=flavor_told, making=new_flavor, shared=offered,
+    since="extra_specs=61 description=55 rxtx_factor=-102 OS-FLV-DISABLED:disabled=-102", unique="name", rows=offered,
+    brief="id name links description", order="id", linked=True, view=flavor_told, making=new_flavor, see="all",
+    do="admin", policy="os-flavor-manage:",
     matches=lambda ask, item, key, value: (
         item["ram" if key == "minRam" else "disk"] >= int(value) if key in ("minRam", "minDisk") else None),
 )  # fmt: skip
@@ -57,11 +57,10 @@ def _access(ask: Ask) -> Json:
     projects: list[str] = flavor["_access"]
     if ask.method == "POST":
         ((name, given),) = ask.json().items()
-        project, add = given["tenant"], name == "addTenantAccess"
+        project, wrong = given["tenant"], "Exists" if name == "addTenantAccess" else "NotFound"
         refuse(not ask.store.get("project", project), "ProjectUnknown", id=project)
-        refusal_of = "FlavorAccessExists" if add else "FlavorAccessNotFound"
-        refuse(add == (project in projects), refusal_of, id=flavor["id"], project=project)
-        (projects.append if add else projects.remove)(project)
+        refuse((wrong == "Exists") == (project in projects), f"FlavorAccess{wrong}", id=flavor["id"], project=project)
+        (projects.append if wrong == "Exists" else projects.remove)(project)
         ask.store.put("flavor", flavor)
     return {"flavor_access": [{"flavor_id": flavor["id"], "tenant_id": x} for x in projects]}
 
@@ -103,15 +102,11 @@ def _keypairs(ask: Ask) -> Json:
     return {**found, "keypairs": [{"keypair": pick(x, BRIEF)} for x in found["keypairs"]]}
 
 
-@on(NOVA, "POST /v2.1/os-keypairs")
-def _new_keypair(ask: Ask) -> Answer:
-    made = KEYPAIR.make(ask, ask.json("keypair"))
-    return Answer({"keypair": pick(KEYPAIR.shown(ask, made), f"{BRIEF} user_id")}, 201)
-
-
-@on(NOVA, "DELETE /v2.1/os-keypairs/{id}")
-def _no_keypair(ask: Ask) -> None:
-    ask.store.drop("keypair", KEYPAIR.find(ask)["id"])
+answers(NOVA, {
+    "POST /v2.1/os-keypairs": lambda ask: Answer({"keypair": pick(
+        KEYPAIR.shown(ask, KEYPAIR.make(ask, ask.json("keypair"))), f"{BRIEF} user_id")}, 201),
+    "DELETE /v2.1/os-keypairs/{id}": lambda ask: ask.store.drop("keypair", KEYPAIR.find(ask)["id"]),
+})  # fmt: skip
 
 
 def group_told(ask: Ask, told: Json, item: Json) -> None:
@@ -124,20 +119,21 @@ def group_told(ask: Ask, told: Json, item: Json) -> None:
 GROUP = Collection(
     NOVA, "server_group", "name policy= policies=[] rules={}", path="/v2.1/os-server-groups", view=group_told,
     verbs="list show create delete", missing="Instance group {id} could not be found.", quota="server_groups",
-    since="policy=64 rules=64 policies=-64 metadata=-64",
-    making=lambda ask, item, body: item.update(user_id=ask.by.user_id),
+    since="policy=64 rules=64 policies=-64 metadata=-64", making=lambda ask, item, body: item.update(
+        user_id=ask.by.user_id, rules={key: int(held) for key, held in item["rules"].items()}),
 )  # fmt: skip
 
 
 @on(NOVA, "GET /v2.1/os-availability-zone", "GET /v2.1/os-availability-zone/detail")
 def _zones(ask: Ask) -> Json:
-    hosts = None
-    if ask.path.endswith("detail"):
-        if not ask.by.admin:
-            raise KEYPAIR.forbidden("detail", "os-availability-zone:")
-        state = {"available": True, "active": True, "updated_at": ask.time(MICROSECONDS)}
-        hosts = {host: {"nova-compute": state} for host in HOSTS}
-    return {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}, "hosts": hosts}]}
+    whole = ask.path.endswith("detail")
+    if whole and not ask.by.admin:
+        raise KEYPAIR.forbidden("detail", "os-availability-zone:")
+    state = {"available": True, "active": True, "updated_at": ask.time(MICROSECONDS)}
+    inner = {"ctl1": {"nova-scheduler": state, "nova-conductor": state}}
+    zones: Json = {"internal": inner, "nova": {x: {"nova-compute": state} for x in HOSTS}} if whole else {"nova": None}
+    return {"availabilityZoneInfo": [
+        {"zoneName": name, "zoneState": {"available": True}, "hosts": zones[name]} for name in zones]}  # fmt: skip
 
 
 HYPERVISOR = fields("state=up status=enabled hypervisor_type=fake hypervisor_version=1000 host_ip=127.0.0.1")
@@ -154,7 +150,9 @@ def hypervisors(ask: Ask) -> list[Json]:
         service = {"id": same_id("nova-compute", host), "host": host, "disabled_reason": None}
         own = {"id": same_id("hypervisor", host), "hypervisor_hostname": host, "service": service}
         found.append({**HYPERVISOR, **own, **more})
-    return [x for x in found if ask.asked("hypervisor_hostname_pattern") in x["hypervisor_hostname"]]
+    found = [x for x in found if (pattern := ask.asked("hypervisor_hostname_pattern")) in x["hypervisor_hostname"]]
+    refuse(not found, "NoHypervisor", pattern=pattern)
+    return found
 
 
 Collection(
@@ -165,12 +163,16 @@ Collection(
 
 
 LIMITS = """maxTotalCores=cores maxTotalInstances=instances maxTotalKeypairs=key_pairs maxTotalRAMSize=ram
-    maxServerMeta=metadata_items maxServerGroups=server_groups maxServerGroupMembers=server_group_members"""
-USED = "totalRAMUsed=ram totalCoresUsed=cores totalInstancesUsed=instances totalServerGroupsUsed=server_groups"
+    maxServerMeta=metadata_items maxServerGroups=server_groups maxServerGroupMembers=server_group_members
+    maxPersonality=injected_files maxPersonalitySize=injected_file_content_bytes maxTotalFloatingIps=floating_ips
+    maxSecurityGroups=security_groups maxSecurityGroupRules=security_group_rules"""
+USED = """totalRAMUsed=ram totalCoresUsed=cores totalInstancesUsed=instances totalServerGroupsUsed=server_groups
+    totalFloatingIpsUsed=floating_ips totalSecurityGroupsUsed=security_groups"""
 
 
 @on(NOVA, "GET /v2.1/limits")
 def _limits(ask: Ask) -> Json:
-    project = ask.asked("tenant_id") or ask.by.project_id
-    absolute = pick(limits(ask, NOVA, project), LIMITS) | pick(used(ask, NOVA, project), USED)
+    project, old = ask.asked("tenant_id") or ask.by.project_id, " maxImageMeta=metadata_items"
+    may = pick(limits(ask, NOVA, project), LIMITS + (old if ask.version < (2, 39) else ""))
+    absolute = may | pick(used(ask, NOVA, project), USED)
     return {"limits": {"rate": [], "absolute": absolute}}

@@ -110,9 +110,8 @@ class Collection:
 
     def visible(self, ask: Ask, item: Json, listing: bool = False) -> bool:
         """Whether the one who asks may know of it."""
-        if self.see != "own" or self.shared(ask, item) or item.get(self.owner) == ask.by.project_id:
-            return True
-        return ask.by.admin and (not listing or self.service.lists_all or everywhere(ask))
+        own = self.see != "own" or self.shared(ask, item) or item.get(self.owner) == ask.by.project_id
+        return own or (ask.by.admin and (not listing or self.service.lists_all or everywhere(ask)))
 
     def find(self, ask: Ask, id: str = "", status: int = 404) -> Json:
         """The thing with this ID, by default the one in the path."""
@@ -169,9 +168,8 @@ class Collection:
         """Those that the query asks for, a page of them."""
         self.allow(ask, "list")
         known = CONTROL | self.marks.keys() | set(self.service.filters.split())
-        for key in dict(ask.query) if self.service.stranger else ():
-            if key not in known and key[0] != "_":
-                raise Refusal(400, self.service.stranger.format(key=key), "HTTPBadRequest")
+        for key in (x for x, _ in ask.query if self.service.stranger and x not in known and x[0] != "_"):
+            raise Refusal(400, self.service.stranger.format(key=key), "HTTPBadRequest")
         return self.pages(ask, [x for x in self.all(ask) if self.visible(ask, x, True)])
 
     def pages(self, ask: Ask, items: list[Json]) -> Json:
@@ -190,24 +188,19 @@ class Collection:
             refuse(not places, "MarkerNotFound", marker=marker)
             items = items[places[0] + 1 :]
         items = items[int(ask.asked("offset") or 0) :]
-        limit = ask.asked("limit")
-        refuse(limit and not limit.isdigit(), "InvalidLimit", limit=limit)
-        following = ""
-        if limit and len(items) > int(limit):
-            items = items[: int(limit)]
-            following = str(items[-1][self.key]) if items else ""
-        told = [self.shown(ask, x) for x in items]
+        limit = ask.asked("limit") or str(len(items))
+        refuse(not limit.isdigit(), "InvalidLimit", limit=limit)
+        page, rest = items[: int(limit)], items[int(limit) :]
+        following = str(page[-1][self.key]) if page and rest else ""
+        told = [self.shown(ask, x) for x in page]
         if self.brief and not ask.path.endswith("detail"):
             told = [pick(x, self.brief) for x in told]
         return {self.many: told, **footer(ask, self.service, self.many, following)}
 
     def chosen(self, ask: Ask, item: Json) -> bool:
         """Whether the filters of the query let it through; those named twice want either value."""
-        asked: dict[str, list[str]] = {}
-        for key, text in ask.query:
-            asked.setdefault(key, []).append(text)
-        asked = {key: texts for key, texts in asked.items() if key not in CONTROL}
-        return all(any(self.fits(ask, item, key, text) for text in texts) for key, texts in asked.items())
+        keys = {key for key, _ in ask.query} - CONTROL
+        return all(any(self.fits(ask, item, key, text) for name, text in ask.query if name == key) for key in keys)
 
     def fits(self, ask: Ask, item: Json, key: str, value: str) -> bool:
         """Whether one filter lets it through; what it has not is no matter."""
@@ -230,10 +223,8 @@ class Collection:
 
     def make(self, ask: Ask, body: Json, id: str = "") -> Json:
         """Keep a new one, made of what was given."""
-        for key in self.needed:
-            if body.get(key) is None:
-                words = self.service.needed.format(body=body, key=key, **self.words)
-                raise Refusal(400, words, "HTTPBadRequest")
+        for key in (x for x in self.needed if body.get(x) is None):
+            raise Refusal(400, self.service.needed.format(body=body, key=key, **self.words), "HTTPBadRequest")
         own = {self.owner: body.get(self.owner) or ask.by.project_id} if self.see == "own" else {}
         body = self.typed(body)
         item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
@@ -263,16 +254,14 @@ class Collection:
                 others.append(key)
             if key[0] == "_" or (self.one and "+" in self.marks.get(key, "")):
                 del body[key]  # as the services do: what is not for the user to give is passed over
-        if others and not ask.by.admin:
-            rule = f"rule:{verb}_{self.kind}"
-            raise Refusal(403, f"({rule} and {rule}:{others[0]}) is disallowed by policy", "PolicyNotAuthorized")
+        rule = f"rule:{verb}_{self.kind}"
+        refuse(others and not ask.by.admin, "PolicyNotAuthorized", what=f"({rule} and {rule}:{others and others[0]})")
 
     def distinct(self, ask: Ask, item: Json) -> None:
         """Refuse a second one with the same name."""
         wanted: Any = {key: item.get(key) for key in self.unique.split()}
         if self.unique and any(x["id"] != item["id"] for x in ask.store.all(self.kind, **wanted)):
-            sentence = (self.conflict or self.service.conflict).format(**{**self.words, **item})
-            raise Refusal(409, sentence, "Conflict")
+            raise Refusal(409, (self.conflict or self.service.conflict).format(**{**self.words, **item}), "Conflict")
 
     def update(self, ask: Ask) -> Json:
         """One of them, changed."""
@@ -344,10 +333,8 @@ def tags_match(item: Json, key: str, value: str) -> bool:
 
 def same(value: Any, text: str) -> bool:
     """Whether a field has the value that a query names."""
-    if isinstance(value, bool):
-        return value == truth(text)
-    if isinstance(value, list):
-        return text in value
+    if isinstance(value, bool | list):
+        return text in value if isinstance(value, list) else value == truth(text)
     return text == ("" if value is None else str(value))
 
 
@@ -355,9 +342,8 @@ def orders(ask: Ask) -> list[tuple[str, str]]:
     """The keys to sort by and their directions, as `sort=a:desc,b` or `sort_key=a&sort_dir=desc` say it."""
     if sort := ask.asked("sort"):
         return [(key, direction or "asc") for key, _, direction in (part.partition(":") for part in sort.split(","))]
-    keys = [value for key, value in ask.query if key == "sort_key"]
-    directions = [value for key, value in ask.query if key == "sort_dir"] + ["asc"] * len(keys)
-    return list(zip(keys, directions, strict=False))
+    keys, directions = ([value for key, value in ask.query if key == name] for name in ("sort_key", "sort_dir"))
+    return list(zip(keys, directions + ["asc"] * len(keys), strict=False))
 
 
 Route = tuple[str, re.Pattern[str], Handler, bool]
@@ -388,6 +374,7 @@ def answers(service: Service, table: dict[str, Handler]) -> None:
 def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
     """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
     path, found = ask.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
+    path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # clients of old put the project there
     for methods, pattern, handler, public in (*SPECIAL.get(service.name, ()), *GENERAL.get(service.name, ())):
         if match := pattern.fullmatch(path):
             found = True

@@ -10,7 +10,7 @@ from .engine import Collection, answers, bond, on
 from .refusals import refuse
 from .services import KEYSTONE
 from .store import new_id
-from .tokens import address, catalog, fits, hashed, implied, reference, roles_on
+from .tokens import IMPLIED, address, catalog, fits, hashed, implied, reference, roles_on
 from .wire import Answer, Ask, Refusal
 
 
@@ -29,6 +29,13 @@ def new_project(ask: Ask, item: Json, body: Json) -> None:
     item["parent_id"] = item["parent_id"] or item["domain_id"]
     item["domain_id"] = (ask.store.get("project", item["parent_id"]) or item)["domain_id"]
     in_domain(ask, item, body)
+    refuse(not DOMAIN.find(ask, item["domain_id"])["enabled"], "ParentDisabled", id=item["domain_id"])
+
+
+def mutable(ask: Ask, item: Json, body: Json) -> None:
+    """Refuse to change what is immutable, except that it is no more."""
+    fixed = item["options"].get("immutable") and body != {"options": {"immutable": False}}
+    refuse(fixed, "Immutable", verb="update" if body else "delete", id=item["id"])
 
 
 # What a user may be told to be exempt from, in the order in which Keystone tells of it.
@@ -59,7 +66,8 @@ def endpoint(ask: Ask, item: Json, body: Json) -> None:
 
 PROJECT = keystone(
     "project", "name domain_id=default description= enabled=true parent_id= tags=[] +is_domain=false options={}",
-    unique="name domain_id", making=new_project, held="project.parent_id=NotALeaf", parts="assignment.target_id",
+    unique="name domain_id", making=new_project, changing=mutable, removing=mutable, held="project.parent_id=NotALeaf",
+    parts="assignment.target_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects with either "
     "the same name or same id in the same domain: name is {name}, project id {id}.",
 )  # fmt: skip
@@ -69,7 +77,7 @@ USER = keystone("user", "name domain_id=default enabled=true +password_expires_a
 GROUP = keystone("group", "name domain_id=default description=", unique="name domain_id", making=in_domain,
                  parts="assignment.group_id membership.group_id")  # fmt: skip
 ROLE = keystone("role", "name domain_id=null description=null options={}", unique="name domain_id",
-                parts="assignment.role_id")  # fmt: skip
+                changing=mutable, removing=mutable, parts="assignment.role_id")  # fmt: skip
 DOMAIN = keystone(
     "domain", "name description= enabled=true +tags=[] options={}", unique="name",
     removing=lambda ask, item, body: refuse(item["enabled"], "DomainEnabled"),
@@ -105,6 +113,9 @@ answers(KEYSTONE, {
     "GET /v3/auth/domains": lambda ask: DOMAIN.pages(ask, mine(ask, "domain")),
     "GET /v3/users/{id}": lambda ask: (
         USER.wrap(ask, USER.find(ask)) if ask.args["id"] == ask.by.user_id else USER.show(ask)),
+    "GET /v3/role_inferences": lambda ask: {"role_inferences": [
+        {"prior_role": ROLE.shown(ask, x), "implies": [ROLE.shown(ask, y)]} for x in ask.store.all("role")
+        for y in ask.store.all("role", name=IMPLIED.get(x["name"]))]},
     "GET /v2.0/tenants": lambda ask: {
         "tenants": [pick(x, "id name description enabled") for x in mine(ask, "project")], "tenants_links": []},
 })  # fmt: skip

@@ -23,12 +23,11 @@ IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image":
 
 
 def seen(ask: Ask, item: Json) -> bool:
-    """Whether an image is everybody's, or shared with one's project; lists have fewer of both."""
-    listing, wanted = ask.path.endswith("/v2/images"), ask.asked("member_status", "accepted")
-    if item["visibility"] == "shared":
-        said = ask.store.get("member", f"{item['id']}/{ask.by.project_id}")
-        return said is not None and (not listing or wanted in ("all", said["status"]))
-    return item["visibility"] in ("public", "" if listing and not ask.asked("visibility") else "community")
+    """Whether an image is everybody's, or shared with one's project; a list has those that this one accepted."""
+    said = ask.store.get("member", f"{item['id']}/{ask.by.project_id}") or {"status": None}
+    wanted = ask.asked("member_status", "accepted") if ask.path.endswith("/v2/images") else "all"
+    shared = item["visibility"] == "shared" and said["status"] and wanted in ("all", said["status"])
+    return bool(shared) or item["visibility"] in ("public", "community")
 
 
 def told(ask: Ask, shown: Json, item: Json) -> None:
@@ -83,7 +82,8 @@ def _images(ask: Ask) -> Json:
     for key, _ in orders(ask):
         refuse(key not in SORTABLE, "InvalidSortKey", key=key, known=", ".join(SORTABLE))
     images = ask.store.all("image", os_hidden=truth(ask.asked("os_hidden")))
-    return IMAGE.pages(ask, [x for x in images if IMAGE.visible(ask, x, True)])
+    near = [x for x in images if x["visibility"] != "community" or x["owner"] == ask.by.project_id]
+    return IMAGE.pages(ask, [x for x in (images if ask.asked("visibility") else near) if IMAGE.visible(ask, x, True)])
 
 
 def owned(ask: Ask, verb: str = "modify") -> Json:

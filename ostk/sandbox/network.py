@@ -19,7 +19,7 @@ LOOSE: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "st
 def new_network(ask: Ask, item: Json, body: Json) -> None:
     """What a new network is made on."""
     kind = item["provider:network_type"] or ("flat" if item["router:external"] else "vxlan")
-    number = item["provider:segmentation_id"] or len(ask.store.all("network")) + 1
+    number = item["provider:segmentation_id"] or len(ask.store.all("network", **{"provider:network_type": "vxlan"})) + 1
     item |= {"provider:network_type": kind, "provider:segmentation_id": number if kind == "vxlan" else None}
 
 
@@ -254,7 +254,7 @@ def change_router(ask: Ask, item: Json, body: Json) -> None:
         return
     given, verb = body["external_gateway_info"] or {}, "create" if ask.method == "POST" else "update"
     rules = " and ".join(f"rule:{verb}_router:external_gateway_info:{key}" for key in given)
-    refuse(given.keys() - {"network_id"} and not ask.by.admin, "NotAuthorized", what=f"({rules})")
+    refuse(given.keys() - {"network_id"} and not ask.by.admin, "PolicyNotAuthorized", what=f"({rules})")
     ask.store.drop("port", *(x["id"] for x in ports_of(ask, item["id"], GATEWAY)))
     item["revision_number"] += 1 if verb == "create" else 2
     if given:
@@ -362,7 +362,7 @@ def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     words = {"network": item["floating_network_id"], "subnet": subnet, "port": id}
     refuse(not out, "ExternalGatewayForFloatingIPNotFound", **words)
     body |= {"port_id": id, "router_id": out[0], "fixed_ip_address": fitting[0]["ip_address"]}
-    ask.store.later(item, 1.0, {"status": "ACTIVE"})
+    ask.store.later(item, 0.2, {"status": "ACTIVE"})
 
 
 def floating_told(ask: Ask, told: Json, item: Json) -> None:
@@ -382,7 +382,7 @@ FLOATING_IP = Collection(
 
 Collection(
     NEUTRON, "availability_zone", "name state resource", path="/v2.0/availability_zones", verbs="list", see="all",
-    rows=lambda ask: rows("state name resource", "available nova router, available nova network"),
+    rows=lambda ask: rows("state name resource", "available nova network, available nova router"),
 )  # fmt: skip
 EXTENSIONS = "availability_zone external-net router quotas security-group standard-attr-tag"
 Collection(

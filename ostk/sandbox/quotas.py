@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .data import Json, rows, truth
+from .data import Json, fields, rows, truth
 from .engine import on
 from .refusals import refuse
 from .services import CINDER, NEUTRON, NOVA, Service
@@ -10,20 +10,32 @@ from .wire import Answer, Ask, Refusal
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
 PLANS = {service: rows("key limit kinds field", text) for service, text in {
-    NOVA: """cores 2000 server vcpus, instances 500 server -, key_pairs 100 - -, metadata_items 128 - -,
-        ram 4096000 server ram, server_group_members 10 - -, server_groups 10 server_group -""",
-    NEUTRON: """network 100 network -, subnet 100 subnet -, subnetpool -1 - -, port 500 port -, router 10 router -,
-        floatingip 50 floatingip -, rbac_policy 10 - -, security_group 10 security_group -,
-        security_group_rule 100 security_group_rule -, trunk -1 - -""",
-    CINDER: """volumes 10 volume -, per_volume_gigabytes -1 - -, snapshots 10 snapshot -,
-        gigabytes 1000 volume+snapshot size, backups 10 backup -, backup_gigabytes 1000 backup size, groups 10 - -""",
+    NOVA: """cores 2000 server vcpus, fixed_ips -1 - -, floating_ips -1 - -, injected_file_content_bytes 10240 - -,
+        injected_file_path_bytes 255 - -, injected_files 5 - -, instances 500 server -, key_pairs 500 - -,
+        metadata_items 128 - -, ram 4096000 server ram, security_group_rules -1 - -, security_groups -1 - -,
+        server_group_members 500 - -, server_groups 500 server_group -""",
+    NEUTRON: """network 1000 network -, subnet 1000 subnet -, subnetpool -1 - -, port 5000 port -, router_route 30 - -,
+        router 500 router -, floatingip 500 floatingip -, rbac_policy 1000 - -, security_group 1000 security_group -,
+        security_group_rule 5000 security_group_rule -, trunk -1 - -""",
+    CINDER: """volumes 500 volume -, per_volume_gigabytes -1 - -, snapshots 500 snapshot -, backups 500 backup -,
+        gigabytes 50000 volume+snapshot size, backup_gigabytes 50000 backup size, groups 100 - -""",
 }.items()}  # fmt: skip
+UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
+    injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
+
+
+def plan(ask: Ask, service: Service) -> list[Json]:
+    """What is limited in the version asked for; of volumes, each type for itself too."""
+    names = [x["name"] for x in reversed(ask.store.all("volume_type"))] if service is CINDER else []
+    typed = [{"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"} for name in names
+             for what in ("volumes", "gigabytes", "snapshots")]  # fmt: skip
+    return [x for x in (*PLANS[service][:-1], *typed, PLANS[service][-1]) if ask.version[1] < UNTIL.get(x["key"], 1000)]
 
 
 def limits(ask: Ask, service: Service, project: str = "") -> Json:
     """The limits of a project, or those that it has by default."""
     kept = ask.store.get("quota", f"{service.name}/{project}") or {}
-    return {x["key"]: kept.get(x["key"], x["limit"]) for x in PLANS[service]}
+    return {x["key"]: kept.get(x["key"], x["limit"]) for x in plan(ask, service)}
 
 
 def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
@@ -33,7 +45,7 @@ def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
         mine = [x for kind in kinds.split("+") for x in ask.store.all(kind, project_id=project)]
         return len(mine) if field == "-" else sum(x.get("_flavor", x)[field] for x in mine)
 
-    return {x["key"]: count(x["kinds"], x["field"]) for x in PLANS[service]}
+    return {x["key"]: count(x["kinds"], x["field"]) for x in plan(ask, service)}
 
 
 def spend(ask: Ask, service: Service, **wanted: int) -> None:

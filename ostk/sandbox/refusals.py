@@ -12,6 +12,8 @@ NoIdentity 400 'identity' is a required property
 NoCredentials 400 Expecting to find passwordCredentials or token in auth.
 TokenNotFound 404 Could not recognize Fernet token
 RoleUndefined 404 Role {name} is not defined
+Immutable 403 Unable to {verb} immutable resource: `{id}. Set resource option "immutable" to false first.
+ParentDisabled 400 cannot create a project in a branch containing a disabled project: {id}
 NotALeaf 403 Cannot delete project {id} since it is not a leaf in the hierarchy.
 DomainEnabled 403 Cannot delete a domain that is enabled, please disable it first.
 ServiceUnknown 400 Could not find service: {id}.
@@ -28,7 +30,7 @@ InvalidKeypair 400 Keypair data is invalid: failed to generate fingerprint
 InvalidKeypairName 400 Invalid input for field/attribute name. Value: {name}. '{name}' does not match '^[_\\-\\@\\.
   a-zA-Z0-9]+$'
 KeyPairExists 409 Key pair '{name}' already exists.
-KeypairNotFound 404 Keypair {name} not found for user {user}
+NoHypervisor 404 No hypervisor matching '{pattern}' could be found.
 KeypairNotMade 400 The practice cloud makes no key pairs: give a public key, as API 2.92 and later ask.
 ServerNeeds 400 Invalid input for field/attribute server. Value: {body}. '{key}' is a required property
 NoImageRef 400 Missing imageRef attribute
@@ -81,7 +83,7 @@ ServicePortInUse 409 Port {id} cannot be deleted directly via the port API: has 
 SecurityGroupDefaultAlreadyExists 409 Default security group already exists.
 SecurityGroupInUse 409 Security Group {id} in use.
 SecurityGroupRuleExists 409 Security group rule already exists. Rule id is {id}.
-NotAuthorized 403 {what} is disallowed by policy
+PolicyNotAuthorized 403 {what} is disallowed by policy
 RouterInUse 409 Router {id} has ports still attached: {others}
 RouterInterfaceNotFoundForSubnet 404 Router {id} has no interface on subnet {subnet}
 ExternalGatewayForFloatingIPNotFound 404 External network {network} is not reachable from subnet {subnet}.  Therefore,

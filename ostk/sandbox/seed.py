@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from . import compute, identity, image, network, volume
-from .data import Json, fields, rows
+from .data import Json, fields, pick, rows
 from .engine import Collection
 from .network import NETWORK
 from .store import Store, same_id
 from .wire import Ask, Who
 
 PASSWORD = "sandbox"
-PROJECTS = "admin, demo, alt_demo, service"
+PROJECTS = "admin demo alt_demo invisible_to_admin service"
+ROLES = "admin manager member reader service anotherrole"
+GROUPS = "admins nonadmins"
 # Who has which role where; "-" is the system.
 ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
-    alt_demo member alt_demo, reader reader demo, manager manager demo"""
+    demo member invisible_to_admin, alt_demo member alt_demo, demo_reader reader demo, demo_manager manager demo"""
 SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image,
-    network neutron /network, block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3,
+    network neutron /network, block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3/$(project_id)s,
     object-store swift /object-store/v1/AUTH_$(project_id)s"""
 FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20,
     3 m1.medium 4096 2 40, 4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5,
     d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
-IMAGES = "cirros-0.6.2-x86_64-disk, cirros"  # as DevStack calls it, and as people do
+IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # as DevStack calls it, and as people do
 IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros hw_rng_model=virtio")
 NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
-SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false, private private-subnet 4 10.0.0.0/26 10.0.0.1 true,
-    public ipv6-public-subnet 6 2001:db8::/64 2001:db8::2 false,
-    shared shared-subnet 4 192.168.233.0/24 192.168.233.1 true"""
+SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
+    public ipv6-public-subnet 6 2001:db8::/64 2001:db8::2 false null,
+    private ipv6-private-subnet 6 fd12:6c5d:ae73::/64 fd12:6c5d:ae73::1 true slaac,
+    private private-subnet 4 10.0.0.0/26 10.0.0.1 true null,
+    shared shared-subnet 4 192.168.233.0/24 192.168.233.1 true null"""
 
 
 def seed(store: Store) -> None:
@@ -34,35 +38,35 @@ def seed(store: Store) -> None:
     people(admin)
     for x in rows("id name ram vcpus disk", FLAVORS):
         once(admin, compute.FLAVOR, {**x, "id": str(x["id"])}, str(x["id"]))
-    for x in rows("name", IMAGES):
-        made = once(admin, image.IMAGE, {**IMAGE, **x})
+    for name in IMAGES:
+        made = once(admin, image.IMAGE, {**IMAGE, "name": name})
         if made["status"] == "queued":
             image.fill(admin, made, iter([b"a practice disk that holds no system\n" * 1000]))
-    for x in rows("name", "lvmdriver-1, lvmdriver-2"):
-        once(admin, volume.TYPE, {**x, "extra_specs": {"volume_backend_name": x["name"]}})
+    once(admin, volume.TYPE, {"name": "__DEFAULT__", "description": "Default Volume Type"})
+    for name in volume.DRIVERS:
+        once(admin, volume.TYPE, {"name": name, "extra_specs": {"volume_backend_name": name}})
     for x in rows("name project router:external shared mtu is_default", NETWORKS):
         once(demo if x.pop("project") == "demo" else admin, NETWORK, x)
-    for x in rows("network name ip_version cidr gateway_ip enable_dhcp", SUBNETS):
-        ask = demo if x["network"] == "private" else admin
-        x["network_id"] = id_of(NETWORK, x.pop("network"))
-        once(ask, network.SUBNET, x)
-    for x in rows("name", PROJECTS):
-        network.default_group(admin, id_of(identity.PROJECT, x["name"]))
+    for x in rows("network name ip_version cidr gateway_ip enable_dhcp ipv6_address_mode", SUBNETS):
+        x |= {"network_id": id_of(NETWORK, x["network"]), "ipv6_ra_mode": x["ipv6_address_mode"]}
+        once(demo if x.pop("network") == "private" else admin, network.SUBNET, x)
+    for name in PROJECTS.split():
+        network.default_group(admin, id_of(identity.PROJECT, name))
     if not store.get("router", id_of(network.ROUTER, "router1")):
         gateway = {"network_id": id_of(NETWORK, "public")}
         router = once(demo, network.ROUTER, {"name": "router1", "external_gateway_info": gateway})
-        ips = [{"subnet_id": id_of(network.SUBNET, "private-subnet"), "ip_address": "10.0.0.1"}]
-        network.own_port(demo, router, id_of(NETWORK, "private"), "network:router_interface", ips)
+        for x in store.all("subnet", network_id=id_of(NETWORK, "private")):
+            ips = [pick(x, "subnet_id=id ip_address=gateway_ip")]
+            network.own_port(demo, router, x["network_id"], network.INTERFACE, ips)
 
 
 def people(admin: Ask) -> None:
     """Domains, projects, users, roles, who has which, services and endpoints."""
     once(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
     once(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
-    for x in rows("name", "admin, manager, member, reader, service"):
-        once(admin, identity.ROLE, {**x, "options": {"immutable": True}})
-    for x in rows("name", PROJECTS):
-        once(admin, identity.PROJECT, x)
+    for kind, names in ((identity.ROLE, ROLES), (identity.PROJECT, PROJECTS), (identity.GROUP, GROUPS)):
+        for name in names.split():
+            once(admin, kind, {"name": name, **({"options": {"immutable": True}} if kind is identity.ROLE else {})})
     for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
         made = once(admin, identity.USER, {"name": user, "email": f"{user}@example.org", "password": PASSWORD})
         given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}

@@ -49,7 +49,7 @@ KEYSTONE = Service(
     "spelling and try again.",
 )  # fmt: skip
 NOVA = Service(
-    "compute", "v2.1", modules="compute servers actions quotas", lists_all=False, oldest="2.1", newest="2.100",
+    "compute", "v2.1", modules="compute servers actions quotas", lists_all=False, oldest="2.1", newest="2.104",
     forbid="Policy doesn't allow os_compute_api:{policy}{verb} to be performed.",
     conflict="{Kind} with name {name} already exists.", no_tag="Server {id} has no tag '{tag}'",
     over=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"),

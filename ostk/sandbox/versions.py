@@ -11,7 +11,7 @@ from .wire import Answer, Ask
 VERSIONS = {
     KEYSTONE: "v3 v3.14 stable, v2.0 v2.0 deprecated",
     NOVA: "v2 v2.0 DEPRECATED, v2.1 v2.1 CURRENT",
-    GLANCE: "v2 v2.17 CURRENT",
+    GLANCE: "v2 v2.18 CURRENT" + "".join(f", v2 v2.{minor} SUPPORTED" for minor in range(17, -1, -1)),
     NEUTRON: "v2.0 v2.0 CURRENT",
     CINDER: "v3 v3.0 CURRENT",
 }
@@ -27,17 +27,17 @@ def told(ask: Ask, service: Service, path: str, id: str, status: str) -> Json:
 
 def document(service: Service) -> None:
     """Answer the requests for the versions of a service, and for one of them."""
-    known = {words[0]: words for words in map(str.split, VERSIONS[service].split(","))}
+    known = [*map(str.split, VERSIONS[service].split(","))]
+    paths = [words[0] for words in known]
 
     def answer(ask: Ask) -> Answer:
-        found = {path: told(ask, service, *words) for path, words in known.items()}
-        path = ask.path.strip("/").partition("/")[2]
-        if path in found:
-            return Answer({"version": found[path]})
-        several = {"values": [*found.values()]} if service is KEYSTONE else [*found.values()]
+        found, path = [told(ask, service, *words) for words in known], ask.path.strip("/").partition("/")[2]
+        if path in paths:
+            return Answer({"version": found[paths.index(path)]})
+        several = {"values": found} if service is KEYSTONE else found
         return Answer({"versions": several}, 200 if service in (NOVA, NEUTRON) else 300)
 
-    on(service, "GET /", "GET /versions", *(f"GET /{path}" for path in known), public=True)(answer)
+    on(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
 
 
 for one in VERSIONS:

@@ -16,6 +16,7 @@ from .store import new_id
 from .wire import MICROSECONDS, Answer, Ask
 
 CHANGE = 1.0  # seconds
+DRIVERS = ("lvmdriver-1", "lvmdriver-2")
 TYPED = "volume_type=name volume_type_id=id"
 READY = fields("service_uuid=bf3e9fa4-a4e9-4c33-b5a1-2d4c2a2f4b6e os-vol-host-attr:host=ctl1@lvmdriver-1#lvmdriver-1")
 
@@ -240,7 +241,6 @@ properties(TYPE, "/v3/types/{id}/extra_specs", "extra_specs", "Volume Type {id} 
            deleted=202)  # fmt: skip
 
 
-DRIVERS = ("lvmdriver-1", "lvmdriver-2")
 SERVICES = [("cinder-backup", "ctl1"), ("cinder-scheduler", "ctl1"), *(("cinder-volume", f"ctl1@{x}") for x in DRIVERS)]
 UP = fields("zone=nova status=enabled state=up cluster=null disabled_reason=null")
 Collection(CINDER, "service", "binary host", path="/v3/os-services", see="admin", verbs="list", key="host",

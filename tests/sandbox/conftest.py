@@ -56,8 +56,8 @@ class Practice:
 
     def ask(self, line: str, body: Any = None, who: str = "demo", **headers: Any) -> httpx.Response:
         """The answer to a user; readers and managers ask on the project demo."""
-        project = "demo" if who in ("reader", "manager") else ""
-        version: Json = {"OpenStack_API_Version": "compute 2.100"} if " /compute" in line else {}
+        project = "demo" if who in ("demo_reader", "demo_manager") else ""
+        version: Json = {"OpenStack_API_Version": "compute 2.104"} if " /compute" in line else {}
         version |= {"OpenStack_API_Version": "volume 3.71"} if " /volume" in line else {}
         return self.send(line, body, self.token(who, project), **{**version, **headers})
 

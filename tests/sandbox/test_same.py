@@ -103,7 +103,7 @@ def alike(one: Any, other: Any) -> bool:
 def answer(cloud: Cloud, service: Service, method: str, path: str, body: Any) -> tuple[int, Any]:
     """The status of an answer, and its shape or its words."""
     content = {"json": body} if body is not None else {}
-    version = {"compute": "2.100", "volume": "3.71"}.get(service.microversion_type, "")
+    version = {"compute": "2.104", "volume": "3.71"}.get(service.microversion_type, "")
     try:
         response = cloud.request(service, method, path, microversion=version, **content)
     except HTTPError as error:
