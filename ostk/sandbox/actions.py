@@ -38,12 +38,13 @@ ADMIN = {"os-resetState": "os-admin-actions:reset_state", "migrate": "os-migrate
 @on(NOVA, "POST /v2.1/servers/{id}/action")
 def _action(ask: Ask) -> Any:
     name, item, given = action(ask, SERVER, {**MOVES, **OTHERS})
-    if name in ADMIN and not ask.by.admin:
-        raise SERVER.forbidden("", ADMIN[name])
+    SERVER.forbid(name in ADMIN and not ask.by.admin, "", ADMIN.get(name, ""))
     if name not in ("unlock", "os-getConsoleOutput", "createImage", "createBackup"):
         changeable(ask, name)
     if name in MOVES:
         return move(ask, item, name, given)
+    if name in LOGGED:
+        log(ask, item, name, servers.BUILD if name.startswith("create") else 0)
     return OTHERS[name](ask, item, given) or Answer(None, 202)
 
 
@@ -99,7 +100,6 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
     made = snapshot(ask, item, given["name"], {**(given.get("metadata") or {}), **pick(given, "backup_type")})
-    log(ask, item, "createImage", servers.BUILD)
     return Answer({"image_id": made} if ask.version >= (2, 45) else None, 202,
                   {"Location": f"{ask.host}/compute/images/{made}"})  # fmt: skip
 
@@ -125,6 +125,7 @@ OTHERS: dict[str, Callable[[Ask, Json, Json], Any]] = {
     "changePassword": lambda ask, item, given: None,
     "trigger_crash_dump": lambda ask, item, given: None,
 }
+LOGGED = ("lock", "unlock", "createImage", "createBackup", "changePassword", "trigger_crash_dump")
 
 
 def interfaces(ask: Ask) -> list[Json]:

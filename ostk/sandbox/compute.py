@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from .data import Json, fields, pick
-from .engine import Collection, answers, on, properties
+from .engine import Collection, answers, offered, on, properties
 from .quotas import limits, used
 from .refusals import refusal, refuse
 from .services import NOVA
@@ -15,6 +15,7 @@ from .store import new_id, same_id
 from .wire import MICROSECONDS, Answer, Ask
 
 HOSTS = ("cmp1", "cmp2")
+PUBLIC = "os-flavor-access:is_public"
 
 
 def flavor_told(ask: Ask, told: Json, item: Json) -> None:
@@ -29,19 +30,12 @@ def new_flavor(ask: Ask, item: Json, body: Json) -> None:
     refuse(ask.store.get("flavor", item["id"]), "FlavorIdExists", id=item["id"])
 
 
-def offered(ask: Ask) -> list[Json]:
-    """The flavors for everybody or for this project; administrators may ask for the others."""
-    wanted = ask.asked("is_public", "none" if "id" in ask.args else "true").lower() if ask.by.admin else "true"
-    return [x for x in ask.store.all("flavor") if wanted in ("none", str(x["os-flavor-access:is_public"]).lower())
-            or (wanted == "true" and ask.by.project_id in x["_access"])]  # fmt: skip
-
-
 FLAVOR = Collection(
     NOVA, "flavor", "name ram:int vcpus:int disk:int id=null swap=0 OS-FLV-EXT-DATA:ephemeral=0 rxtx_factor=1.0 "
     "os-flavor-access:is_public=true description=null +OS-FLV-DISABLED:disabled=false +extra_specs={} +_access=[]",
-    since="extra_specs=61 description=55 rxtx_factor=-102 OS-FLV-DISABLED:disabled=-102", unique="name", rows=offered,
+    since="extra_specs=61 description=55 rxtx_factor=-102 OS-FLV-DISABLED:disabled=-102", unique="name",
     brief="id name links description", order="id", linked=True, view=flavor_told, making=new_flavor, see="all",
-    do="admin", policy="os-flavor-manage:",
+    do="admin", policy="os-flavor-manage:", rows=offered("flavor", PUBLIC),
     matches=lambda ask, item, key, value: (
         item["ram" if key == "minRam" else "disk"] >= int(value) if key in ("minRam", "minDisk") else None),
 )  # fmt: skip
@@ -53,7 +47,7 @@ properties(FLAVOR, "/v2.1/flavors/{id}/os-extra_specs", "extra_specs",
 def _access(ask: Ask) -> Json:
     flavor = FLAVOR.find(ask)
     FLAVOR.allow(ask, "update")
-    refuse(flavor["os-flavor-access:is_public"], f"FlavorIsPublic{ask.method}")
+    refuse(flavor[PUBLIC], f"FlavorIsPublic{ask.method}")
     projects: list[str] = flavor["_access"]
     if ask.method == "POST":
         ((name, given),) = ask.json().items()
@@ -68,8 +62,7 @@ def _access(ask: Ask) -> Json:
 def keypairs(ask: Ask, given: str = "") -> list[Json]:
     """The key pairs of a user; those of others are for administrators."""
     user = ask.args["user"] = given or ask.asked("user_id") or ask.by.user_id
-    if user != ask.by.user_id and not ask.by.admin:
-        raise KEYPAIR.forbidden("index")
+    KEYPAIR.forbid(user != ask.by.user_id and not ask.by.admin, "index")
     return ask.store.all("keypair", f"{user}/")
 
 
@@ -127,8 +120,7 @@ GROUP = Collection(
 @on(NOVA, "GET /v2.1/os-availability-zone", "GET /v2.1/os-availability-zone/detail")
 def _zones(ask: Ask) -> Json:
     whole = ask.path.endswith("detail")
-    if whole and not ask.by.admin:
-        raise KEYPAIR.forbidden("detail", "os-availability-zone:")
+    KEYPAIR.forbid(whole and not ask.by.admin, "detail", "os-availability-zone:")
     state = {"available": True, "active": True, "updated_at": ask.time(MICROSECONDS)}
     inner = {"ctl1": {"nova-scheduler": state, "nova-conductor": state}}
     zones: Json = {"internal": inner, "nova": {x: {"nova-compute": state} for x in HOSTS}} if whole else {"nova": None}

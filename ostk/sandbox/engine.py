@@ -16,7 +16,7 @@ from .data import Json, fields, pick, truth, value
 from .refusals import refuse
 from .services import Service, footer, links, stamp
 from .store import new_id
-from .wire import Answer, Ask, Refusal
+from .wire import Answer, Ask, Refusal, deny
 
 Handler = Callable[[Ask], Any]
 Hook = Callable[[Ask, Json, Json], Any]
@@ -63,10 +63,10 @@ class Collection:
     key: str = "id"  # the field that its address ends in
     shared: Callable[[Ask, Json], Any] = lambda ask, item: False  # who sees it besides the owner
     matches: Callable[[Ask, Json, str, str], bool | None] = lambda ask, item, key, value: None
-    making: Hook | None = None
-    changing: Hook | None = None
-    removing: Hook | None = None
-    view: Hook | None = None
+    making: Hook = lambda ask, item, body: None
+    changing: Hook = lambda ask, item, body: None
+    removing: Hook = lambda ask, item, body: None
+    view: Hook = lambda ask, told, item: None
 
     def __post_init__(self) -> None:
         self.many = f"{self.kind}s"
@@ -128,8 +128,7 @@ class Collection:
         reads = verb in ("list", "get")
         needs = self.see if reads else self.do
         own = reads or item is None or needs == "all" or item.get(self.owner) == ask.by.project_id
-        if not (ask.by.admin or (needs != "admin" and own and (reads or ask.by.writes))):
-            raise self.forbidden(verb)
+        self.forbid(not (ask.by.admin or (needs != "admin" and own and (reads or ask.by.writes))), verb)
 
     def reach(self, ask: Ask, verb: str) -> Json:
         """The thing in the path, for one who may do this to it; whoever may do it to none learns nothing of it."""
@@ -139,20 +138,19 @@ class Collection:
         self.allow(ask, verb, item)
         return item
 
-    def forbidden(self, verb: str, policy: str = "") -> Refusal:
-        """The refusal of what one may not do."""
+    def forbid(self, when: Any, verb: str, policy: str = "") -> None:
+        """Refuse what one may not do, if that is so."""
         policy = policy or self.policy or self.service.policy.format(many=self.many)
         what = self.many if verb == "list" else self.kind
         words = self.service.forbid.format(verb=verb, what=what, policy=policy, **self.words)
-        return Refusal(403, words, "PolicyNotAuthorized")
+        deny(when, 403, words, "PolicyNotAuthorized")
 
     def shown(self, ask: Ask, item: Json) -> Json:
         """A thing as the service tells of it."""
         told = {k: v for k, v in item.items() if k[0] != "_" and (ask.by.admin or "*" not in self.marks.get(k, ""))}
         if self.linked:
             told["links"] = links(ask, self.service, self.path, item["id"])
-        if self.view:
-            self.view(ask, told, item)
+        self.view(ask, told, item)
         for key, minor in self.versions.items():
             if ask.version[1] < minor or ask.version[1] >= -minor > 0:
                 told.pop(key, None)
@@ -168,8 +166,9 @@ class Collection:
         """Those that the query asks for, a page of them."""
         self.allow(ask, "list")
         known = CONTROL | self.marks.keys() | set(self.service.filters.split())
-        for key in (x for x, _ in ask.query if self.service.stranger and x not in known and x[0] != "_"):
-            raise Refusal(400, self.service.stranger.format(key=key), "HTTPBadRequest")
+        for key in dict(ask.query):
+            words = self.service.stranger.format(key=key)
+            deny(words and key not in known and key[0] != "_", 400, words, "HTTPBadRequest")
         return self.pages(ask, [x for x in self.all(ask) if self.visible(ask, x, True)])
 
     def pages(self, ask: Ask, items: list[Json]) -> Json:
@@ -233,8 +232,7 @@ class Collection:
             from .quotas import spend
 
             spend(ask, self.service, **{self.quota: 1})
-        if self.making:
-            self.making(ask, item, body)
+        self.making(ask, item, body)
         self.distinct(ask, item)
         return ask.store.put(self.kind, item)
 
@@ -248,8 +246,8 @@ class Collection:
         others = ["tenant_id"] if project not in (None, ask.by.project_id) else []
         for key in [*body]:
             mark = self.marks.get(key, "+")
-            if "+" in mark and key != "project_id" and self.service.unknown:
-                raise Refusal(400, self.service.unknown.format(key=key), "HTTPBadRequest")
+            words = self.service.unknown.format(key=key)
+            deny("+" in mark and key != "project_id" and words, 400, words, "HTTPBadRequest")
             if {"!", "*"} & {*mark} and body[key] != self.defaults.get(key):
                 others.append(key)
             if key[0] == "_" or (self.one and "+" in self.marks.get(key, "")):
@@ -268,8 +266,7 @@ class Collection:
         item = self.reach(ask, "update")
         body = self.typed(ask.json(self.one or ""))
         self.inspect(ask, body, "update")
-        if self.changing:
-            self.changing(ask, item, body)
+        self.changing(ask, item, body)
         item.update(body)
         self.distinct(ask, item)
         return self.wrap(ask, self.save(ask, item))
@@ -282,8 +279,7 @@ class Collection:
     def delete(self, ask: Ask) -> Answer:
         """One of them gone, or about to go."""
         item = self.reach(ask, "delete")
-        if self.removing:
-            self.removing(ask, item, {})
+        self.removing(ask, item, {})
         for place, name in fields(self.held).items():
             others = pointing(ask, item["id"], place)
             refuse(others, name, id=item["id"], others=",".join(others))
@@ -298,8 +294,8 @@ class Collection:
     def tags(self, ask: Ask) -> Json | Answer:
         """The tags of one, all of them or one."""
         item, tag = self.find(ask), ask.args.get("tag")
-        if tag and ask.method != "PUT" and tag not in item["tags"]:
-            raise Refusal(404, self.service.no_tag.format(tag=tag, id=item["id"]), "TagNotFound")
+        lost = tag and ask.method != "PUT" and tag not in item["tags"]
+        deny(lost, 404, self.service.no_tag.format(tag=tag, id=item["id"]), "TagNotFound")
         if ask.method != "GET":
             self.allow(ask, "update", item)
             given = {*item["tags"], tag} if tag else {*ask.json()["tags"]} if ask.method == "PUT" else set()
@@ -308,6 +304,17 @@ class Collection:
         if tag or ask.method == "DELETE":
             return Answer(None, self.service.tagged if ask.method == "PUT" else 204)
         return {"tags": item["tags"]}
+
+
+def offered(kind: str, field: str) -> Callable[[Ask], list[Json]]:
+    """Those of a kind for everybody or for this project, as a field says; administrators may ask for the others."""
+
+    def rows(ask: Ask) -> list[Json]:
+        wanted = ask.asked("is_public", "none" if "id" in ask.args else "true").lower() if ask.by.admin else "true"
+        return [x for x in ask.store.all(kind) if wanted in ("none", str(x[field]).lower())
+                or (wanted == "true" and ask.by.project_id in x.get("_access", ()))]  # fmt: skip
+
+    return rows
 
 
 def pointing(ask: Ask, id: str, place: str) -> list[str]:
@@ -394,8 +401,7 @@ def properties(one: Collection, path: str, field: str, missing: str, key: str = 
     def answer(ask: Ask) -> Json | Answer:
         item, name = one.find(ask), ask.args.get("key")
         data = item[field]
-        if name and ask.method != "PUT" and name not in data:
-            raise Refusal(404, missing.format(id=item["id"], key=name))
+        deny(name and ask.method != "PUT" and name not in data, 404, missing.format(id=item["id"], key=name))
         if ask.method != "GET":
             one.allow(ask, "update", item)
             if ask.method == "DELETE":
@@ -418,16 +424,14 @@ def action(ask: Ask, one: Collection, known: dict[str, Any]) -> tuple[str, Json,
     ((name, given),) = ask.json().items()
     item = one.find(ask)
     one.allow(ask, name, item)
-    if name not in known:
-        raise Refusal(400, f"There is no such action: {name}")
+    deny(name not in known, 400, f"There is no such action: {name}")
     return name, item, given if isinstance(given, dict) else {}
 
 
 def bond(ask: Ask, kind: str, item: Json, missing: str) -> Answer:
     """Whether two things belong together; PUT binds them and DELETE parts them."""
     kept = ask.store.get(kind, item["id"])
-    if ask.method != "PUT" and not kept:
-        raise Refusal(404, missing)
+    deny(ask.method != "PUT" and not kept, 404, missing)
     if ask.method == "PUT":
         ask.store.put(kind, item)
     elif ask.method == "DELETE":

@@ -11,7 +11,7 @@ from .refusals import refuse
 from .services import KEYSTONE
 from .store import new_id
 from .tokens import IMPLIED, address, catalog, fits, hashed, implied, reference, roles_on
-from .wire import Answer, Ask, Refusal
+from .wire import Answer, Ask, deny
 
 
 def keystone(kind: str, fields: str, **extra: Any) -> Collection:
@@ -101,8 +101,8 @@ keystone("credential", "user_id type blob project_id=null", see="all", changing=
 def mine(ask: Ask, kind: str) -> list[Json]:
     """The projects or domains in which the one who asks, or the user in the path, has a role."""
     user = ask.args.get("user", ask.by.user_id)
-    if user != ask.by.user_id and not ask.by.admin:
-        raise Refusal(403, KEYSTONE.forbid.format(verb="list", what="user_projects"))
+    words = KEYSTONE.forbid.format(verb="list", what="user_projects")
+    deny(user != ask.by.user_id and not ask.by.admin, 403, words)
     return [x for x in ask.store.all(kind) if roles_on(ask, user, kind, x["id"])]
 
 
@@ -202,8 +202,7 @@ def assigned(ask: Ask) -> Json:
     target, actor = (ask.args[key].removesuffix("s") for key in ("target", "actor"))
     where = ask.args.get("target_id", "all")
     for kind, id in ((target, where), (actor, ask.args["actor_id"])):
-        if kind != "system" and not ask.store.get(kind, id):
-            raise Refusal(404, f"Could not find {kind}: {id}.")
+        deny(kind != "system" and not ask.store.get(kind, id), 404, f"Could not find {kind}: {id}.")
     found: Json = {"target": target, "target_id": where, "user_id": None, "group_id": None}
     return {**found, f"{actor}_id": ask.args["actor_id"], "inherited": "OS-INHERIT" in ask.path}
 

@@ -10,7 +10,7 @@ from .data import Json, fields, pick, truth
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
-from .wire import CHUNK, Answer, Ask, Refusal
+from .wire import CHUNK, Answer, Ask, deny
 
 CHOICES: dict[str, list[str | None]] = {
     "disk_format": [None, *"ami ari aki vhd vhdx vmdk raw qcow2 vdi iso ploop".split()],
@@ -48,12 +48,10 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
 def check(ask: Ask, item: Json, body: Json) -> None:
     """Refuse what an image cannot be, and what only an administrator may make of it."""
     for key in body:
-        if key in TOLD or "+" in IMAGE.marks.get(key, ""):
-            raise Refusal(403, f"Attribute '{key}' is read-only.")
+        deny(key in TOLD or "+" in IMAGE.marks.get(key, ""), 403, f"Attribute '{key}' is read-only.")
     for key, known in CHOICES.items():
         refuse(item[key] not in known, "InvalidImage", value=item[key], known=known)
-    if body.get("visibility") == "public" and not ask.by.admin:
-        raise IMAGE.forbidden("publicize")
+    IMAGE.forbid(body.get("visibility") == "public" and not ask.by.admin, "publicize")
 
 
 def new_image(ask: Ask, item: Json, body: Json) -> None:
@@ -154,10 +152,9 @@ def _import(ask: Ask) -> Answer:
     refuse(name not in IMPORTS, "UnknownImportMethod", name=name)
     refuse(item["status"] != IMPORTS[name], "NotToImport", status=IMPORTS[name], name=name)
     sources = {"glance-direct": pieces(ask.store.file(f"image-{item['id']}")), "web-download": iter([b"practice\n"])}
+    IMAGE.forbid(name not in sources and not ask.by.admin, "copy")
     if name in sources:
         fill(ask, item, sources[name])
-    elif not ask.by.admin:
-        raise IMAGE.forbidden("copy")
     return Answer(None, 202)
 
 
@@ -175,8 +172,8 @@ def _members(ask: Ask) -> Json | Answer:
     refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
     if method in ("POST", "DELETE"):
         IMAGE.allow(ask, "modify", image)
-    elif method == "PUT" and not ask.by.admin and (me == image["owner"] or not ask.by.writes):
-        raise Refusal(403, "You are not authorized to complete modify_member action.")
+    for_others = method == "PUT" and not ask.by.admin and (me == image["owner"] or not ask.by.writes)
+    deny(for_others, 403, "You are not authorized to complete modify_member action.")
     project = str(ask.json()["member"]) if method == "POST" else ask.args.get("member", "")
     id, schema, now = f"{image['id']}/{project}", "/v2/schemas/member", ask.time()
     found = [x for x in ask.store.all("member", id) if me in (image["owner"], x["member_id"]) or ask.by.admin]

@@ -10,7 +10,7 @@ from .engine import on
 from .image import pieces
 from .services import SWIFT, page
 from .store import new_id
-from .wire import Answer, Ask, Refusal
+from .wire import Answer, Ask, deny
 
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 KEPT = ("X-Container-Read", "X-Container-Write", "X-Delete-At", "X-Versions-Location")
@@ -30,8 +30,8 @@ def metadata(ask: Ask, kind: str, kept: Json) -> Json:
 def account(ask: Ask) -> str:
     """The project whose account is in the path; 403 for that of another, and to change it for readers."""
     project = ask.args["account"].removeprefix("AUTH_")
-    if not ask.by.admin and (project != ask.by.project_id or not (ask.by.writes or ask.method in ("GET", "HEAD"))):
-        raise Refusal(403)
+    mine = project == ask.by.project_id and (ask.by.writes or ask.method in ("GET", "HEAD"))
+    deny(not ask.by.admin and not mine, 403)
     return project
 
 
@@ -89,15 +89,13 @@ def _account(ask: Ask) -> Answer:
 def _container(ask: Ask) -> Answer:
     id = f"{account(ask)}/{ask.args['container']}"
     kept, objects = ask.store.get("container", id), ask.store.all("object", f"{id}/")
-    if kept is None and ask.method != "PUT":
-        raise Refusal(404)
+    deny(kept is None and ask.method != "PUT", 404)
     item: Json = kept or {"id": id, "name": ask.args["container"], "meta": {}, "at": ask.now}
     if ask.method in ("PUT", "POST"):
         ask.store.put("container", {**item, "meta": metadata(ask, "Container", item["meta"])})
         return Answer(None, 204) if ask.method == "POST" else page(202 if kept else 201)
     if ask.method == "DELETE":
-        if objects:
-            raise Refusal(409)
+        deny(objects, 409)
         ask.store.drop("container", id)
         return Answer(None, 204)
     headers = {"X-Container-Object-Count": len(objects), "X-Container-Bytes-Used": total(objects),
@@ -111,8 +109,7 @@ def _object(ask: Ask) -> Answer:
     box = f"{account(ask)}/{ask.args['container']}"
     id = f"{box}/{ask.args['object']}"
     item = ask.store.get("object", id)
-    if not ask.store.get("container", box) or (item is None and ask.method != "PUT"):
-        raise Refusal(404)
+    deny(not ask.store.get("container", box) or (item is None and ask.method != "PUT"), 404)
     item = item or {"id": id, "name": ask.args["object"], "file": "none"}
     if ask.method in ("GET", "HEAD"):
         return data(ask, item)

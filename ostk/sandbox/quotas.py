@@ -6,7 +6,7 @@ from .data import Json, fields, rows, truth
 from .engine import on
 from .refusals import refuse
 from .services import CINDER, NEUTRON, NOVA, Service
-from .wire import Answer, Ask, Refusal
+from .wire import Answer, Ask, Refusal, deny
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
 PLANS = {service: rows("key limit kinds field", text) for service, text in {
@@ -55,8 +55,7 @@ def spend(ask: Ask, service: Service, **wanted: int) -> None:
         if 0 <= may[key] < has[key] + more:
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
             refuse(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
-            status, sentence = service.over
-            raise Refusal(status, sentence.format(**words), "OverQuota")
+            raise Refusal(service.over[0], service.over[1].format(**words), "OverQuota")
 
 
 def serve(service: Service, path: str, key: str, policy: str) -> None:
@@ -65,8 +64,8 @@ def serve(service: Service, path: str, key: str, policy: str) -> None:
     def answer(ask: Ask) -> Json | Answer:
         project, form = ask.args["id"], ask.args.get("form", "")
         verb = {"PUT": "update", "DELETE": "delete"}.get(ask.method, "get" if service is NEUTRON else "show")
-        if not ask.by.admin and (ask.method != "GET" or project != ask.by.project_id):
-            raise Refusal(403, service.forbid.format(verb=verb, policy=policy, kind=key))
+        mine = ask.method == "GET" and project == ask.by.project_id
+        deny(not ask.by.admin and not mine, 403, service.forbid.format(verb=verb, policy=policy, kind=key))
         id = f"{service.name}/{project}"
         if ask.method == "DELETE":
             ask.store.drop("quota", id)

@@ -34,6 +34,8 @@ NoHypervisor 404 No hypervisor matching '{pattern}' could be found.
 KeypairNotMade 400 The practice cloud makes no key pairs: give a public key, as API 2.92 and later ask.
 ServerNeeds 400 Invalid input for field/attribute server. Value: {body}. '{key}' is a required property
 NoImageRef 400 Missing imageRef attribute
+InvalidBDMEphemeralSize 400 Ephemeral disks requested are larger than the instance type allows. If no size is given in
+  one block device mapping, flavor ephemeral size will be used.
 ImageBadRequest 400 Invalid image identifier or unable to use requested image.
 InvalidImageRef 400 Invalid input for field/attribute imageRef. Value: {id}. '{id}' is not valid under any of the given
   schemas

@@ -110,7 +110,7 @@ SERVER = Collection(
     +availability_zone=nova key_name=null description=null tags=[] hostname= +*host= +*hypervisor_hostname=
     +*instance_name= +*kernel_id= +*ramdisk_id= +*launch_index=0 +*reservation_id= +*root_device_name=/dev/sda
     *user_data=null +vm_state= +task_state=null +power_state=0 +launched_at=null +terminated_at=null +locked=false
-    +locked_reason=null +trusted_image_certificates=null +*host_status=UP +pinned_availability_zone=null
+    +locked_reason=null +trusted_image_certificates=null +*host_status=UP pinned_availability_zone=null
     +scheduler_hints={}""",
     since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:kernel_id=3 OS-EXT-SRV-ATTR:ramdisk_id=3
     OS-EXT-SRV-ATTR:launch_index=3 OS-EXT-SRV-ATTR:reservation_id=3 OS-EXT-SRV-ATTR:root_device_name=3
@@ -124,8 +124,8 @@ SERVER = Collection(
 
 @on(NOVA, "GET /v2.1/servers", "GET /v2.1/servers/detail")
 def _servers(ask: Ask) -> Json:
-    if everywhere(ask) and not ask.by.admin:
-        raise SERVER.forbidden(f"{'detail' if ask.path.endswith('detail') else 'index'}:get_all_tenants")
+    verb = "detail" if ask.path.endswith("detail") else "index"
+    SERVER.forbid(everywhere(ask) and not ask.by.admin, f"{verb}:get_all_tenants")
     return SERVER.several(ask)
 
 
@@ -139,6 +139,9 @@ def _create(ask: Ask) -> Answer:
     disks = body.get("block_device_mapping_v2") or []
     refuse("imageRef" not in body and not disks, "NoImageRef")
     flavor = FLAVOR.find(ask, str(body["flavorRef"]).rpartition("/")[2], 400)
+    local = [x for x in disks if x.get("destination_type") == "local" and x["source_type"] == "blank"]
+    most = sum(int(x.get("volume_size") or 0) for x in local if x.get("guest_format") != "swap")
+    refuse(most > flavor["OS-FLV-EXT-DATA:ephemeral"], "InvalidBDMEphemeralSize")
     image = usable(ask, str(body.get("imageRef") or ""))
     refuse(not image and not disks, "ImageBadRequest")
     key = body.get("key_name")

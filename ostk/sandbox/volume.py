@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from .data import Json, fields, pick, truth
-from .engine import Collection, action, answers, on, properties
+from .engine import Collection, action, answers, offered, on, properties
 from .image import IMAGE
 from .quotas import limits, spend, used
 from .refusals import refuse
@@ -116,8 +116,7 @@ def _extend(ask: Ask, item: Json, given: Json) -> None:
 
 
 def _reset(ask: Ask, item: Json, given: Json) -> None:
-    if not ask.by.admin:
-        raise VOLUME.forbidden("reset_status", "volume_extension:volume_admin_actions:")
+    VOLUME.forbid(not ask.by.admin, "reset_status", "volume_extension:volume_admin_actions:")
     item |= {"_steps": [], **pick(given, "status migration_status")}
 
 
@@ -145,7 +144,7 @@ ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
 
 @on(CINDER, "POST /v3/{many}/{id}/action")
 def _action(ask: Ask) -> Answer:
-    one = {x.many: x for x in (VOLUME, SNAPSHOT, BACKUP)}[ask.args["many"]]
+    one = {x.many: x for x in (VOLUME, SNAPSHOT, BACKUP)}.get(ask.args["many"], TYPE)
     name, item, given = action(ask, one, ACTIONS)
     told = ACTIONS[name](ask, item, given)
     one.save(ask, item)
@@ -234,8 +233,8 @@ def type_told(ask: Ask, told: Json, item: Json) -> None:
 TYPE = Collection(
     CINDER, "volume_type", "name description=null is_public=true os-volume-type-access:is_public=true extra_specs={}",
     path="/v3/types", missing="Volume type {id} could not be found.", see="all", do="admin", unique="name",
-    verbs="list show update delete", policy="volume_extension:type_", view=type_told,
-    making=lambda ask, item, body: item.update(is_public=item.pop("os-volume-type-access:is_public")),
+    verbs="list show update delete", rows=offered("volume_type", "is_public"), policy="volume_extension:type_",
+    view=type_told, making=lambda ask, item, body: item.update(is_public=item.pop("os-volume-type-access:is_public")),
 )  # fmt: skip
 properties(TYPE, "/v3/types/{id}/extra_specs", "extra_specs", "Volume Type {id} has no extra specs with key {key}.",
            deleted=202)  # fmt: skip

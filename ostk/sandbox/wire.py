@@ -26,6 +26,12 @@ class Refusal(Exception):
         self.status, self.message, self.type, self.headers = status, message, type, headers or {}
 
 
+def deny(when: Any, status: int, message: str = "", type: str = "") -> None:
+    """Refuse a request if there is a reason."""
+    if when:
+        raise Refusal(status, message, type)
+
+
 class Cut(Exception):
     """The connection ends in the middle of an answer."""
 
@@ -108,8 +114,8 @@ class Ask:
             body = json.loads(b"".join(self.chunks()) or b"{}")
         except ValueError:
             raise Refusal(400, "Malformed request body: it is no JSON.") from None
-        if one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)):
-            raise Refusal(400, f"Invalid input for field/attribute {one}. '{one}' is a required property")
+        needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
+        deny(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
         return body[one] if one else body
 
     def time(self, form: str = SECONDS, at: float | None = None) -> str:
