@@ -161,8 +161,7 @@ def attachments(ask: Ask) -> list[Json]:
 ATTACHMENT = Collection(
     NOVA, "volumeAttachment", "volumeId", path="/v2.1/servers/{server}/os-volume_attachments", rows=attachments,
     key="volumeId", see="all", verbs="list show", missing="Instance {server} is not attached to volume {id}",
-    since="tag=70 delete_on_termination=79 attachment_id=89 bdm_uuid=89 id=-89",
-)  # fmt: skip
+    since="tag=70 delete_on_termination=79 attachment_id=89 bdm_uuid=89 id=-89")  # fmt: skip
 
 
 @on(NOVA, "POST /v2.1/servers/{server}/os-volume_attachments")

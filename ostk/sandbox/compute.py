@@ -45,8 +45,7 @@ properties(FLAVOR, "/v2.1/flavors/{id}/os-extra_specs", "extra_specs",
 
 @on(NOVA, "GET /v2.1/flavors/{id}/os-flavor-access", "POST /v2.1/flavors/{id}/action")
 def _access(ask: Ask) -> Json:
-    flavor = FLAVOR.find(ask)
-    FLAVOR.allow(ask, "update")
+    flavor = FLAVOR.reach(ask, "update")
     refuse(flavor[PUBLIC], f"FlavorIsPublic{ask.method}")
     projects: list[str] = flavor["_access"]
     if ask.method == "POST":
@@ -84,8 +83,7 @@ KEYPAIR = Collection(
     NOVA, "keypair", "name public_key= type=ssh user_id= +deleted=false +deleted_at=null +updated_at=null", key="name",
     path="/v2.1/os-keypairs", rows=keypairs, see="all", order="name", verbs="show", policy="os-keypairs:",
     making=new_keypair, view=lambda ask, told, item: told.update(id=item["_number"]), since="type=2",
-    missing="Keypair {id} not found for user {user}",
-)  # fmt: skip
+    missing="Keypair {id} not found for user {user}")  # fmt: skip
 BRIEF = "name public_key fingerprint type"
 
 
@@ -98,8 +96,7 @@ def _keypairs(ask: Ask) -> Json:
 answers(NOVA, {
     "POST /v2.1/os-keypairs": lambda ask: Answer({"keypair": pick(
         KEYPAIR.shown(ask, KEYPAIR.make(ask, ask.json("keypair"))), f"{BRIEF} user_id")}, 201),
-    "DELETE /v2.1/os-keypairs/{id}": lambda ask: ask.store.drop("keypair", KEYPAIR.find(ask)["id"]),
-})  # fmt: skip
+    "DELETE /v2.1/os-keypairs/{id}": lambda ask: ask.store.drop("keypair", KEYPAIR.find(ask)["id"])})  # fmt: skip
 
 
 def group_told(ask: Ask, told: Json, item: Json) -> None:
@@ -113,8 +110,7 @@ GROUP = Collection(
     NOVA, "server_group", "name policy= policies=[] rules={}", path="/v2.1/os-server-groups", view=group_told,
     verbs="list show create delete", missing="Instance group {id} could not be found.", quota="server_groups",
     since="policy=64 rules=64 policies=-64 metadata=-64", making=lambda ask, item, body: item.update(
-        user_id=ask.by.user_id, rules={key: int(held) for key, held in item["rules"].items()}),
-)  # fmt: skip
+        user_id=ask.by.user_id, rules={key: int(held) for key, held in item["rules"].items()}))  # fmt: skip
 
 
 @on(NOVA, "GET /v2.1/os-availability-zone", "GET /v2.1/os-availability-zone/detail")
@@ -150,8 +146,7 @@ def hypervisors(ask: Ask) -> list[Json]:
 Collection(
     NOVA, "hypervisor", "hypervisor_hostname", path="/v2.1/os-hypervisors", rows=hypervisors, see="admin",
     verbs="list show", policy="os-hypervisors:", brief="id hypervisor_hostname state status",
-    missing="Hypervisor with ID '{id}' could not be found.",
-)  # fmt: skip
+    missing="Hypervisor with ID '{id}' could not be found.")  # fmt: skip
 
 
 LIMITS = """maxTotalCores=cores maxTotalInstances=instances maxTotalKeypairs=key_pairs maxTotalRAMSize=ram

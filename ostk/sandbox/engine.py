@@ -104,10 +104,6 @@ class Collection:
             base = f"GET,PUT,DELETE {self.path}/{{id}}/tags"
             on(service, base, f"{base}/{{tag}}", general=True)(self.tags)
 
-    def all(self, ask: Ask) -> list[Json]:
-        """Everything that there is."""
-        return self.rows(ask) if self.rows else ask.store.all(self.kind)
-
     def visible(self, ask: Ask, item: Json, listing: bool = False) -> bool:
         """Whether the one who asks may know of it."""
         own = self.see != "own" or self.shared(ask, item) or item.get(self.owner) == ask.by.project_id
@@ -159,8 +155,7 @@ class Collection:
 
     def wrap(self, ask: Ask, item: Json) -> Json:
         """A thing as it stands in an answer."""
-        told = self.shown(ask, item)
-        return {self.one: told} if self.one else told
+        return {self.one: self.shown(ask, item)} if self.one else self.shown(ask, item)
 
     def several(self, ask: Ask) -> Json:
         """Those that the query asks for, a page of them."""
@@ -169,7 +164,8 @@ class Collection:
         for key in dict(ask.query):
             words = self.service.stranger.format(key=key)
             deny(words and key not in known and key[0] != "_", 400, words, "HTTPBadRequest")
-        return self.pages(ask, [x for x in self.all(ask) if self.visible(ask, x, True)])
+        every = self.rows(ask) if self.rows else ask.store.all(self.kind)
+        return self.pages(ask, [x for x in every if self.visible(ask, x, True)])
 
     def pages(self, ask: Ask, items: list[Json]) -> Json:
         """Of these things those that the filters let through, in order, from the marker on, as many as asked for."""
@@ -293,11 +289,10 @@ class Collection:
 
     def tags(self, ask: Ask) -> Json | Answer:
         """The tags of one, all of them or one."""
-        item, tag = self.find(ask), ask.args.get("tag")
+        item, tag = self.find(ask) if ask.method == "GET" else self.reach(ask, "update"), ask.args.get("tag")
         lost = tag and ask.method != "PUT" and tag not in item["tags"]
         deny(lost, 404, self.service.no_tag.format(tag=tag, id=item["id"]), "TagNotFound")
         if ask.method != "GET":
-            self.allow(ask, "update", item)
             given = {*item["tags"], tag} if tag else {*ask.json()["tags"]} if ask.method == "PUT" else set()
             item["tags"] = sorted(given if ask.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
             self.save(ask, item)
@@ -389,27 +384,21 @@ def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
                 ask.args = match.groupdict()
                 return handler, public
 
-    def nothing(ask: Ask) -> None:
-        raise Refusal(405 if found else 404, service.nowhere, "HTTPNotFound")
-
-    return nothing, False
+    return lambda ask: deny(True, 405 if found else 404, service.nowhere, "HTTPNotFound"), False
 
 
 def properties(one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200) -> None:
     """Answer requests for the properties in a field, all of them or one, which stands under a key of its own."""
 
     def answer(ask: Ask) -> Json | Answer:
-        item, name = one.find(ask), ask.args.get("key")
+        item, name = one.find(ask) if ask.method == "GET" else one.reach(ask, "update"), ask.args.get("key")
         data = item[field]
         deny(name and ask.method != "PUT" and name not in data, 404, missing.format(id=item["id"], key=name))
+        if ask.method == "DELETE":
+            del data[name]
+        elif ask.method != "GET":
+            item[field] = {**(data if ask.method == "POST" or name else {}), **ask.json(key if name else field)}
         if ask.method != "GET":
-            one.allow(ask, "update", item)
-            if ask.method == "DELETE":
-                del data[name]
-            elif name:
-                data.update(ask.json(key))
-            else:
-                item[field] = {**(data if ask.method == "POST" else {}), **ask.json(field)}
             one.save(ask, item)
         if ask.method == "DELETE":
             return Answer(None, deleted)
@@ -422,8 +411,7 @@ def properties(one: Collection, path: str, field: str, missing: str, key: str = 
 def action(ask: Ask, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
     """The action that a request asks for, of those known, on what, and with what it was given."""
     ((name, given),) = ask.json().items()
-    item = one.find(ask)
-    one.allow(ask, name, item)
+    item = one.reach(ask, name)
     deny(name not in known, 400, f"There is no such action: {name}")
     return name, item, given if isinstance(given, dict) else {}
 

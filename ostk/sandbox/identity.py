@@ -69,8 +69,7 @@ PROJECT = keystone(
     unique="name domain_id", making=new_project, changing=mutable, removing=mutable, held="project.parent_id=NotALeaf",
     parts="assignment.target_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects with either "
-    "the same name or same id in the same domain: name is {name}, project id {id}.",
-)  # fmt: skip
+    "the same name or same id in the same domain: name is {name}, project id {id}.")  # fmt: skip
 USER = keystone("user", "name domain_id=default enabled=true +password_expires_at=null options={}", making=new_user,
                 changing=change_user, unique="name domain_id",
                 parts="assignment.user_id membership.user_id")  # fmt: skip
@@ -83,8 +82,7 @@ DOMAIN = keystone(
     removing=lambda ask, item, body: refuse(item["enabled"], "DomainEnabled"),
     parts="user.domain_id group.domain_id project.domain_id",
     conflict="Conflict occurred attempting to store project - it is not permitted to have two projects acting as "
-    "domains with the same name: {name}.",
-)  # fmt: skip
+    "domains with the same name: {name}.")  # fmt: skip
 SERVICE = keystone("service", "type name= enabled=true")
 ENDPOINT = keystone("endpoint", "interface url service_id region_id=null region=null enabled=true", making=endpoint,
                     changing=endpoint,
@@ -168,8 +166,7 @@ APPLICATION_CREDENTIAL = keystone(
     path="/v3/users/{user}/application_credentials", missing="Could not find Application Credential: {id}.",
     unique="name user_id", see="all", making=new_application_credential,
     view=lambda ask, told, item: told.update(pick(ask.args, "secret")),
-    rows=lambda ask: ask.store.all("application_credential", user_id=ask.args["user"]),
-)  # fmt: skip
+    rows=lambda ask: ask.store.all("application_credential", user_id=ask.args["user"]))  # fmt: skip
 
 
 @on(KEYSTONE, "GET,PUT,DELETE /v3/groups/{group}/users/{user}")

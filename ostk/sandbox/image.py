@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from .data import Json, fields, pick, truth
+from .data import Json, fields, truth
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
@@ -63,7 +63,7 @@ def new_image(ask: Ask, item: Json, body: Json) -> None:
 def free_image(ask: Ask, item: Json, body: Json) -> None:
     """Only an image that is not protected may go; its data and members go with it."""
     refuse(item["protected"], "ImageProtected", id=item["id"])
-    ask.store.drop("member", *(f"{item['id']}/{x['member_id']}" for x in ask.store.all("member", f"{item['id']}/")))
+    ask.store.drop("member", *(x["id"] for x in ask.store.all("member", f"{item['id']}/")))
     ask.store.forget(f"image-{item['id']}")
 
 
@@ -71,8 +71,7 @@ IMAGE = Collection(
     GLANCE, "image", """name=null disk_format=null container_format=null visibility=shared protected=false min_ram=0
     min_disk=0 os_hidden=false tags=[] +size=null +virtual_size=null +status=queued +checksum=null +os_hash_algo=null
     +os_hash_value=null""", one="", owner="owner", shared=seen, view=told, matches=matches, making=new_image,
-    removing=free_image, verbs="show create delete",
-)  # fmt: skip
+    removing=free_image, verbs="show create delete")  # fmt: skip
 
 
 @on(GLANCE, "GET /v2/images")
@@ -84,16 +83,9 @@ def _images(ask: Ask) -> Json:
     return IMAGE.pages(ask, [x for x in (images if ask.asked("visibility") else near) if IMAGE.visible(ask, x, True)])
 
 
-def owned(ask: Ask, verb: str = "modify") -> Json:
-    """The image in the path, for who may change it."""
-    item = IMAGE.find(ask)
-    IMAGE.allow(ask, verb, item)
-    return item
-
-
 @on(GLANCE, "PATCH /v2/images/{id}")
 def _change(ask: Ask) -> Json:
-    item, given = owned(ask), {}
+    item, given = IMAGE.reach(ask, "modify"), {}
     for step in ask.json():
         key = step["path"].lstrip("/").replace("~1", "/").replace("~0", "~")
         refuse(step["op"] != "add" and key not in item, "NoSuchProperty", key=key)
@@ -126,7 +118,7 @@ def pieces(path: str, first: int = 0, count: int = sys.maxsize) -> Iterator[byte
 
 @on(GLANCE, "PUT /v2/images/{id}/file", "PUT /v2/images/{id}/stage")
 def _upload(ask: Ask) -> None:
-    item, new = owned(ask, "upload"), "saving" if ask.path.endswith("/file") else "uploading"
+    item, new = IMAGE.reach(ask, "upload"), "saving" if ask.path.endswith("/file") else "uploading"
     refuse(item["status"] != "queued", "InvalidImageStatusTransition", old=item["status"], new=new)
     if new == "saving":
         refuse(not item["disk_format"] or not item["container_format"], "NoFormat")
@@ -148,7 +140,7 @@ def _download(ask: Ask) -> Answer:
 
 @on(GLANCE, "POST /v2/images/{id}/import")
 def _import(ask: Ask) -> Answer:
-    item, name = owned(ask, "import"), str((ask.json().get("method") or {}).get("name"))
+    item, name = IMAGE.reach(ask, "import"), str((ask.json().get("method") or {}).get("name"))
     refuse(name not in IMPORTS, "UnknownImportMethod", name=name)
     refuse(item["status"] != IMPORTS[name], "NotToImport", status=IMPORTS[name], name=name)
     sources = {"glance-direct": pieces(ask.store.file(f"image-{item['id']}")), "web-download": iter([b"practice\n"])}
@@ -160,35 +152,39 @@ def _import(ask: Ask) -> Answer:
 
 @on(GLANCE, "POST /v2/images/{id}/actions/deactivate", "POST /v2/images/{id}/actions/reactivate")
 def _activation(ask: Ask) -> None:
-    item, action = owned(ask, "deactivate"), ask.path.rpartition("/")[2]
+    item, action = IMAGE.reach(ask, "deactivate"), ask.path.rpartition("/")[2]
     refuse(item["status"] not in ("active", "deactivated"), "NotToActivate", action=action, status=item["status"])
     ask.store.put("image", {**item, "status": "active" if action == "reactivate" else "deactivated"})
 
 
-@on(GLANCE, "GET,POST /v2/images/{id}/members", "GET,PUT,DELETE /v2/images/{id}/members/{member}")
-def _members(ask: Ask) -> Json | Answer:
+def members(ask: Ask) -> list[Json]:
     """The projects that an image is shared with; of these, to others than its owner, only themselves."""
-    image, me, method = IMAGE.find(ask), ask.by.project_id, ask.method
+    image, me = IMAGE.find(ask, ask.args["image"]), ask.by.project_id
     refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
-    if method in ("POST", "DELETE"):
-        IMAGE.allow(ask, "modify", image)
-    for_others = method == "PUT" and not ask.by.admin and (me == image["owner"] or not ask.by.writes)
-    deny(for_others, 403, "You are not authorized to complete modify_member action.")
-    project = str(ask.json()["member"]) if method == "POST" else ask.args.get("member", "")
-    id, schema, now = f"{image['id']}/{project}", "/v2/schemas/member", ask.time()
-    found = [x for x in ask.store.all("member", id) if me in (image["owner"], x["member_id"]) or ask.by.admin]
-    if not project:
-        return {"members": found, "schema": f"{schema}s"}
-    if method == "POST":
-        refuse(found, "MemberExists", member=project, id=image["id"])
-        found = [{"member_id": project, "image_id": image["id"], "status": "pending", "schema": schema}]
-    refuse(not found, "NoMember", member=project, id=image["id"])
-    if method == "GET":
-        return found[0]
-    if method == "DELETE":
-        ask.store.drop("member", id)
-        return Answer(None, 204)
-    return ask.store.put("member", {"created_at": now, **found[0], **pick(ask.json(), "status"), "updated_at": now}, id)
+    found = ask.store.all("member", f"{image['id']}/")
+    return [x for x in found if me in (image["owner"], x["member_id"]) or ask.by.admin]
+
+
+def new_member(ask: Ask, item: Json, body: Json) -> None:
+    """A project that the owner of an image shares it with."""
+    known, image, project = members(ask), ask.args["image"], item.pop("member")
+    IMAGE.allow(ask, "modify", IMAGE.find(ask, image))
+    refuse(project in [x["member_id"] for x in known], "MemberExists", member=project, id=image)
+    item |= {"id": f"{image}/{project}", "member_id": project, "image_id": image}
+
+
+def change_member(ask: Ask, item: Json, body: Json) -> None:
+    """Only the project itself says whether it wants an image."""
+    owner = not ask.by.admin and ask.by.project_id == IMAGE.find(ask, item["image_id"])["owner"]
+    deny(owner, 403, "You are not authorized to complete modify_member action.")
+
+
+MEMBER = Collection(
+    GLANCE, "member", "member status=pending schema=/v2/schemas/member", path="/v2/images/{image}/members", one="",
+    key="member_id", see="all", rows=members, making=new_member, changing=change_member, verbs="list show delete",
+    missing="{id} not found in the member list of the image {image}.",
+    view=lambda ask, told, item: told.pop("id"),
+    removing=lambda ask, item, body: IMAGE.allow(ask, "modify", IMAGE.find(ask, item["image_id"])))  # fmt: skip
 
 
 def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
@@ -210,7 +206,8 @@ def usable(ask: Ask, reference: str) -> str:
 
 
 answers(GLANCE, {
+    "POST /v2/images/{image}/members": lambda ask: MEMBER.create(ask).body,
+    "PUT /v2/images/{image}/members/{id}": MEMBER.update,
     "GET /v2/info/import": lambda ask: {
         "import-methods": {"description": "Import methods available.", "type": "array", "value": [*IMPORTS]}},
-    "GET /v2/info/stores": lambda ask: {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]},
-})  # fmt: skip
+    "GET /v2/info/stores": lambda ask: {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]}})  # fmt: skip

@@ -37,8 +37,7 @@ NETWORK = Collection(
     *provider:network_type=null *provider:physical_network=null *provider:segmentation_id=null +status=ACTIVE
     +ipv4_address_scope=null +ipv6_address_scope=null +l2_adjacency=true +tags=[]""", quota="network",
     making=new_network, view=network_told, held="port.network_id=NetworkInUse", parts="subnet.network_id",
-    shared=lambda ask, item: item["shared"] or item["router:external"],
-)  # fmt: skip
+    shared=lambda ask, item: item["shared"] or item["router:external"])  # fmt: skip
 
 
 def new_subnet(ask: Ask, item: Json, body: Json) -> None:
@@ -76,8 +75,7 @@ SUBNET = Collection(
     enable_dhcp=true allocation_pools=[] host_routes=[] dns_nameservers=[] ipv6_ra_mode=null ipv6_address_mode=null
     service_types=[] dns_publish_fixed_ip=false +tags=[]""", quota="subnet", making=new_subnet,
     changing=change_subnet, held="port.fixed_ips=SubnetInUse",
-    shared=lambda ask, item: (ask.store.get("network", item["network_id"]) or {}).get("shared"),
-)  # fmt: skip
+    shared=lambda ask, item: (ask.store.get("network", item["network_id"]) or {}).get("shared"))  # fmt: skip
 
 
 def free_address(ask: Ask, subnet: Json, wanted: str = "") -> str:
@@ -238,13 +236,11 @@ GROUP = Collection(
     NEUTRON, "security_group", "name= description= stateful=true +shared=false +tags=[]", quota="security_group",
     missing="Security group {id} does not exist", making=new_group, rows=groups, view=group_told,
     removing=lambda ask, item, body: refuse(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
-    held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id",
-)  # fmt: skip
+    held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id")  # fmt: skip
 RULE = Collection(
     NEUTRON, "security_group_rule", """security_group_id direction ethertype=IPv4 protocol=null port_range_min=null
     port_range_max=null remote_ip_prefix=null remote_group_id=null remote_address_group_id=null description=""",
-    quota="security_group_rule", missing="Security group rule {id} does not exist", making=new_rule,
-)  # fmt: skip
+    quota="security_group_rule", missing="Security group rule {id} does not exist", making=new_rule)  # fmt: skip
 
 
 def change_router(ask: Ask, item: Json, body: Json) -> None:
@@ -295,14 +291,12 @@ ROUTER = Collection(
     availability_zone_hints=[] *distributed=false *ha=false flavor_id=null enable_ndp_proxy=false +status=ACTIVE
     +availability_zones=[] +conntrack_helpers=[] +tags=[]""", missing="Router {id} could not be found", quota="router",
     making=change_router, changing=change_router, view=router_told, held="port.device_id=RouterInUse",
-    removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}),
-)  # fmt: skip
+    removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}))  # fmt: skip
 
 
 @on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_router_interface")
 def _interface(ask: Ask) -> Json:
-    router, body, add = ROUTER.find(ask), ask.json(), ask.args["verb"] == "add"
-    ROUTER.allow(ask, "update", router)
+    router, body, add = ROUTER.reach(ask, "update"), ask.json(), ask.args["verb"] == "add"
     given = PORT.find(ask, body["port_id"]) if "port_id" in body else None
     subnet = SUBNET.find(ask, given["fixed_ips"][0]["subnet_id"] if given else body["subnet_id"])
     id = subnet["id"]
@@ -322,8 +316,7 @@ def _interface(ask: Ask) -> Json:
 
 @on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_extraroutes")
 def _routes(ask: Ask) -> Json:
-    router, given = ROUTER.find(ask), ask.json("router").get("routes", [])
-    ROUTER.allow(ask, "update", router)
+    router, given = ROUTER.reach(ask, "update"), ask.json("router").get("routes", [])
     reach(ask, router, given)
     kept = [x for x in router["routes"] if x not in given]
     router["routes"] = kept + (given if ask.args["verb"] == "add" else [])
@@ -376,18 +369,15 @@ FLOATING_IP = Collection(
     NEUTRON, "floatingip", """floating_network_id description= floating_ip_address=null port_id=null
     fixed_ip_address=null subnet_id=null qos_policy_id=null dns_domain= dns_name= +router_id=null +status=DOWN
     +port_forwardings=[] +tags=[]""", type="FloatingIP", missing="Floating IP {id} could not be found",
-    quota="floatingip", making=new_floating_ip, changing=change_floating_ip, view=floating_told,
-)  # fmt: skip
+    quota="floatingip", making=new_floating_ip, changing=change_floating_ip, view=floating_told)  # fmt: skip
 
 
 Collection(
     NEUTRON, "availability_zone", "name state resource", path="/v2.0/availability_zones", verbs="list", see="all",
-    rows=lambda ask: rows("state name resource", "available nova network, available nova router"),
-)  # fmt: skip
+    rows=lambda ask: rows("state name resource", "available nova network, available nova router"))  # fmt: skip
 EXTENSIONS = "availability_zone external-net router quotas security-group standard-attr-tag"
 Collection(
     NEUTRON, "extension", "alias name description= updated= links=[]", verbs="list show", see="all", key="alias",
     rows=lambda ask: [
         {"alias": x, "name": x.translate({45: " ", 95: " "}).title(), "description": "", "updated": "", "links": []}
-        for x in EXTENSIONS.split()],
-)  # fmt: skip
+        for x in EXTENSIONS.split()])  # fmt: skip

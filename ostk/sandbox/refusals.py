@@ -67,7 +67,6 @@ UnknownImportMethod 400 Unknown import method name '{name}'.
 NotToImport 409 Image needs to be in '{status}' state to use '{name}' method
 NotToActivate 403 Not allowed to {action} image in status '{status}'
 NotShared 403 Not allowed to list members for image {id}: Only shared images have members.
-NoMember 404 {member} not found in the member list of the image {id}.
 MemberExists 409 Member {member} is duplicated for image {id}
 InvalidInput 400 Invalid input for operation: {what}
 BadRequest 400 {what}

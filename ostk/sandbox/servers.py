@@ -118,8 +118,7 @@ SERVER = Collection(
     server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
     missing="Instance {id} could not be found.", verbs="list show update", brief="id name links", order="newest",
     linked=True, names="uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created",
-    matches=matches, view=told,
-)  # fmt: skip
+    matches=matches, view=told)  # fmt: skip
 
 
 @on(NOVA, "GET /v2.1/servers", "GET /v2.1/servers/detail")
@@ -173,8 +172,7 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
         **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, "name": name,
         "instance_name": f"instance-{os.urandom(4).hex()}", "tags": sorted(body.get("tags") or ()),
         "config_drive": "True" if truth(body.get("config_drive")) else "",
-        **placed(ask.by.project_id, host), **state("building", "scheduling"),
-    })  # fmt: skip
+        **placed(ask.by.project_id, host), **state("building", "scheduling")})  # fmt: skip
     connect(ask, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
     ask.store.put("server", ask.store.later(item, BUILD, {**state("active"), "launched_at": "<now>"}))
     log(ask, item, "create", BUILD)
@@ -266,6 +264,5 @@ def log(ask: Ask, item: Json, action: str, seconds: float) -> None:
     event = {
         "id": f"{item['id']}/{ask.number}", "action": action, "instance_uuid": item["id"], "request_id": ask.number,
         "user_id": ask.by.user_id, "project_id": ask.by.project_id, "message": None, "_at": pick(item, "host hostId"),
-        "start_time": ask.time(MICROSECONDS),
-    }  # fmt: skip
+        "start_time": ask.time(MICROSECONDS)}  # fmt: skip
     ask.store.put("event", ask.store.later(event, seconds, {}))

@@ -46,14 +46,12 @@ KEYSTONE = Service(
     conflict="Conflict occurred attempting to store {kind} - Duplicate entry found with name {name} at domain ID "
     "{domain_id}.",
     nowhere="The requested URL was not found on the server. If you entered the URL manually please check your "
-    "spelling and try again.",
-)  # fmt: skip
+    "spelling and try again.")  # fmt: skip
 NOVA = Service(
     "compute", "v2.1", modules="compute servers actions quotas", lists_all=False, oldest="2.1", newest="2.104",
     forbid="Policy doesn't allow os_compute_api:{policy}{verb} to be performed.",
     conflict="{Kind} with name {name} already exists.", no_tag="Server {id} has no tag '{tag}'",
-    over=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"),
-)  # fmt: skip
+    over=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"))  # fmt: skip
 GLANCE = Service(
     "image", "v2", modules="image", update="PATCH", created=201, tagged=204, newest_first=True,
     forbid="You are not authorized to complete {verb}_image action.", missing="No image found with ID {id}",
@@ -65,8 +63,7 @@ NEUTRON = Service(
     unknown="Unrecognized attribute(s) '{key}'", stranger="['{key}'] is invalid attribute for filtering",
     filters="id project_id tenant_id tags tags-any not-tags not-tags-any revision_number created_at updated_at "
     "security_group_id floating_ip_address ip_version cidr",
-    over=(409, "Quota exceeded for resources: ['{key}']."),
-)  # fmt: skip
+    over=(409, "Quota exceeded for resources: ['{key}']."))  # fmt: skip
 CINDER = Service(
     "volume", "v3", modules="volume quotas", created=202, deleted=202, newest_first=True, lists_all=False,
     oldest="3.0", newest="3.71", forbid="Policy doesn't allow {policy}{verb} to be performed.", policy="volume:",
@@ -155,8 +152,9 @@ def footer(ask: Ask, service: Service, many: str, marker: str) -> Json:
         links = {"next": following, "self": ask.here(), "previous": None}
         return {"links": links, **({"truncated": True} if following else {})}
     if service is GLANCE:
-        told = {"first": ask.here().removeprefix(f"{ask.host}/image"), "schema": "/v2/schemas/images"}
-        return told | ({"next": following.removeprefix(f"{ask.host}/image")} if following else {})
+        told = {"first": ask.here()} if many == "images" else {}
+        told |= {"next": following} if following else {}
+        return {"schema": f"/v2/schemas/{many}", **{k: x.removeprefix(f"{ask.host}/image") for k, x in told.items()}}
     return {f"{many}_links": [{"rel": "next", "href": following}]} if following else {}
 
 

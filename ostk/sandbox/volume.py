@@ -101,8 +101,7 @@ VOLUME = cinder(
     +*os-vol-mig-status-attr:name_id=null""", "os-vol-tenant-attr:tenant_id", linked=True,
     since="""group_id=13 provider_id=21 shared_targets=48 service_uuid=48 cluster_name=61 volume_type_id=63
     consumes_quota=65""", making=new_volume, held="snapshot.volume_id=InvalidVolume",
-    removing=free_volume,
-)  # fmt: skip
+    removing=free_volume)  # fmt: skip
 properties(VOLUME, "/v3/volumes/{id}/metadata", "metadata", "Volume {id} has no metadata with key {key}.", "meta")
 
 
@@ -163,8 +162,7 @@ def attach(ask: Ask, server: Json, id: str, given: Json) -> None:
         "id": new_id(), "volume_id": id, **pick(server, "server_id=id host project_id"), "bdm": new_id(),
         "device": f"/dev/sd{(device or free)[-1]}",  # the bus is not for the user to choose
         "tag": given.get("tag"), "delete": bool(given.get("delete_on_termination")), "status": "attached",
-        "attached_at": ask.time(MICROSECONDS), "detached_at": None, "attach_mode": "rw",
-    })  # fmt: skip
+        "attached_at": ask.time(MICROSECONDS), "detached_at": None, "attach_mode": "rw"})  # fmt: skip
 
 
 def detach(ask: Ask, attachment: Json, delete: bool = False) -> None:
@@ -266,5 +264,4 @@ answers(CINDER, {
     "GET /v3/types/default": lambda ask: TYPE.wrap(ask, type_named(ask, None)),
     "GET /v3/os-availability-zone": lambda ask: {
         "availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}}]},
-    "GET /v3/limits": absolute_limits,
-})  # fmt: skip
+    "GET /v3/limits": absolute_limits})  # fmt: skip
