@@ -13,25 +13,14 @@ ADDRESS = "http://sandbox.invalid"  # RFC 2606 keeps .invalid free: nobody can e
 
 def cloud(name: str) -> dict[str, Any]:
     """A cloud that every ostk knows, shaped as in clouds.yaml: "sandbox" or "sandbox-admin"; else {}."""
-    if name not in ("sandbox", "sandbox-admin"):
-        return {}
-    who = "admin" if name == "sandbox-admin" else "demo"
-    return entry(ADDRESS, who)
+    known = {"sandbox": "demo", "sandbox-admin": "admin"}
+    return entry(ADDRESS, known[name]) if name in known else {}
 
 
 def entry(address: str, who: str) -> dict[str, Any]:
     """What clouds.yaml says about the practice cloud at an address, for one of its users."""
-    return {
-        "region_name": "RegionOne",
-        "auth": {
-            "auth_url": f"{address}/identity",
-            "username": who,
-            "password": "sandbox",
-            "project_name": who,
-            "user_domain_id": "default",
-            "project_domain_id": "default",
-        },
-    }
+    auth = {"auth_url": f"{address}/identity", "username": who, "password": "sandbox", "project_name": who}
+    return {"region_name": "RegionOne", "auth": {**auth, "user_domain_id": "default", "project_domain_id": "default"}}
 
 
 def answer(request: Any, httpx: Any) -> Any:

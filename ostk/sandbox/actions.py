@@ -41,16 +41,15 @@ def _action(ask: Ask) -> Any:
     SERVER.forbid(name in ADMIN and not ask.by.admin, "", ADMIN.get(name, ""))
     if name not in ("unlock", "os-getConsoleOutput", "createImage", "createBackup"):
         changeable(ask, name)
-    if name in MOVES:
-        return move(ask, item, name, given)
     if name in LOGGED:
         log(ask, item, name, servers.BUILD if name.startswith("create") else 0)
-    return OTHERS[name](ask, item, given) or Answer(None, 202)
+    return move(ask, item, name, given) if name in MOVES else OTHERS[name](ask, item, given) or Answer(None, 202)
 
 
 def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
     """Bring a server from one state to another."""
     may, task, end = MOVES[name].values()
+    task = "rebooting_hard" if given.get("type") == "HARD" else task
     word, now, busy = name.removeprefix("os-"), item["vm_state"], item["task_state"]
     wrong = f"task_state {busy}" if now in may.split("/") else f"vm_state {now}"
     refuse(busy or now not in may.split("/"), "InstanceInvalidState", word=word, id=item["id"], what=wrong)
@@ -71,17 +70,12 @@ def move(ask: Ask, item: Json, name: str, given: Json) -> Answer:
         before = item.pop("_before", {})
         end = before.pop("vm_state", end)
         item |= before if name == "revertResize" else {}
-    elif given.get("type") == "HARD":
-        task = "rebooting_hard"
     item["task_state"] = task
     SERVER.save(ask, ask.store.later(item, 0 if name == "confirmResize" else servers.PAUSE, state(end)))
     log(ask, item, "live-migration" if name == "os-migrateLive" else word, servers.PAUSE)
     password = {"adminPass": given.get("adminPass") or os.urandom(6).hex()}
-    if name == "rebuild":
-        return Answer({"server": {**SERVER.shown(ask, item), **password}}, 202)
-    if name == "rescue":
-        return Answer(password)
-    return Answer(None, 204 if name == "confirmResize" else 202)
+    told: Json = {"rebuild": {"server": {**SERVER.shown(ask, item), **password}}, "rescue": password}
+    return Answer(told.get(name), {"rescue": 200, "confirmResize": 204}.get(name, 202))
 
 
 def update(ask: Ask, item: Json, **changes: Any) -> None:
@@ -94,8 +88,7 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
              "[    0.100000] Command line: root=/dev/vda1 console=ttyS0",
              *(f"[    1.{number:06}] fake boot line {number}" for number in range(1, 48)),
              f"{item['hostname']} login: ", ""]  # fmt: skip
-    count = int(given.get("length") or -1)
-    return {"output": "\n".join(lines[-count:] if count > 0 else lines)}
+    return {"output": "\n".join(lines[-max(0, int(given.get("length") or 0)) :])}
 
 
 def _image(ask: Ask, item: Json, given: Json) -> Answer:
@@ -179,9 +172,9 @@ def _volume(ask: Ask) -> Json | Answer:
     found: Json = ask.store.get("attachment", ATTACHMENT.find(ask)["attachment_id"]) or {}
     if ask.method == "PUT":
         ask.store.put("attachment", found | pick(body, "delete=delete_on_termination"))
-    else:
-        detach(ask, found)
-        log(ask, item, "detach_volume", servers.PAUSE)
+        return Answer(None, 202)
+    detach(ask, found)
+    log(ask, item, "detach_volume", servers.PAUSE)
     return Answer(None, 202)
 
 

@@ -14,7 +14,7 @@ from . import faults
 from .engine import handler_for
 from .services import SERVICES, Service, fault, sign
 from .store import opened
-from .wire import Answer, Ask, Cut, Refusal, send
+from .wire import Answer, Ask, Cut, Refusal, deny, send
 
 
 def load(word: str) -> Service:
@@ -57,9 +57,7 @@ def answered(ask: Ask, service: Service) -> Answer:
     """What the service answers; without a token only to what is for everybody."""
     handler, public = handler_for(ask, service)
     if not public:
-        from .tokens import recognise
-
-        recognise(ask)
+        import_module(".tokens", __package__).recognise(ask)
         negotiate(ask, service)
     found = handler(ask)
     return found if isinstance(found, Answer) else Answer(found, 204 if found is None else 200)
@@ -69,16 +67,15 @@ def negotiate(ask: Ask, service: Service) -> None:
     """The microversion that the request asks for; 406 for one that there is not."""
     if not service.newest:
         return
-    oldest, newest = (tuple(map(int, text.split("."))) for text in (service.oldest, service.newest))
     match = re.search(rf"\b{service.name} (\d+\.\d+|latest)", ask.header("OpenStack-API-Version"))
     text = match[1] if match else service.name == "compute" and ask.header("X-OpenStack-Nova-API-Version")
     text = service.newest if text == "latest" else text or service.oldest
-    number = re.fullmatch(r"(\d+)\.(\d+)", text)
-    ask.version = (int(number[1]), int(number[2])) if number else (0, 0)
-    if not oldest <= ask.version <= newest or ask.version[0] != newest[0]:
-        ask.version = (0, 0)
-        words = f"Minimum is {service.oldest} and maximum is {service.newest}."
-        raise Refusal(406, f"Version {text} is not supported by the API. {words}")
+    major, first = service.oldest.split(".")
+    number, last = re.fullmatch(rf"{major}\.(\d+)", text), service.newest.partition(".")[2]
+    words = f"Minimum is {service.oldest} and maximum is {service.newest}."
+    good = number and int(first) <= int(number[1]) <= int(last)
+    deny(not good, 406, f"Version {text} is not supported by the API. {words}")
+    ask.version = (int(major), int(number[1] if number else 0))
 
 
 def inside(request: Any, httpx: Any) -> Any:

@@ -46,10 +46,8 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
     try:
         server = listen(values["port"])
     except OSError as error:
-        raise OstkError(
-            f"The practice cloud cannot listen on port {values['port']}: {error.strerror}.",
-            "Choose another one with --port; 0 takes a free one.",
-        ) from None
+        words = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
+        raise OstkError(words, "Choose another one with --port; 0 takes a free one.") from None
     click.echo(introduction(f"http://127.0.0.1:{server.server_port}"))
     try:
         server.serve_forever()
@@ -61,10 +59,9 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
 
 def introduction(address: str) -> str:
     """An openrc and an entry of clouds.yaml for the practice cloud at an address."""
-    auth = entry(address, "demo")["auth"]
-    names = {key: f"OS_{key.upper()}" for key in auth}
-    openrc = "\n".join(f"export {names[key]}={value}" for key, value in auth.items())
-    inner = "\n".join(f"      {key}: {value}" for key, value in auth.items())
+    auth = entry(address, "demo")["auth"].items()
+    openrc = "\n".join(f"export OS_{key.upper()}={value}" for key, value in auth)
+    inner = "\n".join(f"      {key}: {value}" for key, value in auth)
     return (
         f"# The practice cloud listens at {address}; Ctrl-C stops it.\n"
         "# For a shell (user admin is an administrator; every password is the same):\n"
@@ -79,9 +76,9 @@ def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
 
     with opened() as store:
         number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
-        item = {key: values[key] for key in ("service", "fault", "share", "seconds")}
-        store.put("fault", {"id": str(number), **item})
-    print_one(["id", *item], [str(number), *item.values()], output_from(values))
+        item = {"id": str(number), **{key: values[key] for key in ("service", "fault", "share", "seconds")}}
+        store.put("fault", item)
+    print_one(list(item), list(item.values()), output_from(values))
 
 
 def list_faults(cloud: Cloud, params: Params, values: Json) -> None:
@@ -118,10 +115,6 @@ sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin an
 sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))
 sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve))
 sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
-sandbox.add(
-    "fault add", Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Let some requests to the practice cloud fail.", add_fault)
-)
+sandbox.add("fault add", Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Let some requests to it fail.", add_fault))
 sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List the faults that are on.", list_faults))
-sandbox.add(
-    "fault clear", Command("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all of them.", clear_faults)
-)
+sandbox.add("fault clear", Command("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all.", clear_faults))

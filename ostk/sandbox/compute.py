@@ -133,14 +133,12 @@ SIZES = fields("""vcpus=256 vcpus_used=0 memory_mb=1048576 memory_mb_used=512 fr
 
 def hypervisors(ask: Ask) -> list[Json]:
     """The hosts that run servers; since version 2.88 Nova tells no more how big they are."""
-    more, found = SIZES if ask.version < (2, 88) else {"uptime": UPTIME}, []
-    for host in HOSTS:
-        service = {"id": same_id("nova-compute", host), "host": host, "disabled_reason": None}
-        own = {"id": same_id("hypervisor", host), "hypervisor_hostname": host, "service": service}
-        found.append({**HYPERVISOR, **own, **more})
-    found = [x for x in found if (pattern := ask.asked("hypervisor_hostname_pattern")) in x["hypervisor_hostname"]]
-    refuse(not found, "NoHypervisor", pattern=pattern)
-    return found
+    kept = {**HYPERVISOR, **(SIZES if ask.version < (2, 88) else {"uptime": UPTIME})}
+    pattern = ask.asked("hypervisor_hostname_pattern")
+    refuse(not any(pattern in host for host in HOSTS), "NoHypervisor", pattern=pattern)
+    return [{**kept, "id": same_id("hypervisor", host), "hypervisor_hostname": host, "service": {
+        "id": same_id("nova-compute", host), "host": host, "disabled_reason": None}}
+        for host in HOSTS if pattern in host]  # fmt: skip
 
 
 Collection(

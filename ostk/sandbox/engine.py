@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from .data import Json, fields, pick, truth, value
@@ -20,10 +21,8 @@ from .wire import Answer, Ask, Refusal, deny
 
 Handler = Callable[[Ask], Any]
 Hook = Callable[[Ask, Json, Json], Any]
-CONTROL = frozenset(
-    "limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects with_count "
-    "is_public include_names".split()
-)
+CONTROL = frozenset("""limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects
+    with_count is_public include_names""".split())  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -56,7 +55,7 @@ class Collection:
     order: str = ""  # of lists: a field, or "newest"
     linked: bool = False  # tells its own addresses
     names: str = ""  # filters that go by another name than the field
-    fades: float | None = None  # seconds from the request to delete one to its end
+    fades: float = 0.0  # seconds from the request to delete one to its end
     held: str = ""  # what keeps one from going and how that is refused: "port.network_id=NetworkInUse"
     parts: str = ""  # what goes with it: "subnet.network_id"
     rows: Callable[[Ask], list[Json]] | None = None  # what there is without being kept, or as a part of another
@@ -200,9 +199,8 @@ class Collection:
     def fits(self, ask: Ask, item: Json, key: str, value: str) -> bool:
         """Whether one filter lets it through; what it has not is no matter."""
         own, field = self.matches(ask, item, key, value), fields(self.names).get(key, key)
-        if own is not None:
-            return own
-        return tags_match(item, key, value) if key.endswith(TAGS) else field not in item or same(item[field], value)
+        told = tags_match(item, key, value) if key.endswith(TAGS) else field not in item or same(item[field], value)
+        return told if own is None else own
 
     def show(self, ask: Ask) -> Json:
         """One of them."""
@@ -225,9 +223,7 @@ class Collection:
         item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
         stamp(ask, self.service, item, True)
         if self.quota:
-            from .quotas import spend
-
-            spend(ask, self.service, **{self.quota: 1})
+            import_module(".quotas", __package__).spend(ask, self.service, **{self.quota: 1})
         self.making(ask, item, body)
         self.distinct(ask, item)
         return ask.store.put(self.kind, item)
@@ -281,10 +277,7 @@ class Collection:
             refuse(others, name, id=item["id"], others=",".join(others))
         for place in self.parts.split():
             ask.store.drop(place.partition(".")[0], *pointing(ask, item["id"], place))
-        if self.fades is None:
-            ask.store.drop(self.kind, item["id"])
-        else:
-            ask.store.put(self.kind, ask.store.later({**item, "status": "deleting"}, self.fades, None))
+        ask.store.put(self.kind, ask.store.later({**item, "status": "deleting"}, self.fades, None))
         return Answer(None, self.service.deleted)
 
     def tags(self, ask: Ask) -> Json | Answer:

@@ -22,16 +22,11 @@ REFUSALS = {
 
 def pick(ask: Ask, service: str) -> tuple[float, bool]:
     """How late an answer shall come, and whether it ends half-way; what takes its place is raised."""
-    found = [x for x in ask.store.all("fault") if x["service"] in ("all", service) and chance() < x["share"]]
+    mine = [x for x in ask.store.all("fault") if x["service"] in ("all", service)]
+    found = [x for x in mine if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
+    signed = "/tokens" not in ask.path and ask.header("X-Auth-Token")
     for x in found:
-        if x["fault"] == "expired" and ("/tokens" in ask.path or not ask.header("X-Auth-Token")):
-            continue
-        if x["fault"] in REFUSALS:
+        if x["fault"] in REFUSALS and (signed or x["fault"] != "expired"):
             wait = {"Retry-After": str(int(x["seconds"]))} if x["fault"] == "busy" else {}
             raise Refusal(*REFUSALS[x["fault"]], headers=wait)
     return sum(x["seconds"] for x in found if x["fault"] == "delay"), any(x["fault"] == "cut" for x in found)
-
-
-def chance() -> float:
-    """A number from 0 up to 1, all alike."""
-    return int.from_bytes(os.urandom(6), "big") / (1 << 48)

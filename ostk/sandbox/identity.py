@@ -187,11 +187,8 @@ def _members(ask: Ask) -> Json:
     return collection.pages(ask, [x for x in found if x])
 
 
-PLACES = (
-    "/v3/{target}/{target_id}/{actor}/{actor_id}/roles",
-    "/v3/OS-INHERIT/{target}/{target_id}/{actor}/{actor_id}/roles",
-    "/v3/{target}/{actor}/{actor_id}/roles",  # of the system
-)
+TARGETS = ("/v3/{target}/{target_id}", "/v3/OS-INHERIT/{target}/{target_id}", "/v3/{target}")  # the last is the system
+PLACES = [f"{target}/{{actor}}/{{actor_id}}/roles" for target in TARGETS]
 
 
 def assigned(ask: Ask) -> Json:

@@ -10,7 +10,7 @@ from .data import Json, fields, truth
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
-from .wire import CHUNK, Answer, Ask, deny
+from .wire import CHUNK, Answer, Ask, chunks, deny
 
 CHOICES: dict[str, list[str | None]] = {
     "disk_format": [None, *"ami ari aki vhd vhdx vmdk raw qcow2 vdi iso ploop".split()],
@@ -40,9 +40,8 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     """The filters of images: all is any; what one has not it does not match."""
-    if key == "tag":
-        return value in item["tags"]
-    return value == "all" or key == "member_status" or (None if key in item else False)
+    other = value == "all" or key == "member_status" or (None if key in item else False)
+    return value in item["tags"] if key == "tag" else other
 
 
 def check(ask: Ask, item: Json, body: Json) -> None:
@@ -120,12 +119,12 @@ def pieces(path: str, first: int = 0, count: int = sys.maxsize) -> Iterator[byte
 def _upload(ask: Ask) -> None:
     item, new = IMAGE.reach(ask, "upload"), "saving" if ask.path.endswith("/file") else "uploading"
     refuse(item["status"] != "queued", "InvalidImageStatusTransition", old=item["status"], new=new)
+    refuse(new == "saving" and not (item["disk_format"] and item["container_format"]), "NoFormat")
     if new == "saving":
-        refuse(not item["disk_format"] or not item["container_format"], "NoFormat")
-        fill(ask, item, ask.chunks())
-    else:
-        kept = ask.store.keep(f"image-{item['id']}", ask.chunks())
-        ask.store.put("image", {**item, "status": new, "size": kept["size"]})
+        fill(ask, item, chunks(ask.environ))
+        return
+    kept = ask.store.keep(f"image-{item['id']}", chunks(ask.environ))
+    ask.store.put("image", {**item, "status": new, "size": kept["size"]})
 
 
 @on(GLANCE, "GET /v2/images/{id}/file")
@@ -197,11 +196,10 @@ def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
 def usable(ask: Ask, reference: str) -> str:
     """The ID of an image to start a server from, if one is named; 400 for one that there is not."""
     id = reference.rpartition("/")[2]
-    if id:
-        refuse(not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
-        kept = ask.store.get("image", id)
-        refuse(kept is None or not IMAGE.visible(ask, kept), "ImageUnknown")
-        refuse(kept and kept["status"] != "active", "ImageNotActive", id=id)
+    kept = ask.store.get("image", id)
+    refuse(id and not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
+    refuse(id and (kept is None or not IMAGE.visible(ask, kept)), "ImageUnknown")
+    refuse(kept and kept["status"] != "active", "ImageNotActive", id=id)
     return id
 
 

@@ -19,8 +19,8 @@ LOOSE: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "st
 def new_network(ask: Ask, item: Json, body: Json) -> None:
     """What a new network is made on."""
     kind = item["provider:network_type"] or ("flat" if item["router:external"] else "vxlan")
-    number = item["provider:segmentation_id"] or len(ask.store.all("network", **{"provider:network_type": "vxlan"})) + 1
-    item |= {"provider:network_type": kind, "provider:segmentation_id": number if kind == "vxlan" else None}
+    number = len(ask.store.all("network", **{"provider:network_type": "vxlan"})) + 1 if kind == "vxlan" else None
+    item |= {"provider:network_type": kind, "provider:segmentation_id": item["provider:segmentation_id"] or number}
 
 
 def network_told(ask: Ask, told: Json, item: Json) -> None:
@@ -52,13 +52,11 @@ def new_subnet(ask: Ask, item: Json, body: Json) -> None:
     others = ask.store.all("subnet", network_id=network["id"], ip_version=cidr.version)
     wrong = f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another subnet."
     refuse([x for x in others if cidr.overlaps(ip_network(x["cidr"]))], "InvalidInput", what=wrong)
-    item["cidr"], item["router:external"] = str(cidr), network["router:external"]
     six = cidr.version == 6
-    if "gateway_ip" not in body:
-        item["gateway_ip"] = str(cidr[0 if six else 1])
-    if not item["allocation_pools"]:
-        first, last = cidr[2 if item["gateway_ip"] == str(cidr[1]) else 1], cidr[-1 if six else -2]
-        item["allocation_pools"] = [{"start": str(first), "end": str(last)}]
+    item |= {"cidr": str(cidr), "router:external": network["router:external"]}
+    item |= {"gateway_ip": body.get("gateway_ip", str(cidr[0 if six else 1]))}
+    first, last = cidr[2 if item["gateway_ip"] == str(cidr[1]) else 1], cidr[-1 if six else -2]
+    item["allocation_pools"] = item["allocation_pools"] or [{"start": str(first), "end": str(last)}]
     item["revision_number"] = int(bool(item["service_types"]))
     change_subnet(ask, item, item)
 
@@ -82,17 +80,13 @@ def free_address(ask: Ask, subnet: Json, wanted: str = "") -> str:
     """An address in a subnet that nobody has: the wanted one, or the first one of its pools."""
     used = {ip["ip_address"] for x in ask.store.all("port") for ip in x["fixed_ips"]}
     used |= {x["floating_ip_address"] for x in ask.store.all("floatingip")}
-    if wanted:
-        refuse(ip_address(wanted) not in ip_network(subnet["cidr"]), "InvalidIpForSubnet", ip=wanted)
-        refuse(wanted in used, "IpAddressAlreadyAllocated", ip=wanted, id=subnet["id"])
-        return wanted
-    used.add(subnet["gateway_ip"])
-    for pool in subnet["allocation_pools"]:
-        first, last = ip_address(pool["start"]), ip_address(pool["end"])
-        for step in range(int(last) - int(first) + 1):
-            if str(first + step) not in used:
-                return str(first + step)
-    raise refusal("IpAddressGenerationFailure", id=subnet["network_id"])
+    refuse(wanted and ip_address(wanted) not in ip_network(subnet["cidr"]), "InvalidIpForSubnet", ip=wanted)
+    refuse(wanted in used, "IpAddressAlreadyAllocated", ip=wanted, id=subnet["id"])
+    pools = [[ip_address(pool[end]) for end in ("start", "end")] for pool in subnet["allocation_pools"]]
+    ips = (str(first + step) for first, last in pools for step in range(int(last) - int(first) + 1))
+    free = wanted or next((ip for ip in ips if ip not in used and ip != subnet["gateway_ip"]), "")
+    refuse(not free, "IpAddressGenerationFailure", id=subnet["network_id"])
+    return free
 
 
 def addresses(ask: Ask, port: Json, wanted: list[Json] | None) -> list[Json]:
@@ -184,10 +178,9 @@ PORT = Collection(
 
 def default_group(ask: Ask, project_id: str) -> Json:
     """The default security group of a project, made when it is first needed."""
-    if found := ask.store.first("security_group", project_id=project_id, name="default"):
-        return found
     given = {"name": "default", "project_id": project_id, "description": "Default security group"}
-    return GROUP.make(ask, given, same_id("security group", project_id))
+    found = ask.store.first("security_group", project_id=project_id, name="default")
+    return found or GROUP.make(ask, given, same_id("security group", project_id))
 
 
 def new_group(ask: Ask, item: Json, body: Json) -> None:
@@ -202,12 +195,6 @@ def new_group(ask: Ask, item: Json, body: Json) -> None:
         RULE.make(ask, {**own, "direction": "egress", "ethertype": ethertype})
         if default:
             RULE.make(ask, {**own, "direction": "ingress", "ethertype": ethertype, "remote_group_id": item["id"]})
-
-
-def groups(ask: Ask) -> list[Json]:
-    """The security groups, also a default one that nobody looked at before."""
-    default_group(ask, ask.by.project_id)
-    return ask.store.all("security_group")
 
 
 def group_told(ask: Ask, told: Json, item: Json) -> None:
@@ -234,9 +221,10 @@ def new_rule(ask: Ask, item: Json, body: Json) -> None:
 
 GROUP = Collection(
     NEUTRON, "security_group", "name= description= stateful=true +shared=false +tags=[]", quota="security_group",
-    missing="Security group {id} does not exist", making=new_group, rows=groups, view=group_told,
+    missing="Security group {id} does not exist", making=new_group, view=group_told,
     removing=lambda ask, item, body: refuse(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
-    held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id")  # fmt: skip
+    held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id",
+    rows=lambda ask: [default_group(ask, ask.by.project_id)] and ask.store.all("security_group"))  # fmt: skip
 RULE = Collection(
     NEUTRON, "security_group_rule", """security_group_id direction ethertype=IPv4 protocol=null port_range_min=null
     port_range_max=null remote_ip_prefix=null remote_group_id=null remote_address_group_id=null description=""",
@@ -280,18 +268,15 @@ def ports_of(ask: Ask, router_id: str, owner: str) -> list[Json]:
     return ask.store.all("port", device_id=router_id, device_owner=owner)
 
 
-def router_told(ask: Ask, told: Json, item: Json) -> None:
-    """A router with its zone: it gets one when it first has a port."""
-    if ask.method != "POST" and ask.store.first("port", device_id=item["id"]):
-        told["availability_zones"] = ["nova"]
-
-
 ROUTER = Collection(
     NEUTRON, "router", """name= description= admin_state_up=true external_gateway_info=null routes=[]
     availability_zone_hints=[] *distributed=false *ha=false flavor_id=null enable_ndp_proxy=false +status=ACTIVE
     +availability_zones=[] +conntrack_helpers=[] +tags=[]""", missing="Router {id} could not be found", quota="router",
-    making=change_router, changing=change_router, view=router_told, held="port.device_id=RouterInUse",
-    removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}))  # fmt: skip
+    making=change_router, changing=change_router, held="port.device_id=RouterInUse",
+    removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}),
+    # A router gets its zone when it first has a port.
+    view=lambda ask, told, item: told.update(availability_zones=["nova"] * bool(
+        ask.method != "POST" and ask.store.first("port", device_id=item["id"]))))  # fmt: skip
 
 
 @on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_router_interface")
@@ -305,10 +290,8 @@ def _interface(ask: Ask) -> Json:
     refuse(add and there, "BadRouter", what=f"Router already has a port on subnet {id}.")
     ips = [{"subnet_id": id, "ip_address": subnet["gateway_ip"]}]
     port = (given if add else there[0]) or own_port(ask, router, subnet["network_id"], INTERFACE, ips)
-    if add:
-        bind(ask, port | {"device_id": router["id"], "device_owner": INTERFACE}, "net1")
-    else:
-        ask.store.drop("port", port["id"])
+    bind(ask, port | {"device_id": router["id"], "device_owner": INTERFACE}, "net1")
+    ask.store.drop("port", *([] if add else [port["id"]]))
     ROUTER.save(ask, router)
     told = {"subnet_id": id, "subnet_ids": [ip["subnet_id"] for ip in port["fixed_ips"]]}
     return {**pick(router, "id project_id"), **pick(port, "port_id=id network_id"), **told}
@@ -332,8 +315,7 @@ def new_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     network, wanted = NETWORK.find(ask, item["floating_network_id"]), item.pop("subnet_id")
     wrong = f"Bad floatingip request: Network {network['id']} is not a valid external network."
     refuse(not network["router:external"], "BadRequest", what=wrong)
-    subnets = ask.store.all("subnet", network_id=network["id"], ip_version=4)
-    subnets.sort(key=lambda x: x["id"] != wanted)
+    subnets = sorted(ask.store.all("subnet", network_id=network["id"], ip_version=4), key=lambda x: x["id"] != wanted)
     refuse(not subnets, "IpAddressGenerationFailure", id=network["id"])
     item["floating_ip_address"] = free_address(ask, subnets[0], item["floating_ip_address"] or "")
     change_floating_ip(ask, item, item)
@@ -341,10 +323,8 @@ def new_floating_ip(ask: Ask, item: Json, body: Json) -> None:
 
 def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     """Point a floating IP at a port, or at none."""
-    if "port_id" not in body:
-        return
-    id, ip = body["port_id"], body.get("fixed_ip_address")
-    body |= LOOSE
+    id, ip = body.get("port_id"), body.get("fixed_ip_address")
+    body |= LOOSE if "port_id" in body else {}
     if id is None:
         return
     fitting = [x for x in PORT.find(ask, id)["fixed_ips"] if ip in (None, x["ip_address"]) and "." in x["ip_address"]]
@@ -358,18 +338,14 @@ def change_floating_ip(ask: Ask, item: Json, body: Json) -> None:
     ask.store.later(item, 0.2, {"status": "ACTIVE"})
 
 
-def floating_told(ask: Ask, told: Json, item: Json) -> None:
-    """A floating IP with what it tells of its port."""
-    port = ask.store.get("port", item["port_id"] or "")
-    words = "name network_id mac_address admin_state_up status device_id device_owner"
-    told["port_details"] = port and pick(port, words)
-
-
+PORT_TOLD = "name network_id mac_address admin_state_up status device_id device_owner"
 FLOATING_IP = Collection(
     NEUTRON, "floatingip", """floating_network_id description= floating_ip_address=null port_id=null
     fixed_ip_address=null subnet_id=null qos_policy_id=null dns_domain= dns_name= +router_id=null +status=DOWN
     +port_forwardings=[] +tags=[]""", type="FloatingIP", missing="Floating IP {id} could not be found",
-    quota="floatingip", making=new_floating_ip, changing=change_floating_ip, view=floating_told)  # fmt: skip
+    quota="floatingip", making=new_floating_ip, changing=change_floating_ip,
+    view=lambda ask, told, item: told.update(
+        port_details=(port := ask.store.get("port", item["port_id"] or "")) and pick(port, PORT_TOLD)))  # fmt: skip
 
 
 Collection(

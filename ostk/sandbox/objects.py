@@ -10,7 +10,7 @@ from .engine import on
 from .image import pieces
 from .services import SWIFT, page
 from .store import new_id
-from .wire import Answer, Ask, deny
+from .wire import Answer, Ask, chunks, deny
 
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 KEPT = ("X-Container-Read", "X-Container-Write", "X-Delete-At", "X-Versions-Location")
@@ -129,7 +129,7 @@ def _object(ask: Ask) -> Answer:
 def upload(ask: Ask, item: Json) -> Answer:
     """Keep an object with its data; what it held before goes."""
     old, file, wanted = item["file"], f"object-{new_id()}", ask.header("Etag").strip('"')
-    kept = ask.store.keep(file, ask.chunks())
+    kept = ask.store.keep(file, chunks(ask.environ))
     if wanted not in ("", kept["md5"]):
         ask.store.forget(file)
         return page(422)

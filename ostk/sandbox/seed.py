@@ -50,8 +50,6 @@ def seed(store: Store) -> None:
     for x in rows("network name ip_version cidr gateway_ip enable_dhcp ipv6_address_mode", SUBNETS):
         x |= {"network_id": id_of(NETWORK, x["network"]), "ipv6_ra_mode": x["ipv6_address_mode"]}
         once(demo if x.pop("network") == "private" else admin, network.SUBNET, x)
-    for name in PROJECTS.split():
-        network.default_group(admin, id_of(identity.PROJECT, name))
     if not store.get("router", id_of(network.ROUTER, "router1")):
         gateway = {"network_id": id_of(NETWORK, "public")}
         router = once(demo, network.ROUTER, {"name": "router1", "external_gateway_info": gateway})

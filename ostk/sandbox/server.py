@@ -26,10 +26,6 @@ class Handler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Write nothing."""
 
-    def address_string(self) -> str:
-        """The address as it is: no name is looked for."""
-        return str(self.client_address[0])
-
 
 def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer when the whole body is here: a slow upload keeps nobody else waiting."""

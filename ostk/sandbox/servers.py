@@ -24,11 +24,10 @@ STATES = fields("""building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAU
     rescued=RESCUE/1 resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0""")
 TASKS = fields("rebooting_hard=HARD_REBOOT rebooting=REBOOT rebuild_spawning=REBUILD resize_prep=RESIZE")
 # how Nova tells of the fields that it once had as extensions
-EXTENSIONS = """OS-DCF:diskConfig OS-EXT-AZ:availability_zone OS-EXT-SRV-ATTR:host OS-EXT-SRV-ATTR:hypervisor_hostname
-    OS-EXT-SRV-ATTR:instance_name OS-EXT-SRV-ATTR:hostname OS-EXT-SRV-ATTR:kernel_id OS-EXT-SRV-ATTR:ramdisk_id
-    OS-EXT-SRV-ATTR:launch_index OS-EXT-SRV-ATTR:reservation_id OS-EXT-SRV-ATTR:root_device_name
-    OS-EXT-SRV-ATTR:user_data OS-EXT-STS:vm_state OS-EXT-STS:task_state OS-EXT-STS:power_state
-    OS-SRV-USG:launched_at OS-SRV-USG:terminated_at"""
+LATER = "hostname kernel_id ramdisk_id launch_index reservation_id root_device_name user_data".split()  # since 2.3
+EXTENSIONS = dict.fromkeys(["host", "hypervisor_hostname", "instance_name", *LATER], "OS-EXT-SRV-ATTR") | fields("""
+    diskConfig=OS-DCF availability_zone=OS-EXT-AZ vm_state=OS-EXT-STS task_state=OS-EXT-STS power_state=OS-EXT-STS
+    launched_at=OS-SRV-USG terminated_at=OS-SRV-USG""")
 
 
 def state(name: str, task: str | None = None) -> Json:
@@ -50,18 +49,15 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
     shown["launched_at"] = launched and ask.time(MICROSECONDS, launched)
     disks, words = ask.store.all("attachment", server_id=item["id"]), "id=volume_id delete_on_termination=delete"
     shown["os-extended-volumes:volumes_attached"] = [pick(x, words) for x in disks]
-    if item["vm_state"] == "building":
-        shown |= {"hostId": "", "availability_zone": "", "addresses": {}}
-    else:
-        shown["addresses"] = addresses(ask, item)
-        ids = {id for port in ports(ask, item) for id in port["security_groups"]}
-        names = sorted({x["name"] for x in ask.store.all("security_group") if x["id"] in ids})
-        shown |= {"security_groups": [{"name": name} for name in names]} if names else {}
+    ids = {id for port in ports(ask, item) for id in port["security_groups"]}
+    names = sorted({x["name"] for x in ask.store.all("security_group") if x["id"] in ids})
+    building, groups = item["vm_state"] == "building", [{"name": name} for name in names]
+    shown |= {"addresses": {} if building else addresses(ask, item)}
+    shown |= {"hostId": "", "availability_zone": ""} if building else {"security_groups": groups} if groups else {}
     if not ask.path.endswith("detail"):
         shown["server_groups"] = item["scheduler_hints"].get("group", [])
-    for name in EXTENSIONS.split():
-        if (own := name.partition(":")[2]) in shown:
-            shown[name] = shown.pop(own)
+    for name in EXTENSIONS.keys() & shown.keys():
+        shown[f"{EXTENSIONS[name]}:{name}"] = shown.pop(name)
 
 
 def ports(ask: Ask, item: Json) -> list[Json]:
@@ -93,11 +89,10 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     fits = times(value, ask.time(at=item.get("_changed") or item["_updated"]))
     fits |= {"flavor": value == str(item["_flavor"]["id"]), "status": value.lower() == item["status"].lower()}
     fits |= {"deleted": not truth(value)}  # those that were are not kept
-    if key in fits:
-        return fits[key]
-    known = key in SERVER.marks or key in fields(SERVER.names) or key in CONTROL or key[0] == "_" or key.endswith(TAGS)
+    names = fits.keys() | SERVER.marks.keys() | fields(SERVER.names).keys() | CONTROL
+    known = key in names or key[0] == "_" or key.endswith(TAGS)
     refuse(not known and ask.version >= (2, 73), "UnknownFilter", key=key)
-    return None if known else True
+    return fits.get(key, None if known else True)
 
 
 def times(value: str, time: str) -> dict[str, bool]:
@@ -112,10 +107,8 @@ SERVER = Collection(
     *user_data=null +vm_state= +task_state=null +power_state=0 +launched_at=null +terminated_at=null +locked=false
     +locked_reason=null +trusted_image_certificates=null +*host_status=UP pinned_availability_zone=null
     +scheduler_hints={}""",
-    since="""OS-EXT-SRV-ATTR:hostname=3 OS-EXT-SRV-ATTR:kernel_id=3 OS-EXT-SRV-ATTR:ramdisk_id=3
-    OS-EXT-SRV-ATTR:launch_index=3 OS-EXT-SRV-ATTR:reservation_id=3 OS-EXT-SRV-ATTR:root_device_name=3
-    OS-EXT-SRV-ATTR:user_data=3 locked=9 host_status=16 description=19 tags=26 trusted_image_certificates=63
-    server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
+    since=" ".join(f"OS-EXT-SRV-ATTR:{name}=3" for name in LATER) + """ locked=9 host_status=16 description=19 tags=26
+    trusted_image_certificates=63 server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
     missing="Instance {id} could not be found.", verbs="list show update", brief="id name links", order="newest",
     linked=True, names="uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created",
     matches=matches, view=told)  # fmt: skip
@@ -139,8 +132,8 @@ def _create(ask: Ask) -> Answer:
     refuse("imageRef" not in body and not disks, "NoImageRef")
     flavor = FLAVOR.find(ask, str(body["flavorRef"]).rpartition("/")[2], 400)
     local = [x for x in disks if x.get("destination_type") == "local" and x["source_type"] == "blank"]
-    most = sum(int(x.get("volume_size") or 0) for x in local if x.get("guest_format") != "swap")
-    refuse(most > flavor["OS-FLV-EXT-DATA:ephemeral"], "InvalidBDMEphemeralSize")
+    ephemeral = sum(int(x.get("volume_size") or 0) for x in local if x.get("guest_format") != "swap")
+    refuse(ephemeral > flavor["OS-FLV-EXT-DATA:ephemeral"], "InvalidBDMEphemeralSize")
     image = usable(ask, str(body.get("imageRef") or ""))
     refuse(not image and not disks, "ImageBadRequest")
     key = body.get("key_name")
@@ -161,10 +154,9 @@ def _create(ask: Ask) -> Answer:
 
 def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     """Keep a new server, which will be ACTIVE soon."""
-    name, pinned = body["name"] + suffix, body.get("availability_zone")
+    name, pinned, turn = body["name"] + suffix, body.get("availability_zone"), len(ask.store.all("server"))
     zone, _, host = (pinned or "nova").partition(":")
-    host = host or body.get("host") or body.get("hypervisor_hostname")
-    host = host or HOSTS[len(ask.store.all("server")) % len(HOSTS)]
+    host = host or body.get("host") or body.get("hypervisor_hostname") or HOSTS[turn % len(HOSTS)]
     refuse(host not in HOSTS, "ComputeHostNotFound", host=host)
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
@@ -209,9 +201,8 @@ def join(ask: Ask, item: Json, wanted: Json, groups: list[str] | None = None) ->
         refuse(port["device_id"], "PortInUse", id=port["id"])
     else:
         network = NETWORK.find(ask, str(wanted.get("uuid") or wanted.get("net_id") or ""), 400)
-        body: Json = {"network_id": network["id"], "project_id": item["project_id"], "_made_by_nova": True}
-        ip = wanted.get("fixed_ip")
-        body |= {"fixed_ips": [{"ip_address": ip}]} if ip else pick(wanted, "fixed_ips")
+        ips = [{"ip_address": wanted["fixed_ip"]}] if wanted.get("fixed_ip") else wanted.get("fixed_ips")
+        body = {"network_id": network["id"], "project_id": item["project_id"], "_made_by_nova": True, "fixed_ips": ips}
         if groups and network["port_security_enabled"]:
             body["security_groups"] = [group_named(ask, name)["id"] for name in groups]
         port = PORT.make(ask, body)
@@ -221,16 +212,13 @@ def join(ask: Ask, item: Json, wanted: Json, groups: list[str] | None = None) ->
 
 def group_named(ask: Ask, name: str) -> Json:
     """A security group of the project by its name or ID."""
-    default_group(ask, ask.by.project_id)
-    known = ask.store.all("security_group", project_id=ask.by.project_id)
+    known = [default_group(ask, ask.by.project_id), *ask.store.all("security_group", project_id=ask.by.project_id)]
     found = [x for x in known if name in (x["name"], x["id"])]
     refuse(not found, "SecurityGroupUnknown", name=name)
     return found[0]
 
 
-@on(NOVA, "DELETE /v2.1/servers/{id}")
-def _delete(ask: Ask) -> None:
-    erase(ask, changeable(ask, "delete"))
+on(NOVA, "DELETE /v2.1/servers/{id}")(lambda ask: erase(ask, changeable(ask, "delete")))
 
 
 def changeable(ask: Ask, verb: str) -> Json:

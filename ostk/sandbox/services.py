@@ -160,9 +160,8 @@ def footer(ask: Ask, service: Service, many: str, marker: str) -> Json:
 
 def links(ask: Ask, service: Service, path: str, id: str) -> Json | list[Json]:
     """The addresses of a thing."""
-    if service is KEYSTONE:
-        return {"self": f"{ask.host}/identity{path}/{id}"}
-    return [{"rel": "self", "href": f"{ask.host}/{service.name}{path}/{id}"}, bookmark(ask, service, path, id)]
+    href = f"{ask.host}/{service.name}{path}/{id}"
+    return {"self": href} if service is KEYSTONE else [{"rel": "self", "href": href}, bookmark(ask, service, path, id)]
 
 
 def bookmark(ask: Ask, service: Service, path: str, id: str) -> Json:

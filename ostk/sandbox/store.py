@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS thing (number INTEGER PRIMARY KEY AUTOINCREMENT, kind
   id TEXT NOT NULL, gone REAL, data TEXT NOT NULL, UNIQUE (kind, id));
 CREATE INDEX IF NOT EXISTS by_end ON thing (gone) WHERE gone IS NOT NULL;
 """
+PUT = """INSERT INTO thing (kind, id, gone, data) VALUES (?, ?, ?, ?)
+  ON CONFLICT (kind, id) DO UPDATE SET gone = excluded.gone, data = excluded.data"""
 
 
 def directory() -> str:
@@ -58,10 +60,8 @@ class Store:
 
     def all(self, kind: str, within: str = "", **fields: Any) -> list[Json]:
         """The things of a kind, the oldest first: those below `within`, with these fields."""
-        found = self.connection.execute(
-            "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number",
-            (kind, within, within + "\U0010ffff"),
-        )
+        words = "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number"
+        found = self.connection.execute(words, (kind, within, within + "\U0010ffff"))
         items = (self._now(row[0]) for row in found)
         return [x for x in items if x is not None and all(x.get(k) == v for k, v in fields.items())]
 
@@ -72,11 +72,8 @@ class Store:
     def put(self, kind: str, item: Json, id: str = "") -> Json:
         """Keep a thing under its ID, in the place of what was there."""
         gone = next((step[0] for step in item.get("_steps") or [] if step[1] is None), item.get("_expires"))
-        self.connection.execute(
-            "INSERT INTO thing (kind, id, gone, data) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (kind, id) DO UPDATE SET gone = excluded.gone, data = excluded.data",
-            (kind, id or item["id"], gone, json.dumps(item, separators=(",", ":"))),
-        )
+        row = (kind, id or item["id"], gone, json.dumps(item, separators=(",", ":")))
+        self.connection.execute(PUT, row)
         return item
 
     def drop(self, kind: str, *ids: str) -> None:
@@ -148,14 +145,10 @@ def opened(write: bool = True) -> Iterator[Store]:
             connection.execute("PRAGMA user_version = 1")
         if write:
             connection.execute("DELETE FROM thing WHERE gone <= ?", (store.now,))
-        try:
-            yield store
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+        yield store
         connection.execute("COMMIT")
     finally:
-        connection.close()
+        connection.close()  # what was not committed is undone
 
 
 def fill(store: Store, empty: bool = False) -> None:

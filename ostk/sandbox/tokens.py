@@ -43,9 +43,8 @@ def recognise(ask: Ask) -> None:
 
 def token(ask: Ask, text: Any, name: str = "Unauthorized") -> Json:
     """What is kept of a token that is good."""
-    kept = ask.store.get("token", digest(text))
-    if kept is None or kept["_expires"] <= ask.now:
-        raise refusal(name)
+    kept = ask.store.get("token", digest(text)) or {"_expires": 0}
+    refuse(kept["_expires"] <= ask.now, name)
     return kept
 
 
@@ -70,14 +69,10 @@ def roles_on(ask: Ask, user_id: str, kind: str, target: str) -> set[str]:
     within = [target]
     while kind == "project" and (found := ask.store.get("project", within[-1])):
         within.append(found["parent_id"])
-    names: set[str] = set()
-    for x in ask.store.all("assignment"):
-        actor = x["user_id"] == user_id or x["group_id"] in groups
-        direct = (x["target"], x["target_id"]) == (kind, target) and not x["inherited"]
-        if actor and (direct or (x["inherited"] and kind == "project" and x["target_id"] in within)):
-            role = ask.store.get("role", x["role_id"])
-            names |= {*implied(role["name"] if role else "")}
-    return names
+    mine = [x for x in ask.store.all("assignment") if x["user_id"] == user_id or x["group_id"] in groups]
+    held = {x["role_id"] for x in mine if (kind == "project" and x["target_id"] in within if x["inherited"]
+                                           else (x["target"], x["target_id"]) == (kind, target))}  # fmt: skip
+    return {name for role in ask.store.all("role") if role["id"] in held for name in implied(role["name"])}
 
 
 def known(ask: Ask, kind: str, given: Json | None) -> Json:
@@ -137,9 +132,8 @@ def passcode(secret: str, step: int) -> str:
 
 def by_application_credential(ask: Ask, given: Json) -> Json:
     """The owner of an application credential, in its project and roles."""
-    wanted = {"id": given.get("id")}
-    if given.get("user"):
-        wanted = {"name": given.get("name"), "user_id": known(ask, "user", given["user"])["id"]}
+    named = given.get("user") and {"name": given.get("name"), "user_id": known(ask, "user", given["user"])["id"]}
+    wanted = named or {"id": given.get("id")}
     found = ask.store.first("application_credential", **wanted) or {}
     refuse(not fits(given.get("secret"), found.get("_secret", "")), "Unauthorized")
     refuse(found["expires_at"] and found["expires_at"] < ask.time(MICROSECONDS), "Unauthorized")
@@ -207,9 +201,8 @@ def catalog(ask: Ask, who: Who) -> list[Json]:
 
 def address(ask: Ask, url: str, who: Who | None = None) -> str:
     """An endpoint's URL with the address of the practice cloud and the project put in."""
-    if who and who.project_id:
-        url = re.sub(r"[$%][(](project|tenant)_id[)]s", who.project_id, url)
-    return url.replace("{host}", ask.host)
+    own = re.sub(r"[$%][(](project|tenant)_id[)]s", who.project_id, url) if who and who.project_id else url
+    return own.replace("{host}", ask.host)
 
 
 @on(KEYSTONE, "GET,DELETE /v3/auth/tokens")

@@ -25,15 +25,13 @@ def cinder(kind: str, own: str, whose: str, **extra: Any) -> Collection:
     """A collection of what comes and goes with time, and what it calls its project."""
 
     def view(ask: Ask, told: Json, item: Json) -> None:
-        project = told.pop("project_id")
-        if ask.method == "GET" and (ask.by.admin or kind != "backup"):
-            told[whose] = project
+        project, says = told.pop("project_id"), ask.method == "GET" and (ask.by.admin or kind != "backup")
+        told |= {whose: project} if says else {}
         for key in [x for x in told if ":" in x and ask.method != "GET"]:
             del told[key]
         if not told.get("volume_image_metadata", True):
             del told["volume_image_metadata"]
-        if kind == "volume":
-            told["attachments"] = attachments(ask, item)
+        told |= {"attachments": attachments(ask, item)} if kind == "volume" else {}
 
     every = f"name=null description=null metadata={{}} +status=creating {own}"
     return Collection(CINDER, kind, every, brief="id name links", fades=CHANGE, view=view, **extra, matches=lambda ask,
@@ -61,9 +59,8 @@ def type_named(ask: Ask, name: str | None) -> Json:
 
 def new_volume(ask: Ask, item: Json, body: Json) -> None:
     """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
-    source: Json = {}
-    for key, kind in (("snapshot_id", SNAPSHOT), ("source_volid", VOLUME), ("backup_id", BACKUP)):
-        source = kind.find(ask, item[key]) if item[key] else source
+    kinds = {"snapshot_id": SNAPSHOT, "source_volid": VOLUME, "backup_id": BACKUP}
+    source: Json = next((kind.find(ask, item[key]) for key, kind in kinds.items() if item[key]), {})
     del item["backup_id"]
     if image := item.pop("imageRef"):
         words = "image_name=name checksum container_format disk_format min_disk min_ram size"
@@ -119,22 +116,17 @@ def _reset(ask: Ask, item: Json, given: Json) -> None:
     item |= {"_steps": [], **pick(given, "status migration_status")}
 
 
-def _image_metadata(ask: Ask, item: Json, given: Json) -> Json:
-    item["volume_image_metadata"] |= given["metadata"]
-    return {"metadata": item["volume_image_metadata"]}
-
-
 def _no_image_metadata(ask: Ask, item: Json, given: Json) -> None:
     refuse(given["key"] not in item["volume_image_metadata"], "NoImageMetadata")
     del item["volume_image_metadata"][given["key"]]
 
 
-ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
+ACTIONS: dict[str, Callable[[Ask, Json, Json], None]] = {
     "os-extend": _extend,
     "os-reset_status": _reset,
     "os-force_delete": lambda ask, item, given: item.update(ask.store.later({}, CHANGE, None), status="deleting"),
     "os-retype": lambda ask, item, given: item.update(pick(type_named(ask, given["new_type"]), TYPED)),
-    "os-set_image_metadata": _image_metadata,
+    "os-set_image_metadata": lambda ask, item, given: item["volume_image_metadata"].update(given["metadata"]),
     "os-unset_image_metadata": _no_image_metadata,
     "os-set_bootable": lambda ask, item, given: item.update(bootable=str(given["bootable"]).lower()),
     "os-update_readonly_flag": lambda ask, item, given: item["metadata"].update(readonly=str(given["readonly"])),
@@ -145,8 +137,9 @@ ACTIONS: dict[str, Callable[[Ask, Json, Json], Json | None]] = {
 def _action(ask: Ask) -> Answer:
     one = {x.many: x for x in (VOLUME, SNAPSHOT, BACKUP)}.get(ask.args["many"], TYPE)
     name, item, given = action(ask, one, ACTIONS)
-    told = ACTIONS[name](ask, item, given)
+    ACTIONS[name](ask, item, given)
     one.save(ask, item)
+    told = {"metadata": item["volume_image_metadata"]} if name == "os-set_image_metadata" else None
     return Answer(told, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
@@ -169,10 +162,9 @@ def detach(ask: Ask, attachment: Json, delete: bool = False) -> None:
     """Take a volume from its server, or delete it."""
     ask.store.drop("attachment", attachment["id"])
     volume = ask.store.get("volume", attachment["volume_id"])
-    if volume and delete:
-        ask.store.drop("volume", volume["id"])
-    elif volume and not ask.store.first("attachment", volume_id=volume["id"]):
+    if volume and not ask.store.first("attachment", volume_id=volume["id"]):
         VOLUME.save(ask, {**volume, "status": "available"})
+    ask.store.drop("volume", *([attachment["volume_id"]] if delete else []))
 
 
 def make_for_server(ask: Ask, server: Json, disk: Json) -> str:

@@ -45,23 +45,16 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Who:
-    """Who asks, on which project ("" for none), in which roles."""
+    """Who asks, on which project ("" for none), in which roles; an administrator, or more than a reader, or not."""
 
     user_id: str
     project_id: str
     roles: frozenset[str]
 
-    @property
-    def admin(self) -> bool:
-        """Whether this is an administrator."""
-        return "admin" in self.roles
-
-    @property
-    def writes(self) -> bool:
-        """Whether this is more than a reader."""
-        return bool(self.roles & {"admin", "manager", "member"})
+    def __post_init__(self) -> None:
+        self.admin, self.writes = "admin" in self.roles, bool(self.roles & {"admin", "manager", "member"})
 
 
 class Ask:
@@ -104,14 +97,10 @@ class Ask:
         query = urlencode(kept + ([("marker", marker)] if marker else []))
         return f"{self.host}{self.path}" + (f"?{query}" if query else "")
 
-    def chunks(self) -> Iterator[bytes]:
-        """The body in pieces."""
-        return chunks(self.environ)
-
     def json(self, one: str = "") -> Any:
         """The body's JSON, or the part under the key `one`; 400 where it is none."""
         try:
-            body = json.loads(b"".join(self.chunks()) or b"{}")
+            body = json.loads(b"".join(chunks(self.environ)) or b"{}")
         except ValueError:
             raise Refusal(400, "Malformed request body: it is no JSON.") from None
         needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
