@@ -185,9 +185,8 @@ def default_group(ask: Ask, project_id: str) -> Json:
 
 def new_group(ask: Ask, item: Json, body: Json) -> None:
     """A new security group lets everything out; the default one lets in what is in it too."""
-    default = item["name"] == "default"
-    known = default and ask.store.first("security_group", project_id=item["project_id"], name="default")
-    refuse(known, "SecurityGroupDefaultAlreadyExists")
+    default = item["id"] == same_id("security group", item["project_id"])
+    refuse(item["name"] == "default" and not default, "SecurityGroupDefaultAlreadyExists")
     item["revision_number"] = int(default)
     ask.store.put("security_group", item)
     own = {"security_group_id": item["id"], "project_id": item["project_id"], "description": None}
