@@ -109,7 +109,7 @@ NEW_FAULT = (
     Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0),
 )
 
-sandbox = Branch("sandbox", "Practise: a cloud inside ostk, for trying and testing.")
+sandbox = Branch("sandbox", "A cloud inside ostk: for practice, demonstrations, tests of scripts.")
 sandbox.add("status", Command("status", [SHOW_OPTIONS], "See what is in the practice cloud.", status))
 sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", partial(refill, empty=True)))
 sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))

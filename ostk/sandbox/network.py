@@ -65,6 +65,7 @@ def change_subnet(ask: Ask, item: Json, body: Json) -> None:
     """What a subnet has several of, in Neutron's order; it counts no revision where that is all that changes."""
     item["revision_number"] -= body.keys() <= {"dns_nameservers", "host_routes"}
     body.get("service_types", []).sort()
+    body.get("allocation_pools", []).sort(key=lambda pool: int(ip_address(pool["start"])))
     body.get("host_routes", []).sort(key=lambda route: route["destination"])
 
 
