@@ -27,9 +27,9 @@ def in_domain(ask: Ask, item: Json, body: Json) -> None:
 def new_project(ask: Ask, item: Json, body: Json) -> None:
     """The place of a new project in the tree."""
     item["parent_id"] = item["parent_id"] or item["domain_id"]
-    item["domain_id"] = (ask.store.get("project", item["parent_id"]) or item)["domain_id"]
-    in_domain(ask, item, body)
-    refuse(not DOMAIN.find(ask, item["domain_id"])["enabled"], "ParentDisabled", id=item["domain_id"])
+    parent = ask.store.get("project", item["parent_id"]) or DOMAIN.find(ask, item["parent_id"])
+    refuse(not parent["enabled"], "ParentDisabled", id=parent["id"])
+    item["domain_id"] = parent.get("domain_id", parent["id"])
 
 
 def mutable(ask: Ask, item: Json, body: Json) -> None:
@@ -237,7 +237,8 @@ def fitting(ask: Ask, item: Json, key: str, value: str) -> bool | None:
     """Whether an assignment is one that a filter such as scope.project.id asks for."""
     own = {f"{kind}.id": item[f"{kind}_id"] for kind in ("user", "group", "role")}
     own |= {f"scope.{item['target']}.id": item["target_id"], f"scope.{item['target']}": value}
-    own |= {"scope.OS-INHERIT:inherited_to": value} if item["inherited"] else {}
+    # Keystone lets those on the system through, inherited or not.
+    own |= {"scope.OS-INHERIT:inherited_to": value} if item["inherited"] or item["target"] == "system" else {}
     return own.get(key) == value if "." in key else None
 
 

@@ -11,7 +11,7 @@ from .wire import Ask, Who
 
 PASSWORD = "sandbox"
 PROJECTS = "admin demo alt_demo invisible_to_admin service"
-ROLES = "admin manager member reader service anotherrole"
+ROLES = "admin manager member reader service anotherrole swiftoperator ResellerAdmin"
 GROUPS = "admins nonadmins"
 # Who has which role where; "-" is the system.
 ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
@@ -66,7 +66,8 @@ def people(admin: Ask) -> None:
         for name in names.split():
             once(admin, kind, {"name": name, **({"options": {"immutable": True}} if kind is identity.ROLE else {})})
     for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
-        made = once(admin, identity.USER, {"name": user, "email": f"{user}@example.org", "password": PASSWORD})
+        email = None if user == "admin" else f"{user}@example.org"
+        made = once(admin, identity.USER, {"name": user, "email": email, "password": PASSWORD})
         given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
         given |= {"target": "system", "target_id": "all", "id": f"{user}/{role}/{project}"}
         if project != "-":
