@@ -39,8 +39,9 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
 
 
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters of images: all is any; what one has not it does not match."""
-    other = value == "all" or key == "member_status" or (None if key in item else False)
+    """The filters of images: all is any, "in:" one of several; what one has not it does not match."""
+    several = item.get(key) in value[3:].split(",") if value.startswith("in:") else None
+    other = value == "all" or key == "member_status" or (several if key in item else False)
     return value in item["tags"] if key == "tag" else other
 
 

@@ -17,7 +17,8 @@ LOOSE: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "st
 
 
 def new_network(ask: Ask, item: Json, body: Json) -> None:
-    """What a new network is made on."""
+    """What a new network is made on; its project has a default security group from then on."""
+    default_group(ask, item["project_id"])
     kind = item["provider:network_type"] or ("flat" if item["router:external"] else "vxlan")
     number = len(ask.store.all("network", **{"provider:network_type": "vxlan"})) + 1 if kind == "vxlan" else None
     item |= {"provider:network_type": kind, "provider:segmentation_id": item["provider:segmentation_id"] or number}

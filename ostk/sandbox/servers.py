@@ -249,8 +249,7 @@ def leave(ask: Ask, port: Json) -> None:
 
 def log(ask: Ask, item: Json, action: str, seconds: float) -> None:
     """Keep what was done to a server."""
-    event = {
-        "id": f"{item['id']}/{ask.number}", "action": action, "instance_uuid": item["id"], "request_id": ask.number,
-        "user_id": ask.by.user_id, "project_id": ask.by.project_id, "message": None, "_at": pick(item, "host hostId"),
-        "start_time": ask.time(MICROSECONDS)}  # fmt: skip
+    who = {"user_id": ask.by.user_id, "project_id": ask.by.project_id, "request_id": ask.number, "message": None}
+    event = {"id": f"{item['id']}/{ask.number}", "action": action, "instance_uuid": item["id"], **who}
+    event |= {"start_time": ask.time(MICROSECONDS), "_at": pick(item, "host hostId")}
     ask.store.put("event", ask.store.later(event, seconds, {}))
