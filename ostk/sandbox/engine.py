@@ -328,9 +328,8 @@ def tags_match(item: Json, key: str, value: str) -> bool:
 
 def same(value: Any, text: str) -> bool:
     """Whether a field has the value that a query names."""
-    if isinstance(value, bool | list):
-        return text in value if isinstance(value, list) else value == truth(text)
-    return text == ("" if value is None else str(value))
+    other = text in value if isinstance(value, list) else text == ("" if value is None else str(value))
+    return value == truth(text) if isinstance(value, bool) else other
 
 
 def orders(ask: Ask) -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ PLANS = {service: rows("key limit kinds field", text) for service, text in {
     NEUTRON: """network 1000 network -, subnet 1000 subnet -, subnetpool -1 - -, port 5000 port -, router_route 30 - -,
         router 500 router -, floatingip 500 floatingip -, rbac_policy 1000 - -, security_group 1000 security_group -,
         security_group_rule 5000 security_group_rule -, trunk -1 - -""",
-    CINDER: """volumes 500 volume -, per_volume_gigabytes -1 - -, snapshots 500 snapshot -, backups 500 backup -,
-        gigabytes 50000 volume+snapshot size, backup_gigabytes 50000 backup size, groups 100 - -""",
+    CINDER: """volumes 500 volume -, per_volume_gigabytes -1 - -, snapshots 500 snapshot -,
+    gigabytes 50000 volume+snapshot size, backups 500 backup -, backup_gigabytes 50000 backup size, groups 100 - -""",
 }.items()}  # fmt: skip
 UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
     injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
