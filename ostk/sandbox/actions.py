@@ -147,8 +147,7 @@ def attachments(ask: Ask) -> list[Json]:
     """The volumes on a server as Nova tells of them."""
     words = """id=volume_id serverId=server_id volumeId=volume_id device tag delete_on_termination=delete bdm_uuid=bdm
         attachment_id=id"""
-    server = SERVER.find(ask, ask.args["server"])
-    return [pick(x, words) for x in ask.store.all("attachment", server_id=server["id"])]
+    return [pick(x, words) for x in ask.store.all("attachment", server_id=SERVER.find(ask, ask.args["server"])["id"])]
 
 
 ATTACHMENT = Collection(

@@ -71,7 +71,7 @@ IMAGE = Collection(
     GLANCE, "image", """name=null disk_format=null container_format=null visibility=shared protected=false min_ram=0
     min_disk=0 os_hidden=false tags=[] +size=null +virtual_size=null +status=queued +checksum=null +os_hash_algo=null
     +os_hash_value=null""", one="", owner="owner", shared=seen, view=told, matches=matches, making=new_image,
-    removing=free_image, verbs="show create delete")  # fmt: skip
+    removing=free_image, verbs="show delete")  # fmt: skip
 
 
 @on(GLANCE, "GET /v2/images")
@@ -161,8 +161,8 @@ def members(ask: Ask) -> list[Json]:
     """The projects that an image is shared with; of these, to others than its owner, only themselves."""
     image, me = IMAGE.find(ask, ask.args["image"]), ask.by.project_id
     refuse(image["visibility"] != "shared", "NotShared", id=image["id"])
-    found = ask.store.all("member", f"{image['id']}/")
-    return [x for x in found if me in (image["owner"], x["member_id"]) or ask.by.admin]
+    every, found = ask.by.admin or me == image["owner"], ask.store.all("member", f"{image['id']}/")
+    return found if every else [x for x in found if me == x["member_id"]]
 
 
 def new_member(ask: Ask, item: Json, body: Json) -> None:
@@ -196,8 +196,7 @@ def snapshot(ask: Ask, server: Json, name: str, metadata: Json) -> str:
 
 def usable(ask: Ask, reference: str) -> str:
     """The ID of an image to start a server from, if one is named; 400 for one that there is not."""
-    id = reference.rpartition("/")[2]
-    kept = ask.store.get("image", id)
+    kept = ask.store.get("image", id := reference.rpartition("/")[2])
     refuse(id and not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
     refuse(id and (kept is None or not IMAGE.visible(ask, kept)), "ImageUnknown")
     refuse(kept and kept["status"] != "active", "ImageNotActive", id=id)
@@ -205,6 +204,8 @@ def usable(ask: Ask, reference: str) -> str:
 
 
 answers(GLANCE, {
+    "POST /v2/images": lambda ask: Answer(
+        IMAGE.create(ask).body, 201, {"OpenStack-image-import-methods": ",".join(IMPORTS)}),
     "POST /v2/images/{image}/members": lambda ask: MEMBER.create(ask).body,
     "PUT /v2/images/{image}/members/{id}": MEMBER.update,
     "GET /v2/info/import": lambda ask: {
