@@ -82,15 +82,16 @@ def inside(request: Any, httpx: Any) -> Any:
     """The way in without a network: the answer to a request of httpx, the module that only the transport may import."""
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     content = request.read()
-    environ: dict[str, Any] = {"HTTP_" + key.upper().replace("-", "_"): held for key, held in request.headers.items()}
+    headers = ((key.decode(), held.decode("latin-1")) for key, held in request.headers.raw)
+    environ: dict[str, Any] = {"HTTP_" + key.upper().replace("-", "_"): held for key, held in headers}
     environ |= {"REQUEST_METHOD": request.method, "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query}
     environ |= {"SERVER_NAME": request.url.host, "SERVER_PORT": str(request.url.port or 80)}
     environ |= {"wsgi.url_scheme": request.url.scheme, "wsgi.input": io.BytesIO(content), "ostk.inside": True}
     environ |= {"CONTENT_LENGTH": str(len(content)), "HTTP_TRANSFER_ENCODING": ""}
     began: list[Any] = []
     try:
-        pieces = application(environ, lambda status, headers: began.extend((status, headers)))
+        body = application(environ, lambda status, headers: began.extend((status, headers)))
     except Cut:
         raise httpx.RemoteProtocolError("peer closed connection without sending complete message body") from None
-    body = b"".join(pieces) if isinstance(pieces, list) else pieces
-    return httpx.Response(int(began[0][:3]), headers=began[1], content=body)
+    told = [(key.encode(), held.encode("latin-1")) for key, held in began[1]]
+    return httpx.Response(int(began[0][:3]), headers=told, content=b"".join(body) if isinstance(body, list) else body)

@@ -142,7 +142,6 @@ def send(answer: Answer, start_response: Callable[..., Any], head: bool = False)
         headers.setdefault("Content-Type", "text/html; charset=UTF-8")
     if body is None or isinstance(body, bytes):
         body = [body or b""]
-        if answer.status != 204:
-            headers.setdefault("Content-Length", str(len(body[0])))
+        headers = {**({"Content-Length": str(len(body[0]))} if answer.status != 204 else {}), **headers}
     start_response(f"{answer.status} {phrase(answer.status)}", [(name, str(value)) for name, value in headers.items()])
     return [b""] if head else body
