@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -169,7 +170,11 @@ def survives(tokens: list[str], ending: str) -> None:
     try:
         parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)
     except ConfigError as error:
-        assert "hunter" not in error.message + error.hint  # noqa: PT017
+        told = error.message + error.hint
+        for name in re.findall(r"\w+", text):
+            if "OS_" in name:
+                told = told.replace(name, "")  # a variable may be named by a word that holds the secret one
+        assert "hunter" not in told
         assert error.message.startswith("rc")  # noqa: PT017
 
 
