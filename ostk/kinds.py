@@ -239,8 +239,9 @@ SHARE = Kind(MANILA, "share", "/shares", microversion="2.60")
 SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name", microversion="2.7")
 
 # Objects
-CONTAINER = Kind(SWIFT, "container", "", id="name")
-OBJECT = Kind(SWIFT, "object", "/{}", id="name")
+ACCOUNT = Kind(SWIFT, "object store account", "")
+CONTAINER = Kind(SWIFT, "container", "", id="name", by_name="")
+OBJECT = Kind(SWIFT, "object", "/{}", id="name", by_name="")
 
 # Other services
 DNS_ZONE = Kind(DESIGNATE, "zone", "/zones")

@@ -1,0 +1,34 @@
+"""The object store account: all the containers of a project together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..kinds import ACCOUNT
+from ..language import Json, Noun
+from ..session.cloud import Cloud
+from .swift import SET, SWIFT, UNSET, change, refuse_unsound, told
+from .swift import account as name_of
+
+account = Noun(ACCOUNT, "Manage the object store account of a project.")
+
+
+@account.action("set", SET, refuse=refuse_unsound)
+def set_account(cloud: Cloud, property: Any) -> None:
+    """Set properties of the account."""
+    change(cloud, "", "Account", property)
+
+
+@account.shower("show", fields=[])
+def show(cloud: Cloud) -> Json:
+    """Show the account."""
+    headers = cloud.request(SWIFT, "HEAD", "").headers
+    counts = {"Containers": "container-count", "Objects": "object-count", "Bytes": "bytes-used"}
+    found = {title: headers.get(f"X-Account-{key}") for title, key in counts.items()}
+    return {"Account": name_of(cloud), **found, **told("account", headers)}
+
+
+@account.action("unset", UNSET)
+def unset(cloud: Cloud, property: Any) -> None:
+    """Remove properties of the account."""
+    change(cloud, "", "Account", removed=property)

@@ -1,0 +1,97 @@
+"""Objects: files that are kept in containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..errors import OstkError
+from ..kinds import CONTAINER, OBJECT
+from ..language import LONG, Arg, Column, Json, Noun, Opt, each
+from ..session.cloud import Cloud
+from ..streams import readable, source
+from .swift import PART, SET, SWIFT, UNSET, account, at, change_object, listing, refuse_unsound, told
+from .swift import save as write
+
+INTO = Arg("container", names=CONTAINER, local=True)
+ONE = [INTO, Arg("object", local=True)]
+SHOWN = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
+
+
+def text(key: str, long: bool = True) -> Column:
+    """A column of a list, empty for what only stands for several objects."""
+    return Column(key, long=long, value=lambda one: one.get(key, ""))
+
+
+object = Noun(
+    OBJECT,
+    "Manage objects: files that are kept in containers.",
+    [text("name", long=False), text("bytes"), text("hash"), text("content_type"), text("last_modified")],
+)
+
+
+def refuse_files(objects: Sequence[str], name: str | None) -> None:
+    """Refuse files that cannot be read, and one name for several of them."""
+    if name and len(objects) > 1:
+        raise OstkError("--name is for a single file.")
+    for path in objects:
+        readable(path)
+
+
+@object.lister(
+    "create",
+    INTO,
+    Arg("objects", nargs=-1, required=True, local=True, metavar="FILENAME..."),
+    Opt("--name", "Name of the object, if it is not that of the file.", local=True),
+    columns=["object=object container=container etag=etag"],
+    refuse=refuse_files,
+)
+def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
+    """Upload files into a container."""
+    made: dict[str, Json] = {}
+
+    def upload(path: str) -> None:
+        called, data = name or path, source(path)
+        answer = cloud.request(SWIFT, "PUT", at(container, called), content=data)
+        made[path] = {"object": called, "container": container, "etag": answer.headers.get("Etag")}
+
+    each(cloud, upload, objects, "upload", "object")
+    return [made[path] for path in objects if path in made]
+
+
+@object.action("delete", INTO, Arg("objects", nargs=-1, required=True, local=True, metavar="OBJECT..."))
+def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
+    """Delete objects from a container."""
+    each(cloud, lambda name: cloud.request(SWIFT, "DELETE", at(container, name)), objects, "delete", "object")
+
+
+@object.lister("list", INTO, Opt("--delimiter", "Fold names together at this text."), PART, LONG)
+def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
+    """List the objects in a container."""
+    return listing(cloud, at(container), body, every)
+
+
+@object.action("save", ONE, Opt("--file", "File to write; the object's name by default, - for standard output."))
+def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
+    """Save an object as a file."""
+    write(cloud, container, object, file)
+
+
+@object.action("set", ONE, SET, refuse=refuse_unsound)
+def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
+    """Set properties of an object; the others stay."""
+    change_object(cloud, at(container, object), property)
+
+
+@object.shower("show", ONE, fields=[])
+def show(cloud: Cloud, container: str, object: str) -> Json:
+    """Show an object."""
+    headers = cloud.request(SWIFT, "HEAD", at(container, object)).headers
+    found = {"account": account(cloud), "container": container, "object": object, "content-type": None}
+    return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
+
+
+@object.action("unset", ONE, UNSET)
+def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
+    """Remove properties of an object; the others stay."""
+    change_object(cloud, at(container, object), removed=property)
