@@ -28,7 +28,7 @@ def show(cloud: Cloud) -> Json:
     return {"Account": name_of(cloud), **found, **told("account", headers)}
 
 
-@account.action("unset", UNSET)
+@account.action("unset", UNSET, refuse=refuse_unsound)
 def unset(cloud: Cloud, property: Any) -> None:
     """Remove properties of the account."""
     change(cloud, "", "Account", removed=property)

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import NotFound, OstkError
+from ..errors import NotFound
 from ..kinds import CONTAINER
-from ..language import LONG, Arg, Flag, Json, Noun, Opt, each
+from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .swift import PART, SET, SWIFT, UNSET, account, at, change, listing, refuse_unsound, save, told
+from .swift import (
+    BOX,
+    BOXES,
+    PART,
+    SET,
+    SWIFT,
+    UNSET,
+    account,
+    at,
+    change,
+    contents,
+    inside,
+    listing,
+    refuse_unsound,
+    save,
+    told,
+)
 
-ONE = Arg("container", names=CONTAINER, local=True)
 # What is shown only where it is told.
 ALSO = {"read_acl": "read", "write_acl": "write", "sync_to": "sync-to", "sync_key": "sync-key"}
 
 container = Noun(CONTAINER, "Manage containers: what objects are kept in.", ["name"], long=["bytes count"])
 
 
-def refuse_slash(containers: Sequence[str]) -> None:
-    """Refuse names that Swift would take for a container and an object in it."""
-    for name in containers:
-        if "/" in name:
-            raise OstkError(f"A container cannot be named {name!r}: its name has no slash.")
-
-
 @container.lister(
     "create",
     Flag("--public", "Let everybody read it and list it."),
     Opt("--storage-policy", "Policy that says how it is kept.", local=True),
-    Arg("containers", nargs=-1, required=True, local=True, metavar="CONTAINER..."),
+    BOXES,
     columns=["account=account container=container x-trans-id=x-trans-id"],
-    refuse=refuse_slash,
 )
 def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy: str | None) -> list[Json]:
     """Create containers."""
@@ -47,19 +55,20 @@ def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy
     return [made[name] for name in containers if name in made]
 
 
-@container.each("delete", Flag("--recursive -r", "Delete the objects in them first."))
-def delete(cloud: Cloud, container: str, recursive: bool) -> None:
+@container.action("delete", BOXES, Flag("--recursive -r", "Delete the objects in them first."))
+def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
     """Delete containers."""
 
-    def forget(name: str) -> None:
-        try:
-            cloud.request(SWIFT, "DELETE", at(container, name))
-        except NotFound:
-            return  # a list may still tell of what is gone
+    def forget(container: str, name: str) -> None:
+        with contextlib.suppress(NotFound):  # a list may still tell of what is gone
+            cloud.request(SWIFT, "DELETE", at(container, name, told=True))
 
-    if recursive:
-        cloud.at_once(forget, [one["name"] for one in listing(cloud, at(container), {}, True)])
-    cloud.request(SWIFT, "DELETE", at(container))
+    def drop(container: str) -> None:
+        names = [one["name"] for one in contents(cloud, container)] if recursive else []
+        each(cloud, lambda name: forget(container, name), names, "delete", "object")
+        cloud.request(SWIFT, "DELETE", at(container))
+
+    each(cloud, drop, containers, "delete", "container")
 
 
 @container.lister("list", PART, LONG)
@@ -68,20 +77,21 @@ def list_containers(cloud: Cloud, body: Json, every: bool) -> Iterator[Json]:
     return listing(cloud, "", body, every)
 
 
-@container.action("save", ONE)
+@container.action("save", BOX)
 def save_container(cloud: Cloud, container: str) -> None:
     """Save all the objects in a container, as files in this directory."""
-    names = [one["name"] for one in listing(cloud, at(container), {}, True)]
-    each(cloud, lambda name: save(cloud, container, name, None), names, "save", "object")
+    # An empty one whose name ends in a slash stands for a directory.
+    names = [one["name"] for one in contents(cloud, container) if one["bytes"] or not one["name"].endswith("/")]
+    each(cloud, lambda name: save(cloud, at(container, name, told=True), inside(name)), names, "save", "object")
 
 
-@container.action("set", ONE, SET, refuse=refuse_unsound)
+@container.action("set", BOX, SET, refuse=refuse_unsound)
 def set_container(cloud: Cloud, container: str, property: Any) -> None:
     """Set properties of a container."""
     change(cloud, at(container), "Container", property)
 
 
-@container.shower("show", ONE, fields=[])
+@container.shower("show", BOX, fields=[])
 def show(cloud: Cloud, container: str) -> Json:
     """Show a container."""
     headers = cloud.request(SWIFT, "HEAD", at(container)).headers
@@ -91,7 +101,7 @@ def show(cloud: Cloud, container: str) -> Json:
     return {"account": account(cloud), "container": container, **found, **told("container", headers)}
 
 
-@container.action("unset", ONE, UNSET)
+@container.action("unset", BOX, UNSET, refuse=refuse_unsound)
 def unset(cloud: Cloud, container: str, property: Any) -> None:
     """Remove properties of a container."""
     change(cloud, at(container), "Container", removed=property)

@@ -71,7 +71,7 @@ def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Itera
     return listing(cloud, at(container), body, every)
 
 
-@object.action("save", ONE, Opt("--file", "File to write; the object's name by default, - for standard output."))
+@object.action("save", ONE, Opt("--file", "File to write, - for standard output."))
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
     write(cloud, container, object, file)

@@ -7,13 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..errors import OstkError
-from ..files import whole
+import click
+
+from ..errors import FileError, OstkError
+from ..files import because, whole
 from ..kinds import CONTAINER
-from ..language import LIMIT, Flag, Json, Opt, properties
+from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..streams import CHUNK, Check, Progress
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 
 SWIFT = CONTAINER.service
 # A POST to an object takes away what it does not name of these, and all metadata.
-KEPT = ("Content-Encoding", "Content-Disposition", "X-Delete-At")
+KEPT = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At X-Object-Manifest
+    X-Robots-Tag""".split()
 SET = properties("Property to set: KEY=VALUE; may be repeated.", required=True, local=True)
 UNSET = Opt("--property", "Property to remove; may be repeated.", multiple=True, required=True, local=True)
 
@@ -37,10 +41,37 @@ PART = [
 ]
 
 
-def at(container: str, name: str = "") -> str:
-    """The path of a container, or of an object; names of dots alone are no steps on the way."""
-    path = "/" + quote(container, safe="") + (f"/{quote(name)}" if name else "")
-    return re.sub(r"(?<=/)\.{1,2}(?=/|$)", lambda dots: dots[0].replace(".", "%2E"), path)
+class Name(click.ParamType[str]):
+    """The name of an object or, without a slash, of a container; an empty one would be what is around it."""
+
+    name = "name"
+
+    def __init__(self, slash: bool) -> None:
+        self.slash = slash
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is no name."""
+        if not value or ("/" in value and not self.slash):
+            self.fail(f"{value!r} is no name{'' if self.slash else ' of a container'}.", param, ctx)
+        return value
+
+
+OBJECT_NAME = Name(slash=True)
+BOX = Arg("container", names=CONTAINER, local=True, type=Name(slash=False))
+BOXES = Arg("containers", names=CONTAINER, local=True, type=BOX.type, nargs=-1, required=True, metavar="CONTAINER...")
+
+
+def at(container: str, name: str = "", told: bool = False) -> str:
+    """The path of a container or an object; ./ and ../ are steps in a typed name, but not in one that Swift told."""
+    box, path = quote(container, safe="", errors="surrogatepass"), quote(name, errors="surrogatepass")
+    if told or normpath(name.lstrip("/")).partition("/")[0] in (".", ".."):
+        path = still(path)
+    return f"/{still(box)}/{path}" if name else f"/{still(box)}"
+
+
+def still(path: str) -> str:
+    """A path whose names of dots alone are no steps on the way."""
+    return re.sub(r"(?<![^/])\.{1,2}(?![^/])", lambda dots: dots[0].replace(".", "%2E"), path)
 
 
 def account(cloud: Cloud) -> str:
@@ -50,12 +81,18 @@ def account(cloud: Cloud) -> str:
 
 def listing(cloud: Cloud, path: str, query: Mapping[str, Any], every: bool) -> Iterator[Json]:
     """What is in an account or a container: the first page, as Swift cuts it, or every one."""
-    query = {**query, "format": "json"}
+    query = {**{key: value for key, value in query.items() if value}, "format": "json"}
     while page := cloud.call(SWIFT, "GET", path, params=query):
         yield from page
         if not every:
             return
         query["marker"] = page[-1].get("name") or page[-1].get("subdir")
+
+
+def contents(cloud: Cloud, container: str) -> list[Json]:
+    """All objects in a container, which the requests that follow name."""
+    with cloud.needed():
+        return [*listing(cloud, at(container), {}, True)]
 
 
 def metadata(kind: str, headers: httpx.Headers) -> dict[str, str]:
@@ -72,15 +109,15 @@ def told(kind: str, headers: httpx.Headers) -> Json:
 
 
 def refuse_unsound(property: Any) -> None:
-    """Refuse properties that no header can carry."""
-    for key, value in dict(property).items():
-        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", key, re.ASCII) or re.search(r"[\r\n\0]", value):
-            raise OstkError(f"{key}={value!r} cannot be a property: keys are ASCII words, values a single line.")
+    """Refuse properties, or keys of them, that no header can carry."""
+    for key, value in ((one, "") if isinstance(one, str) else one for one in property):
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", key, re.ASCII) or re.search(r"^\s|[\0-\x08\n-\x1f\x7f]", value):
+            raise OstkError(f"{key!r} cannot be a property so: its key is an ASCII word, its value a single line.")
 
 
 def change(cloud: Cloud, path: str, kind: str, added: Any = (), removed: Any = ()) -> None:
     """Give an account or a container more metadata, or take some from it."""
-    headers: Any = {f"X-{kind}-Meta-{key}": value.encode() for key, value in dict(added).items()}
+    headers: Any = {f"X-{kind}-Meta-{key}": value.rstrip().encode() for key, value in dict(added).items()}
     headers |= {f"X-Remove-{kind}-Meta-{key}": "x" for key in removed}
     cloud.request(SWIFT, "POST", path, headers=headers)
 
@@ -91,34 +128,39 @@ def change_object(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -
         now = cloud.request(SWIFT, "HEAD", path).headers
     changed = {key.lower() for key in (*dict(added), *removed)}
     kept = {key: value for key, value in metadata("object", now).items() if key.lower() not in changed}
-    headers: Any = {f"X-Object-Meta-{key}": value.encode() for key, value in {**kept, **dict(added)}.items()}
+    headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in {**kept, **dict(added)}.items()}
     headers |= {key: now[key] for key in KEPT if key in now}
     cloud.request(SWIFT, "POST", path, headers=headers)
 
 
-def save(cloud: Cloud, container: str, name: str, file: str | None) -> None:
-    """Write an object to a file, whole or not at all, or for "-" to standard output."""
-    path = file or inside(name)
-    with cloud.http.stream("GET", f"{cloud.endpoint(SWIFT)}{at(container, name)}") as answer:
+def save(cloud: Cloud, path: str, file: str, progress: bool = False) -> None:
+    """Write the object at a path to a file, whole or not at all, or for "-" to standard output."""
+    with cloud.http.stream("GET", cloud.endpoint(SWIFT) + path) as answer:
         headers = answer.headers
-        # The ETag of an object that is made of others is no hash of its data.
-        single = not {"x-object-manifest", "x-static-large-object"} & headers.keys()
-        check = Check(int(headers.get("Content-Length", 0)), headers.get("Etag") if single else None, "md5")
-        progress = Progress(check.length, file is not None)
-        if os.path.dirname(path):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-        with contextlib.nullcontext(sys.stdout.buffer) if path == "-" else whole(path) as target:
-            for data in answer.iter_bytes(CHUNK):
-                check.add(data)
-                target.write(data)
-                progress.at(check.size)
-            progress.end()
+        # What is decoded on its way has another size; the ETag of what is made of others is no hash of its data.
+        length = None if "Content-Encoding" in headers else headers.get("Content-Length")
+        single = not {"x-object-manifest", "x-static-large-object", "content-encoding"} & headers.keys()
+        etag = headers.get("Etag", "").strip('"') if single else None
+        check = Check(int(length) if length else None, etag, "md5")
+        bar = Progress(check.length, progress)
+        try:
+            os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
+        except OSError as error:
+            raise FileError(f"The directory of {file} cannot be made: {because(error)}.") from None
+        with contextlib.nullcontext(sys.stdout.buffer) if file == "-" else whole(file) as target:
+            try:
+                for data in answer.iter_bytes(CHUNK):
+                    check.add(data)
+                    target.write(data)
+                    bar.at(check.size)
+            finally:
+                bar.end()
             check.end()
 
 
 def inside(name: str) -> str:
-    """The path that an object's name is here; refused if it leads out of this directory."""
-    here = os.path.realpath(".")
-    if os.path.isabs(name) or not os.path.realpath(name).startswith(os.path.join(here, "")) or name.endswith("/"):
+    """The file that an object is in this directory; refused if its name leads out of it."""
+    here, path = os.path.realpath("."), os.path.join(os.path.realpath("."), name)
+    if "\0" in name or name.endswith("/") or not os.path.realpath(path).startswith(os.path.join(here, "")):
         raise OstkError(f"The object {name!r} has no name for a file in this directory.", "Give --file of object save.")
-    return name
+    return path
