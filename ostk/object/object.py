@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..errors import OstkError
-from ..kinds import CONTAINER, OBJECT
+from ..kinds import OBJECT
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from ..streams import readable, source
-from .swift import PART, SET, SWIFT, UNSET, account, at, change_object, listing, refuse_unsound, told
+from .swift import BOX, OBJECT_NAME, PART, SET, SWIFT, UNSET, account, at, change_object, listing, refuse_unsound, told
 from .swift import save as write
 
-INTO = Arg("container", names=CONTAINER, local=True)
-ONE = [INTO, Arg("object", local=True)]
+ONE = [BOX, Arg("object", local=True, type=OBJECT_NAME)]
+SEVERAL = Arg("objects", nargs=-1, required=True, local=True, metavar="OBJECT...", type=OBJECT_NAME)
 SHOWN = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
 
@@ -40,7 +41,7 @@ def refuse_files(objects: Sequence[str], name: str | None) -> None:
 
 @object.lister(
     "create",
-    INTO,
+    BOX,
     Arg("objects", nargs=-1, required=True, local=True, metavar="FILENAME..."),
     Opt("--name", "Name of the object, if it is not that of the file.", local=True),
     columns=["object=object container=container etag=etag"],
@@ -59,22 +60,22 @@ def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | Non
     return [made[path] for path in objects if path in made]
 
 
-@object.action("delete", INTO, Arg("objects", nargs=-1, required=True, local=True, metavar="OBJECT..."))
+@object.action("delete", BOX, SEVERAL)
 def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
     """Delete objects from a container."""
     each(cloud, lambda name: cloud.request(SWIFT, "DELETE", at(container, name)), objects, "delete", "object")
 
 
-@object.lister("list", INTO, Opt("--delimiter", "Fold names together at this text."), PART, LONG)
+@object.lister("list", BOX, Opt("--delimiter", "Fold names together at this text."), PART, LONG)
 def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
     """List the objects in a container."""
     return listing(cloud, at(container), body, every)
 
 
-@object.action("save", ONE, Opt("--file", "File to write, - for standard output."))
+@object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True))
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
-    write(cloud, container, object, file)
+    write(cloud, at(container, object), file or os.path.abspath(object), progress=True)
 
 
 @object.action("set", ONE, SET, refuse=refuse_unsound)
@@ -91,7 +92,7 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
     return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
 
 
-@object.action("unset", ONE, UNSET)
+@object.action("unset", ONE, UNSET, refuse=refuse_unsound)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties of an object; the others stay."""
     change_object(cloud, at(container, object), removed=property)

@@ -49,6 +49,14 @@ object create c one.txt --name "a b/ü?"
 object delete c x ../y
   DELETE ~/c/x
   DELETE ~/c/%2E%2E/y
+object delete c ./x sub/../y .
+  DELETE ~/c/x
+  DELETE ~/c/y
+  DELETE ~/c/%2E
+container delete ..
+  DELETE ~/%2E%2E
+container list --limit 0 --prefix ""
+  GET ~?format=json
 object list c --prefix p --delimiter / --marker m --end-marker n --limit 5 --all --long
   GET ~/c?delimiter=%2F&prefix=p&limit=5&marker=m&end_marker=n&format=json
 object save c o --file out
@@ -65,13 +73,17 @@ object unset c o --property a
 )
 REFUSALS = refusals(
     """
-1 container create a/b => A container cannot be named 'a/b'
-1 container set c --property "a b=c" => cannot be a property
+2 container create a/b => 'a/b' is no name of a container
+2 container create a "" => '' is no name of a container
+2 container delete "" => '' is no name of a container
+2 object delete c "" => '' is no name
+2 object list "" => '' is no name of a container
+1 container set c --property "a b=c" => 'a b' cannot be a property
+1 object set c o --property "a= b" => 'a' cannot be a property
+1 object store account unset --property "a b" => 'a b' cannot be a property
 1 object create c nosuch.txt => There is no file 'nosuch.txt'
 1 object create c one.txt sub => 'sub' is a directory
 1 object create c one.txt sub/two.txt --name x => --name is for a single file
-1 object save c ../x => has no name for a file in this directory
-1 object save c /etc/x => has no name for a file in this directory
 2 container set c => --property
 2 container list --limit -1 => --limit
 """
@@ -151,9 +163,44 @@ def test_objects_are_saved_as_files_within_this_directory_alone(practise: Run, f
     assert not files.parent.joinpath("out").exists()
 
 
-def test_a_link_does_not_lead_out(practise: Run, files: Path) -> None:
-    files.joinpath("link").symlink_to(files.parent)
-    assert "has no name for a file" in practise("object save box link/x").stderr
+@pytest.mark.parametrize("name", ["../out", "/out", "link/out", "~/out", "..", "sub/../../out"])
+def test_a_container_is_saved_nowhere_else(
+    cloud: Pretend, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    here, home = tmp_path / "here", tmp_path / "home"
+    here.mkdir()
+    home.mkdir()
+    here.joinpath("link").symlink_to(tmp_path)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(here)
+    named = f"{tmp_path}{name}" if name.startswith("/") else name
+    rows = [{"name": named, "bytes": 4}, {"name": "kept", "bytes": 4}, {"name": "folder/", "bytes": 0}]
+    cloud.answers[f"GET {SWIFT}/c?format=json"] = rows
+    cloud.answers[f"GET {SWIFT}/c"] = []
+    result = ostk("container save c")
+    assert result.exit_code == (0 if name == "~/out" else 1), result.output
+    assert here.joinpath("kept").exists()
+    assert not list(tmp_path.glob("out")) + list(home.glob("out"))
+    assert {path.relative_to(here).parts[0] for path in here.rglob("*")} <= {"kept", "link", "~"}
+
+
+def test_names_that_swift_told_are_no_steps_on_the_way(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {SWIFT}/c?format=json"] = [{"name": "./x"}, {"name": "../d"}]
+    cloud.answers[f"GET {SWIFT}/c"] = []
+    assert ostk("container delete -r c").exit_code == 0
+    deleted = {line for line, _ in cloud.sent if line.startswith("DELETE")}
+    assert deleted == {f"DELETE {SWIFT}/c{path}" for path in ("/%2E/x", "/%2E%2E/d", "")}
+
+
+def test_an_object_goes_where_its_name_says_if_that_was_typed(practise: Run, files: Path) -> None:
+    practise(f"object create box one.txt --name {files}/typed")
+    assert practise(f"object save box {files}/typed").exit_code == 0
+    assert files.joinpath("typed").read_text() == '"1"'
+
+
+def test_a_directory_that_cannot_be_made_is_told(practise: Run) -> None:
+    result = practise("object save box one.txt --file one.txt/below")
+    assert (result.exit_code, "cannot be made" in result.stderr) == (1, True)
 
 
 def test_one_file_that_fails_leaves_the_others_uploaded(cloud: Pretend, ostk: Run) -> None:
