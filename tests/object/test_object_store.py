@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ..conftest import Run
@@ -216,3 +218,58 @@ def test_data_that_is_cut_or_damaged_is_not_kept(practise: Run, files: Path) -> 
     result = practise("object save box one.txt --file kept")
     assert result.exit_code == 1
     assert not files.joinpath("kept").exists()
+
+
+def say(cloud: Pretend, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], content: bytes = b"") -> None:
+    """Have the pretend cloud tell of each object so."""
+    answer = cloud.given
+    monkeypatch.setattr(
+        cloud,
+        "given",
+        lambda line, request: (
+            httpx.Response(200, headers=headers, content=content)
+            if line in (f"GET {SWIFT}/c/o", f"HEAD {SWIFT}/c/o")
+            else answer(line, request)
+        ),
+    )
+
+
+def test_what_an_object_has_besides_properties_stays(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = {"X-Object-Manifest": "c/part", "X-Delete-At": "2000000000", "Cache-Control": "no-cache"}
+    say(cloud, monkeypatch, {**kept, "X-Object-Meta-Old": "1", "X-Object-Meta-Gone": "2", "Etag": "x"})
+    assert ostk("object unset c o --property gone").exit_code == 0
+    sent = cloud.headers[-1]
+    assert {key: sent[key] for key in kept} == kept
+    assert sent["x-object-meta-old"] == "1"
+    assert not {"x-object-meta-gone", "etag"} & sent.keys()
+
+
+def test_metadata_is_utf_8(cloud: Pretend, ostk: Run) -> None:
+    assert ostk("container set c --property tone=wärm").exit_code == 0
+    assert (b"X-Container-Meta-tone", "wärm".encode()) in cloud.headers[-1].raw
+
+
+@pytest.mark.parametrize(
+    ("headers", "content", "saved"),
+    [
+        ({"Content-Encoding": "gzip", "Etag": "0" * 32}, gzip.compress(b"data"), b"data"),
+        ({"X-Object-Manifest": "c/part", "Etag": '"of the parts"'}, b"data", b"data"),
+        ({"Etag": '"8d777f385d3dfec8815d20f7496026dc"'}, b"data", b"data"),
+        ({"Etag": "0" * 32}, b"data", None),
+    ],
+)
+def test_data_is_checked_where_it_can_be(
+    cloud: Pretend,
+    ostk: Run,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    headers: dict[str, str],
+    content: bytes,
+    saved: bytes | None,
+) -> None:
+    say(cloud, monkeypatch, headers, content)
+    result = ostk("object save c o")
+    assert result.exit_code == (0 if saved else 1), result.output
+    assert (files.joinpath("o").read_bytes() if files.joinpath("o").exists() else None) == saved
