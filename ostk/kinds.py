@@ -228,7 +228,90 @@ VOLUME_HOST = Kind(CINDER, "volume host", "/os-services", "service", id="host", 
 VOLUME_POOL = Kind(CINDER, "volume backend pool", "/scheduler-stats/get_pools", "pool", id="name")
 VOLUME_CAPABILITY = Kind(CINDER, "volume backend capability", "/capabilities", id="key", name="key")
 VOLUME_BACKUP_RECORD = Kind(CINDER, "volume backup record", "/backups", "backup-record")
-CONSISTENCY_GROUP = Kind(CINDER, "consistency group", "/consistencygroups", "consistencygroup")
+CONSISTENCY_GROUP = Kind(
+    CINDER, "consistency group", "/consistencygroups", "consistencygroup", list="/consistencygroups/detail"
+)
+CONSISTENCY_SNAPSHOT = Kind(
+    CINDER, "consistency group snapshot", "/cgsnapshots", "cgsnapshot", list="/cgsnapshots/detail"
+)
+MANAGEABLE_SNAPSHOT = Kind(
+    CINDER,
+    "manageable snapshot",
+    "/manageable_snapshots/detail",
+    "manageable-snapshot",
+    microversion="3.71",
+    since="3.8",
+)
+MANAGEABLE_VOLUME = Kind(
+    CINDER, "manageable volume", "/manageable_volumes/detail", "manageable-volume", microversion="3.71", since="3.8"
+)
+RESOURCE_FILTER = Kind(
+    CINDER,
+    "block storage resource filter",
+    "/resource_filters",
+    "resource_filter",
+    id="resource",
+    name="resource",
+    microversion="3.71",
+    since="3.33",
+)
+VOLUME_ATTACHMENT = Kind(
+    CINDER,
+    "volume attachment",
+    "/attachments",
+    "attachment",
+    list="/attachments/detail",
+    name="id",
+    microversion="3.71",
+    gone=True,
+    since="3.27",
+)
+VOLUME_CLUSTER = Kind(
+    CINDER,
+    "block storage cluster",
+    "/clusters",
+    "cluster",
+    list="/clusters/detail",
+    id="name",
+    microversion="3.71",
+    since="3.7",
+)
+VOLUME_GROUP = Kind(
+    CINDER, "volume group", "/groups", "group", list="/groups/detail", microversion="3.71", since="3.13"
+)
+VOLUME_GROUP_SNAPSHOT = Kind(
+    CINDER,
+    "volume group snapshot",
+    "/group_snapshots",
+    "group_snapshot",
+    list="/group_snapshots/detail",
+    microversion="3.71",
+    since="3.14",
+)
+VOLUME_GROUP_TYPE = Kind(
+    CINDER,
+    "volume group type",
+    "/group_types",
+    "group_type",
+    microversion="3.71",
+    by_name="",
+    find_query=(("is_public", "None"),),
+    since="3.11",
+)
+VOLUME_LOG_LEVEL = Kind(
+    CINDER, "block storage log level", "/os-services", "log_level", microversion="3.71", since="3.32"
+)
+VOLUME_MESSAGE = Kind(CINDER, "volume message", "/messages", "message", name="id", microversion="3.71", since="3.3")
+VOLUME_QOS = Kind(CINDER, "volume qos", "/qos-specs", "qos_specs", "qos_specs", by_name="")
+VOLUME_TRANSFER = Kind(
+    CINDER,
+    "volume transfer request",
+    "/volume-transfers",
+    "transfer",
+    list="/volume-transfers/detail",
+    microversion="3.71",
+)
+VOLUME_WORKER = Kind(CINDER, "block storage worker", "/workers", "worker", microversion="3.71", since="3.24")
 VOLUME_QUOTA = Kind(CINDER, "quota", "/os-quota-sets", "quota_set", name="id")
 VOLUME_ZONE = Kind(
     CINDER, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"

@@ -23,7 +23,7 @@ class Kind(Record):
     it needs besides, and `find_path` where it is sent when not to the list; with `find_also` a name that
     is not found is looked for once more. `as_given`: whoever may not look for it is trusted to have given
     an ID; `gone`: so is who names one that is not there. It may also be named by its field `other_name`.
-    `chosen`: whoever creates one chooses its ID.
+    `chosen`: whoever creates one chooses its ID. `since` is the microversion that brought all commands about it.
     """
 
     service: Service
@@ -44,6 +44,7 @@ class Kind(Record):
     gone: bool = False
     other_name: str = ""
     chosen: bool = False
+    since: str = ""
 
     @property
     def one(self) -> str:

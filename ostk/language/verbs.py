@@ -48,6 +48,7 @@ def resolve(
     """The given parameters with names turned into IDs, all looked up at once, in `values` too."""
     pairs = given(params, values)
     if service_kind:
+        needs(cloud, service_kind, service_kind.since)
         for param, value in pairs:
             if param.since:
                 flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
@@ -66,6 +67,13 @@ def resolve(
             one[key] = next(ids)
         inside = []
     return [(p, values[p.name or ""]) for p, _ in pairs]
+
+
+def needs(cloud: Cloud, kind: Kind, since: str) -> None:
+    """Fail if the microversion in use is older than the one that this command needs, if it needs one."""
+    if since:
+        words = click.get_current_context().command_path.partition(" ")[2]
+        cloud.require(kind.service, since, words)
 
 
 def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Kind, Json, str]]:
@@ -284,9 +292,7 @@ class Action(Record):
 
     def body(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
         """The fields that were given, with IDs for names, of a command that this cloud knows."""
-        if self.since:
-            words = click.get_current_context().command_path.partition(" ")[2]
-            cloud.require(self.kind.service, self.since, words)
+        needs(cloud, self.kind, self.since)
         return fields(resolve(cloud, params, values, self.kind))
 
 

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from ..errors import OstkError
-from ..language import Column, Flag, Json, Kind
+from ..language import Column, Flag, Json, Kind, Opt
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS")
+EVERYWHERE = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
 
 
 def widen(body: Json, values: Json) -> None:

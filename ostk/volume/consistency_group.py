@@ -1,0 +1,70 @@
+"""Consistency groups: volumes that are kept as of one moment, as Cinder did it before it had volume groups."""
+
+from __future__ import annotations
+
+from ..errors import OstkError
+from ..kinds import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
+from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..render.format import LIST
+from ..session.cloud import Cloud
+from .lists import EVERYWHERE
+from .members import members
+
+CINDER = CONSISTENCY_GROUP.service
+
+group = Noun(
+    CONSISTENCY_GROUP,
+    "Manage consistency groups: volumes kept as of one moment (old).",
+    columns=["id status", Column("availability_zone", long=True), "name"],
+    long=["description", Column("volume_types", format=LIST)],
+    fields=["availability_zone created_at description id name status volume_types"],
+)
+group.list(EVERYWHERE, LONG)
+group.show()
+group.set(NAME, DESCRIPTION)
+members(group)
+
+
+def zoned(values: Json) -> None:
+    """Pass over a zone that a copy cannot have."""
+    if values["availability_zone"] and not values["volume_type"]:
+        OstkError("--availability-zone does nothing without --volume-type.").show()
+        values["availability_zone"] = None
+
+
+@group.shower(
+    "create",
+    Arg("name", required=False),
+    exclusive(
+        Opt("--volume-type", "Type of the volumes in it.", ref=VOLUME_TYPE, key="volume_types"),
+        Opt(
+            "--source --consistency-group-source source",
+            "Consistency group to copy.",
+            ref=CONSISTENCY_GROUP,
+            key="source_cgid",
+        ),
+        Opt(
+            "--snapshot --consistency-group-snapshot snapshot",
+            "Snapshot of a consistency group to fill it from.",
+            ref=CONSISTENCY_SNAPSHOT,
+            key="cgsnapshot_id",
+        ),
+        required=True,
+    ),
+    DESCRIPTION,
+    Opt("--availability-zone", "Availability zone to keep it in."),
+    refuse=zoned,
+)
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create a consistency group."""
+    if type := body.get("volume_types"):
+        return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [type]}
+    path, content = CONSISTENCY_GROUP.at("create_from_src"), {"consistencygroup-from-src": body}
+    return {**body, **cloud.unwrap(CONSISTENCY_GROUP, cloud.call(CINDER, "POST", path, json=content))}
+
+
+@group.each("delete", Flag("--force", "With the volumes in them."))
+def delete(cloud: Cloud, consistency_group: str, force: bool) -> None:
+    """Delete consistency groups."""
+    path = CONSISTENCY_GROUP.at(cloud.find(CONSISTENCY_GROUP, consistency_group), "delete")
+    cloud.call(CINDER, "POST", path, json={"consistencygroup": {"force": force}})

@@ -1,0 +1,24 @@
+"""Volume messages: what went wrong with volumes."""
+
+from __future__ import annotations
+
+from ..kinds import VOLUME_MESSAGE
+from ..language import MARKER, PAGE_SIZE, Noun
+from ..owner import OF_PROJECT
+
+message = Noun(
+    VOLUME_MESSAGE,
+    "See what went wrong with volumes.",
+    columns=[
+        "id event_id resource_type",
+        "resource_uuid=Resource UUID, message_level, user_message, request_id, created_at, guaranteed_until",
+    ],
+    fields=[
+        "created_at=Created At, event_id=Event ID, guaranteed_until=Guaranteed Until, id=ID",
+        "message_level=Message Level, request_id=Request ID, resource_type=Resource Type",
+        "resource_uuid=Resource UUID, user_message=User Message",
+    ],
+)
+message.list(OF_PROJECT, PAGE_SIZE, MARKER)
+message.show()
+message.delete()
