@@ -1,0 +1,74 @@
+"""Volume attachments: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CINDER = "/volume/v3"
+CASES = conversations(
+    """
+/volume/v3
+volume attachment list
+  GET ~/attachments/detail
+volume attachment list --project demo --project-domain here --volume-id v --server-id s --status attached --limit 2 --marker m --max-items 9
+  GET ~/attachments/detail?project_id=demo-id&volume_id=v&instance_id=s&status=attached&limit=2&marker=m&all_tenants=True
+volume attachment list --all-projects
+  GET ~/attachments/detail?all_tenants=True
+volume attachment show a
+  GET ~/attachments/a
+volume attachment create v --server s
+  POST ~/attachments {"attachment": {"volume_uuid": "v-id", "instance_uuid": "s-id", "connector": {}}}
+volume attachment create v s --no-connect --mode ro
+  POST ~/attachments {"attachment": {"volume_uuid": "v-id", "instance_uuid": "s-id", "connector": {}, "mode": "ro"}}
+volume attachment create v --server s --connect --initiator i --ip 10.0.0.1 --host h --platform p --os-type o --multipath --mountpoint m
+  POST ~/attachments {"attachment": {"volume_uuid": "v-id", "instance_uuid": "s-id", "connector": {"initiator": "i", "ip": "10.0.0.1", "host": "h", "platform": "p", "os_type": "o", "multipath": true, "mountpoint": "m"}}}
+volume attachment set a --initiator i --ip 10.0.0.1 --host h --platform p --os-type o --no-multipath --mountpoint m
+  PUT ~/attachments/a {"attachment": {"connector": {"initiator": "i", "ip": "10.0.0.1", "host": "h", "platform": "p", "os_type": "o", "multipath": false, "mountpoint": "m"}}}
+volume attachment complete a
+  POST ~/attachments/a/action {"os-complete": {}}
+volume attachment delete a b
+  DELETE ~/attachments/a
+  DELETE ~/attachments/b
+"""  # noqa: E501
+)
+REFUSALS = refusals(
+    """
+1 volume attachment create v --server s --host h => --host needs --connect.
+1 volume attachment create v --server s --mode ro --os-volume-api-version 3.50 => --mode needs version 3.54
+1 volume attachment create v --server no-server => No server has the name or ID 'no-server'
+1 volume attachment list --os-volume-api-version 3.26 => volume attachment list needs version 3.27
+1 volume attachment complete a --os-volume-api-version 3.43 => volume attachment complete needs version 3.44
+"""
+)
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_what_is_shown(cloud: Pretend, ostk: Run) -> None:
+    kept = {"id": "a", "volume_id": "v", "instance": "s", "status": "attached", "connection_info": {"b": {"c": 1}}}
+    cloud.answers[f"GET {CINDER}/attachments/a"] = {"attachment": kept}
+    assert "| Properties  | b.c='1'  |" in ostk("volume attachment show a").stdout
+    cloud.answers[f"GET {CINDER}/attachments/detail"] = {"attachments": [kept]}
+    assert json.loads(ostk("volume attachment list -f json").stdout) == [
+        {"ID": "a", "Volume ID": "v", "Server ID": "s", "Status": "attached"}
+    ]
+
+
+def test_one_that_is_gone_needs_no_deletion(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"DELETE {CINDER}/attachments/a"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
+    result = ostk("volume attachment delete a")
+    assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)

@@ -1,0 +1,84 @@
+"""Volume QoS: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CINDER = "/volume/v3"
+CASES = conversations(
+    """
+/volume/v3
+volume qos create q --property a=b --property c=d
+  POST ~/qos-specs {"qos_specs": {"name": "q", "consumer": "both", "a": "b", "c": "d"}}
+volume qos create q --consumer front-end
+  POST ~/qos-specs {"qos_specs": {"name": "q", "consumer": "front-end"}}
+volume qos associate one two
+  GET ~/qos-specs/one-id/associate?vol_type_id=two-id
+volume qos disassociate one --volume-type two
+  GET ~/qos-specs/one-id/disassociate?vol_type_id=two-id
+volume qos disassociate one --all
+  GET ~/qos-specs/one-id/disassociate_all
+volume qos disassociate one
+volume qos set one --property a=b
+  PUT ~/qos-specs/one-id {"qos_specs": {"a": "b"}}
+volume qos set one
+volume qos unset one --property a --property b --property a
+  PUT ~/qos-specs/one-id/delete_keys {"keys": ["a", "b"]}
+volume qos delete one two
+  DELETE ~/qos-specs/one-id
+  DELETE ~/qos-specs/two-id
+volume qos delete one --force
+  DELETE ~/qos-specs/one-id?force=True
+"""
+)
+REFUSALS = refusals(
+    """
+2 volume qos create q --consumer bogus => 'bogus' is not one of
+2 volume qos create q --property a => is not KEY=VALUE
+2 volume qos disassociate one --all --volume-type two => exclude each other
+1 volume qos associate one no-type => No volume type has the name or ID 'no-type'
+"""
+)
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+def test_the_types_that_have_it(cloud: Pretend, ostk: Run) -> None:
+    kept = [{"id": f"{name}-id", "name": name, "consumer": "both", "specs": {"a": "b"}} for name in ("one", "two")]
+    cloud.answers[f"GET {CINDER}/qos-specs"] = {"qos_specs": kept}
+    found = {"qos_associations": [{"name": "lvm", "id": "t-id", "association_type": "volume_type"}]}
+    cloud.answers[f"GET {CINDER}/qos-specs/one-id/associations"] = found
+    cloud.answers[f"GET {CINDER}/qos-specs/two-id/associations"] = {"qos_associations": []}
+    listed = json.loads(ostk("volume qos list -f json").stdout)
+    assert [(one["Name"], one["Associations"], one["Properties"]) for one in listed] == [
+        ("one", ["lvm"], {"a": "b"}),
+        ("two", [], {"a": "b"}),
+    ]
+    shown = json.loads(ostk("volume qos show one -f json").stdout)
+    assert list(shown.items())[:2] == [("associations", ["lvm"]), ("consumer", "both")]
+    assert "associations" not in json.loads(ostk("volume qos show two -f json").stdout)
+
+
+def test_all_properties_but_the_new_ones_are_removed(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {CINDER}/qos-specs"] = {
+        "qos_specs": [{"id": "q-id", "name": "q", "specs": {"a": "b", "c": "d"}}]
+    }
+    ostk("volume qos set q --no-property --property a=x")
+    assert cloud.sent[1:] == [
+        (f"PUT {CINDER}/qos-specs/q-id/delete_keys", {"keys": ["c"]}),
+        (f"PUT {CINDER}/qos-specs/q-id", {"qos_specs": {"a": "x"}}),
+    ]

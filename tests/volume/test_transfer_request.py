@@ -1,0 +1,63 @@
+"""Volume transfer requests: what each command sends and prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ..conftest import Run
+from ..conversation import Request, conversations, hold, refusals, refuse
+from ..pretend import Pretend
+
+CINDER = "/volume/v3"
+CASES = conversations(
+    """
+/volume/v3
+volume transfer request list
+  GET ~/volume-transfers/detail
+volume transfer request list --all-projects
+  GET ~/volume-transfers/detail?all_tenants=True
+volume transfer request list --os-volume-api-version 3.54
+  GET ~/os-volume-transfer/detail
+volume transfer request show t
+  GET ~/volume-transfers/detail?name=t
+volume transfer request create v
+  POST ~/volume-transfers {"transfer": {"volume_id": "v-id"}}
+volume transfer request create v --name n --snapshots
+  POST ~/volume-transfers {"transfer": {"volume_id": "v-id", "name": "n", "no_snapshots": false}}
+volume transfer request create v --no-snapshots
+  POST ~/volume-transfers {"transfer": {"volume_id": "v-id", "no_snapshots": true}}
+volume transfer request delete t u
+  DELETE ~/volume-transfers/t-id
+  DELETE ~/volume-transfers/u-id
+"""
+)
+REFUSALS = refusals(
+    """
+1 volume transfer request create v --no-snapshots --os-volume-api-version 3.54 => --no-snapshots needs version 3.55
+2 volume transfer request accept t => Missing option '--auth-key'
+1 volume transfer request accept no-transfer --auth-key k => No volume transfer request has the name or ID
+"""
+)
+
+
+@pytest.mark.parametrize(("line", "requests"), CASES)
+def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+    hold(cloud, ostk, line, requests)
+
+
+@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
+def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+    refuse(cloud, ostk, line, status, words)
+
+
+@pytest.mark.parametrize("named", ["t", "11111111222233334444555555555555"])
+def test_accept(cloud: Pretend, ostk: Run, named: str) -> None:
+    id = "t-id" if named == "t" else named
+    cloud.answers[f"POST {CINDER}/volume-transfers/{id}/accept"] = {
+        "transfer": {"id": id, "name": "t", "volume_id": "v"}
+    }
+    shown = ostk(f"volume transfer request accept {named} --auth-key k -f json")
+    assert json.loads(shown.stdout) == {"id": id, "name": "t", "volume_id": "v"}
+    assert cloud.sent == [(f"POST {CINDER}/volume-transfers/{id}/accept", {"accept": {"auth_key": "k"}})]
