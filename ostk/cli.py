@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -38,7 +39,8 @@ class Words(Branch):
         """
         while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
             module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
-            noun = getattr(module, self.words.split()[-1].replace("-", "_"))
+            word = self.words.split()[-1].replace("-", "_")
+            noun = getattr(module, f"{word}_" if iskeyword(word) else word)
             if not isinstance(noun, click.Group):
                 return noun  # type: ignore[no-any-return]
             self.merge(noun)

@@ -1,7 +1,7 @@
 """Every noun → the modules its verbs are in and one line of help: the table of contents.
 
 In each of the modules the noun (or the command, for a word that stands alone) has the name of its last
-word, with underscores for dashes.
+word, with underscores for dashes, and one at the end where it is a word of Python.
 """
 
 ALONE = {"api", "complete", "help"}  # words that are commands by themselves
@@ -55,6 +55,28 @@ INDEX: dict[str, tuple[str, str]] = {
     "object store account": ("object.account", "Manage the object store account of a project."),
     "container": ("object.container", "Manage containers: what objects are kept in."),
     "object": ("object.object", "Manage objects: files that are kept in containers."),
+    "allocation candidate": ("placement.allocation_candidate", "See which providers could give what is wanted."),
+    "resource class": ("placement.resource_class", "Manage resource classes: what there can be much or little of."),
+    "resource provider": (
+        "placement.resource_provider",
+        "Manage resource providers: what something can be taken from.",
+    ),
+    "resource provider aggregate": (
+        "placement.resource_provider_aggregate",
+        "Manage in which aggregates resource providers are.",
+    ),
+    "resource provider allocation": (
+        "placement.resource_provider_allocation",
+        "Manage what consumers use of resource providers.",
+    ),
+    "resource provider inventory": (
+        "placement.resource_provider_inventory",
+        "Manage inventories: how much providers have.",
+    ),
+    "resource provider trait": ("placement.resource_provider_trait", "Manage which traits resource providers have."),
+    "resource provider usage": ("placement.resource_provider_usage", "See how much of resource providers is used."),
+    "resource usage": ("placement.resource_usage", "See how much projects use."),
+    "trait": ("placement.trait", "Manage traits: what resource providers can."),
     "volume": ("volume.volume volume.summary", "Manage volumes: disks that stay when their servers go."),
     "volume backup": ("volume.backup", "Manage volume backups: copies of volumes that are kept elsewhere."),
     "volume backup record": ("volume.backup_record", "Take the record of a volume backup from cloud to cloud."),
@@ -64,6 +86,27 @@ INDEX: dict[str, tuple[str, str]] = {
     "volume service": ("volume.service", "Manage volume services: the parts that Cinder is made of."),
     "volume type": ("volume.type", "Manage volume types: the sorts of volumes that a cloud offers."),
     "volume snapshot": ("volume.snapshot", "Manage volume snapshots: what volumes held at one moment."),
+    "consistency group": (
+        "volume.consistency_group",
+        "Manage consistency groups: volumes kept as of one moment (old).",
+    ),
+    "consistency group snapshot": (
+        "volume.consistency_group_snapshot",
+        "Manage snapshots of consistency groups (old).",
+    ),
+    "block storage": ("volume.block_storage", "Look after the parts that Cinder is made of."),
+    "block storage cluster": ("volume.cluster", "Manage clusters: hosts that share the work on volumes."),
+    "block storage log level": ("volume.log_level", "Manage how much the parts of Cinder write to their logs."),
+    "block storage resource filter": ("volume.resource_filter", "See what Cinder's lists can be narrowed by."),
+    "block storage snapshot": ("volume.manageable", "See the snapshots that a backend has."),
+    "block storage volume": ("volume.manageable", "See the volumes that a backend has."),
+    "volume attachment": ("volume.attachment", "Manage attachments: what Cinder knows of volumes at servers."),
+    "volume group": ("volume.group", "Manage volume groups: volumes that are kept as of one moment."),
+    "volume group snapshot": ("volume.group_snapshot", "Manage snapshots of volume groups."),
+    "volume group type": ("volume.group_type", "Manage volume group types: what groups of volumes can do."),
+    "volume message": ("volume.message", "See what went wrong with volumes."),
+    "volume qos": ("volume.qos", "Manage how fast the volumes of a type may be."),
+    "volume transfer request": ("volume.transfer_request", "Manage offers of volumes to other projects."),
     "network": ("network.network", "Manage networks."),
     "address group": ("network.address_group", "Manage address groups: addresses that rules name together."),
     "address scope": ("network.address_scope", "Manage address scopes: where addresses mean the same."),
@@ -86,27 +129,6 @@ INDEX: dict[str, tuple[str, str]] = {
     "network segment range": ("network.segment_range", "Manage the numbers that networks are given."),
     "network service provider": ("network.service_provider", "See who makes the services of networks."),
     "network subport": ("network.subport", "See the subports of trunks."),
-    "consistency group": (
-        "volume.consistency_group",
-        "Manage consistency groups: volumes kept as of one moment (old).",
-    ),
-    "consistency group snapshot": (
-        "volume.consistency_group_snapshot",
-        "Manage snapshots of consistency groups (old).",
-    ),
-    "block storage": ("volume.block_storage", "Look after the parts that Cinder is made of."),
-    "block storage cluster": ("volume.cluster", "Manage clusters: hosts that share the work on volumes."),
-    "block storage log level": ("volume.log_level", "Manage how much the parts of Cinder write to their logs."),
-    "block storage resource filter": ("volume.resource_filter", "See what Cinder's lists can be narrowed by."),
-    "block storage snapshot": ("volume.manageable", "See the snapshots that a backend has."),
-    "block storage volume": ("volume.manageable", "See the volumes that a backend has."),
-    "volume attachment": ("volume.attachment", "Manage attachments: what Cinder knows of volumes at servers."),
-    "volume group": ("volume.group", "Manage volume groups: volumes that are kept as of one moment."),
-    "volume group snapshot": ("volume.group_snapshot", "Manage snapshots of volume groups."),
-    "volume group type": ("volume.group_type", "Manage volume group types: what groups of volumes can do."),
-    "volume message": ("volume.message", "See what went wrong with volumes."),
-    "volume qos": ("volume.qos", "Manage how fast the volumes of a type may be."),
-    "volume transfer request": ("volume.transfer_request", "Manage offers of volumes to other projects."),
     "network trunk": ("network.trunk", "Manage trunks: ports that carry several networks."),
     "router ndp proxy": ("network.ndp_proxy", "Manage IPv6 addresses that routers answer for."),
     "subnet pool": ("network.subnet_pool", "Manage subnet pools: addresses that subnets are cut from."),

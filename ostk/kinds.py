@@ -15,6 +15,7 @@ from .language.service import (
     NEUTRON,
     NOVA,
     OCTAVIA,
+    PLACEMENT,
     SWIFT,
 )
 
@@ -325,6 +326,15 @@ SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name",
 ACCOUNT = Kind(SWIFT, "object store account", "")
 CONTAINER = Kind(SWIFT, "container", "", id="name", by_name="")
 OBJECT = Kind(SWIFT, "object", "/{}", id="name", by_name="")
+
+# Placement: version 1.29 is the newest whose answers people's scripts know; a pin may ask for more
+RESOURCE_PROVIDER = Kind(PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29")
+RESOURCE_CLASS = Kind(
+    PLACEMENT, "resource class", "/resource_classes", plural="resource_classes", id="name", microversion="1.29"
+)
+TRAIT = Kind(PLACEMENT, "trait", "/traits", id="name", microversion="1.29")
+ALLOCATION = Kind(PLACEMENT, "resource provider allocation", "/allocations", id="uuid", microversion="1.29")
+ALLOCATION_CANDIDATE = Kind(PLACEMENT, "allocation candidate", "/allocation_candidates", microversion="1.29")
 
 # Other services
 DNS_ZONE = Kind(DESIGNATE, "zone", "/zones")

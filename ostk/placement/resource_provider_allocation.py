@@ -1,0 +1,129 @@
+"""Allocations: what consumers, such as servers, use of resource providers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..errors import OstkError
+from ..kinds import ALLOCATION
+from ..language import Arg, Column, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .query import as_told, speaks
+
+SERVICE = ALLOCATION.service
+CONSUMER = Arg("uuid", local=True, metavar="CONSUMER_UUID")
+
+allocation = Noun(
+    ALLOCATION,
+    "Manage what consumers use of resource providers.",
+    columns=[as_told("resource_provider generation resources project_id user_id consumer_type")],
+    since={"project_id user_id": "1.12"},
+)
+
+
+def parsed(given: Iterable[str]) -> dict[str, dict[str, int]]:
+    """What rp=PROVIDER,CLASS=AMOUNT says: provider → class → amount."""
+    found: dict[str, dict[str, int]] = {}
+    for one in given:
+        try:
+            pairs = dict(part.split("=") for part in one.split(","))
+            held = found.setdefault(pairs.pop("rp"), {})
+            amounts = {name: int(text) for name, text in pairs.items()}
+        except (KeyError, ValueError):
+            amounts = {}
+        if not amounts:
+            raise OstkError(f"--allocation wants rp=PROVIDER,CLASS=AMOUNT, not {one!r}.")
+        for name, amount in amounts.items():
+            if held.setdefault(name, amount) != amount:
+                raise OstkError(f"--allocation gives two amounts of {name}.")
+    return found
+
+
+def refuse_allocations(allocation: Sequence[str]) -> None:
+    """Refuse allocations that cannot be read, and none at all."""
+    if not parsed(allocation):
+        raise OstkError("--allocation is needed.", "resource provider allocation unset takes all away.")
+
+
+def ask(cloud: Cloud, method: str, uuid: str, body: Any = None) -> Json:
+    """Ask about a consumer, or tell of it: the JSON that is answered."""
+    content = {} if body is None else {"json": body}
+    found = cloud.call(SERVICE, method, ALLOCATION.at(uuid), microversion=ALLOCATION.microversion, **content)
+    return found or {}
+
+
+def told(cloud: Cloud, columns: Sequence[Column], uuid: str) -> tuple[list[Column], list[Json]]:
+    """A row for each provider that a consumer uses something of; of what type it is since version 1.38."""
+    answer = ask(cloud, "GET", uuid)
+    who = {key: answer.get(key) for key in ("project_id", "user_id", "consumer_type")}
+    rows = [{"resource_provider": id, **who, **held} for id, held in answer["allocations"].items()]
+    return [c for c in columns if c.key != "consumer_type" or speaks(cloud, "1.38")], rows
+
+
+@allocation.action("delete", CONSUMER)
+def delete(cloud: Cloud, uuid: str) -> None:
+    """Take away all that a consumer uses."""
+    ask(cloud, "DELETE", uuid)
+
+
+@allocation.lister(
+    "set",
+    CONSUMER,
+    Opt("--allocation", "rp=PROVIDER,CLASS=AMOUNT; may be repeated.", multiple=True, local=True),
+    Opt("--project-id", "ID of the project it belongs to (since 1.8)."),
+    Opt("--user-id", "ID of the user it belongs to (since 1.8)."),
+    Opt("--consumer-type", "What the consumer is (since 1.38)."),
+    refuse=refuse_allocations,
+)
+def set_allocations(
+    cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str], columns: list[Column]
+) -> tuple[list[Column], list[Json]]:
+    """Say what a consumer uses, and nothing else."""
+    for option, since in {"project_id": "1.8", "user_id": "1.8", "consumer_type": "1.38"}.items():
+        known = speaks(cloud, since)
+        if known and option not in body:
+            raise OstkError(f"--{option.replace('_', '-')} is needed since version {since} of the placement API.")
+        if not known and body.pop(option, None):
+            OstkError(f"--{option.replace('_', '-')} means nothing before version {since} of the placement API.").show()
+    if speaks(cloud, "1.28"):
+        with cloud.needed():
+            body["consumer_generation"] = ask(cloud, "GET", uuid).get("consumer_generation")
+    held = parsed(allocation)
+    body["allocations"] = {rp: {"resources": resources} for rp, resources in held.items()}
+    if not speaks(cloud, "1.12"):
+        found = [{"resource_provider": {"uuid": rp}, "resources": resources} for rp, resources in held.items()]
+        body["allocations"] = found
+    ask(cloud, "PUT", uuid, body)
+    return told(cloud, columns, uuid)
+
+
+@allocation.lister("show", CONSUMER)
+def show(cloud: Cloud, uuid: str, columns: list[Column]) -> tuple[list[Column], list[Json]]:
+    """Show what a consumer uses."""
+    return told(cloud, columns, uuid)
+
+
+@allocation.lister(
+    "unset",
+    CONSUMER,
+    Opt("--provider", "Only what it uses of this provider; repeatable.", multiple=True, local=True),
+    Opt("--resource-class", "Only what it uses of this class; repeatable.", multiple=True, local=True),
+)
+def unset(
+    cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str], columns: list[Column]
+) -> tuple[list[Column], list[Json]]:
+    """Take away what a consumer uses, or some of it."""
+    cloud.require(SERVICE, "1.12", "resource provider allocation unset")
+    with cloud.needed():
+        now = ask(cloud, "GET", uuid)
+    kept: Json = {}
+    for id, held in now["allocations"].items():
+        gone = resource_class or [*held["resources"]] if not provider or id in provider else ()
+        left = {name: amount for name, amount in held["resources"].items() if name not in gone}
+        kept |= {id: {**held, "resources": left}} if left else {}
+    if kept or speaks(cloud, "1.28"):
+        ask(cloud, "PUT", uuid, {**now, "allocations": kept})
+    else:
+        ask(cloud, "DELETE", uuid)
+    return told(cloud, columns, uuid)
