@@ -75,10 +75,9 @@ resource provider allocation delete @c
   DELETE ~/allocations/@c
 resource provider allocation show @c
   GET ~/allocations/@c
-resource provider allocation set @c --allocation rp=x,V=2 --project-id p --user-id u
+resource provider allocation set @c --allocation rp=x,V=2 --project-id p --user-id u --os-placement-api-version 1.12
   GET ~/allocations/@c
-  GET ~/allocations/@c
-  PUT ~/allocations/@c {"project_id": "p", "user_id": "u", "consumer_generation": 5, "allocations": {"x": {"resources": {"V": 2}}}}
+  PUT ~/allocations/@c {"project_id": "p", "user_id": "u", "allocations": {"x": {"resources": {"V": 2}}}}
 resource provider allocation set @c --allocation rp=@p,VCPU=2 --os-placement-api-version 1.7
   GET ~/allocations/@c
   PUT ~/allocations/@c {"allocations": [{"resource_provider": {"uuid": "@p"}, "resources": {"VCPU": 2}}]}
@@ -204,6 +203,13 @@ def test_the_type_of_a_consumer_is_told_where_it_is_asked_for(ostk: Run) -> None
     line = f"resource provider allocation show {CONSUMER} -f csv"
     assert ostk(line).stdout.startswith('"resource_provider","generation","resources","project_id","user_id"\n')
     assert '"consumer_type"' in ostk(f"{line} --os-placement-api-version 1.38").stdout
+
+
+def test_nobody_elses_change_of_a_consumer_is_lost(cloud: Pretend, ostk: Run) -> None:
+    line = f"resource provider allocation set {CONSUMER} --allocation rp={ID},VCPU=2 --project-id p --user-id u"
+    assert ostk(line).exit_code == 0
+    sent = next(body for request, body in cloud.sent if request.startswith("PUT"))
+    assert sent["consumer_generation"] == 5
 
 
 def test_a_provider_by_its_name(cloud: Pretend, ostk: Run) -> None:
