@@ -22,6 +22,8 @@ def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | N
     left = limit
     while True:
         page = fetch(query)
+        if isinstance(page, list):  # Swift's lists have no envelope
+            page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
             raise ConnectionFailed(f"The service did not answer with a list of {plural}.")

@@ -273,3 +273,8 @@ def test_data_is_checked_where_it_can_be(
     result = ostk("object save c o")
     assert result.exit_code == (0 if saved else 1), result.output
     assert (files.joinpath("o").read_bytes() if files.joinpath("o").exists() else None) == saved
+
+
+def test_containers_complete(practise: Run) -> None:
+    variables = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk container show b", "COMP_CWORD": "3"}
+    assert practise("", env=variables).output.split() == ["plain,box"]
