@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from .errors import FileError, OstkError
@@ -97,6 +97,18 @@ class Check:
             raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was kept.", "Try again.")
         if self.expected and self.hash.hexdigest() != self.expected:
             raise OstkError(f"The data is damaged: its {self.algorithm} differs from the one the cloud tells.")
+
+
+def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress) -> None:
+    """Write data as it comes, its progress shown; fail if it is not what was to come."""
+    try:
+        for data in pieces:
+            check.add(data)
+            file.write(data)
+            progress.at(check.size)
+    finally:
+        progress.end()
+    check.end()
 
 
 def piped() -> bool:

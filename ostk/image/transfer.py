@@ -11,7 +11,7 @@ from ..files import whole
 from ..kinds import IMAGE
 from ..language import Json
 from ..session.cloud import Cloud
-from ..streams import Check, Progress, Source
+from ..streams import Check, Progress, Source, receive
 
 BINARY = {"Content-Type": "application/octet-stream"}
 
@@ -32,20 +32,12 @@ def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json
     """Write the data of an image to a file, whole or not at all, or to standard output."""
     # An image of a server holds what the server held: keys and passwords too.
     with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(sys.stdout.buffer) as file:
-        check, progress = check_of(item), Progress(item.get("size"))
         url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.at(item['id'], 'file')}"
-        try:
-            with cloud.http.stream("GET", url, params=query) as answer:
-                if answer.status_code == 204:
-                    name = item.get("name") or item["id"]
-                    raise OstkError(f"The image {name} has no data: it is {item.get('status')}.")
-                for data in answer.iter_bytes(chunk):
-                    check.add(data)
-                    file.write(data)
-                    progress.at(check.size)
-        finally:
-            progress.end()
-        check.end()
+        with cloud.http.stream("GET", url, params=query) as answer:
+            if answer.status_code == 204:
+                name = item.get("name") or item["id"]
+                raise OstkError(f"The image {name} has no data: it is {item.get('status')}.")
+            receive(answer.iter_bytes(chunk), file, check_of(item), Progress(item.get("size")))
 
 
 def check_of(item: Json) -> Check:

@@ -19,7 +19,7 @@ from ..kinds import CONTAINER
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..streams import CHUNK, Check, Progress
+from ..streams import CHUNK, Check, Progress, receive
 
 if TYPE_CHECKING:
     import httpx
@@ -142,20 +142,12 @@ def save(cloud: Cloud, path: str, file: str, progress: bool = False) -> None:
         single = not {"x-object-manifest", "x-static-large-object", "content-encoding"} & headers.keys()
         etag = headers.get("Etag", "").strip('"') if single else None
         check = Check(int(length) if length else None, etag, "md5")
-        bar = Progress(check.length, progress)
         try:
             os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
         except OSError as error:
             raise FileError(f"The directory of {file} cannot be made: {because(error)}.") from None
         with contextlib.nullcontext(sys.stdout.buffer) if file == "-" else whole(file) as target:
-            try:
-                for data in answer.iter_bytes(CHUNK):
-                    check.add(data)
-                    target.write(data)
-                    bar.at(check.size)
-            finally:
-                bar.end()
-            check.end()
+            receive(answer.iter_bytes(CHUNK), target, check, Progress(check.length, progress))
 
 
 def inside(name: str) -> str:
