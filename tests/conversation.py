@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -57,3 +58,23 @@ def refuse(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> Non
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
     assert cloud.sent == []
+
+
+def sends(cases: list[Any]) -> Callable[..., None]:
+    """A test of a table: each line sends the requests below it."""
+
+    @pytest.mark.parametrize(("line", "requests"), cases)
+    def test(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+        hold(cloud, ostk, line, requests)
+
+    return test
+
+
+def refuses(cases: list[Any]) -> Callable[..., None]:
+    """A test of a table: each line is refused with its words before anything is changed."""
+
+    @pytest.mark.parametrize(("line", "status", "words"), cases)
+    def test(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+        refuse(cloud, ostk, line, status, words)
+
+    return test

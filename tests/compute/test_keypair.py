@@ -11,7 +11,7 @@ import pytest
 from ostk.compute.ssh_key import key_pair, public_of
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
 CASES = conversations("""
@@ -50,9 +50,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     hold(cloud, ostk, line, requests)
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_the_key_pairs_of_a_project_are_those_of_its_users(cloud: Pretend, ostk: Run) -> None:

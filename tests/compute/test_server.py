@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
 
 NOVA = "/compute/v2.1"
@@ -158,14 +158,8 @@ def asked(cloud: Pretend) -> list[str]:
     return [line for line, _ in cloud.all if "identity" not in line and not line.endswith(f"{NOVA}/")]
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
-
-
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_the_list(two: Pretend, ostk: Run) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
 GLANCE = "/image/v2"
@@ -119,9 +119,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     hold(cloud, ostk, line, requests)
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def image(name: str = "n", **fields: Any) -> dict[str, Any]:

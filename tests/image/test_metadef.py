@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, refusals, refuse
+from ..conversation import Request, conversations, refusals, refuses
 from ..pretend import Pretend
 
 BASE = "/image/v2/metadefs/namespaces"
@@ -125,9 +125,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     assert [request for request in requests if request not in cloud.all] == [], cloud.all
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_a_namespace_shows_what_has_a_value(ostk: Run) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
 
 CASES = conversations("""
@@ -88,14 +86,8 @@ REFUSALS = refusals(f"""
 """)
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
-
-
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_a_neutron_without_routers_has_no_floating_ips(cloud: Pretend, ostk: Run) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
 SWIFT = "/object/v1/AUTH_p"
@@ -108,9 +108,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     hold(cloud, ostk, line, requests)
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_properties_are_headers(cloud: Pretend, ostk: Run) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
 
 ID = "5c7b5ab2-7b1e-4b4d-9b57-1d1a6f5f0001"
@@ -170,14 +170,8 @@ def answers(cloud: Pretend) -> None:
     }
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
-
-
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_candidates_in_columns(ostk: Run) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
 
 CINDER = "/volume/v3"
@@ -47,14 +45,8 @@ volume snapshot delete s --remote
 REFUSALS = refusals("1 volume snapshot delete s --remote --force => --remote excludes --force.")
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
-
-
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_a_snapshot_of_a_backend_is_taken_over(cloud: Pretend, ostk: Run) -> None:

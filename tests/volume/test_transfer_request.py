@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
 
 CINDER = "/volume/v3"
@@ -42,14 +42,8 @@ REFUSALS = refusals(
 )
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
-
-
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
 
 
 @pytest.mark.parametrize("named", ["t", "11111111222233334444555555555555"])

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
+from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
 CINDER = "/volume/v3"
@@ -104,9 +104,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     hold(cloud, ostk, line, requests)
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+test_what_is_refused = refuses(REFUSALS)
 
 
 def test_a_size_is_at_least_that_of_the_source(cloud: Pretend, ostk: Run) -> None:
