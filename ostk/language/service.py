@@ -24,7 +24,7 @@ class Service(Record):
     wrapped: bool = True  # a body is {"network": {…}} rather than {…}
     update: str = "PUT"  # how a resource is changed
     patch: str = ""  # the content type of a change, where that is a JSON patch
-    next_link: str = "{plural}_links"  # where a page names the next one
+    next_link: str = "{plural}_links"  # where a page names the next one; words, if in one of several places
     limit: bool = True  # whether lists take ?limit= and ?marker=
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
 
@@ -58,7 +58,12 @@ NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
 KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
 KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
 CINDER = Service(
-    "cinder", ("block-storage", "volumev3", "volume", "volumev2"), "v3", microversion_type="volume", listed_whole=True
+    "cinder",
+    ("block-storage", "volumev3", "volume", "volumev2"),
+    "v3",
+    microversion_type="volume",
+    next_link="{plural}_links {one}_links",
+    listed_whole=True,
 )
 SWIFT = Service("swift", ("object-store",))
 MANILA = Service(

@@ -238,7 +238,8 @@ class Cloud:
             where = path or kind.list or kind.path
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
-        return pages(fetch, kind.many, kind.service.next_link.format(plural=kind.many), dict(query or {}), limit)
+        next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
+        return pages(fetch, kind.many, next_link, dict(query or {}), limit)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""

@@ -15,8 +15,8 @@ Fetch = Callable[[Json], Any]
 def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None) -> Iterator[Json]:
     """The items of all pages, or the first `limit` of them.
 
-    `fetch` gets a query and answers with a page. A page names the next one under `next_link`: a list of
-    links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
+    `fetch` gets a query and answers with a page. A page names the next one under (a word of) `next_link`: a list
+    of links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
     Only the query of that address is used: behind a proxy its host is often wrong.
     """
     left = limit
@@ -32,7 +32,7 @@ def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | N
                 return
             left = left if left is None else left - 1
             yield item
-        address = next_address(page.get(next_link))
+        address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")
         if not address or left == 0 or not items:
             return
         following = query_of(address)

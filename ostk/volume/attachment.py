@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from ..errors import OstkError
 from ..kinds import SERVER, VOLUME, VOLUME_ATTACHMENT
 from ..language import PAGES, Arg, Json, Noun, Opt, target
@@ -31,21 +34,40 @@ attachment = Noun(
     formats={"connection_info": DICT},
     in_order=True,
 )
-attachment.list(
+MOST = 1000  # of them Cinder tells at once, unless it is set up otherwise
+
+
+@attachment.lister(
+    "list",
     OF_PROJECT,
     ALL_PROJECTS,
     Opt("--volume-id", "Only those of this volume, by ID."),
     Opt("--server-id", "Only those of this server, by ID.", key="instance_id"),
     Opt("--status", "Only those in this state."),
     PAGES,
-    prepare=widen,
 )
+def list_attachments(cloud: Cloud, body: Json, values: Json, most: int | None) -> Iterator[Json]:
+    """List volume attachments."""
+    widen(body, values)
+    return islice(every(cloud, body), most)
+
+
+def every(cloud: Cloud, query: Json) -> Iterator[Json]:
+    """All attachments that a query finds: Cinder does not tell where their next page is."""
+    found = list(cloud.pages(VOLUME_ATTACHMENT, query))
+    yield from found
+    if found and len(found) >= min(query.get("limit") or MOST, MOST):
+        yield from every(cloud, {**query, "marker": found[-1]["id"]})
+
+
 attachment.show()
 attachment.delete()
 
 
 def connected(values: Json) -> None:
-    """Refuse to tell of a host that nothing is connected to."""
+    """Refuse an attachment to nothing, and to tell of a host that nothing is connected to."""
+    if not values["server"] and not values["old_server"]:
+        raise OstkError("Give the server that it is for: --server.")
     told = [one.opts[0] for one in CONNECTOR if values[one.name or ""]]
     if told and not values["connect"]:
         raise OstkError(f"{told[0]} needs --connect.")

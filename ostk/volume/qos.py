@@ -35,7 +35,7 @@ def list_all(cloud: Cloud) -> list[Json]:
     return cloud.at_once(lambda one: associated(cloud, one), list(cloud.pages(VOLUME_QOS)))
 
 
-@qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, local=True))
+@qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, local=True), fields=[ASSOCIATIONS, *qos.fields])
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
     """Show a volume QoS."""
     item = associated(cloud, cloud.get(VOLUME_QOS, volume_qos))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ..conftest import Run
 from ..conversation import conversations, refusals, refuses, sends
 from ..pretend import Pretend
@@ -37,6 +39,7 @@ volume attachment delete a b
 )
 REFUSALS = refusals(
     """
+1 volume attachment create v => Give the server that it is for: --server.
 1 volume attachment create v --server s --host h => --host needs --connect.
 1 volume attachment create v --server s --mode ro --os-volume-api-version 3.50 => --mode needs version 3.54
 1 volume attachment create v --server no-server => No server has the name or ID 'no-server'
@@ -64,3 +67,11 @@ def test_one_that_is_gone_needs_no_deletion(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"DELETE {CINDER}/attachments/a"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
     result = ostk("volume attachment delete a")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
+
+
+@pytest.mark.parametrize(("words", "told"), [("--limit 2", "1 2 3"), ("--limit 2 --max-items 2", "1 2"), ("", "1 2")])
+def test_pages(cloud: Pretend, ostk: Run, words: str, told: str) -> None:
+    address = f"GET {CINDER}/attachments/detail"
+    cloud.answers[address] = {"attachments": [{"id": "1"}, {"id": "2"}]}
+    cloud.answers[f"{address}?limit=2&marker=2"] = {"attachments": [{"id": "3"}]}
+    assert ostk(f"volume attachment list {words} -f value -c ID").stdout.split() == told.split()

@@ -62,6 +62,7 @@ def test_the_types_that_have_it(cloud: Pretend, ostk: Run) -> None:
     ]
     shown = json.loads(ostk("volume qos show one -f json").stdout)
     assert list(shown.items())[:2] == [("associations", ["lvm"]), ("consumer", "both")]
+    assert ostk("volume qos show one -f value -c associations").stdout == "['lvm']\n"
     assert "associations" not in json.loads(ostk("volume qos show two -f json").stdout)
 
 

@@ -164,3 +164,11 @@ def test_properties_of_a_type(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/group_types/default"] = {"group_type": {**kept, "name": "d"}}
     assert ostk("volume group type list --default -f value -c Name").stdout == "d\n"
     assert ostk("volume group type list -f value -c 'Group Specs'").stdout == "{'a': 'b', 'c': 'd'}\n"
+
+
+def test_more_groups_than_a_page_holds(cloud: Pretend, ostk: Run) -> None:
+    address = f"GET {CINDER}/groups/detail"
+    links = [{"rel": "next", "href": "http://elsewhere/groups/detail?marker=g-id"}]
+    cloud.answers[address] = {"groups": [{"id": "g-id", "name": "g"}], "group_links": links}
+    cloud.answers[f"{address}?marker=g-id"] = {"groups": [{"id": "h-id", "name": "h"}]}
+    assert ostk("volume group list -f value -c Name").stdout == "g\nh\n"
