@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
+from hashlib import sha224
 from typing import Any
 
 from .compute import FLAVOR, HOSTS
@@ -16,7 +16,7 @@ from .quotas import spend
 from .refusals import refusal, refuse
 from .services import NOVA, bookmark, links
 from .volume import VOLUME, attach, detach, make_for_server
-from .wire import MICROSECONDS, Answer, Ask
+from .wire import MICROSECONDS, Answer, Ask, deny
 
 BUILD, PAUSE = 2.0, 0.3  # seconds that building and other changes take
 # the state → what a server tells as its status, and the number of its power state
@@ -124,8 +124,7 @@ def _servers(ask: Ask) -> Json:
 @on(NOVA, "POST /v2.1/servers")
 def _create(ask: Ask) -> Answer:
     SERVER.allow(ask, "create")
-    whole = ask.json()
-    body = whole["server"]
+    body = (whole := ask.json())["server"]
     for key in ("name", "flavorRef", *(("networks",) if ask.version >= (2, 37) else ())):
         refuse(key not in body, "ServerNeeds", body=body, key=key)
     disks = body.get("block_device_mapping_v2") or []
@@ -136,8 +135,7 @@ def _create(ask: Ask) -> Answer:
     refuse(ephemeral > flavor["OS-FLV-EXT-DATA:ephemeral"], "InvalidBDMEphemeralSize")
     image = usable(ask, str(body.get("imageRef") or ""))
     refuse(not image and not disks, "ImageBadRequest")
-    key = body.get("key_name")
-    refuse(key and not ask.store.get("keypair", f"{ask.by.user_id}/{key}"), "InvalidKeyName")
+    refuse((key := body.get("key_name")) and not ask.store.get("keypair", f"{ask.by.user_id}/{key}"), "InvalidKeyName")
     count = int(body.get("min_count") or 1)
     spend(ask, NOVA, instances=count, cores=count * flavor["vcpus"], ram=count * flavor["ram"])
     hints = {k: v if isinstance(v, list) else [v] for k, v in (whole.get("os:scheduler_hints") or {}).items()}
@@ -156,7 +154,10 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
     """Keep a new server, which will be ACTIVE soon."""
     name, pinned, turn = body["name"] + suffix, body.get("availability_zone"), len(ask.store.all("server"))
     zone, _, host = (pinned or "nova").partition(":")
-    host = host or body.get("host") or body.get("hypervisor_hostname") or HOSTS[turn % len(HOSTS)]
+    policy = "os_compute_api:servers:create:forced_host" if host else "compute:servers:create:requested_destination"
+    host = host or body.get("host") or body.get("hypervisor_hostname")
+    deny(host and not ask.by.admin, 403, f"Policy doesn't allow {policy} to be performed.")
+    host = host or HOSTS[turn % len(HOSTS)]
     refuse(host not in HOSTS, "ComputeHostNotFound", host=host)
     refuse(zone not in ("nova", ""), "NoSuchZone")
     item = SERVER.make(ask, {
@@ -179,8 +180,7 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
 
 def placed(project: str, host: str) -> Json:
     """The fields that say where a server runs."""
-    id = hashlib.sha224(f"{project}{host}".encode()).hexdigest()
-    return {"host": host, "hypervisor_hostname": host, "hostId": id}
+    return {"host": host, "hypervisor_hostname": host, "hostId": sha224(f"{project}{host}".encode()).hexdigest()}
 
 
 def connect(ask: Ask, item: Json, networks: Any, groups: list[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from .conftest import Practice
 
+CIRROS = "1c5d87fb-e1a7-93da-25c4-12fa0ca9e685"  # in every practice cloud
 # who, request, body, status, what the answer says
 CASES: list[tuple[str, str, Any, int, str]] = [
     ("demo", "GET /identity/v3/projects", None, 403,
@@ -50,6 +51,9 @@ CASES: list[tuple[str, str, Any, int, str]] = [
     ("demo", "GET /network/v2.0/networks?bogus=1", None, 400, "['bogus'] is invalid attribute for filtering"),
     ("demo", "POST /network/v2.0/security-groups", {"security_group": {"name": "default"}}, 409,
      "SecurityGroupDefaultAlreadyExists"),
+    ("demo", "POST /compute/v2.1/servers",
+     {"server": {"name": "x", "flavorRef": "1", "imageRef": CIRROS, "networks": "none", "host": "cmp1"}}, 403,
+     "compute:servers:create:requested_destination"),
     ("demo_reader", "POST /network/v2.0/networks", {"network": {"name": "x"}}, 403,
      "rule:create_network is disallowed by policy"),
     ("demo", "GET /image/v2/images/nosuch", None,
