@@ -57,22 +57,10 @@ INDEX: dict[str, tuple[str, str]] = {
     "object": ("object.object", "Manage objects: files that are kept in containers."),
     "allocation candidate": ("placement.allocation_candidate", "See which providers could give what is wanted."),
     "resource class": ("placement.resource_class", "Manage resource classes: what there can be much or little of."),
-    "resource provider": (
-        "placement.resource_provider",
-        "Manage resource providers: what something can be taken from.",
-    ),
-    "resource provider aggregate": (
-        "placement.resource_provider_aggregate",
-        "Manage in which aggregates resource providers are.",
-    ),
-    "resource provider allocation": (
-        "placement.resource_provider_allocation",
-        "Manage what consumers use of resource providers.",
-    ),
-    "resource provider inventory": (
-        "placement.resource_provider_inventory",
-        "Manage inventories: how much providers have.",
-    ),
+    "resource provider": ("placement.resource_provider", "Manage resource providers: what has something to give."),
+    "resource provider aggregate": ("placement.resource_provider_aggregate", "Manage the aggregates of providers."),
+    "resource provider allocation": ("placement.resource_provider_allocation", "Manage what is used of providers."),
+    "resource provider inventory": ("placement.resource_provider_inventory", "Manage how much providers have."),
     "resource provider trait": ("placement.resource_provider_trait", "Manage which traits resource providers have."),
     "resource provider usage": ("placement.resource_provider_usage", "See how much of resource providers is used."),
     "resource usage": ("placement.resource_usage", "See how much projects use."),

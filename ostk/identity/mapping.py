@@ -9,7 +9,7 @@ from .options import json_in
 mapping = Noun(
     MAPPING,
     "Manage rules that map users from elsewhere.",
-    columns=["id schema_version=schema_version"],
+    columns=["id schema_version="],
     fields=["id rules schema_version"],
 )
 SCHEMA_VERSION = Opt("--schema-version", "Version of the language of the rules.")

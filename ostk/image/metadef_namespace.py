@@ -23,7 +23,7 @@ SETTINGS = [
     ),
     PROTECTED,
 ]
-namespace = Noun(METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=["namespace=namespace"])
+namespace = Noun(METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=["namespace="])
 
 
 def described(item: Json) -> Json:

@@ -17,7 +17,7 @@ WRITABLE = ("name", "description", "properties", "required")
 object = Noun(
     METADEF_OBJECT,
     "Manage objects of metadata definitions.",
-    columns=["name=name description=description"],
+    columns=["name= description="],
     fields=["created_at description name namespace_name properties required updated_at"],
 )
 

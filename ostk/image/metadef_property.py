@@ -13,9 +13,7 @@ from .metadef import NAMESPACE, delete_these, kept, put
 FIELDS = "name type title description operators default minimum maximum enum pattern items".split()
 PROPERTY = Arg("property", local=True)
 
-property = Noun(
-    METADEF_PROPERTY, "Manage properties of metadata definitions.", columns=["name=name title=title type=type"]
-)
+property = Noun(METADEF_PROPERTY, "Manage properties of metadata definitions.", columns=["name= title= type="])
 
 
 def schema(text: str) -> Json:

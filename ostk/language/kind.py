@@ -100,7 +100,7 @@ def as_columns(
     since: Mapping[str, str] | None = None,
     until: Mapping[str, str] | None = None,
 ) -> list[Column]:
-    """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE.
+    """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE; KEY= is as it is.
 
     Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats`,
     `since` and `until` are those of the keys (several in one text) whose column has none of its own.
@@ -111,7 +111,8 @@ def as_columns(
             columns.append(one)
         else:
             parts = one.split(", ") if ", " in one else one.split()
-            columns += [Column(key, title) for key, _, title in (part.partition("=") for part in parts)]
+            words = (part.partition("=") for part in parts)
+            columns += [Column(key, title or (key if sign else "")) for key, sign, title in words]
     for field, known in ("format", by_key(formats)), ("since", by_key(since)), ("until", by_key(until)):
         columns = [
             replace(c, **{field: known[c.key]}) if c.key in known and not getattr(c, field) else c for c in columns

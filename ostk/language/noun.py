@@ -125,8 +125,8 @@ class Noun(Branch):
 
     `columns` are what lists show, with --long `long` as well, and `hidden` where `-c` asks for them; `fields`
     what showing one shows, by default whatever the service tells. All are Columns, or texts of the keys of
-    plain ones (KEY=TITLE for another title than the key makes), in the format, from the microversion on and
-    up to the one before that which `formats`, `since` and `until` have for the key.
+    plain ones (KEY=TITLE for another title than the key makes, KEY= for the key itself), in the format, from the
+    microversion on and up to the one before that which `formats`, `since` and `until` have for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
     are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
     `domain` option says in which domain the name is looked for. A `prepare` function may change the request:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..session.cloud import Cloud
 
 Function = Callable[..., Any]
+R = TypeVar("R")
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
@@ -248,13 +249,21 @@ class Delete(Record):
         each(cloud, delete, names, "delete", self.kind.noun)
 
 
-def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: str, noun: str) -> None:
-    """Do the same to several named things, at once; name each that fails, and fail if any did."""
-    outcomes = cloud.at_once(lambda name: failure(work, name), names)
+def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
+    """Do the same to several named things, at once; what that gave, in their order.
+
+    Each that fails is named, and then it is a failure altogether.
+    """
+    done: dict[str, R] = {}
+
+    def do(name: str) -> None:
+        done[name] = work(name)
+
+    outcomes = cloud.at_once(lambda name: failure(do, name), names)
     if verb == "delete" and None in outcomes:
         # What another of them is a part of can go only after that one.
         refused = (BadRequest, Forbidden, Conflict)
-        outcomes = [failure(work, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
+        outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
     if failed and len(names) == 1:
         raise failed[0][1]
@@ -264,6 +273,7 @@ def each(cloud: Cloud, work: Callable[[str], Any], names: Sequence[str], verb: s
         from .noun import plural
 
         raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+    return [done[name] for name in names]
 
 
 def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
@@ -355,8 +365,9 @@ def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Colum
 
 def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column]:
     """The columns that the microversion in use has."""
-    kept = [c for c in columns if not c.since or cloud.supports(kind.service, c.since)]
-    return [c for c in kept if not c.until or not cloud.supports(kind.service, c.until)]
+    service, known = kind.service, kind.microversion
+    kept = [c for c in columns if not c.since or cloud.supports(service, c.since, known)]
+    return [c for c in kept if not c.until or not cloud.supports(service, c.until, known)]
 
 
 def check(columns: Sequence[Column], output: Output) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from ..kinds import ACCOUNT
 from ..language import Json, Noun
 from ..session.cloud import Cloud
-from .swift import SET, SWIFT, UNSET, change, refuse_unsound, told
-from .swift import account as name_of
+from .swift import SET, SWIFT, UNSET, account_name, change, refuse_unsound, told
 
 account = Noun(ACCOUNT, "Manage the object store account of a project.")
 
@@ -25,7 +24,7 @@ def show(cloud: Cloud) -> Json:
     headers = cloud.request(SWIFT, "HEAD", "").headers
     counts = {"Containers": "container-count", "Objects": "object-count", "Bytes": "bytes-used"}
     found = {title: headers.get(f"X-Account-{key}") for title, key in counts.items()}
-    return {"Account": name_of(cloud), **found, **told("account", headers)}
+    return {"Account": account_name(cloud), **found, **told("account", headers)}
 
 
 @account.action("unset", UNSET, refuse=refuse_unsound)

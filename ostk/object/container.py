@@ -17,14 +17,14 @@ from .swift import (
     SET,
     SWIFT,
     UNSET,
-    account,
+    account_name,
     at,
     change,
     contents,
+    download,
     inside,
     listing,
     refuse_unsound,
-    save,
     told,
 )
 
@@ -39,20 +39,18 @@ container = Noun(CONTAINER, "Manage containers: what objects are kept in.", ["na
     Flag("--public", "Let everybody read it and list it."),
     Opt("--storage-policy", "Policy that says how it is kept.", local=True),
     BOXES,
-    columns=["account=account container=container x-trans-id=x-trans-id"],
+    columns=["account= container= x-trans-id="],
 )
 def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy: str | None) -> list[Json]:
     """Create containers."""
     headers = {"X-Container-Read": ".r:*,.rlistings"} if public else {}
     headers |= {"X-Storage-Policy": storage_policy} if storage_policy else {}
-    made: dict[str, Json] = {}
 
-    def make(name: str) -> None:
+    def make(name: str) -> Json:
         answer = cloud.request(SWIFT, "PUT", at(name), headers=headers)
-        made[name] = {"account": account(cloud), "container": name, "x-trans-id": answer.headers.get("X-Trans-Id")}
+        return {"account": account_name(cloud), "container": name, "x-trans-id": answer.headers.get("X-Trans-Id")}
 
-    each(cloud, make, containers, "create", "container")
-    return [made[name] for name in containers if name in made]
+    return each(cloud, make, containers, "create", "container")
 
 
 @container.action("delete", BOXES, Flag("--recursive -r", "Delete the objects in them first."))
@@ -82,7 +80,7 @@ def save_container(cloud: Cloud, container: str) -> None:
     """Save all the objects in a container, as files in this directory."""
     # An empty one whose name ends in a slash stands for a directory.
     names = [one["name"] for one in contents(cloud, container) if one["bytes"] or not one["name"].endswith("/")]
-    each(cloud, lambda name: save(cloud, at(container, name, told=True), inside(name)), names, "save", "object")
+    each(cloud, lambda name: download(cloud, at(container, name, told=True), inside(name)), names, "save", "object")
 
 
 @container.action("set", BOX, SET, refuse=refuse_unsound)
@@ -98,7 +96,7 @@ def show(cloud: Cloud, container: str) -> Json:
     counts = {"object_count": "X-Container-Object-Count", "bytes_used": "X-Container-Bytes-Used"}
     found = {key: headers.get(name) for key, name in {**counts, "storage_policy": "X-Storage-Policy"}.items()}
     found |= {key: headers[f"X-Container-{name}"] for key, name in ALSO.items() if f"X-Container-{name}" in headers}
-    return {"account": account(cloud), "container": container, **found, **told("container", headers)}
+    return {"account": account_name(cloud), "container": container, **found, **told("container", headers)}
 
 
 @container.action("unset", BOX, UNSET, refuse=refuse_unsound)

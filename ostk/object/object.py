@@ -11,8 +11,21 @@ from ..kinds import OBJECT
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from ..streams import readable, source
-from .swift import BOX, OBJECT_NAME, PART, SET, SWIFT, UNSET, account, at, change_object, listing, refuse_unsound, told
-from .swift import save as write
+from .swift import (
+    BOX,
+    OBJECT_NAME,
+    PART,
+    SET,
+    SWIFT,
+    UNSET,
+    account_name,
+    at,
+    change_object,
+    download,
+    listing,
+    refuse_unsound,
+    told,
+)
 
 ONE = [BOX, Arg("object", local=True, type=OBJECT_NAME)]
 SEVERAL = Arg("objects", nargs=-1, required=True, local=True, metavar="OBJECT...", type=OBJECT_NAME)
@@ -44,20 +57,18 @@ def refuse_files(objects: Sequence[str], name: str | None) -> None:
     BOX,
     Arg("objects", nargs=-1, required=True, local=True, metavar="FILENAME..."),
     Opt("--name", "Name of the object, if it is not that of the file.", local=True),
-    columns=["object=object container=container etag=etag"],
+    columns=["object= container= etag="],
     refuse=refuse_files,
 )
 def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
     """Upload files into a container."""
-    made: dict[str, Json] = {}
 
-    def upload(path: str) -> None:
+    def upload(path: str) -> Json:
         called, data = name or path, source(path)
         answer = cloud.request(SWIFT, "PUT", at(container, called), content=data)
-        made[path] = {"object": called, "container": container, "etag": answer.headers.get("Etag")}
+        return {"object": called, "container": container, "etag": answer.headers.get("Etag")}
 
-    each(cloud, upload, objects, "upload", "object")
-    return [made[path] for path in objects if path in made]
+    return each(cloud, upload, objects, "upload", "object")
 
 
 @object.action("delete", BOX, SEVERAL)
@@ -75,7 +86,7 @@ def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Itera
 @object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True))
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
-    write(cloud, at(container, object), file or os.path.abspath(object), progress=True)
+    download(cloud, at(container, object), file or os.path.abspath(object), progress=True)
 
 
 @object.action("set", ONE, SET, refuse=refuse_unsound)
@@ -88,7 +99,7 @@ def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None
 def show(cloud: Cloud, container: str, object: str) -> Json:
     """Show an object."""
     headers = cloud.request(SWIFT, "HEAD", at(container, object)).headers
-    found = {"account": account(cloud), "container": container, "object": object, "content-type": None}
+    found = {"account": account_name(cloud), "container": container, "object": object, "content-type": None}
     return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
 
 

@@ -74,7 +74,7 @@ def still(path: str) -> str:
     return re.sub(r"(?<![^/])\.{1,2}(?![^/])", lambda dots: dots[0].replace(".", "%2E"), path)
 
 
-def account(cloud: Cloud) -> str:
+def account_name(cloud: Cloud) -> str:
     """The name of the account: the last word of its address."""
     return cloud.endpoint(SWIFT).rstrip("/").rpartition("/")[2]
 
@@ -133,7 +133,7 @@ def change_object(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -
     cloud.request(SWIFT, "POST", path, headers=headers)
 
 
-def save(cloud: Cloud, path: str, file: str, progress: bool = False) -> None:
+def download(cloud: Cloud, path: str, file: str, progress: bool = False) -> None:
     """Write the object at a path to a file, whole or not at all, or for "-" to standard output."""
     with cloud.http.stream("GET", cloud.endpoint(SWIFT) + path) as answer:
         headers = answer.headers

@@ -1,22 +1,14 @@
-"""How Placement is asked for providers that have what is wanted, and how what it tells is shown."""
+"""How Placement is asked for providers that have what is wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from ..errors import OstkError
-from ..kinds import RESOURCE_PROVIDER
 from ..language import Json, Opt
-from ..session.cloud import Cloud
 
 REQUIRED = Opt("--required", "Trait they must have; may be repeated.", multiple=True, local=True, since="1.18")
 FORBIDDEN = Opt("--forbidden", "Trait they must not have; may be repeated.", multiple=True, local=True, since="1.22")
-
-
-def speaks(cloud: Cloud, since: str) -> bool:
-    """Whether it is spoken to in this microversion or a newer one: that of a pin, or the newest that ostk asks for."""
-    used = cloud.microversion(RESOURCE_PROVIDER.service, RESOURCE_PROVIDER.microversion)
-    return tuple(map(int, used.split("."))) >= tuple(map(int, since.split(".")))
 
 
 def amounts(given: Iterable[str], suffix: str = "") -> Json:
@@ -41,8 +33,3 @@ def members(values: Json, suffix: str = "") -> Json:
     each: Sequence[str] = values["member_of"] or [",".join(values["aggregate_uuid"])]
     found = [f"in:{one}" for one in each if one]
     return {f"member_of{suffix}": found} if found else {}
-
-
-def as_told(keys: str) -> str:
-    """Columns that are called as their keys are."""
-    return " ".join(f"{key}={key}" for key in keys.split())

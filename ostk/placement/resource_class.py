@@ -10,10 +10,7 @@ SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
 ONE = Arg("name", names=RESOURCE_CLASS, local=True)
 
 class_ = Noun(
-    RESOURCE_CLASS,
-    "Manage resource classes: what there can be much or little of.",
-    columns=["name=name"],
-    fields=["name"],
+    RESOURCE_CLASS, "Manage resource classes: what there can be much or little of.", columns=["name="], fields=["name"]
 )
 class_.list()
 

@@ -8,17 +8,17 @@ from typing import Any
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud, looks_like_id
-from .query import FORBIDDEN, REQUIRED, amounts, as_told, members, traits
+from .query import FORBIDDEN, REQUIRED, amounts, members, traits
 
 PARENT = Opt(
     "--parent-provider", "Provider it is a part of.", ref=RESOURCE_PROVIDER, key="parent_provider_uuid", since="1.14"
 )
-FIELDS = as_told("uuid name generation root_provider_uuid parent_provider_uuid")
+FIELDS = "uuid= name= generation= root_provider_uuid= parent_provider_uuid="
 ONE = Arg("resource_provider", names=RESOURCE_PROVIDER, local=True)
 
 provider = Noun(
     RESOURCE_PROVIDER,
-    "Manage resource providers: what something can be taken from.",
+    "Manage resource providers: what has something to give.",
     columns=[FIELDS],
     fields=[FIELDS],
     in_order=True,

@@ -10,10 +10,9 @@ from ..errors import OstkError
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .query import speaks
 from .resource_provider import ONE, tell
 
-aggregate = Noun(RESOURCE_PROVIDER, "Manage in which aggregates resource providers are.", columns=["uuid=uuid"])
+aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of providers.", columns=["uuid="])
 
 
 @aggregate.lister("list", ONE)
@@ -41,7 +40,7 @@ def set_aggregates(
     """Say in which aggregates a resource provider is, and in no others."""
     cloud.require(RESOURCE_PROVIDER.service, "1.1", "resource provider aggregate set")
     body: object = [*aggregate]
-    if speaks(cloud, "1.19"):
+    if cloud.supports(RESOURCE_PROVIDER.service, "1.19", RESOURCE_PROVIDER.microversion):
         if generation is None:
             raise OstkError("--generation is needed.", "resource provider show tells it.")
         body = {"aggregates": [*aggregate], "resource_provider_generation": generation}

@@ -7,18 +7,17 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import ALLOCATION
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .query import as_told, speaks
 
 SERVICE = ALLOCATION.service
 CONSUMER = Arg("uuid", local=True, metavar="CONSUMER_UUID")
 
 allocation = Noun(
     ALLOCATION,
-    "Manage what consumers use of resource providers.",
-    columns=[as_told("resource_provider generation resources project_id user_id consumer_type")],
-    since={"project_id user_id": "1.12"},
+    "Manage what is used of providers.",
+    columns=["resource_provider= generation= resources= project_id= user_id= consumer_type="],
+    since={"project_id user_id": "1.12", "consumer_type": "1.38"},
 )
 
 
@@ -53,12 +52,16 @@ def ask(cloud: Cloud, method: str, uuid: str, body: Any = None) -> Json:
     return found or {}
 
 
-def told(cloud: Cloud, columns: Sequence[Column], uuid: str) -> tuple[list[Column], list[Json]]:
-    """A row for each provider that a consumer uses something of; of what type it is since version 1.38."""
+def used(cloud: Cloud, uuid: str) -> list[Json]:
+    """A row for each provider that a consumer uses something of."""
     answer = ask(cloud, "GET", uuid)
     who = {key: answer.get(key) for key in ("project_id", "user_id", "consumer_type")}
-    rows = [{"resource_provider": id, **who, **held} for id, held in answer["allocations"].items()]
-    return [c for c in columns if c.key != "consumer_type" or speaks(cloud, "1.38")], rows
+    return [{"resource_provider": id, **who, **held} for id, held in answer["allocations"].items()]
+
+
+def supports(cloud: Cloud, since: str) -> bool:
+    """Whether what is sent is of this microversion or a newer one."""
+    return cloud.supports(SERVICE, since, ALLOCATION.microversion)
 
 
 @allocation.action("delete", CONSUMER)
@@ -76,32 +79,30 @@ def delete(cloud: Cloud, uuid: str) -> None:
     Opt("--consumer-type", "What the consumer is (since 1.38)."),
     refuse=refuse_allocations,
 )
-def set_allocations(
-    cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str], columns: list[Column]
-) -> tuple[list[Column], list[Json]]:
+def set_allocations(cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str]) -> list[Json]:
     """Say what a consumer uses, and nothing else."""
     for option, since in {"project_id": "1.8", "user_id": "1.8", "consumer_type": "1.38"}.items():
-        known = speaks(cloud, since)
+        known = supports(cloud, since)
         if known and option not in body:
             raise OstkError(f"--{option.replace('_', '-')} is needed since version {since} of the placement API.")
         if not known and body.pop(option, None):
             OstkError(f"--{option.replace('_', '-')} means nothing before version {since} of the placement API.").show()
-    if speaks(cloud, "1.28"):
+    if supports(cloud, "1.28"):
         with cloud.needed():
             body["consumer_generation"] = ask(cloud, "GET", uuid).get("consumer_generation")
     held = parsed(allocation)
     body["allocations"] = {rp: {"resources": resources} for rp, resources in held.items()}
-    if not speaks(cloud, "1.12"):
+    if not supports(cloud, "1.12"):
         found = [{"resource_provider": {"uuid": rp}, "resources": resources} for rp, resources in held.items()]
         body["allocations"] = found
     ask(cloud, "PUT", uuid, body)
-    return told(cloud, columns, uuid)
+    return used(cloud, uuid)
 
 
 @allocation.lister("show", CONSUMER)
-def show(cloud: Cloud, uuid: str, columns: list[Column]) -> tuple[list[Column], list[Json]]:
+def show(cloud: Cloud, uuid: str) -> list[Json]:
     """Show what a consumer uses."""
-    return told(cloud, columns, uuid)
+    return used(cloud, uuid)
 
 
 @allocation.lister(
@@ -110,9 +111,7 @@ def show(cloud: Cloud, uuid: str, columns: list[Column]) -> tuple[list[Column], 
     Opt("--provider", "Only what it uses of this provider; repeatable.", multiple=True, local=True),
     Opt("--resource-class", "Only what it uses of this class; repeatable.", multiple=True, local=True),
 )
-def unset(
-    cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str], columns: list[Column]
-) -> tuple[list[Column], list[Json]]:
+def unset(cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str]) -> list[Json]:
     """Take away what a consumer uses, or some of it."""
     cloud.require(SERVICE, "1.12", "resource provider allocation unset")
     with cloud.needed():
@@ -122,8 +121,8 @@ def unset(
         gone = resource_class or [*held["resources"]] if not provider or id in provider else ()
         left = {name: amount for name, amount in held["resources"].items() if name not in gone}
         kept |= {id: {**held, "resources": left}} if left else {}
-    if kept or speaks(cloud, "1.28"):
+    if kept or supports(cloud, "1.28"):
         ask(cloud, "PUT", uuid, {**now, "allocations": kept})
     else:
         ask(cloud, "DELETE", uuid)
-    return told(cloud, columns, uuid)
+    return used(cloud, uuid)

@@ -9,7 +9,6 @@ from ..errors import OstkError
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .query import as_told
 from .resource_provider import ONE, tell
 
 # What an inventory says, of which type it is, and what it means.
@@ -21,10 +20,10 @@ WORDS: dict[str, tuple[type, str]] = {
     "step_size": (int, "What amounts must be divisible by."),
     "total": (int, "How much there is."),
 }
-HAS = " ".join(WORDS)
+HAS = " ".join(f"{name}=" for name in WORDS)
 CLASS = Arg("resource_class", local=True)
 
-inventory = Noun(RESOURCE_PROVIDER, "Manage inventories: how much providers have.", in_order=True)
+inventory = Noun(RESOURCE_PROVIDER, "Manage how much providers have.", in_order=True)
 
 
 def parsed(given: Iterable[str]) -> dict[str, Json]:
@@ -62,7 +61,7 @@ def rows(answer: Json, **more: Any) -> list[Json]:
     ONE,
     CLASS,
     [Opt(f"--{name}", words, type=kind, required=name == "total") for name, (kind, words) in WORDS.items()],
-    fields=[as_told(HAS)],
+    fields=[HAS],
 )
 def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values: Json) -> Json:
     """Say how much of one class a provider has."""
@@ -81,7 +80,7 @@ def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> 
     tell(cloud, "DELETE", resource_provider, "inventories", *([resource_class] if resource_class else []))
 
 
-@inventory.lister("list", ONE, columns=[as_told(f"resource_class {HAS} used")])
+@inventory.lister("list", ONE, columns=[f"resource_class= {HAS} used="])
 def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
     """List how much a provider has, and how much of it is used."""
     found, used = cloud.together(
@@ -98,7 +97,7 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
     Flag("--aggregate", "The UUID is that of an aggregate: set it for all in it."),
     Flag("--amend", "Keep what is not named, instead of replacing all."),
     Flag("--dry-run", "Show what would be set, and set nothing."),
-    columns=[as_told(f"resource_class {HAS}")],
+    columns=[f"resource_class= {HAS}"],
     refuse=refuse_resources,
 )
 def set_inventories(
@@ -114,21 +113,20 @@ def set_inventories(
     if not providers:
         raise OstkError(f"No resource provider is in the aggregate {uuid}.")
     generations = {one["uuid"]: one["generation"] for one in providers}
-    made: dict[str, list[Json]] = {}
 
-    def put(id: str) -> None:
+    def put(id: str) -> list[Json]:
         now = {"resource_provider_generation": generations[id], "inventories": {}}
         if amend:
             now = tell(cloud, "GET", id, "inventories")
         for name, held in parsed(resource).items():
             now["inventories"].setdefault(name, {}).update(held)
-        made[id] = rows(now if dry_run else tell(cloud, "PUT", id, "inventories", body=now), resource_provider=id)
+        return rows(now if dry_run else tell(cloud, "PUT", id, "inventories", body=now), resource_provider=id)
 
-    each(cloud, put, [*generations], "set the inventory of", "resource provider")
-    return columns, [row for id in generations for row in made[id]]
+    made = each(cloud, put, [*generations], "set the inventory of", "resource provider")
+    return columns, [row for found in made for row in found]
 
 
-@inventory.shower("show", ONE, CLASS, fields=[as_told(f"{HAS} used")])
+@inventory.shower("show", ONE, CLASS, fields=[f"{HAS} used="])
 def show(cloud: Cloud, resource_provider: str, resource_class: str) -> Json:
     """Show how much of one class a provider has, and how much of it is used."""
     found, used = cloud.together(

@@ -9,7 +9,7 @@ from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from .resource_provider import ONE, tell
 
-trait = Noun(RESOURCE_PROVIDER, "Manage which traits resource providers have.", columns=["name=name"])
+trait = Noun(RESOURCE_PROVIDER, "Manage which traits resource providers have.", columns=["name="])
 
 
 @trait.action("delete", ONE, since="1.6")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Json, Noun
 from ..session.cloud import Cloud
-from .query import as_told
 from .resource_provider import ONE, tell
 
-usage = Noun(RESOURCE_PROVIDER, "See how much of resource providers is used.", [as_told("resource_class usage")])
+usage = Noun(RESOURCE_PROVIDER, "See how much of resource providers is used.", ["resource_class= usage="])
 
 
 @usage.lister("show", ONE)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from ..kinds import PROJECT, RESOURCE_PROVIDER, USER
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud, looks_like_id
-from .query import as_told
 
 PLACEMENT = RESOURCE_PROVIDER.service
 
-usage = Noun(RESOURCE_PROVIDER, "See how much projects use.", [as_told("resource_class usage")])
+usage = Noun(RESOURCE_PROVIDER, "See how much projects use.", ["resource_class= usage="])
 
 
 @usage.lister(

@@ -9,7 +9,7 @@ from ..session.cloud import Cloud
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
 ONE = Arg("name", names=TRAIT, local=True)
 
-trait = Noun(TRAIT, "Manage traits: what resource providers can.", columns=["name=name"], fields=["name"])
+trait = Noun(TRAIT, "Manage traits: what resource providers can.", columns=["name="], fields=["name"])
 
 
 @trait.action("create", Arg("name", local=True), since="1.6")

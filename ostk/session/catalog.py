@@ -227,9 +227,9 @@ def _pin(service: Service, settings: Settings) -> tuple[str, str]:
     return "", ""
 
 
-def supports(service: Service, since: str, versions: Callable[[], Range], settings: Settings) -> bool:
-    """Whether the microversion in use, with nothing but the cloud to limit it, is `since` or newer."""
-    used = negotiate(service, "99.999", versions, settings)
+def supports(service: Service, since: str, versions: Callable[[], Range], settings: Settings, known: str = "") -> bool:
+    """Whether the microversion in use is `since` or newer; the cloud limits it and, if it is given, `known`."""
+    used = negotiate(service, known or "99.999", versions, settings)
     return bool(used) and _number(used) >= _number(since)
 
 

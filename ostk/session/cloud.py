@@ -182,11 +182,11 @@ class Cloud:
 
         require(service, since, what, lambda: self.versions(service), self.settings)
 
-    def supports(self, service: Service, since: str) -> bool:
-        """Whether the microversion in use is `since` or newer."""
+    def supports(self, service: Service, since: str, known: str = "") -> bool:
+        """Whether the microversion in use is `since` or newer; `known` is the newest that the caller asks for."""
         from .catalog import supports
 
-        return supports(service, since, lambda: self.versions(service), self.settings)
+        return supports(service, since, lambda: self.versions(service), self.settings, known)
 
     def request(
         self,

@@ -11,8 +11,8 @@ from ..kinds import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..language import LIMIT, LONG, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
-MORE = ["reason_not_safe=reason_not_safe cinder_id=cinder_id extra_info=extra_info"]
-FACTS = "reference=reference size=size safe_to_manage=safe_to_manage"
+MORE = ["reason_not_safe= cinder_id= extra_info="]
+FACTS = "reference= size= safe_to_manage="
 PARAMS = [
     Arg("host", required=False, metavar="[HOST]"),
     Opt("--cluster", "Cluster to look at, in the place of a host.", since="3.17"),
@@ -26,10 +26,7 @@ PARAMS = [
 
 volume = Noun(MANAGEABLE_VOLUME, "See the volumes that a backend has.", columns=[FACTS], long=MORE)
 snapshot = Noun(
-    MANAGEABLE_SNAPSHOT,
-    "See the snapshots that a backend has.",
-    columns=[f"{FACTS} source_reference=source_reference"],
-    long=MORE,
+    MANAGEABLE_SNAPSHOT, "See the snapshots that a backend has.", columns=[f"{FACTS} source_reference="], long=MORE
 )
 
 
