@@ -88,6 +88,7 @@ def _console(ask: Ask, item: Json, given: Json) -> Json:
              "[    0.100000] Command line: root=/dev/vda1 console=ttyS0",
              *(f"[    1.{number:06}] fake boot line {number}" for number in range(1, 48)),
              f"{item['hostname']} login: ", ""]  # fmt: skip
+    # Nothing, zero and less ask for the whole: a slice from -0 on.
     return {"output": "\n".join(lines[-max(0, int(given.get("length") or 0)) :])}
 
 

@@ -57,7 +57,9 @@ def answered(ask: Ask, service: Service) -> Answer:
     """What the service answers; without a token only to what is for everybody."""
     handler, public = handler_for(ask, service)
     if not public:
-        import_module(".tokens", __package__).recognise(ask)
+        from .tokens import recognise
+
+        recognise(ask)
         negotiate(ask, service)
     found = handler(ask)
     return found if isinstance(found, Answer) else Answer(found, 204 if found is None else 200)

@@ -87,13 +87,9 @@ KEYPAIR = Collection(
 BRIEF = "name public_key fingerprint type"
 
 
-@on(NOVA, "GET /v2.1/os-keypairs")
-def _keypairs(ask: Ask) -> Json:
-    found = KEYPAIR.several(ask)
-    return {**found, "keypairs": [{"keypair": pick(x, BRIEF)} for x in found["keypairs"]]}
-
-
 answers(NOVA, {
+    "GET /v2.1/os-keypairs": lambda ask: {**(found := KEYPAIR.several(ask)), "keypairs": [
+        {"keypair": pick(x, BRIEF)} for x in found["keypairs"]]},
     "POST /v2.1/os-keypairs": lambda ask: Answer({"keypair": pick(
         KEYPAIR.shown(ask, KEYPAIR.make(ask, ask.json("keypair"))), f"{BRIEF} user_id")}, 201),
     "DELETE /v2.1/os-keypairs/{id}": lambda ask: ask.store.drop("keypair", KEYPAIR.find(ask)["id"])})  # fmt: skip

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from .data import Json, fields, pick, truth, value
@@ -223,7 +222,9 @@ class Collection:
         item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
         stamp(ask, self.service, item, True)
         if self.quota:
-            import_module(".quotas", __package__).spend(ask, self.service, **{self.quota: 1})
+            from .quotas import spend
+
+            spend(ask, self.service, **{self.quota: 1})
         self.making(ask, item, body)
         self.distinct(ask, item)
         return ask.store.put(self.kind, item)

@@ -99,8 +99,7 @@ keystone("credential", "user_id type blob project_id=null", see="all", changing=
 def mine(ask: Ask, kind: str) -> list[Json]:
     """The projects or domains in which the one who asks, or the user in the path, has a role."""
     user = ask.args.get("user", ask.by.user_id)
-    words = KEYSTONE.forbid.format(verb="list", what="user_projects")
-    deny(user != ask.by.user_id and not ask.by.admin, 403, words)
+    deny(user != ask.by.user_id and not ask.by.admin, 403, KEYSTONE.forbid.format(verb="list", what="user_projects"))
     return [x for x in ask.store.all(kind) if roles_on(ask, user, kind, x["id"])]
 
 

@@ -225,6 +225,7 @@ GROUP = Collection(
     missing="Security group {id} does not exist", making=new_group, view=group_told,
     removing=lambda ask, item, body: refuse(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
     held="port.security_groups=SecurityGroupInUse", parts="security_group_rule.security_group_id",
+    # A default one is made when they are first looked at.
     rows=lambda ask: [default_group(ask, ask.by.project_id)] and ask.store.all("security_group"))  # fmt: skip
 RULE = Collection(
     NEUTRON, "security_group_rule", """security_group_id direction ethertype=IPv4 protocol=null port_range_min=null
@@ -276,8 +277,8 @@ ROUTER = Collection(
     making=change_router, changing=change_router, held="port.device_id=RouterInUse",
     removing=lambda ask, item, body: change_router(ask, item, {"external_gateway_info": None}),
     # A router gets its zone when it first has a port.
-    view=lambda ask, told, item: told.update(availability_zones=["nova"] * bool(
-        ask.method != "POST" and ask.store.first("port", device_id=item["id"]))))  # fmt: skip
+    view=lambda ask, told, item: told.update(availability_zones=[
+        "nova"] if ask.method != "POST" and ask.store.first("port", device_id=item["id"]) else []))  # fmt: skip
 
 
 @on(NEUTRON, "PUT /v2.0/routers/{id}/{verb}_router_interface")
@@ -291,8 +292,10 @@ def _interface(ask: Ask) -> Json:
     refuse(add and there, "BadRouter", what=f"Router already has a port on subnet {id}.")
     ips = [{"subnet_id": id, "ip_address": subnet["gateway_ip"]}]
     port = (given if add else there[0]) or own_port(ask, router, subnet["network_id"], INTERFACE, ips)
-    bind(ask, port | {"device_id": router["id"], "device_owner": INTERFACE}, "net1")
-    ask.store.drop("port", *([] if add else [port["id"]]))
+    if add:
+        bind(ask, port | {"device_id": router["id"], "device_owner": INTERFACE}, "net1")
+    else:
+        ask.store.drop("port", port["id"])
     ROUTER.save(ask, router)
     told = {"subnet_id": id, "subnet_ids": [ip["subnet_id"] for ip in port["fixed_ips"]]}
     return {**pick(router, "id project_id"), **pick(port, "port_id=id network_id"), **told}

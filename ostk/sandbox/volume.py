@@ -162,9 +162,10 @@ def detach(ask: Ask, attachment: Json, delete: bool = False) -> None:
     """Take a volume from its server, or delete it."""
     ask.store.drop("attachment", attachment["id"])
     volume = ask.store.get("volume", attachment["volume_id"])
-    if volume and not ask.store.first("attachment", volume_id=volume["id"]):
+    if delete:
+        ask.store.drop("volume", attachment["volume_id"])
+    elif volume and not ask.store.first("attachment", volume_id=volume["id"]):
         VOLUME.save(ask, {**volume, "status": "available"})
-    ask.store.drop("volume", *([attachment["volume_id"]] if delete else []))
 
 
 def make_for_server(ask: Ask, server: Json, disk: Json) -> str:
