@@ -8,9 +8,7 @@ import random
 import string
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from ostk.session.config import load
 
 from .conftest import Run
 from .pretend import ENVIRONMENT, Pretend
+from .session.local import Answer, Asked, Local
 
 MANY = 20_000
 SECRETS = ["s3cret-password", "s3cret-token", "s3cret-application", "s3cret-code"]
@@ -283,43 +282,22 @@ def test_no_way_to_authenticate_shows_its_secret(
     check(ostk("network list --no-cache"), "refused")
 
 
-class Handler(BaseHTTPRequestHandler):
-    """A pretend cloud behind a real port."""
-
-    pretend: Pretend
-
-    def answer(self) -> None:
-        """Hand the request over and send back what comes."""
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        url = f"{self.pretend.host}{self.path}"
-        response = self.pretend.handle(httpx.Request(self.command, url, content=body, headers=dict(self.headers)))
-        content = response.read()
-        self.send_response(response.status_code)
-        for name in ("Content-Type", "X-Subject-Token"):
-            if name in response.headers:
-                self.send_header(name, response.headers[name])
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_GET = do_POST = answer  # noqa: N815
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet."""
-
-
 @pytest.fixture
 def served() -> Iterator[Pretend]:
     """A pretend cloud that other processes can reach."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.request_queue_size = 128
-    Handler.pretend = Pretend(f"http://127.0.0.1:{server.server_address[1]}")
-    Handler.pretend.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Handler.pretend
-    server.shutdown()
-    server.server_close()
+    pretend = Pretend()
+    pretend.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
+
+    def answer(asked: Asked) -> Answer:
+        request = httpx.Request(asked.method, f"{local.url}{asked.path}", content=asked.body, headers=asked.headers)
+        response = pretend.handle(request)
+        headers = {name.title(): text for name, text in response.headers.items() if name != "content-length"}
+        return response.status_code, headers, response.read()
+
+    local = Local(answer)
+    pretend.host = local.url
+    yield pretend
+    local.close()
 
 
 @pytest.mark.slow
