@@ -64,6 +64,8 @@ INDEX: dict[str, tuple[str, str]] = {
     "resource provider trait": ("placement.resource_provider_trait", "Manage which traits resource providers have."),
     "resource provider usage": ("placement.resource_provider_usage", "See how much of resource providers is used."),
     "resource usage": ("placement.resource_usage", "See how much projects use."),
+    "share type": ("share.type", "Manage share types: the sorts of shares that a cloud offers."),
+    "share type access": ("share.type_access", "Manage which projects may use a share type."),
     "trait": ("placement.trait", "Manage traits: what resource providers can."),
     "volume": ("volume.volume volume.summary", "Manage volumes: disks that stay when their servers go."),
     "volume backup": ("volume.backup", "Manage volume backups: copies of volumes that are kept elsewhere."),

@@ -319,7 +319,151 @@ VOLUME_ZONE = Kind(
 )
 
 # Shared file systems
-SHARE = Kind(MANILA, "share", "/shares", microversion="2.60")
+SHARES = "2.98"
+SHARE = Kind(MANILA, "share", "/shares", list="/shares/detail", microversion=SHARES)
+SHARE_ACCESS = Kind(
+    MANILA,
+    "share access",
+    "/share-access-rules",
+    "access",
+    plural="access_list",
+    name="id",
+    since="2.45",
+    microversion=SHARES,
+)
+SHARE_BACKUP = Kind(
+    MANILA, "share backup", "/share-backups", list="/share-backups/detail", since="2.80", microversion=SHARES
+)
+SHARE_EXPORT_LOCATION = Kind(
+    MANILA,
+    "share export location",
+    "/shares/{}/export_locations",
+    "export_location",
+    name="id",
+    since="2.9",
+    microversion=SHARES,
+)
+SHARE_GROUP = Kind(
+    MANILA, "share group", "/share-groups", list="/share-groups/detail", since="2.31", microversion=SHARES
+)
+SHARE_GROUP_SNAPSHOT = Kind(
+    MANILA,
+    "share group snapshot",
+    "/share-group-snapshots",
+    list="/share-group-snapshots/detail",
+    since="2.31",
+    microversion=SHARES,
+)
+SHARE_GROUP_TYPE = Kind(
+    MANILA,
+    "share group type",
+    "/share-group-types",
+    by_name="",
+    find_query=(("is_public", "all"),),
+    since="2.31",
+    microversion=SHARES,
+)
+SHARE_INSTANCE = Kind(MANILA, "share instance", "/share_instances", name="id", since="2.3", microversion=SHARES)
+SHARE_INSTANCE_EXPORT_LOCATION = Kind(
+    MANILA,
+    "share instance export location",
+    "/share_instances/{}/export_locations",
+    "export_location",
+    name="id",
+    since="2.9",
+    microversion=SHARES,
+)
+SHARE_LIMITS = Kind(MANILA, "share limits", "/limits", "limits", microversion=SHARES)
+SHARE_LOCK = Kind(
+    MANILA, "share lock", "/resource-locks", "resource_lock", name="id", since="2.81", microversion=SHARES
+)
+SHARE_MESSAGE = Kind(MANILA, "share message", "/messages", "message", name="id", since="2.37", microversion=SHARES)
+SHARE_NETWORK = Kind(MANILA, "share network", "/share-networks", list="/share-networks/detail", microversion=SHARES)
+SHARE_NETWORK_SUBNET = Kind(
+    MANILA, "share network subnet", "/share-networks/{}/subnets", name="id", since="2.51", microversion=SHARES
+)
+SHARE_POOL = Kind(MANILA, "share pool", "/scheduler-stats/pools", "pool", id="name", microversion=SHARES)
+SHARE_QOS_TYPE = Kind(MANILA, "share qos type", "/qos-types", "qos_type", microversion=SHARES)
+SHARE_QUOTA = Kind(MANILA, "share quota", "/quota-sets", "quota_set", name="id", microversion=SHARES)
+SHARE_REPLICA = Kind(
+    MANILA,
+    "share replica",
+    "/share-replicas",
+    list="/share-replicas/detail",
+    name="id",
+    since="2.11",
+    microversion=SHARES,
+)
+SHARE_REPLICA_EXPORT_LOCATION = Kind(
+    MANILA,
+    "share replica export location",
+    "/share-replicas/{}/export-locations",
+    "export_location",
+    name="id",
+    since="2.47",
+    microversion=SHARES,
+)
+SHARE_SECURITY_SERVICE = Kind(
+    MANILA,
+    "share security service",
+    "/security-services",
+    "security_service",
+    list="/security-services/detail",
+    microversion=SHARES,
+)
+SHARE_SERVER = Kind(MANILA, "share server", "/share-servers", name="id", microversion=SHARES)
+SHARE_SERVICE = Kind(MANILA, "share service", "/services", "service", name="id", microversion=SHARES)
+SHARE_SNAPSHOT = Kind(MANILA, "share snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion=SHARES)
+SHARE_SNAPSHOT_ACCESS = Kind(
+    MANILA,
+    "share snapshot access",
+    "/snapshots/{}/access-list",
+    "snapshot_access",
+    plural="snapshot_access_list",
+    name="id",
+    since="2.32",
+    microversion=SHARES,
+)
+SHARE_SNAPSHOT_EXPORT_LOCATION = Kind(
+    MANILA,
+    "share snapshot export location",
+    "/snapshots/{}/export-locations",
+    "share_snapshot_export_location",
+    name="id",
+    since="2.32",
+    microversion=SHARES,
+)
+SHARE_SNAPSHOT_INSTANCE = Kind(
+    MANILA,
+    "share snapshot instance",
+    "/snapshot-instances",
+    "snapshot_instance",
+    list="/snapshot-instances/detail",
+    name="id",
+    since="2.19",
+    microversion=SHARES,
+)
+SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION = Kind(
+    MANILA,
+    "share snapshot instance export location",
+    "/snapshot-instances/{}/export-locations",
+    "share_snapshot_export_location",
+    name="id",
+    since="2.32",
+    microversion=SHARES,
+)
+SHARE_TRANSFER = Kind(
+    MANILA,
+    "share transfer",
+    "/share-transfers",
+    "transfer",
+    list="/share-transfers/detail",
+    since="2.77",
+    microversion=SHARES,
+)
+SHARE_TYPE = Kind(
+    MANILA, "share type", "/types", "share_type", by_name="", find_query=(("is_public", "all"),), microversion=SHARES
+)
 SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name", microversion="2.7")
 
 # Objects

@@ -23,8 +23,9 @@ SERVICES = {
     "block-storage": "/volume/v3",
     "object-store": "/object/v1/AUTH_p",
     "placement": "/placement",
+    "shared-file-system": "/share/v2",
 }
-NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39"}
+NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98"}
 ENVIRONMENT = {
     "OS_AUTH_URL": f"{HOST}/identity/v3",
     "OS_USERNAME": "ann",
@@ -41,6 +42,7 @@ PREFIX = {
     "neutron": "/network/v2.0",
     "cinder": "/volume/v3",
     "placement": "/placement",
+    "manila": "/share/v2",
 }
 KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
 
@@ -128,7 +130,7 @@ class Pretend:
     def version(self, request: httpx.Request) -> httpx.Response | None:
         """The microversions of a service."""
         name = request.url.path.strip("/").split("/")[0]
-        roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0"}
+        roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0", "/share/v2": "v2.0"}
         if request.method != "GET" or request.url.path.rstrip("/") not in roots:
             return None
         identity = roots[request.url.path.rstrip("/")]

@@ -175,7 +175,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: Pretend) -> None:
     assert answer(ostk, "api dns /v2/zones") == (
         "This cloud has no dns service.\n"
-        "It has: block-storage, compute, identity, image, network, object-store, placement.\n"
+        "It has: block-storage, compute, identity, image, network, object-store, placement, shared-file-system.\n"
     )
 
 

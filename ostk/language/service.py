@@ -12,7 +12,8 @@ class Service(Record):
     names its settings (`compute` → `compute_api_version`, `compute_endpoint_override`).
     `version` is the path segment of its API ("v2.1", "v3"); put at the end of an endpoint that names
     none, and in place of another version where `replace` says so. `microversion_type` is the name in
-    the header `OpenStack-API-Version`, empty where there are no microversions.
+    the header `OpenStack-API-Version`, empty where there are no microversions; `experimental_header` is the
+    one that lets a request use what the service still calls an experiment.
     """
 
     name: str
@@ -21,17 +22,26 @@ class Service(Record):
     replace: bool = False
     microversion_type: str = ""
     legacy_microversion_header: str = ""
+    experimental_header: str = ""
     wrapped: bool = True  # a body is {"network": {…}} rather than {…}
     update: str = "PUT"  # how a resource is changed
     patch: str = ""  # the content type of a change, where that is a JSON patch
     next_link: str = "{plural}_links"  # where a page names the next one; words, if in one of several places
-    limit: bool = True  # whether lists take ?limit= and ?marker=
+    by_offset: bool = False  # a list goes on at ?offset=, whatever its page names
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
 
     @property
     def setting(self) -> str:
         """The word its settings begin with: `compute`, `volume`, `object_store`."""
         return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
+
+    def in_version(self, version: str) -> dict[str, str]:
+        """The headers of a request in this microversion; none for ""."""
+        if not (version and self.microversion_type):
+            return {}
+        headers = {"OpenStack-API-Version": f"{self.microversion_type} {version}"}
+        headers |= {self.legacy_microversion_header: version} if self.legacy_microversion_header else {}
+        return headers | ({self.experimental_header: "True"} if self.experimental_header else {})
 
 
 SETTING_NAMES = {"block-storage": "volume", "object-store": "object_store", "shared-file-system": "share"}
@@ -72,6 +82,9 @@ MANILA = Service(
     "v2",
     microversion_type="shared-file-system",
     legacy_microversion_header="X-OpenStack-Manila-API-Version",
+    experimental_header="X-OpenStack-Manila-API-Experimental",
+    by_offset=True,
+    listed_whole=True,
 )
 PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)
 HEAT = Service("heat", ("orchestration",), "v1")

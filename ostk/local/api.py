@@ -59,9 +59,7 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     body = content(values["data"]) if values["data"] is not None else None
     if body is not None:
         headers.setdefault("Content-Type", "application/json")
-    version = values["microversion"] or cloud.microversion(service)
-    if version and service.microversion_type:
-        headers["OpenStack-API-Version"] = f"{service.microversion_type} {version}"
+    headers |= service.in_version(values["microversion"] or cloud.microversion(service))
     method = (method or ("POST" if body is not None else "GET")).upper()
     reply = cloud.request(service, method, path, headers=headers, content=body, raw=True)
     if values["include"]:

@@ -203,11 +203,8 @@ class Cloud:
         `microversion` is the newest that the caller knows; what is sent is negotiated. Errors: HTTPError
         and its kinds for a status of 300 or more, ConnectionFailed for no usable answer.
         """
-        sent = dict(headers or {})
-        if version := self.microversion(service, microversion) if microversion else "":
-            sent["OpenStack-API-Version"] = f"{service.microversion_type} {version}"
-            if service.legacy_microversion_header:
-                sent[service.legacy_microversion_header] = version
+        version = self.microversion(service, microversion) if microversion else ""
+        sent = {**(headers or {}), **service.in_version(version)}
         url = self.endpoint(service) + path
         try:
             return self.http.request(method, url, headers=sent, **content)
@@ -239,7 +236,7 @@ class Cloud:
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
         next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
-        return pages(fetch, kind.many, next_link, dict(query or {}), limit)
+        return pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""

@@ -12,14 +12,17 @@ Json = dict[str, Any]
 Fetch = Callable[[Json], Any]
 
 
-def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None) -> Iterator[Json]:
+def pages(
+    fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
+) -> Iterator[Json]:
     """The items of all pages, or the first `limit` of them.
 
     `fetch` gets a query and answers with a page. A page names the next one under (a word of) `next_link`: a list
     of links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
-    Only the query of that address is used: behind a proxy its host is often wrong.
+    Only the query of that address is used: behind a proxy its host is often wrong. With `by_offset` (Manila, whose
+    links name a marker that it does not look at) the next page begins after what there was so far.
     """
-    left = limit
+    left, seen, before = limit, int(query.get("offset") or 0), None
     while True:
         page = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
@@ -27,6 +30,9 @@ def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | N
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
             raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
+        if items == before:
+            return
+        before = items
         for item in items:
             if left is not None and left <= 0:
                 return
@@ -35,7 +41,8 @@ def pages(fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | N
         address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")
         if not address or left == 0 or not items:
             return
-        following = query_of(address)
+        seen += len(items)
+        following = {**query, "offset": str(seen)} if by_offset else query_of(address)
         if following == query:
             return
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}

@@ -1,0 +1,1 @@
+"""Shared file systems: shares, their snapshots and who may mount them (Manila)."""

@@ -1,0 +1,101 @@
+"""Share types: the sorts of shares that a cloud offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import OstkError
+from ..kinds import SHARE_TYPE
+from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, Opt, each, target
+from ..session.cloud import Cloud
+from .shape import PAIRS, Spec, Truth, Written, once
+
+MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
+DRIVER = "driver_handles_share_servers"
+SUPPORTS = {
+    "snapshot_support": "Whether there are snapshots of its shares.",
+    "create_share_from_snapshot_support": "Whether shares are made from snapshots.",
+    "revert_to_snapshot_support": "Whether shares go back to snapshots.",
+    "mount_snapshot_support": "Whether snapshots can be mounted.",
+}
+PUBLIC = Opt("--public", "Whether all projects may use it.", type=Truth(), key="share_type_access:is_public")
+
+type = Noun(
+    SHARE_TYPE,
+    "Manage share types: the sorts of shares that a cloud offers.",
+    columns=["id name visibility is_default required_extra_specs optional_extra_specs description"],
+    fields=["id name visibility is_default required_extra_specs optional_extra_specs description"],
+    formats={"required_extra_specs optional_extra_specs": PAIRS},
+    in_order=True,
+)
+
+
+def told(item: Json) -> Json:
+    """A share type with its extra specs in two: those that each has, and the others."""
+    needed = item.get("required_extra_specs") or {}
+    others = {key: held for key, held in item["extra_specs"].items() if key not in needed}
+    visibility = "public" if item["share_type_access:is_public"] else "private"
+    return {**item, "visibility": visibility, "required_extra_specs": needed, "optional_extra_specs": others}
+
+
+def specs(**attrs: Any) -> Opt:
+    """The option for extra specs."""
+    return Opt("--extra-specs", "Extra specs.", type=Spec(SUPPORTS), greedy=True, **attrs)
+
+
+def specified(values: Json) -> None:
+    """Refuse extra specs that are given twice."""
+    found = once(values["extra_specs"])
+    if doubled := next((key for key in found if key == DRIVER or values.get(key) is not None), ""):
+        raise OstkError(f"{doubled} is given twice: by --extra-specs and by a place of its own.")
+
+
+@type.shower(
+    "create",
+    Arg("name"),
+    Arg("spec_driver_handles_share_servers", type=Truth(), key=f"extra_specs.{DRIVER}"),
+    DESCRIPTION,
+    [
+        Opt(f"--{key.replace('_', '-')}", help, type=Written(), key=f"extra_specs.{key}")
+        for key, help in SUPPORTS.items()
+    ],
+    specs(local=True),
+    PUBLIC,
+    refuse=specified,
+)
+def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]]) -> Json:
+    """Create a share type; say whether its backends make share servers."""
+    body["extra_specs"] = {**dict(extra_specs), **body["extra_specs"]}
+    return told(cloud.create(SHARE_TYPE, {"share_type_access:is_public": True, **body}))
+
+
+@type.lister("list", Flag("--all", "Those that are not public as well."), specs(local=True), refuse=specified)
+def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
+    """List share types."""
+    asked = {"extra_specs": str(dict(extra_specs))} if extra_specs else {}
+    return map(told, cloud.pages(SHARE_TYPE, {**({"is_public": "all"} if all else {}), **asked}))
+
+
+type.show(prepare=told)
+
+
+def set_specs(cloud: Cloud, item: Json, body: Json) -> None:
+    """Give a share type extra specs."""
+    cloud.call(MANILA, "POST", SHARE_TYPE.at(item["id"], "extra_specs"), json=body, microversion=VERSION)
+
+
+type.set(specs(action=set_specs), PUBLIC, DESCRIPTION, NAME, refuse=specified)
+
+
+@type.action("unset", target(SHARE_TYPE), Arg("extra_specs", nargs=-1, required=True, local=True))
+def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
+    """Remove extra specs of a share type."""
+
+    def forget(key: str) -> None:
+        cloud.request(MANILA, "DELETE", SHARE_TYPE.at(share_type, "extra_specs", key), microversion=VERSION)
+
+    each(cloud, forget, extra_specs, "remove", "extra spec")
+
+
+type.delete()

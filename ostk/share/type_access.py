@@ -1,0 +1,39 @@
+"""Which projects may use share types that are not public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..errors import OstkError
+from ..kinds import PROJECT, SHARE_TYPE
+from ..language import Arg, Json, Noun, target
+from ..session.cloud import Cloud
+
+MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
+PROJECT_ID = Arg("project_id", ref=PROJECT, key="project")
+
+access = Noun(SHARE_TYPE, "Manage which projects may use a share type.", columns=["project_id"])
+
+
+@access.action("create", target(SHARE_TYPE), PROJECT_ID)
+def create(cloud: Cloud, share_type: str, body: Json) -> None:
+    """Let a project use a share type."""
+    cloud.act(SHARE_TYPE, share_type, "addProjectAccess", body)
+
+
+@access.action("delete", target(SHARE_TYPE), PROJECT_ID)
+def delete(cloud: Cloud, share_type: str, body: Json) -> None:
+    """Let a project use a share type no more."""
+    cloud.act(SHARE_TYPE, share_type, "removeProjectAccess", body)
+
+
+@access.lister("list", Arg("share_type", names=SHARE_TYPE, local=True))
+def list_access(cloud: Cloud, share_type: str) -> Iterable[Json]:
+    """List the projects that may use a share type that is not public."""
+    item = cloud.get(SHARE_TYPE, share_type)
+    if item["share_type_access:is_public"]:
+        raise OstkError(f"The share type {share_type!r} is public: all projects may use it.")
+    path = SHARE_TYPE.at(item["id"], "share_type_access")
+    reply = cloud.call(MANILA, "GET", path, microversion=VERSION)
+    found: list[Json] = reply["share_type_access"]
+    return found

@@ -1,0 +1,73 @@
+"""Share types and who may use them: what each command sends and prints."""
+
+from __future__ import annotations
+
+from ..conftest import Run
+from ..conversation import conversations, refusals, refuses, sends
+from ..pretend import Pretend
+
+CASES = conversations(
+    """
+/share/v2
+share type create gold no --public false --snapshot-support yes --extra-specs a=b mount_snapshot_support=true
+  POST ~/types {"share_type": {"name": "gold", "share_type_access:is_public": false, "extra_specs":\
+ {"a": "b", "mount_snapshot_support": "True", "driver_handles_share_servers": false, "snapshot_support": "Yes"}}}
+share type list
+  GET ~/types
+share type list --all --extra-specs a=b
+  GET ~/types?is_public=all&extra_specs=%7B%27a%27%3A+%27b%27%7D
+share type set one
+share type set one --name silver --description d --public 1 --extra-specs a=b
+  PUT ~/types/one-id {"share_type": {"name": "silver", "description": "d", "share_type_access:is_public": true}}
+  POST ~/types/one-id/extra_specs {"extra_specs": {"a": "b"}}
+share type unset one a b
+  DELETE ~/types/one-id/extra_specs/a
+  DELETE ~/types/one-id/extra_specs/b
+share type delete one
+  DELETE ~/types/one-id
+share type access create one demo
+  POST ~/types/one-id/action {"addProjectAccess": {"project": "demo-id"}}
+share type access delete one demo
+  POST ~/types/one-id/action {"removeProjectAccess": {"project": "demo-id"}}
+"""
+)
+REFUSALS = refusals(
+    """
+1 share type create gold maybe => 'maybe' is neither true nor false.
+1 share type create gold no --public maybe => '--public': 'maybe' is neither true nor false.
+1 share type create gold no --extra-specs a=b a=c => 'a' is given twice.
+1 share type create gold no --extra-specs driver_handles_share_servers=false => given twice
+1 share type create gold no --extra-specs snapshot_support=no --snapshot-support yes => given twice
+1 share type set one --extra-specs snapshot_support=maybe => 'maybe' is neither true nor false.
+2 share type set one --extra-specs a => 'a' is not KEY=VALUE.
+2 share type unset one => Missing argument 'EXTRA_SPECS'
+"""
+)
+GOLD = {
+    "id": "g",
+    "name": "gold",
+    "share_type_access:is_public": False,
+    "is_default": False,
+    "description": None,
+    "extra_specs": {"driver_handles_share_servers": "False", "a": "b", "c": "d"},
+    "required_extra_specs": {"driver_handles_share_servers": "False"},
+}
+
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
+
+
+def test_extra_specs_are_shown_in_two(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
+    assert ostk("share type list -f value").stdout == (
+        "g gold private False {'driver_handles_share_servers': 'False'} {'a': 'b', 'c': 'd'} None\n"
+    )
+    assert "| optional_extra_specs | a : b" in ostk("share type show gold").stdout
+
+
+def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
+    cloud.answers["GET /share/v2/types/g/share_type_access"] = {"share_type_access": [{"project_id": "p"}]}
+    assert ostk("share type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
+    cloud.answers["GET /share/v2/types"] = {"share_types": [{**GOLD, "share_type_access:is_public": True}]}
+    assert ostk("share type access list gold").output == "The share type 'gold' is public: all projects may use it.\n"
