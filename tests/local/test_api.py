@@ -39,6 +39,13 @@ def test_headers_and_microversion(cloud: Pretend, ostk: Run) -> None:
     assert sent["X-Auth-Token"] == "the-token"
 
 
+def test_a_microversion_is_asked_for_in_the_way_of_the_service(cloud: Pretend, ostk: Run) -> None:
+    ostk("api shared-file-system /messages --microversion 2.98")
+    sent = cloud.headers[-1]
+    assert sent["X-OpenStack-Manila-API-Version"] == "2.98"
+    assert sent["X-OpenStack-Manila-API-Experimental"] == "True"
+
+
 def test_all_pages_are_joined(cloud: Pretend, ostk: Run) -> None:
     link = {"rel": "next", "href": "http://elsewhere/servers?marker=1"}
     cloud.answers[f"GET {SERVERS}"] = {"servers": [{"id": "1"}], "servers_links": [link]}

@@ -71,3 +71,11 @@ def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
     cloud.answers["GET /share/v2/types"] = {"share_types": [{**GOLD, "share_type_access:is_public": True}]}
     assert ostk("share type access list gold").output == "The share type 'gold' is public: all projects may use it.\n"
+
+
+def test_a_list_goes_on_after_what_there_was(cloud: Pretend, ostk: Run) -> None:
+    link = [{"rel": "next", "href": "http://cloud/share/v2/types?marker=one"}]
+    pages = [{"share_types": [{**GOLD, "id": id}], "share_types_links": link} for id in ("one", "two", "two")]
+    cloud.answers["GET /share/v2/types"] = iter((200, page) for page in pages)
+    assert ostk("share type list -f value -c ID").stdout == "one\ntwo\n"
+    assert [line for line, _ in cloud.sent][:2] == ["GET /share/v2/types", "GET /share/v2/types?offset=1"]
