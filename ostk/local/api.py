@@ -14,7 +14,7 @@ from ..language import Arg, Command, Json, Opt
 from ..language import service as services
 from ..language.service import Service
 from ..session.cloud import Cloud
-from ..session.pages import next_address, query_of
+from ..session.pages import next_address, next_query, query_of
 
 KNOWN = [value for value in vars(services).values() if isinstance(value, Service)]
 
@@ -77,12 +77,15 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
     import json
 
     page = whole = cloud.http.json(reply)
+    begin = int(query_of(path).get("offset") or 0)
     while isinstance(page, dict):
         links = [page[k] for k in page if k in ("next", "links") or k.endswith("_links")]
         address = next((a for a in map(next_address, links) if a), "")
         if not address:
             break
-        page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query_of(address))
+        seen = max((len(v) for k, v in whole.items() if isinstance(v, list) and not k.endswith("links")), default=0)
+        query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
+        page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
         lists = [k for k, v in page.items() if isinstance(v, list) and k in whole and not k.endswith("links")]
         if not lists or not any(page[k] for k in lists):
             break

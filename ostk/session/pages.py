@@ -42,10 +42,15 @@ def pages(
         if not address or left == 0 or not items:
             return
         seen += len(items)
-        following = {**query, "offset": str(seen)} if by_offset else query_of(address)
+        following = next_query(address, query, seen if by_offset else None)
         if following == query:
             return
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
+
+
+def next_query(address: str, query: Json, seen: int | None) -> Json:
+    """The query of the next page: that of its address or, where lists go on by offset, what was `seen` so far."""
+    return query_of(address) if seen is None else {**query, "offset": str(seen)}
 
 
 def query_of(address: str) -> Json:

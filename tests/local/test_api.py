@@ -124,3 +124,11 @@ def test_curl_hides_secrets(cloud: Pretend, ostk: Run) -> None:
     assert "***" in result.output
     assert "hunter2" not in result.output
     assert "the-token" not in result.output
+
+
+def test_pages_by_offset_are_joined(cloud: Pretend, ostk: Run) -> None:
+    link = {"rel": "next", "href": "http://elsewhere/shares?limit=1&marker=1"}
+    cloud.answers["GET /share/v2/shares?limit=1&offset=1"] = {"shares": [{"id": "1"}], "shares_links": [link]}
+    cloud.answers["GET /share/v2/shares?limit=1&offset=2"] = {"shares": [{"id": "2"}]}
+    line = "api shared-file-system '/shares?limit=1&offset=1' --paginate"
+    assert ostk(line).output == '{"shares": [{"id": "1"}, {"id": "2"}]}'
