@@ -25,13 +25,6 @@ group.set(NAME, DESCRIPTION)
 members(group)
 
 
-def zoned(values: Json) -> None:
-    """Pass over a zone that a copy cannot have."""
-    if values["availability_zone"] and not values["volume_type"]:
-        OstkError("--availability-zone does nothing without --volume-type.").show()
-        values["availability_zone"] = None
-
-
 @group.shower(
     "create",
     Arg("name", required=False),
@@ -53,12 +46,13 @@ def zoned(values: Json) -> None:
     ),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone to keep it in."),
-    refuse=zoned,
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a consistency group."""
     if type := body.get("volume_types"):
         return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [type]}
+    if body.pop("availability_zone", None):
+        OstkError("--availability-zone does nothing without --volume-type.").show()
     path, content = CONSISTENCY_GROUP.at("create_from_src"), {"consistencygroup-from-src": body}
     return {**body, **cloud.unwrap(CONSISTENCY_GROUP, cloud.call(CINDER, "POST", path, json=content))}
 

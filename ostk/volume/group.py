@@ -30,19 +30,17 @@ members(group)
 
 
 def sourced(values: Json) -> None:
-    """Refuse to make a group of nothing or of two things; pass over a zone that a copy cannot have."""
+    """Refuse to make a group of nothing or of two things."""
     given = {key for key, value in values.items() if value not in (None, ())}
     if "old_group_type" in given and given & {"volume_group_type", "source_group", "group_snapshot"}:
         raise click.UsageError("A volume group type is given twice, or beside what it does not go with.")
     if given >= {"old_volume_types", "volume_type"}:
         raise click.UsageError("Volume types are given in two ways; give them by --volume-type.")
     if given & {"source_group", "group_snapshot"}:
-        if values["availability_zone"]:
-            OstkError("--availability-zone does nothing without --volume-group-type.").show()
-            values["availability_zone"] = None
-    elif not given & {"old_group_type", "volume_group_type"}:
+        return
+    if not given & {"old_group_type", "volume_group_type"}:
         raise OstkError("Say what to make it of.", "Give --volume-group-type, --source-group or --group-snapshot.")
-    elif not given & {"old_volume_types", "volume_type"}:
+    if not given & {"old_volume_types", "volume_type"}:
         raise OstkError("The types of the volumes in it are missing.", "Give --volume-type.")
 
 
@@ -66,6 +64,8 @@ def create(cloud: Cloud, body: Json) -> Json:
     if "group_type" in body:
         made = cloud.create(VOLUME_GROUP, body)
     else:
+        if body.pop("availability_zone", None):
+            OstkError("--availability-zone does nothing without --volume-group-type.").show()
         path, content = VOLUME_GROUP.at("action"), {"create-from-src": body}
         reply = cloud.call(CINDER, "POST", path, json=content, microversion=VOLUME_GROUP.microversion)
         made = cloud.unwrap(VOLUME_GROUP, reply)
