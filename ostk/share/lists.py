@@ -1,0 +1,92 @@
+"""What the lists of Manila's things share: which to show, where to go on, in which order, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from ..errors import OstkError
+from ..language import COUNT, Flag, Json, KeyValue, Kind, Opt
+from ..render.options import output_from
+from ..session.cloud import Cloud
+
+ALL_PROJECTS = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
+STATUS = Opt("--status", "Only those in this state.")
+NAMED = [
+    Opt("--name", "Only those of this name."),
+    Opt("--name~ named", "Only those whose name holds this.", key="name~", since="2.36"),
+    Opt("--description", "Only those with this description.", since="2.36"),
+    Opt(
+        "--description~ description_like", "Only those whose description holds this.", key="description~", since="2.36"
+    ),
+]
+
+
+def some(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    """How many there may be; 0 is no limit."""
+    return value or None
+
+
+def number(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """How many to leave out."""
+    if value and not value.isdigit():
+        raise OstkError(f"{value!r} is not a number of results.", "The list goes on after so many, not after an ID.")
+    return value
+
+
+LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=some)
+MARKER = Opt("--marker", "How many to leave out first.", key="offset", callback=number)
+HELD = Opt(
+    "--property",
+    "Only those with this property; may be repeated.",
+    type=KeyValue(),
+    multiple=True,
+    key="metadata",
+    convert=lambda pairs: str(dict(pairs)),
+)
+COUNTED = Flag("--count", "Say how many there are, before --limit.", since="2.79")
+
+
+class Order(click.ParamType[list[tuple[str, bool]]]):
+    """Fields to sort by, each perhaps with a direction: `name:desc,id`."""
+
+    name = "key[:asc|:desc],…"
+
+    def convert(
+        self, value: str | list[tuple[str, bool]], param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[tuple[str, bool]]:
+        """Read them: each field, and whether it descends."""
+        if isinstance(value, list):
+            return value
+        parts = [part.partition(":") for part in value.strip().split(",") if part]
+        for key, colon, direction in parts:
+            if not key or direction not in (("asc", "desc") if colon else ("",)):
+                raise OstkError(f"{key + colon + direction!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
+        return [(key, direction == "desc") for key, _, direction in parts]
+
+
+SORT = Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", local=True)
+
+
+def in_order(items: Iterable[Json], order: list[tuple[str, bool]]) -> list[Json]:
+    """Resources in an order, by what their fields read like."""
+    ordered = list(items)
+    for key, descending in reversed(order):
+        if ordered and not any(key in item for item in ordered):
+            raise OstkError(f"They have no field {key!r} to sort by.")
+        ordered.sort(key=lambda item: str(item.get(key)), reverse=descending)
+    return ordered
+
+
+def countable(values: Json) -> None:
+    """Refuse to tell a number where it would stand in the way of a program."""
+    if values["count"] and output_from(values).format != "table":
+        raise OstkError("--count is told above a table only.")
+
+
+def count(cloud: Cloud, kind: Kind, query: Json, noun: str) -> None:
+    """Tell how many there are that fit a query."""
+    asked = {key: value for key, value in query.items() if key != "offset"} | {"with_count": "True", "limit": 1}
+    reply = cloud.call(kind.service, "GET", kind.list, params=asked, microversion=kind.microversion)
+    click.echo(f"Total number of {noun}: {reply['count']}")
