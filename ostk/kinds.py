@@ -150,6 +150,14 @@ ADDRESS_SCOPE = Kind(NEUTRON, "address scope", "/address-scopes")
 AUTO_TOPOLOGY = Kind(
     NEUTRON, "network auto allocated topology", "/auto-allocated-topology", "auto_allocated_topology", name="id"
 )
+BGP_PEER = Kind(NEUTRON, "bgp peer", "/bgp-peers", by_name="")  # these plugins refuse to look for a name
+BGP_SPEAKER = Kind(NEUTRON, "bgp speaker", "/bgp-speakers", by_name="")
+BGPVPN = Kind(NEUTRON, "bgpvpn", "/bgpvpn/bgpvpns", by_name="")
+IN_BGPVPN = "/bgpvpn/bgpvpns/{}/"
+BGPVPN_NETWORK, BGPVPN_PORT, BGPVPN_ROUTER = (
+    Kind(NEUTRON, f"bgpvpn {one}", f"{IN_BGPVPN}{key}s", key, name="id", gone=True)
+    for one, key in ((f"{what} association", f"{what}_association") for what in ("network", "port", "router"))
+)
 CONNTRACK_HELPER = Kind(
     NEUTRON, "network l3 conntrack helper", "/routers/{}/conntrack_helpers", "conntrack_helper", name="id"
 )
@@ -161,6 +169,11 @@ DEFAULT_STATEFULNESS = Kind(
     plural="security_groups_default_statefulness",
     name="id",
 )
+FIREWALL_GROUP = Kind(NEUTRON, "firewall group", "/fwaas/firewall_groups")
+FIREWALL_POLICY = Kind(
+    NEUTRON, "firewall group policy", "/fwaas/firewall_policies", "firewall_policy", "firewall_policies"
+)
+FIREWALL_RULE = Kind(NEUTRON, "firewall group rule", "/fwaas/firewall_rules", "firewall_rule")
 FLOATING_IP = Kind(
     NEUTRON, "floating ip", "/floatingips", key="floatingip", name="floating_ip_address", by_name="floating_ip_address"
 )
@@ -210,6 +223,9 @@ SECURITY_GROUP = Kind(NEUTRON, "security group", "/security-groups")
 SECURITY_GROUP_RULE = Kind(NEUTRON, "security group rule", "/security-group-rules", name="id")
 SUBNET = Kind(NEUTRON, "subnet", "/subnets")
 SUBNET_POOL = Kind(NEUTRON, "subnet pool", "/subnetpools", "subnetpool")
+TAP_FLOW = Kind(NEUTRON, "tap flow", "/taas/tap_flows", by_name="")
+TAP_MIRROR = Kind(NEUTRON, "tap mirror", "/taas/tap_mirrors", by_name="")
+TAP_SERVICE = Kind(NEUTRON, "tap service", "/taas/tap_services", by_name="")
 TRUNK = Kind(NEUTRON, "network trunk", "/trunks", "trunk")
 VPN_CONNECTION = Kind(NEUTRON, "vpn ipsec site connection", "/vpn/ipsec-site-connections", "ipsec_site_connection")
 VPN_ENDPOINT_GROUP = Kind(NEUTRON, "vpn endpoint group", "/vpn/endpoint-groups", "endpoint_group")
@@ -320,7 +336,16 @@ VOLUME_ZONE = Kind(
 
 # Shared file systems
 SHARES = "2.98"
-SHARE = Kind(MANILA, "share", "/shares", list="/shares/detail", microversion=SHARES)
+EVERYWHERE = (("all_tenants", "1"),)  # who administers the cloud finds by name what any project has
+SHARE = Kind(
+    MANILA,
+    "share",
+    "/shares",
+    list="/shares/detail",
+    find_query=(("all_tenants", "1"), ("is_public", "True")),
+    find_also=(("is_soft_deleted", "True"),),
+    microversion=SHARES,
+)
 SHARE_ACCESS = Kind(
     MANILA,
     "share access",
@@ -344,13 +369,20 @@ SHARE_EXPORT_LOCATION = Kind(
     microversion=SHARES,
 )
 SHARE_GROUP = Kind(
-    MANILA, "share group", "/share-groups", list="/share-groups/detail", since="2.31", microversion=SHARES
+    MANILA,
+    "share group",
+    "/share-groups",
+    list="/share-groups/detail",
+    find_query=EVERYWHERE,
+    since="2.31",
+    microversion=SHARES,
 )
 SHARE_GROUP_SNAPSHOT = Kind(
     MANILA,
     "share group snapshot",
     "/share-group-snapshots",
     list="/share-group-snapshots/detail",
+    find_query=EVERYWHERE,
     since="2.31",
     microversion=SHARES,
 )
@@ -378,13 +410,20 @@ SHARE_LOCK = Kind(
     MANILA, "share lock", "/resource-locks", "resource_lock", name="id", since="2.81", microversion=SHARES
 )
 SHARE_MESSAGE = Kind(MANILA, "share message", "/messages", "message", name="id", since="2.37", microversion=SHARES)
-SHARE_NETWORK = Kind(MANILA, "share network", "/share-networks", list="/share-networks/detail", microversion=SHARES)
+SHARE_NETWORK = Kind(
+    MANILA,
+    "share network",
+    "/share-networks",
+    list="/share-networks/detail",
+    find_query=EVERYWHERE,
+    microversion=SHARES,
+)
 SHARE_NETWORK_SUBNET = Kind(
-    MANILA, "share network subnet", "/share-networks/{}/subnets", name="id", since="2.51", microversion=SHARES
+    MANILA, "share network subnet", "/share-networks/{}/subnets", name="id", by_name="", since="2.51", microversion=SHARES
 )
 SHARE_POOL = Kind(MANILA, "share pool", "/scheduler-stats/pools", "pool", id="name", microversion=SHARES)
-SHARE_QOS_TYPE = Kind(MANILA, "share qos type", "/qos-types", "qos_type", microversion=SHARES)
-SHARE_QUOTA = Kind(MANILA, "share quota", "/quota-sets", "quota_set", name="id", microversion=SHARES)
+SHARE_QOS_TYPE = Kind(MANILA, "share qos type", "/qos-types", "qos_type", since="2.94", microversion=SHARES)
+SHARE_QUOTA = Kind(MANILA, "share quota", "/quota-sets", "quota_set", name="id", since="2.7", microversion=SHARES)
 SHARE_REPLICA = Kind(
     MANILA,
     "share replica",
@@ -409,11 +448,20 @@ SHARE_SECURITY_SERVICE = Kind(
     "/security-services",
     "security_service",
     list="/security-services/detail",
+    find_query=EVERYWHERE,
     microversion=SHARES,
 )
-SHARE_SERVER = Kind(MANILA, "share server", "/share-servers", name="id", microversion=SHARES)
-SHARE_SERVICE = Kind(MANILA, "share service", "/services", "service", name="id", microversion=SHARES)
-SHARE_SNAPSHOT = Kind(MANILA, "share snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion=SHARES)
+SHARE_SERVER = Kind(MANILA, "share server", "/share-servers", name="id", by_name="id", microversion=SHARES)
+SHARE_SERVICE = Kind(MANILA, "share service", "/services", "service", name="id", since="2.7", microversion=SHARES)
+SHARE_SNAPSHOT = Kind(
+    MANILA,
+    "share snapshot",
+    "/snapshots",
+    "snapshot",
+    list="/snapshots/detail",
+    find_query=EVERYWHERE,
+    microversion=SHARES,
+)
 SHARE_SNAPSHOT_ACCESS = Kind(
     MANILA,
     "share snapshot access",

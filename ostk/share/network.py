@@ -1,0 +1,154 @@
+"""Share networks: where share servers are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from ..errors import OstkError
+from ..kinds import NETWORK, SHARE_NETWORK, SHARE_SECURITY_SERVICE, SUBNET
+from ..language import DESCRIPTION, NAME, NULL, WAIT, Arg, Column, Flag, Json, Noun, Opt
+from ..owner import OF_PROJECT
+from ..record import replace
+from ..session.cloud import Cloud
+from .lists import ALL_PROJECTS, NAMED
+from .parts import PARTS
+from .told import as_told
+from .wait import gone
+
+FORMATS = {"share_network_subnets": PARTS, "security_services": PARTS}
+
+network = Noun(
+    SHARE_NETWORK,
+    "Manage share networks: where share servers are reached.",
+    columns=[
+        "id name",
+        *(Column(key, long=True) for key in "status created_at updated_at description".split()),
+        "project_id",
+    ],
+)
+
+
+def in_neutron(help: str, gone: bool = False) -> list[Opt]:
+    """The options for a network and a subnet of Neutron, perhaps of ones that are `gone`."""
+    return [
+        Opt(f"--neutron-{word}-id", help.format(kind.noun), ref=replace(kind, gone=gone), key=f"neutron_{word}_id")
+        for word, kind in (("net", NETWORK), ("subnet", SUBNET))
+    ]
+
+
+@network.shower(
+    "create",
+    Opt("--name", "Its name."),
+    DESCRIPTION,
+    in_neutron("The {} that its subnet is in."),
+    Opt("--availability-zone", "The only zone that its subnet is for.", since="2.51"),
+    fields=(),
+)
+def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+    """Create a share network."""
+    return as_told(cloud.create(SHARE_NETWORK, body), FORMATS)
+
+
+@network.shower("show", Arg("share_network", names=SHARE_NETWORK, local=True), fields=())
+def show(cloud: Cloud, share_network: str) -> tuple[list[Column], Json]:
+    """Show a share network, with its subnets and security services."""
+    item = cloud.get(SHARE_NETWORK, share_network)
+    subnets = item.get("share_network_subnets") or []
+    for subnet in subnets:
+        subnet["properties"] = subnet.pop("metadata", {})
+    services = cloud.pages(SHARE_SECURITY_SERVICE, {"share_network_id": item["id"]}, path=SHARE_SECURITY_SERVICE.path)
+    told = [{"security_service_name": one["name"], "security_service_id": one["id"]} for one in services]
+    return as_told({**item, "share_network_subnets": subnets, "security_services": told}, FORMATS)
+
+
+@network.lister(
+    "list",
+    NAMED,
+    ALL_PROJECTS,
+    OF_PROJECT,
+    Opt("--created-since", "Only those created since this day: YYYY-MM-DD."),
+    Opt("--created-before", "Only those created before this day: YYYY-MM-DD."),
+    Opt("--security-service", "Only those with this security service.", ref=SHARE_SECURITY_SERVICE),
+    in_neutron("Only those in this {}.", gone=True),
+    Opt("--network-type", "Only those of this type, such as vlan."),
+    Opt("--segmentation-id", "Only those with this segmentation ID."),
+    Opt("--cidr", "Only those with this range of addresses."),
+    Opt("--ip-version", "Only those of this IP version.", choices="4 6"),
+    Flag("--detail long", "Show more columns."),
+)
+def list_networks(
+    cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: bool
+) -> tuple[list[Column], Iterable[Json]]:
+    """List share networks."""
+    kept = [column for column in columns if column.key != "project_id" or all_projects]
+    return kept, cloud.pages(SHARE_NETWORK, body)
+
+
+def secure(cloud: Cloud, item: Json, body: Json) -> None:
+    """Give a share network a security service, or another one; or ask whether it can have it."""
+    restart, check = "restart_check" in body, "check_only" in body
+    content = {"security_service_id": body["new_service_id"]}
+    verb = "add_security_service"
+    if "current_service_id" in body:
+        verb, content = "update_security_service", {key: body[key] for key in ("current_service_id", "new_service_id")}
+    if not (check or restart):
+        cloud.act(SHARE_NETWORK, item["id"], verb, content)
+        return
+    reply = cloud.act(SHARE_NETWORK, item["id"], f"{verb}_check", {**content, "reset_operation": restart})
+    found = {True: "It can have it.", False: "It cannot have it."}
+    click.echo(found.get(reply["compatible"], "That is being checked: ask again in a while."), err=True)
+
+
+def checkable(values: Json) -> None:
+    """Refuse to check or replace nothing."""
+    given = [word for word in ("current_security_service", "check_only", "restart_check") if values[word]]
+    if given and not values["new_security_service"]:
+        raise OstkError(f"--{given[0].replace('_', '-')} needs --new-security-service.")
+
+
+network.set(
+    NAME,
+    DESCRIPTION,
+    Opt(
+        "--status",
+        "State to set it to by hand.",
+        choices="active error network_change",
+        action="reset_status",
+        since="2.63",
+    ),
+    in_neutron("The {} that its subnet for all zones is in."),
+    Opt(
+        "--current-security-service",
+        "Security service to replace.",
+        ref=SHARE_SECURITY_SERVICE,
+        key="current_service_id",
+        action=secure,
+        since="2.63",
+    ),
+    Opt(
+        "--new-security-service",
+        "Security service to give it.",
+        ref=SHARE_SECURITY_SERVICE,
+        key="new_service_id",
+        action=secure,
+    ),
+    Opt("--check-only", "Say whether it can have it; change nothing.", is_flag=True, action=secure, since="2.63"),
+    Opt("--restart-check", "The same, checked anew.", is_flag=True, action=secure, since="2.63"),
+    refuse=checkable,
+)
+network.unset(
+    Opt("--name", "Take its name away.", value=NULL),
+    Opt("--description", "Take its description away.", value=NULL),
+    Opt("--security-service", "One to take away.", ref=SHARE_SECURITY_SERVICE, action="remove_security_service"),
+)
+
+
+@network.each("delete", WAIT)
+def delete(cloud: Cloud, share_network: str, wait: bool) -> None:
+    """Delete share networks."""
+    id = cloud.find(SHARE_NETWORK, share_network)
+    cloud.delete(SHARE_NETWORK, id)
+    if wait:
+        gone(cloud, SHARE_NETWORK, id)

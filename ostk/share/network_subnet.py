@@ -1,0 +1,68 @@
+"""The subnets of share networks: where in Neutron they are, for one availability zone or for all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import OstkError
+from ..kinds import NETWORK, SHARE_NETWORK, SHARE_NETWORK_SUBNET, SUBNET
+from ..language import Arg, Column, Json, Noun, Opt, properties, target
+from ..render.format import DICT
+from ..session.cloud import Cloud
+from . import metadata
+from .parts import PARTS
+from .told import as_told
+
+MANILA, VERSION = SHARE_NETWORK_SUBNET.service, SHARE_NETWORK_SUBNET.microversion
+CHECKED, PROPERTIES = "2.70", "2.78"  # the microversions that brought checks beforehand, and properties
+
+subnet = Noun(
+    SHARE_NETWORK_SUBNET,
+    "Manage the subnets of share networks.",
+    inside=Arg("share_network", ref=SHARE_NETWORK, local=True),
+)
+
+
+def whole(values: Json) -> None:
+    """Refuse half of a place in Neutron, and properties of what is only checked."""
+    if (values["neutron_net_id"] is None) != (values["neutron_subnet_id"] is None):
+        raise OstkError("--neutron-net-id and --neutron-subnet-id go together: give both or neither.")
+    if (values["check_only"] or values["restart_check"]) and values["property"]:
+        raise OstkError("--property does not go with a check.")
+
+
+@subnet.shower(
+    "create",
+    target(SHARE_NETWORK),
+    Opt("--neutron-net-id", "The network that it is in.", ref=NETWORK, key="neutron_net_id"),
+    Opt("--neutron-subnet-id", "The subnet of that network that it is in.", ref=SUBNET, key="neutron_subnet_id"),
+    Opt("--availability-zone", "The only zone that it is for."),
+    Opt("--check-only", "Say whether it can be; create nothing.", is_flag=True, local=True, since=CHECKED),
+    Opt("--restart-check", "The same, checked anew.", is_flag=True, local=True, since=CHECKED),
+    properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
+    fields=(),
+    refuse=whole,
+)
+def create(cloud: Cloud, share_network: str, body: Json, values: Json) -> tuple[list[Column], Json]:
+    """Create a subnet of a share network."""
+    if values["check_only"] or values["restart_check"]:
+        asked = {**body, "reset_operation": bool(values["restart_check"])}
+        reply: Json = cloud.act(SHARE_NETWORK, share_network, "share_network_subnet_create_check", asked)
+        return as_told(reply, {"hosts_check_result": PARTS})
+    kind = SHARE_NETWORK_SUBNET.under(share_network)
+    content: Any = {"share-network-subnet": body}  # it answers with another key
+    reply = cloud.call(MANILA, "POST", kind.path, json=content, microversion=VERSION)
+    return as_told(cloud.unwrap(kind, reply))
+
+
+@subnet.shower("show", target(SHARE_NETWORK), Arg("share_network_subnet", local=True), fields=())
+def show(cloud: Cloud, share_network: str, share_network_subnet: str) -> tuple[list[Column], Json]:
+    """Show a subnet of a share network."""
+    item = cloud.get(SHARE_NETWORK_SUBNET.under(share_network), share_network_subnet)
+    held = item.pop("metadata", {})
+    return as_told({**item, "properties": held}, {"properties": DICT})
+
+
+subnet.set(metadata.setting(PROPERTIES))
+subnet.unset(metadata.unsetting(PROPERTIES))
+subnet.delete()
