@@ -1,6 +1,6 @@
 """The words that commands are written in, all in one place for the nouns."""
 
-from .kind import REST, Column, Json, Kind
+from .kind import REST, TOLD, Column, Json, Kind
 from .noun import Branch, Command, Noun
 from .options import (
     COUNT,
@@ -43,6 +43,7 @@ __all__ = [
     "PAGES",
     "PAGE_SIZE",
     "REST",
+    "TOLD",
     "WAIT",
     "Arg",
     "Branch",

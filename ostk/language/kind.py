@@ -90,8 +90,15 @@ class Column(Record):
 
 
 REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order
+TOLD = Column("=")  # among them too: all that the service tells of it, in the order in which it does
 # Words that are not written as others are.
-SPELLED = {"qos": "QoS", "ips": "IPs", **{w: w.upper() for w in "dns ha id ip l3 mac ndp pvlan rbac".split()}}
+SPELLED = {
+    "bgpvpn": "BGP VPN",
+    "ips": "IPs",
+    "ipsec": "IPsec",
+    "qos": "QoS",
+    **{word: word.upper() for word in "bgp dns ha id ike ip l3 mac ndp pvlan rbac vni vpn".split()},
+}
 
 
 def as_columns(

@@ -27,8 +27,8 @@ class Opt(click.Option):
     With `value` the option is a flag that stands for that value. `since` is the microversion the field
     needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
     function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
-    command. A `greedy` one takes every word up to the next option. `choices` are all the values there may
-    be, in one text or several.
+    command. A `greedy` one takes every word up to the next option; if it is "+", there must be one.
+    `choices` are all the values there may be, in one text or several.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Opt(click.Option):
         action: str | Callable[..., Any] = "",
         convert: Convert | None = None,
         local: bool = False,
-        greedy: bool = False,
+        greedy: bool | str = False,
         choices: str | Iterable[str] = (),
         **attrs: Any,
     ) -> None:

@@ -12,7 +12,7 @@ from ..record import Record
 from ..render.format import Cell, bar
 from ..render.options import output_from
 from ..render.output import Output, choose, print_list, print_one
-from .kind import REST, SPELLED, Column, Json, Kind
+from .kind import REST, SPELLED, TOLD, Column, Json, Kind
 from .options import Opt, Param, fields, given
 
 if TYPE_CHECKING:
@@ -372,7 +372,7 @@ def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column
 
 def check(columns: Sequence[Column], output: Output) -> None:
     """Refuse `-c` with only unknown fields before anything is sent, where the fields are known."""
-    if columns and REST not in columns:
+    if columns and REST not in columns and TOLD not in columns:
         choose([c.title or c.key for c in columns if not c.hidden], output.columns)
 
 
@@ -420,6 +420,9 @@ def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
         known = {c.key for c in columns}
         others = [Column(key) for key in item if key not in known]
         chosen = alphabetical([*(c for c in chosen if c is not REST), *others])
+    if TOLD in columns:
+        by_key = {"links": Column("links", hidden=True), **{c.key: c for c in columns}}
+        chosen = [c for c in (by_key.get(key, Column(key)) for key in item) if not c.hidden]
     bars = output.bars
     print_one([c.title or c.key for c in chosen], [value(c, item, bars) for c in chosen], output)
 

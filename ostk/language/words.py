@@ -61,6 +61,8 @@ class Reading:
             number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
             equals, value = "=", rest.pop(0) if number else str(option.flag_value)
         if isinstance(option, Opt) and option.greedy and not equals:
+            if option.greedy == "+" and not (rest and not rest[0].startswith("-")):
+                raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
             while rest and not rest[0].startswith("-"):
                 place += [flag, rest.pop(0)]
             return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
 from ..errors import OstkError
-from ..language import COUNT, Flag, Json, KeyValue, Kind, Opt
+from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt
 from ..render.options import output_from
 from ..session.cloud import Cloud
 
@@ -37,6 +37,11 @@ def number(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 
 LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=some)
 MARKER = Opt("--marker", "How many to leave out first.", key="offset", callback=number)
+OFFSET = Opt("--offset", "How many to leave out first.", callback=number)
+# Asked for as --long is elsewhere, and told to show the columns in the same way.
+DETAILED = Opt(
+    "--detailed long", "Show more columns; 0 is not to.", is_flag=False, flag_value=1, type=int, default=0, local=True
+)
 HELD = Opt(
     "--property",
     "Only those with this property; may be repeated.",
@@ -90,3 +95,9 @@ def count(cloud: Cloud, kind: Kind, query: Json, noun: str) -> None:
     asked = {key: value for key, value in query.items() if key != "offset"} | {"with_count": "True", "limit": 1}
     reply = cloud.call(kind.service, "GET", kind.list, params=asked, microversion=kind.microversion)
     click.echo(f"Total number of {noun}: {reply['count']}")
+
+
+def with_project(columns: Sequence[Column], query: Json) -> list[Column]:
+    """The columns, with the project where there is what belongs to all of them."""
+    more = query.get("all_tenants") and all(column.key != "project_id" for column in columns)
+    return [*columns, *([Column("project_id")] if more else [])]

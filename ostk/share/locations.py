@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from ..language import Json, Kind
-from ..render.format import Format
-from ..session.cloud import Cloud
+from collections.abc import Callable
+
+from ..language import TOLD, Column, Json, Kind
+from ..render.format import DICT, Format
+from ..session.cloud import Cloud, looks_like_id
 
 LOCATIONS = Format(lambda held: "".join(f"\n{key} = {value}" for one in held or () for key, value in one.items()))
+
+LOCATED = [TOLD, Column("export_locations", format=LOCATIONS), Column("properties", format=DICT)]
 
 
 def locations(cloud: Cloud, kind: Kind, id: str) -> list[Json]:
     """The export locations, of that kind, of what has this ID."""
     return [{key: held for key, held in one.items() if key != "links"} for one in cloud.pages(kind.under(id))]
+
+
+def place(location: str) -> Json:
+    """The query for what is mounted from an export location, by its ID or by its path."""
+    return {f"export_location_{'id' if looks_like_id(location) else 'path'}": location}
+
+
+def located(kind: Kind) -> Callable[..., Json]:
+    """What shows something with its export locations, of that kind, and its properties under that name."""
+
+    def prepare(cloud: Cloud, item: Json) -> Json:
+        rest = {key: held for key, held in item.items() if key != "metadata"}
+        held = {"properties": item["metadata"]} if "metadata" in item else {}
+        return {**rest, "export_locations": locations(cloud, kind, item["id"]), **held}
+
+    return prepare

@@ -1,0 +1,79 @@
+"""Share group types: what share groups can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..kinds import SHARE_GROUP_TYPE, SHARE_TYPE
+from ..language import Arg, Column, Flag, Json, Noun, Opt, each, target
+from ..render.format import LINES
+from ..session.cloud import Cloud
+from .shape import PAIRS, Spec, Truth, once
+
+MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
+VISIBILITY = Column("visibility", value=lambda item: "public" if item["is_public"] else "private")
+
+type = Noun(
+    SHARE_GROUP_TYPE,
+    "Manage share group types: what share groups can do.",
+    columns=["id name share_types", VISIBILITY, "is_default group_specs"],
+    fields=["id name share_types", VISIBILITY, "is_default group_specs"],
+    formats={"share_types": LINES, "group_specs": PAIRS},
+    in_order=True,
+)
+
+
+def specs(help: str, **attrs: Any) -> Opt:
+    """The option for group specs."""
+    truths = {"consistent_snapshot_support"}
+    return Opt("--group-specs", help, type=Spec(truths), greedy=True, convert=once, **attrs)
+
+
+def specified(values: Json) -> None:
+    """Refuse group specs that are given twice."""
+    once(values["group_specs"])
+
+
+type.show()
+type.create(
+    Arg("name"),
+    Arg("share_types", nargs=-1, required=True, ref=SHARE_TYPE, key="share_types"),
+    specs("Its group specs."),
+    Opt("--public", "Whether all projects may use it.", type=Truth(), key="is_public"),
+    defaults={"is_public": True, "group_specs": {}},
+    refuse=specified,
+)
+
+
+@type.lister(
+    "list",
+    Flag("--all", "Those that are not public as well."),
+    specs("Only those with these group specs.", local=True),
+    refuse=specified,
+)
+def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
+    """List share group types."""
+    asked = {"group_specs": str(dict(group_specs))} if group_specs else {}
+    return cloud.pages(SHARE_GROUP_TYPE, {**({"is_public": "all"} if all else {}), **asked})
+
+
+def set_specs(cloud: Cloud, item: Json, body: Json) -> None:
+    """Give a share group type group specs."""
+    cloud.call(MANILA, "POST", SHARE_GROUP_TYPE.at(item["id"], "group-specs"), json=body, microversion=VERSION)
+
+
+type.set(specs("Group specs to give it.", action=set_specs), refuse=specified)
+
+
+@type.action("unset", target(SHARE_GROUP_TYPE), Arg("group_specs", nargs=-1, required=True, local=True))
+def unset(cloud: Cloud, share_group_type: str, group_specs: tuple[str, ...]) -> None:
+    """Remove group specs of a share group type."""
+
+    def forget(key: str) -> None:
+        cloud.request(MANILA, "DELETE", SHARE_GROUP_TYPE.at(share_group_type, "group-specs", key), microversion=VERSION)
+
+    each(cloud, forget, group_specs, "remove", "group spec")
+
+
+type.delete()
