@@ -353,11 +353,16 @@ SHARE_ACCESS = Kind(
     "access",
     plural="access_list",
     name="id",
-    since="2.45",
     microversion=SHARES,
 )
 SHARE_BACKUP = Kind(
-    MANILA, "share backup", "/share-backups", list="/share-backups/detail", since="2.80", microversion=SHARES
+    MANILA,
+    "share backup",
+    "/share-backups",
+    list="/share-backups/detail",
+    find_query=EVERYWHERE,
+    since="2.80",
+    microversion=SHARES,
 )
 SHARE_EXPORT_LOCATION = Kind(
     MANILA,

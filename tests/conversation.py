@@ -26,7 +26,7 @@ def conversations(text: str) -> list[Any]:
             cases.append((line, []))
             continue
         method, where, *body = line.strip().split(" ", 2)
-        where = where.replace("~", address)
+        where = where.replace("~", address, 1)
         cases[-1][1].append((f"{method} {where}", json.loads(body[0]) if body else None))
     return [pytest.param(line, requests, id=line) for line, requests in cases]
 

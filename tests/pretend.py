@@ -156,7 +156,7 @@ class Pretend:
             path = request.url.path.removeprefix(base)
             by_name = kind.by_name.partition("=")[0]
             name = re.sub(r"[\^$\\]", "", query.get(by_name, ""))
-            if path in (kind.find_path, kind.list, kind.path) and name and len(query) < 3:
+            if path in (kind.find_path, kind.list, kind.path) and name and looks_up(kind, query):
                 names = [] if name.startswith("no-") else [resource(kind, name)]
                 return httpx.Response(200, json={kind.many: names})
             if not kind.by_name and path in (kind.list, kind.path) and dict(kind.find_query) == query:
@@ -188,6 +188,11 @@ class Pretend:
         if request.method == "DELETE":
             return httpx.Response(204)
         return httpx.Response(200, json=body if isinstance(body, dict) else {})
+
+
+def looks_up(kind: Kind, query: dict[str, str]) -> bool:
+    """Whether a query with a name asks for little else than what a look-up does."""
+    return len(query) < 3 or dict(kind.find_query).items() <= query.items()
 
 
 def resource(kind: Kind, name: str) -> Json:

@@ -38,10 +38,15 @@ def number(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=some)
 MARKER = Opt("--marker", "How many to leave out first.", key="offset", callback=number)
 OFFSET = Opt("--offset", "How many to leave out first.", callback=number)
-# Asked for as --long is elsewhere, and told to show the columns in the same way.
-DETAILED = Opt(
-    "--detailed long", "Show more columns; 0 is not to.", is_flag=False, flag_value=1, type=int, default=0, local=True
-)
+
+
+def more(flag: str) -> Opt:
+    """The option for more columns where it is not --long, but may have a value: 0 is not to show them."""
+    help = "Show more columns; 0 is not to."
+    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, local=True)
+
+
+DETAIL, DETAILED = more("--detail"), more("--detailed")
 HELD = Opt(
     "--property",
     "Only those with this property; may be repeated.",
