@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from ..errors import OstkError
 from ..kinds import ADDRESS_GROUP
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
+from .addresses import interface
 from .extra import EXTRA, OF_NAME, OTHERS
 
 group = Noun(
@@ -29,12 +29,7 @@ class Network(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The address with its prefix length."""
-        from ipaddress import ip_interface
-
-        try:
-            return str(ip_interface(value))
-        except ValueError:
-            raise OstkError(f"{value!r} is no address and no network.") from None
+        return str(interface(value))
 
 
 def changing(verb: str) -> Callable[..., Json]:

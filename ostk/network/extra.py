@@ -8,6 +8,9 @@ from typing import Any
 import click
 
 from ..language import EVERYTHING, NULL, REST, Column, Json, KeyValues, Opt
+from ..language.kind import as_columns
+from ..language.verbs import header
+from ..record import replace
 from ..render.format import ALIVE, DICT, EXTERNAL, LIST, LIST_OF_DICTS, UP_DOWN
 
 CONVERT: dict[str, Callable[[str], Any]] = {
@@ -87,3 +90,8 @@ def others(but: str = "") -> list[Column]:
 
 
 OTHERS = others()
+
+
+def titled(*columns: Column | str) -> list[Column]:
+    """Fields that are called as they are in lists: what came to Neutron as a plugin is shown so."""
+    return [replace(column, title=header(column)) for column in as_columns(columns)]
