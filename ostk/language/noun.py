@@ -128,11 +128,11 @@ class Noun(Branch):
     plain ones (KEY=TITLE for another title than the key makes, KEY= for the key itself), in the format, from the
     microversion on and up to the one before that which `formats`, `since` and `until` have for the key.
     Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
-    are a part of: what is given first, and fills the gap in their path. Each method adds one verb; its
-    `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
-    it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `refuse`
-    function raises an error for values that do not go together, before anything is sent. `defaults` are the
-    fields that are sent where nothing is said of them.
+    are a part of: what is given first (`inside_last`: behind those that are named), and fills the gap in their
+    path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
+    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
+    parameters that it names. A `refuse` function raises an error for values that do not go together, before
+    anything is sent. `defaults` are the fields that are sent where nothing is said of them.
     """
 
     def __init__(
@@ -148,9 +148,10 @@ class Noun(Branch):
         since: Mapping[str, str] | None = None,
         until: Mapping[str, str] | None = None,
         inside: Param | None = None,
+        inside_last: bool = False,
     ) -> None:
         super().__init__(kind.noun.split()[-1], help)
-        self.kind, self.in_order, self.inside = kind, in_order, inside
+        self.kind, self.in_order, self.inside, self.inside_last = kind, in_order, inside, inside_last
         self.formats, self.since, self.until = formats, since, until
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
@@ -215,7 +216,9 @@ class Noun(Branch):
 
     def _verb(self, verb: str, words: Sequence[Params], help: str, run: Verb, refuse: Function | None = None) -> None:
         outer = [self.inside] if self.inside else []
-        self.add(verb, Command(verb, [*outer, *words], help, Inside(run, outer[0]) if outer else run, refuse))
+        named = words[:1] if self.inside_last and verb not in ("list", "create") else []
+        params = [*named, *outer, *words[len(named) :]]
+        self.add(verb, Command(verb, params, help, Inside(run, outer[0]) if outer else run, refuse))
 
     def action(
         self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
