@@ -11,17 +11,17 @@ from ..session.cloud import Cloud
 FORCE: Sequence[Opt] = [Flag("--force", "Whatever state they are in."), WAIT]
 
 
-def refuse(kind: Kind, now: Json) -> None:
+def refuse(kind: Kind, now: Json, key: str = "status") -> None:
     """Go on no further with something that failed."""
-    if "error" in str(now.get("status")):
-        raise WaitError(f"The {kind.noun} {now.get('name') or now['id']} went into {now['status']}.")
+    if "error" in str(now.get(key)):
+        raise WaitError(f"The {kind.noun} {now.get('name') or now['id']} went into {now[key]}.")
 
 
 def settled(cloud: Cloud, kind: Kind, id: str, until: str = "available", key: str = "status") -> Json:
     """Wait until the field `key` of something is `until`, and return it as it is then."""
 
     def reached(now: Json) -> bool:
-        refuse(kind, now)
+        refuse(kind, now, key)
         return bool(now.get(key) == until)
 
     return cloud.poll(lambda: cloud.fetch(kind, id), reached)

@@ -1,0 +1,80 @@
+"""Share backups: copies of shares that are kept elsewhere."""
+
+from __future__ import annotations
+
+from ..errors import OstkError
+from ..kinds import SHARE, SHARE_BACKUP
+from ..language import TOLD, WAIT, Arg, Json, Noun, Opt, properties
+from ..session.cloud import Cloud
+from .change import CHANGED, NEW, by_hand, emptied
+from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS
+from .wait import gone, settled
+
+SORTS = "id status size share_id progress restore_progress name host topic project_id".split()
+
+backup = Noun(
+    SHARE_BACKUP,
+    "Manage share backups: copies of shares that are kept elsewhere.",
+    columns=["id name share_id status"],
+    long=["description size created_at updated_at availability_zone progress restore_progress host topic"],
+    fields=[TOLD],
+)
+
+
+def sortable(values: Json) -> None:
+    """Refuse an order that there is not."""
+    for key, known in ("sort_key", SORTS), ("sort_dir", ["asc", "desc"]):
+        if values[key] and values[key] not in known:
+            raise OstkError(f"--{key.replace('_', '-')} is none of {', '.join(known)}: {values[key]!r}.")
+
+
+backup.list(
+    Opt("--share", "Only those of this share.", ref=SHARE),
+    NAMED,
+    STATUS,
+    LIMIT,
+    OFFSET,
+    Opt("--sort-key --sort_key", "Field to sort by."),
+    Opt("--sort-dir --sort_dir", "Order: asc or desc."),
+    DETAIL,
+    refuse=sortable,
+)
+backup.show()
+backup.create(
+    Arg("share", ref=SHARE),
+    NEW,
+    properties("What the driver is told: KEY=VALUE; repeatable.", "--backup-options", key="backup_options"),
+)
+backup.set(CHANGED, by_hand("available error creating deleting restoring"))
+
+
+def something(values: Json) -> None:
+    """Refuse to take nothing away."""
+    if not any((values["name"], values["description"])):
+        raise OstkError("Nothing is to be taken away.", "Give --name or --description.")
+
+
+backup.unset(emptied(), refuse=something)
+
+
+@backup.each("delete", WAIT)
+def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
+    """Delete share backups."""
+    id = cloud.find(SHARE_BACKUP, share_backup)
+    cloud.delete(SHARE_BACKUP, id)
+    if wait:
+        gone(cloud, SHARE_BACKUP, id)
+
+
+@backup.action(
+    "restore",
+    Arg("backup", names=SHARE_BACKUP, local=True),
+    Opt("--target-share", "Share to put it into, in the place of its own.", ref=SHARE, since="2.91"),
+    WAIT,
+)
+def restore(cloud: Cloud, backup: str, target_share: str | None, wait: bool) -> None:
+    """Put a share backup back into its share, or into another one."""
+    item = cloud.get(SHARE_BACKUP, backup)
+    cloud.act(SHARE_BACKUP, item["id"], "restore", target_share)
+    if wait:
+        settled(cloud, SHARE, target_share or item["share_id"])

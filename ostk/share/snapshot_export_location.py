@@ -1,0 +1,16 @@
+"""The paths that share snapshots are mounted from."""
+
+from __future__ import annotations
+
+from ..kinds import SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
+from ..language import TOLD, Noun, target
+
+location = Noun(
+    SHARE_SNAPSHOT_EXPORT_LOCATION,
+    "See the paths that share snapshots are mounted from.",
+    columns=["id path"],
+    fields=[TOLD],
+    inside=target(SHARE_SNAPSHOT, "snapshot"),
+)
+location.list()
+location.show()

@@ -1,0 +1,16 @@
+"""The paths that instances of share snapshots are mounted from."""
+
+from __future__ import annotations
+
+from ..kinds import SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
+from ..language import TOLD, Noun, target
+
+location = Noun(
+    SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION,
+    "See the paths that instances of share snapshots are mounted from.",
+    columns=["id, path, is_admin_only=Is Admin only"],
+    fields=[TOLD],
+    inside=target(SHARE_SNAPSHOT_INSTANCE, "snapshot_instance"),
+)
+location.list()
+location.show()
