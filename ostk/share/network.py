@@ -8,25 +8,20 @@ import click
 
 from ..errors import OstkError
 from ..kinds import NETWORK, SHARE_NETWORK, SHARE_SECURITY_SERVICE, SUBNET
-from ..language import DESCRIPTION, NAME, NULL, WAIT, Arg, Column, Flag, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, NULL, TOLD, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT
 from ..record import replace
 from ..session.cloud import Cloud
-from .lists import ALL_PROJECTS, NAMED
+from .lists import ALL_PROJECTS, NAMED, with_project
 from .parts import PARTS
-from .told import as_told
 from .wait import gone
-
-FORMATS = {"share_network_subnets": PARTS, "security_services": PARTS}
 
 network = Noun(
     SHARE_NETWORK,
     "Manage share networks: where share servers are reached.",
-    columns=[
-        "id name",
-        *(Column(key, long=True) for key in "status created_at updated_at description".split()),
-        "project_id",
-    ],
+    columns=["id name"],
+    long=["status created_at updated_at description"],
+    fields=[TOLD, *(Column(key, format=PARTS) for key in ("share_network_subnets", "security_services"))],
 )
 
 
@@ -44,15 +39,14 @@ def in_neutron(help: str, gone: bool = False) -> list[Opt]:
     DESCRIPTION,
     in_neutron("The {} that its subnet is in."),
     Opt("--availability-zone", "The only zone that its subnet is for.", since="2.51"),
-    fields=(),
 )
-def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, body: Json) -> Json:
     """Create a share network."""
-    return as_told(cloud.create(SHARE_NETWORK, body), FORMATS)
+    return cloud.create(SHARE_NETWORK, body)
 
 
-@network.shower("show", Arg("share_network", names=SHARE_NETWORK, local=True), fields=())
-def show(cloud: Cloud, share_network: str) -> tuple[list[Column], Json]:
+@network.shower("show", Arg("share_network", names=SHARE_NETWORK, local=True))
+def show(cloud: Cloud, share_network: str) -> Json:
     """Show a share network, with its subnets and security services."""
     item = cloud.get(SHARE_NETWORK, share_network)
     subnets = item.get("share_network_subnets") or []
@@ -60,7 +54,7 @@ def show(cloud: Cloud, share_network: str) -> tuple[list[Column], Json]:
         subnet["properties"] = subnet.pop("metadata", {})
     services = cloud.pages(SHARE_SECURITY_SERVICE, {"share_network_id": item["id"]}, path=SHARE_SECURITY_SERVICE.path)
     told = [{"security_service_name": one["name"], "security_service_id": one["id"]} for one in services]
-    return as_told({**item, "share_network_subnets": subnets, "security_services": told}, FORMATS)
+    return {**item, "share_network_subnets": subnets, "security_services": told}
 
 
 @network.lister(
@@ -78,12 +72,9 @@ def show(cloud: Cloud, share_network: str) -> tuple[list[Column], Json]:
     Opt("--ip-version", "Only those of this IP version.", choices="4 6"),
     Flag("--detail long", "Show more columns."),
 )
-def list_networks(
-    cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: bool
-) -> tuple[list[Column], Iterable[Json]]:
+def list_networks(cloud: Cloud, body: Json, columns: Sequence[Column]) -> tuple[list[Column], Iterable[Json]]:
     """List share networks."""
-    kept = [column for column in columns if column.key != "project_id" or all_projects]
-    return kept, cloud.pages(SHARE_NETWORK, body)
+    return with_project(columns, body), cloud.pages(SHARE_NETWORK, body)
 
 
 def secure(cloud: Cloud, item: Json, body: Json) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import NETWORK, SHARE_NETWORK, SHARE_NETWORK_SUBNET, SUBNET
-from ..language import Arg, Column, Json, Noun, Opt, properties, target
+from ..language import TOLD, Arg, Column, Json, Noun, Opt, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
 from .parts import PARTS
-from .told import as_told
 
 MANILA, VERSION = SHARE_NETWORK_SUBNET.service, SHARE_NETWORK_SUBNET.microversion
 CHECKED, PROPERTIES = "2.70", "2.78"  # the microversions that brought checks beforehand, and properties
@@ -19,6 +18,7 @@ CHECKED, PROPERTIES = "2.70", "2.78"  # the microversions that brought checks be
 subnet = Noun(
     SHARE_NETWORK_SUBNET,
     "Manage the subnets of share networks.",
+    fields=[TOLD, Column("hosts_check_result", format=PARTS), Column("properties", format=DICT)],
     inside=Arg("share_network", ref=SHARE_NETWORK, local=True),
 )
 
@@ -40,27 +40,26 @@ def whole(values: Json) -> None:
     Opt("--check-only", "Say whether it can be; create nothing.", is_flag=True, local=True, since=CHECKED),
     Opt("--restart-check", "The same, checked anew.", is_flag=True, local=True, since=CHECKED),
     properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
-    fields=(),
     refuse=whole,
 )
-def create(cloud: Cloud, share_network: str, body: Json, values: Json) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, share_network: str, body: Json, values: Json) -> Json:
     """Create a subnet of a share network."""
     if values["check_only"] or values["restart_check"]:
         asked = {**body, "reset_operation": bool(values["restart_check"])}
         reply: Json = cloud.act(SHARE_NETWORK, share_network, "share_network_subnet_create_check", asked)
-        return as_told(reply, {"hosts_check_result": PARTS})
+        return reply
     kind = SHARE_NETWORK_SUBNET.under(share_network)
     content: Any = {"share-network-subnet": body}  # it answers with another key
     reply = cloud.call(MANILA, "POST", kind.path, json=content, microversion=VERSION)
-    return as_told(cloud.unwrap(kind, reply))
+    return cloud.unwrap(kind, reply)
 
 
-@subnet.shower("show", target(SHARE_NETWORK), Arg("share_network_subnet", local=True), fields=())
-def show(cloud: Cloud, share_network: str, share_network_subnet: str) -> tuple[list[Column], Json]:
+@subnet.shower("show", target(SHARE_NETWORK), Arg("share_network_subnet", local=True))
+def show(cloud: Cloud, share_network: str, share_network_subnet: str) -> Json:
     """Show a subnet of a share network."""
     item = cloud.get(SHARE_NETWORK_SUBNET.under(share_network), share_network_subnet)
     held = item.pop("metadata", {})
-    return as_told({**item, "properties": held}, {"properties": DICT})
+    return {**item, "properties": held}
 
 
 subnet.set(metadata.setting(PROPERTIES))

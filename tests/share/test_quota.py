@@ -1,0 +1,59 @@
+"""Quotas of shares: what each command sends and prints."""
+
+from __future__ import annotations
+
+from ..conftest import Run
+from ..conversation import conversations, refusals, refuses, sends
+from ..pretend import Pretend
+
+CASES = conversations(
+    """
+/share/v2
+share quota set demo --shares 10 --snapshot-gigabytes -1 --force
+  PUT ~/quota-sets/demo-id {"quota_set": {"tenant_id": "demo-id", "shares": 10, "snapshot_gigabytes": -1,\
+ "force": true}}
+share quota set demo --user ann --encryption-keys 0
+  PUT ~/quota-sets/demo-id?user_id=ann-id {"quota_set": {"tenant_id": "demo-id", "encryption_keys": 0}}
+share quota set demo --share-type gold --share-replicas 2
+  PUT ~/quota-sets/demo-id?share_type=gold {"quota_set": {"tenant_id": "demo-id", "share_replicas": 2}}
+share quota set default --class --per-share-gigabytes 5
+  PUT ~/quota-class-sets/default {"quota_class_set": {"class_name": "default", "per_share_gigabytes": 5}}
+share quota delete demo
+  DELETE ~/quota-sets/demo-id
+share quota delete demo --user ann
+  DELETE ~/quota-sets/demo-id?user_id=ann-id
+share quota delete demo --share-type gold
+  DELETE ~/quota-sets/demo-id?share_type=gold
+"""
+)
+REFUSALS = refusals(
+    """
+1 share quota set demo => Nothing to change.
+1 share quota set demo --share-type gold => Nothing to change.
+1 share quota set demo --share-type gold --share-networks 1 => --share-networks does not go with --share-type.
+2 share quota set demo --class --user ann --shares 1 => --class and --user exclude each other.
+2 share quota show demo --user ann --share-type gold => --user and --share-type exclude each other.
+2 share quota set demo --shares many => 'many' is not a valid integer.
+"""
+)
+
+test_what_is_sent = sends(CASES)
+test_what_is_refused = refuses(REFUSALS)
+
+
+def test_quotas_of_a_project_and_of_parts_of_it(cloud: Pretend, ostk: Run) -> None:
+    asked = {
+        "": "",
+        "--user ann": "?user_id=ann-id",
+        "--share-type gold": "?share_type=gold",
+        "--defaults --detail": "/defaults",
+    }
+    for words, address in asked.items():
+        cloud.answers = {f"GET /share/v2/quota-sets/demo-id{address}": {"quota_set": {"shares": 5, "id": "demo-id"}}}
+        assert ostk(f"share quota show demo {words} -f value").stdout == "demo-id\n5\n"
+
+
+def test_what_is_used_of_quotas(cloud: Pretend, ostk: Run) -> None:
+    found = {"shares": {"limit": 5, "in_use": 1}}
+    cloud.answers["GET /share/v2/quota-sets/demo-id/detail"] = {"quota_set": found}
+    assert ostk("share quota show demo --detail -f json --noindent").stdout == '{"shares": "in_use = 1\\nlimit = 5"}\n'
