@@ -22,6 +22,12 @@ SETTINGS = {
     "description": "What it is for.",
     "default_ad_site": "Site of the Active Directory, in the place of a server.",
 }
+WORDS = {
+    "dns_ip": "DNS server",
+    "ou": "organizational unit",
+    "default_ad_site": "Active Directory site",
+    **{key: key for key in "name type user server domain password description".split()},
+}
 SINCE = {"ou": "2.44", "default_ad_site": "2.76"}
 TOLD = "id name type status created_at updated_at description dns_ip server domain user password project_id"
 
@@ -77,10 +83,7 @@ def something(values: Json) -> None:
 
 service.set(settings(), prepare=lambda item, values: one_place(item.get("type"), values), refuse=something)
 service.unset(
-    [
-        Opt(flag(key), f"Take it away: {help[0].lower()}{help[1:]}", value=NULL, since=SINCE.get(key, ""))
-        for key, help in SETTINGS.items()
-    ],
+    [Opt(flag(key), f"Take its {WORDS[key]} away.", value=NULL, since=SINCE.get(key, "")) for key in SETTINGS],
     refuse=something,
 )
 service.delete()
@@ -92,17 +95,8 @@ service.delete()
     Opt("--share-network", "Only those of this share network.", ref=SHARE_NETWORK),
     STATUS,
     *(
-        Opt(flag(key), f"Only those with this {word}.", since=SINCE.get(key, ""))
-        for key, word in {
-            "name": "name",
-            "type": "type",
-            "user": "user",
-            "dns_ip": "DNS server",
-            "ou": "organizational unit",
-            "default_ad_site": "Active Directory site",
-            "server": "server",
-            "domain": "domain",
-        }.items()
+        Opt(flag(key), f"Only those with this {WORDS[key]}.", since=SINCE.get(key, ""))
+        for key in "name type user dns_ip ou default_ad_site server domain".split()
     ),
     Flag("--detail long", "Show their share networks too."),
     LIMIT,
