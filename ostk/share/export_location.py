@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from ..kinds import SHARE, SHARE_EXPORT_LOCATION
-from ..language import Arg, Column, Json, Noun, target
+from ..language import TOLD, Column, Json, Noun, target
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from . import metadata
-from .told import as_told
 
 location = Noun(
     SHARE_EXPORT_LOCATION,
     "Manage the paths that shares are mounted from.",
     columns=["id path preferred"],
+    fields=[TOLD, Column("properties", format=DICT)],
     inside=target(SHARE),
 )
 location.list()
 
 
-@location.shower("show", target(SHARE), Arg("export_location", local=True), fields=())
-def show(cloud: Cloud, share: str, export_location: str) -> tuple[list[Column], Json]:
-    """Show a path that a share is mounted from."""
-    item = cloud.get(SHARE_EXPORT_LOCATION.under(share), export_location)
+def shown(item: Json) -> Json:
+    """An export location with its metadata under the name that people know it by."""
     held = item.pop("metadata", None) or {}
-    return as_told({**item, "properties": held}, {"properties": DICT})
+    return {**item, "properties": held}
 
 
+location.show(prepare=shown)
 location.set(metadata.setting("2.87"))
 location.unset(metadata.unsetting("2.87"))

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from ..errors import OstkError
 from ..kinds import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Column, Json, Noun, Opt
+from ..language import WAIT, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .locations import LOCATIONS, locations, place
-from .told import as_told
+from .locations import LOCATED, located, place
 from .wait import gone
 
 instance = Noun(
     SHARE_INSTANCE,
     "Manage share instances: what shares are made of in a backend.",
     columns=["id share_id host status availability_zone share_network_id share_server_id share_type_id"],
+    fields=LOCATED,
 )
 
 
@@ -29,12 +29,7 @@ def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")
 
 
-@instance.shower("show", Arg("instance", local=True), fields=())
-def show(cloud: Cloud, instance: str) -> tuple[list[Column], Json]:
-    """Show a share instance."""
-    item = cloud.get(SHARE_INSTANCE, instance)
-    item["export_locations"] = locations(cloud, SHARE_INSTANCE_EXPORT_LOCATION, item["id"])
-    return as_told(item, {"export_locations": LOCATIONS})
+instance.show(prepare=located(SHARE_INSTANCE_EXPORT_LOCATION))
 
 
 def something(values: Json) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from ..errors import OstkError
 from ..kinds import SHARE, SHARE_ACCESS, SHARE_LOCK
-from ..language import NULL, Arg, Column, Json, Noun, Opt
+from ..language import NULL, TOLD, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OF_USER
 from ..session.cloud import Cloud, looks_like_id
 from .lists import DETAILED, LIMIT, OFFSET
-from .told import as_told
 
 TYPES = {"share": SHARE, "access_rule": SHARE_ACCESS}
 SORT_KEYS = "id created_at updated_at resource_id resource_type resource_action lock_reason"
@@ -42,13 +41,13 @@ def known(resource_type: str | None) -> None:
     Arg("resource_type"),
     Opt("--resource-action --resource_action", "What to forbid; delete unless given."),
     Opt("--lock-reason --lock_reason --reason lock_reason", "Why."),
-    fields=(),
+    fields=[TOLD],
     refuse=known,
 )
-def create(cloud: Cloud, resource: str, resource_type: str, body: Json) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, resource: str, resource_type: str, body: Json) -> Json:
     """Forbid that something is done to a share or an access rule."""
     id = cloud.find(TYPES[resource_type], resource)
-    return as_told(cloud.create(SHARE_LOCK, {"resource_id": id, "resource_action": "delete", **body}))
+    return cloud.create(SHARE_LOCK, {"resource_id": id, "resource_action": "delete", **body})
 
 
 def findable(resource: str | None, resource_type: str | None) -> None:

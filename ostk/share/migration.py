@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..kinds import SHARE, SHARE_NETWORK, SHARE_TYPE
-from ..language import Arg, Column, Json, Noun, Opt, target
+from ..language import TOLD, Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .told import as_told
 
 MANILA, VERSION = SHARE.service, SHARE.microversion
 WAYS = {
@@ -51,9 +50,11 @@ def cancel(cloud: Cloud, share: str) -> None:
     cloud.act(SHARE, share, "migration_cancel")
 
 
-@migration.shower("show", target(SHARE), fields=(), since="2.22")
-def show(cloud: Cloud, share: str) -> tuple[list[Column], Json]:
+@migration.shower("show", target(SHARE), fields=[TOLD], since="2.22")
+def show(cloud: Cloud, share: str) -> Json:
     """Show how far a share has moved."""
     if cloud.supports(MANILA, "2.98"):
-        return as_told(cloud.call(MANILA, "GET", SHARE.at(share, "migration-progress"), microversion=VERSION))
-    return as_told(cloud.act(SHARE, share, "migration_get_progress"))
+        progress: Json = cloud.call(MANILA, "GET", SHARE.at(share, "migration-progress"), microversion=VERSION)
+    else:
+        progress = cloud.act(SHARE, share, "migration_get_progress")
+    return progress

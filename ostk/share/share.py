@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import SHARE, SHARE_EXPORT_LOCATION, SHARE_GROUP, SHARE_NETWORK, SHARE_SERVER, SHARE_SNAPSHOT, SHARE_TYPE
-from ..language import DESCRIPTION, LONG, NULL, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, properties
+from ..language import DESCRIPTION, LONG, NULL, TOLD, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, properties
 from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT
 from ..session.cloud import Cloud
@@ -15,10 +15,8 @@ from . import metadata
 from .lists import ALL_PROJECTS, HELD, LIMIT, MARKER, SORT, in_order
 from .locations import locations, place
 from .shape import Truth, once
-from .told import as_told
 from .wait import gone, settled
 
-MANILA, VERSION = SHARE.service, SHARE.microversion
 HINTS = ("same_host", "different_host")  # hints whose values name shares
 OF_REPLICA = ("replica_state", "availability_zone", "share_replica_id")  # what it is a copy of is told elsewhere
 PUBLIC = Opt("--public", "Whether other projects see it.", key="is_public", type=Truth())
@@ -37,7 +35,7 @@ share = Noun(
         "task_state=Migration Task Status, source_share_group_snapshot_member_id, replication_type, has_replicas",
         "created_at metadata=Properties encryption_key_ref",
     ],
-    in_order=True,
+    fields=[TOLD, Column("properties", format=DICT), Column("shares_type", hidden=True)],
 )
 
 
@@ -89,14 +87,15 @@ def list_shares(
     return columns, in_order(cloud.pages(SHARE, body, limit=most), sort)
 
 
-@share.shower("show", Arg("share", names=SHARE, local=True), fields=())
-def show(cloud: Cloud, share: str) -> tuple[list[Column], Json]:
-    """Show a share."""
-    item = cloud.get(SHARE, share)
+def shown(cloud: Cloud, item: Json) -> Json:
+    """A share with its properties and, in lines, the paths that it is mounted from."""
     paths = locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
     lines = [f"\n{key} = {held}" for path in paths for key, held in path.items() if key not in OF_REPLICA]
     held = item.pop("metadata", None) or {}
-    return as_told({**item, "export_locations": "".join(lines), "properties": held}, {"properties": DICT})
+    return {**item, "export_locations": "".join(lines), "properties": held}
+
+
+share.show(prepare=shown)
 
 
 # -- create, adopt, delete, abandon, restore -------------------------------------------------------------
@@ -135,19 +134,16 @@ def hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
     properties("Hint for the scheduler; may be repeated.", "--scheduler-hint", local=True, since="2.65"),
     MOUNT_POINT,
     Opt("--encryption-key-ref", "Key to encrypt it with, by its ID.", since="2.90"),
-    fields=(),
     refuse=named,
 )
-def create(
-    cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], wait: bool
-) -> tuple[list[Column], Json]:
+def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], wait: bool) -> Json:
     """Create a share."""
     if "snapshot_id" in body:  # it cannot be smaller than what it is made from
         body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
     if scheduler_hint:
         body["scheduler_hints"] = hints(cloud, scheduler_hint)
     item = cloud.create(SHARE, {"is_public": False, **body})
-    return as_told(settled(cloud, SHARE, item["id"]) if wait else item)
+    return settled(cloud, SHARE, item["id"]) if wait else item
 
 
 @share.shower(
@@ -163,14 +159,13 @@ def create(
     Opt("--share-server-id", "Share server that serves it.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
     Opt("--mount-point-name", "Name in the path that it is mounted from.", since="2.92"),
     WAIT,
-    fields=(),
     refuse=lambda driver_options: once(driver_options),
 )
-def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]], wait: bool) -> tuple[list[Column], Json]:
+def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]], wait: bool) -> Json:
     """Take over a share that a backend has already."""
     content = {"is_public": False, **body, "driver_options": dict(driver_options or ())}
     item = cloud.create(SHARE, content, SHARE.at("manage"))
-    return as_told(settled(cloud, SHARE, item["id"]) if wait else item)
+    return settled(cloud, SHARE, item["id"]) if wait else item
 
 
 @share.each(

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from ..errors import OstkError
 from ..kinds import PROJECT, SHARE, SHARE_TRANSFER
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import TOLD, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import ALL_PROJECTS, DETAILED, LIMIT, OFFSET
-from .told import as_told
 
 SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at".split()
 DIRECTIONS = ["asc", "desc"]
@@ -30,10 +29,10 @@ transfer = Noun(
 transfer.show()
 
 
-@transfer.shower("create", Arg("share", ref=SHARE), Opt("--name", "Its name."), fields=())
-def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+@transfer.shower("create", Arg("share", ref=SHARE), Opt("--name", "Its name."), fields=[TOLD])
+def create(cloud: Cloud, body: Json) -> Json:
     """Offer a share to another project; the key is shown only now."""
-    return as_told(cloud.create(SHARE_TRANSFER, body))
+    return cloud.create(SHARE_TRANSFER, body)
 
 
 def sortable(sort_key: str | None, sort_dir: str | None) -> None:

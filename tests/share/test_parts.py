@@ -124,3 +124,16 @@ def test_how_far_a_share_has_moved(cloud: Pretend, ostk: Run, version: str, requ
     cloud.answers[request_line] = {"total_progress": 50, "task_state": "migration_in_progress"}
     shown = ostk(f"--os-share-api-version {version} share migration show web -f value")
     assert shown.stdout == "50\nmigration_in_progress\n"
+
+
+def test_how_far_a_share_has_moved_by_now(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/shares/web-id/migration-progress"] = {"total_progress": 100}
+    assert ostk("share migration show web -f value").stdout == "100\n"
+
+
+def test_messages_and_transfers_show_what_is_known_of_them(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/messages/m"] = {"message": {"id": "m", "user_message": "full", "links": []}}
+    assert ostk("share message show m -f value -c id -c user_message -c links").stdout == "m\nfull\n"
+    cloud.answers["GET /share/v2/share-transfers/t-id"] = {"transfer": {"id": "t-id", "name": "t", "accepted": False}}
+    cloud.answers["GET /share/v2/share-transfers/detail"] = {"transfers": [{"id": "t-id", "name": "t"}]}
+    assert ostk("share transfer show t -f value -c id -c name -c created_at").stdout == "t-id\nNone\nt\n"
