@@ -101,9 +101,9 @@ share.show(prepare=shown)
 # -- create, adopt, delete, abandon, restore -------------------------------------------------------------
 
 
-def named(values: Json) -> None:
+def named(name: str | None) -> None:
     """Refuse a name that would be taken for none."""
-    if str(values["name"]).lower() == "none" and values["name"]:
+    if name and name.lower() == "none":
         raise OstkError("A share cannot be named 'None'.")
 
 
@@ -137,9 +137,10 @@ def hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
     refuse=named,
 )
 def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], wait: bool) -> Json:
-    """Create a share."""
+    """Create a share; its size is in GiB."""
     if "snapshot_id" in body:  # it cannot be smaller than what it is made from
-        body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
+        with cloud.needed():
+            body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
     if scheduler_hint:
         body["scheduler_hints"] = hints(cloud, scheduler_hint)
     item = cloud.create(SHARE, {"is_public": False, **body})
