@@ -51,8 +51,11 @@ def list_groups(
     cloud: Cloud, body: Json, sort: list[tuple[str, bool]] | None, columns: Sequence[Column], most: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share groups."""
+    shown = with_project(columns, body)
+    if "project_id" in body:
+        body["all_tenants"] = "True"
     found = cloud.pages(SHARE_GROUP, body, limit=most)
-    return with_project(columns, body), in_order(found, sort) if sort else found
+    return shown, in_order(found, sort) if sort else found
 
 
 group.show()

@@ -45,6 +45,8 @@ share group list --all-projects --name web --name~ w --description d --descripti
   GET ~/share-groups/detail?all_tenants=True&name=web&name~=w&description=d&description~=e&status=error&\
 share_group_type_id=one-id&source_share_group_snapshot_id=snap-id&host=h&share_network_id=net-id&project_id=demo-id&\
 limit=3&offset=2
+share group list --project demo
+  GET ~/share-groups/detail?project_id=demo-id&all_tenants=True
 share group list --limit 0
   GET ~/share-groups/detail
 share group set web
