@@ -26,6 +26,13 @@ def test_the_same_command_in_many_spellings(cloud: Pretend, ostk: Run, line: str
     assert [request for request, _ in cloud.sent] == ["GET /compute/v2.1/flavors/detail?is_public=True&minRam=5"]
 
 
+def test_a_command_that_has_commands_below_it_is_shortened_too(cloud: Pretend, ostk: Run) -> None:
+    for line in ("bgp speaker list", "bgp sp li", "bgp speak l"):
+        result = ostk(f"{line} -f csv")
+        assert (result.exit_code, result.stdout.split("\n")[0]) == (0, '"ID","Name","Local AS","IP Version"'), line
+    assert ostk("bgp sp").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

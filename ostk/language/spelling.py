@@ -35,10 +35,8 @@ def matches(group: click.Group, ctx: click.Context, name: str, words: list[str])
     command = group.get_command(ctx, name)
     if not isinstance(command, click.Group):
         return command is not None
-    if len(words) == 1:
-        return False
     return command.invoke_without_command or any(
-        matches(command, ctx, child, words[1:]) for child in children(command, ctx)
+        matches(command, ctx, child, words[1:]) for child in children(command, ctx) if len(words) > 1
     )
 
 
