@@ -328,6 +328,7 @@ class TestZone:
         cloud.answers[f"GET {NOVA}/os-availability-zone/detail"] = plain
         cloud.answers[f"GET {CINDER}/os-availability-zone"] = plain
         cloud.answers[f"GET {NEUTRON}/availability_zones"] = {"availability_zones": []}
+        cloud.answers["GET /share/v2/availability-zones"] = (404, {"itemNotFound": {"message": "no", "code": 404}})
         assert ostk("availability zone list -f json").output == "[]\n"
         result = ostk("availability zone list --share")
         assert (result.exit_code, "The share service has no availability zones" in result.output) == (0, True)
