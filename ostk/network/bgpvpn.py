@@ -11,6 +11,7 @@ from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
 from .chosen import PROPERTY, chosen
 from .extra import OTHERS
+from .lists import drop, extend
 
 LISTS = {
     "route-target": "Route target, imported and exported",
@@ -61,20 +62,17 @@ def join(item: Json, body: Json, values: Json) -> None:
     """Add to the lists of a BGP VPN what they do not have, or replace them."""
     for one in LISTS:
         word = one.replace("-", "_")
-        anew, key = values[f"no_{word}"], f"{word}s"
-        if anew or key in body:
-            body[key] = list(dict.fromkeys([*(() if anew else item.get(key) or ()), *body.get(key, ())]))
+        key = f"{word}s"
+        extend(item, body, key, anew=values[f"no_{word}"], behind=True)
+        if key in body:
+            body[key] = list(dict.fromkeys(body[key]))
 
 
 def part(item: Json, body: Json, values: Json) -> None:
     """Take from the lists of a BGP VPN."""
     for one in LISTS:
         word = one.replace("-", "_")
-        key = f"{word}s"
-        if values[f"all_{word}"]:
-            body[key] = []
-        elif key in body:
-            body[key] = [there for there in item.get(key) or () if there not in body[key]]
+        drop(item, body, f"{word}s", every=values[f"all_{word}"])
 
 
 def readable(item: Json) -> None:

@@ -70,3 +70,11 @@ def reduce(item: Json, body: Json, key: str, what: str) -> None:
             raise OstkError(f"It has no {what} {text}.")
         left.remove(one)
     body[key] = left
+
+
+def drop(item: Json, body: Json, key: str, *, every: bool) -> None:
+    """Take what `body` names out of a list of the resource, if it is there, or `every` one."""
+    if every:
+        body[key] = []
+    elif key in body:
+        body[key] = [one for one in item.get(key) or () if one not in body[key]]
