@@ -192,7 +192,7 @@ class Pretend:
 
 def looks_up(kind: Kind, query: dict[str, str]) -> bool:
     """Whether a query with a name asks for little else than what a look-up does."""
-    return len(query) < 3 or dict(kind.find_query).items() <= query.items()
+    return len(query) < 3 or (kind.find_query != () and dict(kind.find_query).items() <= query.items())
 
 
 def resource(kind: Kind, name: str) -> Json:
