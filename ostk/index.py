@@ -70,7 +70,10 @@ INDEX: dict[str, tuple[str, str]] = {
     "share group type access": ("share.group_type_access", "Manage which projects may use a share group type."),
     "share backup": ("share.backup", "Manage share backups: copies of shares that are kept elsewhere."),
     "share replica": ("share.replica", "Manage share replicas: copies of shares that are kept up to date."),
-    "share replica export location": ("share.replica_export_location", "See the paths that share replicas are mounted from."),
+    "share replica export location": (
+        "share.replica_export_location",
+        "See the paths that share replicas are mounted from.",
+    ),
     "share snapshot": ("share.snapshot", "Manage share snapshots: what shares held at one moment."),
     "share snapshot access": ("share.snapshot_access", "Manage who may mount share snapshots."),
     "share snapshot export location": (
@@ -89,10 +92,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "share availability zone": ("share.availability_zone", "See the availability zones of shares."),
     "share export location": ("share.export_location", "Manage the paths that shares are mounted from."),
     "share instance": ("share.instance", "Manage share instances: what shares are made of in a backend."),
-    "share instance export location": (
-        "share.instance_export_location",
-        "See the paths of share instances.",
-    ),
+    "share instance export location": ("share.instance_export_location", "See the paths of share instances."),
     "share lock": ("share.lock", "Manage locks: what keeps shares from being deleted."),
     "share message": ("share.message", "See what went wrong with shares."),
     "share migration": ("share.migration", "Move shares to other hosts."),
