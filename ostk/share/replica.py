@@ -85,7 +85,15 @@ replica.set(
     setting(PROPERTIES),
     refuse=something,
 )
-replica.unset(unsetting(PROPERTIES))
+
+
+def any_property(values: Json) -> None:
+    """Refuse to take nothing away."""
+    if not values["property"]:
+        raise OstkError("Nothing is to be taken away.", "Give --property.")
+
+
+replica.unset(unsetting(PROPERTIES), refuse=any_property)
 
 
 @replica.each("delete", FORCE)

@@ -18,7 +18,6 @@ share replica set r --replica-state in_sync --status error --property a=b
   POST ~/share-replicas/r/action {"reset_replica_state": {"replica_state": "in_sync"}}
   POST ~/share-replicas/r/action {"reset_status": {"status": "error"}}
   POST ~/share-replicas/r/metadata {"metadata": {"a": "b"}}
-share replica unset r
 share replica unset r --property a --property b
   DELETE ~/share-replicas/r/metadata/a
   DELETE ~/share-replicas/r/metadata/b
@@ -42,6 +41,7 @@ REFUSALS = refusals(
 1 share replica create web --scheduler-hint same_host=h => The only hint for share replicas is only_host.
 2 share replica create web --scheduler-hint h => 'h' is not KEY=VALUE.
 1 share replica set r => Nothing is to be changed.
+1 share replica unset r => Nothing is to be taken away.
 2 share replica set r --status nosuch => 'nosuch' is not one of
 2 share replica set r --replica-state nosuch => 'nosuch' is not one of
 2 share replica promote r --quiesce-wait-time soon => 'soon' is not a valid
