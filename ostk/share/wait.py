@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..errors import WaitError
 from ..language import WAIT, Flag, Json, Kind, Opt
 from ..session.cloud import Cloud
 
+PATIENCE = 5  # how often something may be asked for that is in error still
 FORCE: Sequence[Opt] = [Flag("--force", "Whatever state they are in."), WAIT]
 
 
@@ -28,10 +30,13 @@ def settled(cloud: Cloud, kind: Kind, id: str, until: str = "available", key: st
 
 
 def gone(cloud: Cloud, kind: Kind, id: str) -> None:
-    """Wait until something is there no more."""
+    """Wait until something is there no more; what had failed before has some time to begin to go."""
+    states: list[Any] = []
 
     def reached(now: Json) -> bool:
-        refuse(kind, now)
+        states.append(now.get("status"))
+        if states[0] != states[-1] or len(states) > PATIENCE:
+            refuse(kind, now)
         return not now
 
     cloud.poll(lambda: cloud.by_id(kind, id) or {}, reached)

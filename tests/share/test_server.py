@@ -93,6 +93,15 @@ def test_waiting_until_a_server_is_gone(cloud: Pretend, ostk: Run) -> None:
         assert ostk(f"share server {verb} one --wait").exit_code == 0
 
 
+def test_what_had_failed_before_may_go(cloud: Pretend, ostk: Run) -> None:
+    failed = (200, {"share_server": {**SERVER, "status": "error"}})
+    cloud.answers["GET /share/v2/share-servers/one"] = iter([failed, failed, (404, {})])
+    assert ostk("share server delete one --wait").exit_code == 0
+    cloud.answers["GET /share/v2/share-servers/one"] = failed
+    result = ostk("share server delete one --wait")
+    assert (result.exit_code, result.output) == (1, "The share server one went into error.\n")
+
+
 def test_whether_a_server_can_be_moved(cloud: Pretend, ostk: Run) -> None:
     path = "POST /share/v2/share-servers/one/action"
     cloud.answers[path] = {"compatible": True, "supported_capabilities": {"writable": True}}
