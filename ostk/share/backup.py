@@ -7,10 +7,8 @@ from ..kinds import SHARE, SHARE_BACKUP
 from ..language import TOLD, WAIT, Arg, Json, Noun, Opt, properties
 from ..session.cloud import Cloud
 from .change import CHANGED, NEW, by_hand, emptied
-from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS
+from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS, sorting
 from .wait import gone, settled
-
-SORTS = "id status size share_id progress restore_progress name host topic project_id".split()
 
 backup = Noun(
     SHARE_BACKUP,
@@ -21,23 +19,14 @@ backup = Noun(
 )
 
 
-def sortable(values: Json) -> None:
-    """Refuse an order that there is not."""
-    for key, known in ("sort_key", SORTS), ("sort_dir", ["asc", "desc"]):
-        if values[key] and values[key] not in known:
-            raise OstkError(f"--{key.replace('_', '-')} is none of {', '.join(known)}: {values[key]!r}.")
-
-
 backup.list(
     Opt("--share", "Only those of this share.", ref=SHARE),
     NAMED,
     STATUS,
     LIMIT,
     OFFSET,
-    Opt("--sort-key --sort_key", "Field to sort by."),
-    Opt("--sort-dir --sort_dir", "Order: asc or desc."),
+    sorting("id status size share_id progress restore_progress name host topic project_id"),
     DETAIL,
-    refuse=sortable,
 )
 backup.show()
 backup.create(

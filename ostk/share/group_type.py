@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..kinds import SHARE_GROUP_TYPE, SHARE_TYPE
-from ..language import Arg, Column, Flag, Json, Noun, Opt, each, target
+from ..language import Arg, Column, Flag, Json, Noun, Opt, target
 from ..render.format import LINES
 from ..session.cloud import Cloud
+from .metadata import forget, writes
 from .shape import PAIRS, Spec, Truth, once
 
-MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
 VISIBILITY = Column("visibility", value=lambda item: "public" if item["is_public"] else "private")
 
 type = Noun(
@@ -58,22 +58,13 @@ def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]]) 
     return cloud.pages(SHARE_GROUP_TYPE, {**({"is_public": "all"} if all else {}), **asked})
 
 
-def set_specs(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a share group type group specs."""
-    cloud.call(MANILA, "POST", SHARE_GROUP_TYPE.at(item["id"], "group-specs"), json=body, microversion=VERSION)
-
-
-type.set(specs("Group specs to give it.", action=set_specs), refuse=specified)
+type.set(specs("Group specs to give it.", action=writes(below="group-specs")), refuse=specified)
 
 
 @type.action("unset", target(SHARE_GROUP_TYPE), Arg("group_specs", nargs=-1, required=True, local=True))
 def unset(cloud: Cloud, share_group_type: str, group_specs: tuple[str, ...]) -> None:
     """Remove group specs of a share group type."""
-
-    def forget(key: str) -> None:
-        cloud.request(MANILA, "DELETE", SHARE_GROUP_TYPE.at(share_group_type, "group-specs", key), microversion=VERSION)
-
-    each(cloud, forget, group_specs, "remove", "group spec")
+    forget(cloud, SHARE_GROUP_TYPE, share_group_type, "group-specs", group_specs, "group spec")
 
 
 type.delete()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -74,6 +75,29 @@ class Order(click.ParamType[list[tuple[str, bool]]]):
             if not key or direction not in (("asc", "desc") if colon else ("",)):
                 raise OstkError(f"{key + colon + direction!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
         return [(key, direction == "desc") for key, _, direction in parts]
+
+
+class Known(click.ParamType[str]):
+    """One of some words."""
+
+    name = "word"
+
+    def __init__(self, known: str) -> None:
+        self.known = known.split()
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, if it is one of them."""
+        if value not in self.known:
+            raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is none of {', '.join(self.known)}.")
+        return str(value)
+
+
+def sorting(keys: str, convert: Callable[[str], str] | None = None) -> list[Opt]:
+    """The options for the order that Manila itself makes, by one of its fields."""
+    return [
+        Opt("--sort-key --sort_key", "Field to sort by; created_at unless given.", type=Known(keys), convert=convert),
+        Opt("--sort-dir --sort_dir", "Order: asc, or desc as it is unless given.", type=Known("asc desc")),
+    ]
 
 
 SORT = Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", local=True)

@@ -1,32 +1,35 @@
-"""Properties of what Manila keeps, which it calls metadata: set and removed by requests of their own."""
+"""Properties and specs of what Manila keeps: set and removed by requests of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..language import Json, Kind, Opt, each, properties
 from ..session.cloud import Cloud
 
 
-def writes(method: str) -> Callable[..., None]:
-    """The action that gives something more properties by this method."""
+def writes(method: str = "POST", below: str = "metadata") -> Callable[..., None]:
+    """The action that gives something more properties, or more of what is kept `below` it, by this method."""
 
     def write(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
-        path = kind.at(item["id"], "metadata")
-        cloud.call(kind.service, method, path, json={"metadata": body["metadata"]}, microversion=kind.microversion)
+        cloud.call(kind.service, method, kind.at(item["id"], below), json=body, microversion=kind.microversion)
 
     return write
 
 
+def forget(cloud: Cloud, kind: Kind, id: str, below: str, keys: Iterable[str], noun: str) -> None:
+    """Take what is kept `below` something from it; what it does not have does not keep the others from it."""
+
+    def one(key: str) -> None:
+        cloud.request(kind.service, "DELETE", kind.at(id, below, key), microversion=kind.microversion)
+
+    each(cloud, one, list(dict.fromkeys(keys)), "remove", noun)
+
+
 def remove(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
-    """Take properties from something; one that it does not have does not keep the others from it."""
-
-    def forget(key: str) -> None:
-        path = kind.at(item["id"], "metadata", key)
-        cloud.request(kind.service, "DELETE", path, microversion=kind.microversion)
-
-    each(cloud, forget, list(dict.fromkeys(body["metadata"])), "remove", "property")
+    """Take properties from something."""
+    forget(cloud, kind, item["id"], "metadata", body["metadata"], "property")
 
 
 def setting(since: str = "", method: str = "POST") -> Opt:

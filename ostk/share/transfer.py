@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import OstkError
 from ..kinds import PROJECT, SHARE, SHARE_TRANSFER
 from ..language import TOLD, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .lists import ALL_PROJECTS, DETAILED, LIMIT, OFFSET
+from .lists import ALL_PROJECTS, DETAILED, LIMIT, OFFSET, sorting
 
-SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at".split()
-DIRECTIONS = ["asc", "desc"]
+SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at"
 BRIEF = "id=ID, name=Name, resource_type=Resource Type, resource_id=Resource Id"
 transfer = Noun(
     SHARE_TRANSFER,
@@ -35,13 +33,6 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_TRANSFER, body)
 
 
-def sortable(sort_key: str | None, sort_dir: str | None) -> None:
-    """Refuse an order that there is not."""
-    for word, known in (sort_key, SORT_KEYS), (sort_dir, DIRECTIONS):
-        if word and word not in known:
-            raise OstkError(f"{word!r} is no order.", f"There are: {', '.join(known)}.")
-
-
 @transfer.lister(
     "list",
     ALL_PROJECTS,
@@ -52,14 +43,8 @@ def sortable(sort_key: str | None, sort_dir: str | None) -> None:
     Opt("--source-project-id --source_project_id", "Only those by this project.", ref=PROJECT, key="source_project_id"),
     LIMIT,
     OFFSET,
-    Opt(
-        "--sort-key --sort_key",
-        "Field to sort by, such as created_at.",
-        convert=lambda key: "display_name" if key == "name" else key,
-    ),
-    Opt("--sort-dir --sort_dir", "Order: asc or desc."),
+    sorting(SORT_KEYS, convert=lambda key: "display_name" if key == "name" else key),
     DETAILED,
-    refuse=sortable,
 )
 def list_transfers(cloud: Cloud, body: Json, most: int | None) -> Iterator[Json]:
     """List share transfers."""

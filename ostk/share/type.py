@@ -7,11 +7,11 @@ from typing import Any
 
 from ..errors import OstkError
 from ..kinds import SHARE_TYPE
-from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
+from .metadata import forget, writes
 from .shape import PAIRS, Spec, Truth, Written, once
 
-MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
 DRIVER = "driver_handles_share_servers"
 SUPPORTS = {
     "snapshot_support": "Whether there are snapshots of its shares.",
@@ -80,22 +80,13 @@ def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]]) 
 type.show(prepare=told)
 
 
-def set_specs(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a share type extra specs."""
-    cloud.call(MANILA, "POST", SHARE_TYPE.at(item["id"], "extra_specs"), json=body, microversion=VERSION)
-
-
-type.set(specs(action=set_specs), PUBLIC, DESCRIPTION, NAME, refuse=specified)
+type.set(specs(action=writes(below="extra_specs")), PUBLIC, DESCRIPTION, NAME, refuse=specified)
 
 
 @type.action("unset", target(SHARE_TYPE), Arg("extra_specs", nargs=-1, required=True, local=True))
 def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
     """Remove extra specs of a share type."""
-
-    def forget(key: str) -> None:
-        cloud.request(MANILA, "DELETE", SHARE_TYPE.at(share_type, "extra_specs", key), microversion=VERSION)
-
-    each(cloud, forget, extra_specs, "remove", "extra spec")
+    forget(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")
 
 
 type.delete()

@@ -33,8 +33,8 @@ share backup restore one --target-share web
 )
 REFUSALS = refusals(
     """
-1 share backup list --sort-key nosuch => --sort-key is none of id, status,
-1 share backup list --sort_dir up => --sort-dir is none of asc, desc
+1 share backup list --sort-key nosuch => --sort-key: 'nosuch' is none of id, status,
+1 share backup list --sort_dir up => --sort-dir: 'up' is none of asc, desc
 1 share backup list --offset two => 'two' is not a number of results.
 2 share backup list --detail x => unexpected extra argument (x)
 2 share backup create web --backup-options a => 'a' is not KEY=VALUE.

@@ -71,8 +71,8 @@ share availability zone list
 REFUSALS = refusals(
     """
 1 share instance set i => There is nothing to set.
-1 share transfer list --sort-key nosuch => 'nosuch' is no order.
-1 share transfer list --sort-dir nosuch => 'nosuch' is no order.
+1 share transfer list --sort-key nosuch => --sort-key: 'nosuch' is none of id, resource_type,
+1 share transfer list --sort-dir nosuch => --sort-dir: 'nosuch' is none of asc, desc.
 1 --os-share-api-version 2.86 share export location set web l --property a=b => 2.87
 1 --os-share-api-version 2.51 share message list --since 2026-01-01 => 2.52
 1 --os-share-api-version 2.76 share transfer list => 2.77

@@ -32,8 +32,8 @@ REFUSALS = refusals(
 1 share qos type create gold --spec a=b --spec a=c => 'a' is given twice.
 2 share qos type create gold --spec a => 'a' is not KEY=VALUE.
 1 share qos type set one --spec a=b --spec a=c => 'a' is given twice.
-1 share qos type list --sort-key nosuch => --sort-key is one of id, name, created_at, updated_at.
-1 share qos type list --sort-dir nosuch => --sort-dir is one of asc, desc.
+1 share qos type list --sort-key nosuch => --sort-key: 'nosuch' is none of id, name, created_at, updated_at.
+1 share qos type list --sort-dir nosuch => --sort-dir: 'nosuch' is none of asc, desc.
 """
 )
 GOLD = {"id": "g", "name": "gold", "description": None, "specs": {"a": "b", "c": "d"}, "created_at": "t"}
