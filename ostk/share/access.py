@@ -10,7 +10,7 @@ from ..kinds import SHARE, SHARE_ACCESS
 from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
 from ..session.cloud import Cloud
 from . import metadata
-from .shape import once
+from .shape import PAIRS, once
 from .wait import gone, settled
 from .who import checked
 
@@ -34,8 +34,7 @@ def properties(help: str, **attrs: Any) -> Opt:
 
 def told(item: Json) -> Json:
     """An access rule with its properties in lines."""
-    held = item.get("metadata") or {}
-    return {**item, "properties": "\n".join(f"{key} : {text}" for key, text in held.items())}
+    return {**item, "properties": PAIRS.human(item.get("metadata"))}
 
 
 def sensible(values: Json) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..language import TOLD, Column, Json, Kind
-from ..render.format import DICT, Format
+from ..render.format import DICT
 from ..session.cloud import Cloud, looks_like_id
+from .shape import PARTS
 
-LOCATIONS = Format(lambda held: "".join(f"\n{key} = {value}" for one in held or () for key, value in one.items()))
-
-LOCATED = [TOLD, Column("export_locations", format=LOCATIONS), Column("properties", format=DICT)]
+LOCATED = [TOLD, Column("export_locations", format=PARTS), Column("properties", format=DICT)]
 
 
 def locations(cloud: Cloud, kind: Kind, id: str) -> list[Json]:

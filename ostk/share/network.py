@@ -13,7 +13,7 @@ from ..owner import OF_PROJECT
 from ..record import replace
 from ..session.cloud import Cloud
 from .lists import ALL_PROJECTS, NAMED, with_project
-from .parts import PARTS
+from .shape import PARTS
 from .wait import gone
 
 network = Noun(

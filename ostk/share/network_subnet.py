@@ -10,7 +10,7 @@ from ..language import TOLD, Arg, Column, Json, Noun, Opt, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
-from .parts import PARTS
+from .shape import PARTS
 
 MANILA, VERSION = SHARE_NETWORK_SUBNET.service, SHARE_NETWORK_SUBNET.microversion
 CHECKED, PROPERTIES = "2.70", "2.78"  # the microversions that brought checks beforehand, and properties

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kinds import SHARE_NETWORK, SHARE_SERVER
 from ..language import TOLD, Arg, Column, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .parts import PARTS
+from .shape import PARTS
 
 SINCE = "2.57"
 

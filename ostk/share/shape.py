@@ -1,4 +1,4 @@
-"""How what Manila keeps is written and read: truth values, properties, extra specs."""
+"""How what Manila keeps is written and read: truth values, properties, extra specs, parts of things."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ import click
 
 from ..errors import OstkError
 from ..language import KeyValue
-from ..render.format import Format
+from ..render.format import Format, dict_text
 
 TRUE, FALSE = "1 t true on y yes".split(), "0 f false off n no".split()
 PAIRS = Format(lambda held: "\n".join(f"{key} : {value}" for key, value in held.items()) if held else "")
+
+
+def lines(held: Any) -> str:
+    """Records that are a part of something, or one of them: each of their fields on a line of its own."""
+    records = held if isinstance(held, list) else [held or {}]
+    fields = (field for record in records for field in record.items())
+    return "".join(f"\n{key} = {dict_text(text) if key == 'properties' else text}" for key, text in fields)
+
+
+PARTS = Format(lines)
 
 
 class Truth(click.ParamType[bool]):

@@ -14,7 +14,7 @@ from ..session.cloud import Cloud
 from . import metadata
 from .lists import ALL_PROJECTS, HELD, LIMIT, MARKER, SORT, in_order
 from .locations import locations, place
-from .shape import Truth, once
+from .shape import Truth, lines, once
 from .wait import gone, settled
 
 HINTS = ("same_host", "different_host")  # hints whose values name shares
@@ -90,9 +90,9 @@ def list_shares(
 def shown(cloud: Cloud, item: Json) -> Json:
     """A share with its properties and, in lines, the paths that it is mounted from."""
     paths = locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
-    lines = [f"\n{key} = {held}" for path in paths for key, held in path.items() if key not in OF_REPLICA]
+    told = [{key: text for key, text in path.items() if key not in OF_REPLICA} for path in paths]
     held = item.pop("metadata", None) or {}
-    return {**item, "export_locations": "".join(lines), "properties": held}
+    return {**item, "export_locations": lines(told), "properties": held}
 
 
 share.show(prepare=shown)
