@@ -20,6 +20,7 @@ from .language.service import (
     PLACEMENT,
     SWIFT,
 )
+from .record import replace
 
 # Compute
 AGGREGATE = Kind(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
@@ -155,10 +156,22 @@ AUTO_TOPOLOGY = Kind(
 BGP_PEER = Kind(NEUTRON, "bgp peer", "/bgp-peers", by_name="")  # these plugins refuse to look for a name
 BGP_SPEAKER = Kind(NEUTRON, "bgp speaker", "/bgp-speakers", by_name="")
 BGPVPN = Kind(NEUTRON, "bgpvpn", "/bgpvpn/bgpvpns", by_name="")
-IN_BGPVPN = "/bgpvpn/bgpvpns/{}/"
-BGPVPN_NETWORK, BGPVPN_PORT, BGPVPN_ROUTER = (
-    Kind(NEUTRON, f"bgpvpn {one}", f"{IN_BGPVPN}{key}s", key, name="id", gone=True)
-    for one, key in ((f"{what} association", f"{what}_association") for what in ("network", "port", "router"))
+BGPVPN_NETWORK = Kind(
+    NEUTRON,
+    "bgpvpn network association",
+    "/bgpvpn/bgpvpns/{}/network_associations",
+    "network_association",
+    name="id",
+    gone=True,
+)
+BGPVPN_PORT = replace(
+    BGPVPN_NETWORK, noun="bgpvpn port association", path="/bgpvpn/bgpvpns/{}/port_associations", key="port_association"
+)
+BGPVPN_ROUTER = replace(
+    BGPVPN_NETWORK,
+    noun="bgpvpn router association",
+    path="/bgpvpn/bgpvpns/{}/router_associations",
+    key="router_association",
 )
 CONNTRACK_HELPER = Kind(
     NEUTRON, "network l3 conntrack helper", "/routers/{}/conntrack_helpers", "conntrack_helper", name="id"
@@ -336,8 +349,9 @@ VOLUME_ZONE = Kind(
     CINDER, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"
 )
 
-
 # Shared file systems
+
+
 def shares(noun: str, path: str, key: str = "", **more: Any) -> Kind:
     """A kind that Manila keeps, up to the newest microversion of it whose shapes ostk knows."""
     return Kind(MANILA, noun, path, key, microversion="2.98", **more)
