@@ -9,7 +9,7 @@ from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, excl
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .extra import OTHERS, SHARE, titled
-from .lists import extend
+from .lists import drop, extend
 
 COLUMNS, LONG_COLUMNS = "id name firewall_rules", "description audited shared project_id=Project"
 policy = Noun(
@@ -31,10 +31,7 @@ def joined(item: Json, body: Json, values: Json) -> None:
 
 def left(item: Json, body: Json, values: Json) -> None:
     """Take rules from those of the policy."""
-    if values["all_firewall_rule"]:
-        body["firewall_rules"] = []
-    elif "firewall_rules" in body:
-        body["firewall_rules"] = [one for one in item["firewall_rules"] if one not in body["firewall_rules"]]
+    drop(item, body, "firewall_rules", every=values["all_firewall_rule"])
 
 
 policy.create(

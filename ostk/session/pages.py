@@ -30,7 +30,7 @@ def pages(
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
             raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
-        if items == before:
+        if by_offset and items == before:  # it does not go on
             return
         before = items
         for item in items:

@@ -146,6 +146,7 @@ def test_versions_are_read_from_every_document(documents: Pretend, ostk: Run) ->
         "RegionOne,block-storage,3.0,CURRENT,http://cloud/volume/v3/,,",
         "RegionOne,object-store,1.0,CURRENT,http://cloud/object/v1/,,",
         "RegionOne,placement,1.0,CURRENT,http://cloud/placement/,1.0,1.39",
+        "RegionOne,shared-file-system,2.0,CURRENT,http://cloud/share/v2/,,",
     ]
 
 
