@@ -84,7 +84,8 @@ def list_shares(
         columns = [column for column in columns if column.long]
     if "project_id" in body:
         body["all_tenants"] = "True"
-    return columns, in_order(cloud.pages(SHARE, body, limit=most), sort)
+    untold = {column.key: "" for column in columns}  # hosts are told to administrators alone
+    return columns, in_order(({**untold, **item} for item in cloud.pages(SHARE, body, limit=most)), sort)
 
 
 def shown(cloud: Cloud, item: Json) -> Json:

@@ -143,6 +143,11 @@ def test_lists_are_sorted_as_people_read_them(cloud: Pretend, ostk: Run) -> None
     assert ostk("share list -f value -c Name --sort name:desc").stdout == "c\nb\na\n"
 
 
+def test_what_is_not_told_is_empty(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE, {**SHARE, "host": None}]}
+    assert ostk("share list -f json -c Host --noindent").stdout == '[{"Host": ""}, {"Host": null}]\n'
+
+
 def test_a_long_list_has_other_titles(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE]}
     assert ostk("share list -f csv").stdout.splitlines()[0] == (
