@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tempfile
@@ -156,7 +155,7 @@ def test_and_to_bash(text: str) -> None:
 
 
 PIECES = r"""
-export OS_PASSWORD= OS_USERNAME= hunter2 ' " ` $ ${ } ( ) $( (( )) [ ] [[ ]] { ; & && | || < > << <<- # ! ~ \
+export OS_PASSWORD= OS_USERNAME= §¶§ ' " ` $ ${ } ( ) $( (( )) [ ] [[ ]] { ; & && | || < > << <<- # ! ~ \
 = + := :- :? % ## if then elif else fi for in do done while case esac function read -s -p unset set setenv -x
 $env: %A% return exit break continue eval source . $1 $$ $@ $?
 """.split()
@@ -166,15 +165,14 @@ TOKENS = st.one_of(
 
 
 def survives(tokens: list[str], ending: str) -> None:
-    text = "OS_PASSWORD=hunter2\n" + "".join(tokens)
+    # The secret has no character of which a variable's name could be made: names are told.
+    text = "OS_PASSWORD=§¶§\n" + "".join(tokens)
     try:
         parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)
     except ConfigError as error:
         told = error.message + error.hint
-        for name in re.findall(r"\w+", text):
-            if "OS_" in name:
-                told = told.replace(name, "")  # a variable may be named by a word that holds the secret one
-        assert "hunter" not in told
+        assert "§" not in told
+        assert "¶" not in told
         assert error.message.startswith("rc")  # noqa: PT017
 
 
