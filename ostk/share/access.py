@@ -10,6 +10,7 @@ from ..kinds import SHARE, SHARE_ACCESS
 from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
 from ..session.cloud import Cloud
 from . import metadata
+from .change import something
 from .shape import PAIRS, once
 from .wait import gone, settled
 from .who import checked
@@ -113,10 +114,6 @@ access.set(
 )
 
 
-def something(values: Json) -> None:
-    """Refuse to remove nothing."""
-    if not values["property"]:
-        raise OstkError("There is nothing to remove.", "Give --property KEY.")
-
-
-access.unset(metadata.unsetting("2.45"), refuse=something)
+access.unset(
+    metadata.unsetting("2.45"), refuse=something("There is nothing to remove.", "Give --property KEY.", "property")
+)

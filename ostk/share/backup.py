@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import OstkError
 from ..kinds import SHARE, SHARE_BACKUP
-from ..language import TOLD, WAIT, Arg, Json, Noun, Opt, properties
+from ..language import TOLD, WAIT, Arg, Noun, Opt, properties
 from ..session.cloud import Cloud
-from .change import CHANGED, NEW, by_hand, emptied
+from .change import CHANGED, NEW, by_hand, emptied, something
 from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS, sorting
 from .wait import gone, settled
 
@@ -37,13 +36,9 @@ backup.create(
 backup.set(CHANGED, by_hand("available error creating deleting restoring"))
 
 
-def something(values: Json) -> None:
-    """Refuse to take nothing away."""
-    if not any((values["name"], values["description"])):
-        raise OstkError("Nothing is to be taken away.", "Give --name or --description.")
-
-
-backup.unset(emptied(), refuse=something)
+backup.unset(
+    emptied(), refuse=something("Nothing is to be taken away.", "Give --name or --description.", "name", "description")
+)
 
 
 @backup.each("delete", WAIT)

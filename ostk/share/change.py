@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ..language import DESCRIPTION, NAME, NULL, Opt
+from ..errors import OstkError
+from ..language import DESCRIPTION, NAME, NULL, Json, Opt
 
 NEW = [Opt("--name", "Its name."), DESCRIPTION]
 CHANGED = [NAME, DESCRIPTION]
@@ -27,3 +29,13 @@ def emptied(prefix: str = "", value: Any = NULL) -> list[Opt]:
 def by_hand(states: str = STATES) -> Opt:
     """The option for the state that something is in, whatever it was in before."""
     return Opt("--status", "State to set it to by hand.", choices=states, key="status", action="reset_status")
+
+
+def something(message: str, hint: str, *names: str) -> Callable[[Json], None]:
+    """What refuses a command none of whose options, by their parameters' names, says what to do."""
+
+    def refuse(values: Json) -> None:
+        if all(values[name] in (None, False, ()) for name in names):
+            raise OstkError(message, hint)
+
+    return refuse

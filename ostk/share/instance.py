@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import OstkError
 from ..kinds import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
 from ..language import WAIT, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
+from .change import something
 from .locations import LOCATED, located, place
 from .wait import gone
 
@@ -32,17 +32,11 @@ def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json
 instance.show(prepare=located(SHARE_INSTANCE_EXPORT_LOCATION))
 
 
-def something(values: Json) -> None:
-    """Refuse to set nothing."""
-    if not values["status"]:
-        raise OstkError("There is nothing to set.", "Give --status STATE.")
-
-
 @instance.action(
     "set",
     Arg("instance", local=True),
     Opt("--status", "State to set it to by hand: available, error, …."),
-    refuse=something,
+    refuse=something("There is nothing to set.", "Give --status STATE.", "status"),
 )
 def set_status(cloud: Cloud, instance: str, body: Json) -> None:
     """Set the state of a share instance by hand."""

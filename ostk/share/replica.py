@@ -9,7 +9,7 @@ from ..kinds import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LO
 from ..language import COUNT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .change import by_hand
+from .change import by_hand, something
 from .locations import LOCATED, located
 from .metadata import setting, unsetting
 from .wait import FORCE, settled
@@ -68,12 +68,6 @@ replica.create(
 )
 
 
-def something(values: Json) -> None:
-    """Refuse to change nothing."""
-    if not (values["replica_state"] or values["status"] or values["property"]):
-        raise OstkError("Nothing is to be changed.", "Give --replica-state, --status or --property.")
-
-
 replica.set(
     Opt(
         "--replica-state",
@@ -83,17 +77,15 @@ replica.set(
     ),
     by_hand(),
     setting(PROPERTIES),
-    refuse=something,
+    refuse=something(
+        "Nothing is to be changed.",
+        "Give --replica-state, --status or --property.",
+        "replica_state",
+        "status",
+        "property",
+    ),
 )
-
-
-def any_property(values: Json) -> None:
-    """Refuse to take nothing away."""
-    if not values["property"]:
-        raise OstkError("Nothing is to be taken away.", "Give --property.")
-
-
-replica.unset(unsetting(PROPERTIES), refuse=any_property)
+replica.unset(unsetting(PROPERTIES), refuse=something("Nothing is to be taken away.", "Give --property.", "property"))
 
 
 @replica.each("delete", FORCE)

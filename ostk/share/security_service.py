@@ -9,6 +9,7 @@ from ..kinds import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..language import NULL, Arg, Column, Flag, Json, Noun, Opt
 from ..render.format import LINES
 from ..session.cloud import Cloud
+from .change import something
 from .lists import ALL_PROJECTS, LIMIT, MARKER, STATUS
 
 SETTINGS = {
@@ -75,16 +76,11 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_SECURITY_SERVICE, body)
 
 
-def something(values: Json) -> None:
-    """Refuse to change nothing."""
-    if not any(values[key] is not None for key in SETTINGS):
-        raise OstkError("Nothing to change.", "Give an option that says what.")
-
-
-service.set(settings(), prepare=lambda item, values: one_place(item.get("type"), values), refuse=something)
+NOTHING = something("Nothing to change.", "Give an option that says what.", *SETTINGS)
+service.set(settings(), prepare=lambda item, values: one_place(item.get("type"), values), refuse=NOTHING)
 service.unset(
     [Opt(flag(key), f"Take its {WORDS[key]} away.", value=NULL, since=SINCE.get(key, "")) for key in SETTINGS],
-    refuse=something,
+    refuse=NOTHING,
 )
 service.delete()
 
