@@ -78,6 +78,13 @@ def test_it_shadows_no_global_option_and_names_each_of_its_own_once(words: str) 
     assert len(names) == len(set(names))
 
 
+def test_what_an_option_needs_is_an_option_of_the_same_command() -> None:
+    for words, command in every().items():
+        flags = {flag for param in command.params for flag in (*param.opts, *param.secondary_opts)}
+        for param in command.params:
+            assert set(getattr(param, "needs", ())) <= flags, (words, param.opts)
+
+
 def test_every_command_is_in_a_conversation() -> None:
     said = "\n".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
     for words in ALL:

@@ -76,8 +76,14 @@ DISKS: list[Opt] = [
         Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
         Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
     ),
-    Opt("--boot-from-volume", "Start from a new volume of this size, in GB.", type=int, local=True),
-    Flag("--delete-on-termination", "Delete that volume with the server."),
+    Opt(
+        "--boot-from-volume",
+        "Start from a new volume of this size, in GB.",
+        type=int,
+        local=True,
+        needs="--image --image-property",
+    ),
+    Flag("--delete-on-termination", "Delete that volume with the server.", needs="--boot-from-volume"),
     Opt("--block-device-mapping", "Older spelling of --block-device.", type=Mapping(), multiple=True, local=True),
     Opt("--block-device", "Disk: uuid=,volume_size= … or JSON file.", type=DEVICE, multiple=True, local=True),
     Opt("--swap", "Size of a swap disk, in MB.", type=int, local=True),
@@ -87,21 +93,13 @@ DISKS: list[Opt] = [
 
 def coherent(values: Json) -> None:
     """Refuse disks that contradict each other, or none to start from; complete what is not said."""
-    size, image = values["boot_from_volume"], values["image"] or values["image_property"]
-    for flag in ("volume", "snapshot"):
-        if values[flag] and size:
-            raise OstkError(f"--{flag} and --boot-from-volume exclude each other.")
-    if values["delete_on_termination"] and not size:
-        raise OstkError("--delete-on-termination needs --boot-from-volume.")
-    if size and not image:
-        raise OstkError("--boot-from-volume needs --image or --image-property.")
     for device in values["block_device"]:
         complete(device)
     for one in values["ephemeral"]:
         if not one["size"].isdigit():
             raise OstkError(f"--ephemeral: the size {one['size']!r} is not a number.")
     first = any(device.get("boot_index") == 0 for device in values["block_device"])
-    if not (image or values["volume"] or values["snapshot"] or first):
+    if not (any(values[source] for source in ("image", "image_property", "volume", "snapshot")) or first):
         how = "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0."
         raise OstkError("The server has nothing to start from.", how)
 

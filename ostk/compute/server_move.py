@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import OstkError, WaitError
+from ..errors import WaitError
 from ..kinds import FLAVOR, SERVER
 from ..language import WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
@@ -46,21 +46,24 @@ ending(server, "migrate confirm", CONFIRM, "Keep a migrated server where it is."
 ending(server, "migrate revert", REVERT, "Take a migrated server back to where it was.", WAIT)
 
 
-def possible(live_migration: bool, block_migration: bool | None, disk_overcommit: bool | None) -> None:
-    """Refuse what only a live migration knows."""
-    if not live_migration and (block_migration or disk_overcommit):
-        raise OstkError("--block-migration and --disk-overcommit need --live-migration.")
-
-
 @server.action(
     "migrate",
     target(SERVER),
     Flag("--live-migration", "Move it while it runs."),
     Opt("--host", "Host to move it to."),
-    Opt("--block-migration/--shared-migration", "Whether its disks are copied, or shared.", local=True),
-    Opt("--disk-overcommit/--no-disk-overcommit", "Whether its disks may be too large there; before 2.25.", local=True),
+    Opt(
+        "--block-migration/--shared-migration",
+        "Whether its disks are copied, or shared.",
+        local=True,
+        needs="--live-migration",
+    ),
+    Opt(
+        "--disk-overcommit/--no-disk-overcommit",
+        "Whether its disks may be too large there; before 2.25.",
+        local=True,
+        needs="--live-migration",
+    ),
     WAIT,
-    refuse=possible,
 )
 def migrate(cloud: Cloud, server: str, body: Json, values: Json, live_migration: bool, wait: bool) -> None:
     """Move a server to another host."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import not_
 
-from ..errors import NotFoundError, OstkError
+from ..errors import NotFoundError
 from ..kinds import COMPUTE_SERVICE
 from ..language import LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
@@ -26,20 +26,13 @@ service.list(
 service.delete()
 
 
-def possible(enable: bool | None, disable_reason: str) -> None:
-    """Refuse a reason for nothing."""
-    if disable_reason and enable is not False:
-        raise OstkError("--disable-reason needs --disable.")
-
-
 @service.action(
     "set",
     Arg("host", local=True),
     Arg("service", local=True),
     Opt("--enable/--disable", "Whether it takes on servers.", key="status", convert=STATUS.get),
-    Opt("--disable-reason", "Why it is disabled.", key="disabled_reason"),
+    Opt("--disable-reason", "Why it is disabled.", key="disabled_reason", needs="--disable"),
     Opt("--up/--down", "What it is, whatever it seems.", key="forced_down", convert=not_, since="2.11"),
-    refuse=possible,
 )
 def set_service(cloud: Cloud, host: str, service: str, body: Json) -> None:
     """Enable or disable a service on a host, or declare it up or down."""

@@ -28,7 +28,8 @@ class Opt(click.Option):
     needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
     function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
     command. A `greedy` one takes every word up to the next option; if it is "+", there must be one.
-    `choices` are all the values there may be, in one text or several.
+    `choices` are all the values there may be, in one text or several. `needs` are the flags that it means
+    nothing without: one of them must stand beside it.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Opt(click.Option):
         convert: Convert | None = None,
         local: bool = False,
         greedy: bool | str = False,
+        needs: str = "",
         choices: str | Iterable[str] = (),
         **attrs: Any,
     ) -> None:
@@ -59,6 +61,7 @@ class Opt(click.Option):
             attrs["metavar"] = ref.noun.upper().replace(" ", "_")
         if not attrs.get("required"):
             attrs.setdefault("default", None)  # to click, None is a value too: nothing would be missing
+        self.needs = needs.split()
         super().__init__(flags.split(), help=help, **attrs)
         assert self.name is not None
         self.key = key or (f"{self.name}_id" if ref else self.name)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..errors import OstkError
 from .options import Opt
 
 if TYPE_CHECKING:
@@ -98,12 +99,14 @@ class Reading:
         return typed
 
     def check(self, params: Iterable[click.Parameter], ctx: click.Context) -> None:
-        """Refuse options that exclude each other, and a missing choice where one is needed."""
+        """Refuse options that exclude each other or lack what they need, and a missing choice where one is needed."""
         for param in params:
             if not isinstance(param, Opt):
                 continue
             if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
                 raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
+            if param.needs and ctx.params.get(param.name or "") and not self.used.intersection(param.needs):
+                raise OstkError(f"{param.opts[0]} needs {' or '.join(param.needs)}.")
             if param.group is None or param is not param.group.options[0]:
                 continue
             flags = [[*o.opts, *o.secondary_opts] for o in param.group.options]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..errors import OstkError
 from ..kinds import SHARE, SHARE_ACCESS
 from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
 from ..session.cloud import Cloud
@@ -17,7 +16,6 @@ from .who import checked
 
 MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
 LEVELS = "rw ro"
-LOCKS = ("lock_visibility", "lock_deletion")
 access = Noun(
     SHARE_ACCESS,
     "Manage who may mount shares.",
@@ -39,11 +37,9 @@ def told(item: Json) -> Json:
 
 
 def sensible(values: Json) -> None:
-    """Refuse who cannot be meant, and a reason for a lock that there is not."""
+    """Refuse who cannot be meant."""
     checked(values["access_type"], values["access_to"])
     once(values["properties"])
-    if values["lock_reason"] and not any(values[lock] for lock in LOCKS):
-        raise OstkError("--lock-reason needs --lock-visibility or --lock-deletion.")
 
 
 @access.shower(
@@ -56,7 +52,7 @@ def sensible(values: Json) -> None:
     WAIT,
     Opt("--lock-visibility", "Hide from others who it is for.", is_flag=True, since="2.82"),
     Opt("--lock-deletion", "Let nobody delete it before it is unlocked.", is_flag=True, since="2.82"),
-    Opt("--lock-reason", "Why it is locked.", since="2.82"),
+    Opt("--lock-reason", "Why it is locked.", since="2.82", needs="--lock-visibility --lock-deletion"),
     refuse=sensible,
 )
 def create(cloud: Cloud, share: str, body: Json, wait: bool) -> Json:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from ..errors import OstkError
 from ..kinds import NETWORK, SHARE_NETWORK, SHARE_SECURITY_SERVICE, SUBNET
 from ..language import DESCRIPTION, NAME, NULL, TOLD, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT
@@ -92,11 +91,9 @@ def secure(cloud: Cloud, item: Json, body: Json) -> None:
     click.echo(found.get(reply["compatible"], "That is being checked: ask again in a while."), err=True)
 
 
-def checkable(values: Json) -> None:
-    """Refuse to check or replace nothing."""
-    given = [word for word in ("current_security_service", "check_only", "restart_check") if values[word]]
-    if given and not values["new_security_service"]:
-        raise OstkError(f"--{given[0].replace('_', '-')} needs --new-security-service.")
+def checking(flag: str, help: str) -> Opt:
+    """A flag that has the change checked, and not made."""
+    return Opt(flag, help, is_flag=True, action=secure, since="2.63", needs="--new-security-service")
 
 
 network.set(
@@ -117,6 +114,7 @@ network.set(
         key="current_service_id",
         action=secure,
         since="2.63",
+        needs="--new-security-service",
     ),
     Opt(
         "--new-security-service",
@@ -125,9 +123,8 @@ network.set(
         key="new_service_id",
         action=secure,
     ),
-    Opt("--check-only", "Say whether it can have it; change nothing.", is_flag=True, action=secure, since="2.63"),
-    Opt("--restart-check", "The same, checked anew.", is_flag=True, action=secure, since="2.63"),
-    refuse=checkable,
+    checking("--check-only", "Say whether it can have it; change nothing."),
+    checking("--restart-check", "The same, checked anew."),
 )
 network.unset(
     Opt("--name", "Take its name away.", value=NULL),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..kinds import VOLUME_CLUSTER
 from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .service import reasonable
 
 BINARY = Opt("--binary", "Its program, cinder-volume by default.")
 
@@ -38,8 +37,7 @@ cluster.show(domain=BINARY)
     Arg("cluster", key="name"),
     BINARY,
     exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
-    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason"),
-    refuse=reasonable,
+    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason", needs="--disable"),
 )
 def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Let a cluster take work, or no more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..errors import OstkError
 from ..kinds import VOLUME_SERVICE
 from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
@@ -25,19 +24,12 @@ service.list(
 )
 
 
-def reasonable(values: Json) -> None:
-    """Refuse a reason for nothing."""
-    if values["disable_reason"] and not values["disable"]:
-        raise OstkError("--disable-reason needs --disable.")
-
-
 @service.action(
     "set",
     Arg("host"),
     Arg("service", key="binary"),
     exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
-    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason"),
-    refuse=reasonable,
+    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason", needs="--disable"),
 )
 def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
     """Let a volume service take work, or no more."""

@@ -105,22 +105,22 @@ def privacy(key: str) -> list[Opt]:
     )
 
 
-def only_private(values: Json) -> None:
-    """Refuse to let a project in where all are."""
-    if values["project"] and values["private"] is None:
-        raise OstkError("--project needs --private.")
-
-
 @type.shower(
     "create",
     Arg("name"),
     DESCRIPTION,
     privacy("os-volume-type-access:is_public"),
     sorts("specs."),
-    Opt("--project", "Project that may use it; needs --private.", ref=PROJECT, domain=PROJECT_DOMAIN, key="project"),
+    Opt(
+        "--project",
+        "Project that may use it; needs --private.",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        key="project",
+        needs="--private",
+    ),
     PROJECT_DOMAIN,
     secrecy("encryption."),
-    refuse=only_private,
 )
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     """Create a volume type."""

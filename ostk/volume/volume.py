@@ -113,11 +113,10 @@ def coherent(values: Json) -> None:
             "The size is missing.", "Give --size, or one of --snapshot, --source, --backup, --remote-source."
         )
     if "remote_source" not in given:
-        if given & {"host", "cluster"}:
-            raise OstkError("--host and --cluster need --remote-source.")
-    elif given & {"size", "consistency_group", "hint"} or values["read_only"] is not None:
+        return
+    if given & {"size", "consistency_group", "hint"} or values["read_only"] is not None:
         raise OstkError("--remote-source excludes --size, --consistency-group, --hint, --read-only and --read-write.")
-    elif len(given & {"host", "cluster"}) != 1:
+    if len(given & {"host", "cluster"}) != 1:
         raise OstkError("--remote-source needs either --host or --cluster.")
 
 
@@ -141,8 +140,8 @@ def coherent(values: Json) -> None:
     Opt("--hint", "Hint for the scheduler; may be repeated.", type=KeyValue(), multiple=True, local=True),
     Opt("--bootable/--non-bootable", "Whether servers can start from it.", local=True),
     Opt("--read-only/--read-write", "Whether it can only be read.", local=True),
-    Opt("--host", "Host that has it already: host@backend#pool.", local=True),
-    Opt("--cluster", "Cluster that has it already.", local=True, since="3.16"),
+    Opt("--host", "Host that has it already: host@backend#pool.", local=True, needs="--remote-source"),
+    Opt("--cluster", "Cluster that has it already.", local=True, since="3.16", needs="--remote-source"),
     refuse=coherent,
 )
 def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:

@@ -73,8 +73,8 @@ REFUSALS = refusals("""
 2 server create s --flavor one --image i --volume v => exclude each other
 2 server create s --flavor one --image i --security-group g --no-security-group => exclude each other
 2 server create s --flavor one --image i --use-config-drive --config-drive x => exclude each other
-1 server create s --flavor one --volume v --boot-from-volume 1 => exclude each other
-1 server create s --flavor one --snapshot v --boot-from-volume 1 => exclude each other
+1 server create s --flavor one --volume v --boot-from-volume 1 => needs --image
+1 server create s --flavor one --snapshot v --boot-from-volume 1 => needs --image
 1 server create s --flavor one --block-device boot_index=0 --boot-from-volume 1 => needs --image
 1 server create s --flavor one --image i --delete-on-termination => needs --boot-from-volume
 1 server create s --flavor one --image i --no-network --network n => goes with no other

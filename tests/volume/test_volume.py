@@ -88,7 +88,7 @@ volume summary --all-projects
 REFUSALS = refusals(
     """
 1 volume create v => The size is missing.
-1 volume create v --size 1 --host h => --host and --cluster need --remote-source.
+1 volume create v --size 1 --host h => --host needs --remote-source.
 1 volume create --remote-source a=b --size 1 --host h => --remote-source excludes --size
 1 volume create --remote-source a=b --read-write --host h => --remote-source excludes --size
 1 volume create --remote-source a=b => --remote-source needs either --host or --cluster.
