@@ -115,6 +115,8 @@ def list_servers(
     if marker := values["marker"]:
         # Nova does not find deleted servers by name, but takes their IDs.
         body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
+    if not values["deleted"] and body.keys() & {"changes-since", "changes-before"}:
+        body["deleted"] = "False"  # Nova tells those that are gone as well otherwise
     if max_items and limit is None:
         body["limit"] = max_items
     most = [n for n in (limit, max_items or None) if n is not None]

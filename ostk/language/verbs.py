@@ -198,6 +198,8 @@ class Change(Record):
             call(self.prepare, cloud=cloud, body=body, values=values, item=item)
         if body:
             cloud.update(self.kind, item[self.kind.id], body)
+        elif not (whole or self.prepare or any(p.action for p, _ in pairs)):
+            cloud.get(self.kind, values[name], within(target, values))  # nothing to do, but not to nothing
         perform(cloud, self.kind, item, pairs, f"{', '.join(body)} changed; " if body else "")
 
 

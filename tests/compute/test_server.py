@@ -41,7 +41,9 @@ server list --name-lookup-one-by-one --marker after
 server list --marker after --deleted
   GET ~/servers/detail?deleted=True&marker=after
 server list --changes-before 2026-01-31T12:00:00Z --changes-since 2026-01-01
-  GET ~/servers/detail?changes-before=2026-01-31T12%3A00%3A00Z&changes-since=2026-01-01
+  GET ~/servers/detail?changes-before=2026-01-31T12%3A00%3A00Z&changes-since=2026-01-01&deleted=False
+server list --changes-since 2026-01-01 --deleted
+  GET ~/servers/detail?deleted=True&changes-since=2026-01-01
 server list --tags red --tags blue --not-tags green
   GET ~/servers/detail?tags=red%2Cblue&not-tags=green
 server show web

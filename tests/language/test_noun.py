@@ -52,9 +52,21 @@ def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Pre
     cloud.answers[f"GET {path}/1"] = {"conntrack_helper": {"id": "1", "port": 21}}
     told = json.loads(ostk("network l3 conntrack helper show r 1 -f json").output)
     assert (told["id"], told["port"], told["helper"]) == ("1", 21, None)
-    assert ostk("network l3 conntrack helper set r 1").exit_code == 0
+    assert ostk("network l3 conntrack helper set r 1 --port 22").exit_code == 0
     assert ostk("network l3 conntrack helper delete r 1 2").exit_code == 0
-    assert sorted(line for line, _ in cloud.sent) == [f"DELETE {path}/1", f"DELETE {path}/2", f"GET {path}/1"]
+    assert sorted(line for line, _ in cloud.sent) == [
+        *(f"DELETE {path}/1", f"DELETE {path}/2"),
+        *(f"GET {path}/1", f"PUT {path}/1"),
+    ]
+
+
+def test_nothing_is_not_done_to_what_is_not_there(cloud: Pretend, ostk: Run) -> None:
+    path = "/network/v2.0/rbac-policies"
+    cloud.answers |= {f"GET {path}/1": {"rbac_policy": {"id": "1"}}, f"GET {path}/2": (404, {})}
+    assert ostk("network rbac set 1").exit_code == 0
+    assert [line for line, _ in cloud.sent] == [f"GET {path}/1"]
+    result = ostk("network rbac set 2")
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, "No network rbac has the name or ID '2'.")
 
 
 def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: Run) -> None:
