@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..kinds import IMAGE_TASK
 from ..language import COUNT, MARKER, MAX_ITEMS, Json, Noun, Opt
-from ..render.format import DICT
+from ..render.format import DICT, Format
 from ..session.cloud import Cloud
 
 task = Noun(
@@ -14,7 +14,7 @@ task = Noun(
     "See what Glance does with images in the background.",
     columns=["id type status owner"],
     fields=["created_at expires_at id input message owner=owner_id properties result status type updated_at"],
-    formats={"properties": DICT},
+    formats={"properties": Format(lambda held: DICT.human(held or {}), DICT.machine)},
 )
 
 

@@ -84,3 +84,4 @@ def test_a_task(cloud: Pretend, ostk: Run) -> None:
     told = json.loads(ostk("image task show 7 -f json").output)
     assert (told["owner_id"], told["input"], told["properties"], told["result"]) == ("p", {"a": 1}, {}, None)
     assert len(told) == 11
+    assert "| properties |       |" in ostk("image task show 7 -c properties").output
