@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ostk.errors import FileError
-from ostk.files import read, read_text, whole
+from ostk.files import fill, read, read_text, whole
 
 
 def left() -> list[str]:
@@ -85,3 +85,92 @@ class TestWhole:
         with pytest.raises(FileError, match="no/place cannot be written: No such file"), whole("no/place"):
             done = True
         assert not done
+
+    @pytest.mark.parametrize(
+        ("old", "mode", "new"), [(0o600, 0o666, 0o600), (0o640, 0o666, 0o640), (0o755, 0o600, 0o600)]
+    )
+    def test_permissions_are_never_widened(self, old: int, mode: int, new: int) -> None:
+        Path("a").write_text("old")
+        Path("a").chmod(old)
+        with whole("a", mode=mode) as file:
+            file.write(b"new")
+            assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == new
+        assert (Path("a").read_text(), stat.S_IMODE(Path("a").stat().st_mode)) == ("new", new)
+
+    def test_permissions_of_another_group_are_not_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refused(number: int, user: int, group: int) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        Path("a").write_text("old")
+        Path("a").chmod(0o664)
+        group = Path("a").stat().st_gid
+        monkeypatch.setattr("os.fchown", refused)
+        with whole("a"):
+            pass
+        assert stat.S_IMODE(Path("a").stat().st_mode) == 0o664
+        real = os.stat
+
+        def other(path: object, **more: object) -> object:
+            found = real(path, **more)  # type: ignore[call-overload]
+            return os.stat_result([*found[:5], group + 1, *found[6:]]) if path == "a" else found
+
+        monkeypatch.setattr("os.stat", other)
+        with whole("a"):
+            pass
+        assert stat.S_IMODE(real("a").st_mode) == 0o604
+
+    def test_a_temporary_file_that_was_left_behind_does_not_matter(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with whole("a"):
+            first = left()
+        Path(first[0]).touch()
+        Path(f"a.{os.getpid()}.part").touch()
+        with whole("a") as file:
+            file.write(b"new")
+        assert Path("a").read_text() == "new"
+
+    def test_the_longest_name(self) -> None:
+        name = "é" * 127
+        with whole(name) as file:
+            file.write(b"new")
+        assert Path(name).read_text() == "new"
+
+    def test_an_empty_file_is_filled(self) -> None:
+        with open("a", "wb"), open("a", "rb") as held:
+            with whole("a") as file:
+                file.write(b"new")
+                assert held.read() == b""
+            assert held.read() == b"new"
+        assert left() == ["a"]
+
+    def test_an_empty_file_is_replaced_where_there_is_no_room_for_two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(target: str, new: str) -> None:
+            fill(target, new)
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("ostk.files.fill", full)
+        Path("a").touch()
+        with whole("a") as file:
+            file.write(b"new")
+        assert (Path("a").read_text(), left()) == ("new", ["a"])
+
+    @pytest.mark.parametrize("path", ["new/", "directory", "directory/"])
+    def test_a_directory_is_no_file(self, path: str) -> None:
+        Path("directory").mkdir()
+        with pytest.raises(FileError, match="cannot be written: Is a directory"), whole(path):
+            pass
+        assert left() == []
+
+    def test_a_file_that_is_read_only_stays(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("a").write_text("old")
+        monkeypatch.setattr("os.access", lambda path, mode: (path, mode) != ("a", os.W_OK))
+        with pytest.raises(FileError, match="Permission denied"), whole("a"):
+            pass
+        assert Path("a").read_text() == "old"
+
+    def test_the_pipe_behind_a_path_of_the_system_is_written_to(self) -> None:
+        reader, writer = os.pipe()
+        with whole(f"/proc/self/fd/{writer}") as file:
+            file.write(b"text")
+        os.close(writer)
+        assert os.read(reader, 10) == b"text"
+        os.close(reader)
