@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from .errors import FileError, OstkError
@@ -77,8 +77,33 @@ class Source:
             yield data
 
 
+class Digest(Source):
+    """A source that computes the MD5 of what was read since the last seek: of what was sent, also after a retry."""
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        super().__init__(file, name)
+        self.start()
+
+    def start(self) -> None:
+        """Begin with no data."""
+        import hashlib
+
+        self.md5 = hashlib.md5(usedforsecurity=False)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        data = super().read(size)
+        self.md5.update(data)
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a position, and begin with no data."""
+        self.start()
+        return super().seek(offset, whence)
+
+
 class Check:
-    """Compares data with its size and its hash, as far as they are known."""
+    """Compares received data with its size and its hash, as far as they are known."""
 
     def __init__(self, length: int | None, hash: str | None, algorithm: str) -> None:
         import hashlib
@@ -87,28 +112,93 @@ class Check:
         self.hash = hashlib.new(algorithm, usedforsecurity=False)
 
     def add(self, data: bytes) -> None:
-        """Take in the next bytes."""
+        """Take the next bytes into account. Raises OstkError if they are more than expected."""
         self.size += len(data)
+        if self.length is not None and self.size > self.length:
+            raise OstkError(f"More than the {self.length} bytes expected were received: nothing was kept.")
         self.hash.update(data)
 
     def end(self) -> None:
-        """Fail if what came is not what was to come."""
+        """Raise OstkError if the data is not what was expected."""
         if self.length is not None and self.size != self.length:
             raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was kept.", "Try again.")
-        if self.expected and self.hash.hexdigest() != self.expected:
+        if self.expected and self.hash.hexdigest() != str(self.expected).lower():
             raise OstkError(f"The data is damaged: its {self.algorithm} differs from the one the cloud tells.")
 
 
-def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress) -> None:
-    """Write data as it comes, its progress shown; fail if it is not what was to come."""
-    try:
+def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress, encoding: str = "") -> None:
+    """Write data as it arrives and show its progress.
+
+    Args:
+        pieces: The data as it was sent.
+        file: The file to write the data to, without its content encoding.
+        check: What the data, as it was sent, is compared with.
+        progress: The progress bar.
+        encoding: The Content-Encoding of the data.
+
+    Raises:
+        OstkError: The data is not what was expected; what the file holds then is of no use.
+    """
+
+    def arriving() -> Iterator[bytes]:
         for data in pieces:
             check.add(data)
-            file.write(data)
             progress.at(check.size)
+            yield data
+
+    try:
+        for data in decoded(arriving(), encoding):
+            file.write(data)
     finally:
         progress.end()
     check.end()
+
+
+def decoded(pieces: Iterable[bytes], encoding: str) -> Iterable[bytes]:
+    """Return data without its content encoding. An encoding other than gzip and deflate is left on the data."""
+    for name in reversed(encoding.lower().split(",")):
+        if name.strip() in ("gzip", "x-gzip", "deflate"):
+            pieces = inflated(pieces)
+        elif name.strip() not in ("identity", "aws-chunked", ""):
+            break
+    return pieces
+
+
+def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Decompress data of gzip, one or several members, or of deflate. Raises OstkError if it is cut or damaged."""
+    import zlib
+
+    either, raw = 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
+    decoder, first = zlib.decompressobj(either), True
+    for data in pieces:
+        while data:
+            if decoder.eof:
+                data = data.lstrip(b"\0")  # the last member may be padded
+                if not data:
+                    break
+                decoder = zlib.decompressobj(either)
+            try:
+                yield decoder.decompress(data, CHUNK)
+            except zlib.error as error:
+                if not first:
+                    raise OstkError(f"The data is no valid gzip, which its Content-Encoding says: {error}.") from None
+                decoder, first = zlib.decompressobj(raw), False  # some send deflate without a header
+                continue
+            data, first = decoder.unused_data or decoder.unconsumed_tail, False
+    yield decoder.flush()
+    if not decoder.eof and not first:
+        raise OstkError("The compressed data ends too early: nothing was kept.", "Try again.")
+
+
+def refuse_page(headers: Mapping[str, str]) -> None:
+    """Raise OstkError if an answer is the page of a proxy or of a login, and not data of a service."""
+    # The object stores give an Etag to each object, Glance and Swift a request ID to each answer.
+    signs = ("Etag", "X-Timestamp", "X-Trans-Id", "X-Openstack-Request-Id")
+    if headers.get("Content-Type", "").lower().startswith("text/html") and not any(name in headers for name in signs):
+        raise OstkError(
+            "The answer is a web page and not the data: nothing was saved.",
+            "A proxy or a login page may stand between here and the service.",
+        )
 
 
 def piped() -> bool:
@@ -116,14 +206,19 @@ def piped() -> bool:
     return sys.stdin is not None and not sys.stdin.closed and not sys.stdin.isatty()
 
 
+def opened(path: str) -> IO[bytes]:
+    """Open a file to be sent. Raises FileError if it cannot be read."""
+    try:
+        return open(path, "rb")
+    except (OSError, ValueError) as error:
+        raise FileError(f"The file {path!r} cannot be read: {because(error)}.") from None
+
+
 def source(path: str | None) -> Source | None:
     """Where data comes from: a file, or standard input where that is no terminal, or nowhere."""
     if path is None:
         return Source(sys.stdin.buffer, "Standard input") if piped() else None
-    try:
-        return Source(open(path, "rb"), path)
-    except OSError as error:
-        raise FileError(f"The file {path!r} cannot be read: {because(error)}.") from None
+    return Source(opened(path), path)
 
 
 def readable(path: str) -> str:

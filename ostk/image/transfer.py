@@ -11,7 +11,7 @@ from ..files import whole
 from ..kinds import IMAGE
 from ..language import Json
 from ..session.cloud import Cloud
-from ..streams import Check, Progress, Source, receive
+from ..streams import Check, Progress, Source, receive, refuse_page
 
 BINARY = {"Content-Type": "application/octet-stream"}
 
@@ -37,6 +37,7 @@ def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json
             if answer.status_code == 204:
                 name = item.get("name") or item["id"]
                 raise OstkError(f"The image {name} has no data: it is {item.get('status')}.")
+            refuse_page(answer.headers)
             receive(answer.iter_bytes(chunk), file, check_of(item), Progress(item.get("size")))
 
 

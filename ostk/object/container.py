@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import NotFound
+from ..errors import NotFound, OstkError
 from ..kinds import CONTAINER
 from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
+from .saving import destinations, download
 from .swift import (
     BOX,
     BOXES,
@@ -21,8 +22,6 @@ from .swift import (
     at,
     change,
     contents,
-    download,
-    inside,
     listing,
     refuse_unsound,
     told,
@@ -78,9 +77,16 @@ def list_containers(cloud: Cloud, body: Json, every: bool) -> Iterator[Json]:
 @container.action("save", BOX)
 def save_container(cloud: Cloud, container: str) -> None:
     """Save all the objects in a container, as files in this directory."""
-    # An empty one whose name ends in a slash stands for a directory.
-    names = [one["name"] for one in contents(cloud, container) if one["bytes"] or not one["name"].endswith("/")]
-    each(cloud, lambda name: download(cloud, at(container, name, told=True), inside(name)), names, "save", "object")
+    listed = {item["name"]: item for item in contents(cloud, container)}
+    files = destinations(listed.values())
+
+    def save(name: str) -> None:
+        file = files[name]
+        if isinstance(file, OstkError):
+            raise file
+        download(cloud, at(container, name, told=True), file, listed[name])
+
+    each(cloud, save, [*files], "save", "object")
 
 
 @container.action("set", BOX, SET, refuse=refuse_unsound)

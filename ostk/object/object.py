@@ -10,7 +10,8 @@ from ..errors import OstkError
 from ..kinds import OBJECT
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from ..streams import readable, source
+from ..streams import Digest, opened, readable
+from .saving import download, md5_in
 from .swift import (
     BOX,
     OBJECT_NAME,
@@ -21,7 +22,6 @@ from .swift import (
     account_name,
     at,
     change_object,
-    download,
     listing,
     refuse_unsound,
     told,
@@ -64,9 +64,16 @@ def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | Non
     """Upload files into a container."""
 
     def upload(path: str) -> Json:
-        called, data = name or path, source(path)
-        answer = cloud.request(SWIFT, "PUT", at(container, called), content=data)
-        return {"object": called, "container": container, "etag": answer.headers.get("Etag")}
+        called = name or path
+        with opened(path) as file:
+            data = Digest(file, path)
+            etag = cloud.request(SWIFT, "PUT", at(container, called), content=data).headers.get("Etag")
+        if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
+            raise OstkError(
+                f"The object {called!r} was stored damaged: its MD5 differs from that of the data sent.",
+                "Upload it again, or delete it.",
+            )
+        return {"object": called, "container": container, "etag": etag}
 
     return each(cloud, upload, objects, "upload", "object")
 
@@ -83,7 +90,13 @@ def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Itera
     return listing(cloud, at(container), body, every)
 
 
-@object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True))
+def refuse_directory(object: str, file: str | None) -> None:
+    """Refuse to save an object whose name is that of a directory where no file is named."""
+    if object.endswith("/") and not file:
+        raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
+
+
+@object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True), refuse=refuse_directory)
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
     download(cloud, at(container, object), file or os.path.abspath(object), progress=True)

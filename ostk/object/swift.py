@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
@@ -13,13 +10,11 @@ from urllib.parse import quote
 
 import click
 
-from ..errors import FileError, OstkError
-from ..files import because, whole
+from ..errors import OstkError
 from ..kinds import CONTAINER
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..streams import CHUNK, Check, Progress, receive
 
 if TYPE_CHECKING:
     import httpx
@@ -131,28 +126,3 @@ def change_object(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -
     headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in {**kept, **dict(added)}.items()}
     headers |= {key: now[key] for key in KEPT if key in now}
     cloud.request(SWIFT, "POST", path, headers=headers)
-
-
-def download(cloud: Cloud, path: str, file: str, progress: bool = False) -> None:
-    """Write the object at a path to a file, whole or not at all, or for "-" to standard output."""
-    with cloud.http.stream("GET", cloud.endpoint(SWIFT) + path) as answer:
-        headers = answer.headers
-        # What is decoded on its way has another size; the ETag of what is made of others is no hash of its data.
-        length = None if "Content-Encoding" in headers else headers.get("Content-Length")
-        single = not {"x-object-manifest", "x-static-large-object", "content-encoding"} & headers.keys()
-        etag = headers.get("Etag", "").strip('"') if single else None
-        check = Check(int(length) if length else None, etag, "md5")
-        try:
-            os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
-        except OSError as error:
-            raise FileError(f"The directory of {file} cannot be made: {because(error)}.") from None
-        with contextlib.nullcontext(sys.stdout.buffer) if file == "-" else whole(file) as target:
-            receive(answer.iter_bytes(CHUNK), target, check, Progress(check.length, progress))
-
-
-def inside(name: str) -> str:
-    """The file that an object is in this directory; refused if its name leads out of it."""
-    here, path = os.path.realpath("."), os.path.join(os.path.realpath("."), name)
-    if "\0" in name or name.endswith("/") or not os.path.realpath(path).startswith(os.path.join(here, "")):
-        raise OstkError(f"The object {name!r} has no name for a file in this directory.", "Give --file of object save.")
-    return path

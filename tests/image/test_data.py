@@ -8,6 +8,7 @@ import stat
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ostk.streams import Progress
@@ -143,6 +144,16 @@ def test_data_that_cannot_be_checked_is_kept(
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
     assert ostk("image save active --file out.raw").exit_code == 0
     assert (tmp_path / "out.raw").read_bytes() == DATA
+
+
+def test_a_login_page_is_no_image(cloud: Pretend, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", os_hash_value=None, size=None)]}
+    given = cloud.given
+    page = httpx.Response(200, html="<html>Log in</html>")
+    monkeypatch.setattr(cloud, "given", lambda line, asked: page if line.endswith("/file") else given(line, asked))
+    result = ostk("image save active --file out.raw")
+    assert (result.exit_code, "The answer is a web page" in result.output) == (1, True), result.output
+    assert list(tmp_path.glob("out.raw*")) == []
 
 
 def test_an_image_without_data_is_no_file(cloud: Pretend, ostk: Run, tmp_path: Path) -> None:

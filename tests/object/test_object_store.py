@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import zlib
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -14,6 +17,13 @@ from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
 SWIFT = "/object/v1/AUTH_p"
+GZIP = gzip.compress(b"data", mtime=0)
+
+
+def md5(data: bytes) -> str:
+    return hashlib.md5(data).hexdigest()
+
+
 CASES = conversations(
     """
 /object/v1/AUTH_p
@@ -174,7 +184,7 @@ def test_a_container_is_saved_nowhere_else(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(here)
     named = f"{tmp_path}{name}" if name.startswith("/") else name
-    rows = [{"name": named, "bytes": 4}, {"name": "kept", "bytes": 4}, {"name": "folder/", "bytes": 0}]
+    rows = [{"name": named}, {"name": "kept"}, {"name": "folder/", "bytes": 0}]
     cloud.answers[f"GET {SWIFT}/c?format=json"] = rows
     cloud.answers[f"GET {SWIFT}/c"] = []
     result = ostk("container save c")
@@ -252,7 +262,24 @@ def test_metadata_is_utf_8(cloud: Pretend, ostk: Run) -> None:
 @pytest.mark.parametrize(
     ("headers", "content", "saved"),
     [
-        ({"Content-Encoding": "gzip", "Etag": "0" * 32}, gzip.compress(b"data"), b"data"),
+        ({"Content-Encoding": "gzip", "Etag": md5(GZIP)}, GZIP, b"data"),
+        ({"Content-Encoding": "gzip", "Etag": md5(GZIP)}, GZIP[:-5], None),
+        ({"Content-Encoding": "gzip"}, GZIP[:-5], None),
+        ({"Content-Encoding": "gzip"}, b"data", None),
+        ({"Content-Encoding": "gzip"}, b"", b""),
+        ({"Content-Encoding": "gzip"}, GZIP + GZIP, b"datadata"),
+        ({"Content-Encoding": "gzip"}, GZIP + bytes(9), b"data"),
+        ({"Content-Encoding": "deflate, gzip"}, gzip.compress(zlib.compress(b"data"), mtime=0), b"data"),
+        ({"Content-Encoding": "deflate"}, zlib.compress(b"data")[2:-4], b"data"),
+        ({"Content-Encoding": "br"}, b"data", b"data"),
+        ({"Etag": f'"{md5(b"data")}-2"'}, b"data", b"data"),
+        ({"Etag": f'W/"{"0" * 32}"'}, b"data", b"data"),
+        ({"Etag": md5(b"data").upper()}, b"data", b"data"),
+        ({"Etag": f'"{"0" * 32}"'}, b"data", None),
+        ({"Etag": "0" * 40}, b"data", b"data"),
+        ({"X-Static-Large-Object": "True", "Etag": f'"{"0" * 32}"'}, b"data", b"data"),
+        ({"Content-Type": "text/html"}, b"<html>Log in</html>", None),
+        ({"Content-Type": "text/html", "Etag": md5(b"<html>")}, b"<html>", b"<html>"),
         ({"X-Object-Manifest": "c/part", "Etag": '"of the parts"'}, b"data", b"data"),
         ({"Etag": '"8d777f385d3dfec8815d20f7496026dc"'}, b"data", b"data"),
         ({"Etag": "0" * 32}, b"data", None),
@@ -269,8 +296,135 @@ def test_data_is_checked_where_it_can_be(
 ) -> None:
     say(cloud, monkeypatch, headers, content)
     result = ostk("object save c o")
-    assert result.exit_code == (0 if saved else 1), result.output
+    assert result.exit_code == (1 if saved is None else 0), result.output
     assert (files.joinpath("o").read_bytes() if files.joinpath("o").exists() else None) == saved
+
+
+def hold_container(cloud: Pretend, objects: dict[str, bytes], **listed: object) -> None:
+    """Have the container c hold these objects; `listed` changes how they are listed."""
+    rows = [{"name": name, "bytes": len(data), "hash": md5(data), **listed} for name, data in objects.items()]
+    cloud.answers[f"GET {SWIFT}/c?format=json"] = rows
+    cloud.answers[f"GET {SWIFT}/c"] = []
+    for name, data in objects.items():
+        path = quote(
+            "/".join(part.replace(".", "%2E") if part in (".", "..") else part for part in name.split("/")), "/%"
+        )
+        cloud.answers[f"GET {SWIFT}/c/{path}"] = data
+
+
+def saved(files: Path) -> dict[str, bytes]:
+    """The files that a command has written."""
+    found = {str(path.relative_to(files)): path.read_bytes() for path in files.rglob("*") if path.is_file()}
+    return {name: data for name, data in found.items() if not name.startswith(("one.txt", "sub/two.txt", "xdg"))}
+
+
+@pytest.mark.parametrize(
+    ("objects", "refused"),
+    [
+        ({"a/b": b"1", "a//b": b"2"}, ["a/b", "a//b"]),
+        ({"a/b": b"1", "a/./b": b"2", "a/x/../b": b"3"}, ["a/b", "a/./b", "a/x/../b"]),
+        ({"a/b": b"1", "./a/b": b"2"}, ["a/b", "./a/b"]),
+        ({"link/b": b"1", "sub/b": b"2"}, ["link/b", "sub/b"]),
+        ({"a": b"1", "a/b": b"2"}, ["a"]),
+        ({"a": b"1", "a/b/c": b"2", "a/b": b"3"}, ["a", "a/b"]),
+        ({"a": b"1", "a/": b""}, ["a/"]),
+        ({"a": b"1", "a/": b"2"}, ["a/"]),
+        ({"a/": b"", "a/b": b"2"}, []),
+        ({"a": b"1", "b": b"1", "A": b"1"}, []),
+        ({"a\0b": b"1"}, ["a\0b"]),
+    ],
+)
+def test_objects_that_would_be_one_file_are_not_saved(
+    cloud: Pretend, ostk: Run, files: Path, objects: dict[str, bytes], refused: list[str]
+) -> None:
+    files.joinpath("link").symlink_to("sub")
+    hold_container(cloud, {**objects, "kept": b"4"})
+    result = ostk("container save c")
+    assert result.exit_code == (1 if refused else 0), result.output
+    assert all(f"{name!r}" in result.stderr for name in refused)
+    kept = {name: data for name, data in objects.items() if name not in refused and not name.endswith("/")}
+    assert saved(files) == {**kept, "kept": b"4"}
+
+
+def test_names_that_differ_in_case_only(
+    cloud: Pretend, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ostk.object.saving.ignores_case", lambda directory: True)
+    hold_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
+    assert ostk("container save c").exit_code == 1
+    assert saved(files) == {"A/y": b"3", "z": b"4"}
+
+
+def test_an_empty_object_of_the_type_of_a_directory_is_no_file(cloud: Pretend, ostk: Run, files: Path) -> None:
+    hold_container(cloud, {"a": b"", "a/b": b""}, content_type="application/directory")
+    assert ostk("container save c").exit_code == 0
+    assert saved(files) == {}
+
+
+def test_a_container_may_list_an_object_twice(cloud: Pretend, ostk: Run, files: Path) -> None:
+    hold_container(cloud, {"a": b"1"})
+    cloud.answers[f"GET {SWIFT}/c?format=json"] *= 2
+    assert ostk("container save c").exit_code == 0
+    assert saved(files) == {"a": b"1"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [
+        ({"bytes": 5}, "The size of the data is 4, but 5 in the list"),
+        ({"hash": "0" * 32}, "damaged"),
+        ({"hash": "0" * 32 + "-2"}, ""),
+        ({"bytes": 0, "hash": "0" * 32, "symlink_path": "/v1/AUTH_p/c/other"}, ""),
+    ],
+)
+def test_data_is_compared_with_the_listing(
+    cloud: Pretend, ostk: Run, files: Path, listed: dict[str, object], words: str
+) -> None:
+    hold_container(cloud, {"a": b"data"}, **listed)
+    result = ostk("container save c")
+    assert (result.exit_code, words in result.output) == (1 if words else 0, True), result.output
+    assert saved(files) == ({} if words else {"a": b"data"})
+
+
+def test_an_etag_that_contradicts_the_listing(
+    cloud: Pretend, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_container(cloud, {"o": b"data"})
+    say(cloud, monkeypatch, {"Etag": md5(b"page")}, b"page")
+    result = ostk("container save c")
+    assert (result.exit_code, "The MD5 of the data is" in result.output) == (1, True), result.output
+    assert saved(files) == {}
+
+
+@pytest.mark.parametrize(
+    ("etag", "code"), [(md5(b'"1"'), 0), (f'"{md5(b"2")}"', 1), (f'"{md5(b"2")}-1"', 0), (f'W/"{md5(b"2")}"', 0)]
+)
+def test_what_was_stored_is_compared_with_what_was_sent(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, etag: str, code: int
+) -> None:
+    answers = iter([httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(201, headers={"Etag": etag})])
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr(cloud, "given", lambda line, request: next(answers) if line.startswith("PUT") else None)
+    result = ostk("object create c one.txt")
+    assert (result.exit_code, "stored damaged" in result.output) == (code, bool(code)), result.output
+
+
+def test_an_object_whose_name_is_that_of_a_directory_needs_a_file(practise: Run, files: Path) -> None:
+    practise("object create box one.txt --name folder/")
+    result = practise("object save box folder/")
+    assert (result.exit_code, "Name the file with --file." in result.output) == (1, True)
+    assert practise("object save box folder/ --file new").exit_code == 0
+    assert saved(files)["new"] == b'"1"'
+
+
+def test_the_directory_of_a_file_at_home_is_made_there(
+    practise: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = files / "home"
+    monkeypatch.setenv("HOME", str(home))
+    assert practise("object save box one.txt --file ~/new/copy").exit_code == 0
+    assert home.joinpath("new", "copy").read_text() == '"1"'
+    assert not files.joinpath("~").exists()
 
 
 def test_containers_complete(practise: Run) -> None:
