@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 
 import click
 
-from ..files import read_text, whole
+from ..errors import ConnectionFailed, FileError, OstkError
+from ..files import because, read_text, store, whole
 from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
+from ..render.text import disarmed
 from ..session.cloud import Cloud
 
 keypair = Noun(
@@ -60,7 +64,7 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     item = cloud.get(KEYPAIR, keypair, body)
     if not public_key:
         return item
-    click.echo(item["public_key"])
+    click.echo(disarmed(item["public_key"]) if sys.stdout.isatty() else item["public_key"])
     return None
 
 
@@ -77,24 +81,104 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
 def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) -> Json | None:
     """Give the cloud a public key, or make a new pair."""
     if public_key:
-        return cloud.create(KEYPAIR, {**body, "public_key": read_text(public_key, "key file")})
-    if not private_key:
-        click.echo(new_pair(cloud, body)["private_key"])
-        return None
-    with whole(private_key, "key file", mode=0o600) as file:
-        item = new_pair(cloud, body)
-        file.write(item["private_key"].encode())
-    return item
+        return cloud.create(KEYPAIR, {**body, "public_key": own_key(public_key)})
+    if private_key:
+        return saved_pair(cloud, body, private_key)
+    private, public = new_key(body)
+    pair = created(cloud, body, public)
+    try:
+        click.echo(private or made_key(pair))
+    except OSError as error:
+        raise undone(cloud, body, f"The private key cannot be printed: {because(error)}.") from error
+    return None
 
 
-def new_pair(cloud: Cloud, body: Json) -> Json:
-    """A key pair with its private key: an SSH key is made here, an X.509 certificate by Nova before 2.92."""
+def own_key(path: str) -> str:
+    """Return the public key in a file. Raises OstkError if it is a private key, which must not be sent."""
+    text = read_text(path, "key file")
+    if "PRIVATE KEY-----" in text:
+        raise OstkError(f"The file {path} holds a private key: nothing was sent.", "Name the file of the public key.")
+    return text
+
+
+def saved_pair(cloud: Cloud, body: Json, path: str) -> Json:
+    """Create a key pair whose private key is written to a file.
+
+    An SSH key is on the disk before the request is sent. If a key that the cloud made cannot be written, the key pair
+    is deleted again.
+    """
+    pair: Json = {}
+    private, public = new_key(body)
+    try:
+        with whole(path, "key file", mode=0o600) as file:
+            file.write(private.encode())
+            store(file)
+            pair = created(cloud, body, public)
+            if not private:
+                file.write(made_key(pair).encode())
+    except FileError as error:
+        if not pair:
+            raise
+        raise undone(cloud, body, error.message) from error
+    return pair
+
+
+def new_key(body: Json) -> tuple[str, str]:
+    """Return a new private key and its public key; both are empty where Nova makes them, for an X.509 certificate."""
     if body.get("type") == "x509":
-        return cloud.create(replace(KEYPAIR, microversion="2.91"), body)
+        return "", ""
     from .ssh_key import key_pair
 
-    private, public = key_pair()
-    return {**cloud.create(KEYPAIR, {**body, "public_key": public}), "private_key": private}
+    return key_pair()
+
+
+def made_key(pair: Json) -> str:
+    """Return the private key that Nova made. Raises FileError if there is none in the answer."""
+    private = pair.get("private_key")
+    if not isinstance(private, str):
+        raise FileError("The compute service answered without a private key.")
+    return private
+
+
+def created(cloud: Cloud, body: Json, public: str) -> Json:
+    """Create a key pair with this public key or, before 2.92, with one that Nova makes.
+
+    If the answer is lost, the key pair is looked up, as its private key is there only once.
+    """
+    try:
+        if not public:
+            return cloud.create(replace(KEYPAIR, microversion="2.91"), body)
+        return cloud.create(KEYPAIR, {**body, "public_key": public})
+    except ConnectionFailed:
+        with suppress(OstkError):
+            pair = cloud.fetch(KEYPAIR, body["name"], whose(body))
+            if public and pair.get("public_key") == public:
+                return pair
+        raise
+    except KeyboardInterrupt:
+        OstkError(
+            f"The key pair {body['name']} may have been created; its private key was not kept.",
+            f"Look it up: ostk keypair show {body['name']}",
+        ).show()
+        raise
+
+
+def undone(cloud: Cloud, body: Json, message: str) -> OstkError:
+    """Delete a key pair whose private key was lost; return the error that says so."""
+    name = body["name"]
+    try:
+        cloud.delete(KEYPAIR, name, whose(body))
+    except OstkError as error:
+        return FileError(
+            f"{message} The key pair {name} exists without its private key; it was not deleted: {error.message}",
+            f"Delete it: ostk keypair delete {name}",
+        )
+    return FileError(f"{message} The key pair {name} was deleted again.")
+
+
+def whose(body: Json) -> Json:
+    """Return the query that names the user who owns a key pair, if it is another user."""
+    return {"user_id": body["user_id"]} if "user_id" in body else {}
 
 
 keypair.delete(OF_USER)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import sandbox
 from ..errors import OstkError
+from ..kinds import SERVER
 from ..language import Arg, Flag, Json, Opt, exclusive
 from ..session.cloud import Cloud
 from .server_fields import ONE, find, server
 
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+WITH_VALUE = "BDEFIJLOPQRSWbceilmopw"  # the options of ssh that take a value
 TYPES = {"public": "floating", "private": "fixed"}
 
 
@@ -40,20 +49,53 @@ def ssh(cloud: Cloud, server: str, ssh_args: Sequence[str], values: Json) -> Non
     """Log in to a server; what follows -- is for ssh."""
     import subprocess
 
+    if cloud.endpoint(SERVER.service).startswith(sandbox.ADDRESS):
+        raise OstkError("Servers of the practice cloud are rows in a file: there is no machine to log in to.")
     kind = values["private"] or values["address_type"] or "public"
     version = 4 if values["ipv4"] else 6 if values["ipv6"] else 0
     found = candidates(find(cloud, server).get("addresses") or {}, kind)
-    address = next((one["addr"] for one in found if version in (0, int(one["version"]))), None)
+    address = next((ip for one in found if (ip := parsed(one.get("addr"))) and version in (0, ip.version)), None)
     if address is None:
         raise OstkError(f"The server has no {kind} {f'IPv{version} ' if version else ''}address.")
-    words = list(ssh_args)
+    options, command = split(ssh_args)
     for name in ("port", "identity", "option", "login"):
-        words += [f"-{name[0]}", str(values[name])] if values[name] is not None else []
-    if "-l" not in words and cloud.access.user_name:
-        words += ["-l", cloud.access.user_name]
+        options += [f"-{name[0]}", str(values[name])] if values[name] is not None else []
+    if not any(re.match(f"-[^-{WITH_VALUE}]*l", word) for word in options) and cloud.access.user_name:
+        options += ["-l", login(cloud.access.user_name)]
     cloud.close()
     try:
-        code = subprocess.call(["ssh", address, *words])
+        code = subprocess.call(["ssh", *options, "--", str(address), *command])
     except OSError as error:
         raise OstkError(f"ssh cannot be run: {error.strerror}.") from error
-    click.get_current_context().exit(code)
+    click.get_current_context().exit(code if code >= 0 else 128 - code)
+
+
+def parsed(text: Any) -> IPv4Address | IPv6Address | None:
+    """Return the IP address in a text from the cloud, None if it is anything else."""
+    from ipaddress import ip_address
+
+    # The zone of an IPv6 address may be any text, and means nothing on another machine.
+    with suppress(ValueError):
+        return ip_address(text) if isinstance(text, str) and "%" not in text else None
+    return None
+
+
+def login(name: str) -> str:
+    """Return a user name from the cloud as a login name. Raises OstkError if ssh could take it for anything else."""
+    if not re.fullmatch(r"[\w.+@][\w.+@-]*", name):
+        raise OstkError(f"The user name {name!r} cannot be a login name.", "Give one with --login.")
+    return name
+
+
+def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split arguments for ssh into its options and the command that it runs, which follows the host."""
+    options: list[str] = []
+    rest = list(words)
+    while rest and re.match("-[^-]", rest[0]):
+        word = rest.pop(0)
+        options.append(word)
+        # Of several letters in one word, the first that takes a value takes the others, or else the next word.
+        value = re.search(f"[{WITH_VALUE}]", word[1:])
+        if value and value.end() == len(word) - 1 and rest:
+            options.append(rest.pop(0))
+    return options, rest[1:] if rest[:1] == ["--"] else rest

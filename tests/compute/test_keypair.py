@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import stat
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ostk.compute.ssh_key import key_pair, public_of
@@ -14,6 +16,7 @@ from ..conftest import Run
 from ..conversation import Request, conversations, hold, refusals, refuses
 from ..pretend import Pretend
 
+NOVA = "/compute/v2.1"
 CASES = conversations("""
 /compute/v2.1
 keypair list
@@ -106,6 +109,87 @@ def test_a_refused_key_leaves_the_older_file(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["POST /compute/v2.1/os-keypairs"] = (409, {"conflictingRequest": {"message": "Key is there."}})
     assert ostk("keypair create k --private-key k.pem").exit_code == 1
     assert [(p.name, p.read_text()) for p in Path().iterdir() if p.is_file()] == [("k.pem", "an older key")]
+
+
+FULL = OSError(28, "No space left on device")
+
+
+def test_a_full_disk_is_noticed_before_the_request(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise FULL
+
+    monkeypatch.setattr("os.fsync", full)
+    result = ostk("keypair create k --private-key k.pem")
+    assert (result.exit_code, "k.pem cannot be written: No space left on device." in result.output) == (1, True)
+    assert (cloud.sent, list(Path().glob("k.pem*"))) == ([], [])
+
+
+@pytest.mark.parametrize("line", ["--private-key k.pem", "--private-key k.pem --type x509 --user ann"])
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_key_pair_whose_private_key_cannot_be_written_is_deleted_again(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, deleted: bool
+) -> None:
+    def full(new: str, target: str) -> None:
+        raise FULL
+
+    monkeypatch.setattr("ostk.files.replace", full)
+    where = f"{NOVA}/os-keypairs/k" + ("?user_id=ann-id" if "ann" in line else "")
+    cloud.answers[f"POST {NOVA}/os-keypairs"] = {"keypair": {"name": "k", "private_key": "PEM"}}
+    if not deleted:
+        cloud.answers[f"DELETE {where}"] = (500, {})
+    result = ostk(f"keypair create k {line}")
+    words = "The key pair k was deleted again." if deleted else "The key pair k exists without its private key"
+    assert (result.exit_code, words in result.output) == (1, True), result.output
+    assert [request for request, _ in cloud.sent if request.startswith("DELETE")][:1] == [f"DELETE {where}"]
+    assert list(Path().glob("k.pem*")) == []
+
+
+@pytest.mark.parametrize("kind", ["ssh", "x509"])
+def test_a_key_pair_whose_private_key_cannot_be_printed_is_deleted_again(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def full(text: str) -> None:
+        raise FULL
+
+    monkeypatch.setattr("ostk.compute.keypair.click.echo", full)
+    cloud.answers[f"POST {NOVA}/os-keypairs"] = {"keypair": {"name": "k", "private_key": "PEM"}}
+    assert ostk(f"keypair create k --type {kind}").exit_code == 1
+    assert cloud.sent[-1] == (f"DELETE {NOVA}/os-keypairs/k", None)
+
+
+def test_an_answer_without_a_private_key(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("keypair create k --type x509 --private-key k.pem")
+    assert (result.exit_code, "answered without a private key. The key pair k was deleted" in result.output) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_lost_answer_does_not_lose_the_key(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    pair = {"name": "k", "public_key": "ssh-ed25519 of another"}
+    given = cloud.given
+
+    def lost(line: str, request: httpx.Request) -> httpx.Response | None:
+        if line != f"POST {NOVA}/os-keypairs":
+            return given(line, request)
+        if kept:
+            pair.update(json.loads(request.content)["keypair"])
+        raise httpx.ReadTimeout("")
+
+    cloud.answers[f"GET {NOVA}/os-keypairs/k"] = {"keypair": pair}
+    monkeypatch.setattr(cloud, "given", lost)
+    assert ostk("keypair create k --private-key k.pem").exit_code == (0 if kept else 1)
+    assert Path("k.pem").exists() == kept
+
+
+def test_a_private_key_is_not_sent_as_a_public_key(cloud: Pretend, ostk: Run) -> None:
+    Path("id").write_text(key_pair()[0])
+    result = ostk("keypair create k --public-key id")
+    assert (result.exit_code, "The file id holds a private key: nothing was sent." in result.output) == (1, True)
+    assert cloud.sent == []
 
 
 def test_show_prints_the_public_key_alone(cloud: Pretend, ostk: Run) -> None:

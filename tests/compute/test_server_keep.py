@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx
 import pytest
 
 from ..conftest import Run
@@ -294,21 +295,69 @@ def called(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("words", "run"),
     [
-        ("", "203.0.113.5 -l ann"),
-        ("--public", "203.0.113.5 -l ann"),
-        ("--private", "10.0.0.5 -l ann"),
-        ("--private -6", "fd00::5 -l ann"),
-        ("--address-type back", "10.9.0.5 -l ann"),
-        ("--address-type net -4", "10.0.0.5 -l ann"),
-        ("--login root", "203.0.113.5 -l root"),
-        ("-l root -p 2222 -i key -o Compression=yes", "203.0.113.5 -p 2222 -i key -o Compression=yes -l root"),
-        ("--port 22 --identity key --option A=b", "203.0.113.5 -p 22 -i key -o A=b -l ann"),
-        ("-- -l cirros -v uptime", "203.0.113.5 -l cirros -v uptime"),
+        ("", "-l ann -- 203.0.113.5"),
+        ("--public", "-l ann -- 203.0.113.5"),
+        ("--private", "-l ann -- 10.0.0.5"),
+        ("--private -6", "-l ann -- fd00::5"),
+        ("--address-type back", "-l ann -- 10.9.0.5"),
+        ("--address-type net -4", "-l ann -- 10.0.0.5"),
+        ("--login root", "-l root -- 203.0.113.5"),
+        ("-l root -p 2222 -i key -o Compression=yes", "-p 2222 -i key -o Compression=yes -l root -- 203.0.113.5"),
+        ("--port 22 --identity key --option A=b", "-p 22 -i key -o A=b -l ann -- 203.0.113.5"),
+        ("-- -l cirros -v uptime", "-l cirros -v -- 203.0.113.5 uptime"),
+        ("-- -vlcirros -- uptime -l", "-vlcirros -- 203.0.113.5 uptime -l"),
+        ("-- -vp 22 -L 80:x:80 uptime -- -p", "-vp 22 -L 80:x:80 -l ann -- 203.0.113.5 uptime -- -p"),
     ],
 )
 def test_what_ssh_is_run_with(cloud: Pretend, ostk: Run, called: list[list[str]], words: str, run: str) -> None:
     result = ostk(f"server ssh web {words}")
     assert (result.exit_code, called) == (3, [["ssh", *run.split()]]), result.output
+
+
+def test_ssh_that_is_killed(
+    cloud: Pretend, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subprocess.call", lambda words: -15)
+    assert ostk("server ssh web").exit_code == 143
+
+
+@pytest.mark.parametrize("text", ["-V", "-oProxyCommand=x", "web", "10.0.0.5 -V", "fe80::1%-V", "", None, 5, ["x"]])
+def test_only_an_ip_address_reaches_ssh(cloud: Pretend, ostk: Run, called: list[list[str]], text: object) -> None:
+    public = [{"addr": text, "version": 4, "OS-EXT-IPS:type": "floating"}]
+    web = {"id": "web-id", "name": "web", "addresses": {"public": public}}
+    cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
+    result = ostk("server ssh web")
+    assert (result.exit_code, result.output) == (1, "The server has no public address.\n")
+    public.append({"addr": "203.0.113.9", "version": "?", "OS-EXT-IPS:type": "floating"})
+    ostk("server ssh web -4")
+    assert called == [["ssh", "-l", "ann", "--", "203.0.113.9"]]
+
+
+@pytest.mark.parametrize("name", ["-V", "a b", "a$(b)", "a;b", "a`b"])
+def test_only_a_login_name_reaches_ssh(
+    cloud: Pretend, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    given = cloud.token
+
+    def token(request: httpx.Request) -> httpx.Response | None:
+        if (answer := given(request)) is None:
+            return None
+        body = answer.json()
+        body["token"]["user"]["name"] = name
+        return httpx.Response(201, json=body, headers={"X-Subject-Token": "t"})
+
+    monkeypatch.setattr(cloud, "token", token)
+    result = ostk("server ssh web")
+    assert (result.exit_code, f"The user name {name!r} cannot be a login name." in result.output) == (1, True)
+    assert called == []
+    ostk("server ssh web --login root")
+    assert called == [["ssh", "-l", "root", "--", "203.0.113.5"]]
+
+
+def test_the_practice_cloud_has_no_machines(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("subprocess.call", None)
+    result = ostk("--os-cloud sandbox server ssh web")
+    assert (result.exit_code, "there is no machine to log in to" in result.output) == (1, True), result.output
 
 
 def test_no_address_to_log_in_at(cloud: Pretend, ostk: Run, called: list[list[str]]) -> None:
