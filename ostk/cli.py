@@ -120,6 +120,7 @@ class Root(Words):
         except OstkError as error:
             code = error.exit_code
             error.show()
+            discard_unwritten()
         except click.ClickException as error:
             error.show()
         except (click.Abort, KeyboardInterrupt):
@@ -133,6 +134,14 @@ class Root(Words):
             unforeseen(error).show()
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is not written yet never can be
         sys.exit(code)
+
+
+def discard_unwritten() -> None:
+    """Discard what standard output does not take, which Python would report once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def unforeseen(error: Exception) -> OstkError:

@@ -72,6 +72,16 @@ def test_names_come_from_the_cloud_once_a_minute(cloud: Pretend, ostk: Run) -> N
     assert len([line for line, _ in cloud.all if line.startswith("GET /network")]) == 1
 
 
+def test_names_are_words_of_the_command_line(cloud: Pretend, ostk: Run) -> None:
+    names = ["db", "my server", "$(touch x)", "a;b", "c\nplain,d", "e\x1b[2J"]
+    cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": name} for name in names]}
+    env = {"COMP_WORDS": "ostk network show ", "COMP_CWORD": "3"}
+    told = ostk("", env={**env, "_OSTK_COMPLETE": "bash_complete"}).stdout.splitlines()
+    assert told == ["plain,'$(touch x)'", "plain,'a;b'", "plain,db", "plain,'my server'"]
+    told = ostk("", env={**env, "_OSTK_COMPLETE": "zsh_complete"}).stdout.splitlines()
+    assert told[1::3] == ["$(touch x)", "a;b", "db", "my server"]
+
+
 def test_names_for_an_option_that_takes_one(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/projects"] = {"projects": [{"id": "1", "name": "demo"}]}
     assert offered(ostk, "ostk network list --project d") == ["demo"]

@@ -80,3 +80,12 @@ def test_what_cannot_be_written_is_told_and_a_closed_stream_is_not(words: str, t
     closed = subprocess.run(f"{ostk} >&-", shell=True, capture_output=True, text=True, check=False)
     assert closed.stderr == ""
     assert closed.returncode == 0
+
+
+def test_a_private_key_that_cannot_be_printed_is_told_once(tmp_path: Path) -> None:
+    ostk = f"XDG_DATA_HOME={tmp_path}/data XDG_CACHE_HOME={tmp_path}/cache {sys.executable} -m ostk --os-cloud sandbox"
+    made = subprocess.run(
+        f"{ostk} keypair create k > /dev/full", shell=True, capture_output=True, text=True, check=False
+    )
+    words = "The private key cannot be printed: No space left on device. The key pair k was deleted again.\n"
+    assert (made.returncode, made.stderr) == (1, words)

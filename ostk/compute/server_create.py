@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from ..errors import OstkError
+from ..errors import OstkError, WaitError
 from ..files import read
 from ..kinds import FLAVOR, IMAGE, SECURITY_GROUP, SERVER, SERVER_GROUP
 from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
@@ -120,7 +120,10 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
             lambda: {image: name} if name is not None else names(cloud, IMAGE, [body["imageRef"]]),
         )
     except OstkError as error:
-        raise OstkError(f"The server was created ({made['id']}); {error.message}", error.hint) from error
+        # The password that Nova made is in this answer alone.
+        lost = made.get("adminPass") and "adminPass" not in body and not isinstance(error, WaitError)
+        hint = "Its password was not shown: set another with server set --password." if lost else error.hint
+        raise OstkError(f"The server was created ({made['id']}); {error.message}", hint) from error
     # What Nova knows by now goes before what was asked for, but for what it has not made up its mind about.
     item = made | {key: value for key, value in now.items() if value}
     return detail(cloud, item, values["output_columns"], known.get(image))

@@ -17,7 +17,11 @@ MOST = 1000
 
 
 def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
-    """The names (IDs of what has none) that begin so; none when the cloud cannot be asked in time."""
+    """Return the names that begin with a text, as the shell may put them into a command line.
+
+    A resource without a name has its ID instead. There are none if the cloud does not answer in time.
+    """
+    import shlex
     import threading
 
     found: list[str] = []
@@ -25,7 +29,17 @@ def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
     asking = threading.Thread(target=ask, args=(ctx.find_root().params, kind, found), daemon=True)
     asking.start()
     asking.join(PATIENCE)
-    return [name for name in found if name.startswith(incomplete)]
+    # A name with a newline would be several completions.
+    fitting = [name for name in found if name.startswith(incomplete) and name.isprintable()]
+    # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
+    return [shlex.quote(name) for name in fitting] if for_bash() else fitting
+
+
+def for_bash() -> bool:
+    """Whether bash asks for completions; the variable that says so begins with the name of the command."""
+    import os
+
+    return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
 
 
 def ask(flags: dict[str, Any], kind: Kind, found: list[str]) -> None:

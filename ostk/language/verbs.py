@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure
+from ..files import because
 from ..record import Record
 from ..render.format import Cell, bar
 from ..render.options import output_from
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 R = TypeVar("R")
+# The secrets that a service tells only once, and what to do when one is lost.
+AGAIN = "delete what was created, and create it again"
+ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
@@ -166,7 +171,8 @@ class Create(Record):
         item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item.get(self.kind.id)}); ")
         if self.wait and values.get("wait"):
             item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
-        print_item(existing(cloud, self.kind, self.fields), item, output)
+        with reported(f"The {self.kind.noun} was created ({item.get(self.kind.id)}), but", item):
+            print_item(existing(cloud, self.kind, self.fields), item, output)
 
 
 class Change(Record):
@@ -352,7 +358,22 @@ class Shower(Action):
         if isinstance(item, tuple):
             kept, item = item
         if item is not None:
-            print_item(existing(cloud, self.kind, kept), item, output)
+            with reported("The command was carried out, but", item):
+                print_item(existing(cloud, self.kind, kept), item, output)
+
+
+@contextmanager
+def reported(done: str, item: Json) -> Iterator[None]:
+    """Turn an output that cannot be written into an error that says what was `done` and which secret is lost."""
+    try:
+        yield
+    except OSError as error:
+        again = click.get_current_context().info_name == "show"
+        lost = [key for key in ONCE if item.get(key) and not again]
+        if isinstance(error, BrokenPipeError) and not lost:
+            raise
+        hint = f"If the {lost[0]} cannot be shown again: {ONCE[lost[0]]}." if lost else ""
+        raise OstkError(f"{done} the output cannot be written: {because(error)}.", hint) from error
 
 
 def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Column]:

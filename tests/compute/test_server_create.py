@@ -209,6 +209,16 @@ def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: 
     assert result.stderr.endswith("went into ERROR: No valid host was found.\n")
 
 
+def test_a_password_that_was_not_shown_is_named(cloud: Pretend, ostk: Run) -> None:
+    made = {"server": {"id": "new-id", "name": "s", "adminPass": "s3cret"}}
+    cloud.answers["POST /compute/v2.1/servers"] = (202, made)
+    cloud.answers["GET /compute/v2.1/servers/new-id"] = (500, {})
+    result = ostk("server create s --flavor one --image i --wait")
+    assert (result.exit_code, "Its password was not shown: set another" in result.stderr) == (1, True), result.stderr
+    assert "s3cret" not in result.output
+    assert "password" not in ostk("server create s --flavor one --image i --wait --password x").stderr
+
+
 def test_waiting_ends_when_it_is_active(cloud: Pretend, ostk: Run) -> None:
     result = ostk("server create s --flavor one --image i --wait -f value -c status")
     assert (result.exit_code, result.stdout) == (0, "ACTIVE\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ostk.kinds import NETWORK
 from ostk.language import Column, Noun
 from ostk.language.kind import as_columns, called
@@ -100,3 +102,34 @@ def test_the_microversions_of_columns_stand_beside_them_or_by_key() -> None:
 def test_columns_that_a_microversion_did_away_with_too() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id mtu"], fields=["mtu"], until={"mtu": "2.9"})
     assert [(c.key, c.until) for c in [*noun.columns, *noun.fields]] == [("id", ""), ("mtu", "2.9"), ("mtu", "2.9")]
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "words"),
+    [
+        (
+            "network create n",
+            OSError(28, "No space left"),
+            "The network was created (new-id), but the output cannot be",
+        ),
+        ("network create n", BrokenPipeError(32, "Broken pipe"), ""),
+        ("application credential create c", OSError(28, "No space left"), "If the secret cannot be shown again:"),
+        ("application credential create c", BrokenPipeError(32, "Broken pipe"), "If the secret cannot be shown again:"),
+        ("ec2 credentials show key", BrokenPipeError(32, "Broken pipe"), ""),
+    ],
+)
+def test_an_output_that_cannot_be_written_says_what_was_done(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, error: OSError, words: str
+) -> None:
+    def full(*given: object) -> None:
+        raise error
+
+    credential = {"application_credential": {"id": "c-id", "name": "c", "secret": "s3cret"}}
+    cloud.answers["POST /identity/v3/users/ann-id/application_credentials"] = credential
+    key = {"credential": {"access": "key", "secret": "s3cret"}}
+    cloud.answers["GET /identity/v3/users/ann-id/credentials/OS-EC2/key"] = key
+    monkeypatch.setattr("ostk.language.verbs.print_one", full)
+    monkeypatch.setattr("ostk.cli.os.dup2", lambda one, other: None)
+    result = ostk(line)
+    assert (result.exit_code, words in result.output) == (1 if words else 141, True), result.output
+    assert "s3cret" not in result.output
