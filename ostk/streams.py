@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from typing import IO, Any
 
 from .errors import FileError, OstkError
 from .files import because
@@ -190,11 +191,18 @@ def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
         raise OstkError("The compressed data ends too early: nothing was kept.", "Try again.")
 
 
+def md5_in(etag: Any) -> str | None:
+    """Return the MD5 that an ETag is, in lower case; None for another: of an upload in parts, or a weak one."""
+    found = re.fullmatch(r'"?([0-9a-fA-F]{32})"?', etag.strip()) if isinstance(etag, str) else None
+    return found[1].lower() if found else None
+
+
 def refuse_page(headers: Mapping[str, str]) -> None:
     """Raise OstkError if an answer is the page of a proxy or of a login, and not data of a service."""
-    # The object stores give an Etag to each object, Glance and Swift a request ID to each answer.
-    signs = ("Etag", "X-Timestamp", "X-Trans-Id", "X-Openstack-Request-Id")
-    if headers.get("Content-Type", "").lower().startswith("text/html") and not any(name in headers for name in signs):
+    # Glance and the object stores name each request in the answer; an object of theirs has its MD5 there.
+    services = any(name in headers for name in ("X-Timestamp", "X-Trans-Id", "X-Openstack-Request-Id"))
+    is_page = headers.get("Content-Type", "").lower().startswith("text/html")
+    if is_page and not services and not md5_in(headers.get("Etag")):
         raise OstkError(
             "The answer is a web page and not the data: nothing was saved.",
             "A proxy or a login page may stand between here and the service.",

@@ -10,8 +10,8 @@ from ..errors import OstkError
 from ..kinds import OBJECT
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from ..streams import Digest, opened, readable
-from .saving import download, md5_in
+from ..streams import Digest, md5_in, opened, readable
+from .saving import download
 from .swift import (
     BOX,
     OBJECT_NAME,

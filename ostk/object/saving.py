@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +12,7 @@ from ..errors import FileError, OstkError
 from ..files import because, whole
 from ..language import Json
 from ..session.cloud import Cloud
-from ..streams import Check, Progress, receive, refuse_page
+from ..streams import Check, Progress, md5_in, receive, refuse_page
 from .swift import SWIFT
 
 if TYPE_CHECKING:
@@ -85,12 +84,6 @@ def agreed(what: str, found: T | None, listed: T | None) -> T | None:
             "If the object was just replaced, try again; else something between here and the service answered.",
         )
     return listed if found is None else found
-
-
-def md5_in(etag: Any) -> str | None:
-    """Return the MD5 that an ETag is, in lower case; None for another: of an upload in parts, or a weak one."""
-    found = re.fullmatch(r'"?([0-9a-fA-F]{32})"?', etag.strip()) if isinstance(etag, str) else None
-    return found[1].lower() if found else None
 
 
 def is_directory(item: Json) -> bool:

@@ -279,6 +279,8 @@ def test_metadata_is_utf_8(cloud: Pretend, ostk: Run) -> None:
         ({"Etag": "0" * 40}, b"data", b"data"),
         ({"X-Static-Large-Object": "True", "Etag": f'"{"0" * 32}"'}, b"data", b"data"),
         ({"Content-Type": "text/html"}, b"<html>Log in</html>", None),
+        ({"Content-Type": "text/html; charset=utf-8", "Etag": '"5f-61a"'}, b"<html>Log in</html>", None),
+        ({"Content-Type": "text/html", "X-Trans-Id": "tx1"}, b"<html>", b"<html>"),
         ({"Content-Type": "text/html", "Etag": md5(b"<html>")}, b"<html>", b"<html>"),
         ({"X-Object-Manifest": "c/part", "Etag": '"of the parts"'}, b"data", b"data"),
         ({"Etag": '"8d777f385d3dfec8815d20f7496026dc"'}, b"data", b"data"),
