@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-import click
-
 from ..files import read_text, whole
 from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
+from ..render.plain import write_text
 from ..session.cloud import Cloud
 
 keypair = Noun(
@@ -60,7 +59,7 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     item = cloud.get(KEYPAIR, keypair, body)
     if not public_key:
         return item
-    click.echo(item["public_key"])
+    write_text(item["public_key"] + "\n")
     return None
 
 
@@ -79,7 +78,7 @@ def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) 
     if public_key:
         return cloud.create(KEYPAIR, {**body, "public_key": read_text(public_key, "key file")})
     if not private_key:
-        click.echo(new_pair(cloud, body)["private_key"])
+        write_text(new_pair(cloud, body)["private_key"] + "\n")
         return None
     with whole(private_key, "key file", mode=0o600) as file:
         item = new_pair(cloud, body)
