@@ -209,9 +209,23 @@ def remember_settings(settings: Iterable[tuple[str, Any]]) -> None:
     for key, value in pairs:
         if is_secret_setting(key) and value not in harmless:
             remember(value)
-        user = _pattern(_USER).search(value) if "@" in value else None
-        if user and ":" in user[0]:
-            remember(user[0].partition(":")[2][:-1])
+        remember(*_passwords(value))
+
+
+def _passwords(text: str) -> list[str]:
+    """Return the passwords in the URLs of a text, and the parts that a parser may take for a port or a path."""
+    if "@" not in text:
+        return []
+    users = [user for pattern in (_USER_WITH_SLASH, _USER) for user in _pattern(pattern).findall(text)]
+    passwords = [user.partition(":")[2][:-1] for user in users]
+    return [part for password in passwords for part in (password, *_pattern(r"[/?#@:]").split(password))]
+
+
+def remember_environment(environ: Mapping[str, str]) -> None:
+    """Keep the passwords of the proxies that the environment names."""
+    for name, value in environ.items():
+        if name.lower().endswith("_proxy"):
+            remember(*_passwords(value))
 
 
 def remember_request(headers: Iterable[tuple[str, str]], body: bytes) -> None:
@@ -245,5 +259,5 @@ def redact_text(text: str) -> str:
 
 def _quoted_pair(found: re.Match[str]) -> str:
     mark, key, colon, quote, _ = found.groups()
-    secret = is_secret_key(key) or is_secret_header(key)
+    secret = is_secret_key(key) or (key.lower().startswith("x-") and is_secret_header(key))
     return f"{mark}{key}{mark}{colon}{quote}{HIDDEN}{quote}" if secret else found[0]

@@ -17,15 +17,20 @@ MOST = 1000
 
 
 def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
-    """The names (IDs of what has none) that begin so; none when the cloud cannot be asked in time."""
+    """Return the names, or IDs, that begin with a text; [] when the cloud does not answer in time.
+
+    Names with control characters are left out: a shell would write them to the terminal as they are.
+    """
     import threading
+
+    from ..render.text import visible
 
     found: list[str] = []
     # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
     asking = threading.Thread(target=ask, args=(ctx.find_root().params, kind, found), daemon=True)
     asking.start()
     asking.join(PATIENCE)
-    return [name for name in found if name.startswith(incomplete)]
+    return [name for name in found if name.startswith(incomplete) and visible(name) == name]
 
 
 def ask(flags: dict[str, Any], kind: Kind, found: list[str]) -> None:

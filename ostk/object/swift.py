@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from ..files import because, whole
 from ..kinds import CONTAINER
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
+from ..render.plain import data_output
 from ..session.cloud import Cloud
 from ..streams import CHUNK, Check, Progress, receive
 
@@ -146,7 +146,7 @@ def download(cloud: Cloud, path: str, file: str, progress: bool = False) -> None
             os.makedirs(os.path.dirname(file) or ".", exist_ok=True)
         except OSError as error:
             raise FileError(f"The directory of {file} cannot be made: {because(error)}.") from None
-        with contextlib.nullcontext(sys.stdout.buffer) if file == "-" else whole(file) as target:
+        with contextlib.nullcontext(data_output()) if file == "-" else whole(file) as target:
             receive(answer.iter_bytes(CHUNK), target, check, Progress(check.length, progress))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from typing import IO
 
 from ..redaction import redact_text
 from .text import visible
@@ -30,6 +31,26 @@ def write_text(text: str) -> None:
     show = prepare()
     sys.stdout.write(show(text) if text.endswith("\n") else f"{show(text)}\n")
     sys.stdout.flush()
+
+
+class TextWriter:
+    """Takes the bytes of a file that is printed on a terminal, and writes their control characters out."""
+
+    def __init__(self) -> None:
+        from codecs import getincrementaldecoder
+
+        self.decoder = getincrementaldecoder("utf-8")("backslashreplace")
+        self.show = prepare()
+
+    def write(self, data: bytes) -> int:
+        """Write the next bytes; return their number."""
+        sys.stdout.write(self.show(self.decoder.decode(data)))
+        return len(data)
+
+
+def data_output() -> IO[bytes]:
+    """Return a file for data on standard output: bytes as they are, on a terminal readable text."""
+    return TextWriter() if sys.stdout.isatty() else sys.stdout.buffer  # type: ignore[return-value]
 
 
 def write_message(text: str) -> None:

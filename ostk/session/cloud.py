@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
-from ..redaction import remember_settings
+from ..redaction import remember_environment, remember_settings
 from .pages import pages
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Cloud:
 
         settings = load(self.flags)
         remember_settings((key, value.value) for key, value in settings.items())
+        remember_environment(os.environ)
         for line in settings.warnings:
             OstkError(line).show()
         return settings

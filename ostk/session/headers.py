@@ -23,9 +23,11 @@ def is_one_line(text: str) -> bool:
 def check_headers(headers: Mapping[str, str]) -> None:
     """Raise ConfigError for a header that HTTP cannot carry; the message leaves out the value, a secret perhaps."""
     for name, value in headers.items():
+        what = "The token" if name == "X-Auth-Token" else f"The value of the header {name}"
         if not is_one_line(str(value)):
-            what = "The token" if name == "X-Auth-Token" else f"The value of the header {name}"
             raise ConfigError(f"{what} contains a line break or another control character.", WINDOWS)
+        if str(value) != str(value).strip(" \t"):
+            raise ConfigError(f"{what} begins or ends with a space, which HTTP does not keep.")
 
 
 def sign(request: httpx.Request, token: str) -> None:
