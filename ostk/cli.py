@@ -16,6 +16,7 @@ from .errors import OstkError
 from .index import ALONE, INDEX
 from .language.noun import Branch
 from .language.options import Opt, exclusive
+from .render.plain import write_message, write_text
 from .session.globals import GLOBAL_OPTIONS, GlobalOption
 
 
@@ -111,18 +112,17 @@ class Root(Words):
             code = error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:
             code = error.exit_code
-            click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+            write_message(error.ctx.get_help() if error.ctx else "")
         except click.UsageError as error:
             code = error.exit_code
             path = error.ctx.command_path if error.ctx else "ostk"
-            click.echo(f"{path}: {' '.join(error.format_message().split())}", err=True)
-            click.echo(f"See '{path} --help'.", err=True)
+            write_message(f"{path}: {' '.join(error.format_message().split())}\nSee '{path} --help'.")
         except OstkError as error:
             code = error.exit_code
             error.show()
             discard_unwritten()
         except click.ClickException as error:
-            error.show()
+            write_message(f"Error: {' '.join(error.format_message().split())}")
         except (click.Abort, KeyboardInterrupt):
             code = 130
         except (BrokenPipeError, Unread):
@@ -130,7 +130,9 @@ class Root(Words):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         except Exception as error:
             if "--debug" in words:
-                raise
+                from traceback import format_exc
+
+                write_message(format_exc().rstrip())
             unforeseen(error).show()
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is not written yet never can be
         sys.exit(code)
@@ -157,7 +159,7 @@ def unforeseen(error: Exception) -> OstkError:
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     """Print the version, if asked for."""
     if value and not ctx.resilient_parsing:
-        click.echo(f"ostk {__version__}")
+        write_text(f"ostk {__version__}")
         ctx.exit()
 
 

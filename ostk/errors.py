@@ -37,12 +37,13 @@ class OstkError(click.ClickException):
         self.hint = hint
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Write the message and its hint to standard error."""
+        """Write the message and its hint, a line each, to a file or standard error; secrets are hidden."""
+        from .redaction import redact_text
         from .render.text import visible
 
         for line in (self.message, self.hint):
             if line:
-                click.echo(visible(" ".join(line.split())), file=file, err=file is None)
+                click.echo(visible(" ".join(redact_text(line).split())), file=file, err=file is None)
 
 
 class ConfigError(OstkError):

@@ -11,6 +11,7 @@ import respx
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from ostk import redaction
 from ostk.cli import main
 
 from .pretend import ENVIRONMENT, HOST, Pretend
@@ -24,8 +25,10 @@ settings.load_profile("same")
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No configuration and no cache but a test's own."""
+    """No configuration, no cache and no remembered secret but a test's own."""
     import os
+
+    redaction.forget()
 
     for name in list(os.environ):
         if name.startswith(("OS_", "OSTK_", "CLIFF_")):

@@ -112,6 +112,22 @@ def test_no_file_is_long() -> None:
         assert len(path.read_text().splitlines()) <= 500, path
 
 
+# Each of these makes text safe, writes only its own text, or passes data to a pipe.
+WRITERS = """
+    __main__.py cli.py errors.py streams.py local/api.py local/complete.py render/machine.py render/output.py
+    render/plain.py render/terminal.py render/watch.py session/auth.py session/openrc.py session/trace.py
+""".split()
+WRITES = re.compile(
+    r"sys\.(stdout|stderr)(?!\.isatty)|click\.(s?echo|secho)\b|(?<![\w.])print\(|^from sys import", re.M
+)
+
+
+def test_only_named_modules_write_to_the_terminal() -> None:
+    """Text from a cloud goes through render/plain.py, which makes control characters visible."""
+    writing = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if WRITES.search(path.read_text())}
+    assert writing == set(WRITERS)
+
+
 def test_only_one_module_imports_httpx() -> None:
     importing = set()
     for path in SOURCE.rglob("*.py"):

@@ -319,3 +319,107 @@ def test_fifty_processes_at_once_leave_one_sound_cache(served: Pretend, tmp_path
     done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert done.stdout == "small\n"
     assert [line for line, _ in served.all] == ["GET /compute/v2.1/flavors/detail?is_public=True"]
+
+
+LONG = "s3cret-0815-of-the-user"
+
+
+def variables_with_a_password() -> Iterator[dict[str, str]]:
+    for url in ("http://me:{}@cloud/identity/v3", "http://me:{}/x@cloud/v3", "ftp://me:{}@cloud/v3", "http://{}@[/v3"):
+        yield {"OS_AUTH_URL": url.format(LONG)}
+    for name in ("OS_NETWORK_ENDPOINT_OVERRIDE", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        yield {name: f"ftp://me:{LONG}@cloud/network"}
+        yield {name: f"http://me:{LONG}/@127.0.0.1:9/network"}
+
+
+@pytest.mark.parametrize(
+    "variables", list(variables_with_a_password()), ids=lambda v: " ".join(map("=".join, v.items()))
+)
+@pytest.mark.parametrize("status", [200, 401, 404, 500])
+def test_no_password_in_a_url_is_shown(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], status: int
+) -> None:
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    for path in ("/identity/v3/auth/tokens", "/v3/auth/tokens"):
+        cloud.answers[f"POST {path}"] = (status, {"error": {"message": "no"}})
+    for line in ("network list --debug", "network list --timing", "network create x --curl", "catalog list"):
+        result = ostk(line)
+        assert LONG not in result.stdout + result.stderr, line
+    result = ostk("configuration show")
+    assert LONG not in result.stdout + result.stderr
+    Path("openrc").write_text("".join(f"export {name}={text}\n" for name, text in variables.items()))
+    assert LONG not in ostk("openrc check openrc").output
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x00", "\x1b", " "])
+def test_a_token_with_a_line_break_is_not_shown(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    result = ostk(f"token revoke '{LONG}{end}'")
+    assert result.exit_code == 1
+    assert LONG not in result.stdout + result.stderr
+    if end == "\x00":  # no variable can hold it
+        return
+    for variables in METHODS:
+        for name, text in variables.items():
+            monkeypatch.setenv(name, f"{LONG}{end}" if name in ("OS_TOKEN", "OS_ACCESS_TOKEN") else text)
+        result = ostk("network list --no-cache")
+        assert LONG not in result.stdout + result.stderr
+        for name in variables:
+            monkeypatch.delenv(name)
+
+
+def test_a_secret_that_a_service_repeats_is_not_shown(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OS_PASSWORD", LONG)
+    said = {"error": {"message": f"{LONG} is no password, nor is the-token", "code": 401}}
+    cloud.answers["GET /network/v2.0/networks"] = (400, said)
+    result = ostk("network list")
+    assert result.stderr == "*** is no password, nor is *** (HTTP 400)\n"
+    cloud.answers["POST /identity/v3/users"] = (400, {"error": {"message": "Too short: 'other-s3cret-1'"}})
+    result = ostk("user create x --password other-s3cret-1")
+    assert "Too short: '***'" in result.stderr
+    cloud.answers["POST /identity/v3/auth/tokens"] = (401, said)
+    result = ostk("network list --no-cache")
+    assert result.exit_code == 1
+    assert LONG not in result.output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"token revoke {LONG}",
+        f"object store account set --property Temp-URL-Key={LONG}",
+        f"container set box --property Temp-URL-Key-2={LONG}",
+        f"api network /x -H 'X-Storage-Token: {LONG}'",
+        f"api network /x -H 'X-Auth-Key: {LONG}'",
+        f"api network '/x?access_token={LONG}&limit=2'",
+        f"image set one --property db_password={LONG}",
+        f"user create x --password {LONG}",
+        f"""api network /x -d '{{"adminPass": ["{LONG}"], "secrets": [["{LONG}"]]}}'""",
+        f"""api network /x -d '{{"a": "{"x" * 30_000}", "adminPass": "{LONG}"}}'""",
+        f"api network /x -H 'Content-Type: application/x-www-form-urlencoded' -d 'a=b&client_secret={LONG}'",
+    ],
+    ids=lambda line: line[:60],
+)
+@pytest.mark.parametrize("flag", ["--curl", "--debug", "--timing"])
+def test_secrets_of_a_command_line_are_not_shown(cloud: Pretend, ostk: Run, line: str, flag: str) -> None:
+    result = ostk(f"{line} {flag}")
+    assert LONG not in result.stderr
+    assert flag != "--curl" or LONG not in result.stdout  # the fake cloud returns what it gets
+
+
+def test_a_failure_in_a_terminal_with_debug_shows_no_secret(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*given: object, **named: object) -> None:
+        raise RuntimeError(f"{LONG} \x1b[31m")
+
+    monkeypatch.setenv("OS_PASSWORD", LONG)
+    monkeypatch.setattr("ostk.session.cloud.Cloud.request", broken)
+    result = ostk("network list --debug")
+    assert "RuntimeError: *** \\x1b[31m" in result.stderr
+    assert LONG not in result.stderr
+    assert "\x1b" not in result.stderr

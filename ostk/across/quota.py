@@ -5,13 +5,12 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from typing import Any
 
-import click
-
 from ..errors import BadRequest, Forbidden, NotFound, OstkError
 from ..kinds import NETWORK_QUOTA, PROJECT, QUOTA, VOLUME_QUOTA
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.kind import called
 from ..record import replace
+from ..render.plain import write_message
 from ..session.cloud import Cloud
 
 KINDS = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
@@ -175,7 +174,7 @@ def set_quota(
     if default or values["class"]:
         id, of = project or "default", {"path": "/os-quota-class-sets", "key": "quota_class_set"}
         if body.pop("network", None):
-            click.echo("The network quotas stay as they are: Neutron has no such classes.", err=True)
+            write_message("The network quotas stay as they are: Neutron has no such classes.")
     else:
         id, of = cloud.find(PROJECT, project) if project else cloud.access.project_id, {}
         if force and "compute" in body:

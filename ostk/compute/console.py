@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import click
-
 from ..kinds import SERVER
 from ..language import COUNT, Arg, Json, Noun, Opt, exclusive, target
+from ..render.plain import write_text
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service
@@ -22,11 +21,7 @@ def show_log(cloud: Cloud, server: str, body: Json) -> None:
     """Print what a server has written to its console."""
     reply = cloud.act(SERVER, server, "os-getConsoleOutput", body)
     if output := (reply or {}).get("output"):
-        if sys.stdout.isatty():
-            from ..render.text import disarmed
-
-            output = disarmed(output.replace("\r\n", "\n"))
-        click.echo(output, nl=not output.endswith("\n"))
+        write_text(output.replace("\r\n", "\n") if sys.stdout.isatty() else output)
 
 
 def console(flag: str, help: str, *how: str, since: str = "") -> Opt:

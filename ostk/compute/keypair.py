@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
-
-import click
 
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..files import because, read_text, store, whole
@@ -15,7 +12,7 @@ from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..render.text import disarmed
+from ..render.plain import write_text
 from ..session.cloud import Cloud
 
 keypair = Noun(
@@ -64,7 +61,7 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     item = cloud.get(KEYPAIR, keypair, body)
     if not public_key:
         return item
-    click.echo(disarmed(item["public_key"]) if sys.stdout.isatty() else item["public_key"])
+    write_text(item["public_key"] + "\n")
     return None
 
 
@@ -87,7 +84,7 @@ def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) 
     private, public = new_key(body)
     pair = created(cloud, body, public)
     try:
-        click.echo(private or made_key(pair))
+        write_text((private or made_key(pair)) + "\n")
     except OSError as error:
         raise undone(cloud, body, f"The private key cannot be printed: {because(error)}.") from error
     return None

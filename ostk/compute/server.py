@@ -11,6 +11,7 @@ from ..kinds import SERVER
 from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, properties
 from ..record import replace
 from ..render.output import choose
+from ..render.plain import write_message
 from ..session.cloud import Cloud, fault
 from .server_fields import ALL_PROJECTS, EVERYWHERE, FIELDS, ONE, detail, find, server
 
@@ -118,7 +119,7 @@ def confirmed(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     if value and not ctx.params.get("auto_approve") and not ctx.resilient_parsing:
         question = "A server whose state is set by hand can be harder to mend. Set it all the same?"
         if not click.confirm(question, err=True):
-            click.echo("Nothing was changed.", err=True)
+            write_message("Nothing was changed.")
             ctx.exit()
     return value
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..errors import OstkError
 from ..kinds import PROJECT, USAGE
 from ..language import Column, Json, Noun, Opt
@@ -15,6 +13,7 @@ from ..language.kind import called
 from ..owner import PROJECT_DOMAIN
 from ..record import replace
 from ..render.format import COUNT, Format
+from ..render.plain import write_text
 from ..session.cloud import Cloud
 from .moment import Day
 
@@ -75,7 +74,7 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
 
     _, projects = cloud.together(used, names)
     if output_format == "table" and found:
-        click.echo(f"{words}: ")
+        write_text(f"{words}: ")
     named = Format(lambda id: str(projects.get(id, id)))
     every = {key: sum(one.get(key, 0) for one in found.values()) for key in TOTALS}
     return [replace(USED[0], format=named), *USED[1:]], [{**one, "all": every} for one in found.values()]
@@ -95,7 +94,7 @@ def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: dateti
     unused: Json = {"server_usages": [], **dict.fromkeys(TOTALS, 0.0)}
     item = reduce(summed, pages(cloud, USAGE.at(id), query), unused)
     if output_format == "table":
-        click.echo(f"{words} on project {id}: ")
+        write_text(f"{words} on project {id}: ")
     servers = [{shown: one.get(key) for key, shown in SERVER.items()} for one in item["server_usages"]]
     return {**item, "tenant_id": id, "server_usages": servers}
 

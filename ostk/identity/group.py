@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 from ..errors import HTTPError
 from ..kinds import GROUP, USER
 from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
 from ..record import replace
+from ..render.plain import write_message, write_text
 from ..session.cloud import Cloud
 
 group = Noun(
@@ -78,6 +77,6 @@ def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_d
     except HTTPError as error:
         if error.status not in (403, 404):
             raise
-        click.echo(f"{user} not in group {group}", err=True)
+        write_message(f"{user} not in group {group}")
     else:
-        click.echo(f"{user} in group {group}")
+        write_text(f"{user} in group {group}")

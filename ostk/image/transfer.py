@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from typing import Any
 
 from ..errors import OstkError
 from ..files import whole
 from ..kinds import IMAGE
 from ..language import Json
+from ..render.plain import data_output
 from ..session.cloud import Cloud
 from ..streams import Check, Progress, Source, receive, refuse_page
 
@@ -31,7 +31,7 @@ def upload(cloud: Cloud, path: str, data: Source, size: int | None = None, progr
 def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json) -> None:
     """Write the data of an image to a file, whole or not at all, or to standard output."""
     # An image of a server holds what the server held: keys and passwords too.
-    with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(sys.stdout.buffer) as file:
+    with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(data_output()) as file:
         url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.at(item['id'], 'file')}"
         with cloud.http.stream("GET", url, params=query) as answer:
             if answer.status_code == 204:

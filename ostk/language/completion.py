@@ -24,13 +24,15 @@ def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
     import shlex
     import threading
 
+    from ..render.text import visible
+
     found: list[str] = []
     # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
     asking = threading.Thread(target=ask, args=(ctx.find_root().params, kind, found), daemon=True)
     asking.start()
     asking.join(PATIENCE)
     # A name with a newline would be several completions.
-    fitting = [name for name in found if name.startswith(incomplete) and name.isprintable()]
+    fitting = [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
     # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
     return [shlex.quote(name) for name in fitting] if for_bash() else fitting
 

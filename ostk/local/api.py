@@ -41,10 +41,12 @@ def content(data: str) -> bytes:
 
 
 def header(text: str) -> tuple[str, str]:
-    """A header from `Name: value`."""
+    """Return the name and the value of a header in `Name: value`; messages leave out the value, a secret perhaps."""
     name, colon, value = text.partition(":")
-    if not colon or not name.strip() or not text.isprintable():
-        raise click.UsageError(f"{text!r} is not a header; write it as 'Name: value'.")
+    if not colon or not name.strip():
+        raise click.UsageError("A header is written as 'Name: value', with a colon.")
+    if not text.isprintable():
+        raise click.UsageError(f"The header {name.strip()!r} contains a line break or another control character.")
     return name.strip(), value.strip()
 
 
@@ -98,20 +100,20 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
 
 
 def write_headers(reply: Any) -> None:
-    """The status and the headers, as HTTP has them; a token among them is hidden."""
-    from ..session.trace import shown_headers
+    """Print the status and the headers as HTTP writes them; secret headers are hidden."""
+    from ..redaction import redact_headers
+    from ..render.plain import write_text
 
-    print(f"HTTP/1.1 {reply.status_code} {reply.reason_phrase}")
-    for name, value in shown_headers(reply.headers.multi_items()):
-        print(f"{name}: {value}")
-    print(flush=True)
+    lines = [f"HTTP/1.1 {reply.status_code} {reply.reason_phrase}"]
+    lines += [f"{name}: {value}" for name, value in redact_headers(reply.headers.multi_items())]
+    write_text("\n".join([*lines, "", ""]))
 
 
 def write(body: bytes, kind: str) -> None:
-    """A body: indented JSON on a terminal, its very bytes elsewhere."""
+    """Print a body: indented JSON on a terminal, its bytes unchanged elsewhere."""
     import json
 
-    from ..render.text import visible
+    from ..render.plain import write_text
 
     sys.stdout.flush()
     if not sys.stdout.isatty():
@@ -122,7 +124,7 @@ def write(body: bytes, kind: str) -> None:
     if "json" in kind:
         with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    print(visible(text, keep="\n\t"))
+    write_text(text)
 
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from ..language import Kind, Noun
+from ..render.plain import write_text
 from ..session.cache import clear
 from . import HERE
 
@@ -15,4 +14,4 @@ cache = Noun(Kind(HERE, "cache", ""), "Manage what is kept between runs.")
 def clear_all() -> None:
     """Forget tokens, catalogs and versions of all clouds."""
     count = clear()
-    click.echo(f"Forgot what was kept for {count} credential{'' if count == 1 else 's'}.")
+    write_text(f"Forgot what was kept for {count} credential{'' if count == 1 else 's'}.")

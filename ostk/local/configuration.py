@@ -12,10 +12,11 @@ import click
 from .. import __version__
 from ..language import Flag, Json, Kind, Noun, exclusive
 from ..record import replace
+from ..redaction import is_secret_setting, redact_url
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud
-from ..session.globals import AUTH_SETTINGS, SECRETS
+from ..session.globals import AUTH_SETTINGS
 from ..session.settings import Settings, Value
 from . import HERE
 
@@ -122,11 +123,11 @@ def spelled(column: str, rows: Any) -> str:
 
 
 def masked(key: str, value: Any) -> Any:
-    """A value without secrets."""
-    if key in SECRETS or (key not in AUTH_SETTINGS and re.search(r"(password|passcode|secret|token)$", key)):
+    """Return the value of a setting without secrets, at any depth."""
+    if is_secret_setting(key):
         return REDACTED
     if isinstance(value, dict):
         return {str(name): masked(str(name), item) for name, item in value.items()}
     if isinstance(value, list):
         return [masked("", item) for item in value]
-    return re.sub(r"//[^/@\s]*@", f"//{REDACTED}@", value) if isinstance(value, str) else value
+    return redact_url(value, f"{REDACTED}@") if isinstance(value, str) else value

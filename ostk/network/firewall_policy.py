@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import click
-
 from ..kinds import FIREWALL_POLICY, FIREWALL_RULE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import OWNER
+from ..render.plain import write_text
 from ..session.cloud import Cloud
 from .extra import OTHERS, SHARE, titled
 from .lists import drop, extend
@@ -67,11 +66,11 @@ def change(cloud: Cloud, policy: str, verb: str, body: Json) -> str:
 def add_rule(cloud: Cloud, firewall_policy: str, body: Json) -> None:
     """Put a rule into a firewall policy, first unless said otherwise."""
     name = change(cloud, firewall_policy, "insert_rule", {"insert_before": "", "insert_after": "", **body})
-    click.echo(f"Inserted firewall rule {body['firewall_rule_id']} in firewall policy {name}")
+    write_text(f"Inserted firewall rule {body['firewall_rule_id']} in firewall policy {name}")
 
 
 @policy.action("remove rule", BOTH)
 def remove_rule(cloud: Cloud, firewall_policy: str, body: Json) -> None:
     """Take a rule out of a firewall policy."""
     name = change(cloud, firewall_policy, "remove_rule", body)
-    click.echo(f"Removed firewall rule {body['firewall_rule_id']} from firewall policy {name}")
+    write_text(f"Removed firewall rule {body['firewall_rule_id']} from firewall policy {name}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import FileError, OstkError
 from ..files import because, whole
 from ..language import Json
+from ..render.plain import data_output
 from ..session.cloud import Cloud
 from ..streams import Check, Progress, md5_in, receive, refuse_page
 from .swift import SWIFT
@@ -42,7 +42,7 @@ def download(cloud: Cloud, path: str, file: str, listed: Json | None = None, pro
     with cloud.http.stream("GET", cloud.endpoint(SWIFT) + path) as answer:
         refuse_page(answer.headers)
         check = check_of(answer.headers, listed or {})
-        with contextlib.nullcontext(sys.stdout.buffer) if file == "-" else opened(file) as target:
+        with contextlib.nullcontext(data_output()) if file == "-" else opened(file) as target:
             # What is compared with size and hash is the data before its Content-Encoding is removed.
             sent: Any = answer.stream
             encoding = answer.headers.get("Content-Encoding", "")

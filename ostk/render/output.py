@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..record import Record
 from .format import Cell
+from .plain import prepare, write_message
 from .text import disarmed, visible
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
     if len(chosen) < len(headers):
         headers = [headers[index] for index in chosen]
         rows = ([row[index] for index in chosen] for row in rows)
-    show = _prepare()
+    show = prepare()
     from . import machine
 
     if output.watch and not sys.stdout.isatty():
@@ -102,7 +103,7 @@ def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> N
     chosen = choose(fields, output.columns)
     fields = [fields[index] for index in chosen]
     values = [values[index] for index in chosen]
-    show = _prepare()
+    show = prepare()
     from . import machine
 
     if output.watch and not sys.stdout.isatty():
@@ -146,14 +147,6 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     sys.stdout.write("\n".join(draw(drawn, narrowed(drawn, room, minimum))) + "\n")
 
 
-def _prepare() -> Callable[[str], str]:
-    """Make standard output take any character; return what makes text fit to be seen there."""
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="backslashreplace")
-    return partial(visible, keep="\n\t") if sys.stdout.isatty() else str
-
-
 def _plain(name: str) -> str:
     return name.lower().strip().replace(" ", "_")
 
@@ -168,7 +161,7 @@ def _sorted(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Outpu
             ordered = sorted(ordered, key=lambda row: _rank(row[index]), reverse=output.descending)
         except TypeError:
             if not all(isinstance(row[index], Cell) for row in ordered):
-                sys.stderr.write(f"The values of {headers[index]} cannot be compared, so they are not sorted.\n")
+                write_message(f"The values of {headers[index]} cannot be compared, so they are not sorted.")
                 continue
             ordered = sorted(ordered, key=lambda row: row[index].human, reverse=output.descending)
     return ordered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -15,6 +16,19 @@ from .engine import handler_for
 from .services import SERVICES, Service, fault, sign
 from .store import opened
 from .wire import Answer, Ask, Cut, Refusal, deny, send
+
+# What the behaviors raise for a body or a query that is not as they take it.
+MALFORMED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
 
 
 def load(word: str) -> Service:
@@ -38,7 +52,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         try:
             delay, cut = faults.pick(ask, word)
             answer = answered(ask, service)
-        except (Refusal, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except (Refusal, *MALFORMED) as error:
             # The behaviours take a body as it should be; what is not so fails somewhere in them.
             refusal = error if isinstance(error, Refusal) else Refusal(400, f"Malformed request: {error!r}")
             store.connection.execute("ROLLBACK TO request")

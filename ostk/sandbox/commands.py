@@ -12,6 +12,7 @@ from ..language import Arg, Branch, Column, Command, Json, Opt
 from ..language.verbs import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
 from ..render.output import print_one
+from ..render.plain import write_message, write_text
 from ..session.cloud import Cloud
 from . import entry
 from .faults import KINDS
@@ -48,11 +49,11 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
     except OSError as error:
         words = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
         raise OstkError(words, "Choose another one with --port; 0 takes a free one.") from None
-    click.echo(introduction(f"http://127.0.0.1:{server.server_port}"))
+    write_text(introduction(f"http://127.0.0.1:{server.server_port}") + "\n")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        write_message("Stopped.")
     finally:
         server.server_close()
 

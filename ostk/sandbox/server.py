@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, TextIO
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from ..errors import OstkError
 from .app import application, load
 from .services import SERVICES
-from .wire import chunks
+from .wire import Answer, Refusal, chunks, send
+
+HOSTS = ("127.0.0.1", "localhost")
+QUIET_SECONDS = 60.0  # a connection that sends nothing for so long is closed
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -19,22 +25,49 @@ class Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     request_queue_size = 64
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Write nothing where a client breaks its connection."""
+
 
 class Handler(WSGIRequestHandler):
     """Reads requests and writes no log, in which tokens would stand."""
 
+    timeout = QUIET_SECONDS
+
     def log_message(self, format: str, *args: Any) -> None:
         """Write nothing."""
 
+    def get_stderr(self) -> TextIO:
+        """Return where tracebacks of answers that cannot be sent go: nowhere."""
+        return io.StringIO()
+
+
+def is_own_host(environ: dict[str, Any]) -> bool:
+    """Return whether a request was sent to a name of this server.
+
+    A web page can make its own name lead to the loopback (DNS rebinding); a browser then sends that name.
+    """
+    host = environ.get("HTTP_HOST", HOSTS[0]).strip().lower()
+    return re.sub(r":\d*$", "", host) in HOSTS
+
 
 def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer when the whole body is here: a slow upload keeps nobody else waiting."""
-    with tempfile.SpooledTemporaryFile(1 << 20) as body:
-        for piece in chunks(environ):
-            body.write(piece)
-        whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
-        body.seek(0)
-        return application(environ | whole, start_response)
+    """Answer when the body is complete: a slow upload keeps no other request waiting."""
+    if not is_own_host(environ):
+        return send(Answer(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
+    try:
+        with tempfile.SpooledTemporaryFile(1 << 20) as body:
+            for piece in chunks(environ):
+                body.write(piece)
+            whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
+            body.seek(0)
+            return application(environ | whole, start_response)
+    except Refusal as refusal:
+        return send(Answer(f"{refusal.message}\n", refusal.status), start_response)
+    except OstkError as error:
+        return send(Answer(f"{error.message}\n", 500), start_response)
+    except Exception as error:
+        return send(Answer(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
 
 
 def listen(port: int) -> Server:

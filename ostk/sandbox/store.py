@@ -6,16 +6,21 @@ Nothing runs in the background: a thing carries what will happen to it, and when
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import sqlite3
+import stat
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from ..errors import FileError
+from ..files import because
+from ..session.cache import NO_LINK, private
 from .data import Json
 
 WAIT = 60.0  # seconds for other processes to finish writing
@@ -122,15 +127,39 @@ class Store:
             os.unlink(self.file(name))
 
 
+def database(where: str) -> str:
+    """Return the path of the database in a directory, which are made where they are absent.
+
+    Raises:
+        FileError: The directory or a file in it is a symbolic link, of another user or cannot be written.
+
+    """
+    files, path = os.path.join(where, "files"), os.path.join(where, "cloud.sqlite")
+    try:
+        os.makedirs(where, mode=0o700, exist_ok=True)
+        with private(where):
+            with suppress(FileExistsError):
+                os.mkdir(files, 0o700)
+            with private(files):
+                number = os.open(path, os.O_CREAT | os.O_RDWR | NO_LINK | getattr(os, "O_NONBLOCK", 0), 0o600)
+        try:
+            state = os.fstat(number)
+            if not stat.S_ISREG(state.st_mode) or (hasattr(os, "getuid") and state.st_uid != os.getuid()):
+                raise PermissionError(errno.EPERM, f"{path} is not a file of this user")
+        finally:
+            os.close(number)
+    except OSError as error:
+        link = next((f"{one} is a symbolic link" for one in (where, files, path) if os.path.islink(one)), "")
+        reason = link or because(error)
+        raise FileError(f"The practice cloud in {where} cannot be opened: {reason}.", "Move it away.") from None
+    return path
+
+
 @contextmanager
 def opened(write: bool = True) -> Iterator[Store]:
     """The practice cloud for one request, filled at its first use; what fails leaves no trace."""
     where = directory()
-    path = os.path.join(where, "cloud.sqlite")
-    if not os.path.exists(path):
-        os.makedirs(os.path.join(where, "files"), mode=0o700, exist_ok=True)
-        os.chmod(where, 0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    path = database(where)
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = OFF")

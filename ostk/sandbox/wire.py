@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import string
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ class Ask:
         """The body's JSON, or the part under the key `one`; 400 where it is none."""
         try:
             body = json.loads(b"".join(chunks(self.environ)) or b"{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refusal(400, "Malformed request body: it is no JSON.") from None
         needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
         deny(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
@@ -113,17 +114,34 @@ class Ask:
 
 
 def chunks(environ: Json) -> Iterator[bytes]:
-    """The body of a request in pieces, whether its length was told or not."""
+    """Return the body of a request in pieces; it has a length or is chunked.
+
+    Raises:
+        Refusal: The length is not a number, or the body ends before it.
+
+    """
     source: BinaryIO = environ["wsgi.input"]
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
-    left = 0 if chunked else int(environ.get("CONTENT_LENGTH") or 0)
-    while left or (chunked and (left := int(source.readline().partition(b";")[0].strip() or b"0", 16))):
+    left = 0 if chunked else length(environ.get("CONTENT_LENGTH") or "0", 10)
+    while left or (chunked and (left := length(size_line(source), 16))):
         if not (piece := source.read(min(left, CHUNK))):
-            return
+            raise Refusal(400, "The body of the request is shorter than its length.")
         left -= len(piece)
         yield piece
         if chunked and not left:
             source.readline()
+
+
+def size_line(source: BinaryIO) -> str:
+    """Return the size of the next chunk as it is written."""
+    return source.readline(1024).decode("latin-1").partition(";")[0].strip()
+
+
+def length(text: str, base: int) -> int:
+    """Return a number of bytes; 400 where it is not a number."""
+    digits = string.digits if base == 10 else string.hexdigits
+    deny(not text or len(text) > 18 or text.strip(digits), 400, "The length of the body is not a number.")
+    return int(text, base)
 
 
 def phrase(status: int) -> str:

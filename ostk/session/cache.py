@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import stat
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .config import Settings
 
 OFF = ("0", "false", "no", "off")
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
 
 
 class Cache:
     """The file of one credential, read once and written whole at each change.
 
-    A file that is damaged, of another user, readable by others or cannot be written counts as empty:
-    nothing here ever fails. `key` is hashed already; it becomes the file's name.
+    A file that is damaged, a link, of another user, readable by others or cannot be written counts as empty,
+    and so does one in a directory that is a link or of another user: nothing here ever fails. `key` is hashed
+    already; it becomes the file's name.
     """
 
     def __init__(self, directory: str, key: str, enabled: bool = True) -> None:
         self.directory = directory
-        self.path = os.path.join(directory, key + ".json")
+        self.name = f"{key}.json"
         self.enabled = enabled and bool(directory)
         self.lock = threading.Lock()
         self.held: dict[str, Any] | None = None
@@ -61,22 +66,25 @@ class Cache:
             self.write()
 
     def drop(self) -> None:
-        """Forget all of this credential."""
+        """Remove everything that is kept for this credential."""
         with self.lock:
             self.held = {}
             if self.enabled:
-                with contextlib.suppress(OSError):
-                    os.unlink(self.path)
+                with contextlib.suppress(OSError), private(self.directory) as at:
+                    os.unlink(inside(self.directory, at, self.name), dir_fd=at)
 
     def read(self) -> dict[str, Any]:
-        """What the file holds."""
+        """Return the content of the file, {} where it is absent or cannot be trusted."""
         try:
-            # O_NOFOLLOW and the owner are checked on the open file, so that nobody can swap it in between.
-            number = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            with private(self.directory) as at:
+                # Opening a FIFO would wait for a writer without O_NONBLOCK.
+                flags = os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0)
+                number = os.open(inside(self.directory, at, self.name), flags, dir_fd=at)
             with open(number, encoding="utf-8") as file:
+                # Owner and kind are those of the open file, so that nobody can swap it in between.
                 state = os.fstat(number)
                 ours = not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o077)
-                if not ours or state.st_size > LARGEST:
+                if not ours or not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
                     return {}
                 data = json.load(file)
         except (OSError, ValueError, RecursionError):
@@ -84,27 +92,55 @@ class Cache:
         return data if isinstance(data, dict) else {}
 
     def write(self) -> None:
-        """Replace the file whole, so that whoever reads meanwhile sees the old one or the new one."""
+        """Replace the file as a whole: another process reads the old one or the new one."""
         # The thread's number keeps two sessions of one process apart, the process's two processes.
-        new = f"{self.path}.{os.getpid()}.{threading.get_ident()}"
+        new = f"{self.name}.{os.getpid()}.{threading.get_ident()}"
         try:
             os.makedirs(self.directory, mode=0o700, exist_ok=True)
-            if hasattr(os, "getuid"):
-                state = os.stat(self.directory)
-                if state.st_uid != os.getuid():
-                    return
-                if state.st_mode & 0o077:
-                    os.chmod(self.directory, 0o700)
-            number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            try:
-                with open(number, "w", encoding="utf-8") as file:
-                    json.dump(self.held, file, separators=(",", ":"))
-                os.replace(new, self.path)
-            except BaseException:
-                os.unlink(new)
-                raise
+            with private(self.directory) as at:
+                new, old = (inside(self.directory, at, name) for name in (new, self.name))
+                number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600, dir_fd=at)
+                try:
+                    with open(number, "w", encoding="utf-8") as file:
+                        json.dump(self.held, file, separators=(",", ":"))
+                    os.replace(new, old, src_dir_fd=at, dst_dir_fd=at)
+                except BaseException:
+                    os.unlink(new, dir_fd=at)
+                    raise
         except (OSError, ValueError, TypeError):
             return
+
+
+@contextlib.contextmanager
+def private(directory: str) -> Iterator[int | None]:
+    """Open a directory that belongs to the user, and close it when the block ends.
+
+    The directory is made readable for the user alone. A symbolic link is refused: in a cache directory that
+    others may write to, it can lead anywhere. Where the system has no users and no descriptors of directories
+    (Windows), None takes the place of the descriptor.
+
+    Raises:
+        OSError: The directory is absent, a link, something else or of another user.
+
+    """
+    if not hasattr(os, "getuid"):
+        yield None
+        return
+    number = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | NO_LINK)
+    try:
+        state = os.fstat(number)
+        if state.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, "The directory belongs to another user", directory)
+        if state.st_mode & 0o077:
+            os.fchmod(number, 0o700)
+        yield number
+    finally:
+        os.close(number)
+
+
+def inside(directory: str, at: int | None, name: str) -> str:
+    """Return the path of a file in a directory, relative to its descriptor where there is one."""
+    return os.path.join(directory, name) if at is None else name
 
 
 def valid(entry: Any, now: float) -> bool:
@@ -128,17 +164,12 @@ def directory() -> str:
 
 
 def clear() -> int:
-    """Remove the files of all credentials; how many there were."""
+    """Remove the files of all credentials; return how many there were."""
     where, removed = directory(), 0
-    try:
-        names = os.listdir(where)
-    except OSError:
-        return 0
-    for name in names:
-        if ".json" in name:
-            try:
-                os.unlink(os.path.join(where, name))
-            except OSError:
-                continue
-            removed += name.endswith(".json")
+    with contextlib.suppress(OSError), private(where) as at:
+        for name in os.listdir(where if at is None else at):
+            if ".json" in name:
+                with contextlib.suppress(OSError):
+                    os.unlink(inside(where, at, name), dir_fd=at)
+                    removed += name.endswith(".json")
     return removed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
+from ..redaction import remember_environment, remember_settings
 from .pages import pages
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Cloud:
         from .config import load
 
         settings = load(self.flags)
+        remember_settings((key, value.value) for key, value in settings.items())
+        remember_environment(os.environ)
         for line in settings.warnings:
             OstkError(line).show()
         return settings
@@ -414,22 +418,19 @@ class Cloud:
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
-        import sys
         import time
 
-        pause, tty = 0.5, sys.stderr.isatty()
+        from ..render.plain import write_state
+
+        pause = 0.5
         now = fetch() if item is None else item
         while not reached(now):
-            if tty:
-                percent = now.get("progress")
-                state = f"{now.get('status', '')} {percent}%" if percent else str(now.get("status", ""))
-                sys.stderr.write(f"\r\x1b[K{state}…")
-                sys.stderr.flush()
+            percent = now.get("progress")
+            write_state(f"{now.get('status', '')} {percent}%…" if percent else f"{now.get('status', '')}…")
             time.sleep(pause)
             pause = min(pause * 1.5, 5.0)
             now = fetch()
-        if tty:
-            sys.stderr.write("\r\x1b[K")
+        write_state("")
         return now
 
     def at_once(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:

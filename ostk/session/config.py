@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from .. import sandbox
 from ..errors import ConfigError
+from ..redaction import is_secret_setting
 from . import credentials
 from .credentials import Layer, listed
 from .files import Files, Found, expanded, normal
-from .globals import AUTH_SETTINGS, GLOBAL_OPTIONS, SECRETS
+from .globals import AUTH_SETTINGS, GLOBAL_OPTIONS
+from .headers import WINDOWS, is_one_line
 from .settings import Settings, Value, truth
 
 __all__ = ["Configured", "Settings", "Value", "configured_clouds", "load"]
@@ -409,7 +411,7 @@ def _expand(values: Layer, environ: Mapping[str, str]) -> None:
     fillers = {
         key: value
         for key, (value, _) in values.items()
-        if isinstance(value, str) and key not in SECRETS and len(value) <= 256
+        if isinstance(value, str) and not is_secret_setting(key) and len(value) <= 256
     }
 
     def filled(match: re.Match[str]) -> str:
@@ -435,3 +437,5 @@ def _check(values: Layer) -> None:
                 raise ConfigError(f"{key} ({source}) is not valid UTF-8.") from None
         if isinstance(value, str) and "\0" in value:
             raise ConfigError(f"{key} ({source}) has a NUL character in it.")
+        if key in ("token", "access_token") and not is_one_line(str(value)):
+            raise ConfigError(f"{key} ({source}) contains a line break or another control character.", WINDOWS)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from .trace import HIDDEN, shown_body, shown_url
+from ..redaction import redact_headers, redact_json, redact_url
+from .trace import shown_body
 
 if TYPE_CHECKING:
     import httpx
@@ -26,17 +26,17 @@ class Told(click.exceptions.Exit):
 
 
 def command(request: httpx.Request) -> str:
-    """The command line, with the token as a variable of the shell and secrets in the body hidden."""
+    """Return the command line: the token is a variable of the shell, other secrets are hidden."""
     words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
-    words += [shlex.quote(shown_url(str(request.url))), "-H", TOKEN]
-    for name, value in request.headers.items():
+    words += [shlex.quote(redact_url(str(request.url))), "-H", TOKEN]
+    for name, value in redact_headers(request.headers.multi_items()):
         if name not in LEFT_OUT:
             words += ["-H", shlex.quote(f"{name}: {value}")]
     return " ".join(words + body(request))
 
 
 def body(request: httpx.Request) -> list[str]:
-    """The words that give a request its body; of one that is a stream only where it goes."""
+    """Return the words that give a request its body; for a stream, the name of its file."""
     file = getattr(getattr(request.stream, "_stream", None), "file", None)
     if file is not None:
         name = getattr(file, "name", "-")
@@ -44,15 +44,16 @@ def body(request: httpx.Request) -> list[str]:
     content = request.read()
     if not content:
         return []
-    text = shown_body(content, request.headers.get("content-type", ""))
     try:
-        plain = json.dumps(json.loads(content), ensure_ascii=False)
-    except ValueError:
-        plain = text
-    return ["-d", shlex.quote(text if HIDDEN in text else plain)]
+        text = json.dumps(redact_json(json.loads(content)), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = shown_body(content, request.headers.get("content-type", ""))
+    return ["-d", shlex.quote(text)]
 
 
 def tell(request: httpx.Request) -> bool:
-    """Print the command on standard output; whether its answer would be needed for what follows."""
-    sys.stdout.write(command(request) + "\n")
+    """Print the command on standard output; return whether what follows needs its answer."""
+    from ..render.plain import write_text
+
+    write_text(command(request))
     return request.method in ("GET", "HEAD") or (request.method == "POST" and not request.url.path.endswith("/action"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ..errors import ConnectionFailed
+from ..redaction import redact_url
 
 HOSTNAME_MISMATCH, IP_MISMATCH, EXPIRED, NOT_YET_VALID = 62, 64, 10, 9
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
@@ -44,10 +45,8 @@ def place(url: str) -> str:
 
 
 def address(url: str) -> str:
-    """A URL for people: without user, password and query, which may be secret."""
-    scheme, slashes, rest = url.partition("://")
-    where, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
-    return f"{scheme}{slashes}{where.rpartition('@')[2]}{slash}{path}"
+    """Return a URL for people: without user, password and query, which may be secret."""
+    return re.split(r"[?#]", redact_url(url), maxsplit=1)[0]
 
 
 def proxy_for(url: str) -> str:
@@ -101,7 +100,7 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
         # What h11 says of an answer that begins with a control character, as TLS does.
         return ConnectionFailed(f"{where} does not speak http.", f"It may speak https: {_with('https', url)}")
     if name in ("InvalidURL", "UnsupportedProtocol"):
-        return ConnectionFailed(f"{url!r} is not an address that can be asked: {error}.")
+        return ConnectionFailed(f"{address(url)!r} is not an address that can be asked.")
     if name == "DecodingError":
         return ConnectionFailed(f"The answer of {address(url)} is damaged: {error}.")
     return ConnectionFailed(

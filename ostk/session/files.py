@@ -7,6 +7,7 @@ Three kinds of file are read: `clouds` (what there is), `secure` (secrets, laid 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -106,8 +107,12 @@ class Files:
         if kind in self._read:
             return self._read[kind]
         skipped: list[str] = []
+        given = expanded(self.environ.get(_VARIABLES.get(kind, ""), ""), self.environ)
         for path in _candidates(kind, self.environ):
             try:
+                # Opening a FIFO waits for a writer; one that a variable names is a shell's <(…).
+                if path != given and not stat.S_ISREG(os.stat(path).st_mode):
+                    continue
                 with open(path, "rb") as file:
                     raw = file.read(LARGEST + 1)
             except PermissionError:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..redaction import is_secret_setting
+
 AUTH_TYPES = (
     "admin_token",
     "http_basic",
@@ -179,19 +181,8 @@ _AUTH_OPTIONS = (
 
 GLOBAL_OPTIONS: tuple[GlobalOption, ...] = _PROGRAM_OPTIONS + _AUTH_OPTIONS
 
-SECRETS = frozenset(
-    {
-        "access_token",
-        "application_credential_secret",
-        "client_secret",
-        "code",
-        "oauth2_client_secret",
-        "passcode",
-        "password",
-        "token",
-    }
-)
-"""Settings that are never shown, logged or put into a message."""
-
 AUTH_SETTINGS = frozenset(option.setting for option in _AUTH_OPTIONS)
 """Settings that say who asks and for what; clouds.yaml has them under `auth`."""
+
+SECRETS = frozenset(filter(is_secret_setting, AUTH_SETTINGS))
+"""Settings with an option that are never shown, logged or put into a message."""

@@ -14,8 +14,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from .. import __version__, sandbox
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
+from ..redaction import remember_request
 from .answer import sentence
 from .failure import address, cause, place, unanswered
+from .headers import check_headers, request_id, sign
 from .tls import Trust
 from .trace import Trace
 
@@ -96,14 +98,6 @@ class TokenAuth(httpx.Auth):
         if renewed != token:
             sign(request, renewed)
             yield request
-
-
-def sign(request: httpx.Request, token: str) -> None:
-    """Put a token on a request; one that is HTTP basic authentication goes where that goes."""
-    if token.startswith("Basic "):
-        request.headers["Authorization"] = token
-    elif token:
-        request.headers["X-Auth-Token"] = token
 
 
 class Http:
@@ -252,6 +246,7 @@ class Http:
         body = decoded(response)
         if status == 400 and isinstance(body, str) and "plain http" in body.lower():
             return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
+        remember_request(response.request.headers.multi_items(), sent_body(response.request))
         message, hint = sentence(status, body), ""
         if status == 401 and "X-Auth-Token" in response.request.headers:
             hint = "It refused a new token too: does it trust this Keystone, and do the clocks agree?"
@@ -282,6 +277,7 @@ class Http:
         json: Any = None,
         content: Content = None,
     ) -> httpx.Request:
+        check_headers(headers or {})
         body: Any = content
         again = whole = content is None or isinstance(content, str | bytes)
         sent = dict(headers or {})
@@ -304,9 +300,11 @@ class Http:
         except UnicodeError:
             raise ConfigError(f"What is to be sent to {address(url)} is not valid text.") from None
         except (httpx.InvalidURL, ValueError) as error:
-            raise ConnectionFailed(f"A request for {address(url)} cannot be made: {error}.") from None
+            # What is wrong may be a part of a password, which httpx takes for a port.
+            reason = "" if "@" in url else f": {error}"
+            raise ConnectionFailed(f"A request for {address(url)} cannot be made{reason}.") from None
         if request.url.scheme not in ("http", "https") or not request.url.host:
-            raise ConnectionFailed(f"{url!r} is not an address that can be asked.")
+            raise ConnectionFailed(f"{address(url)!r} is not an address that can be asked.")
         return request
 
     def _send(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
@@ -371,6 +369,12 @@ class Http:
         except (httpx.InvalidURL, ValueError):
             return None
         reads = request.method in ("GET", "HEAD")
+        if (request.url.scheme, url.scheme) == ("https", "http"):
+            here, there = address(str(request.url)), address(str(url))
+            raise ConnectionFailed(
+                f"{here} redirects to {there}, from https to http: the redirect is not followed.",
+                "The service, or a proxy before it, gives a wrong address; use the right one with https.",
+            )
         if not same_place(request.url, url):
             if authenticated or not reads or url.scheme not in ("http", "https"):
                 here, there = address(str(request.url)), address(str(url))
@@ -397,7 +401,7 @@ class Http:
     def _asked(self, request: httpx.Request) -> None:
         request.extensions["started"] = time.perf_counter()
         if self.debug:
-            body = request.content if isinstance(request.stream, httpx.ByteStream) else None
+            body = sent_body(request) if isinstance(request.stream, httpx.ByteStream) else None
             self.trace.asked(request.method, str(request.url), request.headers.multi_items(), body)
 
     def _answered(self, response: httpx.Response) -> None:
@@ -413,6 +417,11 @@ class Http:
             response.content if whole else None,
             time.perf_counter() - request.extensions["started"],
         )
+
+
+def sent_body(request: httpx.Request) -> bytes:
+    """Return the body of a request, b"" where it is a stream."""
+    return request.content if isinstance(request.stream, httpx.ByteStream) else b""
 
 
 def worth_retrying(error: httpx.TransportError, method: str) -> bool:
@@ -467,12 +476,6 @@ def decoded(response: httpx.Response) -> Any:
         return response.json()
     except (ValueError, RecursionError):
         return response.text
-
-
-def request_id(response: httpx.Response) -> str:
-    """The ID under which the service logged the request."""
-    names = ("x-openstack-request-id", "x-compute-request-id", "x-trans-id", "x-request-id")
-    return next((str(response.headers[name]) for name in names if name in response.headers), "")
 
 
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ConfigError
-from .assigned import SECRET_NAME, Given, Question, Unreadable, Value, joined, known, question, text
+from ..redaction import is_secret_setting, redact_url
+from .assigned import Given, Question, Unreadable, Value, joined, known, question, text
 from .files import expanded
 from .globals import GLOBAL_OPTIONS, SECRETS
 from .shell_words import Refused
@@ -163,11 +164,11 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
 
 
 def hidden(name: str, value: str) -> str:
-    """The value of a variable as it may be shown: no secrets."""
+    """Return the value of a variable as it may be shown: without secrets."""
     option = OPTIONS.get(name)
-    if option.setting in SECRETS if option else SECRET_NAME.search(name):
+    if is_secret_setting(option.setting if option else name.removeprefix("OS_")):
         return "<redacted>"
-    return re.sub(r"//[^/@\s]*@", "//<redacted>@", value)
+    return redact_url(value, "<redacted>@")
 
 
 def sourced(
@@ -238,7 +239,7 @@ def answer(asked: Question, name: str, secret: bool, openrc: Openrc, answers: di
 
 def typed(prompt: str) -> str:
     """What a person types, seen as it is typed."""
-    sys.stderr.write(prompt)
+    sys.stderr.write(prompt)  # the caller made it safe to show
     sys.stderr.flush()
     return sys.stdin.readline().rstrip("\n")
 

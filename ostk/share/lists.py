@@ -10,6 +10,7 @@ import click
 from ..errors import OstkError
 from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt
 from ..render.options import output_from
+from ..render.plain import write_text
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
@@ -123,7 +124,7 @@ def count(cloud: Cloud, kind: Kind, query: Json, noun: str) -> None:
     """Tell how many there are that fit a query."""
     asked = {key: value for key, value in query.items() if key != "offset"} | {"with_count": "True", "limit": 1}
     reply = cloud.call(kind.service, "GET", kind.list, params=asked, microversion=kind.microversion)
-    click.echo(f"Total number of {noun}: {reply['count']}")
+    write_text(f"Total number of {noun}: {reply['count']}")
 
 
 def with_project(columns: Sequence[Column], query: Json) -> list[Column]:

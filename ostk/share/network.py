@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import click
-
 from ..kinds import NETWORK, SHARE_NETWORK, SHARE_SECURITY_SERVICE, SUBNET
 from ..language import DESCRIPTION, NAME, NULL, TOLD, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT
 from ..record import replace
+from ..render.plain import write_message
 from ..session.cloud import Cloud
 from .lists import ALL_PROJECTS, NAMED, with_project
 from .shape import PARTS
@@ -88,7 +87,7 @@ def secure(cloud: Cloud, item: Json, body: Json) -> None:
         return
     reply = cloud.act(SHARE_NETWORK, item["id"], f"{verb}_check", {**content, "reset_operation": restart})
     found = {True: "It can have it.", False: "It cannot have it."}
-    click.echo(found.get(reply["compatible"], "That is being checked: ask again in a while."), err=True)
+    write_message(found.get(reply["compatible"], "That is being checked: ask again in a while."))
 
 
 def checking(flag: str, help: str) -> Opt:

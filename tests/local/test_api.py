@@ -69,7 +69,7 @@ def test_headers_are_shown_without_secrets(cloud: Pretend, ostk: Run) -> None:
     ("line", "message"),
     [
         ("api compute servers", "'servers' is not a path"),
-        ("api compute /servers -H nonsense", "'nonsense' is not a header"),
+        ("api compute /servers -H nonsense", "A header is written as 'Name: value'"),
         ("api compute /servers --paginate -d x", "--paginate is for GET"),
         ("api compute /servers -d @nosuch", "nosuch cannot be read"),
     ],

@@ -172,3 +172,21 @@ def test_refusals(line: str, code: int, words: str, ostk: Run) -> None:
     result = ostk(line)
     assert (result.exit_code, result.stdout) == (code, "")
     assert words in result.stderr
+
+
+def test_secrets_under_other_names_and_deep_inside(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    clouds = {
+        "clouds": {
+            "lab": {
+                "auth": {"auth_url": "http://me:s3cret@lab", "api_key": "s3cret", "authorization_code": "s3cret"},
+                "api_key": "s3cret",
+                "hook": {"list": [{"adminPass": "s3cret"}], "url": "http://h/?access_token=s3cret&x=1"},
+                "access_token_endpoint": "http://idp/token",
+            }
+        }
+    }
+    Path("clouds.yaml").write_text(json.dumps(clouds))
+    told = ostk("configuration show --os-cloud lab -f json").stdout
+    assert "s3cret" not in told
+    assert "http://idp/token" in told
+    assert "s3cret" in ostk("configuration show --os-cloud lab -f json --unmask").stdout

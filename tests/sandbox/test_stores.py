@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
+from ostk.sandbox import store
+
+from ..conftest import Run
 from .conftest import Json, Practice
 
 IMAGE: Json = {"name": "i", "disk_format": "raw", "container_format": "bare"}
@@ -167,3 +173,25 @@ def test_a_volume_goes_with_its_snapshots_where_that_is_asked_for(practice: Prac
 
 def test_who_may_delete_none_is_not_told_what_there_is(practice: Practice) -> None:
     assert practice.ask("DELETE /identity/v3/regions/nosuch").status_code == 403
+
+
+@pytest.mark.parametrize("planted", ["sandbox", "sandbox/files", "sandbox/cloud.sqlite"])
+def test_a_link_in_the_place_of_its_files_is_refused(tmp_path: Path, ostk: Run, planted: str) -> None:
+    place = Path(store.directory()).parent / planted
+    target = tmp_path / "mine"
+    target.mkdir(mode=0o755)
+    target.chmod(0o755)
+    place.parent.mkdir(parents=True)
+    place.symlink_to(target)
+    result = ostk("sandbox status")
+    assert result.exit_code == 1
+    assert f"{place} is a symbolic link" in result.stderr
+    assert (list(target.iterdir()), target.stat().st_mode & 0o777) == ([], 0o755)
+
+
+def test_a_fifo_in_the_place_of_its_database_is_refused(ostk: Run) -> None:
+    place = Path(store.directory())
+    place.mkdir(parents=True)
+    os.mkfifo(place / "cloud.sqlite")
+    result = ostk("sandbox status")
+    assert (result.exit_code, "is not a file of this user" in result.stderr) == (1, True)

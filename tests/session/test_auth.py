@@ -335,3 +335,47 @@ def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
     form, last = script.asked[1][1], script.asked[3][1]
     assert form == b"scope=openid+profile&grant_type=password&username=alice&password=p+w&client_id=me"
     assert last["auth"]["identity"] == {"methods": ["token"], "token": {"id": "U1"}}
+
+
+@pytest.mark.parametrize(
+    ("document", "endpoint", "accepted"),
+    [
+        ("https://idp/.well-known", "https://idp/token", True),
+        ("https://idp/.well-known", "https://login.other/token", True),
+        ("http://idp:8080/.well-known", "http://idp:8080/token", True),
+        ("http://idp/.well-known", "https://idp/token", True),
+        ("https://idp/.well-known", "http://idp/token", False),
+        ("https://idp/.well-known", "HTTP://other/token", False),
+        ("http://idp/.well-known", "http://other/token", False),
+        ("https://idp/.well-known", "ftp://idp/token", False),
+        ("https://idp/.well-known", "/token", False),
+        ("https://idp/.well-known", "http://[idp/token", False),
+    ],
+)
+def test_a_discovery_document_moves_no_credentials_to_an_insecure_place(
+    document: str, endpoint: str, accepted: bool
+) -> None:
+    entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"
+    script = Script(
+        {
+            f"GET {document}": (200, {}, {"token_endpoint": endpoint}),
+            f"POST {endpoint}": (200, {}, {"access_token": "bearer"}),
+            f"POST {entrance}": (201, {"x-subject-token": "U1"}, V3_BODY),
+        }
+    )
+    given = {
+        "auth_url": URL,
+        "auth_type": "v3oidcclientcredentials",
+        "identity_provider": "idp",
+        "protocol": "openid",
+        "client_id": "me",
+        "client_secret": "s3cret-0815",
+        "discovery_endpoint": document,
+    }
+    method = method_for(settings(**given))
+    if accepted:
+        assert method.authenticate(script.send).token == "U1"
+        return
+    with pytest.raises(ConfigError, match="no credentials are sent there"):
+        method.authenticate(script.send)
+    assert [line for line, _ in script.asked] == [f"GET {document}"]

@@ -165,3 +165,57 @@ def test_directory_is_the_one_of_platformdirs(monkeypatch: pytest.MonkeyPatch, v
     if value != "relative":
         assert cache.directory() == user_cache_dir("ostk")
     assert os.path.isabs(cache.directory())
+
+
+def test_a_directory_that_is_a_link_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(sys, "platform", "linux")
+    target, link = tmp_path / "public", tmp_path / "cache" / "ostk"
+    target.mkdir(mode=0o755)
+    Cache(str(target), "k").put("access", 1)
+    target.chmod(0o755)
+    link.parent.mkdir()
+    link.symlink_to(target)
+    one = Cache(str(link), "k")
+    assert one.get("access") is None
+    one.put("access", 2)
+    one.drop()
+    assert cache.clear() == 0
+    assert mode(target) == 0o755
+    assert Cache(str(target), "k").get("access") == 1
+
+
+@pytest.mark.parametrize("kind", ["fifo", "directory", "link", "dangling link"])
+def test_a_file_that_is_something_else_is_an_empty_one(tmp_path: Path, kind: str) -> None:
+    where = tmp_path / "ostk"
+    where.mkdir(mode=0o700)
+    path = where / "k.json"
+    victim = tmp_path / "victim"
+    if kind == "fifo":
+        os.mkfifo(path, 0o600)
+    elif kind == "directory":
+        path.mkdir()
+    else:
+        path.symlink_to(victim)
+        if kind == "link":
+            victim.write_text('{"access": [null, 9]}')
+            victim.chmod(0o600)
+    before = victim.read_text() if victim.exists() else None
+    one = Cache(str(where), "k")
+    assert one.get("access") is None
+    one.put("access", 2)
+    assert (victim.read_text() if victim.exists() else None) == before
+    assert [name for name in os.listdir(where) if name != "k.json"] == []
+    assert Cache(str(where), "k").get("access") == (None if kind == "directory" else 2)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "file"])
+def test_a_directory_that_is_something_else_is_not_used(tmp_path: Path, kind: str) -> None:
+    where = tmp_path / "ostk"
+    if kind == "fifo":
+        os.mkfifo(where)
+    else:
+        where.write_text("")
+    one = Cache(str(where), "k")
+    one.put("access", 1)
+    assert Cache(str(where), "k").get("access") is None

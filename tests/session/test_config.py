@@ -452,3 +452,12 @@ def test_what_steers_the_program_comes_from_flags_alone(desk: Desk) -> None:
     assert desk.load({"debug": True}).boolean("debug") is True
     assert "no_cache" not in desk.load()
     assert "debug" not in desk.load({}, OS_DEBUG="1", OS_AUTH_URL="http://x")
+
+
+@pytest.mark.parametrize("url", ["http://auth", "http://ovhcloud.com/v3", "ftp://auth", "auth"])
+def test_a_published_profile_sends_no_credentials_without_tls(desk: Desk, url: str) -> None:
+    desk.write("here/clouds.yaml", json.dumps({"clouds": {"lab": {"profile": "https://ovhcloud.com"}}}))
+    for settings in ({"auth": {"auth-url": url}}, {"compute_endpoint_override": url}):
+        text = desk.refusal(None, lambda asked, settings=settings: {"profile": settings})
+        assert f"names the {'auth_url' if 'auth' in settings else 'compute_endpoint_override'} {url}, but" in text
+        assert "no credentials are sent there" in text

@@ -274,3 +274,9 @@ def test_any_cloud_gives_settings_or_a_refusal(desk: Desk, cloud: dict[str, Any]
     document = {"clouds": {"lab": {"auth": auth, **cloud}}}
     found = outcome(json.dumps(document).encode(), ".json", desk.root)
     assert isinstance(found, Settings | ConfigError)
+
+
+def test_a_fifo_in_the_working_directory_is_passed_over(desk: Desk) -> None:
+    os.mkfifo(desk.root / "here" / "clouds.yaml")
+    desk.write("home/.config/openstack/clouds.yaml", "clouds: {lab: {auth: {auth_url: http://lab}}}")
+    assert desk.load({"os_cloud": "lab"}).text("auth_url") == "http://lab"

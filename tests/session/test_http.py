@@ -16,11 +16,11 @@ import httpx
 import pytest
 
 from ostk import __version__
-from ostk.errors import Conflict, ConnectionFailed, HTTPError, NotFound
+from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, NotFound
 from ostk.session.http import Http, fetch_json
 
 from .keystone import settings
-from .local import Answer, Asked, Local
+from .local import CERTIFICATE, Answer, Asked, Local
 
 Serve = Callable[[Callable[[Asked], Answer | None]], Local]
 OK: Answer = (200, {}, {"ok": True})
@@ -340,3 +340,23 @@ def test_importing_it_leaves_the_heavy_parts_of_httpx_out() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("authenticated", [True, False])
+def test_a_redirect_from_https_to_http_is_not_followed(serve: Serve, authenticated: bool) -> None:
+    plain = serve(series(OK))
+    secure = Local(lambda asked: (302, {"Location": f"{plain.url}/x"}, {}), tls=True)
+    with pytest.raises(ConnectionFailed, match="from https to http: the redirect is not followed"):
+        client(cacert=CERTIFICATE).request(
+            "GET", secure.url.replace("127.0.0.1", "localhost"), authenticated=authenticated
+        )
+    secure.close()
+    assert plain.asked == []
+
+
+@pytest.mark.parametrize("value", ["s3cret-0815\r", "s3cret-0815\n", "a\x00s3cret-0815", "s3cret-0815 "])
+def test_a_header_that_http_cannot_carry_is_not_shown(value: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        client().request("GET", "http://127.0.0.1:1", headers={"X-Subject-Token": value}, authenticated=False)
+    assert "X-Subject-Token" in caught.value.message
+    assert "s3cret" not in f"{caught.value.message} {caught.value.hint}"

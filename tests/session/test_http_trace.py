@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ostk.redaction import HIDDEN, redact_json, redact_url
 from ostk.session.http import Http
-from ostk.session.trace import HIDDEN, redacted, shown_body, shown_url
+from ostk.session.trace import shown_body
 
 from .keystone import GRANTED, settings
 from .local import Answer, Asked, Local
@@ -56,7 +57,7 @@ def test_secrets_in_bodies(body: Any) -> None:
     ],
 )
 def test_the_rest_is_shown(body: Any) -> None:
-    assert redacted(body) == body
+    assert redact_json(body) == body
 
 
 def test_other_bodies() -> None:
@@ -68,7 +69,7 @@ def test_other_bodies() -> None:
 
 
 def test_urls() -> None:
-    assert shown_url("https://me:s3cr3t@c/v1?limit=2&temp_url_sig=s3cr3t&sort_key=name#x") == (
+    assert redact_url("https://me:s3cr3t@c/v1?limit=2&temp_url_sig=s3cr3t&sort_key=name#x") == (
         "https://c/v1?limit=2&temp_url_sig=***&sort_key=name#x"
     )
 
@@ -87,7 +88,7 @@ def test_no_secret_key_shows_its_text_at_any_depth(body: Any) -> None:
             for one in value:
                 check(one)
 
-    check(redacted(body))
+    check(redact_json(body))
 
 
 def test_a_whole_conversation(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,45 @@
+"""Headers of requests and answers: the token, what HTTP can carry, the request ID."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..errors import ConfigError
+from ..redaction import remember
+
+if TYPE_CHECKING:
+    import httpx
+
+REQUEST_IDS = ("x-openstack-request-id", "x-compute-request-id", "x-trans-id", "x-request-id")
+WINDOWS = "A file with the line ends of Windows has a carriage return at the end of each line."
+
+
+def is_one_line(text: str) -> bool:
+    """Return whether a text has no line break and no other control character but tabs."""
+    return not any((character < " " and character != "\t") or character == "\x7f" for character in text)
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Raise ConfigError for a header that HTTP cannot carry; the message leaves out the value, a secret perhaps."""
+    for name, value in headers.items():
+        what = "The token" if name == "X-Auth-Token" else f"The value of the header {name}"
+        if not is_one_line(str(value)):
+            raise ConfigError(f"{what} contains a line break or another control character.", WINDOWS)
+        if str(value) != str(value).strip(" \t"):
+            raise ConfigError(f"{what} begins or ends with a space, which HTTP does not keep.")
+
+
+def sign(request: httpx.Request, token: str) -> None:
+    """Put a token on a request: HTTP basic authentication in Authorization, others in X-Auth-Token."""
+    check_headers({"X-Auth-Token": token})
+    remember(token)
+    if token.startswith("Basic "):
+        request.headers["Authorization"] = token
+    elif token:
+        request.headers["X-Auth-Token"] = token
+
+
+def request_id(response: httpx.Response) -> str:
+    """Return the ID under which the service logged the request, "" where the answer has none."""
+    return next((str(response.headers[name]) for name in REQUEST_IDS if name in response.headers), "")
