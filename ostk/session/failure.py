@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ..errors import ConnectionFailed
+from .proxies import proxy_for
 
 HOSTNAME_MISMATCH, IP_MISMATCH, EXPIRED, NOT_YET_VALID = 62, 64, 10, 9
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
@@ -50,25 +51,13 @@ def address(url: str) -> str:
     return f"{scheme}{slashes}{where.rpartition('@')[2]}{slash}{path}"
 
 
-def proxy_for(url: str) -> str:
-    """The proxy that the environment names for a URL, "" for none."""
-    from urllib.request import getproxies, proxy_bypass
-
-    parts = urlsplit(url)
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
-    if not proxy or not parts.hostname or proxy_bypass(parts.hostname):
-        return ""
-    return proxy.rpartition("@")[2]
-
-
 def unanswered(error: Exception, url: str, roots: str = "", seconds: float | None = None) -> ConnectionFailed:
     """The failure that a broken connection to `url` means; `roots` are the certificates trusted.
 
     `error` is httpx's, told by its name; `seconds` the time-out that was set.
     """
     name, where = type(error).__name__, place(url)
-    proxy = proxy_for(url)
+    proxy = proxy_for(url).rpartition("@")[2]
     failed = cause(error, ssl.SSLError)
     if failed and not (proxy and url.startswith("http:")):  # without TLS of its own, it is the proxy's
         return _untrusted(failed, url, roots)

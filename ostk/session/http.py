@@ -16,6 +16,7 @@ from .. import __version__, sandbox
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from .answer import sentence
 from .failure import address, cause, place, unanswered
+from .proxies import Routes
 from .tls import Trust
 from .trace import Trace
 
@@ -126,16 +127,20 @@ class Http:
         timeout = httpx.Timeout(self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS)
         storing = self.seconds if given else STORE_SECONDS
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
+        with spared("certifi"):
+            self.client = httpx.Client(
+                transport=Routes(self._transport),
+                timeout=timeout,
+                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                event_hooks={"request": [self._asked], "response": [self._answered]},
+            )
+
+    def _transport(self, proxy: str | None) -> httpx.HTTPTransport:
+        """Return a transport through a proxy, or a direct one for None."""
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
         try:
-            with spared("certifi"):
-                self.client = httpx.Client(
-                    verify=self.trust.context,
-                    timeout=timeout,
-                    limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
-                    mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
-                    headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                    event_hooks={"request": [self._asked], "response": [self._answered]},
-                )
+            return httpx.HTTPTransport(verify=self.trust.context, limits=limits, proxy=proxy)
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             raise ConfigError(
                 f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",
