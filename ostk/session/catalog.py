@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Range = Json
 """The microversions an endpoint has: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
-NO_MICROVERSIONS: Range = {"min": "", "max": "", "id": ""}
+UNKNOWN: Range = {"min": "", "max": "", "id": "", "unknown": True}
+"""What is known of an endpoint whose version document cannot be read."""
 SEGMENT = re.compile(r"/v(\d+)(?:\.\d+)?(?=/|$)", re.IGNORECASE)
 
 
@@ -146,17 +147,21 @@ def version_root(url: str) -> str:
 
 
 def version_range(document: Any, url: str = "") -> Range:
-    """The microversions in a version document: of `url`'s major version where it tells of several."""
+    """Return the microversions in a version document: those of the URL's major version, if it lists several.
+
+    UNKNOWN if the document lists no version.
+    """
     ranges = [_range(one) for one in versions_in(document)]
     segment = SEGMENT.search(url)
     ours = [one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)] or ranges
-    return max(ours, key=lambda one: _number(one["max"]), default=dict(NO_MICROVERSIONS))
+    return max(ours, key=lambda one: _number(one["max"]), default=UNKNOWN)
 
 
 def versions_in(document: Any) -> list[Json]:
-    """The versions that a version document tells of: under one of two words, in a list or not, or its very self."""
+    """Return the versions in a version document: under `versions` or `version`, or the document itself if it is one."""
     found = document if isinstance(document, dict) else {}
-    listed = found.get("versions") or found.get("version") or ([found] if "id" in found else [])
+    under = [found[key] for key in ("versions", "version") if isinstance(found.get(key), dict | list)]
+    listed = under[0] if under else [found] if "id" in found else []
     if isinstance(listed, dict):
         listed = listed.get("values", [listed])
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -175,10 +180,11 @@ def _number(version: str) -> tuple[int, int]:
 
 
 def negotiate(service: Service, known: str, versions: Callable[[], Range], settings: Settings) -> str:
-    """The microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
+    """Return the microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
 
-    "" means to send none. Errors: CatalogError for a pin that this cloud does not have, ConfigError for one
-    that is no version.
+    "" means to send none. Where the versions of the cloud are UNKNOWN, a pin is sent as it is.
+
+    Raises CatalogError for a pin that this cloud does not have, ConfigError for one that is not a version.
     """
     if not service.microversion_type:
         return ""
@@ -186,6 +192,8 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
     if not known and not pin:
         return ""
     cloud = versions()
+    if "unknown" in cloud:  # 2.0 and the like are no microversions but the name of the API
+        return pin if pin and _number(pin)[1] else ""
     if pin and not (cloud["min"] and _number(pin)[1] == 0 and pin != cloud["min"]):
         if cloud["min"] and _number(cloud["min"]) <= _number(pin) <= _number(cloud["max"]):
             return pin
@@ -239,6 +247,12 @@ def require(service: Service, since: str, what: str, versions: Callable[[], Rang
         return
     pin, source = _pin(service, settings)
     cloud = versions()
+    if "unknown" in cloud and not pin:
+        raise CatalogError(
+            f"{what} needs version {since} of the {service.types[0]} API or newer; "
+            "which versions this cloud has is unknown, since its version document cannot be read.",
+            f"To send the request all the same: --os-{service.setting.replace('_', '-')}-api-version {since}",
+        )
     have = f"{source} asks for {pin}" if pin else f"this cloud has up to {cloud['max'] or 'none'}"
     raise CatalogError(
         f"{what} needs version {since} of the {service.types[0]} API or newer; {have}.",

@@ -41,6 +41,7 @@ class Cloud:
         self._access: Access | None = None
         self.kept = False  # whether the token is from the cache
         self.listed: dict[Kind, list[str]] = {}
+        self.unread: dict[str, Json] = {}  # the version documents of this run that could not be read
 
     @cached_property
     def settings(self) -> Settings:
@@ -161,20 +162,10 @@ class Cloud:
         return negotiate(service, known, lambda: self.versions(service), self.settings)
 
     def versions(self, service: Service) -> Json:
-        """What microversions the cloud has of a service: `min` and `max`, "" for none."""
-        from .catalog import NO_MICROVERSIONS, version_range, version_root
+        """Return the microversions that the cloud has of a service: `min` and `max`, "" for none."""
+        from .versions import microversions
 
-        url = version_root(self.endpoint(service))
-        with self.lock:
-            kept = self.cache.get(f"versions:{url}")
-            if kept is None:
-                try:
-                    with self.needed():
-                        kept = version_range(self.http.json(self.http.request("GET", url)), url)
-                except HTTPError:
-                    kept = NO_MICROVERSIONS
-                self.cache.put(f"versions:{url}", kept, seconds=86400)
-            return dict(kept)
+        return microversions(self, service)
 
     def require(self, service: Service, since: str, what: str) -> None:
         """Fail if the microversion in use is older than `since`, which `what` needs."""

@@ -32,6 +32,11 @@ def cause(error: BaseException, kind: type[BaseException]) -> BaseException | No
     return next((one for one in causes(error) if isinstance(one, kind)), None)
 
 
+def unreached(error: BaseException) -> bool:
+    """Return whether a failure is that no connection came about, so that no other path there will answer either."""
+    return any(type(one).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for one in causes(error))
+
+
 def place(url: str) -> str:
     """Host and port of a URL."""
     parts = urlsplit(url)
