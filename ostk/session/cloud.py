@@ -135,7 +135,7 @@ class Cloud:
         """The address of a service; a cached catalog that lacks it is fetched anew once."""
         from . import catalog
 
-        if override := catalog.override(service, self.settings):
+        if override := catalog.override(service, self.settings, lambda: self.access):
             return override
         fresh = self._access is None and self.cache.get("access") is None
         try:
@@ -227,7 +227,8 @@ class Cloud:
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
         next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
-        return pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
+        found = pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
+        return map(kind.completed, found)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""
@@ -262,7 +263,7 @@ class Cloud:
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
         reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
-        return self.unwrap(kind, reply)
+        return kind.completed(self.unwrap(kind, reply))
 
     def unwrap(self, kind: Kind, reply: Any) -> Json:
         """The resource in an answer."""
@@ -367,7 +368,8 @@ class Cloud:
             method, where = "PUT", kind.at(body[kind.id])
             body = {key: value for key, value in body.items() if key != kind.id}
         content = {kind.one: body} if kind.service.wrapped else body
-        return self.unwrap(kind, self.call(kind.service, method, where, json=content, microversion=kind.microversion))
+        reply = self.call(kind.service, method, where, json=content, microversion=kind.microversion)
+        return kind.completed(self.unwrap(kind, reply))
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.

@@ -74,7 +74,7 @@ def versions_at(cloud: Cloud, url: str) -> list[Json]:
     base = url.rstrip("/")
     if cloud.access.project_id and base.endswith(cloud.access.project_id):
         base = base.rpartition("/")[0]
-    version = next((text(s) for s in base.split("/") if s.startswith("v") and number(s)), None)
+    version = next((text(s) for s in reversed(base.split("/")) if s.startswith("v") and number(s)), None)
     return [{"version": version, "status": "CURRENT", "endpoint": f"{base}/"}]
 
 
