@@ -9,6 +9,7 @@ from ..errors import AuthError, ConfigError, ConnectionFailed
 from .access import Access, read_v3
 from .answer import said, sentence
 from .auth import Keystone, Method, Send
+from .documents import checked_endpoint
 from .scope import keystone_url, scope_of
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class OpenID(Method):
                 raise ConnectionFailed(
                     f"{self.discovery} names no token endpoint (HTTP {status}).", "Check --os-discovery-endpoint."
                 )
+            advice = "If the endpoint is right, give it with --os-access-token-endpoint."
+            endpoint = checked_endpoint(endpoint, self.discovery, "token endpoint", advice)
         form, headers = dict(self.form), {"Content-Type": "application/x-www-form-urlencoded"}
         name, secret = self.client
         if secret:

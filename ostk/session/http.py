@@ -376,6 +376,12 @@ class Http:
         except (httpx.InvalidURL, ValueError):
             return None
         reads = request.method in ("GET", "HEAD")
+        if (request.url.scheme, url.scheme) == ("https", "http"):
+            here, there = address(str(request.url)), address(str(url))
+            raise ConnectionFailed(
+                f"{here} redirects to {there}, from https to http: the redirect is not followed.",
+                "The service, or a proxy before it, gives a wrong address; use the right one with https.",
+            )
         if not same_place(request.url, url):
             if authenticated or not reads or url.scheme not in ("http", "https"):
                 here, there = address(str(request.url)), address(str(url))

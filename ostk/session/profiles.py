@@ -194,6 +194,20 @@ def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
     if not isinstance(settings, dict):
         raise ConfigError(f"{url} gives no profile.")
     try:
-        return normal(plain(settings))
+        profile = normal(plain(settings))
     except Malformed as error:
         raise ConfigError(f"The profile at {url} {error}.") from None
+    check_endpoints(profile, url)
+    return profile
+
+
+def check_endpoints(profile: dict[str, Any], document: str) -> None:
+    """Raise ConfigError if a published profile sends credentials to an insecure URL."""
+    from .documents import checked_endpoint
+
+    for key, value in profile.items():
+        if isinstance(value, dict):
+            check_endpoints(normal(value), document)
+        elif isinstance(value, str) and value and key.endswith(("auth_url", "endpoint", "endpoint_override")):
+            advice = "Describe the cloud in clouds.yaml without this profile."
+            checked_endpoint(value, document, key, advice)
