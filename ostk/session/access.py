@@ -37,6 +37,7 @@ class Access(Record):
     system: bool = False
     roles: tuple[str, ...] = ()
     trust_id: str = ""
+    bearer: str = ""  # an OAuth 2.0 access token, sent beside the token
     catalog: list[Json] = []
 
     @property

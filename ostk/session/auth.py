@@ -250,10 +250,14 @@ def method_for(settings: Settings) -> Method:
         methods = V3_METHODS[kind]
     else:
         from .federation import KINDS, federated
+        from .oauth2 import KINDS as OAUTH2
+        from .oauth2 import client_credential
 
         if kind in KINDS:
             return federated(kind, settings)
-        known = ", ".join(sorted([*V3_METHODS, "v3multifactor", *WITHOUT_KEYSTONE, *KINDS]))
+        if kind in OAUTH2:
+            return client_credential(kind, settings)
+        known = ", ".join(sorted([*V3_METHODS, "v3multifactor", *WITHOUT_KEYSTONE, *KINDS, *OAUTH2]))
         raise ConfigError(f"The auth type {kind} is not supported by ostk.", f"It supports {known}.")
     url, version = keystone_url(settings)
     if kind.startswith(("v2", "v3")):

@@ -72,7 +72,7 @@ class Cloud:
         """The one HTTP client."""
         from .http import Http
 
-        return Http(self.settings, self.token, self.tells)
+        return Http(self.settings, self.token, self.tells, lambda: self.access.bearer)
 
     @property
     def access(self) -> Access:

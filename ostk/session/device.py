@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AuthError, ConfigError, ConnectionFailed, OstkError
+import click
+
+from ..errors import AuthError, ConfigError, ConnectionFailed
+from ..render.text import visible
 from .answer import said
 from .auth import Send
 from .federation import OpenID
@@ -58,7 +61,8 @@ class Device(OpenID):
                 f"The identity provider at {place} does not let this client ask for a sign-in on a device: "
                 f"{text or 'no reason given'} (HTTP {status})."
             )
-        OstkError(f"To sign in, open {_page(answer, page)}").show()
+        # On its own way to standard error: in a message, what looks like a secret in the URL is hidden.
+        click.echo(visible(f"To sign in, open {_page(answer, page)}"), err=True)
         form = {"grant_type": GRANT, "device_code": code, **proof}
         return self.wait(
             send, token_place, form, _seconds(answer, "interval", INTERVAL), _seconds(answer, "expires_in")

@@ -81,30 +81,32 @@ class Upload:
 
 
 class TokenAuth(httpx.Auth):
-    """Puts the token on a request; on a 401 has it renewed and sends the request once more."""
+    """Puts the tokens on a request; on a 401 has them renewed and sends the request once more."""
 
-    def __init__(self, token: Callable[[str], str]) -> None:
-        self.token = token
+    def __init__(self, token: Callable[[str], str], bearer: Callable[[], str]) -> None:
+        self.token, self.bearer = token, bearer
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """One round, or two."""
         token = self.token("")
-        sign(request, token)
+        sign(request, token, self.bearer())
         response = yield request
         if response.status_code != 401 or not request.extensions.get("again", True):
             return
         renewed = self.token(token)
         if renewed != token:
-            sign(request, renewed)
+            sign(request, renewed, self.bearer())
             yield request
 
 
-def sign(request: httpx.Request, token: str) -> None:
-    """Put a token on a request; one that is HTTP basic authentication goes where that goes."""
+def sign(request: httpx.Request, token: str, bearer: str) -> None:
+    """Put a token and an OAuth 2.0 access token on a request; HTTP basic authentication has its own header."""
     if token.startswith("Basic "):
         request.headers["Authorization"] = token
     elif token:
         request.headers["X-Auth-Token"] = token
+    if bearer:
+        request.headers["Authorization"] = f"Bearer {bearer}"
 
 
 class Http:
@@ -115,13 +117,17 @@ class Http:
     """
 
     def __init__(
-        self, settings: Settings, token: Callable[[str], str], tells: Callable[[], bool] = lambda: False
+        self,
+        settings: Settings,
+        token: Callable[[str], str],
+        tells: Callable[[], bool] = lambda: False,
+        bearer: Callable[[], str] = lambda: "",
     ) -> None:
         self.debug = settings.boolean("debug", False)
         self.tells = tells
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
-        self.auth = TokenAuth(token)
+        self.auth = TokenAuth(token, bearer)
         given = settings.number("api_timeout", None)
         self.seconds = given if given and given > 0 else READ_SECONDS
         timeout = httpx.Timeout(self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS)
@@ -129,23 +135,12 @@ class Http:
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
         with spared("certifi"):
             self.client = httpx.Client(
-                transport=Routes(self._transport),
+                transport=Routes(httpx, self.trust.context),
                 timeout=timeout,
                 mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                 event_hooks={"request": [self._asked], "response": [self._answered]},
             )
-
-    def _transport(self, proxy: str | None) -> httpx.HTTPTransport:
-        """Return a transport through a proxy, or a direct one for None."""
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
-        try:
-            return httpx.HTTPTransport(verify=self.trust.context, limits=limits, proxy=proxy)
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            raise ConfigError(
-                f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",
-                "Check HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.",
-            ) from None
 
     @property
     def timing(self) -> list[tuple[str, float]]:

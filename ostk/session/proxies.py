@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from ..errors import ConfigError
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
+    from ssl import SSLContext
 
     from httpx import BaseTransport, Request, Response
 else:
@@ -92,25 +94,36 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
 class Routes(BaseTransport):
     """A transport that sends each request directly or through its proxy.
 
-    `make` returns a transport for a proxy URL, or for None a direct one. A proxy that no request needs is never
-    looked at, so that its URL cannot stop a command.
+    A proxy that no request needs is never looked at, so that its URL cannot stop a command.
     """
 
-    def __init__(self, make: Callable[[str | None], BaseTransport]) -> None:
-        self.make = make
+    def __init__(self, httpx: Any, context: SSLContext) -> None:
+        """`httpx` is the module, which only http.py imports; `context` is for the TLS of the services."""
+        self.httpx, self.context = httpx, context
         self.lock = threading.Lock()
-        self.made: dict[str | None, BaseTransport] = {None: make(None)}
+        self.made: dict[str, BaseTransport] = {"": self.make("")}
+
+    def make(self, proxy: str) -> BaseTransport:
+        """Return a transport through a proxy, a direct one for "". Raises ConfigError for an unusable proxy."""
+        limits = self.httpx.Limits(max_connections=64, max_keepalive_connections=32)
+        try:
+            url = proxy if "://" in proxy or not proxy else f"http://{proxy}"
+            transport: BaseTransport = self.httpx.HTTPTransport(verify=self.context, limits=limits, proxy=url or None)
+        except (ValueError, ImportError, self.httpx.InvalidURL) as error:
+            raise ConfigError(
+                f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",
+                "Check HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.",
+            ) from None
+        return transport
 
     def handle_request(self, request: Request) -> Response:
         """Send a request along its route."""
-        return self.route(proxy_for(str(request.url)) or None).handle_request(request)
-
-    def route(self, proxy: str | None) -> BaseTransport:
-        """Return the transport for a proxy, made once."""
+        proxy = proxy_for(str(request.url))
         with self.lock:
             if proxy not in self.made:
-                self.made[proxy] = self.make(proxy if proxy is None or "://" in proxy else f"http://{proxy}")
-            return self.made[proxy]
+                self.made[proxy] = self.make(proxy)
+            transport = self.made[proxy]
+        return transport.handle_request(request)
 
     def close(self) -> None:
         """Close the connections of all routes."""

@@ -335,3 +335,41 @@ def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
     form, last = script.asked[1][1], script.asked[3][1]
     assert form == b"scope=openid+profile&grant_type=password&username=alice&password=p+w&client_id=me"
     assert last["auth"]["identity"] == {"methods": ["token"], "token": {"id": "U1"}}
+
+
+OAUTH2 = {
+    "auth_url": URL,
+    "auth_type": "v3oauth2clientcredential",
+    "oauth2_endpoint": "http://k/oauth2/token",
+    "oauth2_client_id": "c1",
+    "oauth2_client_secret": "s1",
+}
+
+
+def test_an_oauth2_client_gets_two_tokens() -> None:
+    script = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (200, {}, {"access_token": "A1"})})
+    access = method_for(settings(**OAUTH2)).authenticate(script.send)
+    assert (access.token, access.bearer) == ("T1", "A1")
+    identity, form = (body for _, body in script.asked)
+    proof = {"methods": ["application_credential"], "application_credential": {"id": "c1", "secret": "s1"}}
+    assert identity == {"auth": {"identity": proof}}
+    assert form == b"grant_type=client_credentials"
+    refusing = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (401, {}, {"error_description": "No."})})
+    with pytest.raises(AuthError, match="refused client c1: No") as caught:
+        method_for(settings(**OAUTH2)).authenticate(refusing.send)
+    assert "--os-oauth2-client-secret" in caught.value.hint
+    assert method_for(settings(**{**OAUTH2, "oauth2_client_secret": "s2"})).key != method_for(settings(**OAUTH2)).key
+
+
+def test_an_oauth2_client_with_a_certificate() -> None:
+    given = {**OAUTH2, "auth_type": "v3oauth2mtlsclientcredential", "oauth2_endpoint": "", "cert": "c.pem"}
+    replies = {
+        f"POST {URL}/v3/OS-OAUTH2/token": (200, {}, {"access_token": "A1"}),
+        f"GET {URL}/v3/auth/tokens": (200, {}, V3_BODY),
+    }
+    script = Script(replies)
+    access = method_for(settings(**given)).authenticate(script.send)
+    assert (access.token, access.bearer, access.project_id) == ("A1", "A1", "p1")
+    assert script.asked[0][1] == b"grant_type=client_credentials&client_id=c1"
+    with pytest.raises(ConfigError):
+        method_for(settings(**{**given, "cert": ""}))
