@@ -237,10 +237,20 @@ class Keystone(Method):
 
 
 def method_for(settings: Settings) -> Method:
-    """The way to authenticate that the settings ask for.
+    """Return the way to authenticate that the settings ask for. Nothing is sent here.
 
-    Errors: ConfigError if something is missing, contradictory or not supported; nothing is sent here.
+    Raises ConfigError if a setting is missing, not supported or contradicts another.
     """
+    method = _local_method(settings)
+    if settings.text("service_provider"):
+        from .service_provider import remote
+
+        return remote(method, settings)
+    return method
+
+
+def _local_method(settings: Settings) -> Method:
+    """Return the way to authenticate at the Keystone of the auth URL."""
     kind = settings.text("auth_type").strip().lower() or "password"
     if kind in WITHOUT_KEYSTONE:
         return _given(kind, settings)

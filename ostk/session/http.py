@@ -364,7 +364,9 @@ class Http:
     ) -> httpx.Request | None:
         """The request that a redirect asks for; None where the answer is the last word."""
         status, location = response.status_code, response.headers.get("Location", "")
-        if status not in REDIRECTS or not location:
+        # After a SAML assertion, a redirect only says that the session is open.
+        assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
+        if status not in REDIRECTS or not location or assertion:
             return None
         try:
             url = request.url.join(location)

@@ -363,7 +363,7 @@ def test_an_oauth2_client_gets_two_tokens() -> None:
 
 def test_an_oauth2_client_with_a_certificate() -> None:
     given = {**OAUTH2, "auth_type": "v3oauth2mtlsclientcredential", "oauth2_endpoint": "", "cert": "c.pem"}
-    replies = {
+    replies: dict[str, Reply] = {
         f"POST {URL}/v3/OS-OAUTH2/token": (200, {}, {"access_token": "A1"}),
         f"GET {URL}/v3/auth/tokens": (200, {}, V3_BODY),
     }
