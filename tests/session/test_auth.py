@@ -229,6 +229,48 @@ def test_v2_url_of_a_v3_cloud_says_so() -> None:
     assert caught.value.hint == "Use http://k:5000/v3 as auth URL (OS_AUTH_URL)."
 
 
+@pytest.mark.parametrize("version", ["", "2"])
+def test_v2_url_of_a_v3_cloud_leads_to_v3(version: str) -> None:
+    given = {"auth_url": f"{URL}//v2.0/", "username": "a", "password": "pw", "project_name": "web"}
+    script = Script({TOKENS: GRANTED})
+    access = method_for(settings(**given, identity_api_version=version)).authenticate(script.send)
+    assert (access.token, access.version) == ("T1", "v3")
+    assert [line for line, _ in script.asked] == ["POST http://k:5000/v2.0/tokens", TOKENS]
+    body = script.asked[1][1]["auth"]
+    assert body["identity"]["password"]["user"] == {"name": "a", "domain": {"id": "default"}, "password": "pw"}
+    assert body["scope"] == {"project": {"name": "web", "domain": {"id": "default"}}}
+    refusing = Script({TOKENS: (401, {}, {"error": {"message": "Wrong."}})})
+    with pytest.raises(AuthError, match="Wrong"):
+        method_for(settings(**given)).authenticate(refusing.send)
+    with pytest.raises(AuthError, match=r"no Identity API v2\.0"):
+        method_for(settings(**given, auth_type="v2password")).authenticate(Script({TOKENS: GRANTED}).send)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"rel": "self", "href": None},
+        {"rel": "self", "href": ""},
+        {"rel": "self", "href": 5},
+        {"rel": "self", "href": "http://[bad/v3"},
+        {"rel": "self", "href": "http://inside:9/v3/"},
+        {"rel": "self", "href": "v3/"},
+        {"rel": "self"},
+        {"rel": "help", "href": "/help/v3"},
+        "http://k/v3",
+        None,
+    ],
+)
+def test_odd_links_of_a_version_document(link: Any) -> None:
+    given = {"auth_url": f"{URL}/identity", "username": "a", "password": "pw"}
+    versions = {"versions": {"values": [{"id": "v2.0", "status": "stable", "links": [link]}]}}
+    replies: dict[str, Reply] = {
+        f"GET {URL}/identity/": (300, {}, versions),
+        f"POST {URL}/identity/v2.0/tokens": (200, {}, V2_BODY),
+    }
+    assert method_for(settings(**given)).authenticate(Script(replies).send).version == "v2.0"
+
+
 def test_clocks_that_differ_are_told() -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
     error = refused((401, {"date": date}, {"error": {"message": "No."}}), **USER)
