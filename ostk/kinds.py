@@ -216,9 +216,7 @@ LOCAL_IP_ASSOCIATION = Kind(
 METER = Kind(NEUTRON, "network meter", "/metering/metering-labels", "metering_label")
 METER_RULE = Kind(NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id")
 NDP_PROXY = Kind(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
-NETWORK = Kind(
-    NEUTRON, "network", "/networks", defaults='{"port_security_enabled": false, "router:external": false}'
-)
+NETWORK = Kind(NEUTRON, "network", "/networks", defaults='{"port_security_enabled": false, "router:external": false}')
 NETWORK_AGENT = Kind(NEUTRON, "network agent", "/agents", key="agent", name="id")
 NETWORK_EXTENSION = Kind(NEUTRON, "network extension", "/extensions", "extension", id="alias")
 NETWORK_FLAVOR = Kind(NEUTRON, "network flavor", "/flavors", "flavor")
@@ -446,12 +444,7 @@ SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION = shares(
 )
 SHARE_TRANSFER = shares("share transfer", "/share-transfers", "transfer", list="/share-transfers/detail", since="2.77")
 SHARE_TYPE = shares(
-    "share type",
-    "/types",
-    "share_type",
-    by_name="",
-    find_query=(("is_public", "all"),),
-    defaults='{"extra_specs": {}}',
+    "share type", "/types", "share_type", by_name="", find_query=(("is_public", "all"),), defaults='{"extra_specs": {}}'
 )
 SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name", microversion="2.7")
 
