@@ -37,6 +37,8 @@ FLAVOR = Kind(
     microversion="2.61",
     by_name="",
     find_query=(("is_public", "None"),),
+    defaults='{"ram": 0, "disk": 0, "vcpus": 0, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0, '
+    '"os-flavor-access:is_public": true}',
 )
 HOST = Kind(NOVA, "host", "/os-hosts", id="host_name", name="host_name")
 HYPERVISOR = Kind(
@@ -214,7 +216,7 @@ LOCAL_IP_ASSOCIATION = Kind(
 METER = Kind(NEUTRON, "network meter", "/metering/metering-labels", "metering_label")
 METER_RULE = Kind(NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id")
 NDP_PROXY = Kind(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
-NETWORK = Kind(NEUTRON, "network", "/networks")
+NETWORK = Kind(NEUTRON, "network", "/networks", defaults='{"port_security_enabled": false, "router:external": false}')
 NETWORK_AGENT = Kind(NEUTRON, "network agent", "/agents", key="agent", name="id")
 NETWORK_EXTENSION = Kind(NEUTRON, "network extension", "/extensions", "extension", id="alias")
 NETWORK_FLAVOR = Kind(NEUTRON, "network flavor", "/flavors", "flavor")
@@ -226,7 +228,7 @@ NETWORK_SERVICE_PROVIDER = Kind(
 )
 NETWORK_QUOTA = Kind(NEUTRON, "quota", "/quotas", name="id")
 NETWORK_ZONE = Kind(NEUTRON, "availability zone", "/availability_zones", id="name")
-PORT = Kind(NEUTRON, "port", "/ports")
+PORT = Kind(NEUTRON, "port", "/ports", defaults='{"port_security_enabled": false}')
 PORT_FORWARDING = Kind(
     NEUTRON, "floating ip port forwarding", "/floatingips/{}/port_forwardings", "port_forwarding", name="id"
 )
@@ -329,6 +331,7 @@ VOLUME_GROUP_TYPE = Kind(
     by_name="",
     find_query=(("is_public", "None"),),
     since="3.11",
+    defaults='{"group_specs": {}}',
 )
 VOLUME_LOG_LEVEL = Kind(
     CINDER, "block storage log level", "/os-services", "log_level", microversion="3.71", since="3.32"
@@ -440,7 +443,9 @@ SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION = shares(
     since="2.32",
 )
 SHARE_TRANSFER = shares("share transfer", "/share-transfers", "transfer", list="/share-transfers/detail", since="2.77")
-SHARE_TYPE = shares("share type", "/types", "share_type", by_name="", find_query=(("is_public", "all"),))
+SHARE_TYPE = shares(
+    "share type", "/types", "share_type", by_name="", find_query=(("is_public", "all"),), defaults='{"extra_specs": {}}'
+)
 SHARE_ZONE = Kind(MANILA, "availability zone", "/availability-zones", id="name", microversion="2.7")
 
 # Objects

@@ -258,6 +258,12 @@ METHODS = [
     {"OS_AUTH_TYPE": "v3oidcpassword", **OPENID, "OS_PASSWORD": SECRETS[0]},
     {"OS_AUTH_TYPE": "v3oidcclientcredentials", **OPENID},
     {"OS_AUTH_TYPE": "v3oidcaccesstoken", **OPENID, "OS_ACCESS_TOKEN": SECRETS[1]},
+    {
+        "OS_AUTH_TYPE": "v3oauth2clientcredential",
+        "OS_OAUTH2_ENDPOINT": "http://cloud/openid/token",
+        "OS_OAUTH2_CLIENT_ID": "a1",
+        "OS_OAUTH2_CLIENT_SECRET": SECRETS[2],
+    },
     {"OS_AUTH_TYPE": "v2password", "OS_PASSWORD": SECRETS[0], "OS_AUTH_URL": "http://cloud/identity/v2.0"},
 ]
 

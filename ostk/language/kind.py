@@ -24,6 +24,7 @@ class Kind(Record):
     is not found is looked for once more. `as_given`: whoever may not look for it is trusted to have given
     an ID; `gone`: so is who names one that is not there. It may also be named by its field `other_name`.
     `chosen`: whoever creates one chooses its ID. `since` is the microversion that brought all commands about it.
+    `defaults` is a JSON object: the values of fields that a service without some extension leaves out.
     """
 
     service: Service
@@ -45,6 +46,19 @@ class Kind(Record):
     other_name: str = ""
     chosen: bool = False
     since: str = ""
+    defaults: str = ""
+
+    def completed(self, item: Json) -> Json:
+        """Return a resource with the fields that an old service leaves out or gives another name."""
+        if not isinstance(item, dict) or not (self.defaults or self.service.older_names):
+            return item
+        older = {name: item[old] for name, old in self.service.older_names if name not in item and old in item}
+        if not self.defaults:
+            return {**item, **older}
+        import json
+
+        missing = {name: value for name, value in json.loads(self.defaults).items() if name not in item}
+        return {**item, **older, **missing}
 
     @property
     def one(self) -> str:

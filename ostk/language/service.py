@@ -11,7 +11,8 @@ class Service(Record):
     `types` are the service types it may have in a catalog, the best first; the first one's prefix
     names its settings (`compute` → `compute_api_version`, `compute_endpoint_override`).
     `version` is the path segment of its API ("v2.1", "v3"); put at the end of an endpoint that names
-    none, and in place of another version where `replace` says so. `microversion_type` is the name in
+    none, and in place of a version that ostk does not speak; `also` are older versions that take the same
+    requests, each as its path segment. `microversion_type` is the name in
     the header `OpenStack-API-Version`, empty where there are no microversions; `experimental_header` is the
     one that lets a request use what the service still calls an experiment.
     """
@@ -19,7 +20,7 @@ class Service(Record):
     name: str
     types: tuple[str, ...]
     version: str = ""
-    replace: bool = False
+    also: tuple[str, ...] = ()
     microversion_type: str = ""
     legacy_microversion_header: str = ""
     experimental_header: str = ""
@@ -29,6 +30,7 @@ class Service(Record):
     next_link: str = "{plural}_links"  # where a page names the next one; words, if in one of several places
     by_offset: bool = False  # a list goes on at ?offset=, whatever its page names
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
+    older_names: tuple[tuple[str, str], ...] = ()  # fields, each with the name that old releases give it instead
 
     @property
     def setting(self) -> str:
@@ -50,6 +52,7 @@ NOVA = Service(
     "nova",
     ("compute", "computev3"),
     "v2.1",
+    also=("v1.1",),  # what v2 was called until 2012; Nova had it as another path of v2 until 2016
     microversion_type="compute",
     legacy_microversion_header="X-OpenStack-Nova-API-Version",
 )
@@ -57,20 +60,26 @@ GLANCE = Service(
     "glance",
     ("image",),
     "v2",
-    replace=True,
     wrapped=False,
     update="PATCH",
     patch="application/openstack-images-v2.1-json-patch",
     next_link="next",
     listed_whole=True,
 )
-NEUTRON = Service("neutron", ("network",), "v2.0", listed_whole=True)
-KEYSTONE = Service("keystone", ("identity",), "v3", replace=True, update="PATCH", next_link="links", listed_whole=True)
+NEUTRON = Service(
+    "neutron",
+    ("network",),
+    "v2.0",
+    listed_whole=True,
+    older_names=(("project_id", "tenant_id"),),  # before Newton there is no project_id
+)
+KEYSTONE = Service("keystone", ("identity",), "v3", update="PATCH", next_link="links", listed_whole=True)
 KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
 CINDER = Service(
     "cinder",
     ("block-storage", "volumev3", "volume", "volumev2"),
     "v3",
+    also=("v2",),
     microversion_type="volume",
     next_link="{plural}_links {one}_links",
     listed_whole=True,

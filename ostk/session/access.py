@@ -37,7 +37,9 @@ class Access(Record):
     system: bool = False
     roles: tuple[str, ...] = ()
     trust_id: str = ""
+    bearer: str = ""  # an OAuth 2.0 access token, sent beside the token
     catalog: list[Json] = []
+    service_providers: list[Json] = []
 
     @property
     def scoped(self) -> bool:
@@ -126,6 +128,7 @@ def read_v3(token: str, body: Any) -> Access | None:
         system=bool(_part(data, "system").get("all")),
         roles=_names(data.get("roles")),
         trust_id=_text(_part(data, "OS-TRUST:trust"), "id"),
+        service_providers=_items(data.get("service_providers")),
         catalog=[
             {
                 "type": _text(service, "type"),

@@ -79,7 +79,7 @@ class Attempt:
         """Whether the answer reads as if there were no such API at this URL."""
         if self.access is not None:
             return False
-        # A 404 with an error in JSON is Keystone's word for a token that it does not know.
+        # A 404 with an error in JSON is how Keystone v3 and v2.0 answer to a token that they do not know.
         unknown = self.status == 404 and isinstance(self.body, dict) and "error" in self.body
         return (self.status in (300, 404, 405, 410) and not unknown) or self.status < 300
 
@@ -118,10 +118,18 @@ class Keystone(Method):
         """Ask Keystone for a token; find out which API it has if the URL does not say."""
         identity = self.proven()
         attempt = self.attempt(send, self.version or self.prefer, self.url, identity)
-        if attempt.access is None and not self.version and attempt.elsewhere:
+        if not self.version and attempt.elsewhere:
             version, url = self.discover(send)
-            if (version, url) != (attempt.version, self.url):
-                attempt = self.attempt(send, version, url, identity)
+            # The version document of a Keystone behind a proxy may link to a path that only exists inside.
+            first = (attempt.version, self.url)
+            for place in dict.fromkeys([url, self.url]):
+                if attempt.elsewhere and (version, place) != first:
+                    attempt = self.attempt(send, version, place, identity)
+        elif self.version == "v2.0" and not self.kind.startswith("v2") and attempt.elsewhere:
+            # The auth URL is an old one: Keystone has no v2.0 since 2018 (Queens).
+            self.scope = with_domains(self.scope)
+            newer = self.attempt(send, "v3", self.url, with_domains(identity))
+            attempt = attempt if newer.elsewhere else newer
         if attempt.access is None:
             raise self.refusal(attempt)
         if "application_credential" in self.identity:
@@ -237,10 +245,20 @@ class Keystone(Method):
 
 
 def method_for(settings: Settings) -> Method:
-    """The way to authenticate that the settings ask for.
+    """Return the way to authenticate that the settings ask for. Nothing is sent here.
 
-    Errors: ConfigError if something is missing, contradictory or not supported; nothing is sent here.
+    Raises ConfigError if a setting is missing, not supported or contradicts another.
     """
+    method = _local_method(settings)
+    if settings.text("service_provider"):
+        from .service_provider import remote
+
+        return remote(method, settings)
+    return method
+
+
+def _local_method(settings: Settings) -> Method:
+    """Return the way to authenticate at the Keystone of the auth URL."""
     kind = settings.text("auth_type").strip().lower() or "password"
     if kind in WITHOUT_KEYSTONE:
         return _given(kind, settings)
@@ -250,10 +268,14 @@ def method_for(settings: Settings) -> Method:
         methods = V3_METHODS[kind]
     else:
         from .federation import KINDS, federated
+        from .oauth2 import KINDS as OAUTH2
+        from .oauth2 import client_credential
 
         if kind in KINDS:
             return federated(kind, settings)
-        known = ", ".join(sorted([*V3_METHODS, "v3multifactor", *WITHOUT_KEYSTONE, *KINDS]))
+        if kind in OAUTH2:
+            return client_credential(kind, settings)
+        known = ", ".join(sorted([*V3_METHODS, "v3multifactor", *WITHOUT_KEYSTONE, *KINDS, *OAUTH2]))
         raise ConfigError(f"The auth type {kind} is not supported by ostk.", f"It supports {known}.")
     url, version = keystone_url(settings)
     if kind.startswith(("v2", "v3")):
@@ -263,7 +285,7 @@ def method_for(settings: Settings) -> Method:
     if version == "v2.0" and objection:
         raise objection
     prefer = "v2.0" if settings.text("identity_api_version").lstrip("v").startswith("2") else "v3"
-    scope = scope_of(settings, v2=version == "v2.0")
+    scope = scope_of(settings, v2=kind.startswith("v2"))
     asker, advice = who(settings, methods), origins(settings, methods)
     return Keystone(kind, url, version, prefer, parts, scope, asker, objection, advice)
 
@@ -344,14 +366,30 @@ def ask(prompt: str) -> str:
         raise ConfigError(f"No answer to {prompt.rstrip(': ')!r}.") from None
 
 
+def with_domains(part: Any) -> Any:
+    """Return an identity or a scope in which every user and project that only has a name has a domain."""
+    if not isinstance(part, dict):
+        return part
+    filled = {name: with_domains(value) for name, value in part.items()}
+    for one in (filled.get("user"), filled.get("project")):
+        if isinstance(one, dict) and "name" in one and "domain" not in one and "id" not in one:
+            one["domain"] = {"id": "default"}
+    return filled
+
+
 def _link(version: Json, url: str) -> str:
-    """The URL above an API version: its own link's path on the host that answered."""
+    """Return the URL above an API version: the path of its own link, on the host that answered."""
     from urllib.parse import urlsplit, urlunsplit
 
     links = version.get("links")
     for link in links if isinstance(links, list) else []:
-        if isinstance(link, dict) and link.get("rel") == "self":
-            path = re.sub(r"/v[\d.]+/?$", "", re.sub(r"/{2,}", "/", urlsplit(str(link.get("href"))).path))
+        href = link.get("href") if isinstance(link, dict) and link.get("rel") == "self" else ""
+        try:
+            path = urlsplit(href).path if isinstance(href, str) else ""
+        except ValueError:
+            continue
+        if path:
+            path = re.sub(r"/v[\d.]+/?$", "", re.sub(r"/{2,}", "/", f"/{path}"))
             at = urlsplit(url)
             return urlunsplit((at.scheme, at.netloc, path.rstrip("/"), "", ""))
     return url

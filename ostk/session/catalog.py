@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Range = Json
 """The microversions an endpoint has: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
-NO_MICROVERSIONS: Range = {"min": "", "max": "", "id": ""}
-SEGMENT = re.compile(r"/v(\d+)(?:\.\d+)?(?=/|$)", re.IGNORECASE)
+UNKNOWN: Range = {"min": "", "max": "", "id": "", "unknown": True}
+"""What is known of an endpoint whose version document cannot be read."""
+VERSION = re.compile(r"v(\d+)(?:\.\d+)?", re.IGNORECASE)
+PROJECT = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}|\d+|AUTH_.*", re.IGNORECASE)
+"""The usual forms of the ID of a project, which stands behind the version in the URL of an endpoint."""
+PLACEHOLDER = re.compile(r"[%$]\((\w+)\)s")
 
 
 def setting_names(service: Service) -> tuple[str, ...]:
@@ -25,8 +29,11 @@ def setting_names(service: Service) -> tuple[str, ...]:
     return tuple(dict.fromkeys([service.setting, *(one.replace("-", "_") for one in service.types)]))
 
 
-def override(service: Service, settings: Settings) -> str:
-    """The base URL that the settings give for a service, "" if they give none."""
+def override(service: Service, settings: Settings, access: Callable[[], Access] | None = None) -> str:
+    """Return the base URL that the settings give for a service, "" if they give none.
+
+    `access` returns the token whose project and user `%(project_id)s`, `%(tenant_id)s` and `%(user_id)s` stand for.
+    """
     given = settings.for_service(setting_names(service), "endpoint_override").strip()
     if not given and settings.text("auth_type") in ("none", "admin_token", "token_endpoint", "http_basic"):
         given = settings.text("endpoint").strip()
@@ -34,35 +41,64 @@ def override(service: Service, settings: Settings) -> str:
         return ""
     if not re.match(r"(?i)https?://[^/\s]+", given):
         raise ConfigError(f"The endpoint of {service.name} is not a URL: {given!r}.")
-    return _versioned(given, service, "v3")
+    project = ""
+    if access and PLACEHOLDER.search(given):
+        project = access().project_id or settings.text("project_id")
+        given = _filled(given, service, project, access().user_id or settings.text("user_id"))
+    return _versioned(given, service, "v3", project)
+
+
+def _filled(url: str, service: Service, project: str, user: str) -> str:
+    """Return a URL with IDs in place of its placeholders."""
+    values = {"project_id": project, "tenant_id": project, "user_id": user}
+    for name in PLACEHOLDER.findall(url):
+        if name not in values:
+            raise ConfigError(
+                f"The endpoint of {service.name} has the placeholder {name}, which is unknown: {url!r}.",
+                "Known are project_id, tenant_id and user_id.",
+            )
+        if not values[name]:
+            what = "user" if name == "user_id" else "project"
+            raise ConfigError(
+                f"The endpoint of {service.name} needs the ID of a {what}, which the token does not have: {url!r}.",
+                "Choose a project: --os-project-name or OS_PROJECT_NAME." if what == "project" else "",
+            )
+    return PLACEHOLDER.sub(lambda match: values[match[1]], url)
 
 
 def endpoint(access: Access, service: Service, settings: Settings) -> str:
-    """The base URL for requests to a service, without a slash at its end, its API version put in.
+    """Return the base URL for requests to a service, with its API version and without a slash at the end.
 
-    Errors: CatalogError, which names the services, regions or interfaces there are instead.
+    Of several endpoints, one whose API version ostk speaks is taken before others, and one of the region before
+    one that names no region. Raises CatalogError, which lists the services, regions or interfaces there are.
     """
-    if given := override(service, settings):
+    if given := override(service, settings, lambda: access):
         return given
     names = setting_names(service)
-    types = [settings.for_service(names, "service_type"), *service.types]
+    types = list(dict.fromkeys(filter(None, [settings.for_service(names, "service_type"), *service.types])))
     interface = _interface(settings.for_service(names, "interface") or settings.text("interface"))
     region = settings.for_service(names, "region_name") or settings.text("region_name")
     name = settings.for_service(names, "service_name")
     offered = [
-        (entry, one)
-        for wanted in dict.fromkeys(filter(None, types))
+        (position, one)
+        for position, wanted in enumerate(types)
         for entry in access.catalog
         if entry["type"] == wanted and (not name or entry["name"] == name)
         for one in entry["endpoints"]
         if one["url"]
     ]
-    for _, one in offered:
-        if _is_in(one, region) and _interface(one["interface"]) == interface:
-            return _versioned(one["url"], service, access.version)
+
+    def preference(candidate: tuple[int, Json]) -> tuple[bool, bool, int, int]:
+        position, one = candidate
+        age = _age(one["url"], service, access)
+        return not (one["region"] or one["region_id"]), age == UNSPOKEN, position, age
+
+    fitting = [pair for pair in offered if _is_in(pair[1], region) and _interface(pair[1]["interface"]) == interface]
+    if fitting:
+        return _versioned(min(fitting, key=preference)[1]["url"], service, access.version, access.project_id)
     if not offered and "identity" in service.types and settings.text("auth_url"):
         # A token without a scope brings no catalog, yet Keystone is where it came from.
-        return _versioned(settings.text("auth_url"), service, access.version)
+        return _versioned(settings.text("auth_url"), service, access.version, access.project_id)
     told = settings.source("region_name") if region == settings.text("region_name") else ""
     asked = f"{region} ({told})" if told else region
     raise _absent(access, service, [one for _, one in offered], interface, region, asked)
@@ -112,51 +148,102 @@ def _interface(word: str) -> str:
 
 
 def _is_in(one: Json, region: str) -> bool:
-    return not region or region in (one["region"], one["region_id"])
+    """Return whether an endpoint serves a region: its own or, if it names none, every region."""
+    named = {one["region"], one["region_id"]} - {""}
+    return not region or not named or region in named
 
 
-def _versioned(url: str, service: Service, identity: str) -> str:
-    """A URL with the API version in it that a service's requests are written for."""
-    url = url.strip().rstrip("/")
-    version = service.version
-    if "identity" in service.types and identity == "v2.0":
-        version = "v2.0"
+UNSPOKEN = 3
+
+
+def _age(url: str, service: Service, access: Access) -> int:
+    """Return how far the API version in a URL is from the one ostk speaks best: 0 to 2, or UNSPOKEN."""
+    version = _version_of(service, access.version)
+    segments = _segments(url)[1]
+    index = _version_index(segments, version, service.also, access.project_id)
+    if not version or index is None or segments[index].lower() == version:
+        return 0
+    return _distance(segments[index], version, service.also)
+
+
+def _distance(segment: str, version: str, also: tuple[str, ...]) -> int:
+    if _major(segment) == _major(version):
+        return 1
+    return 2 if segment.lower() in also else UNSPOKEN
+
+
+def _major(segment: str) -> str:
+    match = VERSION.fullmatch(segment)
+    return match[1] if match else ""
+
+
+def _version_of(service: Service, identity: str) -> str:
+    """Return the path segment of the API version that requests to a service are written for, "" for none."""
+    return "v2.0" if "identity" in service.types and identity == "v2.0" else service.version
+
+
+def _segments(url: str) -> tuple[str, list[str]]:
+    """Return a URL's scheme and host, and the segments of its path."""
+    match = re.match(r"(\w+://)?[^/]*", url)
+    host = match[0] if match else ""
+    return host, [segment for segment in url[len(host) :].split("/") if segment]
+
+
+def _version_index(segments: list[str], version: str, also: tuple[str, ...], project: str) -> int | None:
+    """Return which segment of a path is the API version of its service, None if there is none.
+
+    Behind it stands nothing or the ID of a project: in https://gateway/v1/compute the v1 is the gateway's.
+    """
+    index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), None)
+    if index is None or index == len(segments) - 1:
+        return index
+    if index < len(segments) - 2:
+        return None
+    last = segments[-1]
+    known = last == project if project else bool(version) and _distance(segments[index], version, also) < UNSPOKEN
+    return index if known or PROJECT.fullmatch(last) else None
+
+
+def _versioned(url: str, service: Service, identity: str, project: str = "") -> str:
+    """Return a URL with the API version in it that a service's requests are written for."""
+    version = _version_of(service, identity)
     if not version:
-        return url
-    start = url.index("//") + 2 if "//" in url else 0
-    host, slash, path = url[start:].partition("/")
-    path = slash + re.sub(r"/{2,}", "/", path)
-    segment = SEGMENT.search(path)
-    if segment is None:
-        return url[:start] + host + path + f"/{version}"
-    major = re.match(r"v(\d+)", version)
-    if service.replace and major and segment.group(1) != major.group(1):
-        path = path[: segment.start()] + f"/{version}" + path[segment.end() :]
-    return url[:start] + host + path
+        return url.strip().rstrip("/")
+    host, segments = _segments(url.strip())
+    index = _version_index(segments, version, service.also, project)
+    if index is None:
+        segments.append(version)
+    elif _distance(segments[index], version, service.also) == UNSPOKEN:
+        segments[index] = version
+    return "/".join([host, *segments])
 
 
 # -- microversions ------------------------------------------------------------------------------------
 
 
 def version_root(url: str) -> str:
-    """Where the version document of an endpoint is: nothing after the version, a slash at the end."""
-    start = url.index("//") + 2 if "//" in url else 0
-    segment = SEGMENT.search(url, start)
-    return (url[: segment.end()] if segment else url.rstrip("/")) + "/"
+    """Return where the version document of an endpoint is: nothing after the version, a slash at the end."""
+    host, segments = _segments(url)
+    index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), len(segments) - 1)
+    return "/".join([host, *segments[: index + 1], ""])
 
 
 def version_range(document: Any, url: str = "") -> Range:
-    """The microversions in a version document: of `url`'s major version where it tells of several."""
+    """Return the microversions in a version document: those of the URL's major version, if it lists several.
+
+    UNKNOWN if the document lists no version.
+    """
     ranges = [_range(one) for one in versions_in(document)]
-    segment = SEGMENT.search(url)
-    ours = [one for one in ranges if segment and one["id"].lstrip("v").split(".")[0] == segment.group(1)] or ranges
-    return max(ours, key=lambda one: _number(one["max"]), default=dict(NO_MICROVERSIONS))
+    major = next(filter(None, map(_major, reversed(_segments(url)[1]))), "")
+    ours = [one for one in ranges if major and one["id"].lstrip("v").split(".")[0] == major] or ranges
+    return max(ours, key=lambda one: _number(one["max"]), default=UNKNOWN)
 
 
 def versions_in(document: Any) -> list[Json]:
-    """The versions that a version document tells of: under one of two words, in a list or not, or its very self."""
+    """Return the versions in a version document: under `versions` or `version`, or the document itself if it is one."""
     found = document if isinstance(document, dict) else {}
-    listed = found.get("versions") or found.get("version") or ([found] if "id" in found else [])
+    under = [found[key] for key in ("versions", "version") if isinstance(found.get(key), dict | list)]
+    listed = under[0] if under else [found] if "id" in found else []
     if isinstance(listed, dict):
         listed = listed.get("values", [listed])
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -175,10 +262,11 @@ def _number(version: str) -> tuple[int, int]:
 
 
 def negotiate(service: Service, known: str, versions: Callable[[], Range], settings: Settings) -> str:
-    """The microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
+    """Return the microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
 
-    "" means to send none. Errors: CatalogError for a pin that this cloud does not have, ConfigError for one
-    that is no version.
+    "" means to send none. Where the versions of the cloud are UNKNOWN, a pin is sent as it is.
+
+    Raises CatalogError for a pin that this cloud does not have, ConfigError for one that is not a version.
     """
     if not service.microversion_type:
         return ""
@@ -186,6 +274,8 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
     if not known and not pin:
         return ""
     cloud = versions()
+    if "unknown" in cloud:  # 2.0 and the like are no microversions but the name of the API
+        return pin if pin and _number(pin)[1] else ""
     if pin and not (cloud["min"] and _number(pin)[1] == 0 and pin != cloud["min"]):
         if cloud["min"] and _number(cloud["min"]) <= _number(pin) <= _number(cloud["max"]):
             return pin
@@ -239,6 +329,12 @@ def require(service: Service, since: str, what: str, versions: Callable[[], Rang
         return
     pin, source = _pin(service, settings)
     cloud = versions()
+    if "unknown" in cloud and not pin:
+        raise CatalogError(
+            f"{what} needs version {since} of the {service.types[0]} API or newer; "
+            "which versions this cloud has is unknown, since its version document cannot be read.",
+            f"To send the request all the same: --os-{service.setting.replace('_', '-')}-api-version {since}",
+        )
     have = f"{source} asks for {pin}" if pin else f"this cloud has up to {cloud['max'] or 'none'}"
     raise CatalogError(
         f"{what} needs version {since} of the {service.types[0]} API or newer; {have}.",

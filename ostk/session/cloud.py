@@ -43,6 +43,7 @@ class Cloud:
         self._access: Access | None = None
         self.kept = False  # whether the token is from the cache
         self.listed: dict[Kind, list[str]] = {}
+        self.unread: dict[str, Json] = {}  # the version documents of this run that could not be read
 
     @cached_property
     def settings(self) -> Settings:
@@ -75,7 +76,7 @@ class Cloud:
         """The one HTTP client."""
         from .http import Http
 
-        return Http(self.settings, self.token, self.tells)
+        return Http(self.settings, self.token, self.tells, lambda: self.access.bearer)
 
     @property
     def access(self) -> Access:
@@ -138,7 +139,7 @@ class Cloud:
         """The address of a service; a cached catalog that lacks it is fetched anew once."""
         from . import catalog
 
-        if override := catalog.override(service, self.settings):
+        if override := catalog.override(service, self.settings, lambda: self.access):
             return override
         fresh = self._access is None and self.cache.get("access") is None
         try:
@@ -165,20 +166,10 @@ class Cloud:
         return negotiate(service, known, lambda: self.versions(service), self.settings)
 
     def versions(self, service: Service) -> Json:
-        """What microversions the cloud has of a service: `min` and `max`, "" for none."""
-        from .catalog import NO_MICROVERSIONS, version_range, version_root
+        """Return the microversions that the cloud has of a service: `min` and `max`, "" for none."""
+        from .versions import microversions
 
-        url = version_root(self.endpoint(service))
-        with self.lock:
-            kept = self.cache.get(f"versions:{url}")
-            if kept is None:
-                try:
-                    with self.needed():
-                        kept = version_range(self.http.json(self.http.request("GET", url)), url)
-                except HTTPError:
-                    kept = NO_MICROVERSIONS
-                self.cache.put(f"versions:{url}", kept, seconds=86400)
-            return dict(kept)
+        return microversions(self, service)
 
     def require(self, service: Service, since: str, what: str) -> None:
         """Fail if the microversion in use is older than `since`, which `what` needs."""
@@ -240,7 +231,8 @@ class Cloud:
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
         next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
-        return pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
+        found = pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
+        return map(kind.completed, found)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""
@@ -275,7 +267,7 @@ class Cloud:
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
         reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
-        return self.unwrap(kind, reply)
+        return kind.completed(self.unwrap(kind, reply))
 
     def unwrap(self, kind: Kind, reply: Any) -> Json:
         """The resource in an answer."""
@@ -380,7 +372,8 @@ class Cloud:
             method, where = "PUT", kind.at(body[kind.id])
             body = {key: value for key, value in body.items() if key != kind.id}
         content = {kind.one: body} if kind.service.wrapped else body
-        return self.unwrap(kind, self.call(kind.service, method, where, json=content, microversion=kind.microversion))
+        reply = self.call(kind.service, method, where, json=content, microversion=kind.microversion)
+        return kind.completed(self.unwrap(kind, reply))
 
     def update(self, kind: Kind, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.

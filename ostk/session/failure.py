@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..errors import ConnectionFailed
 from ..redaction import redact_url
+from .proxies import proxy_for
 
 HOSTNAME_MISMATCH, IP_MISMATCH, EXPIRED, NOT_YET_VALID = 62, 64, 10, 9
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
@@ -32,6 +33,11 @@ def cause(error: BaseException, kind: type[BaseException]) -> BaseException | No
     return next((one for one in causes(error) if isinstance(one, kind)), None)
 
 
+def unreached(error: BaseException) -> bool:
+    """Return whether a failure is that no connection came about, so that no other path there will answer either."""
+    return any(type(one).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for one in causes(error))
+
+
 def place(url: str) -> str:
     """Host and port of a URL."""
     parts = urlsplit(url)
@@ -49,25 +55,13 @@ def address(url: str) -> str:
     return re.split(r"[?#]", redact_url(url), maxsplit=1)[0]
 
 
-def proxy_for(url: str) -> str:
-    """The proxy that the environment names for a URL, "" for none."""
-    from urllib.request import getproxies, proxy_bypass
-
-    parts = urlsplit(url)
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
-    if not proxy or not parts.hostname or proxy_bypass(parts.hostname):
-        return ""
-    return proxy.rpartition("@")[2]
-
-
 def unanswered(error: Exception, url: str, roots: str = "", seconds: float | None = None) -> ConnectionFailed:
     """The failure that a broken connection to `url` means; `roots` are the certificates trusted.
 
     `error` is httpx's, told by its name; `seconds` the time-out that was set.
     """
     name, where = type(error).__name__, place(url)
-    proxy = proxy_for(url)
+    proxy = proxy_for(url).rpartition("@")[2]
     failed = cause(error, ssl.SSLError)
     if failed and not (proxy and url.startswith("http:")):  # without TLS of its own, it is the proxy's
         return _untrusted(failed, url, roots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from .config import Settings
 
 Json = dict[str, Any]
-KINDS = ("v3oidcaccesstoken", "v3oidcclientcredentials", "v3oidcpassword")
+KINDS = ("v3oidcaccesstoken", "v3oidcauthcode", "v3oidcclientcredentials", "v3oidcdeviceauthz", "v3oidcpassword")
 
 
 def federated(kind: str, settings: Settings) -> Method:
-    """The way to authenticate of one of `KINDS`. Errors: ConfigError for what is missing."""
+    """Return the way to authenticate of one of `KINDS`. Raises ConfigError for settings that are missing."""
     url, _ = keystone_url(settings)
     provider, protocol = settings.require("identity_provider"), settings.require("protocol")
     form: dict[str, str] = {}
@@ -37,10 +38,19 @@ def federated(kind: str, settings: Settings) -> Method:
         if kind == "v3oidcpassword":
             form["grant_type"] = "password"
             form["username"], form["password"] = settings.require("username"), settings.require("password")
-        else:
+        elif kind == "v3oidcauthcode":
+            form = {"grant_type": "authorization_code", "code": settings.require("code")}
+            if returns_to := settings.text("redirect_uri"):
+                form["redirect_uri"] = returns_to
+        elif kind == "v3oidcclientcredentials":
             form["grant_type"] = "client_credentials"
     way = f"identity_providers/{quote(provider, safe='')}/protocols/{quote(protocol, safe='')}"
-    return OpenID(
+    make: Callable[..., OpenID] = OpenID
+    if kind == "v3oidcdeviceauthz":
+        from .device import device
+
+        make = device(settings)
+    return make(
         kind,
         url=url,
         entrance=f"{url}/v3/OS-FEDERATION/{way}/auth",
@@ -75,6 +85,7 @@ class OpenID(Method):
         self.url, self.entrance, self.scope = url, entrance, scope
         self.form, self.client, self.given = form, client, given
         self.token_endpoint, self.discovery, self.token_type = token_endpoint, discovery, token_type
+        self.document: Json = {}
 
     def authenticate(self, send: Send) -> Access:
         """Provider, Keystone, and Keystone again for the scope."""
@@ -91,31 +102,57 @@ class OpenID(Method):
         return rescope.authenticate(send)
 
     def provided(self, send: Send) -> str:
-        """An access token from the provider."""
+        """Return an access token from the provider."""
+        endpoint = self.endpoint(send, "token", self.token_endpoint, "--os-access-token-endpoint")
+        status, body = self.post(send, endpoint, self.form)
+        return self.access_token(endpoint, status, body)
+
+    def endpoint(self, send: Send, name: str, given: str, option: str) -> str:
+        """Return an endpoint of the provider: `given`, else the one that the discovery document names."""
+        if given:
+            return given
+        if not self.discovery:
+            raise ConfigError(
+                f"The {name} endpoint of the identity provider is missing.", f"Use {option} or --os-discovery-endpoint."
+            )
+        if not self.document:
+            status, _, body = send("GET", self.discovery, {"Accept": "application/json"}, None)
+            self.document = body if isinstance(body, dict) and status < 300 else {"status": status}
+        endpoint = str(self.document.get(f"{name.replace(' ', '_')}_endpoint") or "")
+        if not endpoint:
+            status = self.document.get("status", 200)
+            raise ConnectionFailed(
+                f"{self.discovery} names no {name} endpoint (HTTP {status}).", "Check --os-discovery-endpoint."
+            )
+        advice = f"If the endpoint is right, give it with {option}."
+        return checked_endpoint(endpoint, self.discovery, f"{name} endpoint", advice)
+
+    def post(self, send: Send, endpoint: str, form: dict[str, str], name_client: bool = False) -> tuple[int, Any]:
+        """Send a form to the provider, with the client's ID and secret; return the status and the body.
+
+        With a secret, the ID is in the form only if `name_client` is set.
+        """
         from base64 import b64encode
 
-        endpoint = self.token_endpoint
-        if not endpoint:
-            status, _, body = send("GET", self.discovery, {"Accept": "application/json"}, None)
-            endpoint = str(body.get("token_endpoint") or "") if isinstance(body, dict) and status < 300 else ""
-            if not endpoint:
-                raise ConnectionFailed(
-                    f"{self.discovery} names no token endpoint (HTTP {status}).", "Check --os-discovery-endpoint."
-                )
-            advice = "If the endpoint is right, give it with --os-access-token-endpoint."
-            endpoint = checked_endpoint(endpoint, self.discovery, "token endpoint", advice)
-        form, headers = dict(self.form), {"Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
         name, secret = self.client
         if secret:
             headers["Authorization"] = "Basic " + b64encode(f"{name}:{secret}".encode()).decode("ascii")
-        else:
-            form["client_id"] = name
+        if name_client or not secret:
+            form = {**form, "client_id": name}
         status, _, body = send("POST", endpoint, headers, urlencode(form).encode())
+        return status, body
+
+    def access_token(self, endpoint: str, status: int, body: Any) -> str:
+        """Return the access token in an answer of the provider."""
         token = body.get(self.token_type) if isinstance(body, dict) else None
         if status >= 300 or not isinstance(token, str):
             text = said(body.get("error_description") or body if isinstance(body, dict) else body)
             raise AuthError(
-                f"The identity provider at {endpoint} refused: {text or 'no reason given'} (HTTP {status})."
+                f"The identity provider at {endpoint} refused: {text or 'no reason given'} (HTTP {status}).",
+                "An authorization code can be used once, and for some minutes only: get another."
+                if "code" in self.form
+                else "",
             )
         if not token.isascii() or not token.isprintable():
             raise ConfigError(f"The identity provider at {endpoint} gave a token that is no text.")

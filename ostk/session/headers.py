@@ -30,14 +30,17 @@ def check_headers(headers: Mapping[str, str]) -> None:
             raise ConfigError(f"{what} begins or ends with a space, which HTTP does not keep.")
 
 
-def sign(request: httpx.Request, token: str) -> None:
-    """Put a token on a request: HTTP basic authentication in Authorization, others in X-Auth-Token."""
-    check_headers({"X-Auth-Token": token})
+def sign(request: httpx.Request, token: str, bearer: str = "") -> None:
+    """Put a token and an OAuth 2.0 access token on a request; HTTP basic authentication has its own header."""
+    check_headers({"X-Auth-Token": token, "Authorization": bearer})
     remember(token)
+    remember(bearer)
     if token.startswith("Basic "):
         request.headers["Authorization"] = token
     elif token:
         request.headers["X-Auth-Token"] = token
+    if bearer:
+        request.headers["Authorization"] = f"Bearer {bearer}"
 
 
 def request_id(response: httpx.Response) -> str:

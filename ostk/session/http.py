@@ -18,6 +18,7 @@ from ..redaction import remember_request
 from .answer import sentence
 from .failure import address, cause, place, unanswered
 from .headers import check_headers, request_id, sign
+from .proxies import Routes
 from .tls import Trust
 from .trace import Trace
 
@@ -82,21 +83,21 @@ class Upload:
 
 
 class TokenAuth(httpx.Auth):
-    """Puts the token on a request; on a 401 has it renewed and sends the request once more."""
+    """Puts the tokens on a request; on a 401 has them renewed and sends the request once more."""
 
-    def __init__(self, token: Callable[[str], str]) -> None:
-        self.token = token
+    def __init__(self, token: Callable[[str], str], bearer: Callable[[], str]) -> None:
+        self.token, self.bearer = token, bearer
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """One round, or two."""
         token = self.token("")
-        sign(request, token)
+        sign(request, token, self.bearer())
         response = yield request
         if response.status_code != 401 or not request.extensions.get("again", True):
             return
         renewed = self.token(token)
         if renewed != token:
-            sign(request, renewed)
+            sign(request, renewed, self.bearer())
             yield request
 
 
@@ -108,33 +109,30 @@ class Http:
     """
 
     def __init__(
-        self, settings: Settings, token: Callable[[str], str], tells: Callable[[], bool] = lambda: False
+        self,
+        settings: Settings,
+        token: Callable[[str], str],
+        tells: Callable[[], bool] = lambda: False,
+        bearer: Callable[[], str] = lambda: "",
     ) -> None:
         self.debug = settings.boolean("debug", False)
         self.tells = tells
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
-        self.auth = TokenAuth(token)
+        self.auth = TokenAuth(token, bearer)
         given = settings.number("api_timeout", None)
         self.seconds = given if given and given > 0 else READ_SECONDS
         timeout = httpx.Timeout(self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS)
         storing = self.seconds if given else STORE_SECONDS
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
-        try:
-            with spared("certifi"):
-                self.client = httpx.Client(
-                    verify=self.trust.context,
-                    timeout=timeout,
-                    limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
-                    mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
-                    headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                    event_hooks={"request": [self._asked], "response": [self._answered]},
-                )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            raise ConfigError(
-                f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",
-                "Check HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.",
-            ) from None
+        with spared("certifi"):
+            self.client = httpx.Client(
+                transport=Routes(httpx, self.trust.context),
+                timeout=timeout,
+                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                event_hooks={"request": [self._asked], "response": [self._answered]},
+            )
 
     @property
     def timing(self) -> list[tuple[str, float]]:
@@ -362,7 +360,9 @@ class Http:
     ) -> httpx.Request | None:
         """The request that a redirect asks for; None where the answer is the last word."""
         status, location = response.status_code, response.headers.get("Location", "")
-        if status not in REDIRECTS or not location:
+        # After a SAML assertion, a redirect only says that the session is open.
+        assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
+        if status not in REDIRECTS or not location or assertion:
             return None
         try:
             url = request.url.join(location)

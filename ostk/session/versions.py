@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from ..errors import OstkError
-from .catalog import versions_in
+from ..errors import ConnectionFailed, OstkError
+from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
+from .failure import unreached
 
 if TYPE_CHECKING:
+    from ..language.service import Service
     from .cloud import Cloud
 
 Json = dict[str, Any]
@@ -72,8 +74,39 @@ def versions_at(cloud: Cloud, url: str) -> list[Json]:
     base = url.rstrip("/")
     if cloud.access.project_id and base.endswith(cloud.access.project_id):
         base = base.rpartition("/")[0]
-    version = next((text(s) for s in base.split("/") if s.startswith("v") and number(s)), None)
+    version = next((text(s) for s in reversed(base.split("/")) if s.startswith("v") and number(s)), None)
     return [{"version": version, "status": "CURRENT", "endpoint": f"{base}/"}]
+
+
+def microversions(cloud: Cloud, service: Service) -> Range:
+    """Return the microversions that a service's version document lists, from the cache if they are there.
+
+    The document is optional: one that cannot be read (an error, HTML, a redirect to another host) gives UNKNOWN,
+    which is kept for this run only. Raises ConnectionFailed if nothing can be reached at the service's address.
+    """
+    base = cloud.endpoint(service)
+    url = version_root(base) if service.version else f"{base}/"
+    with cloud.lock:
+        found = cloud.cache.get(f"versions:{url}") or cloud.unread.get(url)
+        if found is None:
+            found = _read_range(cloud, url)
+            if "unknown" in found:
+                cloud.unread[url] = found
+            else:
+                cloud.cache.put(f"versions:{url}", found, seconds=86400)
+        return dict(found)
+
+
+def _read_range(cloud: Cloud, url: str) -> Range:
+    try:
+        with cloud.needed():
+            response = cloud.http.request("GET", url, raw=True)
+        # Glance and others answer 300 (multiple choices) with the list of their versions.
+        return version_range(cloud.http.json(response), url) if response.status_code <= 300 else UNKNOWN
+    except ConnectionFailed as error:
+        if unreached(error):
+            raise
+        return UNKNOWN
 
 
 def document(cloud: Cloud, url: str) -> list[Json]:

@@ -151,7 +151,7 @@ def test_a_key_pair_whose_private_key_cannot_be_printed_is_deleted_again(
     def full(text: str) -> None:
         raise FULL
 
-    monkeypatch.setattr("ostk.compute.keypair.click.echo", full)
+    monkeypatch.setattr("ostk.compute.keypair.write_text", full)
     cloud.answers[f"POST {NOVA}/os-keypairs"] = {"keypair": {"name": "k", "private_key": "PEM"}}
     assert ostk(f"keypair create k --type {kind}").exit_code == 1
     assert cloud.sent[-1] == (f"DELETE {NOVA}/os-keypairs/k", None)

@@ -179,7 +179,7 @@ def test_one_network_shows_all_fields_and_what_else_neutron_tells(cloud: Pretend
     assert "tenant_id" not in told
     assert list(told) == sorted(told)
     assert ostk("network show n -f shell -c subnets -c tags -c router:external").output == (
-        "router_external=\"None\"\nsubnets=\"['b', 'a']\"\ntags=\"['x', 'y']\"\n"
+        "router_external=\"False\"\nsubnets=\"['b', 'a']\"\ntags=\"['x', 'y']\"\n"
     )
 
 

@@ -229,6 +229,48 @@ def test_v2_url_of_a_v3_cloud_says_so() -> None:
     assert caught.value.hint == "Use http://k:5000/v3 as auth URL (OS_AUTH_URL)."
 
 
+@pytest.mark.parametrize("version", ["", "2"])
+def test_v2_url_of_a_v3_cloud_leads_to_v3(version: str) -> None:
+    given = {"auth_url": f"{URL}//v2.0/", "username": "a", "password": "pw", "project_name": "web"}
+    script = Script({TOKENS: GRANTED})
+    access = method_for(settings(**given, identity_api_version=version)).authenticate(script.send)
+    assert (access.token, access.version) == ("T1", "v3")
+    assert [line for line, _ in script.asked] == ["POST http://k:5000/v2.0/tokens", TOKENS]
+    body = script.asked[1][1]["auth"]
+    assert body["identity"]["password"]["user"] == {"name": "a", "domain": {"id": "default"}, "password": "pw"}
+    assert body["scope"] == {"project": {"name": "web", "domain": {"id": "default"}}}
+    refusing = Script({TOKENS: (401, {}, {"error": {"message": "Wrong."}})})
+    with pytest.raises(AuthError, match="Wrong"):
+        method_for(settings(**given)).authenticate(refusing.send)
+    with pytest.raises(AuthError, match=r"no Identity API v2\.0"):
+        method_for(settings(**given, auth_type="v2password")).authenticate(Script({TOKENS: GRANTED}).send)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"rel": "self", "href": None},
+        {"rel": "self", "href": ""},
+        {"rel": "self", "href": 5},
+        {"rel": "self", "href": "http://[bad/v3"},
+        {"rel": "self", "href": "http://inside:9/v3/"},
+        {"rel": "self", "href": "v3/"},
+        {"rel": "self"},
+        {"rel": "help", "href": "/help/v3"},
+        "http://k/v3",
+        None,
+    ],
+)
+def test_odd_links_of_a_version_document(link: Any) -> None:
+    given = {"auth_url": f"{URL}/identity", "username": "a", "password": "pw"}
+    versions = {"versions": {"values": [{"id": "v2.0", "status": "stable", "links": [link]}]}}
+    replies: dict[str, Reply] = {
+        f"GET {URL}/identity/": (300, {}, versions),
+        f"POST {URL}/identity/v2.0/tokens": (200, {}, V2_BODY),
+    }
+    assert method_for(settings(**given)).authenticate(Script(replies).send).version == "v2.0"
+
+
 def test_clocks_that_differ_are_told() -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
     error = refused((401, {"date": date}, {"error": {"message": "No."}}), **USER)
@@ -379,3 +421,41 @@ def test_a_discovery_document_moves_no_credentials_to_an_insecure_place(
     with pytest.raises(ConfigError, match="no credentials are sent there"):
         method.authenticate(script.send)
     assert [line for line, _ in script.asked] == [f"GET {document}"]
+
+
+OAUTH2 = {
+    "auth_url": URL,
+    "auth_type": "v3oauth2clientcredential",
+    "oauth2_endpoint": "http://k/oauth2/token",
+    "oauth2_client_id": "c1",
+    "oauth2_client_secret": "s1",
+}
+
+
+def test_an_oauth2_client_gets_two_tokens() -> None:
+    script = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (200, {}, {"access_token": "A1"})})
+    access = method_for(settings(**OAUTH2)).authenticate(script.send)
+    assert (access.token, access.bearer) == ("T1", "A1")
+    identity, form = (body for _, body in script.asked)
+    proof = {"methods": ["application_credential"], "application_credential": {"id": "c1", "secret": "s1"}}
+    assert identity == {"auth": {"identity": proof}}
+    assert form == b"grant_type=client_credentials"
+    refusing = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (401, {}, {"error_description": "No."})})
+    with pytest.raises(AuthError, match="refused client c1: No") as caught:
+        method_for(settings(**OAUTH2)).authenticate(refusing.send)
+    assert "--os-oauth2-client-secret" in caught.value.hint
+    assert method_for(settings(**{**OAUTH2, "oauth2_client_secret": "s2"})).key != method_for(settings(**OAUTH2)).key
+
+
+def test_an_oauth2_client_with_a_certificate() -> None:
+    given = {**OAUTH2, "auth_type": "v3oauth2mtlsclientcredential", "oauth2_endpoint": "", "cert": "c.pem"}
+    replies: dict[str, Reply] = {
+        f"POST {URL}/v3/OS-OAUTH2/token": (200, {}, {"access_token": "A1"}),
+        f"GET {URL}/v3/auth/tokens": (200, {}, V3_BODY),
+    }
+    script = Script(replies)
+    access = method_for(settings(**given)).authenticate(script.send)
+    assert (access.token, access.bearer, access.project_id) == ("A1", "A1", "p1")
+    assert script.asked[0][1] == b"grant_type=client_credentials&client_id=c1"
+    with pytest.raises(ConfigError):
+        method_for(settings(**{**given, "cert": ""}))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ostk.errors import CatalogError, ConfigError
-from ostk.language.service import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, PLACEMENT, SWIFT, Service
+from ostk.language.service import CINDER, GLANCE, HEAT, KEYSTONE, MANILA, NEUTRON, NOVA, PLACEMENT, SWIFT, Service
 from ostk.session import catalog
 from ostk.session.access import Access, read_v2
 
@@ -56,6 +56,19 @@ def access(*services: tuple[str, str], version: str = "v3") -> Access:
         (KEYSTONE, "identity", "http://k/identity//v3", "http://k/identity/v3"),
         (CINDER, "volumev3", "http://c/v3/p1", "http://c/v3/p1"),
         (CINDER, "volumev2", "http://c/v2/p1", "http://c/v2/p1"),
+        (CINDER, "volume", "http://c/v1/p1", "http://c/v3/p1"),
+        (NOVA, "compute", "http://c/v1.1/p1", "http://c/v1.1/p1"),
+        (NOVA, "compute", "http://c/v1.0/p1", "http://c/v2.1/p1"),
+        (NOVA, "compute", "https://gw/v1/compute/v2.1/p1", "https://gw/v1/compute/v2.1/p1"),
+        (NOVA, "compute", "https://gw/v1/compute/v2.1", "https://gw/v1/compute/v2.1"),
+        (NOVA, "compute", "https://gw/v2/compute", "https://gw/v2/compute/v2.1"),
+        (NOVA, "compute", "https://gw/v2/one/compute/", "https://gw/v2/one/compute/v2.1"),
+        (NEUTRON, "network", "https://gw/v1/network", "https://gw/v1/network/v2.0"),
+        (GLANCE, "image", "https://gw/v1/image/v1/", "https://gw/v1/image/v2"),
+        (HEAT, "orchestration", "https://gw/v1/orchestration", "https://gw/v1/orchestration/v1"),
+        (HEAT, "orchestration", "http://c/v1/p1", "http://c/v1/p1"),
+        (CINDER, "volumev3", f"http://c/v3/{'ab' * 16}", f"http://c/v3/{'ab' * 16}"),
+        (PLACEMENT, "placement", "https://gw/v1/placement/", "https://gw/v1/placement"),
         (SWIFT, "object-store", "http://c/v1/AUTH_p1", "http://c/v1/AUTH_p1"),
         (PLACEMENT, "placement", "http://c/placement", "http://c/placement"),
     ],
@@ -77,6 +90,58 @@ def test_types_are_tried_in_order_not_in_the_catalogs() -> None:
     assert catalog.endpoint(both, CINDER, settings()) == "http://c/v3"
     chosen = settings(volume_service_type="volumev2")
     assert catalog.endpoint(both, CINDER, chosen) == "http://c/v2/p1"
+
+
+@pytest.mark.parametrize(
+    ("service", "catalog_entries", "base"),
+    [
+        (CINDER, [("volume", "http://c/v1/p1"), ("volumev2", "http://c/v2/p1")], "http://c/v2/p1"),
+        (
+            CINDER,
+            [("volume", "http://c/v1/p1"), ("volumev2", "http://c/v2/p1"), ("volumev3", "http://c/v3/p1")],
+            "http://c/v3/p1",
+        ),
+        (CINDER, [("block-storage", "http://c/v1/p1"), ("volumev2", "http://c/v2/p1")], "http://c/v2/p1"),
+        (NOVA, [("compute", "http://c/v1.0/p1"), ("compute", "http://c/v2/p1")], "http://c/v2/p1"),
+        (NOVA, [("compute", "http://c/v2/p1"), ("compute", "http://c/v2.1/p1")], "http://c/v2.1/p1"),
+        (GLANCE, [("image", "http://old/v1"), ("image", "http://new/v2")], "http://new/v2"),
+        (GLANCE, [("image", "http://old/v1"), ("image", "http://new")], "http://new/v2"),
+        (KEYSTONE, [("identity", "http://k/v2.0"), ("identity", "http://k3/v3")], "http://k3/v3"),
+        (MANILA, [("share", "http://s/v1/p1"), ("sharev2", "http://s/v2/p1")], "http://s/v2/p1"),
+        (NOVA, [("compute", "http://gw/v1/compute/v1.0"), ("compute", "http://gw/v1/compute/v2.1")],
+         "http://gw/v1/compute/v2.1"),
+    ],
+)  # fmt: skip
+def test_of_several_versions_the_one_that_is_spoken_is_chosen(
+    service: Service, catalog_entries: list[tuple[str, str]], base: str
+) -> None:
+    for entries in catalog_entries, catalog_entries[::-1]:
+        assert catalog.endpoint(access(*entries), service, settings()) == base
+
+
+def test_endpoints_without_a_region_serve_every_region() -> None:
+    token = access(("compute", "http://everywhere/v2.1"), ("compute", "http://one/v2.1"))
+    token.catalog[0]["endpoints"][0].update(region="", region_id="")
+    assert catalog.endpoint(token, NOVA, settings(region_name="One")) == "http://one/v2.1"
+    assert catalog.endpoint(token, NOVA, settings(region_name="Two")) == "http://everywhere/v2.1"
+    assert catalog.endpoint(token, NOVA, settings()) == "http://one/v2.1"
+
+
+@pytest.mark.parametrize("project", ["%(project_id)s", "%(tenant_id)s", "$(project_id)s", "$(tenant_id)s"])
+def test_placeholders_of_an_override_are_filled(project: str) -> None:
+    given = settings(compute_endpoint_override=f"http://o/a%20b/v2.1/{project}")
+    assert catalog.endpoint(access(), NOVA, given) == "http://o/a%20b/v2.1/p1"
+    given = settings(object_store_endpoint_override=f"http://o/v1/AUTH_{project}")
+    assert catalog.override(SWIFT, given, access) == "http://o/v1/AUTH_p1"
+
+
+def test_placeholders_that_cannot_be_filled() -> None:
+    for placeholder, words in ("project_id", "needs the ID of a project"), ("name", "is unknown"):
+        given = settings(compute_endpoint_override=f"http://o/%({placeholder})s")
+        with pytest.raises(ConfigError, match=words):
+            catalog.endpoint(Access("T"), NOVA, given)
+    given = settings(compute_endpoint_override="http://o/v2.1/%(user_id)s")
+    assert catalog.endpoint(Access("T", user_id="u1"), NOVA, given) == "http://o/v2.1/u1"
 
 
 NOVA_AT_TWO = Access(
@@ -150,6 +215,7 @@ def test_v2_catalog_serves_as_well() -> None:
         ("http://c:8774/v2.1", "http://c:8774/v2.1/"),
         ("http://c:8776/v3/p1", "http://c:8776/v3/"),
         ("http://c/placement", "http://c/placement/"),
+        ("https://gw/v1/compute/v2.1/p1", "https://gw/v1/compute/v2.1/"),
         ("http://v2.example.com/volume/v3/p1", "http://v2.example.com/volume/v3/"),
     ],
 )
@@ -174,6 +240,17 @@ def test_where_versions_are_told(url: str, root: str) -> None:
             "http://c/v2.1/",
             ("2.1", "2.9"),
         ),
+        (
+            {
+                "versions": [
+                    {"id": "v1", "version": "1.9", "min_version": "1.0"},
+                    {"id": "v2.1", "version": "2.9", "min_version": "2.1"},
+                ]
+            },
+            "http://gw/v1/compute/v2.1/",
+            ("2.1", "2.9"),
+        ),
+        ({"id": "v2.1", "version": "2.9", "min_version": "2.1"}, "", ("2.1", "2.9")),
         ({"version": {"id": "v2.0", "status": "CURRENT"}}, "", ("", "")),
         ({"versions": {"values": [{"id": "v3.14"}]}}, "", ("", "")),
         ("<html>", "", ("", "")),

@@ -54,6 +54,19 @@ def client(token: str = "T1", **given: Any) -> Http:
     return Http(settings(**given), lambda refused: token)
 
 
+def test_an_oauth2_access_token_goes_beside_the_token(serve: Serve) -> None:
+    local = serve(series((401, {}, {}), OK))
+    tokens = iter(["T1", "T2"])
+    http = Http(settings(), lambda refused: next(tokens), bearer=lambda: "A1")
+    assert http.json(http.request("GET", local.url)) == {"ok": True}
+    assert [(one.token, one.headers["authorization"]) for one in local.asked] == [
+        ("T1", "Bearer A1"),
+        ("T2", "Bearer A1"),
+    ]
+    http.request("GET", local.url, authenticated=False)
+    assert "authorization" not in local.asked[2].headers
+
+
 def series(*answers: Answer | None) -> Callable[[Asked], Answer | None]:
     """One answer after another, the last one for ever."""
     left = list(answers)

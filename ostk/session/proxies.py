@@ -1,0 +1,131 @@
+"""Proxies: which requests go through the proxies of the environment, and which NO_PROXY keeps direct.
+
+NO_PROXY is read as requests and curl read it: a list, separated by commas or blanks, of domains, addresses and
+address ranges. An entry that is none of these is ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..errors import ConfigError
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
+    from ssl import SSLContext
+
+    from httpx import BaseTransport, Request, Response
+else:
+    BaseTransport = object
+
+WITH_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]+):(\d+)")
+
+
+def proxies() -> dict[str, str]:
+    """Return the proxies of the environment by scheme ("http", "https", "all")."""
+    from urllib.request import getproxies
+
+    return {scheme: url for scheme, url in getproxies().items() if scheme in ("http", "https", "all")}
+
+
+def proxy_for(url: str) -> str:
+    """Return the proxy for a URL, "" for a direct connection."""
+    found = proxies()
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    proxy = found.get(parts.scheme) or found.get("all") or ""
+    if not proxy or not host or excluded(host, port or (443 if parts.scheme == "https" else 80)):
+        return ""
+    return proxy
+
+
+def excluded(host: str, port: int) -> bool:
+    """Return whether NO_PROXY names a host: itself, a domain above the host, or its address range."""
+    from urllib.request import getproxies_environment, proxy_bypass
+
+    listed = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    host = host.lower().rstrip(".")
+    address = _network(host)
+    if any(_names(entry, host, address, port) for entry in re.split(r"[\s,]+", listed.lower()) if entry):
+        return True
+    # macOS and Windows keep exceptions beside their own proxy settings, which count where no variable sets a proxy.
+    return not getproxies_environment() and bool(proxy_bypass(host))
+
+
+def _names(entry: str, host: str, address: IPv4Network | IPv6Network | None, port: int) -> bool:
+    """Return whether one entry of NO_PROXY names a host, given as text and, where it is an address, as a network."""
+    if entry == "*":
+        return True
+    if match := WITH_PORT.fullmatch(entry):
+        if int(match[2]) != port:
+            return False
+        entry = match[1]
+    if address is not None:
+        network = _network(entry)
+        return (
+            network is not None
+            and network.version == address.version
+            and network.network_address <= address.network_address <= network.broadcast_address  # type: ignore[operator]
+        )
+    domain = entry.removeprefix("*").strip(".")
+    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    """Return an address or address range, with or without brackets, as a network; None if the text is neither."""
+    if not re.search(r"[:\d]", text) or re.search(r"[g-z_]", text.partition("%")[0]):
+        return None
+    from ipaddress import ip_network
+
+    address, slash, length = text.partition("/")
+    try:
+        return ip_network(f"{re.sub(r'[][]', '', address).partition('%')[0]}{slash}{length}", strict=False)
+    except ValueError:
+        return None
+
+
+class Routes(BaseTransport):
+    """A transport that sends each request directly or through its proxy.
+
+    A proxy that no request needs is never looked at, so that its URL cannot stop a command.
+    """
+
+    def __init__(self, httpx: Any, context: SSLContext) -> None:
+        """`httpx` is the module, which only http.py imports; `context` is for the TLS of the services."""
+        self.httpx, self.context = httpx, context
+        self.lock = threading.Lock()
+        self.made: dict[str, BaseTransport] = {"": self.make("")}
+
+    def make(self, proxy: str) -> BaseTransport:
+        """Return a transport through a proxy, a direct one for "". Raises ConfigError for an unusable proxy."""
+        limits = self.httpx.Limits(max_connections=64, max_keepalive_connections=32)
+        try:
+            url = proxy if "://" in proxy or not proxy else f"http://{proxy}"
+            transport: BaseTransport = self.httpx.HTTPTransport(verify=self.context, limits=limits, proxy=url or None)
+        except (ValueError, ImportError, self.httpx.InvalidURL) as error:
+            raise ConfigError(
+                f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",
+                "Check HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.",
+            ) from None
+        return transport
+
+    def handle_request(self, request: Request) -> Response:
+        """Send a request along its route."""
+        proxy = proxy_for(str(request.url))
+        with self.lock:
+            if proxy not in self.made:
+                self.made[proxy] = self.make(proxy)
+            transport = self.made[proxy]
+        return transport.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connections of all routes."""
+        for transport in self.made.values():
+            transport.close()
