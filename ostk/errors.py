@@ -27,10 +27,12 @@ import click
 class OstkError(click.ClickException):
     """A failure that ends the command with exit status 1.
 
-    `message` is one line for people; `hint`, where there is one, says what to do next.
+    `message` is one line for people; `hint`, where there is one, says what to do next. `outcome_unknown` says
+    whether the service may have done what was asked for, although no answer says so.
     """
 
     exit_code = 1
+    outcome_unknown = False
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
