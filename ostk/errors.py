@@ -19,6 +19,8 @@ A message is one line that says what is wrong; `hint` is a second one that says 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
@@ -105,6 +107,20 @@ class FileError(OstkError):
 
 class PartialFailure(OstkError):
     """Some of several things failed; each one was already named."""
+
+
+@contextmanager
+def after(done: str) -> Iterator[None]:
+    """Begin the message of each error of the block with what was done before it: `The image was created (ID)`.
+
+    A WaitError stays as it is: it names the resource.
+    """
+    try:
+        yield
+    except WaitError:
+        raise
+    except OstkError as error:
+        raise OstkError(f"{done}; {error.message}", error.hint) from error
 
 
 STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 404: NotFound, 409: Conflict}

@@ -122,7 +122,9 @@ def test_an_image_that_is_being_uploaded_is_removed(held: Held, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("words", ["image save --file saved one", "object save --file saved box o"])
+@pytest.mark.parametrize(
+    "words", ["image save --file saved one", "object save --file saved box o", "container save box"]
+)
 def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, words: str) -> None:
     def data() -> Iterator[bytes]:
         yield b"x" * 1000
@@ -130,15 +132,17 @@ def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, 
         held.release.wait(20)
 
     def begun(asked: Asked) -> Answer | None:
-        if asked.method == "GET" and asked.path.endswith(("/file", "/box/o")):
+        if asked.method == "GET" and asked.path.endswith(("/file", "/o", "/p")):
             return 200, {"Content-Length": "1000000"}, data()
         return held.answer(asked)
 
+    box = "GET /object/v1/AUTH_p/box?format=json"
+    held.pretend.answers |= {box: [{"name": "o", "bytes": 9}, {"name": "p", "bytes": 9}], f"{box}&marker=p": []}
     held.local.close()
     held.local = Local(begun)
     held.pretend.host = held.local.url
     assert held.interrupt(held.start(*words.split()), number) == (128 + number, "")
-    assert [name for name in os.listdir(tmp_path) if "saved" in name] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and "cache" not in str(path)] == []
 
 
 @pytest.mark.parametrize("delay", [0.02, 0.05, 0.08, 0.12, 0.2])

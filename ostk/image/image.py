@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..errors import OstkError, PartialFailure
+from ..errors import OstkError, PartialFailure, after
 from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
@@ -147,10 +147,8 @@ def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str
     if data is None:
         return described(made)
     fill(cloud, made, data, **{name: values[name] for name in ("size", "progress", "importing")})
-    try:
+    with after(f"The image was created ({made['id']}), with its data"):
         return described(cloud.fetch(IMAGE, made["id"]))
-    except OstkError as error:
-        raise OstkError(f"The image was created ({made['id']}), with its data; {error.message}", error.hint) from error
 
 
 def provenance(name: str) -> Json:

@@ -24,9 +24,19 @@ class Connections:
         self.thread = threading.local()
         self.streams: weakref.WeakSet[Any] = weakref.WeakSet()
 
-    def limit(self, seconds: float | None) -> None:
-        """Limit the answers that this thread reads from now on, from the end of the request; None for no limit."""
+    def limit(self, seconds: float | None) -> float | None:
+        """Limit the answers that this thread reads from now on, each from the end of its request.
+
+        Args:
+            seconds: How long a whole answer may take, None for no limit.
+
+        Returns:
+            The limit before.
+
+        """
+        before: float | None = getattr(self.thread, "seconds", None)
         self.thread.seconds, self.thread.since = seconds, None
+        return before
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Handle an event of httpcore's `trace` extension: watch a connection that was opened."""

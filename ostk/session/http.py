@@ -382,7 +382,8 @@ class Http:
         # With none at all, httpx would look for a user and a password in the URL.
         auth = self.auth if authenticated else httpx.Auth()
         known = self.trust.roots
-        self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
+        # A request for a new token may be sent while this one goes on.
+        before = self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
         try:
             return self.client.send(request, auth=auth, stream=stream)
         except httpx.ConnectError as error:
@@ -392,7 +393,7 @@ class Http:
                 return self.client.send(request, auth=auth, stream=stream)
             raise
         finally:
-            self.connections.limit(None)
+            self.connections.limit(before)
 
     def _redirected(
         self, request: httpx.Request, response: httpx.Response, authenticated: bool
