@@ -137,7 +137,10 @@ def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, 
         return held.answer(asked)
 
     box = "GET /object/v1/AUTH_p/box?format=json"
-    held.pretend.answers |= {box: [{"name": "o", "bytes": 9}, {"name": "p", "bytes": 9}], f"{box}&marker=p": []}
+    held.pretend.answers |= {
+        box: [{"name": "o", "bytes": 1000000}, {"name": "p", "bytes": 1000000}],
+        f"{box}&marker=p": [],
+    }
     held.local.close()
     held.local = Local(begun)
     held.pretend.host = held.local.url
