@@ -9,16 +9,26 @@ import sys
 
 def run() -> None:
     """Run the command line."""
-    # A short run makes some 50,000 objects, and hardly one is garbage before its end. To look for cycles
-    # meanwhile and at the end takes a tenth of its time; a long run still does.
-    gc.set_threshold(200_000)
-    # A stream that the shell has closed (`>&-`) takes what is written to it, and shows it to nobody.
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     try:
+        from .interrupt import install, leave
+
+        install()
+        # A short run makes some 50,000 objects, and hardly one is garbage before its end. To look for cycles
+        # meanwhile and at the end takes a tenth of its time; a long run still does.
+        gc.set_threshold(200_000)
+        # A stream that the shell has closed (`>&-`) takes what is written to it, and shows it to nobody.
+        sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+        sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
         from .cli import main
 
         main(prog_name="ostk")
+    except SystemExit as end:
+        leave(end.code if isinstance(end.code, int) else 1)
+        raise
+    except KeyboardInterrupt:
+        from .interrupt import exit_code
+
+        os._exit(exit_code())
     finally:
         gc.freeze()
 

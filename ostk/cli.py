@@ -14,6 +14,7 @@ import click
 from . import __version__
 from .errors import OstkError
 from .index import ALONE, INDEX
+from .interrupt import State, exit_code
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .render.plain import write_message, write_text
@@ -76,6 +77,10 @@ class Unread(Exception):
     """Whoever read the output does not read on."""
 
 
+class Halted(Exception):
+    """A signal ended the command; click would print an empty line for a KeyboardInterrupt."""
+
+
 class Root(Words):
     """The root: owns the global options and turns every failure into one line and an exit code."""
 
@@ -94,11 +99,14 @@ class Root(Words):
         )
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run; click would make a failure of its own of a broken pipe."""
+        """Run the command; replace the exceptions that click handles in ways of its own."""
+        State.running = True
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise Unread from None
+        except KeyboardInterrupt:
+            raise Halted from None
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run, and exit with the contract's code whatever happens."""
@@ -123,8 +131,8 @@ class Root(Words):
             discard_unwritten()
         except click.ClickException as error:
             write_message(f"Error: {' '.join(error.format_message().split())}")
-        except (click.Abort, KeyboardInterrupt):
-            code = 130
+        except (click.Abort, KeyboardInterrupt, Halted):
+            code = exit_code()
         except (BrokenPipeError, Unread):
             code = 141
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -19,6 +19,8 @@ A message is one line that says what is wrong; `hint` is a second one that says 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
@@ -27,10 +29,12 @@ import click
 class OstkError(click.ClickException):
     """A failure that ends the command with exit status 1.
 
-    `message` is one line for people; `hint`, where there is one, says what to do next.
+    `message` is one line for people; `hint`, where there is one, says what to do next. `outcome_unknown` says
+    whether the service may have done what was asked for, although no answer says so.
     """
 
     exit_code = 1
+    outcome_unknown = False
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -104,6 +108,20 @@ class FileError(OstkError):
 
 class PartialFailure(OstkError):
     """Some of several things failed; each one was already named."""
+
+
+@contextmanager
+def after(done: str) -> Iterator[None]:
+    """Begin the message of each error of the block with what was done before it: `The image was created (ID)`.
+
+    A WaitError stays as it is: it names the resource.
+    """
+    try:
+        yield
+    except WaitError:
+        raise
+    except OstkError as error:
+        raise OstkError(f"{done}; {error.message}", error.hint) from error
 
 
 STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 404: NotFound, 409: Conflict}

@@ -27,7 +27,7 @@ TAG_FILTERS = [
 def write_tags(cloud: Cloud, kind: Kind, item: Json, tags: list[str]) -> Json:
     """Replace the tags of a resource, unless they are these already."""
     if sorted(item.get("tags") or []) != sorted(tags):
-        cloud.call(kind.service, "PUT", kind.at(item[kind.id], "tags"), json={"tags": tags})
+        cloud.call(kind.service, "PUT", kind.at(item[kind.id], "tags"), json={"tags": tags}, repeatable=True)
     return {"tags": tags}
 
 

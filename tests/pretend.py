@@ -85,6 +85,8 @@ class Pretend:
                 answer = next(answer) if isinstance(answer, Iterator) else answer
                 if callable(answer):
                     return answer(request)  # type: ignore[no-any-return]
+                if isinstance(answer, Exception):
+                    raise answer
                 status, content = answer if isinstance(answer, tuple) else (200, answer)
                 if isinstance(content, bytes):
                     return httpx.Response(status, content=content)

@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 
 import click
 
-from ..errors import BadRequest, CatalogError, ConfigError, Conflict, ConnectionFailed, NotFound, OstkError, WaitError
+from ..errors import BadRequest, CatalogError, ConfigError, Conflict, NotFound, OstkError, WaitError
 from ..kinds import (
     CONTAINER,
     DNS_ZONE,
@@ -49,6 +50,7 @@ from ..record import Record
 from ..render.options import output_from
 from ..session.access import seconds
 from ..session.cloud import Cloud
+from ..session.pages import name_pages
 
 project = Noun(PROJECT, "Manage projects: what resources belong to.")
 COLUMNS = as_columns(["type id name"])
@@ -155,13 +157,10 @@ class Survey:
         """The containers, each with its objects."""
 
         def names(path: str) -> list[Json]:
-            query, found = {"format": "json"}, list[Json]()
-            while page := self.cloud.call(CONTAINER.service, "GET", path, params=query):
-                if not isinstance(page, list):
-                    raise ConnectionFailed("The service did not answer with a list.")
-                found += page
-                query["marker"] = page[-1]["name"]
-            return found
+            pages = name_pages(
+                lambda query: self.cloud.call(CONTAINER.service, "GET", path, params=query), {"format": "json"}
+            )
+            return [*chain.from_iterable(pages)]
 
         def filled(container: Json) -> Json:
             name = container["name"]

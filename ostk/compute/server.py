@@ -94,7 +94,8 @@ def send(method: str, part: str) -> Callable[..., None]:
 
     def action(cloud: Cloud, item: Json, body: Json) -> None:
         content = None if method == "DELETE" else body
-        cloud.call(NOVA, method, SERVER.at(item["id"], part), json=content, microversion=SERVER.microversion)
+        path, known, again = SERVER.at(item["id"], part), SERVER.microversion, method in ("PUT", "DELETE")
+        cloud.call(NOVA, method, path, json=content, microversion=known, repeatable=again)
 
     return action
 
@@ -129,7 +130,8 @@ def words(flag: str, help: str, method: str, part: str, since: str = "") -> Opt:
 
     def action(cloud: Cloud, item: Json, body: Json) -> None:
         paths = [SERVER.at(item["id"], part, word) for word in dict.fromkeys(body[part])]
-        cloud.at_once(lambda path: cloud.call(NOVA, method, path, microversion=SERVER.microversion), paths)
+        known = SERVER.microversion
+        cloud.at_once(lambda path: cloud.call(NOVA, method, path, microversion=known, repeatable=True), paths)
 
     return Opt(flag, help, key=part, multiple=True, since=since, action=action)
 

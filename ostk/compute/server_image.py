@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import OstkError, WaitError
+from ..errors import OstkError, WaitError, after
 from ..image_shape import described
 from ..kinds import IMAGE, SERVER
 from ..language import COUNT, WAIT, Json, Noun, Opt, properties
@@ -34,7 +34,8 @@ def made(cloud: Cloud, server: str, action: str, body: Json, wait: bool) -> Json
             raise WaitError(f"The image {now['name']} was not made: its status is {now['status']}.")
         return not wait or now["status"] == "active"
 
-    return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), finished))
+    with after(f"The image was created ({image_id})"):
+        return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), finished))
 
 
 @image.shower("create", ONE, NAME, properties("Property; may be repeated.", key="metadata"), WAIT)

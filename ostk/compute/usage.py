@@ -15,6 +15,7 @@ from ..record import replace
 from ..render.format import COUNT, Format
 from ..render.plain import write_text
 from ..session.cloud import Cloud
+from ..session.pages import Markers
 from .moment import Day
 
 if TYPE_CHECKING:
@@ -100,10 +101,11 @@ def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: dateti
 
 
 def pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
-    """The usage of a project: since 2.40 Nova tells it in pages of servers."""
+    """Return the usage of a project: since 2.40 Nova answers with pages of servers."""
     servers: list[Json] = [{}]
+    markers = Markers()
     while servers:
         page = cloud.call(USAGE.service, "GET", path, params=query, microversion=USAGE.microversion)["tenant_usage"]
         yield page
         servers = page.get("server_usages", []) if cloud.supports(USAGE.service, "2.40") else []
-        query = {**query, "marker": servers[-1]["instance_id"]} if servers else query
+        query = {**query, "marker": markers.advance(servers[-1]["instance_id"])} if servers else query

@@ -49,7 +49,7 @@ def change(cloud: Cloud, method: str, group: str, users: tuple[str, ...], within
 
     def work(name: str) -> None:
         found = cloud.find(USER, name, {"domain_id": within} if within else {})
-        cloud.call(GROUP.service, method, GROUP.at(group, "users", found))
+        cloud.call(GROUP.service, method, GROUP.at(group, "users", found), repeatable=True)
 
     each(cloud, work, users, verb, "user")
 

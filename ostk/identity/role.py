@@ -80,7 +80,7 @@ def add(cloud: Cloud, values: Json) -> None:
     """Give a role to a user or a group."""
     if values["system"] and values["inherited"]:
         OstkError("--inherited means nothing for a role in the system.").show()
-    cloud.call(ROLE.service, "PUT", place(values))
+    cloud.call(ROLE.service, "PUT", place(values), repeatable=True)
 
 
 @role.action("remove", assignment(gone=True), refuse=complete)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..errors import OstkError, PartialFailure
+from ..errors import OstkError, PartialFailure, after
 from ..image_shape import ALIASES, KNOWN, described, field
 from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
@@ -20,7 +20,7 @@ from ..render.format import LIST
 from ..session.cloud import Cloud, quote
 from ..streams import Source, piped, readable, source
 from .options import CONTAINER_FORMATS, DISK_FORMATS, FILE, IMAGES, OWNER, PROGRESS, SETTINGS, SIZE, SMALLEST, gone
-from .transfer import upload
+from .transfer import discard, recover, upload
 
 LARGEST_PAGE = 1000  # Glance gives 25 images unless asked for more
 ORDER = "KEY[:DIRECTION],…"
@@ -147,7 +147,8 @@ def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str
     if data is None:
         return described(made)
     fill(cloud, made, data, **{name: values[name] for name in ("size", "progress", "importing")})
-    return described(cloud.fetch(IMAGE, made["id"]))
+    with after(f"The image was created ({made['id']}), with its data"):
+        return described(cloud.fetch(IMAGE, made["id"]))
 
 
 def provenance(name: str) -> Json:
@@ -157,21 +158,19 @@ def provenance(name: str) -> Json:
 
 
 def fill(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
-    """Give a new image its data; where that fails the image is removed again, and the error says so."""
+    """Give a new image its data; where that fails the image is removed again, and the error says so.
+
+    A lost answer is no failure: the image is looked at before it is removed or anything is reported.
+    """
     try:
         upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress)
         if importing:
             method = {"method": {"name": "glance-direct"}}
             cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=method)
     except OstkError as error:
-        left = f"No image is left: its record {item['id']} was removed again. {error.hint}".strip()
-        try:
-            cloud.delete(IMAGE, item["id"])
-        except OstkError:
-            left = f"Its record {item['id']} is still there, without data; delete it by its ID."
-        raise OstkError(f"The image got no data: {error.message}", left) from None
+        recover(cloud, item, data.size if size is None else size, error)
     except KeyboardInterrupt:
-        OstkError(f"The image {item['id']} is there, but not its data.", "Delete it by its ID.").show()
+        discard(cloud, item["id"])
         raise
 
 
@@ -200,7 +199,7 @@ def switch(cloud: Cloud, item: Json, body: Json) -> None:
 
 def answer(cloud: Cloud, item: Json, body: Json) -> None:
     """Say whether a project takes an image that is shared with it."""
-    cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body)
+    cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body, repeatable=True)
 
 
 def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pending: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure
+from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure, after
 from ..files import because
 from ..record import Record
 from ..render.format import Cell, bar
@@ -170,7 +170,8 @@ class Create(Record):
             return
         item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item.get(self.kind.id)}); ")
         if self.wait and values.get("wait"):
-            item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
+            with after(f"The {self.kind.noun} was created ({item.get(self.kind.id)})"):
+                item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
         with reported(f"The {self.kind.noun} was created ({item.get(self.kind.id)}), but", item):
             print_item(existing(cloud, self.kind, self.fields), item, output)
 

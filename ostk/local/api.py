@@ -14,7 +14,7 @@ from ..language import Arg, Command, Json, Opt
 from ..language import service as services
 from ..language.service import Service
 from ..session.cloud import Cloud
-from ..session.pages import next_address, next_query, query_of
+from ..session.pages import Markers, fingerprint, next_address, next_query, query_of
 
 KNOWN = [value for value in vars(services).values() if isinstance(value, Service)]
 
@@ -75,28 +75,44 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
 
 
 def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str], reply: Any) -> bytes:
-    """The first page with the items of all that follow it."""
+    """Return the first page with the items of all pages that follow it.
+
+    Raises:
+        ConnectionFailed: A page is no object with the lists of the first one, or the pages do not end.
+
+    """
     import json
 
     page = whole = cloud.http.json(reply)
     begin = int(query_of(path).get("offset") or 0)
+    asked, found = Markers([fingerprint(query_of(path))]), Markers()
     while isinstance(page, dict):
         links = [page[k] for k in page if k in ("next", "links") or k.endswith("_links")]
         address = next((a for a in map(next_address, links) if a), "")
         if not address:
             break
-        seen = max((len(v) for k, v in whole.items() if isinstance(v, list) and not k.endswith("links")), default=0)
-        query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
+        count = max((len(v) for k, v in whole.items() if isinstance(v, list) and not k.endswith("links")), default=0)
+        query = next_query(address, query_of(path), begin + count if service.by_offset else None)
+        asked.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
-        lists = [k for k, v in page.items() if isinstance(v, list) and k in whole and not k.endswith("links")]
-        if not lists or not any(page[k] for k in lists):
+        lists = listed(whole) & listed(page)
+        if not lists:
+            raise ConnectionFailed(f"A page of {path} is no object with the lists of the first page.")
+        if not any(page[k] for k in lists):
             break
+        found.advance(fingerprint([page[k] for k in sorted(lists)]))
         for key in lists:
             whole[key] += page[key]
     if not isinstance(whole, dict):
         raise ConnectionFailed(f"{path} did not answer with an object whose pages could be joined.")
     whole = {k: v for k, v in whole.items() if k not in ("next", "links") and not k.endswith("_links")}
     return json.dumps(whole).encode()
+
+
+def listed(page: Any) -> set[str]:
+    """Return the fields of a page that are lists of items."""
+    items = page.items() if isinstance(page, dict) else ()
+    return {key for key, value in items if isinstance(value, list) and not key.endswith("links")}
 
 
 def write_headers(reply: Any) -> None:

@@ -46,7 +46,7 @@ def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy
     headers |= {"X-Storage-Policy": storage_policy} if storage_policy else {}
 
     def make(name: str) -> Json:
-        answer = cloud.request(SWIFT, "PUT", at(name), headers=headers)
+        answer = cloud.request(SWIFT, "PUT", at(name), headers=headers, repeatable=True)
         return {"account": account_name(cloud), "container": name, "x-trans-id": answer.headers.get("X-Trans-Id")}
 
     return each(cloud, make, containers, "create", "container")

@@ -67,7 +67,7 @@ def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | Non
         called = name or path
         with opened(path) as file:
             data = Digest(file, path)
-            etag = cloud.request(SWIFT, "PUT", at(container, called), content=data).headers.get("Etag")
+            etag = cloud.request(SWIFT, "PUT", at(container, called), content=data, repeatable=True).headers.get("Etag")
         if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
             raise OstkError(
                 f"The object {called!r} was stored damaged: its MD5 differs from that of the data sent.",

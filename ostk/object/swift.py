@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from ..kinds import CONTAINER
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
+from ..session.pages import name_pages
 
 if TYPE_CHECKING:
     import httpx
@@ -75,13 +77,11 @@ def account_name(cloud: Cloud) -> str:
 
 
 def listing(cloud: Cloud, path: str, query: Mapping[str, Any], every: bool) -> Iterator[Json]:
-    """What is in an account or a container: the first page, as Swift cuts it, or every one."""
+    """Return what is in an account or a container: the first page, as Swift cuts it, or every page."""
     query = {**{key: value for key, value in query.items() if value}, "format": "json"}
-    while page := cloud.call(SWIFT, "GET", path, params=query):
+    pages = name_pages(lambda part: cloud.call(SWIFT, "GET", path, params=part), query)
+    for page in islice(pages, None if every else 1):
         yield from page
-        if not every:
-            return
-        query["marker"] = page[-1].get("name") or page[-1].get("subdir")
 
 
 def contents(cloud: Cloud, container: str) -> list[Json]:

@@ -30,7 +30,7 @@ def delete(cloud: Cloud, name: str) -> None:
 @class_.action("set", Arg("name", local=True), since="1.7")
 def set_class(cloud: Cloud, name: str) -> None:
     """Create a resource class unless it is there."""
-    cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION)
+    cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION, repeatable=True)
 
 
 class_.show()

@@ -15,7 +15,7 @@ trait = Noun(TRAIT, "Manage traits: what resource providers can.", columns=["nam
 @trait.action("create", Arg("name", local=True), since="1.6")
 def create(cloud: Cloud, name: str) -> None:
     """Create a trait; its name begins with CUSTOM_."""
-    cloud.request(SERVICE, "PUT", TRAIT.at(name), microversion=VERSION)
+    cloud.request(SERVICE, "PUT", TRAIT.at(name), microversion=VERSION, repeatable=True)
 
 
 @trait.action("delete", ONE, since="1.6")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFoundError, OstkError, WaitError
+from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
 from ..redaction import remember_environment, remember_settings
+from .names import escape, named_so
 from .pages import pages
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 T = TypeVar("T")
 R = TypeVar("R")
-WORKERS = 16
 
 
 class Cloud:
@@ -119,6 +119,11 @@ class Cloud:
             self.http.close()
             if self.settings.boolean("timing"):
                 self.http.print_timing()
+
+    def stop(self) -> None:
+        """Have the threads of this session end: a signal ends the program."""
+        if "http" in self.__dict__:
+            self.http.stop()
 
     def tells(self) -> bool:
         """Whether requests are only told (`--curl`); what must be known to tell them is sent all the same."""
@@ -384,13 +389,28 @@ class Cloud:
         content: Any = {kind.one: body} if service.wrapped else body
         if service.patch:
             content, headers = ([patch(name, value) for name, value in body.items()], {"Content-Type": service.patch})
-        path, known = kind.at(id), kind.microversion
-        reply = self.call(service, service.update, path, json=content, headers=headers, microversion=known)
+        path, known, again = kind.at(id), kind.microversion, service.update == "PUT"
+        content = {"json": content, "headers": headers, "repeatable": again}
+        reply = self.call(service, service.update, path, microversion=known, **content)
         return self.unwrap(kind, reply) if reply else None
 
     def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
-        """Delete a resource."""
-        self.request(kind.service, "DELETE", kind.at(id), params=query or {}, microversion=kind.microversion)
+        """Delete a resource; after a lost answer, look whether that was done before an error is reported."""
+        try:
+            self.request(kind.service, "DELETE", kind.at(id), params=query or {}, microversion=kind.microversion)
+        except OstkError as error:
+            if not (error.outcome_unknown and self.is_going(kind, id)):
+                raise
+
+    def is_going(self, kind: Kind, id: str) -> bool:
+        """Return whether a resource is gone or its status says that it is being deleted."""
+        try:
+            status = str(self.fetch(kind, id).get("status")).lower()
+        except NotFound:
+            return True
+        except OstkError:
+            return False
+        return "delet" in status and "error" not in status
 
     def act(self, kind: Kind, id: str, action: str, body: Any = None) -> Any:
         """Have a resource do something: POST …/action."""
@@ -411,8 +431,6 @@ class Cloud:
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
-        import time
-
         from ..render.plain import write_state
 
         pause = 0.5
@@ -420,7 +438,7 @@ class Cloud:
         while not reached(now):
             percent = now.get("progress")
             write_state(f"{now.get('status', '')} {percent}%…" if percent else f"{now.get('status', '')}…")
-            time.sleep(pause)
+            self.http.sleep(pause)
             pause = min(pause * 1.5, 5.0)
             now = fetch()
         write_state("")
@@ -430,10 +448,9 @@ class Cloud:
         """Do the same for several items at once, a bounded number at a time; results in their order."""
         if len(items) < 2:
             return [work(item) for item in items]
-        from concurrent.futures import ThreadPoolExecutor
+        from .parallel import at_once
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            return list(pool.map(work, items))
+        return at_once(work, items, self.stop)
 
     def together(self, *asks: Callable[[], Any]) -> list[Any]:
         """What these functions answer, called at once."""
@@ -453,13 +470,6 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def named_so(kind: Kind, name: str, items: Iterable[Json]) -> list[Json]:
-    """Those with this ID or name; else those with it in the other field that may name them."""
-    items = list(items)
-    matches = [x for x in items if name in (x.get(kind.id), x.get(kind.name))]
-    return matches or [x for x in items if kind.other_name and x.get(kind.other_name) == name]
-
-
 def looks_like_id(text: str) -> bool:
     """Whether a text has the form of the IDs that services make: a UUID, a hash."""
     digits = text.replace("-", "")
@@ -477,8 +487,3 @@ def quote(text: str) -> str:
     from urllib.parse import quote as percent
 
     return percent(str(text), safe="")
-
-
-def escape(text: str) -> str:
-    """A text as a regular expression that matches itself, as it stands where it can: some clouds compare."""
-    return "".join(f"\\{c}" if c in "\\^$*+?()[]{}|" else c for c in text)

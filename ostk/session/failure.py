@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..errors import ConnectionFailed
 from ..redaction import redact_url
+from .connections import INCOMPLETE
 from .proxies import proxy_for
 
 HOSTNAME_MISMATCH, IP_MISMATCH, EXPIRED, NOT_YET_VALID = 62, 64, 10, 9
@@ -55,10 +56,18 @@ def address(url: str) -> str:
     return re.split(r"[?#]", redact_url(url), maxsplit=1)[0]
 
 
-def unanswered(error: Exception, url: str, roots: str = "", seconds: float | None = None) -> ConnectionFailed:
-    """The failure that a broken connection to `url` means; `roots` are the certificates trusted.
+def unanswered(
+    error: Exception, url: str, roots: str = "", seconds: float | None = None, whole: float | None = None
+) -> ConnectionFailed:
+    """Return the failure to report for a connection that broke.
 
-    `error` is httpx's, told by its name; `seconds` the time-out that was set.
+    Args:
+        error: The exception of httpx, recognized by the name of its class.
+        url: The URL of the request.
+        roots: The certificate authorities that are trusted.
+        seconds: The time-out that was set for connecting or reading.
+        whole: The time-out that was set for the whole of an answer.
+
     """
     name, where = type(error).__name__, place(url)
     proxy = proxy_for(url).rpartition("@")[2]
@@ -75,6 +84,11 @@ def unanswered(error: Exception, url: str, roots: str = "", seconds: float | Non
             f"Cannot connect to {where}: no answer{_after(seconds)}.",
             "Is it reachable from here (VPN, firewall)? --os-api-timeout sets how long to wait."
             + (" It may speak http, not https." if url.startswith("https") else ""),
+        )
+    if INCOMPLETE in str(error):
+        return ConnectionFailed(
+            f"The answer of {where} was not complete{_after(whole)} ({address(url)}).",
+            "--os-api-timeout sets how long to wait.",
         )
     if name.endswith("Timeout"):
         return ConnectionFailed(

@@ -3,83 +3,48 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import socket
 import ssl
-import sys
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any
 
 from .. import __version__, sandbox
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
+from ..interrupt import Interrupted
 from ..redaction import remember_request
-from .answer import sentence
+from .answer import decoded, sentence
+from .connections import Connections
 from .failure import address, cause, place, unanswered
 from .headers import check_headers, request_id, sign
+from .imports import spared
 from .proxies import Routes
+from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
 from .tls import Trust
 from .trace import Trace
-
-
-def roots() -> str:
-    """Where certifi keeps its roots; it is imported when somebody wants to know."""
-    import certifi
-
-    return certifi.where()
-
-
-@contextlib.contextmanager
-def spared(*names: str) -> Iterator[None]:
-    """Meanwhile, modules of these names that are not there yet cannot be imported; certifi has `roots` alone."""
-    absent = [name for name in names if name not in sys.modules]
-    light = ModuleType("certifi")
-    light.where = roots  # type: ignore[attr-defined]
-    sys.modules.update({name: light if name == "certifi" else None for name in absent})  # type: ignore[misc]
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
-
+from .upload import Upload
 
 # httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
 # half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
 # handed a light certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py, but for
 # a proxy that is spoken to in TLS.
 with spared("httpx._main", "anyio", "trio", "certifi"):
-    import httpcore  # noqa: F401
+    import httpcore
     import httpx
 
 if TYPE_CHECKING:
     from .config import Settings
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+ANSWER_SECONDS = 2 * READ_SECONDS  # for the whole of an answer, but for data that is saved as it comes
 STORE_SECONDS = 600.0  # a service may have much to write before it answers to an upload
-TRIES, LONGEST_WAIT = 3, 30.0
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+CLEANUP_SECONDS = 1.0  # for a request that cleans up after Ctrl-C
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
-CHUNK = 256 * 1024
+MAY_BE_DONE = "The service may have carried out the request all the same: look before you repeat it."
 USER_AGENT = f"ostk/{__version__}"
 
 Content = str | bytes | IO[bytes] | Iterator[bytes] | None
-
-
-class Upload:
-    """A file as a request's body, from where it stands now; it can be sent again from there."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
-        self.start = file.tell()
-        self.size = file.seek(0, os.SEEK_END) - self.start
-        file.seek(self.start)
-
-    def __iter__(self) -> Iterator[bytes]:
-        self.file.seek(self.start)
-        while chunk := self.file.read(CHUNK):
-            yield chunk
 
 
 class TokenAuth(httpx.Auth):
@@ -120,11 +85,13 @@ class Http:
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
         self.auth = TokenAuth(token, bearer)
-        given = settings.number("api_timeout", None)
-        self.seconds = given if given and given > 0 else READ_SECONDS
-        timeout = httpx.Timeout(self.seconds, connect=min(given, CONNECT_SECONDS) if given else CONNECT_SECONDS)
-        storing = self.seconds if given else STORE_SECONDS
-        self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=storing)
+        given = settings.seconds("api_timeout")
+        self.seconds = given or READ_SECONDS
+        self.answer_seconds = given or ANSWER_SECONDS
+        timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))
+        self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or STORE_SECONDS)
+        self.connections = Connections(httpcore.ReadTimeout)
+        self.stopping = threading.Event()
         with spared("certifi"):
             self.client = httpx.Client(
                 transport=Routes(httpx, self.trust.context),
@@ -147,6 +114,29 @@ class Http:
         """End the connections."""
         self.client.close()
 
+    def stop(self) -> None:
+        """Have all threads but the main one end: their connections break, they send nothing and sleep no longer."""
+        self.stopping.set()
+        self.connections.abort()
+
+    def hurry(self) -> None:
+        """From now on, give each request about a second: the program is to end."""
+        self.seconds = self.answer_seconds = CLEANUP_SECONDS
+        self.client.timeout = httpx.Timeout(CLEANUP_SECONDS)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait. Raises Interrupted in a thread that is to end."""
+        if threading.current_thread() is threading.main_thread():
+            time.sleep(seconds)
+        else:
+            self.stopping.wait(seconds)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Raise Interrupted in a thread that is to end."""
+        if self.stopping.is_set() and threading.current_thread() is not threading.main_thread():
+            raise Interrupted
+
     def request(
         self,
         method: str,
@@ -158,13 +148,28 @@ class Http:
         content: Content = None,
         authenticated: bool = True,
         raw: bool = False,
+        repeatable: bool | None = None,
     ) -> httpx.Response:
         """Send a request and read its answer whole.
 
-        Errors: HTTPError and its kinds for a status of 300 or more, unless `raw`; ConnectionFailed if
-        no answer came.
+        Args:
+            method: The method of HTTP.
+            url: The whole URL, without the query.
+            headers: More headers.
+            params: The query, as httpx takes it.
+            json: The body, to be encoded as JSON.
+            content: The body as it is.
+            authenticated: Whether to send the token.
+            raw: Return the answer whatever its status is.
+            repeatable: Whether to send the request again if its answer is lost; None: for GET, HEAD, OPTIONS and
+                DELETE. Only for a PUT that has the same effect when the service gets it twice.
+
+        Raises:
+            HTTPError: The status is 300 or more, unless `raw`.
+            ConnectionFailed: No usable answer came.
+
         """
-        request = self._build(method, url, headers, params, json, content)
+        request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.tells():
             return self._told(request)
         response = self._send(request, authenticated, stream=False)
@@ -192,12 +197,15 @@ class Http:
         response = self._send(request, authenticated, stream=True)
         try:
             if response.status_code >= 300:
+                self.connections.limit(self.answer_seconds)
                 response.read()
                 raise self.refusal(response)
             yield response
         except httpx.HTTPError as error:
-            raise self._unanswered(error, url) from None
+            self.go_on()
+            raise self._unanswered(error, request) from None
         finally:
+            self.connections.limit(None)
             response.close()
 
     def plain(self, method: str, url: str, headers: dict[str, str], json: Any) -> tuple[int, Mapping[str, str], Any]:
@@ -252,9 +260,14 @@ class Http:
             return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
         elif status in REDIRECTS and response.headers.get("Location"):
             message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
+        unknown = changes(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
+        if unknown:
+            hint = hint or MAY_BE_DONE
         if self.debug and (number := request_id(response)):
             hint = f"{hint} Request ID: {number}".strip()
-        return http_error(status, message, hint)
+        error = http_error(status, message, hint)
+        error.outcome_unknown = unknown
+        return error
 
     def _told(self, request: httpx.Request) -> httpx.Response:
         """Print the request as a cURL command; an empty answer where one will do."""
@@ -274,6 +287,7 @@ class Http:
         params: Any = None,
         json: Any = None,
         content: Content = None,
+        repeatable: bool | None = None,
     ) -> httpx.Request:
         check_headers(headers or {})
         body: Any = content
@@ -293,7 +307,11 @@ class Http:
                 json=json,
                 content=body,
                 timeout=self.client.timeout if whole else self.storing,
-                extensions={"again": again},
+                extensions={
+                    "again": again,
+                    "repeatable": again and (method.upper() in SAFE if repeatable is None else repeatable),
+                    "trace": self.connections.trace,
+                },
             )
         except UnicodeError:
             raise ConfigError(f"What is to be sent to {address(url)} is not valid text.") from None
@@ -317,26 +335,40 @@ class Http:
         raise ConnectionFailed(f"{address(str(request.url))} redirects again and again.")
 
     def _persist(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
-        """Send until an answer comes or trying again makes no sense any more."""
-        again = bool(request.extensions.get("again"))
+        """Send until an answer comes or trying again makes no sense any more.
+
+        A DELETE that is answered with 404 after the answer of an earlier try was lost has succeeded.
+        """
+        again, repeatable = request.extensions["again"], request.extensions["repeatable"]
         tries, waited = 1, 0.0
         while True:
             asked = None
+            self.go_on()
             try:
                 response = self._once(request, authenticated, stream)
-            except httpx.TransportError as error:
-                if not again or tries >= TRIES or not worth_retrying(error, request.method):
-                    raise self._unanswered(error, str(request.url), request.extensions["timeout"]["read"]) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                raise self._unanswered(error, str(request.url), request.extensions["timeout"]["read"]) from None
+                self.go_on()
+                if may_have_arrived(error):
+                    request.extensions["lost"] = True
+                if not again or tries >= TRIES or not worth_retrying(error, repeatable):
+                    raise self._unanswered(error, request, authenticated) from None
             else:
-                if response.status_code not in (429, 503) or request.method not in IDEMPOTENT:
+                status = response.status_code
+                if status in (404, 410) and request.method == "DELETE" and "lost" in request.extensions:
+                    response.close()
+                    return httpx.Response(204, request=request)
+                # A service that answers 429 has done nothing; one that answers 503 may have begun.
+                if not ((status in (429, 503) and repeatable) or (status == 429 and again and request.method == "PUT")):
                     return response
-                asked = retry_after(response)
-                if not again or tries >= TRIES or waited + (asked or 0) > LONGEST_WAIT:
+                asked = retry_after(response.headers.get("Retry-After", ""))
+                if tries >= TRIES or waited + (asked or 0) > LONGEST_WAIT:
                     return response
                 response.close()
-            waited += pause(tries, asked)
+                if status == 503:
+                    request.extensions["lost"] = True
+            wait = pause(tries, asked)
+            self.sleep(wait)
+            waited += wait
             tries += 1
 
     def _once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
@@ -346,6 +378,8 @@ class Http:
         # With none at all, httpx would look for a user and a password in the URL.
         auth = self.auth if authenticated else httpx.Auth()
         known = self.trust.roots
+        # A request for a new token may be sent while this one goes on.
+        before = self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
         try:
             return self.client.send(request, auth=auth, stream=stream)
         except httpx.ConnectError as error:
@@ -354,6 +388,8 @@ class Http:
             if unknown and self.trust.widen(known):
                 return self.client.send(request, auth=auth, stream=stream)
             raise
+        finally:
+            self.connections.limit(before)
 
     def _redirected(
         self, request: httpx.Request, response: httpx.Response, authenticated: bool
@@ -393,10 +429,16 @@ class Http:
             return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
         return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
 
-    def _unanswered(self, error: Exception, url: str, read: float | None = None) -> ConnectionFailed:
-        name = type(error).__name__
-        seconds = self.client.timeout.connect if name == "ConnectTimeout" else read or self.seconds
-        return unanswered(error, url, self.trust.roots, seconds)
+    def _unanswered(self, error: Exception, request: httpx.Request, authenticated: bool = True) -> ConnectionFailed:
+        """Return the failure to report for an exception of httpx."""
+        times = request.extensions["timeout"]
+        seconds = times["connect" if isinstance(error, httpx.ConnectTimeout) else "read"]
+        whole = max(self.answer_seconds, times["read"])
+        failed = unanswered(error, str(request.url), self.trust.roots, seconds, whole)
+        if "lost" in request.extensions and authenticated and changes(request):
+            failed.outcome_unknown = True
+            failed.hint = failed.hint if isinstance(error, httpx.TimeoutException) else MAY_BE_DONE
+        return failed
 
     def _asked(self, request: httpx.Request) -> None:
         request.extensions["started"] = time.perf_counter()
@@ -424,40 +466,9 @@ def sent_body(request: httpx.Request) -> bytes:
     return request.content if isinstance(request.stream, httpx.ByteStream) else b""
 
 
-def worth_retrying(error: httpx.TransportError, method: str) -> bool:
-    """Whether a connection that failed may be tried again: nothing was sent, or once more does no harm."""
-    if cause(error, ssl.SSLError) or isinstance(error, httpx.TimeoutException | httpx.UnsupportedProtocol):
-        return False
-    unknown = cause(error, socket.gaierror)
-    if isinstance(unknown, socket.gaierror) and unknown.errno != socket.EAI_AGAIN:
-        return False
-    if isinstance(error, httpx.ConnectError):
-        return True
-    return method in IDEMPOTENT and isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
-
-
-def pause(tries: int, asked: float | None) -> float:
-    """Wait as long as was `asked` for, else twice as long each time, never quite the same; the seconds."""
-    from random import uniform
-
-    wait = uniform(0.5, 1.0) * 2 ** (tries - 1) / 2 if asked is None else asked + uniform(0, 0.25)
-    time.sleep(wait)
-    return wait
-
-
-def retry_after(response: httpx.Response) -> float | None:
-    """The seconds that an answer asks to wait, None where it does not say."""
-    text = response.headers.get("Retry-After", "").strip()
-    if not text:
-        return None
-    if text.isdigit():
-        return float(text[:9])
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
-        return None
+def changes(request: httpx.Request) -> bool:
+    """Return whether a request asks to change something."""
+    return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def same_place(one: httpx.URL, other: httpx.URL) -> bool:
@@ -468,14 +479,6 @@ def same_place(one: httpx.URL, other: httpx.URL) -> bool:
     if one.scheme == other.scheme:
         return ports[0] == ports[1]
     return (one.scheme, other.scheme) == ("http", "https") and (ports[0] == ports[1] or ports == [80, 443])
-
-
-def decoded(response: httpx.Response) -> Any:
-    """A body as JSON or, where it is none, as text."""
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return response.text
 
 
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from ..errors import ConnectionFailed
 
 Json = dict[str, Any]
 Fetch = Callable[[Json], Any]
+T = TypeVar("T")
 
 
 def pages(
@@ -22,15 +23,16 @@ def pages(
     Only the query of that address is used: behind a proxy its host is often wrong. With `by_offset` (Manila, whose
     links name a marker that it does not look at) the next page begins after what there was so far.
     """
-    left, seen, before = limit, int(query.get("offset") or 0), None
+    left, count, before = limit, int(query.get("offset") or 0), None
+    asked, found = Markers([fingerprint(query)]), Markers()
     while True:
         page = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
             page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
-        if not isinstance(items, list):
+        if not isinstance(items, list) or not all(isinstance(item, dict | str) for item in items):
             raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
-        if by_offset and items == before:  # it does not go on
+        if by_offset and items == before:  # some lists of Manila, as that of share types, are whole at any offset
             return
         before = items
         for item in items:
@@ -41,16 +43,65 @@ def pages(
         address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")
         if not address or left == 0 or not items:
             return
-        seen += len(items)
-        following = next_query(address, query, seen if by_offset else None)
-        if following == query:
-            return
+        count += len(items)
+        found.advance(fingerprint(items))
+        following = next_query(address, query, count if by_offset else None)
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
+        asked.advance(fingerprint(query))
 
 
-def next_query(address: str, query: Json, seen: int | None) -> Json:
-    """The query of the next page: that of its address or, where lists go on by offset, what was `seen` so far."""
-    return query_of(address) if seen is None else {**query, "offset": str(seen)}
+class Markers:
+    """What a listing has gone on from so far: queries, pages, names or IDs."""
+
+    def __init__(self, known: Iterable[Any] = ()) -> None:
+        self.known = set(known)
+
+    def advance(self, marker: T) -> T:
+        """Return a marker that is new.
+
+        Raises:
+            ConnectionFailed: It is empty or was there before, so that the listing would never end.
+
+        """
+        if marker in self.known or marker in (None, ""):
+            raise ConnectionFailed(
+                "The list does not end: the service answers with a page that was there before.",
+                "Something between here and the service may keep old answers; --limit asks for a part of the list.",
+            )
+        self.known.add(marker)
+        return marker
+
+
+def fingerprint(value: Any) -> int:
+    """Return a number that is the same for equal JSON values."""
+    import json
+
+    return hash(json.dumps(value, sort_keys=True, default=str))
+
+
+def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
+    """Return the pages of a list of Swift: the next page begins after the last name of the one before.
+
+    Args:
+        fetch: Gets a query and returns a page.
+        query: The query of the first page.
+
+    Raises:
+        ConnectionFailed: A page is no list of objects, or the list does not end.
+
+    """
+    markers = Markers([query.get("marker")])
+    while (page := fetch(query)) not in ([], None):
+        if not isinstance(page, list) or not all(isinstance(one, dict) for one in page):
+            raise ConnectionFailed("The object store did not answer with a list.")
+        marker = markers.advance(page[-1].get("name") or page[-1].get("subdir"))
+        yield page
+        query = {**query, "marker": marker}
+
+
+def next_query(address: str, query: Json, count: int | None) -> Json:
+    """Return the query of the next page: that of its address or, where lists go on by offset, after `count` items."""
+    return query_of(address) if count is None else {**query, "offset": str(count)}
 
 
 def query_of(address: str) -> Json:

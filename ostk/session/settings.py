@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from ..errors import ConfigError
 
+DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and too long a one is no number for the system
+
 TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "enable", "enabled"})
 FALSE = frozenset({"0", "false", "f", "no", "n", "off", "disable", "disabled"})
 
@@ -124,6 +126,18 @@ class Settings:
         if isinstance(value, bool) or not math.isfinite(number):
             raise ConfigError(f"{key} ({self.source(key)}) should be a number.")
         return number
+
+    def seconds(self, key: str) -> float | None:
+        """Return a time-out in seconds, None where it is unset or 0.
+
+        Raises:
+            ConfigError: The setting is no number, negative, or more than a day.
+
+        """
+        number = self.number(key)
+        if number is not None and not 0 <= number <= DAY:
+            raise ConfigError(f"{key} ({self.source(key)}) should be seconds: from 0 to {DAY}.")
+        return number or None
 
     def for_service(self, setting_names: Sequence[str], suffix: str) -> str:
         """A setting of a service, "" where it is unset.

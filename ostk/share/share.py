@@ -15,7 +15,7 @@ from . import metadata
 from .lists import ALL_PROJECTS, HELD, LIMIT, MARKER, SORT, in_order
 from .locations import locations, place
 from .shape import Truth, lines, once
-from .wait import gone, settled
+from .wait import gone, made, settled
 
 HINTS = ("same_host", "different_host")  # hints whose values name shares
 OF_REPLICA = ("replica_state", "availability_zone", "share_replica_id")  # what it is a copy of is told elsewhere
@@ -145,7 +145,7 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], 
     if scheduler_hint:
         body["scheduler_hints"] = hints(cloud, scheduler_hint)
     item = cloud.create(SHARE, {"is_public": False, **body})
-    return settled(cloud, SHARE, item["id"]) if wait else item
+    return made(cloud, SHARE, item) if wait else item
 
 
 @share.shower(
@@ -167,7 +167,7 @@ def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]], w
     """Take over a share that a backend has already."""
     content = {"is_public": False, **body, "driver_options": dict(driver_options or ())}
     item = cloud.create(SHARE, content, SHARE.at("manage"))
-    return settled(cloud, SHARE, item["id"]) if wait else item
+    return made(cloud, SHARE, item) if wait else item
 
 
 @share.each(

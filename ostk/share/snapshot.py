@@ -12,7 +12,7 @@ from .lists import ALL_PROJECTS, COUNTED, HELD, LIMIT, MARKER, NAMED, SORT, STAT
 from .lists import count as tell_count
 from .locations import LOCATED, located
 from .metadata import setting, unsetting
-from .wait import FORCE, gone, settled
+from .wait import FORCE, gone, made
 from .wait import delete as remove
 
 MANAGED, PROPERTIES = "2.12", "2.73"
@@ -84,8 +84,8 @@ def delete(cloud: Cloud, share_snapshot: str, force: bool, wait: bool) -> None:
 )
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
     """Have a snapshot that a backend has of a share managed."""
-    made = cloud.create(SHARE_SNAPSHOT, body, path=f"{SHARE_SNAPSHOT.path}/manage")
-    return settled(cloud, SHARE_SNAPSHOT, made["id"]) if wait else made
+    item = cloud.create(SHARE_SNAPSHOT, body, path=f"{SHARE_SNAPSHOT.path}/manage")
+    return made(cloud, SHARE_SNAPSHOT, item) if wait else item
 
 
 @snapshot.each("abandon", WAIT, since=MANAGED)

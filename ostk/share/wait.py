@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import WaitError
+from ..errors import WaitError, after
 from ..language import WAIT, Flag, Json, Kind, Opt
 from ..session.cloud import Cloud
 
@@ -27,6 +27,12 @@ def settled(cloud: Cloud, kind: Kind, id: str, until: str = "available", key: st
         return bool(now.get(key) == until)
 
     return cloud.poll(lambda: cloud.fetch(kind, id), reached)
+
+
+def made(cloud: Cloud, kind: Kind, item: Json) -> Json:
+    """Wait until a resource that was created is available, and return it as it is then."""
+    with after(f"The {kind.noun} was created ({item['id']})"):
+        return settled(cloud, kind, item["id"])
 
 
 def gone(cloud: Cloud, kind: Kind, id: str) -> None:

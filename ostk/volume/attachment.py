@@ -11,6 +11,7 @@ from ..language import PAGES, Arg, Json, Noun, Opt, target
 from ..owner import OF_PROJECT
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from ..session.pages import Markers
 from .lists import ALL_PROJECTS, widen
 
 CONNECTOR = [
@@ -53,11 +54,14 @@ def list_attachments(cloud: Cloud, body: Json, values: Json, most: int | None) -
 
 
 def every(cloud: Cloud, query: Json) -> Iterator[Json]:
-    """All attachments that a query finds: Cinder does not tell where their next page is."""
-    found = list(cloud.pages(VOLUME_ATTACHMENT, query))
-    yield from found
-    if found and len(found) >= min(query.get("limit") or MOST, MOST):
-        yield from every(cloud, {**query, "marker": found[-1]["id"]})
+    """Return all attachments that a query finds: Cinder does not name the next page of this list."""
+    markers = Markers([query.get("marker")])
+    while True:
+        found = list(cloud.pages(VOLUME_ATTACHMENT, query))
+        yield from found
+        if not found or len(found) < min(query.get("limit") or MOST, MOST):
+            return
+        query = {**query, "marker": markers.advance(found[-1]["id"])}
 
 
 attachment.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..errors import BadRequest, OstkError
+from ..errors import BadRequest, OstkError, after
 from ..kinds import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
@@ -69,7 +69,8 @@ def create(cloud: Cloud, body: Json) -> Json:
         path, content = VOLUME_GROUP.at("action"), {"create-from-src": body}
         reply = cloud.call(CINDER, "POST", path, json=content, microversion=VOLUME_GROUP.microversion)
         made = cloud.unwrap(VOLUME_GROUP, reply)
-    return cloud.fetch(VOLUME_GROUP, made["id"])
+    with after(f"The volume group was created ({made['id']})"):
+        return cloud.fetch(VOLUME_GROUP, made["id"])
 
 
 @group.shower(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from ..conftest import Run
@@ -276,6 +278,7 @@ def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: Pr
 
 def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = (413, {"message": "quota"})
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = image(id="new-id", status="queued")
     result = ostk("image create n --file data.raw")
     assert result.exit_code == 1
     assert "The image got no data: quota (HTTP 413)" in result.output
@@ -283,6 +286,63 @@ def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud
     assert cloud.sent[-1] == (f"DELETE {GLANCE}/images/new-id", None)
     cloud.answers[f"DELETE {GLANCE}/images/new-id"] = (403, {})
     assert "record new-id is still there, without data" in ostk("image create n --file data.raw").output
+
+
+LOST = httpx.RemoteProtocolError("no answer")
+
+
+@pytest.mark.parametrize("lost", [LOST, (504, {}), httpx.ReadTimeout("late")])
+@pytest.mark.parametrize("before", [[], [{"status": "saving"}]])
+def test_an_image_whose_upload_was_not_answered_is_looked_at(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, lost: Any, before: list[Any]
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = lost
+    whole = image(id="new-id", status="active", size=9)
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = iter([*before, whole, whole])
+    result = ostk("image create n --file data.raw -f value -c status")
+    assert (result.exit_code, result.output) == (0, "active\n")
+    assert sum(line.startswith("PUT") for line, _ in cloud.all) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ({"status": "saving"}, "in status saving, but:"),
+        ({"status": "active", "size": 4}, "in status active, 4 of 9 bytes, but:"),
+        ((500, {}), "look before you retry"),
+    ],
+)
+def test_an_image_that_may_have_its_data_is_not_removed(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, now: Any, words: str
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = LOST
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = now
+    result = ostk("image create n --file data.raw")
+    assert (result.exit_code, "new-id" in result.output, words in result.output) == (1, True, True), result.output
+    assert not any(line.startswith("DELETE") for line, _ in cloud.sent)
+
+
+def test_an_image_that_is_complete_is_reported_though_it_cannot_be_shown(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = (500, {"message": "sick"})
+    result = ostk("image create n --file data.raw")
+    assert result.exit_code == 1
+    assert "The image was created (new-id), with its data; sick (HTTP 500)" in result.output
+
+
+def test_an_image_whose_upload_is_interrupted_is_removed(cloud: Pretend, ostk: Run) -> None:
+    cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = Stop()
+    result = ostk("image create n --file data.raw")
+    assert (result.exit_code, result.output) == (130, "")
+    assert cloud.sent[-1] == (f"DELETE {GLANCE}/images/new-id", None)
+
+
+class Stop(Iterator[Any]):
+    """An answer during which a signal comes."""
+
+    def __next__(self) -> Any:
+        raise KeyboardInterrupt
 
 
 def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +125,22 @@ def test_curl_hides_secrets(cloud: Pretend, ostk: Run) -> None:
     assert "***" in result.output
     assert "hunter2" not in result.output
     assert "the-token" not in result.output
+
+
+def test_pages_that_never_end_or_are_none_are_an_error(cloud: Pretend, ostk: Run) -> None:
+    def next_page(marker: str, *ids: str) -> Any:
+        links = [{"rel": "next", "href": f"http://x/servers?marker={marker}"}]
+        return {"servers": [{"id": id} for id in ids], "servers_links": links}
+
+    cloud.answers["GET /compute/v2.1/servers"] = next_page("a", "1")
+    cloud.answers["GET /compute/v2.1/servers?marker=a"] = next_page("b", "2")
+    cloud.answers["GET /compute/v2.1/servers?marker=b"] = next_page("a", "3")
+    result = ostk("api compute /servers --paginate")
+    assert (result.exit_code, "does not end" in result.output) == (1, True), result.output
+    for odd in ({"error": "none"}, [1], b""):
+        cloud.answers["GET /compute/v2.1/servers?marker=a"] = odd
+        result = ostk("api compute /servers --paginate")
+        assert (result.exit_code, "no object with the lists" in result.output) == (1, True), result.output
 
 
 def test_pages_by_offset_are_joined(cloud: Pretend, ostk: Run) -> None:

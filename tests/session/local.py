@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,8 @@ class Local:
                     self.close_connection = True
                     return
                 status, sent, content = reply
-                data = content if isinstance(content, bytes) else json.dumps(content).encode()
+                pieces = content if isinstance(content, Iterator) else None
+                data = content if isinstance(content, bytes) else b"" if pieces else json.dumps(content).encode()
                 self.send_response(status)
                 for name, value in {"Content-Type": "application/json", **sent}.items():
                     self.send_header(name, value)
@@ -58,7 +59,8 @@ class Local:
                     self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 if self.command != "HEAD":
-                    self.wfile.write(data)
+                    for piece in pieces or [data]:
+                        self.wfile.write(piece)
                 if "Content-Length" in sent:
                     self.close_connection = True
 

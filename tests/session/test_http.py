@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from email.utils import formatdate
 from typing import Any
 
@@ -17,7 +18,9 @@ import pytest
 
 from ostk import __version__
 from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, NotFound
+from ostk.interrupt import Interrupted
 from ostk.session.http import Http, fetch_json
+from ostk.session.retry import retry_after
 
 from .keystone import settings
 from .local import CERTIFICATE, Answer, Asked, Local
@@ -143,7 +146,7 @@ def test_many_threads_renew_a_token_once(serve: Serve) -> None:
 @pytest.mark.parametrize("first", [(503, {}, {}), (429, {"Retry-After": "2"}, {}), None])
 def test_what_can_be_asked_twice_is(serve: Serve, pauses: list[float], method: str, first: Answer | None) -> None:
     local = serve(series(first, first, OK))
-    assert client().request(method, local.url).status_code == 200
+    assert client().request(method, local.url, repeatable=True if method == "PUT" else None).status_code == 200
     assert len(local.asked) == 3
     assert len(pauses) == 2
     low = 2.0 if first and first[0] == 429 else 0.2
@@ -156,6 +159,116 @@ def test_what_must_not_be_done_twice_is_not(serve: Serve, pauses: list[float], f
     with pytest.raises((HTTPError, ConnectionFailed)):
         client().request("POST", local.url, json={})
     assert (len(local.asked), pauses) == (1, [])
+
+
+@pytest.mark.parametrize("first", [(503, {}, {"error": {"message": "Busy."}}), None])
+def test_a_put_is_repeated_only_where_that_is_safe(serve: Serve, pauses: list[float], first: Answer | None) -> None:
+    local = serve(series(first, OK))
+    with pytest.raises((HTTPError, ConnectionFailed)) as caught:
+        client().request("PUT", local.url, json={})
+    assert (len(local.asked), pauses) == (1, [])
+    if first is None:
+        assert caught.value.outcome_unknown
+        assert "may have carried out the request" in caught.value.hint
+    busy = serve(series((429, {}, {}), OK))
+    assert client().request("PUT", busy.url, json={}).status_code == 200
+
+
+@pytest.mark.parametrize("first", [(503, {}, {}), None])
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_delete_whose_answer_was_lost_has_succeeded_if_the_resource_is_gone(
+    serve: Serve, first: Answer | None, status: int
+) -> None:
+    local = serve(series(first, (status, {}, {})))
+    assert client().request("DELETE", local.url).status_code == 204
+    assert local.lines == ["DELETE /", "DELETE /"]
+    with pytest.raises(HTTPError):
+        client().request("DELETE", serve(series((status, {}, {}))).url)
+
+
+def test_a_refusal_after_a_lost_answer_says_that_the_outcome_is_unknown(serve: Serve) -> None:
+    local = serve(series(None, (409, {}, {"error": {"message": "Not hosted."}})))
+    with pytest.raises(Conflict) as caught:
+        client().request("DELETE", local.url)
+    assert caught.value.outcome_unknown
+    assert "may have carried out the request" in caught.value.hint
+    with pytest.raises(HTTPError) as gateway:
+        client().request("POST", serve(series((504, {}, {}))).url, json={})
+    assert gateway.value.outcome_unknown
+    with pytest.raises(Conflict) as plain:
+        client().request("DELETE", serve(series((409, {}, {}))).url)
+    assert not plain.value.outcome_unknown
+
+
+def drip(parts: int, rest: bytes = b"") -> tuple[socket.socket, str]:
+    """A server that sends the head of an answer, or its body, byte by byte and never ends."""
+    server = socket.create_server(("127.0.0.1", 0))
+    start = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    def serve() -> None:
+        while True:
+            try:
+                one, _ = server.accept()
+                one.recv(65536)
+                one.sendall(start + rest)
+                for _ in range(parts):
+                    one.sendall(b"1")
+                    threading.Event().wait(0.05)
+                one.close()
+            except OSError:
+                return
+
+    threading.Thread(target=serve, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
+@pytest.mark.parametrize("rest", [b"X-Long: ", b"\r\n", b"Content-Length: 100000\r\n\r\n"])
+def test_an_answer_that_drips_has_a_deadline(rest: bytes) -> None:
+    server, url = drip(200, rest)
+    start = time.monotonic()
+    with pytest.raises(ConnectionFailed, match=r"was not complete after 0\.4 seconds|in time after 0\.4 seconds"):
+        client(api_timeout="0.4").request("GET", url)
+    assert time.monotonic() - start < 3
+    server.close()
+
+
+def test_data_that_is_saved_as_it_comes_has_no_deadline() -> None:
+    server, url = drip(16, b"Content-Length: 16\r\n\r\n")
+    with client(api_timeout="0.4").stream("GET", url) as answer:
+        assert b"".join(answer.iter_bytes()) == b"1" * 16
+    server.close()
+
+
+@pytest.mark.parametrize("header", ["\xb2", "٣", "-5", "inf", "nan", "1e3", "soon", "Mon, 99 Foo 99999 99:99:99 GMT"])
+def test_a_retry_after_that_is_no_number_is_ignored(header: str) -> None:
+    assert retry_after(header) is None
+
+
+def test_a_retry_after_that_is_too_long_is_not_waited_for() -> None:
+    assert (retry_after(" 7 "), retry_after("9" * 400)) == (7.0, 999999999.0)
+
+
+@pytest.mark.parametrize("value", ["-1", "inf", "nan", "1e300", "\xb2", "soon", "86401"])
+def test_odd_time_outs_are_refused(value: str) -> None:
+    with pytest.raises(ConfigError, match=r"api_timeout .* should be"):
+        client(api_timeout=value)
+
+
+def test_threads_that_wait_for_an_answer_end_at_once_when_stopped(serve: Serve) -> None:
+    held = threading.Event()
+    local = serve(lambda asked: (held.wait(10), OK)[1])
+    http = client()
+    with ThreadPoolExecutor(2) as pool:
+        waiting: list[Future[Any]] = [pool.submit(http.request, "GET", local.url), pool.submit(http.sleep, 10)]
+        while not local.asked:
+            threading.Event().wait(0.01)
+        start = time.monotonic()
+        http.stop()
+        assert [type(one.exception(5)) for one in waiting] == [Interrupted, Interrupted]
+        assert isinstance(pool.submit(http.request, "GET", local.url).exception(5), Interrupted)
+    assert time.monotonic() - start < 3
+    held.set()
+    assert len(local.asked) == 1
 
 
 def test_tries_end(serve: Serve, pauses: list[float]) -> None:

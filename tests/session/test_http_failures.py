@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ostk.errors import ConfigError, ConnectionFailed
+from ostk.interrupt import Interrupted
 from ostk.session import tls
 from ostk.session.failure import address, place
 from ostk.session.http import Http
@@ -149,6 +150,34 @@ def test_a_tls_alert_in_place_of_an_answer() -> None:
     assert error.message == f"127.0.0.1:{port} does not speak http."
     assert error.hint == f"It may speak https: https://127.0.0.1:{port}/v3"
     server.close()
+
+
+def test_in_tls_too_an_answer_has_a_deadline_and_can_be_broken_off(secure: Local) -> None:
+    held = threading.Event()
+
+    def pieces() -> Iterator[bytes]:
+        while not held.wait(0.05):
+            yield b" "
+
+    slow = Local(lambda asked: (200, {"Content-Length": "100000"}, pieces()), tls=True)
+    assert "after 0.4 seconds" in failure(slow.url, verify=False, api_timeout="0.4").message
+    http, raised = Http(settings(verify=False), lambda refused: "T1"), list[BaseException]()
+
+    def ask() -> None:
+        try:
+            http.request("GET", slow.url)
+        except BaseException as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while len(slow.asked) < 2:
+        held.wait(0.01)
+    http.stop()
+    thread.join(5)
+    held.set()
+    slow.close()
+    assert [type(error) for error in raised] == [Interrupted]
 
 
 def test_nobody_there() -> None:

@@ -1,0 +1,42 @@
+"""Work on several items at once, in threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+WORKERS = 16
+GRACE = 0.7  # seconds for the threads to clean up after Ctrl-C
+
+
+def at_once(work: Callable[[T], R], items: Sequence[T], stop: Callable[[], None]) -> list[R]:
+    """Call a function for each item, a bounded number at a time, and return the results in the order of the items.
+
+    Args:
+        work: The function.
+        items: What to call the function with.
+        stop: Called when a signal ends the program; what the threads wait for must then end.
+
+    Raises:
+        The first exception that a call raised; calls that have not begun by then are left out.
+
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+    pool, futures = ThreadPoolExecutor(WORKERS), list[Future[R]]()
+    try:
+        for item in items:
+            futures.append(pool.submit(work, item))
+        results = [future.result() for future in futures]
+    except KeyboardInterrupt:
+        stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+        wait([future for future in futures if not future.cancelled()], GRACE)
+        raise
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+    return results
