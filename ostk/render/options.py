@@ -22,13 +22,13 @@ _TABLE = [
         default=0,
         metavar="COLUMNS",
         envvar="CLIFF_MAX_TERM_WIDTH",
-        help="Widest table to print; 0 for any width.",
+        help="Maximum table width; 0 for no limit.",
     ),
     click.Option(
         ["--fit-width", "output_fit_width"],
         is_flag=True,
         envvar="CLIFF_FIT_WIDTH",
-        help="Table no wider than the terminal.",
+        help="Fit the table to the width of the terminal.",
     ),
     click.Option(["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."),
 ]

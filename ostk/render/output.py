@@ -139,11 +139,11 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     room = output.max_width
     if room < 1:
         room = terminal.window() if on_terminal or output.fit_width else 0
-    if (on_terminal or output.color is True) and terminal.draws_boxes():
-        widths = terminal.fitted(drawn, room, minimum)
+    widths = terminal.fitted(drawn, room, minimum, of_one) if on_terminal else narrowed(drawn, room, minimum)
+    if on_terminal and terminal.draws_boxes():
         terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color), changed)
         return
-    sys.stdout.write("\n".join(draw(drawn, narrowed(drawn, room, minimum))) + "\n")
+    sys.stdout.write("\n".join(draw(drawn, widths, whole=on_terminal)) + "\n")
 
 
 def _prepare() -> Callable[[str], str]:
