@@ -39,6 +39,8 @@ def test_a_command_that_has_commands_below_it_is_shortened_too(cloud: Pretend, o
         ("flavor lst", "ostk flavor: 'flavor lst' is not an ostk command. Did you mean 'flavor list'"),
         ("flavro list", "Did you mean 'flavor list'?"),
         ("flavor list --bogus", "ostk flavor list: No such option '--bogus'."),
+        ("flavor list --wait", "ostk flavor list: No such option '--wait'."),
+        ("server create --watch 1 x", "No such option '--watch'."),
         ("flavor list --min 5", "Option '--min' could be any of --min-disk, --min-ram."),
         ("flavor list --public --private", "--public and --private exclude each other."),
         ("network create x --share --no-share", "--share and --no-share exclude each other."),
@@ -55,6 +57,15 @@ def test_a_mistake_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run, li
     assert message in result.stderr
     assert "Traceback" not in result.stderr
     assert cloud.all == []
+
+
+@pytest.mark.parametrize("word", ["--w", "--wa", "--wait", "--watc", "--quer", "--wacht"])
+def test_options_that_openstack_does_not_have_are_typed_in_full(cloud: Pretend, ostk: Run, word: str) -> None:
+    for line in ("flavor list", "flavor show x", "flavor create x"):
+        result = ostk(f"{line} {word} 1")
+        assert (result.exit_code, cloud.all) == (2, [])
+        assert f"No such option '{word}'." in result.stderr
+        assert "--watch" not in result.stderr
 
 
 def test_an_unknown_column_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run) -> None:
