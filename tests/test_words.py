@@ -76,6 +76,45 @@ def test_an_unknown_column_is_told_before_anything_is_sent(cloud: Pretend, ostk:
     assert cloud.all == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "volume type create x --encryption-provider luks -c encryption",
+        "volume type show one -c access_project_ids",
+        "volume type show one --encryption-type -c encryption",
+        "volume type list --encryption-type -c encryption",
+        "volume group show one --replication-targets -c 'replication targets'",
+        "resource provider show one --allocations -c allocations",
+        "resource provider inventory set one --aggregate --resource VCPU=1 -c resource_provider",
+        "share group list --all-projects -c 'project id'",
+        "share group snapshot list --all-projects -c 'project id'",
+        "share network list --all-projects -c 'project id'",
+        "share snapshot list --all-projects -c 'project id'",
+        "share backup list --detail -c host",
+        "network segment range list --used -c used",
+        "port list --pvlan -c 'pvlan type'",
+        "network agent list --long -c 'ha state'",
+        "role list --domain one -c domain",
+        "server show one --topology -c topology",
+        "server list -c power_state",
+        "quota show --usage -c reserved",
+    ],
+)
+def test_columns_that_an_option_or_an_answer_brings_are_known(cloud: Pretend, ostk: Run, line: str) -> None:
+    """The request is sent: what the fake cloud answers does not matter here."""
+    result = ostk(line)
+    assert cloud.all != []
+    assert "No recognized column" not in result.output or cloud.sent, result.output
+
+
+def test_columns_that_a_service_alone_knows_are_checked_with_its_answer(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("network show one -c bogus")
+    assert (result.exit_code, len(cloud.all) > 1) == (1, True)
+    assert result.stderr.startswith(
+        "No recognized column names in ['bogus']. Recognized columns are ('admin_state_up', "
+    )
+
+
 def test_two_dashes_end_the_options(cloud: Pretend, ostk: Run) -> None:
     result = ostk("network show -f value -c name -- one")
     assert (result.exit_code, result.output) == (0, "one\n"), result.stderr

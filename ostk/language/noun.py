@@ -244,36 +244,40 @@ class Noun(Branch):
         verb: str,
         *params: Params,
         columns: Sequence[Column | str] = (),
+        also: Sequence[Column | str] = (),
         refuse: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
 
         It is also told the `columns` to show and how many results there may be at `most`, if it names them.
+        `also` are the columns that the function may return beside those, for some options or some answers.
         `reads` is False for a `list` that sends other requests than GET: it gets no --watch.
         """
-        shown = self.described(columns) or self.columns
+        shown, more = self.described(columns) or self.columns, self.described(also)
         words = [*params, LIST_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown), refuse)
+        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown, also=more), refuse)
 
     def shower(
         self,
         verb: str,
         *params: Params,
         fields: Sequence[Column | str] | None = None,
+        also: Sequence[Column | str] = (),
         since: str = "",
         refuse: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does.
 
+        `also` are the fields that the function may return beside `fields`, for some options or some answers.
         `reads` is False for a `show` that sends other requests than GET: it gets no --watch.
         """
-        shown = self.fields
+        shown, more = self.fields, self.described(also)
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown), refuse)
+        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown, more), refuse)
 
     def _function(
         self,

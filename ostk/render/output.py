@@ -59,8 +59,8 @@ def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
     if not found:
         from ..errors import OstkError
 
-        asked = ", ".join(repr(name) for name in wanted)
-        raise OstkError(f"There is no column {asked}.", f"The columns are: {', '.join(headers)}.")
+        asked, known = list(wanted), ", ".join(map(repr, headers))
+        raise OstkError(f"No recognized column names in {asked}. Recognized columns are ({known}).")
     return found
 
 
