@@ -385,10 +385,9 @@ def reported(done: str, item: Json) -> Iterator[None]:
 
 
 def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequence[Column] = ()) -> list[Column]:
-    """Return the columns to print.
+    """Return the columns to print; validate `-c` against them and those that the command may print `also`.
 
-    Raises:
-        OstkError: `-c` names none of them, nor of those that the command may print `also`; nothing is sent yet.
+    Nothing is sent yet. OstkError when `-c` names none of them.
     """
     wanted = {plain_title(c) for c in output.columns}
     kept = [
@@ -408,8 +407,7 @@ def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column
 def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()) -> None:
     """Validate `-c` before anything is sent, where all fields are known; else `print_one` does, with the answer.
 
-    Raises:
-        OstkError: `-c` names none of the fields, nor of those that the command may show `also`.
+    OstkError when `-c` names none of the fields, nor of those that the command may show `also`.
     """
     if columns and REST not in columns and TOLD not in columns:
         choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)

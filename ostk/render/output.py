@@ -139,7 +139,8 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     room = output.max_width
     if room < 1:
         room = terminal.window() if on_terminal or output.fit_width else 0
-    widths = terminal.fitted(drawn, room, minimum, of_one) if on_terminal else narrowed(drawn, room, minimum)
+    limited = output.max_width > 0
+    widths = terminal.fitted(drawn, room, minimum, of_one, limited) if on_terminal else narrowed(drawn, room, minimum)
     if on_terminal and terminal.draws_boxes():
         terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color), changed)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from .table import Table, cell_lines
 from .text import display_width, identifiers
@@ -49,11 +49,12 @@ def wants_color(color: bool | None) -> bool:
     return color
 
 
-def fitted(wanted: Table, room: int, minimum: int, of_one: bool = False) -> list[int]:
+def fitted(wanted: Table, room: int, minimum: int, of_one: bool = False, limited: bool = False) -> list[int]:
     """Return column widths for a table of at most `room` columns, or more where some would be too narrow.
 
     In a list, IDs, addresses and states stay whole and the other columns give way, the widest first. A row that
     is wider than `room` even so takes several lines of the terminal: it gets as many columns as they have.
+    Where `room` is a limit that the user set (`limited`), it is exceeded by no more than those need.
     With `of_one`, only the values give way to the names of the fields.
     """
     widths = wanted.widths()
@@ -71,8 +72,8 @@ def fitted(wanted: Table, room: int, minimum: int, of_one: bool = False) -> list
         if _span(floors) <= room:
             return _shrunk(widths, floors, room)
     floors = [max(keep, min(width, minimum)) for keep, width in zip(whole, widths, strict=True)]
-    lines = -(-_span(floors) // room)
-    return _shrunk(widths, floors, lines * room)
+    needed = _span(floors)
+    return _shrunk(widths, floors, needed if limited else -(-needed // room) * room)
 
 
 def _span(widths: Sequence[int]) -> int:
@@ -150,7 +151,9 @@ def print_boxes(
     edge = styled(SQUARE.mid_vertical, DIM)
     outer = [width + 2 for width in widths]
 
-    def lines(row: Sequence[str], styles: Sequence[str]) -> Iterator[str]:
+    def lines(row: Iterable[str], styles: Sequence[str]) -> Iterator[str]:
+        # Blanks stand for the bar that a number lacks; at the right edge they are not needed.
+        row = [text.rstrip(" ") if right else text for text, right in zip(row, drawn.right, strict=True)]
         for parts in cell_lines(row, widths, drawn.right, whole=True):
             yield f"{edge} " + f" {edge} ".join(map(styled, parts, styles)) + f" {edge}\n"
 

@@ -175,6 +175,11 @@ def test_a_row_that_is_too_wide_uses_the_terminal_lines_that_it_takes() -> None:
     assert drawn(["ID", "Project ID", "Description"], [[UUID, UUID, text]], 80) == [f"{UUID}|{UUID}|{text}|"]
 
 
+def test_a_width_that_the_user_limits_is_exceeded_by_no_more_than_ids_need() -> None:
+    wanted = table(["ID", "Project ID", "Description"], [[UUID, UUID, "x" * 40]], str)
+    assert fitted(wanted, 60, 8, limited=True) == [36, 36, 8]
+
+
 def test_a_field_name_stays_whole_and_its_value_wraps_around_ids() -> None:
     name = "OS-EXT-SRV-ATTR:hypervisor_hostname"
     wanted = table(["Field", "Value"], [[name, f"cirros ({UUID}) of this project"], ["user_id", UUID]], str)
