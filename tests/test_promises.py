@@ -17,6 +17,8 @@ from ostk.cli import main
 from ostk.index import INDEX
 from ostk.language.noun import Command
 
+from .pretend import Pretend
+
 SOURCE = Path(ostk.__file__).parent
 LONGEST_HELP = 60
 
@@ -89,6 +91,48 @@ def test_every_command_is_in_a_conversation() -> None:
     said = "\n".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
     for words in ALL:
         assert re.search(rf"(^|[\"'(`] ?|\d ){words}(?=[\s\"'\\`{{]|$)", said, re.MULTILINE), words
+
+
+def typed(words: str, command: click.Command) -> list[str]:
+    """A line that calls a command: its arguments, and the options that must be given."""
+    line, groups = words.split(), []
+    for param in command.params:
+        group = getattr(param, "group", None)
+        if group and group.required and group not in groups:
+            groups.append(group)
+        elif not (param.required or (isinstance(param, click.Argument) and param.nargs == -1)):
+            continue
+        if isinstance(param, click.Option):
+            line.append(param.opts[0])
+        if isinstance(param.type, click.Choice):
+            line.append(str(param.type.choices[0]))
+        elif not getattr(param, "is_flag", False):
+            line.append("8b5ef0b4-1111-4222-8333-0123456789ab" if "uuid" in (param.name or "") else "one")
+    return line
+
+
+WATCHED = [words for words in ALL if any(param.name == "output_watch" for param in every()[words].params)]
+
+
+OLDER = "--os-compute-api-version 2.1 --os-volume-api-version 3.0 --os-share-api-version 2.51"
+
+
+@pytest.mark.parametrize("versions", ["", OLDER], ids=["newest", "older"])
+@pytest.mark.parametrize("words", WATCHED)
+def test_only_lists_and_shows_that_send_only_get_can_be_watched(words: str, versions: str, cloud: Pretend) -> None:
+    assert {"list", "show"}.intersection(words.split())
+    line = [*versions.split(), *typed(words, every()[words])]
+    result = CliRunner().invoke(main, line, prog_name="ostk")
+    assert result.exit_code in (0, 1), result.output
+    sent = {line.split(" ")[0] for line, _ in cloud.all if not line.startswith("POST /identity/v3/auth/tokens")}
+    assert sent <= {"GET", "HEAD"}, cloud.all
+
+
+def test_every_list_can_be_watched_but_one_that_sends_other_requests() -> None:
+    lists = {words for words in ALL if words.endswith((" list", " show")) and not words.startswith("sandbox ")}
+    printed = {words for words in lists if any(param.name == "output_format" for param in every()[words].params)}
+    others = {"block storage log level list", "console url show", "share migration show", "share server migration show"}
+    assert printed - set(WATCHED) == {*others, "configuration show"}
 
 
 def test_the_index_and_the_modules_agree() -> None:

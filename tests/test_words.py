@@ -39,6 +39,8 @@ def test_a_command_that_has_commands_below_it_is_shortened_too(cloud: Pretend, o
         ("flavor lst", "ostk flavor: 'flavor lst' is not an ostk command. Did you mean 'flavor list'"),
         ("flavro list", "Did you mean 'flavor list'?"),
         ("flavor list --bogus", "ostk flavor list: No such option '--bogus'."),
+        ("flavor list --wait", "ostk flavor list: No such option '--wait'."),
+        ("server create --watch 1 x", "No such option '--watch'."),
         ("flavor list --min 5", "Option '--min' could be any of --min-disk, --min-ram."),
         ("flavor list --public --private", "--public and --private exclude each other."),
         ("network create x --share --no-share", "--share and --no-share exclude each other."),
@@ -57,12 +59,60 @@ def test_a_mistake_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run, li
     assert cloud.all == []
 
 
+@pytest.mark.parametrize("word", ["--w", "--wa", "--wait", "--watc", "--quer", "--wacht"])
+def test_options_that_openstack_does_not_have_are_typed_in_full(cloud: Pretend, ostk: Run, word: str) -> None:
+    for line in ("flavor list", "flavor show x", "flavor create x"):
+        result = ostk(f"{line} {word} 1")
+        assert (result.exit_code, cloud.all) == (2, [])
+        assert f"No such option '{word}'." in result.stderr
+        assert "--watch" not in result.stderr
+
+
 def test_an_unknown_column_is_told_before_anything_is_sent(cloud: Pretend, ostk: Run) -> None:
     for line in ("flavor list -c bogus", "flavor show m1 -c bogus"):
         result = ostk(line)
         assert result.exit_code == 1
         assert "bogus" in result.stderr
     assert cloud.all == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "volume type create x --encryption-provider luks -c encryption",
+        "volume type show one -c access_project_ids",
+        "volume type show one --encryption-type -c encryption",
+        "volume type list --encryption-type -c encryption",
+        "volume group show one --replication-targets -c 'replication targets'",
+        "resource provider show one --allocations -c allocations",
+        "resource provider inventory set one --aggregate --resource VCPU=1 -c resource_provider",
+        "share group list --all-projects -c 'project id'",
+        "share group snapshot list --all-projects -c 'project id'",
+        "share network list --all-projects -c 'project id'",
+        "share snapshot list --all-projects -c 'project id'",
+        "share backup list --detail -c host",
+        "network segment range list --used -c used",
+        "port list --pvlan -c 'pvlan type'",
+        "network agent list --long -c 'ha state'",
+        "role list --domain one -c domain",
+        "server show one --topology -c topology",
+        "server list -c power_state",
+        "quota show --usage -c reserved",
+    ],
+)
+def test_columns_that_an_option_or_an_answer_brings_are_known(cloud: Pretend, ostk: Run, line: str) -> None:
+    """The request is sent: what the fake cloud answers does not matter here."""
+    result = ostk(line)
+    assert cloud.all != []
+    assert "No recognized column" not in result.output or cloud.sent, result.output
+
+
+def test_columns_that_a_service_alone_knows_are_checked_with_its_answer(cloud: Pretend, ostk: Run) -> None:
+    result = ostk("network show one -c bogus")
+    assert (result.exit_code, len(cloud.all) > 1) == (1, True)
+    assert result.stderr.startswith(
+        "No recognized column names in ['bogus']. Recognized columns are ('admin_state_up', "
+    )
 
 
 def test_two_dashes_end_the_options(cloud: Pretend, ostk: Run) -> None:

@@ -45,6 +45,7 @@ NOVNC = ("novnc", "vnc", "os-getVNCConsole")
         console("--mks", "One for WebMKS.", "webmks", "mks", "os-getMKSConsole", since="2.8"),
     ),
     fields=["protocol type url"],
+    reads=False,
 )
 def show_url(cloud: Cloud, server: str, body: Json) -> Any:
     """Get an address to see a server's console at."""

@@ -10,7 +10,7 @@ import click
 
 from ..record import replace
 from ..render.format import Format
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, watch_from
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
 from . import verbs
 from .inside import Inside, Verb
 from .kind import SPELLED, Column, Json, Kind, as_columns
@@ -163,12 +163,12 @@ class Noun(Branch):
     ) -> None:
         """Add `list`."""
         run = verbs.List(self.kind, self.columns, prepare)
-        self._verb("list", [*params, LIST_OPTIONS], help or f"List {self.plural}.", run, refuse)
+        self._verb("list", [*params, LIST_OPTIONS, WATCH], help or f"List {self.plural}.", run, refuse)
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
         run = verbs.Show(self.kind, self.fields, prepare)
-        words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS]
+        words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS, WATCH]
         self._verb("show", words, help or f"Show {self.one}.", run)
 
     def create(
@@ -240,30 +240,44 @@ class Noun(Branch):
         return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), refuse, help)
 
     def lister(
-        self, verb: str, *params: Params, columns: Sequence[Column | str] = (), refuse: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        columns: Sequence[Column | str] = (),
+        also: Sequence[Column | str] = (),
+        refuse: Function | None = None,
+        reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
 
         It is also told the `columns` to show and how many results there may be at `most`, if it names them.
+        `also` are the columns that the function may return beside those, for some options or some answers.
+        `reads` is False for a `list` that sends other requests than GET: it gets no --watch.
         """
-        shown = self.described(columns) or self.columns
-        words = [*params, LIST_OPTIONS]
-        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown), refuse)
+        shown, more = self.described(columns) or self.columns, self.described(also)
+        words = [*params, LIST_OPTIONS, watched(verb, reads)]
+        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown, also=more), refuse)
 
     def shower(
         self,
         verb: str,
         *params: Params,
         fields: Sequence[Column | str] | None = None,
+        also: Sequence[Column | str] = (),
         since: str = "",
         refuse: Function | None = None,
+        reads: bool = True,
     ) -> Callable[[Function], Function]:
-        """Add a verb that is a function which returns one resource, printed as `show` does."""
-        shown = self.fields
+        """Add a verb that is a function which returns one resource, printed as `show` does.
+
+        `also` are the fields that the function may return beside `fields`, for some options or some answers.
+        `reads` is False for a `show` that sends other requests than GET: it gets no --watch.
+        """
+        shown, more = self.fields, self.described(also)
         if fields is not None:
             shown = self.arranged(fields)
-        words = [*params, SHOW_OPTIONS]
-        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown), refuse)
+        words = [*params, SHOW_OPTIONS, watched(verb, reads)]
+        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown, more), refuse)
 
     def _function(
         self,
@@ -303,6 +317,11 @@ class Noun(Branch):
 def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
     """The argument that names a resource, and the option of its domain if there is one."""
     return [named, domain] if domain else [named]
+
+
+def watched(verb: str, reads: bool) -> Sequence[click.Parameter]:
+    """Return --watch for a verb that lists or shows and sends only GET requests; to repeat others is not safe."""
+    return [WATCH] if reads and not {"list", "show"}.isdisjoint(verb.split()) else []
 
 
 def prose(noun: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 import click
+
+from ..render.options import Full
 
 
 def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
@@ -48,6 +50,13 @@ def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
     near = nearest(ctx, typed)
     also = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
     return f"{phrase!r} is not an ostk command.{also}"
+
+
+def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.NoSuchOption:
+    """Return the error with the nearest of the options that `openstack` has as well."""
+    options = [param for param in params if isinstance(param, click.Option) and not isinstance(param, Full)]
+    flags = [flag for option in options for flag in (*option.opts, *option.secondary_opts) if flag.startswith("--")]
+    return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
 
 
 def nearest(ctx: click.Context, typed: list[str], most: int = 3) -> list[str]:

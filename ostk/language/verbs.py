@@ -332,14 +332,18 @@ class Each(Action):
 
 
 class Lister(Action):
-    """A function whose resources are printed as a list."""
+    """A function whose resources are printed as a list.
+
+    `also` are the columns that it may return beside `columns`, for some options or some answers.
+    """
 
     columns: Sequence[Column] = ()
+    also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns: resources, or a pair of columns and resources."""
         output = output_from(values)
-        columns = existing(cloud, self.kind, shown(self.columns, values, output))
+        columns = existing(cloud, self.kind, shown(self.columns, values, output, self.also))
         result = self.result(cloud, params, {**values, "columns": columns, "most": most(values)})
         if isinstance(result, tuple):
             columns, result = result
@@ -347,14 +351,18 @@ class Lister(Action):
 
 
 class Shower(Action):
-    """A function whose resource is printed as `show` does."""
+    """A function whose resource is printed as `show` does.
+
+    `also` are the fields that it may return beside `fields`, for some options or some answers.
+    """
 
     fields: Sequence[Column] = ()
+    also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns, if anything: a resource, or a pair of fields and a resource."""
         output = output_from(values)
-        check(self.fields, output)
+        check(self.fields, output, self.also)
         item, kept = self.result(cloud, params, values), self.fields
         if isinstance(item, tuple):
             kept, item = item
@@ -377,13 +385,16 @@ def reported(done: str, item: Json) -> Iterator[None]:
         raise OstkError(f"{done} the output cannot be written: {because(error)}.", hint) from error
 
 
-def shown(columns: Sequence[Column], values: Json, output: Output) -> list[Column]:
-    """The columns to print; what `-c` asks for is checked here, before anything is sent."""
+def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequence[Column] = ()) -> list[Column]:
+    """Return the columns to print; validate `-c` against them and those that the command may print `also`.
+
+    Nothing is sent yet. OstkError when `-c` names none of them.
+    """
     wanted = {plain_title(c) for c in output.columns}
     kept = [
         c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in wanted)
     ]
-    choose([header(c) for c in kept], output.columns)
+    choose([header(c) for c in (*kept, *also)], output.columns)
     return kept
 
 
@@ -394,10 +405,13 @@ def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column
     return [c for c in kept if not c.until or not cloud.supports(service, c.until, known)]
 
 
-def check(columns: Sequence[Column], output: Output) -> None:
-    """Refuse `-c` with only unknown fields before anything is sent, where the fields are known."""
+def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()) -> None:
+    """Validate `-c` before anything is sent, where all fields are known; else `print_one` does, with the answer.
+
+    OstkError when `-c` names none of the fields, nor of those that the command may show `also`.
+    """
     if columns and REST not in columns and TOLD not in columns:
-        choose([c.title or c.key for c in columns if not c.hidden], output.columns)
+        choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)
 
 
 def plain_title(text: str) -> str:

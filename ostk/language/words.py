@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import OstkError
+from ..render.options import Full
 from .options import Opt
 
 if TYPE_CHECKING:
@@ -87,11 +88,14 @@ class Reading:
             place.append(flag)
 
     def complete(self, typed: str, ctx: click.Context) -> str:
-        """The one option that starts so; itself where none or an exact one does."""
+        """Return the one option that starts so; `typed` itself where none does or it is an option.
+
+        An option that `openstack` does not have is never completed: `--wa` may be meant for --wait.
+        """
         for known in (self.own, self.root):
             if typed in known:
                 return typed
-            found = [flag for flag in known if flag.startswith(typed)]
+            found = [flag for flag, option in known.items() if flag.startswith(typed) and not isinstance(option, Full)]
             if len(found) == 1:
                 return found[0]
             if found:
@@ -148,7 +152,12 @@ class Readable(click.Command):
             if reading.lifted:
                 give(root, ctx, reading.lifted)
         ctx.meta[ORDER] = reading.order
-        left = super().parse_args(ctx, reading.words)
+        try:
+            left = super().parse_args(ctx, reading.words)
+        except click.NoSuchOption as error:
+            from .spelling import unknown_option
+
+            raise unknown_option(error, params) from None
         if not ctx.resilient_parsing:
             reading.check(params, ctx)
         return left

@@ -78,7 +78,7 @@ def set_provider(cloud: Cloud, body: Json, resource_provider: str) -> Json:
     return found
 
 
-@provider.shower("show", ONE, Flag("--allocations", "Show who uses what of it too."))
+@provider.shower("show", ONE, Flag("--allocations", "Show who uses what of it too."), also=["allocations"])
 def show(cloud: Cloud, resource_provider: str, allocations: bool) -> tuple[Sequence[Column], Json]:
     """Show a resource provider."""
     item = cloud.get(RESOURCE_PROVIDER, resource_provider)

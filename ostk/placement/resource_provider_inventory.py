@@ -98,6 +98,7 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
     Flag("--amend", "Keep what is not named, instead of replacing all."),
     Flag("--dry-run", "Show what would be set, and set nothing."),
     columns=[f"resource_class= {HAS}"],
+    also=["resource_provider="],
     refuse=refuse_resources,
 )
 def set_inventories(

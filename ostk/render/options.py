@@ -22,13 +22,13 @@ _TABLE = [
         default=0,
         metavar="COLUMNS",
         envvar="CLIFF_MAX_TERM_WIDTH",
-        help="Widest table to print; 0 for any width.",
+        help="Maximum table width; 0 for no limit.",
     ),
     click.Option(
         ["--fit-width", "output_fit_width"],
         is_flag=True,
         envvar="CLIFF_FIT_WIDTH",
-        help="Table no wider than the terminal.",
+        help="Fit the table to the width of the terminal.",
     ),
     click.Option(["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."),
 ]
@@ -43,23 +43,24 @@ def _format(*names: str) -> click.Option:
     )
 
 
-_AGAIN = [
-    click.Option(
-        ["--query", "output_query"],
-        default="",
-        metavar="EXPRESSION",
-        help="JMESPath expression for what to print of the JSON.",
-    ),
-    click.Option(
-        ["--watch", "output_watch"],
-        type=click.FloatRange(0.1),
-        is_flag=False,
-        flag_value=2.0,
-        metavar="[SECONDS]",
-        help="Ask again every so often and show what changes.",
-    ),
-]
+class Full(click.Option):
+    """An option that `openstack` does not have: it is read only when typed in full, and suggested for no other."""
 
+
+_QUERY = Full(
+    ["--query", "output_query"],
+    default="",
+    metavar="EXPRESSION",
+    help="JMESPath expression for what to print of the JSON.",
+)
+WATCH = Full(
+    ["--watch", "output_watch"],
+    type=click.FloatRange(0.1),
+    is_flag=False,
+    flag_value=2.0,
+    metavar="[SECONDS]",
+    help="Repeat the request and mark changes (default: every 2 s).",
+)
 
 LIST_OPTIONS: list[click.Option] = [
     _format("csv", "json", "jsonl", "table", "value", "yaml"),
@@ -80,7 +81,7 @@ LIST_OPTIONS: list[click.Option] = [
     ),
     click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Largest first."),
-    *_AGAIN,
+    _QUERY,
 ]
 
 SHOW_OPTIONS: list[click.Option] = [
@@ -91,7 +92,7 @@ SHOW_OPTIONS: list[click.Option] = [
         ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Text before each shell variable's name."
     ),
     *_TABLE,
-    *_AGAIN,
+    _QUERY,
 ]
 
 

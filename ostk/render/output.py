@@ -60,8 +60,8 @@ def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
     if not found:
         from ..errors import OstkError
 
-        asked = ", ".join(repr(name) for name in wanted)
-        raise OstkError(f"There is no column {asked}.", f"The columns are: {', '.join(headers)}.")
+        asked, known = list(wanted), ", ".join(map(repr, headers))
+        raise OstkError(f"No recognized column names in {asked}. Recognized columns are ({known}).")
     return found
 
 
@@ -140,11 +140,12 @@ def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: 
     room = output.max_width
     if room < 1:
         room = terminal.window() if on_terminal or output.fit_width else 0
-    if (on_terminal or output.color is True) and terminal.draws_boxes():
-        widths = terminal.fitted(drawn, room, minimum)
+    limited = output.max_width > 0
+    widths = terminal.fitted(drawn, room, minimum, of_one, limited) if on_terminal else narrowed(drawn, room, minimum)
+    if on_terminal and terminal.draws_boxes():
         terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color), changed)
         return
-    sys.stdout.write("\n".join(draw(drawn, narrowed(drawn, room, minimum))) + "\n")
+    sys.stdout.write("\n".join(draw(drawn, widths, whole=on_terminal)) + "\n")
 
 
 def _plain(name: str) -> str:

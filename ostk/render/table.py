@@ -64,22 +64,26 @@ def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
     return widths
 
 
-def draw(drawn: Table, widths: Sequence[int]) -> Iterator[str]:
-    """The lines of a table."""
+def draw(drawn: Table, widths: Sequence[int], whole: bool = False) -> Iterator[str]:
+    """Return the lines of a table; with `whole`, no ID or address is broken."""
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
+    yield rule
+    for number, row in enumerate([drawn.headers, *drawn.rows]):
+        for parts in cell_lines(row, widths, drawn.right, whole):
+            yield "| " + " | ".join(parts) + " |"
+        if not number:
+            yield rule
+    yield rule
 
-    def row_line(parts: Iterable[str]) -> str:
-        return "|" + "|".join(f" {part} " for part in parts) + "|"
 
-    yield rule
-    yield row_line(map(_padded, drawn.headers, widths, drawn.right))
-    yield rule
-    for row in drawn.rows:
-        cells = [_lines(text, width) for text, width in zip(row, widths, strict=False)]
-        for number in range(max(map(len, cells))):
-            parts = [lines[number] if number < len(lines) else "" for lines in cells]
-            yield row_line(map(_padded, parts, widths, drawn.right))
-    yield rule
+def cell_lines(
+    row: Sequence[str], widths: Sequence[int], right: Sequence[bool], whole: bool = False
+) -> Iterator[list[str]]:
+    """Return the lines of a row, each a list of one text a cell, as wide as its column."""
+    cells = [_lines(text, width, whole) for text, width in zip(row, widths, strict=False)]
+    for number in range(max(map(len, cells))):
+        parts = (lines[number] if number < len(lines) else "" for lines in cells)
+        yield list(map(_padded, parts, widths, right))
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:
@@ -92,12 +96,12 @@ def _span(text: str) -> int:
     return max(map(display_width, text.split("\n"))) if "\n" in text else display_width(text)
 
 
-def _lines(text: str, width: int) -> list[str]:
+def _lines(text: str, width: int, whole: bool) -> list[str]:
     if "\n" not in text and display_width(text) <= width:
         return [text]
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += [line] if display_width(line) <= width else wrap(line, width)
+        lines += [line] if display_width(line) <= width else wrap(line, width, whole)
     return lines
 
 

@@ -13,6 +13,13 @@ CONTROLS = r"\x00-\x1f\x7f-\x9f\ud800-\udfff" + BIDI
 UNSEEN = "\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 # Joiners belong inside emoji and Indic or Persian words; beside ASCII they only disguise a name.
 STRAY_JOINER = r"(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+# What people copy out of a table: UUIDs, IDs of 32 to 64 hexadecimal digits, MAC and IP addresses, CIDRs.
+_ID = r"(?<![^\W_])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,64})(?![^\W_])"
+_MAC = r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}"
+_IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?"
+_IPV6 = r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?:/\d{1,3})?"
+_ADDRESS = rf"(?<![\w.:])(?:{_MAC}|{_IPV4}|{_IPV6})(?![\w:]|\.\d)"
+IDENTIFIER = rf"(?i:['\"(\[{{<]*(?:{_ID}|{_ADDRESS})['\")\]}}>]*[,;]?)"
 
 
 @cache
@@ -108,14 +115,24 @@ def _cut(word: str, room: int, alone: bool) -> int:
     return end
 
 
-def wrap(line: str, room: int) -> list[str]:
-    """One line broken at spaces and hyphens, and inside words where it must be, to at most `room` columns.
+def identifiers(text: str) -> list[str]:
+    """Return the IDs and addresses in a text, each with the quotes and the comma around it."""
+    return _pattern(IDENTIFIER).findall(text)
 
-    Spaces around a break are dropped.
+
+def wrap(line: str, room: int, whole: bool = False) -> list[str]:
+    """Break one line at spaces and hyphens, and inside words where it must be, to at most `room` columns.
+
+    Spaces around a break are dropped. With `whole`, IDs and addresses are not broken: one that is wider than
+    `room` is a line of its own.
     """
     from textwrap import TextWrapper
 
-    words = [word for word in TextWrapper.wordsep_re.split(line) if word]
+    parts = _pattern(f"({IDENTIFIER})").split(line) if whole else [line]
+    kept = set(parts[1::2])
+    words = [
+        word for part in parts for word in ([part] if part in kept else TextWrapper.wordsep_re.split(part)) if word
+    ]
     words.reverse()
     lines: list[str] = []
     while words:
@@ -123,10 +140,10 @@ def wrap(line: str, room: int) -> list[str]:
             words.pop()
         current = ""
         used = 0
-        while words and used + display_width(words[-1]) <= room:
+        while words and (used + display_width(words[-1]) <= room or (words[-1] in kept and not current)):
             used += display_width(words[-1])
             current += words.pop()
-        if words and display_width(words[-1]) > room:
+        if words and words[-1] not in kept and display_width(words[-1]) > room:
             word = words.pop()
             end = _cut(word, room - used, alone=not current)
             current += word[:end]

@@ -46,6 +46,7 @@ group = Noun(
     LIMIT,
     MARKER,
     Opt("--sort", "Order; the newest first unless given.", type=Order(), local=True),
+    also=["project_id"],
 )
 def list_groups(
     cloud: Cloud, body: Json, sort: list[tuple[str, bool]] | None, columns: Sequence[Column], most: int | None

@@ -32,6 +32,7 @@ snapshot = Noun(
     MARKER,
     SORT,
     Opt("--detailed long", "Show more columns.", is_flag=True, local=True, default=False),
+    also=["project_id"],
 )
 def list_snapshots(
     cloud: Cloud, body: Json, sort: list[tuple[str, bool]], columns: Sequence[Column], most: int | None

@@ -50,7 +50,7 @@ def cancel(cloud: Cloud, share: str) -> None:
     cloud.act(SHARE, share, "migration_cancel")
 
 
-@migration.shower("show", target(SHARE), fields=[TOLD], since="2.22")
+@migration.shower("show", target(SHARE), fields=[TOLD], since="2.22", reads=False)
 def show(cloud: Cloud, share: str) -> Json:
     """Show how far a share has moved."""
     if cloud.supports(MANILA, "2.98"):

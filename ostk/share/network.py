@@ -69,6 +69,7 @@ def show(cloud: Cloud, share_network: str) -> Json:
     Opt("--cidr", "Only those with this range of addresses."),
     Opt("--ip-version", "Only those of this IP version.", choices="4 6"),
     Flag("--detail long", "Show more columns."),
+    also=["project_id"],
 )
 def list_networks(cloud: Cloud, body: Json, columns: Sequence[Column]) -> tuple[list[Column], Iterable[Json]]:
     """List share networks."""

@@ -39,7 +39,7 @@ def start(cloud: Cloud, share_server: str, body: Json, check_only: bool) -> Json
     return reply if check_only else {}
 
 
-@migration.shower("show", target(SHARE_SERVER), since=SINCE)
+@migration.shower("show", target(SHARE_SERVER), since=SINCE, reads=False)
 def show(cloud: Cloud, share_server: str) -> Json:
     """Show how far a share server is moved."""
     progress: Json = cloud.act(SHARE_SERVER, share_server, "migration_get_progress")

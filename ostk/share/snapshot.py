@@ -41,6 +41,7 @@ snapshot = Noun(
     HELD,
     COUNTED,
     refuse=countable,
+    also=["project_id"],
 )
 def list_snapshots(
     cloud: Cloud, body: Json, count: bool, sort: list[tuple[str, bool]], columns: Sequence[Column], most: int | None

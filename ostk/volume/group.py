@@ -83,6 +83,7 @@ def create(cloud: Cloud, body: Json) -> Json:
         local=True,
         since="3.38",
     ),
+    also=[TARGETS],
 )
 def show(cloud: Cloud, values: Json) -> tuple[list[Column], Json]:
     """Show a volume group."""

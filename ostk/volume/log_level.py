@@ -32,7 +32,7 @@ def put(cloud: Cloud, action: str, body: Json) -> Any:
     return cloud.call(VOLUME_LOG_LEVEL.service, "PUT", path, json=body, microversion=version)
 
 
-@level.lister("list", *WHERE)
+@level.lister("list", *WHERE, reads=False)
 def list_levels(cloud: Cloud, body: Json) -> list[Json]:
     """List the log levels of the parts of Cinder."""
     found = put(cloud, "get-log", body)["log_levels"]

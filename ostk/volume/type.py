@@ -121,6 +121,7 @@ def privacy(key: str) -> list[Opt]:
     ),
     PROJECT_DOMAIN,
     secrecy("encryption."),
+    also=[ENCRYPTED],
 )
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     """Create a volume type."""
@@ -163,7 +164,10 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 
 
 @type.shower(
-    "show", Arg("volume_type", names=VOLUME_TYPE, local=True), Flag("--encryption-type", "Show how they are encrypted.")
+    "show",
+    Arg("volume_type", names=VOLUME_TYPE, local=True),
+    Flag("--encryption-type", "Show how they are encrypted."),
+    also=["access_project_ids", ENCRYPTED],
 )
 def show(cloud: Cloud, volume_type: str, encryption_type: bool) -> tuple[list[Column], Json]:
     """Show a volume type."""

@@ -85,7 +85,7 @@ server unset web --all-properties --all-tags
   DELETE ~/servers/web-id/tags
 """)
 REFUSALS = refusals("""
-1 server list -c nothing => There is no column
+1 server list -c nothing => No recognized column names in
 2 server list --status active => --status
 2 server list --progress 0 => --progress
 2 server list --progress 101 => --progress
@@ -102,7 +102,7 @@ REFUSALS = refusals("""
 1 server list --flavor no-flavor => No flavor
 1 server list --marker no-server => No server
 1 server show no-server => No server has the name or ID 'no-server'.
-1 server show web -c nothing => There is no column
+1 server show web -c nothing => No recognized column names in
 2 server show web --diagnostics --topology => exclude each other
 1 server show web --topology --os-compute-api-version 2.77 => 2.78
 2 server delete => SERVER

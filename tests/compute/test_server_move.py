@@ -108,7 +108,7 @@ REFUSALS = refusals(f"""
 2 server rebuild web --property a => KEY=VALUE
 1 server rebuild web --user-data nothing-there => nothing-there cannot be read
 1 server rebuild web --image no-image => No image
-1 server rebuild web -c nothing => There is no column
+1 server rebuild web -c nothing => No recognized column names in
 1 server rebuild web --description d --os-compute-api-version 2.18 => 2.19
 1 server rebuild web --key-name k --os-compute-api-version 2.53 => 2.54
 1 server rebuild web --no-user-data --os-compute-api-version 2.56 => 2.57

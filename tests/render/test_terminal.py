@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from ostk.render.table import table
+from ostk.render.table import cell_lines, table
 from ostk.render.terminal import DIM, GREEN, RED, YELLOW, fitted, status_color, wants_color
+from ostk.render.text import display_width, wrap
 
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
@@ -123,11 +124,91 @@ def test_machine_formats_are_made_visible_on_a_terminal() -> None:
         assert "\u202e" not in seen
 
 
-def test_columns_never_go_below_the_minimum() -> None:
-    wanted = table(["a", "ID"], [["x" * 50, "y" * 30]], str)
-    assert fitted(wanted, 20, 8) == [8, 8]
-    assert fitted(wanted, 60, 8) == [23, 30]
+def drawn(headers: list[str], rows: list[list[str]], room: int) -> list[str]:
+    """The lines of a list on a terminal of `room` columns, without its borders."""
+    wanted = table(headers, rows, str)
+    widths = fitted(wanted, room, 8)
+    return [
+        "".join(f"{part}|" for part in parts)
+        for row in wanted.rows
+        for parts in cell_lines(row, widths, wanted.right, True)
+    ]
+
+
+def test_columns_keep_their_headers_words_then_half_the_minimum() -> None:
+    wanted = table(["a", "IP Version"], [["x" * 50, "y" * 30]], str)
+    assert fitted(wanted, 60, 8) == [26, 27]
+    assert fitted(wanted, 25, 8) == [8, 10]
+    assert fitted(wanted, 23, 8) == [8, 8]
+    assert fitted(wanted, 20, 8) == [6, 7]
     assert fitted(wanted, 0, 8) == [50, 30]
+
+
+@pytest.mark.parametrize("columns", [10, 40, 80, 120])
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        UUID,
+        UUID.replace("-", ""),
+        "0123456789abcdef" * 4,
+        "fa:16:3e:a7:18:f6",
+        "192.168.233.255",
+        "192.168.232.0/22",
+        "fd12:6c5d:ae73:1000:f816:3eff:fea7:18f6",
+        "fd12:6c5d:ae73:1000::/64",
+        "::ffff:192.168.233.255",
+    ],
+)
+def test_ids_and_addresses_of_a_list_stay_whole_on_any_terminal(identifier: str, columns: int) -> None:
+    rows = [[identifier, f"net={identifier}, {identifier}", f"ip='{identifier}', {identifier}", "a description"]]
+    lines = drawn(["ID", "Networks", "Fixed IPs", "Description"], rows, columns)
+    assert "".join(lines).count(identifier) == 5
+
+
+def test_ids_of_other_forms_and_states_stay_whole() -> None:
+    lines = drawn(["Flavor ID", "Status"], [["a-flavor-of-our-own", "shelved_offloaded"]], 20)
+    assert lines == ["a-flavor-of-our-own|shelved_offloaded|"]
+
+
+def test_a_row_that_is_too_wide_uses_the_terminal_lines_that_it_takes() -> None:
+    text = "a rather long description of a server"
+    assert drawn(["ID", "Project ID", "Description"], [[UUID, UUID, text]], 80) == [f"{UUID}|{UUID}|{text}|"]
+
+
+def test_a_width_that_the_user_limits_is_exceeded_by_no_more_than_ids_need() -> None:
+    wanted = table(["ID", "Project ID", "Description"], [[UUID, UUID, "x" * 40]], str)
+    assert fitted(wanted, 60, 8, limited=True) == [36, 36, 8]
+
+
+def test_a_field_name_stays_whole_and_its_value_wraps_around_ids() -> None:
+    name = "OS-EXT-SRV-ATTR:hypervisor_hostname"
+    wanted = table(["Field", "Value"], [[name, f"cirros ({UUID}) of this project"], ["user_id", UUID]], str)
+    widths = fitted(wanted, 60, 16, of_one=True)
+    assert widths == [35, 18]
+    lines = [parts for row in wanted.rows for parts in cell_lines(row, widths, wanted.right, True)]
+    assert [first.strip() for first, _ in lines] == [name, "", "", "user_id"]
+    assert [value.strip() for _, value in lines] == ["cirros", f"({UUID})", "of this project", UUID]
+
+
+def test_wide_and_combining_characters_count_their_cells() -> None:
+    names = ["日本語の名前", "e\u0301te\u0301", "👍🏽 ok", "👨\u200d👩\u200d👧", "🇨🇭"]
+    lines = drawn(["ID", "Name"], [[UUID, name] for name in names], 60)
+    assert {display_width(line) for line in lines} == {36 + 12 + 2}
+
+
+def test_a_long_list_takes_linear_time() -> None:
+    rows = [[UUID, f"server {number}", "ACTIVE", f"net=10.0.0.{number % 256}"] for number in range(5000)]
+    wraps = 0
+
+    def counted(*given: Any) -> list[str]:
+        nonlocal wraps
+        wraps += 1
+        return wrap(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ostk.render.table.wrap", counted)
+        assert len(drawn(["ID", "Name", "Status", "Networks"], rows, 80)) < 15000
+    assert wraps <= 10000  # once a cell of the columns that give way
 
 
 @pytest.mark.parametrize(
