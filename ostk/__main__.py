@@ -16,9 +16,10 @@ def run() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     try:
+        from . import program
         from .cli import main
 
-        main(prog_name="ostk")
+        main(prog_name=program())
     finally:
         gc.freeze()
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from . import __version__
+from . import OPENSTACKCLIENT, __version__, program
 from .errors import OstkError
 from .index import ALONE, INDEX
 from .language.noun import Branch
@@ -104,7 +104,7 @@ class Root(Words):
         code = 1
         words = list(sys.argv[1:] if args is None else args)
         try:
-            status = super().main(words, prog_name or "ostk", standalone_mode=False, **extra)
+            status = super().main(words, prog_name or program(), standalone_mode=False, **extra)
             sys.stdout.flush()
             code = status if isinstance(status, int) else 0  # click's word for a command that ended early
         except click.exceptions.Exit as error:
@@ -114,7 +114,7 @@ class Root(Words):
             click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         except click.UsageError as error:
             code = error.exit_code
-            path = error.ctx.command_path if error.ctx else "ostk"
+            path = error.ctx.command_path if error.ctx else program()
             click.echo(f"{path}: {' '.join(error.format_message().split())}", err=True)
             click.echo(f"See '{path} --help'.", err=True)
         except OstkError as error:
@@ -155,9 +155,10 @@ def unforeseen(error: Exception) -> OstkError:
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    """Print the version, if asked for."""
+    """Print the version; under the name `openstack`, first that of the client release whose commands these are."""
     if value and not ctx.resilient_parsing:
-        click.echo(f"ostk {__version__}")
+        own = f"ostk {__version__}"
+        click.echo(f"openstack {OPENSTACKCLIENT} ({own})" if ctx.find_root().info_name == "openstack" else own)
         ctx.exit()
 
 
