@@ -115,7 +115,7 @@ class Root(Words):
         except click.UsageError as error:
             code = error.exit_code
             path = error.ctx.command_path if error.ctx else program()
-            click.echo(f"{path}: {' '.join(error.format_message().split())}", err=True)
+            click.echo(f"{path}: {' '.join(usage_message(error).split())}", err=True)
             click.echo(f"See '{path} --help'.", err=True)
         except OstkError as error:
             code = error.exit_code
@@ -144,13 +144,22 @@ def discard_unwritten() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+def usage_message(error: click.UsageError) -> str:
+    """Return the message of a usage error, with the words that scripts know for a value outside of the choices."""
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
+        param = error.param
+        if param and isinstance(param.type, click.Choice):
+            name = "/".join(param.opts) if isinstance(param, click.Option) else param.human_readable_name
+            return f"{name}: invalid choice: {error.message}"
+    return error.format_message()
+
+
 def unforeseen(error: Exception) -> OstkError:
     """What to say of a failure that nobody thought of."""
     if isinstance(error, OSError) and not error.filename:
         return OstkError(f"Not all could be written: {error.strerror}.")
     return OstkError(
-        f"An answer was not what ostk expects, or ostk has a defect: {type(error).__name__}: {error}",
-        "The same command with --debug shows where.",
+        f"ostk has a defect: {type(error).__name__}: {error}", "The same command with --debug shows where."
     )
 
 

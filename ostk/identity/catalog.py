@@ -51,4 +51,5 @@ def show_catalog(cloud: Cloud, service: str) -> Json:
     for entry in current(cloud):
         if service in (entry["name"], entry["type"]):
             return entry
-    raise NotFoundError(f"The catalog has no service {service!r}.", f"Services of the catalog: {program()} catalog list")
+    hint = f"Services of the catalog: {program()} catalog list"
+    raise NotFoundError(f"The catalog has no service {service!r}.", hint)

@@ -59,8 +59,7 @@ def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
     if not found:
         from ..errors import OstkError
 
-        asked = ", ".join(repr(name) for name in wanted)
-        raise OstkError(f"There is no column {asked}.", f"The columns are: {', '.join(headers)}.")
+        raise OstkError(f"No recognized column names in {[*wanted]!r}.", f"Columns: {', '.join(headers)}.")
     return found
 
 

@@ -90,11 +90,12 @@ class TokenAuth(httpx.Auth):
         token = self.token("")
         sign(request, token)
         response = yield request
-        if response.status_code != 401 or not request.extensions.get("again", True):
+        if response.status_code != 401:
             return
-        renewed = self.token(token)
-        if renewed != token:
+        renewed = self.token(token)  # for the next run too, where this request cannot be sent again
+        if renewed != token and request.extensions.get("again", True):
             sign(request, renewed)
+            request.extensions["renewed"] = True
             yield request
 
 
@@ -253,15 +254,16 @@ class Http:
         if status == 400 and isinstance(body, str) and "plain http" in body.lower():
             return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
         message, hint = sentence(status, body), ""
-        if status == 401 and "X-Auth-Token" in response.request.headers:
-            hint = "It refused a new token too: does it trust this Keystone, and do the clocks agree?"
-        elif status == 407:
+        if status == 407:
             return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
-        elif status in REDIRECTS and response.headers.get("Location"):
+        if status in REDIRECTS and response.headers.get("Location"):
             message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
         if self.debug and (number := request_id(response)):
-            hint = f"{hint} Request ID: {number}".strip()
-        return http_error(status, message, hint)
+            hint = f"Request ID: {number}"
+        error = http_error(status, message, hint)
+        if isinstance(error, HTTPError):
+            error.renewed = bool(response.request.extensions.get("renewed"))
+        return error
 
     def _told(self, request: httpx.Request) -> httpx.Response:
         """Print the request as a cURL command; an empty answer where one will do."""

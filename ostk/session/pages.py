@@ -12,6 +12,14 @@ Json = dict[str, Any]
 Fetch = Callable[[Json], Any]
 
 
+class Misshapen(ConnectionFailed):
+    """A page is not a list of resources: `problem` says why, `page` is the answer."""
+
+    def __init__(self, problem: str, page: Any) -> None:
+        super().__init__(f"An answer has an unexpected shape: {problem}.")
+        self.problem, self.page = problem, page
+
+
 def pages(
     fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
 ) -> Iterator[Json]:
@@ -24,18 +32,20 @@ def pages(
     """
     left, seen, before = limit, int(query.get("offset") or 0), None
     while True:
-        page = fetch(query)
+        page = whole = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
             page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
-            raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
+            raise Misshapen(f"it has no list {plural!r}", whole)
         if by_offset and items == before:  # it does not go on
             return
         before = items
         for item in items:
             if left is not None and left <= 0:
                 return
+            if not isinstance(item, dict):
+                raise Misshapen(f"its list {plural!r} holds something that is not an object", whole)
             left = left if left is None else left - 1
             yield item
         address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")
