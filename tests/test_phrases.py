@@ -67,3 +67,11 @@ def test_several_failures_that_no_resource_causes_are_one(ostk: Run, cloud: Pret
     cloud.answers[TOKENS] = (401, {"error": {"message": "No."}})
     lines = ostk("network delete a b c").stderr.splitlines()
     assert (len(lines), lines[0][:8]) == (2, "Keystone")
+
+
+def test_a_name_that_may_not_be_looked_up_is_told_so_too(ostk: Run, cloud: Pretend) -> None:
+    cloud.answers["GET /identity/v3/roles"] = (403, {"error": {"message": "You are not authorized."}})
+    cloud.answers["GET /identity/v3/roles/membr"] = (404, {"error": {"message": "Could not find role: membr."}})
+    told = ostk("role show membr").stderr.splitlines()
+    assert told[0].endswith(": No role with a name or ID of 'membr' exists.")
+    assert told[1] == "Give the ID: this token may not look up a role by name."

@@ -263,6 +263,7 @@ class Cloud:
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""
         query: Json | None = None
+        hint = ""
         if kind.id == kind.name:
             query = within
         elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
@@ -271,7 +272,8 @@ class Cloud:
             except Forbidden:
                 if not kind.as_given:
                     raise
-                return self.fetch(kind, self.access.own(kind.one, name_or_id))
+                found, name_or_id = None, self.access.own(kind.one, name_or_id)
+                hint = f"Give the ID: this token may not look up a {kind.noun} by name."
             if found is not None:
                 return found
         elif not self.like_id(kind, name_or_id):
@@ -289,7 +291,9 @@ class Cloud:
             if error.status not in (400, 404):
                 raise
             by_id = kind.id == kind.name  # no other request has looked for it
-            raise self.nothing(kind, name_or_id, error.status if by_id else 0) from error
+            missing = self.nothing(kind, name_or_id, error.status if by_id else 0)
+            missing.hint = hint or missing.hint
+            raise missing from error
 
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
