@@ -1,3 +1,15 @@
 """ostk: the openstack command, ten times quicker."""
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+import os
+import sys
+
+__version__ = "0.2.0"
+OPENSTACKCLIENT = "10.5.0"  # the release of python-openstackclient whose commands ostk has
+
+
+def program() -> str:
+    """Return the name of the command: `openstack` if started under that name, else `ostk`."""
+    name = os.path.basename(sys.argv[0] if sys.argv else "")
+    return "openstack" if name.removesuffix(".exe") == "openstack" else "ostk"

@@ -19,9 +19,10 @@ def run() -> None:
         # A stream that the shell has closed (`>&-`) takes what is written to it, and shows it to nobody.
         sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+        from . import program
         from .cli import main
 
-        main(prog_name="ostk")
+        main(prog_name=program())
     except SystemExit as end:
         leave(end.code if isinstance(end.code, int) else 1)
         raise

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from . import __version__
+from . import OPENSTACKCLIENT, __version__, program
 from .errors import OstkError
 from .index import ALONE, INDEX
 from .interrupt import State, exit_code
@@ -113,7 +113,7 @@ class Root(Words):
         code = 1
         words = list(sys.argv[1:] if args is None else args)
         try:
-            status = super().main(words, prog_name or "ostk", standalone_mode=False, **extra)
+            status = super().main(words, prog_name or program(), standalone_mode=False, **extra)
             sys.stdout.flush()
             code = status if isinstance(status, int) else 0  # click's word for a command that ended early
         except click.exceptions.Exit as error:
@@ -123,8 +123,8 @@ class Root(Words):
             write_message(error.ctx.get_help() if error.ctx else "")
         except click.UsageError as error:
             code = error.exit_code
-            path = error.ctx.command_path if error.ctx else "ostk"
-            write_message(f"{path}: {' '.join(error.format_message().split())}\nSee '{path} --help'.")
+            path = error.ctx.command_path if error.ctx else program()
+            write_message(f"{path}: {' '.join(usage_message(error).split())}\nSee '{path} --help'.")
         except OstkError as error:
             code = error.exit_code
             error.show()
@@ -154,20 +154,30 @@ def discard_unwritten() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+def usage_message(error: click.UsageError) -> str:
+    """Return the message of a usage error, with the words that scripts know for a value outside of the choices."""
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
+        param = error.param
+        if param and isinstance(param.type, click.Choice):
+            name = "/".join(param.opts) if isinstance(param, click.Option) else param.human_readable_name
+            return f"{name}: invalid choice: {error.message}"
+    return error.format_message()
+
+
 def unforeseen(error: Exception) -> OstkError:
     """What to say of a failure that nobody thought of."""
     if isinstance(error, OSError) and not error.filename:
         return OstkError(f"Not all could be written: {error.strerror}.")
     return OstkError(
-        f"An answer was not what ostk expects, or ostk has a defect: {type(error).__name__}: {error}",
-        "The same command with --debug shows where.",
+        f"ostk has a defect: {type(error).__name__}: {error}", "The same command with --debug shows where."
     )
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    """Print the version, if asked for."""
+    """Print the version; under the name `openstack`, first that of the client release whose commands these are."""
     if value and not ctx.resilient_parsing:
-        write_text(f"ostk {__version__}")
+        own = f"ostk {__version__}"
+        write_text(f"openstack {OPENSTACKCLIENT} ({own})" if ctx.find_root().info_name == "openstack" else own)
         ctx.exit()
 
 

@@ -67,7 +67,12 @@ class ConnectionFailed(OstkError):
 
 
 class HTTPError(OstkError):
-    """A service answered with a status of 300 or more."""
+    """A service answered with a status of 300 or more.
+
+    `renewed` says whether the request was sent again with a new token, after the first token was refused.
+    """
+
+    renewed = False
 
     def __init__(self, status: int, message: str, hint: str = "") -> None:
         super().__init__(message, hint)

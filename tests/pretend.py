@@ -12,6 +12,7 @@ import httpx
 
 from ostk import kinds
 from ostk.language.kind import Kind
+from ostk.session.hints import PAGE
 
 Json = dict[str, Any]
 HOST = "http://cloud"
@@ -160,6 +161,8 @@ class Pretend:
             path = request.url.path.removeprefix(base)
             by_name = kind.by_name.partition("=")[0]
             name = re.sub(r"[\^$\\]", "", query.get(by_name, ""))
+            if path in (kind.find_path, kind.list, kind.path) and query.get("limit") == str(PAGE):
+                return httpx.Response(200, json={kind.many: []})  # names like one that is not there
             if path in (kind.find_path, kind.list, kind.path) and name and looks_up(kind, query):
                 names = [] if name.startswith("no-") else [resource(kind, name)]
                 return httpx.Response(200, json={kind.many: names})

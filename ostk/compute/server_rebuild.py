@@ -19,12 +19,12 @@ Shown = tuple[list[Column], Json]
 @server.shower(
     "rebuild",
     ONE,
-    Opt("--image", "Image to build it from; its own unless given.", local=True, names=IMAGE),
+    Opt("--image", "Image (name or ID; default: the image of the server).", local=True, names=IMAGE),
     NAME,
     Opt("--password", "Password of its administrator.", key="adminPass"),
     properties("Property; may be repeated.", key="metadata"),
     Opt("--description", "What it is for.", since="2.19"),
-    Opt("--preserve-ephemeral/--no-preserve-ephemeral", "Whether its second disk stays as it is."),
+    Opt("--preserve-ephemeral/--no-preserve-ephemeral", "Whether the data on the ephemeral disk is kept."),
     exclusive(
         Opt("--key-name", "Key pair that it lets in.", since="2.54"),
         Opt("--no-key-name", "No key pair.", key="key_name", value=NULL, since="2.54"),
@@ -39,12 +39,12 @@ Shown = tuple[list[Column], Json]
         Opt("--no-trusted-image-certs", "No such certificates.", key=CERTIFICATES, value=NULL, since="2.63"),
     ),
     Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
-    Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the volume it boots from.", local=True),
+    Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the boot volume.", local=True),
     WAIT,
     refuse=with_user_data,
 )
 def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns: Sequence[str], wait: bool) -> Shown:
-    """Build a server anew, on its old disk."""
+    """Rebuild a server from an image. All data on its root disk is lost."""
     image, overwrite = values["image"], values["reimage_boot_volume"]
     if overwrite:
         cloud.require(NOVA, "2.93", "--reimage-boot-volume")

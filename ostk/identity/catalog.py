@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from .. import program
 from ..errors import NotFoundError, OstkError
 from ..kinds import CATALOG
 from ..language import Arg, Json, Noun
@@ -50,4 +51,5 @@ def show_catalog(cloud: Cloud, service: str) -> Json:
     for entry in current(cloud):
         if service in (entry["name"], entry["type"]):
             return entry
-    raise NotFoundError(f"The catalog has no service {service!r}.", "ostk catalog list shows what it has.")
+    hint = f"Services of the catalog: {program()} catalog list"
+    raise NotFoundError(f"The catalog has no service {service!r}.", hint)

@@ -45,10 +45,13 @@ class Command(Readable):
             if watch:
                 watch.rounds(lambda: self.run(cloud, self.params, dict(values)))
             self.run(cloud, self.params, values)
-        except (KeyError, TypeError, AttributeError):
+        except (LookupError, TypeError, AttributeError, ValueError) as error:
             # With --curl nothing is answered: here the command would have gone on with an answer.
-            if not cloud.flags.get("curl"):
+            if cloud.flags.get("curl") and not isinstance(error, ValueError):
+                return
+            if cloud.flags.get("debug") or (found := cloud.unexpected(error)) is None:
                 raise
+            raise found from error
         finally:
             cloud.close()
 

@@ -49,7 +49,7 @@ def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
     phrase = " ".join([*before, args[0]] if args[0].startswith("-") else typed[: len(before) + 2])
     near = nearest(ctx, typed)
     also = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-    return f"{phrase!r} is not an ostk command.{also}"
+    return f"{phrase!r} is not an {ctx.find_root().info_name} command.{also}"
 
 
 def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.NoSuchOption:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import BadRequest, Conflict, Forbidden, NotFound, OstkError, PartialFailure, after
+from ..errors import (
+    AuthError,
+    BadRequest,
+    CatalogError,
+    ConfigError,
+    Conflict,
+    Forbidden,
+    NotFound,
+    OstkError,
+    PartialFailure,
+    after,
+)
 from ..files import because
 from ..record import Record
 from ..render.format import Cell, bar
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 R = TypeVar("R")
+EVERYWHERE = (AuthError, CatalogError, ConfigError)  # failures that no single resource is the cause of
 # The secrets that a service tells only once, and what to do when one is lost.
 AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
@@ -115,7 +127,8 @@ class List(Record):
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
         columns = existing(cloud, self.kind, columns)
-        print_items(columns, cloud.pages(self.kind, query, limit=most(values)), output)
+        found = print_items(columns, cloud.pages(self.kind, query, limit=most(values)), output)
+        explain_empty(cloud, self.kind, found, output)
 
 
 def most(values: Json) -> int | None:
@@ -250,9 +263,9 @@ class Delete(Record):
                 call(self.prepare, cloud=cloud, body=query, values=values, found=found)
             try:
                 cloud.delete(self.kind, found, query)
-            except NotFound:
+            except NotFound as error:
                 if not self.kind.gone:
-                    raise
+                    raise cloud.nothing(self.kind, name, error.status) from error
                 OstkError(f"No {self.kind.noun} has the ID {name!r}: nothing to delete.").show()
 
         each(cloud, delete, names, "delete", self.kind.noun)
@@ -274,10 +287,12 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
-    if failed and len(names) == 1:
+    everywhere = isinstance(failed[0][1], EVERYWHERE) and len({e.message for _, e in failed}) == 1 if failed else False
+    if failed and (len(names) == 1 or (everywhere and len(failed) == len(names))):
         raise failed[0][1]
     for name, error in failed:
-        OstkError(f"Could not {verb} {noun} {name!r}: {error.message}", error.hint).show()
+        named = f"with name or ID '{name}'" if verb == "delete" else f"'{name}'"
+        OstkError(f"Failed to {verb} {noun} {named}: {error.message}", error.hint).show()
     if failed:
         from .noun import plural
 
@@ -347,7 +362,7 @@ class Lister(Action):
         result = self.result(cloud, params, {**values, "columns": columns, "most": most(values)})
         if isinstance(result, tuple):
             columns, result = result
-        print_items(columns, result, output)
+        explain_empty(cloud, self.kind, print_items(columns, result, output), output)
 
 
 class Shower(Action):
@@ -444,11 +459,27 @@ def field(key: str, item: Json) -> Any:
     return found
 
 
-def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output) -> None:
-    """Print a list of resources."""
+def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output) -> int:
+    """Print a list of resources and return their number."""
     bars = output.bars and any(column.total for column in columns)
-    rows = ([value(column, item, bars) for column in columns] for item in items)
-    print_list([header(c) for c in columns], rows, output)
+    found = 0
+
+    def rows() -> Iterator[list[Any]]:
+        nonlocal found
+        for item in items:
+            found += 1
+            yield [value(column, item, bars) for column in columns]
+
+    print_list([header(c) for c in columns], rows(), output)
+    return found
+
+
+def explain_empty(cloud: Cloud, kind: Kind, found: int, output: Output) -> None:
+    """Say on a terminal if the scope of the token may be why a list is empty."""
+    if not found and not output.watch:
+        from ..session.hints import empty_list
+
+        empty_list(cloud, kind)
 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:

@@ -162,6 +162,11 @@ class Readable(click.Command):
             reading.check(params, ctx)
         return left
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line; under the name `openstack`, in the small letters that scripts look for."""
+        prefix = "usage: " if ctx.find_root().info_name == "openstack" else None
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """What may stand here: also a global option."""
         items = super().shell_complete(ctx, incomplete)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from .. import program
 from ..language import Command, Json, Opt
 from ..session.cloud import Cloud
 
@@ -27,7 +28,7 @@ def script(shell: str, name: str = "ostk") -> str:
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     """Print the script, or with `none` the commands, one a line."""
     if values["shell"] != "none":
-        print(script(values["shell"], values["name"] or "ostk"))
+        print(script(values["shell"], values["name"] or program()))
         return
     from ..cli import main
     from ..language.spelling import phrases
@@ -40,7 +41,7 @@ def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) 
 complete = Command(
     "complete",
     [
-        Opt("--name", "Name of the command that is completed; ostk unless given."),
+        Opt("--name", "Command name to complete (default: its own name)."),
         Opt("--shell", "Shell; bash unless given.", choices=[*SHELLS, "none"], default="bash"),
     ],
     "Print the script that completes ostk's words in a shell.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from .. import program
 from ..errors import OstkError
 from ..language import Arg, Command, Json
 from ..session.cloud import Cloud
@@ -16,7 +17,7 @@ def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> No
     from ..cli import main
 
     try:
-        click.Group.main(main, [*values["words"], "--help"], "ostk", standalone_mode=False)
+        click.Group.main(main, [*values["words"], "--help"], program(), standalone_mode=False)
     except click.UsageError as error:
         raise OstkError(error.format_message()) from error
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..errors import NotFound, OstkError
+from ..errors import Conflict, NotFound, OstkError
 from ..kinds import CONTAINER
 from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
@@ -18,6 +18,7 @@ from .swift import (
     SET,
     SWIFT,
     UNSET,
+    about,
     account_name,
     at,
     change,
@@ -63,7 +64,12 @@ def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
     def drop(container: str) -> None:
         names = [one["name"] for one in contents(cloud, container)] if recursive else []
         each(cloud, lambda name: forget(container, name), names, "delete", "object")
-        cloud.request(SWIFT, "DELETE", at(container))
+        try:
+            with about(cloud, container):
+                cloud.request(SWIFT, "DELETE", at(container))
+        except Conflict as error:
+            remedy = "Objects were added meanwhile; try again." if recursive else "Delete its objects with --recursive."
+            raise Conflict(error.status, f"Container {container} is not empty. (HTTP 409)", remedy) from error
 
     each(cloud, drop, containers, "delete", "container")
 
@@ -92,13 +98,15 @@ def save_container(cloud: Cloud, container: str) -> None:
 @container.action("set", BOX, SET, refuse=refuse_unsound)
 def set_container(cloud: Cloud, container: str, property: Any) -> None:
     """Set properties of a container."""
-    change(cloud, at(container), "Container", property)
+    with about(cloud, container):
+        change(cloud, at(container), "Container", property)
 
 
 @container.shower("show", BOX, fields=[])
 def show(cloud: Cloud, container: str) -> Json:
     """Show a container."""
-    headers = cloud.request(SWIFT, "HEAD", at(container)).headers
+    with about(cloud, container):
+        headers = cloud.request(SWIFT, "HEAD", at(container)).headers
     counts = {"object_count": "X-Container-Object-Count", "bytes_used": "X-Container-Bytes-Used"}
     found = {key: headers.get(name) for key, name in {**counts, "storage_policy": "X-Storage-Policy"}.items()}
     found |= {key: headers[f"X-Container-{name}"] for key, name in ALSO.items() if f"X-Container-{name}" in headers}
@@ -108,4 +116,5 @@ def show(cloud: Cloud, container: str) -> Json:
 @container.action("unset", BOX, UNSET, refuse=refuse_unsound)
 def unset(cloud: Cloud, container: str, property: Any) -> None:
     """Remove properties of a container."""
-    change(cloud, at(container), "Container", removed=property)
+    with about(cloud, container):
+        change(cloud, at(container), "Container", removed=property)

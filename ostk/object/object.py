@@ -19,6 +19,7 @@ from .swift import (
     SET,
     SWIFT,
     UNSET,
+    about,
     account_name,
     at,
     change_object,
@@ -65,7 +66,7 @@ def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | Non
 
     def upload(path: str) -> Json:
         called = name or path
-        with opened(path) as file:
+        with opened(path) as file, about(cloud, container):
             data = Digest(file, path)
             etag = cloud.request(SWIFT, "PUT", at(container, called), content=data, repeatable=True).headers.get("Etag")
         if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
@@ -81,13 +82,19 @@ def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | Non
 @object.action("delete", BOX, SEVERAL)
 def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
     """Delete objects from a container."""
-    each(cloud, lambda name: cloud.request(SWIFT, "DELETE", at(container, name)), objects, "delete", "object")
+
+    def remove(name: str) -> None:
+        with about(cloud, container, name):
+            cloud.request(SWIFT, "DELETE", at(container, name))
+
+    each(cloud, remove, objects, "delete", "object")
 
 
 @object.lister("list", BOX, Opt("--delimiter", "Fold names together at this text."), PART, LONG)
 def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
     """List the objects in a container."""
-    return listing(cloud, at(container), body, every)
+    with about(cloud, container):
+        yield from listing(cloud, at(container), body, every)
 
 
 def refuse_directory(object: str, file: str | None) -> None:
@@ -99,19 +106,22 @@ def refuse_directory(object: str, file: str | None) -> None:
 @object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True), refuse=refuse_directory)
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
-    download(cloud, at(container, object), file or os.path.abspath(object), progress=True)
+    with about(cloud, container, object):
+        download(cloud, at(container, object), file or os.path.abspath(object), progress=True)
 
 
 @object.action("set", ONE, SET, refuse=refuse_unsound)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Set properties of an object; the others stay."""
-    change_object(cloud, at(container, object), property)
+    with about(cloud, container, object):
+        change_object(cloud, at(container, object), property)
 
 
 @object.shower("show", ONE, fields=[])
 def show(cloud: Cloud, container: str, object: str) -> Json:
     """Show an object."""
-    headers = cloud.request(SWIFT, "HEAD", at(container, object)).headers
+    with about(cloud, container, object):
+        headers = cloud.request(SWIFT, "HEAD", at(container, object)).headers
     found = {"account": account_name(cloud), "container": container, "object": object, "content-type": None}
     return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
 
@@ -119,4 +129,5 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
 @object.action("unset", ONE, UNSET, refuse=refuse_unsound)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties of an object; the others stay."""
-    change_object(cloud, at(container, object), removed=property)
+    with about(cloud, container, object):
+        change_object(cloud, at(container, object), removed=property)

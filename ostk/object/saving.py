@@ -39,7 +39,8 @@ def download(cloud: Cloud, path: str, file: str, listed: Json | None = None, pro
         FileError: The file cannot be written.
         OstkError: The data is not what the headers and the listing say.
     """
-    with cloud.http.stream("GET", cloud.endpoint(SWIFT) + path) as answer:
+    url = cloud.endpoint(SWIFT) + path
+    with cloud.hinting(SWIFT, "GET", url), cloud.http.stream("GET", url) as answer:
         refuse_page(answer.headers)
         check = check_of(answer.headers, listed or {})
         with contextlib.nullcontext(data_output()) if file == "-" else opened(file) as target:

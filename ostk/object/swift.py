@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -11,11 +12,12 @@ from urllib.parse import quote
 
 import click
 
-from ..errors import OstkError
-from ..kinds import CONTAINER
+from ..errors import NotFound, NotFoundError, OstkError
+from ..kinds import CONTAINER, OBJECT
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
+from ..session.hints import names, near
 from ..session.pages import name_pages
 
 if TYPE_CHECKING:
@@ -71,6 +73,23 @@ def still(path: str) -> str:
     return re.sub(r"(?<![^/])\.{1,2}(?![^/])", lambda dots: dots[0].replace(".", "%2E"), path)
 
 
+@contextlib.contextmanager
+def about(cloud: Cloud, container: str, name: str = "") -> Iterator[None]:
+    """Name the container or the object in the error of a request that did not find it; Swift's answer (404) does not.
+
+    Errors: NotFoundError in place of NotFound.
+    """
+    try:
+        yield
+    except NotFound as error:
+        if name:
+            with contextlib.suppress(NotFound):
+                cloud.request(SWIFT, "HEAD", at(container))
+                message = f"No Object found for {name} in container {container} (HTTP 404)."
+                raise NotFoundError(message, near(name, names(cloud, OBJECT.under(container)))) from error
+        raise cloud.nothing(CONTAINER, container, error.status) from error
+
+
 def account_name(cloud: Cloud) -> str:
     """The name of the account: the last word of its address."""
     return cloud.endpoint(SWIFT).rstrip("/").rpartition("/")[2]
@@ -86,7 +105,7 @@ def listing(cloud: Cloud, path: str, query: Mapping[str, Any], every: bool) -> I
 
 def contents(cloud: Cloud, container: str) -> list[Json]:
     """All objects in a container, which the requests that follow name."""
-    with cloud.needed():
+    with cloud.needed(), about(cloud, container):
         return [*listing(cloud, at(container), {}, True)]
 
 

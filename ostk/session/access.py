@@ -18,6 +18,7 @@ class Access(Record):
     `version` is "v3", "v2.0" or, where Keystone was not asked, "". Times are as the API wrote them.
     `catalog` has the v3 shape always: [{"type", "name", "id", "endpoints": [{"interface", "region",
     "region_id", "url", "id"}]}]. A `token` that begins with "Basic " is HTTP basic authentication.
+    `access_rules` are those of the application credential, if it has any: [{"method", "path", "service"}].
     """
 
     token: str
@@ -38,6 +39,7 @@ class Access(Record):
     roles: tuple[str, ...] = ()
     trust_id: str = ""
     bearer: str = ""  # an OAuth 2.0 access token, sent beside the token
+    access_rules: list[dict[str, str]] = []
     catalog: list[Json] = []
     service_providers: list[Json] = []
 
@@ -129,6 +131,10 @@ def read_v3(token: str, body: Any) -> Access | None:
         roles=_names(data.get("roles")),
         trust_id=_text(_part(data, "OS-TRUST:trust"), "id"),
         service_providers=_items(data.get("service_providers")),
+        access_rules=[
+            {key: _text(rule, key) for key in ("method", "path", "service")}
+            for rule in _items(_part(data, "application_credential").get("access_rules"))
+        ],
         catalog=[
             {
                 "type": _text(service, "type"),

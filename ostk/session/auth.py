@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
 from .access import Access, read_v2, read_v3, seconds
-from .answer import said, sentence
-from .scope import domain_of, keystone_url, origins, scope_of, v2_objection, who
+from .answer import sentence
+from .scope import Doubts, domain_of, doubts, keystone_url, scope_of, v2_objection, who
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -102,7 +102,7 @@ class Keystone(Method):
         scope: Json | str | None,
         who: str,
         v2_objection: ConfigError | None = None,
-        advice: str = "",
+        doubts: Doubts | None = None,
     ) -> None:
         # A passcode is a new one each time: it says nothing about who this is.
         lasting = {
@@ -111,12 +111,12 @@ class Keystone(Method):
         }
         super().__init__(kind, [url, version, lasting, scope])
         self.url, self.version, self.prefer = url, version, prefer
-        self.identity, self.scope, self.who, self.advice = identity, scope, who, advice
+        self.identity, self.scope, self.who, self.doubts = identity, scope, who, doubts or Doubts()
         self.v2_objection = v2_objection
 
     def authenticate(self, send: Send) -> Access:
         """Ask Keystone for a token; find out which API it has if the URL does not say."""
-        identity = self.proven()
+        send, identity = reaching(send), self.proven()
         attempt = self.attempt(send, self.version or self.prefer, self.url, identity)
         if not self.version and attempt.elsewhere:
             version, url = self.discover(send)
@@ -234,14 +234,10 @@ class Keystone(Method):
             return ConnectionFailed(
                 f"{tried.url} did not answer with a token: is it a Keystone?", "Check the auth URL (OS_AUTH_URL)."
             )
-        if status in (401, 404):
-            text = said(tried.body)
-            return AuthError(
-                f"{where} refused {self.who}{': ' + text if text else '.'}", _hint(tried) or _skew(tried) or self.advice
-            )
         if status >= 500 or status == 429:
             return http_error(status, f"{where}: {sentence(status, tried.body)}")
-        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", _skew(tried) or self.advice)
+        hint = _hint(tried) or f"{self.doubts.hint(status)} {_skew(tried)}".strip()
+        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", hint)
 
 
 def method_for(settings: Settings) -> Method:
@@ -286,8 +282,21 @@ def _local_method(settings: Settings) -> Method:
         raise objection
     prefer = "v2.0" if settings.text("identity_api_version").lstrip("v").startswith("2") else "v3"
     scope = scope_of(settings, v2=kind.startswith("v2"))
-    asker, advice = who(settings, methods), origins(settings, methods)
-    return Keystone(kind, url, version, prefer, parts, scope, asker, objection, advice)
+    asker, causes = who(settings, methods), doubts(settings, methods)
+    return Keystone(kind, url, version, prefer, parts, scope, asker, objection, causes)
+
+
+def reaching(send: Send) -> Send:
+    """Return `send` with errors that say, in the words that scripts know, that it is Keystone that is not reached."""
+
+    def ask(method: str, url: str, headers: dict[str, str], json: Any) -> Reply:
+        try:
+            return send(method, url, headers, json)
+        except ConnectionFailed as error:
+            prefix = "Failed to discover available identity versions (ConnectionError)"
+            raise ConnectionFailed(f"{prefix}: {error.message}", error.hint) from error
+
+    return ask
 
 
 def _part(name: str, settings: Settings) -> Json:
@@ -404,7 +413,7 @@ def _hint(tried: Attempt) -> str:
 
 
 def _skew(tried: Attempt) -> str:
-    """A word on clocks that differ, since that makes good tokens look expired; else ""."""
+    """Return how far the clocks differ, which makes passcodes and good tokens look expired; "" if they agree."""
     import time
 
     at = None

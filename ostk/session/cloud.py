@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AmbiguousError, CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
+from ..errors import CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
 from ..redaction import remember_environment, remember_settings
 from .names import escape, named_so
-from .pages import pages
+from .pages import Misshapen, pages
 
 if TYPE_CHECKING:
     import httpx
@@ -44,6 +45,8 @@ class Cloud:
         self.kept = False  # whether the token is from the cache
         self.listed: dict[Kind, list[str]] = {}
         self.unread: dict[str, Json] = {}  # the version documents of this run that could not be read
+        self.naming = threading.RLock()
+        self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, body
 
     @cached_property
     def settings(self) -> Settings:
@@ -206,13 +209,20 @@ class Cloud:
         version = self.microversion(service, microversion) if microversion else ""
         sent = {**(headers or {}), **service.in_version(version)}
         url = self.endpoint(service) + path
-        try:
+        with self.hinting(service, method, url):
             return self.http.request(method, url, headers=sent, **content)
-        except HTTPError as error:
-            if self._access is not None and not error.hint:
-                from .standing import advice
 
-                error.hint = advice(error, self._access, next(iter(service.types), service.name), url)
+    @contextmanager
+    def hinting(self, service: Service, method: str, url: str) -> Iterator[None]:
+        """Add a hint to the error that a request to a service ends in."""
+        try:
+            yield
+        except HTTPError as error:
+            if self._access is not None:
+                from .hints import advice
+
+                hint = advice(error, self._access, service.types[0], method, url, self.settings.source("token"))
+                error.hint = f"{hint} {error.hint}".strip()
             raise
 
     def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
@@ -222,7 +232,16 @@ class Cloud:
                 "This needs the Identity API v3; the token is one of v2.0.",
                 "If the cloud has v3 as well, choose it by an auth URL that ends in /v3.",
             )
-        return self.http.json(self.request(service, method, path, **content))
+        response = self.request(service, method, path, **content)
+        reply = self.http.json(response)
+        self.answers.append((service.types[0], method, str(response.request.url), reply))
+        return reply
+
+    def unexpected(self, error: Exception | str, reply: Any = None) -> OstkError | None:
+        """Return the error for an answer of an unexpected shape: `reply`, or the one that an exception comes from."""
+        from .unexpected import misshapen, unexpected
+
+        return misshapen(error, reply, self.answers) if isinstance(error, str) else unexpected(error, self.answers)
 
     # -- resources --------------------------------------------------------------------------------
 
@@ -236,12 +255,16 @@ class Cloud:
             return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
 
         next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
-        found = pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
-        return map(kind.completed, found)
+        try:
+            found = pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
+            yield from map(kind.completed, found)
+        except Misshapen as error:
+            raise self.unexpected(error.problem, error.page) or error from None
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
         """One resource, by ID or by name; `within` narrows the search by name."""
         query: Json | None = None
+        hint = ""
         if kind.id == kind.name:
             query = within
         elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
@@ -250,7 +273,8 @@ class Cloud:
             except Forbidden:
                 if not kind.as_given:
                     raise
-                return self.fetch(kind, self.access.own(kind.one, name_or_id))
+                found, name_or_id = None, self.access.own(kind.one, name_or_id)
+                hint = f"Give the ID: this token may not look up a {kind.noun} by name."
             if found is not None:
                 return found
         elif not self.like_id(kind, name_or_id):
@@ -267,7 +291,10 @@ class Cloud:
         except HTTPError as error:
             if error.status not in (400, 404):
                 raise
-            raise self.nothing(kind, name_or_id) from error
+            by_id = kind.id == kind.name  # no other request has looked for it
+            missing = self.nothing(kind, name_or_id, error.status if by_id else 0)
+            missing.hint = hint or missing.hint
+            raise missing from error
 
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
@@ -276,10 +303,11 @@ class Cloud:
 
     def unwrap(self, kind: Kind, reply: Any) -> Json:
         """The resource in an answer."""
+        whole = reply
         if kind.service.wrapped and isinstance(reply, dict):
             reply = reply.get(kind.one)
         if not isinstance(reply, dict):
-            raise OstkError(f"The service did not answer with a {kind.noun}.")
+            raise self.unexpected(f"it has no object {kind.one!r}", whole) or TypeError(kind.one)
         return reply
 
     def find(self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
@@ -339,36 +367,25 @@ class Cloud:
                 break
         exact = [x for x in matches if x.get(kind.id) == name] or matches
         if len(exact) > 1:
-            ids = ", ".join(str(x.get(kind.id)) for x in exact)
-            raise AmbiguousError(f"More than one {kind.noun} is named {name!r}: {ids}.", "Name it by its ID.")
+            from .hints import ambiguous
+
+            raise ambiguous(kind, name, [x.get(kind.id) for x in exact])
         return exact[0] if exact else None
 
     def find_all(self, wanted: Sequence[tuple[Kind, str, Json]]) -> list[str]:
         """The IDs of several resources (kind, name or ID, where to look), looked up at once."""
         return self.at_once(lambda one: self.find(*one), wanted)
 
-    def nothing(self, kind: Kind, name: str) -> NotFoundError:
-        """The error for a name that nothing has; whoever sits at a terminal is told of names like it."""
-        from .standing import near
+    def nothing(self, kind: Kind, name: str, status: int = 0) -> NotFoundError:
+        """Return the error for a name or ID that no resource has; `status` is that of the answer, if one tells it."""
+        from .hints import not_found
 
-        project = self.access.project_name or self.access.project_id
-        where = f"Asked for in project {project}." if project and kind.service.name != "keystone" else ""
-        return NotFoundError(f"No {kind.noun} has the name or ID {name!r}.", near(name, self.names(kind)) or where)
-
-    def names(self, kind: Kind) -> list[str]:
-        """The names of some resources of a kind: those listed before or, on a terminal, those of one page."""
-        if kind not in self.listed and on_terminal() and not self.flags.get("curl"):
-            query = {**dict(kind.find_query), "limit": 200}
-            where = kind.find_path or kind.list or kind.path
-            with suppress(OstkError):
-                reply = self.call(kind.service, "GET", where, params=query, microversion=kind.microversion)
-                found = reply.get(kind.many) if isinstance(reply, dict) else reply
-                self.note(kind, [one for one in found or () if isinstance(one, dict)])
-        return self.listed.get(kind, [])
+        return not_found(self, kind, name, status)
 
     def note(self, kind: Kind, items: list[Json]) -> None:
-        """Remember the names of what was listed."""
-        self.listed[kind] = [str(one[kind.name]) for one in items if one.get(kind.name)]
+        """Remember the names of the resources that were listed."""
+        inner = [one.get(kind.one) or one for one in items]  # Nova wraps each key pair of a list
+        self.listed[kind] = [str(x[kind.name]) for x in inner if isinstance(x, dict) and x.get(kind.name)]
 
     def create(self, kind: Kind, body: Json, path: str = "") -> Json:
         """Create a resource and return it."""
@@ -461,13 +478,6 @@ def fault(item: Json) -> str:
     """Why a resource failed, as its service tells, without the full stop; "" if it does not."""
     told = item.get("fault")
     return str(told.get("message") or "").rstrip(". \n") if isinstance(told, dict) else ""
-
-
-def on_terminal() -> bool:
-    """Whether somebody reads what is told."""
-    import sys
-
-    return sys.stderr.isatty()
 
 
 def looks_like_id(text: str) -> bool:

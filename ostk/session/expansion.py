@@ -25,6 +25,7 @@ class Expansion:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
         self.given = Given()
+        self.assigned = ""  # the variable that the words being expanded are the value of
 
     def whole(self, parts: tuple[Part, ...], line: int) -> Value:
         """Parts of words as one value, not split."""
@@ -112,7 +113,8 @@ class Expansion:
                 what = name if name.startswith("OS_") else "a variable"
                 raise Refused(line, f"it needs {what} to be set before")
             case "" | "-" | "=" | "?":
-                if value is None and not operator:
+                of_a_cloud = self.assigned.startswith("OS_") and name != self.assigned
+                if value is None and not operator and of_a_cloud:
                     self.given.trap(line, "It uses a variable that is not set; in single quotes $ is a $.")
                 yield value or (), part.quoted
             case "names":

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from ..errors import AuthError, ConfigError, ConnectionFailed
 from .access import Access, read_v3
 from .answer import said, sentence
-from .auth import Keystone, Method, Send
+from .auth import Keystone, Method, Send, reaching
 from .documents import checked_endpoint
 from .scope import keystone_url, scope_of
 
@@ -91,7 +91,7 @@ class OpenID(Method):
         """Provider, Keystone, and Keystone again for the scope."""
         bearer = self.given or self.provided(send)
         sent = {"Accept": "application/json", "Authorization": f"Bearer {bearer}"}
-        status, headers, body = send("POST", self.entrance, sent, None)
+        status, headers, body = reaching(send)("POST", self.entrance, sent, None)
         token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
         access = read_v3(token, body) if status < 300 else None
         if access is None:

@@ -58,11 +58,12 @@ class TokenAuth(httpx.Auth):
         token = self.token("")
         sign(request, token, self.bearer())
         response = yield request
-        if response.status_code != 401 or not request.extensions.get("again", True):
+        if response.status_code != 401:
             return
-        renewed = self.token(token)
-        if renewed != token:
+        renewed = self.token(token)  # for the next run too, where this request cannot be sent again
+        if renewed != token and request.extensions.get("again", True):
             sign(request, renewed, self.bearer())
+            request.extensions["renewed"] = True
             yield request
 
 
@@ -254,11 +255,9 @@ class Http:
             return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
         remember_request(response.request.headers.multi_items(), sent_body(response.request))
         message, hint = sentence(status, body), ""
-        if status == 401 and "X-Auth-Token" in response.request.headers:
-            hint = "It refused a new token too: does it trust this Keystone, and do the clocks agree?"
-        elif status == 407:
+        if status == 407:
             return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
-        elif status in REDIRECTS and response.headers.get("Location"):
+        if status in REDIRECTS and response.headers.get("Location"):
             message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
         unknown = changes(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
         if unknown:
@@ -267,6 +266,8 @@ class Http:
             hint = f"{hint} Request ID: {number}".strip()
         error = http_error(status, message, hint)
         error.outcome_unknown = unknown
+        if isinstance(error, HTTPError):
+            error.renewed = bool(response.request.extensions.get("renewed"))
         return error
 
     def _told(self, request: httpx.Request) -> httpx.Response:

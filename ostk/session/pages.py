@@ -13,6 +13,14 @@ Fetch = Callable[[Json], Any]
 T = TypeVar("T")
 
 
+class Misshapen(ConnectionFailed):
+    """A page is not a list of resources: `problem` says why, `page` is the answer."""
+
+    def __init__(self, problem: str, page: Any) -> None:
+        super().__init__(f"An answer has an unexpected shape: {problem}.")
+        self.problem, self.page = problem, page
+
+
 def pages(
     fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
 ) -> Iterator[Json]:
@@ -26,18 +34,22 @@ def pages(
     left, count, before = limit, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
     while True:
-        page = fetch(query)
+        page = whole = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
             page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
-        if not isinstance(items, list) or not all(isinstance(item, dict | str) for item in items):
-            raise ConnectionFailed(f"The service did not answer with a list of {plural}.")
+        if not isinstance(items, list):
+            raise Misshapen(f"it has no list {plural!r}", whole)
+        if not all(isinstance(item, dict | str) for item in items):
+            raise Misshapen(f"the list {plural!r} holds something that is no resource", whole)
         if by_offset and items == before:  # some lists of Manila, as that of share types, are whole at any offset
             return
         before = items
         for item in items:
             if left is not None and left <= 0:
                 return
+            if not isinstance(item, dict):
+                raise Misshapen(f"its list {plural!r} holds something that is not an object", whole)
             left = left if left is None else left - 1
             yield item
         address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from .. import program
 from ..errors import ConfigError
+from ..record import Record
+from .credentials import listed
 
 if TYPE_CHECKING:
     from .config import Settings
@@ -35,37 +38,98 @@ def keystone_url(settings: Settings) -> tuple[str, str]:
 
 
 def who(settings: Settings, methods: tuple[str, ...]) -> str:
-    """Who asks, for a message."""
+    """Return whom Keystone refused, and for which scope, for a message."""
+    scope, _ = named_scope(settings)
+    on = f" for {scope}" if scope and "application_credential" not in methods else ""
     if "application_credential" in methods:
         given = settings.text("application_credential_id") or settings.text("application_credential_name")
         return f"the application credential {given}"
     if "password" not in methods and "totp" not in methods:
-        return "the token"
+        return f"the token{on}"
     if given := settings.text("user_id"):
-        return f"the credentials of the user with ID {given}"
+        return f"the user with ID {given}{on}"
     domain = domain_of(settings, "user_domain")
     of = f" of domain {domain.get('name') or domain.get('id')}" if domain else ""
-    return f"the credentials of user {settings.text('username')}{of}"
+    return f"user {settings.text('username')}{of}{on}"
 
 
-def origins(settings: Settings, methods: tuple[str, ...]) -> str:
-    """Where what proves who asks comes from, for a message."""
+def named_scope(settings: Settings) -> tuple[str, str]:
+    """Return the scope that is asked for, for a message, and the source of that setting; "" for none."""
+    words = {
+        "project_id": "project {}",
+        "project_name": "project {}",
+        "system_scope": "the system",
+        "trust_id": "trust {}",
+        "domain_id": "domain {}",
+        "domain_name": "domain {}",
+    }
+    for key, word in words.items():
+        if settings.text(key):
+            return word.format(settings.text(key)), settings.source(key)
+    return "", ""
+
+
+class Doubts(Record):
+    """What may be the cause of a refusal by Keystone, which gives one answer (401) to many of them.
+
+    `identity` is what may be wrong with what proves the identity, `scope` with the scope that is asked for ("" if
+    none is), `absent` where Keystone does not know the credential (404); `sources` says where the values come from.
+    """
+
+    identity: str = ""
+    absent: str = ""
+    scope: str = ""
+    sources: str = ""
+
+    def hint(self, status: int) -> str:
+        """Return the hint for an answer with this status."""
+        causes = {401: [self.scope, self.identity], 404: [self.absent]}.get(status, [])
+        causes = [cause for cause in causes if cause]
+        text = f"{', or '.join(causes)}." if causes else ""
+        return f"{text[:1].upper()}{text[1:]} {self.sources}".strip()
+
+
+def doubts(settings: Settings, methods: tuple[str, ...]) -> Doubts:
+    """Return the possible causes of a refusal of these settings."""
+    scope, source = named_scope(settings)
     if "application_credential" in methods:
         keys = ["application_credential_id", "application_credential_name", "application_credential_secret"]
-    elif "password" not in methods and "totp" not in methods:
-        source = settings.source("token")
-        return f"It is from {source}; tokens last for hours only. Get another: ostk token issue"
-    else:
-        keys = ["user_id" if settings.text("user_id") else "username", "password"]
-    sources = {key.rsplit("_")[-1].replace("username", "user"): settings.source(key) for key in keys}
-    told = {name: source for name, source in sources.items() if source}
-    if len(told) > 1 and len(set(told.values())) == 1:
-        text = f"All of them are from {next(iter(told.values()))}."
-    else:
-        each = ", ".join(f"{name} from {source}" for name, source in told.items())
-        text = f"{each[:1].upper()}{each[1:]}."
-    if settings.source("user_domain_id").startswith("default") and "username" in keys:
-        text += " No domain is given, so `default` was tried: OS_USER_DOMAIN_NAME names another."
+        values = {key.rsplit("_")[-1].replace("id", "ID"): settings.source(key) for key in keys}
+        return Doubts(
+            "the application credential may have expired, or its secret may be wrong",
+            "the application credential may have been deleted, or belong to another cloud",
+            sources=sources(values),
+        )
+    if "password" not in methods and "totp" not in methods:
+        given = settings.source("token")
+        on = f" ({source})" if source and source != given else ""
+        left = f"its user may have no role on {scope}{on}" if scope else ""
+        expired = f"the token ({given}) may have expired: tokens last for hours only" if given else ""
+        return Doubts(expired, expired, left, f"Get another: {program()} token issue" if given else "")
+    user = settings.text("username") or settings.text("user_id")
+    secrets = [key for key, method in (("password", "password"), ("passcode", "totp")) if method in methods]
+    values = {"user": settings.source("user_id" if settings.text("user_id") else "username")}
+    values |= {key: settings.source(key) for key in secrets}
+    if not scope:
+        identity = f"the user name or the {' or the '.join(secrets)} may be wrong"
+        return Doubts(identity, sources=sources(values, settings))
+    alone = source not in values.values()
+    if not alone:
+        values["scope" if scope == "the system" else scope.split()[0]] = source
+    right = "not be the trustee of" if scope.startswith("trust ") else "have no role on"
+    on = f"{scope} ({source})" if alone else scope
+    cause = f"user {user} may {right} {on}"
+    return Doubts(f"the {' or the '.join(secrets)} is wrong", "", cause, sources(values, settings))
+
+
+def sources(values: dict[str, str], settings: Settings | None = None) -> str:
+    """Return where values (name → source) come from, and which domain was taken where none is given."""
+    known = {name: source for name, source in values.items() if source}
+    groups = {source: [name for name in known if known[name] == source] for source in known.values()}
+    text = "; ".join(f"{listed(names)} from {source}" for source, names in groups.items())
+    text = f"{text[:1].upper()}{text[1:]}." if text else ""
+    if settings and settings.source("user_domain_id").startswith("default") and settings.text("username"):
+        text += " No domain is given, so 'default' was tried: OS_USER_DOMAIN_NAME names another."
     return text
 
 

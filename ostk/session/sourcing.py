@@ -280,16 +280,20 @@ class Sourcing(Expansion):
             raise Refused(command.line, "it exports something that is no name of a variable", QUOTES)
         if equals:
             self.given.put(name, text(value), command.line)
-        elif self.given.get(name, self.environ) is None and not name.isupper():
+        elif self.given.get(name, self.environ) is None and not name.isupper() and not name.endswith("_proxy"):
             self.given.trap(command.line, "A word without a value is exported. If it belongs to a value, quote it.")
         return name
 
     def value_of(self, word: Word) -> Value:
-        """The value in `NAME=value`."""
+        """Return the value in `NAME=value`."""
         first, *rest = word.parts
         assert word.assignment
         assert isinstance(first, Text)
-        return self.whole((Text(first.text[word.assignment.end() :], False), *rest), word.line)
+        self.assigned = word.assignment[1]
+        try:
+            return self.whole((Text(first.text[word.assignment.end() :], False), *rest), word.line)
+        finally:
+            self.assigned = ""
 
     def put(self, match: re.Match[str], value: Value, line: int) -> None:
         """Give a variable a value, or with `+=` more of one."""

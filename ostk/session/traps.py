@@ -16,6 +16,7 @@ from .settings import truth
 
 Advice = tuple[int, str]
 INTERNAL_HINT = "its endpoints are mostly reachable from inside the cloud alone"
+FEDERATED = ("v3oidc", "v3saml", "v3adfs", "v3fed", "v3websso")
 _CREDENTIAL = re.compile(
     r"OS_(USER|PROJECT|TENANT|DOMAIN|TRUST|SYSTEM|APPLICATION_CREDENTIAL|AUTH|TOKEN|PASS|CLOUD|REGION)"
 )
@@ -56,7 +57,7 @@ def traps(openrc: Openrc, environ: Mapping[str, str]) -> list[Advice]:
 def address(checked: Checked) -> Iterator[Advice]:
     """Keystone's URL."""
     url, line = checked.text("OS_AUTH_URL"), checked.line("OS_AUTH_URL")
-    if not checked.has("OS_AUTH_URL", "OS_CLOUD"):
+    if not checked.has("OS_AUTH_URL", "OS_CLOUD", "OS_ENDPOINT"):
         yield 0, "Nothing sets OS_AUTH_URL, so there is no cloud to ask."
     if re.search(r"/v2\.0/*$", url):
         yield line, "OS_AUTH_URL is one of Identity v2.0, which clouds have given up; most want /v3."
@@ -73,16 +74,10 @@ def names(checked: Checked) -> Iterator[Advice]:
     """Projects and tenants, IDs and names."""
     for kind in ("NAME", "ID"):
         project, tenant = f"OS_PROJECT_{kind}", f"OS_TENANT_{kind}"
-        if checked.sets(project) and checked.sets(tenant):
-            same = checked.text(project) == checked.text(tenant)
-            what = "say the same; one is enough" if same else "differ"
-            yield checked.line(tenant), f"{project} and {tenant} {what}: {project} counts."
+        # kolla and TripleO write both, with one value, for clients old and new.
+        if checked.sets(project) and checked.sets(tenant) and checked.text(project) != checked.text(tenant):
+            yield checked.line(tenant), f"{project} and {tenant} differ: {project} counts."
     id, name = ("OS_PROJECT_ID", "OS_TENANT_ID"), ("OS_PROJECT_NAME", "OS_TENANT_NAME")
-    if checked.line(*id) and checked.line(*name):
-        yield (
-            checked.line(*name),
-            "A project by ID and by name: the ID counts alone, so whoever changes one must change the other.",
-        )
     for own, other in ((id, name), (name, id)):
         left = [one for one in other if one in checked.environ and one not in checked.lines]
         if checked.line(*own) and left and not checked.line(*other):
@@ -94,12 +89,17 @@ def names(checked: Checked) -> Iterator[Advice]:
 
 def domains(checked: Checked) -> Iterator[Advice]:
     """Domains of users and projects."""
-    asked = checked.text("OS_IDENTITY_API_VERSION").startswith("2") or "/v2.0" in checked.text("OS_AUTH_URL")
-    defaults = ("OS_DEFAULT_DOMAIN", "OS_DEFAULT_DOMAIN_ID", "OS_DEFAULT_DOMAIN_NAME", "OS_DOMAIN_ID")
+    version, auth_type = checked.text("OS_IDENTITY_API_VERSION"), checked.text("OS_AUTH_TYPE").lower()
+    # Identity v2.0 has no domains, and with a version that is 3 other clients take the domain `default` as well.
+    without = version.startswith("2") or version == "3" or "/v2.0" in checked.text("OS_AUTH_URL")
+    defaults = "OS_DEFAULT_DOMAIN OS_DEFAULT_DOMAIN_ID OS_DEFAULT_DOMAIN_NAME OS_DOMAIN_ID OS_DOMAIN_NAME".split()
     for kind, variable in (("USER", "OS_USERNAME"), ("PROJECT", "OS_PROJECT_NAME")):
         domain = (f"OS_{kind}_DOMAIN_ID", f"OS_{kind}_DOMAIN_NAME")
         by_id = checked.has(f"OS_{kind}_ID")
-        if checked.sets(variable) and not by_id and not asked and not checked.has(*domain, *defaults):
+        # The user of an identity provider has no domain in Keystone; an application credential has its project.
+        unneeded = auth_type.startswith(FEDERATED) if kind == "USER" else auth_type == "v3applicationcredential"
+        needed = checked.sets(variable) and not (by_id or without or unneeded)
+        if needed and not checked.has(*domain, *defaults):
             yield (
                 checked.line(variable),
                 f"{variable} without {domain[1]}: ostk takes the domain `default`, other clients refuse.",
@@ -115,12 +115,10 @@ def domains(checked: Checked) -> Iterator[Advice]:
 def places(checked: Checked) -> Iterator[Advice]:
     """Endpoints and certificates."""
     interface, older = checked.text("OS_INTERFACE"), checked.text("OS_ENDPOINT_TYPE")
-    if interface and older:
-        same = interface == re.sub("(?i)url$", "", older)
-        what = "say the same; one is enough" if same else "differ; OS_INTERFACE counts"
-        yield checked.line("OS_ENDPOINT_TYPE"), f"OS_INTERFACE and OS_ENDPOINT_TYPE {what}."
+    if interface and older and plain_interface(interface) != plain_interface(older):
+        yield checked.line("OS_ENDPOINT_TYPE"), "OS_INTERFACE and OS_ENDPOINT_TYPE differ; OS_INTERFACE counts."
     for name in ("OS_INTERFACE", "OS_ENDPOINT_TYPE"):
-        if (kind := re.sub("(?i)url$", "", checked.text(name)).lower()) in ("internal", "admin"):
+        if (kind := plain_interface(checked.text(name))) in ("internal", "admin"):
             yield checked.line(name), f"{name} is {kind}: {INTERNAL_HINT}."
     for name in ("OS_CACERT", "OS_CERT", "OS_KEY"):
         path = checked.text(name)
@@ -131,6 +129,11 @@ def places(checked: Checked) -> Iterator[Advice]:
     if truth(checked.text("OS_INSECURE")) or truth(checked.text("OS_VERIFY") or "yes") is False:
         line = checked.line("OS_INSECURE", "OS_VERIFY")
         yield line, "Certificates are not checked: anybody on the way can read the password."
+
+
+def plain_interface(word: str) -> str:
+    """Return an interface as Identity v3 writes it: `public` for publicURL."""
+    return re.sub("(?i)url$", "", word).lower()
 
 
 def proof(checked: Checked) -> Iterator[Advice]:
@@ -149,16 +152,17 @@ def proof(checked: Checked) -> Iterator[Advice]:
 
 def leftovers(checked: Checked) -> Iterator[Advice]:
     """What an earlier file has left in the environment."""
-    left = [
-        name for name in checked.environ if _CREDENTIAL.match(name) and name not in checked.lines and name != "OS_CLOUD"
-    ]
+    counting = [name for name in checked.environ if _CREDENTIAL.match(name) and name in OPTIONS]
+    left = [name for name in counting if name not in checked.lines and name != "OS_CLOUD"]
     if left and not checked.openrc.given.drops:
         yield 0, f"Of the environment stay, and count too: {listed(sorted(left))}."
 
 
 def permissions(checked: Checked) -> Iterator[Advice]:
     """Whether others may read the secrets in it."""
-    secret = [name for name, option in OPTIONS.items() if option.setting in SECRETS and checked.text(name)]
+    # A public client of an identity provider has the secret `none`.
+    values = {name: checked.text(name) for name, option in OPTIONS.items() if option.setting in SECRETS}
+    secret = [name for name, value in values.items() if value and value.lower() != "none"]
     try:
         mode = os.stat(expanded(checked.openrc.path, checked.environ)).st_mode
     except (OSError, ValueError):

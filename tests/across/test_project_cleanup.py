@@ -42,7 +42,7 @@ REFUSALS = refusals("""
 1 project cleanup --auth-project --auto-approve --created-before soon => 'soon' is not a time.
 1 project cleanup --auth-project --auto-approve --updated-before '' => '' is not a time.
 2 project cleanup --auth-project --auto-approve --skip-resource server => 'server' is not one of
-1 project cleanup --project no-project --auto-approve => No project has the name or ID 'no-project'.
+1 project cleanup --project no-project --auto-approve => No Project found for no-project
 1 project cleanup --project demo --auto-approve => The token is not for the project demo-id; nothing was deleted.
 """)
 TABLE = """\

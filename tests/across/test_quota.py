@@ -58,7 +58,7 @@ REFUSALS = refusals("""
 2 quota set --force --no-force => exclude each other
 2 quota set --class --default x => exclude each other
 2 quota set --cores many => 'many'
-1 quota show no-project => No project has the name or ID 'no-project'.
+1 quota show no-project => No Project found for no-project: No project with a name or ID of 'no-project' exists
 2 limits show => One of --absolute, --rate is needed.
 2 limits show --absolute --rate => exclude each other
 """)

@@ -50,7 +50,7 @@ REFUSALS = refusals("""
 2 flavor create f --ram much => --ram
 2 flavor create f --property a => KEY=VALUE
 2 flavor list --all --private => exclude each other
-1 flavor show nothing => No flavor has the name or ID 'nothing'.
+1 flavor show nothing => No Flavor found for nothing
 """)
 
 

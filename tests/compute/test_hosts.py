@@ -116,7 +116,7 @@ class TestHypervisor:
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": []}
         result = ostk("hypervisor show cmp9")
         assert result.exit_code == 1
-        assert result.output.splitlines()[0] == "No hypervisor has the name or ID 'cmp9'."
+        assert result.output.splitlines()[0] == "No Hypervisor found for cmp9 (project demo)."
 
     def test_the_sum_of_them(self, cloud: Pretend, ostk: Run) -> None:
         sums = {"hypervisor_statistics": {"vcpus": 8, "count": 2}}

@@ -200,7 +200,7 @@ def test_show_prints_the_public_key_alone(cloud: Pretend, ostk: Run) -> None:
 def test_what_is_not_there_is_told(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /compute/v2.1/os-keypairs/k"] = (404, {"itemNotFound": {"message": "?", "code": 404}})
     result = ostk("keypair show k")
-    assert (result.exit_code, result.output.splitlines()[0]) == (1, "No keypair has the name or ID 'k'.")
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, "No Keypair found for k (project demo) (HTTP 404).")
 
 
 @pytest.mark.parametrize(

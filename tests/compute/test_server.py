@@ -85,7 +85,7 @@ server unset web --all-properties --all-tags
   DELETE ~/servers/web-id/tags
 """)
 REFUSALS = refusals("""
-1 server list -c nothing => No recognized column names in
+1 server list -c nothing => No recognized column names in ['nothing']
 2 server list --status active => --status
 2 server list --progress 0 => --progress
 2 server list --progress 101 => --progress
@@ -99,15 +99,15 @@ REFUSALS = refusals("""
 1 server list --unlocked --os-compute-api-version 2.72 => 2.73
 1 server list --tags red --os-compute-api-version 2.25 => 2.26
 1 server list --not-tags red --os-compute-api-version 2.25 => 2.26
-1 server list --flavor no-flavor => No flavor
-1 server list --marker no-server => No server
-1 server show no-server => No server has the name or ID 'no-server'.
-1 server show web -c nothing => No recognized column names in
+1 server list --flavor no-flavor => No Flavor found for no-
+1 server list --marker no-server => No Server found for no-
+1 server show no-server => No Server found for no-server
+1 server show web -c nothing => No recognized column names in ['nothing']
 2 server show web --diagnostics --topology => exclude each other
 1 server show web --topology --os-compute-api-version 2.77 => 2.78
 2 server delete => SERVER
-1 server delete no-server => No server
-1 server set no-server --name new => No server
+1 server delete no-server => No Server found for no-
+1 server set no-server --name new => No Server found for no-
 2 server set web --state active --state gone => --state
 2 server set web --password a --no-password => exclude each other
 2 server set web --property a => KEY=VALUE

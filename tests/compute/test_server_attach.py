@@ -39,8 +39,8 @@ server remove security group s a b
   POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "b"}}
 """)  # noqa: E501
 REFUSALS = refusals("""
-1 server add volume s no-volume => No volume has the name or ID 'no-volume'.
-1 server add volume no-server v => No server has the name or ID 'no-server'.
+1 server add volume s no-volume => No Volume found for no-volume
+1 server add volume no-server v => No Server found for no-server
 2 server add volume s v --enable-delete-on-termination --disable-delete-on-termination => exclude each other
 2 server add security group s => SECURITY-GROUP
 """)

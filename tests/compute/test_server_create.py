@@ -85,9 +85,9 @@ REFUSALS = refusals("""
 2 server create s --flavor one --image i --nic net-id=n,v4-fixed-ip=1.1.1.1,v6-fixed-ip=::1 => exclude
 2 server create s --flavor one --image i --network net-id=n => is not a name or ID
 2 server create s --flavor one --image i --port a,b => is not a name or ID
-1 server create s --flavor one --image i --network no-net => No network
-1 server create s --flavor no-flavor --image i => No flavor
-1 server create s --flavor one --image no-image => No image
+1 server create s --flavor one --image i --network no-net => No Network found for no-
+1 server create s --flavor no-flavor --image i => No Flavor found for no-
+1 server create s --flavor one --image no-image => No Image found for no-
 1 server create s --flavor one --image i --min 2 => more than --max
 1 server create s --flavor one --image i --max 0 => at least 1
 1 server create s --flavor one --image i --boot-from-volume 1 --trusted-image-cert c => --trusted-image-cert

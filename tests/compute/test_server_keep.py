@@ -44,12 +44,12 @@ console log show web --lines 3
   POST ~/servers/web-id/action {"os-getConsoleOutput": {"length": 3}}
 """)
 REFUSALS = refusals("""
-1 server volume list no-server => No server
-1 server volume set web no-volume --delete-on-termination => No volume
+1 server volume list no-server => No Server found for no-
+1 server volume set web no-volume --delete-on-termination => No Volume found for no-
 2 server volume set web data --delete-on-termination --preserve-on-termination => exclude each other
 1 server volume set web data --delete-on-termination --os-compute-api-version 2.84 => 2.85
 1 server volume update web data --preserve-on-termination --os-compute-api-version 2.84 => 2.85
-1 server event list no-server => No server
+1 server event list no-server => No Server found for no-
 1 server event list web --changes-since yesterday => 'yesterday' is not a time
 1 server event list web --changes-before yesterday => 'yesterday' is not a time
 1 server event list web --changes-since 2026-01-01 --os-compute-api-version 2.57 => 2.58
@@ -58,20 +58,20 @@ REFUSALS = refusals("""
 1 server event list web --marker r --os-compute-api-version 2.57 => 2.58
 2 server event list web --limit -1 => --limit
 2 server event show web => REQUEST-ID
-1 server event show no-server r => No server
-1 server image create no-server => No server
+1 server event show no-server r => No Server found for no-
+1 server image create no-server => No Server found for no-
 2 server image create web --property a => KEY=VALUE
-1 server backup create no-server => No server
+1 server backup create no-server => No Server found for no-
 2 server backup create web --rotate -1 => --rotate
 2 server backup create web --rotate many => --rotate
 2 console log show web --lines -1 => --lines
-1 console log show no-server => No server
+1 console log show no-server => No Server found for no-
 2 console url show web --novnc --serial => exclude each other
 1 console url show web --spice-direct => 2.99
 1 console url show web --mks --os-compute-api-version 2.7 => 2.8
-1 console url show no-server => No server
+1 console url show no-server => No Server found for no-
 2 console connection show => TOKEN
-1 server ssh no-server => No server
+1 server ssh no-server => No Server found for no-
 2 server ssh web -4 -6 => exclude each other
 2 server ssh web --public --private => exclude each other
 2 server ssh web --private --address-type net => exclude each other

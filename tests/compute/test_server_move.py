@@ -75,9 +75,9 @@ REFUSALS = refusals(f"""
 2 server resize web => One of --flavor, --confirm, --revert is needed.
 2 server resize web --flavor one --confirm => exclude each other
 2 server resize web --confirm --revert => exclude each other
-1 server resize web --flavor no-flavor => No flavor
-1 server resize no-server --flavor one => No server
-1 server resize confirm no-server => No server
+1 server resize web --flavor no-flavor => No Flavor found for no-
+1 server resize no-server --flavor one => No Server found for no-
+1 server resize confirm no-server => No Server found for no-
 2 server resize confirm => SERVER
 1 server migrate web --block-migration => --live-migration
 1 server migrate web --disk-overcommit => --live-migration
@@ -107,8 +107,8 @@ REFUSALS = refusals(f"""
 2 server rebuild web --trusted-image-cert c --no-trusted-image-certs => exclude each other
 2 server rebuild web --property a => KEY=VALUE
 1 server rebuild web --user-data nothing-there => nothing-there cannot be read
-1 server rebuild web --image no-image => No image
-1 server rebuild web -c nothing => No recognized column names in
+1 server rebuild web --image no-image => No Image found for no-
+1 server rebuild web -c nothing => No recognized column names in ['nothing']
 1 server rebuild web --description d --os-compute-api-version 2.18 => 2.19
 1 server rebuild web --key-name k --os-compute-api-version 2.53 => 2.54
 1 server rebuild web --no-user-data --os-compute-api-version 2.56 => 2.57
@@ -118,7 +118,7 @@ REFUSALS = refusals(f"""
 2 server evacuate web --password pw --shared-storage => exclude each other
 1 server evacuate web --shared-storage => 2.14
 1 server evacuate web --host h --os-compute-api-version 2.28 => 2.29
-1 server evacuate no-server => No server
+1 server evacuate no-server => No Server found for no-
 """)
 
 

@@ -79,19 +79,19 @@ REFUSALS = refusals("""
 2 server start => SERVER
 2 server stop => SERVER
 2 server lock => SERVER
-1 server start no-server => No server has the name or ID 'no-server'.
+1 server start no-server => No Server found for no-server
 1 server stop no-one no-other => 2 of 2 servers failed to stop.
-1 server pause no-server => No server
-1 server unpause no-server => No server
-1 server suspend no-server => No server
-1 server resume no-server => No server
-1 server restore no-server => No server
-1 server unlock no-server => No server
-1 server shelve no-server => No server
-1 server unshelve no-server => No server
-1 server reboot no-server => No server
-1 server unrescue no-server => No server
-1 server rescue web --image no-image => No image
+1 server pause no-server => No Server found for no-
+1 server unpause no-server => No Server found for no-
+1 server suspend no-server => No Server found for no-
+1 server resume no-server => No Server found for no-
+1 server restore no-server => No Server found for no-
+1 server unlock no-server => No Server found for no-
+1 server shelve no-server => No Server found for no-
+1 server unshelve no-server => No Server found for no-
+1 server reboot no-server => No Server found for no-
+1 server unrescue no-server => No Server found for no-
+1 server rescue web --image no-image => No Image found for no-
 1 server lock web --reason why --os-compute-api-version 2.72 => 2.73
 1 server dump create web --os-compute-api-version 2.16 => 2.17
 2 server reboot web --hard --soft => exclude each other
@@ -199,8 +199,8 @@ def test_one_that_fails_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> Non
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (409, {"conflictingRequest": {"message": "busy"}})
     result = ostk("server stop web db no-server")
     assert result.exit_code == 1
-    assert "Could not stop server 'web': busy" in result.output
-    assert "Could not stop server 'no-server': No server" in result.output
+    assert "Failed to stop server 'web': busy" in result.output
+    assert "Failed to stop server 'no-server': No Server found for no-server" in result.output
     assert "2 of 3 servers failed to stop." in result.output
     assert (f"POST {NOVA}/servers/db-id/action", {"os-stop": None}) in cloud.sent
 

@@ -126,7 +126,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 application credential create x --access-rules missing => cannot be read
 1 application credential create x --access-rules text => does not hold access rules
 2 credential set c --user bob --type cert => Missing option '--data'
-1 credential create no-body x => No user has the name or ID 'no-body'
+1 credential create no-body x => No User found for no-body: No user with a name or ID of 'no-body' exists
 1 trust create bob eve --project q --role cook --expiration soon => 'soon' is not a time
 2 trust create bob eve --project q => Missing option '--role'
 1 trust list --auth-user --trustor bob => does not go with --trustor

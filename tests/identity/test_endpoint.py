@@ -122,7 +122,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
     refusals("""
 2 endpoint create s loud http://x => 'loud' is not one of
 2 endpoint list --endpoint e --project p => exclude each other
-1 endpoint create no-such public http://x => No service has the name or ID 'no-such'
+1 endpoint create no-such public http://x => No Service found for no-such
 1 endpoint group create g missing.json => cannot be read
 1 endpoint group set g --filters text => is not valid JSON
 2 endpoint group list --endpointgroup g --project p => exclude each other
@@ -137,7 +137,7 @@ def test_what_is_refused(told: Pretend, ostk: Run, line: str, status: int, words
 @pytest.mark.parametrize("line", ["endpoint create one public http://x --region south", "endpoint list --region south"])
 def test_a_region_that_is_not_there_is_not_made(told: Pretend, ostk: Run, line: str) -> None:
     result = ostk(line)
-    assert (result.exit_code, "No region has the name or ID 'south'" in result.stderr) == (1, True)
+    assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
     assert not [request for request, _ in told.all if "endpoints" in request]
 
 

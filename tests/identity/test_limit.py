@@ -84,7 +84,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
     refusals("""
 2 limit create food --service one --resource-limit 3 => Missing option '--project'
 2 limit create food --project q --service one --resource-limit many => not a valid integer
-1 registered limit create food --service no-such --default-limit 3 => No service has the name or ID 'no-such'
+1 registered limit create food --service no-such --default-limit 3 => No Service found for no-such
 1 policy create missing => cannot be read
 1 policy set p --rules missing => cannot be read
 """),
@@ -108,7 +108,7 @@ def test_registered_limits_are_shown(told: Pretend, ostk: Run) -> None:
 
 def test_a_region_that_is_not_there_is_refused(told: Pretend, ostk: Run) -> None:
     result = ostk("limit list --region south")
-    assert (result.exit_code, "No region has the name or ID 'south'" in result.stderr) == (1, True)
+    assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
 
 
 def test_policies_show_their_rules(cloud: Pretend, ostk: Run) -> None:

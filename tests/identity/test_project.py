@@ -109,8 +109,8 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 2 project create x --enable --disable => exclude each other
 2 project list --enabled --disabled => exclude each other
 2 domain set x --immutable --no-immutable => exclude each other
-1 project show no-such => No project has the name or ID 'no-such'
-1 domain delete no-such => No domain has the name or ID 'no-such'
+1 project show no-such => No Project found for no-such: No project with a name or ID of 'no-such' exists
+1 domain delete no-such => No Domain found for no-such: No domain with a name or ID of 'no-such' exists
 """),
 )
 def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:

@@ -94,7 +94,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 role remove cook => A role is for somebody, somewhere
 2 role add cook --user bob --group staff --project one => exclude each other
 2 role add cook --user bob --project one --domain here => exclude each other
-1 role add cook --user no-body --project one => No user has the name or ID 'no-body'
+1 role add cook --user no-body --project one => No User found for no-body: No user with a name or ID of 'no-body' exists
 2 role assignment list --user a --group b => exclude each other
 2 implied role create cook => Missing option
 """),

@@ -107,7 +107,7 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 user create x --password-prompt => no terminal
 1 user set x --password-prompt => no terminal
 1 user password set --password x => no terminal
-1 group delete no-such => No group has the name or ID 'no-such'
+1 group delete no-such => No Group found for no-such: No group with a name or ID of 'no-such' exists
 2 group add user staff => Missing argument
 """),
 )
@@ -184,6 +184,6 @@ def test_adding_users_goes_on_after_a_failure(cloud: Pretend, ostk: Run) -> None
     assert result.exit_code == 1
     assert cloud.sent == [("PUT /identity/v3/groups/staff-id/users/bob-id", None)]
     assert result.stderr.splitlines() == [
-        "Could not add user 'no-such': No user has the name or ID 'no-such'.",
+        "Failed to add user 'no-such': No User found for no-such: No user with a name or ID of 'no-such' exists.",
         "1 of 2 users failed to add.",
     ]

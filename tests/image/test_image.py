@@ -90,7 +90,7 @@ REFUSALS = refusals("""
 1 image set n --visibility public => first image API
 1 image list --sort name:up => 'name:up' is no order.
 1 image list --sort :asc => ':asc' is no order.
-1 image show no-image => No image has the name or ID 'no-image'.
+1 image show no-image => No Image found for no-image
 1 image unset n --property nosuch --tag t => The image n has no tag 't', no property 'nosuch'.
 2 image create n --size 0 => '0' is not a number of bytes.
 1 image create n --size 5 --volume v => --size needs data
@@ -248,7 +248,8 @@ def test_hidden_images_are_found_by_name(cloud: Pretend, ostk: Run) -> None:
 def test_two_of_a_name_are_told_apart_by_their_ids(cloud: Pretend, ostk: Run) -> None:
     holding(cloud, {**image(), "id": "1"}, {**image(), "id": "2"})
     result = ostk("image delete n")
-    assert (result.exit_code, "More than one image is named 'n': 1, 2." in result.output) == (1, True)
+    told = "More than one Image exists with the name 'n'.\nGive the ID of one of them: 1, 2.\n"
+    assert (result.exit_code, result.output) == (1, told)
 
 
 def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: Pretend, ostk: Run) -> None:
@@ -271,7 +272,7 @@ def test_what_can_be_removed_is_and_the_rest_is_named(cloud: Pretend, ostk: Run)
 def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: Pretend, ostk: Run) -> None:
     result = ostk("image delete no-such n")
     assert result.exit_code == 1
-    assert "Could not delete image 'no-such'" in result.output
+    assert "Failed to delete image with name or ID 'no-such'" in result.output
     assert "1 of 2 images failed to delete." in result.output
     assert cloud.sent == [(f"DELETE {GLANCE}/images/n-id", None)]
 

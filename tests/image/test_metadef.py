@@ -179,5 +179,5 @@ def test_a_tag_that_fails_is_named(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"DELETE {BASE}/n/tags/t"] = (404, {"message": "no such tag"})
     result = ostk("image metadef namespace unset n --tag t --tag u")
     assert result.exit_code == 1
-    assert "Could not remove tag 't': no such tag" in result.output
+    assert "Failed to remove tag 't': no such tag" in result.output
     assert "1 of 2 tags failed to remove." in result.output

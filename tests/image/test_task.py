@@ -34,8 +34,8 @@ cached image clear --queue
   DELETE ~/cache
 """)
 REFUSALS = refusals("""
-1 cached image queue no-such => No image has the name or ID 'no-such'.
-1 cached image delete no-such => No image has the name or ID 'no-such'.
+1 cached image queue no-such => No Image found for no-such
+1 cached image delete no-such => No Image found for no-such
 2 image task list --type export => 'export' is not 'import'
 2 image task list --status done => 'done' is not one of
 """)

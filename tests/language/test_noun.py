@@ -68,7 +68,8 @@ def test_nothing_is_not_done_to_what_is_not_there(cloud: Pretend, ostk: Run) -> 
     assert ostk("network rbac set 1").exit_code == 0
     assert [line for line, _ in cloud.sent] == [f"GET {path}/1"]
     result = ostk("network rbac set 2")
-    assert (result.exit_code, result.output.splitlines()[0]) == (1, "No network rbac has the name or ID '2'.")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[0] == "No RBACPolicy found for 2 (project demo) (HTTP 404)."
 
 
 def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: Run) -> None:
@@ -81,7 +82,7 @@ def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: 
 def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(cloud: Pretend, ostk: Run) -> None:
     result = ostk("server lock web no-server db --reason why")
     assert result.exit_code == 1
-    assert "Could not lock server 'no-server'" in result.output
+    assert "Failed to lock server 'no-server'" in result.output
     assert sorted(cloud.sent) == [
         (f"POST /compute/v2.1/servers/{id}/action", {"lock": {"locked_reason": "why"}}) for id in ("db-id", "web-id")
     ]

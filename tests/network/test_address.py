@@ -80,7 +80,7 @@ REFUSALS = refusals("""
 2 subnet pool create p => '--pool-prefix'
 2 subnet pool create p --pool-prefix a --min-prefix-length -1 => -1
 2 subnet pool set p --address-scope s --no-address-scope => exclude each other
-1 ip availability show no-net => No ip availability has the name or ID 'no-net'.
+1 ip availability show no-net => No NetworkIPAvailability found for no-net
 """)
 
 

@@ -44,7 +44,7 @@ REFUSALS = refusals("""
 2 network agent list --agent-type printer => 'printer'
 2 network agent list --network n --router r => exclude each other
 2 network agent router set a r => '--ha-chassis-priority'
-1 network agent add network --dhcp a no-net => No network has the name or ID 'no-net'.
+1 network agent add network --dhcp a no-net => No Network found for no-net
 """)
 
 

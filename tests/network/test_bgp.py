@@ -75,9 +75,9 @@ REFUSALS = refusals("""
 1 bgp speaker create s --local-as 1.5 => not '1.5'
 2 bgp speaker create s --local-as 1 --ip-version 5 => '5'
 2 bgp speaker set one --advertise-tenant-networks --no-advertise-tenant-networks => exclude each other
-1 bgp speaker add network one no-network => No network has the name or ID 'no-network'.
-1 bgp speaker add peer one no-peer => No bgp peer has the name or ID 'no-peer'.
-1 bgp dragent add speaker a no-speaker => No bgp speaker has the name or ID 'no-speaker'.
+1 bgp speaker add network one no-network => No Network found for no-network
+1 bgp speaker add peer one no-peer => No BgpPeer found for no-peer
+1 bgp dragent add speaker a no-speaker => No BgpSpeaker found for no-speaker
 """)
 
 test_what_is_sent = sends(CASES)

@@ -77,16 +77,16 @@ REFUSALS = refusals("""
 2 bgpvpn create --type l4 => 'l4'
 2 bgpvpn create --vni x => 'x'
 2 bgpvpn list --property bad => 'bad' is not KEY=VALUE.
-1 bgpvpn show no-vpn => No bgpvpn has the name or ID 'no-vpn'.
+1 bgpvpn show no-vpn => No BgpVpn found for no-vpn
 2 bgpvpn network association create one => 'NETWORK'
-1 bgpvpn network association create one no-network => No network has the name or ID 'no-network'.
-1 bgpvpn network association delete a b no-vpn => No bgpvpn has the name or ID 'no-vpn'.
+1 bgpvpn network association create one no-network => No Network found for no-network
+1 bgpvpn network association delete a b no-vpn => No BgpVpn found for no-vpn
 2 bgpvpn network association show a => 'BGPVPN'
 2 bgpvpn router association create one r --advertise_extra_routes --no-advertise_extra_routes => exclude each other
 2 bgpvpn port association create one p --prefix-route local_pref=5 => prefix missing
 2 bgpvpn port association create one p --prefix-route 10.0.0.0/24 => is not KEY=VALUE
 1 bgpvpn port association create one p --prefix-route prefix=10.0.0.0/24,local_pref=x => 'x' is not a number
-1 bgpvpn port association create one p --bgpvpn-route bgpvpn=no-vpn => No bgpvpn has the name or ID 'no-vpn'.
+1 bgpvpn port association create one p --bgpvpn-route bgpvpn=no-vpn => No BgpVpn found for no-vpn
 """)
 
 test_what_is_sent = sends(CASES)

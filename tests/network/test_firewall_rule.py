@@ -46,8 +46,8 @@ REFUSALS = refusals("""
 1 firewall group rule set r --source-ip-address here => 'here' is no address and no network.
 2 firewall group rule set r --source-port 1 --no-source-port => exclude each other
 2 firewall group rule set r --enable-rule --disable-rule => exclude each other
-1 firewall group rule set r --source-firewall-group no-group => No firewall group has the name or ID 'no-group'.
-1 firewall group rule unset no-rule --share => No firewall group rule has the name or ID 'no-rule'.
+1 firewall group rule set r --source-firewall-group no-group => No FirewallGroup found for no-group
+1 firewall group rule unset no-rule --share => No FirewallRule found for no-rule
 """)
 WEB = {"id": "1", "name": "web", "protocol": "tcp", "destination_port": "80", "action": "allow", "enabled": True}
 WEB |= {"source_ip_address": "10.0.0.0/8", "firewall_policy_id": ["p"], "project_id": "p", "tenant_id": "p"}

@@ -81,8 +81,8 @@ REFUSALS = refusals(f"""
 2 floating ip port forwarding create f {WHOLE} 3:1 --external-protocol-port 1:3 => no range of ports
 2 floating ip port forwarding create f {WHOLE} http --external-protocol-port 1 => is not PORT or PORT:PORT
 1 floating ip port forwarding create f {WHOLE} 1:3 --external-protocol-port 1:2 => as many ports outside
-1 floating ip show no-ip => No floating ip has the name or ID 'no-ip'.
-1 local ip association create no-ip p => No local ip has the name or ID 'no-ip'.
+1 floating ip show no-ip => No FloatingIP found for no-ip
+1 local ip association create no-ip p => No LocalIP found for no-ip
 """)
 
 
@@ -119,7 +119,7 @@ def test_one_port_forwarding_is_shown(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[path] = (404, {})
     missing = ostk("floating ip port forwarding show f 1")
     assert missing.exit_code == 1
-    assert "No floating ip port forwarding has the name or ID '1'." in missing.output
+    assert "No PortForwarding found for 1" in missing.output
 
 
 def test_the_ports_of_a_local_ip_are_listed_with_it(cloud: Pretend, ostk: Run) -> None:

@@ -84,7 +84,7 @@ REFUSALS = refusals("""
 1 port create p --network n --pvlan-type community => needs --pvlan-community
 1 port create p --network n --pvlan-type isolated --disable-port-security => needs port security
 1 port set p --pvlan-type isolated --disable-port-security => needs port security
-1 port create p --network n --fixed-ip subnet=no-subnet => No subnet has the name or ID 'no-subnet'.
+1 port create p --network n --fixed-ip subnet=no-subnet => No Subnet found for no-subnet
 1 port unset p --fixed-ip ip-address=1 => It has no fixed IP ip_address=1.
 1 port unset p --binding-profile a => Its binding profile has no a.
 """)

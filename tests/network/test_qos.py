@@ -76,7 +76,7 @@ REFUSALS = refusals("""
 2 network qos rule type list --all-supported --all-rules => exclude each other
 2 network rbac create q --type qos_policy --action access_as_shared => One of --target-project
 2 network rbac create q --type router --action access_as_shared --target-all-projects => 'router'
-1 network rbac create no-net --type network --action access_as_shared --target-all-projects => No network
+1 network rbac create no-net --type network --action access_as_shared --target-all-projects => No Network found for no-
 """)
 
 

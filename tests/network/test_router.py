@@ -110,7 +110,7 @@ REFUSALS = refusals("""
 2 router set r --qos-policy q --no-qos-policy => exclude each other
 2 router ndp proxy create r => '--port'
 2 network l3 conntrack helper create r --helper ftp => '--protocol'
-1 network l3 conntrack helper list no-router => No router has the name or ID 'no-router'.
+1 network l3 conntrack helper list no-router => No Router found for no-router
 """)
 
 

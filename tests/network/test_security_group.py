@@ -99,7 +99,7 @@ REFUSALS = refusals("""
 1 security group rule create g --protocol icmp --icmp-code 8 => --icmp-code needs --icmp-type
 1 security group rule create g --protocol tcp --icmp-type 8 => need --protocol icmp
 1 default security group rule create --protocol tcp --icmp-type 8 => need --protocol icmp
-1 security group rule create no-group => No security group has the name or ID 'no-group'.
+1 security group rule create no-group => No SecurityGroup found for no-group
 """)
 
 

@@ -142,7 +142,7 @@ REFUSALS = refusals("""
 2 network trunk create t => '--parent-port'
 2 network trunk create t --parent-port p --subport segmentation-id=7 => port missing
 1 network trunk create t --parent-port p --subport port=a,segmentation-id=x => 'x' is not a number
-1 network trunk create t --parent-port no-port => No port has the name or ID 'no-port'.
+1 network trunk create t --parent-port no-port => No Port found for no-port
 2 network subport list => '--trunk'
 2 network trunk unset t => '--subport'
 1 network flavor profile create --description d => A profile needs --driver, --metainfo, or both.

@@ -54,7 +54,7 @@ REFUSALS = refusals("""
 2 subnet create s --network n --allocation-pool start=1 => end missing
 2 subnet create s --network n --host-route destination=1,via=2 => 'via' is not one of destination, gateway
 2 subnet create s --network n --ipv6-ra-mode none => 'none'
-1 subnet create s --network no-net => No network has the name or ID 'no-net'.
+1 subnet create s --network no-net => No Network found for no-net
 1 subnet set s --gateway auto => not to auto
 1 subnet unset s --dns-nameserver 9.9.9.9 => It has no name server 9.9.9.9.
 1 subnet unset s --host-route destination=d,gateway=g => It has no host route destination=d,nexthop=g.

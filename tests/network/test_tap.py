@@ -54,11 +54,11 @@ tap mirror delete one two
 """)  # noqa: E501
 REFUSALS = refusals("""
 2 tap service create --name s => '--port'
-1 tap service create --port no-port => No port has the name or ID 'no-port'.
-1 tap service update no-service --name s => No tap service has the name or ID 'no-service'.
+1 tap service create --port no-port => No Port found for no-port
+1 tap service update no-service --name s => No TapService found for no-service
 2 tap flow create --port p --tap-service one => '--direction'
 2 tap flow create --port p --tap-service one --direction up => 'up'
-1 tap flow create --port p --tap-service no-service --direction in => No tap service has the name or ID 'no-service'.
+1 tap flow create --port p --tap-service no-service --direction in => No TapService found for no-service
 2 tap mirror create --port p --directions IN --remote-ip 10.0.0.9 --mirror-type gre => neither KEY=VALUE nor a JSON
 1 tap mirror create --port p --directions IN=1 --remote-ip there --mirror-type gre => 'there'
 2 tap mirror create --port p --directions IN=1 --remote-ip 10.0.0.9 => '--mirror-type'

@@ -63,11 +63,11 @@ CREATE = f"vpn ipsec site connection create c {NEEDED}"
 REFUSALS = refusals(f"""
 2 vpn service create v => '--router'
 2 vpn service set v --enable --disable => exclude each other
-1 vpn service create v --router no-router => No router
+1 vpn service create v --router no-router => No Router found for no-
 2 vpn endpoint group create e --type cidr => '--value'
 2 vpn endpoint group create e --type vlan --value 3 => 'vlan'
 1 vpn endpoint group create e --type cidr --value here => 'here' is no address and no network.
-1 vpn endpoint group create e --type subnet --value no-subnet => No subnet
+1 vpn endpoint group create e --type subnet --value no-subnet => No Subnet found for no-
 2 vpn ipsec site connection create c --vpnservice v => Missing option
 1 {CREATE} => Give --local-endpoint-group and --peer-endpoint-group, or --peer-cidr.
 1 {CREATE} --local-endpoint-group e => need each other
@@ -78,7 +78,7 @@ REFUSALS = refusals(f"""
 2 {CREATE} --peer-cidr 10.1.0.0/24 --dpd when=now => 'when' is not one of action, interval, timeout.
 1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd action=wait => action is one of hold, clear
 1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd timeout=0 => timeout is a number from 1 on, not '0'.
-1 vpn ipsec site connection set c --peer-endpoint-group no-group => No vpn endpoint group
+1 vpn ipsec site connection set c --peer-endpoint-group no-group => No VpnEndpointGroup found for no-
 """)
 CONNECTION = {
     "id": "1",

@@ -50,11 +50,11 @@ REFUSALS = refusals("""
 1 vpn ike policy create i --lifetime value=59 => value is a number from 60 on, not '59'.
 1 vpn ike policy set i --lifetime value=long => value is a number from 60 on, not 'long'.
 1 vpn ike policy set i --lifetime units=hours => units is one of seconds, not 'hours'.
-1 vpn ike policy show no-policy => No vpn ike policy has the name or ID 'no-policy'.
+1 vpn ike policy show no-policy => No VpnIkePolicy found for no-policy
 2 vpn ipsec policy create i --transform-protocol udp => 'udp'
 2 vpn ipsec policy create i --encapsulation-mode bus => 'bus'
 1 vpn ipsec policy set i --lifetime value=-1 => value is a number from 60 on, not '-1'.
-1 vpn ipsec policy set no-policy --name x => No vpn ipsec policy has the name or ID 'no-policy'.
+1 vpn ipsec policy set no-policy --name x => No VpnIpsecPolicy found for no-policy
 """)
 POLICY = {
     "id": "1",

@@ -217,7 +217,7 @@ def test_one_file_that_fails_leaves_the_others_uploaded(cloud: Pretend, ostk: Ru
     cloud.answers[f"PUT {SWIFT}/c/one.txt"] = (507, {})
     result = ostk("object create c one.txt sub/two.txt -f value")
     assert result.exit_code == 1
-    assert "Could not upload object 'one.txt'" in result.stderr
+    assert "Failed to upload object 'one.txt'" in result.stderr
     assert ("PUT /object/v1/AUTH_p/c/sub/two.txt", "2") in cloud.sent
 
 
@@ -432,3 +432,26 @@ def test_the_directory_of_a_file_at_home_is_made_there(
 def test_containers_complete(practise: Run) -> None:
     variables = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk container show b", "COMP_CWORD": "3"}
     assert practise("", env=variables).output.split() == ["plain,box"]
+
+
+def test_a_container_that_is_not_empty_is_named_with_the_remedy(ostk: Run, cloud: Pretend) -> None:
+    conflict = (409, b"<html><h1>Conflict</h1><p>There was a conflict when trying to complete your request.</p></html>")
+    cloud.answers[f"DELETE {SWIFT}/full"] = conflict
+    assert ostk("container delete full").stderr == (
+        "Container full is not empty. (HTTP 409)\nDelete its objects with --recursive.\n"
+    )
+
+
+@pytest.mark.parametrize("verb", ["delete", "show", "save"])
+def test_what_is_not_there_is_named(verb: str, ostk: Run, cloud: Pretend) -> None:
+    gone = (404, b"<html><h1>Not Found</h1><p>The resource could not be found.</p></html>")
+    for method in ("DELETE", "HEAD", "GET"):
+        cloud.answers[f"{method} {SWIFT}/box/helo"] = gone
+        cloud.answers[f"{method} {SWIFT}/bax/hello"] = cloud.answers[f"{method} {SWIFT}/bax"] = gone
+    cloud.answers[f"GET {SWIFT}/box?limit=200"] = [{"name": "hello"}]
+    cloud.answers[f"GET {SWIFT}?limit=200"] = [{"name": "box"}]
+    cloud.answers[f"HEAD {SWIFT}/box"] = (204, b"")
+    told = ostk(f"object {verb} box helo").stderr
+    assert told == "No Object found for helo in container box (HTTP 404).\nDid you mean 'hello'?\n"
+    told = ostk(f"object {verb} bax hello").stderr
+    assert told.startswith("No Container found for bax (project demo) (HTTP 404).")

@@ -125,7 +125,7 @@ def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
 def test_each_project_that_is_not_there_is_named(cloud: Pretend, ostk: Run) -> None:
     result = ostk("share group type access create one no-such demo")
     assert result.exit_code == 1
-    assert "Could not let in project 'no-such'" in result.output
+    assert "Failed to let in project 'no-such'" in result.output
     assert [body for _, body in cloud.sent] == [{"addProjectAccess": {"project": "demo-id"}}]
 
 

@@ -40,7 +40,7 @@ share lock delete l k
 REFUSALS = refusals(
     """
 1 share lock create web nosuch => 'nosuch' cannot be locked.
-1 share lock create no-such share => No share has the name or ID 'no-such'.
+1 share lock create no-such share => No share with a name or ID of 'no-such' exists
 1 share lock list --resource-type nosuch => 'nosuch' cannot be locked.
 1 share lock list --resource web => 'web' is no ID.
 1 share lock list --offset one => 'one' is not a number of results.

@@ -108,7 +108,7 @@ def test_an_instance_has_paths(cloud: Pretend, ostk: Run) -> None:
 def test_an_instance_is_gone(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share_instances/i"] = (404, {})
     assert ostk("share instance delete i --wait").exit_code == 0
-    assert "No share instance has the name or ID 'i'." in ostk("share instance show i").output
+    assert "No shareinstance with a name or ID of 'i' exists" in ostk("share instance show i").output
 
 
 def test_the_key_of_a_transfer(cloud: Pretend, ostk: Run) -> None:

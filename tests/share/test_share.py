@@ -88,7 +88,7 @@ REFUSALS = refusals(
 1 share list --sort name:up => 'name:up' is no order.
 1 share list --marker one => 'one' is not a number of results.
 1 share set a --public maybe => 'maybe' is neither true nor false.
-1 share show no-such => No share has the name or ID 'no-such'.
+1 share show no-such => No share with a name or ID of 'no-such' exists
 2 share create NFS many => 'many' is not a valid integer.
 2 share create NFS => Missing argument 'SIZE'
 2 share resize a many => 'many' is not a valid integer.
@@ -225,5 +225,5 @@ def test_one_property_that_is_not_there_keeps_no_other(cloud: Pretend, ostk: Run
     cloud.answers["DELETE /share/v2/shares/w/metadata/a"] = (404, {"itemNotFound": {"message": "no a", "code": 404}})
     failed = ostk("share unset web --property a --property b")
     assert failed.exit_code == 1
-    assert "Could not remove property 'a': no a" in failed.output
+    assert "Failed to remove property 'a': no a" in failed.output
     assert ("DELETE /share/v2/shares/w/metadata/b", None) in cloud.sent

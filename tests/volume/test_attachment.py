@@ -42,7 +42,7 @@ REFUSALS = refusals(
 1 volume attachment create v => Give the server that it is for: --server.
 1 volume attachment create v --server s --host h => --host needs --connect.
 1 volume attachment create v --server s --mode ro --os-volume-api-version 3.50 => --mode needs version 3.54
-1 volume attachment create v --server no-server => No server has the name or ID 'no-server'
+1 volume attachment create v --server no-server => No Server found for no-server
 1 volume attachment list --os-volume-api-version 3.26 => volume attachment list needs version 3.27
 1 volume attachment complete a --os-volume-api-version 3.43 => volume attachment complete needs version 3.44
 """

@@ -73,7 +73,7 @@ def test_a_list_by_a_volume_that_is_gone(cloud: Pretend, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/volumes/detail?name={GONE}"] = {"volumes": []}
     cloud.answers[f"GET {CINDER}/backups/detail?volume_id={GONE}"] = KEPT
     assert ostk(f"volume backup list --volume {GONE} -f value -c Name").stdout == "b\n"
-    assert "No volume" in ostk("volume backup list --volume no-volume").stderr
+    assert "No Volume found for no-volume" in ostk("volume backup list --volume no-volume").stderr
 
 
 def test_records(cloud: Pretend, ostk: Run) -> None:

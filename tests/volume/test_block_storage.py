@@ -92,7 +92,7 @@ def test_resource_filters(cloud: Pretend, ostk: Run) -> None:
     assert "| Filters  | a, name |" in ostk(line).stdout
     cloud.answers[f"GET {CINDER}/resource_filters"] = {"resource_filters": []}
     result = ostk("block storage resource filter show none")
-    assert (result.exit_code, "No block storage resource filter" in result.stderr) == (1, True)
+    assert (result.exit_code, "No ResourceFilter found for none" in result.stderr) == (1, True)
 
 
 def test_cleanup(cloud: Pretend, ostk: Run) -> None:

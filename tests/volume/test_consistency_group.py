@@ -52,8 +52,8 @@ REFUSALS = refusals(
     """
 2 consistency group create g => One of --volume-type, --source, --snapshot is needed.
 2 consistency group create g --volume-type one --source h => exclude each other
-1 consistency group add volume g v no-volume => No volume has the name or ID 'no-volume'
-1 consistency group remove volume no-group v => No consistency group has the name or ID 'no-group'
+1 consistency group add volume g v no-volume => No Volume found for no-volume
+1 consistency group remove volume no-group v => No ConsistencyGroup found for no-group
 1 consistency group snapshot create => Give --consistency-group.
 2 consistency group snapshot list --status bogus => 'bogus' is not one of
 """

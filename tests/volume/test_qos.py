@@ -40,7 +40,7 @@ REFUSALS = refusals(
 2 volume qos create q --consumer bogus => 'bogus' is not one of
 2 volume qos create q --property a => is not KEY=VALUE
 2 volume qos disassociate one --all --volume-type two => exclude each other
-1 volume qos associate one no-type => No volume type has the name or ID 'no-type'
+1 volume qos associate one no-type => No Type found for no-type
 """
 )
 

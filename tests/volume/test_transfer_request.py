@@ -37,7 +37,7 @@ REFUSALS = refusals(
     """
 1 volume transfer request create v --no-snapshots --os-volume-api-version 3.54 => --no-snapshots needs version 3.55
 2 volume transfer request accept t => Missing option '--auth-key'
-1 volume transfer request accept no-transfer --auth-key k => No volume transfer request has the name or ID
+1 volume transfer request accept no-transfer --auth-key k => No Transfer found for no-transfer
 """
 )
 

@@ -1,0 +1,67 @@
+"""Names of resource types in error messages that scripts test for: "No Server found for web"."""
+
+from __future__ import annotations
+
+# The classes of openstacksdk 4.22.0 whose name is not that of the noun without spaces.
+CLASSES = {
+    "bgpvpn": "BgpVpn",
+    "bgpvpn network association": "BgpVpnNetworkAssociation",
+    "bgpvpn port association": "BgpVpnPortAssociation",
+    "bgpvpn router association": "BgpVpnRouterAssociation",
+    "block storage cluster": "Cluster",
+    "block storage log level": "LogLevel",
+    "block storage resource filter": "ResourceFilter",
+    "compute service": "Service",
+    "firewall group policy": "FirewallPolicy",
+    "firewall group rule": "FirewallRule",
+    "floating ip": "FloatingIP",
+    "floating ip port forwarding": "PortForwarding",
+    "image metadef namespace": "MetadefNamespace",
+    "image metadef object": "MetadefObject",
+    "image metadef property": "MetadefProperty",
+    "image metadef resource type": "MetadefResourceType",
+    "image metadef resource type association": "MetadefResourceTypeAssociation",
+    "image task": "Task",
+    "ip availability": "NetworkIPAvailability",
+    "local ip": "LocalIP",
+    "local ip association": "LocalIPAssociation",
+    "network agent": "Agent",
+    "network auto allocated topology": "AutoAllocatedTopology",
+    "network extension": "Extension",
+    "network flavor": "Flavor",
+    "network flavor profile": "ServiceProfile",
+    "network l3 conntrack helper": "ConntrackHelper",
+    "network meter": "MeteringLabel",
+    "network meter rule": "MeteringLabelRule",
+    "network qos policy": "QoSPolicy",
+    "network qos rule type": "QoSRuleType",
+    "network rbac": "RBACPolicy",
+    "network segment": "Segment",
+    "network service provider": "ServiceProvider",
+    "network trunk": "Trunk",
+    "router ndp proxy": "NDPProxy",
+    "security group default statefulness": "SecurityGroupsDefaultStatefulness",
+    "server event": "ServerAction",
+    "server share": "ShareMapping",
+    "server volume": "VolumeAttachment",
+    "share security service": "SecurityService",
+    "volume attachment": "Attachment",
+    "volume backend capability": "Capabilities",
+    "volume backend pool": "Pools",
+    "volume backup": "Backup",
+    "volume group": "Group",
+    "volume group snapshot": "GroupSnapshot",
+    "volume group type": "GroupType",
+    "volume message": "Message",
+    "volume qos": "QoSSpec",
+    "volume service": "Service",
+    "volume snapshot": "Snapshot",
+    "volume transfer request": "Transfer",
+    "volume type": "Type",
+    "vpn ipsec site connection": "VpnIPSecSiteConnection",
+}
+
+
+def class_name(noun: str) -> str:
+    """Return the name of a resource type's class in openstacksdk: `SecurityGroup`, `QoSPolicy`."""
+    return CLASSES.get(noun) or "".join(word[0].upper() + word[1:] for word in noun.split())
