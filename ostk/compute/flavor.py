@@ -10,6 +10,7 @@ from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json,
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from ..session.optional import optional, optional_each
 
 NOVA = FLAVOR.service
 PUBLIC = "os-flavor-access:is_public"
@@ -36,6 +37,12 @@ flavor = Noun(
 def specified(cloud: Cloud, flavor: Json) -> Json:
     """A flavor with extra specs, which Nova before 2.61 keeps to itself unless asked."""
     return flavor if "extra_specs" in flavor else flavor | cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], SPECS))
+
+
+def projects(cloud: Cloud, id: str) -> list[str]:
+    """Return the IDs of the projects that have access to a private flavor (admin only)."""
+    found = cloud.call(NOVA, "GET", FLAVOR.at(id, "os-flavor-access"))["flavor_access"]
+    return [one["tenant_id"] for one in found]
 
 
 def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
@@ -109,16 +116,20 @@ flavor.delete()
 def list_flavors(cloud: Cloud, body: Json, long: bool, most: int) -> Iterable[Json]:
     """List flavors."""
     found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=most)
-    return cloud.at_once(lambda one: specified(cloud, one), list(found)) if long else found
+    if not long:
+        return found
+    what = "the properties of flavors"
+    return optional_each(cloud, lambda one: specified(cloud, one), list(found), lambda one: one, what)
 
 
 @flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
-    item = specified(cloud, cloud.get(FLAVOR, flavor))
+    found = cloud.get(FLAVOR, flavor)
+    what = f"of flavor {found.get('name')}"
+    item = optional(lambda: specified(cloud, found), found, f"the properties {what}")
     if not item.get(PUBLIC):
-        access = cloud.call(NOVA, "GET", FLAVOR.at(item["id"], "os-flavor-access"))["flavor_access"]
-        item["access_project_ids"] = [one["tenant_id"] for one in access]
+        item["access_project_ids"] = optional(lambda: projects(cloud, item["id"]), None, f"the access list {what}")
     return item
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import OstkError
 from ..kinds import PROJECT, USAGE
 from ..language import Column, Json, Noun, Opt
 from ..language.kind import called
@@ -16,6 +15,7 @@ from ..owner import PROJECT_DOMAIN
 from ..record import replace
 from ..render.format import COUNT, Format
 from ..session.cloud import Cloud
+from ..session.optional import optional
 from .moment import Day
 
 if TYPE_CHECKING:
@@ -68,10 +68,8 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
             found[page["tenant_id"]] = summed(found.get(page["tenant_id"], {}), page)
 
     def names() -> Json:
-        try:
-            return {one["id"]: one["name"] for one in cloud.pages(PROJECT)}
-        except OstkError:  # whoever may not see the projects sees their IDs
-            return {}
+        found = optional(lambda: list(cloud.pages(PROJECT)), [])  # other users see the IDs of projects
+        return {one["id"]: one["name"] for one in found}
 
     _, projects = cloud.together(used, names)
     if output_format == "table" and found:
