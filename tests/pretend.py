@@ -83,6 +83,8 @@ class Pretend:
             if key in self.answers:
                 answer = self.answers[key]
                 answer = next(answer) if isinstance(answer, Iterator) else answer
+                if isinstance(answer, httpx.Response):
+                    return answer
                 status, content = answer if isinstance(answer, tuple) else (200, answer)
                 if isinstance(content, bytes):
                     return httpx.Response(status, content=content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..errors import CatalogError, ConfigError
 
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 Range = Json
 """The microversions an endpoint has: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
 NO_MICROVERSIONS: Range = {"min": "", "max": "", "id": ""}
+PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SEGMENT = re.compile(r"/v(\d+)(?:\.\d+)?(?=/|$)", re.IGNORECASE)
 
 
@@ -133,6 +135,34 @@ def _versioned(url: str, service: Service, identity: str) -> str:
     if service.replace and major and segment.group(1) != major.group(1):
         path = path[: segment.start()] + f"/{version}" + path[segment.end() :]
     return url[:start] + host + path
+
+
+def address_of(endpoint: str, path: str) -> str:
+    """Return the address of a typed path below an endpoint, with the API version in it once.
+
+    The path may begin with an API version, as in the API reference (`/v2.1/servers`), or with the whole path of
+    the endpoint, though the endpoint ends in a version, or in a version and a project or account. The version and
+    the project in the path win; a project that the path leaves out is taken from the endpoint.
+    """
+    parts = urlsplit(endpoint)
+    versions = [*SEGMENT.finditer(parts.path)]
+    given = SEGMENT.match(path.partition("?")[0])
+    if not versions:
+        return endpoint + path
+    if path.startswith(f"{parts.path}/"):
+        return endpoint + path[len(parts.path) :]
+    if not given:
+        return endpoint + path
+    root = endpoint[: -len(parts.path)] + parts.path[: versions[-1].start()]
+    owner = parts.path[versions[-1].end() + 1 :]  # a project, or a Swift account such as AUTH_PROJECT
+    version, rest = path[: given.end()], path[given.end() :]
+    first = re.split(r"[/?]", rest[1:])[0]
+    prefix, is_account, _ = owner.partition("_")
+    if is_account and not first.startswith(f"{prefix}_"):
+        return endpoint + path  # a container whose name looks like a version
+    if owner and first not in ("", owner) and not is_account and not PROJECT_ID.fullmatch(first):
+        return f"{root}{version}/{owner}{rest}"
+    return root + version + rest
 
 
 # -- microversions ------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ class Cloud:
         """
         version = self.microversion(service, microversion) if microversion else ""
         sent = {**(headers or {}), **service.in_version(version)}
-        url = self.endpoint(service) + path
+        url = path if path.startswith(("http://", "https://")) else self.endpoint(service) + path
         try:
             return self.http.request(method, url, headers=sent, **content)
         except HTTPError as error:

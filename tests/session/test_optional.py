@@ -9,13 +9,7 @@ import pytest
 from ..conftest import Run
 from ..pretend import Pretend
 
-PRIVATE_FLAVOR = {
-    "id": "f-id",
-    "name": "f",
-    "ram": 1,
-    "extra_specs": {},
-    "os-flavor-access:is_public": False,
-}
+PRIVATE_FLAVOR = {"id": "f-id", "name": "f", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
 HYPERVISOR = {"id": "h-id", "hypervisor_hostname": "h", "service": {"id": 1, "host": "h"}, "uptime": None}
 TYPE = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
 QOS = {"id": "q-id", "name": "q", "consumer": "both", "specs": {}}
@@ -75,26 +69,14 @@ CASES = {
         {"GET /identity/v3/role_assignments": {"role_assignments": [ASSIGNMENT]}},
         [{"ID": "u", "Name": None}],
     ),
-    "router show one": (
-        "GET /network/v2.0/ports",
-        {},
-        {"id": "one-id", "interfaces_info": None},
-    ),
-    "share show one": (
-        "GET /share/v2/shares/one-id/export_locations",
-        {},
-        {"id": "one-id", "export_locations": None},
-    ),
+    "router show one": ("GET /network/v2.0/ports", {}, {"id": "one-id", "interfaces_info": None}),
+    "share show one": ("GET /share/v2/shares/one-id/export_locations", {}, {"id": "one-id", "export_locations": None}),
     "share snapshot show one": (
         "GET /share/v2/snapshots/one-id/export-locations",
         {},
         {"id": "one-id", "export_locations": None},
     ),
-    "share network show one": (
-        "GET /share/v2/security-services",
-        {},
-        {"id": "one-id", "security_services": None},
-    ),
+    "share network show one": ("GET /share/v2/security-services", {}, {"id": "one-id", "security_services": None}),
     "resource provider inventory list one -c resource_class -c total -c used": (
         "GET /placement/resource_providers/one-id/usages",
         {"GET /placement/resource_providers/one-id/inventories": INVENTORY},
