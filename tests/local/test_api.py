@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -163,7 +164,7 @@ def listing(key: str, *names: str, **more: object) -> dict[str, object]:
     return {key: [{"name": name} for name in names], **more}
 
 
-PAGED = {
+PAGED: dict[str, tuple[str, list[Any], list[str], Any]] = {
     "image": (
         "/image/v2/images",
         [

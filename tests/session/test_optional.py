@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ ASSIGNMENT = {"user": {"id": "u"}, "role": {"id": "r"}, "scope": {"project": {"i
 INVENTORY = {"inventories": {"VCPU": {"total": 4}}, "resource_provider_generation": 1}
 
 # Command, answers (the first one is of the request that fails), and a part of the output in JSON.
-CASES = {
+CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
     "flavor show f": (
         "GET /compute/v2.1/flavors/f-id/os-flavor-access",
         {"GET /compute/v2.1/flavors/detail": {"flavors": [PRIVATE_FLAVOR]}},
