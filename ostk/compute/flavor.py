@@ -71,8 +71,8 @@ def possible(cloud: Cloud, values: Json, body: Json) -> None:
     """Refuse access for a project to a flavor that all may use, and a factor that Nova has given up."""
     if values["project"] and values["public"] is not False:
         raise OstkError("--project needs --private: every project can use a public flavor.")
-    if values["rxtx_factor"] and cloud.supports(NOVA, "2.102"):
-        raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
+    if values["rxtx_factor"] and cloud.supports(NOVA, "2.102", FLAVOR.microversion):
+        raise OstkError("--rxtx-factor is only supported before version 2.102 of the compute API.")
     if body.get("id") == "auto":
         del body["id"]
 
