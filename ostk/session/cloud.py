@@ -326,7 +326,7 @@ class Cloud:
         """The one resource with this name, or ID where all are listed; None if there is none."""
         query: Json = {}
         if kind.by_name:
-            query[kind.by_name] = escape(name) if kind.by_pattern else name
+            query[kind.by_name] = kind.service.exactly(escape(name) if kind.by_pattern else name)
         query.update(kind.find_query)
         query.update(within or {})
         for also in [(), kind.find_also] if kind.find_also else [()]:
