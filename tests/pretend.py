@@ -88,6 +88,8 @@ class Pretend:
                     return answer(request)  # type: ignore[no-any-return]
                 if isinstance(answer, Exception):
                     raise answer
+                if isinstance(answer, httpx.Response):
+                    return answer
                 status, content = answer if isinstance(answer, tuple) else (200, answer)
                 if isinstance(content, bytes):
                     return httpx.Response(status, content=content)

@@ -10,6 +10,7 @@ from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json,
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from ..session.optional import optional, optional_each
 
 NOVA = FLAVOR.service
 PUBLIC = "os-flavor-access:is_public"
@@ -38,6 +39,12 @@ def specified(cloud: Cloud, flavor: Json) -> Json:
     return flavor if "extra_specs" in flavor else flavor | cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], SPECS))
 
 
+def projects(cloud: Cloud, id: str) -> list[str]:
+    """Return the IDs of the projects that have access to a private flavor (admin only)."""
+    found = cloud.call(NOVA, "GET", FLAVOR.at(id, "os-flavor-access"))["flavor_access"]
+    return [one["tenant_id"] for one in found]
+
+
 def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
     """Add extra specs to a flavor, if asked to after removing those it has."""
     if body.pop("clear", False):
@@ -64,8 +71,8 @@ def possible(cloud: Cloud, values: Json, body: Json) -> None:
     """Refuse access for a project to a flavor that all may use, and a factor that Nova has given up."""
     if values["project"] and values["public"] is not False:
         raise OstkError("--project needs --private: every project can use a public flavor.")
-    if values["rxtx_factor"] and cloud.supports(NOVA, "2.102"):
-        raise OstkError("--rxtx-factor is of the past: version 2.102 of the compute API has done away with it.")
+    if values["rxtx_factor"] and cloud.supports(NOVA, "2.102", FLAVOR.microversion):
+        raise OstkError("--rxtx-factor is only supported before version 2.102 of the compute API.")
     if body.get("id") == "auto":
         del body["id"]
 
@@ -109,16 +116,20 @@ flavor.delete()
 def list_flavors(cloud: Cloud, body: Json, long: bool, most: int) -> Iterable[Json]:
     """List flavors."""
     found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=most)
-    return cloud.at_once(lambda one: specified(cloud, one), list(found)) if long else found
+    if not long:
+        return found
+    what = "the properties of flavors"
+    return optional_each(cloud, lambda one: specified(cloud, one), list(found), lambda one: one, what)
 
 
 @flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
-    item = specified(cloud, cloud.get(FLAVOR, flavor))
+    found = cloud.get(FLAVOR, flavor)
+    what = f"of flavor {found.get('name')}"
+    item = optional(lambda: specified(cloud, found), found, f"the properties {what}")
     if not item.get(PUBLIC):
-        access = cloud.call(NOVA, "GET", FLAVOR.at(item["id"], "os-flavor-access"))["flavor_access"]
-        item["access_project_ids"] = [one["tenant_id"] for one in access]
+        item["access_project_ids"] = optional(lambda: projects(cloud, item["id"]), None, f"the access list {what}")
     return item
 
 

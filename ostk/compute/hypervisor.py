@@ -10,6 +10,7 @@ from ..kinds import AGGREGATE, HYPERVISOR
 from ..language import LONG, PAGES, REST, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from ..session.optional import optional, with_optional
 
 NOVA = HYPERVISOR.service
 SIZES = (
@@ -61,9 +62,10 @@ def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
         except NotFound as error:
             raise cloud.nothing(HYPERVISOR, hypervisor) from error
 
-    item, aggregates = cloud.together(found, lambda: list(cloud.pages(AGGREGATE)))
+    named = f"of hypervisor {hypervisor}"
+    item, aggregates = with_optional(cloud, found, lambda: list(cloud.pages(AGGREGATE)), [], f"the aggregates {named}")
     if not cloud.supports(NOVA, "2.88"):
-        item |= uptime_before(cloud, item["id"])
+        item |= optional(lambda: uptime_before(cloud, item["id"]), {}, f"the uptime {named}")
     if isinstance(item.get("cpu_info"), str):  # Nova before 2.28 sends it as the text of an object
         item["cpu_info"] = json.loads(item["cpu_info"] or "{}")
     cell, _, host = item["service"]["host"].rpartition("@")

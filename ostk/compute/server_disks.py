@@ -171,10 +171,14 @@ def mapped(mapping: Json) -> Json:
     return {"uuid": mapping[source], "source_type": source, "destination_type": "volume", **given}
 
 
+COMPARED = {"name", "id", "status", "container_format", "disk_format"}  # fields for which Glance reads operators
+
+
 def matching(cloud: Cloud, wanted: Json) -> Json:
     """The image that has these properties; the newest, with a word about the others, where several do."""
+    query = {key: IMAGE.service.exactly(value) if key in COMPARED else value for key, value in wanted.items()}
     with cloud.needed():
-        found = [one for one in cloud.pages(IMAGE, dict(wanted)) if all(one.get(k) == v for k, v in wanted.items())]
+        found = [one for one in cloud.pages(IMAGE, query) if all(one.get(k) == v for k, v in wanted.items())]
     if not found:
         raise OstkError("No image has the properties that --image-property asks for.")
     if len(found) > 1:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from ..errors import OstkError
 from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import Arg, Column, Flag, Json, Kind, Noun
 from ..language.verbs import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud
+from ..session.optional import optional_each
 
 ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
@@ -101,14 +100,8 @@ def names(cloud: Cloud, kind: Kind, ids: Iterable[str], one_by_one: bool = False
 
 
 def told(cloud: Cloud, ask: Callable[[Any], Iterable[Json]], asked: Sequence[Any]) -> list[Json]:
-    """All that is answered, asked for at once; what cannot be had is left out: a name is not worth failing for."""
-
-    def attempt(one: Any) -> list[Json]:
-        with suppress(OstkError):
-            return [*ask(one)]
-        return []
-
-    return [*chain(*cloud.at_once(attempt, asked))]
+    """Return the resources of all answers, requested concurrently; requests that fail are left out."""
+    return [*chain(*optional_each(cloud, lambda one: [*ask(one)], asked, lambda _: []))]
 
 
 def find(cloud: Cloud, name: str) -> Json:

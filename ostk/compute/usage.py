@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..errors import OstkError
 from ..kinds import PROJECT, USAGE
 from ..language import Column, Json, Noun, Opt
 from ..language.kind import called
@@ -15,6 +14,7 @@ from ..record import replace
 from ..render.format import COUNT, Format
 from ..render.plain import write_text
 from ..session.cloud import Cloud
+from ..session.optional import optional
 from ..session.pages import Markers
 from .moment import Day
 
@@ -68,10 +68,8 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
             found[page["tenant_id"]] = summed(found.get(page["tenant_id"], {}), page)
 
     def names() -> Json:
-        try:
-            return {one["id"]: one["name"] for one in cloud.pages(PROJECT)}
-        except OstkError:  # whoever may not see the projects sees their IDs
-            return {}
+        found = optional(lambda: list(cloud.pages(PROJECT)), [])  # other users see the IDs of projects
+        return {one["id"]: one["name"] for one in found}
 
     _, projects = cloud.together(used, names)
     if output_format == "table" and found:

@@ -8,6 +8,7 @@ from ..kinds import ENDPOINT, PROJECT, SERVICE
 from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
+from ..session.optional import with_optional
 from .options import ENABLE, THERE
 
 endpoint = Noun(
@@ -41,7 +42,8 @@ def create(cloud: Cloud, body: Json, service: str, region: str) -> Json:
 
 def with_services(cloud: Cloud, ask: Callable[[], Iterable[Json]]) -> Iterator[Json]:
     """The endpoints that `ask` asks for, with their services, which are asked for at once."""
-    rows, services = cloud.together(lambda: list(ask()), lambda: list(cloud.pages(SERVICE)))
+    what = "the services of endpoints"
+    rows, services = with_optional(cloud, lambda: list(ask()), lambda: list(cloud.pages(SERVICE)), [], what)
     by_id = {one["id"]: one for one in services}
     return (told(one, by_id.get(one.get("service_id"), {})) for one in rows)
 

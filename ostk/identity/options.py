@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from ..errors import FileError, OstkError
+from ..errors import FileError, Forbidden, OstkError
 from ..files import read_text
 from ..kinds import REGION, ROLE, SERVICE, USER
 from ..language import COUNT, Json, Kind, Opt
 from ..owner import USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
+from ..session.cloud import Cloud, looks_like_id
 
 ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
 ENABLED = Opt("--enabled", "Only those that can be used.", value="True")
@@ -25,20 +26,22 @@ OF_SERVICE = Opt("--service", "Only those of this service.", ref=SERVICE)
 OF_RESOURCE = Opt("--resource-name", "Only those on this.")
 
 
-def identified(ids: list[str]) -> list[Json]:
-    """IDs as Keystone wants them where it takes whole resources."""
-    return [{"id": id} for id in ids]
+LENT_ROLES = Opt("--role", "Role to delegate (name or ID).", names=ROLE, multiple=True, required=True, local=True)
 
 
-LENT_ROLES = Opt(
-    "--role",
-    "Role that is lent; may be repeated.",
-    key="roles",
-    ref=ROLE,
-    multiple=True,
-    required=True,
-    convert=identified,
-)
+def lent_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
+    """Return roles as Keystone takes them in a delegation: by ID, or by name if the user may not list roles."""
+
+    def lent(name: str) -> Json:
+        try:
+            return {"id": cloud.find(LOOKED_UP_ROLE, name)}
+        except Forbidden:
+            return {"id" if looks_like_id(name) else "name": name}
+
+    return cloud.at_once(lent, names)
+
+
+LOOKED_UP_ROLE = replace(ROLE, as_given=False)
 FOR_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]
 
 
@@ -54,17 +57,23 @@ def create_one(cloud: Cloud, kind: Kind, body: Json) -> Json:
 
 
 def moment(text: str) -> str:
-    """A time as Keystone wants it. Errors: OstkError if it is not written YYYY-MM-DDTHH:MM:SS."""
-    from datetime import datetime
+    """Return an ISO 8601 time in UTC, without the Z, as every Keystone takes it.
+
+    2030-12-31T23:59:59, 2030-12-31T23:59:59Z and 2030-12-31T23:59:59+02:00 are taken. Errors: OstkError.
+    """
+    from datetime import UTC, datetime
 
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S").isoformat()
-    except ValueError:
-        raise OstkError(f"{text!r} is not a time.", "Write it as 2030-12-31T23:59:59, in UTC.") from None
+        time = datetime.fromisoformat(text) if "T" in text.upper() else None
+        if time is not None:
+            return (time if time.tzinfo is None else time.astimezone(UTC)).replace(tzinfo=None).isoformat()
+    except (ValueError, OverflowError):
+        pass
+    raise OstkError(f"{text!r} is not a time.", "Write it as 2030-12-31T23:59:59, in UTC.")
 
 
 EXPIRATION = Opt(
-    "--expiration", "When it ends, as 2030-12-31T23:59:59 in UTC.", key="expires_at", type=moment, metavar="TIME"
+    "--expiration", "Expiration (ISO 8601; UTC without an offset).", key="expires_at", type=moment, metavar="TIME"
 )
 
 

@@ -7,7 +7,7 @@ from ..language import Json, Noun, Opt
 from ..owner import ITS_DOMAIN
 from ..session.cloud import Cloud, quote
 from .oauth import CONSUMER_OPTIONS, ask
-from .options import LENT_ROLES
+from .options import LENT_ROLES, lent_roles
 
 token = Noun(REQUEST_TOKEN, "Ask to act for a user, by OAuth 1.")
 
@@ -25,7 +25,8 @@ def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json
 
 
 @token.shower("authorize", Opt("--request-key", "The request token.", local=True, required=True), LENT_ROLES)
-def authorize(cloud: Cloud, body: Json, request_key: str) -> Json:
+def authorize(cloud: Cloud, request_key: str, role: tuple[str, ...]) -> Json:
     """Let the program that a request token is from act for you."""
+    body = {"roles": lent_roles(cloud, role)}
     answer = cloud.call(REQUEST_TOKEN.service, "PUT", f"/OS-OAUTH1/authorize/{quote(request_key)}", json=body)
     return dict(answer["token"])

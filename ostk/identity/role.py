@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import NotFound, OstkError
+from ..errors import Forbidden, NotFound, OstkError
 from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
@@ -30,7 +30,10 @@ def list_roles(cloud: Cloud, domain: str) -> tuple[list[Column], Iterator[Json]]
     """List roles."""
     if not domain:
         return role.columns[:2], cloud.pages(ROLE)
-    place = cloud.get(DOMAIN, domain)
+    try:
+        place = cloud.get(DOMAIN, domain)
+    except Forbidden:  # the name only fills a column
+        place = {"id": cloud.find(DOMAIN, domain), "name": domain}
     found = cloud.pages(ROLE, {"domain_id": place["id"]})
     return role.columns, ({**one, "domain": place["name"]} for one in found)
 

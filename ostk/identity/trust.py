@@ -9,7 +9,7 @@ from ..kinds import DOMAIN, PROJECT, TRUST, USER
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .options import EXPIRATION, LENT_ROLES
+from .options import EXPIRATION, LENT_ROLES, lent_roles
 
 trust = Noun(
     TRUST,
@@ -24,6 +24,11 @@ TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DO
 TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", local=True)
 
 
+def lend(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
+    """Add the roles to delegate to a trust."""
+    body["roles"] = lent_roles(cloud, role)
+
+
 trust.create(
     Arg("trustor", ref=USER, domain=TRUSTOR_DOMAIN, key="trustor_user_id"),
     Arg("trustee", ref=USER, domain=TRUSTEE_DOMAIN, key="trustee_user_id"),
@@ -35,6 +40,7 @@ trust.create(
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
     defaults={"impersonation": False},
+    prepare=lend,
 )
 trust.show()
 trust.delete()

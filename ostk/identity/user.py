@@ -23,6 +23,7 @@ from ..language import (
 )
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
 from ..session.cloud import Cloud
+from ..session.optional import optional_each
 from .options import ENABLE, PAGE
 
 user = Noun(
@@ -145,7 +146,10 @@ def of_project(cloud: Cloud, project: str, whole: bool) -> Iterable[Json]:
     query = {"scope.project.id": project, **({} if whole else {"include_names": "True"})}
     answer = cloud.call(USER.service, "GET", "/role_assignments", params=query)
     users = {one["user"]["id"]: one["user"] for one in answer["role_assignments"] if one.get("user")}
-    return cloud.at_once(lambda id: cloud.fetch(USER, id), list(users)) if whole else users.values()
+    if not whole:
+        return users.values()
+    # Keystone keeps role assignments of users that their backend (LDAP) has no more.
+    return optional_each(cloud, lambda id: cloud.fetch(USER, id), list(users), lambda id: users[id], "some users")
 
 
 @user.action(

@@ -65,7 +65,7 @@ def rank(value: Any) -> tuple[bool, float, str]:
         Opt("--all", "Those of every visibility.", key="visibility", value="all"),
     ),
     Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, local=True),
-    Opt("--name", "Only those with this name."),
+    Opt("--name", "Only those with this name.", convert=IMAGE.service.exactly),
     Opt("--status", "Only those in this state."),
     Opt(
         "--member-status",

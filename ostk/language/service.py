@@ -29,6 +29,7 @@ class Service(Record):
     patch: str = ""  # the content type of a change, where that is a JSON patch
     next_link: str = "{plural}_links"  # where a page names the next one; words, if in one of several places
     by_offset: bool = False  # a list goes on at ?offset=, whatever its page names
+    equals: str = ""  # the filter operator for equality, where a colon in a filter value marks an operator
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
     older_names: tuple[tuple[str, str], ...] = ()  # fields, each with the name that old releases give it instead
 
@@ -36,6 +37,10 @@ class Service(Record):
     def setting(self) -> str:
         """The word its settings begin with: `compute`, `volume`, `object_store`."""
         return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
+
+    def exactly(self, value: str) -> str:
+        """Return the filter value that finds this very text: to Glance, `ubuntu:22.04` is an operator and a value."""
+        return f"{self.equals}{value}" if self.equals and ":" in value else value
 
     def in_version(self, version: str) -> dict[str, str]:
         """The headers of a request in this microversion; none for ""."""
@@ -64,6 +69,7 @@ GLANCE = Service(
     update="PATCH",
     patch="application/openstack-images-v2.1-json-patch",
     next_link="next",
+    equals="eq:",
     listed_whole=True,
 )
 NEUTRON = Service(

@@ -12,7 +12,8 @@ import click
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
 from ..language import service as services
-from ..language.service import Service
+from ..language.service import SWIFT, Service
+from ..session.catalog import address_of
 from ..session.cloud import Cloud
 from ..session.pages import Markers, fingerprint, next_address, next_query, query_of
 
@@ -52,9 +53,9 @@ def header(text: str) -> tuple[str, str]:
 
 def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     """Send the request and print the answer's body as it came; fail if the service did."""
-    service, path, method = service_named(values["service"]), values["path"], values["request"]
-    if not path.startswith("/"):
-        raise click.UsageError(f"{path!r} is not a path; it begins with a slash, as in /servers.")
+    service, given, method = service_named(values["service"]), values["path"], values["request"]
+    if not given.startswith("/"):
+        raise click.UsageError(f"{given!r} is not a path; it begins with a slash, as in /servers.")
     if values["paginate"] and (values["data"] or method not in (None, "GET")):
         raise click.UsageError("--paginate is for GET requests without a body.")
     headers = dict(header(text) for text in values["header"])
@@ -63,6 +64,7 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         headers.setdefault("Content-Type", "application/json")
     headers |= service.in_version(values["microversion"] or cloud.microversion(service))
     method = (method or ("POST" if body is not None else "GET")).upper()
+    path = address_of(cloud.endpoint(service), given)
     reply = cloud.request(service, method, path, headers=headers, content=body, raw=True)
     if values["include"]:
         write_headers(reply)
@@ -71,48 +73,86 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         shown = all_pages(cloud, service, path, headers, reply)
     write(shown, reply.headers.get("Content-Type", ""))
     if reply.status_code >= 300:
-        raise OstkError(f"{method} {path} was answered with HTTP {reply.status_code}.")
+        raise OstkError(f"{method} {given} was answered with HTTP {reply.status_code}.")
 
 
 def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str], reply: Any) -> bytes:
-    """Return the first page with the items of all pages that follow it.
-
-    Raises:
-        ConnectionFailed: A page is no object with the lists of the first one, or the pages do not end.
-
-    """
+    """Return the first page with the items of all following pages, without the fields that describe one page."""
     import json
 
+    if service.name == "swift":
+        return all_listings(cloud, path, headers, reply)
     page = whole = cloud.http.json(reply)
-    begin = int(query_of(path).get("offset") or 0)
+    if not isinstance(whole, dict) or not any(is_of_page(key, value) for key, value in whole.items()):
+        return bytes(reply.content)
+    begin, seen = int(query_of(path).get("offset") or 0), 0
     asked, found = Markers([fingerprint(query_of(path))]), Markers()
-    while isinstance(page, dict):
-        links = [page[k] for k in page if k in ("next", "links") or k.endswith("_links")]
-        address = next((a for a in map(next_address, links) if a), "")
-        if not address:
+    while address := next(filter(None, map(next_address, links_of(page))), ""):
+        lists = lists_of(page)
+        if not lists:
+            raise OstkError(f"The pages of {path} cannot be joined: they hold no list.", "Request them one by one.")
+        if not any(lists.values()):
             break
-        count = max((len(v) for k, v in whole.items() if isinstance(v, list) and not k.endswith("links")), default=0)
-        query = next_query(address, query_of(path), begin + count if service.by_offset else None)
+        seen += max(len(items) for items in lists.values())
+        query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
         asked.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
-        lists = listed(whole) & listed(page)
-        if not lists:
-            raise ConnectionFailed(f"A page of {path} is no object with the lists of the first page.")
-        if not any(page[k] for k in lists):
-            break
-        found.advance(fingerprint([page[k] for k in sorted(lists)]))
-        for key in lists:
-            whole[key] += page[key]
-    if not isinstance(whole, dict):
-        raise ConnectionFailed(f"{path} did not answer with an object whose pages could be joined.")
-    whole = {k: v for k, v in whole.items() if k not in ("next", "links") and not k.endswith("_links")}
-    return json.dumps(whole).encode()
+        if not isinstance(page, dict):
+            raise ConnectionFailed(f"A page of {path} is not a JSON object.")
+        if any(following := lists_of(page).values()):
+            found.advance(fingerprint(sorted(map(fingerprint, following))))
+        for key, items in lists_of(page).items():
+            whole.setdefault(key, []).extend(items)
+    return json.dumps({key: value for key, value in whole.items() if not is_of_page(key, value)}).encode()
 
 
-def listed(page: Any) -> set[str]:
-    """Return the fields of a page that are lists of items."""
-    items = page.items() if isinstance(page, dict) else ()
-    return {key for key, value in items if isinstance(value, list) and not key.endswith("links")}
+PAGE_LINKS = {"next", "previous", "prev", "first", "last"}
+
+
+def is_of_page(key: str, value: Any) -> bool:
+    """Return whether a field describes one page of a list: links to other pages, or that the page is truncated."""
+    if key == "truncated":
+        return isinstance(value, bool)
+    if key in PAGE_LINKS:
+        return value is None or isinstance(value, str)
+    if key == "links" and isinstance(value, dict):
+        return bool(PAGE_LINKS & value.keys())
+    if not (key == "links" or key.endswith("_links")) or not isinstance(value, list):
+        return False
+    return all(isinstance(one, dict) and one.get("rel") in PAGE_LINKS for one in value)
+
+
+def links_of(page: Json) -> list[Any]:
+    """Return the fields of a page that may name the next one."""
+    return [value for key, value in page.items() if is_of_page(key, value) and key not in PAGE_LINKS - {"next"}]
+
+
+def lists_of(page: Json) -> dict[str, list[Any]]:
+    """Return the lists of items in a page."""
+    return {key: value for key, value in page.items() if isinstance(value, list) and not is_of_page(key, value)}
+
+
+def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -> bytes:
+    """Return all of a Swift listing, in JSON or in lines; each next page begins after the last name."""
+    import json
+
+    kind = reply.headers.get("Content-Type", "")
+    plain = kind.startswith("text/plain")
+
+    def names(reply: Any) -> list[Any]:
+        return reply.content.splitlines() if plain else cloud.http.json(reply) or []
+
+    if not plain and not isinstance(cloud.http.json(reply) if "json" in kind else None, list):
+        return bytes(reply.content)
+    whole = page = names(reply)
+    markers = Markers()
+    while page:
+        marker = page[-1].decode(errors="surrogateescape") if plain else page[-1].get("name") or page[-1].get("subdir")
+        markers.advance(str(marker))
+        query = {**query_of(path), "marker": marker}
+        page = names(cloud.request(SWIFT, "GET", path.partition("?")[0], headers=headers, params=query))
+        whole += page
+    return b"".join(line + b"\n" for line in whole) if plain else json.dumps(whole).encode()
 
 
 def write_headers(reply: Any) -> None:

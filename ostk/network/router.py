@@ -12,6 +12,7 @@ from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, 
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Cell, Format
 from ..session.cloud import Cloud
+from ..session.optional import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
 from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
@@ -135,13 +136,18 @@ def list_routers(
 
 def with_interfaces(cloud: Cloud, item: Json) -> None:
     """Add its interfaces to a router."""
-    interfaces = [
-        {"port_id": port["id"], "ip_address": ip.get("ip_address"), "subnet_id": ip.get("subnet_id")}
-        for port in cloud.pages(PORT, {"device_id": item["id"]})
-        if port.get("device_owner") != "network:router_gateway"
-        for ip in port.get("fixed_ips") or ()
-    ]
-    item["interfaces_info"] = Cell(interfaces, AS_JSON)
+
+    def interfaces() -> list[Json]:
+        return [
+            {"port_id": port["id"], "ip_address": ip.get("ip_address"), "subnet_id": ip.get("subnet_id")}
+            for port in cloud.pages(PORT, {"device_id": item["id"]})
+            if port.get("device_owner") != "network:router_gateway"
+            for ip in port.get("fixed_ips") or ()
+        ]
+
+    what = f"the interfaces of router {item.get('name') or item['id']}"
+    found = optional(interfaces, None, what)
+    item["interfaces_info"] = None if found is None else Cell(found, AS_JSON)
 
 
 router.show(prepare=with_interfaces)

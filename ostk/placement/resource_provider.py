@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..errors import NotFound
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud, looks_like_id
@@ -27,11 +28,26 @@ provider = Noun(
 
 
 def tell(cloud: Cloud, method: str, name: str, *parts: str, body: Any = None) -> Any:
-    """Ask about a provider, or tell of it: the JSON that is answered; only a name is looked up before."""
+    """Send a request about a resource provider and return the JSON of the answer.
+
+    A UUID is used as it is; the provider is looked up by a name, also by one that looks like a UUID.
+    """
     kind = RESOURCE_PROVIDER
-    id = name if looks_like_id(name) else cloud.find(kind, name)
     content = {} if body is None else {"json": body}
-    return cloud.call(kind.service, method, kind.at(id, *parts), microversion=kind.microversion, **content)
+
+    def send(id: str) -> Any:
+        return cloud.call(kind.service, method, kind.at(id, *parts), microversion=kind.microversion, **content)
+
+    if not looks_like_id(name):
+        return send(cloud.find(kind, name))
+    try:
+        return send(name)
+    except NotFound:
+        with cloud.needed():
+            found = cloud.named(kind, name)
+        if found is None or found[kind.id] == name:
+            raise
+        return send(found[kind.id])
 
 
 @provider.shower("create", Arg("name"), PARENT, Opt("--uuid", "ID it is to have."))

@@ -9,6 +9,7 @@ from ..errors import OstkError
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
+from ..session.optional import with_optional
 from .resource_provider import ONE, tell
 
 # What an inventory says, of which type it is, and what it means.
@@ -80,14 +81,22 @@ def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> 
     tell(cloud, "DELETE", resource_provider, "inventories", *([resource_class] if resource_class else []))
 
 
+def with_usages(cloud: Cloud, provider: str, *inventory: str) -> tuple[Json, Json]:
+    """Return the inventories of a resource provider, or one of them, and its usage by resource class."""
+    return with_optional(
+        cloud,
+        lambda: tell(cloud, "GET", provider, "inventories", *inventory),
+        lambda: dict(tell(cloud, "GET", provider, "usages")["usages"]),
+        {},
+        f"the usages of resource provider {provider}",
+    )
+
+
 @inventory.lister("list", ONE, columns=[f"resource_class= {HAS} used="])
 def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
     """List how much a provider has, and how much of it is used."""
-    found, used = cloud.together(
-        lambda: tell(cloud, "GET", resource_provider, "inventories"),
-        lambda: tell(cloud, "GET", resource_provider, "usages"),
-    )
-    return [{**row, "used": used["usages"].get(row["resource_class"])} for row in rows(found)]
+    found, used = with_usages(cloud, resource_provider)
+    return [{**row, "used": used.get(row["resource_class"])} for row in rows(found)]
 
 
 @inventory.lister(
@@ -130,8 +139,5 @@ def set_inventories(
 @inventory.shower("show", ONE, CLASS, fields=[f"{HAS} used="])
 def show(cloud: Cloud, resource_provider: str, resource_class: str) -> Json:
     """Show how much of one class a provider has, and how much of it is used."""
-    found, used = cloud.together(
-        lambda: tell(cloud, "GET", resource_provider, "inventories", resource_class),
-        lambda: tell(cloud, "GET", resource_provider, "usages"),
-    )
-    return {**found, "used": used["usages"].get(resource_class)}
+    found, used = with_usages(cloud, resource_provider, resource_class)
+    return {**found, "used": used.get(resource_class)}

@@ -38,9 +38,14 @@ def told(ask: Ask, shown: Json, item: Json) -> None:
         shown |= {"stores": "fast", "direct_url": f"file:///opt/stack/data/glance/fast/{item['id']}"}
 
 
+COMPARED = ("name", "id", "status", "container_format", "disk_format")
+
+
 def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
-    """The filters of images: all is any, "in:" one of several; what one has not it does not match."""
-    several = item.get(key) in value[3:].split(",") if value.startswith("in:") else None
+    """Return whether an image passes a filter, None where values are compared; a colon ends an operator."""
+    operator, colon, operand = value.partition(":") if key in COMPARED else ("", "", value)
+    deny(bool(colon) and operator not in ("eq", "in"), 400, f"Unable to filter by unknown operator '{operator}'.")
+    several = item.get(key) in (operand.split(",") if operator == "in" else [operand]) if colon else None
     other = value == "all" or key == "member_status" or (several if key in item else False)
     return value in item["tags"] if key == "tag" else other
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..errors import CatalogError, ConfigError
 
@@ -19,8 +20,10 @@ Range = Json
 UNKNOWN: Range = {"min": "", "max": "", "id": "", "unknown": True}
 """What is known of an endpoint whose version document cannot be read."""
 VERSION = re.compile(r"v(\d+)(?:\.\d+)?", re.IGNORECASE)
+SEGMENT = re.compile(rf"/{VERSION.pattern}(?=/|$)", re.IGNORECASE)
 PROJECT = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}|\d+|AUTH_.*", re.IGNORECASE)
 """The usual forms of the ID of a project, which stands behind the version in the URL of an endpoint."""
+PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PLACEHOLDER = re.compile(r"[%$]\((\w+)\)s")
 
 
@@ -216,6 +219,34 @@ def _versioned(url: str, service: Service, identity: str, project: str = "") -> 
     elif _distance(segments[index], version, service.also) == UNSPOKEN:
         segments[index] = version
     return "/".join([host, *segments])
+
+
+def address_of(endpoint: str, path: str) -> str:
+    """Return the address of a typed path below an endpoint, with the API version in it once.
+
+    The path may begin with an API version, as in the API reference (`/v2.1/servers`), or with the whole path of
+    the endpoint, though the endpoint ends in a version, or in a version and a project or account. The version and
+    the project in the path win; a project that the path leaves out is taken from the endpoint.
+    """
+    parts = urlsplit(endpoint)
+    versions = [*SEGMENT.finditer(parts.path)]
+    given = SEGMENT.match(path.partition("?")[0])
+    if not versions:
+        return endpoint + path
+    if path.startswith(f"{parts.path}/"):
+        return endpoint + path[len(parts.path) :]
+    if not given:
+        return endpoint + path
+    root = endpoint[: -len(parts.path)] + parts.path[: versions[-1].start()]
+    owner = parts.path[versions[-1].end() + 1 :]  # a project, or a Swift account such as AUTH_PROJECT
+    version, rest = path[: given.end()], path[given.end() :]
+    first = re.split(r"[/?]", rest[1:])[0]
+    prefix, is_account, _ = owner.partition("_")
+    if is_account and not first.startswith(f"{prefix}_"):
+        return endpoint + path  # a container whose name looks like a version
+    if owner and first not in ("", owner) and not is_account and not PROJECT_ID.fullmatch(first):
+        return f"{root}{version}/{owner}{rest}"
+    return root + version + rest
 
 
 # -- microversions ------------------------------------------------------------------------------------

@@ -208,7 +208,7 @@ class Cloud:
         """
         version = self.microversion(service, microversion) if microversion else ""
         sent = {**(headers or {}), **service.in_version(version)}
-        url = self.endpoint(service) + path
+        url = path if path.startswith(("http://", "https://")) else self.endpoint(service) + path
         with self.hinting(service, method, url):
             return self.http.request(method, url, headers=sent, **content)
 
@@ -355,7 +355,7 @@ class Cloud:
         """The one resource with this name, or ID where all are listed; None if there is none."""
         query: Json = {}
         if kind.by_name:
-            query[kind.by_name] = escape(name) if kind.by_pattern else name
+            query[kind.by_name] = kind.service.exactly(escape(name) if kind.by_pattern else name)
         query.update(kind.find_query)
         query.update(within or {})
         for also in [(), kind.find_also] if kind.find_also else [()]:

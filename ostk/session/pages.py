@@ -117,8 +117,11 @@ def next_query(address: str, query: Json, count: int | None) -> Json:
 
 
 def query_of(address: str) -> Json:
-    """The query of an address."""
-    return dict(parse_qsl(urlsplit(address).query))
+    """Return the query of an address: name → value, or a list of values where a name is repeated."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(urlsplit(address).query, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    return {name: values if values[1:] else values[0] for name, values in found.items()}
 
 
 def next_address(link: Any) -> str:

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from ..language import TOLD, Column, Json, Kind
 from ..render.format import DICT
 from ..session.cloud import Cloud, looks_like_id
+from ..session.optional import optional
 from .shape import PARTS
 
 LOCATED = [TOLD, Column("export_locations", format=PARTS), Column("properties", format=DICT)]
 
 
-def locations(cloud: Cloud, kind: Kind, id: str) -> list[Json]:
-    """The export locations, of that kind, of what has this ID."""
-    return [{key: held for key, held in one.items() if key != "links"} for one in cloud.pages(kind.under(id))]
+def locations(cloud: Cloud, kind: Kind, id: str) -> list[Json] | None:
+    """Return the export locations below the resource with this ID; None, with a warning, if they cannot be had."""
+
+    def found() -> list[Json]:
+        return [{key: held for key, held in one.items() if key != "links"} for one in cloud.pages(kind.under(id))]
+
+    return optional(found, None, f"the {kind.noun}s of {id}")
 
 
 def place(location: str) -> Json:

@@ -10,6 +10,7 @@ from ..owner import OF_PROJECT
 from ..record import replace
 from ..render.plain import write_message
 from ..session.cloud import Cloud
+from ..session.optional import optional
 from .lists import ALL_PROJECTS, NAMED, with_project
 from .shape import PARTS
 from .wait import gone
@@ -50,8 +51,13 @@ def show(cloud: Cloud, share_network: str) -> Json:
     subnets = item.get("share_network_subnets") or []
     for subnet in subnets:
         subnet["properties"] = subnet.pop("metadata", {})
-    services = cloud.pages(SHARE_SECURITY_SERVICE, {"share_network_id": item["id"]}, path=SHARE_SECURITY_SERVICE.path)
-    told = [{"security_service_name": one["name"], "security_service_id": one["id"]} for one in services]
+
+    def services() -> list[Json]:
+        query, path = {"share_network_id": item["id"]}, SHARE_SECURITY_SERVICE.path
+        found = cloud.pages(SHARE_SECURITY_SERVICE, query, path=path)
+        return [{"security_service_name": one["name"], "security_service_id": one["id"]} for one in found]
+
+    told = optional(services, None, f"the security services of share network {item.get('name') or item['id']}")
     return {**item, "share_network_subnets": subnets, "security_services": told}
 
 

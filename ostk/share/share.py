@@ -91,9 +91,9 @@ def list_shares(
 def shown(cloud: Cloud, item: Json) -> Json:
     """A share with its properties and, in lines, the paths that it is mounted from."""
     paths = locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
-    told = [{key: text for key, text in path.items() if key not in OF_REPLICA} for path in paths]
+    told = [{key: text for key, text in path.items() if key not in OF_REPLICA} for path in paths or ()]
     held = item.pop("metadata", None) or {}
-    return {**item, "export_locations": lines(told), "properties": held}
+    return {**item, "export_locations": None if paths is None else lines(told), "properties": held}
 
 
 share.show(prepare=shown)

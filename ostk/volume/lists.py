@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from ..errors import OstkError
 from ..language import Column, Flag, Json, Kind, Opt
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
+from ..session.optional import optional
 
 ALL_PROJECTS = Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS")
 EVERYWHERE = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
@@ -32,9 +32,7 @@ def names(cloud: Cloud, kind: Kind) -> Callable[[str], str]:
 
     @cache
     def known() -> dict[str, str]:
-        try:
-            return {one["id"]: one["name"] for one in cloud.pages(kind, path=kind.path)}
-        except OstkError:
-            return {}
+        found = optional(lambda: list(cloud.pages(kind, path=kind.path)), [])
+        return {one["id"]: one["name"] for one in found}
 
     return lambda id: known().get(id, id)

@@ -9,6 +9,7 @@ from ..kinds import VOLUME_QOS, VOLUME_TYPE
 from ..language import EVERYTHING, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
+from ..session.optional import optional_each
 
 CINDER = VOLUME_QOS.service
 OF_TYPE: dict[str, Any] = {"ref": VOLUME_TYPE, "key": "vol_type_id"}
@@ -23,22 +24,27 @@ qos = Noun(
 )
 
 
-def associated(cloud: Cloud, item: Json) -> Json:
-    """A QoS and the names of the volume types that have it."""
-    found = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
-    return {**item, "associations": [one["name"] for one in found]}
+def associated(cloud: Cloud, items: list[Json]) -> list[Json]:
+    """Return QoS specifications with the names of the volume types associated with them."""
+
+    def names(item: Json) -> list[str]:
+        found = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
+        return [one["name"] for one in found]
+
+    found = optional_each(cloud, names, items, lambda _: None, "the associations of volume qos")
+    return [{**item, "associations": held} for item, held in zip(items, found, strict=True)]
 
 
 @qos.lister("list")
 def list_all(cloud: Cloud) -> list[Json]:
     """List volume QoS."""
-    return cloud.at_once(lambda one: associated(cloud, one), list(cloud.pages(VOLUME_QOS)))
+    return associated(cloud, list(cloud.pages(VOLUME_QOS)))
 
 
 @qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, local=True), fields=[ASSOCIATIONS, *qos.fields])
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
     """Show a volume QoS."""
-    item = associated(cloud, cloud.get(VOLUME_QOS, volume_qos))
+    item = associated(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]
     return [*([ASSOCIATIONS] if item["associations"] else []), *qos.fields], item
 
 

@@ -68,7 +68,7 @@ snapshot.show()
     Arg("name", metavar="SNAPSHOT_NAME"),
     Opt("--volume", "Volume to keep; by default the one named like it.", names=VOLUME, local=True),
     DESCRIPTION,
-    Flag("--force", "Even if it is attached (Cinder before 3.66)."),
+    Flag("--force", "Even if the volume is attached to a server."),
     metadata.NEW,
     properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", local=True),
 )
@@ -79,8 +79,8 @@ def create(cloud: Cloud, body: Json, values: Json) -> Json:
     if values["remote_source"]:
         body["ref"] = dict(values["remote_source"])
         path = "/manageable_snapshots" if cloud.supports(CINDER, "3.8") else "/os-snapshot-manage"
-    elif not cloud.supports(CINDER, "3.66"):
-        body["force"] = values["force"]
+    elif values["force"] and not cloud.supports(CINDER, "3.66", VOLUME_SNAPSHOT.microversion):
+        body["force"] = True  # later versions do not need it; the version that is sent counts, not the newest one
     return cloud.create(VOLUME_SNAPSHOT, body, path)
 
 

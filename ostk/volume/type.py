@@ -11,6 +11,7 @@ from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, O
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.cloud import Cloud
+from ..session.optional import optional, optional_each
 
 CINDER = VOLUME_TYPE.service
 ENCRYPTED = Column("encryption", format=Format(lambda held: DICT.human(held) if held else "-"))
@@ -49,6 +50,12 @@ def encryption(cloud: Cloud, id: str) -> Json:
     """How the volumes of a type are encrypted; {} if they are not."""
     found: Json = cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "encryption"))
     return {key: found[key] for key in TOLD if found.get(key) is not None}
+
+
+def projects(cloud: Cloud, id: str) -> list[str]:
+    """Return the IDs of the projects that have access to a private volume type (admin only)."""
+    found = cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "os-volume-type-access"))["volume_type_access"]
+    return [one["project_id"] for one in found]
 
 
 def encrypt(cloud: Cloud, item: Json, body: Json) -> Json:
@@ -159,7 +166,9 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
     found = [cloud.fetch(VOLUME_TYPE, "default")] if default else list(cloud.pages(VOLUME_TYPE, query))
     if not values["encryption_type"]:
         return [one for one in columns if one is not ENCRYPTED], found
-    known = cloud.at_once(lambda one: encryption(cloud, one["id"]), found)
+
+    what = "the encryption of volume types"
+    known = optional_each(cloud, lambda one: encryption(cloud, one["id"]), found, lambda _: None, what)
     return [*columns], [{**one, "encryption": told} for one, told in zip(found, known, strict=True)]
 
 
@@ -172,12 +181,13 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 def show(cloud: Cloud, volume_type: str, encryption_type: bool) -> tuple[list[Column], Json]:
     """Show a volume type."""
     item = cloud.get(VOLUME_TYPE, volume_type)
-    access = Column("access_project_ids", format=None if item["is_public"] else LIST)
-    if access.format:
-        reply = cloud.call(CINDER, "GET", VOLUME_TYPE.at(item["id"], "os-volume-type-access"))
-        item["access_project_ids"] = [one["project_id"] for one in reply["volume_type_access"]]
+    what = f"of volume type {item['name']}"
+    if not item["is_public"]:
+        item["access_project_ids"] = optional(lambda: projects(cloud, item["id"]), None, f"the access list {what}")
+    access = Column("access_project_ids", format=None if item.get("access_project_ids") is None else LIST)
     if encryption_type:
-        item["encryption"] = encryption(cloud, item["id"])
+        item["encryption"] = optional(lambda: encryption(cloud, item["id"]), None, f"the encryption {what}")
+        encryption_type = item["encryption"] is not None
     return type.arranged([*type.fields, access, *([ENCRYPTED] if encryption_type else [])]), item
 
 

@@ -58,9 +58,15 @@ test_what_is_sent = sends(CASES)
 test_what_is_refused = refuses(REFUSALS)
 
 
-def test_a_factor_is_refused_where_nova_has_none(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rxtx_factor_depends_on_the_version_sent(
+    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nova takes a factor in requests before 2.102, also if the cloud has newer versions."""
     monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.102"})
-    refuse(cloud, ostk, "flavor create f --rxtx-factor 2", 1, "2.102")
+    refuse(cloud, ostk, "flavor create f --rxtx-factor 2 --os-compute-api-version 2.102", 1, "2.102")
+    assert ostk("flavor create f --rxtx-factor 2").exit_code == 0
+    assert cloud.sent[-1][1]["flavor"]["rxtx_factor"] == 2.0
+    assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.61"
 
 
 def test_no_property_removes_those_that_are_there(cloud: Pretend, ostk: Run) -> None:

@@ -178,3 +178,34 @@ def test_an_application_credential_gets_the_roles_of_now(cloud: Pretend, ostk: R
     assert ostk("flavor list").exit_code == 0
     assert ostk("application credential create a").exit_code == 0
     assert [line for line, _ in cloud.all].count("POST /identity/v3/auth/tokens") == 2
+
+
+@pytest.mark.parametrize("line", ["trust create bob eve --project q", "request token authorize --request-key k"])
+def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: Pretend, ostk: Run, line: str) -> None:
+    """Keystone looks up the roles itself; an ID stays an ID."""
+    refusal = {"error": {"code": 403, "message": "You are not authorized: identity:list_roles."}}
+    id = "0123456789abcdef0123456789abcdef"
+    cloud.answers["GET /identity/v3/roles"] = cloud.answers[f"GET /identity/v3/roles/{id}"] = (403, refusal)
+    cloud.answers["PUT /identity/v3/OS-OAUTH1/authorize/k"] = {"token": {}}
+    result = ostk(f"{line} --role member --role {id}")
+    assert result.exit_code == 0, result.output
+    body = cloud.sent[-1][1]
+    assert body.get("trust", body)["roles"] == [{"name": "member"}, {"id": id}]
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("2030-12-31T23:59:59", "2030-12-31T23:59:59"),
+        ("2030-12-31T23:59:59Z", "2030-12-31T23:59:59"),
+        ("2030-12-31T23:59:59+02:00", "2030-12-31T21:59:59"),
+        ("2030-12-31T23:59:59-0130", "2031-01-01T01:29:59"),
+    ],
+)
+@pytest.mark.parametrize("line", ["trust create bob eve --project q --role cook", "application credential create a"])
+def test_an_expiration_is_sent_in_utc(cloud: Pretend, ostk: Run, line: str, given: str, sent: str) -> None:
+    """ISO 8601 with Z, with an offset, and without one for UTC."""
+    result = ostk(f"{line} --expiration {given}")
+    assert result.exit_code == 0, result.output
+    body = cloud.sent[-1][1]
+    assert next(iter(body.values()))["expires_at"] == sent

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.conftest import Run
@@ -149,3 +151,114 @@ def test_pages_by_offset_are_joined(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares?limit=1&offset=2"] = {"shares": [{"id": "2"}]}
     line = "api shared-file-system '/shares?limit=1&offset=1' --paginate"
     assert ostk(line).output == '{"shares": [{"id": "1"}, {"id": "2"}]}'
+
+
+@pytest.mark.parametrize(
+    ("line", "request_line"),
+    [
+        ("api compute /v2.1/servers", f"GET {SERVERS}"),
+        ("api compute /compute/v2.1/servers?limit=1", f"GET {SERVERS}?limit=1"),
+        ("api compute /v2/servers", "GET /compute/v2/servers"),
+        ("api image /v2/images", "GET /image/v2/images"),
+        ("api network /v2.0/networks", "GET /network/v2.0/networks"),
+        ("api identity /v3/auth/catalog", "GET /identity/v3/auth/catalog"),
+        ("api block-storage /v3/volumes", "GET /volume/v3/volumes"),
+        ("api object-store /v1/AUTH_p/box", "GET /object/v1/AUTH_p/box"),
+        ("api object-store /v1/AUTH_other/box", "GET /object/v1/AUTH_other/box"),
+        ("api object-store /v1/name", "GET /object/v1/AUTH_p/v1/name"),
+        ("api placement /traits", "GET /placement/traits"),
+    ],
+)
+def test_an_api_version_is_sent_once(cloud: Pretend, ostk: Run, line: str, request_line: str) -> None:
+    """A path may be typed with the version that the endpoint ends in already."""
+    cloud.answers[request_line] = {"it": "came"}
+    assert ostk(line).output == '{"it":"came"}'
+
+
+def listing(key: str, *names: str, **more: object) -> dict[str, object]:
+    """A page of resources with these names."""
+    return {key: [{"name": name} for name in names], **more}
+
+
+PAGED: dict[str, tuple[str, list[Any], list[str], Any]] = {
+    "image": (
+        "/image/v2/images",
+        [
+            listing("images", "a", first="/v2/images", next="/v2/images?marker=a&tag=x&tag=y", schema="/v2/schemas"),
+            listing("images", "b", first="/v2/images", schema="/v2/schemas"),
+        ],
+        ["?marker=a&tag=x&tag=y"],
+        listing("images", "a", "b", schema="/v2/schemas"),
+    ),
+    "identity": (
+        "/identity/v3/services",
+        [
+            listing(
+                "services", "a", links={"self": "s", "previous": None, "next": "http://x/?marker=a"}, truncated=True
+            ),
+            listing("services", "b", links={"self": "s", "previous": None, "next": None}, truncated=False),
+        ],
+        ["?marker=a"],
+        listing("services", "a", "b"),
+    ),
+    "block-storage": (
+        "/volume/v3/volumes",
+        [
+            listing("volumes", "a", volumes_links=[{"rel": "next", "href": "http://x/?marker=a"}], count=2),
+            listing("volumes", "b", count=2),
+        ],
+        ["?marker=a"],
+        listing("volumes", "a", "b", count=2),
+    ),
+    "placement": ("/placement/traits", [{"traits": ["A"]}], [], {"traits": ["A"]}),
+    "object-store": (
+        "/object/v1/AUTH_p/box",
+        [[{"name": "a"}], [{"subdir": "b/"}], []],
+        ["?marker=a", "?marker=b%2F"],
+        [{"name": "a"}, {"subdir": "b/"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("service", PAGED)
+def test_pages_are_joined_without_what_describes_one_page(cloud: Pretend, ostk: Run, service: str) -> None:
+    """Links and `truncated` go; the items of all pages, and what is said of the whole list, stay."""
+    path, contents, queries, expected = PAGED[service]
+    for query, page in zip(["", *queries], contents, strict=True):
+        cloud.answers[f"GET {path}{query}"] = page
+    typed = path.removeprefix("/image/v2").removeprefix("/identity/v3").removeprefix("/volume/v3")
+    typed = typed.removeprefix("/placement").removeprefix("/object/v1/AUTH_p")
+    result = ostk(f"api {service} {typed} --paginate")
+    assert json.loads(result.stdout) == expected, result.stderr
+
+
+def test_a_resource_is_printed_as_it_came(cloud: Pretend, ostk: Run) -> None:
+    """Links of one resource are no links to pages."""
+    provider = {"uuid": "u", "links": [{"rel": "self", "href": "/resource_providers/u"}]}
+    cloud.answers["GET /placement/resource_providers/u"] = provider
+    assert json.loads(ostk("api placement /resource_providers/u --paginate").stdout) == provider
+
+
+def test_a_listing_in_lines_is_joined(cloud: Pretend, ostk: Run) -> None:
+    """Swift lists names in lines where JSON is not asked for."""
+    for query, names in {"": "a\nb\n", "&marker=b": "c\n", "&marker=c": ""}.items():
+        answer = httpx.Response(200, text=names)
+        cloud.answers[f"GET /object/v1/AUTH_p/box?format=plain{query}"] = answer
+    assert ostk("api object-store /box?format=plain --paginate").output == "a\nb\nc\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        (
+            "api compute /servers --paginate",
+            {f"GET {SERVERS}": listing("servers", "a", servers_links=[{"rel": "next", "href": "?"}])},
+        ),
+        ("api object-store /box --paginate", {"GET /object/v1/AUTH_p/box": [{"name": "a"}]}),
+    ],
+)
+def test_pages_that_do_not_end_are_an_error(cloud: Pretend, ostk: Run, line: str, answers: dict[str, object]) -> None:
+    """A page that names itself as the next one is not asked for again and again."""
+    cloud.answers |= answers
+    result = ostk(line)
+    assert (result.exit_code, "do not end" in result.stderr or "does not end" in result.stderr) == (1, True)

@@ -209,3 +209,14 @@ def test_nobody_elses_change_of_a_consumer_is_lost(cloud: Pretend, ostk: Run) ->
 def test_a_provider_by_its_name(cloud: Pretend, ostk: Run) -> None:
     cloud.answers["GET /placement/resource_providers/r-id/usages"] = {"usages": {"VCPU": 3}}
     assert ostk("resource provider usage show r -f value").stdout == "VCPU 3\n"
+
+
+def test_a_provider_whose_name_looks_like_a_uuid_is_deleted_by_name(cloud: Pretend, ostk: Run) -> None:
+    """A UUID that Placement does not know is looked up as a name."""
+    name = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+    path = "/placement/resource_providers"
+    cloud.answers[f"DELETE {path}/{name}"] = (404, {"errors": [{"detail": "No such provider."}]})
+    cloud.answers[f"GET {path}?name={name}"] = {"resource_providers": [{"uuid": "p-id", "name": name}]}
+    result = ostk(f"resource provider delete {name}")
+    assert result.exit_code == 0, result.output
+    assert cloud.sent[-1] == (f"DELETE {path}/p-id", None)

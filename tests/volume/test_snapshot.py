@@ -22,8 +22,12 @@ volume snapshot show s
   GET ~/snapshots/detail?name=s
 volume snapshot create v
   POST ~/snapshots {"snapshot": {"name": "v", "volume_id": "v-id"}}
-volume snapshot create s --volume v --description d --property a=b --force
+volume snapshot create s --volume v --description d --property a=b
   POST ~/snapshots {"snapshot": {"name": "s", "description": "d", "metadata": {"a": "b"}, "volume_id": "v-id"}}
+volume snapshot create s --volume v --force
+  POST ~/snapshots {"snapshot": {"name": "s", "volume_id": "v-id", "force": true}}
+volume snapshot create s --volume v --force --os-volume-api-version 3.66
+  POST ~/snapshots {"snapshot": {"name": "s", "volume_id": "v-id"}}
 volume snapshot create s --volume v --force --os-volume-api-version 3.65
   POST ~/snapshots {"snapshot": {"name": "s", "volume_id": "v-id", "force": true}}
 volume snapshot set s --name t --description d --state error --property a=b

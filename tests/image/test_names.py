@@ -1,0 +1,51 @@
+"""Image names that look like a filter operator of Glance: a colon ends one, as in `in:` and `eq:`."""
+
+from __future__ import annotations
+
+import shlex
+from urllib.parse import quote_plus
+
+import pytest
+
+from ..conftest import Run
+from ..pretend import Pretend
+
+NAMES = ["ubuntu:22.04", "in:a,b", "eq:a", "neq:a", "2026-01-01T00:00:00Z"]
+UNUSUAL = ["123456", "a,b", "a/b", "a b", "ünï", "true", "None"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, *UNUSUAL])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "image show {}",
+        "image set {} --property a=b",
+        "image list --name {}",
+        "image list --marker {}",
+        "image save {} --file out",
+        "server list --image {}",
+        "volume create v --size 1 --image {}",
+        "image delete {}",
+    ],
+)
+def test_an_image_is_found_by_any_name(cloud: Pretend, ostk: Run, line: str, name: str) -> None:
+    """A name with a colon is sent behind the operator for equality, another one as it is."""
+    query = quote_plus(f"eq:{name}" if ":" in name else name)
+    image = {"id": "i-id", "name": name, "status": "active", "tags": [], "visibility": "private"}
+    for rest in ("", "&limit=1000"):
+        cloud.answers[f"GET /image/v2/images?name={query}{rest}"] = {"images": [image]}
+        cloud.answers[f"GET /image/v2/images?name={query.replace('+', '%20')}{rest}"] = {"images": [image]}
+    cloud.answers["PATCH /image/v2/images/i-id"] = image
+    result = ostk(line.format(shlex.quote(name)))
+    assert result.exit_code == 0, result.output
+    asked = [request for request, _ in cloud.all if request.startswith("GET /image/v2/images?name=")]
+    assert asked
+    assert {one.replace("%20", "+").partition("&")[0] for one in asked} == {f"GET /image/v2/images?name={query}"}
+
+
+def test_an_image_property_is_compared_and_no_operator(cloud: Pretend, ostk: Run) -> None:
+    """`--image-property name=…` filters by the name; values of other properties have no operators."""
+    ostk("server create s --flavor one --nic none --image-property name=ubuntu:22.04 --image-property os=a:b")
+    assert [one for one, _ in cloud.all if "/images?" in one] == [
+        "GET /image/v2/images?name=eq%3Aubuntu%3A22.04&os=a%3Ab"
+    ]
