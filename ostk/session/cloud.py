@@ -239,34 +239,24 @@ class Cloud:
         return pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
-        """One resource, by ID or by name; `within` narrows the search by name."""
-        query: Json | None = None
+        """Return the resource with this ID or name; `within` narrows the search by name."""
         if kind.id == kind.name:
-            query = within
-        elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
+            found = self.by_id(kind, name_or_id, within)
+        elif self.like_id(kind, name_or_id):
+            found = self.by_id(kind, name_or_id)
+            found = found or self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
+        elif kind.service.listed_whole:
             try:
-                found = self.named(kind, name_or_id, within)
+                found = self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
             except Forbidden:
                 if not kind.as_given:
                     raise
-                return self.fetch(kind, self.access.own(kind.one, name_or_id))
-            if found is not None:
-                return found
-        elif not self.like_id(kind, name_or_id):
-            name_or_id = self.find(kind, name_or_id, within)
+                found = self.fetch(kind, self.access.own(kind.one, name_or_id))
         else:
-            try:
-                return self.fetch(kind, name_or_id)
-            except HTTPError as error:
-                if error.status not in (400, 404):
-                    raise
-                return self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
-        try:
-            return self.fetch(kind, name_or_id, query)
-        except HTTPError as error:
-            if error.status not in (400, 404):
-                raise
-            raise self.nothing(kind, name_or_id) from error
+            found = self.fetch(kind, self.find(kind, name_or_id, within))
+        if found is None:
+            raise self.nothing(kind, name_or_id)
+        return found
 
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
@@ -313,17 +303,31 @@ class Cloud:
         """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""
         return looks_like_id(text) or (kind.as_given and self.access.tells_of(kind.one, text))
 
-    def by_id(self, kind: Kind, id: str) -> Json | None:
-        """The resource with this ID, None if there is none."""
+    def by_id(self, kind: Kind, id: str, query: Json | None = None) -> Json | None:
+        """Return the resource with this ID; None if there is none.
+
+        Services answer words of their own paths where an ID is expected: Cinder and Manila answer
+        `GET /types/default` with the default type, Nova answers `GET /servers/detail` with a list, and an empty
+        ID is the path of the list. MySQL compares without regard to case and trailing blanks, and takes "1abc"
+        for 1. None of these is the resource that was named.
+        """
+        if not id:
+            return None
         try:
-            return self.fetch(kind, id)
+            reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
         except HTTPError as error:
             if error.status not in (400, 404):
                 raise
             return None
+        if kind.service.wrapped and isinstance(reply, dict) and kind.one not in reply and not looks_like_id(id):
+            return None
+        found = self.unwrap(kind, reply)
+        return found if str(found.get(kind.id, id)).casefold() == id.casefold() else None
 
     def named(self, kind: Kind, name: str, within: Json | None = None) -> Json | None:
-        """The one resource with this name, or ID where all are listed; None if there is none."""
+        """Return the one resource with this name, or ID where all are listed; None if there is none."""
+        if not name:
+            return None  # unnamed ports, networks and volumes have the name "": none of them is meant
         query: Json = {}
         if kind.by_name:
             query[kind.by_name] = escape(name) if kind.by_pattern else name
