@@ -81,7 +81,8 @@ def test_a_type_with_everything(cloud: Pretend, ostk: Run) -> None:
     line = "volume type create t --private --project demo --property a=b --multiattach --cacheable --replicated"
     line += " --availability-zone z --encryption-provider luks --encryption-cipher c --encryption-key-size 256"
     shown = json.loads(ostk(f"{line} --encryption-control-location back-end -f json").stdout)
-    assert (shown["properties"], shown["encryption"]["provider"]) == ({"a": "b"}, "luks")
+    assert (shown["properties"], shown["encryption"]) == ({"a": "b"}, SECRET)
+    assert list(shown) == ["description", "encryption", "id", "is_public", "name", "properties"]
     specs = {"multiattach": "<is> True", "cacheable": "<is> True", "replication_enabled": "<is> True"}
     assert [body for request, body in cloud.sent if request.startswith("POST")][1:] == [
         {"addProjectAccess": {"project": "demo-id"}},
