@@ -15,14 +15,14 @@ Fetch = Callable[[Json], Any]
 def pages(
     fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
 ) -> Iterator[Json]:
-    """The items of all pages, or the first `limit` of them.
+    """Return the items of all pages, or the first `limit` of them; a limit of 0 is none.
 
     `fetch` gets a query and answers with a page. A page names the next one under (a word of) `next_link`: a list
     of links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
     Only the query of that address is used: behind a proxy its host is often wrong. With `by_offset` (Manila, whose
     links name a marker that it does not look at) the next page begins after what there was so far.
     """
-    left, seen, before = limit, int(query.get("offset") or 0), None
+    left, seen, before = limit or None, int(query.get("offset") or 0), None
     while True:
         page = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
