@@ -68,9 +68,11 @@ def encrypt(cloud: Cloud, item: Json, body: Json) -> Json:
 
 
 def decrypt(cloud: Cloud, item: Json) -> None:
-    """Have the volumes of a type encrypted no more."""
-    if there := encryption(cloud, item["id"]):
-        cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", there["encryption_id"]))
+    """Remove the encryption of a volume type."""
+    there = encryption(cloud, item["id"])
+    if not there:
+        raise OstkError(f"The volume type {item['name']} has no encryption to remove.")
+    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", there["encryption_id"]))
 
 
 def sorts(under: str = "", since: str = "", **attrs: Any) -> list[Opt]:

@@ -109,6 +109,12 @@ def test_encryption_is_changed_where_it_is(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1] == (f"DELETE {CINDER}/types/t-id/encryption/e-id", None)
 
 
+def test_unset_of_absent_encryption_fails(cloud: Pretend, ostk: Run) -> None:
+    encrypted(cloud, {})
+    result = ostk("volume type unset t --encryption-type")
+    assert (result.exit_code, "has no encryption to remove" in result.stderr) == (1, True)
+
+
 def test_encryption_that_is_new_needs_a_provider(cloud: Pretend, ostk: Run) -> None:
     encrypted(cloud, {})
     assert "--encryption-provider is missing" in ostk("volume type set t --encryption-key-size 1").stderr
