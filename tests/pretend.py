@@ -177,7 +177,7 @@ class Pretend:
                 name = path.removeprefix(f"{kind.path}/")
                 if not name.endswith("-id") and kind.id != kind.name:
                     return httpx.Response(404, json={"error": {"message": "not found", "code": 404}})
-                item = resource(kind, name.removesuffix("-id"))
+                item = resource(kind, name if kind.id == kind.name else name.removesuffix("-id"))
                 return httpx.Response(200, json={kind.one: item} if kind.service.wrapped else item)
         return None
 

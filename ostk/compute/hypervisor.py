@@ -7,7 +7,7 @@ import re
 
 from ..errors import HTTPError, NotFound, OstkError
 from ..kinds import AGGREGATE, HYPERVISOR
-from ..language import LONG, PAGES, REST, Arg, Column, Json, Noun, Opt
+from ..language import LONG, MARKER, MAX_ITEMS, REST, UNLIMITED_PAGE_SIZE, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.optional import optional, with_optional
@@ -46,7 +46,9 @@ def possible(matching: str, marker: str, page_size: int) -> None:
 
 hypervisor.list(
     Opt("--matching", "Only those with this text in their host's name.", key=HYPERVISOR.by_name, metavar="TEXT"),
-    PAGES,
+    UNLIMITED_PAGE_SIZE,
+    MARKER,
+    MAX_ITEMS,
     LONG,
     refuse=possible,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..kinds import SERVER, SERVER_EVENT
-from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud, looks_like_id
@@ -35,7 +35,7 @@ def events(cloud: Cloud, server: str) -> Kind:
     LONG,
     Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", type=Moment(), since="2.58"),
     Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"),
-    Opt("--limit", "Largest number of results.", type=COUNT, since="2.58"),
+    Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited, since="2.58"),
     Opt("--marker", "Results after this one, by request ID.", since="2.58"),
     MAX_ITEMS,
 )

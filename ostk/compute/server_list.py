@@ -9,7 +9,7 @@ from itertools import chain, islice
 import click
 
 from ..kinds import FLAVOR, IMAGE, SERVER
-from ..language import LIMIT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.verbs import existing, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..record import replace
@@ -97,7 +97,7 @@ ON_DEMAND = {plain_title(title): title for title, column in COLUMNS.items() if c
         Flag("-n --no-name-lookup", "No names of images and flavors."),
         Flag("--name-lookup-one-by-one", "Names asked for one by one."),
     ),
-    LIMIT,
+    Opt("--limit", "Largest number of results.", type=COUNT),
     Opt("--marker", "Those after this one, by name or ID.", local=True),
     MAX_ITEMS,
     Opt("--changes-before", "Only those last changed before this.", key="changes-before", type=Moment(), since="2.66"),
@@ -120,7 +120,7 @@ def list_servers(
     if max_items and limit is None:
         body["limit"] = max_items
     most = [n for n in (limit, max_items or None) if n is not None]
-    found = cloud.pages(SERVER, body, limit=min(most, default=None))
+    found = islice(cloud.pages(SERVER, body, limit=min(most, default=None)), limit)  # Nova lists none for a limit of 0
     if name := values["instance_name"]:
         found = (one for one in found if one.get("OS-EXT-SRV-ATTR:instance_name") == name)
     batches = iter(lambda: list(islice(found, PAGE)), [])

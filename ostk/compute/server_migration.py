@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import NotFoundError, OstkError
 from ..kinds import PROJECT, SERVER, SERVER_MIGRATION, USER
-from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target
+from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, unlimited
 from ..language.verbs import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
@@ -45,7 +45,7 @@ migration = Noun(
     Opt("--host", "Only those from or to this host."),
     Opt("--status", "Only those in this state."),
     Opt("--type", "Only those of this kind.", key="migration_type", choices=TYPES, convert=TYPES.get),
-    Opt("--limit", "Largest number of results.", type=COUNT, since="2.59"),
+    Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited, since="2.59"),
     Opt("--marker", "Results after this one, by UUID.", since="2.59"),
     MAX_ITEMS,
     Opt("--changes-since", "Only those changed since (ISO 8601).", key="changes-since", type=Moment(), since="2.59"),

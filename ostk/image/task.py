@@ -30,7 +30,7 @@ task = Noun(
 )
 def list_tasks(cloud: Cloud, body: Json, max_items: int) -> Iterator[Json]:
     """List what Glance does with images in the background."""
-    return cloud.pages(IMAGE_TASK, body, limit=max_items or None)
+    return cloud.pages(IMAGE_TASK, body, limit=max_items)
 
 
 task.show()

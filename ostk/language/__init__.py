@@ -15,6 +15,7 @@ from .options import (
     OR_SHOW,
     PAGE_SIZE,
     PAGES,
+    UNLIMITED_PAGE_SIZE,
     WAIT,
     Arg,
     Comma,
@@ -26,6 +27,7 @@ from .options import (
     properties,
     target,
     targets,
+    unlimited,
 )
 from .verbs import Wait, each
 
@@ -44,6 +46,7 @@ __all__ = [
     "PAGE_SIZE",
     "REST",
     "TOLD",
+    "UNLIMITED_PAGE_SIZE",
     "WAIT",
     "Arg",
     "Branch",
@@ -63,4 +66,5 @@ __all__ = [
     "properties",
     "target",
     "targets",
+    "unlimited",
 ]

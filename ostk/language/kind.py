@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from ..errors import OstkError
 from ..record import Record, replace
 from ..render.format import Format
 from .service import Service
@@ -67,15 +68,11 @@ class Kind(Record):
 
     def under(self, parent: str) -> Kind:
         """The same kind below one parent, whose ID fills the gap `{}` in its path."""
-        from urllib.parse import quote
-
-        return replace(self, path=self.path.format(quote(parent, safe="")))
+        return replace(self, path=self.path.format(segment(parent, self.noun)))
 
     def at(self, *parts: str) -> str:
         """The path of the one with this ID, or of something below it."""
-        from urllib.parse import quote
-
-        return "/".join([self.path, *(quote(str(part), safe="") for part in parts)])
+        return "/".join([self.path, *(segment(str(part), self.noun) for part in parts)])
 
     @property
     def many(self) -> str:
@@ -139,6 +136,23 @@ def as_columns(
             replace(c, **{field: known[c.key]}) if c.key in known and not getattr(c, field) else c for c in columns
         ]
     return columns
+
+
+def segment(text: str, noun: str) -> str:
+    """Return a name or ID as one segment of a path.
+
+    A segment of dots alone is a step in the path, and an empty one makes it the path of the collection: the
+    request would be about another resource.
+
+    Raises:
+        OstkError: The text is empty.
+
+    """
+    from urllib.parse import quote
+
+    if not text:
+        raise OstkError(f"A name or ID in this request for a {noun} is empty; give one.")
+    return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")
 
 
 def called(text: str) -> dict[str, str]:

@@ -247,10 +247,20 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
 
 LONG = Opt("--long", "Show more columns.", is_flag=True, local=True, default=False)
 WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, local=True, default=False)
-LIMIT = Opt("--limit", "Largest number of results.", type=COUNT)
+
+
+def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    """Return the value of a limit; None, which is not sent, for 0."""
+    return value or None
+
+
+LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited)
 PAGE_SIZE = Opt("--limit page_size", "Number of results to ask for at once.", key="limit", type=COUNT)
 MARKER = Opt("--marker", "Results after this one, by ID.")
 MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, local=True)
+UNLIMITED_PAGE_SIZE = Opt(
+    "--limit page_size", "Number of results to ask for at once; 0 is all.", key="limit", type=COUNT, callback=unlimited
+)
 PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
 DESCRIPTION = Opt("--description", "What it is for.")
 NAME = Opt("--name", "Its new name.")

@@ -186,7 +186,12 @@ def more(item: Json, body: Json, values: Json) -> None:
 
 
 def less(item: Json, body: Json) -> None:
-    """Take from the lists of a port and from its binding profile."""
+    """Remove entries of the lists of a port and of its binding profile; do not send what is null already.
+
+    Neutron 29 answers 500 for `{"data_plane_status": null}` where the port has no data plane status.
+    """
+    for key in [key for key, value in body.items() if value is None and item.get(key, "") is None]:
+        del body[key]
     for key, (what, _) in LISTS.items():
         reduce(item, body, key, what)
     if "binding:profile" in body:

@@ -262,39 +262,29 @@ class Cloud:
             raise self.unexpected(error.problem, error.page) or error from None
 
     def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
-        """One resource, by ID or by name; `within` narrows the search by name."""
-        query: Json | None = None
+        """Return the resource with this ID or name; `within` narrows the search by name."""
         hint = ""
         if kind.id == kind.name:
-            query = within
-        elif not self.like_id(kind, name_or_id) and kind.service.listed_whole:
+            found = self.by_id(kind, name_or_id, within)
+        elif self.like_id(kind, name_or_id):
+            found = self.by_id(kind, name_or_id)
+            found = found or self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
+        elif kind.service.listed_whole:
             try:
-                found = self.named(kind, name_or_id, within)
+                found = self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
             except Forbidden:
                 if not kind.as_given:
                     raise
-                found, name_or_id = None, self.access.own(kind.one, name_or_id)
-                hint = f"Give the ID: this token may not look up a {kind.noun} by name."
-            if found is not None:
-                return found
-        elif not self.like_id(kind, name_or_id):
-            name_or_id = self.find(kind, name_or_id, within)
+                own = self.access.own(kind.one, name_or_id)
+                found, hint = self.by_id(kind, own), f"Give the ID: this token may not look up a {kind.noun} by name."
         else:
-            try:
-                return self.fetch(kind, name_or_id)
-            except HTTPError as error:
-                if error.status not in (400, 404):
-                    raise
-                return self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
-        try:
-            return self.fetch(kind, name_or_id, query)
-        except HTTPError as error:
-            if error.status not in (400, 404):
-                raise
-            by_id = kind.id == kind.name  # no other request has looked for it
-            missing = self.nothing(kind, name_or_id, error.status if by_id else 0)
+            found = self.fetch(kind, self.find(kind, name_or_id, within))
+        if found is None:
+            # Where the ID is the name, no other request has looked for the resource.
+            missing = self.nothing(kind, name_or_id, 404 if kind.id == kind.name else 0)
             missing.hint = hint or missing.hint
-            raise missing from error
+            raise missing
+        return found
 
     def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
@@ -342,17 +332,31 @@ class Cloud:
         """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""
         return looks_like_id(text) or (kind.as_given and self.access.tells_of(kind.one, text))
 
-    def by_id(self, kind: Kind, id: str) -> Json | None:
-        """The resource with this ID, None if there is none."""
+    def by_id(self, kind: Kind, id: str, query: Json | None = None) -> Json | None:
+        """Return the resource with this ID; None if there is none.
+
+        Services answer words of their own paths where an ID is expected: Cinder and Manila answer
+        `GET /types/default` with the default type, Nova answers `GET /servers/detail` with a list, and an empty
+        ID is the path of the list. MySQL compares without regard to case and trailing blanks, and takes "1abc"
+        for 1. None of these is the resource that was named.
+        """
+        if not id:
+            return None
         try:
-            return self.fetch(kind, id)
+            reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
         except HTTPError as error:
             if error.status not in (400, 404):
                 raise
             return None
+        if kind.service.wrapped and isinstance(reply, dict) and kind.one not in reply and not looks_like_id(id):
+            return None
+        found = kind.completed(self.unwrap(kind, reply))
+        return found if str(found.get(kind.id, id)).casefold() == id.casefold() else None
 
     def named(self, kind: Kind, name: str, within: Json | None = None) -> Json | None:
-        """The one resource with this name, or ID where all are listed; None if there is none."""
+        """Return the one resource with this name, or ID where all are listed; None if there is none."""
+        if not name:
+            return None  # unnamed ports, networks and volumes have the name "": none of them is meant
         query: Json = {}
         if kind.by_name:
             query[kind.by_name] = kind.service.exactly(escape(name) if kind.by_pattern else name)

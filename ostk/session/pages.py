@@ -24,14 +24,14 @@ class Misshapen(ConnectionFailed):
 def pages(
     fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
 ) -> Iterator[Json]:
-    """The items of all pages, or the first `limit` of them.
+    """Return the items of all pages, or the first `limit` of them; a limit of 0 is none.
 
     `fetch` gets a query and answers with a page. A page names the next one under (a word of) `next_link`: a list
     of links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
     Only the query of that address is used: behind a proxy its host is often wrong. With `by_offset` (Manila, whose
     links name a marker that it does not look at) the next page begins after what there was so far.
     """
-    left, count, before = limit, int(query.get("offset") or 0), None
+    left, count, before = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
     while True:
         page = whole = fetch(query)

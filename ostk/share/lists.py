@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..errors import OstkError
-from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt
+from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt, unlimited
 from ..render.options import output_from
 from ..render.plain import write_text
 from ..session.cloud import Cloud
@@ -25,11 +25,6 @@ NAMED = [
 ]
 
 
-def some(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
-    """How many there may be; 0 is no limit."""
-    return value or None
-
-
 def number(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """How many to leave out."""
     if value and not value.isdigit():
@@ -37,7 +32,7 @@ def number(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     return value
 
 
-LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=some)
+LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited)
 MARKER = Opt("--marker", "How many to leave out first.", key="offset", callback=number)
 OFFSET = Opt("--offset", "How many to leave out first.", callback=number)
 

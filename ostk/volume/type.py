@@ -47,9 +47,13 @@ def remove_specs(cloud: Cloud, item: Json, body: Json) -> None:
 
 
 def encryption(cloud: Cloud, id: str) -> Json:
-    """How the volumes of a type are encrypted; {} if they are not."""
-    found: Json = cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "encryption"))
-    return {key: found[key] for key in TOLD if found.get(key) is not None}
+    """Return the encryption of a volume type; {} without one."""
+    return stated(cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "encryption")))
+
+
+def stated(encryption: Json) -> Json:
+    """Return the fields of an encryption that have a value, in the order in which they are shown."""
+    return {key: encryption[key] for key in TOLD if encryption.get(key) is not None}
 
 
 def projects(cloud: Cloud, id: str) -> list[str]:
@@ -67,13 +71,15 @@ def encrypt(cloud: Cloud, item: Json, body: Json) -> Json:
     if "provider" not in body:
         raise OstkError("Its volumes are not encrypted yet: --encryption-provider is missing.")
     made = cloud.call(CINDER, "POST", path, json={"encryption": {"control_location": "front-end", **body}})
-    return {"encryption": {key: made["encryption"].get(key) for key in TOLD}}
+    return {"encryption": stated(made["encryption"])}
 
 
 def decrypt(cloud: Cloud, item: Json) -> None:
-    """Have the volumes of a type encrypted no more."""
-    if there := encryption(cloud, item["id"]):
-        cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", there["encryption_id"]))
+    """Remove the encryption of a volume type."""
+    there = encryption(cloud, item["id"])
+    if not there:
+        raise OstkError(f"The volume type {item['name']} has no encryption to remove.")
+    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", there["encryption_id"]))
 
 
 def sorts(under: str = "", since: str = "", **attrs: Any) -> list[Opt]:
@@ -144,7 +150,7 @@ def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     except OstkError as error:
         message = f"The volume type was created ({item['id']}), but not all was set: {error.message}"
         raise OstkError(message, error.hint) from error
-    return [*type.fields, *([ENCRYPTED] if "encryption" in more else [])], item
+    return type.arranged([*type.fields, *([ENCRYPTED] if "encryption" in more else [])]), item
 
 
 @type.lister(

@@ -12,7 +12,7 @@ from ..language import (
     LONG,
     MARKER,
     NAME,
-    PAGE_SIZE,
+    UNLIMITED_PAGE_SIZE,
     Arg,
     Column,
     Flag,
@@ -78,7 +78,7 @@ def told(item: Json) -> tuple[list[Column], Json]:
     properties("Only those with this property; may be repeated.", key="metadata", convert=lambda held: str(dict(held))),
     ALL_PROJECTS,
     LONG,
-    PAGE_SIZE,
+    UNLIMITED_PAGE_SIZE,
     MARKER,
 )
 def list_volumes(

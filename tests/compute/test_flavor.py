@@ -103,3 +103,13 @@ def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
 +----+------+-----+------+-----------+-------+-----------+------+-------------+------------+
 """
     )
+
+
+def test_unset_of_an_absent_property_is_no_error(cloud: Pretend, ostk: Run) -> None:
+    path = "/compute/v2.1/flavors/one-id/os-extra_specs"
+    cloud.answers[f"DELETE {path}/nosuch"] = (404, {"itemNotFound": {"message": "No such spec.", "code": 404}})
+    result = ostk("flavor unset one --property nosuch --property a")
+    assert (result.exit_code, result.output) == (0, "")
+    assert [request for request, _ in cloud.sent] == [f"DELETE {path}/nosuch", f"DELETE {path}/a"]
+    cloud.answers[f"DELETE {path}/a"] = (403, {"forbidden": {"message": "No.", "code": 403}})
+    assert ostk("flavor unset one --property a").exit_code == 1

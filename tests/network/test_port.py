@@ -170,3 +170,12 @@ def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: Pretend, ostk:
         "binding_vif_type",
     ]
     assert (told["hints"], told["security_group_ids"], told["binding_profile"]["a"]) == ("", ["g-id"], "b")
+
+
+def test_unset_sends_nothing_for_what_is_null(cloud: Pretend, ostk: Run) -> None:
+    held = {"id": "p-id", "name": "p", "data_plane_status": None, "qos_policy_id": "q"}
+    cloud.answers["GET /network/v2.0/ports"] = {"ports": [held]}
+    assert ostk("port unset p --data-plane-status").exit_code == 0
+    assert [request for request, _ in cloud.sent if request.startswith("PUT")] == []
+    ostk("port unset p --data-plane-status --qos-policy")
+    assert cloud.sent[-1] == ("PUT /network/v2.0/ports/p-id", {"port": {"qos_policy_id": None}})

@@ -150,7 +150,9 @@ def test_routes_and_the_gateway_are_changed_as_they_are(cloud: Pretend, ostk: Ru
 
 
 def test_several_gateways_are_a_request_of_their_own(cloud: Pretend, ostk: Run) -> None:
-    cloud.answers["GET /network/v2.0/extensions/external-gateway-multihoming"] = {"extension": {"alias": "x"}}
+    cloud.answers["GET /network/v2.0/extensions/external-gateway-multihoming"] = {
+        "extension": {"alias": "external-gateway-multihoming"}
+    }
     cloud.answers["GET /network/v2.0/subnets/s-id"] = {"subnet": {"id": "s-id", "network_id": "m-id"}}
     line = "router create r --external-gateway n --external-gateway m --disable-snat --fixed-ip"
     assert ostk(f"{line} subnet=s,ip-address=1 --fixed-ip ip-address=2").exit_code == 0

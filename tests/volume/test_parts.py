@@ -56,3 +56,12 @@ def test_capabilities(cloud: Pretend, ostk: Run) -> None:
     thin = {"title": "Thin", "type": "boolean", "description": "Thin provisioning."}
     cloud.answers[f"GET {CINDER}/capabilities/h@b"] = {"properties": {"thin": thin}}
     assert ostk("volume backend capability show h@b -f value").stdout == "Thin thin boolean Thin provisioning.\n"
+
+
+def test_services_are_listed_at_the_microversion_of_the_reference(cloud: Pretend, ostk: Run) -> None:
+    one = {"binary": "b", "host": "h", "zone": "z", "status": "enabled", "state": "up"}
+    cloud.answers[f"GET {CINDER}/os-services"] = {"services": [one]}
+    assert '"Backend State"' in ostk("volume service list -f json").stdout
+    assert cloud.headers[-1]["OpenStack-API-Version"] == "volume 3.7"
+    ostk("volume service list --os-volume-api-version 3.50")
+    assert cloud.headers[-1]["OpenStack-API-Version"] == "volume 3.50"

@@ -81,7 +81,8 @@ def test_a_type_with_everything(cloud: Pretend, ostk: Run) -> None:
     line = "volume type create t --private --project demo --property a=b --multiattach --cacheable --replicated"
     line += " --availability-zone z --encryption-provider luks --encryption-cipher c --encryption-key-size 256"
     shown = json.loads(ostk(f"{line} --encryption-control-location back-end -f json").stdout)
-    assert (shown["properties"], shown["encryption"]["provider"]) == ({"a": "b"}, "luks")
+    assert (shown["properties"], shown["encryption"]) == ({"a": "b"}, SECRET)
+    assert list(shown) == ["description", "encryption", "id", "is_public", "name", "properties"]
     specs = {"multiattach": "<is> True", "cacheable": "<is> True", "replication_enabled": "<is> True"}
     assert [body for request, body in cloud.sent if request.startswith("POST")][1:] == [
         {"addProjectAccess": {"project": "demo-id"}},
@@ -106,6 +107,12 @@ def test_encryption_is_changed_where_it_is(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1][1] == {"extra_specs": {"RESKEY:availability_zones": "z"}}
     ostk("volume type unset t --encryption-type")
     assert cloud.sent[-1] == (f"DELETE {CINDER}/types/t-id/encryption/e-id", None)
+
+
+def test_unset_of_absent_encryption_fails(cloud: Pretend, ostk: Run) -> None:
+    encrypted(cloud, {})
+    result = ostk("volume type unset t --encryption-type")
+    assert (result.exit_code, "has no encryption to remove" in result.stderr) == (1, True)
 
 
 def test_encryption_that_is_new_needs_a_provider(cloud: Pretend, ostk: Run) -> None:
