@@ -8,7 +8,8 @@ from ..kinds import SERVER, SERVER_EVENT
 from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from .moment import Moment
 from .server_fields import ONE
 

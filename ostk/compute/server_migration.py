@@ -10,7 +10,8 @@ from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, u
 from ..language.verbs import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from .moment import Moment
 from .server_wait import CONFIRM, REVERT, ending
 

@@ -11,7 +11,8 @@ from ..files import read_text
 from ..kinds import APPLICATION_CREDENTIAL
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt, each
 from ..render.format import Format
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from .options import EXPIRATION, FOR_USER, owned
 
 COLUMNS: list[Column | str] = [

@@ -11,7 +11,8 @@ from ..kinds import REGION, ROLE, SERVICE, USER
 from ..language import COUNT, Json, Kind, Opt
 from ..owner import USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 
 ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
 ENABLED = Opt("--enabled", "Only those that can be used.", value="True")

@@ -8,7 +8,8 @@ from typing import Any
 from ..errors import NotFound
 from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from .query import FORBIDDEN, REQUIRED, amounts, members, traits
 
 PARENT = Opt(

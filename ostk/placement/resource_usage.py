@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..kinds import PROJECT, RESOURCE_PROVIDER, USER
 from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
 from ..redaction import remember_environment, remember_settings
-from .names import escape, named_so
+from .names import escape, looks_like_id, named_so
 from .pages import Misshapen, pages
 
 if TYPE_CHECKING:
@@ -482,12 +482,6 @@ def fault(item: Json) -> str:
     """Why a resource failed, as its service tells, without the full stop; "" if it does not."""
     told = item.get("fault")
     return str(told.get("message") or "").rstrip(". \n") if isinstance(told, dict) else ""
-
-
-def looks_like_id(text: str) -> bool:
-    """Whether a text has the form of the IDs that services make: a UUID, a hash."""
-    digits = text.replace("-", "")
-    return len(digits) in (32, 64) and all(c in "0123456789abcdef" for c in digits)
 
 
 def patch(name: str, value: Any) -> Json:

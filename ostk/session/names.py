@@ -21,3 +21,9 @@ def named_so(kind: Kind, name: str, items: Iterable[Json]) -> list[Json]:
 def escape(text: str) -> str:
     """A text as a regular expression that matches itself, as it stands where it can: some clouds compare."""
     return "".join(f"\\{c}" if c in "\\^$*+?()[]{}|" else c for c in text)
+
+
+def looks_like_id(text: str) -> bool:
+    """Return whether a text has the form of an ID that services make: a UUID or a hash."""
+    digits = text.replace("-", "")
+    return len(digits) in (32, 64) and all(c in "0123456789abcdef" for c in digits)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ..language import TOLD, Column, Json, Kind
 from ..render.format import DICT
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from ..session.optional import optional
 from .shape import PARTS
 

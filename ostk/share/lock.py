@@ -8,7 +8,8 @@ from ..errors import OstkError
 from ..kinds import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..language import NULL, TOLD, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OF_USER
-from ..session.cloud import Cloud, looks_like_id
+from ..session.cloud import Cloud
+from ..session.names import looks_like_id
 from .lists import DETAILED, LIMIT, OFFSET
 
 TYPES = {"share": SHARE, "access_rule": SHARE_ACCESS}
