@@ -17,6 +17,7 @@ from .index import ALONE, INDEX
 from .interrupt import State, exit_code
 from .language.noun import Branch
 from .language.options import Opt, exclusive
+from .redaction import remember_environment
 from .render.plain import write_message, write_text
 from .session.globals import GLOBAL_OPTIONS, GlobalOption
 
@@ -137,6 +138,7 @@ class Root(Words):
             code = 141
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         except Exception as error:
+            remember_environment(os.environ)
             if "--debug" in words:
                 from traceback import format_exc
 

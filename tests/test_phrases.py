@@ -30,7 +30,7 @@ TOKENS = "POST /identity/v3/auth/tokens"
             1,
             "Failed to delete network with name or ID 'no-such': No Network found for no-",
         ),
-        ("network list -c x", 1, "No recognized column names in ['x']. Columns: ID, Name, Subnets."),
+        ("network list -c x", 1, "No recognized column names in ['x']. Recognized columns are ('ID', 'Name',"),
         ("network list -c x -c y", 1, "No recognized column names in ['x', 'y']."),
         ("network list -f bogus", 2, "-f/--format: invalid choice: 'bogus'"),
         ("network list --os-interface bogus", 2, "--os-interface: invalid choice: 'bogus'"),

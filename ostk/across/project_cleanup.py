@@ -44,7 +44,8 @@ from ..kinds import (
 from ..language import Flag, Json, Kind, Noun, Opt, exclusive
 from ..language.kind import as_columns
 from ..language.service import BARBICAN, GLANCE, NEUTRON, OCTAVIA
-from ..language.verbs import failure, print_items
+from ..language.verbs import failure
+from ..language.view import print_items
 from ..owner import PROJECT_DOMAIN
 from ..record import Record
 from ..render.options import output_from

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import Arg, Column, Flag, Json, Kind, Noun
-from ..language.verbs import plain_title
+from ..language.view import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud

@@ -10,7 +10,7 @@ import click
 
 from ..kinds import FLAVOR, IMAGE, SERVER
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.verbs import existing, header, plain_title
+from ..language.view import existing, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..errors import NotFoundError, OstkError
 from ..kinds import PROJECT, SERVER, SERVER_MIGRATION, USER
 from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, unlimited
-from ..language.verbs import header
+from ..language.view import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud

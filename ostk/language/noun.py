@@ -15,6 +15,7 @@ from . import verbs
 from .inside import Inside, Verb
 from .kind import SPELLED, Column, Json, Kind, as_columns
 from .options import Arg, Opt, Param, flatten, target, targets
+from .view import alphabetical, plain_title
 from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
@@ -237,7 +238,7 @@ class Noun(Branch):
         self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function done to each of several, which it gets as they were typed."""
-        word = verbs.plain_title(self.kind.noun)
+        word = plain_title(self.kind.noun)
         names = Arg(word, nargs=-1, required=True, local=True, names=self.kind, metavar=f"{word.upper()}...")
         done = verb.split()[0]
         return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), refuse, help)
@@ -304,7 +305,7 @@ class Noun(Branch):
     def arranged(self, fields: Iterable[Column | str]) -> builtins.list[Column]:
         """Fields as Columns, in the order in which they are shown."""
         columns = self.described(fields)
-        return columns if self.in_order else verbs.alphabetical(columns)
+        return columns if self.in_order else alphabetical(columns)
 
     @property
     def one(self) -> str:

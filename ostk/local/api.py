@@ -97,8 +97,8 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
         query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
         asked.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
-        if not isinstance(page, dict):
-            raise ConnectionFailed(f"A page of {path} is not a JSON object.")
+        if not isinstance(page, dict) or not lists_of(page).keys() & lists_of(whole).keys():
+            raise ConnectionFailed(f"A page of {path} is no object with the lists of the first page.")
         if any(following := lists_of(page).values()):
             found.advance(fingerprint(sorted(map(fingerprint, following))))
         for key, items in lists_of(page).items():

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import ConfigError, OstkError
 from ..language import Arg, Json, Kind, Noun
-from ..language.verbs import print_items
+from ..language.view import print_items
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, output_from
 from . import HERE

@@ -9,7 +9,7 @@ import click
 
 from ..language import EVERYTHING, NULL, REST, Column, Json, KeyValues, Opt
 from ..language.kind import as_columns
-from ..language.verbs import header
+from ..language.view import header
 from ..record import replace
 from ..render.format import ALIVE, DICT, EXTERNAL, LIST, LIST_OF_DICTS, UP_DOWN
 

@@ -9,7 +9,7 @@ import click
 
 from ..errors import NotFoundError, OstkError
 from ..language import Arg, Branch, Column, Command, Json, Opt
-from ..language.verbs import print_items
+from ..language.view import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
 from ..render.output import print_one
 from ..render.plain import write_message, write_text

@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ..errors import AuthError, ConfigError, ConnectionFailed
-from ..render.text import visible
+from ..render.plain import write_message
 from .answer import said
 from .auth import Send
 from .federation import OpenID
@@ -62,7 +60,7 @@ class Device(OpenID):
                 f"{text or 'no reason given'} (HTTP {status})."
             )
         # On its own way to standard error: in a message, what looks like a secret in the URL is hidden.
-        click.echo(visible(f"To sign in, open {_page(answer, page)}"), err=True)
+        write_message(f"To sign in, open {_page(answer, page)}")
         form = {"grant_type": GRANT, "device_code": code, **proof}
         return self.wait(
             send, token_place, form, _seconds(answer, "interval", INTERVAL), _seconds(answer, "expires_in")

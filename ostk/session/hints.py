@@ -148,7 +148,7 @@ def not_found(cloud: Cloud, kind: Kind, name: str, status: int = 0) -> NotFoundE
     else:
         scope = f" ({scope_of(cloud.access)})" if scope_of(cloud.access) and service != "placement" else ""
         message = f"No {type_name} found for {name}{scope}{code}."
-    return NotFoundError(message, near(name, names(cloud, kind)))
+    return NotFoundError(message, near(name, names(cloud, kind)) if name else "")
 
 
 def ambiguous(kind: Kind, name: str, ids: Iterable[Any]) -> AmbiguousError:

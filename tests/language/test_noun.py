@@ -9,7 +9,7 @@ import pytest
 from ostk.kinds import NETWORK
 from ostk.language import Column, Noun
 from ostk.language.kind import as_columns, called
-from ostk.language.verbs import header
+from ostk.language.view import header
 from ostk.render.format import LIST, UP_DOWN
 
 from ..conftest import Run

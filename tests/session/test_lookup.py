@@ -44,7 +44,8 @@ def test_a_path_word_is_not_a_resource(cloud: Pretend, ostk: Run, line: str) -> 
     cloud.answers["GET /volume/v3/backups/detail"] = {"backups": []}
     cloud.answers[f"GET {path}"] = answer
     result = ostk(line)
-    assert (result.exit_code, "has the name or ID" in result.stderr) == (1, True), result.output
+    assert result.exit_code == 1, result.output
+    assert " found for " in result.stderr or "with a name or ID of" in result.stderr
     assert [one for one, _ in cloud.sent if not one.startswith("GET ")] == []
 
 
