@@ -1,0 +1,98 @@
+"""Recorded answers: ostk prints for them what the reference client printed, in every format."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+from click.testing import CliRunner, Result
+
+from ostk.cli import main
+
+from .replay import RECORDED, Json, Recording, content, load, session_exchanges
+
+ENVIRONMENT = {
+    "OS_AUTH_URL": "http://127.0.0.1:5000/v3",
+    "OS_USERNAME": "admin",
+    "OS_PASSWORD": "s3cret",
+    "OS_PROJECT_NAME": "admin",
+    "OS_USER_DOMAIN_ID": "default",
+    "OS_PROJECT_DOMAIN_ID": "default",
+    "OS_REGION_NAME": "RegionOne",
+    "OSTK_CACHE": "0",
+    "COLUMNS": "80",
+}
+FILES = sorted(path for path in RECORDED.glob("*.json") if path.name != "session.json")
+SESSION = session_exchanges()
+# Files that recorded command lines name.
+INPUT = Path(__file__).parent / "cloud" / "scenarios" / "files"
+
+
+def cases() -> Iterator[Any]:
+    """Give each line of each recording, once a format."""
+    for path in FILES:
+        for case in load(path)["cases"]:
+            for format in case["reference"]:
+                yield pytest.param(case, format, id=f"{case['line']} -f {format}" if format else case["line"])
+
+
+def expected(case: Json, format: str) -> str:
+    """Return what ostk is to print: what the reference client printed, but for stated differences."""
+    ours = case.get("differences", {}).get("ostk", {})
+    return "\n".join(ours.get(format, case["reference"][format]))
+
+
+def printed(case: Json, format: str) -> Result:
+    """Run a recorded line on its recorded answers."""
+    recording = Recording([*case["exchanges"], *SESSION])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = recording.find(request.method, str(request.url), request.headers)
+        if found is None:
+            return httpx.Response(404, json={"error": {"message": f"not recorded: {request.url}", "code": 404}})
+        return httpx.Response(found["status"], headers=headers(found), content=content(found))
+
+    line = shlex.split(case["line"])
+    with respx.mock(assert_all_called=False) as router:
+        router.route().mock(side_effect=answer)
+        return CliRunner().invoke(main, [*line, "-f", format] if format else line, prog_name="ostk")
+
+
+def headers(exchange: Json) -> dict[str, str]:
+    """Return the headers of a recorded answer, but for its length."""
+    return {name: value for name, value in exchange.get("headers", {}).items() if name.lower() != "content-length"}
+
+
+@pytest.mark.parametrize(("case", "format"), list(cases()))
+def test_prints_what_the_reference_client_prints(
+    case: Json, format: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    for file in INPUT.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    result = printed(case, format)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == expected(case, format)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_difference_has_a_reason(path: Path) -> None:
+    for case in load(path)["cases"]:
+        if "differences" in case:
+            assert case["differences"]["reason"], case["line"]
+            assert case["differences"]["ostk"], case["line"]
+
+
+def test_no_recording_tells_of_one_machine() -> None:
+    for path in RECORDED.glob("*.json"):
+        text = path.read_text()
+        assert not [word for word in ("/opt/", "/work", "/root/", "/tmp/") if word in text], path
+        json.loads(text)
