@@ -12,14 +12,14 @@ from typing import Any, NoReturn
 import click
 
 from . import OPENSTACKCLIENT, __version__, program
+from .config.global_options import GLOBAL_OPTIONS, GlobalOption
+from .console import write_message, write_text
 from .errors import OstkError
 from .index import ALONE, INDEX
 from .interrupt import State, exit_code
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
-from .render.plain import write_message, write_text
-from .session.globals import GLOBAL_OPTIONS, GlobalOption
 
 
 class Words(Branch):

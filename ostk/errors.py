@@ -43,7 +43,7 @@ class OstkError(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the message and its hint, a line each, to a file or standard error; secrets are hidden."""
         from .redaction import redact_text
-        from .render.text import visible
+        from .text import visible
 
         for line in (self.message, self.hint):
             if line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .language.kind import Json
+from .api.resource import Json
 from .render.format import DICT, LIST, Cell, size_text
 
 FIELDS = (

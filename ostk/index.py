@@ -8,10 +8,10 @@ ALONE = {"api", "complete", "help"}  # words that are commands by themselves
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage aggregates: groups of hosts."),
-    "availability zone": ("across.zone", "See the availability zones of the services."),
-    "extension": ("across.extension", "See what the services can do beyond the least."),
-    "limits": ("across.limits", "See how much a project may use."),
-    "quota": ("across.quota", "Manage quotas: how much projects may use."),
+    "availability zone": ("multi.zone", "See the availability zones of the services."),
+    "extension": ("multi.extension", "See what the services can do beyond the least."),
+    "limits": ("multi.limits", "See how much a project may use."),
+    "quota": ("multi.quota", "Manage quotas: how much projects may use."),
     "compute agent": ("compute.agent", "Manage builds of the agent inside of servers (old clouds)."),
     "compute service": ("compute.service", "Manage compute services: the parts that Nova is made of."),
     "host": ("compute.host", "Manage hosts (old; see compute service and hypervisor)."),
@@ -204,7 +204,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "endpoint": ("identity.endpoint", "Manage endpoints: the addresses of services."),
     "group": ("identity.group", "Manage groups of users."),
     "implied role": ("identity.implied_role", "Manage roles that come with another one."),
-    "project": ("identity.project across.project_cleanup", "Manage projects: what resources belong to."),
+    "project": ("identity.project multi.project_cleanup", "Manage projects: what resources belong to."),
     "region": ("identity.region", "Manage regions: parts of a cloud with endpoints of their own."),
     "role": ("identity.role", "Manage roles: what users may do."),
     "role assignment": ("identity.role_assignment", "Look at who has which role where."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import DOMAIN, PROJECT, USER
+from .api.identity import DOMAIN, PROJECT, USER
 from .language.options import Opt
 
 PROJECT_DOMAIN = Opt("--project-domain", "Domain of the project.", ref=DOMAIN, key="domain_id", local=True)

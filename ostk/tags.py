@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .language.kind import Column, Json, Kind
+from .api.resource import Json, Resource
+from .language.column import Column
 from .language.options import Comma, Opt, exclusive
 from .session.cloud import Cloud
 
@@ -24,14 +25,14 @@ TAG_FILTERS = [
 ]
 
 
-def write_tags(cloud: Cloud, kind: Kind, item: Json, tags: list[str]) -> Json:
+def write_tags(cloud: Cloud, kind: Resource, item: Json, tags: list[str]) -> Json:
     """Replace the tags of a resource, unless they are these already."""
     if sorted(item.get("tags") or []) != sorted(tags):
         cloud.call(kind.service, "PUT", kind.at(item[kind.id], "tags"), json={"tags": tags}, repeatable=True)
     return {"tags": tags}
 
 
-def change_tags(cloud: Cloud, kind: Kind, item: Json, body: Json) -> Json:
+def change_tags(cloud: Cloud, kind: Resource, item: Json, body: Json) -> Json:
     """Add and remove tags: `add` to what is there, or to nothing with `clear`; without `remove`."""
     if "tags" not in item and not body.get("clear"):
         with cloud.needed():

@@ -24,11 +24,12 @@ if __name__ == "__main__":
 
 import respx
 
-from ostk import kinds
-from ostk.language.kind import Column, Kind
+from ostk.api.resource import Resource
+from ostk.language.column import Column
 from ostk.language.view import header
 from ostk.record import replace
 from tests.replay import RECORDED, Json, load
+from tests.resources import all_resources
 from tests.test_promises import every
 from tests.test_recorded import ENVIRONMENT, expected, printed
 
@@ -84,7 +85,7 @@ def columns_of(command: Any) -> Iterator[Change]:
                 yield f"{respect} of {column.key}", partial(with_value, holder, name, new)
 
 
-def keys_of(kind: Kind) -> Iterator[Change]:
+def keys_of(kind: Resource) -> Iterator[Change]:
     """Give the changes of the keys under which answers hold a resource and a list of them."""
     yield f"plural of {kind.noun}", lambda: with_value(kind, "plural", "changed")
     if kind.service.wrapped:
@@ -118,7 +119,7 @@ def main() -> int:
         command: Any = getattr(group, "own", None) or group
         if not args.words or words.startswith(tuple(args.words)):
             tries += [(f"{words}: {what}", change, known.get(words, [])) for what, change in columns_of(command)]
-    for kind in {id(k): k for k in vars(kinds).values() if isinstance(k, Kind)}.values():
+    for kind in all_resources():
         if not args.words or kind.noun.startswith(tuple(args.words)):
             own = [case for words, some in known.items() if words.startswith(kind.noun) for case in some]
             tries += [(what, change, own) for what, change in keys_of(kind)]

@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from ostk import kinds
-from ostk.language.kind import Kind
-from ostk.session.hints import PAGE
+from ostk.api.resource import Resource
+from ostk.session.error_hints import PAGE
+
+from .resources import all_resources
 
 Json = dict[str, Any]
 HOST = "http://cloud"
@@ -45,7 +46,7 @@ PREFIX = {
     "placement": "/placement",
     "manila": "/share/v2",
 }
-KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, Kind)]
+KINDS = all_resources()
 
 
 class Pretend:
@@ -199,12 +200,12 @@ class Pretend:
         return httpx.Response(200, json=body if isinstance(body, dict) else {})
 
 
-def looks_up(kind: Kind, query: dict[str, str]) -> bool:
+def looks_up(kind: Resource, query: dict[str, str]) -> bool:
     """Whether a query with a name asks for little else than what a look-up does."""
     return len(query) < 3 or (kind.find_query != () and dict(kind.find_query).items() <= query.items())
 
 
-def resource(kind: Kind, name: str) -> Json:
+def resource(kind: Resource, name: str) -> Json:
     """A resource of a kind."""
     return {"name": name, "status": "ACTIVE", kind.name: name, kind.id: name if kind.id == kind.name else f"{name}-id"}
 

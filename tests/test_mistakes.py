@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from ostk.session import auth, files, tls
+from ostk.auth import methods
+from ostk.config import config_files
+from ostk.http import tls
 
 from .conftest import Run
 from .pretend import Pretend
@@ -44,7 +46,7 @@ def clouds(monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(files, "SYSTEM_DIRECTORY", str(tmp_path / "system"))
+    monkeypatch.setattr(config_files, "SYSTEM_DIRECTORY", str(tmp_path / "system"))
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     for name in (*tls.BUNDLES, "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -106,8 +108,8 @@ def test_no_password_on_a_terminal(ostk: Run, cloud: Pretend, monkeypatch: pytes
         return "typed"
 
     monkeypatch.delenv("OS_PASSWORD")
-    monkeypatch.setattr(auth, "asking", lambda: True)
-    monkeypatch.setattr(auth, "ask", ask)
+    monkeypatch.setattr(methods, "asking", lambda: True)
+    monkeypatch.setattr(methods, "ask", ask)
     assert ostk("network list").exit_code == 0
     assert asked == ["Password: "]
     assert cloud.all[0][1]["auth"]["identity"]["password"]["user"]["password"] == "typed"

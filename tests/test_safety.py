@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
+from ostk.config.config import load
 from ostk.errors import OstkError
-from ostk.session.config import load
 
 from .conftest import Run
 from .pretend import ENVIRONMENT, Pretend
@@ -196,7 +196,7 @@ WORDS = (
 
 def read_openrc(rounds: int) -> None:
     """Read generated openrc files."""
-    from ostk.session.openrc import parse
+    from ostk.config.openrc.reader import parse
 
     chance = random.Random(rounds)
     for number in range(rounds):

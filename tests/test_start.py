@@ -68,7 +68,7 @@ def test_a_request_imports_no_rich_and_no_command_line_program_of_httpx() -> Non
 def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
     modules = imported("server", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
     ours = [name for name in modules if name.startswith("ostk.")]
-    assert "ostk.session.http" in ours
+    assert "ostk.http.client" in ours
     assert not [name for name in ours if hasattr(import_module(name), "dataclass")]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..api.compute import COMPUTE_AGENT
 from ..errors import NotFoundError
-from ..kinds import COMPUTE_AGENT
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

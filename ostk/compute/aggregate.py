@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import AGGREGATE, IMAGE
+from ..api.compute import AGGREGATE
+from ..api.image import IMAGE
 from ..language import LONG, NAME, Arg, Column, Json, Noun, Opt, properties, target, targets
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud

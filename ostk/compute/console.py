@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ..kinds import SERVER
+from ..api.compute import SERVER
+from ..console import write_text
 from ..language import COUNT, Arg, Json, Noun, Opt, exclusive, target
-from ..render.plain import write_text
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service

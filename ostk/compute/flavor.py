@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 
+from ..api.compute import FLAVOR
+from ..api.identity import PROJECT
 from ..errors import NotFound, OstkError
-from ..kinds import FLAVOR, PROJECT
 from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from ..session.optional import optional, optional_each
+from ..session.optional_details import optional, optional_each
 
 NOVA = FLAVOR.service
 PUBLIC = "os-flavor-access:is_public"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import HOST
+from ..api.compute import HOST
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+from ..api.compute import AGGREGATE, HYPERVISOR
 from ..errors import HTTPError, NotFound, OstkError
-from ..kinds import AGGREGATE, HYPERVISOR
 from ..language import LONG, MARKER, MAX_ITEMS, REST, UNLIMITED_PAGE_SIZE, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from ..session.optional import optional, with_optional
+from ..session.optional_details import optional, with_optional
 
 NOVA = HYPERVISOR.service
 SIZES = (

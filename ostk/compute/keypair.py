@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
+from ..api.compute import KEYPAIR
+from ..api.identity import PROJECT, USER
+from ..console import write_text
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..files import because, read_text, store, whole
-from ..kinds import KEYPAIR, PROJECT, USER
 from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..render.plain import write_text
 from ..session.cloud import Cloud
 
 keypair = Noun(

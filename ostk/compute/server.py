@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from ..api.compute import SERVER
+from ..console import write_message
 from ..errors import OstkError, WaitError
-from ..kinds import SERVER
 from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, properties
 from ..record import replace
 from ..render.output import choose
-from ..render.plain import write_message
 from ..session.cloud import Cloud, fault
 from .server_fields import ALL_PROJECTS, EVERYWHERE, FIELDS, ONE, detail, find, server
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..api.block_storage import VOLUME
+from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
+from ..api.network import FLOATING_IP, NETWORK, PORT
 from ..errors import NotFound, OstkError, PartialFailure
-from ..kinds import FLOATING_IP, NETWORK, PORT, SERVER, SERVER_INTERFACE, SERVER_VOLUME, VOLUME
 from ..language import Arg, Column, Json, Noun, Opt, target
 from ..record import replace
 from ..render.format import LIST_OF_DICTS

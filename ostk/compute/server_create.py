@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from ..api.compute import FLAVOR, SERVER, SERVER_GROUP
+from ..api.image import IMAGE
+from ..api.network import SECURITY_GROUP
 from ..errors import OstkError, WaitError
 from ..files import read
-from ..kinds import FLAVOR, IMAGE, SECURITY_GROUP, SERVER, SERVER_GROUP
 from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_disks import DISKS, coherent, devices, matching

@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
+from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
+from ..api.compute import SERVER
+from ..api.image import IMAGE
 from ..errors import FileError, OstkError
 from ..files import read_text
-from ..kinds import IMAGE, SERVER, VOLUME, VOLUME_SNAPSHOT
 from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
 from ..session.cloud import Cloud
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import SERVER, SERVER_EVENT
+from ..api.compute import SERVER, SERVER_EVENT
 from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
-from .moment import Moment
+from ..session.name_forms import looks_like_id
+from .param_types import Moment
 from .server_fields import ONE
 
 PARTS = "details event finish_time host hostId result start_time traceback".split()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from ..kinds import FLAVOR, IMAGE, SERVER
+from ..api.compute import FLAVOR, SERVER
+from ..api.image import IMAGE
 from ..language import Arg, Column, Flag, Json, Kind, Noun
 from ..language.view import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud
-from ..session.optional import optional_each
+from ..session.optional_details import optional_each
 
 ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SERVER_GROUP
+from ..api.compute import SERVER_GROUP
 from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt, properties
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ..api.compute import SERVER
+from ..api.image import IMAGE
 from ..errors import OstkError, WaitError, after
 from ..image_shape import described
-from ..kinds import IMAGE, SERVER
 from ..language import COUNT, WAIT, Json, Noun, Opt, properties
 from ..session.cloud import Cloud
 from .server_fields import ONE, find

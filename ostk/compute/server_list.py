@@ -8,14 +8,15 @@ from itertools import chain, islice
 
 import click
 
-from ..kinds import FLAVOR, IMAGE, SERVER
+from ..api.compute import FLAVOR, SERVER
+from ..api.image import IMAGE
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.view import existing, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
-from .moment import Moment
+from .param_types import Moment
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, hints, image_id, names
 
 PAGE = 1000  # servers whose names are looked up together: the most that Nova puts on a page, unless told

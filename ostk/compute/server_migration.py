@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.compute import SERVER, SERVER_MIGRATION
+from ..api.identity import PROJECT, USER
 from ..errors import NotFoundError, OstkError
-from ..kinds import PROJECT, SERVER, SERVER_MIGRATION, USER
 from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, unlimited
 from ..language.view import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
-from .moment import Moment
+from ..session.name_forms import looks_like_id
+from .param_types import Moment
 from .server_wait import CONFIRM, REVERT, ending
 
 RUNNING = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")

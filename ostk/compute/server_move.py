@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..api.compute import FLAVOR, SERVER
 from ..errors import WaitError
-from ..kinds import FLAVOR, SERVER
 from ..language import WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .server_fields import server

@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from ..api.compute import SERVER
+from ..api.network import NETWORK, PORT
 from ..errors import OstkError
-from ..kinds import NETWORK, PORT, SERVER
 from ..language import Flag, Json, KeyValues, Opt
-from ..language.words import ORDER
+from ..language.argv import ORDER
 from ..session.cloud import Cloud
 
 POLICY = "networks"  # the key of a choice that is about all networks: auto or none

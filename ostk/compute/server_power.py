@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..kinds import IMAGE, SERVER
+from ..api.compute import SERVER
+from ..api.image import IMAGE
 from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .server_fields import ALL_PROJECTS, EVERYWHERE, find, server

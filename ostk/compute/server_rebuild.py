@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..api.compute import SERVER
+from ..api.image import IMAGE
 from ..errors import OstkError
-from ..kinds import IMAGE, SERVER
 from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_create import CERTIFICATES, with_user_data

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import SERVER, SERVER_SHARE, SHARE
+from ..api.compute import SERVER, SERVER_SHARE
+from ..api.shared_file_system import SHARE
 from ..language import Arg, Column, Json, Kind, Noun, Opt, target
 from ..session.cloud import Cloud
 

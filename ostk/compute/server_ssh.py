@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import sandbox
+from ..api.compute import SERVER
 from ..errors import OstkError
-from ..kinds import SERVER
 from ..language import Arg, Flag, Json, Opt, exclusive
 from ..session.cloud import Cloud
 from .server_fields import ONE, find, server

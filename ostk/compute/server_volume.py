@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..kinds import SERVER, SERVER_VOLUME, VOLUME
+from ..api.block_storage import VOLUME
+from ..api.compute import SERVER, SERVER_VOLUME
 from ..language import Column, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..api.compute import SERVER, SERVER_EVENT
 from ..errors import OstkError, WaitError
-from ..kinds import SERVER, SERVER_EVENT
 from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud, fault
 

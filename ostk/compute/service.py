@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from operator import not_
 
+from ..api.compute import COMPUTE_SERVICE
 from ..errors import NotFoundError
-from ..kinds import COMPUTE_SERVICE
 from ..language import LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 

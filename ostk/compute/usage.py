@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..kinds import PROJECT, USAGE
+from ..api.compute import USAGE
+from ..api.identity import PROJECT
+from ..console import write_text
 from ..language import Column, Json, Noun, Opt
-from ..language.kind import called
+from ..language.column import called
 from ..owner import PROJECT_DOMAIN
 from ..record import replace
 from ..render.format import COUNT, Format
-from ..render.plain import write_text
 from ..session.cloud import Cloud
-from ..session.optional import optional
-from ..session.pages import Markers
-from .moment import Day
+from ..session.optional_details import optional
+from ..session.paging import Markers
+from .param_types import Day
 
 if TYPE_CHECKING:
     import datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import ACCESS_RULE
+from ..api.identity import ACCESS_RULE
 from ..language import Arg, Json, Noun, each
 from ..session.cloud import Cloud
 from .options import FOR_USER, owned

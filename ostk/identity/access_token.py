@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import REQUEST_TOKEN
+from ..api.identity import REQUEST_TOKEN
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from .oauth import CONSUMER_OPTIONS, ask

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ..api.identity import APPLICATION_CREDENTIAL
 from ..errors import OstkError
 from ..files import read_text
-from ..kinds import APPLICATION_CREDENTIAL
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt, each
 from ..render.format import Format
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
+from ..session.name_forms import looks_like_id
 from .options import EXPIRATION, FOR_USER, owned
 
 COLUMNS: list[Column | str] = [

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from .. import program
+from ..api.identity import CATALOG
 from ..errors import NotFoundError, OstkError
-from ..kinds import CATALOG
 from ..language import Arg, Json, Noun
 from ..record import replace
 from ..render.format import Format

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import CONSUMER
+from ..api.identity import CONSUMER
 from ..language import DESCRIPTION, Noun
 
 consumer = Noun(CONSUMER, "Manage programs that users let act for them.", columns=["id description"])

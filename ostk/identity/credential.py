@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import CREDENTIAL, PROJECT, USER
+from ..api.identity import CREDENTIAL, PROJECT, USER
 from ..language import Arg, Noun, Opt
 from ..owner import OF_USER
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import DOMAIN
+from ..api.identity import DOMAIN
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Noun, Opt
 from .options import ENABLE, ENABLED, IMMUTABLE
 

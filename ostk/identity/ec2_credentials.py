@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import EC2_CREDENTIALS, PROJECT
+from ..api.identity import EC2_CREDENTIALS, PROJECT
 from ..language import Arg, Column, Json, Noun, Opt, each
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud

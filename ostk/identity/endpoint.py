@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..kinds import ENDPOINT, PROJECT, SERVICE
+from ..api.identity import ENDPOINT, PROJECT, SERVICE
 from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
-from ..session.optional import with_optional
+from ..session.optional_details import with_optional
 from .options import ENABLE, THERE
 
 endpoint = Noun(

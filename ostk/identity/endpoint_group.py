@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import DOMAIN, ENDPOINT_GROUP, PROJECT
+from ..api.identity import DOMAIN, ENDPOINT_GROUP, PROJECT
 from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote

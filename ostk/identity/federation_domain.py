@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import DOMAIN
+from ..api.identity import DOMAIN
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 

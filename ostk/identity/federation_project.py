@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import PROJECT
+from ..api.identity import PROJECT
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import FEDERATION_PROTOCOL
+from ..api.identity import FEDERATION_PROTOCOL
 from ..language import Arg, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.identity import GROUP, USER
+from ..console import write_message, write_text
 from ..errors import HTTPError
-from ..kinds import GROUP, USER
 from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..render.plain import write_message, write_text
 from ..session.cloud import Cloud
 
 group = Noun(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..api.identity import DOMAIN, IDENTITY_PROVIDER
 from ..errors import OstkError
 from ..files import read_text
-from ..kinds import DOMAIN, IDENTITY_PROVIDER
 from ..language import DESCRIPTION, Arg, Noun, Opt, exclusive
 from ..record import replace
 from ..render.format import LIST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import IMPLIED_ROLE, ROLE
+from ..api.identity import IMPLIED_ROLE, ROLE
 from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import LIMIT, PROJECT, SERVICE
+from ..api.identity import LIMIT, PROJECT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from ..session.cloud import Cloud

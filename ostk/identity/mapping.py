@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import MAPPING
+from ..api.identity import MAPPING
 from ..language import Arg, Noun, Opt
 from .options import json_in
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..api.identity import CONSUMER
 from ..errors import OstkError
-from ..kinds import CONSUMER
 from ..language import Json, Opt
 from ..session.cloud import Cloud, quote
 

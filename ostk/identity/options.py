@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..api.identity import REGION, ROLE, SERVICE, USER
 from ..errors import FileError, Forbidden, OstkError
 from ..files import read_text
-from ..kinds import REGION, ROLE, SERVICE, USER
 from ..language import COUNT, Json, Kind, Opt
 from ..owner import USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
+from ..session.name_forms import looks_like_id
 
 ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
 ENABLED = Opt("--enabled", "Only those that can be used.", value="True")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import POLICY
+from ..api.identity import POLICY
 from ..language import LONG, Arg, Noun, Opt
 from .options import text_in
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..api.identity import PROJECT, TENANT, USER
 from ..errors import Forbidden, OstkError
-from ..kinds import PROJECT, TENANT, USER
 from ..language import (
     DESCRIPTION,
     EVERYTHING,

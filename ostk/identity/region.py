@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import REGION
+from ..api.identity import REGION
 from ..language import DESCRIPTION, Arg, Column, Noun, Opt
 
 region = Noun(

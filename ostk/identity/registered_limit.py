@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import REGISTERED_LIMIT, SERVICE
+from ..api.identity import REGISTERED_LIMIT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .options import IN_REGION, OF_REGION, OF_RESOURCE, OF_SERVICE, create_one

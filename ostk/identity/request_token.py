@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import PROJECT, REQUEST_TOKEN
+from ..api.identity import PROJECT, REQUEST_TOKEN
 from ..language import Json, Noun, Opt
 from ..owner import ITS_DOMAIN
 from ..session.cloud import Cloud, quote

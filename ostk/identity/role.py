@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..errors import Forbidden, NotFound, OstkError
-from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..record import replace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..kinds import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
+from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
 from ..language import EVERYTHING, Flag, Json, Noun, Opt, exclusive
 from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SERVICE
+from ..api.identity import SERVICE
 from ..language import DESCRIPTION, LONG, Arg, Noun, Opt
 from .options import ENABLE
 

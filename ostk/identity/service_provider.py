@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SERVICE_PROVIDER
+from ..api.identity import SERVICE_PROVIDER
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .options import ENABLE

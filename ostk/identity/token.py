@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..kinds import TOKEN
+from ..api.identity import TOKEN
+from ..auth.access import seconds
 from ..language import Arg, Json, Noun
-from ..session.access import seconds
 from ..session.cloud import Cloud
 
 token = Noun(TOKEN, "Manage tokens.")

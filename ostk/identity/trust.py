@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.identity import DOMAIN, PROJECT, TRUST, USER
 from ..errors import OstkError
-from ..kinds import DOMAIN, PROJECT, TRUST, USER
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.identity import GROUP, PROJECT, USER
 from ..errors import OstkError
-from ..kinds import GROUP, PROJECT, USER
 from ..language import (
     DESCRIPTION,
     LONG,
@@ -23,7 +23,7 @@ from ..language import (
 )
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from ..session.optional import optional_each
+from ..session.optional_details import optional_each
 from .options import ENABLE, PAGE
 
 user = Noun(
@@ -80,7 +80,7 @@ ACCOUNT = [
 
 def typed(prompt: str, again: bool = True) -> str:
     """A password typed unseen, twice unless it is there already. Errors: OstkError where nobody can type."""
-    from ..session.auth import ask, asking
+    from ..auth.methods import ask, asking
 
     if not asking():
         raise OstkError("There is no terminal to ask for a password on.", "Give it with --password.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import CATALOG
+from ..api.identity import CATALOG
 from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 

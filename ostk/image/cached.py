@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ..api.image import CACHED_IMAGE, IMAGE
 from ..errors import NotFound
-from ..kinds import CACHED_IMAGE, IMAGE
 from ..language import Column, Flag, Json, Noun, each
 from ..session.cloud import Cloud
 from .options import IMAGES

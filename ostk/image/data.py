@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from ..api.image import IMAGE
 from ..errors import NotFound, OstkError, WaitError
 from ..image_shape import described
-from ..kinds import IMAGE
 from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud

@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
+from ..api.block_storage import VOLUME
+from ..api.identity import PROJECT
+from ..api.image import IMAGE
 from ..errors import OstkError, PartialFailure, after
 from ..image_shape import ALIASES, KNOWN, described, field
-from ..kinds import IMAGE, PROJECT, VOLUME
 from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
-from ..language.kind import as_columns
+from ..language.column import as_columns
 from ..owner import PROJECT_DOMAIN
 from ..record import replace
 from ..render.format import LIST

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ..api.identity import PROJECT
+from ..api.image import IMAGE
 from ..errors import NotFound
-from ..kinds import IMAGE, PROJECT
 from ..language import Json, Kind, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud

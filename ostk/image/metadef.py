@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..kinds import METADEF_NAMESPACE
+from ..api.image import METADEF_NAMESPACE
 from ..language import Arg, Json, Kind, each
 from ..session.cloud import Cloud
 

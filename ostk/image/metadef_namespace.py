@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..kinds import METADEF_NAMESPACE
+from ..api.image import METADEF_NAMESPACE
 from ..language import DESCRIPTION, Arg, Flag, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change, kept

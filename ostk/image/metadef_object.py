@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..api.image import METADEF_OBJECT
 from ..errors import NotFoundError, OstkError
-from ..kinds import METADEF_OBJECT
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, delete_these, kept, put

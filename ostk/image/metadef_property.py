@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..api.image import METADEF_PROPERTY
 from ..errors import OstkError
-from ..kinds import METADEF_PROPERTY
 from ..language import EVERYTHING, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, delete_these, kept, put

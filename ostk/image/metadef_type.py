@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..kinds import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
+from ..api.image import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
 from ..language import Arg, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, change

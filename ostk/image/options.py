@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..kinds import PROJECT
 from ..language import EVERYTHING, Arg, Flag, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..streams import readable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import IMAGE_TASK
+from ..api.image import IMAGE_TASK
 from ..language import COUNT, MARKER, MAX_ITEMS, Json, Noun, Opt
 from ..render.format import DICT, Format
 from ..session.cloud import Cloud

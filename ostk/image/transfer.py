@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from ..api.image import IMAGE
+from ..console import data_output
 from ..errors import NotFound, OstkError
 from ..files import whole
-from ..kinds import IMAGE
 from ..language import Json
-from ..render.plain import data_output
 from ..session.cloud import Cloud
 from ..streams import Check, Progress, Source, receive, refuse_page
 

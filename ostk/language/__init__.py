@@ -1,6 +1,7 @@
 """The words that commands are written in, all in one place for the nouns."""
 
-from .kind import REST, TOLD, Column, Json, Kind
+from ..api.resource import Json, Resource
+from .column import REST, TOLD, Column
 from .noun import Branch, Command, Noun
 from .options import (
     COUNT,
@@ -57,9 +58,9 @@ __all__ = [
     "Json",
     "KeyValue",
     "KeyValues",
-    "Kind",
     "Noun",
     "Opt",
+    "Resource",
     "Wait",
     "each",
     "exclusive",

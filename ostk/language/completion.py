@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .kind import Kind
+from ..api.resource import Resource
 
 if TYPE_CHECKING:
     import click
@@ -16,7 +16,7 @@ FRESH = 60.0  # seconds that names are kept
 MOST = 1000
 
 
-def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
+def names(ctx: click.Context, kind: Resource, incomplete: str) -> list[str]:
     """Return the names that begin with a text, as the shell may put them into a command line.
 
     A resource without a name has its ID instead. There are none if the cloud does not answer in time.
@@ -24,7 +24,7 @@ def names(ctx: click.Context, kind: Kind, incomplete: str) -> list[str]:
     import shlex
     import threading
 
-    from ..render.text import visible
+    from ..text import visible
 
     found: list[str] = []
     # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
@@ -44,7 +44,7 @@ def for_bash() -> bool:
     return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
 
 
-def ask(flags: dict[str, Any], kind: Kind, found: list[str]) -> None:
+def ask(flags: dict[str, Any], kind: Resource, found: list[str]) -> None:
     """Put the names into `found`; whatever goes wrong leaves it empty and is silent."""
     import contextlib
     import io
@@ -62,7 +62,7 @@ def ask(flags: dict[str, Any], kind: Kind, found: list[str]) -> None:
         found.extend(kept)
 
 
-def fetched(cloud: Cloud, kind: Kind) -> list[str]:
+def fetched(cloud: Cloud, kind: Resource) -> list[str]:
     """The names, from the cloud."""
     items = cloud.pages(kind, dict(kind.find_query), path=kind.find_path or kind.path, limit=MOST)
     return sorted({str(item.get(kind.name) or item.get(kind.id) or "") for item in items} - {""})

@@ -8,15 +8,17 @@ from typing import Any
 
 import click
 
+from ..api.resource import Json, Resource
 from ..record import replace
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
 from . import verbs
-from .inside import Inside, Verb
-from .kind import SPELLED, Column, Json, Kind, as_columns
+from .argv import Readable
+from .column import Column, as_columns
+from .grammar import plural, prose
 from .options import Arg, Opt, Param, flatten, target, targets
+from .subresource import Inside, Verb
 from .view import alphabetical, plain_title
-from .words import Readable
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
@@ -69,7 +71,7 @@ class Branch(Readable, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command these words name; a child that is both is a command unless its child follows."""
-        from .spelling import resolve
+        from .command_lookup import resolve
 
         name, command, rest = resolve(self, ctx, args)
         if isinstance(command, Branch) and command.own:
@@ -102,7 +104,7 @@ class Branch(Readable, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in full, down to the last word."""
-        from .spelling import leaves
+        from .command_lookup import leaves
 
         path = ctx.command_path.partition(" ")[2]
         rows = [(f"{path} {words}", command.get_short_help_str(80)) for words, command in leaves(self, ctx)]
@@ -141,7 +143,7 @@ class Noun(Branch):
 
     def __init__(
         self,
-        kind: Kind,
+        kind: Resource,
         help: str,
         columns: Sequence[Column | str] = (),
         fields: Sequence[Column | str] = (),
@@ -326,18 +328,6 @@ def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
 def watched(verb: str, reads: bool) -> Sequence[click.Parameter]:
     """Return --watch for a verb that lists or shows and sends only GET requests; to repeat others is not safe."""
     return [WATCH] if reads and not {"list", "show"}.isdisjoint(verb.split()) else []
-
-
-def prose(noun: str) -> str:
-    """A noun as it is written in a sentence: `floating IP`."""
-    return " ".join(SPELLED.get(word, word) for word in noun.split())
-
-
-def plural(noun: str) -> str:
-    """The plural of a noun: `networks`, `policies`, `addresses`."""
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
 
 
 __all__ = ["Branch", "Column", "Command", "Json", "Noun"]

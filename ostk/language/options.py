@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .kind import Json, Kind
+from ..api.resource import Json, Resource
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,8 +38,8 @@ class Opt(click.Option):
         help: str,
         *,
         key: str = "",
-        ref: Kind | None = None,
-        names: Kind | None = None,
+        ref: Resource | None = None,
+        names: Resource | None = None,
         domain: Opt | None = None,
         value: Any = None,
         since: str = "",
@@ -90,8 +90,8 @@ class Arg(click.Argument):
         name: str,
         *,
         key: str = "",
-        ref: Kind | None = None,
-        names: Kind | None = None,
+        ref: Resource | None = None,
+        names: Resource | None = None,
         domain: Opt | None = None,
         convert: Convert | None = None,
         local: bool = False,
@@ -120,7 +120,7 @@ def words(given: str | Iterable[str]) -> list[str]:
     return given.split() if isinstance(given, str) else list(given)
 
 
-def complete_names(kind: Kind | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+def complete_names(kind: Resource | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The names of a kind that begin so."""
     if kind is None or "{}" in kind.path:
         return []
@@ -147,14 +147,14 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     return copies
 
 
-def target(kind: Kind, name: str = "", **attrs: Any) -> Arg:
+def target(kind: Resource, name: str = "", **attrs: Any) -> Arg:
     """The argument that names the resource a command is about."""
     attrs.setdefault("local", True)
     word = name or kind.noun.replace(" ", "_")
     return Arg(word, ref=kind, metavar=word.upper() + ("..." if attrs.get("nargs") == -1 else ""), **attrs)
 
 
-def targets(kind: Kind, name: str = "", **attrs: Any) -> Arg:
+def targets(kind: Resource, name: str = "", **attrs: Any) -> Arg:
     """The argument that names one or more resources."""
     return target(kind, name, nargs=-1, required=True, **attrs)
 
@@ -201,7 +201,7 @@ class KeyValues(click.ParamType[dict[str, str]]):
     name = "key=value,…"
 
     def __init__(
-        self, required: Iterable[str] = (), optional: Iterable[str] = (), refs: Mapping[str, Kind] | None = None
+        self, required: Iterable[str] = (), optional: Iterable[str] = (), refs: Mapping[str, Resource] | None = None
     ) -> None:
         self.required, self.optional, self.refs = words(required), words(optional), refs or {}
 

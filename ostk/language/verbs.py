@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..api.resource import Json, Resource
 from ..errors import (
     AuthError,
     BadRequest,
@@ -23,7 +24,7 @@ from ..errors import (
 from ..files import because
 from ..record import Record
 from ..render.options import output_from
-from .kind import Column, Json, Kind
+from .column import Column
 from .options import Opt, Param, fields, given
 from .view import check, existing, explain_empty, print_item, print_items, shown
 
@@ -60,7 +61,7 @@ def parameters(function: Function) -> tuple[str, ...]:
 
 
 def resolve(
-    cloud: Cloud, params: Sequence[click.Parameter], values: Json, service_kind: Kind | None, skip: str = ""
+    cloud: Cloud, params: Sequence[click.Parameter], values: Json, service_kind: Resource | None, skip: str = ""
 ) -> list[tuple[Param, Any]]:
     """The given parameters with names turned into IDs, all looked up at once, in `values` too."""
     pairs = given(params, values)
@@ -86,14 +87,14 @@ def resolve(
     return [(p, values[p.name or ""]) for p, _ in pairs]
 
 
-def needs(cloud: Cloud, kind: Kind, since: str) -> None:
+def needs(cloud: Cloud, kind: Resource, since: str) -> None:
     """Fail if the microversion in use is older than the one that this command needs, if it needs one."""
     if since:
         words = click.get_current_context().command_path.partition(" ")[2]
         cloud.require(kind.service, since, words)
 
 
-def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Kind, Json, str]]:
+def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Json, str]]:
     """The names inside of KEY=VALUE,… values: each its kind, the value that holds it, and its key there."""
     return [
         (kind, one, key)
@@ -114,7 +115,7 @@ def within(param: click.Parameter, values: Json) -> Json:
 class List(Record):
     """List the resources of a kind."""
 
-    kind: Kind
+    kind: Resource
     columns: Sequence[Column]
     prepare: Function | None = None
 
@@ -138,7 +139,7 @@ def most(values: Json) -> int | None:
 class Show(Record):
     """Show one resource."""
 
-    kind: Kind
+    kind: Resource
     fields: Sequence[Column]
     prepare: Function | None = None
 
@@ -157,7 +158,7 @@ class Show(Record):
 class Create(Record):
     """Create a resource and show it."""
 
-    kind: Kind
+    kind: Resource
     fields: Sequence[Column]
     defaults: Json
     prepare: Function | None = None
@@ -191,7 +192,7 @@ class Create(Record):
 class Change(Record):
     """Change a resource: what is one request goes in one, the rest in requests of its own."""
 
-    kind: Kind
+    kind: Resource
     prepare: Function | None = None
 
     @property
@@ -222,7 +223,7 @@ class Change(Record):
         perform(cloud, self.kind, item, pairs, f"{', '.join(body)} changed; " if body else "")
 
 
-def perform(cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = "") -> Json:
+def perform(cloud: Cloud, kind: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = "") -> Json:
     """Send the values that are sent on their own; the resource as it is afterwards.
 
     When one of them fails, the error names what was `done` before.
@@ -246,7 +247,7 @@ def perform(cloud: Cloud, kind: Kind, item: Json, pairs: Sequence[tuple[Param, A
 class Delete(Record):
     """Delete resources, several at once; one that fails does not keep the others from it."""
 
-    kind: Kind
+    kind: Resource
     prepare: Function | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
@@ -293,7 +294,7 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         named = f"with name or ID '{name}'" if verb == "delete" else f"'{name}'"
         OstkError(f"Failed to {verb} {noun} {named}: {error.message}", error.hint).show()
     if failed:
-        from .noun import plural
+        from .grammar import plural
 
         raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
     return [done[name] for name in names]
@@ -311,7 +312,7 @@ def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
 class Action(Record):
     """A verb that is a function; `since` is the microversion that it needs."""
 
-    kind: Kind
+    kind: Resource
     function: Function
     since: str = ""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..api.resource import Json, Resource
 from ..render.format import Cell, bar
 from ..render.output import Output, choose, print_list, print_one
-from .kind import REST, SPELLED, TOLD, Column, Json, Kind
+from .column import REST, TOLD, Column
+from .grammar import ACRONYMS
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
@@ -26,7 +28,7 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
     return kept
 
 
-def existing(cloud: Cloud, kind: Kind, columns: Sequence[Column]) -> list[Column]:
+def existing(cloud: Cloud, kind: Resource, columns: Sequence[Column]) -> list[Column]:
     """The columns that the microversion in use has."""
     service, known = kind.service, kind.microversion
     kept = [c for c in columns if not c.since or cloud.supports(service, c.since, known)]
@@ -52,7 +54,7 @@ def header(column: Column) -> str:
     if column.title:
         return column.title
     words = column.key.replace("-", "_").split("_")
-    return " ".join(SPELLED.get(word, word.capitalize()) for word in words)
+    return " ".join(ACRONYMS.get(word, word.capitalize()) for word in words)
 
 
 def value(column: Column, item: Json, bars: bool = False) -> Any:
@@ -87,10 +89,10 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
     return found
 
 
-def explain_empty(cloud: Cloud, kind: Kind, found: int, output: Output) -> None:
+def explain_empty(cloud: Cloud, kind: Resource, found: int, output: Output) -> None:
     """Say on a terminal if the scope of the token may be why a list is empty."""
     if not found and not output.watch:
-        from ..session.hints import empty_list
+        from ..session.error_hints import empty_list
 
         empty_list(cloud, kind)
 

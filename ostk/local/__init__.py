@@ -1,5 +1,5 @@
 """Commands about ostk itself, and those that belong to no service."""
 
-from ..language.service import Service
+from ..api.service import Service
 
 HERE = Service("ostk", ())  # what keeps the things of this machine that commands are about

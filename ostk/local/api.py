@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
+from ..api import service as services
+from ..api.object_store import SWIFT
+from ..api.service import Service
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
-from ..language import service as services
-from ..language.service import SWIFT, Service
 from ..session.catalog import address_of
 from ..session.cloud import Cloud
-from ..session.pages import Markers, fingerprint, next_address, next_query, query_of
+from ..session.paging import Markers, fingerprint, next_address, next_query, query_of
 
 KNOWN = [value for value in vars(services).values() if isinstance(value, Service)]
 
@@ -157,8 +158,8 @@ def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -
 
 def write_headers(reply: Any) -> None:
     """Print the status and the headers as HTTP writes them; secret headers are hidden."""
+    from ..console import write_text
     from ..redaction import redact_headers
-    from ..render.plain import write_text
 
     lines = [f"HTTP/1.1 {reply.status_code} {reply.reason_phrase}"]
     lines += [f"{name}: {value}" for name, value in redact_headers(reply.headers.multi_items())]
@@ -169,7 +170,7 @@ def write(body: bytes, kind: str) -> None:
     """Print a body: indented JSON on a terminal, its bytes unchanged elsewhere."""
     import json
 
-    from ..render.plain import write_text
+    from ..console import write_text
 
     sys.stdout.flush()
     if not sys.stdout.isatty():

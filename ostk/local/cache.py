@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..auth.cache import clear
+from ..console import write_text
 from ..language import Kind, Noun
-from ..render.plain import write_text
-from ..session.cache import clear
 from . import HERE
 
 cache = Noun(Kind(HERE, "cache", ""), "Manage what is kept between runs.")

@@ -18,6 +18,6 @@ cloud = Noun(
 @cloud.lister("list")
 def list_clouds(cloud: Cloud) -> list[Json]:
     """List the clouds that are configured, and where."""
-    from ..session.config import configured_clouds
+    from ..config.config import configured_clouds
 
     return [one._asdict() for one in configured_clouds(flags=cloud.flags)]

@@ -6,7 +6,7 @@ import click
 
 from ..index import INDEX
 from ..language import Json, Kind, Noun, Opt
-from ..language.spelling import phrases
+from ..language.command_lookup import phrases
 from ..render.format import LINES
 from . import HERE
 

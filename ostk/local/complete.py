@@ -31,7 +31,7 @@ def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) 
         print(script(values["shell"], values["name"] or program()))
         return
     from ..cli import main
-    from ..language.spelling import phrases
+    from ..language.command_lookup import phrases
 
     root = click.get_current_context().find_root()
     for noun in main.list_commands(root):

@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from .. import __version__
+from ..config.global_options import AUTH_SETTINGS
+from ..config.settings import Settings, Value
 from ..language import Flag, Json, Kind, Noun, exclusive
 from ..record import replace
 from ..redaction import is_secret_setting, redact_url
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud
-from ..session.globals import AUTH_SETTINGS
-from ..session.settings import Settings, Value
 from . import HERE
 
 REDACTED = "<redacted>"

@@ -24,8 +24,8 @@ UNREADABLE = "<cannot be read>"
 @openrc.action("check", Arg("file", metavar="FILE", local=True), LIST_OPTIONS)
 def check(values: Json) -> None:
     """Show what an openrc file sets, and warn of what goes wrong with it."""
-    from ..session.openrc import read
-    from ..session.traps import traps
+    from ..config.openrc.lint import traps
+    from ..config.openrc.reader import read
 
     file = read(values["file"], os.environ)
     given = file.given
@@ -45,8 +45,8 @@ def check(values: Json) -> None:
 
 def shown(name: str, value: Any) -> str | None:
     """A value for people; None where the variable is unset."""
-    from ..session.assigned import Question, known
-    from ..session.openrc import hidden
+    from ..config.openrc.reader import hidden
+    from ..config.openrc.values import Question, known
 
     if value is None:
         return None

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from ..kinds import ADDRESS_GROUP
+from ..api.network import ADDRESS_GROUP
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .addresses import interface
-from .extra import EXTRA, OF_NAME, OTHERS
+from .extra_properties import EXTRA, OF_NAME, OTHERS
 
 group = Noun(
     ADDRESS_GROUP,

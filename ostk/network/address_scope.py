@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import ADDRESS_SCOPE
+from ..api.network import ADDRESS_SCOPE
 from ..language import NAME, PAGES, Arg, Noun
 from ..owner import OF_PROJECT, OWNER
-from .extra import EXTRA, IP_VERSION, OF_IP_VERSION, OF_NAME, OTHERS, SHARE
+from .extra_properties import EXTRA, IP_VERSION, OF_IP_VERSION, OF_NAME, OTHERS, SHARE
 
 scope = Noun(
     ADDRESS_SCOPE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
-from ..kinds import NETWORK, NETWORK_AGENT, ROUTER
 from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .extra import FORMATS
+from .extra_properties import FORMATS
 
 HA_STATE = Column("ha_state", hidden=True)
 agent = Noun(

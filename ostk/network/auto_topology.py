@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..kinds import AUTO_TOPOLOGY, PROJECT
+from ..api.identity import PROJECT
+from ..api.network import AUTO_TOPOLOGY
 from ..language import Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .extra import others
+from .extra_properties import others
 
 topology = Noun(
     AUTO_TOPOLOGY, "Manage a network that is made ready for a project.", fields=["id project_id", *others("name")]

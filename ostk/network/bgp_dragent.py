@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import BGP_SPEAKER, NETWORK_AGENT
+from ..api.network import BGP_SPEAKER, NETWORK_AGENT
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

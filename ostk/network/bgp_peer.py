@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from ..api.network import BGP_PEER
 from ..errors import OstkError
-from ..kinds import BGP_PEER
 from ..language import NAME, Arg, Noun, Opt
 from ..owner import OWNER
 from .addresses import Address
 from .autonomous_system import Number
-from .extra import OTHERS
+from .extra_properties import OTHERS
 
 peer = Noun(
     BGP_PEER,

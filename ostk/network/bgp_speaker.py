@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
+from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
 from ..language import NAME, Arg, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .autonomous_system import Number
-from .extra import IP_VERSION, OTHERS
+from .extra_properties import IP_VERSION, OTHERS
 
 speaker = Noun(
     BGP_SPEAKER,

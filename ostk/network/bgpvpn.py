@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import BGPVPN
+from ..api.network import BGPVPN
 from ..language import LONG, NAME, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
-from .chosen import PROPERTY, chosen
-from .extra import OTHERS
+from .client_side_filter import PROPERTY, chosen
+from .extra_properties import OTHERS
 from .lists import drop, extend
 
 LISTS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import BGPVPN, BGPVPN_NETWORK, NETWORK
+from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK
 from ..language import LONG, Arg, Column, Json, Noun, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .chosen import PROPERTY, chosen
-from .extra import others
+from .client_side_filter import PROPERTY, chosen
+from .extra_properties import others
 
 association = Noun(
     BGPVPN_NETWORK,

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
+from ..api.network import BGPVPN, BGPVPN_PORT, PORT
 from ..errors import OstkError
-from ..kinds import BGPVPN, BGPVPN_PORT, PORT
 from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST
 from ..session.cloud import Cloud
-from .chosen import PROPERTY, chosen
-from .extra import others
+from .client_side_filter import PROPERTY, chosen
+from .extra_properties import others
 from .lists import Parts
 
 # What a route of each type is told by.

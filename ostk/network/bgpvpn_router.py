@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import not_
 
-from ..kinds import BGPVPN, BGPVPN_ROUTER, ROUTER
+from ..api.network import BGPVPN, BGPVPN_ROUTER, ROUTER
 from ..language import LONG, Arg, Column, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .chosen import PROPERTY, chosen
-from .extra import others
+from .client_side_filter import PROPERTY, chosen
+from .extra_properties import others
 
 association = Noun(
     BGPVPN_ROUTER,

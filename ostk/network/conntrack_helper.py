@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import CONNTRACK_HELPER, ROUTER
+from ..api.network import CONNTRACK_HELPER, ROUTER
 from ..language import PAGES, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 

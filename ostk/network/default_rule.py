@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..kinds import DEFAULT_SECURITY_GROUP_RULE
+from ..api.network import DEFAULT_SECURITY_GROUP_RULE
 from ..language import Column, Noun, Opt
-from .extra import EXTRA, others
+from .extra_properties import EXTRA, others
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, remote, with_prefix
 
 rule = Noun(

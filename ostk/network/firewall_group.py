@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import FIREWALL_GROUP, FIREWALL_POLICY, PORT
+from ..api.network import FIREWALL_GROUP, FIREWALL_POLICY, PORT
 from ..language import DESCRIPTION, LONG, NAME, NULL, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER
-from .extra import ENABLE, FORMATS, OTHERS, SHARE, titled
+from .extra_properties import ENABLE, FORMATS, OTHERS, SHARE, titled
 from .firewall_name import NAMED, once
 
 COLUMNS = "id, name, ingress_firewall_policy_id=Ingress Policy ID, egress_firewall_policy_id=Egress Policy ID"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..kinds import FIREWALL_POLICY, FIREWALL_RULE
+from ..api.network import FIREWALL_POLICY, FIREWALL_RULE
+from ..console import write_text
 from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import OWNER
-from ..render.plain import write_text
 from ..session.cloud import Cloud
-from .extra import OTHERS, SHARE, titled
+from .extra_properties import OTHERS, SHARE, titled
 from .lists import drop, extend
 
 COLUMNS, LONG_COLUMNS = "id name firewall_rules", "description audited shared project_id=Project"

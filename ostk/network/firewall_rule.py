@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from ..api.network import FIREWALL_GROUP, FIREWALL_RULE
 from ..errors import OstkError
-from ..kinds import FIREWALL_GROUP, FIREWALL_RULE
 from ..language import DESCRIPTION, LONG, NAME, NULL, Column, Json, Kind, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..render.format import Format
 from ..session.cloud import Cloud
 from .addresses import Address
-from .extra import OTHERS, SHARE, titled
+from .extra_properties import OTHERS, SHARE, titled
 from .firewall_name import NAMED, once
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..kinds import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
+from ..api.network import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 flavor = Noun(
     NETWORK_FLAVOR,

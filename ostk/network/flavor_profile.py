@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..api.network import NETWORK_FLAVOR_PROFILE
 from ..errors import OstkError
-from ..kinds import NETWORK_FLAVOR_PROFILE
 from ..language import DESCRIPTION, PAGES, Noun, Opt
-from .extra import EXTRA, others
+from .extra_properties import EXTRA, others
 
 profile = Noun(
     NETWORK_FLAVOR_PROFILE,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..errors import NotFound
-from ..kinds import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
-from .extra import EXTRA, NO_QOS, OTHERS
+from .extra_properties import EXTRA, NO_QOS, OTHERS
 
 ip = Noun(
     FLOATING_IP,

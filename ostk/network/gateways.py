@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..api.network import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..errors import CatalogError, NotFound, OstkError
-from ..kinds import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..language import Json, Opt
 from ..session.cloud import Cloud
 from .lists import ADDRESS

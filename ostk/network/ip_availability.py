@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import IP_AVAILABILITY
+from ..api.network import IP_AVAILABILITY
 from ..language import PAGES, Column, Noun
 from ..owner import OF_PROJECT
-from .extra import FORMATS, IP_VERSION, OTHERS
+from .extra_properties import FORMATS, IP_VERSION, OTHERS
 
 
 def detail(title: str) -> Column:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from ..api.network import SUBNET
 from ..errors import OstkError
-from ..kinds import SUBNET
 from ..language import Json, KeyValues, Kind, Opt
 from ..render.format import Format, dict_text
 

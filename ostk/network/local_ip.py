@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import LOCAL_IP, NETWORK, PORT
+from ..api.network import LOCAL_IP, NETWORK, PORT
 from ..language import DESCRIPTION, NAME, Column, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
-from .extra import OF_NAME, OTHERS
+from .extra_properties import OF_NAME, OTHERS
 
 ip = Noun(
     LOCAL_IP,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
+from ..api.network import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
 from ..language import Arg, Column, Json, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .extra import others
+from .extra_properties import others
 
 association = Noun(
     LOCAL_IP_ASSOCIATION,

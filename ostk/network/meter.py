@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import METER
+from ..api.network import METER
 from ..language import DESCRIPTION, PAGES, Arg, Noun, Opt
 from ..owner import OWNER
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 meter = Noun(
     METER,

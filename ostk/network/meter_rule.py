@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import METER, METER_RULE
+from ..api.network import METER, METER_RULE
 from ..language import PAGES, Arg, Noun, Opt, exclusive
 from ..owner import OWNER
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 rule = Noun(
     METER_RULE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import NDP_PROXY, PORT, ROUTER
+from ..api.network import NDP_PROXY, PORT, ROUTER
 from ..language import DESCRIPTION, NAME, REST, Arg, Noun, Opt
 from ..owner import OF_PROJECT
-from .extra import OF_NAME
+from .extra_properties import OF_NAME
 
 proxy = Noun(
     NDP_PROXY,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
-from ..kinds import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, PORT_SECURITY, SHARE, ZONES
+from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, PORT_SECURITY, SHARE, ZONES
 
 network = Noun(
     NETWORK,

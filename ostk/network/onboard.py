@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SUBNET_POOL
+from ..api.network import SUBNET_POOL
 from ..language import Noun
 from .subnet_pool import NETWORK_INTO_POOL
 from .subnet_pool import onboard as take_in

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.compute import SERVER
+from ..api.network import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SUBNET
 from ..errors import OstkError
-from ..kinds import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SERVER, SUBNET
 from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, PORT_SECURITY, joined
+from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, PORT_SECURITY, joined
 from .lists import ADDRESS, Parts, extend, reduce
 from .port_values import DhcpOption, JsonOrPair, hints
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
-from ..kinds import FLOATING_IP, PORT, PORT_FORWARDING
 from ..language import DESCRIPTION, PAGES, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 forwarding = Noun(
     PORT_FORWARDING,

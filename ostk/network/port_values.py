@@ -11,7 +11,7 @@ import click
 
 from ..errors import OstkError
 from ..language import Json
-from .extra import joined
+from .extra_properties import joined
 from .lists import Parts
 
 STEERING = [{"openvswitch": {"other_config": {"tx-steering": how}}} for how in ("thread", "hash")]

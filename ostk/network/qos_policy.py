@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..kinds import QOS_POLICY
+from ..api.network import QOS_POLICY
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LINES, Cell
-from .extra import EXTRA, OTHERS, SHARE
+from .extra_properties import EXTRA, OTHERS, SHARE
 
 policy = Noun(
     QOS_POLICY,

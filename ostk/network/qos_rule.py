@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..api.network import QOS_POLICY
 from ..errors import NotFoundError, OstkError
-from ..kinds import QOS_POLICY
 from ..language import Arg, Column, Json, Kind, Noun, Opt, exclusive
 from ..language.options import fields, given
 from ..session.cloud import Cloud
-from .extra import EXTRA, others
+from .extra_properties import EXTRA, others
 
 NEEDED = {
     "minimum-bandwidth": {"min_kbps", "direction"},

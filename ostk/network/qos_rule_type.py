@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..kinds import QOS_RULE_TYPE
+from ..api.network import QOS_RULE_TYPE
 from ..language import PAGES, Noun, Opt, exclusive
-from .extra import OTHERS
+from .extra_properties import OTHERS
 
 type = Noun(
     QOS_RULE_TYPE,

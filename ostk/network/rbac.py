@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from ..kinds import (
-    ADDRESS_GROUP,
-    ADDRESS_SCOPE,
-    DOMAIN,
-    NETWORK,
-    PROJECT,
-    QOS_POLICY,
-    RBAC_POLICY,
-    SECURITY_GROUP,
-    SUBNET_POOL,
-)
+from ..api.identity import DOMAIN, PROJECT
+from ..api.network import ADDRESS_GROUP, ADDRESS_SCOPE, NETWORK, QOS_POLICY, RBAC_POLICY, SECURITY_GROUP, SUBNET_POOL
 from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, others
+from .extra_properties import EXTRA, others
 
 rbac = Noun(
     RBAC_POLICY,

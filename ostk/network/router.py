@@ -6,15 +6,15 @@ import json
 
 import click
 
+from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
-from ..kinds import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Cell, Format
 from ..session.cloud import Cloud
-from ..session.optional import optional
+from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
+from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
 from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
 from .lists import ROUTES, extend, reduce, routes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import NETWORK, PORT, ROUTER, SUBNET
+from ..api.network import NETWORK, PORT, ROUTER, SUBNET
 from ..language import Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .gateways import FIXED_IP, change, gateways

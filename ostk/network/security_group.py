@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..kinds import SECURITY_GROUP
+from ..api.network import SECURITY_GROUP
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
-from .extra import EXTRA, OTHERS, SHARE
+from .extra_properties import EXTRA, OTHERS, SHARE
 
 COMMON = ("security_group_id", "tenant_id", "project_id")
 

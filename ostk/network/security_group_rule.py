@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
+from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
 from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, others
+from .extra_properties import EXTRA, others
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, remote, with_prefix
 
 OF_GROUP = Column("security_group_id", "Security Group")

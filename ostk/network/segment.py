@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..kinds import NETWORK, NETWORK_SEGMENT
+from ..api.network import NETWORK, NETWORK_SEGMENT
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Noun, Opt
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 segment = Noun(
     NETWORK_SEGMENT,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..api.network import NETWORK_SEGMENT_RANGE
 from ..errors import OstkError
-from ..kinds import NETWORK_SEGMENT_RANGE
 from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra import EXTRA, OTHERS
+from .extra_properties import EXTRA, OTHERS
 
 
 def runs(numbers: Iterable[str | int]) -> list[str]:

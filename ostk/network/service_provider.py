@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import NETWORK_SERVICE_PROVIDER
+from ..api.network import NETWORK_SERVICE_PROVIDER
 from ..language import Noun
 
 provider = Noun(

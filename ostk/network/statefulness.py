@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import DEFAULT_STATEFULNESS
+from ..api.network import DEFAULT_STATEFULNESS
 from ..language import REST, Column, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
-from ..kinds import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import ORDERED_LIST, Format
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, FORMATS, IP_VERSION, NO_EXTRA, OF_IP_VERSION, OF_NAME, others
+from .extra_properties import EXTRA, FORMATS, IP_VERSION, NO_EXTRA, OF_IP_VERSION, OF_NAME, others
 from .lists import ROUTES, Parts, extend, reduce, routes
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..kinds import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
+from ..api.network import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
 from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra import EXTRA, FORMATS, OF_NAME, OTHERS, SHARE
+from .extra_properties import EXTRA, FORMATS, OF_NAME, OTHERS, SHARE
 from .lists import extend
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import TRUNK
+from ..api.network import TRUNK
 from ..language import Noun, Opt
 from .trunk import SUBPORTS, list_subports
 

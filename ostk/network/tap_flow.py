@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import click
 
-from ..kinds import PORT, TAP_FLOW, TAP_SERVICE
+from ..api.network import PORT, TAP_FLOW, TAP_SERVICE
 from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .chosen import chosen
-from .extra import OTHERS
+from .client_side_filter import chosen
+from .extra_properties import OTHERS
 from .taps import NAMED, changed
 
 flow = Noun(

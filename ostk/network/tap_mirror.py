@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import PORT, TAP_MIRROR
+from ..api.network import PORT, TAP_MIRROR
 from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .addresses import Address
-from .chosen import chosen
-from .extra import OTHERS, joined
+from .client_side_filter import chosen
+from .extra_properties import OTHERS, joined
 from .port_values import JsonOrPair
 from .taps import NAMED, changed
 

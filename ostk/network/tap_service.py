@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import PORT, TAP_SERVICE
+from ..api.network import PORT, TAP_SERVICE
 from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .chosen import chosen
-from .extra import OTHERS
+from .client_side_filter import chosen
+from .extra_properties import OTHERS
 from .taps import NAMED, changed
 
 service = Noun(

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
+from ..api.network import PORT, TRUNK
 from ..errors import OstkError
-from ..kinds import PORT, TRUNK
 from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, target, targets
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
-from .extra import ENABLE, OTHERS
+from .extra_properties import ENABLE, OTHERS
 from .lists import Parts
 
 trunk = Noun(

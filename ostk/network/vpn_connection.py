@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..api.network import VPN_CONNECTION, VPN_ENDPOINT_GROUP, VPN_IKE_POLICY, VPN_IPSEC_POLICY, VPN_SERVICE
 from ..errors import OstkError
-from ..kinds import VPN_CONNECTION, VPN_ENDPOINT_GROUP, VPN_IKE_POLICY, VPN_IPSEC_POLICY, VPN_SERVICE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..render.format import LIST
-from .extra import ENABLE, titled
+from .extra_properties import ENABLE, titled
 from .vpn_values import Limits, Number, choice
 
 COLUMNS = "id, name, peer_address, auth_mode=Authentication Algorithm, status"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..kinds import SUBNET, VPN_ENDPOINT_GROUP
+from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
 from ..language import DESCRIPTION, LONG, NAME, Arg, Json, Noun, Opt
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .addresses import interface
-from .extra import OTHERS, titled
+from .extra_properties import OTHERS, titled
 
 COLUMNS, LONG_COLUMNS = "id name type endpoints", "description project_id=Project"
 group = Noun(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import VPN_IPSEC_POLICY
+from ..api.network import VPN_IPSEC_POLICY
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun
 from ..owner import OWNER
-from .extra import titled
+from .extra_properties import titled
 from .vpn_values import AUTHENTICATION, ENCRYPTION, LIFETIME, SECRECY, choice
 
 COLUMNS = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..kinds import NETWORK_FLAVOR, ROUTER, SUBNET, VPN_SERVICE
+from ..api.network import NETWORK_FLAVOR, ROUTER, SUBNET, VPN_SERVICE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt
 from ..owner import OWNER
-from .extra import ENABLE, OTHERS, titled
+from .extra_properties import ENABLE, OTHERS, titled
 
 COLUMNS = "id name router_id=Router subnet_id=Subnet flavor_id=Flavor admin_state_up=State status"
 LONG_COLUMNS = "description, project_id=Project, external_v4_ip=Ext v4 IP, external_v6_ip=Ext v6 IP"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import ACCOUNT
+from ..api.object_store import ACCOUNT
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 from .swift import SET, SWIFT, UNSET, account_name, change, refuse_unsound, told

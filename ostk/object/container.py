@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..api.object_store import CONTAINER
 from ..errors import Conflict, NotFound, OstkError
-from ..kinds import CONTAINER
 from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .saving import destinations, download

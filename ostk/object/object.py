@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..api.object_store import OBJECT
 from ..errors import OstkError
-from ..kinds import OBJECT
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from ..streams import Digest, md5_in, opened, readable

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..console import data_output
 from ..errors import FileError, OstkError
 from ..files import because, whole
 from ..language import Json
-from ..render.plain import data_output
 from ..session.cloud import Cloud
 from ..streams import Check, Progress, md5_in, receive, refuse_page
 from .swift import SWIFT

@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 import click
 
+from ..api.object_store import CONTAINER, OBJECT
 from ..errors import NotFound, NotFoundError, OstkError
-from ..kinds import CONTAINER, OBJECT
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..session.hints import names, near
-from ..session.pages import name_pages
+from ..session.error_hints import names, near
+from ..session.paging import name_pages
 
 if TYPE_CHECKING:
     import httpx

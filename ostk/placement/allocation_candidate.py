@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from ..api.placement import ALLOCATION_CANDIDATE
 from ..errors import OstkError
-from ..kinds import ALLOCATION_CANDIDATE
 from ..language import COUNT, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .query import amounts, members, traits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import RESOURCE_CLASS
+from ..api.placement import RESOURCE_CLASS
 from ..language import Arg, Noun
 from ..session.cloud import Cloud
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..api.placement import RESOURCE_PROVIDER
 from ..errors import NotFound
-from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
+from ..session.name_forms import looks_like_id
 from .query import FORBIDDEN, REQUIRED, amounts, members, traits
 
 PARENT = Opt(

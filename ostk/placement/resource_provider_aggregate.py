@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
+from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..kinds import RESOURCE_PROVIDER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from .resource_provider import ONE, tell

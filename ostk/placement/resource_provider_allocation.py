@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..api.placement import ALLOCATION
 from ..errors import OstkError
-from ..kinds import ALLOCATION
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

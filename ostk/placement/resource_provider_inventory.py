@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..kinds import RESOURCE_PROVIDER
 from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from ..session.optional import with_optional
+from ..session.optional_details import with_optional
 from .resource_provider import ONE, tell
 
 # What an inventory says, of which type it is, and what it means.

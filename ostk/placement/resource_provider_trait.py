@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..kinds import RESOURCE_PROVIDER
+from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from .resource_provider import ONE, tell

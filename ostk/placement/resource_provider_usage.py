@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import RESOURCE_PROVIDER
+from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 from .resource_provider import ONE, tell

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..kinds import PROJECT, RESOURCE_PROVIDER, USER
+from ..api.identity import PROJECT, USER
+from ..api.placement import RESOURCE_PROVIDER
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
+from ..session.name_forms import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service
 

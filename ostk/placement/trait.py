@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import TRAIT
+from ..api.placement import TRAIT
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 

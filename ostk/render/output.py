@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..console import prepare, write_message
 from ..record import Record
+from ..text import disarmed, visible
 from .format import Cell
-from .plain import prepare, write_message
-from .text import disarmed, visible
 
 if TYPE_CHECKING:
     from .watch import Watch

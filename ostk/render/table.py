@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ..text import display_width, wrap
 from .format import Cell
-from .text import display_width, wrap
 
 
 class Table(NamedTuple):

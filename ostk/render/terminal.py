@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from ..text import display_width, identifiers
 from .table import Table, cell_lines
-from .text import display_width, identifiers
 
 LONGEST_ID = 64  # an ID is not longer; a longer text in a column of IDs may be broken
 DIM, RED, GREEN, YELLOW = "dim", "red", "green", "yellow"

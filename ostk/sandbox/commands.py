@@ -7,12 +7,12 @@ from functools import partial
 
 import click
 
+from ..console import write_message, write_text
 from ..errors import NotFoundError, OstkError
 from ..language import Arg, Branch, Column, Command, Json, Opt
 from ..language.view import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
 from ..render.output import print_one
-from ..render.plain import write_message, write_text
 from ..session.cloud import Cloud
 from . import entry
 from .faults import KINDS

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from ..auth.cache import NO_LINK, private
 from ..errors import FileError
 from ..files import because
-from ..session.cache import NO_LINK, private
 from .data import Json
 
 WAIT = 60.0  # seconds for other processes to finish writing

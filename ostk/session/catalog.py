@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from ..errors import CatalogError, ConfigError
 
 if TYPE_CHECKING:
-    from ..language.service import Service
-    from .access import Access
-    from .config import Settings
+    from ..api.service import Service
+    from ..auth.access import Access
+    from ..config.config import Settings
 
 Json = dict[str, Any]
 Range = Json

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
 from ..redaction import remember_environment, remember_settings
-from .names import escape, looks_like_id, named_so
-from .pages import Misshapen, pages
+from .name_forms import escape, looks_like_id, named_so
+from .paging import Misshapen, pages
 
 if TYPE_CHECKING:
     import httpx
 
-    from ..language.kind import Kind
-    from ..language.service import Service
-    from .access import Access
-    from .auth import Method
-    from .cache import Cache
-    from .config import Settings
-    from .http import Http
+    from ..api.resource import Resource
+    from ..api.service import Service
+    from ..auth.access import Access
+    from ..auth.cache import Cache
+    from ..auth.methods import Method
+    from ..config.config import Settings
+    from ..http.client import Http
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class Cloud:
         self.needing = threading.local()
         self._access: Access | None = None
         self.kept = False  # whether the token is from the cache
-        self.listed: dict[Kind, list[str]] = {}
+        self.listed: dict[Resource, list[str]] = {}
         self.unread: dict[str, Json] = {}  # the version documents of this run that could not be read
         self.naming = threading.RLock()
         self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, body
@@ -51,7 +51,7 @@ class Cloud:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the cloud that was chosen."""
-        from .config import load
+        from ..config.config import load
 
         settings = load(self.flags)
         remember_settings((key, value.value) for key, value in settings.items())
@@ -63,28 +63,28 @@ class Cloud:
     @cached_property
     def method(self) -> Method:
         """How to authenticate, checked."""
-        from .auth import method_for
+        from ..auth.methods import method_for
 
         return method_for(self.settings)
 
     @cached_property
     def cache(self) -> Cache:
         """What is kept between runs for this credential."""
-        from .cache import Cache
+        from ..auth.cache import Cache
 
         return Cache.of(self.settings, self.method.key)
 
     @cached_property
     def http(self) -> Http:
         """The one HTTP client."""
-        from .http import Http
+        from ..http.client import Http
 
         return Http(self.settings, self.token, self.tells, lambda: self.access.bearer)
 
     @property
     def access(self) -> Access:
         """The token and all that came with it, from the cache or from Keystone."""
-        from .access import Access
+        from ..auth.access import Access
 
         with self.lock:
             if self._access is None:
@@ -219,7 +219,7 @@ class Cloud:
             yield
         except HTTPError as error:
             if self._access is not None:
-                from .hints import advice
+                from .error_hints import advice
 
                 hint = advice(error, self._access, service.types[0], method, url, self.settings.source("token"))
                 error.hint = f"{hint} {error.hint}".strip()
@@ -239,14 +239,14 @@ class Cloud:
 
     def unexpected(self, error: Exception | str, reply: Any = None) -> OstkError | None:
         """Return the error for an answer of an unexpected shape: `reply`, or the one that an exception comes from."""
-        from .unexpected import misshapen, unexpected
+        from .unexpected_answer import misshapen, unexpected
 
         return misshapen(error, reply, self.answers) if isinstance(error, str) else unexpected(error, self.answers)
 
     # -- resources --------------------------------------------------------------------------------
 
     def pages(
-        self, kind: Kind, query: Json | None = None, *, path: str = "", limit: int | None = None
+        self, kind: Resource, query: Json | None = None, *, path: str = "", limit: int | None = None
     ) -> Iterator[Json]:
         """The resources of a kind, all pages of them, from the kind's listing or from `path`."""
 
@@ -261,7 +261,7 @@ class Cloud:
         except Misshapen as error:
             raise self.unexpected(error.problem, error.page) or error from None
 
-    def get(self, kind: Kind, name_or_id: str, within: Json | None = None) -> Json:
+    def get(self, kind: Resource, name_or_id: str, within: Json | None = None) -> Json:
         """Return the resource with this ID or name; `within` narrows the search by name."""
         hint = ""
         if kind.id == kind.name:
@@ -286,12 +286,12 @@ class Cloud:
             raise missing
         return found
 
-    def fetch(self, kind: Kind, id: str, query: Json | None = None) -> Json:
+    def fetch(self, kind: Resource, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
         reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
         return kind.completed(self.unwrap(kind, reply))
 
-    def unwrap(self, kind: Kind, reply: Any) -> Json:
+    def unwrap(self, kind: Resource, reply: Any) -> Json:
         """The resource in an answer."""
         whole = reply
         if kind.service.wrapped and isinstance(reply, dict):
@@ -300,14 +300,14 @@ class Cloud:
             raise self.unexpected(f"it has no object {kind.one!r}", whole) or TypeError(kind.one)
         return reply
 
-    def find(self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
+    def find(self, kind: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
         """The ID of the resource with this ID or name; `within` narrows the search by name."""
         if kind.id == kind.name:
             return name_or_id
         with self.needed():
             return self._find(kind, name_or_id, within, known_no_id)
 
-    def _find(self, kind: Kind, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
+    def _find(self, kind: Resource, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
         if kind.as_given and self.access.version == "v2.0":
             return self.access.own(kind.one, name_or_id)
         try:
@@ -322,17 +322,19 @@ class Cloud:
             raise self.nothing(kind, name_or_id)
         return str(found[kind.id])
 
-    def sought(self, kind: Kind, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> Json | None:
+    def sought(
+        self, kind: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False
+    ) -> Json | None:
         """The resource with this ID or name, sought first as what it looks like; None if there is none."""
         if not known_no_id and self.like_id(kind, name_or_id):
             return self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
         return self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
 
-    def like_id(self, kind: Kind, text: str) -> bool:
+    def like_id(self, kind: Resource, text: str) -> bool:
         """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""
         return looks_like_id(text) or (kind.as_given and self.access.tells_of(kind.one, text))
 
-    def by_id(self, kind: Kind, id: str, query: Json | None = None) -> Json | None:
+    def by_id(self, kind: Resource, id: str, query: Json | None = None) -> Json | None:
         """Return the resource with this ID; None if there is none.
 
         Services answer words of their own paths where an ID is expected: Cinder and Manila answer
@@ -353,7 +355,7 @@ class Cloud:
         found = kind.completed(self.unwrap(kind, reply))
         return found if str(found.get(kind.id, id)).casefold() == id.casefold() else None
 
-    def named(self, kind: Kind, name: str, within: Json | None = None) -> Json | None:
+    def named(self, kind: Resource, name: str, within: Json | None = None) -> Json | None:
         """Return the one resource with this name, or ID where all are listed; None if there is none."""
         if not name:
             return None  # unnamed ports, networks and volumes have the name "": none of them is meant
@@ -371,27 +373,27 @@ class Cloud:
                 break
         exact = [x for x in matches if x.get(kind.id) == name] or matches
         if len(exact) > 1:
-            from .hints import ambiguous
+            from .error_hints import ambiguous
 
             raise ambiguous(kind, name, [x.get(kind.id) for x in exact])
         return exact[0] if exact else None
 
-    def find_all(self, wanted: Sequence[tuple[Kind, str, Json]]) -> list[str]:
+    def find_all(self, wanted: Sequence[tuple[Resource, str, Json]]) -> list[str]:
         """The IDs of several resources (kind, name or ID, where to look), looked up at once."""
         return self.at_once(lambda one: self.find(*one), wanted)
 
-    def nothing(self, kind: Kind, name: str, status: int = 0) -> NotFoundError:
+    def nothing(self, kind: Resource, name: str, status: int = 0) -> NotFoundError:
         """Return the error for a name or ID that no resource has; `status` is that of the answer, if one tells it."""
-        from .hints import not_found
+        from .error_hints import not_found
 
         return not_found(self, kind, name, status)
 
-    def note(self, kind: Kind, items: list[Json]) -> None:
+    def note(self, kind: Resource, items: list[Json]) -> None:
         """Remember the names of the resources that were listed."""
         inner = [one.get(kind.one) or one for one in items]  # Nova wraps each key pair of a list
         self.listed[kind] = [str(x[kind.name]) for x in inner if isinstance(x, dict) and x.get(kind.name)]
 
-    def create(self, kind: Kind, body: Json, path: str = "") -> Json:
+    def create(self, kind: Resource, body: Json, path: str = "") -> Json:
         """Create a resource and return it."""
         method, where = "POST", path or kind.path
         if kind.chosen:
@@ -401,7 +403,7 @@ class Cloud:
         reply = self.call(kind.service, method, where, json=content, microversion=kind.microversion)
         return kind.completed(self.unwrap(kind, reply))
 
-    def update(self, kind: Kind, id: str, body: Json) -> Json | None:
+    def update(self, kind: Resource, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.
 
         Where changes are JSON patches, fields that are None are removed.
@@ -415,7 +417,7 @@ class Cloud:
         reply = self.call(service, service.update, path, microversion=known, **content)
         return self.unwrap(kind, reply) if reply else None
 
-    def delete(self, kind: Kind, id: str, query: Json | None = None) -> None:
+    def delete(self, kind: Resource, id: str, query: Json | None = None) -> None:
         """Delete a resource; after a lost answer, look whether that was done before an error is reported."""
         try:
             self.request(kind.service, "DELETE", kind.at(id), params=query or {}, microversion=kind.microversion)
@@ -423,7 +425,7 @@ class Cloud:
             if not (error.outcome_unknown and self.is_going(kind, id)):
                 raise
 
-    def is_going(self, kind: Kind, id: str) -> bool:
+    def is_going(self, kind: Resource, id: str) -> bool:
         """Return whether a resource is gone or its status says that it is being deleted."""
         try:
             status = str(self.fetch(kind, id).get("status")).lower()
@@ -433,12 +435,12 @@ class Cloud:
             return False
         return "delet" in status and "error" not in status
 
-    def act(self, kind: Kind, id: str, action: str, body: Any = None) -> Any:
+    def act(self, kind: Resource, id: str, action: str, body: Any = None) -> Any:
         """Have a resource do something: POST …/action."""
         path = kind.at(id, "action")
         return self.call(kind.service, "POST", path, json={action: body}, microversion=kind.microversion)
 
-    def wait(self, kind: Kind, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
+    def wait(self, kind: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
         """Ask for a resource until its field `key` is `until`; WaitError when it is `fail`."""
 
         def reached(now: Json) -> bool:
@@ -452,7 +454,7 @@ class Cloud:
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
-        from ..render.plain import write_state
+        from ..console import write_state
 
         pause = 0.5
         now = fetch() if item is None else item

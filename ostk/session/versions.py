@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..errors import ConnectionFailed, OstkError
+from ..http.connection_errors import unreached
 from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
-from .failure import unreached
 
 if TYPE_CHECKING:
-    from ..language.service import Service
+    from ..api.service import Service
     from .cloud import Cloud
 
 Json = dict[str, Any]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..kinds import SHARE, SHARE_ACCESS
+from ..api.shared_file_system import SHARE, SHARE_ACCESS
 from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
 from ..session.cloud import Cloud
 from . import metadata
+from .access_validation import checked
 from .change import something
 from .shape import PAIRS, once
 from .wait import gone, settled
-from .who import checked
 
 MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
 LEVELS = "rw ro"

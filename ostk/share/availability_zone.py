@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_ZONE
+from ..api.shared_file_system import SHARE_ZONE
 from ..language import Noun
 
 zone = Noun(

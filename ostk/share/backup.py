@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE, SHARE_BACKUP
+from ..api.shared_file_system import SHARE, SHARE_BACKUP
 from ..language import TOLD, WAIT, Arg, Noun, Opt, properties
 from ..session.cloud import Cloud
 from .change import CHANGED, NEW, by_hand, emptied, something

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE, SHARE_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE, SHARE_EXPORT_LOCATION
 from ..language import TOLD, Column, Json, Noun, target
 from ..render.format import DICT
 from . import metadata

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..api.shared_file_system import (
+    SHARE_GROUP,
+    SHARE_GROUP_SNAPSHOT,
+    SHARE_GROUP_TYPE,
+    SHARE_NETWORK,
+    SHARE_SERVER,
+    SHARE_TYPE,
+)
 from ..errors import OstkError
-from ..kinds import SHARE_GROUP, SHARE_GROUP_SNAPSHOT, SHARE_GROUP_TYPE, SHARE_NETWORK, SHARE_SERVER, SHARE_TYPE
 from ..language import TOLD, WAIT, Column, Json, Noun, Opt, Wait
 from ..owner import OF_PROJECT
 from ..render.format import LINES

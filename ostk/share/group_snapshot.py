@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..kinds import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
+from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
 from ..language import TOLD, WAIT, Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
 from .change import CHANGED, NEW, by_hand, emptied

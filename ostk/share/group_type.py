@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..kinds import SHARE_GROUP_TYPE, SHARE_TYPE
+from ..api.shared_file_system import SHARE_GROUP_TYPE, SHARE_TYPE
 from ..language import Arg, Column, Flag, Json, Noun, Opt, target
 from ..render.format import LINES
 from ..session.cloud import Cloud

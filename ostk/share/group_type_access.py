@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..api.identity import PROJECT
+from ..api.shared_file_system import SHARE_GROUP_TYPE
 from ..errors import OstkError
-from ..kinds import PROJECT, SHARE_GROUP_TYPE
 from ..language import Arg, Json, Noun, each, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud

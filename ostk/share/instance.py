@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
 from ..language import WAIT, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .change import something

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
 from ..language import TOLD, Noun, target
 
 location = Noun(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_LIMITS
+from ..api.shared_file_system import SHARE_LIMITS
 from ..language import Column, Flag, Json, Noun, exclusive
 from ..session.cloud import Cloud
 

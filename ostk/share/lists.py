@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from ..console import write_text
 from ..errors import OstkError
 from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt, unlimited
 from ..render.options import output_from
-from ..render.plain import write_text
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ..language import TOLD, Column, Json, Kind
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
-from ..session.optional import optional
+from ..session.name_forms import looks_like_id
+from ..session.optional_details import optional
 from .shape import PARTS
 
 LOCATED = [TOLD, Column("export_locations", format=PARTS), Column("properties", format=DICT)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..kinds import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..language import NULL, TOLD, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OF_USER
 from ..session.cloud import Cloud
-from ..session.names import looks_like_id
+from ..session.name_forms import looks_like_id
 from .lists import DETAILED, LIMIT, OFFSET
 
 TYPES = {"share": SHARE, "access_rule": SHARE_ACCESS}

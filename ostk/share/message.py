@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_MESSAGE
+from ..api.shared_file_system import SHARE_MESSAGE
 from ..language import Noun, Opt
 from .lists import LIMIT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import SHARE, SHARE_NETWORK, SHARE_TYPE
+from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
 from ..language import TOLD, Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 

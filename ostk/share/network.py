@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..kinds import NETWORK, SHARE_NETWORK, SHARE_SECURITY_SERVICE, SUBNET
+from ..api.network import NETWORK, SUBNET
+from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
+from ..console import write_message
 from ..language import DESCRIPTION, NAME, NULL, TOLD, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT
 from ..record import replace
-from ..render.plain import write_message
 from ..session.cloud import Cloud
-from ..session.optional import optional
+from ..session.optional_details import optional
 from .lists import ALL_PROJECTS, NAMED, with_project
 from .shape import PARTS
 from .wait import gone

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..api.network import NETWORK, SUBNET
+from ..api.shared_file_system import SHARE_NETWORK, SHARE_NETWORK_SUBNET
 from ..errors import OstkError
-from ..kinds import NETWORK, SHARE_NETWORK, SHARE_NETWORK_SUBNET, SUBNET
 from ..language import TOLD, Arg, Column, Json, Noun, Opt, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import SHARE_POOL, SHARE_TYPE
+from ..api.shared_file_system import SHARE_POOL, SHARE_TYPE
 from ..language import Column, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .shape import PAIRS

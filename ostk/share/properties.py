@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE
+from ..api.shared_file_system import SHARE
 from ..language import Arg, Column, Json, Noun
 from ..session.cloud import Cloud
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import SHARE_QOS_TYPE
+from ..api.shared_file_system import SHARE_QOS_TYPE
 from ..language import DESCRIPTION, NULL, Arg, Json, KeyValue, Kind, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import LIMIT, NAMED, OFFSET, sorting

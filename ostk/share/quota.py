@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..api.identity import PROJECT, USER
+from ..api.shared_file_system import SHARE_QUOTA, SHARE_TYPE
 from ..errors import OstkError
-from ..kinds import PROJECT, SHARE_QUOTA, SHARE_TYPE, USER
 from ..language import TOLD, Arg, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
 from ..session.cloud import Cloud

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..errors import OstkError
-from ..kinds import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..language import COUNT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud

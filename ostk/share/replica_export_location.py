@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
 from ..language import TOLD, Noun, target
 
 location = Noun(

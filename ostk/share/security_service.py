@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..errors import OstkError
-from ..kinds import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..language import NULL, Arg, Column, Flag, Json, Noun, Opt
 from ..render.format import LINES
 from ..session.cloud import Cloud

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..kinds import SHARE_NETWORK, SHARE_SERVER
+from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import TOLD, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
 from ..owner import OF_PROJECT
 from ..session.cloud import Cloud

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_NETWORK, SHARE_SERVER
+from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import TOLD, Arg, Column, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .shape import PARTS

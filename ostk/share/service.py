@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_SERVICE
+from ..api.shared_file_system import SHARE_SERVICE
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 

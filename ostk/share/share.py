@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..api.shared_file_system import (
+    SHARE,
+    SHARE_EXPORT_LOCATION,
+    SHARE_GROUP,
+    SHARE_NETWORK,
+    SHARE_SERVER,
+    SHARE_SNAPSHOT,
+    SHARE_TYPE,
+)
 from ..errors import OstkError
-from ..kinds import SHARE, SHARE_EXPORT_LOCATION, SHARE_GROUP, SHARE_NETWORK, SHARE_SERVER, SHARE_SNAPSHOT, SHARE_TYPE
 from ..language import DESCRIPTION, LONG, NULL, TOLD, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, properties
 from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..kinds import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
 from ..language import TOLD, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
 from .change import DISPLAYED, NEW, STATES, by_hand, emptied

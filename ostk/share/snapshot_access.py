@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..kinds import SHARE_SNAPSHOT, SHARE_SNAPSHOT_ACCESS
+from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_ACCESS
 from ..language import TOLD, Arg, Json, Noun, each, target
 from ..session.cloud import Cloud
 

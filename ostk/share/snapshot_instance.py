@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
+from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
 from ..language import Noun, Opt
 from .change import STATES
 from .locations import LOCATED, located

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import PROJECT, SHARE, SHARE_TRANSFER
+from ..api.identity import PROJECT
+from ..api.shared_file_system import SHARE, SHARE_TRANSFER
 from ..language import TOLD, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import ALL_PROJECTS, DETAILED, LIMIT, OFFSET, sorting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..kinds import SHARE_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .metadata import forget, writes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..api.identity import PROJECT
+from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..kinds import PROJECT, SHARE_TYPE
 from ..language import Arg, Json, Noun, target
 from ..session.cloud import Cloud
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
+from ..api.compute import SERVER
 from ..errors import OstkError
-from ..kinds import SERVER, VOLUME, VOLUME_ATTACHMENT
 from ..language import PAGES, Arg, Json, Noun, Opt, target
 from ..owner import OF_PROJECT
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from ..session.pages import Markers
+from ..session.paging import Markers
 from .lists import ALL_PROJECTS, widen
 
 CONNECTOR = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import NotFoundError, OstkError
-from ..kinds import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
 from ..owner import OF_PROJECT
 from ..session.cloud import Cloud

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_WORKER
+from ..api.block_storage import VOLUME_WORKER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_CAPABILITY
+from ..api.block_storage import VOLUME_CAPABILITY
 from ..language import Arg, Json, Noun
 from ..session.cloud import Cloud
 

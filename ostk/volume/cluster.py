@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_CLUSTER
+from ..api.block_storage import VOLUME_CLUSTER
 from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
-from ..kinds import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
-from ..kinds import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import EVERYWHERE

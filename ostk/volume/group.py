@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..errors import BadRequest, OstkError, after
-from ..kinds import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .lists import EVERYWHERE

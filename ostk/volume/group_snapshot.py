@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
+from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import EVERYWHERE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..kinds import VOLUME_GROUP_TYPE
+from ..api.block_storage import VOLUME_GROUP_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, properties
 from ..render.format import DICT
 from ..session.cloud import Cloud

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_HOST
+from ..api.block_storage import VOLUME_HOST
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 

@@ -10,7 +10,7 @@ from ..language import Column, Flag, Json, Kind, Opt
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
-from ..session.optional import optional
+from ..session.optional_details import optional
 
 ALL_PROJECTS = Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS")
 EVERYWHERE = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..kinds import VOLUME_LOG_LEVEL
+from ..api.block_storage import VOLUME_LOG_LEVEL
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import click
 
+from ..api.block_storage import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..errors import OstkError
-from ..kinds import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..language import LIMIT, LONG, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 

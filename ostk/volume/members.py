@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kinds import VOLUME
+from ..api.block_storage import VOLUME
 from ..language import Arg, Json, Noun, target
 from ..session.cloud import Cloud
 

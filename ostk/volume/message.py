@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_MESSAGE
+from ..api.block_storage import VOLUME_MESSAGE
 from ..language import MARKER, PAGE_SIZE, Noun
 from ..owner import OF_PROJECT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME_POOL
+from ..api.block_storage import VOLUME_POOL
 from ..language import Noun, Opt
 from ..render.format import DICT
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..kinds import VOLUME_QOS, VOLUME_TYPE
+from ..api.block_storage import VOLUME_QOS, VOLUME_TYPE
 from ..language import EVERYTHING, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
-from ..session.optional import optional_each
+from ..session.optional_details import optional_each
 
 CINDER = VOLUME_QOS.service
 OF_TYPE: dict[str, Any] = {"ref": VOLUME_TYPE, "key": "vol_type_id"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import RESOURCE_FILTER
+from ..api.block_storage import RESOURCE_FILTER
 from ..language import Json, Noun, target
 from ..render.format import LIST
 from ..session.cloud import Cloud

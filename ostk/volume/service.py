@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kinds import VOLUME_SERVICE
+from ..api.block_storage import VOLUME_SERVICE
 from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
 from ..session.cloud import Cloud

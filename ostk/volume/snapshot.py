@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
 from ..errors import OstkError
-from ..kinds import VOLUME, VOLUME_SNAPSHOT
 from ..language import (
     DESCRIPTION,
     LONG,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import VOLUME
+from ..api.block_storage import VOLUME
 from ..language import Column, Json, Noun
 from ..render.format import DICT
 from ..session.cloud import Cloud

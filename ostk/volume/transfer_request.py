@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import not_
 
-from ..kinds import VOLUME, VOLUME_TRANSFER
+from ..api.block_storage import VOLUME, VOLUME_TRANSFER
 from ..language import Arg, Json, Kind, Noun, Opt
 from ..record import replace
 from ..session.cloud import Cloud

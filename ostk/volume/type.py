@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..api.block_storage import VOLUME_TYPE
+from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..kinds import PROJECT, VOLUME_TYPE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.cloud import Cloud
-from ..session.optional import optional, optional_each
+from ..session.optional_details import optional, optional_each
 
 CINDER = VOLUME_TYPE.service
 ENCRYPTED = Column("encryption", format=Format(lambda held: DICT.human(held) if held else "-"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..api.block_storage import CONSISTENCY_GROUP, VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT, VOLUME_TYPE
+from ..api.compute import SERVER
+from ..api.image import IMAGE
 from ..errors import OstkError
-from ..kinds import CONSISTENCY_GROUP, IMAGE, SERVER, VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT, VOLUME_TYPE
 from ..language import (
     DESCRIPTION,
     LONG,

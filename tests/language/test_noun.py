@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from ostk.kinds import NETWORK
+from ostk.api.network import NETWORK
 from ostk.language import Column, Noun
-from ostk.language.kind import as_columns, called
+from ostk.language.column import as_columns, called
 from ostk.language.view import header
 from ostk.render.format import LIST, UP_DOWN
 

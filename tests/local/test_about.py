@@ -8,8 +8,8 @@ import os
 import pytest
 
 from ostk import __version__
+from ostk.auth import cache
 from ostk.index import INDEX
-from ostk.session import cache
 
 from ..conftest import Run
 from ..pretend import Pretend

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from ostk import redaction
-from ostk.render.plain import data_output, write_message, write_state, write_text
+from ostk.console import data_output, write_message, write_state, write_text
 
 ODD = "a\x1b]0;title\x07b\u202e\tc"
 SEEN = "a\\x1b]0;title\\x07b\\u202e\tc"

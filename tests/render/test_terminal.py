@@ -13,7 +13,7 @@ import pytest
 
 from ostk.render.table import cell_lines, table
 from ostk.render.terminal import DIM, GREEN, RED, YELLOW, fitted, status_color, wants_color
-from ostk.render.text import display_width, wrap
+from ostk.text import display_width, wrap
 
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ostk.render.text import disarmed, display_width, visible, wrap
+from ostk.text import disarmed, display_width, visible, wrap
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_a_port_that_is_taken(address: str, ostk: Run) -> None:
 
 
 def test_what_is_imported_without_the_practice_cloud() -> None:
-    program = "import sys, ostk.cli, ostk.session.http, ostk.session.config; print(*sys.modules)"
+    program = "import sys, ostk.cli, ostk.http.client, ostk.config.config; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     modules = set(done.stdout.split())
     assert "ostk.sandbox" in modules

@@ -11,8 +11,13 @@ from typing import Any
 
 import pytest
 
+from ostk.api.block_storage import CINDER
+from ostk.api.compute import NOVA
+from ostk.api.identity import KEYSTONE
+from ostk.api.image import GLANCE
+from ostk.api.network import NEUTRON
+from ostk.api.service import Service
 from ostk.errors import HTTPError
-from ostk.language.service import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, Service
 from ostk.session.cloud import Cloud
 
 # The fixtures of the other tests hide the environment; here it is what says which cloud there is.

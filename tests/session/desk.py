@@ -1,4 +1,4 @@
-"""What a user has before a command runs: files, variables, and a directory to stand in."""
+"""What a user has before a command runs: config_files, variables, and a directory to stand in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from ostk.config import config_files
+from ostk.config.config import Settings, load
 from ostk.errors import ConfigError
-from ostk.session import files
-from ostk.session.config import Settings, load
 
 
 class Desk:
@@ -39,5 +39,5 @@ class Desk:
         """A desk with nothing on it, and the user standing in its directory `here`."""
         (root / "here").mkdir()
         monkeypatch.chdir(root / "here")
-        monkeypatch.setattr(files, "SYSTEM_DIRECTORY", str(root / "system"))
+        monkeypatch.setattr(config_files, "SYSTEM_DIRECTORY", str(root / "system"))
         return cls(root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ostk.session.settings import Settings, Value
+from ostk.config.settings import Settings, Value
 
 Json = dict[str, Any]
 Reply = tuple[int, dict[str, str], Any]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ostk.session.access import Access, read_v2, read_v3, seconds
+from ostk.auth.access import Access, read_v2, read_v3, seconds
 
 from .keystone import V2_BODY, V3_BODY
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ostk.session.answer import said, sentence
+from ostk.api.error_body import said, sentence
 
 GLANCE_PAGE = """<html>
  <head>

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from ostk.auth import methods
+from ostk.auth.methods import Method, method_for
 from ostk.errors import AuthError, ConfigError, ConnectionFailed, HTTPError
-from ostk.session import auth
-from ostk.session.auth import Method, method_for
 
 from .keystone import GRANTED, V2_BODY, V3_BODY, Reply, Script, settings
 
@@ -314,8 +314,8 @@ def test_a_missing_password_is_asked_for_once_and_only_when_needed(monkeypatch: 
         asked.append(prompt)
         return "typed"
 
-    monkeypatch.setattr(auth, "asking", lambda: True)
-    monkeypatch.setattr(auth, "ask", ask)
+    monkeypatch.setattr(methods, "asking", lambda: True)
+    monkeypatch.setattr(methods, "ask", ask)
     method = method_for(settings(auth_url=URL, username="alice", auth_type="v3password"))
     assert asked == []
     script = Script({TOKENS: GRANTED})

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from ostk.session import cache
-from ostk.session.cache import Cache
+from ostk.auth import cache
+from ostk.auth.cache import Cache
 
 from .keystone import settings
 
@@ -136,7 +136,7 @@ def test_it_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, v
 
 WRITER = """
 import sys
-from ostk.session.cache import Cache
+from ostk.auth.cache import Cache
 for number in range(60):
     one = Cache(sys.argv[1], "k")
     one.put(sys.argv[2], "x" * 5000 + sys.argv[2])

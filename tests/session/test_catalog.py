@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 
+from ostk.api.block_storage import CINDER
+from ostk.api.compute import NOVA
+from ostk.api.identity import KEYSTONE
+from ostk.api.image import GLANCE
+from ostk.api.network import NEUTRON
+from ostk.api.object_store import SWIFT
+from ostk.api.orchestration import HEAT
+from ostk.api.placement import PLACEMENT
+from ostk.api.service import Service
+from ostk.api.shared_file_system import MANILA
+from ostk.auth.access import Access, read_v2
 from ostk.errors import CatalogError, ConfigError
-from ostk.language.service import CINDER, GLANCE, HEAT, KEYSTONE, MANILA, NEUTRON, NOVA, PLACEMENT, SWIFT, Service
 from ostk.session import catalog
-from ostk.session.access import Access, read_v2
 
 from .keystone import ENDPOINTS, V2_BODY, settings
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from ostk.config.config import configured_clouds
+from ostk.config.global_options import AUTH_SETTINGS, GLOBAL_OPTIONS, SECRETS
 from ostk.errors import ConfigError
-from ostk.session.config import configured_clouds
-from ostk.session.globals import AUTH_SETTINGS, GLOBAL_OPTIONS, SECRETS
 
 from .desk import Desk
 
@@ -434,7 +434,7 @@ def test_the_table_of_options() -> None:
 def test_reading_the_configuration_imports_nothing_heavy(desk: Desk) -> None:
     heavy = {"httpx", "rich", "ssl", "platformdirs", "asyncio", "json", "difflib"}
     script = (
-        "import sys; from ostk.session.config import load; load({}); "
+        "import sys; from ostk.config.config import load; load({}); "
         f"print(sorted({heavy!r} & set(sys.modules)), 'yaml' in sys.modules)"
     )
     environ = {**os.environ, **desk.environ, "OS_AUTH_URL": "http://x", "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
+from ostk.config import config_files
+from ostk.config.config import Settings, configured_clouds, load
 from ostk.errors import ConfigError
-from ostk.session import files
-from ostk.session.config import Settings, configured_clouds, load
 
 from .desk import Desk
 
@@ -85,7 +85,7 @@ def test_a_file_that_may_not_be_read_is_passed_over(desk: Desk, monkeypatch: pyt
     def refuse(name: str, mode: str) -> Any:
         raise PermissionError if name == path else FileNotFoundError
 
-    monkeypatch.setattr(files, "open", refuse, raising=False)
+    monkeypatch.setattr(config_files, "open", refuse, raising=False)
     assert f"{path} may not be read." in desk.refusal({"os_cloud": "lab"})
 
 
@@ -134,7 +134,7 @@ def test_the_directory_may_be_gone(desk: Desk) -> None:
         "[" * 200_000,
         "- " * 100_000,
         "clouds: {lab: {note: !!int " + "9" * 5000 + "}}",
-        "clouds: {lab: {}}\n# " + "x" * files.LARGEST,
+        "clouds: {lab: {}}\n# " + "x" * config_files.LARGEST,
         "a0: &a0 [x, x]\n"
         + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
         + "clouds: {lab: {note: *a39}}",

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from ostk.auth.methods import method_for
 from ostk.errors import AuthError, ConfigError, ConnectionFailed, OstkError
-from ostk.session.auth import method_for
 
 from .keystone import GRANTED, V3_BODY, Reply, settings
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from ostk.api.class_names import class_name
+from ostk.auth.access import Access
 from ostk.errors import HTTPError
-from ostk.session.access import Access
-from ostk.session.class_names import class_name
-from ostk.session.hints import advice
+from ostk.session.error_hints import advice
 
 from ..conftest import Run
 from ..pretend import Pretend
@@ -146,10 +146,10 @@ def test_an_empty_list_names_the_scope_on_a_terminal_alone(
     monkeypatch.delenv("OS_PROJECT_DOMAIN_ID")
     monkeypatch.setenv("OS_SYSTEM_SCOPE", "all")
     body = {"token": {"user": {"name": "root"}, "system": {"all": True}, "catalog": []}}
-    monkeypatch.setattr("ostk.session.auth.read_v3", lambda token, found: read(body, found))
+    monkeypatch.setattr("ostk.auth.methods.read_v3", lambda token, found: read(body, found))
     assert (ostk("network list -f json").stdout, ostk("network list").stderr) == ("[]\n", "")
     told: list[str] = []
-    monkeypatch.setattr("ostk.session.hints.sys", type("System", (), {"stderr": Terminal()}))
+    monkeypatch.setattr("ostk.session.error_hints.sys", type("System", (), {"stderr": Terminal()}))
     monkeypatch.setattr("ostk.errors.OstkError.show", lambda error: told.append(error.message))
     assert ostk("network list -f json").stdout == "[]\n"
     assert told == ["The list is empty: the token has system scope, and most resources belong to a project."]
@@ -166,7 +166,7 @@ class Terminal:
 
 
 def read(body: Any, found: Any) -> Access:
-    from ostk.session.access import read_v3
+    from ostk.auth.access import read_v3
 
     access = read_v3("t", {"token": {**body["token"], "catalog": found["token"]["catalog"]}})
     assert access

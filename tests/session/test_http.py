@@ -18,9 +18,9 @@ import pytest
 
 from ostk import __version__
 from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, NotFound
+from ostk.http.client import Http, fetch_json
+from ostk.http.retry import retry_after
 from ostk.interrupt import Interrupted
-from ostk.session.http import Http, fetch_json
-from ostk.session.retry import retry_after
 
 from .keystone import settings
 from .local import CERTIFICATE, Answer, Asked, Local
@@ -461,7 +461,7 @@ def test_timeouts(serve: Serve) -> None:
 
 def test_importing_it_leaves_the_heavy_parts_of_httpx_out() -> None:
     program = (
-        "import sys, ostk.session.http as h; h.httpx.Client(verify=False).close();"
+        "import sys, ostk.http.client as h; h.httpx.Client(verify=False).close();"
         "heavy = ('httpx._main', 'rich', 'pygments', 'anyio', 'trio', 'asyncio');"
         "print([name for name in heavy if name in sys.modules])"
     )

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from ostk.errors import ConfigError, ConnectionFailed
+from ostk.http import tls
+from ostk.http.client import Http
+from ostk.http.connection_errors import address, place
 from ostk.interrupt import Interrupted
-from ostk.session import tls
-from ostk.session.failure import address, place
-from ostk.session.http import Http
 
 from .keystone import settings
 from .local import CERTIFICATE, Local

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ostk.http.client import Http
+from ostk.http.trace import shown_body
 from ostk.redaction import HIDDEN, redact_json, redact_url
-from ostk.session.http import Http
-from ostk.session.trace import shown_body
 
 from .keystone import GRANTED, settings
 from .local import Answer, Asked, Local

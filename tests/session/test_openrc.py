@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ostk.auth import methods
+from ostk.config.config import load
+from ostk.config.openrc.reader import Variables, parse, sourced
 from ostk.errors import ConfigError
-from ostk.session import auth
-from ostk.session.config import load
-from ostk.session.openrc import Variables, parse, sourced
 
 DROP = """for key in $( set | awk '{FS="="}  /^OS_/ {print $1}' ); do unset $key ; done\n"""
 
@@ -34,9 +34,9 @@ class Terminal:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     one = Terminal()
-    monkeypatch.setattr(auth, "asking", lambda: True)
-    monkeypatch.setattr(auth, "ask", one.ask)
-    monkeypatch.setattr("ostk.session.openrc.typed", one.typed)
+    monkeypatch.setattr(methods, "asking", lambda: True)
+    monkeypatch.setattr(methods, "ask", one.ask)
+    monkeypatch.setattr("ostk.config.openrc.reader.typed", one.typed)
     return one
 
 
@@ -165,7 +165,7 @@ def test_an_application_credential_asks_for_nothing() -> None:
         "export OS_APPLICATION_CREDENTIAL_SECRET=s3cret\n"
     )
     settings = load({"openrc": "rc"}, {"OS_PROJECT_NAME": "left over"})
-    method = auth.method_for(settings)
+    method = methods.method_for(settings)
     assert method.kind == "v3applicationcredential"
     assert settings.text("application_credential_secret") == "s3cret"
 

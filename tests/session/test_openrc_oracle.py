@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from ostk.config.openrc.reader import parse
+from ostk.config.openrc.values import known
 from ostk.errors import ConfigError
-from ostk.session.assigned import known
-from ostk.session.openrc import parse
 
 INHERITED = {"HOME": "/home/ann", "PATH": "/usr/bin:/bin", "OS_OLD": "old one", "OS_B": "inherited", "TERM": ""}
 NAMES = ("OS_A", "OS_B", "OS_C", "OS_OLD", "low", "none")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ostk.errors import ConnectionFailed
-from ostk.session.pages import name_pages, pages
+from ostk.session.paging import name_pages, pages
 
 Json = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ostk.session.http import Http
-from ostk.session.proxies import proxy_for
+from ostk.http.client import Http
+from ostk.http.proxies import proxy_for
 
 from .keystone import settings
 from .local import Local

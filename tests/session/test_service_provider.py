@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from ostk.auth.methods import method_for
 from ostk.errors import AuthError, ConfigError
-from ostk.session.auth import method_for
-from ostk.session.http import Http
+from ostk.http.client import Http
 
 from .keystone import GRANTED, V3_BODY, Reply, Script, settings
 from .local import Answer, Asked, Local

@@ -1,0 +1,80 @@
+"""The Compute (Nova) API: its conventions and its resource types.
+
+API reference: https://docs.openstack.org/api-ref/compute/
+"""
+
+from __future__ import annotations
+
+from .resource import Resource
+from .service import Service
+
+NOVA = Service(
+    "nova",
+    ("compute", "computev3"),
+    "v2.1",
+    also=("v1.1",),  # what v2 was called until 2012; Nova had it as another path of v2 until 2016
+    microversion_type="compute",
+    legacy_microversion_header="X-OpenStack-Nova-API-Version",
+)
+AGGREGATE = Resource(NOVA, "aggregate", "/os-aggregates", microversion="2.81", by_name="")
+AVAILABILITY_ZONE = Resource(
+    NOVA, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"
+)
+COMPUTE_AGENT = Resource(NOVA, "compute agent", "/os-agents", key="agent", id="agent_id", name="agent_id")
+COMPUTE_SERVICE = Resource(NOVA, "compute service", "/os-services", key="service", name="id", microversion="2.69")
+FLAVOR = Resource(
+    NOVA,
+    "flavor",
+    "/flavors",
+    list="/flavors/detail",
+    microversion="2.61",
+    by_name="",
+    find_query=(("is_public", "None"),),
+    defaults='{"ram": 0, "disk": 0, "vcpus": 0, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0, '
+    '"os-flavor-access:is_public": true}',
+)
+HOST = Resource(NOVA, "host", "/os-hosts", id="host_name", name="host_name")
+HYPERVISOR = Resource(
+    NOVA,
+    "hypervisor",
+    "/os-hypervisors",
+    list="/os-hypervisors/detail",
+    name="hypervisor_hostname",
+    microversion="2.88",
+    by_name="hypervisor_hostname_pattern",
+    find_path="/os-hypervisors",
+)
+KEYPAIR = Resource(NOVA, "keypair", "/os-keypairs", id="name", microversion="2.92")
+LIMITS = Resource(NOVA, "limits", "/limits")
+QUOTA = Resource(NOVA, "quota", "/os-quota-sets", key="quota_set", microversion="2.56")
+SERVER = Resource(
+    NOVA, "server", "/servers", list="/servers/detail", microversion="2.100", by_pattern=True, find_path="/servers"
+)
+SERVER_EVENT = Resource(
+    NOVA,
+    "server event",
+    "/servers/{}/os-instance-actions",
+    key="instanceAction",
+    id="request_id",
+    name="request_id",
+    microversion="2.84",
+)
+SERVER_GROUP = Resource(NOVA, "server group", "/os-server-groups", microversion="2.64", by_name="")
+SERVER_INTERFACE = Resource(
+    NOVA, "server interface", "/servers/{}/os-interface", key="interfaceAttachment", id="port_id", microversion="2.70"
+)
+SERVER_MIGRATION = Resource(
+    NOVA, "server migration", "/os-migrations", key="migration", id="uuid", name="uuid", microversion="2.80"
+)
+SERVER_SHARE = Resource(NOVA, "server share", "/servers/{}/shares", key="share", id="share_id", microversion="2.97")
+SERVER_VOLUME = Resource(
+    NOVA,
+    "server volume",
+    "/servers/{}/os-volume_attachments",
+    key="volumeAttachment",
+    id="volumeId",
+    microversion="2.89",
+)
+USAGE = Resource(
+    NOVA, "usage", "/os-simple-tenant-usage", key="tenant_usage", id="tenant_id", name="tenant_id", microversion="2.75"
+)

@@ -1,0 +1,12 @@
+"""The DNS (Designate) API: its conventions and its resource types.
+
+API reference: https://docs.openstack.org/api-ref/dns/
+"""
+
+from __future__ import annotations
+
+from .resource import Resource
+from .service import Service
+
+DESIGNATE = Service("designate", ("dns",), "v2", next_link="links")
+DNS_ZONE = Resource(DESIGNATE, "zone", "/zones")

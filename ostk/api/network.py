@@ -1,0 +1,121 @@
+"""The Networking (Neutron) API: its conventions and its resource types.
+
+API reference: https://docs.openstack.org/api-ref/network/v2/
+"""
+
+from __future__ import annotations
+
+from ..record import replace
+from .resource import Resource
+from .service import Service
+
+NEUTRON = Service(
+    "neutron",
+    ("network",),
+    "v2.0",
+    listed_whole=True,
+    older_names=(("project_id", "tenant_id"),),  # before Newton there is no project_id
+)
+ADDRESS_GROUP = Resource(NEUTRON, "address group", "/address-groups")
+ADDRESS_SCOPE = Resource(NEUTRON, "address scope", "/address-scopes")
+AUTO_TOPOLOGY = Resource(
+    NEUTRON, "network auto allocated topology", "/auto-allocated-topology", "auto_allocated_topology", name="id"
+)
+BGP_PEER = Resource(NEUTRON, "bgp peer", "/bgp-peers", by_name="")  # these plugins refuse to look for a name
+BGP_SPEAKER = Resource(NEUTRON, "bgp speaker", "/bgp-speakers", by_name="")
+BGPVPN = Resource(NEUTRON, "bgpvpn", "/bgpvpn/bgpvpns", by_name="")
+BGPVPN_NETWORK = Resource(
+    NEUTRON,
+    "bgpvpn network association",
+    "/bgpvpn/bgpvpns/{}/network_associations",
+    "network_association",
+    name="id",
+    gone=True,
+)
+BGPVPN_PORT = replace(
+    BGPVPN_NETWORK, noun="bgpvpn port association", path="/bgpvpn/bgpvpns/{}/port_associations", key="port_association"
+)
+BGPVPN_ROUTER = replace(
+    BGPVPN_NETWORK,
+    noun="bgpvpn router association",
+    path="/bgpvpn/bgpvpns/{}/router_associations",
+    key="router_association",
+)
+CONNTRACK_HELPER = Resource(
+    NEUTRON, "network l3 conntrack helper", "/routers/{}/conntrack_helpers", "conntrack_helper", name="id"
+)
+DEFAULT_SECURITY_GROUP_RULE = Resource(
+    NEUTRON, "default security group rule", "/default-security-group-rules", name="id"
+)
+DEFAULT_STATEFULNESS = Resource(
+    NEUTRON,
+    "security group default statefulness",
+    "/security-groups-default-statefulness",
+    plural="security_groups_default_statefulness",
+    name="id",
+)
+FIREWALL_GROUP = Resource(NEUTRON, "firewall group", "/fwaas/firewall_groups")
+FIREWALL_POLICY = Resource(
+    NEUTRON, "firewall group policy", "/fwaas/firewall_policies", "firewall_policy", "firewall_policies"
+)
+FIREWALL_RULE = Resource(NEUTRON, "firewall group rule", "/fwaas/firewall_rules", "firewall_rule")
+FLOATING_IP = Resource(
+    NEUTRON, "floating ip", "/floatingips", key="floatingip", name="floating_ip_address", by_name="floating_ip_address"
+)
+IP_AVAILABILITY = Resource(
+    NEUTRON,
+    "ip availability",
+    "/network-ip-availabilities",
+    "network_ip_availability",
+    "network_ip_availabilities",
+    id="network_id",
+    name="network_name",
+    by_name="network_name",
+)
+LOCAL_IP = Resource(NEUTRON, "local ip", "/local_ips")
+LOCAL_IP_ASSOCIATION = Resource(
+    NEUTRON,
+    "local ip association",
+    "/local_ips/{}/port_associations",
+    "port_association",
+    id="fixed_port_id",
+    name="fixed_port_id",
+)
+METER = Resource(NEUTRON, "network meter", "/metering/metering-labels", "metering_label")
+METER_RULE = Resource(NEUTRON, "network meter rule", "/metering/metering-label-rules", "metering_label_rule", name="id")
+NDP_PROXY = Resource(NEUTRON, "router ndp proxy", "/ndp_proxies", "ndp_proxy", "ndp_proxies")
+NETWORK = Resource(
+    NEUTRON, "network", "/networks", defaults='{"port_security_enabled": false, "router:external": false}'
+)
+NETWORK_AGENT = Resource(NEUTRON, "network agent", "/agents", key="agent", name="id")
+NETWORK_EXTENSION = Resource(NEUTRON, "network extension", "/extensions", "extension", id="alias")
+NETWORK_FLAVOR = Resource(NEUTRON, "network flavor", "/flavors", "flavor")
+NETWORK_FLAVOR_PROFILE = Resource(NEUTRON, "network flavor profile", "/service_profiles", "service_profile", name="id")
+NETWORK_SEGMENT = Resource(NEUTRON, "network segment", "/segments", "segment")
+NETWORK_SEGMENT_RANGE = Resource(NEUTRON, "network segment range", "/network_segment_ranges")
+NETWORK_SERVICE_PROVIDER = Resource(
+    NEUTRON, "network service provider", "/service-providers", "service_provider", id="name"
+)
+NETWORK_QUOTA = Resource(NEUTRON, "quota", "/quotas", name="id")
+NETWORK_ZONE = Resource(NEUTRON, "availability zone", "/availability_zones", id="name")
+PORT = Resource(NEUTRON, "port", "/ports", defaults='{"port_security_enabled": false}')
+PORT_FORWARDING = Resource(
+    NEUTRON, "floating ip port forwarding", "/floatingips/{}/port_forwardings", "port_forwarding", name="id"
+)
+QOS_POLICY = Resource(NEUTRON, "network qos policy", "/qos/policies", key="policy", plural="policies")
+QOS_RULE_TYPE = Resource(NEUTRON, "network qos rule type", "/qos/rule-types", "rule_type", id="type", name="type")
+RBAC_POLICY = Resource(NEUTRON, "network rbac", "/rbac-policies", "rbac_policy", "rbac_policies", name="id")
+ROUTER = Resource(NEUTRON, "router", "/routers")
+SECURITY_GROUP = Resource(NEUTRON, "security group", "/security-groups")
+SECURITY_GROUP_RULE = Resource(NEUTRON, "security group rule", "/security-group-rules", name="id")
+SUBNET = Resource(NEUTRON, "subnet", "/subnets")
+SUBNET_POOL = Resource(NEUTRON, "subnet pool", "/subnetpools", "subnetpool")
+TAP_FLOW = Resource(NEUTRON, "tap flow", "/taas/tap_flows", by_name="")
+TAP_MIRROR = Resource(NEUTRON, "tap mirror", "/taas/tap_mirrors", by_name="")
+TAP_SERVICE = Resource(NEUTRON, "tap service", "/taas/tap_services", by_name="")
+TRUNK = Resource(NEUTRON, "network trunk", "/trunks", "trunk")
+VPN_CONNECTION = Resource(NEUTRON, "vpn ipsec site connection", "/vpn/ipsec-site-connections", "ipsec_site_connection")
+VPN_ENDPOINT_GROUP = Resource(NEUTRON, "vpn endpoint group", "/vpn/endpoint-groups", "endpoint_group")
+VPN_IKE_POLICY = Resource(NEUTRON, "vpn ike policy", "/vpn/ikepolicies", "ikepolicy", "ikepolicies")
+VPN_IPSEC_POLICY = Resource(NEUTRON, "vpn ipsec policy", "/vpn/ipsecpolicies", "ipsecpolicy", "ipsecpolicies")
+VPN_SERVICE = Resource(NEUTRON, "vpn service", "/vpn/vpnservices", "vpnservice")

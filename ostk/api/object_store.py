@@ -1,0 +1,14 @@
+"""The Object Storage (Swift) API: its conventions and its resource types.
+
+API reference: https://docs.openstack.org/api-ref/object-store/
+"""
+
+from __future__ import annotations
+
+from .resource import Resource
+from .service import Service
+
+SWIFT = Service("swift", ("object-store",))
+ACCOUNT = Resource(SWIFT, "object store account", "")
+CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="")
+OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="")

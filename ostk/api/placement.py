@@ -1,0 +1,19 @@
+"""The Placement API: its conventions and its resource types.
+
+API reference: https://docs.openstack.org/api-ref/placement/
+"""
+
+from __future__ import annotations
+
+from .resource import Resource
+from .service import Service
+
+PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)
+# Placement: version 1.29 is the newest whose answers people's scripts know; a pin may ask for more
+RESOURCE_PROVIDER = Resource(PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29")
+RESOURCE_CLASS = Resource(
+    PLACEMENT, "resource class", "/resource_classes", plural="resource_classes", id="name", microversion="1.29"
+)
+TRAIT = Resource(PLACEMENT, "trait", "/traits", id="name", microversion="1.29")
+ALLOCATION = Resource(PLACEMENT, "resource provider allocation", "/allocations", id="uuid", microversion="1.29")
+ALLOCATION_CANDIDATE = Resource(PLACEMENT, "allocation candidate", "/allocation_candidates", microversion="1.29")

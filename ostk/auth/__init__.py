@@ -1,0 +1,1 @@
+"""The ways to get a token from Keystone, federation, and the cache of tokens and documents."""

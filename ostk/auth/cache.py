@@ -1,0 +1,175 @@
+"""What is kept between runs: tokens, catalogs, version documents and names, one file a credential."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import stat
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..config.config import Settings
+
+OFF = ("0", "false", "no", "off")
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
+
+
+class Cache:
+    """The file of one credential, read once and written whole at each change.
+
+    A file that is damaged, a link, of another user, readable by others or cannot be written counts as empty,
+    and so does one in a directory that is a link or of another user: nothing here ever fails. `key` is hashed
+    already; it becomes the file's name.
+    """
+
+    def __init__(self, directory: str, key: str, enabled: bool = True) -> None:
+        self.directory = directory
+        self.name = f"{key}.json"
+        self.enabled = enabled and bool(directory)
+        self.lock = threading.Lock()
+        self.held: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, key: str) -> Cache:
+        """The file of the credential with this key, unless OSTK_CACHE=0 or --no-cache forbid it."""
+        off = os.environ.get("OSTK_CACHE", "").strip().lower() in OFF
+        if off or settings.boolean("no_cache", False):
+            return cls("", key, enabled=False)
+        return cls(directory(), key)
+
+    def get(self, name: str) -> Any:
+        """What was put under this name; None if nothing was or its time is over."""
+        if not self.enabled:
+            return None
+        with self.lock:
+            if self.held is None:
+                self.held = self.read()
+            entry = self.held.get(name)
+            return entry[1] if entry is not None and valid(entry, time.time()) else None
+
+    def put(self, name: str, value: Any, seconds: float | None = None) -> None:
+        """Keep a value of JSON under this name, for so many seconds or for ever."""
+        if not self.enabled:
+            return
+        with self.lock:
+            now = time.time()
+            # What another process wrote meanwhile is kept, what has had its time is left out.
+            self.held = {one: entry for one, entry in self.read().items() if valid(entry, now)}
+            self.held[name] = [None if seconds is None else now + seconds, value]
+            self.write()
+
+    def drop(self) -> None:
+        """Remove everything that is kept for this credential."""
+        with self.lock:
+            self.held = {}
+            if self.enabled:
+                with contextlib.suppress(OSError), private(self.directory) as at:
+                    os.unlink(inside(self.directory, at, self.name), dir_fd=at)
+
+    def read(self) -> dict[str, Any]:
+        """Return the content of the file, {} where it is absent or cannot be trusted."""
+        try:
+            with private(self.directory) as at:
+                # Opening a FIFO would wait for a writer without O_NONBLOCK.
+                flags = os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0)
+                number = os.open(inside(self.directory, at, self.name), flags, dir_fd=at)
+            with open(number, encoding="utf-8") as file:
+                # Owner and kind are those of the open file, so that nobody can swap it in between.
+                state = os.fstat(number)
+                ours = not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o077)
+                if not ours or not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST:
+                    return {}
+                data = json.load(file)
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
+    def write(self) -> None:
+        """Replace the file as a whole: another process reads the old one or the new one."""
+        # The thread's number keeps two sessions of one process apart, the process's two processes.
+        new = f"{self.name}.{os.getpid()}.{threading.get_ident()}"
+        try:
+            os.makedirs(self.directory, mode=0o700, exist_ok=True)
+            with private(self.directory) as at:
+                new, old = (inside(self.directory, at, name) for name in (new, self.name))
+                number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK, 0o600, dir_fd=at)
+                try:
+                    with open(number, "w", encoding="utf-8") as file:
+                        json.dump(self.held, file, separators=(",", ":"))
+                    os.replace(new, old, src_dir_fd=at, dst_dir_fd=at)
+                except BaseException:
+                    os.unlink(new, dir_fd=at)
+                    raise
+        except (OSError, ValueError, TypeError):
+            return
+
+
+@contextlib.contextmanager
+def private(directory: str) -> Iterator[int | None]:
+    """Open a directory that belongs to the user, and close it when the block ends.
+
+    The directory is made readable for the user alone. A symbolic link is refused: in a cache directory that
+    others may write to, it can lead anywhere. Where the system has no users and no descriptors of directories
+    (Windows), None takes the place of the descriptor.
+
+    Raises:
+        OSError: The directory is absent, a link, something else or of another user.
+
+    """
+    if not hasattr(os, "getuid"):
+        yield None
+        return
+    number = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | NO_LINK)
+    try:
+        state = os.fstat(number)
+        if state.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, "The directory belongs to another user", directory)
+        if state.st_mode & 0o077:
+            os.fchmod(number, 0o700)
+        yield number
+    finally:
+        os.close(number)
+
+
+def inside(directory: str, at: int | None, name: str) -> str:
+    """Return the path of a file in a directory, relative to its descriptor where there is one."""
+    return os.path.join(directory, name) if at is None else name
+
+
+def valid(entry: Any, now: float) -> bool:
+    """Whether this is [until when or None, value] and its time is not over."""
+    if not isinstance(entry, list) or len(entry) != 2:
+        return False
+    until = entry[0]
+    return until is None or (isinstance(until, int | float) and now < until)
+
+
+def directory() -> str:
+    """The directory of the files: `ostk` in the user's cache directory."""
+    # platformdirs costs 12 ms to import, a tenth of a whole command; on Linux and its like what it does is
+    # this one rule of the XDG standard.
+    if sys.platform.startswith(("linux", "freebsd")):
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "ostk")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("ostk", appauthor=False)
+
+
+def clear() -> int:
+    """Remove the files of all credentials; return how many there were."""
+    where, removed = directory(), 0
+    with contextlib.suppress(OSError), private(where) as at:
+        for name in os.listdir(where if at is None else at):
+            if ".json" in name:
+                with contextlib.suppress(OSError):
+                    os.unlink(inside(where, at, name), dir_fd=at)
+                    removed += name.endswith(".json")
+    return removed

@@ -1,0 +1,1 @@
+"""openrc files, read without a shell and never executed."""

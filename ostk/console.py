@@ -1,0 +1,66 @@
+"""Plain text for people: lines on standard output, messages and the state of waiting on standard error.
+
+Text from a cloud may hold control characters that drive a terminal. Every text that is no table goes
+through this module, which writes these characters out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import IO
+
+from .redaction import redact_text
+from .text import visible
+
+
+def prepare() -> Callable[[str], str]:
+    """Make standard output take any character; return the function that makes a text safe to show there."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+    return partial(visible, keep="\n\t") if sys.stdout.isatty() else str
+
+
+def write_text(text: str) -> None:
+    """Write a text, and a line break where it ends without one, on standard output.
+
+    On a terminal, control and bidirectional characters are written out; elsewhere the text stays as it is.
+    """
+    show = prepare()
+    sys.stdout.write(show(text) if text.endswith("\n") else f"{show(text)}\n")
+    sys.stdout.flush()
+
+
+class TextWriter:
+    """Takes the bytes of a file that is printed on a terminal, and writes their control characters out."""
+
+    def __init__(self) -> None:
+        from codecs import getincrementaldecoder
+
+        self.decoder = getincrementaldecoder("utf-8")("backslashreplace")
+        self.show = prepare()
+
+    def write(self, data: bytes) -> int:
+        """Write the next bytes; return their number."""
+        sys.stdout.write(self.show(self.decoder.decode(data)))
+        return len(data)
+
+
+def data_output() -> IO[bytes]:
+    """Return a file for data on standard output: bytes as they are, on a terminal readable text."""
+    return TextWriter() if sys.stdout.isatty() else sys.stdout.buffer  # type: ignore[return-value]
+
+
+def write_message(text: str) -> None:
+    """Write a message of one or more lines on standard error, without secrets and control characters."""
+    sys.stderr.write(f"{visible(redact_text(text), keep=chr(10))}\n")
+    sys.stderr.flush()
+
+
+def write_state(text: str) -> None:
+    """Replace the line that says what is waited for, on standard error if that is a terminal; "" removes it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{visible(redact_text(text))}")
+        sys.stderr.flush()

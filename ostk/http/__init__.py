@@ -1,0 +1,1 @@
+"""The one HTTP client: tokens, retries, redirects, TLS, tracing, dry run."""

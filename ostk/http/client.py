@@ -1,0 +1,495 @@
+"""The one HTTP client: tokens, retries, redirects, tracing. The only module that imports httpx."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from .. import __version__, sandbox
+from ..api.error_body import decoded, sentence
+from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
+from ..interrupt import Interrupted
+from ..redaction import remember_request
+from .connection_errors import address, cause, place, unanswered
+from .connections import Connections
+from .headers import check_headers, request_id, sign
+from .imports import spared
+from .proxies import Routes
+from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
+from .tls import Trust
+from .trace import Trace
+from .upload import Upload
+
+# httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
+# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
+# handed a light certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py, but for
+# a proxy that is spoken to in TLS.
+with spared("httpx._main", "anyio", "trio", "certifi"):
+    import httpcore
+    import httpx
+
+if TYPE_CHECKING:
+    from ..config.config import Settings
+
+CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+ANSWER_SECONDS = 2 * READ_SECONDS  # for the whole of an answer, but for data that is saved as it comes
+STORE_SECONDS = 600.0  # a service may have much to write before it answers to an upload
+CLEANUP_SECONDS = 1.0  # for a request that cleans up after Ctrl-C
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MOST_REDIRECTS = 5
+MAY_BE_DONE = "The service may have carried out the request all the same: look before you repeat it."
+USER_AGENT = f"ostk/{__version__}"
+
+Content = str | bytes | IO[bytes] | Iterator[bytes] | None
+
+
+class TokenAuth(httpx.Auth):
+    """Puts the tokens on a request; on a 401 has them renewed and sends the request once more."""
+
+    def __init__(self, token: Callable[[str], str], bearer: Callable[[], str]) -> None:
+        self.token, self.bearer = token, bearer
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """One round, or two."""
+        token = self.token("")
+        sign(request, token, self.bearer())
+        response = yield request
+        if response.status_code != 401:
+            return
+        renewed = self.token(token)  # for the next run too, where this request cannot be sent again
+        if renewed != token and request.extensions.get("again", True):
+            sign(request, renewed, self.bearer())
+            request.extensions["renewed"] = True
+            yield request
+
+
+class Http:
+    """One client for all requests of a command; any number of threads may use it at once.
+
+    `token` gives the token; handed one that was refused, it gives another. While `tells` is true, requests
+    with a token are printed as cURL commands and not sent.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        token: Callable[[str], str],
+        tells: Callable[[], bool] = lambda: False,
+        bearer: Callable[[], str] = lambda: "",
+    ) -> None:
+        self.debug = settings.boolean("debug", False)
+        self.tells = tells
+        self.trace = Trace(self.debug)
+        self.trust = Trust(settings)
+        self.auth = TokenAuth(token, bearer)
+        given = settings.seconds("api_timeout")
+        self.seconds = given or READ_SECONDS
+        self.answer_seconds = given or ANSWER_SECONDS
+        timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))
+        self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or STORE_SECONDS)
+        self.connections = Connections(httpcore.ReadTimeout)
+        self.stopping = threading.Event()
+        with spared("certifi"):
+            self.client = httpx.Client(
+                transport=Routes(httpx, self.trust.context),
+                timeout=timeout,
+                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+                event_hooks={"request": [self._asked], "response": [self._answered]},
+            )
+
+    @property
+    def timing(self) -> list[tuple[str, float]]:
+        """The requests so far: method and URL, seconds."""
+        return self.trace.timing
+
+    def print_timing(self) -> None:
+        """Tell on standard error how long each request took."""
+        self.trace.print_timing()
+
+    def close(self) -> None:
+        """End the connections."""
+        self.client.close()
+
+    def stop(self) -> None:
+        """Have all threads but the main one end: their connections break, they send nothing and sleep no longer."""
+        self.stopping.set()
+        self.connections.abort()
+
+    def hurry(self) -> None:
+        """From now on, give each request about a second: the program is to end."""
+        self.seconds = self.answer_seconds = CLEANUP_SECONDS
+        self.client.timeout = httpx.Timeout(CLEANUP_SECONDS)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait. Raises Interrupted in a thread that is to end."""
+        if threading.current_thread() is threading.main_thread():
+            time.sleep(seconds)
+        else:
+            self.stopping.wait(seconds)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Raise Interrupted in a thread that is to end."""
+        if self.stopping.is_set() and threading.current_thread() is not threading.main_thread():
+            raise Interrupted
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Any = None,
+        json: Any = None,
+        content: Content = None,
+        authenticated: bool = True,
+        raw: bool = False,
+        repeatable: bool | None = None,
+    ) -> httpx.Response:
+        """Send a request and read its answer whole.
+
+        Args:
+            method: The method of HTTP.
+            url: The whole URL, without the query.
+            headers: More headers.
+            params: The query, as httpx takes it.
+            json: The body, to be encoded as JSON.
+            content: The body as it is.
+            authenticated: Whether to send the token.
+            raw: Return the answer whatever its status is.
+            repeatable: Whether to send the request again if its answer is lost; None: for GET, HEAD, OPTIONS and
+                DELETE. Only for a PUT that has the same effect when the service gets it twice.
+
+        Raises:
+            HTTPError: The status is 300 or more, unless `raw`.
+            ConnectionFailed: No usable answer came.
+
+        """
+        request = self._build(method, url, headers, params, json, content, repeatable)
+        if authenticated and self.tells():
+            return self._told(request)
+        response = self._send(request, authenticated, stream=False)
+        if response.status_code >= 300 and not raw:
+            raise self.refusal(response)
+        return response
+
+    @contextlib.contextmanager
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Any = None,
+        authenticated: bool = True,
+    ) -> Iterator[httpx.Response]:
+        """Send a request and hand over its answer to be read in pieces: `iter_bytes` or `iter_raw`.
+
+        Errors: as `request`; a connection that breaks in the middle is a ConnectionFailed too.
+        """
+        request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
+        if authenticated and self.tells():
+            self._told(request)
+        response = self._send(request, authenticated, stream=True)
+        try:
+            if response.status_code >= 300:
+                self.connections.limit(self.answer_seconds)
+                response.read()
+                raise self.refusal(response)
+            yield response
+        except httpx.HTTPError as error:
+            self.go_on()
+            raise self._unanswered(error, request) from None
+        finally:
+            self.connections.limit(None)
+            response.close()
+
+    def plain(self, method: str, url: str, headers: dict[str, str], json: Any) -> tuple[int, Mapping[str, str], Any]:
+        """Send a request without a token: status, headers, and the body as JSON or, if it is none, as text.
+
+        `json` may be bytes too: a body as it is.
+        """
+        content = json if isinstance(json, bytes) else None
+        response = self.request(
+            method,
+            url,
+            headers=headers,
+            json=None if content is not None else json,
+            content=content,
+            authenticated=False,
+            raw=True,
+        )
+        return response.status_code, response.headers, decoded(response)
+
+    def json(self, response: httpx.Response) -> Any:
+        """The JSON in an answer, None where it is empty. Errors: ConnectionFailed if it is not JSON."""
+        if not response.content.strip():
+            return None
+        try:
+            return response.json()
+        except (ValueError, RecursionError):
+            pass
+        url = str(response.request.url)
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        if "json" in kind:
+            raise ConnectionFailed(
+                f"The answer of {address(url)} is cut off or damaged: no valid JSON.",
+                "Try again; if it stays so, something between here and the service cuts it.",
+            )
+        raise ConnectionFailed(
+            f"{address(url)} did not answer with JSON ({kind or 'no content type'}): "
+            f"is {place(url)} an OpenStack endpoint?",
+            "A proxy or a login page may stand in between; check the auth URL and the endpoint.",
+        )
+
+    def refusal(self, response: httpx.Response) -> OstkError:
+        """The error that an answer with a status of 300 or more is."""
+        status, url = response.status_code, str(response.request.url)
+        body = decoded(response)
+        if status == 400 and isinstance(body, str) and "plain http" in body.lower():
+            return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
+        remember_request(response.request.headers.multi_items(), sent_body(response.request))
+        message, hint = sentence(status, body), ""
+        if status == 407:
+            return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
+        if status in REDIRECTS and response.headers.get("Location"):
+            message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
+        unknown = changes(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
+        if unknown:
+            hint = hint or MAY_BE_DONE
+        if self.debug and (number := request_id(response)):
+            hint = f"{hint} Request ID: {number}".strip()
+        error = http_error(status, message, hint)
+        error.outcome_unknown = unknown
+        if isinstance(error, HTTPError):
+            error.renewed = bool(response.request.extensions.get("renewed"))
+        return error
+
+    def _told(self, request: httpx.Request) -> httpx.Response:
+        """Print the request as a cURL command; an empty answer where one will do."""
+        from .curl import Told, tell
+
+        if tell(request):
+            raise Told
+        return httpx.Response(204, request=request)
+
+    # -- sending ----------------------------------------------------------------------------------
+
+    def _build(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        params: Any = None,
+        json: Any = None,
+        content: Content = None,
+        repeatable: bool | None = None,
+    ) -> httpx.Request:
+        check_headers(headers or {})
+        body: Any = content
+        again = whole = content is None or isinstance(content, str | bytes)
+        sent = dict(headers or {})
+        if hasattr(content, "read") and hasattr(content, "seek"):
+            with contextlib.suppress(OSError, ValueError):
+                body = Upload(content)  # type: ignore[arg-type]
+                again = True
+                sent.setdefault("Content-Length", str(body.size))
+        try:
+            request = self.client.build_request(
+                method.upper(),
+                url,
+                headers=sent,
+                params=params or None,
+                json=json,
+                content=body,
+                timeout=self.client.timeout if whole else self.storing,
+                extensions={
+                    "again": again,
+                    "repeatable": again and (method.upper() in SAFE if repeatable is None else repeatable),
+                    "trace": self.connections.trace,
+                },
+            )
+        except UnicodeError:
+            raise ConfigError(f"What is to be sent to {address(url)} is not valid text.") from None
+        except (httpx.InvalidURL, ValueError) as error:
+            # What is wrong may be a part of a password, which httpx takes for a port.
+            reason = "" if "@" in url else f": {error}"
+            raise ConnectionFailed(f"A request for {address(url)} cannot be made{reason}.") from None
+        if request.url.scheme not in ("http", "https") or not request.url.host:
+            raise ConnectionFailed(f"{address(url)!r} is not an address that can be asked.")
+        return request
+
+    def _send(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
+        """Send, try again where that is safe, and follow redirects where that is safe."""
+        for _ in range(MOST_REDIRECTS + 1):
+            response = self._persist(request, authenticated, stream)
+            following = self._redirected(request, response, authenticated)
+            if following is None:
+                return response
+            response.close()
+            request = following
+        raise ConnectionFailed(f"{address(str(request.url))} redirects again and again.")
+
+    def _persist(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
+        """Send until an answer comes or trying again makes no sense any more.
+
+        A DELETE that is answered with 404 after the answer of an earlier try was lost has succeeded.
+        """
+        again, repeatable = request.extensions["again"], request.extensions["repeatable"]
+        tries, waited = 1, 0.0
+        while True:
+            asked = None
+            self.go_on()
+            try:
+                response = self._once(request, authenticated, stream)
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+                self.go_on()
+                if may_have_arrived(error):
+                    request.extensions["lost"] = True
+                if not again or tries >= TRIES or not worth_retrying(error, repeatable):
+                    raise self._unanswered(error, request, authenticated) from None
+            else:
+                status = response.status_code
+                if status in (404, 410) and request.method == "DELETE" and "lost" in request.extensions:
+                    response.close()
+                    return httpx.Response(204, request=request)
+                # A service that answers 429 has done nothing; one that answers 503 may have begun.
+                if not ((status in (429, 503) and repeatable) or (status == 429 and again and request.method == "PUT")):
+                    return response
+                asked = retry_after(response.headers.get("Retry-After", ""))
+                if tries >= TRIES or waited + (asked or 0) > LONGEST_WAIT:
+                    return response
+                response.close()
+                if status == 503:
+                    request.extensions["lost"] = True
+            wait = pause(tries, asked)
+            self.sleep(wait)
+            waited += wait
+            tries += 1
+
+    def _once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
+        if request.url.scheme == "https":
+            self.trust.load()
+        request.extensions["whole"] = not stream
+        # With none at all, httpx would look for a user and a password in the URL.
+        auth = self.auth if authenticated else httpx.Auth()
+        known = self.trust.roots
+        # A request for a new token may be sent while this one goes on.
+        before = self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
+        try:
+            return self.client.send(request, auth=auth, stream=stream)
+        except httpx.ConnectError as error:
+            failed = cause(error, ssl.SSLCertVerificationError)
+            unknown = isinstance(failed, ssl.SSLCertVerificationError) and failed.verify_code in (18, 19, 20, 21)
+            if unknown and self.trust.widen(known):
+                return self.client.send(request, auth=auth, stream=stream)
+            raise
+        finally:
+            self.connections.limit(before)
+
+    def _redirected(
+        self, request: httpx.Request, response: httpx.Response, authenticated: bool
+    ) -> httpx.Request | None:
+        """The request that a redirect asks for; None where the answer is the last word."""
+        status, location = response.status_code, response.headers.get("Location", "")
+        # After a SAML assertion, a redirect only says that the session is open.
+        assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
+        if status not in REDIRECTS or not location or assertion:
+            return None
+        try:
+            url = request.url.join(location)
+        except (httpx.InvalidURL, ValueError):
+            return None
+        reads = request.method in ("GET", "HEAD")
+        if (request.url.scheme, url.scheme) == ("https", "http"):
+            here, there = address(str(request.url)), address(str(url))
+            raise ConnectionFailed(
+                f"{here} redirects to {there}, from https to http: the redirect is not followed.",
+                "The service, or a proxy before it, gives a wrong address; use the right one with https.",
+            )
+        if not same_place(request.url, url):
+            if authenticated or not reads or url.scheme not in ("http", "https"):
+                here, there = address(str(request.url)), address(str(url))
+                raise ConnectionFailed(
+                    f"{here} redirects to {there}: no credentials are sent there.",
+                    "If that is the right place, put it into the auth URL or the endpoint's override.",
+                )
+        elif not reads and not request.extensions.get("again"):
+            return None
+        left = (b"host", b"x-auth-token", b"authorization")
+        headers = [(b"Host", url.netloc)]
+        headers += [(name, value) for name, value in request.headers.raw if name.lower() not in left]
+        method = "GET" if status == 303 and not reads else request.method
+        if method != request.method:
+            headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
+            return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
+        return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
+
+    def _unanswered(self, error: Exception, request: httpx.Request, authenticated: bool = True) -> ConnectionFailed:
+        """Return the failure to report for an exception of httpx."""
+        times = request.extensions["timeout"]
+        seconds = times["connect" if isinstance(error, httpx.ConnectTimeout) else "read"]
+        whole = max(self.answer_seconds, times["read"])
+        failed = unanswered(error, str(request.url), self.trust.roots, seconds, whole)
+        if "lost" in request.extensions and authenticated and changes(request):
+            failed.outcome_unknown = True
+            failed.hint = failed.hint if isinstance(error, httpx.TimeoutException) else MAY_BE_DONE
+        return failed
+
+    def _asked(self, request: httpx.Request) -> None:
+        request.extensions["started"] = time.perf_counter()
+        if self.debug:
+            body = sent_body(request) if isinstance(request.stream, httpx.ByteStream) else None
+            self.trace.asked(request.method, str(request.url), request.headers.multi_items(), body)
+
+    def _answered(self, response: httpx.Response) -> None:
+        request = response.request
+        whole = request.extensions.get("whole", True)
+        if whole:
+            response.read()
+        self.trace.answered(
+            request.method,
+            str(request.url),
+            f"{response.status_code} {response.reason_phrase}",
+            response.headers.multi_items(),
+            response.content if whole else None,
+            time.perf_counter() - request.extensions["started"],
+        )
+
+
+def sent_body(request: httpx.Request) -> bytes:
+    """Return the body of a request, b"" where it is a stream."""
+    return request.content if isinstance(request.stream, httpx.ByteStream) else b""
+
+
+def changes(request: httpx.Request) -> bool:
+    """Return whether a request asks to change something."""
+    return request.method not in ("GET", "HEAD", "OPTIONS")
+
+
+def same_place(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether what may be told one address may be told the other: same origin, or its https."""
+    if one.host != other.host:
+        return False
+    ports = [url.port or (443 if url.scheme == "https" else 80) for url in (one, other)]
+    if one.scheme == other.scheme:
+        return ports[0] == ports[1]
+    return (one.scheme, other.scheme) == ("http", "https") and (ports[0] == ports[1] or ports == [80, 443])
+
+
+def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:
+    """The JSON at a public address, asked for without credentials. Errors: OstkError of some kind."""
+    from ..config.config import Settings, Value
+
+    http = Http(Settings({"api_timeout": Value(timeout, "")}), lambda refused: "")
+    try:
+        return http.json(http.request("GET", url, authenticated=False))
+    except HTTPError as error:
+        raise ConnectionFailed(f"{address(url)}: {error.message}") from None
+    finally:
+        http.close()

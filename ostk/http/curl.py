@@ -1,0 +1,59 @@
+"""`--curl`: the cURL command that would send a request, instead of sending it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from ..redaction import redact_headers, redact_json, redact_url
+from .trace import shown_body
+
+if TYPE_CHECKING:
+    import httpx
+
+TOKEN = '"X-Auth-Token: $OS_TOKEN"'
+LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-length", "x-auth-token", "authorization")
+
+
+class Told(click.exceptions.Exit):
+    """The command was told and its answer would be needed to go on: the end of `--curl`, exit status 0."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+
+def command(request: httpx.Request) -> str:
+    """Return the command line: the token is a variable of the shell, other secrets are hidden."""
+    words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
+    words += [shlex.quote(redact_url(str(request.url))), "-H", TOKEN]
+    for name, value in redact_headers(request.headers.multi_items()):
+        if name not in LEFT_OUT:
+            words += ["-H", shlex.quote(f"{name}: {value}")]
+    return " ".join(words + body(request))
+
+
+def body(request: httpx.Request) -> list[str]:
+    """Return the words that give a request its body; for a stream, the name of its file."""
+    file = getattr(getattr(request.stream, "_stream", None), "file", None)
+    if file is not None:
+        name = getattr(file, "name", "-")
+        return ["--data-binary", shlex.quote(f"@{name if isinstance(name, str) else '-'}")]
+    content = request.read()
+    if not content:
+        return []
+    try:
+        text = json.dumps(redact_json(json.loads(content)), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = shown_body(content, request.headers.get("content-type", ""))
+    return ["-d", shlex.quote(text)]
+
+
+def tell(request: httpx.Request) -> bool:
+    """Print the command on standard output; return whether what follows needs its answer."""
+    from ..console import write_text
+
+    write_text(command(request))
+    return request.method in ("GET", "HEAD") or (request.method == "POST" and not request.url.path.endswith("/action"))

@@ -1,0 +1,65 @@
+"""When a request is sent again, and after how long."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+
+from .connection_errors import cause
+
+TRIES, LONGEST_WAIT = 3, 30.0
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "LocalProtocolError"})
+BROKEN = frozenset({"NetworkError", "RemoteProtocolError"})
+
+
+def class_names(error: Exception) -> set[str]:
+    """Return the names of an error's class and of those above it: httpx is imported by http.py alone."""
+    return {one.__name__ for one in type(error).__mro__}
+
+
+def may_have_arrived(error: Exception) -> bool:
+    """Return whether the service may have got the request before its connection failed with this error."""
+    return not class_names(error) & (NOT_SENT | {"UnsupportedProtocol"})
+
+
+def worth_retrying(error: Exception, repeatable: bool) -> bool:
+    """Return whether to send a request again whose connection failed.
+
+    Args:
+        error: The exception of httpx.
+        repeatable: Whether to do twice what the request asks for does no harm.
+
+    """
+    names = class_names(error)
+    if cause(error, ssl.SSLError) or names & {"TimeoutException", "UnsupportedProtocol"}:
+        return False
+    unknown = cause(error, socket.gaierror)
+    if isinstance(unknown, socket.gaierror) and unknown.errno != socket.EAI_AGAIN:
+        return False
+    return "ConnectError" in names or (repeatable and bool(names & BROKEN))
+
+
+def pause(tries: int, asked: float | None) -> float:
+    """Return the seconds to wait after so many tries: what the service `asked` for, or longer each time.
+
+    They are never quite the same, so that many clients do not come back at once.
+    """
+    from random import uniform
+
+    return uniform(0.5, 1.0) * 2 ** (tries - 1) / 2 if asked is None else asked + uniform(0, 0.25)
+
+
+def retry_after(header: str) -> float | None:
+    """Return the seconds that a Retry-After header asks to wait, None where it is neither a number nor a date."""
+    text = header.strip()
+    if re.fullmatch(r"[0-9]+", text):
+        return float(text[:9])
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError, IndexError, AttributeError):
+        return None

@@ -1,0 +1,113 @@
+"""Whom to trust: the one TLS context, loaded when the first https address comes up."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import threading
+from typing import TYPE_CHECKING
+
+from ..errors import ConfigError
+
+if TYPE_CHECKING:
+    from ..config.config import Settings
+
+# Where distributions keep one file a certificate, named by its hash: OpenSSL reads but the one it needs.
+HASHED = "/etc/ssl/certs"
+BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+class Trust:
+    """What certificates are believed: `context` is for all connections, `roots` tells people whose.
+
+    Making the context costs nothing; reading the roots (25 to 45 ms from one big file) waits until
+    `load` is called, which plain http never does.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self.context.set_alpn_protocols(["http/1.1"])
+        self.checks = settings.boolean("verify", True) and not settings.boolean("insecure", False)
+        self.roots = ""
+        self.loaded = False
+        self.wider = False
+        self.lock = threading.Lock()
+
+    def load(self) -> None:
+        """Read the roots and the client's certificate. Errors: ConfigError for files that cannot be used."""
+        with self.lock:
+            if self.loaded:
+                return
+            if not self.checks:
+                self.context.check_hostname = False
+                self.context.verify_mode = ssl.CERT_NONE
+            else:
+                self._load_roots()
+            self._load_certificate()
+            self.loaded = True
+
+    def _load_roots(self) -> None:
+        given = self.settings.text("cacert")
+        source = self.settings.source("cacert")
+        for name in BUNDLES:
+            if not given and os.environ.get(name):
+                given, source = os.environ[name], name
+        if given:
+            self._read(given, source)
+            self.roots = given
+        elif any(entry.endswith(".0") for entry in _names(HASHED)):
+            self.context.load_verify_locations(capath=HASHED)
+            self.roots, self.wider = HASHED, True
+        else:
+            self._load_bundled()
+
+    def _read(self, path: str, source: str) -> None:
+        path = os.path.expanduser(path)
+        try:
+            if os.path.isdir(path):
+                self.context.load_verify_locations(capath=path)
+            else:
+                self.context.load_verify_locations(cafile=path)
+        except OSError as error:
+            why = error.strerror if not isinstance(error, ssl.SSLError) else "there is no certificate in it"
+            raise ConfigError(f"The CA file {path} ({source}) cannot be used: {why}.") from None
+
+    def _load_certificate(self) -> None:
+        certificate, key = self.settings.text("cert"), self.settings.text("key")
+        if not certificate:
+            return
+        try:
+            self.context.load_cert_chain(certificate, key or None)
+        except OSError as error:
+            why = error.strerror if not isinstance(error, ssl.SSLError) else "it is no certificate with its key"
+            files = f"{certificate} and {key}" if key else certificate
+            source = self.settings.source("cert")
+            raise ConfigError(f"The client certificate {files} ({source}) cannot be used: {why}.") from None
+
+    def widen(self, known: str) -> bool:
+        """Trust certifi's roots too, where the system's own do not know an issuer.
+
+        `known` are the roots that did not. False if there are no others to try.
+        """
+        with self.lock:
+            if known != self.roots:
+                return True
+            if not self.wider:
+                return False
+            self._load_bundled()
+            return True
+
+    def _load_bundled(self) -> None:
+        import certifi
+
+        self.wider = False
+        self.context.load_verify_locations(cafile=certifi.where())
+        self.roots = f"{self.roots} and {certifi.where()}" if self.roots else certifi.where()
+
+
+def _names(directory: str) -> list[str]:
+    try:
+        return os.listdir(directory)
+    except OSError:
+        return []

@@ -1,0 +1,92 @@
+"""What goes over the wire, for --debug and --timing: on standard error, without secrets."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterable
+
+from ..redaction import redact_form, redact_headers, redact_json, redact_text, redact_url
+
+LONGEST = 20000  # characters of a body that are shown
+
+
+class Trace:
+    """Notes requests and answers."""
+
+    def __init__(self, debug: bool) -> None:
+        self.debug = debug
+        self.taken: list[tuple[str, str, float]] = []  # method, URL, seconds
+        self.lock = threading.Lock()
+
+    @property
+    def timing(self) -> list[tuple[str, float]]:
+        """Method and URL, and the seconds, of each request that was answered."""
+        return [(f"{method} {redact_url(url)}", seconds) for method, url, seconds in self.taken]
+
+    def asked(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
+        """A request as it goes out; `body` is None where it is a stream."""
+        if self.debug:
+            self.write(">", f"{method} {redact_url(url)}", headers, body)
+
+    def answered(
+        self, method: str, url: str, status: str, headers: Iterable[tuple[str, str]], body: bytes | None, seconds: float
+    ) -> None:
+        """An answer as it came in."""
+        with self.lock:
+            self.taken.append((method, url, seconds))
+        if self.debug:
+            self.write("<", f"{status} ({seconds:.3f} s, {method} {redact_url(url)})", headers, body)
+
+    def write(self, mark: str, first: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
+        """One message, in one piece even where several threads speak."""
+        from ..text import visible
+
+        lines = [first]
+        kind = ""
+        for name, value in redact_headers(headers):
+            kind = value if name.lower() == "content-type" else kind
+            lines.append(f"{name}: {value}")
+        if body is None:
+            lines.append("(a stream)")
+        elif body:
+            lines.append(shown_body(body, kind))
+        text = "".join(f"{mark} {visible(redact_text(line))}\n" for line in lines)
+        with self.lock:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+    def print_timing(self) -> None:
+        """Each request and its seconds, and their sum, as a table on standard error."""
+        from ..text import visible
+
+        rows = [(visible(redact_text(what)), f"{seconds:.6f}") for what, seconds in self.timing]
+        rows.append(("Total", f"{sum(seconds for _, _, seconds in self.taken):.6f}"))
+        wide = max(len(row[0]) for row in rows)
+        right = max(len("Seconds"), *(len(row[1]) for row in rows))
+        line = f"+{'-' * (wide + 2)}+{'-' * (right + 2)}+"
+        table = [line, f"| {'URL':<{wide}} | {'Seconds':>{right}} |", line]
+        table += [f"| {what:<{wide}} | {seconds:>{right}} |" for what, seconds in rows]
+        sys.stderr.write("\n".join([*table, line, ""]))
+
+
+def shown_body(body: bytes, kind: str) -> str:
+    """Return a body as one line of text with its secrets hidden, or its size where it is not text.
+
+    Args:
+        body: The body.
+        kind: The value of the header Content-Type.
+
+    """
+    if "json" in kind or body[:1] in (b"{", b"["):
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            return f"({len(body)} bytes that are not valid JSON)"
+        return json.dumps(redact_json(data), ensure_ascii=True)[:LONGEST]
+    if "x-www-form-urlencoded" in kind:
+        return redact_form(body.decode("utf-8", "replace"))[:LONGEST]
+    if kind.startswith("text/html"):
+        return " ".join(redact_text(body.decode("utf-8", "replace")).split())[:LONGEST]
+    return f"({len(body)} bytes)"

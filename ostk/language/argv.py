@@ -1,0 +1,185 @@
+"""Reading a command line as people type it: global options anywhere, long options shortened.
+
+click reads options only where their command stands and only in full. `Reading` goes over the words
+first: it completes unique prefixes, takes out the global options wherever they are, and remembers which
+options were used, so that those that exclude each other are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import OstkError
+from ..render.options import Full
+from .options import Opt
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+ORDER = "ostk.order"  # where a context keeps the long options in the order they were typed
+
+
+class Reading:
+    """What the words after a command are: `words` for the command, `lifted` for the root."""
+
+    def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
+        self.words: list[str] = []
+        self.lifted: list[str] = []
+        self.used: set[str] = set()
+        self.order: list[str] = []
+        self.stop = stop
+        self.own = spellings(params)
+        self.root = spellings(root)
+
+    def read(self, args: Sequence[str], ctx: click.Context) -> None:
+        """Sort `args` into words of the command and global options."""
+        rest = list(args)
+        while rest:
+            word = rest.pop(0)
+            if word == "--" or (self.stop and not word.startswith("-")):
+                self.words += [word, *rest]
+                return
+            if word.startswith("--"):
+                self.long(word, rest, ctx)
+            elif word.startswith("-") and len(word) > 1:
+                self.short(word, rest)
+            else:
+                self.words.append(word)
+
+    def long(self, word: str, rest: list[str], ctx: click.Context) -> None:
+        """An option with two dashes, perhaps shortened, perhaps with `=value`."""
+        typed, equals, value = word.partition("=")
+        flag = self.complete(typed, ctx)
+        place = self.words if flag in self.own or flag not in self.root else self.lifted
+        option = self.own.get(flag) or self.root.get(flag)
+        self.used.add(flag)
+        self.order.append(flag)
+        if option and may_take_value(option) and not equals:
+            # Only a number can be its value here: `server show --watch web` watches the server web.
+            number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
+            equals, value = "=", rest.pop(0) if number else str(option.flag_value)
+        if isinstance(option, Opt) and option.greedy and not equals:
+            if option.greedy == "+" and not (rest and not rest[0].startswith("-")):
+                raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
+            while rest and not rest[0].startswith("-"):
+                place += [flag, rest.pop(0)]
+            return
+        place.append(flag + equals + value)
+        if option and takes_value(option) and not equals and rest:
+            place.append(rest.pop(0))
+
+    def short(self, word: str, rest: list[str]) -> None:
+        """An option with one dash; its value may be the rest of the word."""
+        place = self.words
+        for number, letter in enumerate(word[1:], 2):
+            flag = f"-{letter}"
+            option = self.own.get(flag) or self.root.get(flag)
+            self.used.add(flag)
+            place = self.lifted if option and flag not in self.own else self.words
+            if option is None or takes_value(option):
+                place.append(f"-{word[number - 1 :]}")
+                if option and number == len(word) and rest:
+                    place.append(rest.pop(0))
+                return
+            place.append(flag)
+
+    def complete(self, typed: str, ctx: click.Context) -> str:
+        """Return the one option that starts so; `typed` itself where none does or it is an option.
+
+        An option that `openstack` does not have is never completed: `--wa` may be meant for --wait.
+        """
+        for known in (self.own, self.root):
+            if typed in known:
+                return typed
+            found = [flag for flag, option in known.items() if flag.startswith(typed) and not isinstance(option, Full)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise click.UsageError(f"Option {typed!r} could be any of {', '.join(sorted(found))}.", ctx)
+        return typed
+
+    def check(self, params: Iterable[click.Parameter], ctx: click.Context) -> None:
+        """Refuse options that exclude each other or lack what they need, and a missing choice where one is needed."""
+        for param in params:
+            if not isinstance(param, Opt):
+                continue
+            if self.used.intersection(param.opts) and self.used.intersection(param.secondary_opts):
+                raise click.UsageError(f"{param.opts[-1]} and {param.secondary_opts[-1]} exclude each other.", ctx)
+            if param.needs and ctx.params.get(param.name or "") and not self.used.intersection(param.needs):
+                raise OstkError(f"{param.opts[0]} needs {' or '.join(param.needs)}.")
+            if param.group is None or param is not param.group.options[0]:
+                continue
+            flags = [[*o.opts, *o.secondary_opts] for o in param.group.options]
+            used = [next(f for f in each if f in self.used) for each in flags if self.used.intersection(each)]
+            if len(used) > 1:
+                raise click.UsageError(f"{' and '.join(used)} exclude each other.", ctx)
+            if param.group.required and not used:
+                raise click.UsageError(f"One of {', '.join(f[0] for f in flags)} is needed.", ctx)
+
+
+def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
+    """Every spelling of every option."""
+    options = [p for p in params if isinstance(p, click.Option)]
+    return {flag: o for o in options for flag in (*o.opts, *o.secondary_opts)}
+
+
+def may_take_value(option: click.Option) -> bool:
+    """Whether the option can stand with a value and without one."""
+    return bool(getattr(option, "_flag_needs_value", False))  # click tells it nowhere else
+
+
+def takes_value(option: click.Option) -> bool:
+    """Whether the option's next word is its value."""
+    return not option.is_flag and not option.count
+
+
+class Readable(click.Command):
+    """A command or group whose words are read by `Reading` before click parses them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Complete and sort the words, give the root its options, parse the rest."""
+        root = ctx.find_root()
+        params = self.get_params(ctx)
+        others = [] if ctx is root else root.command.params
+        reading = Reading(params, others, not self.allow_interspersed_args)
+        # While the TAB key is answered the line is not finished, and no mistake.
+        with suppress(click.UsageError) if ctx.resilient_parsing else nullcontext():
+            reading.read(args, ctx)
+            if reading.lifted:
+                give(root, ctx, reading.lifted)
+        ctx.meta[ORDER] = reading.order
+        try:
+            left = super().parse_args(ctx, reading.words)
+        except click.NoSuchOption as error:
+            from .command_lookup import unknown_option
+
+            raise unknown_option(error, params) from None
+        if not ctx.resilient_parsing:
+            reading.check(params, ctx)
+        return left
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line; under the name `openstack`, in the small letters that scripts look for."""
+        prefix = "usage: " if ctx.find_root().info_name == "openstack" else None
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What may stand here: also a global option."""
+        items = super().shell_complete(ctx, incomplete)
+        root = ctx.find_root().command
+        if incomplete.startswith("--") and root is not self:
+            items += root.shell_complete(ctx.find_root(), incomplete)
+        return items
+
+
+def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:
+    """Add global options found further along the line to those of the root."""
+    late = click.Command("ostk", params=root.command.params, add_help_option=False)
+    found = late.make_context(ctx.command_path, list(words))
+    for name, value in found.params.items():
+        if found.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            root.params[name] = value

@@ -1,0 +1,187 @@
+"""Errors and hints about a service's answer: what was not found, why a request was refused, what to do next."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from .. import program
+from ..api.class_names import class_name
+from ..api.error_body import TITLES
+from ..auth.access import Access
+from ..config.credentials import listed
+from ..errors import AmbiguousError, HTTPError, NotFoundError, OstkError
+from ..http.connection_errors import address
+
+if TYPE_CHECKING:
+    from ..api.resource import Resource
+    from .cloud import Cloud
+
+ALIKE = 0.7
+PAGE = 200  # names that are compared with one that was not found
+POLICY = re.compile(
+    r"(?i)polic(y|ies)\b|not (authori[sz]ed|permitted|allowed)|disallowed|privilege|permission|forbidden|denied"
+)
+QUOTA = re.compile(
+    r"(?i)quota\b.*\bexceed|exceed\w*\b.*\bquota|\bover.?quota|over limit of|LimitExceeded\b"
+    r"|limit .*\bexceed|maximum number of .*\bexceed"
+)
+USAGE = {
+    "compute": "quota show --usage",
+    "network": "quota show --usage",
+    "block-storage": "quota show --usage",
+    "object-store": "object store account show",
+    "shared-file-system": "share quota show --detail PROJECT",
+}
+"""Service type → the command that shows what is used of its quotas."""
+
+
+def advice(error: HTTPError, access: Access, service: str, method: str, url: str, token_source: str = "") -> str:
+    """Return what to do about an answer with an error status, "" where its message says that.
+
+    Args:
+        error: The answer.
+        access: The token that was sent.
+        service: The type of the service that answered.
+        method: The request's method.
+        url: The request's URL.
+        token_source: The setting that gives the token, where ostk does not get tokens from Keystone.
+
+    """
+    policy = bool(POLICY.search(error.message))
+    if error.status in (403, 409, 413) and QUOTA.search(error.message):
+        return f"Quotas and their usage: {program()} {USAGE[service]}" if service in USAGE else ""
+    if error.status == 401:
+        return unauthorized(error, access, service, f"{method} {urlsplit(url).path}", token_source)
+    if error.status == 403 and access.version and policy:
+        return f"You are {asker(access)}. {other_rights(access)}".strip()
+    if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
+        return f"The {service} service has nothing at {address(url)} ({method})."
+    if error.status >= 500:
+        return f"So says the {service} service ({address(url)}); what happened is in its own log."
+    return ""
+
+
+def unauthorized(error: HTTPError, access: Access, service: str, request: str, token_source: str) -> str:
+    """Return why a service may refuse a token (401), and what to do."""
+    if access.access_rules:
+        rules = listed(f"{one['method']} {one['path']} ({one['service']})" for one in access.access_rules)
+        return (
+            f"The application credential has access rules, which may not allow {request} of the {service} service. "
+            f"They allow {rules}."
+        )
+    if not access.version:
+        return f"The credential from {token_source} was sent as it is." if token_source else ""
+    if error.renewed:
+        return (
+            f"A new token was refused too: the {service} service may not be able to validate tokens of this Keystone, "
+            "or the clocks of the cloud differ."
+        )
+    return "The token may have expired meanwhile; run the command again."
+
+
+def asker(access: Access) -> str:
+    """Return whom a token is for, its scope and its roles."""
+    user = access.user_name or access.user_id or "unknown"
+    if access.user_domain_name and access.user_domain_name.lower() != "default":
+        user = f"{user} of domain {access.user_domain_name}"
+    on = "with no project"
+    if access.system:
+        on = "on the system"
+    elif access.project_id:
+        on = f"in project {access.project_name or access.project_id}"
+    elif access.domain_id:
+        on = f"on domain {access.domain_name or access.domain_id}"
+    roles = f"the role{'s' if len(access.roles) > 1 else ''} {', '.join(access.roles)}" if access.roles else "no role"
+    return f"{user} {on}, with {roles}"
+
+
+def other_rights(access: Access) -> str:
+    """Return which other role or scope a policy may allow; an administrator has no higher role to look for."""
+    if "admin" not in access.roles:
+        return "Another role, project or scope may be allowed to."
+    if access.system:
+        return "The policy may want a token for a project (--os-project-name) instead of the system."
+    return "The policy may want another scope, such as the system (--os-system-scope all)."
+
+
+def scope_of(access: Access) -> str:
+    """Return the scope of a token for a message: `project demo`, `system scope`; "" where it has none."""
+    if access.system:
+        return "system scope"
+    if access.project_id:
+        return f"project {access.project_name or access.project_id}"
+    return f"domain {access.domain_name or access.domain_id}" if access.domain_id else ""
+
+
+def empty_list(cloud: Cloud, kind: Resource) -> None:
+    """Write to a terminal's standard error that a list may be empty because the token has no project."""
+    if not sys.stderr.isatty() or kind.service.name in ("keystone", "ostk"):
+        return
+    if cloud.access.version and not cloud.access.project_id:
+        scope = scope_of(cloud.access) or "no scope"
+        OstkError(f"The list is empty: the token has {scope}, and most resources belong to a project.").show()
+
+
+def not_found(cloud: Cloud, kind: Resource, name: str, status: int = 0) -> NotFoundError:
+    """Return the error for a name or ID that no resource has, with the names that are like it.
+
+    Args:
+        cloud: The cloud that was asked.
+        kind: The type of the resource.
+        name: The name or ID as it was typed.
+        status: The HTTP status of the answer, where one request alone tells it.
+
+    """
+    service = kind.service.name
+    code = f" (HTTP {status})" if status else ""
+    type_name = class_name(kind.noun)
+    exists = f"No {type_name.lower()} with a name or ID of '{name}' exists{code}."
+    if service == "manila":
+        message = exists
+    elif service == "keystone":
+        message = f"No {type_name} found for {name}: {exists}"
+    else:
+        scope = f" ({scope_of(cloud.access)})" if scope_of(cloud.access) and service != "placement" else ""
+        message = f"No {type_name} found for {name}{scope}{code}."
+    return NotFoundError(message, near(name, names(cloud, kind)) if name else "")
+
+
+def ambiguous(kind: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
+    """Return the error for a name that several resources have, with their IDs."""
+    return AmbiguousError(
+        f"More than one {class_name(kind.noun)} exists with the name '{name}'.",
+        f"Give the ID of one of them: {', '.join(map(str, ids))}.",
+    )
+
+
+def names(cloud: Cloud, kind: Resource) -> list[str]:
+    """Return the names of the resources that a look-up listed, else those of one page; IDs of what has no name."""
+    with cloud.naming:
+        if kind not in cloud.listed and not cloud.flags.get("curl") and "{}" not in kind.path:
+            query = {**dict(kind.find_query), "limit": PAGE}
+            where = kind.find_path or kind.list or kind.path
+            cloud.listed[kind] = []
+            for asked in (query, dict(kind.find_query)):  # some lists of Nova and Keystone refuse a limit
+                with suppress(OstkError):
+                    cloud.note(kind, [*cloud.pages(kind, asked, path=where, limit=PAGE)])
+                    break
+        return cloud.listed.get(kind, [])
+
+
+def near(name: str, names: Iterable[str]) -> str:
+    """Return the question whether one of the names was meant, "" where none is like it or begins like it."""
+    from difflib import SequenceMatcher
+
+    wanted = name.lower()
+    scored = []
+    for one in dict.fromkeys(filter(None, names)):
+        parts = (one.lower(), one.lower()[: len(wanted) + 1])
+        scored.append((max(SequenceMatcher(None, wanted, part).ratio() for part in parts), one))
+    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])[:3]
+    meant = [repr(one) for _, one in best]
+    return f"Did you mean {listed(meant, 'or')}?" if meant else ""
