@@ -74,7 +74,7 @@ class Words(Branch):
             formatter.write_dl([(key, help) for key, (_, help) in sorted(INDEX.items())])
 
 
-class Unread(Exception):
+class OutputClosed(Exception):
     """Whoever read the output does not read on."""
 
 
@@ -105,7 +105,7 @@ class Root(Words):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise Unread from None
+            raise OutputClosed from None
         except KeyboardInterrupt:
             raise Halted from None
 
@@ -134,7 +134,7 @@ class Root(Words):
             write_message(f"Error: {' '.join(error.format_message().split())}")
         except (click.Abort, KeyboardInterrupt, Halted):
             code = exit_code()
-        except (BrokenPipeError, Unread):
+        except (BrokenPipeError, OutputClosed):
             code = 141
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         except Exception as error:
@@ -196,7 +196,7 @@ def options() -> list[Opt]:
 def option(described: GlobalOption) -> Opt:
     """A global option as click knows it."""
     flags = " ".join([described.key, described.flag, described.short])
-    attrs: dict[str, Any] = {"hidden": described.hidden, "local": True}
+    attrs: dict[str, Any] = {"hidden": described.hidden, "not_sent": True}
     if described.kind == "count":
         return Opt(flags, described.help, count=True, **attrs)
     if described.kind == "flag":

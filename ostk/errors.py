@@ -87,7 +87,7 @@ class Forbidden(HTTPError):
     """403: policy or quota forbids it."""
 
 
-class NotFound(HTTPError):
+class HTTPNotFound(HTTPError):
     """404: there is nothing at this address."""
 
 
@@ -95,7 +95,7 @@ class Conflict(HTTPError):
     """409: the state of the resource does not allow it."""
 
 
-class NotFoundError(OstkError):
+class ResourceNotFound(OstkError):
     """No resource has this name or ID."""
 
 
@@ -129,7 +129,7 @@ def after(done: str) -> Iterator[None]:
         raise OstkError(f"{done}; {error.message}", error.hint) from error
 
 
-STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 404: NotFound, 409: Conflict}
+STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 404: HTTPNotFound, 409: Conflict}
 
 
 def http_error(status: int, message: str, hint: str = "") -> HTTPError:

@@ -53,7 +53,7 @@ def fraction(value: Any) -> float:
         return 0.0
 
 
-def truth(value: Any) -> bool:
+def parse_boolean(value: Any) -> bool:
     """A property that is true or false, in any spelling."""
     return str(value).strip().lower() in ("1", "t", "true", "on", "y", "yes")
 
@@ -62,7 +62,7 @@ def truth(value: Any) -> bool:
 TYPES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("hw_cpu_sockets", "hw_cpu_cores", "hw_cpu_threads"), whole),
     **dict.fromkeys(("hw_serial_port_count", "hw_video_ram", "os_shutdown_timeout"), whole),
-    **dict.fromkeys(("hw_vif_multiqueue_enabled", "hw_boot_menu", "os_require_quiesce"), truth),
+    **dict.fromkeys(("hw_vif_multiqueue_enabled", "hw_boot_menu", "os_require_quiesce"), parse_boolean),
     "instance_type_rxtx_factor": fraction,
 }
 

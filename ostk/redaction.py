@@ -176,11 +176,11 @@ def _redacted_object(data: Mapping[str, Any], within: str, found: list[str]) -> 
     # A step of a JSON patch, and a pair of metadata, name the key in one field and have the value in another.
     named = [data[key] for key in ("path", "name", "key") if isinstance(data.get(key), str)]
     pair = any(is_secret_key(part) for name in named for part in name.split("/"))
-    inside = is_secret_key(within)
+    parent = is_secret_key(within)
 
     def secret(key: str) -> bool:
         if key.lower() in ("value", "data", "default"):
-            return pair or inside
+            return pair or parent
         # {"token": {"id": …}} is how Keystone takes and v2.0 gives a token.
         return is_secret_key(key) or (key == "id" and within == "token")
 

@@ -25,25 +25,27 @@ TAG_FILTERS = [
 ]
 
 
-def write_tags(cloud: Cloud, kind: Resource, item: Json, tags: list[str]) -> Json:
+def write_tags(cloud: Cloud, resource: Resource, item: Json, tags: list[str]) -> Json:
     """Replace the tags of a resource, unless they are these already."""
     if sorted(item.get("tags") or []) != sorted(tags):
-        cloud.call(kind.service, "PUT", kind.at(item[kind.id], "tags"), json={"tags": tags}, repeatable=True)
+        cloud.call(
+            resource.service, "PUT", resource.at(item[resource.id], "tags"), json={"tags": tags}, repeatable=True
+        )
     return {"tags": tags}
 
 
-def change_tags(cloud: Cloud, kind: Resource, item: Json, body: Json) -> Json:
+def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Json:
     """Add and remove tags: `add` to what is there, or to nothing with `clear`; without `remove`."""
     if "tags" not in item and not body.get("clear"):
-        with cloud.needed():
-            item = cloud.fetch(kind, item[kind.id])
+        with cloud.force_send():
+            item = cloud.fetch(resource, item[resource.id])
     kept = [] if body.get("clear") else [t for t in item.get("tags") or [] if t not in body.get("remove", [])]
-    return write_tags(cloud, kind, item, sorted({*kept, *body.get("add", [])}))
+    return write_tags(cloud, resource, item, sorted({*kept, *body.get("add", [])}))
 
 
 NEW_TAGS = exclusive(
     Opt("--tag", "Tag; may be repeated.", key="add", multiple=True, action=change_tags),
-    Opt("--no-tag", "No tags.", is_flag=True, local=True),
+    Opt("--no-tag", "No tags.", is_flag=True, not_sent=True),
 )
 SET_TAGS = [
     Opt("--tag", "Tag to add; may be repeated.", key="add", multiple=True, action=change_tags),

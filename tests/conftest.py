@@ -14,7 +14,7 @@ from hypothesis import settings
 from ostk import redaction
 from ostk.cli import main
 
-from .pretend import ENVIRONMENT, HOST, Pretend
+from .fake_cloud import ENVIRONMENT, HOST, FakeCloud
 
 Run = Callable[..., Result]
 
@@ -40,14 +40,14 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pretend]:
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCloud]:
     """A pretend cloud, with its variables set."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    pretend = Pretend()
+    fake_cloud = FakeCloud()
     with respx.mock(assert_all_called=False) as router:
-        router.route(url__startswith=HOST).mock(side_effect=pretend.handle)
-        yield pretend
+        router.route(url__startswith=HOST).mock(side_effect=fake_cloud.handle)
+        yield fake_cloud
 
 
 @pytest.fixture

@@ -85,12 +85,12 @@ def columns_of(command: Any) -> Iterator[Change]:
                 yield f"{respect} of {column.key}", partial(with_value, holder, name, new)
 
 
-def keys_of(kind: Resource) -> Iterator[Change]:
+def keys_of(resource: Resource) -> Iterator[Change]:
     """Give the changes of the keys under which answers hold a resource and a list of them."""
-    yield f"plural of {kind.noun}", lambda: with_value(kind, "plural", "changed")
-    if kind.service.wrapped:
-        one = kind.key
-        yield f"key of {kind.noun}", lambda: with_value(kind, "key", f"{one}_changed")
+    yield f"plural of {resource.noun}", lambda: with_value(resource, "plural", "changed")
+    if resource.service.wrapped:
+        one = resource.key
+        yield f"key of {resource.noun}", lambda: with_value(resource, "key", f"{one}_changed")
 
 
 def caught(change: Callable[[], Any], known: list[Json]) -> bool:
@@ -119,10 +119,10 @@ def main() -> int:
         command: Any = getattr(group, "own", None) or group
         if not args.words or words.startswith(tuple(args.words)):
             tries += [(f"{words}: {what}", change, known.get(words, [])) for what, change in columns_of(command)]
-    for kind in all_resources():
-        if not args.words or kind.noun.startswith(tuple(args.words)):
-            own = [case for words, some in known.items() if words.startswith(kind.noun) for case in some]
-            tries += [(what, change, own) for what, change in keys_of(kind)]
+    for resource in all_resources():
+        if not args.words or resource.noun.startswith(tuple(args.words)):
+            own = [case for words, some in known.items() if words.startswith(resource.noun) for case in some]
+            tries += [(what, change, own) for what, change in keys_of(resource)]
     if args.sample:
         tries = random.Random(0).sample(tries, min(args.sample, len(tries)))
     survivors = []

@@ -17,7 +17,7 @@ from ostk.render.table import table
 from ostk.render.watch import Watch
 
 from .conftest import Run
-from .pretend import ENVIRONMENT, Pretend
+from .fake_cloud import ENVIRONMENT, FakeCloud
 from .test_safety import served
 
 __all__ = ["served"]
@@ -25,7 +25,7 @@ FLAVORS = "GET /compute/v2.1/flavors/detail"
 TWO = {"flavors": [{"id": "1", "name": "small", "ram": 512}, {"id": "2", "name": "large", "ram": 8192}]}
 
 
-def test_a_line_of_json_each(cloud: Pretend, ostk: Run) -> None:
+def test_a_line_of_json_each(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[FLAVORS] = TWO
     assert ostk("flavor list -f jsonl -c Name -c RAM").output == (
         '{"Name": "small", "RAM": 512}\n{"Name": "large", "RAM": 8192}\n'
@@ -33,7 +33,7 @@ def test_a_line_of_json_each(cloud: Pretend, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize("chosen", ["", "-f json"])
-def test_a_query_is_applied_to_the_json(cloud: Pretend, ostk: Run, chosen: str) -> None:
+def test_a_query_is_applied_to_the_json(cloud: FakeCloud, ostk: Run, chosen: str) -> None:
     cloud.answers[FLAVORS] = TWO
     result = ostk(f"flavor list {chosen} --query '[?RAM > `1000`].Name | [0]'")
     assert (result.exit_code, result.output) == (0, '"large"\n'), result.stderr
@@ -50,7 +50,7 @@ def test_a_query_is_applied_to_the_json(cloud: Pretend, ostk: Run, chosen: str) 
         ("flavor show one -f jsonl", 2, "'jsonl' is not one of"),
     ],
 )
-def test_mistakes(cloud: Pretend, ostk: Run, line: str, status: int, message: str) -> None:
+def test_mistakes(cloud: FakeCloud, ostk: Run, line: str, status: int, message: str) -> None:
     result = ostk(line)
     assert (result.exit_code, message in result.stderr) == (status, True), result.stderr
 
@@ -64,7 +64,7 @@ def test_mistakes(cloud: Pretend, ostk: Run, line: str, status: int, message: st
     ],
 )
 def test_in_a_pipe_each_round_is_a_line_of_json(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, seconds: float, rounds: list[str]
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, seconds: float, rounds: list[str]
 ) -> None:
     cloud.answers[FLAVORS] = TWO
     waited: list[float] = []
@@ -89,7 +89,7 @@ def test_cells_that_changed_and_rows_that_are_new_are_marked() -> None:
     assert watch.changes(later) == {(0, 1), (2, 0), (2, 1)}
 
 
-def seen(served: Pretend, seconds: float) -> Iterator[bytes]:
+def seen(served: FakeCloud, seconds: float) -> Iterator[bytes]:
     """What a terminal is sent by a watched list in so many seconds."""
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
@@ -108,7 +108,7 @@ def seen(served: Pretend, seconds: float) -> Iterator[bytes]:
         os.close(master)
 
 
-def test_on_a_terminal_it_is_redrawn_in_place_and_changes_are_marked(served: Pretend) -> None:
+def test_on_a_terminal_it_is_redrawn_in_place_and_changes_are_marked(served: FakeCloud) -> None:
     text = ""
     for part in seen(served, 4):
         text += part.decode()

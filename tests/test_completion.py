@@ -16,7 +16,7 @@ from ostk.language import completion
 from ostk.local.complete import SHELLS, script
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 SCRIPTS = Path(__file__).parent.parent / "completions"
 ASK = {
@@ -65,14 +65,14 @@ def offered(ostk: Run, line: str) -> list[str]:
     return [text.partition(",")[2] for text in result.stdout.split()]
 
 
-def test_names_come_from_the_cloud_once_a_minute(cloud: Pretend, ostk: Run) -> None:
+def test_names_come_from_the_cloud_once_a_minute(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "web"}, {"id": "2", "name": "db"}]}
     assert offered(ostk, "ostk network show ") == ["db", "web"]
     assert offered(ostk, "ostk network delete d") == ["db"]
     assert len([line for line, _ in cloud.all if line.startswith("GET /network")]) == 1
 
 
-def test_names_are_words_of_the_command_line(cloud: Pretend, ostk: Run) -> None:
+def test_names_are_words_of_the_command_line(cloud: FakeCloud, ostk: Run) -> None:
     names = ["db", "my server", "$(touch x)", "a;b", "c\nplain,d", "e\x1b[2J"]
     cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": name} for name in names]}
     env = {"COMP_WORDS": "ostk network show ", "COMP_CWORD": "3"}
@@ -82,13 +82,13 @@ def test_names_are_words_of_the_command_line(cloud: Pretend, ostk: Run) -> None:
     assert told[1::3] == ["$(touch x)", "a;b", "db", "my server"]
 
 
-def test_names_for_an_option_that_takes_one(cloud: Pretend, ostk: Run) -> None:
+def test_names_for_an_option_that_takes_one(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/projects"] = {"projects": [{"id": "1", "name": "demo"}]}
     assert offered(ostk, "ostk network list --project d") == ["demo"]
 
 
 @pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (200, {"networks": 3}), (401, {})])
-def test_a_failure_is_silent(cloud: Pretend, ostk: Run, answer: object) -> None:
+def test_a_failure_is_silent(cloud: FakeCloud, ostk: Run, answer: object) -> None:
     cloud.answers["GET /network/v2.0/networks"] = answer
     assert offered(ostk, "ostk network show ") == []
 
@@ -108,7 +108,7 @@ def test_words_import_no_noun_that_is_not_needed() -> None:
 
 
 def test_a_cloud_that_does_not_answer_keeps_nobody_waiting(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = threading.Event()
     monkeypatch.setattr(completion, "PATIENCE", 0.1)

@@ -51,7 +51,7 @@ def access() -> dict[str, Any]:
     catalog = [
         {
             "name": name,
-            "type": kind,
+            "type": resource,
             "endpoints_links": [],
             "endpoints": [
                 {
@@ -63,7 +63,7 @@ def access() -> dict[str, Any]:
                 }
             ],
         }
-        for name, kind, rest in CATALOG
+        for name, resource, rest in CATALOG
     ]
     token = {
         "id": TOKEN,
@@ -135,7 +135,7 @@ def test_the_token_is_asked_for_as_the_guide_does(guide: respx.MockRouter, ostk:
 
 def test_the_13_services_of_the_catalog(guide: respx.MockRouter, ostk: Run) -> None:
     listed = json.loads(ostk("catalog list -f json").output)
-    assert [(row["Name"], row["Type"]) for row in listed] == [(name, kind) for name, kind, _ in CATALOG]
+    assert [(row["Name"], row["Type"]) for row in listed] == [(name, resource) for name, resource, _ in CATALOG]
     shown = json.loads(ostk("catalog show object-store -f json").output)
     urls = {endpoint["interface"]: endpoint["url"] for endpoint in shown["endpoints"]}
     assert urls["public"] == f"http://{PUBLIC}:8080/v1/AUTH_{TENANT}"

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from .pretend import ENVIRONMENT, Pretend
+from .fake_cloud import ENVIRONMENT, FakeCloud
 from .session.local import Answer, Asked, Local
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
@@ -27,11 +27,11 @@ class Held:
     """A cloud that other processes can reach; it does not answer to requests that `holds` is true for."""
 
     def __init__(self) -> None:
-        self.pretend = Pretend()
+        self.fake_cloud = FakeCloud()
         self.holds: Callable[[Asked], bool] = lambda asked: False
         self.seen, self.release = threading.Event(), threading.Event()
         self.local = Local(self.answer)
-        self.pretend.host = self.local.url
+        self.fake_cloud.host = self.local.url
 
     def answer(self, asked: Asked) -> Answer | None:
         """Answer as the fake cloud does, or hold the request."""
@@ -40,7 +40,7 @@ class Held:
             self.release.wait(20)
             return None
         line = f"{self.local.url}{asked.path}"
-        response = self.pretend.handle(httpx.Request(asked.method, line, content=asked.body, headers=asked.headers))
+        response = self.fake_cloud.handle(httpx.Request(asked.method, line, content=asked.body, headers=asked.headers))
         headers = {name.title(): text for name, text in response.headers.items() if name != "content-length"}
         return response.status_code, headers, response.read()
 
@@ -75,7 +75,10 @@ def held() -> Iterator[Held]:
 @pytest.mark.parametrize("number", SIGNALS)
 def test_waiting_ends(held: Held, number: int) -> None:
     flavors = {"flavors": [{"id": "f", "name": "f"}]}
-    held.pretend.answers |= {"GET /compute/v2.1/servers/new-id": BUILDING, "GET /compute/v2.1/flavors/detail": flavors}
+    held.fake_cloud.answers |= {
+        "GET /compute/v2.1/servers/new-id": BUILDING,
+        "GET /compute/v2.1/flavors/detail": flavors,
+    }
     polls: list[str] = []
 
     def polled(asked: Asked) -> bool:
@@ -94,14 +97,14 @@ def test_waiting_ends(held: Held, number: int) -> None:
 )
 def test_requests_that_are_not_answered_end(held: Held, words: str) -> None:
     box = "GET /object/v1/AUTH_p/box?format=json"
-    held.pretend.answers |= {box: [{"name": "o"}, {"name": "p"}], f"{box}&marker=p": []}
+    held.fake_cloud.answers |= {box: [{"name": "o"}, {"name": "p"}], f"{box}&marker=p": []}
     reads = words.endswith("list")
     held.holds = lambda asked: asked.method == "DELETE" or (reads and asked.path.startswith("/network"))
     assert held.interrupt(held.start(*words.split())) == (130, "")
 
 
 def test_a_pause_before_another_try_ends(held: Held) -> None:
-    held.pretend.answers["DELETE /network/v2.0/networks/a-id"] = (503, {})
+    held.fake_cloud.answers["DELETE /network/v2.0/networks/a-id"] = (503, {})
 
     def noted(asked: Asked) -> bool:
         if asked.method == "DELETE":
@@ -137,13 +140,13 @@ def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, 
         return held.answer(asked)
 
     box = "GET /object/v1/AUTH_p/box?format=json"
-    held.pretend.answers |= {
+    held.fake_cloud.answers |= {
         box: [{"name": "o", "bytes": 1000000}, {"name": "p", "bytes": 1000000}],
         f"{box}&marker=p": [],
     }
     held.local.close()
     held.local = Local(begun)
-    held.pretend.host = held.local.url
+    held.fake_cloud.host = held.local.url
     assert held.interrupt(held.start(*words.split()), number) == (128 + number, "")
     assert [path for path in tmp_path.rglob("*") if path.is_file() and "cache" not in str(path)] == []
 
@@ -158,7 +161,7 @@ def test_an_early_interrupt_prints_no_traceback_of_ostk(held: Held, delay: float
 
 
 def test_a_signal_that_is_ignored_stays_ignored(held: Held) -> None:
-    held.pretend.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": []}
+    held.fake_cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": []}
     program = "import signal, ostk.interrupt as i; signal.signal(1, signal.SIG_IGN); i.install(); "
     program += "print(signal.getsignal(1) is signal.SIG_IGN, signal.getsignal(15) is i.handle)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

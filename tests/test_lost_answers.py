@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 LOST = httpx.RemoteProtocolError("no answer")
 VOLUME = "/volume/v3/volumes/11111111111111111111111111111111"
@@ -21,13 +21,13 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
 
 
-def lines(cloud: Pretend, method: str, end: str = "") -> list[str]:
+def lines(cloud: FakeCloud, method: str, end: str = "") -> list[str]:
     """The requests of a method."""
     return [line for line, _ in cloud.all if line.startswith(method) and line.endswith(end)]
 
 
 @pytest.mark.parametrize("second", [(404, {}), (400, {"badRequest": {"message": "Invalid status."}})])
-def test_a_volume_that_is_being_deleted_is_no_failure(cloud: Pretend, ostk: Run, second: Any) -> None:
+def test_a_volume_that_is_being_deleted_is_no_failure(cloud: FakeCloud, ostk: Run, second: Any) -> None:
     id = VOLUME.rpartition("/")[2]
     there = {"volume": {"id": id, "name": "v", "status": "available"}}
     going = {"volume": {"id": id, "name": "v", "status": "deleting"}}
@@ -38,7 +38,7 @@ def test_a_volume_that_is_being_deleted_is_no_failure(cloud: Pretend, ostk: Run,
     assert len(lines(cloud, "DELETE")) == 2
 
 
-def test_a_refusal_after_a_lost_answer_stays_one_if_the_resource_is_there(cloud: Pretend, ostk: Run) -> None:
+def test_a_refusal_after_a_lost_answer_stays_one_if_the_resource_is_there(cloud: FakeCloud, ostk: Run) -> None:
     id = NETWORK.rpartition("/")[2]
     cloud.answers[f"GET {NETWORK}"] = {"network": {"id": id, "name": "n", "status": "ACTIVE"}}
     cloud.answers[f"DELETE {NETWORK}"] = iter([LOST, (409, {"NeutronError": {"message": "In use.", "type": "InUse"}})])
@@ -48,7 +48,7 @@ def test_a_refusal_after_a_lost_answer_stays_one_if_the_resource_is_there(cloud:
 
 
 @pytest.mark.parametrize("lost", [LOST, httpx.ReadTimeout("late"), (504, {})])
-def test_a_delete_that_was_done_without_an_answer_is_no_failure(cloud: Pretend, ostk: Run, lost: Any) -> None:
+def test_a_delete_that_was_done_without_an_answer_is_no_failure(cloud: FakeCloud, ostk: Run, lost: Any) -> None:
     id = NETWORK.rpartition("/")[2]
     there = {"network": {"id": id, "name": "n", "status": "ACTIVE"}}
     cloud.answers[f"GET {NETWORK}"] = iter([there, *[(404, {})] * 3])
@@ -73,7 +73,7 @@ ONCE = [
 
 @pytest.mark.parametrize(("line", "method", "end"), ONCE)
 def test_a_request_that_is_not_safe_to_repeat_is_sent_once(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, method: str, end: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, method: str, end: str
 ) -> None:
     handle = cloud.given
 
@@ -99,7 +99,7 @@ TWICE = [
 
 @pytest.mark.parametrize(("line", "method", "end"), TWICE)
 def test_a_request_that_is_safe_to_repeat_is_sent_again(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, method: str, end: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, method: str, end: str
 ) -> None:
     handle, lost = cloud.given, [LOST]
 
@@ -121,7 +121,7 @@ CREATED = [
 
 @pytest.mark.parametrize(("line", "look", "words"), CREATED)
 def test_a_resource_that_was_created_is_named_when_waiting_fails(
-    cloud: Pretend, ostk: Run, line: str, look: str, words: str
+    cloud: FakeCloud, ostk: Run, line: str, look: str, words: str
 ) -> None:
     cloud.answers |= {look: (500, {}), "POST /compute/v2.1/servers/s-id/action": {"image_id": "7"}}
     result = ostk(line)

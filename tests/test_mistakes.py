@@ -15,7 +15,7 @@ from ostk.config import config_files
 from ostk.http import tls
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 from .session.local import Answer, Asked, Local
 
 TOKENS = "POST /identity/v3/auth/tokens"
@@ -91,7 +91,7 @@ def test_no_password_and_no_terminal(ostk: Run, clouds: str) -> None:
     )
 
 
-def test_no_password_in_variables(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_password_in_variables(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OS_PASSWORD")
     assert answer(ostk, "server list") == (
         "No password is set, and there is no readable clouds.yaml.\n"
@@ -100,7 +100,7 @@ def test_no_password_in_variables(ostk: Run, cloud: Pretend, monkeypatch: pytest
     assert cloud.all == []
 
 
-def test_no_password_on_a_terminal(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_password_on_a_terminal(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def ask(prompt: str) -> str:
@@ -118,7 +118,7 @@ def test_no_password_on_a_terminal(ostk: Run, cloud: Pretend, monkeypatch: pytes
 # ---- Keystone refuses ----
 
 
-def test_a_wrong_password(ostk: Run, cloud: Pretend) -> None:
+def test_a_wrong_password(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers[TOKENS] = (401, UNAUTHORIZED)
     assert answer(ostk, "server list") == (
         "Keystone at http://cloud/identity refused user ann of domain default for project demo: "
@@ -128,7 +128,7 @@ def test_a_wrong_password(ostk: Run, cloud: Pretend) -> None:
     )
 
 
-def test_no_domain(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_domain(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OS_USER_DOMAIN_ID")
     assert ostk("network list").exit_code == 0
     assert cloud.all[0][1]["auth"]["identity"]["password"]["user"]["domain"] == {"id": "default"}
@@ -141,7 +141,7 @@ def test_no_domain(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -
     )
 
 
-def test_a_token_that_has_expired(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_has_expired(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OS_PASSWORD")
     monkeypatch.setenv("OS_TOKEN", "gone")
     cloud.answers[TOKENS] = (404, {"error": {"code": 404, "message": "This is not a recognized Fernet token"}})
@@ -155,10 +155,10 @@ def test_a_token_that_has_expired(ostk: Run, cloud: Pretend, monkeypatch: pytest
 def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
 
-    def refuse(asked: Asked) -> Answer:
+    def assert_rejected(asked: Asked) -> Answer:
         return 401, {"Date": date}, UNAUTHORIZED
 
-    local = Local(refuse)
+    local = Local(assert_rejected)
     monkeypatch.setattr("http.server.BaseHTTPRequestHandler.date_time_string", lambda self, timestamp=None: date)
     credentials(monkeypatch, f"{local.url}/v3")
     told = answer(ostk, "server list")
@@ -181,14 +181,14 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 # ---- the catalog ----
 
 
-def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: Pretend) -> None:
+def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "api dns /v2/zones") == (
         "This cloud has no dns service.\n"
         "It has: block-storage, compute, identity, image, network, object-store, placement, shared-file-system.\n"
     )
 
 
-def test_an_unknown_region(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_region(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OS_REGION_NAME", "RegionTwo")
     assert answer(ostk, "network list") == (
         "The network service has no endpoint in region RegionTwo (OS_REGION_NAME).\nIt has: RegionOne.\n"
@@ -196,14 +196,14 @@ def test_an_unknown_region(ostk: Run, cloud: Pretend, monkeypatch: pytest.Monkey
     assert "region Three (--os-region-name)" in answer(ostk, "--os-region-name Three network list")
 
 
-def test_a_microversion_that_the_cloud_does_not_have(ostk: Run, cloud: Pretend) -> None:
+def test_a_microversion_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "--os-compute-api-version 2.200 flavor list") == (
         "This cloud's compute service does not have API version 2.200: it has 2.1 to 2.96.\n"
         "It is asked for by --os-compute-api-version.\n"
     )
 
 
-def test_an_option_that_needs_a_newer_microversion(ostk: Run, cloud: Pretend) -> None:
+def test_an_option_that_needs_a_newer_microversion(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "--os-compute-api-version 2.50 flavor create f --description d") == (
         "--description needs version 2.55 of the compute API or newer; "
         "--os-compute-api-version asks for 2.50.\n"
@@ -215,7 +215,7 @@ def test_an_option_that_needs_a_newer_microversion(ostk: Run, cloud: Pretend) ->
 # ---- a service refuses ----
 
 
-def test_policy_forbids(ostk: Run, cloud: Pretend) -> None:
+def test_policy_forbids(ostk: Run, cloud: FakeCloud) -> None:
     message = "rule:create_network:shared is disallowed by policy"
     cloud.answers["POST /network/v2.0/networks"] = (403, {"NeutronError": {"message": message}})
     told = answer(ostk, "network create --share n")
@@ -239,7 +239,7 @@ def test_policy_forbids(ostk: Run, cloud: Pretend) -> None:
         ),
     ],
 )
-def test_a_quota_is_exceeded(line: str, request_line: str, status: int, body: Any, ostk: Run, cloud: Pretend) -> None:
+def test_a_quota_is_exceeded(line: str, request_line: str, status: int, body: Any, ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers[request_line] = (status, body)
     first, second = answer(ostk, line).splitlines()
     assert first.startswith("Quota exceeded for ")
@@ -247,13 +247,13 @@ def test_a_quota_is_exceeded(line: str, request_line: str, status: int, body: An
     assert second == "Quotas and their usage: ostk quota show --usage"
 
 
-def test_a_conflict(ostk: Run, cloud: Pretend) -> None:
+def test_a_conflict(ostk: Run, cloud: FakeCloud) -> None:
     message = "Unable to complete operation on network n-id. There are one or more ports still in use."
     cloud.answers["DELETE /network/v2.0/networks/n-id"] = (409, {"NeutronError": {"message": message}})
     assert answer(ostk, "network delete n") == f"{message} (HTTP 409)\n"
 
 
-def test_a_service_is_down(ostk: Run, cloud: Pretend) -> None:
+def test_a_service_is_down(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /network/v2.0/networks"] = (503, b"<html><h1>503 Service Unavailable</h1></html>")
     assert answer(ostk, "network list") == (
         "Service Unavailable (HTTP 503)\n"
@@ -264,15 +264,15 @@ def test_a_service_is_down(ostk: Run, cloud: Pretend) -> None:
 # ---- names ----
 
 
-def test_a_name_that_nothing_has(ostk: Run, cloud: Pretend) -> None:
+def test_a_name_that_nothing_has(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "network show no-such") == "No Network found for no-such (project demo).\n"
 
 
-def test_a_name_like_another_where_all_were_listed(ostk: Run, cloud: Pretend) -> None:
+def test_a_name_like_another_where_all_were_listed(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "flavor show onne") == "No Flavor found for onne (project demo).\nDid you mean 'one'?\n"
 
 
-def test_a_name_like_others(ostk: Run, cloud: Pretend) -> None:
+def test_a_name_like_others(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /network/v2.0/networks?limit=200"] = {
         "networks": [{"id": "1", "name": "private"}, {"id": "2", "name": "public"}, {"id": "3", "name": None}]
     }
@@ -283,7 +283,7 @@ def test_a_name_like_others(ostk: Run, cloud: Pretend) -> None:
     assert len(cloud.all) == 4
 
 
-def test_a_name_that_several_have(ostk: Run, cloud: Pretend) -> None:
+def test_a_name_that_several_have(ostk: Run, cloud: FakeCloud) -> None:
     twins = [{"id": "1a", "name": "twin"}, {"id": "2b", "name": "twin"}]
     cloud.answers["GET /network/v2.0/networks?name=twin"] = {"networks": twins}
     assert answer(ostk, "network delete twin") == (

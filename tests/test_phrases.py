@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 TOKENS = "POST /identity/v3/auth/tokens"
 
@@ -38,14 +38,14 @@ TOKENS = "POST /identity/v3/auth/tokens"
         ("network create", 2, "Missing argument"),
     ],
 )
-def test_what_is_not_there_or_not_understood(line: str, status: int, phrase: str, ostk: Run, cloud: Pretend) -> None:
+def test_what_is_not_there_or_not_understood(line: str, status: int, phrase: str, ostk: Run, cloud: FakeCloud) -> None:
     result = ostk(line)
     assert (result.exit_code, phrase in " ".join(result.stderr.split())) == (status, True), result.stderr
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 500, 503])
 def test_every_refusal_of_a_service_has_its_status(
-    status: int, ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch
+    status: int, ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     cloud.answers["POST /network/v2.0/networks"] = (status, {"NeutronError": {"message": "No."}})
@@ -55,7 +55,7 @@ def test_every_refusal_of_a_service_has_its_status(
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 503])
 @pytest.mark.parametrize("body", [{"error": {"message": "No."}}, b"<html><h1>No</h1></html>"])
 def test_so_has_every_refusal_of_keystone(
-    status: int, body: Any, ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch
+    status: int, body: Any, ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     cloud.answers[TOKENS] = (status, body)
@@ -63,13 +63,13 @@ def test_so_has_every_refusal_of_keystone(
     assert (result.exit_code, f"(HTTP {status})" in result.stderr) == (1, True), result.stderr
 
 
-def test_several_failures_that_no_resource_causes_are_one(ostk: Run, cloud: Pretend) -> None:
+def test_several_failures_that_no_resource_causes_are_one(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers[TOKENS] = (401, {"error": {"message": "No."}})
     lines = ostk("network delete a b c").stderr.splitlines()
     assert (len(lines), lines[0][:8]) == (2, "Keystone")
 
 
-def test_a_name_that_may_not_be_looked_up_is_told_so_too(ostk: Run, cloud: Pretend) -> None:
+def test_a_name_that_may_not_be_looked_up_is_told_so_too(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /identity/v3/roles"] = (403, {"error": {"message": "You are not authorized."}})
     cloud.answers["GET /identity/v3/roles/membr"] = (404, {"error": {"message": "Could not find role: membr."}})
     told = ostk("role show membr").stderr.splitlines()

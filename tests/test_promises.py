@@ -17,7 +17,7 @@ from ostk.cli import main
 from ostk.index import INDEX
 from ostk.language.noun import Command
 
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 SOURCE = Path(ostk.__file__).parent
 LONGEST_HELP = 60
@@ -119,7 +119,7 @@ OLDER = "--os-compute-api-version 2.1 --os-volume-api-version 3.0 --os-share-api
 
 @pytest.mark.parametrize("versions", ["", OLDER], ids=["newest", "older"])
 @pytest.mark.parametrize("words", WATCHED)
-def test_only_lists_and_shows_that_send_only_get_can_be_watched(words: str, versions: str, cloud: Pretend) -> None:
+def test_only_lists_and_shows_that_send_only_get_can_be_watched(words: str, versions: str, cloud: FakeCloud) -> None:
     assert {"list", "show"}.intersection(words.split())
     line = [*versions.split(), *typed(words, every()[words])]
     result = CliRunner().invoke(main, line, prog_name="ostk")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 SERVER = "/compute/v2.1/servers"
 IMAGE = {"id": "cirros-id", "name": "cirros", "status": "active"}
 
 
 @pytest.fixture
-def busy(cloud: Pretend) -> Pretend:
+def busy(cloud: FakeCloud) -> FakeCloud:
     """A cloud with a server made from an image."""
     flavor = {"original_name": "m1.tiny", "vcpus": 1, "ram": 512}
     server = {"id": "a-id", "name": "a", "status": "ACTIVE", "image": {"id": "cirros-id"}, "flavor": flavor}
@@ -33,7 +33,7 @@ COUNTS = [
 
 
 @pytest.mark.parametrize(("line", "most"), COUNTS)
-def test_with_a_warm_cache_and_two_more_when_cold(busy: Pretend, ostk: Run, line: str, most: int) -> None:
+def test_with_a_warm_cache_and_two_more_when_cold(busy: FakeCloud, ostk: Run, line: str, most: int) -> None:
     assert ostk(line).exit_code == 0
     cold = [request for request, _ in busy.all]
     assert len(cold) <= most + 2, cold
@@ -43,7 +43,7 @@ def test_with_a_warm_cache_and_two_more_when_cold(busy: Pretend, ostk: Run, line
     assert len(warm) <= most, warm
 
 
-def test_the_catalog_and_the_token_come_from_the_cache(busy: Pretend, ostk: Run) -> None:
+def test_the_catalog_and_the_token_come_from_the_cache(busy: FakeCloud, ostk: Run) -> None:
     assert ostk("flavor list").exit_code == 0
     busy.all.clear()
     assert ostk("catalog list").exit_code == 0
@@ -51,7 +51,7 @@ def test_the_catalog_and_the_token_come_from_the_cache(busy: Pretend, ostk: Run)
 
 
 @pytest.mark.parametrize("how", ["--no-cache", "OSTK_CACHE=0"])
-def test_the_cache_can_be_left_out(busy: Pretend, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_can_be_left_out(busy: FakeCloud, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk("flavor list").exit_code == 0
     busy.all.clear()
     if how.startswith("OSTK"):
@@ -60,7 +60,7 @@ def test_the_cache_can_be_left_out(busy: Pretend, ostk: Run, how: str, monkeypat
     assert [line.split()[0] for line, _ in busy.all] == ["POST", "GET", "GET"]
 
 
-def test_a_refused_token_is_renewed_once(busy: Pretend, ostk: Run) -> None:
+def test_a_refused_token_is_renewed_once(busy: FakeCloud, ostk: Run) -> None:
     assert ostk("network list").exit_code == 0
     busy.all.clear()
     busy.answers["GET /network/v2.0/networks"] = (401, {"error": {"message": "expired", "code": 401}})

@@ -19,7 +19,7 @@ from ostk.config.config import load
 from ostk.errors import OstkError
 
 from .conftest import Run
-from .pretend import ENVIRONMENT, Pretend
+from .fake_cloud import ENVIRONMENT, FakeCloud
 from .session.local import Answer, Asked, Local
 
 MANY = 20_000
@@ -41,13 +41,13 @@ KEYS = (
 
 def value(chance: random.Random, depth: int = 3) -> Any:
     """Some JSON."""
-    kind = chance.randrange(9 if depth else 6)
-    if kind >= 7:
+    resource = chance.randrange(9 if depth else 6)
+    if resource >= 7:
         return {chance.choice(KEYS): value(chance, depth - 1) for _ in range(chance.randrange(4))}
-    if kind == 6:
+    if resource == 6:
         return [value(chance, depth - 1) for _ in range(chance.randrange(4))]
     text = "".join(chance.choices(string.printable + "é\u202e\x1b\0", k=chance.randrange(12)))
-    return [None, True, chance.randrange(-9, 10**6), chance.random(), text, "ACTIVE"][kind]
+    return [None, True, chance.randrange(-9, 10**6), chance.random(), text, "ACTIVE"][resource]
 
 
 def reply(chance: random.Random, good: httpx.Response) -> httpx.Response:
@@ -102,7 +102,7 @@ def check(result: Any, what: str) -> None:
         assert secret not in result.stdout + result.stderr, what
 
 
-def converse(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
+def converse(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
     """Run commands against a cloud that now and then answers nonsense."""
     monkeypatch.setenv("OS_PASSWORD", SECRETS[0])
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -121,17 +121,17 @@ def converse(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, rounds:
         check(ostk(line), f"round {number}: {line}")
 
 
-def test_any_answer(cloud_that_changes: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_answer(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, 300)
 
 
 @pytest.mark.slow
-def test_very_many_answers(cloud_that_changes: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_answers(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, MANY)
 
 
 @pytest.fixture
-def cloud_that_changes(cloud: Pretend) -> Iterator[Pretend]:
+def cloud_that_changes(cloud: FakeCloud) -> Iterator[FakeCloud]:
     """The pretend cloud, asked through its attribute, so that a test can change how it answers."""
     import respx
 
@@ -271,7 +271,7 @@ METHODS = [
 @pytest.mark.parametrize("variables", METHODS, ids=lambda v: v["OS_AUTH_TYPE"])
 @pytest.mark.parametrize("flag", ["--debug", "--curl", "--timing", "--debug --timing", ""])
 def test_no_way_to_authenticate_shows_its_secret(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], flag: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], flag: str
 ) -> None:
     if variables["OS_AUTH_TYPE"].startswith("v3app") or "OS_ENDPOINT" in variables:
         for name in ("OS_PROJECT_NAME", "OS_USERNAME", "OS_PASSWORD", "OS_REGION_NAME"):
@@ -289,25 +289,25 @@ def test_no_way_to_authenticate_shows_its_secret(
 
 
 @pytest.fixture
-def served() -> Iterator[Pretend]:
+def served() -> Iterator[FakeCloud]:
     """A pretend cloud that other processes can reach."""
-    pretend = Pretend()
-    pretend.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
+    fake_cloud = FakeCloud()
+    fake_cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
 
     def answer(asked: Asked) -> Answer:
         request = httpx.Request(asked.method, f"{local.url}{asked.path}", content=asked.body, headers=asked.headers)
-        response = pretend.handle(request)
+        response = fake_cloud.handle(request)
         headers = {name.title(): text for name, text in response.headers.items() if name != "content-length"}
         return response.status_code, headers, response.read()
 
     local = Local(answer)
-    pretend.host = local.url
-    yield pretend
+    fake_cloud.host = local.url
+    yield fake_cloud
     local.close()
 
 
 @pytest.mark.slow
-def test_fifty_processes_at_once_leave_one_sound_cache(served: Pretend, tmp_path: Path) -> None:
+def test_fifty_processes_at_once_leave_one_sound_cache(served: FakeCloud, tmp_path: Path) -> None:
     variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
     variables |= {**ENVIRONMENT, "OS_AUTH_URL": f"{served.host}/identity/v3", "XDG_CACHE_HOME": str(tmp_path / "c")}
     command = [sys.executable, "-m", "ostk", "flavor", "list", "-f", "value", "-c", "Name"]
@@ -343,7 +343,7 @@ def variables_with_a_password() -> Iterator[dict[str, str]]:
 )
 @pytest.mark.parametrize("status", [200, 401, 404, 500])
 def test_no_password_in_a_url_is_shown(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], status: int
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], status: int
 ) -> None:
     for name, text in variables.items():
         monkeypatch.setenv(name, text)
@@ -360,7 +360,7 @@ def test_no_password_in_a_url_is_shown(
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x00", "\x1b", " "])
 def test_a_token_with_a_line_break_is_not_shown(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, end: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     result = ostk(f"token revoke '{LONG}{end}'")
     assert result.exit_code == 1
@@ -377,7 +377,7 @@ def test_a_token_with_a_line_break_is_not_shown(
 
 
 def test_a_secret_that_a_service_repeats_is_not_shown(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OS_PASSWORD", LONG)
     said = {"error": {"message": f"{LONG} is no password, nor is the-token", "code": 401}}
@@ -411,14 +411,14 @@ def test_a_secret_that_a_service_repeats_is_not_shown(
     ids=lambda line: line[:60],
 )
 @pytest.mark.parametrize("flag", ["--curl", "--debug", "--timing"])
-def test_secrets_of_a_command_line_are_not_shown(cloud: Pretend, ostk: Run, line: str, flag: str) -> None:
+def test_secrets_of_a_command_line_are_not_shown(cloud: FakeCloud, ostk: Run, line: str, flag: str) -> None:
     result = ostk(f"{line} {flag}")
     assert LONG not in result.stderr
     assert flag != "--curl" or LONG not in result.stdout  # the fake cloud returns what it gets
 
 
 def test_a_failure_in_a_terminal_with_debug_shows_no_secret(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*given: object, **named: object) -> None:
         raise RuntimeError(f"{LONG} \x1b[31m")

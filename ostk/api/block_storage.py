@@ -65,7 +65,7 @@ VOLUME_ATTACHMENT = Resource(
     list="/attachments/detail",
     name="id",
     microversion="3.71",
-    gone=True,
+    assume_id_if_missing=True,
     since="3.27",
 )
 VOLUME_CLUSTER = Resource(

@@ -14,8 +14,8 @@ ACCESS_RULE = Resource(KEYSTONE, "access rule", "/users/{}/access_rules", name="
 APPLICATION_CREDENTIAL = Resource(KEYSTONE, "application credential", "/users/{}/application_credentials")
 CATALOG = Resource(KEYSTONE, "catalog", "/auth/catalog", plural="catalog")
 CONSUMER = Resource(KEYSTONE, "consumer", "/OS-OAUTH1/consumers", name="id")
-CREDENTIAL = Resource(KEYSTONE, "credential", "/credentials", name="id", gone=True)
-DOMAIN = Resource(KEYSTONE, "domain", "/domains", as_given=True)
+CREDENTIAL = Resource(KEYSTONE, "credential", "/credentials", name="id", assume_id_if_missing=True)
+DOMAIN = Resource(KEYSTONE, "domain", "/domains", assume_id_if_forbidden=True)
 EC2_CREDENTIALS = Resource(
     KEYSTONE, "ec2 credentials", "/users/{}/credentials/OS-EC2", "credential", id="access", name="access"
 )
@@ -27,27 +27,37 @@ FEDERATION_PROTOCOL = Resource(
     "/OS-FEDERATION/identity_providers/{}/protocols",
     "protocol",
     name="id",
-    chosen=True,
+    client_assigned_id=True,
 )
-GROUP = Resource(KEYSTONE, "group", "/groups", as_given=True)
+GROUP = Resource(KEYSTONE, "group", "/groups", assume_id_if_forbidden=True)
 IDENTITY_PROVIDER = Resource(
-    KEYSTONE, "identity provider", "/OS-FEDERATION/identity_providers", name="id", gone=True, chosen=True
+    KEYSTONE,
+    "identity provider",
+    "/OS-FEDERATION/identity_providers",
+    name="id",
+    assume_id_if_missing=True,
+    client_assigned_id=True,
 )
 IMPLIED_ROLE = Resource(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
-LIMIT = Resource(KEYSTONE, "limit", "/limits", name="id", gone=True)
-MAPPING = Resource(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id", chosen=True)
+LIMIT = Resource(KEYSTONE, "limit", "/limits", name="id", assume_id_if_missing=True)
+MAPPING = Resource(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id", client_assigned_id=True)
 POLICY = Resource(KEYSTONE, "policy", "/policies", plural="policies", name="id")
-PROJECT = Resource(KEYSTONE, "project", "/projects", as_given=True)
-REGION = Resource(KEYSTONE, "region", "/regions", name="id", gone=True)
+PROJECT = Resource(KEYSTONE, "project", "/projects", assume_id_if_forbidden=True)
+REGION = Resource(KEYSTONE, "region", "/regions", name="id", assume_id_if_missing=True)
 REGISTERED_LIMIT = Resource(KEYSTONE, "registered limit", "/registered_limits", name="id")
 REQUEST_TOKEN = Resource(KEYSTONE, "request token", "/OS-OAUTH1/request_token")
-ROLE = Resource(KEYSTONE, "role", "/roles", as_given=True)
+ROLE = Resource(KEYSTONE, "role", "/roles", assume_id_if_forbidden=True)
 ROLE_ASSIGNMENT = Resource(KEYSTONE, "role assignment", "/role_assignments")
 SERVICE = Resource(KEYSTONE, "service", "/services", by_name="", other_name="type")
 SERVICE_PROVIDER = Resource(
-    KEYSTONE, "service provider", "/OS-FEDERATION/service_providers", name="id", gone=True, chosen=True
+    KEYSTONE,
+    "service provider",
+    "/OS-FEDERATION/service_providers",
+    name="id",
+    assume_id_if_missing=True,
+    client_assigned_id=True,
 )
 TENANT = Resource(KEYSTONE_V2, "project", "/tenants", "tenant")
 TOKEN = Resource(KEYSTONE, "token", "/auth/tokens")
 TRUST = Resource(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")
-USER = Resource(KEYSTONE, "user", "/users", as_given=True)
+USER = Resource(KEYSTONE, "user", "/users", assume_id_if_forbidden=True)

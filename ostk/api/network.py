@@ -30,7 +30,7 @@ BGPVPN_NETWORK = Resource(
     "/bgpvpn/bgpvpns/{}/network_associations",
     "network_association",
     name="id",
-    gone=True,
+    assume_id_if_missing=True,
 )
 BGPVPN_PORT = replace(
     BGPVPN_NETWORK, noun="bgpvpn port association", path="/bgpvpn/bgpvpns/{}/port_associations", key="port_association"

@@ -39,10 +39,10 @@ class Resource(Record):
     find_query: tuple[tuple[str, str], ...] = ()
     find_path: str = ""
     find_also: tuple[tuple[str, str], ...] = ()
-    as_given: bool = False
-    gone: bool = False
+    assume_id_if_forbidden: bool = False
+    assume_id_if_missing: bool = False
     other_name: str = ""
-    chosen: bool = False
+    client_assigned_id: bool = False
     since: str = ""
     defaults: str = ""
 

@@ -27,7 +27,7 @@ def shares(noun: str, path: str, key: str = "", **more: Any) -> Resource:
     return Resource(MANILA, noun, path, key, microversion="2.98", **more)
 
 
-EVERYWHERE = (("all_tenants", "1"),)  # who administers the cloud finds by name what any project has
+ALL_TENANTS_QUERY = (("all_tenants", "1"),)  # who administers the cloud finds by name what any project has
 SHARE = shares(
     "share",
     "/shares",
@@ -37,17 +37,19 @@ SHARE = shares(
 )
 SHARE_ACCESS = shares("share access", "/share-access-rules", "access", plural="access_list", name="id")
 SHARE_BACKUP = shares(
-    "share backup", "/share-backups", list="/share-backups/detail", find_query=EVERYWHERE, since="2.80"
+    "share backup", "/share-backups", list="/share-backups/detail", find_query=ALL_TENANTS_QUERY, since="2.80"
 )
 SHARE_EXPORT_LOCATION = shares(
     "share export location", "/shares/{}/export_locations", "export_location", name="id", since="2.9"
 )
-SHARE_GROUP = shares("share group", "/share-groups", list="/share-groups/detail", find_query=EVERYWHERE, since="2.31")
+SHARE_GROUP = shares(
+    "share group", "/share-groups", list="/share-groups/detail", find_query=ALL_TENANTS_QUERY, since="2.31"
+)
 SHARE_GROUP_SNAPSHOT = shares(
     "share group snapshot",
     "/share-group-snapshots",
     list="/share-group-snapshots/detail",
-    find_query=EVERYWHERE,
+    find_query=ALL_TENANTS_QUERY,
     since="2.31",
 )
 SHARE_GROUP_TYPE = shares(
@@ -60,7 +62,7 @@ SHARE_INSTANCE_EXPORT_LOCATION = shares(
 SHARE_LIMITS = shares("share limits", "/limits", "limits")
 SHARE_LOCK = shares("share lock", "/resource-locks", "resource_lock", name="id", since="2.81")
 SHARE_MESSAGE = shares("share message", "/messages", "message", name="id", since="2.37")
-SHARE_NETWORK = shares("share network", "/share-networks", list="/share-networks/detail", find_query=EVERYWHERE)
+SHARE_NETWORK = shares("share network", "/share-networks", list="/share-networks/detail", find_query=ALL_TENANTS_QUERY)
 SHARE_NETWORK_SUBNET = shares("share network subnet", "/share-networks/{}/subnets", name="id", by_name="", since="2.51")
 SHARE_POOL = shares("share pool", "/scheduler-stats/pools", "pool", id="name")
 SHARE_QOS_TYPE = shares("share qos type", "/qos-types", "qos_type", since="2.94")
@@ -74,11 +76,13 @@ SHARE_SECURITY_SERVICE = shares(
     "/security-services",
     "security_service",
     list="/security-services/detail",
-    find_query=EVERYWHERE,
+    find_query=ALL_TENANTS_QUERY,
 )
 SHARE_SERVER = shares("share server", "/share-servers", name="id", by_name="id")
 SHARE_SERVICE = shares("share service", "/services", "service", name="id", since="2.7")
-SHARE_SNAPSHOT = shares("share snapshot", "/snapshots", "snapshot", list="/snapshots/detail", find_query=EVERYWHERE)
+SHARE_SNAPSHOT = shares(
+    "share snapshot", "/snapshots", "snapshot", list="/snapshots/detail", find_query=ALL_TENANTS_QUERY
+)
 SHARE_SNAPSHOT_ACCESS = shares(
     "share snapshot access",
     "/snapshots/{}/access-list",

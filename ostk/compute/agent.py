@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.compute import COMPUTE_AGENT
-from ..errors import NotFoundError
+from ..errors import ResourceNotFound
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
@@ -21,7 +21,7 @@ agent.delete(help="Delete builds of the agent.")
 
 @agent.action(
     "set",
-    Arg("id", type=int, local=True),
+    Arg("id", type=int, not_sent=True),
     Opt("--agent-version", "Its new version.", key="version"),
     Opt("--url", "Where it is fetched from."),
     Opt("--md5hash", "MD5 checksum of it."),
@@ -30,7 +30,7 @@ def set_agent(cloud: Cloud, id: int, body: Json) -> None:
     """Change a build of the agent."""
     found = [one for one in cloud.pages(COMPUTE_AGENT) if one["agent_id"] == id]
     if not found:
-        raise NotFoundError(f"No compute agent has the ID {id}.")
+        raise ResourceNotFound(f"No compute agent has the ID {id}.")
     # Nova wants all three of them, whichever changes.
     para = {key: found[0][key] for key in ("version", "url", "md5hash")} | body
     cloud.request(COMPUTE_AGENT.service, "PUT", COMPUTE_AGENT.at(str(id)), json={"para": para})

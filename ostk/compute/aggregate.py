@@ -50,8 +50,8 @@ PROPERTY = properties("Property; may be repeated.", key="metadata", action=set_m
 @aggregate.lister(
     "list",
     LONG,
-    Opt("--availability-zone", "Only those of this zone.", local=True),
-    Opt("--host", "Only those with this host.", local=True),
+    Opt("--availability-zone", "Only those of this zone.", not_sent=True),
+    Opt("--host", "Only those with this host.", not_sent=True),
 )
 def list_aggregates(cloud: Cloud, availability_zone: str, host: str) -> list[Json]:
     """List aggregates."""

@@ -57,7 +57,9 @@ def show_url(cloud: Cloud, server: str, body: Json) -> Any:
     return cloud.call(NOVA, "POST", path, json=content, microversion="2.99")["remote_console"]
 
 
-@connection.shower("show", Arg("token", local=True), fields=["host instance_uuid internal_access_path port tls_port"])
+@connection.shower(
+    "show", Arg("token", not_sent=True), fields=["host instance_uuid internal_access_path port tls_port"]
+)
 def show_connection(cloud: Cloud, token: str) -> Any:
     """Show what a console's token connects to."""
     return cloud.call(NOVA, "GET", f"/os-console-auth-tokens/{quote(token)}", microversion="2.99")["console"]

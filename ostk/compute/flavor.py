@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from ..api.compute import FLAVOR
 from ..api.identity import PROJECT
-from ..errors import NotFound, OstkError
+from ..errors import HTTPNotFound, OstkError
 from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
@@ -60,7 +60,7 @@ def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
 def remove_specs(cloud: Cloud, item: Json, body: Json) -> None:
     """Remove extra specs from a flavor; those that it does not have are no error, as in the reference client."""
     for key in body["extra_specs"]:  # not at once: each time Nova writes all that it has just read
-        with suppress(NotFound):
+        with suppress(HTTPNotFound):
             cloud.call(NOVA, "DELETE", FLAVOR.at(item["id"], SPECS, key))
 
 
@@ -116,16 +116,16 @@ flavor.delete()
     MARKER,
     MAX_ITEMS,
 )
-def list_flavors(cloud: Cloud, body: Json, long: bool, most: int) -> Iterable[Json]:
+def list_flavors(cloud: Cloud, body: Json, long: bool, result_limit: int) -> Iterable[Json]:
     """List flavors."""
-    found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=most)
+    found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=result_limit)
     if not long:
         return found
     what = "the properties of flavors"
     return optional_each(cloud, lambda one: specified(cloud, one), list(found), lambda one: one, what)
 
 
-@flavor.shower("show", Arg("flavor", local=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
+@flavor.shower("show", Arg("flavor", not_sent=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     found = cloud.get(FLAVOR, flavor)

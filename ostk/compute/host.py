@@ -12,7 +12,7 @@ ABLE = {True: "enable", False: "disable"}
 host = Noun(HOST, "Manage hosts (old; see compute service and hypervisor).", columns=["host_name service zone"])
 
 
-@host.lister("list", Opt("--zone", "Only those of this availability zone.", local=True))
+@host.lister("list", Opt("--zone", "Only those of this availability zone.", not_sent=True))
 def list_hosts(cloud: Cloud, zone: str) -> Iterator[Json]:
     """List hosts and the services on them."""
     return (one for one in cloud.pages(HOST) if zone in (None, one.get("zone")))
@@ -26,7 +26,7 @@ def show_host(cloud: Cloud, host: str) -> list[Json]:
 
 @host.action(
     "set",
-    Arg("host", local=True),
+    Arg("host", not_sent=True),
     Opt("--enable/--disable", "Whether it takes on servers.", key="status", convert=ABLE.get),
     Opt(
         "--enable-maintenance/--disable-maintenance",

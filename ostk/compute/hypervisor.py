@@ -6,8 +6,8 @@ import json
 import re
 
 from ..api.compute import AGGREGATE, HYPERVISOR
-from ..errors import HTTPError, NotFound, OstkError
-from ..language import LONG, MARKER, MAX_ITEMS, REST, UNLIMITED_PAGE_SIZE, Arg, Column, Json, Noun, Opt
+from ..errors import HTTPError, HTTPNotFound, OstkError
+from ..language import LONG, MARKER, MAX_ITEMS, REMAINING_FIELDS, UNLIMITED_PAGE_SIZE, Arg, Column, Json, Noun, Opt
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.optional_details import optional, with_optional
@@ -50,19 +50,19 @@ hypervisor.list(
     MARKER,
     MAX_ITEMS,
     LONG,
-    refuse=possible,
+    validate=possible,
 )
 
 
-@hypervisor.shower("show", Arg("hypervisor", local=True, names=HYPERVISOR))
+@hypervisor.shower("show", Arg("hypervisor", not_sent=True, names=HYPERVISOR))
 def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
     """Show a hypervisor."""
 
     def found() -> Json:
         try:
             return cloud.get(HYPERVISOR, hypervisor)
-        except NotFound as error:
-            raise cloud.nothing(HYPERVISOR, hypervisor) from error
+        except HTTPNotFound as error:
+            raise cloud.not_found_error(HYPERVISOR, hypervisor) from error
 
     named = f"of hypervisor {hypervisor}"
     item, aggregates = with_optional(cloud, found, lambda: list(cloud.pages(AGGREGATE)), [], f"the aggregates {named}")
@@ -91,4 +91,4 @@ def show_stats(cloud: Cloud) -> tuple[list[Column], Json]:
     """Show what all hypervisors have and use together."""
     # Nova has it up to microversion 2.87.
     found = cloud.call(NOVA, "GET", HYPERVISOR.at("statistics"), microversion="2.1")["hypervisor_statistics"]
-    return [*(column for column in USED if column.key in found), REST], found
+    return [*(column for column in USED if column.key in found), REMAINING_FIELDS], found

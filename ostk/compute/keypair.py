@@ -28,20 +28,20 @@ keypair = Noun(
 USERS = Opt("--user", "User whose it is.", ref=USER, domain=USER_DOMAIN, since="2.10")
 OF_USER = [USERS, USER_DOMAIN]
 OF_MEMBERS = Opt(
-    "--project", "Only those of the users in it.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.10", local=True
+    "--project", "Only those of the users in it.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.10", not_sent=True
 )
 
 
 @keypair.lister("list", exclusive(USERS, OF_MEMBERS), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS)
-def list_keypairs(cloud: Cloud, body: Json, project: str, most: int) -> Iterator[Json]:
+def list_keypairs(cloud: Cloud, body: Json, project: str, result_limit: int) -> Iterator[Json]:
     """List key pairs."""
 
     def keys(query: Json) -> list[Json]:
         # Nova wraps each of them once more.
-        return [item["keypair"] for item in cloud.pages(KEYPAIR, query, limit=most)]
+        return [item["keypair"] for item in cloud.pages(KEYPAIR, query, limit=result_limit)]
 
     queries = [{**body, "user_id": user} for user in members(cloud, project)] if project else [body]
-    return chain.from_iterable(cloud.at_once(keys, queries))
+    return chain.from_iterable(cloud.map_concurrent(keys, queries))
 
 
 def members(cloud: Cloud, project: str) -> list[str]:
@@ -52,7 +52,7 @@ def members(cloud: Cloud, project: str) -> list[str]:
 
 @keypair.shower(
     "show",
-    Arg("keypair", local=True),
+    Arg("keypair", not_sent=True),
     Flag("--public-key", "Print the public key alone."),
     OF_USER,
     fields=[*keypair.fields, "private_key"],
@@ -70,8 +70,8 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
     "create",
     Arg("name"),
     exclusive(
-        Opt("--public-key", "File of a public key to take; else one is made.", metavar="FILE", local=True),
-        Opt("--private-key", "File for the private key; else it is printed.", metavar="FILE", local=True),
+        Opt("--public-key", "File of a public key to take; else one is made.", metavar="FILE", not_sent=True),
+        Opt("--private-key", "File for the private key; else it is printed.", metavar="FILE", not_sent=True),
     ),
     Opt("--type", "Kind of key.", choices="ssh x509", since="2.2"),
     OF_USER,

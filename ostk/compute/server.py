@@ -13,7 +13,7 @@ from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, pro
 from ..record import replace
 from ..render.output import choose
 from ..session.cloud import Cloud, fault
-from .server_fields import ALL_PROJECTS, EVERYWHERE, FIELDS, ONE, detail, find, server
+from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, FIELDS, ONE, detail, find, server
 
 NOVA = SERVER.service
 PINNED = replace(SERVER, microversion="2.104")  # the first that changes the zone a server is pinned to
@@ -65,7 +65,7 @@ def measured(cloud: Cloud, id: str) -> Json:
 @server.each("delete", Flag("--force", "At once, whatever state it is in."), ALL_PROJECTS, WAIT)
 def delete(cloud: Cloud, server: str, force: bool, all_projects: bool, wait: bool) -> None:
     """Delete servers."""
-    id = cloud.find(SERVER, server, EVERYWHERE if all_projects else None)
+    id = cloud.find(SERVER, server, ALL_TENANTS_QUERY if all_projects else None)
     if force:
         cloud.act(SERVER, id, "forceDelete")
     else:
@@ -83,7 +83,7 @@ def gone(cloud: Cloud, id: str) -> None:
             raise WaitError(f"The server {now.get('name') or id} was not deleted: {because}.")
         return not now or now.get("status") in ("DELETED", "SOFT_DELETED")
 
-    cloud.poll(lambda: cloud.by_id(SERVER, id) or {}, reached)
+    cloud.poll(lambda: cloud.find_by_id(SERVER, id) or {}, reached)
 
 
 # -- set and unset ---------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def words(flag: str, help: str, method: str, part: str, since: str = "") -> Opt:
     def action(cloud: Cloud, item: Json, body: Json) -> None:
         paths = [SERVER.at(item["id"], part, word) for word in dict.fromkeys(body[part])]
         known = SERVER.microversion
-        cloud.at_once(lambda path: cloud.call(NOVA, method, path, microversion=known, repeatable=True), paths)
+        cloud.map_concurrent(lambda path: cloud.call(NOVA, method, path, microversion=known, repeatable=True), paths)
 
     return Opt(flag, help, key=part, multiple=True, since=since, action=action)
 

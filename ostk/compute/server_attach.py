@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
 from ..api.network import FLOATING_IP, NETWORK, PORT
-from ..errors import NotFound, OstkError, PartialFailure
+from ..errors import HTTPNotFound, OstkError, PartialFailure
 from ..language import Arg, Column, Json, Noun, Opt, target
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
@@ -79,7 +79,7 @@ def remove_network(cloud: Cloud, server: str, network: str) -> None:
     """Disconnect a server from a network."""
     found = cloud.pages(SERVER_INTERFACE.under(server))
     ports = [one["port_id"] for one in found if one["net_id"] == network]
-    cloud.at_once(lambda port: remove_port(cloud, server, port), ports)
+    cloud.map_concurrent(lambda port: remove_port(cloud, server, port), ports)
 
 
 def fixed(address: str) -> list[Json]:
@@ -107,7 +107,7 @@ def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
     cloud.act(replace(SERVER, microversion="2.43"), server, "removeFixedIp", body)
 
 
-IP_ADDRESS = Arg("ip_address", ref=FLOATING_IP, metavar="IP-ADDRESS", local=True)
+IP_ADDRESS = Arg("ip_address", ref=FLOATING_IP, metavar="IP-ADDRESS", not_sent=True)
 
 
 @server.action(
@@ -126,13 +126,13 @@ def add_floating_ip(cloud: Cloud, server: str, ip_address: str, body: Json) -> N
         try:
             cloud.update(FLOATING_IP, ip_address, {"port_id": port["id"], **body})
             return
-        except NotFound:
+        except HTTPNotFound:
             # Neutron's word for a port whose network no router joins to the address's.
             if port is ports[-1]:
                 raise
 
 
-@server.action("remove floating ip", Arg("server", local=True), IP_ADDRESS)
+@server.action("remove floating ip", Arg("server", not_sent=True), IP_ADDRESS)
 def remove_floating_ip(cloud: Cloud, ip_address: str) -> None:
     """Lead a floating IP to no server any more."""
     cloud.update(FLOATING_IP, ip_address, {"port_id": None})
@@ -154,7 +154,7 @@ def filtering(verb: str, action: str, done: str, help: str) -> None:
         if failed:
             raise PartialFailure(f"{failed} of {len(security_group)} security groups were not {done}.")
 
-    groups = Arg("security_group", nargs=-1, required=True, local=True, metavar="SECURITY-GROUP...")
+    groups = Arg("security_group", nargs=-1, required=True, not_sent=True, metavar="SECURITY-GROUP...")
     server.action(f"{verb} security group", target(SERVER), groups, help=help)(run)
 
 

@@ -10,7 +10,7 @@ from ..api.image import IMAGE
 from ..api.network import SECURITY_GROUP
 from ..errors import OstkError, WaitError
 from ..files import read
-from ..language import EVERYTHING, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
+from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_disks import DISKS, coherent, devices, matching
 from .server_fields import detail, names, server
@@ -47,11 +47,11 @@ def check(values: Json) -> None:
     coherent(values)
     with_user_data(values)
     values["nics"] = ordered(values)
-    least, most = values["min"], values["max"]
-    if min(least, most) < 1:
+    least, result_limit = values["min"], values["max"]
+    if min(least, result_limit) < 1:
         raise OstkError("--min and --max are at least 1.")
-    if least > most:
-        raise OstkError(f"--min {least} is more than --max {most}.")
+    if least > result_limit:
+        raise OstkError(f"--min {least} is more than --max {result_limit}.")
     direct = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
     if values["trusted_image_cert"] and not direct:
         raise OstkError("--trusted-image-cert is only for servers that start from an image itself.")
@@ -67,30 +67,32 @@ def check(values: Json) -> None:
     Opt("--password", "Its administrator's password.", key="adminPass"),
     exclusive(
         Flag("--no-security-group", "No security group for its ports."),
-        Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, multiple=True, local=True),
+        Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, multiple=True, not_sent=True),
     ),
     Opt("--key-name", "Key pair that may log in.", metavar="KEYPAIR"),
     properties("Property; may be repeated.", key="metadata"),
-    Opt("--file", "File to put into it; repeatable.", type=KeyValue(), metavar="PATH=FILE", multiple=True, local=True),
+    Opt(
+        "--file", "File to put into it; repeatable.", type=KeyValue(), metavar="PATH=FILE", multiple=True, not_sent=True
+    ),
     Opt("--user-data", "File for the metadata service to hand out.", metavar="FILE"),
     Opt("--description", "What it is for.", since="2.19"),
     Opt("--availability-zone", "Zone to be in: ZONE[:HOST[:NODE]]."),
     Opt("--host", "Host to be on.", since="2.74"),
     Opt("--hypervisor-hostname", "Hypervisor to be on.", since="2.74"),
-    Opt("--server-group", "Server group to be in.", ref=SERVER_GROUP, local=True),
-    Opt("--hint", "Hint for the scheduler; repeatable.", type=KeyValue(), multiple=True, local=True),
+    Opt("--server-group", "Server group to be in.", ref=SERVER_GROUP, not_sent=True),
+    Opt("--hint", "Hint for the scheduler; repeatable.", type=KeyValue(), multiple=True, not_sent=True),
     exclusive(
         Opt("--use-config-drive", "A config drive.", key="config_drive", value=True),
         Flag("--no-config-drive", "No config drive (as is usual)."),
-        Opt("--config-drive", "Older spelling: True, or a volume.", key=EVERYTHING, convert=config_drive),
+        Opt("--config-drive", "Older spelling: True, or a volume.", key=MERGE_INTO_BODY, convert=config_drive),
     ),
-    Opt("--min", "At least this many servers; 1 unless given.", type=int, default=1, local=True),
-    Opt("--max", "At most this many servers; 1 unless given.", type=int, default=1, local=True),
+    Opt("--min", "At least this many servers; 1 unless given.", type=int, default=1, not_sent=True),
+    Opt("--max", "At most this many servers; 1 unless given.", type=int, default=1, not_sent=True),
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True, since="2.52"),
     Opt("--hostname", "Host name for the metadata service to tell.", since="2.90"),
     WAIT,
     Opt("--trusted-image-cert", "Certificate of the image; repeatable.", key=CERTIFICATES, multiple=True, since="2.63"),
-    refuse=check,
+    validate=check,
 )
 def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Column], Json]:
     """Create a server."""
@@ -117,7 +119,7 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
     made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
     made |= cloud.unwrap(SERVER, reply)
     try:
-        now, known = cloud.together(
+        now, known = cloud.gather(
             lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
             lambda: {image: name} if name is not None else names(cloud, IMAGE, [body["imageRef"]]),
         )

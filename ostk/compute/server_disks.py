@@ -73,23 +73,29 @@ DEVICE = Device(optional=KEYS)
 SIZE = KeyValues(required=("size",), optional=("format",))
 DISKS: list[Opt] = [
     *exclusive(
-        Opt("--image", "Image to start from.", ref=IMAGE, local=True),
-        Opt("--image-property", "Start from the image with this property.", type=KeyValue(), multiple=True, local=True),
-        Opt("--volume", "Volume to start from.", ref=VOLUME, local=True),
-        Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, local=True),
+        Opt("--image", "Image to start from.", ref=IMAGE, not_sent=True),
+        Opt(
+            "--image-property",
+            "Start from the image with this property.",
+            type=KeyValue(),
+            multiple=True,
+            not_sent=True,
+        ),
+        Opt("--volume", "Volume to start from.", ref=VOLUME, not_sent=True),
+        Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, not_sent=True),
     ),
     Opt(
         "--boot-from-volume",
         "Start from a new volume of this size, in GB.",
         type=int,
-        local=True,
+        not_sent=True,
         needs="--image --image-property",
     ),
     Flag("--delete-on-termination", "Delete that volume with the server.", needs="--boot-from-volume"),
-    Opt("--block-device-mapping", "Older spelling of --block-device.", type=Mapping(), multiple=True, local=True),
-    Opt("--block-device", "Disk: uuid=,volume_size= … or JSON file.", type=DEVICE, multiple=True, local=True),
-    Opt("--swap", "Size of a swap disk, in MB.", type=int, local=True),
-    Opt("--ephemeral", "Disk that goes with it: size=GB[,format=].", type=SIZE, multiple=True, local=True),
+    Opt("--block-device-mapping", "Older spelling of --block-device.", type=Mapping(), multiple=True, not_sent=True),
+    Opt("--block-device", "Disk: uuid=,volume_size= … or JSON file.", type=DEVICE, multiple=True, not_sent=True),
+    Opt("--swap", "Size of a swap disk, in MB.", type=int, not_sent=True),
+    Opt("--ephemeral", "Disk that goes with it: size=GB[,format=].", type=SIZE, multiple=True, not_sent=True),
 ]
 
 
@@ -179,7 +185,7 @@ COMPARED = {"name", "id", "status", "container_format", "disk_format"}  # fields
 def matching(cloud: Cloud, wanted: Json) -> Json:
     """The image that has these properties; the newest, with a word about the others, where several do."""
     query = {key: IMAGE.service.exactly(value) if key in COMPARED else value for key, value in wanted.items()}
-    with cloud.needed():
+    with cloud.force_send():
         found = [one for one in cloud.pages(IMAGE, query) if all(one.get(k) == v for k, v in wanted.items())]
     if not found:
         raise OstkError("No image has the properties that --image-property asks for.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_EVENT
-from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Kind, Noun, Opt, unlimited
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Noun, Opt, Resource, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
@@ -25,9 +25,9 @@ event = Noun(
 )
 
 
-def events(cloud: Cloud, server: str) -> Kind:
+def events(cloud: Cloud, server: str) -> Resource:
     """The events of a server: they outlive it, under its ID."""
-    return SERVER_EVENT.under(cloud.find(replace(SERVER, gone=looks_like_id(server)), server))
+    return SERVER_EVENT.under(cloud.find(replace(SERVER, assume_id_if_missing=looks_like_id(server)), server))
 
 
 @event.lister(
@@ -40,12 +40,12 @@ def events(cloud: Cloud, server: str) -> Kind:
     Opt("--marker", "Results after this one, by request ID.", since="2.58"),
     MAX_ITEMS,
 )
-def list_events(cloud: Cloud, server: str, body: Json, most: int) -> Iterator[Json]:
+def list_events(cloud: Cloud, server: str, body: Json, result_limit: int) -> Iterator[Json]:
     """List what was done to a server."""
-    return cloud.pages(events(cloud, server), body, limit=most)
+    return cloud.pages(events(cloud, server), body, limit=result_limit)
 
 
-@event.shower("show", ONE, Arg("request_id", local=True, metavar="REQUEST-ID"))
+@event.shower("show", ONE, Arg("request_id", not_sent=True, metavar="REQUEST-ID"))
 def show_event(cloud: Cloud, server: str, request_id: str) -> Json:
     """Show what was done to a server, step by step."""
     item = cloud.fetch(events(cloud, server), request_id)

@@ -8,16 +8,16 @@ from typing import Any
 
 from ..api.compute import FLAVOR, SERVER
 from ..api.image import IMAGE
-from ..language import Arg, Column, Flag, Json, Kind, Noun
+from ..language import Arg, Column, Flag, Json, Noun, Resource
 from ..language.view import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
-ONE = Arg("server", local=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
+ONE = Arg("server", not_sent=True, names=SERVER)  # as it is typed, for those who want more of it than its ID
 ALL_PROJECTS = Flag("--all-projects", "Names of all projects.", envvar="ALL_PROJECTS")
-EVERYWHERE = {"all_tenants": "True"}  # where names are looked for then
+ALL_TENANTS_QUERY = {"all_tenants": "True"}  # where names are looked for then
 FROM_VOLUME = "N/A (booted from volume)"
 POWER_STATES = dict(enumerate(("NOSTATE", "Running", "", "Paused", "Shutdown", "", "Crashed", "Suspended")))
 DETAILED = replace(SERVER, find_path="")  # a server found by name comes with all its fields
@@ -88,15 +88,15 @@ def image_id(item: Json) -> str:
     return str(image.get("id") or "") if isinstance(image, dict) else ""
 
 
-def names(cloud: Cloud, kind: Kind, ids: Iterable[str], one_by_one: bool = False) -> dict[str, str]:
+def names(cloud: Cloud, resource: Resource, ids: Iterable[str], one_by_one: bool = False) -> dict[str, str]:
     """ID → name of those that can be seen; an answer tells of many images, unless asked `one_by_one`."""
     wanted = sorted({*ids} - {""})
-    alone = one_by_one or kind is not IMAGE
-    found = told(cloud, lambda id: [cloud.fetch(kind, id)], wanted if alone or len(wanted) == 1 else [])
+    alone = one_by_one or resource is not IMAGE
+    found = told(cloud, lambda id: [cloud.fetch(resource, id)], wanted if alone or len(wanted) == 1 else [])
     found = [one for one in found if one.get("name") is not None]
     if not (alone or found):  # an older Glance may tell of one in a list alone
         groups = [wanted[n : n + MANY] for n in range(0, len(wanted), MANY)]
-        found = told(cloud, lambda ids: cloud.pages(kind, {"id": f"in:{','.join(ids)}", "limit": len(ids)}), groups)
+        found = told(cloud, lambda ids: cloud.pages(resource, {"id": f"in:{','.join(ids)}", "limit": len(ids)}), groups)
     return {one["id"]: one["name"] for one in found}
 
 
@@ -107,9 +107,9 @@ def told(cloud: Cloud, ask: Callable[[Any], Iterable[Json]], asked: Sequence[Any
 
 def find(cloud: Cloud, name: str) -> Json:
     """A server with all its fields, by ID or name, in one request where that can be."""
-    found = cloud.sought(DETAILED, name)
+    found = cloud.find_or_none(DETAILED, name)
     if found is None:
-        raise cloud.nothing(SERVER, name)
+        raise cloud.not_found_error(SERVER, name)
     return found
 
 
@@ -142,7 +142,7 @@ def detail(
         item = {**item, "image": f"{image} ({id})"}
     elif not asked or "image" in asked:
         parts.append(lambda: {"image": named(id, names(cloud, IMAGE, [id]))})
-    for part in cloud.together(*parts):
+    for part in cloud.gather(*parts):
         item = {**item, **part}
     return [field for field in FIELDS if field.key not in OPTIONAL or item.get(field.key) is not None], item
 

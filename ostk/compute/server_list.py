@@ -11,7 +11,7 @@ import click
 from ..api.compute import FLAVOR, SERVER
 from ..api.image import IMAGE
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.view import existing, header, plain_title
+from ..language.view import for_microversion, header, plain_title
 from ..owner import OF_PROJECT, OF_USER
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
@@ -77,7 +77,7 @@ ON_DEMAND = {plain_title(title): title for title, column in COLUMNS.items() if c
     Opt("--ip", "Only those with an IPv4 address like this.", metavar="REGEX"),
     Opt("--ip6", "Only those with an IPv6 address like this.", metavar="REGEX"),
     Opt("--name", "Only those with a name like this.", metavar="REGEX"),
-    Opt("--instance-name", "Only the one the hypervisor calls so.", local=True),
+    Opt("--instance-name", "Only the one the hypervisor calls so.", not_sent=True),
     Opt("--status", "Only those with this status.", choices=STATUS),
     Opt("--flavor", "Only those of this flavor.", ref=FLAVOR, key="flavor"),
     Opt("--image", "Only those made from this image.", ref=IMAGE, key="image"),
@@ -99,7 +99,7 @@ ON_DEMAND = {plain_title(title): title for title, column in COLUMNS.items() if c
         Flag("--name-lookup-one-by-one", "Names asked for one by one."),
     ),
     Opt("--limit", "Largest number of results.", type=COUNT),
-    Opt("--marker", "Those after this one, by name or ID.", local=True),
+    Opt("--marker", "Those after this one, by name or ID.", not_sent=True),
     MAX_ITEMS,
     Opt("--changes-before", "Only those last changed before this.", key="changes-before", type=Moment(), since="2.66"),
     Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
@@ -120,9 +120,9 @@ def list_servers(
         body["deleted"] = "False"  # Nova tells those that are gone as well otherwise
     if max_items and limit is None:
         body["limit"] = max_items
-    most = [n for n in (limit, max_items or None) if n is not None]
+    result_limit = [n for n in (limit, max_items or None) if n is not None]
     found: Iterator[Json] = islice(
-        cloud.pages(SERVER, body, limit=min(most, default=None)), limit
+        cloud.pages(SERVER, body, limit=min(result_limit, default=None)), limit
     )  # Nova lists none for a limit of 0
     if name := values["instance_name"]:
         found = (one for one in found if one.get("OS-EXT-SRV-ATTR:instance_name") == name)
@@ -147,7 +147,7 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     if values["no_name_lookup"]:
         changed |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
     columns = [replace(COLUMNS[title], **changed.get(title, {})) for title in dict.fromkeys(titles)]
-    return existing(cloud, SERVER, columns)
+    return for_microversion(cloud, SERVER, columns)
 
 
 def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
@@ -160,14 +160,14 @@ def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column]
     known: dict[str, dict[str, str]] = {key: {} for key in kinds}
 
     def learn(key: str, batch: list[Json]) -> None:
-        kind, id_of = kinds[key]
+        resource, id_of = kinds[key]
         new = {*map(id_of, batch)} - known[key].keys() - {""}
         # Those that nobody tells are "".
-        known[key] |= dict.fromkeys(new, "") | names(cloud, kind, new, values["name_lookup_one_by_one"])
+        known[key] |= dict.fromkeys(new, "") | names(cloud, resource, new, values["name_lookup_one_by_one"])
 
     for batch in batches:
         wanted = [key for key, (_, id_of) in kinds.items() if key in keys and any(map(id_of, batch))]
-        cloud.together(*(partial(learn, key, batch) for key in wanted))
+        cloud.gather(*(partial(learn, key, batch) for key in wanted))
         for one in batch:
             yield {**one, **words(one, known["image_name"], known["flavor_name"])}
 

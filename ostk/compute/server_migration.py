@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_MIGRATION
 from ..api.identity import PROJECT, USER
-from ..errors import NotFoundError, OstkError
+from ..errors import OstkError, ResourceNotFound
 from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, unlimited
 from ..language.view import header
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
@@ -18,7 +18,7 @@ from .server_wait import CONFIRM, REVERT, ending
 
 RUNNING = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")
 TYPES = {kind: kind.removeprefix("cold-") for kind in "cold-migration evacuation live-migration resize".split()}
-TOLD = (
+ALL_FIELDS_IN_API_ORDER = (
     "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes memory_processed_bytes "
     "memory_remaining_bytes disk_total_bytes disk_processed_bytes disk_remaining_bytes created_at updated_at"
 )
@@ -33,7 +33,7 @@ migration = Noun(
     ],
     fields=[
         "id=ID, server_uuid=Server UUID",
-        *(Column(key, header(Column(key))) for key in TOLD.split()),
+        *(Column(key, header(Column(key))) for key in ALL_FIELDS_IN_API_ORDER.split()),
         "uuid=UUID, user_id=User ID, project_id=Project ID",
     ],
     since={"id migration_type": "2.23", "uuid": "2.59", "project_id user_id": "2.80"},
@@ -57,10 +57,12 @@ migration = Noun(
     Opt("--user", "Only those of this user.", ref=USER, domain=USER_DOMAIN, since="2.80"),
     USER_DOMAIN,
 )
-def list_migrations(cloud: Cloud, body: Json, columns: list[Column], most: int) -> tuple[list[Column], Iterator[Json]]:
+def list_migrations(
+    cloud: Cloud, body: Json, columns: list[Column], result_limit: int
+) -> tuple[list[Column], Iterator[Json]]:
     """List migrations."""
     unasked = {"project_id", "user_id"} - body.keys()
-    found = cloud.pages(SERVER_MIGRATION, body, limit=most)
+    found = cloud.pages(SERVER_MIGRATION, body, limit=result_limit)
     return [column for column in columns if column.key not in unasked], found
 
 
@@ -76,8 +78,8 @@ def find(cloud: Cloud, server: str, migration: str) -> Json:
     if migration.isdigit():
         return cloud.fetch(running, migration)
     cloud.require(RUNNING.service, "2.59", "the UUID of a migration")
-    if not (found := cloud.named(running, migration)):
-        raise NotFoundError(f"The server has no running live migration {migration}.")
+    if not (found := cloud.find_by_name(running, migration)):
+        raise ResourceNotFound(f"The server has no running live migration {migration}.")
     return found
 
 
@@ -86,22 +88,22 @@ def number(cloud: Cloud, server: str, migration: str) -> str:
     return migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
 
 
-MIGRATION = Arg("migration", local=True)
+MIGRATION = Arg("migration", not_sent=True)
 
 
-@migration.shower("show", target(SERVER), MIGRATION, since="2.24", refuse=known)
+@migration.shower("show", target(SERVER), MIGRATION, since="2.24", validate=known)
 def show_migration(cloud: Cloud, server: str, migration: str) -> Json:
     """Show a running live migration of a server."""
     return find(cloud, server, migration)
 
 
-@migration.action("abort", target(SERVER), MIGRATION, since="2.24", refuse=known)
+@migration.action("abort", target(SERVER), MIGRATION, since="2.24", validate=known)
 def abort(cloud: Cloud, server: str, migration: str) -> None:
     """Abort a live migration."""
     cloud.delete(RUNNING.under(server), number(cloud, server, migration))
 
 
-@migration.action("force complete", target(SERVER), MIGRATION, since="2.22", refuse=known)
+@migration.action("force complete", target(SERVER), MIGRATION, since="2.22", validate=known)
 def force_complete(cloud: Cloud, server: str, migration: str) -> None:
     """Complete a live migration at once: the server pauses for it."""
     cloud.act(RUNNING.under(server), number(cloud, server, migration), "force_complete")

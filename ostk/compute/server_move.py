@@ -54,13 +54,13 @@ ending(server, "migrate revert", REVERT, "Take a migrated server back to where i
     Opt(
         "--block-migration/--shared-migration",
         "Whether its disks are copied, or shared.",
-        local=True,
+        not_sent=True,
         needs="--live-migration",
     ),
     Opt(
         "--disk-overcommit/--no-disk-overcommit",
         "Whether its disks may be too large there; before 2.25.",
-        local=True,
+        not_sent=True,
         needs="--live-migration",
     ),
     WAIT,

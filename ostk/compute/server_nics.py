@@ -50,11 +50,13 @@ class Nic(KeyValues):
 
 
 NICS = [
-    Opt("--network", "Network to be in; repeatable.", type=Nic("uuid"), metavar="NETWORK", multiple=True, local=True),
-    Opt("--port", "Port to have; repeatable.", type=Nic("port"), metavar="PORT", multiple=True, local=True),
+    Opt(
+        "--network", "Network to be in; repeatable.", type=Nic("uuid"), metavar="NETWORK", multiple=True, not_sent=True
+    ),
+    Opt("--port", "Port to have; repeatable.", type=Nic("port"), metavar="PORT", multiple=True, not_sent=True),
     Flag("--no-network", "No network at all.", since="2.37"),
     Flag("--auto-network", "A network made for it, if need be.", since="2.37"),
-    Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, local=True),
+    Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, not_sent=True),
 ]
 
 

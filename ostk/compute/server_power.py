@@ -6,7 +6,7 @@ from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .server_fields import ALL_PROJECTS, EVERYWHERE, find, server
+from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, find, server
 from .server_wait import act
 
 SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
@@ -16,7 +16,7 @@ def several(verb: str, action: str, until: str, help: str, *options: Opt, since:
     """Add a verb that is one action of several servers, which leads to the status `until`."""
 
     def run(cloud: Cloud, server: str, body: Json, values: Json) -> None:
-        id = cloud.find(SERVER, server, EVERYWHERE if values.get("all_projects") else None)
+        id = cloud.find(SERVER, server, ALL_TENANTS_QUERY if values.get("all_projects") else None)
         act(cloud, id, action, body or None, values.get("wait", False), until)
 
     server.each(verb, *options, help=help, since=since)(run)

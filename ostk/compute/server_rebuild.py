@@ -20,7 +20,7 @@ Shown = tuple[list[Column], Json]
 @server.shower(
     "rebuild",
     ONE,
-    Opt("--image", "Image (name or ID; default: the image of the server).", local=True, names=IMAGE),
+    Opt("--image", "Image (name or ID; default: the image of the server).", not_sent=True, names=IMAGE),
     NAME,
     Opt("--password", "Password of its administrator.", key="adminPass"),
     properties("Property; may be repeated.", key="metadata"),
@@ -40,16 +40,16 @@ Shown = tuple[list[Column], Json]
         Opt("--no-trusted-image-certs", "No such certificates.", key=CERTIFICATES, value=NULL, since="2.63"),
     ),
     Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
-    Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the boot volume.", local=True),
+    Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the boot volume.", not_sent=True),
     WAIT,
-    refuse=with_user_data,
+    validate=with_user_data,
 )
 def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns: Sequence[str], wait: bool) -> Shown:
     """Rebuild a server from an image. All data on its root disk is lost."""
     image, overwrite = values["image"], values["reimage_boot_volume"]
     if overwrite:
         cloud.require(NOVA, "2.93", "--reimage-boot-volume")
-    item, named = cloud.together(lambda: find(cloud, server), lambda: image and cloud.find(IMAGE, image))
+    item, named = cloud.gather(lambda: find(cloud, server), lambda: image and cloud.find(IMAGE, image))
     own = image_id(item)
     if not (own or named):
         raise OstkError("The server boots from a volume: --image must say what to build it from.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_SHARE
 from ..api.shared_file_system import SHARE
-from ..language import Arg, Column, Json, Kind, Noun, Opt, target
+from ..language import Arg, Column, Json, Noun, Opt, Resource, target
 from ..session.cloud import Cloud
 
 PLAIN = "share_id=Share ID, status=Status, tag=Tag"
@@ -16,7 +16,7 @@ share = Noun(SERVER_SHARE, "See the shares that servers have.", columns=[PLAIN],
 server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
-def under(cloud: Cloud, server: str) -> Kind:
+def under(cloud: Cloud, server: str) -> Resource:
     """The shares of a server, where Nova knows of any."""
     cloud.require(SERVER_SHARE.service, SERVER_SHARE.microversion, "a share of a server")
     return SERVER_SHARE.under(server)

@@ -33,16 +33,16 @@ def candidates(addresses: Json, kind: str) -> Iterator[Json]:
 @server.action(
     "ssh",
     ONE,
-    Arg("ssh_args", nargs=-1, local=True, metavar="[-- SSH-ARGUMENT...]", type=click.UNPROCESSED),
-    Opt("--login -l login", "Name to log in with.", local=True, hidden=True),
-    Opt("--port -p port", "Port of the SSH service.", local=True, hidden=True, type=int),
-    Opt("--identity -i identity", "File of the private key.", local=True, hidden=True),
-    Opt("--option -o option", "Option as ssh knows it.", local=True, hidden=True),
+    Arg("ssh_args", nargs=-1, not_sent=True, metavar="[-- SSH-ARGUMENT...]", type=click.UNPROCESSED),
+    Opt("--login -l login", "Name to log in with.", not_sent=True, hidden=True),
+    Opt("--port -p port", "Port of the SSH service.", not_sent=True, hidden=True, type=int),
+    Opt("--identity -i identity", "File of the private key.", not_sent=True, hidden=True),
+    Opt("--option -o option", "Option as ssh knows it.", not_sent=True, hidden=True),
     exclusive(Flag("-4 ipv4", "IPv4 addresses only."), Flag("-6 ipv6", "IPv6 addresses only.")),
     exclusive(
-        Opt("--public address", "Its floating address (as is usual).", value="public", local=True),
-        Opt("--private private", "Its fixed address.", value="private", local=True),
-        Opt("--address-type", "Kind of address: a network, public or private.", local=True),
+        Opt("--public address", "Its floating address (as is usual).", value="public", not_sent=True),
+        Opt("--private private", "Its fixed address.", value="private", not_sent=True),
+        Opt("--address-type", "Kind of address: a network, public or private.", not_sent=True),
     ),
 )
 def ssh(cloud: Cloud, server: str, ssh_args: Sequence[str], values: Json) -> None:

@@ -16,7 +16,7 @@ volume = Noun(
         "attachment_id, bdm_uuid=BlockDeviceMapping UUID",
     ],
     since={"tag": "2.70", "delete_on_termination": "2.79", "attachment_id bdm_uuid": "2.89"},
-    inside=target(SERVER),
+    parent=target(SERVER),
 )
 volume.list(help="List the volumes of a server.")
 

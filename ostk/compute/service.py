@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import not_
 
 from ..api.compute import COMPUTE_SERVICE
-from ..errors import NotFoundError
+from ..errors import ResourceNotFound
 from ..language import LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 
@@ -28,8 +28,8 @@ service.delete()
 
 @service.action(
     "set",
-    Arg("host", local=True),
-    Arg("service", local=True),
+    Arg("host", not_sent=True),
+    Arg("service", not_sent=True),
     Opt("--enable/--disable", "Whether it takes on servers.", key="status", convert=STATUS.get),
     Opt("--disable-reason", "Why it is disabled.", key="disabled_reason", needs="--disable"),
     Opt("--up/--down", "What it is, whatever it seems.", key="forced_down", convert=not_, since="2.11"),
@@ -43,7 +43,7 @@ def set_service(cloud: Cloud, host: str, service: str, body: Json) -> None:
         return
     services = list(cloud.pages(COMPUTE_SERVICE, named))
     if not services:
-        raise NotFoundError(f"There is no service {service} on the host {host}.")
+        raise ResourceNotFound(f"There is no service {service} on the host {host}.")
     if changes:
         # A service's ID is a UUID since 2.53, and its changes are the body itself.
         path = COMPUTE_SERVICE.at(services[0]["id"])

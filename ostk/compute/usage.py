@@ -10,7 +10,7 @@ from ..api.compute import USAGE
 from ..api.identity import PROJECT
 from ..console import write_text
 from ..language import Column, Json, Noun, Opt
-from ..language.column import called
+from ..language.column import parse_renames
 from ..owner import PROJECT_DOMAIN
 from ..record import replace
 from ..render.format import COUNT, Format
@@ -33,13 +33,13 @@ USED = [
     Column("server_usages", "Servers", format=COUNT),
     *(Column(key, title, format=HOURS, total=f"all.{key}") for key, title in TOTALS.items()),
 ]
-SERVER = called(
+SERVER = parse_renames(
     "hours flavor instance_id name tenant_id=project_id memory_mb local_gb vcpus started_at ended_at state uptime id "
     "location"
 )
 usage = Noun(USAGE, "See what projects have used.", columns=USED, fields=USED, in_order=True)
-START = Opt("--start", "First day; four weeks ago unless given.", type=Day(), local=True)
-END = Opt("--end", "Last day; tomorrow unless given.", type=Day(), local=True)
+START = Opt("--start", "First day; four weeks ago unless given.", type=Day(), not_sent=True)
+END = Opt("--end", "Last day; tomorrow unless given.", type=Day(), not_sent=True)
 
 
 def period(start: datetime.datetime | None, end: datetime.datetime | None) -> tuple[Json, str]:
@@ -72,7 +72,7 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
         found = optional(lambda: list(cloud.pages(PROJECT)), [])  # other users see the IDs of projects
         return {one["id"]: one["name"] for one in found}
 
-    _, projects = cloud.together(used, names)
+    _, projects = cloud.gather(used, names)
     if output_format == "table" and found:
         write_text(f"{words}: ")
     named = Format(lambda id: str(projects.get(id, id)))
@@ -82,7 +82,7 @@ def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, o
 
 @usage.shower(
     "show",
-    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
+    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     PROJECT_DOMAIN,
     START,
     END,

@@ -20,7 +20,7 @@ from . import credentials
 from .config_files import Files, Found, expanded, normal
 from .credentials import Layer, listed
 from .global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
-from .settings import Settings, Value, truth
+from .settings import Settings, Value, parse_boolean
 
 __all__ = ["Configured", "Settings", "Value", "configured_clouds", "load"]
 
@@ -391,7 +391,7 @@ def _regions_by_comma(entry: Mapping[str, Any]) -> list[_Region]:
 def _settle_tls(values: Layer, ranks: Mapping[str, int]) -> None:
     """Make `verify` say whether to check certificates: insecure beats it, unless --verify is given."""
     for key in _BOOLEANS:
-        if key in values and (meaning := truth(values[key].value)) is not None:
+        if key in values and (meaning := parse_boolean(values[key].value)) is not None:
             values[key] = Value(meaning, values[key].source)
     verify, insecure = values["verify"], values.get("insecure")
     # The reference client hands `verify` to requests, where a path means: trust what is in this file.

@@ -96,11 +96,11 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
     )
 
 
-def listed(words: Iterable[str], last: str = "and", most: int = 20) -> str:
+def listed(words: Iterable[str], last: str = "and", result_limit: int = 20) -> str:
     """Words as people list them: "a, b and c"."""
     words = list(words)
-    if len(words) > most:
-        words = [*words[:most], f"{len(words) - most} more"]
+    if len(words) > result_limit:
+        words = [*words[:result_limit], f"{len(words) - result_limit} more"]
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 

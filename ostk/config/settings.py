@@ -21,7 +21,7 @@ class Value(NamedTuple):
     source: str
 
 
-def truth(value: Any) -> bool | None:
+def parse_boolean(value: Any) -> bool | None:
     """What any usual spelling of a boolean means; None where it is none."""
     if isinstance(value, bool):
         return value
@@ -109,7 +109,7 @@ class Settings:
         value = self.get(key)
         if value is None:
             return default
-        meaning = truth(value)
+        meaning = parse_boolean(value)
         if meaning is None:
             raise ConfigError(f"{key} ({self.source(key)}) should be true or false.")
         return meaning

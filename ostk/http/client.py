@@ -17,7 +17,7 @@ from ..redaction import remember_request
 from .connection_errors import address, cause, place, unanswered
 from .connections import Connections
 from .headers import check_headers, request_id, sign
-from .imports import spared
+from .imports import block_imports
 from .proxies import Routes
 from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
 from .tls import Trust
@@ -28,7 +28,7 @@ from .upload import Upload
 # half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
 # handed a light certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py, but for
 # a proxy that is spoken to in TLS.
-with spared("httpx._main", "anyio", "trio", "certifi"):
+with block_imports("httpx._main", "anyio", "trio", "certifi"):
     import httpcore
     import httpx
 
@@ -78,11 +78,11 @@ class Http:
         self,
         settings: Settings,
         token: Callable[[str], str],
-        tells: Callable[[], bool] = lambda: False,
+        dry_run: Callable[[], bool] = lambda: False,
         bearer: Callable[[], str] = lambda: "",
     ) -> None:
         self.debug = settings.boolean("debug", False)
-        self.tells = tells
+        self.dry_run = dry_run
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
         self.auth = TokenAuth(token, bearer)
@@ -93,7 +93,7 @@ class Http:
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or STORE_SECONDS)
         self.connections = Connections(httpcore.ReadTimeout)
         self.stopping = threading.Event()
-        with spared("certifi"):
+        with block_imports("certifi"):
             self.client = httpx.Client(
                 transport=Routes(httpx, self.trust.context),
                 timeout=timeout,
@@ -171,7 +171,7 @@ class Http:
 
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
-        if authenticated and self.tells():
+        if authenticated and self.dry_run():
             return self._told(request)
         response = self._send(request, authenticated, stream=False)
         if response.status_code >= 300 and not raw:
@@ -193,7 +193,7 @@ class Http:
         Errors: as `request`; a connection that breaks in the middle is a ConnectionFailed too.
         """
         request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
-        if authenticated and self.tells():
+        if authenticated and self.dry_run():
             self._told(request)
         response = self._send(request, authenticated, stream=True)
         try:
@@ -272,10 +272,10 @@ class Http:
 
     def _told(self, request: httpx.Request) -> httpx.Response:
         """Print the request as a cURL command; an empty answer where one will do."""
-        from .curl import Told, tell
+        from .curl import DryRunEnd, tell
 
         if tell(request):
-            raise Told
+            raise DryRunEnd
         return httpx.Response(204, request=request)
 
     # -- sending ----------------------------------------------------------------------------------

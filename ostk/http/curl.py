@@ -18,7 +18,7 @@ TOKEN = '"X-Auth-Token: $OS_TOKEN"'
 LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-length", "x-auth-token", "authorization")
 
 
-class Told(click.exceptions.Exit):
+class DryRunEnd(click.exceptions.Exit):
     """The command was told and its answer would be needed to go on: the end of `--curl`, exit status 0."""
 
     def __init__(self) -> None:

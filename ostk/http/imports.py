@@ -16,7 +16,7 @@ def roots() -> str:
 
 
 @contextlib.contextmanager
-def spared(*names: str) -> Iterator[None]:
+def block_imports(*names: str) -> Iterator[None]:
     """Meanwhile, modules of these names that are not there yet cannot be imported; certifi has `roots` alone."""
     absent = [name for name in names if name not in sys.modules]
     light = ModuleType("certifi")

@@ -23,14 +23,14 @@ def list_rules(cloud: Cloud, user: str) -> Iterator[Json]:
     return cloud.pages(owned(ACCESS_RULE, cloud, user))
 
 
-@rule.shower("show", Arg("access_rule", local=True))
+@rule.shower("show", Arg("access_rule", not_sent=True))
 def show(cloud: Cloud, access_rule: str) -> Json:
     """Show one of your access rules, by its ID."""
     return cloud.get(owned(ACCESS_RULE, cloud), access_rule)
 
 
-@rule.action("delete", Arg("access_rule", nargs=-1, required=True, local=True))
+@rule.action("delete", Arg("access_rule", nargs=-1, required=True, not_sent=True))
 def delete(cloud: Cloud, access_rule: tuple[str, ...]) -> None:
     """Delete access rules of yours, by their IDs."""
-    kind = owned(ACCESS_RULE, cloud)
-    each(cloud, lambda id: cloud.delete(kind, id), access_rule, "delete", kind.noun)
+    resource = owned(ACCESS_RULE, cloud)
+    each(cloud, lambda id: cloud.delete(resource, id), access_rule, "delete", resource.noun)

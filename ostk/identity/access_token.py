@@ -14,7 +14,7 @@ token = Noun(REQUEST_TOKEN, "Get to act for a user, by OAuth 1.")
     "create",
     CONSUMER_OPTIONS,
     Opt("--request-key", "The request token.", key="oauth_token", required=True),
-    Opt("--request-secret", "Secret of the request token.", local=True, required=True),
+    Opt("--request-secret", "Secret of the request token.", not_sent=True, required=True),
     Opt("--verifier", "What authorizing it gave.", key="oauth_verifier", required=True),
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, request_secret: str) -> Json:

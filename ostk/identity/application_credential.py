@@ -69,13 +69,13 @@ def access(text: str) -> Any:
 def create(cloud: Cloud, body: Json) -> Json:
     """Create an application credential for yourself."""
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
-    kind = owned(APPLICATION_CREDENTIAL, cloud)
+    resource = owned(APPLICATION_CREDENTIAL, cloud)
     if cloud.kept:  # Keystone gives it the roles that the token tells of; those of a kept one may be gone
         cloud.authenticate()
-    return {"access_rules": body["access_rules"], **cloud.create(kind, body)}
+    return {"access_rules": body["access_rules"], **cloud.create(resource, body)}
 
 
-@credential.shower("show", Arg("application_credential", local=True))
+@credential.shower("show", Arg("application_credential", not_sent=True))
 def show(cloud: Cloud, application_credential: str) -> Json:
     """Show one of your application credentials."""
     return cloud.get(owned(APPLICATION_CREDENTIAL, cloud), application_credential)
@@ -87,8 +87,14 @@ def list_credentials(cloud: Cloud, user: str) -> Iterator[Json]:
     return cloud.pages(owned(APPLICATION_CREDENTIAL, cloud, user))
 
 
-@credential.action("delete", Arg("application_credential", nargs=-1, required=True, local=True))
+@credential.action("delete", Arg("application_credential", nargs=-1, required=True, not_sent=True))
 def delete(cloud: Cloud, application_credential: tuple[str, ...]) -> None:
     """Delete application credentials of yours."""
-    kind = owned(APPLICATION_CREDENTIAL, cloud)
-    each(cloud, lambda name: cloud.delete(kind, cloud.find(kind, name)), application_credential, "delete", kind.noun)
+    resource = owned(APPLICATION_CREDENTIAL, cloud)
+    each(
+        cloud,
+        lambda name: cloud.delete(resource, cloud.find(resource, name)),
+        application_credential,
+        "delete",
+        resource.noun,
+    )

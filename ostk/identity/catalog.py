@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import program
 from ..api.identity import CATALOG
-from ..errors import NotFoundError, OstkError
+from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Json, Noun
 from ..record import replace
 from ..render.format import Format
@@ -45,11 +45,11 @@ def list_catalog(cloud: Cloud) -> list[Json]:
     return current(cloud)
 
 
-@catalog.shower("show", Arg("service", local=True))
+@catalog.shower("show", Arg("service", not_sent=True))
 def show_catalog(cloud: Cloud, service: str) -> Json:
     """Show where a service is, by its type or name."""
     for entry in current(cloud):
         if service in (entry["name"], entry["type"]):
             return entry
     hint = f"Services of the catalog: {program()} catalog list"
-    raise NotFoundError(f"The catalog has no service {service!r}.", hint)
+    raise ResourceNotFound(f"The catalog has no service {service!r}.", hint)

@@ -31,7 +31,7 @@ def create(cloud: Cloud, body: Json, user: str) -> Json:
     return cloud.unwrap(EC2_CREDENTIALS, answer)
 
 
-@credentials.shower("show", Arg("access_key", local=True), FOR_USER)
+@credentials.shower("show", Arg("access_key", not_sent=True), FOR_USER)
 def show(cloud: Cloud, access_key: str, user: str) -> Json:
     """Show EC2 credentials."""
     return cloud.get(owned(EC2_CREDENTIALS, cloud, user), access_key)
@@ -43,8 +43,8 @@ def list_credentials(cloud: Cloud, user: str) -> Iterator[Json]:
     return cloud.pages(owned(EC2_CREDENTIALS, cloud, user))
 
 
-@credentials.action("delete", Arg("access_key", nargs=-1, required=True, local=True), FOR_USER)
+@credentials.action("delete", Arg("access_key", nargs=-1, required=True, not_sent=True), FOR_USER)
 def delete(cloud: Cloud, access_key: tuple[str, ...], user: str) -> None:
     """Delete EC2 credentials."""
-    kind = owned(EC2_CREDENTIALS, cloud, user)
-    each(cloud, lambda key: cloud.delete(kind, key), access_key, "delete", "EC2 key")
+    resource = owned(EC2_CREDENTIALS, cloud, user)
+    each(cloud, lambda key: cloud.delete(resource, key), access_key, "delete", "EC2 key")

@@ -30,10 +30,12 @@ def told(one: Json, service: Json) -> Json:
 def settled(cloud: Cloud, service: str | None, region: str | None) -> Json:
     """The service of this name, type or ID, {} for none; with it is found out that the region is there."""
     asked = [(SERVICE, service), (THERE, region)]
-    return cloud.at_once(lambda one: cloud.get(one[0], one[1]) if one[1] else {}, asked)[0]
+    return cloud.map_concurrent(lambda one: cloud.get(one[0], one[1]) if one[1] else {}, asked)[0]
 
 
-@endpoint.shower("create", Arg("service", local=True), Arg("interface", choices=INTERFACES), Arg("url"), REGION, ENABLE)
+@endpoint.shower(
+    "create", Arg("service", not_sent=True), Arg("interface", choices=INTERFACES), Arg("url"), REGION, ENABLE
+)
 def create(cloud: Cloud, body: Json, service: str, region: str) -> Json:
     """Create an endpoint."""
     found = settled(cloud, service, region)
@@ -48,7 +50,7 @@ def with_services(cloud: Cloud, ask: Callable[[], Iterable[Json]]) -> Iterator[J
     return (told(one, by_id.get(one.get("service_id"), {})) for one in rows)
 
 
-@endpoint.shower("show", Arg("endpoint", local=True))
+@endpoint.shower("show", Arg("endpoint", not_sent=True))
 def show(cloud: Cloud, endpoint: str) -> Json:
     """Show an endpoint."""
     return next(with_services(cloud, lambda: [cloud.get(ENDPOINT, endpoint)]))
@@ -66,12 +68,12 @@ endpoint.delete()
 
 @endpoint.lister(
     "list",
-    Opt("--service", "Only those of this service.", local=True),
+    Opt("--service", "Only those of this service.", not_sent=True),
     Opt("--interface", "Only those for these.", choices=INTERFACES),
     Opt("--region", "Only those in this region, by ID.", key="region_id"),
     exclusive(
-        Opt("--endpoint", "List the projects that may see this endpoint.", local=True),
-        Opt("--project", "Only those this project may see.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
+        Opt("--endpoint", "List the projects that may see this endpoint.", not_sent=True),
+        Opt("--project", "Only those this project may see.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     ),
     PROJECT_DOMAIN,
 )

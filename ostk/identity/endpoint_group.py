@@ -20,14 +20,14 @@ group.create(Arg("name"), Arg("filters", type=json_in), DESCRIPTION)
 group.show()
 group.set(NAME, Opt("--filters", "File of JSON that says which endpoints.", type=json_in, metavar="FILE"), DESCRIPTION)
 group.delete()
-DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id", local=True)
+DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id", not_sent=True)
 
 
 @group.lister(
     "list",
     exclusive(
-        Opt("--endpointgroup", "List the projects of this group.", ref=ENDPOINT_GROUP, local=True),
-        Opt("--project", "Only those of this project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT, local=True),
+        Opt("--endpointgroup", "List the projects of this group.", ref=ENDPOINT_GROUP, not_sent=True),
+        Opt("--project", "Only those of this project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT, not_sent=True),
     ),
     DOMAIN_OF_PROJECT,
 )

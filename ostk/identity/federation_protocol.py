@@ -15,8 +15,8 @@ protocol = Noun(
     fields=["id identity_provider mapping_id=mapping"],
     in_order=True,
 )
-OF_PROVIDER = Opt("--identity-provider", "Identity provider that it is for.", local=True, required=True)
-ONE = [Arg("federation_protocol", local=True), OF_PROVIDER]
+OF_PROVIDER = Opt("--identity-provider", "Identity provider that it is for.", not_sent=True, required=True)
+ONE = [Arg("federation_protocol", not_sent=True), OF_PROVIDER]
 
 
 @protocol.shower("create", ONE, Opt("--mapping", "Mapping its users go through.", key="mapping_id", required=True))
@@ -46,8 +46,8 @@ def list_protocols(cloud: Cloud, identity_provider: str) -> Iterator[Json]:
     return cloud.pages(FEDERATION_PROTOCOL.under(identity_provider))
 
 
-@protocol.action("delete", Arg("federation_protocol", nargs=-1, required=True, local=True), OF_PROVIDER)
+@protocol.action("delete", Arg("federation_protocol", nargs=-1, required=True, not_sent=True), OF_PROVIDER)
 def delete(cloud: Cloud, federation_protocol: tuple[str, ...], identity_provider: str) -> None:
     """Delete federation protocols."""
-    kind = FEDERATION_PROTOCOL.under(identity_provider)
-    each(cloud, lambda id: cloud.delete(kind, id), federation_protocol, "delete", kind.noun)
+    resource = FEDERATION_PROTOCOL.under(identity_provider)
+    each(cloud, lambda id: cloud.delete(resource, id), federation_protocol, "delete", resource.noun)

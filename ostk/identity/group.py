@@ -21,7 +21,7 @@ group = Noun(
 )
 MEMBERS = [
     target(GROUP, domain=GROUP_DOMAIN),
-    Arg("user", nargs=-1, required=True, local=True, metavar="USER..."),
+    Arg("user", nargs=-1, required=True, not_sent=True, metavar="USER..."),
     GROUP_DOMAIN,
     USER_DOMAIN,
 ]
@@ -35,7 +35,7 @@ group.delete(domain=ITS_DOMAIN)
 @group.lister(
     "list",
     OF_DOMAIN,
-    Opt("--user", "Only those this user is in.", ref=USER, domain=USER_DOMAIN, local=True),
+    Opt("--user", "Only those this user is in.", ref=USER, domain=USER_DOMAIN, not_sent=True),
     USER_DOMAIN,
     LONG,
 )
@@ -66,11 +66,14 @@ def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: st
     change(cloud, "DELETE", group, user, user_domain, "remove")
 
 
-@group.action("contains user", Arg("group", local=True), Arg("user", local=True), GROUP_DOMAIN, USER_DOMAIN)
+@group.action("contains user", Arg("group", not_sent=True), Arg("user", not_sent=True), GROUP_DOMAIN, USER_DOMAIN)
 def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_domain: str) -> None:
     """Tell whether a user is in a group."""
     named = [(GROUP, group, group_domain), (USER, user, user_domain)]
-    found = [(replace(kind, gone=True), name, {"domain_id": in_} if in_ else {}) for kind, name, in_ in named]
+    found = [
+        (replace(resource, assume_id_if_missing=True), name, {"domain_id": in_} if in_ else {})
+        for resource, name, in_ in named
+    ]
     group_id, user_id = cloud.find_all(found)
     try:
         cloud.request(GROUP.service, "HEAD", GROUP.at(group_id, "users", user_id))

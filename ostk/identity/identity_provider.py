@@ -44,11 +44,15 @@ def lasting(authorization_ttl: int | None) -> None:
 provider.create(
     Arg("identity_provider_id", key="id"),
     ABOUT,
-    Opt("--domain", "Domain its users will be in; a new one unless given.", ref=replace(DOMAIN, gone=True)),
+    Opt(
+        "--domain",
+        "Domain its users will be in; a new one unless given.",
+        ref=replace(DOMAIN, assume_id_if_missing=True),
+    ),
     defaults={"enabled": True},
-    refuse=lasting,
+    validate=lasting,
 )
 provider.show()
 provider.list(Opt("--id", "Only the one with this ID."), ENABLED)
-provider.set(ABOUT, refuse=lasting)
+provider.set(ABOUT, validate=lasting)
 provider.delete()

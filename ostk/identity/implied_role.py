@@ -13,7 +13,7 @@ role = Noun(
     "Manage roles that come with another one.",
     columns=["prior_role_id prior_role_name implied_role_id implied_role_name"],
 )
-BOTH = [target(ROLE), Opt("--implied-role", "Role that comes with it.", ref=ROLE, local=True, required=True)]
+BOTH = [target(ROLE), Opt("--implied-role", "Role that comes with it.", ref=ROLE, not_sent=True, required=True)]
 
 
 @role.shower("create", BOTH)

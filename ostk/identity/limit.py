@@ -35,7 +35,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 
 @limit.shower(
-    "set", Arg("limit_id", local=True), DESCRIPTION, Opt("--resource-limit", "How much it may have.", type=int)
+    "set", Arg("limit_id", not_sent=True), DESCRIPTION, Opt("--resource-limit", "How much it may have.", type=int)
 )
 def change(cloud: Cloud, body: Json, limit_id: str) -> Json:
     """Change a limit and show it."""

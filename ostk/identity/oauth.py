@@ -11,7 +11,7 @@ from ..session.cloud import Cloud, quote
 
 CONSUMER_OPTIONS = [
     Opt("--consumer-key", "ID of the consumer.", key="oauth_consumer_key", required=True),
-    Opt("--consumer-secret", "Secret of the consumer.", local=True, required=True),
+    Opt("--consumer-secret", "Secret of the consumer.", not_sent=True, required=True),
 ]
 
 

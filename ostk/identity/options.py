@@ -8,7 +8,7 @@ from typing import Any
 from ..api.identity import REGION, ROLE, SERVICE, USER
 from ..errors import FileError, Forbidden, OstkError
 from ..files import read_text
-from ..language import COUNT, Json, Kind, Opt
+from ..language import COUNT, Json, Opt, Resource
 from ..owner import USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
@@ -20,14 +20,14 @@ IMMUTABLE = Opt("--immutable/--no-immutable", "Whether it is guarded from change
 PAGE = Opt("--limit", "Largest number of results on a page.", type=COUNT)
 
 # Keystone makes a region that an endpoint names and that is not there: it is looked for before.
-THERE = replace(REGION, name="", by_name="", gone=False)
+THERE = replace(REGION, name="", by_name="", assume_id_if_missing=False)
 IN_REGION = Opt("--region", "Region it is for, by ID.", ref=THERE)
 OF_REGION = Opt("--region", "Only those for this region, by ID.", ref=THERE)
 OF_SERVICE = Opt("--service", "Only those of this service.", ref=SERVICE)
 OF_RESOURCE = Opt("--resource-name", "Only those on this.")
 
 
-LENT_ROLES = Opt("--role", "Role to delegate (name or ID).", names=ROLE, multiple=True, required=True, local=True)
+LENT_ROLES = Opt("--role", "Role to delegate (name or ID).", names=ROLE, multiple=True, required=True, not_sent=True)
 
 
 def lent_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
@@ -39,22 +39,22 @@ def lent_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
         except Forbidden:
             return {"id" if looks_like_id(name) else "name": name}
 
-    return cloud.at_once(lent, names)
+    return cloud.map_concurrent(lent, names)
 
 
-LOOKED_UP_ROLE = replace(ROLE, as_given=False)
-FOR_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, local=True), USER_DOMAIN]
+LOOKED_UP_ROLE = replace(ROLE, assume_id_if_forbidden=False)
+FOR_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, not_sent=True), USER_DOMAIN]
 
 
-def owned(kind: Kind, cloud: Cloud, user: str = "") -> Kind:
+def owned(resource: Resource, cloud: Cloud, user: str = "") -> Resource:
     """What a user has of a kind, by default the one who asks."""
-    return kind.under(user or cloud.access.user_id)
+    return resource.under(user or cloud.access.user_id)
 
 
-def create_one(cloud: Cloud, kind: Kind, body: Json) -> Json:
+def create_one(cloud: Cloud, resource: Resource, body: Json) -> Json:
     """Create one of a kind that Keystone creates several of at a time."""
-    answer = cloud.call(kind.service, "POST", kind.path, json={kind.many: [body]})
-    return dict(answer[kind.many][0])
+    answer = cloud.call(resource.service, "POST", resource.path, json={resource.many: [body]})
+    return dict(answer[resource.many][0])
 
 
 def moment(text: str) -> str:

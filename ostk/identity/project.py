@@ -8,10 +8,10 @@ from ..api.identity import PROJECT, TENANT, USER
 from ..errors import Forbidden, OstkError
 from ..language import (
     DESCRIPTION,
-    EVERYTHING,
     LONG,
     MARKER,
     MAX_ITEMS,
+    MERGE_INTO_BODY,
     NAME,
     OR_SHOW,
     Arg,
@@ -30,13 +30,13 @@ from .options import ENABLE, IMMUTABLE, PAGE
 project = Noun(
     PROJECT, "Manage projects: what resources belong to.", columns=["id name"], long=["domain_id description enabled"]
 )
-PROPERTY = properties("Another field; may be repeated.", key=EVERYTHING, convert=dict)
+PROPERTY = properties("Another field; may be repeated.", key=MERGE_INTO_BODY, convert=dict)
 TAG_FILTERS = {"tags": "with all", "tags-any": "with any", "not-tags": "without all", "not-tags-any": "without any"}
 TRUTHS = {"true": True, "false": False, "none": None}
 TAG = Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True)
 
 
-def truth(body: Json) -> None:
+def parse_boolean(body: Json) -> None:
     """Turn `--property is_domain=true` into a truth value."""
     given = body.get("is_domain", "").lower()
     if given in TRUTHS:
@@ -53,7 +53,7 @@ project.create(
     OR_SHOW,
     IMMUTABLE,
     TAG,
-    prepare=truth,
+    prepare=parse_boolean,
 )
 project.delete(domain=ITS_DOMAIN)
 
@@ -73,7 +73,7 @@ project.set(
     IMMUTABLE,
     TAG,
     Flag("--clear-tags", "Remove the tags it has first."),
-    Opt("--remove-tag", "Tag to remove; may be repeated.", multiple=True, local=True),
+    Opt("--remove-tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
     domain=ITS_DOMAIN,
     prepare=tagged,
 )
@@ -107,10 +107,10 @@ def sortable(sort: str | None) -> None:
     "list",
     OF_DOMAIN,
     Opt("--parent", "Only the parts of this project.", ref=PROJECT, domain=OF_DOMAIN),
-    Opt("--user", "Only those this user has a role in.", ref=USER, domain=OF_DOMAIN, local=True),
+    Opt("--user", "Only those this user has a role in.", ref=USER, domain=OF_DOMAIN, not_sent=True),
     Flag("--my-projects", "Only those you have a role in; no other filter."),
     LONG,
-    Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", local=True),
+    Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", not_sent=True),
     Opt("--enabled/--disabled", "Only those that can be used, or not."),
     [
         Opt(f"--{key}", f"Only those {which} of these tags.", key=key, type=Comma(), convert=joined)
@@ -119,7 +119,7 @@ def sortable(sort: str | None) -> None:
     PAGE,
     MARKER,
     MAX_ITEMS,
-    refuse=sortable,
+    validate=sortable,
 )
 def list_projects(cloud: Cloud, body: Json, user: str, my_projects: bool, sort: str, max_items: int) -> Iterable[Json]:
     """List projects."""
@@ -134,20 +134,20 @@ def list_projects(cloud: Cloud, body: Json, user: str, my_projects: bool, sort: 
     return in_order(found, sort) if sort else found
 
 
-def of_user(cloud: Cloud, user: str, query: Json, most: int | None = None) -> Iterator[Json]:
+def of_user(cloud: Cloud, user: str, query: Json, result_limit: int | None = None) -> Iterator[Json]:
     """The projects in which a user has a role."""
-    return cloud.pages(PROJECT, query, path=USER.at(user, "projects"), limit=most)
+    return cloud.pages(PROJECT, query, path=USER.at(user, "projects"), limit=result_limit)
 
 
-def every(cloud: Cloud, query: Json, most: int | None) -> Iterator[Json]:
+def every(cloud: Cloud, query: Json, result_limit: int | None) -> Iterator[Json]:
     """All projects; to who may not see them all, if no filter was given, their own."""
-    found = cloud.pages(PROJECT, query, limit=most)
+    found = cloud.pages(PROJECT, query, limit=result_limit)
     try:
         first = next(found, None)
     except Forbidden:
         if query:
             raise
-        yield from of_user(cloud, cloud.access.user_id, {}, most)
+        yield from of_user(cloud, cloud.access.user_id, {}, result_limit)
         return
     if first is not None:
         yield first

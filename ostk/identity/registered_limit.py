@@ -33,7 +33,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 @limit.shower(
     "set",
-    Arg("registered_limit_id", local=True),
+    Arg("registered_limit_id", not_sent=True),
     Opt("--service", "Service that it is for.", ref=SERVICE),
     Opt("--resource-name", "What it limits."),
     Opt("--default-limit", "How much a project may have.", type=int),

@@ -15,7 +15,7 @@ token = Noun(REQUEST_TOKEN, "Ask to act for a user, by OAuth 1.")
 @token.shower(
     "create",
     CONSUMER_OPTIONS,
-    Opt("--project", "Project it wants to act in.", ref=PROJECT, domain=ITS_DOMAIN, local=True, required=True),
+    Opt("--project", "Project it wants to act in.", ref=PROJECT, domain=ITS_DOMAIN, not_sent=True, required=True),
     ITS_DOMAIN,
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json:
@@ -24,7 +24,7 @@ def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json
     return ask(cloud, "/OS-OAUTH1/request_token", oauth, consumer_secret, headers={"Requested-Project-Id": project})
 
 
-@token.shower("authorize", Opt("--request-key", "The request token.", local=True, required=True), LENT_ROLES)
+@token.shower("authorize", Opt("--request-key", "The request token.", not_sent=True, required=True), LENT_ROLES)
 def authorize(cloud: Cloud, request_key: str, role: tuple[str, ...]) -> Json:
     """Let the program that a request token is from act for you."""
     body = {"roles": lent_roles(cloud, role)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER
-from ..errors import Forbidden, NotFound, OstkError
+from ..errors import Forbidden, HTTPNotFound, OstkError
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..record import replace
@@ -25,7 +25,7 @@ role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN)
 role.delete(domain=ITS_DOMAIN)
 
 
-@role.lister("list", Opt("--domain", "Only those of this domain.", local=True))
+@role.lister("list", Opt("--domain", "Only those of this domain.", not_sent=True))
 def list_roles(cloud: Cloud, domain: str) -> tuple[list[Column], Iterator[Json]]:
     """List roles."""
     if not domain:
@@ -38,19 +38,21 @@ def list_roles(cloud: Cloud, domain: str) -> tuple[list[Column], Iterator[Json]]
     return role.columns, ({**one, "domain": place["name"]} for one in found)
 
 
-def assignment(gone: bool) -> list[Opt | Arg]:
+def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
     """What says who has which role where; `gone` lets each be named that is there no more, by its ID."""
-    user, group, project, domain = (replace(kind, gone=gone) for kind in (USER, GROUP, PROJECT, DOMAIN))
+    user, group, project, domain = (
+        replace(resource, assume_id_if_missing=assume_id_if_missing) for resource in (USER, GROUP, PROJECT, DOMAIN)
+    )
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Opt("--system", "The whole system: all.", local=True),
-            Opt("--domain", "Domain.", ref=domain, local=True),
-            Opt("--project", "Project.", ref=project, domain=PROJECT_DOMAIN, local=True),
+            Opt("--system", "The whole system: all.", not_sent=True),
+            Opt("--domain", "Domain.", ref=domain, not_sent=True),
+            Opt("--project", "Project.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
         ),
         *exclusive(
-            Opt("--user", "User.", ref=user, domain=USER_DOMAIN, local=True),
-            Opt("--group", "Group.", ref=group, domain=GROUP_DOMAIN, local=True),
+            Opt("--user", "User.", ref=user, domain=USER_DOMAIN, not_sent=True),
+            Opt("--group", "Group.", ref=group, domain=GROUP_DOMAIN, not_sent=True),
         ),
         GROUP_DOMAIN,
         PROJECT_DOMAIN,
@@ -78,7 +80,7 @@ def place(values: Json) -> str:
     return f"/OS-INHERIT/{on}/{path}/inherited_to_projects" if values["inherited"] else f"/{on}/{path}"
 
 
-@role.action("add", assignment(gone=False), refuse=complete)
+@role.action("add", assignment(assume_id_if_missing=False), validate=complete)
 def add(cloud: Cloud, values: Json) -> None:
     """Give a role to a user or a group."""
     if values["system"] and values["inherited"]:
@@ -86,10 +88,10 @@ def add(cloud: Cloud, values: Json) -> None:
     cloud.call(ROLE.service, "PUT", place(values), repeatable=True)
 
 
-@role.action("remove", assignment(gone=True), refuse=complete)
+@role.action("remove", assignment(assume_id_if_missing=True), validate=complete)
 def remove(cloud: Cloud, values: Json) -> None:
     """Take a role from a user or a group."""
     try:
         cloud.call(ROLE.service, "DELETE", place(values))
-    except NotFound:
+    except HTTPNotFound:
         OstkError("Nobody had this role there: nothing to remove.").show()

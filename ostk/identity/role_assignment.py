@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER
-from ..language import EVERYTHING, Flag, Json, Noun, Opt, exclusive
+from ..language import MERGE_INTO_BODY, Flag, Json, Noun, Opt, exclusive
 from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud
 
@@ -16,7 +16,7 @@ assignment = Noun(
 
 def query(key: str) -> Json:
     """What an option needs to be sent under a key with dots in it as they stand."""
-    return {"key": EVERYTHING, "convert": lambda value: {key: value}}
+    return {"key": MERGE_INTO_BODY, "convert": lambda value: {key: value}}
 
 
 @assignment.lister(

@@ -34,7 +34,7 @@ def about(required: bool) -> list[Opt]:
 provider.create(Arg("service_provider_id", key="id"), about(required=True), defaults={"enabled": True})
 
 
-@provider.shower("set", Arg("service_provider", local=True), about(required=False))
+@provider.shower("set", Arg("service_provider", not_sent=True), about(required=False))
 def change(cloud: Cloud, body: Json, service_provider: str) -> Json:
     """Change a service provider and show it."""
     return cloud.update(SERVICE_PROVIDER, service_provider, body) or {}

@@ -34,7 +34,7 @@ def when(text: str) -> str:
     return text if at is None else time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(at))
 
 
-@token.action("revoke", Arg("token", local=True))
+@token.action("revoke", Arg("token", not_sent=True))
 def revoke(cloud: Cloud, token: str) -> None:
     """Revoke a token."""
     cloud.call(TOKEN.service, "DELETE", TOKEN.path, headers={"X-Subject-Token": token})

@@ -20,8 +20,8 @@ trust = Noun(
         "remaining_uses roles trustee_user_id trustor_user_id",
     ],
 )
-TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", local=True)
-TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", local=True)
+TRUSTOR_DOMAIN = Opt("--trustor-domain", "Domain of the one who trusts.", ref=DOMAIN, key="domain_id", not_sent=True)
+TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the one trusted.", ref=DOMAIN, key="domain_id", not_sent=True)
 
 
 def lend(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
@@ -62,12 +62,12 @@ def coherent(trustor: str, trustee: str, trustor_domain: str, trustee_domain: st
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
     Flag("--auth-user", "Only those in which you trust or are trusted."),
-    refuse=coherent,
+    validate=coherent,
 )
 def list_trusts(cloud: Cloud, body: Json, auth_user: bool) -> Iterable[Json]:
     """List trusts."""
     if not auth_user:
         return cloud.pages(TRUST, body)
     queries = [{key: cloud.access.user_id} for key in ("trustor_user_id", "trustee_user_id")]
-    found = cloud.at_once(lambda query: list(cloud.pages(TRUST, query)), queries)
+    found = cloud.map_concurrent(lambda query: list(cloud.pages(TRUST, query)), queries)
     return {one["id"]: one for several in found for one in several}.values()

@@ -122,15 +122,15 @@ def pageable(project: str | None, limit: int | None, marker: str | None) -> None
     "list",
     OF_DOMAIN,
     exclusive(
-        Opt("--group", "Only those in this group.", ref=GROUP, domain=OF_DOMAIN, local=True),
-        Opt("--project", "Only those with a role in this project.", ref=PROJECT, domain=OF_DOMAIN, local=True),
+        Opt("--group", "Only those in this group.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
+        Opt("--project", "Only those with a role in this project.", ref=PROJECT, domain=OF_DOMAIN, not_sent=True),
     ),
     LONG,
     Opt("--enabled/--disabled", "Only those that may log in, or not."),
     PAGE,
     MARKER,
     MAX_ITEMS,
-    refuse=pageable,
+    validate=pageable,
 )
 def list_users(cloud: Cloud, body: Json, group: str, project: str, long: bool, max_items: int) -> Iterable[Json]:
     """List users."""

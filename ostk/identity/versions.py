@@ -19,11 +19,11 @@ versions = Noun(
     "show",
     exclusive(
         Flag("--all-interfaces", "Those of all interfaces."),
-        Opt("--interface", "Interface to ask at; public unless given.", local=True),
+        Opt("--interface", "Interface to ask at; public unless given.", not_sent=True),
     ),
-    Opt("--region-name", "Only those of this region.", local=True),
-    Opt("--service", "Only those of this service, by its type.", local=True),
-    Opt("--status", "Only those in this state, as CURRENT.", local=True),
+    Opt("--region-name", "Only those of this region.", not_sent=True),
+    Opt("--service", "Only those of this service, by its type.", not_sent=True),
+    Opt("--status", "Only those in this state, as CURRENT.", not_sent=True),
 )
 def show(
     cloud: Cloud, all_interfaces: bool, interface: str, region_name: str, service: str, status: str
@@ -38,7 +38,7 @@ def show(
         if (wanted or one["interface"]) == one["interface"] and region == (region_name or region) and one["url"]:
             places.setdefault((region, one["interface"]), {})[official(kind)] = one["url"]
     urls = list({url for kinds in places.values() for url in kinds.values()})
-    found = dict(zip(urls, cloud.at_once(lambda url: versions_at(cloud, url), urls), strict=True))
+    found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud, url), urls), strict=True))
     for (region, _), kinds in places.items():
         for kind, url in kinds.items():
             for row in found[url]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from ..api.image import CACHED_IMAGE, IMAGE
-from ..errors import NotFound
+from ..errors import HTTPNotFound
 from ..language import Column, Flag, Json, Noun, each
 from ..session.cloud import Cloud
 from .options import IMAGES
@@ -54,7 +54,7 @@ def delete(cloud: Cloud, image: Sequence[str]) -> None:
 
     def remove(name: str) -> None:
         id = cloud.find(IMAGE, name)
-        with suppress(NotFound):  # it is in neither the cache nor the queue
+        with suppress(HTTPNotFound):  # it is in neither the cache nor the queue
             cloud.delete(CACHED_IMAGE, id)
 
     each(cloud, remove, image, "delete", IMAGE.noun)

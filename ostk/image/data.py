@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from ..api.image import IMAGE
-from ..errors import NotFound, OstkError, WaitError
+from ..errors import HTTPNotFound, OstkError, WaitError
 from ..image_shape import described
 from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
@@ -20,7 +20,7 @@ from .transfer import download, upload
 
 BUSY = ("queued", "uploading", "importing", "saving")
 NEEDED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
-ONE = Arg("image", local=True)  # found in its function, which needs more than its ID
+ONE = Arg("image", not_sent=True)  # found in its function, which needs more than its ID
 
 image = Noun(IMAGE, "Manage images: what servers start from.")
 
@@ -34,10 +34,10 @@ def refuse_terminal(file: str | None) -> None:
 @image.action(
     "save",
     ONE,
-    Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), local=True),
-    Opt("--file", "File to write; standard output unless given.", local=True),
-    Opt("--store-preference", "Store to read it from; may be repeated.", multiple=True, local=True),
-    refuse=refuse_terminal,
+    Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), not_sent=True),
+    Opt("--file", "File to write; standard output unless given.", not_sent=True),
+    Opt("--store-preference", "Store to read it from; may be repeated.", multiple=True, not_sent=True),
+    validate=refuse_terminal,
 )
 def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]) -> None:
     """Save the data of an image."""
@@ -102,7 +102,7 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
     ),
     WAIT,
     fields=[],
-    refuse=refuse_mismatch,
+    validate=refuse_mismatch,
 )
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
     """Have the cloud fetch or take over the data of an image."""
@@ -145,6 +145,6 @@ def list_stores(cloud: Cloud, long: bool) -> list[Json]:
     """List the stores that image data may be in."""
     try:
         found: Json = cloud.call(IMAGE.service, "GET", f"/info/stores{'/detail' if long else ''}")
-    except NotFound:
+    except HTTPNotFound:
         raise OstkError("This cloud has one store for images, without a name.") from None
     return list(found["stores"])

@@ -66,7 +66,7 @@ def rank(value: Any) -> tuple[bool, float, str]:
         ),
         Opt("--all", "Those of every visibility.", key="visibility", value="all"),
     ),
-    Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, local=True),
+    Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, not_sent=True),
     Opt("--name", "Only those with this name.", convert=IMAGE.service.exactly),
     Opt("--status", "Only those in this state."),
     Opt(
@@ -79,8 +79,8 @@ def rank(value: Any) -> tuple[bool, float, str]:
     Opt("--tag", "Only those with this tag; may be repeated.", multiple=True),
     Opt("--hidden", "Hidden ones only.", key="os_hidden", value="true"),
     LONG,
-    Opt("--page-size", "Has no effect.", local=True, hidden=True),
-    Opt("--sort", "Order; name:asc unless given.", type=order, metavar=ORDER, default="name:asc", local=True),
+    Opt("--page-size", "Has no effect.", not_sent=True, hidden=True),
+    Opt("--sort", "Order; name:asc unless given.", type=order, metavar=ORDER, default="name:asc", not_sent=True),
     LIMIT,
     Opt("--marker", "Results after this one.", ref=IMAGE, key="marker"),
     MAX_ITEMS,
@@ -89,8 +89,10 @@ def list_images(
     cloud: Cloud, body: Json, property: list[tuple[str, str]], sort: list[tuple[str, bool]], limit: int, max_items: int
 ) -> list[Json]:
     """List images."""
-    most = min((n for n in (limit, max_items) if n), default=None)
-    found = list(cloud.pages(IMAGE, {**body, "limit": min(most or LARGEST_PAGE, LARGEST_PAGE)}, limit=most))
+    result_limit = min((n for n in (limit, max_items) if n), default=None)
+    found = list(
+        cloud.pages(IMAGE, {**body, "limit": min(result_limit or LARGEST_PAGE, LARGEST_PAGE)}, limit=result_limit)
+    )
     for key, value in property:
         found = [item for item in found if str(field(item, key)) == value and field(item, key) is not None]
     for key, descending in reversed(sort):
@@ -120,18 +122,18 @@ def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id
     Opt("--disk-format", "Format of the disk; raw unless given.", choices=DISK_FORMATS, default="raw"),
     SMALLEST,
     SIZE,
-    exclusive(FILE, Opt("--volume", "Volume to make it from.", ref=VOLUME, local=True)),
+    exclusive(FILE, Opt("--volume", "Volume to make it from.", ref=VOLUME, not_sent=True)),
     Flag("--force", "Even if the volume is in use."),
     PROGRESS,
-    Opt("--sign-key-path", "Private key to sign the data with.", type=readable, metavar="FILE", local=True),
-    Opt("--sign-cert-id", "ID of the certificate for that key.", local=True),
+    Opt("--sign-key-path", "Private key to sign the data with.", type=readable, metavar="FILE", not_sent=True),
+    Opt("--sign-cert-id", "ID of the certificate for that key.", not_sent=True),
     SETTINGS,
     Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
     OWNER,
     Flag("--import importing", "Import the data instead of uploading it."),
     gone("--location", "--copy-from", "--checksum", "--store"),
     fields=[],
-    refuse=refuse_lacking,
+    validate=refuse_lacking,
 )
 def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str | None) -> Json:
     """Create an image, from a file or standard input if there is one."""
@@ -257,13 +259,13 @@ def strip(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str])
 
 
 image.unset(
-    Opt("--tag", "Tag to remove; may be repeated.", multiple=True, local=True),
-    Opt("--property", "Property to remove; may be repeated.", multiple=True, local=True),
+    Opt("--tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
+    Opt("--property", "Property to remove; may be repeated.", multiple=True, not_sent=True),
     prepare=strip,
 )
 
 
-@image.action("delete", IMAGES, Opt("--store", "Store to delete it from; all unless given.", local=True))
+@image.action("delete", IMAGES, Opt("--store", "Store to delete it from; all unless given.", not_sent=True))
 def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> None:
     """Delete images."""
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
-from ..errors import NotFound
-from ..language import Json, Kind, Noun, Opt, target
+from ..errors import HTTPNotFound
+from ..language import Json, Noun, Opt, Resource, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
@@ -27,7 +27,7 @@ def add(cloud: Cloud, image: str, project: str) -> Any:
 @image.action("remove project", BOTH)
 def remove(cloud: Cloud, image: str, project: str) -> None:
     """Share an image with a project no longer."""
-    with suppress(NotFound):  # it was not shared with it
+    with suppress(HTTPNotFound):  # it was not shared with it
         cloud.call(IMAGE.service, "DELETE", IMAGE.at(image, "members", project))
 
 
@@ -40,9 +40,9 @@ def get(cloud: Cloud, image: str, project: str) -> Any:
 @image.lister(
     "member list",
     target(IMAGE),
-    Opt("--project-domain", "Has no effect.", local=True),
+    Opt("--project-domain", "Has no effect.", not_sent=True),
     columns=["image_id member_id status"],
 )
 def list_members(cloud: Cloud, image: str) -> Iterator[Json]:
     """List the projects that an image is shared with."""
-    return cloud.pages(Kind(IMAGE.service, "image member", IMAGE.at(image, "members"), key="member"))
+    return cloud.pages(Resource(IMAGE.service, "image member", IMAGE.at(image, "members"), key="member"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..api.image import METADEF_NAMESPACE
-from ..language import Arg, Json, Kind, each
+from ..language import Arg, Json, Resource, each
 from ..session.cloud import Cloud
 
-NAMESPACE = Arg("namespace", local=True)
+NAMESPACE = Arg("namespace", not_sent=True)
 WRITABLE = "namespace display_name description visibility protected owner".split()
 
 
@@ -17,9 +17,9 @@ def change(cloud: Cloud, item: Json, body: Json) -> None:
     put(cloud, METADEF_NAMESPACE, item["namespace"], {**kept(item, WRITABLE), **body})
 
 
-def put(cloud: Cloud, kind: Kind, name: str, body: Json) -> None:
+def put(cloud: Cloud, resource: Resource, name: str, body: Json) -> None:
     """Replace a definition: Glance forgets what is not sent."""
-    cloud.call(kind.service, "PUT", kind.at(name), json=body)
+    cloud.call(resource.service, "PUT", resource.at(name), json=body)
 
 
 def kept(item: Json, keys: Iterable[str]) -> Json:
@@ -27,8 +27,8 @@ def kept(item: Json, keys: Iterable[str]) -> Json:
     return {key: item[key] for key in keys if item.get(key) is not None}
 
 
-def delete_these(cloud: Cloud, kind: Kind, names: Sequence[str]) -> None:
+def delete_these(cloud: Cloud, resource: Resource, names: Sequence[str]) -> None:
     """Delete definitions; all in their namespace if none is named."""
     if not names:
-        cloud.call(kind.service, "DELETE", kind.path)
-    each(cloud, lambda name: cloud.delete(kind, name), names, "delete", kind.one)
+        cloud.call(resource.service, "DELETE", resource.path)
+    each(cloud, lambda name: cloud.delete(resource, name), names, "delete", resource.one)

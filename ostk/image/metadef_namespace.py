@@ -53,7 +53,9 @@ def create(cloud: Cloud, body: Json) -> Json:
 namespace.show(help="Show a namespace of metadata definitions.", prepare=described)
 
 
-@namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, local=True))
+@namespace.action(
+    "set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, not_sent=True)
+)
 def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
     """Change a namespace of metadata definitions."""
     item = cloud.get(METADEF_NAMESPACE, namespace)
@@ -66,7 +68,7 @@ def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) 
     "unset",
     NAMESPACE,
     exclusive(
-        Opt("--tag", "Tag to remove; may be repeated.", multiple=True, local=True),
+        Opt("--tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
         Flag("--all-tags", "Remove all its tags."),
         required=True,
     ),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..api.image import METADEF_OBJECT
-from ..errors import NotFoundError, OstkError
+from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, delete_these, kept, put
 
-OBJECT = Arg("object", local=True)
+OBJECT = Arg("object", not_sent=True)
 WRITABLE = ("name", "description", "properties", "required")
 
 object = Noun(
@@ -29,7 +29,7 @@ def refuse_nowhere(namespace: Any) -> None:
 
 
 @object.shower(
-    "create", Arg("name"), Opt("--namespace", "Namespace to create it in.", local=True), refuse=refuse_nowhere
+    "create", Arg("name"), Opt("--namespace", "Namespace to create it in.", not_sent=True), validate=refuse_nowhere
 )
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:
     """Create an object of metadata definitions."""
@@ -48,25 +48,25 @@ def show(cloud: Cloud, namespace: str, object: str) -> Json:
     return {**cloud.fetch(METADEF_OBJECT.under(namespace), object), "namespace_name": namespace}
 
 
-@object.shower("property show", NAMESPACE, OBJECT, Arg("property", local=True), fields=[])
+@object.shower("property show", NAMESPACE, OBJECT, Arg("property", not_sent=True), fields=[])
 def show_property(cloud: Cloud, namespace: str, object: str, property: str) -> Json:
     """Show a property in an object of metadata definitions."""
     found = cloud.fetch(METADEF_OBJECT.under(namespace), object).get("properties") or {}
     if property not in found:
-        raise NotFoundError(f"The object {object} has no property {property!r}.")
+        raise ResourceNotFound(f"The object {object} has no property {property!r}.")
     return {**found[property], "name": property}
 
 
 @object.action("update", NAMESPACE, OBJECT, Opt("--name", "Its new name."))
 def update(cloud: Cloud, body: Json, namespace: str, object: str) -> None:
     """Rename an object of metadata definitions."""
-    kind = METADEF_OBJECT.under(namespace)
-    item = cloud.fetch(kind, object)
+    resource = METADEF_OBJECT.under(namespace)
+    item = cloud.fetch(resource, object)
     if body:
-        put(cloud, kind, object, {**kept(item, WRITABLE), **body})
+        put(cloud, resource, object, {**kept(item, WRITABLE), **body})
 
 
-@object.action("delete", NAMESPACE, Arg("object", nargs=-1, metavar="[OBJECT...]", local=True))
+@object.action("delete", NAMESPACE, Arg("object", nargs=-1, metavar="[OBJECT...]", not_sent=True))
 def delete(cloud: Cloud, namespace: str, object: Sequence[str]) -> None:
     """Delete objects of metadata definitions; all in the namespace if none is named."""
     delete_these(cloud, METADEF_OBJECT.under(namespace), object)

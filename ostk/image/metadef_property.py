@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from ..api.image import METADEF_PROPERTY
 from ..errors import OstkError
-from ..language import EVERYTHING, Arg, Json, Noun, Opt
+from ..language import MERGE_INTO_BODY, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, delete_these, kept, put
 
 FIELDS = "name type title description operators default minimum maximum enum pattern items".split()
-PROPERTY = Arg("property", local=True)
+PROPERTY = Arg("property", not_sent=True)
 
 property = Noun(METADEF_PROPERTY, "Manage properties of metadata definitions.", columns=["name= title= type="])
 
@@ -35,7 +35,9 @@ def settings(required: bool) -> list[Opt]:
         Opt("--name", "Its name.", required=required),
         Opt("--title", "Its name for people.", required=required),
         Opt("--type", "Type of its value.", required=required),
-        Opt("--schema", "JSON schema of its value.", key=EVERYTHING, type=schema, metavar="JSON", required=required),
+        Opt(
+            "--schema", "JSON schema of its value.", key=MERGE_INTO_BODY, type=schema, metavar="JSON", required=required
+        ),
     ]
 
 
@@ -61,11 +63,11 @@ def show(cloud: Cloud, namespace: str, property: str) -> Json:
 @property.action("set", settings(required=False), NAMESPACE, PROPERTY)
 def set_property(cloud: Cloud, body: Json, namespace: str, property: str) -> None:
     """Change a property of metadata definitions."""
-    kind = METADEF_PROPERTY.under(namespace)
-    put(cloud, kind, property, {**cloud.fetch(kind, property), **body})
+    resource = METADEF_PROPERTY.under(namespace)
+    put(cloud, resource, property, {**cloud.fetch(resource, property), **body})
 
 
-@property.action("delete", NAMESPACE, Arg("property", nargs=-1, metavar="[PROPERTY...]", local=True))
+@property.action("delete", NAMESPACE, Arg("property", nargs=-1, metavar="[PROPERTY...]", not_sent=True))
 def delete(cloud: Cloud, namespace: str, property: Sequence[str]) -> None:
     """Delete properties of metadata definitions; all in the namespace if none is named."""
     delete_these(cloud, METADEF_PROPERTY.under(namespace), property)

@@ -27,7 +27,7 @@ def create(cloud: Cloud, body: Json, namespace: str) -> Json:
     return cloud.create(METADEF_ASSOCIATION.under(namespace), body)
 
 
-@association.lister("list", Arg("metadef_namespace", local=True))
+@association.lister("list", Arg("metadef_namespace", not_sent=True))
 def list_associations(cloud: Cloud, metadef_namespace: str) -> Iterator[Json]:
     """List the resource types that a namespace is for."""
     return cloud.pages(METADEF_ASSOCIATION.under(metadef_namespace))
@@ -35,18 +35,18 @@ def list_associations(cloud: Cloud, metadef_namespace: str) -> Iterator[Json]:
 
 @association.action(
     "delete",
-    Arg("metadef_namespace", local=True),
-    Arg("name", nargs=-1, required=True, metavar="NAME...", local=True),
+    Arg("metadef_namespace", not_sent=True),
+    Arg("name", nargs=-1, required=True, metavar="NAME...", not_sent=True),
     Flag("--force", "Even if the namespace is protected."),
 )
 def delete(cloud: Cloud, metadef_namespace: str, name: Sequence[str], force: bool) -> None:
     """Make a namespace be no longer for resource types."""
-    kind = METADEF_ASSOCIATION.under(metadef_namespace)
+    resource = METADEF_ASSOCIATION.under(metadef_namespace)
     item = cloud.get(METADEF_NAMESPACE, metadef_namespace) if force else {}
     if item.get("protected"):
         change(cloud, item, {"protected": False})
     try:
-        each(cloud, lambda one: cloud.delete(kind, one), name, "delete", "association")
+        each(cloud, lambda one: cloud.delete(resource, one), name, "delete", "association")
     finally:
         if item.get("protected"):
             change(cloud, item, {"protected": True})

@@ -8,7 +8,7 @@ import click
 
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import EVERYTHING, Arg, Flag, Opt, exclusive, properties
+from ..language import MERGE_INTO_BODY, Arg, Flag, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..streams import readable
 
@@ -27,11 +27,11 @@ SETTINGS = [
         Opt("--community", "Everybody may use it; not in their lists.", key="visibility", value="community"),
         Opt("--shared", "Its owner and its members may use it.", key="visibility", value="shared"),
     ),
-    properties("Property; may be repeated.", key=EVERYTHING, convert=dict),
+    properties("Property; may be repeated.", key=MERGE_INTO_BODY, convert=dict),
 ]
 OWNER = [Opt("--project", "Project that owns it.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 # Names are looked up one by one, so that one that is not there does not keep the others from it.
-IMAGES = Arg("image", nargs=-1, required=True, metavar="IMAGE...", local=True)
+IMAGES = Arg("image", nargs=-1, required=True, metavar="IMAGE...", not_sent=True)
 
 
 def count(text: str) -> int:
@@ -41,8 +41,8 @@ def count(text: str) -> int:
     return int(text)
 
 
-FILE = Opt("--file", "File with its data.", type=readable, metavar="FILE", local=True)
-SIZE = Opt("--size", "Bytes of data, where they cannot be counted.", type=count, metavar="BYTES", local=True)
+FILE = Opt("--file", "File with its data.", type=readable, metavar="FILE", not_sent=True)
+SIZE = Opt("--size", "Bytes of data, where they cannot be counted.", type=count, metavar="BYTES", not_sent=True)
 PROGRESS = Flag("--progress", "Show how far the upload is.")
 
 
@@ -54,4 +54,4 @@ def no_longer(context: click.Context, param: click.Parameter, value: Any) -> Non
 
 def gone(*flags: str) -> list[Opt]:
     """Options that are understood only to be refused."""
-    return [Opt(f, "No longer there.", local=True, hidden=True, callback=no_longer) for f in flags]
+    return [Opt(f, "No longer there.", not_sent=True, hidden=True, callback=no_longer) for f in flags]

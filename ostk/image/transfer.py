@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.image import IMAGE
 from ..console import data_output
-from ..errors import NotFound, OstkError
+from ..errors import HTTPNotFound, OstkError
 from ..files import whole
 from ..language import Json
 from ..session.cloud import Cloud
@@ -70,7 +70,7 @@ def recover(cloud: Cloud, item: Json, size: int | None, error: OstkError) -> Non
 def observe(cloud: Cloud, id: str, looks: int) -> Json:
     """Return an image, looked at again as often as this while Glance stores its data."""
     while True:
-        now = cloud.by_id(IMAGE, id) or {"status": "deleted"}
+        now = cloud.find_by_id(IMAGE, id) or {"status": "deleted"}
         looks -= 1
         if looks < 1 or now.get("status") != "saving":
             return now
@@ -81,7 +81,7 @@ def removed(cloud: Cloud, id: str, hint: str) -> str:
     """Remove the record of an image without data; return what is left of it, for people."""
     try:
         cloud.delete(IMAGE, id)
-    except NotFound:
+    except HTTPNotFound:
         pass
     except OstkError:
         return f"Its record {id} is still there, without data; delete it by its ID."
@@ -93,7 +93,7 @@ def discard(cloud: Cloud, id: str) -> None:
     cloud.http.hurry()
     try:
         cloud.request(IMAGE.service, "DELETE", IMAGE.at(id))
-    except NotFound:
+    except HTTPNotFound:
         pass
     except OstkError:
         OstkError(f"The image {id} is there, but not its data.", "Delete it by its ID.").show()

@@ -1,16 +1,16 @@
 """The words that commands are written in, all in one place for the nouns."""
 
 from ..api.resource import Json, Resource
-from .column import REST, TOLD, Column
+from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
 from .noun import Branch, Command, Noun
 from .options import (
     COUNT,
     DESCRIPTION,
-    EVERYTHING,
     LIMIT,
     LONG,
     MARKER,
     MAX_ITEMS,
+    MERGE_INTO_BODY,
     NAME,
     NULL,
     OR_SHOW,
@@ -33,20 +33,20 @@ from .options import (
 from .verbs import Wait, each
 
 __all__ = [
+    "ALL_FIELDS_IN_API_ORDER",
     "COUNT",
     "DESCRIPTION",
-    "EVERYTHING",
     "LIMIT",
     "LONG",
     "MARKER",
     "MAX_ITEMS",
+    "MERGE_INTO_BODY",
     "NAME",
     "NULL",
     "OR_SHOW",
     "PAGES",
     "PAGE_SIZE",
-    "REST",
-    "TOLD",
+    "REMAINING_FIELDS",
     "UNLIMITED_PAGE_SIZE",
     "WAIT",
     "Arg",

@@ -137,7 +137,7 @@ def takes_value(option: click.Option) -> bool:
     return not option.is_flag and not option.count
 
 
-class Readable(click.Command):
+class ArgvCommand(click.Command):
     """A command or group whose words are read by `Reading` before click parses them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

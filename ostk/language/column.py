@@ -32,8 +32,10 @@ class Column(Record):
     total: str = ""
 
 
-REST = Column("*")  # among the fields of a noun: all else that the service tells of it, in alphabetical order
-TOLD = Column("=")  # among them too: all that the service tells of it, in the order in which it does
+REMAINING_FIELDS = Column(
+    "*"
+)  # among the fields of a noun: all else that the service tells of it, in alphabetical order
+ALL_FIELDS_IN_API_ORDER = Column("=")  # among them too: all that the service tells of it, in the order in which it does
 # Words that are not written as others are.
 
 
@@ -63,7 +65,7 @@ def as_columns(
     return columns
 
 
-def called(text: str) -> dict[str, str]:
+def parse_renames(text: str) -> dict[str, str]:
     """What is called what, of words KEY=NAME, or KEY where it is called so too."""
     return {key: name or key for key, _, name in (word.partition("=") for word in text.split())}
 

@@ -59,7 +59,7 @@ def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter])
     return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
 
 
-def nearest(ctx: click.Context, typed: list[str], most: int = 3) -> list[str]:
+def nearest(ctx: click.Context, typed: list[str], result_limit: int = 3) -> list[str]:
     """The commands most like the typed words, compared as whole phrases."""
     from difflib import SequenceMatcher, get_close_matches
 
@@ -72,7 +72,7 @@ def nearest(ctx: click.Context, typed: list[str], most: int = 3) -> list[str]:
         for phrase in phrases(root.command, root, first):
             said = " ".join(typed[: phrase.count(" ") + 1])
             scored.append((SequenceMatcher(None, phrase, said).ratio(), phrase))
-    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:most]
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:result_limit]
     return [phrase for score, phrase in best if score > 0.7 and score >= best[0][0] - 0.1]
 
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from ..session.cloud import Cloud
 
-PATIENCE = 1.0  # seconds; a shell that waits longer for TAB feels broken
-FRESH = 60.0  # seconds that names are kept
-MOST = 1000
+TIMEOUT = 1.0  # seconds; a shell that waits longer for TAB feels broken
+TTL = 60.0  # seconds that names are kept
+MAX_NAMES = 1000
 
 
-def names(ctx: click.Context, kind: Resource, incomplete: str) -> list[str]:
+def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
     """Return the names that begin with a text, as the shell may put them into a command line.
 
     A resource without a name has its ID instead. There are none if the cloud does not answer in time.
@@ -28,9 +28,9 @@ def names(ctx: click.Context, kind: Resource, incomplete: str) -> list[str]:
 
     found: list[str] = []
     # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
-    asking = threading.Thread(target=ask, args=(ctx.find_root().params, kind, found), daemon=True)
+    asking = threading.Thread(target=ask, args=(ctx.find_root().params, resource, found), daemon=True)
     asking.start()
-    asking.join(PATIENCE)
+    asking.join(TIMEOUT)
     # A name with a newline would be several completions.
     fitting = [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
     # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
@@ -44,7 +44,7 @@ def for_bash() -> bool:
     return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
 
 
-def ask(flags: dict[str, Any], kind: Resource, found: list[str]) -> None:
+def ask(flags: dict[str, Any], resource: Resource, found: list[str]) -> None:
     """Put the names into `found`; whatever goes wrong leaves it empty and is silent."""
     import contextlib
     import io
@@ -54,15 +54,15 @@ def ask(flags: dict[str, Any], kind: Resource, found: list[str]) -> None:
     # A standard error that is no terminal also keeps anything from asking for a password.
     with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
         cloud = Cloud(flags)
-        key = f"names:{kind.service.name}:{kind.path}"
+        key = f"names:{resource.service.name}:{resource.path}"
         kept = cloud.cache.get(key)
         if not isinstance(kept, list):
-            kept = fetched(cloud, kind)
-            cloud.cache.put(key, kept, seconds=FRESH)
+            kept = fetched(cloud, resource)
+            cloud.cache.put(key, kept, seconds=TTL)
         found.extend(kept)
 
 
-def fetched(cloud: Cloud, kind: Resource) -> list[str]:
+def fetched(cloud: Cloud, resource: Resource) -> list[str]:
     """The names, from the cloud."""
-    items = cloud.pages(kind, dict(kind.find_query), path=kind.find_path or kind.path, limit=MOST)
-    return sorted({str(item.get(kind.name) or item.get(kind.id) or "") for item in items} - {""})
+    items = cloud.pages(resource, dict(resource.find_query), path=resource.find_path or resource.path, limit=MAX_NAMES)
+    return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in items} - {""})

@@ -13,11 +13,11 @@ from ..record import replace
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
 from . import verbs
-from .argv import Readable
+from .argv import ArgvCommand
 from .column import Column, as_columns
 from .grammar import plural, prose
 from .options import Arg, Opt, Param, flatten, target, targets
-from .subresource import Inside, Verb
+from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
 
 Params = click.Parameter | Sequence[click.Parameter]
@@ -25,23 +25,23 @@ Function = Callable[..., Any]
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
-class Command(Readable):
+class Command(ArgvCommand):
     """One verb. `run` does its work once the words are read."""
 
     def __init__(
-        self, name: str, params: Iterable[Params], help: str, run: verbs.Run, refuse: Function | None = None
+        self, name: str, params: Iterable[Params], help: str, run: verbs.Run, validate: Function | None = None
     ) -> None:
         super().__init__(
             name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
         )
-        self.run, self.refuse = run, refuse
+        self.run, self.validate = run, validate
 
     def start(self, **values: Any) -> None:
         """Run on the cloud that the global options choose."""
         from ..session.cloud import Cloud
 
-        if self.refuse:
-            verbs.call(self.refuse, values=values)
+        if self.validate:
+            verbs.call(self.validate, values=values)
         cloud = Cloud(click.get_current_context().find_root().params)
         watch = watch_from(values)
         try:
@@ -59,7 +59,7 @@ class Command(Readable):
             cloud.close()
 
 
-class Branch(Readable, click.Group):
+class Branch(ArgvCommand, click.Group):
     """A group of commands; with `own` it is also a command itself, when no word of its children follows."""
 
     own: Command | None = None
@@ -143,7 +143,7 @@ class Noun(Branch):
 
     def __init__(
         self,
-        kind: Resource,
+        resource: Resource,
         help: str,
         columns: Sequence[Column | str] = (),
         fields: Sequence[Column | str] = (),
@@ -153,11 +153,11 @@ class Noun(Branch):
         hidden: Sequence[Column | str] = (),
         since: Mapping[str, str] | None = None,
         until: Mapping[str, str] | None = None,
-        inside: Param | None = None,
-        inside_last: bool = False,
+        parent: Param | None = None,
+        parent_last: bool = False,
     ) -> None:
-        super().__init__(kind.noun.split()[-1], help)
-        self.kind, self.in_order, self.inside, self.inside_last = kind, in_order, inside, inside_last
+        super().__init__(resource.noun.split()[-1], help)
+        self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
         self.formats, self.since, self.until = formats, since, until
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
@@ -165,16 +165,16 @@ class Noun(Branch):
         self.fields = self.arranged(fields)
 
     def list(
-        self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
+        self, *params: Params, help: str = "", prepare: Function | None = None, validate: Function | None = None
     ) -> None:
         """Add `list`."""
-        run = verbs.List(self.kind, self.columns, prepare)
-        self._verb("list", [*params, LIST_OPTIONS, WATCH], help or f"List {self.plural}.", run, refuse)
+        run = verbs.List(self.resource, self.columns, prepare)
+        self._verb("list", [*params, LIST_OPTIONS, WATCH], help or f"List {self.plural}.", run, validate)
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
-        run = verbs.Show(self.kind, self.fields, prepare)
-        words = [*within(domain, target(self.kind, domain=domain)), *params, SHOW_OPTIONS, WATCH]
+        run = verbs.Show(self.resource, self.fields, prepare)
+        words = [*within(domain, target(self.resource, domain=domain)), *params, SHOW_OPTIONS, WATCH]
         self._verb("show", words, help or f"Show {self.one}.", run)
 
     def create(
@@ -184,12 +184,12 @@ class Noun(Branch):
         wait: verbs.Wait | None = None,
         defaults: Json | None = None,
         prepare: Function | None = None,
-        refuse: Function | None = None,
+        validate: Function | None = None,
     ) -> None:
         """Add `create`."""
-        run = verbs.Create(self.kind, self.fields, defaults or {}, prepare, wait)
+        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait)
         words = [*params, SHOW_OPTIONS]
-        self._verb("create", words, help or f"Create {self.one}.", run, refuse)
+        self._verb("create", words, help or f"Create {self.one}.", run, validate)
 
     def set(
         self,
@@ -197,53 +197,55 @@ class Noun(Branch):
         help: str = "",
         domain: Opt | None = None,
         prepare: Function | None = None,
-        refuse: Function | None = None,
+        validate: Function | None = None,
     ) -> None:
         """Add `set`."""
-        run = verbs.Change(self.kind, prepare)
-        words = [*within(domain, target(self.kind, domain=domain)), *params]
-        self._verb("set", words, help or f"Change {self.one}.", run, refuse)
+        run = verbs.Change(self.resource, prepare)
+        words = [*within(domain, target(self.resource, domain=domain)), *params]
+        self._verb("set", words, help or f"Change {self.one}.", run, validate)
 
     def unset(
-        self, *params: Params, help: str = "", prepare: Function | None = None, refuse: Function | None = None
+        self, *params: Params, help: str = "", prepare: Function | None = None, validate: Function | None = None
     ) -> None:
         """Add `unset`."""
-        run = verbs.Change(self.kind, prepare)
-        words = [target(self.kind), *params]
-        self._verb("unset", words, help or f"Remove settings of {self.one}.", run, refuse)
+        run = verbs.Change(self.resource, prepare)
+        words = [target(self.resource), *params]
+        self._verb("unset", words, help or f"Remove settings of {self.one}.", run, validate)
 
     def delete(
         self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
     ) -> None:
         """Add `delete`, of several at once."""
-        run = verbs.Delete(self.kind, prepare)
-        words = [*within(domain, targets(self.kind, domain=domain)), *params]
+        run = verbs.Delete(self.resource, prepare)
+        words = [*within(domain, targets(self.resource, domain=domain)), *params]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
 
-    def _verb(self, verb: str, words: Sequence[Params], help: str, run: Verb, refuse: Function | None = None) -> None:
-        outer = [self.inside] if self.inside else []
-        named = words[:1] if self.inside_last and verb not in ("list", "create") else []
+    def _verb(self, verb: str, words: Sequence[Params], help: str, run: Verb, validate: Function | None = None) -> None:
+        outer = [self.parent] if self.parent else []
+        named = words[:1] if self.parent_last and verb not in ("list", "create") else []
         params = [*named, *outer, *words[len(named) :]]
-        self.add(verb, Command(verb, params, help, Inside(run, outer[0]) if outer else run, refuse))
+        self.add(verb, Command(verb, params, help, SubresourceVerb(run, outer[0]) if outer else run, validate))
 
     def action(
-        self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
+        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
         The function's docstring is the help unless `help` is given; `since` is the microversion that the
         verb needs. `refuse` raises an error for values that do not go together, before anything is sent.
         """
-        return self._function(verb, [*params], lambda f: verbs.Action(self.kind, f, since), refuse, help)
+        return self._function(verb, [*params], lambda f: verbs.Action(self.resource, f, since), validate, help)
 
     def each(
-        self, verb: str, *params: Params, help: str = "", since: str = "", refuse: Function | None = None
+        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function done to each of several, which it gets as they were typed."""
-        word = plain_title(self.kind.noun)
-        names = Arg(word, nargs=-1, required=True, local=True, names=self.kind, metavar=f"{word.upper()}...")
+        word = plain_title(self.resource.noun)
+        names = Arg(word, nargs=-1, required=True, not_sent=True, names=self.resource, metavar=f"{word.upper()}...")
         done = verb.split()[0]
-        return self._function(verb, [names, *params], lambda f: verbs.Each(self.kind, f, since, done), refuse, help)
+        return self._function(
+            verb, [names, *params], lambda f: verbs.Each(self.resource, f, since, done), validate, help
+        )
 
     def lister(
         self,
@@ -251,7 +253,7 @@ class Noun(Branch):
         *params: Params,
         columns: Sequence[Column | str] = (),
         also: Sequence[Column | str] = (),
-        refuse: Function | None = None,
+        validate: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
@@ -262,7 +264,7 @@ class Noun(Branch):
         """
         shown, more = self.described(columns) or self.columns, self.described(also)
         words = [*params, LIST_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Lister(self.kind, f, columns=shown, also=more), refuse)
+        return self._function(verb, words, lambda f: verbs.Lister(self.resource, f, columns=shown, also=more), validate)
 
     def shower(
         self,
@@ -271,7 +273,7 @@ class Noun(Branch):
         fields: Sequence[Column | str] | None = None,
         also: Sequence[Column | str] = (),
         since: str = "",
-        refuse: Function | None = None,
+        validate: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does.
@@ -283,19 +285,19 @@ class Noun(Branch):
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Shower(self.kind, f, since, shown, more), refuse)
+        return self._function(verb, words, lambda f: verbs.Shower(self.resource, f, since, shown, more), validate)
 
     def _function(
         self,
         verb: str,
         params: Sequence[Params],
         run: Callable[[Function], verbs.Run],
-        refuse: Function | None = None,
+        validate: Function | None = None,
         help: str = "",
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
             told = help or (function.__doc__ or "").strip()
-            self.add(verb, Command(verb.split()[-1], params, told, run(function), refuse))
+            self.add(verb, Command(verb.split()[-1], params, told, run(function), validate))
             return function
 
         return register
@@ -312,12 +314,12 @@ class Noun(Branch):
     @property
     def one(self) -> str:
         """A phrase for one of them: `a server`, `an image`."""
-        return f"{'an' if self.kind.noun[0] in 'aeiou' else 'a'} {prose(self.kind.noun)}"
+        return f"{'an' if self.resource.noun[0] in 'aeiou' else 'a'} {prose(self.resource.noun)}"
 
     @property
     def plural(self) -> str:
         """A phrase for several of them."""
-        return plural(prose(self.kind.noun))
+        return plural(prose(self.resource.noun))
 
 
 def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:

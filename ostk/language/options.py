@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Convert = Callable[[Any], Any]
-EVERYTHING = "*"  # the key of an option whose value is several fields
+MERGE_INTO_BODY = "*"  # the key of an option whose value is several fields
 NULL = object()  # the value of a flag that sends null
 
 
@@ -45,7 +45,7 @@ class Opt(click.Option):
         since: str = "",
         action: str | Callable[..., Any] = "",
         convert: Convert | None = None,
-        local: bool = False,
+        not_sent: bool = False,
         greedy: bool | str = False,
         needs: str = "",
         choices: str | Iterable[str] = (),
@@ -56,7 +56,7 @@ class Opt(click.Option):
         if choices:
             attrs["type"] = click.Choice(words(choices))
         if value is not None:
-            attrs |= {"is_flag": True, "flag_value": value, "type": Given()}
+            attrs |= {"is_flag": True, "flag_value": value, "type": DeclaredValue()}
         if ref and "metavar" not in attrs and "type" not in attrs:
             attrs["metavar"] = ref.noun.upper().replace(" ", "_")
         if not attrs.get("required"):
@@ -67,7 +67,7 @@ class Opt(click.Option):
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
-        self.convert_value, self.local, self.greedy = convert, local, greedy
+        self.convert_value, self.not_sent, self.greedy = convert, not_sent, greedy
         self.group: Group | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -79,7 +79,7 @@ class Flag(Opt):
     """An option without a value that steers the command and is not sent."""
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
-        super().__init__(flags, help, is_flag=True, local=True, default=False, **attrs)
+        super().__init__(flags, help, is_flag=True, not_sent=True, default=False, **attrs)
 
 
 class Arg(click.Argument):
@@ -94,7 +94,7 @@ class Arg(click.Argument):
         names: Resource | None = None,
         domain: Opt | None = None,
         convert: Convert | None = None,
-        local: bool = False,
+        not_sent: bool = False,
         choices: str | Iterable[str] = (),
         **attrs: Any,
     ) -> None:
@@ -105,7 +105,7 @@ class Arg(click.Argument):
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
-        self.convert_value, self.local = convert, local
+        self.convert_value, self.not_sent = convert, not_sent
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the argument is one."""
@@ -120,15 +120,15 @@ def words(given: str | Iterable[str]) -> list[str]:
     return given.split() if isinstance(given, str) else list(given)
 
 
-def complete_names(kind: Resource | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+def complete_names(resource: Resource | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The names of a kind that begin so."""
-    if kind is None or "{}" in kind.path:
+    if resource is None or "{}" in resource.path:
         return []
     from click.shell_completion import CompletionItem
 
     from .completion import names
 
-    return [CompletionItem(name) for name in names(ctx, kind, incomplete)]
+    return [CompletionItem(name) for name in names(ctx, resource, incomplete)]
 
 
 class Group:
@@ -147,16 +147,16 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     return copies
 
 
-def target(kind: Resource, name: str = "", **attrs: Any) -> Arg:
+def target(resource: Resource, name: str = "", **attrs: Any) -> Arg:
     """The argument that names the resource a command is about."""
-    attrs.setdefault("local", True)
-    word = name or kind.noun.replace(" ", "_")
-    return Arg(word, ref=kind, metavar=word.upper() + ("..." if attrs.get("nargs") == -1 else ""), **attrs)
+    attrs.setdefault("not_sent", True)
+    word = name or resource.noun.replace(" ", "_")
+    return Arg(word, ref=resource, metavar=word.upper() + ("..." if attrs.get("nargs") == -1 else ""), **attrs)
 
 
-def targets(kind: Resource, name: str = "", **attrs: Any) -> Arg:
+def targets(resource: Resource, name: str = "", **attrs: Any) -> Arg:
     """The argument that names one or more resources."""
-    return target(kind, name, nargs=-1, required=True, **attrs)
+    return target(resource, name, nargs=-1, required=True, **attrs)
 
 
 def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:
@@ -167,7 +167,7 @@ def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> li
     return flat
 
 
-class Given(click.ParamType[Any]):
+class DeclaredValue(click.ParamType[Any]):
     """A flag's value, passed on as it was declared."""
 
     name = "value"
@@ -245,8 +245,8 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
 
 
-LONG = Opt("--long", "Show more columns.", is_flag=True, local=True, default=False)
-WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, local=True, default=False)
+LONG = Opt("--long", "Show more columns.", is_flag=True, not_sent=True, default=False)
+WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, not_sent=True, default=False)
 
 
 def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -257,14 +257,14 @@ def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> 
 LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited)
 PAGE_SIZE = Opt("--limit page_size", "Number of results to ask for at once.", key="limit", type=COUNT)
 MARKER = Opt("--marker", "Results after this one, by ID.")
-MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, local=True)
+MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, not_sent=True)
 UNLIMITED_PAGE_SIZE = Opt(
     "--limit page_size", "Number of results to ask for at once; 0 is all.", key="limit", type=COUNT, callback=unlimited
 )
 PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
 DESCRIPTION = Opt("--description", "What it is for.")
 NAME = Opt("--name", "Its new name.")
-OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, local=True)
+OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, not_sent=True)
 
 
 def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:
@@ -277,10 +277,10 @@ def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:
     """Request fields from parameters and their values; dots in a key nest."""
     body: Json = {}
     for param, value in pairs:
-        if param.local:
+        if param.not_sent:
             continue
         sent = param.convert_value(value) if param.convert_value else plain(value)
-        if param.key == EVERYTHING:
+        if param.key == MERGE_INTO_BODY:
             body.update(sent)
             continue
         place = body

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Verb = List | Show | Create | Change | Delete
 
 
-class Inside(Record):
+class SubresourceVerb(Record):
     """A verb on what is inside of another thing, whose ID fills the gap in the path of its kind."""
 
     verb: Verb
@@ -27,11 +27,11 @@ class Inside(Record):
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Find the outer thing and all else that has a name, at once; then do the verb below it."""
-        named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.kind)]
+        named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource)]
         resolve(cloud, named, values, None)
-        kind = self.verb.kind.under(values[self.outer.name or ""])
+        resource = self.verb.resource.under(values[self.outer.name or ""])
         rest = [found(p) if p in named else p for p in params if p is not self.outer]
-        replace(self.verb, kind=kind)(cloud, rest, values)
+        replace(self.verb, resource=resource)(cloud, rest, values)
 
 
 def found(param: click.Parameter) -> click.Parameter:

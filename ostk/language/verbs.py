@@ -16,7 +16,7 @@ from ..errors import (
     ConfigError,
     Conflict,
     Forbidden,
-    NotFound,
+    HTTPNotFound,
     OstkError,
     PartialFailure,
     after,
@@ -26,14 +26,14 @@ from ..record import Record
 from ..render.options import output_from
 from .column import Column
 from .options import Opt, Param, fields, given
-from .view import check, existing, explain_empty, print_item, print_items, shown
+from .view import check, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
 
 Function = Callable[..., Any]
 R = TypeVar("R")
-EVERYWHERE = (AuthError, CatalogError, ConfigError)  # failures that no single resource is the cause of
+ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # failures that no single resource is the cause of
 # The secrets that a service tells only once, and what to do when one is lost.
 AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
@@ -73,33 +73,33 @@ def resolve(
                 cloud.require(service_kind.service, param.since, flags[0])
     names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
     plain = [(p, v) for p, v in names if not within(p, values)]
-    inside = named_inside(pairs)
+    parent = named_inside(pairs)
     for group in (plain, [pair for pair in names if pair not in plain]):
         lookups = [(p.ref, name, within(p, values)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))]
-        lookups += [(kind, one[key], {}) for kind, one, key in inside]
-        ids = iter(cloud.find_all([(kind, name, place) for kind, name, place in lookups if kind]))
+        lookups += [(resource, one[key], {}) for resource, one, key in parent]
+        ids = iter(cloud.find_all([(resource, name, place) for resource, name, place in lookups if resource]))
         for param, given_value in group:
             several = isinstance(given_value, tuple)
             values[param.name or ""] = [next(ids) for _ in given_value] if several else next(ids)
-        for _, one, key in inside:
+        for _, one, key in parent:
             one[key] = next(ids)
-        inside = []
+        parent = []
     return [(p, values[p.name or ""]) for p, _ in pairs]
 
 
-def needs(cloud: Cloud, kind: Resource, since: str) -> None:
+def needs(cloud: Cloud, resource: Resource, since: str) -> None:
     """Fail if the microversion in use is older than the one that this command needs, if it needs one."""
     if since:
         words = click.get_current_context().command_path.partition(" ")[2]
-        cloud.require(kind.service, since, words)
+        cloud.require(resource.service, since, words)
 
 
 def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Json, str]]:
     """The names inside of KEY=VALUE,… values: each its kind, the value that holds it, and its key there."""
     return [
-        (kind, one, key)
+        (resource, one, key)
         for param, value in pairs
-        for key, kind in getattr(param.type, "refs", {}).items()
+        for key, resource in getattr(param.type, "refs", {}).items()
         for one in (value if isinstance(value, tuple) else (value,))
         if one.get(key)
     ]
@@ -115,7 +115,7 @@ def within(param: click.Parameter, values: Json) -> Json:
 class List(Record):
     """List the resources of a kind."""
 
-    kind: Resource
+    resource: Resource
     columns: Sequence[Column]
     prepare: Function | None = None
 
@@ -123,15 +123,15 @@ class List(Record):
         """Ask for the pages and print them."""
         output = output_from(values)
         columns = shown(self.columns, values, output)
-        query = fields(resolve(cloud, params, values, self.kind))
+        query = fields(resolve(cloud, params, values, self.resource))
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
-        columns = existing(cloud, self.kind, columns)
-        found = print_items(columns, cloud.pages(self.kind, query, limit=most(values)), output)
-        explain_empty(cloud, self.kind, found, output)
+        columns = for_microversion(cloud, self.resource, columns)
+        found = print_items(columns, cloud.pages(self.resource, query, limit=result_limit(values)), output)
+        explain_empty(cloud, self.resource, found, output)
 
 
-def most(values: Json) -> int | None:
+def result_limit(values: Json) -> int | None:
     """How many results there may be, by --limit and --max-items."""
     return min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
 
@@ -139,7 +139,7 @@ def most(values: Json) -> int | None:
 class Show(Record):
     """Show one resource."""
 
-    kind: Resource
+    resource: Resource
     fields: Sequence[Column]
     prepare: Function | None = None
 
@@ -148,17 +148,17 @@ class Show(Record):
         target = params[0]
         name, output = values[target.name or ""], output_from(values)
         check(self.fields, output)
-        resolve(cloud, params, values, self.kind, skip=target.name or "")
-        item = cloud.get(self.kind, name, within(target, values))
+        resolve(cloud, params, values, self.resource, skip=target.name or "")
+        item = cloud.get(self.resource, name, within(target, values))
         if self.prepare:
             item = call(self.prepare, cloud=cloud, item=item, values=values) or item
-        print_item(existing(cloud, self.kind, self.fields), item, output)
+        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
 
 
 class Create(Record):
     """Create a resource and show it."""
 
-    kind: Resource
+    resource: Resource
     fields: Sequence[Column]
     defaults: Json
     prepare: Function | None = None
@@ -168,62 +168,66 @@ class Create(Record):
         """Send what was given, do what must be sent on its own, wait if asked, and print it."""
         output = output_from(values)
         check(self.fields, output)
-        pairs = resolve(cloud, params, values, self.kind)
+        pairs = resolve(cloud, params, values, self.resource)
         sent = fields([(p, v) for p, v in pairs if not p.action])
         body = {**sent, **{key: value for key, value in self.defaults.items() if key not in sent}}
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values)
         try:
-            item = cloud.create(self.kind, body)
+            item = cloud.create(self.resource, body)
         except Conflict:
             if not values.get("or_show"):
                 raise
             named = params[0]
-            print_item(self.fields, cloud.get(self.kind, values[named.name or ""], within(named, values)), output)
+            print_item(self.fields, cloud.get(self.resource, values[named.name or ""], within(named, values)), output)
             return
-        item = perform(cloud, self.kind, item, pairs, f"The {self.kind.noun} was created ({item.get(self.kind.id)}); ")
+        item = apply_separate_requests(
+            cloud, self.resource, item, pairs, f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
+        )
         if self.wait and values.get("wait"):
-            with after(f"The {self.kind.noun} was created ({item.get(self.kind.id)})"):
-                item = cloud.wait(self.kind, item, self.wait.until, self.wait.fail, self.wait.key)
-        with reported(f"The {self.kind.noun} was created ({item.get(self.kind.id)}), but", item):
-            print_item(existing(cloud, self.kind, self.fields), item, output)
+            with after(f"The {self.resource.noun} was created ({item.get(self.resource.id)})"):
+                item = cloud.wait(self.resource, item, self.wait.until, self.wait.fail, self.wait.key)
+        with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
+            print_item(for_microversion(cloud, self.resource, self.fields), item, output)
 
 
 class Change(Record):
     """Change a resource: what is one request goes in one, the rest in requests of its own."""
 
-    kind: Resource
+    resource: Resource
     prepare: Function | None = None
 
     @property
     def free(self) -> bool:
         """Whether the whole of it costs no request more than its ID."""
-        kind = self.kind
-        return kind.service.listed_whole and kind.id != kind.name and not kind.as_given
+        resource = self.resource
+        return resource.service.listed_whole and resource.id != resource.name and not resource.assume_id_if_forbidden
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Find it, and send what changes; the whole of it is fetched if that is free or needed."""
         target = params[0]
         name = target.name or ""
         whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
-        pairs = resolve(cloud, params, values, self.kind, skip=name if whole else "")
+        pairs = resolve(cloud, params, values, self.resource, skip=name if whole else "")
         if whole:
-            with cloud.needed():
-                item = cloud.get(self.kind, values[name], within(target, values))
-            values[name] = item[self.kind.id]
+            with cloud.force_send():
+                item = cloud.get(self.resource, values[name], within(target, values))
+            values[name] = item[self.resource.id]
         else:
-            item = {self.kind.id: values[name]}
+            item = {self.resource.id: values[name]}
         body = fields([(p, v) for p, v in pairs if not p.action])
         if self.prepare:
             call(self.prepare, cloud=cloud, body=body, values=values, item=item)
         if body:
-            cloud.update(self.kind, item[self.kind.id], body)
+            cloud.update(self.resource, item[self.resource.id], body)
         elif not (whole or self.prepare or any(p.action for p, _ in pairs)):
-            cloud.get(self.kind, values[name], within(target, values))  # nothing to do, but not to nothing
-        perform(cloud, self.kind, item, pairs, f"{', '.join(body)} changed; " if body else "")
+            cloud.get(self.resource, values[name], within(target, values))  # nothing to do, but not to nothing
+        apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
 
 
-def perform(cloud: Cloud, kind: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = "") -> Json:
+def apply_separate_requests(
+    cloud: Cloud, resource: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = ""
+) -> Json:
     """Send the values that are sent on their own; the resource as it is afterwards.
 
     When one of them fails, the error names what was `done` before.
@@ -233,9 +237,9 @@ def perform(cloud: Cloud, kind: Resource, item: Json, pairs: Sequence[tuple[Para
         flags = ", ".join(p.opts[-1] for p, _ in group)
         try:
             if isinstance(action, str):
-                cloud.act(kind, item[kind.id], action, fields(group))
+                cloud.act(resource, item[resource.id], action, fields(group))
             else:
-                item = {**item, **(call(action, cloud=cloud, kind=kind, item=item, body=fields(group)) or {})}
+                item = {**item, **(call(action, cloud=cloud, resource=resource, item=item, body=fields(group)) or {})}
         except OstkError as error:
             if not done:
                 raise
@@ -247,28 +251,28 @@ def perform(cloud: Cloud, kind: Resource, item: Json, pairs: Sequence[tuple[Para
 class Delete(Record):
     """Delete resources, several at once; one that fails does not keep the others from it."""
 
-    kind: Resource
+    resource: Resource
     prepare: Function | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Find and delete each."""
         target = params[0]
         names = values[target.name or ""]
-        query = fields(resolve(cloud, params, values, self.kind, skip=target.name or ""))
+        query = fields(resolve(cloud, params, values, self.resource, skip=target.name or ""))
         place = within(target, values)
 
         def delete(name: str) -> None:
-            found = cloud.find(self.kind, name, place)
+            found = cloud.find(self.resource, name, place)
             if self.prepare:
                 call(self.prepare, cloud=cloud, body=query, values=values, found=found)
             try:
-                cloud.delete(self.kind, found, query)
-            except NotFound as error:
-                if not self.kind.gone:
-                    raise cloud.nothing(self.kind, name, error.status) from error
-                OstkError(f"No {self.kind.noun} has the ID {name!r}: nothing to delete.").show()
+                cloud.delete(self.resource, found, query)
+            except HTTPNotFound as error:
+                if not self.resource.assume_id_if_missing:
+                    raise cloud.not_found_error(self.resource, name, error.status) from error
+                OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
 
-        each(cloud, delete, names, "delete", self.kind.noun)
+        each(cloud, delete, names, "delete", self.resource.noun)
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
@@ -281,13 +285,15 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
     def do(name: str) -> None:
         done[name] = work(name)
 
-    outcomes = cloud.at_once(lambda name: failure(do, name), names)
+    outcomes = cloud.map_concurrent(lambda name: failure(do, name), names)
     if verb == "delete" and None in outcomes:
         # What another of them is a part of can go only after that one.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
-    everywhere = isinstance(failed[0][1], EVERYWHERE) and len({e.message for _, e in failed}) == 1 if failed else False
+    everywhere = (
+        isinstance(failed[0][1], ALL_TENANTS_QUERY) and len({e.message for _, e in failed}) == 1 if failed else False
+    )
     if failed and (len(names) == 1 or (everywhere and len(failed) == len(names))):
         raise failed[0][1]
     for name, error in failed:
@@ -312,7 +318,7 @@ def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
 class Action(Record):
     """A verb that is a function; `since` is the microversion that it needs."""
 
-    kind: Resource
+    resource: Resource
     function: Function
     since: str = ""
 
@@ -326,8 +332,8 @@ class Action(Record):
 
     def body(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
         """The fields that were given, with IDs for names, of a command that this cloud knows."""
-        needs(cloud, self.kind, self.since)
-        return fields(resolve(cloud, params, values, self.kind))
+        needs(cloud, self.resource, self.since)
+        return fields(resolve(cloud, params, values, self.resource))
 
 
 class Each(Action):
@@ -343,7 +349,7 @@ class Each(Action):
         def work(one: str) -> None:
             call(self.function, cloud=cloud, body=body, values={**values, name: one})
 
-        each(cloud, work, values[name], self.verb, self.kind.noun)
+        each(cloud, work, values[name], self.verb, self.resource.noun)
 
 
 class Lister(Action):
@@ -358,11 +364,11 @@ class Lister(Action):
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it and print what it returns: resources, or a pair of columns and resources."""
         output = output_from(values)
-        columns = existing(cloud, self.kind, shown(self.columns, values, output, self.also))
-        result = self.result(cloud, params, {**values, "columns": columns, "most": most(values)})
+        columns = for_microversion(cloud, self.resource, shown(self.columns, values, output, self.also))
+        result = self.result(cloud, params, {**values, "columns": columns, "result_limit": result_limit(values)})
         if isinstance(result, tuple):
             columns, result = result
-        explain_empty(cloud, self.kind, print_items(columns, result, output), output)
+        explain_empty(cloud, self.resource, print_items(columns, result, output), output)
 
 
 class Shower(Action):
@@ -383,7 +389,7 @@ class Shower(Action):
             kept, item = item
         if item is not None:
             with reported("The command was carried out, but", item):
-                print_item(existing(cloud, self.kind, kept), item, output)
+                print_item(for_microversion(cloud, self.resource, kept), item, output)
 
 
 @contextmanager

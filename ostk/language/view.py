@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..api.resource import Json, Resource
 from ..render.format import Cell, bar
 from ..render.output import Output, choose, print_list, print_one
-from .column import REST, TOLD, Column
+from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
 from .grammar import ACRONYMS
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
     return kept
 
 
-def existing(cloud: Cloud, kind: Resource, columns: Sequence[Column]) -> list[Column]:
+def for_microversion(cloud: Cloud, resource: Resource, columns: Sequence[Column]) -> list[Column]:
     """The columns that the microversion in use has."""
-    service, known = kind.service, kind.microversion
+    service, known = resource.service, resource.microversion
     kept = [c for c in columns if not c.since or cloud.supports(service, c.since, known)]
     return [c for c in kept if not c.until or not cloud.supports(service, c.until, known)]
 
@@ -40,7 +40,7 @@ def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()
 
     OstkError when `-c` names none of the fields, nor of those that the command may show `also`.
     """
-    if columns and REST not in columns and TOLD not in columns:
+    if columns and REMAINING_FIELDS not in columns and ALL_FIELDS_IN_API_ORDER not in columns:
         choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)
 
 
@@ -89,22 +89,22 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
     return found
 
 
-def explain_empty(cloud: Cloud, kind: Resource, found: int, output: Output) -> None:
+def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) -> None:
     """Say on a terminal if the scope of the token may be why a list is empty."""
     if not found and not output.watch:
         from ..session.error_hints import empty_list
 
-        empty_list(cloud, kind)
+        empty_list(cloud, resource)
 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
     """Print one resource; without columns all it has, in alphabetical order."""
     chosen = [c for c in columns if not c.hidden] or alphabetical([Column(k) for k in item if k != "links"])
-    if REST in columns:
+    if REMAINING_FIELDS in columns:
         known = {c.key for c in columns}
         others = [Column(key) for key in item if key not in known]
-        chosen = alphabetical([*(c for c in chosen if c is not REST), *others])
-    if TOLD in columns:
+        chosen = alphabetical([*(c for c in chosen if c is not REMAINING_FIELDS), *others])
+    if ALL_FIELDS_IN_API_ORDER in columns:
         by_key = {"links": Column("links", hidden=True), **{c.key: c for c in columns}}
         chosen = [c for c in (by_key.get(key, Column(key)) for key in item) if not c.hidden]
     bars = output.bars

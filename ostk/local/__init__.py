@@ -2,4 +2,4 @@
 
 from ..api.service import Service
 
-HERE = Service("ostk", ())  # what keeps the things of this machine that commands are about
+LOCAL_SERVICE = Service("ostk", ())  # what keeps the things of this machine that commands are about

@@ -188,8 +188,8 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 api = Command(
     "api",
     [
-        Arg("service", local=True),
-        Arg("path", local=True),
+        Arg("service", not_sent=True),
+        Arg("path", not_sent=True),
         Opt("-X --request", "Method; GET, or POST with a body.", type=click.Choice(METHODS, case_sensitive=False)),
         Opt("-d --data", "Body: text, @FILE, or - for standard input."),
         Opt("-H --header", "Header as 'Name: value'; may be repeated.", multiple=True),

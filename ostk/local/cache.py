@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..auth.cache import clear
 from ..console import write_text
-from ..language import Kind, Noun
-from . import HERE
+from ..language import Noun, Resource
+from . import LOCAL_SERVICE
 
-cache = Noun(Kind(HERE, "cache", ""), "Manage what is kept between runs.")
+cache = Noun(Resource(LOCAL_SERVICE, "cache", ""), "Manage what is kept between runs.")
 
 
 @cache.action("clear")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..language import Json, Kind, Noun
+from ..language import Json, Noun, Resource
 from ..render.format import either
 from ..session.cloud import Cloud
-from . import HERE
+from . import LOCAL_SERVICE
 
 cloud = Noun(
-    Kind(HERE, "cloud", ""),
+    Resource(LOCAL_SERVICE, "cloud", ""),
     "See which clouds are configured.",
     columns=["name is_current=Current file=Source"],
     formats={"is_current": either("*", "")},

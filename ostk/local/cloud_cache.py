@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..language import Kind, Noun
+from ..language import Noun, Resource
 from ..session.cloud import Cloud
-from . import HERE
+from . import LOCAL_SERVICE
 
-cache = Noun(Kind(HERE, "cloud cache", ""), "Manage what is kept of one cloud between runs.")
+cache = Noun(Resource(LOCAL_SERVICE, "cloud cache", ""), "Manage what is kept of one cloud between runs.")
 
 
 @cache.action("delete")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from ..index import INDEX
-from ..language import Json, Kind, Noun, Opt
+from ..language import Json, Noun, Opt, Resource
 from ..language.command_lookup import phrases
 from ..render.format import LINES
-from . import HERE
+from . import LOCAL_SERVICE
 
 # What the groups are called, by the package a noun's module is in …
 GROUPS = {
@@ -33,7 +33,7 @@ PARTS = {
     "vpn": "openstack.network.v2.vpnaas",
 }
 command = Noun(
-    Kind(HERE, "command", ""),
+    Resource(LOCAL_SERVICE, "command", ""),
     "See what commands there are.",
     columns=["command_group commands"],
     formats={"commands": LINES},
@@ -47,7 +47,7 @@ def group_of(phrase: str) -> str:
     return PARTS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
 
 
-@command.lister("list", Opt("--group", "Only groups with this text in their name.", local=True, default=""))
+@command.lister("list", Opt("--group", "Only groups with this text in their name.", not_sent=True, default=""))
 def list_commands(group: str) -> list[Json]:
     """List all commands, by group."""
     root = click.get_current_context().find_root()

@@ -12,13 +12,13 @@ import click
 from .. import __version__
 from ..config.global_options import AUTH_SETTINGS
 from ..config.settings import Settings, Value
-from ..language import Flag, Json, Kind, Noun, exclusive
+from ..language import Flag, Json, Noun, Resource, exclusive
 from ..record import replace
 from ..redaction import is_secret_setting, redact_url
 from ..render.options import SHOW_OPTIONS, output_from
 from ..render.output import choose, print_list, print_one
 from ..session.cloud import Cloud
-from . import HERE
+from . import LOCAL_SERVICE
 
 REDACTED = "<redacted>"
 PROGRAM = ("verbose", "quiet", "debug", "timing", "os_beta_command", "no_cache", "no_color", "openrc", "curl")
@@ -49,10 +49,10 @@ ALWAYS_AUTH = re.compile(r"(user_|project_)?domain_(id|name)|project_(id|name)|t
 FLAG_OR_VARIABLE = re.compile(r"--.*|[A-Z][A-Z0-9_]*|.* line \d+", re.DOTALL)
 
 
-configuration = Noun(Kind(HERE, "configuration", ""), "See the settings that commands run with.")
+configuration = Noun(Resource(LOCAL_SERVICE, "configuration", ""), "See the settings that commands run with.")
 
 
-def refuse(source: bool, output_format: str) -> None:
+def validate(source: bool, output_format: str) -> None:
     """Three columns are nothing that a shell could set."""
     if source and output_format == "shell":
         raise click.UsageError("--source is for table, json, value and yaml.")
@@ -63,7 +63,7 @@ def refuse(source: bool, output_format: str) -> None:
     exclusive(Flag("--mask", "Secrets left out (default)."), Flag("--unmask", "Secrets as they are.")),
     Flag("--source", "Where each setting comes from, as on a terminal."),
     SHOW_OPTIONS,
-    refuse=refuse,
+    validate=validate,
 )
 def show(cloud: Cloud, values: Json) -> None:
     """Show the settings that commands run with."""

@@ -6,10 +6,10 @@ import re
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from .. import __version__
-from ..language import Flag, Json, Kind, Noun
-from . import HERE
+from ..language import Flag, Json, Noun, Resource
+from . import LOCAL_SERVICE
 
-module = Noun(Kind(HERE, "module", ""), "See what ostk is made of.")
+module = Noun(Resource(LOCAL_SERVICE, "module", ""), "See what ostk is made of.")
 
 
 def needed(package: str) -> list[str]:

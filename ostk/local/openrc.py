@@ -6,14 +6,14 @@ import os
 from typing import Any
 
 from ..errors import ConfigError, OstkError
-from ..language import Arg, Json, Kind, Noun
+from ..language import Arg, Json, Noun, Resource
 from ..language.view import print_items
 from ..render.format import Format
 from ..render.options import LIST_OPTIONS, output_from
-from . import HERE
+from . import LOCAL_SERVICE
 
 openrc = Noun(
-    Kind(HERE, "openrc", ""),
+    Resource(LOCAL_SERVICE, "openrc", ""),
     "Look into openrc files, the files that set OS_* variables.",
     columns=["line name=Variable value"],
     formats={"value": Format(lambda value: "<unset>" if value is None else value)},
@@ -21,7 +21,7 @@ openrc = Noun(
 UNREADABLE = "<cannot be read>"
 
 
-@openrc.action("check", Arg("file", metavar="FILE", local=True), LIST_OPTIONS)
+@openrc.action("check", Arg("file", metavar="FILE", not_sent=True), LIST_OPTIONS)
 def check(values: Json) -> None:
     """Show what an openrc file sets, and warn of what goes wrong with it."""
     from ..config.openrc.lint import traps

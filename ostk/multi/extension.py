@@ -34,10 +34,10 @@ def list_extensions(cloud: Cloud, values: Json) -> list[Json]:
             return []
 
     names = [name for name in SERVICES if values[name]] or list(SERVICES)
-    return [row for rows in cloud.at_once(found, names) for row in rows]
+    return [row for rows in cloud.map_concurrent(found, names) for row in rows]
 
 
-@extension.shower("show", Arg("extension", local=True, names=NETWORK_EXTENSION))
+@extension.shower("show", Arg("extension", not_sent=True, names=NETWORK_EXTENSION))
 def show_extension(cloud: Cloud, extension: str) -> Json:
     """Show an extension of the network service."""
     return cloud.get(NETWORK_EXTENSION, extension)

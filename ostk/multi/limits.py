@@ -10,12 +10,12 @@ from ..api.compute import LIMITS
 from ..api.identity import PROJECT
 from ..api.service import Service
 from ..language import Column, Flag, Json, Noun, Opt, exclusive
-from ..language.column import called
+from ..language.column import parse_renames
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
 # Nova's fields have two names each: one made of theirs, and a shorter one.
-SHORT = called(
+SHORT = parse_renames(
     "maxImageMeta=image_meta maxServerMeta=server_meta maxPersonality=personality "
     "maxPersonalitySize=personality_size maxTotalKeypairs=keypairs maxTotalCores=total_cores "
     "maxTotalRAMSize=total_ram maxSecurityGroupRules=security_group_rules maxSecurityGroups=security_groups "
@@ -58,7 +58,7 @@ def absolute(found: Json) -> dict[str, Json]:
         required=True,
     ),
     Flag("--reserved", "Count what is reserved, too."),
-    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
+    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     PROJECT_DOMAIN,
 )
 def show_limits(
@@ -73,7 +73,7 @@ def show_limits(
         reply = cloud.call(service, "GET", LIMITS.path, params=params, microversion=microversion)
         return dict(reply[LIMITS.one])
 
-    compute, volume = cloud.together(
+    compute, volume = cloud.gather(
         lambda: ask(LIMITS.service, "", reserved=int(reserved), tenant_id=project),
         lambda: ask(CINDER, "3.39", project_id=project),
     )

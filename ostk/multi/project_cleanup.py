@@ -37,8 +37,8 @@ from ..api.network import (
 from ..api.object_store import CONTAINER, OBJECT
 from ..api.orchestration import STACK
 from ..auth.access import seconds
-from ..errors import BadRequest, CatalogError, ConfigError, Conflict, NotFound, OstkError, WaitError
-from ..language import Flag, Json, Kind, Noun, Opt, exclusive
+from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
+from ..language import Flag, Json, Noun, Opt, Resource, exclusive
 from ..language.column import as_columns
 from ..language.verbs import failure
 from ..language.view import print_items
@@ -50,7 +50,7 @@ from ..session.paging import name_pages
 
 project = Noun(PROJECT, "Manage projects: what resources belong to.")
 COLUMNS = as_columns(["type id name"])
-PATIENCE = 120.0  # seconds that one thing may take to be gone
+TIMEOUT = 120.0  # seconds that one thing may take to be gone
 
 
 class Sort(Record):
@@ -60,7 +60,7 @@ class Sort(Record):
     """
 
     title: str
-    kind: Kind
+    resource: Resource
     words: str
     parent: str = ""
     query: tuple[tuple[str, str], ...] = ()
@@ -98,7 +98,7 @@ PLUGS = ("network:router_interface", "network:router_interface_distributed", "ne
 JOINED, LONELY = Sort("Router", ROUTER, LAYOUT), Sort("Router", ROUTER, "network.router")
 PORTS, SUBNETS, NETWORKS = Sort("Port", PORT, LAYOUT), Sort("Subnet", SUBNET, LAYOUT), Sort("Network", NETWORK, LAYOUT)
 SORTS = [*APART, PLUG, JOINED, LONELY, PORTS, SUBNETS, NETWORKS]
-KINDS = [kind for kind in dict.fromkeys(sort.kind for sort in SORTS) if kind is not OBJECT]
+RESOURCES = [resource for resource in dict.fromkeys(sort.resource for sort in SORTS) if resource is not OBJECT]
 WORDS = sorted({word for sort in SORTS for word in sort.words.split()})
 # What services call the times that the options are about.
 TIMES = {
@@ -112,10 +112,10 @@ class Found:
 
     def __init__(self, sort: Sort, item: Json) -> None:
         self.sort, self.item = sort, item
-        self.kind = sort.kind.under(item[sort.parent]) if sort.parent else sort.kind
-        id = item[self.kind.id]
-        self.id = id.rpartition("/")[2] if self.kind.service is BARBICAN else id  # Barbican's are addresses
-        self.row = {"type": sort.title, "id": self.id, "name": item.get(self.kind.name)}
+        self.resource = sort.resource.under(item[sort.parent]) if sort.parent else sort.resource
+        id = item[self.resource.id]
+        self.id = id.rpartition("/")[2] if self.resource.service is BARBICAN else id  # Barbican's are addresses
+        self.row = {"type": sort.title, "id": self.id, "name": item.get(self.resource.name)}
 
 
 class Survey:
@@ -124,29 +124,31 @@ class Survey:
     def __init__(self, cloud: Cloud, skip: Sequence[str], before: dict[str, float]) -> None:
         self.cloud, self.before, self.project = cloud, before, cloud.access.project_id
         self.left_out = {sort for sort in SORTS if set(sort.words.split()) & {*skip}}
-        listed = cloud.at_once(self.listed, KINDS)
+        listed = cloud.map_concurrent(self.listed, RESOURCES)
         # Where one list of a service is missing, what the others say is not enough to delete anything.
-        unsure = {kind.service for kind, items in zip(KINDS, listed, strict=True) if items is None}
-        self.all = {k: [] if k.service in unsure else items or [] for k, items in zip(KINDS, listed, strict=True)}
+        unsure = {resource.service for resource, items in zip(RESOURCES, listed, strict=True) if items is None}
+        self.all = {k: [] if k.service in unsure else items or [] for k, items in zip(RESOURCES, listed, strict=True)}
         self.devices = {port["id"]: port["device_id"] for port in self.all[PORT]}
         self.routers = {router["id"]: router for router in self.all[ROUTER]}
         self.going: set[str] = set()
 
-    def listed(self, kind: Kind) -> list[Json] | None:
+    def listed(self, resource: Resource) -> list[Json] | None:
         """Those of a kind that the project owns; None if the service does not tell."""
         # A router, port or network that stays has a say in what may go beside it.
-        if kind.service is not NEUTRON and self.left_out.issuperset(sort for sort in SORTS if sort.kind is kind):
+        if resource.service is not NEUTRON and self.left_out.issuperset(
+            sort for sort in SORTS if sort.resource is resource
+        ):
             return []
-        field = {GLANCE: "owner", NEUTRON: "project_id", OCTAVIA: "project_id"}.get(kind.service)
+        field = {GLANCE: "owner", NEUTRON: "project_id", OCTAVIA: "project_id"}.get(resource.service)
         try:
-            if kind is CONTAINER:
+            if resource is CONTAINER:
                 return self.containers()
-            items = self.cloud.pages(kind, {field: self.project} if field else {})
+            items = self.cloud.pages(resource, {field: self.project} if field else {})
             return [item for item in items if owners(item) <= {self.project}]
-        except (CatalogError, NotFound):  # the cloud has no such service, or the service no such things
+        except (CatalogError, HTTPNotFound):  # the cloud has no such service, or the service no such things
             return []
         except OstkError as error:
-            OstkError(f"Left as it is, for it is not known what there is: {kind.noun}: {error.message}").show()
+            OstkError(f"Left as it is, for it is not known what there is: {resource.noun}: {error.message}").show()
             return None
 
     def containers(self) -> list[Json]:
@@ -162,7 +164,7 @@ class Survey:
             name = container["name"]
             return {"name": name, "objects": [{**one, "container": name} for one in names(CONTAINER.at(name))]}
 
-        return self.cloud.at_once(filled, names(""))
+        return self.cloud.map_concurrent(filled, names(""))
 
     def old(self, item: Json) -> bool:
         """Whether it is as old as was asked for; what has no time is not."""
@@ -175,18 +177,18 @@ class Survey:
         """Whether a thing is to be deleted if nothing else needs it."""
         if sort is LONELY and item["id"] in self.devices.values():
             return False
-        if sort.kind is SERVER_GROUP and not self.going.issuperset(item["members"]):
+        if sort.resource is SERVER_GROUP and not self.going.issuperset(item["members"]):
             return False
-        if sort.kind is SECURITY_GROUP and item["name"] == "default":  # Neutron would make it anew
+        if sort.resource is SECURITY_GROUP and item["name"] == "default":  # Neutron would make it anew
             return False
-        if sort.kind is FLOATING_IP and self.before and item["port_id"]:
+        if sort.resource is FLOATING_IP and self.before and item["port_id"]:
             return self.devices.get(item["port_id"]) in self.going and self.old(item)
         return self.old(item)
 
     def found(self) -> Iterator[Found]:
         """What is to be deleted, in the order of the table."""
         for sort in [*APART, NETWORKS, LONELY]:
-            for item in self.all.get(sort.kind, []) if sort not in self.left_out else []:
+            for item in self.all.get(sort.resource, []) if sort not in self.left_out else []:
                 if sort is CONTAINERS:
                     yield from self.stored(item)
                 elif sort is NETWORKS:
@@ -233,17 +235,17 @@ def owners(item: Json) -> set[str]:
 
 def delete(cloud: Cloud, one: Found) -> None:
     """Delete one thing, unless it went with something else; wait until it is gone if others need that."""
-    with suppress(NotFound):
+    with suppress(HTTPNotFound):
         if one.sort is PLUG:
             router = one.item["device_id"]
             if one.item["routes"]:  # a router with routes of its own is not unplugged
                 cloud.update(ROUTER, router, {"routes": []})
             cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": one.id})
             return
-        cloud.delete(one.kind, one.id, dict(one.sort.query))
+        cloud.delete(one.resource, one.id, dict(one.sort.query))
         if one.sort.awaited:
-            end = time.monotonic() + PATIENCE
-            cloud.poll(lambda: cloud.fetch(one.kind, one.id), lambda now: gone(now, end))
+            end = time.monotonic() + TIMEOUT
+            cloud.poll(lambda: cloud.fetch(one.resource, one.id), lambda now: gone(now, end))
 
 
 def gone(now: Json, end: float) -> bool:
@@ -256,7 +258,7 @@ def gone(now: Json, end: float) -> bool:
 
 def clear(cloud: Cloud, things: Sequence[Found]) -> None:
     """Delete things of one sort at once; name those that fail."""
-    errors = cloud.at_once(lambda one: failure(delete, cloud, one), things)
+    errors = cloud.map_concurrent(lambda one: failure(delete, cloud, one), things)
     failed = [(one, error) for one, error in zip(things, errors, strict=True) if error]
     again = [one for one, error in failed if isinstance(error, (BadRequest, Conflict))]
     if again and len(failed) < len(things):
@@ -268,7 +270,7 @@ def clear(cloud: Cloud, things: Sequence[Found]) -> None:
         OstkError(f"Could not delete {one.sort.title} {name}: {error.message}", error.hint).show()
 
 
-def inside(cloud: Cloud, project: str | None) -> Cloud:
+def parent(cloud: Cloud, project: str | None) -> Cloud:
     """The cloud with a token for that very project; whose things would be deleted is not certain without one."""
     home = cloud.access.project_id
     there = Cloud({**cloud.flags, "os_project_id": project}) if project and project != home else cloud
@@ -277,7 +279,7 @@ def inside(cloud: Cloud, project: str | None) -> Cloud:
             f"The token is not for {'the project ' + project if project else 'a project'}; nothing was deleted.",
             "Choose one with --project or --os-project-name, and credentials that can be used there.",
         )
-    for service in {kind.service for kind in KINDS}:
+    for service in {resource.service for resource in RESOURCES}:
         with suppress(CatalogError):
             if there is not cloud and home in re.split("[/_]", there.endpoint(service)):
                 raise ConfigError(
@@ -301,24 +303,24 @@ def moment(text: str) -> float:
     ),
     exclusive(
         Flag("--auth-project", "The project that the token is for."),
-        Opt("--project", "Project to empty.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
+        Opt("--project", "Project to empty.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
         required=True,
     ),
     PROJECT_DOMAIN,
-    Opt("--created-before", "Only what was created before this time.", type=moment, local=True, metavar="TIME"),
-    Opt("--updated-before", "Only what was changed before this time.", type=moment, local=True, metavar="TIME"),
+    Opt("--created-before", "Only what was created before this time.", type=moment, not_sent=True, metavar="TIME"),
+    Opt("--updated-before", "Only what was changed before this time.", type=moment, not_sent=True, metavar="TIME"),
     Opt(
         "--skip-resource",
         "What to leave, as compute.server; may be repeated.",
         choices=WORDS,
         multiple=True,
-        local=True,
+        not_sent=True,
         metavar="SERVICE.RESOURCE",
     ),
 )
 def cleanup(cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto_approve: bool) -> None:
     """Delete everything that a project owns: show it, ask, and delete it."""
-    there = inside(cloud, project)
+    there = parent(cloud, project)
     before = {option: values[option] for option in TIMES if values[option] is not None}
     things = list(Survey(there, values["skip_resource"], before).found())
     width, fit = (int(os.environ.get(f"CLIFF_{name}") or 0) for name in ("MAX_TERM_WIDTH", "FIT_WIDTH"))
@@ -327,7 +329,7 @@ def cleanup(cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto
     if things and not dry_run and (auto_approve or agreed()):
         for sort in SORTS:
             # A router is named once for each of its ports.
-            clear(there, list({(one.kind, one.id): one for one in things if one.sort is sort}.values()))
+            clear(there, list({(one.resource, one.id): one for one in things if one.sort is sort}.values()))
     if there is not cloud:
         there.close()
 

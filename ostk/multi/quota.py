@@ -10,24 +10,24 @@ from ..api.compute import QUOTA
 from ..api.identity import PROJECT
 from ..api.network import NETWORK_QUOTA
 from ..console import write_message
-from ..errors import BadRequest, Forbidden, NotFound, OstkError
+from ..errors import BadRequest, Forbidden, HTTPNotFound, OstkError
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.column import called
+from ..language.column import parse_renames
 from ..record import replace
 from ..session.cloud import Cloud
 
-KINDS = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
+RESOURCES = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
 # What is asked for behind a project's quotas: what is usual, and what is used.
 USUAL = {"compute": "/defaults", "volume": "/defaults", "network": "/default"}
 USED = {"compute": "/detail", "volume": "?usage=true", "network": "/details"}
 # What a service calls each of its quotas, and what people call it.
 SETTABLE = {
-    "compute": called(
+    "compute": parse_renames(
         "cores injected_file_content_bytes=injected_file_size injected_file_path_bytes=injected_path_size "
         "injected_files instances key_pairs metadata_items=properties ram server_group_members server_groups"
     ),
-    "volume": called("backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes"),
-    "network": called(
+    "volume": parse_renames("backups backup_gigabytes gigabytes groups per_volume_gigabytes snapshots volumes"),
+    "network": parse_renames(
         "floatingip=floating_ips security_group_rule=secgroup_rules security_group=secgroups network=networks "
         "subnet=subnets port=ports router=routers router_route=router_routes rbac_policy=rbac_policies "
         "subnetpool=subnetpools"
@@ -36,7 +36,7 @@ SETTABLE = {
 PER_TYPE = ("gigabytes", "snapshots", "volumes")  # Cinder has these for each volume type, too
 # What is shown in their place, in this order, where the service does not tell.
 NOVA_ONCE_HAD = "fixed_ips floating_ips networks security_group_rules security_groups".split()
-NEUTRON_MAY_HAVE = called(
+NEUTRON_MAY_HAVE = parse_renames(
     "check_limit floatingip=floating_ips healthmonitor=health_monitors listener=listeners "
     "loadbalancer=load_balancers l7policy=l7_policies network=networks pool=pools port=ports project_id tenant_id "
     "rbac_policy=rbac_policies router_route=router_routes router=routers subnet=subnets subnetpool=subnet_pools "
@@ -56,7 +56,7 @@ quota = Noun(QUOTA, "Manage quotas: how much projects may use.", columns=["resou
 def which(help: str, everything: bool = True) -> list[Opt]:
     """The options that choose among the services."""
     options = [Opt("--all", "Those of all services (as is usual).", key="service", value="all")] if everything else []
-    options += [Opt(f"--{name}", help.format(name), key="service", value=name) for name in KINDS]
+    options += [Opt(f"--{name}", help.format(name), key="service", value=name) for name in RESOURCES]
     return exclusive(*options, required=not everything)
 
 
@@ -64,14 +64,14 @@ def chosen(cloud: Cloud, body: Json) -> list[str]:
     """The services asked for; without one, those that the cloud has."""
     if (name := body.get("service", "all")) != "all":
         return [name]
-    return [name for name, kind in KINDS.items() if cloud.has(kind.service)]
+    return [name for name, resource in RESOURCES.items() if cloud.has(resource.service)]
 
 
 def ask(cloud: Cloud, name: str, project: str, more: str = "") -> Json:
     """The quotas of a project in a service, by the names they are shown under, in the order they are shown in."""
-    kind = KINDS[name]
-    reply = cloud.call(kind.service, "GET", kind.at(project) + more, microversion=kind.microversion)
-    found = {key: value for key, value in cloud.unwrap(kind, reply).items() if key != "id"}
+    resource = RESOURCES[name]
+    reply = cloud.call(resource.service, "GET", resource.at(project) + more, microversion=resource.microversion)
+    found = {key: value for key, value in cloud.unwrap(resource, reply).items() if key != "id"}
     if name == "network":
         unknown = {key: value for key, value in found.items() if key not in NEUTRON_MAY_HAVE}
         return {**unknown, **{shown: found.get(key) for key, shown in NEUTRON_MAY_HAVE.items()}}
@@ -80,7 +80,7 @@ def ask(cloud: Cloud, name: str, project: str, more: str = "") -> Json:
 
 @quota.lister(
     "show",
-    Arg("project", ref=PROJECT, required=False, local=True, metavar="[PROJECT]"),
+    Arg("project", ref=PROJECT, required=False, not_sent=True, metavar="[PROJECT]"),
     exclusive(Flag("--default", "What a new project has."), Flag("--usage", "What is used of it, too.")),
     which("Those of the {} service."),
 )
@@ -96,7 +96,7 @@ def show_quota(
         return {key: value for key, value in quotas.items() if value is not None or not left_out}
 
     services = chosen(cloud, body)
-    found = {key: value for quotas in cloud.at_once(find, services) for key, value in quotas.items()}
+    found = {key: value for quotas in cloud.map_concurrent(find, services) for key, value in quotas.items()}
     # Those that people call something else go last, as people call them.
     for key, name in {**SETTABLE["compute"], **SETTABLE["volume"]}.items():
         shown = name.replace("_", "-")
@@ -134,12 +134,12 @@ def list_quotas(cloud: Cloud, body: Json, columns: list[Column]) -> tuple[list[C
     def find(project: str) -> Json:
         try:
             return listed(project)
-        except (BadRequest, Forbidden, NotFound) as error:
+        except (BadRequest, Forbidden, HTTPNotFound) as error:
             OstkError(f"The project {project} has no quotas: {error.message}").show()
             return {}
 
-    usual, found = cloud.together(
-        lambda: [listed(id, USUAL[name]) for id in projects[:1]], lambda: cloud.at_once(find, projects)
+    usual, found = cloud.gather(
+        lambda: [listed(id, USUAL[name]) for id in projects[:1]], lambda: cloud.map_concurrent(find, projects)
     )
     rows = [{"project": id, **quotas} for id, quotas in zip(projects, found, strict=True) if quotas not in ({}, *usual)]
     return [column for column in columns if column.key in ("project", *keys)], rows
@@ -153,20 +153,20 @@ def possible(values: Json) -> None:
 
 @quota.action(
     "set",
-    Arg("project", required=False, local=True, metavar="[PROJECT]", names=PROJECT),
+    Arg("project", required=False, not_sent=True, metavar="[PROJECT]", names=PROJECT),
     exclusive(Flag("--class", "The quotas of a class (old)."), Flag("--default", "What every project has.")),
     *(
         Opt(f"--{name.replace('_', '-')}", f"How many {name.replace('_', ' ')}.", key=f"{service}.{key}", type=int)
         for service, quotas in SETTABLE.items()
         for key, name in quotas.items()
     ),
-    Opt("--volume-type", "Volume type that volumes, snapshots, gigabytes are of.", local=True),
+    Opt("--volume-type", "Volume type that volumes, snapshots, gigabytes are of.", not_sent=True),
     exclusive(
         Flag("--force", "Even if more is used already."),
         Flag("--no-force", "Not if more is used already (as is usual)."),
         Flag("--check-limit", "The same.", hidden=True),
     ),
-    refuse=possible,
+    validate=possible,
 )
 def set_quota(
     cloud: Cloud, project: str | None, body: Json, values: Json, default: bool, volume_type: str, force: bool
@@ -187,19 +187,19 @@ def set_quota(
     done = ""
     for name, quotas in body.items():
         try:
-            cloud.update(replace(KINDS[name], **of), id, quotas)
+            cloud.update(replace(RESOURCES[name], **of), id, quotas)
         except OstkError as error:
             raise OstkError(f"{done}{name} quotas failed: {error.message}", error.hint) from error
         done += f"{name} quotas changed; "
 
 
-@quota.action("delete", Arg("project", ref=PROJECT, local=True), which("Those of the {} service alone."))
+@quota.action("delete", Arg("project", ref=PROJECT, not_sent=True), which("Those of the {} service alone."))
 def delete_quota(cloud: Cloud, project: str, body: Json) -> None:
     """Give a project the usual quotas again."""
 
     def delete(name: str) -> None:
         # Neutron's answer where a project has the usual ones already is that there are none.
-        with suppress(NotFound) if name == "network" else nullcontext():
-            cloud.delete(KINDS[name], project)
+        with suppress(HTTPNotFound) if name == "network" else nullcontext():
+            cloud.delete(RESOURCES[name], project)
 
-    cloud.at_once(delete, chosen(cloud, body))
+    cloud.map_concurrent(delete, chosen(cloud, body))

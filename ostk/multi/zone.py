@@ -13,7 +13,7 @@ from ..language import LONG, Flag, Json, Noun
 from ..render.format import ALIVE, either
 from ..session.cloud import Cloud
 
-KINDS = {"compute": AVAILABILITY_ZONE, "network": NETWORK_ZONE, "share": SHARE_ZONE, "volume": VOLUME_ZONE}
+RESOURCES = {"compute": AVAILABILITY_ZONE, "network": NETWORK_ZONE, "share": SHARE_ZONE, "volume": VOLUME_ZONE}
 ABLE = either("enabled", "disabled")
 HOST = ["host_name", "service_name", "service_status"]
 zone = Noun(
@@ -41,17 +41,19 @@ def rows(one: Json, long: bool) -> list[Json]:
     return [{**row, **dict(zip(HOST, service, strict=True))} for service in told]
 
 
-@zone.lister("list", *(Flag(f"--{n}", f"Those of the {k.service.types[0]} service.") for n, k in KINDS.items()), LONG)
+@zone.lister(
+    "list", *(Flag(f"--{n}", f"Those of the {k.service.types[0]} service.") for n, k in RESOURCES.items()), LONG
+)
 def list_zones(cloud: Cloud, values: Json, long: bool) -> list[Json]:
     """List availability zones, those of all services unless some are named."""
 
     def found(name: str) -> list[Json]:
-        kind = KINDS[name]
+        resource = RESOURCES[name]
         try:
             if name == "compute":
                 with suppress(Forbidden):  # only administrators are told of hosts
-                    return list(cloud.pages(kind, path=kind.at("detail")))
-            return list(cloud.pages(kind))
+                    return list(cloud.pages(resource, path=resource.at("detail")))
+            return list(cloud.pages(resource))
         except (CatalogError, HTTPError) as error:
             # Only Nova's zones are always there; that others are missing matters if they were asked for.
             if name == "compute" and isinstance(error, HTTPError):
@@ -60,5 +62,5 @@ def list_zones(cloud: Cloud, values: Json, long: bool) -> list[Json]:
                 OstkError(f"The {name} service has no availability zones: {error.message}").show()
             return []
 
-    names = [name for name in KINDS if values[name]] or list(KINDS)
-    return [row for zones in cloud.at_once(found, names) for one in zones for row in rows(one, long)]
+    names = [name for name in RESOURCES if values[name]] or list(RESOURCES)
+    return [row for zones in cloud.map_concurrent(found, names) for one in zones for row in rows(one, long)]

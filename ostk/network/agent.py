@@ -46,8 +46,8 @@ TYPES = {
     Opt("--agent-type", "Only those of this type.", choices=TYPES, convert=TYPES.get),
     Opt("--host", "Only those on this host."),
     exclusive(
-        Opt("--network", "Only those that serve this network.", ref=NETWORK, local=True),
-        Opt("--router", "Only those that serve this router.", ref=ROUTER, local=True),
+        Opt("--network", "Only those that serve this network.", ref=NETWORK, not_sent=True),
+        Opt("--router", "Only those that serve this router.", ref=ROUTER, not_sent=True),
     ),
     LONG,
     PAGES,
@@ -110,7 +110,7 @@ def remove_router(cloud: Cloud, values: Json, router: str) -> None:
     "router set",
     Opt("--ha-chassis-priority", "Priority of the agent for it.", type=int, required=True),
     AGENT,
-    Arg("router", ref=ROUTER, local=True),
+    Arg("router", ref=ROUTER, not_sent=True),
 )
 def set_router(cloud: Cloud, values: Json, router: str, body: Json) -> None:
     """Change how an L3 agent serves a router."""

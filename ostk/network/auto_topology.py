@@ -13,7 +13,7 @@ topology = Noun(
     AUTO_TOPOLOGY, "Manage a network that is made ready for a project.", fields=["id project_id", *others("name")]
 )
 FOR = [
-    Opt("--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, local=True),
+    Opt("--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     PROJECT_DOMAIN,
 ]
 

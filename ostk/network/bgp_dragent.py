@@ -14,10 +14,10 @@ dragent = Noun(
     "Manage which agents speak for BGP speakers.",
     columns=["id agent_type host availability_zone alive admin_state_up=State binary"],
 )
-BOTH = [Arg("dragent_id", names=NETWORK_AGENT, local=True), Arg("bgp_speaker", ref=BGP_SPEAKER)]
+BOTH = [Arg("dragent_id", names=NETWORK_AGENT, not_sent=True), Arg("bgp_speaker", ref=BGP_SPEAKER)]
 
 
-@dragent.lister("list", Opt("--bgp-speaker", "Only those of this speaker.", ref=BGP_SPEAKER, local=True))
+@dragent.lister("list", Opt("--bgp-speaker", "Only those of this speaker.", ref=BGP_SPEAKER, not_sent=True))
 def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Iterator[Json]:
     """List dynamic routing agents."""
     if bgp_speaker:

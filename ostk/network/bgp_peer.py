@@ -41,7 +41,7 @@ peer.create(
     ),
     PASSWORD,
     OWNER,
-    refuse=coherent,
+    validate=coherent,
 )
 peer.list()
 peer.show()

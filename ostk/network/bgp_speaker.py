@@ -36,7 +36,7 @@ speaker.create(
 )
 
 
-@speaker.lister("list", Opt("--agent", "Only those of this agent, by ID.", names=NETWORK_AGENT, local=True))
+@speaker.lister("list", Opt("--agent", "Only those of this agent, by ID.", names=NETWORK_AGENT, not_sent=True))
 def list_speakers(cloud: Cloud, agent: str | None) -> Iterator[Json]:
     """List BGP speakers."""
     return cloud.pages(BGP_SPEAKER, path=NETWORK_AGENT.at(agent, "bgp-drinstances") if agent else "")

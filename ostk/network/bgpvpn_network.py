@@ -16,8 +16,8 @@ association = Noun(
     "Manage which networks are in BGP VPNs.",
     columns=["id", Column("project_id", "Project", long=True), "network_id"],
     fields=["id network_id project_id", *others("name")],
-    inside=target(BGPVPN),
-    inside_last=True,
+    parent=target(BGPVPN),
+    parent_last=True,
 )
 association.create(Arg("network", ref=NETWORK), OWNER, help="Put a network into a BGP VPN.")
 

@@ -52,8 +52,8 @@ association = Noun(
         *others("name routes"),
     ],
     formats={"prefix_routes bgpvpn_routes": LIST},
-    inside=target(BGPVPN),
-    inside_last=True,
+    parent=target(BGPVPN),
+    parent_last=True,
 )
 
 

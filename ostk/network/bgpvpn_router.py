@@ -22,12 +22,12 @@ association = Noun(
         Column("advertise_extra_routes", "Advertise extra routes", long=True),
     ],
     fields=["advertise_extra_routes id project_id router_id", *others("name")],
-    inside=target(BGPVPN),
-    inside_last=True,
+    parent=target(BGPVPN),
+    parent_last=True,
 )
 FLAGS = "--advertise_extra_routes/--no-advertise_extra_routes"
-TOLD = Opt(FLAGS, "Whether the VPN is told of its routes.")
-association.create(Arg("router", ref=ROUTER), TOLD, OWNER, help="Put a router into a BGP VPN.")
+ALL_FIELDS_IN_API_ORDER = Opt(FLAGS, "Whether the VPN is told of its routes.")
+association.create(Arg("router", ref=ROUTER), ALL_FIELDS_IN_API_ORDER, OWNER, help="Put a router into a BGP VPN.")
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
@@ -37,7 +37,7 @@ def list_routers(cloud: Cloud, bgpvpn: str, property: list[tuple[str, str]]) -> 
 
 
 association.show(help="Show how a router is in a BGP VPN.")
-association.set(TOLD, help="Change what a BGP VPN is told of a router.")
+association.set(ALL_FIELDS_IN_API_ORDER, help="Change what a BGP VPN is told of a router.")
 association.unset(
     Opt(FLAGS, "Whether it is no longer told of its routes.", convert=not_),
     help="Change what a BGP VPN is no longer told of a router.",

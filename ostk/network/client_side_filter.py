@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..language import Json, Kind, properties
+from ..language import Json, Resource, properties
 from ..session.cloud import Cloud
 
 
-def chosen(cloud: Cloud, kind: Kind, wanted: Json) -> Iterator[Json]:
+def chosen(cloud: Cloud, resource: Resource, wanted: Json) -> Iterator[Json]:
     """Those of a kind whose fields are as wanted or, where they are lists, hold what is wanted."""
-    found = cloud.pages(kind)
+    found = cloud.pages(resource)
     return (one for one in found if all(fits(one.get(key), value) for key, value in wanted.items()))
 
 
@@ -23,4 +23,4 @@ def fits(value: Any, text: str) -> bool:
     return text in (str(value), json.dumps(value))
 
 
-PROPERTY = properties("Only those whose field is so; repeatable.", local=True)
+PROPERTY = properties("Only those whose field is so; repeatable.", not_sent=True)

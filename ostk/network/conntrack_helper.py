@@ -13,7 +13,7 @@ helper = Noun(
     "Manage what routers know of protocols such as FTP.",
     columns=["id router_id helper protocol port"],
     fields=["helper id name port protocol"],
-    inside=target(ROUTER),
+    parent=target(ROUTER),
 )
 
 

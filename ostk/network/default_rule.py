@@ -28,7 +28,7 @@ rule.create(
     EXTRA,
     defaults={"used_in_default_sg": False, "used_in_non_default_sg": False},
     prepare=complete,
-    refuse=coherent,
+    validate=coherent,
 )
 rule.list(FILTERS)
 rule.show(prepare=with_prefix)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..language import EVERYTHING, NULL, REST, Column, Json, KeyValues, Opt
+from ..language import MERGE_INTO_BODY, NULL, REMAINING_FIELDS, Column, Json, KeyValues, Opt
 from ..language.column import as_columns
 from ..language.view import header
 from ..record import replace
@@ -50,7 +50,7 @@ def joined(values: Iterable[Json]) -> Json:
 EXTRA = Opt(
     "--extra-property",
     "Other field: name=,value=[,type=]; repeatable.",
-    key=EVERYTHING,
+    key=MERGE_INTO_BODY,
     type=Extra(),
     multiple=True,
     convert=joined,
@@ -58,7 +58,7 @@ EXTRA = Opt(
 NO_EXTRA = Opt(
     "--extra-property",
     "Other field to empty: name=; repeatable.",
-    key=EVERYTHING,
+    key=MERGE_INTO_BODY,
     type=Extra(("name",)),
     multiple=True,
     convert=lambda values: dict.fromkeys(joined(values)),
@@ -86,7 +86,7 @@ FORMATS = {
 
 def others(but: str = "") -> list[Column]:
     """All else that Neutron tells of a thing, without what `but` names: it names the project twice, too."""
-    return [*(Column(key, hidden=True) for key in f"tenant_id {but}".split()), REST]
+    return [*(Column(key, hidden=True) for key in f"tenant_id {but}".split()), REMAINING_FIELDS]
 
 
 OTHERS = others()

@@ -52,7 +52,9 @@ def left(item: Json, body: Json, values: Json) -> None:
 
 PORTS = Opt("--port", "Port; may be repeated.", ref=PORT, key="ports", multiple=True)
 OPTIONS = [DESCRIPTION, *policy("ingress"), *policy("egress"), SHARE, ENABLE]
-group.create(NAMED, OPTIONS, exclusive(PORTS, Opt("--no-port", "No ports.", key="ports", value=[])), OWNER, refuse=once)
+group.create(
+    NAMED, OPTIONS, exclusive(PORTS, Opt("--no-port", "No ports.", key="ports", value=[])), OWNER, validate=once
+)
 group.list(LONG)
 group.show()
 group.set(NAME, OPTIONS, PORTS, Flag("--no-port", "No ports, or only those given."), prepare=joined)

@@ -9,7 +9,7 @@ import click
 
 from ..api.network import FIREWALL_GROUP, FIREWALL_RULE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, Column, Json, Kind, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, Column, Json, Noun, Opt, Resource, exclusive
 from ..owner import OWNER
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -73,7 +73,7 @@ class Ports(click.ParamType[str]):
 
 def either(word: str, help: str, **attrs: Any) -> list[Opt]:
     """An option, and the one that leaves it open."""
-    ref: Kind | None = attrs.get("ref")
+    ref: Resource | None = attrs.get("ref")
     key = word.replace("-", "_") + ("_id" if ref else "")
     return exclusive(Opt(f"--{word}", help, **attrs), Opt(f"--no-{word}", "Any.", key=key, value=NULL))
 
@@ -110,7 +110,7 @@ def opened(word: str, key: str) -> Opt:
     return Opt(f"--{word}", "Any.", key=key, value=NULL)
 
 
-rule.create(NAMED, OPTIONS, OWNER, refuse=once)
+rule.create(NAMED, OPTIONS, OWNER, validate=once)
 rule.show()
 rule.set(NAME, OPTIONS)
 rule.unset(

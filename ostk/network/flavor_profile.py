@@ -28,7 +28,7 @@ def useful(driver: str | None, metainfo: str | None) -> None:
         raise OstkError("A profile needs --driver, --metainfo, or both.")
 
 
-profile.create(OPTIONS, refuse=useful)
+profile.create(OPTIONS, validate=useful)
 profile.list(PAGES)
 profile.show()
 profile.set(OPTIONS)

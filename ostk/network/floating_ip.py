@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
-from ..errors import NotFound
+from ..errors import HTTPNotFound
 from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, Cell
@@ -70,7 +70,7 @@ def list_floating_ips(cloud: Cloud, body: Json, max_items: int) -> Iterable[Json
     """List floating IPs."""
     try:
         return list(cloud.pages(FLOATING_IP, body, limit=max_items))
-    except NotFound:  # so says a Neutron without routers
+    except HTTPNotFound:  # so says a Neutron without routers
         return []
 
 

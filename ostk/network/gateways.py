@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
-from ..errors import CatalogError, NotFound, OstkError
+from ..errors import CatalogError, HTTPNotFound, OstkError
 from ..language import Json, Opt
 from ..session.cloud import Cloud
 from .lists import ADDRESS
@@ -37,7 +37,7 @@ def place(cloud: Cloud, body: Json, values: Json) -> None:
     wanted = values["external_gateway"]
     if len(wanted) == 1:
         body["external_gateway_info"] = gateways(cloud, values)[0]
-    elif wanted and cloud.by_id(NETWORK_EXTENSION, SEVERAL) is None:
+    elif wanted and cloud.find_by_id(NETWORK_EXTENSION, SEVERAL) is None:
         raise CatalogError(LACKING)
 
 
@@ -52,7 +52,7 @@ def change(cloud: Cloud, router: str, verb: str, found: list[Json]) -> Json:
     body = {"router": {"external_gateways": found}}
     try:
         reply = cloud.call(ROUTER.service, "PUT", ROUTER.at(router, f"{verb}_external_gateways"), json=body)
-    except NotFound as error:
+    except HTTPNotFound as error:
         raise CatalogError(LACKING) from error
     return cloud.unwrap(ROUTER, reply)
 

@@ -9,7 +9,7 @@ import click
 
 from ..api.network import SUBNET
 from ..errors import OstkError
-from ..language import Json, KeyValues, Kind, Opt
+from ..language import Json, KeyValues, Opt, Resource
 from ..render.format import Format, dict_text
 
 
@@ -17,13 +17,13 @@ class Parts(KeyValues):
     """KEY=VALUE,… of keys with the names that Neutron has for them: as fields of options are named, or by `names`."""
 
     def __init__(
-        self, required: str = "", optional: str = "", refs: Mapping[str, Kind] | None = None, **names: str
+        self, required: str = "", optional: str = "", refs: Mapping[str, Resource] | None = None, **names: str
     ) -> None:
         super().__init__(required, optional)
         given = refs or {}
         own = {key: key.replace("-", "_") + "_id" * (key in given) for key in (*self.required, *self.optional)}
         self.names = own | {key.replace("_", "-"): name for key, name in names.items()}
-        self.refs = {self.names[key]: kind for key, kind in given.items()}
+        self.refs = {self.names[key]: resource for key, resource in given.items()}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
         """The values by Neutron's names."""

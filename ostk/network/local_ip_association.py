@@ -15,7 +15,7 @@ association = Noun(
     "Manage which ports local IPs lead to.",
     columns=["local_ip_id local_ip_address", Column("fixed_port_id", "Fixed port ID"), "fixed_ip host"],
     fields=["fixed_ip fixed_port_id host local_ip_address", *others("id name")],
-    inside=target(LOCAL_IP),
+    parent=target(LOCAL_IP),
 )
 FIXED_IP = Opt("--fixed-ip", "Address of the port.")
 TO_PORT = Opt("--fixed-port", "Only to this port.", ref=PORT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import NDP_PROXY, PORT, ROUTER
-from ..language import DESCRIPTION, NAME, REST, Arg, Noun, Opt
+from ..language import DESCRIPTION, NAME, REMAINING_FIELDS, Arg, Noun, Opt
 from ..owner import OF_PROJECT
 from .extra_properties import OF_NAME
 
@@ -11,7 +11,10 @@ proxy = Noun(
     NDP_PROXY,
     "Manage NDP proxies: IPv6 addresses that routers answer for.",
     columns=["id name router_id ip_address project_id=Project"],
-    fields=["created_at description id ip_address name port_id project_id revision_number router_id updated_at", REST],
+    fields=[
+        "created_at description id ip_address name port_id project_id revision_number router_id updated_at",
+        REMAINING_FIELDS,
+    ],
 )
 proxy.create(
     Arg("router", ref=ROUTER),

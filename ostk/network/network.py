@@ -81,7 +81,7 @@ def complete(values: Json) -> None:
     OF_NAME,
     ENABLE,
     OF_PROJECT,
-    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", local=True),
+    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", not_sent=True),
     SHARE,
     Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
@@ -92,7 +92,7 @@ def complete(values: Json) -> None:
     ),
     PHYSICAL,
     SEGMENT,
-    Opt("--agent", "Only those that this DHCP agent serves.", ref=NETWORK_AGENT, local=True),
+    Opt("--agent", "Only those that this DHCP agent serves.", ref=NETWORK_AGENT, not_sent=True),
     TAG_FILTERS,
     PAGES,
 )
@@ -114,8 +114,8 @@ network.create(
     Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    refuse=complete,
+    validate=complete,
 )
-network.set(NAME, SETTINGS, exclusive(QOS, NO_QOS), SET_TAGS, refuse=coherent)
+network.set(NAME, SETTINGS, exclusive(QOS, NO_QOS), SET_TAGS, validate=coherent)
 network.unset(NO_EXTRA, UNSET_TAGS)
 network.delete()

@@ -122,7 +122,7 @@ port.create(
     Opt("--hardware-offload-type", "Hardware offload type."),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    refuse=coherent,
+    validate=coherent,
 )
 
 
@@ -144,9 +144,9 @@ def address_filters(wanted: list[Json]) -> list[str]:
     Opt("--mac-address", "Only the one with this MAC address."),
     LONG,
     OF_PROJECT,
-    Opt("--pvlan-type", "Only those with this part in a private VLAN.", local=True),
-    Opt("--pvlan-community", "Only those of this community.", local=True),
-    Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", local=True),
+    Opt("--pvlan-type", "Only those with this part in a private VLAN.", not_sent=True),
+    Opt("--pvlan-community", "Only those of this community.", not_sent=True),
+    Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", not_sent=True),
     OF_NAME,
     GROUP,
     Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
@@ -168,13 +168,13 @@ def list_ports(
 ) -> tuple[list[Column], Iterator[Json]]:
     """List ports."""
     wanted = {key: values[key] for key in ("pvlan_type", "pvlan_community") if values[key] is not None}
-    inside = values["pvlan"]
-    if wanted or inside is not None:
+    parent = values["pvlan"]
+    if wanted or parent is not None:
         columns = [column for column in port.columns if column in columns or column in PRIVATE]
     body["fields"] = [column.key.split(".")[0] for column in columns]
     found = cloud.pages(PORT, body, limit=max_items)
     chosen = (one for one in found if all(one.get(key) == value for key, value in wanted.items()))
-    return columns, (one for one in chosen if inside is None or (one.get("pvlan_type") is not None) is inside)
+    return columns, (one for one in chosen if parent is None or (one.get("pvlan_type") is not None) is parent)
 
 
 def more(item: Json, body: Json, values: Json) -> None:
@@ -216,7 +216,7 @@ port.set(
     Opt("--data-plane-status", "State of what is beneath it.", choices="ACTIVE DOWN"),
     SET_TAGS,
     prepare=more,
-    refuse=coherent,
+    validate=coherent,
 )
 port.unset(
     FIXED_IP,

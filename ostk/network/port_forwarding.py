@@ -21,7 +21,7 @@ forwarding = Noun(
         "protocol description",
     ],
     fields=["description external_port id internal_ip_address internal_port internal_port_id name protocol", *OTHERS],
-    inside=target(FLOATING_IP),
+    parent=target(FLOATING_IP),
 )
 
 
@@ -47,8 +47,8 @@ def settings(required: bool) -> list[Opt]:
     return [
         Opt("--internal-ip-address", "Address inside.", required=required),
         Opt("--port", "Port inside it leads to.", ref=PORT, key="internal_port_id", required=required),
-        Opt("--internal-protocol-port", "Port inside, or first:last.", type=Ports(), local=True, required=required),
-        Opt("--external-protocol-port", "Port outside, or first:last.", type=Ports(), local=True, required=required),
+        Opt("--internal-protocol-port", "Port inside, or first:last.", type=Ports(), not_sent=True, required=required),
+        Opt("--external-protocol-port", "Port outside, or first:last.", type=Ports(), not_sent=True, required=required),
         DESCRIPTION,
         EXTRA,
     ]
@@ -62,8 +62,8 @@ def width(ports: str | None) -> int:
 
 def alike(internal_protocol_port: str | None, external_protocol_port: str | None) -> None:
     """Refuse ranges of ports of which one cannot lead to the other."""
-    inside = width(internal_protocol_port)
-    if inside and inside != width(external_protocol_port):
+    parent = width(internal_protocol_port)
+    if parent and parent != width(external_protocol_port):
         raise OstkError("A range of ports inside needs a range of as many ports outside.")
 
 
@@ -78,7 +78,7 @@ def ports(body: Json, values: Json) -> None:
     "list",
     target(FLOATING_IP),
     Opt("--port", "Only those to this port.", ref=PORT, key="internal_port_id"),
-    Opt("--external-protocol-port", "Only those of this port, or first:last.", type=Ports(), local=True),
+    Opt("--external-protocol-port", "Only those of this port, or first:last.", type=Ports(), not_sent=True),
     Opt("--protocol", "Only those of this protocol."),
     PAGES,
 )
@@ -95,9 +95,9 @@ def list_forwardings(
 
 
 PROTOCOL = Opt("--protocol", "tcp, udp …", required=True)
-forwarding.create(settings(required=True), PROTOCOL, prepare=ports, refuse=alike)
+forwarding.create(settings(required=True), PROTOCOL, prepare=ports, validate=alike)
 forwarding.show()
 forwarding.set(
-    settings(required=False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), prepare=ports, refuse=alike
+    settings(required=False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), prepare=ports, validate=alike
 )
 forwarding.delete()

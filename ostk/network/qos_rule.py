@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..api.network import QOS_POLICY
-from ..errors import NotFoundError, OstkError
-from ..language import Arg, Column, Json, Kind, Noun, Opt, exclusive
+from ..errors import OstkError, ResourceNotFound
+from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
 from ..language.options import fields, given
 from ..session.cloud import Cloud
 from .extra_properties import EXTRA, others
@@ -29,8 +29,8 @@ rule = Noun(
     ],
     fields=others("name"),
 )
-POLICY = Arg("qos_policy", local=True, names=QOS_POLICY)
-ID = Arg("id", local=True)
+POLICY = Arg("qos_policy", not_sent=True, names=QOS_POLICY)
+ID = Arg("id", not_sent=True)
 OPTIONS = [
     Opt("--max-kbps", "Most kbit/s.", type=int),
     Opt("--max-burst-kbits", "Largest burst, in kbit.", key="max_burst_kbps", type=int),
@@ -57,21 +57,21 @@ def check(kind: str, body: Json, new: bool) -> None:
         raise OstkError(f"A rule of the type {kind} has only {', '.join(sorted(ALLOWED[kind]))}.")
 
 
-def rules_of(policy: str, kind: str) -> Kind:
+def rules_of(policy: str, kind: str) -> Resource:
     """Rules of this type in a policy."""
     name = kind.replace("-", "_")
     path = QOS_POLICY.at(policy, f"{name}_rules")
-    return Kind(QOS_POLICY.service, "network qos rule", path, key=f"{name}_rule", name="id")
+    return Resource(QOS_POLICY.service, "network qos rule", path, key=f"{name}_rule", name="id")
 
 
-def found(cloud: Cloud, qos_policy: str, id: str) -> tuple[str, Kind]:
+def found(cloud: Cloud, qos_policy: str, id: str) -> tuple[str, Resource]:
     """The type and the kind of the rule with this ID. Errors: NotFoundError if the policy has none."""
     policy = cloud.get(QOS_POLICY, qos_policy)
     for one in policy.get("rules") or ():
         if one.get("id") == id:
             type = str(one["type"]).replace("_", "-")
             return type, rules_of(policy["id"], type)
-    raise NotFoundError(f"No rule of the QoS policy {qos_policy!r} has the ID {id!r}.")
+    raise ResourceNotFound(f"No rule of the QoS policy {qos_policy!r} has the ID {id!r}.")
 
 
 def complete(type: str, values: Json) -> None:
@@ -81,10 +81,10 @@ def complete(type: str, values: Json) -> None:
 
 @rule.shower(
     "create",
-    Arg("qos_policy", ref=QOS_POLICY, local=True),
-    Opt("--type", "What it does.", choices=NEEDED, required=True, local=True),
+    Arg("qos_policy", ref=QOS_POLICY, not_sent=True),
+    Opt("--type", "What it does.", choices=NEEDED, required=True, not_sent=True),
     OPTIONS,
-    refuse=complete,
+    validate=complete,
 )
 def create_rule(cloud: Cloud, qos_policy: str, type: str, body: Json) -> Json:
     """Add a rule to a QoS policy."""

@@ -25,7 +25,7 @@ OBJECTS = {
     "network": NETWORK,
 }
 ACTIONS = "access_as_external access_as_shared"
-TARGET_DOMAIN = Opt("--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", local=True)
+TARGET_DOMAIN = Opt("--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", not_sent=True)
 TARGET = Opt("--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
 ALL = Opt("--target-all-projects", "Share it with all projects.", key="target_tenant", value="*")
 
@@ -42,7 +42,7 @@ def anyone(cloud: Cloud, body: Json, target_project: str | None) -> None:
 
 
 rbac.create(
-    Arg("rbac_object", local=True),
+    Arg("rbac_object", not_sent=True),
     Opt("--type", "What it is.", key="object_type", choices=OBJECTS, required=True),
     Opt("--action", "What the project may do with it.", choices=ACTIONS, required=True),
     exclusive(TARGET, ALL, required=True),
@@ -54,7 +54,7 @@ rbac.create(
 rbac.list(
     Opt("--type", "Only those for this type of thing.", key="object_type", choices=OBJECTS),
     Opt("--action", "Only those that allow this.", choices=ACTIONS),
-    Opt("--target-project", "Only those with this project, or *.", local=True),
+    Opt("--target-project", "Only those with this project, or *.", not_sent=True),
     LONG,
     PAGES,
     prepare=anyone,

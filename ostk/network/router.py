@@ -106,7 +106,7 @@ router.create(
     NEW_TAGS,
     defaults={"admin_state_up": True},
     prepare=place,
-    refuse=complete,
+    validate=complete,
 )
 
 
@@ -116,7 +116,7 @@ router.create(
     ENABLE,
     LONG,
     OF_PROJECT,
-    Opt("--agent", "Only those on this L3 agent.", ref=NETWORK_AGENT, local=True),
+    Opt("--agent", "Only those on this L3 agent.", ref=NETWORK_AGENT, not_sent=True),
     TAG_FILTERS,
     PAGES,
 )
@@ -159,7 +159,7 @@ router.set(
     exclusive(QOS, NO_QOS),
     SET_TAGS,
     prepare=alter,
-    refuse=coherent,
+    validate=coherent,
 )
 router.unset(
     ROUTE,

@@ -16,7 +16,7 @@ TO_PORT = [target(ROUTER), Arg("port", ref=PORT)]
 TO_SUBNET = [target(ROUTER), Arg("subnet", ref=SUBNET)]
 ROUTES = [target(ROUTER), routes("--route", key="router.routes")]
 NO_ROUTES: Json = {"router": {"routes": []}}
-GATEWAY = [target(ROUTER), Arg("network", ref=NETWORK, local=True), FIXED_IP]
+GATEWAY = [target(ROUTER), Arg("network", ref=NETWORK, not_sent=True), FIXED_IP]
 
 
 def put(cloud: Cloud, router: str, what: str, body: Json) -> Any:

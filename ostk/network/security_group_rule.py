@@ -28,7 +28,7 @@ rule.create(
     OWNER,
     EXTRA,
     prepare=complete,
-    refuse=coherent,
+    validate=coherent,
 )
 
 

@@ -11,7 +11,7 @@ from ..language import DESCRIPTION, Column, Json, Opt, exclusive
 
 ICMP = ("icmp", "icmpv6", "ipv6-icmp", "1", "58")
 IPV6 = ("icmpv6", "41", "43", "44", "58", "59", "60")
-EVERYWHERE = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
+ALL_TENANTS_QUERY = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
 
 
 class PortRange(click.ParamType[tuple[int, int]]):
@@ -35,7 +35,7 @@ class PortRange(click.ParamType[tuple[int, int]]):
 
 def prefix(rule: Json) -> Any:
     """The addresses a rule is for; all there are where it names none."""
-    return rule.get("remote_ip_prefix") or EVERYWHERE.get(rule.get("ethertype") or "")
+    return rule.get("remote_ip_prefix") or ALL_TENANTS_QUERY.get(rule.get("ethertype") or "")
 
 
 def with_prefix(item: Json) -> Json:
@@ -73,21 +73,21 @@ DIRECTION = exclusive(
 )
 FILTERS = [
     Opt("--protocol", "Only those for this protocol.", convert=str.lower),
-    Opt("--ethertype", "Accepted, and without effect.", local=True),
+    Opt("--ethertype", "Accepted, and without effect.", not_sent=True),
     *DIRECTION,
 ]
 OPTIONS = [
-    Opt("--dst-port", "Port, or first:last.", type=PortRange(), local=True),
-    Opt("--protocol", "tcp, udp, icmp, a number … or any (as is usual).", local=True),
+    Opt("--dst-port", "Port, or first:last.", type=PortRange(), not_sent=True),
+    Opt("--protocol", "tcp, udp, icmp, a number … or any (as is usual).", not_sent=True),
     DESCRIPTION,
-    Opt("--icmp-type", "ICMP type.", type=int, local=True),
-    Opt("--icmp-code", "ICMP code.", type=int, local=True),
+    Opt("--icmp-type", "ICMP type.", type=int, not_sent=True),
+    Opt("--icmp-code", "ICMP code.", type=int, not_sent=True),
     *DIRECTION,
     Opt(
         "--ethertype",
         "IPv4 or IPv6; by the protocol unless given.",
         type=click.Choice(["IPv4", "IPv6"], case_sensitive=False),
-        local=True,
+        not_sent=True,
     ),
 ]
 
@@ -126,4 +126,4 @@ def complete(body: Json, values: Json) -> None:
         if value is not None and value >= 0:
             body[key] = value
     if not body.keys() & {"remote_ip_prefix", "remote_group_id", "remote_address_group_id"}:
-        body["remote_ip_prefix"] = EVERYWHERE[body["ethertype"]]
+        body["remote_ip_prefix"] = ALL_TENANTS_QUERY[body["ethertype"]]

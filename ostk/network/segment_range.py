@@ -90,15 +90,15 @@ range.create(
     EXTRA,
     defaults={"shared": True},
     prepare=owned,
-    refuse=coherent,
+    validate=coherent,
 )
 
 
 @range.lister(
     "list",
     LONG,
-    Opt("--used/--unused", "Whether any number is in use.", local=True),
-    Opt("--available/--unavailable", "Whether any number is free.", local=True),
+    Opt("--used/--unused", "Whether any number is in use.", not_sent=True),
+    Opt("--available/--unavailable", "Whether any number is free.", not_sent=True),
     PAGES,
 )
 def list_ranges(
@@ -118,5 +118,5 @@ def whole(minimum: int | None, maximum: int | None) -> None:
 
 
 range.show()
-range.set(NAME, bounds(required=False), EXTRA, refuse=whole)
+range.set(NAME, bounds(required=False), EXTRA, validate=whole)
 range.delete()

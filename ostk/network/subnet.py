@@ -107,7 +107,7 @@ subnet.create(
     LONG,
     OF_IP_VERSION,
     DHCP,
-    Opt("--service-type", "Only those for these ports; repeatable.", multiple=True, local=True),
+    Opt("--service-type", "Only those for these ports; repeatable.", multiple=True, not_sent=True),
     OF_PROJECT,
     Opt("--network", "Only those on this network.", ref=NETWORK),
     Opt("--gateway", "Only those with this gateway.", key="gateway_ip"),
@@ -153,7 +153,7 @@ subnet.set(
     Flag("--no-host-route", "Remove its host routes first."),
     SET_TAGS,
     prepare=more,
-    refuse=no_auto,
+    validate=no_auto,
 )
 subnet.unset(PARTS, Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL), NO_EXTRA, UNSET_TAGS, prepare=less)
 subnet.delete()

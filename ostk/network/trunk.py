@@ -82,7 +82,7 @@ def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
     change(cloud, network_trunk, "add", [body])
 
 
-REMOVED = Opt("--subport port", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, local=True)
+REMOVED = Opt("--subport port", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, not_sent=True)
 
 
 @trunk.action("unset", target(TRUNK), REMOVED)
@@ -92,7 +92,7 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])
 
 
-@trunk.lister("subport list", Arg("trunk", local=True, names=TRUNK), columns=SUBPORTS)
+@trunk.lister("subport list", Arg("trunk", not_sent=True, names=TRUNK), columns=SUBPORTS)
 def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
     """List the subports of a trunk."""
     return cloud.get(TRUNK, trunk).get("sub_ports") or []

@@ -66,7 +66,7 @@ connection.create(
     Opt("--ipsecpolicy", "IPsec policy.", ref=VPN_IPSEC_POLICY, required=True),
     OPTIONS,
     OWNER,
-    refuse=check,
+    validate=check,
 )
 connection.list(LONG)
 connection.show()

@@ -38,7 +38,7 @@ group.create(
     DESCRIPTION,
     OWNER,
     prepare=subnets,
-    refuse=check,
+    validate=check,
 )
 group.list(LONG)
 group.show()

@@ -12,7 +12,7 @@ from .swift import SET, SWIFT, UNSET, account_name, change, refuse_unsound, told
 account = Noun(ACCOUNT, "Manage the object store account of a project.")
 
 
-@account.action("set", SET, refuse=refuse_unsound)
+@account.action("set", SET, validate=refuse_unsound)
 def set_account(cloud: Cloud, property: Any) -> None:
     """Set properties of the account."""
     change(cloud, "", "Account", property)
@@ -27,7 +27,7 @@ def show(cloud: Cloud) -> Json:
     return {"Account": account_name(cloud), **found, **told("account", headers)}
 
 
-@account.action("unset", UNSET, refuse=refuse_unsound)
+@account.action("unset", UNSET, validate=refuse_unsound)
 def unset(cloud: Cloud, property: Any) -> None:
     """Remove properties of the account."""
     change(cloud, "", "Account", removed=property)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
-from ..errors import Conflict, NotFound, OstkError
+from ..errors import Conflict, HTTPNotFound, OstkError
 from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .saving import destinations, download
@@ -37,7 +37,7 @@ container = Noun(CONTAINER, "Manage containers: what objects are kept in.", ["na
 @container.lister(
     "create",
     Flag("--public", "Let everybody read it and list it."),
-    Opt("--storage-policy", "Policy that says how it is kept.", local=True),
+    Opt("--storage-policy", "Policy that says how it is kept.", not_sent=True),
     BOXES,
     columns=["account= container= x-trans-id="],
 )
@@ -58,7 +58,7 @@ def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
     """Delete containers."""
 
     def forget(container: str, name: str) -> None:
-        with contextlib.suppress(NotFound):  # a list may still tell of what is gone
+        with contextlib.suppress(HTTPNotFound):  # a list may still tell of what is gone
             cloud.request(SWIFT, "DELETE", at(container, name, told=True))
 
     def drop(container: str) -> None:
@@ -95,7 +95,7 @@ def save_container(cloud: Cloud, container: str) -> None:
     each(cloud, save, [*files], "save", "object")
 
 
-@container.action("set", BOX, SET, refuse=refuse_unsound)
+@container.action("set", BOX, SET, validate=refuse_unsound)
 def set_container(cloud: Cloud, container: str, property: Any) -> None:
     """Set properties of a container."""
     with about(cloud, container):
@@ -113,7 +113,7 @@ def show(cloud: Cloud, container: str) -> Json:
     return {"account": account_name(cloud), "container": container, **found, **told("container", headers)}
 
 
-@container.action("unset", BOX, UNSET, refuse=refuse_unsound)
+@container.action("unset", BOX, UNSET, validate=refuse_unsound)
 def unset(cloud: Cloud, container: str, property: Any) -> None:
     """Remove properties of a container."""
     with about(cloud, container):

@@ -28,8 +28,8 @@ from .swift import (
     told,
 )
 
-ONE = [BOX, Arg("object", local=True, type=OBJECT_NAME)]
-SEVERAL = Arg("objects", nargs=-1, required=True, local=True, metavar="OBJECT...", type=OBJECT_NAME)
+ONE = [BOX, Arg("object", not_sent=True, type=OBJECT_NAME)]
+SEVERAL = Arg("objects", nargs=-1, required=True, not_sent=True, metavar="OBJECT...", type=OBJECT_NAME)
 SHOWN = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
 
@@ -56,10 +56,10 @@ def refuse_files(objects: Sequence[str], name: str | None) -> None:
 @object.lister(
     "create",
     BOX,
-    Arg("objects", nargs=-1, required=True, local=True, metavar="FILENAME..."),
-    Opt("--name", "Name of the object, if it is not that of the file.", local=True),
+    Arg("objects", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
+    Opt("--name", "Name of the object, if it is not that of the file.", not_sent=True),
     columns=["object= container= etag="],
-    refuse=refuse_files,
+    validate=refuse_files,
 )
 def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
     """Upload files into a container."""
@@ -103,14 +103,16 @@ def refuse_directory(object: str, file: str | None) -> None:
         raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
 
 
-@object.action("save", ONE, Opt("--file", "File to write, - for standard output.", local=True), refuse=refuse_directory)
+@object.action(
+    "save", ONE, Opt("--file", "File to write, - for standard output.", not_sent=True), validate=refuse_directory
+)
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
     """Save an object as a file."""
     with about(cloud, container, object):
         download(cloud, at(container, object), file or os.path.abspath(object), progress=True)
 
 
-@object.action("set", ONE, SET, refuse=refuse_unsound)
+@object.action("set", ONE, SET, validate=refuse_unsound)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Set properties of an object; the others stay."""
     with about(cloud, container, object):
@@ -126,7 +128,7 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
     return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
 
 
-@object.action("unset", ONE, UNSET, refuse=refuse_unsound)
+@object.action("unset", ONE, UNSET, validate=refuse_unsound)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties of an object; the others stay."""
     with about(cloud, container, object):

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import click
 
 from ..api.object_store import CONTAINER, OBJECT
-from ..errors import NotFound, NotFoundError, OstkError
+from ..errors import HTTPNotFound, OstkError, ResourceNotFound
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
@@ -27,8 +27,8 @@ SWIFT = CONTAINER.service
 # A POST to an object takes away what it does not name of these, and all metadata.
 KEPT = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At X-Object-Manifest
     X-Robots-Tag""".split()
-SET = properties("Property to set: KEY=VALUE; may be repeated.", required=True, local=True)
-UNSET = Opt("--property", "Property to remove; may be repeated.", multiple=True, required=True, local=True)
+SET = properties("Property to set: KEY=VALUE; may be repeated.", required=True, not_sent=True)
+UNSET = Opt("--property", "Property to remove; may be repeated.", multiple=True, required=True, not_sent=True)
 
 # Which of a list: those that begin so, from where to where, how many, and whether it goes on from page to page.
 PART = [
@@ -56,8 +56,10 @@ class Name(click.ParamType[str]):
 
 
 OBJECT_NAME = Name(slash=True)
-BOX = Arg("container", names=CONTAINER, local=True, type=Name(slash=False))
-BOXES = Arg("containers", names=CONTAINER, local=True, type=BOX.type, nargs=-1, required=True, metavar="CONTAINER...")
+BOX = Arg("container", names=CONTAINER, not_sent=True, type=Name(slash=False))
+BOXES = Arg(
+    "containers", names=CONTAINER, not_sent=True, type=BOX.type, nargs=-1, required=True, metavar="CONTAINER..."
+)
 
 
 def at(container: str, name: str = "", told: bool = False) -> str:
@@ -81,13 +83,13 @@ def about(cloud: Cloud, container: str, name: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except NotFound as error:
+    except HTTPNotFound as error:
         if name:
-            with contextlib.suppress(NotFound):
+            with contextlib.suppress(HTTPNotFound):
                 cloud.request(SWIFT, "HEAD", at(container))
                 message = f"No Object found for {name} in container {container} (HTTP 404)."
-                raise NotFoundError(message, near(name, names(cloud, OBJECT.under(container)))) from error
-        raise cloud.nothing(CONTAINER, container, error.status) from error
+                raise ResourceNotFound(message, near(name, names(cloud, OBJECT.under(container)))) from error
+        raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
 def account_name(cloud: Cloud) -> str:
@@ -105,7 +107,7 @@ def listing(cloud: Cloud, path: str, query: Mapping[str, Any], every: bool) -> I
 
 def contents(cloud: Cloud, container: str) -> list[Json]:
     """All objects in a container, which the requests that follow name."""
-    with cloud.needed(), about(cloud, container):
+    with cloud.force_send(), about(cloud, container):
         return [*listing(cloud, at(container), {}, True)]
 
 
@@ -138,7 +140,7 @@ def change(cloud: Cloud, path: str, kind: str, added: Any = (), removed: Any = (
 
 def change_object(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -> None:
     """Give an object more metadata, or take some from it; what it has besides stays."""
-    with cloud.needed():
+    with cloud.force_send():
         now = cloud.request(SWIFT, "HEAD", path).headers
     changed = {key.lower() for key in (*dict(added), *removed)}
     kept = {key: value for key, value in metadata("object", now).items() if key.lower() not in changed}

@@ -20,7 +20,7 @@ class Grouped(Opt):
     """An option whose values belong to the --group that stands before them."""
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
-        super().__init__(flags, help, multiple=True, local=True, **attrs)
+        super().__init__(flags, help, multiple=True, not_sent=True, **attrs)
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
         """Have the parser put the group before each value."""
@@ -70,12 +70,12 @@ def refuse_groups(values: Json) -> None:
         Grouped("--member-of", "Only those in one of these aggregates.", since="1.21"),
         Grouped("--aggregate-uuid", "Only those in one of these.", since="1.21", hidden=True),
     ),
-    Opt("--group", "Number for the options that follow it.", multiple=True, local=True, since="1.25"),
-    Opt("--group-policy", "Whether groups are kept apart.", choices="none isolate", default="none", local=True),
+    Opt("--group", "Number for the options that follow it.", multiple=True, not_sent=True, since="1.25"),
+    Opt("--group-policy", "Whether groups are kept apart.", choices="none isolate", default="none", not_sent=True),
     columns=[
         "number=#, allocation=allocation, provider=resource provider, inventory=inventory used/capacity, traits=traits"
     ],
-    refuse=refuse_groups,
+    validate=refuse_groups,
 )
 def list_candidates(cloud: Cloud, body: Json, values: Json) -> list[Json]:
     """List which resource providers could give what is wanted."""
@@ -85,8 +85,8 @@ def list_candidates(cloud: Cloud, body: Json, values: Json) -> list[Json]:
         query |= amounts(group["resource"], name) | traits(group, name) | members(group, name)
     if values["group"]:
         query["group_policy"] = values["group_policy"]
-    kind = ALLOCATION_CANDIDATE
-    found = cloud.call(SERVICE, "GET", kind.path, params=query, microversion=kind.microversion)
+    resource = ALLOCATION_CANDIDATE
+    found = cloud.call(SERVICE, "GET", resource.path, params=query, microversion=resource.microversion)
     summaries: Json = found["provider_summaries"]
     rows = []
     for number, request in enumerate(found["allocation_requests"], 1):

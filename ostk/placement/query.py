@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from ..errors import OstkError
 from ..language import Json, Opt
 
-REQUIRED = Opt("--required", "Trait they must have; may be repeated.", multiple=True, local=True, since="1.18")
-FORBIDDEN = Opt("--forbidden", "Trait they must not have; may be repeated.", multiple=True, local=True, since="1.22")
+REQUIRED = Opt("--required", "Trait they must have; may be repeated.", multiple=True, not_sent=True, since="1.18")
+FORBIDDEN = Opt("--forbidden", "Trait they must not have; may be repeated.", multiple=True, not_sent=True, since="1.22")
 
 
 def amounts(given: Iterable[str], suffix: str = "") -> Json:

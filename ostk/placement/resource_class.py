@@ -7,7 +7,7 @@ from ..language import Arg, Noun
 from ..session.cloud import Cloud
 
 SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
-ONE = Arg("name", names=RESOURCE_CLASS, local=True)
+ONE = Arg("name", names=RESOURCE_CLASS, not_sent=True)
 
 class_ = Noun(
     RESOURCE_CLASS, "Manage resource classes: what there can be much or little of.", columns=["name="], fields=["name"]
@@ -15,7 +15,7 @@ class_ = Noun(
 class_.list()
 
 
-@class_.action("create", Arg("name", local=True), since="1.2")
+@class_.action("create", Arg("name", not_sent=True), since="1.2")
 def create(cloud: Cloud, name: str) -> None:
     """Create a resource class; its name begins with CUSTOM_."""
     cloud.request(SERVICE, "POST", RESOURCE_CLASS.path, json={"name": name}, microversion=VERSION)
@@ -27,7 +27,7 @@ def delete(cloud: Cloud, name: str) -> None:
     cloud.delete(RESOURCE_CLASS, name)
 
 
-@class_.action("set", Arg("name", local=True), since="1.7")
+@class_.action("set", Arg("name", not_sent=True), since="1.7")
 def set_class(cloud: Cloud, name: str) -> None:
     """Create a resource class unless it is there."""
     cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION, repeatable=True)

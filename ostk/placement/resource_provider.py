@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..errors import NotFound
+from ..errors import HTTPNotFound
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
@@ -16,7 +16,7 @@ PARENT = Opt(
     "--parent-provider", "Provider it is a part of.", ref=RESOURCE_PROVIDER, key="parent_provider_uuid", since="1.14"
 )
 FIELDS = "uuid= name= generation= root_provider_uuid= parent_provider_uuid="
-ONE = Arg("resource_provider", names=RESOURCE_PROVIDER, local=True)
+ONE = Arg("resource_provider", names=RESOURCE_PROVIDER, not_sent=True)
 
 provider = Noun(
     RESOURCE_PROVIDER,
@@ -33,31 +33,33 @@ def tell(cloud: Cloud, method: str, name: str, *parts: str, body: Any = None) ->
 
     A UUID is used as it is; the provider is looked up by a name, also by one that looks like a UUID.
     """
-    kind = RESOURCE_PROVIDER
+    resource = RESOURCE_PROVIDER
     content = {} if body is None else {"json": body}
 
     def send(id: str) -> Any:
-        return cloud.call(kind.service, method, kind.at(id, *parts), microversion=kind.microversion, **content)
+        return cloud.call(
+            resource.service, method, resource.at(id, *parts), microversion=resource.microversion, **content
+        )
 
     if not looks_like_id(name):
-        return send(cloud.find(kind, name))
+        return send(cloud.find(resource, name))
     try:
         return send(name)
-    except NotFound:
-        with cloud.needed():
-            found = cloud.named(kind, name)
-        if found is None or found[kind.id] == name:
+    except HTTPNotFound:
+        with cloud.force_send():
+            found = cloud.find_by_name(resource, name)
+        if found is None or found[resource.id] == name:
             raise
-        return send(found[kind.id])
+        return send(found[resource.id])
 
 
 @provider.shower("create", Arg("name"), PARENT, Opt("--uuid", "ID it is to have."))
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a resource provider."""
-    kind = RESOURCE_PROVIDER
-    answer = cloud.request(kind.service, "POST", kind.path, json=body, microversion=kind.microversion)
+    resource = RESOURCE_PROVIDER
+    answer = cloud.request(resource.service, "POST", resource.path, json=body, microversion=resource.microversion)
     # Before version 1.20, Placement tells only where it is.
-    return cloud.http.json(answer) or cloud.fetch(kind, answer.headers.get("Location", "").rpartition("/")[2])
+    return cloud.http.json(answer) or cloud.fetch(resource, answer.headers.get("Location", "").rpartition("/")[2])
 
 
 @provider.action("delete", ONE)
@@ -75,14 +77,18 @@ provider.list(
     Opt("--uuid", "Only the one with this ID."),
     Opt("--name", "Only the one of this name."),
     Opt(
-        "--resource", "Only those with so much left: CLASS=AMOUNT; repeatable.", multiple=True, local=True, since="1.4"
+        "--resource",
+        "Only those with so much left: CLASS=AMOUNT; repeatable.",
+        multiple=True,
+        not_sent=True,
+        since="1.4",
     ),
     Opt("--in-tree", "Only those in the tree of this one.", ref=RESOURCE_PROVIDER, key="in_tree", since="1.14"),
     REQUIRED,
     FORBIDDEN,
     exclusive(
-        Opt("--member-of", "Only those in one of these aggregates.", multiple=True, local=True, since="1.3"),
-        Opt("--aggregate-uuid", "Only those in one of these.", multiple=True, local=True, since="1.3", hidden=True),
+        Opt("--member-of", "Only those in one of these aggregates.", multiple=True, not_sent=True, since="1.3"),
+        Opt("--aggregate-uuid", "Only those in one of these.", multiple=True, not_sent=True, since="1.3", hidden=True),
     ),
     prepare=ask,
 )

@@ -25,12 +25,12 @@ def list_aggregates(cloud: Cloud, resource_provider: str) -> list[Json]:
 @aggregate.lister(
     "set",
     ONE,
-    Opt("--aggregate", "UUID of an aggregate it is to be in; repeatable.", multiple=True, local=True),
+    Opt("--aggregate", "UUID of an aggregate it is to be in; repeatable.", multiple=True, not_sent=True),
     Opt(
         "--generation",
         "Its generation, so that nobody else's change is lost.",
         type=click.INT,
-        local=True,
+        not_sent=True,
         since="1.19",
     ),
 )

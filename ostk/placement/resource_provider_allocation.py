@@ -11,7 +11,7 @@ from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 SERVICE = ALLOCATION.service
-CONSUMER = Arg("uuid", local=True, metavar="CONSUMER_UUID")
+CONSUMER = Arg("uuid", not_sent=True, metavar="CONSUMER_UUID")
 
 allocation = Noun(
     ALLOCATION,
@@ -73,11 +73,11 @@ def delete(cloud: Cloud, uuid: str) -> None:
 @allocation.lister(
     "set",
     CONSUMER,
-    Opt("--allocation", "rp=PROVIDER,CLASS=AMOUNT; may be repeated.", multiple=True, local=True),
+    Opt("--allocation", "rp=PROVIDER,CLASS=AMOUNT; may be repeated.", multiple=True, not_sent=True),
     Opt("--project-id", "ID of the project it belongs to (since 1.8)."),
     Opt("--user-id", "ID of the user it belongs to (since 1.8)."),
     Opt("--consumer-type", "What the consumer is (since 1.38)."),
-    refuse=refuse_allocations,
+    validate=refuse_allocations,
 )
 def set_allocations(cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str]) -> list[Json]:
     """Say what a consumer uses, and nothing else."""
@@ -88,7 +88,7 @@ def set_allocations(cloud: Cloud, body: Json, uuid: str, allocation: Sequence[st
         if not known and body.pop(option, None):
             OstkError(f"--{option.replace('_', '-')} means nothing before version {since} of the placement API.").show()
     if supports(cloud, "1.28"):
-        with cloud.needed():
+        with cloud.force_send():
             body["consumer_generation"] = ask(cloud, "GET", uuid).get("consumer_generation")
     held = parsed(allocation)
     body["allocations"] = {rp: {"resources": resources} for rp, resources in held.items()}
@@ -108,13 +108,13 @@ def show(cloud: Cloud, uuid: str) -> list[Json]:
 @allocation.lister(
     "unset",
     CONSUMER,
-    Opt("--provider", "Only what it uses of this provider; repeatable.", multiple=True, local=True),
-    Opt("--resource-class", "Only what it uses of this class; repeatable.", multiple=True, local=True),
+    Opt("--provider", "Only what it uses of this provider; repeatable.", multiple=True, not_sent=True),
+    Opt("--resource-class", "Only what it uses of this class; repeatable.", multiple=True, not_sent=True),
 )
 def unset(cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str]) -> list[Json]:
     """Take away what a consumer uses, or some of it."""
     cloud.require(SERVICE, "1.12", "resource provider allocation unset")
-    with cloud.needed():
+    with cloud.force_send():
         now = ask(cloud, "GET", uuid)
     kept: Json = {}
     for id, held in now["allocations"].items():

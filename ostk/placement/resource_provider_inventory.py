@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[type, str]] = {
     "total": (int, "How much there is."),
 }
 HAS = " ".join(f"{name}=" for name in WORDS)
-CLASS = Arg("resource_class", local=True)
+CLASS = Arg("resource_class", not_sent=True)
 
 inventory = Noun(RESOURCE_PROVIDER, "Manage how much providers have.", in_order=True)
 
@@ -61,7 +61,7 @@ def rows(answer: Json, **more: Any) -> list[Json]:
     "class set",
     ONE,
     CLASS,
-    [Opt(f"--{name}", words, type=kind, required=name == "total") for name, (kind, words) in WORDS.items()],
+    [Opt(f"--{name}", words, type=resource, required=name == "total") for name, (resource, words) in WORDS.items()],
     fields=[HAS],
 )
 def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values: Json) -> Json:
@@ -73,7 +73,7 @@ def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values:
     return found
 
 
-@inventory.action("delete", ONE, Opt("--resource-class", "Only of this class; of all without it.", local=True))
+@inventory.action("delete", ONE, Opt("--resource-class", "Only of this class; of all without it.", not_sent=True))
 def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> None:
     """Delete what a provider has."""
     if not resource_class:
@@ -101,14 +101,14 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
 
 @inventory.lister(
     "set",
-    Arg("uuid", local=True, names=RESOURCE_PROVIDER),
-    Opt("--resource", "CLASS=AMOUNT or CLASS:FIELD=VALUE; repeatable.", multiple=True, local=True),
+    Arg("uuid", not_sent=True, names=RESOURCE_PROVIDER),
+    Opt("--resource", "CLASS=AMOUNT or CLASS:FIELD=VALUE; repeatable.", multiple=True, not_sent=True),
     Flag("--aggregate", "The UUID is that of an aggregate: set it for all in it."),
     Flag("--amend", "Keep what is not named, instead of replacing all."),
     Flag("--dry-run", "Show what would be set, and set nothing."),
     columns=[f"resource_class= {HAS}"],
     also=["resource_provider="],
-    refuse=refuse_resources,
+    validate=refuse_resources,
 )
 def set_inventories(
     cloud: Cloud, uuid: str, resource: Sequence[str], aggregate: bool, amend: bool, dry_run: bool, columns: list[Column]

@@ -25,7 +25,7 @@ def list_traits(cloud: Cloud, resource_provider: str) -> list[Json]:
     return [{"name": one} for one in tell(cloud, "GET", resource_provider, "traits")["traits"]]
 
 
-@trait.lister("set", ONE, Opt("--trait", "Trait it is to have; may be repeated.", multiple=True, local=True))
+@trait.lister("set", ONE, Opt("--trait", "Trait it is to have; may be repeated.", multiple=True, not_sent=True))
 def set_traits(cloud: Cloud, resource_provider: str, trait: Sequence[str]) -> list[Json]:
     """Say which traits a resource provider has, and no others."""
     cloud.require(RESOURCE_PROVIDER.service, "1.6", "resource provider trait set")

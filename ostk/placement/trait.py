@@ -7,12 +7,12 @@ from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
-ONE = Arg("name", names=TRAIT, local=True)
+ONE = Arg("name", names=TRAIT, not_sent=True)
 
 trait = Noun(TRAIT, "Manage traits: what resource providers can.", columns=["name="], fields=["name"])
 
 
-@trait.action("create", Arg("name", local=True), since="1.6")
+@trait.action("create", Arg("name", not_sent=True), since="1.6")
 def create(cloud: Cloud, name: str) -> None:
     """Create a trait; its name begins with CUSTOM_."""
     cloud.request(SERVICE, "PUT", TRAIT.at(name), microversion=VERSION, repeatable=True)

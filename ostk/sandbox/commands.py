@@ -8,7 +8,7 @@ from functools import partial
 import click
 
 from ..console import write_message, write_text
-from ..errors import NotFoundError, OstkError
+from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Branch, Column, Command, Json, Opt
 from ..language.view import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
@@ -98,7 +98,7 @@ def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
         known = [x["id"] for x in store.all("fault")]
         for id in values["ids"] or known:
             if id not in known:
-                raise NotFoundError(f"No fault has the ID {id!r}.")
+                raise ResourceNotFound(f"No fault has the ID {id!r}.")
             store.drop("fault", id)
 
 

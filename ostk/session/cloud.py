@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import CatalogError, Forbidden, HTTPError, NotFound, NotFoundError, OstkError, WaitError
+from ..errors import CatalogError, Forbidden, HTTPError, HTTPNotFound, OstkError, ResourceNotFound, WaitError
 from ..redaction import remember_environment, remember_settings
-from .name_forms import escape, looks_like_id, named_so
+from .name_forms import escape, looks_like_id, matching
 from .paging import Misshapen, pages
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Cloud:
         """The one HTTP client."""
         from ..http.client import Http
 
-        return Http(self.settings, self.token, self.tells, lambda: self.access.bearer)
+        return Http(self.settings, self.token, self.dry_run, lambda: self.access.bearer)
 
     @property
     def access(self) -> Access:
@@ -128,12 +128,12 @@ class Cloud:
         if "http" in self.__dict__:
             self.http.stop()
 
-    def tells(self) -> bool:
+    def dry_run(self) -> bool:
         """Whether requests are only told (`--curl`); what must be known to tell them is sent all the same."""
         return bool(self.flags.get("curl")) and not getattr(self.needing, "now", False)
 
     @contextmanager
-    def needed(self) -> Iterator[None]:
+    def force_send(self) -> Iterator[None]:
         """What is asked meanwhile, in this thread, must be known for the requests that follow."""
         before, self.needing.now = getattr(self.needing, "now", False), True
         try:
@@ -246,95 +246,100 @@ class Cloud:
     # -- resources --------------------------------------------------------------------------------
 
     def pages(
-        self, kind: Resource, query: Json | None = None, *, path: str = "", limit: int | None = None
+        self, resource: Resource, query: Json | None = None, *, path: str = "", limit: int | None = None
     ) -> Iterator[Json]:
         """The resources of a kind, all pages of them, from the kind's listing or from `path`."""
 
         def fetch(params: Json) -> Any:
-            where = path or kind.list or kind.path
-            return self.call(kind.service, "GET", where, params=params, microversion=kind.microversion)
+            where = path or resource.list or resource.path
+            return self.call(resource.service, "GET", where, params=params, microversion=resource.microversion)
 
-        next_link = kind.service.next_link.format(plural=kind.many, one=kind.one)
+        next_link = resource.service.next_link.format(plural=resource.many, one=resource.one)
         try:
-            found = pages(fetch, kind.many, next_link, dict(query or {}), limit, kind.service.by_offset)
-            yield from map(kind.completed, found)
+            found = pages(fetch, resource.many, next_link, dict(query or {}), limit, resource.service.by_offset)
+            yield from map(resource.completed, found)
         except Misshapen as error:
             raise self.unexpected(error.problem, error.page) or error from None
 
-    def get(self, kind: Resource, name_or_id: str, within: Json | None = None) -> Json:
+    def get(self, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
         """Return the resource with this ID or name; `within` narrows the search by name."""
         hint = ""
-        if kind.id == kind.name:
-            found = self.by_id(kind, name_or_id, within)
-        elif self.like_id(kind, name_or_id):
-            found = self.by_id(kind, name_or_id)
-            found = found or self.fetch(kind, self.find(kind, name_or_id, within, known_no_id=True))
-        elif kind.service.listed_whole:
+        if resource.id == resource.name:
+            found = self.find_by_id(resource, name_or_id, within)
+        elif self.like_id(resource, name_or_id):
+            found = self.find_by_id(resource, name_or_id)
+            found = found or self.fetch(resource, self.find(resource, name_or_id, within, known_no_id=True))
+        elif resource.service.listed_whole:
             try:
-                found = self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
+                found = self.find_by_name(resource, name_or_id, within) or self.find_by_id(resource, name_or_id)
             except Forbidden:
-                if not kind.as_given:
+                if not resource.assume_id_if_forbidden:
                     raise
-                own = self.access.own(kind.one, name_or_id)
-                found, hint = self.by_id(kind, own), f"Give the ID: this token may not look up a {kind.noun} by name."
+                own = self.access.own(resource.one, name_or_id)
+                found, hint = (
+                    self.find_by_id(resource, own),
+                    f"Give the ID: this token may not look up a {resource.noun} by name.",
+                )
         else:
-            found = self.fetch(kind, self.find(kind, name_or_id, within))
+            found = self.fetch(resource, self.find(resource, name_or_id, within))
         if found is None:
             # Where the ID is the name, no other request has looked for the resource.
-            missing = self.nothing(kind, name_or_id, 404 if kind.id == kind.name else 0)
+            missing = self.not_found_error(resource, name_or_id, 404 if resource.id == resource.name else 0)
             missing.hint = hint or missing.hint
             raise missing
         return found
 
-    def fetch(self, kind: Resource, id: str, query: Json | None = None) -> Json:
+    def fetch(self, resource: Resource, id: str, query: Json | None = None) -> Json:
         """One resource, by ID alone."""
-        reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
-        return kind.completed(self.unwrap(kind, reply))
+        reply = self.call(
+            resource.service, "GET", resource.at(id), params=query or {}, microversion=resource.microversion
+        )
+        return resource.completed(self.unwrap(resource, reply))
 
-    def unwrap(self, kind: Resource, reply: Any) -> Json:
+    def unwrap(self, resource: Resource, reply: Any) -> Json:
         """The resource in an answer."""
         whole = reply
-        if kind.service.wrapped and isinstance(reply, dict):
-            reply = reply.get(kind.one)
+        if resource.service.wrapped and isinstance(reply, dict):
+            reply = reply.get(resource.one)
         if not isinstance(reply, dict):
-            raise self.unexpected(f"it has no object {kind.one!r}", whole) or TypeError(kind.one)
+            raise self.unexpected(f"it has no object {resource.one!r}", whole) or TypeError(resource.one)
         return reply
 
-    def find(self, kind: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
+    def find(self, resource: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False) -> str:
         """The ID of the resource with this ID or name; `within` narrows the search by name."""
-        if kind.id == kind.name:
+        if resource.id == resource.name:
             return name_or_id
-        with self.needed():
-            return self._find(kind, name_or_id, within, known_no_id)
+        with self.force_send():
+            return self._find(resource, name_or_id, within, known_no_id)
 
-    def _find(self, kind: Resource, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
-        if kind.as_given and self.access.version == "v2.0":
-            return self.access.own(kind.one, name_or_id)
+    def _find(self, resource: Resource, name_or_id: str, within: Json | None, known_no_id: bool) -> str:
+        if resource.assume_id_if_forbidden and self.access.version == "v2.0":
+            return self.access.own(resource.one, name_or_id)
         try:
-            found = self.sought(kind, name_or_id, within, known_no_id)
+            found = self.find_or_none(resource, name_or_id, within, known_no_id)
         except Forbidden:
-            if not kind.as_given:
+            if not resource.assume_id_if_forbidden:
                 raise
-            return self.access.own(kind.one, name_or_id)
-        if found is None and kind.gone:
+            return self.access.own(resource.one, name_or_id)
+        if found is None and resource.assume_id_if_missing:
             return name_or_id
         if found is None:
-            raise self.nothing(kind, name_or_id)
-        return str(found[kind.id])
+            raise self.not_found_error(resource, name_or_id)
+        return str(found[resource.id])
 
-    def sought(
-        self, kind: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False
+    def find_or_none(
+        self, resource: Resource, name_or_id: str, within: Json | None = None, known_no_id: bool = False
     ) -> Json | None:
         """The resource with this ID or name, sought first as what it looks like; None if there is none."""
-        if not known_no_id and self.like_id(kind, name_or_id):
-            return self.by_id(kind, name_or_id) or self.named(kind, name_or_id, within)
-        return self.named(kind, name_or_id, within) or self.by_id(kind, name_or_id)
+        if not known_no_id and self.like_id(resource, name_or_id):
+            return self.find_by_id(resource, name_or_id) or self.find_by_name(resource, name_or_id, within)
+        return self.find_by_name(resource, name_or_id, within) or self.find_by_id(resource, name_or_id)
 
-    def like_id(self, kind: Resource, text: str) -> bool:
+    def like_id(self, resource: Resource, text: str) -> bool:
         """Whether a text is rather an ID than a name: it has the form, or is one that the token tells of."""
-        return looks_like_id(text) or (kind.as_given and self.access.tells_of(kind.one, text))
+        return looks_like_id(text) or (resource.assume_id_if_forbidden and self.access.tells_of(resource.one, text))
 
-    def by_id(self, kind: Resource, id: str, query: Json | None = None) -> Json | None:
+    def find_by_id(self, resource: Resource, id: str, query: Json | None = None) -> Json | None:
         """Return the resource with this ID; None if there is none.
 
         Services answer words of their own paths where an ID is expected: Cinder and Manila answer
@@ -345,112 +350,118 @@ class Cloud:
         if not id:
             return None
         try:
-            reply = self.call(kind.service, "GET", kind.at(id), params=query or {}, microversion=kind.microversion)
+            reply = self.call(
+                resource.service, "GET", resource.at(id), params=query or {}, microversion=resource.microversion
+            )
         except HTTPError as error:
             if error.status not in (400, 404):
                 raise
             return None
-        if kind.service.wrapped and isinstance(reply, dict) and kind.one not in reply and not looks_like_id(id):
+        if resource.service.wrapped and isinstance(reply, dict) and resource.one not in reply and not looks_like_id(id):
             return None
-        found = kind.completed(self.unwrap(kind, reply))
-        return found if str(found.get(kind.id, id)).casefold() == id.casefold() else None
+        found = resource.completed(self.unwrap(resource, reply))
+        return found if str(found.get(resource.id, id)).casefold() == id.casefold() else None
 
-    def named(self, kind: Resource, name: str, within: Json | None = None) -> Json | None:
+    def find_by_name(self, resource: Resource, name: str, within: Json | None = None) -> Json | None:
         """Return the one resource with this name, or ID where all are listed; None if there is none."""
         if not name:
             return None  # unnamed ports, networks and volumes have the name "": none of them is meant
         query: Json = {}
-        if kind.by_name:
-            query[kind.by_name] = kind.service.exactly(escape(name) if kind.by_pattern else name)
-        query.update(kind.find_query)
+        if resource.by_name:
+            query[resource.by_name] = resource.service.exactly(escape(name) if resource.by_pattern else name)
+        query.update(resource.find_query)
         query.update(within or {})
-        for also in [(), kind.find_also] if kind.find_also else [()]:
-            found = list(self.pages(kind, {**query, **dict(also)}, path=kind.find_path))
-            if not kind.by_name:
-                self.note(kind, found)
-            matches = named_so(kind, name, found)
+        for also in [(), resource.find_also] if resource.find_also else [()]:
+            found = list(self.pages(resource, {**query, **dict(also)}, path=resource.find_path))
+            if not resource.by_name:
+                self.note(resource, found)
+            matches = matching(resource, name, found)
             if matches:
                 break
-        exact = [x for x in matches if x.get(kind.id) == name] or matches
+        exact = [x for x in matches if x.get(resource.id) == name] or matches
         if len(exact) > 1:
             from .error_hints import ambiguous
 
-            raise ambiguous(kind, name, [x.get(kind.id) for x in exact])
+            raise ambiguous(resource, name, [x.get(resource.id) for x in exact])
         return exact[0] if exact else None
 
     def find_all(self, wanted: Sequence[tuple[Resource, str, Json]]) -> list[str]:
         """The IDs of several resources (kind, name or ID, where to look), looked up at once."""
-        return self.at_once(lambda one: self.find(*one), wanted)
+        return self.map_concurrent(lambda one: self.find(*one), wanted)
 
-    def nothing(self, kind: Resource, name: str, status: int = 0) -> NotFoundError:
+    def not_found_error(self, resource: Resource, name: str, status: int = 0) -> ResourceNotFound:
         """Return the error for a name or ID that no resource has; `status` is that of the answer, if one tells it."""
         from .error_hints import not_found
 
-        return not_found(self, kind, name, status)
+        return not_found(self, resource, name, status)
 
-    def note(self, kind: Resource, items: list[Json]) -> None:
+    def note(self, resource: Resource, items: list[Json]) -> None:
         """Remember the names of the resources that were listed."""
-        inner = [one.get(kind.one) or one for one in items]  # Nova wraps each key pair of a list
-        self.listed[kind] = [str(x[kind.name]) for x in inner if isinstance(x, dict) and x.get(kind.name)]
+        inner = [one.get(resource.one) or one for one in items]  # Nova wraps each key pair of a list
+        self.listed[resource] = [str(x[resource.name]) for x in inner if isinstance(x, dict) and x.get(resource.name)]
 
-    def create(self, kind: Resource, body: Json, path: str = "") -> Json:
+    def create(self, resource: Resource, body: Json, path: str = "") -> Json:
         """Create a resource and return it."""
-        method, where = "POST", path or kind.path
-        if kind.chosen:
-            method, where = "PUT", kind.at(body[kind.id])
-            body = {key: value for key, value in body.items() if key != kind.id}
-        content = {kind.one: body} if kind.service.wrapped else body
-        reply = self.call(kind.service, method, where, json=content, microversion=kind.microversion)
-        return kind.completed(self.unwrap(kind, reply))
+        method, where = "POST", path or resource.path
+        if resource.client_assigned_id:
+            method, where = "PUT", resource.at(body[resource.id])
+            body = {key: value for key, value in body.items() if key != resource.id}
+        content = {resource.one: body} if resource.service.wrapped else body
+        reply = self.call(resource.service, method, where, json=content, microversion=resource.microversion)
+        return resource.completed(self.unwrap(resource, reply))
 
-    def update(self, kind: Resource, id: str, body: Json) -> Json | None:
+    def update(self, resource: Resource, id: str, body: Json) -> Json | None:
         """Change a resource; as it is afterwards, if the service tells.
 
         Where changes are JSON patches, fields that are None are removed.
         """
-        service, headers = kind.service, {}
-        content: Any = {kind.one: body} if service.wrapped else body
+        service, headers = resource.service, {}
+        content: Any = {resource.one: body} if service.wrapped else body
         if service.patch:
             content, headers = ([patch(name, value) for name, value in body.items()], {"Content-Type": service.patch})
-        path, known, again = kind.at(id), kind.microversion, service.update == "PUT"
+        path, known, again = resource.at(id), resource.microversion, service.update == "PUT"
         content = {"json": content, "headers": headers, "repeatable": again}
         reply = self.call(service, service.update, path, microversion=known, **content)
-        return self.unwrap(kind, reply) if reply else None
+        return self.unwrap(resource, reply) if reply else None
 
-    def delete(self, kind: Resource, id: str, query: Json | None = None) -> None:
+    def delete(self, resource: Resource, id: str, query: Json | None = None) -> None:
         """Delete a resource; after a lost answer, look whether that was done before an error is reported."""
         try:
-            self.request(kind.service, "DELETE", kind.at(id), params=query or {}, microversion=kind.microversion)
+            self.request(
+                resource.service, "DELETE", resource.at(id), params=query or {}, microversion=resource.microversion
+            )
         except OstkError as error:
-            if not (error.outcome_unknown and self.is_going(kind, id)):
+            if not (error.outcome_unknown and self.is_going(resource, id)):
                 raise
 
-    def is_going(self, kind: Resource, id: str) -> bool:
+    def is_going(self, resource: Resource, id: str) -> bool:
         """Return whether a resource is gone or its status says that it is being deleted."""
         try:
-            status = str(self.fetch(kind, id).get("status")).lower()
-        except NotFound:
+            status = str(self.fetch(resource, id).get("status")).lower()
+        except HTTPNotFound:
             return True
         except OstkError:
             return False
         return "delet" in status and "error" not in status
 
-    def act(self, kind: Resource, id: str, action: str, body: Any = None) -> Any:
+    def act(self, resource: Resource, id: str, action: str, body: Any = None) -> Any:
         """Have a resource do something: POST …/action."""
-        path = kind.at(id, "action")
-        return self.call(kind.service, "POST", path, json={action: body}, microversion=kind.microversion)
+        path = resource.at(id, "action")
+        return self.call(resource.service, "POST", path, json={action: body}, microversion=resource.microversion)
 
-    def wait(self, kind: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
+    def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
         """Ask for a resource until its field `key` is `until`; WaitError when it is `fail`."""
 
         def reached(now: Json) -> bool:
             state = str(now.get(key, ""))
             if state.lower() == fail.lower() and fail:
                 because = fault(now) and f": {fault(now)}"
-                raise WaitError(f"The {kind.noun} {now.get(kind.name) or now[kind.id]} went into {state}{because}.")
+                raise WaitError(
+                    f"The {resource.noun} {now.get(resource.name) or now[resource.id]} went into {state}{because}."
+                )
             return state.lower() == until.lower()
 
-        return self.poll(lambda: self.fetch(kind, item[kind.id]), reached, item)
+        return self.poll(lambda: self.fetch(resource, item[resource.id]), reached, item)
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
         """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
@@ -467,17 +478,17 @@ class Cloud:
         write_state("")
         return now
 
-    def at_once(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
         """Do the same for several items at once, a bounded number at a time; results in their order."""
         if len(items) < 2:
             return [work(item) for item in items]
-        from .parallel import at_once
+        from .parallel import map_concurrent
 
-        return at_once(work, items, self.stop)
+        return map_concurrent(work, items, self.stop)
 
-    def together(self, *asks: Callable[[], Any]) -> list[Any]:
+    def gather(self, *asks: Callable[[], Any]) -> list[Any]:
         """What these functions answer, called at once."""
-        return self.at_once(lambda ask: ask(), asks)
+        return self.map_concurrent(lambda ask: ask(), asks)
 
 
 def fault(item: Json) -> str:

@@ -14,7 +14,7 @@ from ..api.class_names import class_name
 from ..api.error_body import TITLES
 from ..auth.access import Access
 from ..config.credentials import listed
-from ..errors import AmbiguousError, HTTPError, NotFoundError, OstkError
+from ..errors import AmbiguousError, HTTPError, OstkError, ResourceNotFound
 from ..http.connection_errors import address
 
 if TYPE_CHECKING:
@@ -118,28 +118,28 @@ def scope_of(access: Access) -> str:
     return f"domain {access.domain_name or access.domain_id}" if access.domain_id else ""
 
 
-def empty_list(cloud: Cloud, kind: Resource) -> None:
+def empty_list(cloud: Cloud, resource: Resource) -> None:
     """Write to a terminal's standard error that a list may be empty because the token has no project."""
-    if not sys.stderr.isatty() or kind.service.name in ("keystone", "ostk"):
+    if not sys.stderr.isatty() or resource.service.name in ("keystone", "ostk"):
         return
     if cloud.access.version and not cloud.access.project_id:
         scope = scope_of(cloud.access) or "no scope"
         OstkError(f"The list is empty: the token has {scope}, and most resources belong to a project.").show()
 
 
-def not_found(cloud: Cloud, kind: Resource, name: str, status: int = 0) -> NotFoundError:
+def not_found(cloud: Cloud, resource: Resource, name: str, status: int = 0) -> ResourceNotFound:
     """Return the error for a name or ID that no resource has, with the names that are like it.
 
     Args:
         cloud: The cloud that was asked.
-        kind: The type of the resource.
+        resource: The type of the resource.
         name: The name or ID as it was typed.
         status: The HTTP status of the answer, where one request alone tells it.
 
     """
-    service = kind.service.name
+    service = resource.service.name
     code = f" (HTTP {status})" if status else ""
-    type_name = class_name(kind.noun)
+    type_name = class_name(resource.noun)
     exists = f"No {type_name.lower()} with a name or ID of '{name}' exists{code}."
     if service == "manila":
         message = exists
@@ -148,29 +148,29 @@ def not_found(cloud: Cloud, kind: Resource, name: str, status: int = 0) -> NotFo
     else:
         scope = f" ({scope_of(cloud.access)})" if scope_of(cloud.access) and service != "placement" else ""
         message = f"No {type_name} found for {name}{scope}{code}."
-    return NotFoundError(message, near(name, names(cloud, kind)) if name else "")
+    return ResourceNotFound(message, near(name, names(cloud, resource)) if name else "")
 
 
-def ambiguous(kind: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
+def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
     """Return the error for a name that several resources have, with their IDs."""
     return AmbiguousError(
-        f"More than one {class_name(kind.noun)} exists with the name '{name}'.",
+        f"More than one {class_name(resource.noun)} exists with the name '{name}'.",
         f"Give the ID of one of them: {', '.join(map(str, ids))}.",
     )
 
 
-def names(cloud: Cloud, kind: Resource) -> list[str]:
+def names(cloud: Cloud, resource: Resource) -> list[str]:
     """Return the names of the resources that a look-up listed, else those of one page; IDs of what has no name."""
     with cloud.naming:
-        if kind not in cloud.listed and not cloud.flags.get("curl") and "{}" not in kind.path:
-            query = {**dict(kind.find_query), "limit": PAGE}
-            where = kind.find_path or kind.list or kind.path
-            cloud.listed[kind] = []
-            for asked in (query, dict(kind.find_query)):  # some lists of Nova and Keystone refuse a limit
+        if resource not in cloud.listed and not cloud.flags.get("curl") and "{}" not in resource.path:
+            query = {**dict(resource.find_query), "limit": PAGE}
+            where = resource.find_path or resource.list or resource.path
+            cloud.listed[resource] = []
+            for asked in (query, dict(resource.find_query)):  # some lists of Nova and Keystone refuse a limit
                 with suppress(OstkError):
-                    cloud.note(kind, [*cloud.pages(kind, asked, path=where, limit=PAGE)])
+                    cloud.note(resource, [*cloud.pages(resource, asked, path=where, limit=PAGE)])
                     break
-        return cloud.listed.get(kind, [])
+        return cloud.listed.get(resource, [])
 
 
 def near(name: str, names: Iterable[str]) -> str:

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def named_so(kind: Resource, name: str, items: Iterable[Json]) -> list[Json]:
+def matching(resource: Resource, name: str, items: Iterable[Json]) -> list[Json]:
     """Those with this ID or name; else those with it in the other field that may name them."""
     items = list(items)
-    matches = [x for x in items if name in (x.get(kind.id), x.get(kind.name))]
-    return matches or [x for x in items if kind.other_name and x.get(kind.other_name) == name]
+    matches = [x for x in items if name in (x.get(resource.id), x.get(resource.name))]
+    return matches or [x for x in items if resource.other_name and x.get(resource.other_name) == name]
 
 
 def escape(text: str) -> str:

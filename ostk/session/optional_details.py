@@ -36,7 +36,7 @@ def optional_each(
 
     There is one warning for all of them.
     """
-    outcomes = cloud.at_once(lambda one: attempt(lambda: ask(one), default(one)), items)
+    outcomes = cloud.map_concurrent(lambda one: attempt(lambda: ask(one), default(one)), items)
     warn(next((error for _, error in outcomes if error), None), what)
     return [found for found, _ in outcomes]
 
@@ -45,7 +45,7 @@ def with_optional(
     cloud: Cloud, main: Callable[[], S], ask: Callable[[], T], default: D, what: str = ""
 ) -> tuple[S, T | D]:
     """Return what `main` and `ask` return, requested concurrently; only `main` may fail."""
-    result, (found, error) = cloud.together(main, lambda: attempt(ask, default))
+    result, (found, error) = cloud.gather(main, lambda: attempt(ask, default))
     warn(error, what)
     return result, found
 

@@ -11,7 +11,7 @@ WORKERS = 16
 GRACE = 0.7  # seconds for the threads to clean up after Ctrl-C
 
 
-def at_once(work: Callable[[T], R], items: Sequence[T], stop: Callable[[], None]) -> list[R]:
+def map_concurrent(work: Callable[[T], R], items: Sequence[T], stop: Callable[[], None]) -> list[R]:
     """Call a function for each item, a bounded number at a time, and return the results in the order of the items.
 
     Args:

@@ -99,7 +99,7 @@ def microversions(cloud: Cloud, service: Service) -> Range:
 
 def _read_range(cloud: Cloud, url: str) -> Range:
     try:
-        with cloud.needed():
+        with cloud.force_send():
             response = cloud.http.request("GET", url, raw=True)
         # Glance and others answer 300 (multiple choices) with the list of their versions.
         return version_range(cloud.http.json(response), url) if response.status_code <= 300 else UNKNOWN

@@ -53,7 +53,7 @@ def sensible(values: Json) -> None:
     Opt("--lock-visibility", "Hide from others who it is for.", is_flag=True, since="2.82"),
     Opt("--lock-deletion", "Let nobody delete it before it is unlocked.", is_flag=True, since="2.82"),
     Opt("--lock-reason", "Why it is locked.", since="2.82", needs="--lock-visibility --lock-deletion"),
-    refuse=sensible,
+    validate=sensible,
 )
 def create(cloud: Cloud, share: str, body: Json, wait: bool) -> Json:
     """Let somebody mount a share."""
@@ -77,13 +77,13 @@ def delete(cloud: Cloud, share: str, id: str, body: Json, wait: bool) -> None:
 
 @access.lister(
     "list",
-    target(SHARE, local=False, key="share_id"),
+    target(SHARE, not_sent=False, key="share_id"),
     properties("Only those with these properties.", convert=lambda pairs: str(dict(pairs))),
     Opt("--access-type", "Only those of this type.", since="2.82"),
     Opt("--access-key", "Only those with this key.", since="2.82"),
     Opt("--access-to", "Only those for this address or user.", since="2.82"),
     Opt("--access-level", "Only those at this level.", since="2.82"),
-    refuse=lambda properties: once(properties),
+    validate=lambda properties: once(properties),
 )
 def list_access(cloud: Cloud, share: str, body: Json) -> Iterable[Json]:
     """List who may mount a share."""
@@ -93,7 +93,7 @@ def list_access(cloud: Cloud, share: str, body: Json) -> Iterable[Json]:
     return found
 
 
-@access.shower("show", Arg("access_id", local=True), since="2.45")
+@access.shower("show", Arg("access_id", not_sent=True), since="2.45")
 def show(cloud: Cloud, access_id: str) -> Json:
     """Show an access rule."""
     return told(cloud.get(SHARE_ACCESS, access_id))
@@ -111,5 +111,5 @@ access.set(
 
 
 access.unset(
-    metadata.unsetting("2.45"), refuse=something("There is nothing to remove.", "Give --property KEY.", "property")
+    metadata.unsetting("2.45"), validate=something("There is nothing to remove.", "Give --property KEY.", "property")
 )

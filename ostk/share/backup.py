@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import TOLD, WAIT, Arg, Noun, Opt, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Noun, Opt, properties
 from ..session.cloud import Cloud
 from .change import CHANGED, NEW, by_hand, emptied, something
 from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS, sorting
@@ -14,7 +14,7 @@ backup = Noun(
     "Manage share backups: copies of shares that are kept elsewhere.",
     columns=["id name share_id status"],
     long=["description size created_at updated_at availability_zone progress restore_progress host topic"],
-    fields=[TOLD],
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
 
 
@@ -37,7 +37,8 @@ backup.set(CHANGED, by_hand("available error creating deleting restoring"))
 
 
 backup.unset(
-    emptied(), refuse=something("Nothing is to be taken away.", "Give --name or --description.", "name", "description")
+    emptied(),
+    validate=something("Nothing is to be taken away.", "Give --name or --description.", "name", "description"),
 )
 
 
@@ -52,7 +53,7 @@ def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
 
 @backup.action(
     "restore",
-    Arg("backup", names=SHARE_BACKUP, local=True),
+    Arg("backup", names=SHARE_BACKUP, not_sent=True),
     Opt("--target-share", "Share to put it into, in the place of its own.", ref=SHARE, since="2.91"),
     WAIT,
 )

@@ -34,8 +34,8 @@ def by_hand(states: str = STATES) -> Opt:
 def something(message: str, hint: str, *names: str) -> Callable[[Json], None]:
     """What refuses a command none of whose options, by their parameters' names, says what to do."""
 
-    def refuse(values: Json) -> None:
+    def validate(values: Json) -> None:
         if all(values[name] in (None, False, ()) for name in names):
             raise OstkError(message, hint)
 
-    return refuse
+    return validate

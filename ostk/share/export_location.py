@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_EXPORT_LOCATION
-from ..language import TOLD, Column, Json, Noun, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Column, Json, Noun, target
 from ..render.format import DICT
 from . import metadata
 
@@ -11,8 +11,8 @@ location = Noun(
     SHARE_EXPORT_LOCATION,
     "Manage the paths that shares are mounted from.",
     columns=["id path preferred"],
-    fields=[TOLD, Column("properties", format=DICT)],
-    inside=target(SHARE),
+    fields=[ALL_FIELDS_IN_API_ORDER, Column("properties", format=DICT)],
+    parent=target(SHARE),
 )
 location.list()
 

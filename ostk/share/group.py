@@ -13,7 +13,7 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import TOLD, WAIT, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Column, Json, Noun, Opt, Wait
 from ..owner import OF_PROJECT
 from ..render.format import LINES
 from ..session.cloud import Cloud
@@ -29,7 +29,7 @@ group = Noun(
     "Manage share groups: shares that are kept as of one moment.",
     columns=["id name status description"],
     hidden=["project_id"],
-    fields=[TOLD, "share_types"],
+    fields=[ALL_FIELDS_IN_API_ORDER, "share_types"],
     formats={"share_types": LINES},
 )
 
@@ -52,17 +52,17 @@ group = Noun(
     OF_PROJECT,
     LIMIT,
     MARKER,
-    Opt("--sort", "Order; the newest first unless given.", type=Order(), local=True),
+    Opt("--sort", "Order; the newest first unless given.", type=Order(), not_sent=True),
     also=["project_id"],
 )
 def list_groups(
-    cloud: Cloud, body: Json, sort: list[tuple[str, bool]] | None, columns: Sequence[Column], most: int | None
+    cloud: Cloud, body: Json, sort: list[tuple[str, bool]] | None, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share groups."""
     shown = with_project(columns, body)
     if "project_id" in body:
         body["all_tenants"] = "True"
-    found = cloud.pages(SHARE_GROUP, body, limit=most)
+    found = cloud.pages(SHARE_GROUP, body, limit=result_limit)
     return shown, in_order(found, sort) if sort else found
 
 
@@ -84,7 +84,7 @@ group.create(
     Opt("--availability-zone", "Availability zone to keep it in."),
     WAIT,
     wait=Wait("available"),
-    refuse=sourced,
+    validate=sourced,
 )
 group.set(CHANGED, Opt("--status", "State to set it to by hand.", action="reset_status", key="status"))
 group.unset(emptied())

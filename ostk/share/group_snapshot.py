@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
-from ..language import TOLD, WAIT, Arg, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
 from .change import CHANGED, NEW, by_hand, emptied
 from .lists import ALL_PROJECTS, LIMIT, MARKER, SORT, STATUS, in_order, with_project
@@ -18,7 +18,7 @@ snapshot = Noun(
     columns=["id name status description"],
     long=["created_at share_group_id"],
     hidden=["project_id"],
-    fields=[TOLD, Column("members", hidden=True)],
+    fields=[ALL_FIELDS_IN_API_ORDER, Column("members", hidden=True)],
 )
 
 
@@ -31,14 +31,14 @@ snapshot = Noun(
     LIMIT,
     MARKER,
     SORT,
-    Opt("--detailed long", "Show more columns.", is_flag=True, local=True, default=False),
+    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
     also=["project_id"],
 )
 def list_snapshots(
-    cloud: Cloud, body: Json, sort: list[tuple[str, bool]], columns: Sequence[Column], most: int | None
+    cloud: Cloud, body: Json, sort: list[tuple[str, bool]], columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
     """List snapshots of share groups."""
-    return with_project(columns, body), in_order(cloud.pages(SHARE_GROUP_SNAPSHOT, body, limit=most), sort)
+    return with_project(columns, body), in_order(cloud.pages(SHARE_GROUP_SNAPSHOT, body, limit=result_limit), sort)
 
 
 snapshot.show()
@@ -54,7 +54,7 @@ def delete(cloud: Cloud, share_group_snapshot: str, force: bool, wait: bool) -> 
 
 
 @snapshot.lister(
-    "members list", Arg("share_group_snapshot", names=SHARE_GROUP_SNAPSHOT, local=True), columns=["share_id size"]
+    "members list", Arg("share_group_snapshot", names=SHARE_GROUP_SNAPSHOT, not_sent=True), columns=["share_id size"]
 )
 def members(cloud: Cloud, share_group_snapshot: str) -> Iterable[Json]:
     """List what a snapshot of a share group is made of."""

@@ -42,15 +42,15 @@ type.create(
     specs("Its group specs."),
     Opt("--public", "Whether all projects may use it.", type=Truth(), key="is_public"),
     defaults={"is_public": True, "group_specs": {}},
-    refuse=specified,
+    validate=specified,
 )
 
 
 @type.lister(
     "list",
     Flag("--all", "Those that are not public as well."),
-    specs("Only those with these group specs.", local=True),
-    refuse=specified,
+    specs("Only those with these group specs.", not_sent=True),
+    validate=specified,
 )
 def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
     """List share group types."""
@@ -58,10 +58,10 @@ def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]]) 
     return cloud.pages(SHARE_GROUP_TYPE, {**({"is_public": "all"} if all else {}), **asked})
 
 
-type.set(specs("Group specs to give it.", action=writes(below="group-specs")), refuse=specified)
+type.set(specs("Group specs to give it.", action=writes(below="group-specs")), validate=specified)
 
 
-@type.action("unset", target(SHARE_GROUP_TYPE), Arg("group_specs", nargs=-1, required=True, local=True))
+@type.action("unset", target(SHARE_GROUP_TYPE), Arg("group_specs", nargs=-1, required=True, not_sent=True))
 def unset(cloud: Cloud, share_group_type: str, group_specs: tuple[str, ...]) -> None:
     """Remove group specs of a share group type."""
     forget(cloud, SHARE_GROUP_TYPE, share_group_type, "group-specs", group_specs, "group spec")

@@ -12,7 +12,7 @@ from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
-PROJECTS = [Arg("projects", nargs=-1, required=True, names=PROJECT, local=True), PROJECT_DOMAIN]
+PROJECTS = [Arg("projects", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]
 
 access = Noun(SHARE_GROUP_TYPE, "Manage which projects may use a share group type.", columns=["project_id"])
 
@@ -39,7 +39,7 @@ def delete(cloud: Cloud, share_group_type: str, projects: Sequence[str], project
     change(cloud, share_group_type, "removeProjectAccess", projects, project_domain, "shut out")
 
 
-@access.lister("list", Arg("share_group_type", names=SHARE_GROUP_TYPE, local=True))
+@access.lister("list", Arg("share_group_type", names=SHARE_GROUP_TYPE, not_sent=True))
 def list_access(cloud: Cloud, share_group_type: str) -> Iterable[Json]:
     """List the projects that may use a share group type that is not public."""
     item = cloud.get(SHARE_GROUP_TYPE, share_group_type)

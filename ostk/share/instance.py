@@ -21,7 +21,7 @@ instance = Noun(
 
 @instance.lister(
     "list",
-    Opt("--share", "Only those of this share.", ref=SHARE, local=True),
+    Opt("--share", "Only those of this share.", ref=SHARE, not_sent=True),
     Opt("--export-location", "Only those mounted from this path or ID.", key="*", convert=place, since="2.35"),
 )
 def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
@@ -34,9 +34,9 @@ instance.show(prepare=located(SHARE_INSTANCE_EXPORT_LOCATION))
 
 @instance.action(
     "set",
-    Arg("instance", local=True),
+    Arg("instance", not_sent=True),
     Opt("--status", "State to set it to by hand: available, error, …."),
-    refuse=something("There is nothing to set.", "Give --status STATE.", "status"),
+    validate=something("There is nothing to set.", "Give --status STATE.", "status"),
 )
 def set_status(cloud: Cloud, instance: str, body: Json) -> None:
     """Set the state of a share instance by hand."""

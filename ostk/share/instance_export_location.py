@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import TOLD, Noun, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_INSTANCE_EXPORT_LOCATION,
     "See the paths of share instances.",
     columns=["id path is_admin_only preferred"],
-    fields=[TOLD],
-    inside=target(SHARE_INSTANCE, "instance"),
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    parent=target(SHARE_INSTANCE, "instance"),
 )
 location.list()
 location.show()

@@ -23,8 +23,8 @@ limits = Noun(
 )
 def show_limits(cloud: Cloud, rate: bool, columns: list[Column]) -> tuple[list[Column], list[Json]]:
     """Show the limits of a project on shares."""
-    kind = SHARE_LIMITS
-    found = cloud.call(kind.service, "GET", kind.path, microversion=kind.microversion)[kind.one]
+    resource = SHARE_LIMITS
+    found = cloud.call(resource.service, "GET", resource.path, microversion=resource.microversion)[resource.one]
     if not rate:
         return columns[:2], [{"name": name, "value": value} for name, value in found["absolute"].items()]
     rates = [{**one, **each} for one in found["rate"] for each in one["limit"]]

@@ -9,7 +9,7 @@ import click
 
 from ..console import write_text
 from ..errors import OstkError
-from ..language import COUNT, Column, Flag, Json, KeyValue, Kind, Opt, unlimited
+from ..language import COUNT, Column, Flag, Json, KeyValue, Opt, Resource, unlimited
 from ..render.options import output_from
 from ..session.cloud import Cloud
 
@@ -40,7 +40,7 @@ OFFSET = Opt("--offset", "How many to leave out first.", callback=number)
 def more(flag: str) -> Opt:
     """The option for more columns where it is not --long, but may have a value: 0 is not to show them."""
     help = "Show more columns; 0 is not to."
-    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, local=True)
+    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, not_sent=True)
 
 
 DETAIL, DETAILED = more("--detail"), more("--detailed")
@@ -96,7 +96,7 @@ def sorting(keys: str, convert: Callable[[str], str] | None = None) -> list[Opt]
     ]
 
 
-SORT = Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", local=True)
+SORT = Opt("--sort", "Order; name:asc unless given.", type=Order(), default="name:asc", not_sent=True)
 
 
 def in_order(items: Iterable[Json], order: list[tuple[str, bool]]) -> list[Json]:
@@ -115,10 +115,10 @@ def countable(values: Json) -> None:
         raise OstkError("--count is told above a table only.")
 
 
-def count(cloud: Cloud, kind: Kind, query: Json, noun: str) -> None:
+def count(cloud: Cloud, resource: Resource, query: Json, noun: str) -> None:
     """Tell how many there are that fit a query."""
     asked = {key: value for key, value in query.items() if key != "offset"} | {"with_count": "True", "limit": 1}
-    reply = cloud.call(kind.service, "GET", kind.list, params=asked, microversion=kind.microversion)
+    reply = cloud.call(resource.service, "GET", resource.list, params=asked, microversion=resource.microversion)
     write_text(f"Total number of {noun}: {reply['count']}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..language import NULL, TOLD, Arg, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, NULL, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OF_USER
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
@@ -38,12 +38,12 @@ def known(resource_type: str | None) -> None:
 
 @lock.shower(
     "create",
-    Arg("resource", local=True),
+    Arg("resource", not_sent=True),
     Arg("resource_type"),
     Opt("--resource-action --resource_action", "What to forbid; delete unless given."),
     Opt("--lock-reason --lock_reason --reason lock_reason", "Why."),
-    fields=[TOLD],
-    refuse=known,
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    validate=known,
 )
 def create(cloud: Cloud, resource: str, resource_type: str, body: Json) -> Json:
     """Forbid that something is done to a share or an access rule."""
@@ -64,7 +64,7 @@ def findable(resource: str | None, resource_type: str | None) -> None:
     OF_PROJECT,
     OF_USER,
     Opt("--id", "Only the one with this ID."),
-    Opt("--resource --resource-id --resource_id resource", "Only those on this resource.", local=True),
+    Opt("--resource --resource-id --resource_id resource", "Only those on this resource.", not_sent=True),
     Opt("--resource-type --resource_type", "Only those on this type: share or access_rule."),
     Opt("--resource-action --resource_action", "Only those that forbid this."),
     Opt("--lock-context --lock_context --context lock_context", "Only those set so.", choices="user admin service"),
@@ -75,10 +75,10 @@ def findable(resource: str | None, resource_type: str | None) -> None:
     Opt("--sort-key --sort_key", "Field to sort by; created_at unless given.", choices=SORT_KEYS),
     Opt("--sort-dir --sort_dir", "Order; desc unless given.", choices="asc desc"),
     DETAILED,
-    refuse=findable,
+    validate=findable,
 )
 def list_locks(
-    cloud: Cloud, body: Json, most: int | None, resource: str | None, resource_type: str | None
+    cloud: Cloud, body: Json, result_limit: int | None, resource: str | None, resource_type: str | None
 ) -> Iterator[Json]:
     """List locks."""
     if resource:
@@ -86,7 +86,7 @@ def list_locks(
     if "project_id" in body:
         body["all_projects"] = "True"
     query = {"sort_key": "created_at", "sort_dir": "desc", **body}
-    return cloud.pages(SHARE_LOCK, query, limit=most)
+    return cloud.pages(SHARE_LOCK, query, limit=result_limit)
 
 
 lock.set(

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..language import Json, Kind, Opt, each, properties
+from ..language import Json, Opt, Resource, each, properties
 from ..session.cloud import Cloud
 
 
 def writes(method: str = "POST", below: str = "metadata") -> Callable[..., None]:
     """The action that gives something more properties, or more of what is kept `below` it, by this method."""
 
-    def write(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
-        cloud.call(kind.service, method, kind.at(item["id"], below), json=body, microversion=kind.microversion)
+    def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
+        cloud.call(
+            resource.service, method, resource.at(item["id"], below), json=body, microversion=resource.microversion
+        )
 
     return write
 
 
-def forget(cloud: Cloud, kind: Kind, id: str, below: str, keys: Iterable[str], noun: str) -> None:
+def forget(cloud: Cloud, resource: Resource, id: str, below: str, keys: Iterable[str], noun: str) -> None:
     """Take what is kept `below` something from it; what it does not have does not keep the others from it."""
 
     def one(key: str) -> None:
-        cloud.request(kind.service, "DELETE", kind.at(id, below, key), microversion=kind.microversion)
+        cloud.request(resource.service, "DELETE", resource.at(id, below, key), microversion=resource.microversion)
 
     each(cloud, one, list(dict.fromkeys(keys)), "remove", noun)
 
 
-def remove(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
+def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
     """Take properties from something."""
-    forget(cloud, kind, item["id"], "metadata", body["metadata"], "property")
+    forget(cloud, resource, item["id"], "metadata", body["metadata"], "property")
 
 
 def setting(since: str = "", method: str = "POST") -> Opt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
-from ..language import TOLD, Arg, Json, Noun, Opt, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE.service, SHARE.microversion
@@ -50,7 +50,7 @@ def cancel(cloud: Cloud, share: str) -> None:
     cloud.act(SHARE, share, "migration_cancel")
 
 
-@migration.shower("show", target(SHARE), fields=[TOLD], since="2.22", reads=False)
+@migration.shower("show", target(SHARE), fields=[ALL_FIELDS_IN_API_ORDER], since="2.22", reads=False)
 def show(cloud: Cloud, share: str) -> Json:
     """Show how far a share has moved."""
     if cloud.supports(MANILA, "2.98"):

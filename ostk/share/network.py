@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
-from ..language import DESCRIPTION, NAME, NULL, TOLD, WAIT, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, NAME, NULL, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT
 from ..record import replace
 from ..session.cloud import Cloud
@@ -21,15 +21,23 @@ network = Noun(
     "Manage share networks: where share servers are reached.",
     columns=["id name"],
     long=["status created_at updated_at description"],
-    fields=[TOLD, *(Column(key, format=PARTS) for key in ("share_network_subnets", "security_services"))],
+    fields=[
+        ALL_FIELDS_IN_API_ORDER,
+        *(Column(key, format=PARTS) for key in ("share_network_subnets", "security_services")),
+    ],
 )
 
 
-def in_neutron(help: str, gone: bool = False) -> list[Opt]:
+def in_neutron(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
     """The options for a network and a subnet of Neutron, perhaps of ones that are `gone`."""
     return [
-        Opt(f"--neutron-{word}-id", help.format(kind.noun), ref=replace(kind, gone=gone), key=f"neutron_{word}_id")
-        for word, kind in (("net", NETWORK), ("subnet", SUBNET))
+        Opt(
+            f"--neutron-{word}-id",
+            help.format(resource.noun),
+            ref=replace(resource, assume_id_if_missing=assume_id_if_missing),
+            key=f"neutron_{word}_id",
+        )
+        for word, resource in (("net", NETWORK), ("subnet", SUBNET))
     ]
 
 
@@ -45,7 +53,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     return cloud.create(SHARE_NETWORK, body)
 
 
-@network.shower("show", Arg("share_network", names=SHARE_NETWORK, local=True))
+@network.shower("show", Arg("share_network", names=SHARE_NETWORK, not_sent=True))
 def show(cloud: Cloud, share_network: str) -> Json:
     """Show a share network, with its subnets and security services."""
     item = cloud.get(SHARE_NETWORK, share_network)
@@ -70,7 +78,7 @@ def show(cloud: Cloud, share_network: str) -> Json:
     Opt("--created-since", "Only those created since this day: YYYY-MM-DD."),
     Opt("--created-before", "Only those created before this day: YYYY-MM-DD."),
     Opt("--security-service", "Only those with this security service.", ref=SHARE_SECURITY_SERVICE),
-    in_neutron("Only those in this {}.", gone=True),
+    in_neutron("Only those in this {}.", assume_id_if_missing=True),
     Opt("--network-type", "Only those of this type, such as vlan."),
     Opt("--segmentation-id", "Only those with this segmentation ID."),
     Opt("--cidr", "Only those with this range of addresses."),

@@ -7,7 +7,7 @@ from typing import Any
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_NETWORK_SUBNET
 from ..errors import OstkError
-from ..language import TOLD, Arg, Column, Json, Noun, Opt, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
@@ -19,8 +19,8 @@ CHECKED, PROPERTIES = "2.70", "2.78"  # the microversions that brought checks be
 subnet = Noun(
     SHARE_NETWORK_SUBNET,
     "Manage the subnets of share networks.",
-    fields=[TOLD, Column("hosts_check_result", format=PARTS), Column("properties", format=DICT)],
-    inside=Arg("share_network", ref=SHARE_NETWORK, local=True),
+    fields=[ALL_FIELDS_IN_API_ORDER, Column("hosts_check_result", format=PARTS), Column("properties", format=DICT)],
+    parent=Arg("share_network", ref=SHARE_NETWORK, not_sent=True),
 )
 
 
@@ -38,10 +38,10 @@ def whole(values: Json) -> None:
     Opt("--neutron-net-id", "The network that it is in.", ref=NETWORK, key="neutron_net_id"),
     Opt("--neutron-subnet-id", "The subnet of that network that it is in.", ref=SUBNET, key="neutron_subnet_id"),
     Opt("--availability-zone", "The only zone that it is for."),
-    Opt("--check-only", "Say whether it can be; create nothing.", is_flag=True, local=True, since=CHECKED),
-    Opt("--restart-check", "The same, checked anew.", is_flag=True, local=True, since=CHECKED),
+    Opt("--check-only", "Say whether it can be; create nothing.", is_flag=True, not_sent=True, since=CHECKED),
+    Opt("--restart-check", "The same, checked anew.", is_flag=True, not_sent=True, since=CHECKED),
     properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
-    refuse=whole,
+    validate=whole,
 )
 def create(cloud: Cloud, share_network: str, body: Json, values: Json) -> Json:
     """Create a subnet of a share network."""
@@ -49,13 +49,13 @@ def create(cloud: Cloud, share_network: str, body: Json, values: Json) -> Json:
         asked = {**body, "reset_operation": bool(values["restart_check"])}
         reply: Json = cloud.act(SHARE_NETWORK, share_network, "share_network_subnet_create_check", asked)
         return reply
-    kind = SHARE_NETWORK_SUBNET.under(share_network)
+    resource = SHARE_NETWORK_SUBNET.under(share_network)
     content: Any = {"share-network-subnet": body}  # it answers with another key
-    reply = cloud.call(MANILA, "POST", kind.path, json=content, microversion=VERSION)
-    return cloud.unwrap(kind, reply)
+    reply = cloud.call(MANILA, "POST", resource.path, json=content, microversion=VERSION)
+    return cloud.unwrap(resource, reply)
 
 
-@subnet.shower("show", target(SHARE_NETWORK), Arg("share_network_subnet", local=True))
+@subnet.shower("show", target(SHARE_NETWORK), Arg("share_network_subnet", not_sent=True))
 def show(cloud: Cloud, share_network: str, share_network_subnet: str) -> Json:
     """Show a subnet of a share network."""
     item = cloud.get(SHARE_NETWORK_SUBNET.under(share_network), share_network_subnet)

@@ -9,7 +9,7 @@ from ..session.cloud import Cloud
 properties = Noun(SHARE, "See the properties of shares.")
 
 
-@properties.shower("show", Arg("share", names=SHARE, local=True), fields=())
+@properties.shower("show", Arg("share", names=SHARE, not_sent=True), fields=())
 def show(cloud: Cloud, share: str) -> tuple[list[Column], Json]:
     """Show the properties of a share."""
     held = cloud.get(SHARE, share)["metadata"]

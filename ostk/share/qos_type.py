@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.shared_file_system import SHARE_QOS_TYPE
-from ..language import DESCRIPTION, NULL, Arg, Json, KeyValue, Kind, Noun, Opt
+from ..language import DESCRIPTION, NULL, Arg, Json, KeyValue, Noun, Opt, Resource
 from ..session.cloud import Cloud
 from .lists import LIMIT, NAMED, OFFSET, sorting
 from .metadata import forget, writes
@@ -32,18 +32,18 @@ def specified(values: Json) -> None:
 
 
 type.create(
-    Arg("name"), DESCRIPTION, specs("Spec to give it; may be repeated."), defaults={"specs": {}}, refuse=specified
+    Arg("name"), DESCRIPTION, specs("Spec to give it; may be repeated."), defaults={"specs": {}}, validate=specified
 )
 type.list(NAMED, LIMIT, OFFSET, sorting("id name created_at updated_at"))
 type.show()
 
 
-def remove(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
+def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
     """Take specs from a QoS type."""
-    forget(cloud, kind, item["id"], "specs", body["specs"], "spec")
+    forget(cloud, resource, item["id"], "specs", body["specs"], "spec")
 
 
-type.set(DESCRIPTION, specs("Spec to set; may be repeated.", action=writes(below="specs")), refuse=specified)
+type.set(DESCRIPTION, specs("Spec to set; may be repeated.", action=writes(below="specs")), validate=specified)
 type.unset(
     Opt("--description", "Take its description away.", value=NULL),
     Opt("--spec", "Spec to remove; may be repeated.", key="specs", multiple=True, action=remove),

@@ -7,7 +7,7 @@ from typing import Any
 from ..api.identity import PROJECT, USER
 from ..api.shared_file_system import SHARE_QUOTA, SHARE_TYPE
 from ..errors import OstkError
-from ..language import TOLD, Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
 from ..session.cloud import Cloud
 
@@ -28,15 +28,15 @@ QUOTAS = {
     "encryption_keys": "2.90",
 }
 
-quota = Noun(SHARE_QUOTA, "Manage quotas of shares.", fields=[TOLD])
+quota = Noun(SHARE_QUOTA, "Manage quotas of shares.", fields=[ALL_FIELDS_IN_API_ORDER])
 
 
 def of_whom(*others: Opt) -> list[Opt]:
     """The options for a part of a project: one user, or shares of one type."""
     return exclusive(
         *others,
-        Opt("--user", "Those of this user in the project.", ref=USER, local=True),
-        Opt("--share-type", "Those of shares of this type.", names=SHARE_TYPE, local=True, since="2.39"),
+        Opt("--user", "Those of this user in the project.", ref=USER, not_sent=True),
+        Opt("--share-type", "Those of shares of this type.", names=SHARE_TYPE, not_sent=True, since="2.39"),
     )
 
 
@@ -53,7 +53,7 @@ def text(value: Any) -> Any:
 
 @quota.shower(
     "show",
-    Arg("project", ref=PROJECT, local=True),
+    Arg("project", ref=PROJECT, not_sent=True),
     of_whom(),
     Flag("--detail", "Show what is used of them, too.", since="2.25"),
     Flag("--defaults", "Show what a new project has."),
@@ -77,14 +77,14 @@ def possible(values: Json) -> None:
 
 @quota.action(
     "set",
-    Arg("project", names=PROJECT, local=True, metavar="PROJECT|CLASS"),
+    Arg("project", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
     of_whom(Flag("--class", "Those of a class of projects, such as default.")),
     *(
         Opt(f"--{name.replace('_', '-')}", f"How many {name.replace('_', ' ')}; -1 is no limit.", type=int, since=since)
         for name, since in QUOTAS.items()
     ),
     Flag("--force", "Even if more is used already."),
-    refuse=possible,
+    validate=possible,
 )
 def change(cloud: Cloud, project: str, values: Json, body: Json, force: bool) -> None:
     """Change the quotas of a project, of a part of it, or of a class."""
@@ -96,7 +96,7 @@ def change(cloud: Cloud, project: str, values: Json, body: Json, force: bool) ->
     cloud.call(MANILA, "PUT", SHARE_QUOTA.at(id), params=part(values), json=content, microversion=VERSION)
 
 
-@quota.action("delete", Arg("project", ref=PROJECT, local=True), of_whom())
+@quota.action("delete", Arg("project", ref=PROJECT, not_sent=True), of_whom())
 def delete(cloud: Cloud, project: str, values: Json) -> None:
     """Give a project, or a part of it, the usual quotas again."""
     cloud.delete(SHARE_QUOTA, project, part(values))

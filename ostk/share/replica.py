@@ -64,7 +64,7 @@ replica.create(
     Opt("--share-network", "Share network to put it in.", ref=SHARE_NETWORK, since="2.72"),
     properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
     wait=Wait("available"),
-    refuse=hinted,
+    validate=hinted,
 )
 
 
@@ -77,7 +77,7 @@ replica.set(
     ),
     by_hand(),
     setting(PROPERTIES),
-    refuse=something(
+    validate=something(
         "Nothing is to be changed.",
         "Give --replica-state, --status or --property.",
         "replica_state",
@@ -85,7 +85,7 @@ replica.set(
         "property",
     ),
 )
-replica.unset(unsetting(PROPERTIES), refuse=something("Nothing is to be taken away.", "Give --property.", "property"))
+replica.unset(unsetting(PROPERTIES), validate=something("Nothing is to be taken away.", "Give --property.", "property"))
 
 
 @replica.each("delete", FORCE)

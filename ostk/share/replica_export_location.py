@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION
-from ..language import TOLD, Noun, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_REPLICA_EXPORT_LOCATION,
     "See the paths that share replicas are mounted from.",
     columns=["id availability_zone replica_state preferred path"],
-    fields=[TOLD],
-    inside=target(SHARE_REPLICA, "replica"),
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    parent=target(SHARE_REPLICA, "replica"),
 )
 location.list()
 location.show()

@@ -69,7 +69,7 @@ service.show()
     Arg("type", choices="ldap kerberos active_directory"),
     settings(),
     fields=[f"{TOLD} ou default_ad_site"],
-    refuse=lambda values: one_place(values["type"], values),
+    validate=lambda values: one_place(values["type"], values),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a security service."""
@@ -77,10 +77,10 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 
 NOTHING = something("Nothing to change.", "Give an option that says what.", *SETTINGS)
-service.set(settings(), prepare=lambda item, values: one_place(item.get("type"), values), refuse=NOTHING)
+service.set(settings(), prepare=lambda item, values: one_place(item.get("type"), values), validate=NOTHING)
 service.unset(
     [Opt(flag(key), f"Take its {WORDS[key]} away.", value=NULL, since=SINCE.get(key, "")) for key in SETTINGS],
-    refuse=NOTHING,
+    validate=NOTHING,
 )
 service.delete()
 
@@ -99,8 +99,8 @@ service.delete()
     MARKER,
 )
 def list_services(
-    cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: bool, most: int | None
+    cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: bool, result_limit: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
     """List security services."""
     kept = [column for column in columns if column.key != "project_id" or all_projects]
-    return kept, cloud.pages(SHARE_SECURITY_SERVICE, body, limit=most)
+    return kept, cloud.pages(SHARE_SECURITY_SERVICE, body, limit=result_limit)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import TOLD, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
 from ..owner import OF_PROJECT
 from ..session.cloud import Cloud
 from .lists import STATUS
@@ -19,7 +19,7 @@ server = Noun(
     SHARE_SERVER,
     "Manage share servers: what serves shares in a share network.",
     columns=["id host status share_network_id project_id"],
-    fields=[TOLD],
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
 
 
@@ -52,7 +52,7 @@ def shown(item: Json) -> Json:
     return {**item, **details}
 
 
-@server.shower("show", Arg("share_server", names=SHARE_SERVER, local=True))
+@server.shower("show", Arg("share_server", names=SHARE_SERVER, not_sent=True))
 def show(cloud: Cloud, share_server: str) -> Json:
     """Show a share server."""
     return shown(cloud.get(SHARE_SERVER, share_server))
@@ -61,8 +61,8 @@ def show(cloud: Cloud, share_server: str) -> Json:
 @server.action(
     "set",
     target(SHARE_SERVER),
-    Opt("--status", "State to set it to by hand; active unless given.", default="active", local=True),
-    Opt("--task-state", "Task to set it to; none unless given.", greedy=True, local=True),
+    Opt("--status", "State to set it to by hand; active unless given.", default="active", not_sent=True),
+    Opt("--task-state", "Task to set it to; none unless given.", greedy=True, not_sent=True),
     since="2.49",
 )
 def change(cloud: Cloud, share_server: str, status: str, task_state: tuple[str, ...] | None) -> None:

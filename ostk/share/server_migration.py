@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import TOLD, Arg, Column, Flag, Json, Noun, Opt, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .shape import PARTS
 
@@ -12,7 +12,10 @@ SINCE = "2.57"
 migration = Noun(
     SHARE_SERVER,
     "Move share servers to other hosts.",
-    fields=[TOLD, *(Column(f"{word}_capabilities", format=PARTS) for word in ("requested", "supported"))],
+    fields=[
+        ALL_FIELDS_IN_API_ORDER,
+        *(Column(f"{word}_capabilities", format=PARTS) for word in ("requested", "supported")),
+    ],
 )
 
 

@@ -15,7 +15,21 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NULL, TOLD, WAIT, Arg, Column, Flag, Json, KeyValue, Noun, Opt, properties
+from ..language import (
+    ALL_FIELDS_IN_API_ORDER,
+    DESCRIPTION,
+    LONG,
+    NULL,
+    WAIT,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    KeyValue,
+    Noun,
+    Opt,
+    properties,
+)
 from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT
 from ..session.cloud import Cloud
@@ -43,7 +57,7 @@ share = Noun(
         "task_state=Migration Task Status, source_share_group_snapshot_member_id, replication_type, has_replicas",
         "created_at metadata=Properties encryption_key_ref",
     ],
-    fields=[TOLD, Column("properties", format=DICT), Column("shares_type", hidden=True)],
+    fields=[ALL_FIELDS_IN_API_ORDER, Column("properties", format=DICT), Column("shares_type", hidden=True)],
 )
 
 
@@ -85,7 +99,12 @@ share = Noun(
     Opt("--availability-zone", "Only those in this availability zone.", since="2.97"),
 )
 def list_shares(
-    cloud: Cloud, body: Json, columns: Sequence[Column], most: int | None, sort: list[tuple[str, bool]], long: bool
+    cloud: Cloud,
+    body: Json,
+    columns: Sequence[Column],
+    result_limit: int | None,
+    sort: list[tuple[str, bool]],
+    long: bool,
 ) -> tuple[Sequence[Column], list[Json]]:
     """List shares."""
     if long:  # they stand in another order then, and one has another title
@@ -93,7 +112,7 @@ def list_shares(
     if "project_id" in body:
         body["all_tenants"] = "True"
     untold = {column.key: "" for column in columns}  # hosts are told to administrators alone
-    return columns, in_order(({**untold, **item} for item in cloud.pages(SHARE, body, limit=most)), sort)
+    return columns, in_order(({**untold, **item} for item in cloud.pages(SHARE, body, limit=result_limit)), sort)
 
 
 def shown(cloud: Cloud, item: Json) -> Json:
@@ -140,15 +159,15 @@ def hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
     Opt("--availability-zone", "Availability zone to keep it in."),
     Opt("--share-group", "Share group to put it in.", ref=SHARE_GROUP, since="2.31"),
     WAIT,
-    properties("Hint for the scheduler; may be repeated.", "--scheduler-hint", local=True, since="2.65"),
+    properties("Hint for the scheduler; may be repeated.", "--scheduler-hint", not_sent=True, since="2.65"),
     MOUNT_POINT,
     Opt("--encryption-key-ref", "Key to encrypt it with, by its ID.", since="2.90"),
-    refuse=named,
+    validate=named,
 )
 def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], wait: bool) -> Json:
     """Create a share; its size is in GiB."""
     if "snapshot_id" in body:  # it cannot be smaller than what it is made from
-        with cloud.needed():
+        with cloud.force_send():
             body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
     if scheduler_hint:
         body["scheduler_hints"] = hints(cloud, scheduler_hint)
@@ -164,12 +183,12 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], 
     Opt("--name", "Its name."),
     DESCRIPTION,
     Opt("--share-type", "Its share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--driver-options", "What its driver must know.", type=KeyValue(), greedy=True, local=True),
+    Opt("--driver-options", "What its driver must know.", type=KeyValue(), greedy=True, not_sent=True),
     Opt("--public", "Let other projects see it.", is_flag=True, key="is_public", since="2.8"),
     Opt("--share-server-id", "Share server that serves it.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
     Opt("--mount-point-name", "Name in the path that it is mounted from.", since="2.92"),
     WAIT,
-    refuse=lambda driver_options: once(driver_options),
+    validate=lambda driver_options: once(driver_options),
 )
 def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]], wait: bool) -> Json:
     """Take over a share that a backend has already."""
@@ -242,14 +261,14 @@ share.unset(
 
 @share.action(
     "resize",
-    Arg("share", names=SHARE, local=True),
+    Arg("share", names=SHARE, not_sent=True),
     Arg("new_size", type=int),
     WAIT,
     Flag("--force", "Whatever the scheduler thinks of it, if it grows.", since="2.64"),
 )
 def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> None:
     """Make a share larger or smaller; sizes are in GiB."""
-    with cloud.needed():
+    with cloud.force_send():
         item = cloud.get(SHARE, share)
     if item["size"] == new_size:
         raise OstkError(f"The share {share!r} has {new_size} GiB already.")
@@ -260,10 +279,10 @@ def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> 
         settled(cloud, SHARE, item["id"])
 
 
-@share.action("revert", Arg("snapshot", names=SHARE_SNAPSHOT, local=True), WAIT, since="2.27")
+@share.action("revert", Arg("snapshot", names=SHARE_SNAPSHOT, not_sent=True), WAIT, since="2.27")
 def revert(cloud: Cloud, snapshot: str, wait: bool) -> None:
     """Take a share back to its latest snapshot."""
-    with cloud.needed():
+    with cloud.force_send():
         item = cloud.get(SHARE_SNAPSHOT, snapshot)
     cloud.act(SHARE, item["share_id"], "revert", {"snapshot_id": item["id"]})
     if wait:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
-from ..language import TOLD, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
 from .change import DISPLAYED, NEW, STATES, by_hand, emptied
 from .lists import ALL_PROJECTS, COUNTED, HELD, LIMIT, MARKER, NAMED, SORT, STATUS, countable, in_order, with_project
@@ -37,19 +37,24 @@ snapshot = Noun(
     LIMIT,
     MARKER,
     SORT,
-    Opt("--detail long", "Show more columns.", is_flag=True, local=True, default=False),
+    Opt("--detail long", "Show more columns.", is_flag=True, not_sent=True, default=False),
     HELD,
     COUNTED,
-    refuse=countable,
+    validate=countable,
     also=["project_id"],
 )
 def list_snapshots(
-    cloud: Cloud, body: Json, count: bool, sort: list[tuple[str, bool]], columns: Sequence[Column], most: int | None
+    cloud: Cloud,
+    body: Json,
+    count: bool,
+    sort: list[tuple[str, bool]],
+    columns: Sequence[Column],
+    result_limit: int | None,
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share snapshots."""
     if count:
         tell_count(cloud, SHARE_SNAPSHOT, body, "snapshots")
-    return with_project(columns, body), in_order(cloud.pages(SHARE_SNAPSHOT, body, limit=most), sort)
+    return with_project(columns, body), in_order(cloud.pages(SHARE_SNAPSHOT, body, limit=result_limit), sort)
 
 
 snapshot.show(prepare=located(SHARE_SNAPSHOT_EXPORT_LOCATION))
@@ -81,7 +86,7 @@ def delete(cloud: Cloud, share_snapshot: str, force: bool, wait: bool) -> None:
     properties("What the driver is told: KEY=VALUE; repeatable.", "--driver-option", key="driver_options"),
     WAIT,
     since=MANAGED,
-    fields=[TOLD],
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
     """Have a snapshot that a backend has of a share managed."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_ACCESS
-from ..language import TOLD, Arg, Json, Noun, each, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, each, target
 from ..session.cloud import Cloud
 
 access = Noun(
     SHARE_SNAPSHOT_ACCESS,
     "Manage who may mount share snapshots.",
     columns=["id access_type access_to state"],
-    fields=[TOLD],
+    fields=[ALL_FIELDS_IN_API_ORDER],
 )
 SNAPSHOT = target(SHARE_SNAPSHOT, "snapshot")
 
@@ -29,7 +29,7 @@ def create(cloud: Cloud, snapshot: str, body: Json) -> Json:
     return cloud.unwrap(SHARE_SNAPSHOT_ACCESS, cloud.act(SHARE_SNAPSHOT, snapshot, "allow_access", body))
 
 
-@access.action("delete", SNAPSHOT, Arg("id", nargs=-1, required=True, local=True))
+@access.action("delete", SNAPSHOT, Arg("id", nargs=-1, required=True, not_sent=True))
 def delete(cloud: Cloud, snapshot: str, id: Sequence[str]) -> None:
     """Let somebody mount a share snapshot no more."""
 

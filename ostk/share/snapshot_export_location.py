@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
-from ..language import TOLD, Noun, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_SNAPSHOT_EXPORT_LOCATION,
     "See the paths that share snapshots are mounted from.",
     columns=["id path"],
-    fields=[TOLD],
-    inside=target(SHARE_SNAPSHOT, "snapshot"),
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    parent=target(SHARE_SNAPSHOT, "snapshot"),
 )
 location.list()
 location.show()

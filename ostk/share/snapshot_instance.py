@@ -16,7 +16,7 @@ instance = Noun(
 )
 instance.list(
     Opt("--snapshot", "Only those of this snapshot.", ref=SHARE_SNAPSHOT),
-    Opt("--detailed long", "Show more columns.", is_flag=True, local=True, default=False),
+    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
 )
 instance.show(prepare=located(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION))
 instance.set(

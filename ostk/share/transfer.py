@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE, SHARE_TRANSFER
-from ..language import TOLD, Arg, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import ALL_PROJECTS, DETAILED, LIMIT, OFFSET, sorting
 
@@ -28,7 +28,7 @@ transfer = Noun(
 transfer.show()
 
 
-@transfer.shower("create", Arg("share", ref=SHARE), Opt("--name", "Its name."), fields=[TOLD])
+@transfer.shower("create", Arg("share", ref=SHARE), Opt("--name", "Its name."), fields=[ALL_FIELDS_IN_API_ORDER])
 def create(cloud: Cloud, body: Json) -> Json:
     """Offer a share to another project; the key is shown only now."""
     return cloud.create(SHARE_TRANSFER, body)
@@ -47,14 +47,14 @@ def create(cloud: Cloud, body: Json) -> Json:
     sorting(SORT_KEYS, convert=lambda key: "display_name" if key == "name" else key),
     DETAILED,
 )
-def list_transfers(cloud: Cloud, body: Json, most: int | None) -> Iterator[Json]:
+def list_transfers(cloud: Cloud, body: Json, result_limit: int | None) -> Iterator[Json]:
     """List share transfers."""
-    return cloud.pages(SHARE_TRANSFER, body, limit=most)
+    return cloud.pages(SHARE_TRANSFER, body, limit=result_limit)
 
 
 @transfer.action(
     "accept",
-    Arg("transfer", names=SHARE_TRANSFER, local=True),
+    Arg("transfer", names=SHARE_TRANSFER, not_sent=True),
     Arg("auth_key"),
     Opt("--clear-rules --clear_rules", "Forget who may mount it.", is_flag=True, key="clear_access_rules"),
 )

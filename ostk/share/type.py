@@ -60,9 +60,9 @@ def specified(values: Json) -> None:
         Opt(f"--{key.replace('_', '-')}", help, type=Written(), key=f"extra_specs.{key}")
         for key, help in SUPPORTS.items()
     ],
-    specs(local=True),
+    specs(not_sent=True),
     PUBLIC,
-    refuse=specified,
+    validate=specified,
 )
 def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]]) -> Json:
     """Create a share type; say whether its backends make share servers."""
@@ -70,7 +70,7 @@ def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]]) -> 
     return told(cloud.create(SHARE_TYPE, {"share_type_access:is_public": True, **body}))
 
 
-@type.lister("list", Flag("--all", "Those that are not public as well."), specs(local=True), refuse=specified)
+@type.lister("list", Flag("--all", "Those that are not public as well."), specs(not_sent=True), validate=specified)
 def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
     """List share types."""
     asked = {"extra_specs": str(dict(extra_specs))} if extra_specs else {}
@@ -80,10 +80,10 @@ def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]]) 
 type.show(prepare=told)
 
 
-type.set(specs(action=writes(below="extra_specs")), PUBLIC, DESCRIPTION, NAME, refuse=specified)
+type.set(specs(action=writes(below="extra_specs")), PUBLIC, DESCRIPTION, NAME, validate=specified)
 
 
-@type.action("unset", target(SHARE_TYPE), Arg("extra_specs", nargs=-1, required=True, local=True))
+@type.action("unset", target(SHARE_TYPE), Arg("extra_specs", nargs=-1, required=True, not_sent=True))
 def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
     """Remove extra specs of a share type."""
     forget(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")

@@ -28,7 +28,7 @@ def delete(cloud: Cloud, share_type: str, body: Json) -> None:
     cloud.act(SHARE_TYPE, share_type, "removeProjectAccess", body)
 
 
-@access.lister("list", Arg("share_type", names=SHARE_TYPE, local=True))
+@access.lister("list", Arg("share_type", names=SHARE_TYPE, not_sent=True))
 def list_access(cloud: Cloud, share_type: str) -> Iterable[Json]:
     """List the projects that may use a share type that is not public."""
     item = cloud.get(SHARE_TYPE, share_type)

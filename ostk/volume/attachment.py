@@ -36,7 +36,7 @@ attachment = Noun(
     formats={"connection_info": DICT},
     in_order=True,
 )
-MOST = 1000  # of them Cinder tells at once, unless it is set up otherwise
+MAX_NAMES = 1000  # of them Cinder tells at once, unless it is set up otherwise
 
 
 @attachment.lister(
@@ -48,10 +48,10 @@ MOST = 1000  # of them Cinder tells at once, unless it is set up otherwise
     Opt("--status", "Only those in this state."),
     PAGES,
 )
-def list_attachments(cloud: Cloud, body: Json, values: Json, most: int | None) -> Iterator[Json]:
+def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Iterator[Json]:
     """List volume attachments."""
     widen(body, values)
-    return islice(every(cloud, body), most)
+    return islice(every(cloud, body), result_limit)
 
 
 def every(cloud: Cloud, query: Json) -> Iterator[Json]:
@@ -60,7 +60,7 @@ def every(cloud: Cloud, query: Json) -> Iterator[Json]:
     while True:
         found = list(cloud.pages(VOLUME_ATTACHMENT, query))
         yield from found
-        if not found or len(found) < min(query.get("limit") or MOST, MOST):
+        if not found or len(found) < min(query.get("limit") or MAX_NAMES, MAX_NAMES):
             return
         query = {**query, "marker": markers.advance(found[-1]["id"])}
 
@@ -81,13 +81,13 @@ def connected(values: Json) -> None:
 attachment.create(
     Arg("volume", ref=VOLUME, key="volume_uuid"),
     Arg("old_server", required=False, ref=SERVER, key="instance_uuid", metavar="[SERVER]"),
-    Opt("--connect/--no-connect", "Whether to connect it to a host.", local=True),
+    Opt("--connect/--no-connect", "Whether to connect it to a host.", not_sent=True),
     CONNECTOR,
     Opt("--server", "Server it is for.", ref=SERVER, key="instance_uuid"),
     Opt("--mode", "How it may be used: rw or ro.", since="3.54"),
     help="Have Cinder know of a volume at a server; see also server add volume.",
     defaults={"connector": {}},
-    refuse=connected,
+    validate=connected,
 )
 
 

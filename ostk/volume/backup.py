@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
-from ..errors import NotFoundError, OstkError
+from ..errors import OstkError, ResourceNotFound
 from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
 from ..owner import OF_PROJECT
 from ..session.cloud import Cloud
@@ -50,25 +50,25 @@ def create(cloud: Cloud, body: Json) -> Json:
     LONG,
     Opt("--name", "Only those of this name."),
     Opt("--status", "Only those in this state.", choices=STATES),
-    Opt("--volume", "Only those of this volume, or of a gone one's ID.", names=VOLUME, local=True),
+    Opt("--volume", "Only those of this volume, or of a gone one's ID.", names=VOLUME, not_sent=True),
     PAGE_SIZE,
     Opt("--marker", "Those after this one, by name or ID.", ref=VOLUME_BACKUP, key="marker"),
     MAX_ITEMS,
     ALL_PROJECTS,
 )
 def list_backups(
-    cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], most: int | None
+    cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume backups."""
     widen(body, values)
     if volume := values["volume"]:
         try:
             body["volume_id"] = cloud.find(VOLUME, volume)
-        except NotFoundError:
+        except ResourceNotFound:
             if not cloud.like_id(VOLUME, volume):
                 raise
             body["volume_id"] = volume  # a backup outlives its volume
-    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_BACKUP, body, limit=most)
+    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_BACKUP, body, limit=result_limit)
 
 
 backup.show()
@@ -86,7 +86,7 @@ backup.set(
     Opt("--description", "What it is for.", since="3.9"),
     Opt("--state", "State to set it to by hand.", choices="available error", key="status", action="os-reset_status"),
     Flag("--no-property", "Remove all others.", since="3.43"),
-    properties("Property to set; may be repeated.", local=True, since="3.43"),
+    properties("Property to set; may be repeated.", not_sent=True, since="3.43"),
     prepare=merge,
 )
 
@@ -98,7 +98,7 @@ def part(item: Json, body: Json, values: Json) -> None:
 
 
 backup.unset(
-    Opt("--property", "Property to remove; may be repeated.", multiple=True, local=True, since="3.43"), prepare=part
+    Opt("--property", "Property to remove; may be repeated.", multiple=True, not_sent=True, since="3.43"), prepare=part
 )
 
 
@@ -114,8 +114,8 @@ def delete(cloud: Cloud, volume_backup: str, force: bool) -> None:
 
 @backup.shower(
     "restore",
-    Arg("backup", ref=VOLUME_BACKUP, local=True),
-    Arg("volume", required=False, names=VOLUME, local=True),
+    Arg("backup", ref=VOLUME_BACKUP, not_sent=True),
+    Arg("volume", required=False, names=VOLUME, not_sent=True),
     Flag("--force", "Even if a volume of that name is there; it is overwritten."),
     fields=["id volume_id volume_name"],
 )
@@ -124,7 +124,7 @@ def restore(cloud: Cloud, backup: str, volume: str | None, force: bool) -> Json:
     into: Json = {"name": volume} if volume else {}
     try:
         there = cloud.find(VOLUME, volume) if volume else ""
-    except NotFoundError:
+    except ResourceNotFound:
         there = ""
     if there and not force:
         raise OstkError(

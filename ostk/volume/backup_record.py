@@ -10,7 +10,7 @@ CINDER = VOLUME_BACKUP.service
 record = Noun(VOLUME_BACKUP_RECORD, "Take the record of a volume backup from cloud to cloud.")
 
 
-@record.shower("export", Arg("backup", ref=VOLUME_BACKUP, local=True))
+@record.shower("export", Arg("backup", ref=VOLUME_BACKUP, not_sent=True))
 def export(cloud: Cloud, backup: str, values: Json) -> Json:
     """Show the record of a volume backup."""
     found: Json = cloud.call(CINDER, "GET", VOLUME_BACKUP.at(backup, "export_record"))["backup-record"]

@@ -11,7 +11,7 @@ capability = Noun(
 )
 
 
-@capability.lister("show", Arg("host", local=True))
+@capability.lister("show", Arg("host", not_sent=True))
 def show(cloud: Cloud, host: str) -> list[Json]:
     """List the capabilities of a backend: host@backend."""
     found = cloud.call(VOLUME_CAPABILITY.service, "GET", VOLUME_CAPABILITY.at(host))["properties"]

@@ -7,7 +7,7 @@ from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud
-from .lists import EVERYWHERE
+from .lists import ALL_TENANTS_QUERY
 from .members import members
 
 CINDER = CONSISTENCY_GROUP.service
@@ -19,7 +19,7 @@ group = Noun(
     long=["description", Column("volume_types", format=LIST)],
     fields=["availability_zone created_at description id name status volume_types"],
 )
-group.list(EVERYWHERE, LONG)
+group.list(ALL_TENANTS_QUERY, LONG)
 group.show()
 group.set(NAME, DESCRIPTION)
 members(group)

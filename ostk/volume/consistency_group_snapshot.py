@@ -6,7 +6,7 @@ from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .lists import EVERYWHERE
+from .lists import ALL_TENANTS_QUERY
 from .snapshot import STATES
 
 snapshot = Noun(
@@ -17,7 +17,7 @@ snapshot = Noun(
     fields=["consistencygroup_id created_at description id name status"],
 )
 snapshot.list(
-    EVERYWHERE,
+    ALL_TENANTS_QUERY,
     LONG,
     Opt("--status", "Only those in this state.", choices=STATES),
     Opt("--consistency-group", "Only those of this group.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
@@ -35,9 +35,14 @@ def named(values: Json) -> None:
 @snapshot.shower(
     "create",
     Arg("name", required=False, metavar="[SNAPSHOT_NAME]"),
-    Opt("--consistency-group", "Group to keep; by default the one named like it.", names=CONSISTENCY_GROUP, local=True),
+    Opt(
+        "--consistency-group",
+        "Group to keep; by default the one named like it.",
+        names=CONSISTENCY_GROUP,
+        not_sent=True,
+    ),
     DESCRIPTION,
-    refuse=named,
+    validate=named,
 )
 def create(cloud: Cloud, body: Json, consistency_group: str | None) -> Json:
     """Keep what the volumes of a consistency group hold now."""

@@ -8,7 +8,7 @@ from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROU
 from ..errors import BadRequest, OstkError, after
 from ..language import DESCRIPTION, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .lists import EVERYWHERE
+from .lists import ALL_TENANTS_QUERY
 from .members import members
 
 CINDER = VOLUME_GROUP.service
@@ -25,7 +25,7 @@ group = Noun(
     ],
     in_order=True,
 )
-group.list(EVERYWHERE)
+group.list(ALL_TENANTS_QUERY)
 members(group)
 
 
@@ -57,7 +57,7 @@ def sourced(values: Json) -> None:
     Opt("--name", "Its name."),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone to keep it in."),
-    refuse=sourced,
+    validate=sourced,
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a volume group."""
@@ -75,12 +75,12 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 @group.shower(
     "show",
-    Arg("group", names=VOLUME_GROUP, local=True),
-    Opt("--volumes/--no-volumes", "Whether to show the volumes in it.", local=True, since="3.25"),
+    Arg("group", names=VOLUME_GROUP, not_sent=True),
+    Opt("--volumes/--no-volumes", "Whether to show the volumes in it.", not_sent=True, since="3.25"),
     Opt(
         "--replication-targets/--no-replication-targets",
         "Whether to show where it is replicated to.",
-        local=True,
+        not_sent=True,
         since="3.38",
     ),
     also=[TARGETS],
@@ -102,7 +102,7 @@ def show(cloud: Cloud, values: Json) -> tuple[list[Column], Json]:
 
 @group.shower(
     "set",
-    Arg("group", names=VOLUME_GROUP, local=True),
+    Arg("group", names=VOLUME_GROUP, not_sent=True),
     NAME,
     DESCRIPTION,
     exclusive(

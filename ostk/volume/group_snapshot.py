@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .lists import EVERYWHERE
+from .lists import ALL_TENANTS_QUERY
 
 snapshot = Noun(
     VOLUME_GROUP_SNAPSHOT,
@@ -14,7 +14,7 @@ snapshot = Noun(
     fields=["id=ID, status=Status, name=Name, description=Description, group_id=Group, group_type_id=Group Type"],
     in_order=True,
 )
-snapshot.list(EVERYWHERE)
+snapshot.list(ALL_TENANTS_QUERY)
 snapshot.show()
 snapshot.delete()
 

@@ -35,12 +35,12 @@ type.delete()
 
 @type.shower(
     "set",
-    Arg("group_type", names=VOLUME_GROUP_TYPE, local=True),
+    Arg("group_type", names=VOLUME_GROUP_TYPE, not_sent=True),
     NAME,
     DESCRIPTION,
     privacy("is_public"),
     Flag("--no-property", "Remove all others."),
-    properties("Property to set; may be repeated.", local=True),
+    properties("Property to set; may be repeated.", not_sent=True),
 )
 def change(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:
     """Change a volume group type."""
@@ -53,7 +53,7 @@ def change(cloud: Cloud, group_type: str, body: Json, no_property: bool, propert
         cloud.request(CINDER, "DELETE", VOLUME_GROUP_TYPE.at(item["id"], "group_specs", key), microversion=VERSION)
 
     if no_property:
-        cloud.at_once(forget, [key for key in item["group_specs"] if key not in new])
+        cloud.map_concurrent(forget, [key for key in item["group_specs"] if key not in new])
     if new:
         cloud.call(CINDER, "POST", path, json={"group_specs": new}, microversion=VERSION)
     return {**item, "group_specs": {**({} if no_property else item["group_specs"]), **new}}

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from ..language import Column, Flag, Json, Kind, Opt
+from ..language import Column, Flag, Json, Opt, Resource
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 
 ALL_PROJECTS = Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS")
-EVERYWHERE = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
+ALL_TENANTS_QUERY = Opt("--all-projects", "Those of all projects.", is_flag=True, key="all_tenants", convert=str)
 
 
 def widen(body: Json, values: Json) -> None:
@@ -27,12 +27,12 @@ def read_as(columns: Sequence[Column], key: str, human: Callable[[Any], str]) ->
     return [replace(one, format=Format(human)) if one.key == key else one for one in columns]
 
 
-def names(cloud: Cloud, kind: Kind) -> Callable[[str], str]:
+def names(cloud: Cloud, resource: Resource) -> Callable[[str], str]:
     """The name of one of a kind by its ID, or the ID where nobody tells it; they are asked for when first needed."""
 
     @cache
     def known() -> dict[str, str]:
-        found = optional(lambda: list(cloud.pages(kind, path=kind.path)), [])
+        found = optional(lambda: list(cloud.pages(resource, path=resource.path)), [])
         return {one["id"]: one["name"] for one in found}
 
     return lambda id: known().get(id, id)

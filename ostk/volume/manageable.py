@@ -17,7 +17,7 @@ PARAMS = [
     Arg("host", required=False, metavar="[HOST]"),
     Opt("--cluster", "Cluster to look at, in the place of a host.", since="3.17"),
     LONG,
-    Opt("--detailed", "Show more columns; say --long.", type=bool, hidden=True, local=True),
+    Opt("--detailed", "Show more columns; say --long.", type=bool, hidden=True, not_sent=True),
     Opt("--marker", "Results after this one, by its reference."),
     LIMIT,
     Opt("--offset", "How many results to leave out.", type=int),
@@ -39,13 +39,13 @@ def placed(values: Json) -> None:
     values["long"] = values["long"] or values["detailed"]
 
 
-@volume.lister("manageable list", *PARAMS, refuse=placed)
+@volume.lister("manageable list", *PARAMS, validate=placed)
 def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List the volumes that a backend has."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
-@snapshot.lister("manageable list", *PARAMS, refuse=placed)
+@snapshot.lister("manageable list", *PARAMS, validate=placed)
 def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List the snapshots that a backend has."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

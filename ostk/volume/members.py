@@ -11,12 +11,12 @@ from ..session.cloud import Cloud
 
 def members(group: Noun) -> None:
     """Add the verbs that put volumes into a group and take them out."""
-    kind = group.kind
+    resource = group.resource
     for verb, told in ("add", f"Put volumes into {group.one}."), ("remove", f"Take volumes out of {group.one}."):
         words: dict[str, Any] = {"ref": VOLUME, "key": f"{verb}_volumes", "convert": ",".join, "metavar": "VOLUME..."}
 
         @group.action(
-            f"{verb} volume", target(kind, "group"), Arg("volumes", nargs=-1, required=True, **words), help=told
+            f"{verb} volume", target(resource, "group"), Arg("volumes", nargs=-1, required=True, **words), help=told
         )
         def move(cloud: Cloud, group: str, body: Json) -> None:
-            cloud.update(kind, group, body)
+            cloud.update(resource, group, body)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from ..language import Json, Kind, Opt, properties
+from ..language import Json, Opt, Resource, properties
 from ..session.cloud import Cloud
 
 
-def write(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
+def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
     """Give something more properties, or these in the place of all."""
     method, content = "PUT" if body.get("no_property") else "POST", {"metadata": body.get("metadata", {})}
-    cloud.call(kind.service, method, kind.at(item["id"], "metadata"), json=content, microversion=kind.microversion)
+    cloud.call(
+        resource.service, method, resource.at(item["id"], "metadata"), json=content, microversion=resource.microversion
+    )
 
 
-def remove(cloud: Cloud, kind: Kind, item: Json, body: Json) -> None:
+def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
     """Take properties from something."""
 
     def forget(key: str) -> None:
-        path = kind.at(item["id"], "metadata", key)
-        cloud.request(kind.service, "DELETE", path, microversion=kind.microversion)
+        path = resource.at(item["id"], "metadata", key)
+        cloud.request(resource.service, "DELETE", path, microversion=resource.microversion)
 
-    cloud.at_once(forget, list(dict.fromkeys(body["metadata"])))
+    cloud.map_concurrent(forget, list(dict.fromkeys(body["metadata"])))
 
 
 NEW = properties("Property to give it; may be repeated.", key="metadata")

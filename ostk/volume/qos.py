@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..api.block_storage import VOLUME_QOS, VOLUME_TYPE
-from ..language import EVERYTHING, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
+from ..language import MERGE_INTO_BODY, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
@@ -41,7 +41,7 @@ def list_all(cloud: Cloud) -> list[Json]:
     return associated(cloud, list(cloud.pages(VOLUME_QOS)))
 
 
-@qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, local=True), fields=[ASSOCIATIONS, *qos.fields])
+@qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, not_sent=True), fields=[ASSOCIATIONS, *qos.fields])
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
     """Show a volume QoS."""
     item = associated(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]
@@ -51,7 +51,7 @@ def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
 qos.create(
     Arg("name"),
     Opt("--consumer", "What sees to it; both by default.", choices="front-end back-end both"),
-    properties("Property to give it; may be repeated.", key=EVERYTHING),
+    properties("Property to give it; may be repeated.", key=MERGE_INTO_BODY),
     defaults={"consumer": "both"},
 )
 

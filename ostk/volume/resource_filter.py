@@ -23,4 +23,4 @@ def show(cloud: Cloud, resource: str) -> Json:
     """Show what the list of one kind can be narrowed by."""
     for found in cloud.pages(RESOURCE_FILTER, {"resource": resource}):
         return found
-    raise cloud.nothing(RESOURCE_FILTER, resource)
+    raise cloud.not_found_error(RESOURCE_FILTER, resource)

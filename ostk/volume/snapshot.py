@@ -53,11 +53,11 @@ snapshot = Noun(
     MAX_ITEMS,
 )
 def list_snapshots(
-    cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], most: int | None
+    cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume snapshots."""
     widen(body, values)
-    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_SNAPSHOT, body, limit=most)
+    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_SNAPSHOT, body, limit=result_limit)
 
 
 snapshot.show()
@@ -66,11 +66,11 @@ snapshot.show()
 @snapshot.shower(
     "create",
     Arg("name", metavar="SNAPSHOT_NAME"),
-    Opt("--volume", "Volume to keep; by default the one named like it.", names=VOLUME, local=True),
+    Opt("--volume", "Volume to keep; by default the one named like it.", names=VOLUME, not_sent=True),
     DESCRIPTION,
     Flag("--force", "Even if the volume is attached to a server."),
     metadata.NEW,
-    properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", local=True),
+    properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", not_sent=True),
 )
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
     """Keep what a volume holds now."""
@@ -103,7 +103,7 @@ def ways(values: Json) -> None:
     "delete",
     Flag("--force", "Whatever state it is in."),
     Flag("--remote", "Forget it, and leave it to its backend."),
-    refuse=ways,
+    validate=ways,
 )
 def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> None:
     """Delete volume snapshots."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from operator import not_
 
 from ..api.block_storage import VOLUME, VOLUME_TRANSFER
-from ..language import Arg, Json, Kind, Noun, Opt
+from ..language import Arg, Json, Noun, Opt, Resource
 from ..record import replace
 from ..session.cloud import Cloud
-from .lists import EVERYWHERE
+from .lists import ALL_TENANTS_QUERY
 
 CINDER = VOLUME_TRANSFER.service
 
@@ -21,20 +21,20 @@ request = Noun(
 )
 
 
-def transfers(cloud: Cloud) -> Kind:
+def transfers(cloud: Cloud) -> Resource:
     """The kind of them, which was elsewhere before 3.55."""
     if cloud.supports(CINDER, "3.55"):
         return VOLUME_TRANSFER
     return replace(VOLUME_TRANSFER, path="/os-volume-transfer", list="/os-volume-transfer/detail")
 
 
-@request.lister("list", EVERYWHERE)
+@request.lister("list", ALL_TENANTS_QUERY)
 def list_requests(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List volume transfer requests."""
     return cloud.pages(transfers(cloud), body)
 
 
-@request.shower("show", Arg("transfer_request", names=VOLUME_TRANSFER, local=True))
+@request.shower("show", Arg("transfer_request", names=VOLUME_TRANSFER, not_sent=True))
 def show(cloud: Cloud, transfer_request: str) -> Json:
     """Show a volume transfer request."""
     return cloud.get(transfers(cloud), transfer_request)
@@ -49,27 +49,27 @@ def show(cloud: Cloud, transfer_request: str) -> Json:
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Offer a volume to another project; the key is shown only now."""
-    kind = transfers(cloud)
-    return cloud.create(kind, body)
+    resource = transfers(cloud)
+    return cloud.create(resource, body)
 
 
 @request.shower(
     "accept",
-    Arg("transfer_request", names=VOLUME_TRANSFER, local=True),
+    Arg("transfer_request", names=VOLUME_TRANSFER, not_sent=True),
     Opt("--auth-key", "Key that was shown when it was made.", required=True),
     fields=["id name volume_id"],
 )
 def accept(cloud: Cloud, transfer_request: str, body: Json) -> Json:
     """Take a volume that is offered."""
-    kind = transfers(cloud)
+    resource = transfers(cloud)
     # Whoever accepts it may not look for it: only an ID names it then.
-    id = transfer_request if cloud.like_id(kind, transfer_request) else cloud.find(kind, transfer_request)
-    path, content = kind.at(id, "accept"), {"accept": body}
-    return cloud.unwrap(kind, cloud.call(CINDER, "POST", path, json=content, microversion=kind.microversion))
+    id = transfer_request if cloud.like_id(resource, transfer_request) else cloud.find(resource, transfer_request)
+    path, content = resource.at(id, "accept"), {"accept": body}
+    return cloud.unwrap(resource, cloud.call(CINDER, "POST", path, json=content, microversion=resource.microversion))
 
 
 @request.each("delete")
 def delete(cloud: Cloud, volume_transfer_request: str) -> None:
     """Delete volume transfer requests."""
-    kind = transfers(cloud)
-    cloud.delete(kind, cloud.find(kind, volume_transfer_request))
+    resource = transfers(cloud)
+    cloud.delete(resource, cloud.find(resource, volume_transfer_request))

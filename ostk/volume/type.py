@@ -16,7 +16,7 @@ from ..session.optional_details import optional, optional_each
 
 CINDER = VOLUME_TYPE.service
 ENCRYPTED = Column("encryption", format=Format(lambda held: DICT.human(held) if held else "-"))
-TOLD = ("cipher", "control_location", "encryption_id", "key_size", "provider")
+ALL_FIELDS_IN_API_ORDER = ("cipher", "control_location", "encryption_id", "key_size", "provider")
 IS = "<is> True"
 
 type = Noun(
@@ -54,7 +54,7 @@ def encryption(cloud: Cloud, id: str) -> Json:
 
 def stated(encryption: Json) -> Json:
     """Return the fields of an encryption that have a value, in the order in which they are shown."""
-    return {key: encryption[key] for key in TOLD if encryption.get(key) is not None}
+    return {key: encryption[key] for key in ALL_FIELDS_IN_API_ORDER if encryption.get(key) is not None}
 
 
 def projects(cloud: Cloud, id: str) -> list[str]:
@@ -159,7 +159,7 @@ def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     LONG,
     exclusive(Flag("--default", "Only the default one."), *privacy("is_public")),
     Flag("--encryption-type", "Show how volumes are encrypted."),
-    sorts(local=True, since="3.52"),
+    sorts(not_sent=True, since="3.52"),
     columns=[*type.columns, ENCRYPTED],
 )
 def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]) -> tuple[list[Column], list[Json]]:
@@ -181,7 +181,7 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 
 @type.shower(
     "show",
-    Arg("volume_type", names=VOLUME_TYPE, local=True),
+    Arg("volume_type", names=VOLUME_TYPE, not_sent=True),
     Flag("--encryption-type", "Show how they are encrypted."),
     also=["access_project_ids", ENCRYPTED],
 )

@@ -98,7 +98,7 @@ def attached(name: Callable[[str], str]) -> Callable[[list[Json]], str]:
     )
 
 
-@volume.shower("show", Arg("volume", names=VOLUME, local=True))
+@volume.shower("show", Arg("volume", names=VOLUME, not_sent=True))
 def show(cloud: Cloud, volume: str) -> tuple[list[Column], Json]:
     """Show a volume."""
     return told(cloud.get(VOLUME, volume))
@@ -131,28 +131,28 @@ def coherent(values: Json) -> None:
         Opt("--image", "Image to fill it from.", ref=IMAGE, key="imageRef"),
         Opt("--snapshot", "Snapshot to fill it from.", ref=VOLUME_SNAPSHOT),
         Opt("--source", "Volume to copy.", ref=VOLUME, key="source_volid"),
-        Opt("--source-replicated", "Accepted and passed over.", hidden=True, local=True),
+        Opt("--source-replicated", "Accepted and passed over.", hidden=True, not_sent=True),
         Opt("--backup", "Backup to restore.", ref=VOLUME_BACKUP, since="3.47"),
-        properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", local=True),
+        properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", not_sent=True),
     ),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone to keep it in."),
     Opt("--consistency-group", "Consistency group to put it in.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
     metadata.NEW,
-    Opt("--hint", "Hint for the scheduler; may be repeated.", type=KeyValue(), multiple=True, local=True),
-    Opt("--bootable/--non-bootable", "Whether servers can start from it.", local=True),
-    Opt("--read-only/--read-write", "Whether it can only be read.", local=True),
-    Opt("--host", "Host that has it already: host@backend#pool.", local=True, needs="--remote-source"),
-    Opt("--cluster", "Cluster that has it already.", local=True, since="3.16", needs="--remote-source"),
-    refuse=coherent,
+    Opt("--hint", "Hint for the scheduler; may be repeated.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt("--bootable/--non-bootable", "Whether servers can start from it.", not_sent=True),
+    Opt("--read-only/--read-write", "Whether it can only be read.", not_sent=True),
+    Opt("--host", "Host that has it already: host@backend#pool.", not_sent=True, needs="--remote-source"),
+    Opt("--cluster", "Cluster that has it already.", not_sent=True, since="3.16", needs="--remote-source"),
+    validate=coherent,
 )
 def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
     """Create a volume."""
     if values["remote_source"]:
         return told(manage(cloud, body, values))
-    for key, kind in SOURCES.items():
+    for key, resource in SOURCES.items():
         if body.get("size") and key in body:  # it cannot be smaller than what it is made of
-            body["size"] = max(body["size"], cloud.fetch(kind, body[key])["size"])
+            body["size"] = max(body["size"], cloud.fetch(resource, body[key])["size"])
     content: Json = {"volume": body}
     if values["hint"]:
         hints: dict[str, Any] = dict(values["hint"])
@@ -226,7 +226,7 @@ volume.set(
     ),
     Opt("--bootable/--non-bootable", "Whether servers can start from it.", action="os-set_bootable"),
     Opt("--read-only/--read-write", "Whether it can only be read.", key="readonly", action="os-update_readonly_flag"),
-    refuse=typed,
+    validate=typed,
 )
 volume.unset(
     metadata.UNSET,
@@ -254,7 +254,7 @@ def ways(values: Json) -> None:
         Flag("--purge", "With its snapshots.", hidden=True),
     ),
     Flag("--remote", "Forget it, and leave it to its backend."),
-    refuse=ways,
+    validate=ways,
 )
 def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> None:
     """Delete volumes."""
@@ -281,7 +281,7 @@ def migrate(cloud: Cloud, volume: str, body: Json) -> None:
     cloud.act(VOLUME, volume, "os-migrate_volume", body)
 
 
-@volume.action("revert", Arg("snapshot", names=VOLUME_SNAPSHOT, local=True), since="3.40")
+@volume.action("revert", Arg("snapshot", names=VOLUME_SNAPSHOT, not_sent=True), since="3.40")
 def revert(cloud: Cloud, snapshot: str) -> None:
     """Take a volume back to its latest snapshot."""
     item = cloud.get(VOLUME_SNAPSHOT, snapshot)

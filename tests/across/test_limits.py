@@ -12,7 +12,7 @@ import pytest
 from ostk.cli import main
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 Seen = Callable[..., str]
 LIMITS = {
@@ -37,7 +37,7 @@ USAGES = {
 
 
 @pytest.fixture
-def figures(cloud: Pretend) -> None:
+def figures(cloud: FakeCloud) -> None:
     """A cloud that tells how much there is and how much is used."""
     cloud.answers["GET /compute/v2.1/limits"] = LIMITS
     cloud.answers["GET /volume/v3/limits"] = VOLUMES

@@ -9,13 +9,13 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import SERVICES, Pretend
+from ..fake_cloud import SERVICES, FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
 NOVA, CINDER, NEUTRON, GLANCE, SWIFT = "/compute/v2.1", "/volume/v3", "/network/v2.0", "/image/v2", "/object/v1/AUTH_p"
 Json = dict[str, Any]
 MINE = "?project_id=p"
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 project cleanup --auth-project --auto-approve --skip-resource network.network --skip-resource compute.server
   GET ~/networks?project_id=p
@@ -35,7 +35,7 @@ project cleanup --auth-project --auto-approve --skip-resource network.network --
   GET /volume/v3/volumes/detail
   GET /object/v1/AUTH_p?format=json
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 project cleanup => One of --auth-project, --project is needed.
 2 project cleanup --auth-project --project demo => exclude each other
 2 project cleanup --auth-project --dry-run --auto-approve => exclude each other
@@ -72,7 +72,7 @@ TABLE = """\
 
 
 @pytest.fixture(autouse=True)
-def empty(cloud: Pretend) -> None:
+def empty(cloud: FakeCloud) -> None:
     """No containers and groups, but where a test makes some."""
     cloud.answers[f"GET {NOVA}/os-server-groups"] = {"server_groups": []}
     for project in ("p", "other-id"):
@@ -80,7 +80,7 @@ def empty(cloud: Pretend) -> None:
 
 
 @pytest.fixture
-def owned(cloud: Pretend) -> Pretend:
+def owned(cloud: FakeCloud) -> FakeCloud:
     """A project that owns something of everything, beside things of another one."""
 
     def lists(path: str, key: str, *items: Json) -> None:
@@ -133,7 +133,7 @@ def owned(cloud: Pretend) -> Pretend:
 NEW = {"created_at": "2026-01-02T00:00:00", "updated_at": "2026-01-02T00:00:00Z"}
 
 
-def changes(cloud: Pretend) -> list[str]:
+def changes(cloud: FakeCloud) -> list[str]:
     """What was sent that changes something."""
     return [line for line, _ in cloud.sent if not line.startswith("GET ")]
 
@@ -144,32 +144,34 @@ def types(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_asked(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(cloud, ostk, line, requests)
+def test_what_is_asked(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(owned: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(owned, ostk, line, status, words)
+def test_what_is_refused(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(owned, ostk, line, status, words)
 
 
 class TestShown:
-    def test_all_that_the_project_owns(self, owned: Pretend, ostk: Run) -> None:
+    def test_all_that_the_project_owns(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project --dry-run")
         assert (result.exit_code, result.output) == (0, TABLE)
         assert changes(owned) == []
 
-    def test_a_project_that_owns_nothing(self, cloud: Pretend, ostk: Run) -> None:
+    def test_a_project_that_owns_nothing(self, cloud: FakeCloud, ostk: Run) -> None:
         assert ostk("project cleanup --auth-project").output == "\n"
 
-    def test_nobody_to_ask_deletes_nothing(self, owned: Pretend, ostk: Run) -> None:
+    def test_nobody_to_ask_deletes_nothing(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project")
         assert (result.exit_code, result.stdout) == (1, TABLE)
         assert "Nothing was deleted: there is no terminal to ask on." in result.stderr
         assert changes(owned) == []
 
     @pytest.mark.parametrize(("answer", "deleted"), [("n", 0), ("", 0), ("y", 19)])
-    def test_asks(self, owned: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, answer: str, deleted: int) -> None:
+    def test_asks(
+        self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, answer: str, deleted: int
+    ) -> None:
         monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: stream.name == "<stdin>")
         result = ostk("project cleanup --auth-project", input=f"{answer}\n")
         assert (result.exit_code, result.stderr.strip()) == (0, f"Delete all of this? [y/N]: {answer}".strip())
@@ -188,7 +190,7 @@ class TestShown:
             ("network.router", {"Network", "Subnet", "Port", "Router"}),
         ],
     )
-    def test_what_is_left_out(self, owned: Pretend, ostk: Run, words: str, absent: set[str]) -> None:
+    def test_what_is_left_out(self, owned: FakeCloud, ostk: Run, words: str, absent: set[str]) -> None:
         found = {*types(ostk(f"project cleanup --auth-project --dry-run --skip-resource {words}").output)}
         every = {*types(TABLE)}
         # Without the server's port gone, a network and what is on it stay.
@@ -205,38 +207,38 @@ class TestShown:
             ("--updated-before 2026-01-03", {*types(TABLE)} - {"Container"}),
         ],
     )
-    def test_only_what_is_old(self, owned: Pretend, ostk: Run, limit: str, found: set[str]) -> None:
+    def test_only_what_is_old(self, owned: FakeCloud, ostk: Run, limit: str, found: set[str]) -> None:
         assert {*types(ostk(f"project cleanup --auth-project --dry-run {limit}").output)} == found
 
 
 class TestKept:
-    def test_an_address_of_what_stays(self, owned: Pretend, ostk: Run) -> None:
+    def test_an_address_of_what_stays(self, owned: FakeCloud, ostk: Run) -> None:
         line = "project cleanup --auth-project --dry-run --skip-resource compute.server"
         assert "FloatingIP" in types(ostk(line).output)
         assert "FloatingIP" not in types(ostk(f"{line} --created-before 2027-01-01").output)
 
     @pytest.mark.parametrize("owner", ["compute:nova", "network:router_interface"])
-    def test_a_network_that_others_are_on(self, owned: Pretend, ostk: Run, owner: str) -> None:
+    def test_a_network_that_others_are_on(self, owned: FakeCloud, ostk: Run, owner: str) -> None:
         port = {"id": "p-9", "network_id": "n-1", "device_id": "elsewhere", "device_owner": owner, "project_id": "p"}
         owned.answers[f"GET {NEUTRON}/ports"]["ports"].append(port)
         assert not {"Network", "Subnet", "Port"} & {*types(ostk("project cleanup --auth-project --dry-run").output)}
 
-    def test_a_service_that_does_not_tell_all(self, owned: Pretend, ostk: Run) -> None:
+    def test_a_service_that_does_not_tell_all(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"GET {NEUTRON}/ports"] = (500, {"NeutronError": {"message": "Broken."}})
         result = ostk("project cleanup --auth-project --dry-run")
         assert not {"Network", "Router", "FloatingIP"} & {*types(result.output)}
         assert "Left as it is, for it is not known what there is: port: Broken. (HTTP 500)" in result.output
         assert "Server" in types(result.output)
 
-    def test_a_service_that_the_cloud_lacks(self, owned: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        others = {kind: path for kind, path in SERVICES.items() if kind != "block-storage"}
-        monkeypatch.setattr(f"{Pretend.__module__}.SERVICES", others)
+    def test_a_service_that_the_cloud_lacks(self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        others = {resource: path for resource, path in SERVICES.items() if resource != "block-storage"}
+        monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", others)
         result = ostk("project cleanup --auth-project --dry-run")
         assert (result.exit_code, result.stderr, "Volume" in types(result.output)) == (0, "", False)
 
 
 class TestDeleted:
-    def test_in_an_order_that_works(self, owned: Pretend, ostk: Run) -> None:
+    def test_in_an_order_that_works(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project --auto-approve")
         assert (result.exit_code, result.output) == (0, TABLE)
         sent = changes(owned)
@@ -262,7 +264,7 @@ class TestDeleted:
         assert (f"PUT {NEUTRON}/routers/r-1", {"router": {"routes": []}}) in owned.sent
         assert (f"PUT {NEUTRON}/routers/r-1/remove_router_interface", {"port_id": "p-1"}) in owned.sent
 
-    def test_a_router_is_unplugged_everywhere_and_deleted_once(self, owned: Pretend, ostk: Run) -> None:
+    def test_a_router_is_unplugged_everywhere_and_deleted_once(self, owned: FakeCloud, ostk: Run) -> None:
         port = {"id": "p-9", "network_id": "n-1", "device_id": "r-1", "device_owner": "network:router_interface"}
         owned.answers[f"GET {NEUTRON}/ports"]["ports"].append({**port, "project_id": "p"})
         ostk("project cleanup --auth-project --auto-approve")
@@ -270,14 +272,14 @@ class TestDeleted:
         assert sorted(body["port_id"] for body in bodies) == ["p-1", "p-9"]
         assert changes(owned).count(f"DELETE {NEUTRON}/routers/r-1") == 1
 
-    def test_what_others_build_on_goes_after_them(self, owned: Pretend, ostk: Run) -> None:
+    def test_what_others_build_on_goes_after_them(self, owned: FakeCloud, ostk: Run) -> None:
         refused = (400, {"badRequest": {"message": "There are dependent backups."}})
         owned.answers[f"DELETE {CINDER}/backups/b-1"] = iter([refused, (202, b"")])
         result = ostk("project cleanup --auth-project --auto-approve")
         assert (result.exit_code, result.output) == (0, TABLE)
         assert changes(owned).count(f"DELETE {CINDER}/backups/b-1") == 2
 
-    def test_what_fails_is_named_and_the_rest_goes(self, owned: Pretend, ostk: Run) -> None:
+    def test_what_fails_is_named_and_the_rest_goes(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"DELETE {GLANCE}/images/i-1"] = (403, {"message": "It is protected.", "code": 403})
         owned.answers[f"DELETE {CINDER}/snapshots/sn-1"] = (202, b"")
         stuck = {"snapshot": {"id": "sn-1", "status": "error_deleting"}}
@@ -288,18 +290,18 @@ class TestDeleted:
         assert "Could not delete Snapshot still: It is not gone but in state ERROR_DELETING.\n" in result.stderr
         assert changes(owned)[-1] == f"DELETE {NEUTRON}/networks/n-1"
 
-    def test_what_went_with_something_else_is_no_failure(self, owned: Pretend, ostk: Run) -> None:
+    def test_what_went_with_something_else_is_no_failure(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"DELETE {CINDER}/volumes/v-1"] = (404, {"itemNotFound": {"message": "none"}})
         assert ostk("project cleanup --auth-project --auto-approve").stderr == ""
 
 
 class TestAnotherProject:
     @pytest.fixture
-    def scoped(self, owned: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
+    def scoped(self, owned: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
         """A cloud whose tokens are for the project that is asked for."""
 
         def token(request: httpx.Request) -> httpx.Response | None:
-            found = Pretend.token(owned, request)
+            found = FakeCloud.token(owned, request)
             wanted = json.loads(request.content or b"{}").get("auth", {}).get("scope", {}).get("project", {}).get("id")
             if found is None or wanted is None:
                 return found
@@ -309,7 +311,7 @@ class TestAnotherProject:
         monkeypatch.setattr(owned, "token", token)
         return owned
 
-    def test_is_asked_for_with_a_token_of_its_own(self, scoped: Pretend, ostk: Run) -> None:
+    def test_is_asked_for_with_a_token_of_its_own(self, scoped: FakeCloud, ostk: Run) -> None:
         scoped.answers[f"GET {NEUTRON}/routers?project_id=other-id"] = {
             "routers": [{"id": "r-7", "name": "seven", "project_id": "other-id", "routes": []}]
         }
@@ -317,7 +319,9 @@ class TestAnotherProject:
         assert (result.exit_code, types(result.output)) == (0, ["Router"]), result.output
         assert changes(scoped) == [f"DELETE {NEUTRON}/routers/r-7"]
 
-    def test_is_not_that_of_a_fixed_address(self, scoped: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_is_not_that_of_a_fixed_address(
+        self, scoped: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("OS_OBJECT_STORE_ENDPOINT_OVERRIDE", f"http://cloud{SWIFT}")
         result = ostk("project cleanup --project other --auto-approve")
         assert result.exit_code == 1
@@ -326,14 +330,14 @@ class TestAnotherProject:
 
 
 class TestOtherServices:
-    def test_what_few_clouds_have(self, cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-        for kind, path in {
+    def test_what_few_clouds_have(self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        for resource, path in {
             "orchestration": "/heat/v1/p",
             "load-balancer": "/balance",
             "dns": "/dns",
             "key-manager": "/key",
         }.items():
-            monkeypatch.setitem(SERVICES, kind, path)
+            monkeypatch.setitem(SERVICES, resource, path)
         secret = f"http://cloud/key/v1/secrets/{'5' * 8}"
         cloud.answers |= {
             "GET /heat/v1/p/stacks": {"stacks": [{"id": "st-1", "stack_name": "all"}]},

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import SERVICES, Pretend
+from ..fake_cloud import SERVICES, FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 NOVA, CINDER, NEUTRON = "/compute/v2.1", "/volume/v3", "/network/v2.0"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 quota set demo --cores 1 --injected-file-size 2 --injected-path-size 3 --injected-files 4 --instances 5 --key-pairs 6
   PUT ~/os-quota-sets/demo-id {"quota_set": {"cores": 1, "injected_file_content_bytes": 2, "injected_file_path_bytes": 3, "injected_files": 4, "instances": 5, "key_pairs": 6}}
@@ -50,7 +50,7 @@ quota delete demo --all
   DELETE /volume/v3/os-quota-sets/demo-id
   DELETE /network/v2.0/quotas/demo-id
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 quota list => One of --compute, --volume, --network is needed.
 2 quota show --compute --volume => exclude each other
 2 quota show --default --usage => exclude each other
@@ -65,17 +65,17 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-WITHOUT_VOLUMES = {kind: path for kind, path in SERVICES.items() if kind != "block-storage"}
+WITHOUT_VOLUMES = {resource: path for resource, path in SERVICES.items() if resource != "block-storage"}
 COMPUTE = {"id": "p", "cores": 20, "key_pairs": 100, "ram": 512}
 VOLUMES = {"id": "p", "volumes": 10, "volumes_fast": -1, "backup_gigabytes": 7}
 NETWORKS = {"network": 100, "floatingip": 50, "trunk": -1}
 
 
 @pytest.fixture
-def quotas(cloud: Pretend) -> Pretend:
+def quotas(cloud: FakeCloud) -> FakeCloud:
     """A cloud with quotas, of which all services tell."""
     for more in ("", "/defaults"):
         cloud.answers[f"GET {NOVA}/os-quota-sets/p{more}"] = {"quota_set": COMPUTE}
@@ -90,7 +90,7 @@ def rows(output: str) -> dict[str, Any]:
 
 
 class TestQuotaShow:
-    def test_those_of_all_services_by_the_names_people_know(self, quotas: Pretend, ostk: Run) -> None:
+    def test_those_of_all_services_by_the_names_people_know(self, quotas: FakeCloud, ostk: Run) -> None:
         found = rows(ostk("quota show -f json").output)
         assert list(found)[:4] == ["cores", "ram", "fixed_ips", "floating_ips"]
         assert list(found)[-2:] == ["key-pairs", "backup-gigabytes"]
@@ -99,21 +99,21 @@ class TestQuotaShow:
         assert "id" not in found
 
     def test_those_of_the_services_that_there_are(
-        self, quotas: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+        self, quotas: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(f"{Pretend.__module__}.SERVICES", WITHOUT_VOLUMES)
+        monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", WITHOUT_VOLUMES)
         assert not {"volumes", "backup-gigabytes"} & set(rows(ostk("quota show -f json").output))
 
     @pytest.mark.parametrize(
         ("option", "first", "absent"),
         [("--compute", "cores", "trunk"), ("--volume", "volumes", "cores"), ("--network", "trunk", "cores")],
     )
-    def test_those_of_one(self, quotas: Pretend, ostk: Run, option: str, first: str, absent: str) -> None:
+    def test_those_of_one(self, quotas: FakeCloud, ostk: Run, option: str, first: str, absent: str) -> None:
         found = rows(ostk(f"quota show {option} -f json").output)
         assert next(iter(found)) == first
         assert absent not in found
 
-    def test_the_usual_ones(self, quotas: Pretend, ostk: Run) -> None:
+    def test_the_usual_ones(self, quotas: FakeCloud, ostk: Run) -> None:
         assert ostk("quota show --default --all").exit_code == 0
         paths = {line for line, _ in quotas.sent}
         assert paths == {
@@ -122,7 +122,7 @@ class TestQuotaShow:
             f"GET {NEUTRON}/quotas/p/default",
         }
 
-    def test_what_is_used(self, cloud: Pretend, ostk: Run) -> None:
+    def test_what_is_used(self, cloud: FakeCloud, ostk: Run) -> None:
         def used(limit: int, key: str = "in_use") -> dict[str, int]:
             return {"limit": limit, key: 1, "reserved": 2}
 
@@ -152,7 +152,7 @@ class TestQuotaList:
         ],
     )
     def test_projects_with_other_quotas_than_usual(
-        self, cloud: Pretend, ostk: Run, option: str, path: str, usual: str, header: str
+        self, cloud: FakeCloud, ostk: Run, option: str, path: str, usual: str, header: str
     ) -> None:
         wrap = "quota" if option == "--network" else "quota_set"
         cloud.answers["GET /identity/v3/projects"] = {"projects": [{"id": id} for id in ("a", "b", "c")]}
@@ -169,19 +169,19 @@ class TestQuotaList:
 
 
 class TestQuotaSet:
-    def test_what_was_done_before_a_failure_is_told(self, cloud: Pretend, ostk: Run) -> None:
+    def test_what_was_done_before_a_failure_is_told(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers[f"PUT {NEUTRON}/quotas/p"] = (400, {"NeutronError": {"message": "Too low."}})
         result = ostk("quota set --cores 1 --ports 1")
         expected = "compute quotas changed; network quotas failed: Too low. (HTTP 400)\n"
         assert (result.exit_code, result.output) == (1, expected)
 
-    def test_neutron_has_no_classes(self, cloud: Pretend, ostk: Run) -> None:
+    def test_neutron_has_no_classes(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("quota set --default --ports 1")
         assert (result.exit_code, "The network quotas stay as they are" in result.output) == (0, True)
         assert cloud.sent == []
 
 
-def test_deleting_the_usual_quotas_of_neutron_is_no_failure(cloud: Pretend, ostk: Run) -> None:
+def test_deleting_the_usual_quotas_of_neutron_is_no_failure(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {NEUTRON}/quotas/demo-id"] = (404, {"NeutronError": {"message": "none"}})
     assert ostk("quota delete demo").exit_code == 0
     cloud.answers[f"DELETE {NOVA}/os-quota-sets/demo-id"] = (404, {"itemNotFound": {"message": "none"}})
@@ -190,7 +190,7 @@ def test_deleting_the_usual_quotas_of_neutron_is_no_failure(cloud: Pretend, ostk
 
 class TestLimits:
     @pytest.fixture
-    def limits(self, cloud: Pretend) -> Pretend:
+    def limits(self, cloud: FakeCloud) -> FakeCloud:
         rate = {"uri": "*", "limit": [{"verb": "POST", "value": 10, "remaining": 9, "unit": "MINUTE"}]}
         nova = {"maxTotalRAMSize": 512, "maxPersonality": 5, "totalCoresUsed": 1}
         cloud.answers[f"GET {NOVA}/limits"] = {"limits": {"absolute": nova, "rate": [rate]}}
@@ -198,7 +198,7 @@ class TestLimits:
         cloud.answers[f"GET {CINDER}/limits"] = {"limits": {"absolute": cinder, "rate": []}}
         return cloud
 
-    def test_absolute_ones_have_two_names(self, limits: Pretend, ostk: Run) -> None:
+    def test_absolute_ones_have_two_names(self, limits: FakeCloud, ostk: Run) -> None:
         assert (
             ostk("limits show --absolute").output
             == """\
@@ -214,17 +214,17 @@ class TestLimits:
 """
         )
 
-    def test_rates(self, limits: Pretend, ostk: Run) -> None:
+    def test_rates(self, limits: FakeCloud, ostk: Run) -> None:
         assert ostk("limits show --rate -f value").output == "POST * 10 9 MINUTE None\n"
 
     def test_those_of_the_services_that_there_are(
-        self, limits: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+        self, limits: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(f"{Pretend.__module__}.SERVICES", WITHOUT_VOLUMES)
+        monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", WITHOUT_VOLUMES)
         names = ostk("limits show --absolute -f value -c Name").output.split()
         assert names == ["max_total_ram_size", "personality", "total_cores_used", "total_ram"]
 
-    def test_those_of_another_project(self, limits: Pretend, ostk: Run) -> None:
+    def test_those_of_another_project(self, limits: FakeCloud, ostk: Run) -> None:
         line = "limits show --absolute --reserved --project demo --project-domain here"
         assert ostk(line).exit_code == 0
         assert {request for request, _ in limits.sent} == {
@@ -235,18 +235,18 @@ class TestLimits:
 
 class TestExtension:
     @pytest.fixture
-    def extensions(self, cloud: Pretend) -> Pretend:
+    def extensions(self, cloud: FakeCloud) -> FakeCloud:
         for place in (NOVA, CINDER, NEUTRON):
             name = place.split("/")[1]
             one = {"name": name, "alias": f"a-{name}", "description": "d", "updated": "2026", "links": []}
             cloud.answers[f"GET {place}/extensions"] = {"extensions": [one]}
         return cloud
 
-    def test_those_of_all_services(self, extensions: Pretend, ostk: Run) -> None:
+    def test_those_of_all_services(self, extensions: FakeCloud, ostk: Run) -> None:
         assert ostk("extension list -f value -c Name").output.split() == ["compute", "volume", "network"]
 
     @pytest.mark.parametrize("name", ["compute", "volume", "network"])
-    def test_those_of_one(self, extensions: Pretend, ostk: Run, name: str) -> None:
+    def test_those_of_one(self, extensions: FakeCloud, ostk: Run, name: str) -> None:
         listed = json.loads(ostk(f"extension list --{name} --long -f json").output)
         assert listed == [
             {
@@ -259,16 +259,16 @@ class TestExtension:
             }
         ]
 
-    def test_keystone_lists_none(self, extensions: Pretend, ostk: Run) -> None:
+    def test_keystone_lists_none(self, extensions: FakeCloud, ostk: Run) -> None:
         assert ostk("extension list --identity -f json").output == "[]\n"
 
-    def test_a_service_that_does_not_tell(self, extensions: Pretend, ostk: Run) -> None:
+    def test_a_service_that_does_not_tell(self, extensions: FakeCloud, ostk: Run) -> None:
         extensions.answers[f"GET {CINDER}/extensions"] = (404, {"itemNotFound": {"message": "Gone."}})
         result = ostk("extension list --volume")
         assert result.exit_code == 0
         assert "The volume service does not tell its extensions: Gone. (HTTP 404)" in result.output
 
-    def test_one_by_its_alias(self, extensions: Pretend, ostk: Run) -> None:
+    def test_one_by_its_alias(self, extensions: FakeCloud, ostk: Run) -> None:
         shown = json.loads(ostk("extension show a-network -f json").output)
         assert shown == {"alias": "a-network", "description": "d", "name": "network", "updated_at": "2026"}
 
@@ -277,7 +277,7 @@ class TestZone:
     HOSTS = {"cmp1": {"nova-compute": {"active": True, "available": False, "updated_at": "2026"}}}
 
     @pytest.fixture
-    def zones(self, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
+    def zones(self, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
         monkeypatch.setitem(SERVICES, "shared-file-system", "/share/v2")
         zone = {"zoneName": "z", "zoneState": {"available": True}, "hosts": self.HOSTS}
         cloud.answers[f"GET {NOVA}/os-availability-zone/detail"] = {"availabilityZoneInfo": [zone]}
@@ -291,7 +291,7 @@ class TestZone:
         cloud.answers["GET /share/v2/availability-zones"] = {"availability_zones": [{"name": "s"}]}
         return cloud
 
-    def test_those_of_all_services(self, zones: Pretend, ostk: Run) -> None:
+    def test_those_of_all_services(self, zones: FakeCloud, ostk: Run) -> None:
         assert (
             ostk("availability zone list --long").output
             == """\
@@ -315,15 +315,15 @@ class TestZone:
             ("volume", "z not available\n"),
         ],
     )
-    def test_those_of_one(self, zones: Pretend, ostk: Run, option: str, line: str) -> None:
+    def test_those_of_one(self, zones: FakeCloud, ostk: Run, option: str, line: str) -> None:
         assert ostk(f"availability zone list --{option} -f value").output == line
 
-    def test_whoever_may_not_see_hosts_sees_zones(self, zones: Pretend, ostk: Run) -> None:
+    def test_whoever_may_not_see_hosts_sees_zones(self, zones: FakeCloud, ostk: Run) -> None:
         refused = (403, {"forbidden": {"message": "no", "code": 403}})
         zones.answers[f"GET {NOVA}/os-availability-zone/detail"] = refused
         assert ostk("availability zone list --compute --long -f value -c 'Zone Status'").output == "not available\n"
 
-    def test_a_missing_service_matters_if_it_was_asked_for(self, cloud: Pretend, ostk: Run) -> None:
+    def test_a_missing_service_matters_if_it_was_asked_for(self, cloud: FakeCloud, ostk: Run) -> None:
         plain: dict[str, list[str]] = {"availabilityZoneInfo": []}
         cloud.answers[f"GET {NOVA}/os-availability-zone/detail"] = plain
         cloud.answers[f"GET {CINDER}/os-availability-zone"] = plain

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuses
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_sends, rejection_table, rejects, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 hypervisor list --limit 2 --marker m
   GET ~/os-hypervisors/detail?limit=2&marker=m
@@ -55,7 +55,7 @@ host set h --enable --disable-maintenance
 host set h --disable --enable-maintenance
   PUT ~/os-hosts/h {"status": "disable", "maintenance_mode": "enable"}
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 hypervisor list --matching a --limit 1 => --matching goes with neither --marker nor --limit.
 1 compute service set h s --disable-reason why => --disable-reason needs --disable.
 2 compute service set h s --enable --disable => exclude each other
@@ -76,16 +76,16 @@ CMP1 = {
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": {}}
-    hold(cloud, ostk, line, requests)
+    assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 class TestHypervisor:
-    def test_its_uptime_and_aggregates_are_told(self, cloud: Pretend, ostk: Run) -> None:
+    def test_its_uptime_and_aggregates_are_told(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-hypervisors/cmp1-id"] = {"hypervisor": CMP1}
         groups = [{"name": n, "hosts": h} for n, h in (("fast", ["cmp1"]), ("slow", ["cmp2"]))]
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": groups}
@@ -97,7 +97,7 @@ class TestHypervisor:
         assert "vcpus" not in shown
 
     def test_older_clouds_tell_more_and_the_uptime_apart(
-        self, cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+        self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.27")
         old = {**CMP1, "vcpus": 4, "cpu_info": '{"arch": "arm"}'}
@@ -110,7 +110,7 @@ class TestHypervisor:
         listed = ostk("hypervisor list --long -f csv").output
         assert listed.strip().endswith('"vCPUs Used","vCPUs","Memory MB Used","Memory MB"')
 
-    def test_a_name_that_nova_does_not_find(self, cloud: Pretend, ostk: Run) -> None:
+    def test_a_name_that_nova_does_not_find(self, cloud: FakeCloud, ostk: Run) -> None:
         missing = (404, {"itemNotFound": {"message": "No hypervisor matching", "code": 404}})
         cloud.answers["GET /compute/v2.1/os-hypervisors"] = missing
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": []}
@@ -118,7 +118,7 @@ class TestHypervisor:
         assert result.exit_code == 1
         assert result.output.splitlines()[0] == "No Hypervisor found for cmp9 (project demo)."
 
-    def test_the_sum_of_them(self, cloud: Pretend, ostk: Run) -> None:
+    def test_the_sum_of_them(self, cloud: FakeCloud, ostk: Run) -> None:
         sums = {"hypervisor_statistics": {"vcpus": 8, "count": 2}}
         cloud.answers["GET /compute/v2.1/os-hypervisors/statistics"] = sums
         assert ostk("hypervisor stats show -f value").output == "2\n8\n"
@@ -135,7 +135,7 @@ class TestAggregate:
         "metadata": {"a": "b", "availability_zone": "z"},
     }
 
-    def test_the_long_list_tells_the_zone_once(self, cloud: Pretend, ostk: Run) -> None:
+    def test_the_long_list_tells_the_zone_once(self, cloud: FakeCloud, ostk: Run) -> None:
         other = {**self.ONE, "id": 2, "hosts": [], "availability_zone": None}
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": [self.ONE, other]}
         assert (
@@ -150,19 +150,19 @@ class TestAggregate:
         )
         assert ostk("aggregate list --host h3 -f value").output == ""
 
-    def test_show(self, cloud: Pretend, ostk: Run) -> None:
+    def test_show(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
         shown = json.loads(ostk("aggregate show one -f json").output)
         assert (shown["properties"], shown["is_deleted"]) == ({"a": "b"}, None)
 
-    def test_no_property_removes_all_but_the_zone(self, cloud: Pretend, ostk: Run) -> None:
+    def test_no_property_removes_all_but_the_zone(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
         cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
         assert ostk("aggregate set one --no-property --property c=d").exit_code == 0
         body = {"set_metadata": {"metadata": {"a": None, "c": "d"}}}
         assert cloud.sent[-1] == ("POST /compute/v2.1/os-aggregates/one-id/action", body)
 
-    def test_properties_are_set_once_it_is_there(self, cloud: Pretend, ostk: Run) -> None:
+    def test_properties_are_set_once_it_is_there(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["POST /compute/v2.1/os-aggregates/new-id/action"] = {"aggregate": self.ONE}
         assert ostk("aggregate create one --property a=b -f value -c properties").exit_code == 0
         assert [body for _, body in cloud.sent] == [
@@ -171,7 +171,7 @@ class TestAggregate:
         ]
 
     @pytest.mark.parametrize("verb", ["add", "remove"])
-    def test_hosts_come_and_go(self, cloud: Pretend, ostk: Run, verb: str) -> None:
+    def test_hosts_come_and_go(self, cloud: FakeCloud, ostk: Run, verb: str) -> None:
         cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
         assert ostk(f"aggregate {verb} host one h1 -f value -c hosts").output == "['h2', 'h1']\n"
         [(_, body)] = cloud.sent
@@ -192,13 +192,13 @@ class TestComputeService:
         ],
     )
     def test_it_is_found_and_changed_at_once(
-        self, cloud: Pretend, ostk: Run, options: str, body: dict[str, str]
+        self, cloud: FakeCloud, ostk: Run, options: str, body: dict[str, str]
     ) -> None:
         cloud.answers[self.WHERE] = self.FOUND
         assert ostk(f"compute service set h nova-compute {options}").exit_code == 0
         assert cloud.sent[1:] == [("PUT /compute/v2.1/os-services/s-id", body)]
 
-    def test_it_may_not_be_there(self, cloud: Pretend, ostk: Run) -> None:
+    def test_it_may_not_be_there(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("compute service set h nova-compute --enable")
         assert (result.exit_code, "no service nova-compute on the host h" in result.output) == (1, True)
 
@@ -213,7 +213,7 @@ class TestComputeService:
     )
     def test_older_clouds_have_an_address_for_each_change(
         self,
-        cloud: Pretend,
+        cloud: FakeCloud,
         ostk: Run,
         monkeypatch: pytest.MonkeyPatch,
         options: str,
@@ -226,7 +226,7 @@ class TestComputeService:
 
 
 class TestComputeAgent:
-    def test_what_is_not_changed_is_sent_too(self, cloud: Pretend, ostk: Run) -> None:
+    def test_what_is_not_changed_is_sent_too(self, cloud: FakeCloud, ostk: Run) -> None:
         old = {"agent_id": 7, "version": "1", "url": "u", "md5hash": "m", "os": "linux"}
         cloud.answers["GET /compute/v2.1/os-agents"] = {"agents": [old]}
         assert ostk("compute agent set 7 --agent-version 2 --url v --md5hash n").exit_code == 0
@@ -235,7 +235,7 @@ class TestComputeAgent:
         assert ostk("compute agent set 8").output == "No compute agent has the ID 8.\n"
 
 
-def test_what_a_host_has(cloud: Pretend, ostk: Run) -> None:
+def test_what_a_host_has(cloud: FakeCloud, ostk: Run) -> None:
     row = {"host": "h", "project": "(total)", "cpu": 4, "memory_mb": 512, "disk_gb": 1}
     cloud.answers["GET /compute/v2.1/os-hosts/h"] = {"host": [{"resource": row}]}
     assert ostk("host show h -f value").output == "h (total) 4 512 1\n"

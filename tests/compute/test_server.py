@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 NOVA = "/compute/v2.1"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server list
   GET ~/servers/detail
@@ -84,7 +84,7 @@ server unset web --all-properties --all-tags
   PUT ~/servers/web-id/metadata {"metadata": {}}
   DELETE ~/servers/web-id/tags
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 server list -c nothing => No recognized column names in ['nothing']
 2 server list --status active => --status
 2 server list --progress 0 => --progress
@@ -148,23 +148,23 @@ LOST = {"id": "lost-id", "status": "UNKNOWN", "tenant_id": "p", "created": "2026
 
 
 @pytest.fixture
-def two(cloud: Pretend) -> Pretend:
+def two(cloud: FakeCloud) -> FakeCloud:
     """A cloud with two servers."""
     cloud.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB]}
     cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "cirros"}
     return cloud
 
 
-def asked(cloud: Pretend) -> list[str]:
+def asked(cloud: FakeCloud) -> list[str]:
     """What was asked, but for tokens and versions."""
     return [line for line, _ in cloud.all if "identity" not in line and not line.endswith(f"{NOVA}/")]
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_the_list(two: Pretend, ostk: Run) -> None:
+def test_the_list(two: FakeCloud, ostk: Run) -> None:
     assert (
         ostk("server list").output
         == """\
@@ -184,7 +184,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_the_long_list(two: Pretend, ostk: Run) -> None:
+def test_the_long_list(two: FakeCloud, ostk: Run) -> None:
     [web, db] = rows(ostk("server list --long -f csv").output)
     assert web == {
         "ID": "web-id",
@@ -204,14 +204,14 @@ def test_the_long_list(two: Pretend, ostk: Run) -> None:
     assert db["Image Name"] == db["Image ID"] == "N/A (booted from volume)"
 
 
-def test_the_status_of_hosts_where_it_is_told(two: Pretend, ostk: Run) -> None:
+def test_the_status_of_hosts_where_it_is_told(two: FakeCloud, ostk: Run) -> None:
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB | {"host_status": "UP"}, DB]}
     assert [row["Host Status"] for row in rows(ostk("server list --long -f csv").output)] == ["UP", ""]
     assert "Host Status" not in ostk("server list --long --os-compute-api-version 2.15").output
     assert "Host Status" not in ostk("server list").output
 
 
-def test_old_versions_name_flavors_by_asking(two: Pretend, ostk: Run) -> None:
+def test_old_versions_name_flavors_by_asking(two: FakeCloud, ostk: Run) -> None:
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD, OLD | {"id": "x", "image": {"id": "j-id"}}]}
     found = [{"id": "i-id", "name": "cirros"}]
     two.answers["GET /image/v2/images"] = {"images": found}
@@ -223,7 +223,7 @@ def test_old_versions_name_flavors_by_asking(two: Pretend, ostk: Run) -> None:
     assert sorted(asked(two)[1:]) == [f"GET {NOVA}/flavors/f-id", "GET /image/v2/images?id=in%3Ai-id%2Cj-id&limit=2"]
 
 
-def test_no_names_where_none_are_wanted(two: Pretend, ostk: Run) -> None:
+def test_no_names_where_none_are_wanted(two: FakeCloud, ostk: Run) -> None:
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD]}
     old = "--os-compute-api-version 2.1"
     [row] = rows(ostk(f"server list -n -f csv {old}").output)
@@ -234,24 +234,24 @@ def test_no_names_where_none_are_wanted(two: Pretend, ostk: Run) -> None:
     assert set(asked(two)) == {f"GET {NOVA}/servers/detail"}
 
 
-def test_names_by_which_the_list_is_sorted(two: Pretend, ostk: Run) -> None:
+def test_names_by_which_the_list_is_sorted(two: FakeCloud, ostk: Run) -> None:
     assert ostk("server list -f value -c Name --sort-column Image").output == "db\nweb\n"
 
 
-def test_names_one_by_one(two: Pretend, ostk: Run) -> None:
+def test_names_one_by_one(two: FakeCloud, ostk: Run) -> None:
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB | {"image": {"id": "j-id"}}]}
     assert ostk("server list --name-lookup-one-by-one -f value -c Image").output == "cirros\nj\n"
     assert sorted(asked(two)[1:]) == ["GET /image/v2/images/i-id", "GET /image/v2/images/j-id"]
 
 
-def test_a_name_that_cannot_be_had_is_left_out(two: Pretend, ostk: Run) -> None:
+def test_a_name_that_cannot_be_had_is_left_out(two: FakeCloud, ostk: Run) -> None:
     two.answers["GET /image/v2/images/i-id"] = (403, {"message": "no"})
     result = ostk("server list -f json -c Name -c Image")
     assert result.exit_code == 0
     assert json.loads(result.output)[0] == {"Name": "web", "Image": ""}
 
 
-def test_columns_on_demand(two: Pretend, ostk: Run) -> None:
+def test_columns_on_demand(two: FakeCloud, ostk: Run) -> None:
     titles = "Properties user_id created_at Security_Groups Task_State power_state Image_ID Flavor_ID host"
     line = "server list -f json -c project_id " + " ".join(f"-c {title}" for title in titles.split())
     assert json.loads(ostk(line).output)[0] == {
@@ -271,7 +271,7 @@ def test_columns_on_demand(two: Pretend, ostk: Run) -> None:
     assert ostk("server list -f csv --all-projects").output.splitlines()[0].endswith('"Flavor","Project ID"')
 
 
-def test_servers_of_a_cell_that_is_down(two: Pretend, ostk: Run) -> None:
+def test_servers_of_a_cell_that_is_down(two: FakeCloud, ostk: Run) -> None:
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [LOST]}
     assert (
         ostk("server list").output
@@ -285,7 +285,7 @@ def test_servers_of_a_cell_that_is_down(two: Pretend, ostk: Run) -> None:
     )
 
 
-def test_pages_are_printed_as_they_come(two: Pretend, ostk: Run) -> None:
+def test_pages_are_printed_as_they_come(two: FakeCloud, ostk: Run) -> None:
     first = [WEB | {"id": f"{n}-id", "image": {"id": f"i{n}-id"}} for n in range(1000)]
     link = {"rel": "next", "href": "http://elsewhere/servers/detail?marker=999-id"}
     page = {"servers": first, "servers_links": [link]}
@@ -299,7 +299,7 @@ def test_pages_are_printed_as_they_come(two: Pretend, ostk: Run) -> None:
     assert all(line.endswith("&limit=100") for line in images)
 
 
-def test_the_limit_counts_over_pages(two: Pretend, ostk: Run) -> None:
+def test_the_limit_counts_over_pages(two: FakeCloud, ostk: Run) -> None:
     link = {"rel": "next", "href": "http://elsewhere/servers/detail?marker=db-id&limit=3"}
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB], "servers_links": [link]}
     two.answers[f"GET {NOVA}/servers/detail?marker=db-id&limit=3"] = {"servers": [WEB, DB]}
@@ -308,20 +308,20 @@ def test_the_limit_counts_over_pages(two: Pretend, ostk: Run) -> None:
     assert ostk("server list --limit 0 -f json").output == "[]\n"
 
 
-def test_the_one_the_hypervisor_calls_so(two: Pretend, ostk: Run) -> None:
+def test_the_one_the_hypervisor_calls_so(two: FakeCloud, ostk: Run) -> None:
     called = WEB | {"OS-EXT-SRV-ATTR:instance_name": "instance-01"}
     two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB, called]}
     assert ostk("server list --instance-name instance-01 -f value -c Name").output == "web\n"
 
 
-def test_all_projects_by_variable(two: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_projects_by_variable(two: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROJECTS", "1")
     ostk("server list -n")
     assert asked(two) == [f"GET {NOVA}/servers/detail?all_tenants=True"]
 
 
 @pytest.fixture
-def web(cloud: Pretend) -> Pretend:
+def web(cloud: FakeCloud) -> FakeCloud:
     """A cloud with one server of which everything is told."""
     cloud.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB]}
     return cloud
@@ -332,7 +332,7 @@ def shown(ostk: Run, line: str) -> Any:
     return json.loads(ostk(f"server show {line} -f json").output)
 
 
-def test_show(web: Pretend, ostk: Run) -> None:
+def test_show(web: FakeCloud, ostk: Run) -> None:
     item = shown(ostk, "web")
     assert item["image"] == "i (i-id)"
     assert item["flavor"]["name"] == "m1.tiny"
@@ -349,7 +349,7 @@ def test_show(web: Pretend, ostk: Run) -> None:
     assert asked(web) == [f"GET {NOVA}/servers/detail?name=web", "GET /image/v2/images/i-id"]
 
 
-def test_show_as_a_table(web: Pretend, ostk: Run) -> None:
+def test_show_as_a_table(web: FakeCloud, ostk: Run) -> None:
     columns = "addresses flavor OS-EXT-STS:power_state security_groups volumes_attached tags"
     line = "server show web " + " ".join(f"-c {title}" for title in columns.split())
     assert [row.split("|")[2].strip() for row in ostk(line).output.splitlines()[3:-1]] == [
@@ -365,7 +365,7 @@ def test_show_as_a_table(web: Pretend, ostk: Run) -> None:
     assert asked(web) == [f"GET {NOVA}/servers/detail?name=web"]
 
 
-def test_show_in_old_versions_asks_for_the_flavor(web: Pretend, ostk: Run) -> None:
+def test_show_in_old_versions_asks_for_the_flavor(web: FakeCloud, ostk: Run) -> None:
     web.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD]}
     item = shown(ostk, "web --os-compute-api-version 2.1")
     assert (item["flavor"], item["image"]) == ("f (f-id)", "i (i-id)")
@@ -376,7 +376,7 @@ def test_show_in_old_versions_asks_for_the_flavor(web: Pretend, ostk: Run) -> No
     assert (item["flavor"], item["image"]) == ("f-id", "i-id")
 
 
-def test_show_in_new_versions(web: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_show_in_new_versions(web: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
     hints = {"scheduler_hints": {"a": ["b", "c"]}, "pinned_availability_zone": "z"}
     web.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB | hints | {"fault": {"code": 500}}]}
@@ -386,19 +386,19 @@ def test_show_in_new_versions(web: Pretend, ostk: Run, monkeypatch: pytest.Monke
     assert item["fault"] == {"code": 500}
 
 
-def test_show_by_id_is_one_request_and_the_image(cloud: Pretend, ostk: Run) -> None:
+def test_show_by_id_is_one_request_and_the_image(cloud: FakeCloud, ostk: Run) -> None:
     id = "0" * 32
     cloud.answers[f"GET {NOVA}/servers/{id}"] = {"server": WEB | {"id": id}}
     assert ostk(f"server show {id} -f value -c name -c image").output == "i (i-id)\nweb\n"
     assert asked(cloud) == [f"GET {NOVA}/servers/{id}", "GET /image/v2/images/i-id"]
 
 
-def test_show_topology(web: Pretend, ostk: Run) -> None:
+def test_show_topology(web: FakeCloud, ostk: Run) -> None:
     web.answers[f"GET {NOVA}/servers/web-id/topology"] = {"nodes": [], "pagesize_kb": 4}
     assert shown(ostk, "web --topology")["topology"] == {"nodes": [], "pagesize_kb": 4}
 
 
-def test_show_diagnostics(cloud: Pretend, ostk: Run) -> None:
+def test_show_diagnostics(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/diagnostics"] = {"state": "running", "config_drive": True}
     item = shown(ostk, "web --diagnostics")
     assert (item["state"], item["has_config_drive"], item["uptime"]) == ("running", True, None)
@@ -408,7 +408,7 @@ def test_show_diagnostics(cloud: Pretend, ostk: Run) -> None:
     assert item == {"cpu0_time": 1, "server_id": "web-id"}
 
 
-def test_deleting_two_by_name_is_four_requests(cloud: Pretend, ostk: Run) -> None:
+def test_deleting_two_by_name_is_four_requests(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server delete web db").exit_code == 0
     assert sorted(asked(cloud)) == [
         f"DELETE {NOVA}/servers/db-id",
@@ -418,7 +418,7 @@ def test_deleting_two_by_name_is_four_requests(cloud: Pretend, ostk: Run) -> Non
     ]
 
 
-def test_one_that_is_not_deleted_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_not_deleted_keeps_no_other_from_it(cloud: FakeCloud, ostk: Run) -> None:
     for id in ("web-id", "db-id"):
         cloud.answers[f"GET {NOVA}/servers/{id}"] = (404, {})
     result = ostk("server delete web no-server db --wait")
@@ -428,7 +428,7 @@ def test_one_that_is_not_deleted_keeps_no_other_from_it(cloud: Pretend, ostk: Ru
     assert [f"GET {NOVA}/servers/{id}" in asked(cloud) for id in ("web-id", "db-id")] == [True, True]
 
 
-def test_waiting_for_a_deletion_ends_when_it_fails(cloud: Pretend, ostk: Run) -> None:
+def test_waiting_for_a_deletion_ends_when_it_fails(cloud: FakeCloud, ostk: Run) -> None:
     broken = WEB | {"status": "ERROR", "fault": {"message": "Disk is busy."}}
     cloud.answers[f"GET {NOVA}/servers/web-id"] = {"server": broken}
     result = ostk("server delete web --wait")
@@ -436,19 +436,19 @@ def test_waiting_for_a_deletion_ends_when_it_fails(cloud: Pretend, ostk: Run) ->
 
 
 @pytest.mark.parametrize("status", ["DELETED", "SOFT_DELETED"])
-def test_waiting_for_a_deletion_ends_when_it_is_done(cloud: Pretend, ostk: Run, status: str) -> None:
+def test_waiting_for_a_deletion_ends_when_it_is_done(cloud: FakeCloud, ostk: Run, status: str) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id"] = {"server": WEB | {"status": status}}
     assert ostk("server delete web --wait").exit_code == 0
 
 
-def test_a_partly_done_set_says_what_was_done(cloud: Pretend, ostk: Run) -> None:
+def test_a_partly_done_set_says_what_was_done(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {NOVA}/servers/web-id/tags/red"] = (400, {"badRequest": {"message": "Too many tags."}})
     result = ostk("server set web --name new --property a=b --tag red")
     assert result.exit_code == 1
     assert all(word in result.stderr for word in ("name", "--property", "--tag failed: Too many tags."))
 
 
-def test_a_zone_to_stay_in(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zone_to_stay_in(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
     assert ostk("server set web --pinned-availability-zone z").exit_code == 0
     assert ostk("server unset web --pinned-availability-zone").exit_code == 0
@@ -457,14 +457,14 @@ def test_a_zone_to_stay_in(cloud: Pretend, ostk: Run, monkeypatch: pytest.Monkey
     assert cloud.headers[-1]["openstack-api-version"] == "compute 2.104"
 
 
-def test_a_state_is_only_set_when_confirmed(cloud: Pretend, ostk: Run) -> None:
+def test_a_state_is_only_set_when_confirmed(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server set web --name new --state error", input="n\n")
     assert (result.exit_code, cloud.all) == (0, [])
     assert ostk("server set web --state error", input="y\n").exit_code == 0
     assert cloud.sent == [(f"POST {NOVA}/servers/web-id/action", {"os-resetState": {"state": "error"}})]
 
 
-def test_a_password_is_asked_for_twice(cloud: Pretend, ostk: Run) -> None:
+def test_a_password_is_asked_for_twice(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server set web --root-password", input="one\ntwo\n").exit_code == 1
     assert cloud.all == []
     result = ostk("server set web --root-password", input="pw\npw\n")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 SERVER = "/compute/v2.1/servers/s-id"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server add volume s v
   POST ~/servers/s-id/os-volume_attachments {"volumeAttachment": {"volumeId": "v-id"}}
@@ -38,7 +38,7 @@ server remove security group s a b
   POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "a"}}
   POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "b"}}
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 server add volume s no-volume => No Volume found for no-volume
 1 server add volume no-server v => No Server found for no-server
 2 server add volume s v --enable-delete-on-termination --disable-delete-on-termination => exclude each other
@@ -47,15 +47,15 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_removed_fixed_ip_is_asked_for_as_nova_last_knew_it(cloud: Pretend, ostk: Run) -> None:
+def test_a_removed_fixed_ip_is_asked_for_as_nova_last_knew_it(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server remove fixed ip s 10.0.0.9").exit_code == 0
     assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.43"
 
 
-def test_an_attached_volume_is_shown(cloud: Pretend, ostk: Run) -> None:
+def test_an_attached_volume_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     made = {"id": "v-id", "serverId": "s-id", "volumeId": "v-id", "device": "/dev/vdb", "tag": None}
     attachment = {**made, "delete_on_termination": False}
     cloud.answers[f"POST {SERVER}/os-volume_attachments"] = {"volumeAttachment": attachment}
@@ -76,7 +76,7 @@ def test_an_attached_volume_is_shown(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_a_network_is_removed_with_each_of_its_ports(cloud: Pretend, ostk: Run) -> None:
+def test_a_network_is_removed_with_each_of_its_ports(cloud: FakeCloud, ostk: Run) -> None:
     interfaces = [{"port_id": p, "net_id": n} for p, n in (("p1", "n-id"), ("p2", "other"), ("p3", "n-id"))]
     cloud.answers[f"GET {SERVER}/os-interface"] = {"interfaceAttachments": interfaces}
     assert ostk("server remove network s n").exit_code == 0
@@ -89,7 +89,7 @@ class TestFloatingIP:
     """A floating IP leads to the port that has the address, or to the first that a router reaches."""
 
     @pytest.fixture
-    def ports(self, cloud: Pretend) -> Pretend:
+    def ports(self, cloud: FakeCloud) -> FakeCloud:
         ports = [
             {"id": "p1", "fixed_ips": [{"ip_address": "10.0.0.1"}]},
             {"id": "p2", "fixed_ips": [{"ip_address": "10.0.0.2"}]},
@@ -97,28 +97,28 @@ class TestFloatingIP:
         cloud.answers["GET /network/v2.0/ports?device_id=s-id"] = {"ports": ports}
         return cloud
 
-    def test_that_of_the_address(self, ports: Pretend, ostk: Run) -> None:
+    def test_that_of_the_address(self, ports: FakeCloud, ostk: Run) -> None:
         assert ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.2").exit_code == 0
         body = {"floatingip": {"fixed_ip_address": "10.0.0.2", "port_id": "p2"}}
         assert ports.sent[1:] == [("PUT /network/v2.0/floatingips/192.0.2.1-id", body)]
 
-    def test_the_first_that_is_reached(self, ports: Pretend, ostk: Run) -> None:
+    def test_the_first_that_is_reached(self, ports: FakeCloud, ostk: Run) -> None:
         path = "/network/v2.0/floatingips/192.0.2.1-id"
         ports.answers[f"PUT {path}"] = (404, {"NeutronError": {"message": "not reachable"}})
         result = ostk("server add floating ip s 192.0.2.1")
         assert (result.exit_code, "not reachable" in result.output) == (1, True)
         assert [body["floatingip"] for _, body in ports.sent[1:]] == [{"port_id": "p1"}, {"port_id": "p2"}]
 
-    def test_none(self, ports: Pretend, ostk: Run) -> None:
+    def test_none(self, ports: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.3")
         assert (result.exit_code, result.output) == (1, "The server has no address 10.0.0.3.\n")
 
-    def test_no_port(self, cloud: Pretend, ostk: Run) -> None:
+    def test_no_port(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1")
         assert (result.exit_code, "no port" in result.output) == (1, True)
 
 
-def test_one_group_that_fails_does_not_keep_the_others_from_it(cloud: Pretend, ostk: Run) -> None:
+def test_one_group_that_fails_does_not_keep_the_others_from_it(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {SERVER}/action"] = (404, {"itemNotFound": {"message": "There is no such group."}})
     result = ostk("server remove security group s a b")
     assert result.exit_code == 1

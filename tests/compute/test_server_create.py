@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuse, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import assert_rejected, rejection_table, rejects, request_table, sends
 
 ROOT = (
     '{"uuid": "i-id", "boot_index": 0, "source_type": "image", "destination_type": "local", '
     '"delete_on_termination": true}'
 )
 SERVER = '"name": "s", "flavorRef": "one-id"'
-CASES = conversations(
+CASES = request_table(
     """
 /compute/v2.1
 server create s --flavor one --image i
@@ -66,7 +66,7 @@ server create s --flavor one --block-device uuid=u,source_type=volume,boot_index
   POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "u", "source_type": "volume", "destination_type": "volume", "boot_index": 0, "delete_on_termination": false, "tag": "root"}, {"source_type": "blank", "destination_type": "local", "volume_size": "1", "volume_type": "fast", "delete_on_termination": true}]}}
 """.replace("SERVER", SERVER).replace("ROOT", ROOT)  # noqa: E501
 )
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 server create s --image i => --flavor
 2 server create --flavor one --image i => SERVER_NAME
 1 server create s --flavor one => nothing to start from
@@ -119,16 +119,16 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def sent(cloud: Pretend) -> Any:
+def sent(cloud: FakeCloud) -> Any:
     """The body of the one POST."""
     [body] = [body for line, body in cloud.sent if line.startswith("POST")]
     return body
 
 
-def test_files_are_read_and_encoded(cloud: Pretend, ostk: Run) -> None:
+def test_files_are_read_and_encoded(cloud: FakeCloud, ostk: Run) -> None:
     Path("motd").write_bytes(b"\xff\x00")
     line = "server create s --flavor one --image i --user-data motd --file /etc/motd=motd"
     assert ostk(f"{line} --os-compute-api-version 2.56").exit_code == 0
@@ -136,12 +136,12 @@ def test_files_are_read_and_encoded(cloud: Pretend, ostk: Run) -> None:
     assert sent(cloud)["server"]["personality"] == [{"path": "/etc/motd", "contents": "/wA="}]
 
 
-def test_files_are_refused_where_nova_takes_none(cloud: Pretend, ostk: Run) -> None:
+def test_files_are_refused_where_nova_takes_none(cloud: FakeCloud, ostk: Run) -> None:
     Path("motd").write_bytes(b"")
-    refuse(cloud, ostk, "server create s --flavor one --image i --file /etc/motd=motd", 1, "--user-data")
+    assert_rejected(cloud, ostk, "server create s --flavor one --image i --file /etc/motd=motd", 1, "--user-data")
 
 
-def test_a_block_device_from_a_file(cloud: Pretend, ostk: Run) -> None:
+def test_a_block_device_from_a_file(cloud: FakeCloud, ostk: Run) -> None:
     Path("disk.json").write_text('{"uuid": "u", "source_type": "image", "boot_index": "0", "volume_size": 3}')
     assert ostk("server create s --flavor one --block-device disk.json").exit_code == 0
     device = {"uuid": "u", "source_type": "image", "destination_type": "volume", "boot_index": 0, "volume_size": 3}
@@ -152,12 +152,12 @@ def test_a_block_device_from_a_file(cloud: Pretend, ostk: Run) -> None:
     ("text", "status", "words"),
     [("{", 1, "not JSON"), ("[]", 1, "not a JSON object"), ('{"size": 1}', 2, "size"), ("\xff", 1, "UTF-8")],
 )
-def test_a_bad_block_device_file(cloud: Pretend, ostk: Run, text: str, status: int, words: str) -> None:
+def test_a_bad_block_device_file(cloud: FakeCloud, ostk: Run, text: str, status: int, words: str) -> None:
     Path("disk.json").write_bytes(text.encode("latin-1"))
-    refuse(cloud, ostk, "server create s --flavor one --block-device disk.json", status, words)
+    assert_rejected(cloud, ostk, "server create s --flavor one --block-device disk.json", status, words)
 
 
-def test_the_image_with_a_property(cloud: Pretend, ostk: Run) -> None:
+def test_the_image_with_a_property(cloud: FakeCloud, ostk: Run) -> None:
     images = [{"id": f"{n}-id", "name": n, "os_distro": n[:-1]} for n in ("tux1", "tux2", "gnu1")]
     cloud.answers["GET /image/v2/images?os_distro=tux"] = {"images": images}
     result = ostk("server create s --flavor one --image-property os_distro=tux")
@@ -169,7 +169,7 @@ def test_the_image_with_a_property(cloud: Pretend, ostk: Run) -> None:
     assert (result.exit_code, "No image" in result.stderr) == (1, True)
 
 
-def test_everything_named_is_looked_up_once(cloud: Pretend, ostk: Run) -> None:
+def test_everything_named_is_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
     ostk("server create s --flavor one --image i --network n --port p --security-group g --server-group one")
     lines = [line for line, _ in cloud.all if "identity" not in line and not line.endswith("/compute/v2.1/")]
     created = lines.index("POST /compute/v2.1/servers")
@@ -184,7 +184,7 @@ def test_everything_named_is_looked_up_once(cloud: Pretend, ostk: Run) -> None:
     assert sorted(lines[created + 1 :]) == ["GET /compute/v2.1/servers/new-id", "GET /image/v2/images/i-id"]
 
 
-def test_what_was_created_is_shown(cloud: Pretend, ostk: Run) -> None:
+def test_what_was_created_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /compute/v2.1/servers"] = (202, {"server": {"id": "new-id", "adminPass": "pw"}})
     now = {"id": "new-id", "status": "BUILD", "image": {"id": "i-id"}, "locked": False, "addresses": {}}
     cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": now | {"flavor": {"original_name": "one"}}}
@@ -199,7 +199,7 @@ def test_what_was_created_is_shown(cloud: Pretend, ostk: Run) -> None:
     assert "fault" not in shown
 
 
-def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: Run) -> None:
+def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: FakeCloud, ostk: Run) -> None:
     fault = {"id": "new-id", "name": "s", "status": "ERROR", "fault": {"message": "No valid host was found. "}}
     cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": fault}
     result = ostk("server create s --flavor one --image i --wait")
@@ -209,7 +209,7 @@ def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: Pretend, ostk: 
     assert result.stderr.endswith("went into ERROR: No valid host was found.\n")
 
 
-def test_a_password_that_was_not_shown_is_named(cloud: Pretend, ostk: Run) -> None:
+def test_a_password_that_was_not_shown_is_named(cloud: FakeCloud, ostk: Run) -> None:
     made = {"server": {"id": "new-id", "name": "s", "adminPass": "s3cret"}}
     cloud.answers["POST /compute/v2.1/servers"] = (202, made)
     cloud.answers["GET /compute/v2.1/servers/new-id"] = (500, {})
@@ -219,6 +219,6 @@ def test_a_password_that_was_not_shown_is_named(cloud: Pretend, ostk: Run) -> No
     assert "password" not in ostk("server create s --flavor one --image i --wait --password x").stderr
 
 
-def test_waiting_ends_when_it_is_active(cloud: Pretend, ostk: Run) -> None:
+def test_waiting_ends_when_it_is_active(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server create s --flavor one --image i --wait -f value -c status")
     assert (result.exit_code, result.stdout) == (0, "ACTIVE\n")

@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 NOVA = "/compute/v2.1"
 ID = "11111111-2222-3333-4444-555555555555"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server volume set web data --delete-on-termination
   PUT ~/servers/web-id/os-volume_attachments/data-id \
@@ -43,7 +43,7 @@ console log show web
 console log show web --lines 3
   POST ~/servers/web-id/action {"os-getConsoleOutput": {"length": 3}}
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 server volume list no-server => No Server found for no-
 1 server volume set web no-volume --delete-on-termination => No Volume found for no-
 2 server volume set web data --delete-on-termination --preserve-on-termination => exclude each other
@@ -80,10 +80,10 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def posted(cloud: Pretend) -> list[Any]:
+def posted(cloud: FakeCloud) -> list[Any]:
     """The actions that were sent."""
     return [body for line, body in cloud.sent if line.startswith("POST")]
 
@@ -105,7 +105,9 @@ BACKUP = {"name": "web", "backup_type": "", "rotation": 1}
         ),
     ],
 )
-def test_an_image_of_a_server(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any) -> None:
+def test_an_image_of_a_server(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any
+) -> None:
     def sleep(_: float) -> None:
         cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "active"}
 
@@ -118,14 +120,14 @@ def test_an_image_of_a_server(cloud: Pretend, ostk: Run, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("verb", ["image", "backup"])
-def test_an_image_that_comes_to_nothing(cloud: Pretend, ostk: Run, verb: str) -> None:
+def test_an_image_that_comes_to_nothing(cloud: FakeCloud, ostk: Run, verb: str) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"image_id": "i-id"})
     cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "killed"}
     result = ostk(f"server {verb} create web --wait")
     assert (result.exit_code, "its status is killed" in result.output) == (1, True)
 
 
-def test_no_backup_is_kept_by_rotation_0(cloud: Pretend, ostk: Run) -> None:
+def test_no_backup_is_kept_by_rotation_0(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, b"")
     result = ostk("server backup create web --rotate 0")
     assert (result.exit_code, posted(cloud)) == (1, [{"createBackup": {**BACKUP, "rotation": 0}}])
@@ -161,7 +163,7 @@ ATTACHED = {
         ),
     ],
 )
-def test_the_volumes_of_a_server(cloud: Pretend, ostk: Run, version: str, titles: list[str]) -> None:
+def test_the_volumes_of_a_server(cloud: FakeCloud, ostk: Run, version: str, titles: list[str]) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/os-volume_attachments"] = {"volumeAttachments": [ATTACHED]}
     [row] = json.loads(ostk(f"server volume list web -f json --os-compute-api-version {version}").output)
     assert list(row) == titles
@@ -182,7 +184,7 @@ EVENT = {
 STEP = {"event": "compute_start", "result": "Success", "host": "cmp1", "hostId": "h", "traceback": None}
 
 
-def test_events(cloud: Pretend, ostk: Run) -> None:
+def test_events(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/os-instance-actions"] = {"instanceActions": [EVENT]}
     assert (
         ostk("server event list web").output
@@ -198,7 +200,7 @@ def test_events(cloud: Pretend, ostk: Run) -> None:
     assert list(row)[4:] == ["Message", "Project ID", "User ID"]
 
 
-def test_an_event_step_by_step(cloud: Pretend, ostk: Run) -> None:
+def test_an_event_step_by_step(cloud: FakeCloud, ostk: Run) -> None:
     where = f"GET {NOVA}/servers/web-id/os-instance-actions/req-1"
     cloud.answers[where] = {"instanceAction": {**EVENT, "events": [STEP]}}
     found = json.loads(ostk("server event show web req-1 -f json").output)
@@ -212,7 +214,7 @@ def test_an_event_step_by_step(cloud: Pretend, ostk: Run) -> None:
     assert (step["event"], step["host_id"]) == ("compute_start", "h")
 
 
-def test_the_events_of_a_deleted_server(cloud: Pretend, ostk: Run) -> None:
+def test_the_events_of_a_deleted_server(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/{ID}"] = (404, {"itemNotFound": {"message": "gone"}})
     cloud.answers[f"GET {NOVA}/servers"] = {"servers": []}
     cloud.answers[f"GET {NOVA}/servers/{ID}/os-instance-actions"] = {"instanceActions": [EVENT]}
@@ -225,7 +227,7 @@ def test_the_events_of_a_deleted_server(cloud: Pretend, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize(("output", "printed"), [("one\ntwo", "one\ntwo\n"), ("one\n", "one\n"), ("", ""), (None, "")])
-def test_the_log(cloud: Pretend, ostk: Run, output: str | None, printed: str) -> None:
+def test_the_log(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"output": output}
     result = ostk("console log show web")
     assert (result.exit_code, result.output) == (0, printed)
@@ -242,23 +244,23 @@ def test_the_log(cloud: Pretend, ostk: Run, output: str | None, printed: str) ->
         ("--serial", "serial", "serial", "os-getSerialConsole"),
     ],
 )
-def test_addresses_of_consoles(cloud: Pretend, ostk: Run, flag: str, kind: str, protocol: str, old: str) -> None:
-    asked = {"protocol": protocol, "type": kind}
+def test_addresses_of_consoles(cloud: FakeCloud, ostk: Run, flag: str, resource: str, protocol: str, old: str) -> None:
+    asked = {"protocol": protocol, "type": resource}
     cloud.answers[f"POST {NOVA}/servers/web-id/remote-consoles"] = {"remote_console": {**asked, "url": "u"}}
     assert json.loads(ostk(f"console url show web {flag} -f json").output) == {**asked, "url": "u"}
     assert posted(cloud) == [{"remote_console": asked}]
-    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": kind, "url": "u"}}
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": resource, "url": "u"}}
     found = json.loads(ostk(f"console url show web {flag} -f json --os-compute-api-version 2.5").output)
-    assert found == {"protocol": None, "type": kind, "url": "u"}
-    assert posted(cloud)[1:] == [{old: {"type": kind}}]
+    assert found == {"protocol": None, "type": resource, "url": "u"}
+    assert posted(cloud)[1:] == [{old: {"type": resource}}]
 
 
-def test_webmks(cloud: Pretend, ostk: Run) -> None:
+def test_webmks(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("console url show web --mks").exit_code == 0
     assert posted(cloud) == [{"remote_console": {"protocol": "mks", "type": "webmks"}}]
 
 
-def test_what_a_token_connects_to(cloud: Pretend, ostk: Run) -> None:
+def test_what_a_token_connects_to(cloud: FakeCloud, ostk: Run) -> None:
     console = {"instance_uuid": "web-id", "host": "h", "port": 5900, "internal_access_path": None}
     cloud.answers[f"GET {NOVA}/os-console-auth-tokens/a%2Fb"] = {"console": console}
     found = json.loads(ostk("console connection show a/b -f json").output)
@@ -278,7 +280,7 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def called(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def called(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The programs that were run; the server has several addresses."""
     web = {"id": "web-id", "name": "web", "addresses": ADDRESSES}
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
@@ -309,20 +311,20 @@ def called(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         ("-- -vp 22 -L 80:x:80 uptime -- -p", "-vp 22 -L 80:x:80 -l ann -- 203.0.113.5 uptime -- -p"),
     ],
 )
-def test_what_ssh_is_run_with(cloud: Pretend, ostk: Run, called: list[list[str]], words: str, run: str) -> None:
+def test_what_ssh_is_run_with(cloud: FakeCloud, ostk: Run, called: list[list[str]], words: str, run: str) -> None:
     result = ostk(f"server ssh web {words}")
     assert (result.exit_code, called) == (3, [["ssh", *run.split()]]), result.output
 
 
 def test_ssh_that_is_killed(
-    cloud: Pretend, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("subprocess.call", lambda words: -15)
     assert ostk("server ssh web").exit_code == 143
 
 
 @pytest.mark.parametrize("text", ["-V", "-oProxyCommand=x", "web", "10.0.0.5 -V", "fe80::1%-V", "", None, 5, ["x"]])
-def test_only_an_ip_address_reaches_ssh(cloud: Pretend, ostk: Run, called: list[list[str]], text: object) -> None:
+def test_only_an_ip_address_reaches_ssh(cloud: FakeCloud, ostk: Run, called: list[list[str]], text: object) -> None:
     public = [{"addr": text, "version": 4, "OS-EXT-IPS:type": "floating"}]
     web = {"id": "web-id", "name": "web", "addresses": {"public": public}}
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
@@ -335,7 +337,7 @@ def test_only_an_ip_address_reaches_ssh(cloud: Pretend, ostk: Run, called: list[
 
 @pytest.mark.parametrize("name", ["-V", "a b", "a$(b)", "a;b", "a`b"])
 def test_only_a_login_name_reaches_ssh(
-    cloud: Pretend, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch, name: str
+    cloud: FakeCloud, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     given = cloud.token
 
@@ -360,7 +362,7 @@ def test_the_practice_cloud_has_no_machines(ostk: Run, monkeypatch: pytest.Monke
     assert (result.exit_code, "there is no machine to log in to" in result.output) == (1, True), result.output
 
 
-def test_no_address_to_log_in_at(cloud: Pretend, ostk: Run, called: list[list[str]]) -> None:
+def test_no_address_to_log_in_at(cloud: FakeCloud, ostk: Run, called: list[list[str]]) -> None:
     result = ostk("server ssh web -6")
     assert (result.exit_code, result.output) == (1, "The server has no public IPv6 address.\n")
     assert called == []

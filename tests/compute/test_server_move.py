@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 NOVA = "/compute/v2.1"
 WEB = f"GET {NOVA}/servers/web-id"
 UUID = "11111111-2222-3333-4444-555555555555"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server resize web --flavor one
   POST ~/servers/web-id/action {"resize": {"flavorRef": "one-id"}}
@@ -71,7 +71,7 @@ server migration abort web 7
 server migration force complete web 7
   POST ~/servers/web-id/migrations/7/action {"force_complete": null}
 """)
-REFUSALS = refusals(f"""
+REFUSALS = rejection_table(f"""
 2 server resize web => One of --flavor, --confirm, --revert is needed.
 2 server resize web --flavor one --confirm => exclude each other
 2 server resize web --confirm --revert => exclude each other
@@ -123,7 +123,7 @@ REFUSALS = refusals(f"""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
@@ -140,13 +140,13 @@ def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
     }
 
 
-def posted(cloud: Pretend) -> list[Any]:
+def posted(cloud: FakeCloud) -> list[Any]:
     """The actions that were sent."""
     return [body for line, body in cloud.sent if line.startswith("POST")]
 
 
 @pytest.fixture
-def here(cloud: Pretend) -> Pretend:
+def here(cloud: FakeCloud) -> FakeCloud:
     """A cloud with one server, which is found by its name."""
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web()]}
     return cloud
@@ -156,7 +156,7 @@ def here(cloud: Pretend) -> Pretend:
 
 
 @pytest.mark.parametrize("line", ["resize web --flavor one", "migrate web", "migrate web --live-migration"])
-def test_waiting(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+def test_waiting(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     after = "ACTIVE" if "live" in line else "VERIFY_RESIZE"
 
     def sleep(_: float) -> None:
@@ -168,7 +168,9 @@ def test_waiting(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, lin
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_confirming_waits_although_no_task_is_told(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_confirming_waits_although_no_task_is_told(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pauses = []
 
     def sleep(seconds: float) -> None:
@@ -189,7 +191,7 @@ def test_confirming_waits_although_no_task_is_told(cloud: Pretend, ostk: Run, mo
         ("migrate web --live-migration", "live-migration", "migrated"),
     ],
 )
-def test_what_could_not_be_done_is_told(cloud: Pretend, ostk: Run, line: str, action: str, done: str) -> None:
+def test_what_could_not_be_done_is_told(cloud: FakeCloud, ostk: Run, line: str, action: str, done: str) -> None:
     # Nova keeps the server as it was, and tells of the failure only among its events.
     cloud.answers[WEB] = {"server": web()}
     events = f"GET {NOVA}/servers/web-id/os-instance-actions"
@@ -219,7 +221,7 @@ MIGRATION = {
 }
 
 
-def test_the_list(cloud: Pretend, ostk: Run) -> None:
+def test_the_list(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/os-migrations"] = {"migrations": [MIGRATION]}
     [row] = json.loads(ostk("server migration list -f json").output)
     assert list(row) == [
@@ -233,7 +235,7 @@ def test_the_list(cloud: Pretend, ostk: Run) -> None:
     assert not {"Id", "UUID", "Type"} & row.keys()
 
 
-def test_a_running_migration(cloud: Pretend, ostk: Run) -> None:
+def test_a_running_migration(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/migrations/7"] = {"migration": MIGRATION}
     found = json.loads(ostk("server migration show web 7 -f json").output)
     assert (found["ID"], found["UUID"], found["Memory Total Bytes"], found["Disk Total Bytes"]) == (7, UUID, 1024, None)
@@ -242,7 +244,7 @@ def test_a_running_migration(cloud: Pretend, ostk: Run) -> None:
     assert not {"UUID", "Project ID"} & old.keys()
 
 
-def test_a_migration_by_its_uuid(cloud: Pretend, ostk: Run) -> None:
+def test_a_migration_by_its_uuid(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/migrations"] = {"migrations": [MIGRATION]}
     assert ostk(f"server migration show web {UUID} -f value -c ID").output == "7\n"
     assert ostk(f"server migration abort web {UUID}").exit_code == 0
@@ -276,13 +278,13 @@ def test_a_migration_by_its_uuid(cloud: Pretend, ostk: Run) -> None:
         ("--reimage-boot-volume --image j", {"imageRef": "j-id"}),
     ],
 )
-def test_rebuilding(here: Pretend, ostk: Run, tmp_path: Path, options: str, body: dict[str, Any]) -> None:
+def test_rebuilding(here: FakeCloud, ostk: Run, tmp_path: Path, options: str, body: dict[str, Any]) -> None:
     (tmp_path / "script").write_bytes(b"hi")
     result = ostk(f"server rebuild web {options} -f value -c name")
     assert (result.exit_code, posted(here)) == (0, [{"rebuild": {"imageRef": "i-id", **body}}]), result.output
 
 
-def test_what_a_rebuilt_server_is_like(here: Pretend, ostk: Run) -> None:
+def test_what_a_rebuilt_server_is_like(here: FakeCloud, ostk: Run) -> None:
     rebuilt = web("REBUILD", adminPass="pw", image={"id": "j-id"}, description="new")
     here.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"server": rebuilt})
     found = json.loads(ostk("server rebuild web --image j -f json").output)
@@ -292,7 +294,7 @@ def test_what_a_rebuilt_server_is_like(here: Pretend, ostk: Run) -> None:
     assert (found["status"], found["description"]) == ("ACTIVE", "new")
 
 
-def test_rebuilding_what_boots_from_a_volume(here: Pretend, ostk: Run) -> None:
+def test_rebuilding_what_boots_from_a_volume(here: FakeCloud, ostk: Run) -> None:
     here.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(image="")]}
     result = ostk("server rebuild web")
     assert (result.exit_code, "--image" in result.output) == (1, True)
@@ -312,7 +314,7 @@ def test_rebuilding_what_boots_from_a_volume(here: Pretend, ostk: Run) -> None:
         ("--shared-storage --os-compute-api-version 2.13", {"onSharedStorage": True}),
     ],
 )
-def test_evacuating(here: Pretend, ostk: Run, options: str, body: dict[str, Any]) -> None:
+def test_evacuating(here: FakeCloud, ostk: Run, options: str, body: dict[str, Any]) -> None:
     here.answers[WEB] = {"server": web("REBUILD")}
     result = ostk(f"server evacuate web {options} -f value -c status")
     assert (result.exit_code, result.output) == (0, "REBUILD\n")

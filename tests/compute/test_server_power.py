@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 NOVA = "/compute/v2.1"
 WEB = f"GET {NOVA}/servers/web-id"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server start web db
   POST ~/servers/web-id/action {"os-start": null}
@@ -75,7 +75,7 @@ server shelve web db
 server unshelve web
   GET ~/servers/detail?name=web
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 server start => SERVER
 2 server stop => SERVER
 2 server lock => SERVER
@@ -103,7 +103,7 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 def web(status: str, task: str | None = None, **more: Any) -> dict[str, Any]:
@@ -115,7 +115,7 @@ Becomes = Callable[..., list[float]]
 
 
 @pytest.fixture
-def becomes(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Becomes:
+def becomes(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> Becomes:
     """Let the server be in one state after the other, each time it is waited for; the pauses made."""
 
     def states(*answers: dict[str, Any]) -> list[float]:
@@ -132,7 +132,7 @@ def becomes(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Becomes:
     return states
 
 
-def actions(cloud: Pretend) -> list[str]:
+def actions(cloud: FakeCloud) -> list[str]:
     """The names of the actions that were sent."""
     return [next(iter(body)) for line, body in cloud.sent if line.startswith("POST")]
 
@@ -152,31 +152,31 @@ def actions(cloud: Pretend) -> list[str]:
         ("server unrescue web --wait", "unrescuing", "ACTIVE"),
     ],
 )
-def test_waiting(cloud: Pretend, ostk: Run, becomes: Becomes, line: str, task: str, until: str) -> None:
+def test_waiting(cloud: FakeCloud, ostk: Run, becomes: Becomes, line: str, task: str, until: str) -> None:
     pauses = becomes(web("ACTIVE", task), web(until, task), web(until))
     result = ostk(line)
     assert (result.exit_code, result.output, len(pauses)) == (0, "", 2)
 
 
-def test_a_fault_is_told(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+def test_a_fault_is_told(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
     becomes(web("SHUTOFF", "powering-on"), web("ERROR", fault={"message": "No power."}))
     result = ostk("server start web --wait")
     assert (result.exit_code, result.output) == (1, "The server web is ERROR: No power.\n")
 
 
-def test_what_repairs_a_server_in_error_is_waited_for(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+def test_what_repairs_a_server_in_error_is_waited_for(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
     becomes(web("ERROR", "reboot_started_hard"), web("ACTIVE"))
     assert ostk("server reboot web --hard --wait").exit_code == 0
 
 
-def test_a_server_that_stays_as_it_is(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+def test_a_server_that_stays_as_it_is(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
     pauses = becomes(web("SHUTOFF", "powering-on"), web("SHUTOFF"), web("SHUTOFF"))
     result = ostk("server start web --wait")
     assert (result.exit_code, result.output) == (1, "The server web is SHUTOFF.\n")
     assert len(pauses) == 2
 
 
-def test_a_server_that_stays_as_it_is_for_a_reason(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+def test_a_server_that_stays_as_it_is_for_a_reason(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
     becomes(web("ACTIVE", "suspending"), web("ACTIVE"), web("ACTIVE"))
     events = f"GET {NOVA}/servers/web-id/os-instance-actions"
     cloud.answers[events] = {"instanceActions": [{"request_id": "req-1", "message": "Error"}]}
@@ -189,13 +189,13 @@ def test_a_server_that_stays_as_it_is_for_a_reason(cloud: Pretend, ostk: Run, be
 @pytest.mark.parametrize(
     ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "it went into ERROR")]
 )
-def test_a_server_that_cannot_be_deleted(cloud: Pretend, ostk: Run, becomes: Becomes, fault: Any, why: str) -> None:
+def test_a_server_that_cannot_be_deleted(cloud: FakeCloud, ostk: Run, becomes: Becomes, fault: Any, why: str) -> None:
     becomes(web("ACTIVE", "deleting"), web("ERROR", fault=fault))
     result = ostk("server delete web --wait")
     assert (result.exit_code, result.output) == (1, f"The server web was not deleted: {why}.\n")
 
 
-def test_one_that_fails_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_fails_keeps_no_other_from_it(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (409, {"conflictingRequest": {"message": "busy"}})
     result = ostk("server stop web db no-server")
     assert result.exit_code == 1
@@ -205,12 +205,12 @@ def test_one_that_fails_keeps_no_other_from_it(cloud: Pretend, ostk: Run) -> Non
     assert (f"POST {NOVA}/servers/db-id/action", {"os-stop": None}) in cloud.sent
 
 
-def listed(cloud: Pretend, status: str) -> None:
+def listed(cloud: FakeCloud, status: str) -> None:
     """Let the server be found by name in this status."""
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(status)["server"]]}
 
 
-def test_shelving_and_giving_back(cloud: Pretend, ostk: Run, becomes: Becomes) -> None:
+def test_shelving_and_giving_back(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
     listed(cloud, "ACTIVE")
     offloading = web("SHELVED", "shelving_offloading")
     becomes(web("ACTIVE", "shelving"), web("SHELVED"), offloading, web("SHELVED_OFFLOADED"))
@@ -218,7 +218,7 @@ def test_shelving_and_giving_back(cloud: Pretend, ostk: Run, becomes: Becomes) -
     assert actions(cloud) == ["shelve", "shelveOffload"]
 
 
-def test_what_is_shelved_already(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_shelved_already(cloud: FakeCloud, ostk: Run) -> None:
     listed(cloud, "SHELVED")
     assert ostk("server shelve web").exit_code == 0
     assert actions(cloud) == []
@@ -235,13 +235,13 @@ def test_what_is_shelved_already(cloud: Pretend, ostk: Run) -> None:
         ("--wait", None),
     ],
 )
-def test_unshelving(cloud: Pretend, ostk: Run, options: str, body: Any) -> None:
+def test_unshelving(cloud: FakeCloud, ostk: Run, options: str, body: Any) -> None:
     listed(cloud, "SHELVED_OFFLOADED")
     assert ostk(f"server unshelve web {options}").exit_code == 0
     assert [sent for line, sent in cloud.sent if line.startswith("POST")] == [{"unshelve": body}]
 
 
-def test_one_that_is_not_shelved_is_left_alone(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_not_shelved_is_left_alone(cloud: FakeCloud, ostk: Run) -> None:
     listed(cloud, "ACTIVE")
     assert ostk("server unshelve web --host h").exit_code == 0
     assert actions(cloud) == []

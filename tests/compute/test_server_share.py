@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations
-from ..pretend import SERVICES, Pretend
+from ..fake_cloud import SERVICES, FakeCloud
+from ..request_tables import Request, request_table
 
 SHARES = "/compute/v2.1/servers/s-id/shares"
-CASES = conversations("""
+CASES = request_table("""
 /compute/v2.1
 server share list s
   GET ~/servers/s-id/shares
@@ -25,7 +25,7 @@ server remove share s f
 
 
 @pytest.fixture
-def shares(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
+def shares(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
     monkeypatch.setitem(SERVICES, "shared-file-system", "/share/v2")
     monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.97"})
     versions = [{"id": "v2.0", "min_version": "2.0", "version": "2.80", "status": "CURRENT", "links": []}]
@@ -38,14 +38,14 @@ def shares(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(shares: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(shares: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     lookups = ("GET /share/",)
     result = ostk(line)
     assert result.exit_code == 0, result.output
     assert [sent for sent in shares.sent if not sent[0].startswith(lookups)] == requests
 
 
-def test_only_administrators_are_told_where_it_is(shares: Pretend, ostk: Run) -> None:
+def test_only_administrators_are_told_where_it_is(shares: FakeCloud, ostk: Run) -> None:
     shown = json.loads(ostk("server share show s f -f json").output)
     assert list(shown) == ["Export Location", "Share ID", "Status", "Tag", "UUID"]
     shares.answers[f"GET {SHARES}/f-id"] = {"share": {"share_id": "f-id", "status": "active", "tag": "t"}}
@@ -53,6 +53,6 @@ def test_only_administrators_are_told_where_it_is(shares: Pretend, ostk: Run) ->
     assert shown == {"Share ID": "f-id", "Status": "active", "Tag": "t"}
 
 
-def test_older_clouds_have_none(cloud: Pretend, ostk: Run) -> None:
+def test_older_clouds_have_none(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server share list s")
     assert (result.exit_code, "2.97" in result.output) == (1, True)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3
 application credential create new
   POST ~/users/ann-id/application_credentials {"application_credential": {"name": "new", "roles": [], "access_rules": [], "unrestricted": false}}
@@ -96,7 +96,7 @@ KEY: dict[str, Any] = {
 
 
 @pytest.fixture
-def told(cloud: Pretend, tmp_path: Path) -> Pretend:
+def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     """A cloud in which ann and bob have credentials, and a file of rules."""
     for user in ("ann-id", "bob-id"):
         path = f"/identity/v3/users/{user}"
@@ -115,13 +115,13 @@ def told(cloud: Pretend, tmp_path: Path) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 1 application credential create x --expiration tomorrow => 'tomorrow' is not a time
 1 application credential create x --access-rules missing => cannot be read
 1 application credential create x --access-rules text => does not hold access rules
@@ -134,12 +134,12 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 trust list --trustee-domain a => --trustee-domain needs --trustee
 """),
 )
-def test_what_is_refused(cloud: Pretend, ostk: Run, tmp_path: Path, line: str, status: int, words: str) -> None:
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, tmp_path: Path, line: str, status: int, words: str) -> None:
     (tmp_path / "text").write_text("not JSON")
-    refuse(cloud, ostk, line, status, words)
+    assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_a_secret_is_shown_when_it_is_made_and_never_again(told: Pretend, ostk: Run) -> None:
+def test_a_secret_is_shown_when_it_is_made_and_never_again(told: FakeCloud, ostk: Run) -> None:
     made = json.loads(ostk("application credential create ac -f json").stdout)
     assert (made["Secret"], list(made)[-1]) == ("shown once", "Secret")
     assert "Secret" not in ostk("application credential show ac").stdout
@@ -159,29 +159,29 @@ def test_a_secret_is_shown_when_it_is_made_and_never_again(told: Pretend, ostk: 
     )
 
 
-def test_ec2_keys_name_their_project(told: Pretend, ostk: Run) -> None:
+def test_ec2_keys_name_their_project(told: FakeCloud, ostk: Run) -> None:
     assert json.loads(ostk("ec2 credentials show key -f json").stdout)["project_id"] == "p"
     assert ostk("ec2 credentials list -f value").stdout == "key hidden p ann-id\n"
 
 
-def test_access_rules_have_titles(told: Pretend, ostk: Run) -> None:
+def test_access_rules_have_titles(told: FakeCloud, ostk: Run) -> None:
     assert ostk("access rule show r -f shell").stdout == 'id="r"\nmethod="GET"\npath="/"\nservice="s"\n'
     assert list(json.loads(ostk("access rule show r -f json").stdout)) == ["ID", "Method", "Path", "Service"]
 
 
-def test_a_trust_found_twice_is_listed_once(cloud: Pretend, ostk: Run) -> None:
+def test_a_trust_found_twice_is_listed_once(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/OS-TRUST/trusts"] = {"trusts": [{"id": "t", "impersonation": True}]}
     assert ostk("trust list --auth-user -f value -c ID -c Impersonation").stdout == "t True\n"
 
 
-def test_an_application_credential_gets_the_roles_of_now(cloud: Pretend, ostk: Run) -> None:
+def test_an_application_credential_gets_the_roles_of_now(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("flavor list").exit_code == 0
     assert ostk("application credential create a").exit_code == 0
     assert [line for line, _ in cloud.all].count("POST /identity/v3/auth/tokens") == 2
 
 
 @pytest.mark.parametrize("line", ["trust create bob eve --project q", "request token authorize --request-key k"])
-def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: FakeCloud, ostk: Run, line: str) -> None:
     """Keystone looks up the roles itself; an ID stays an ID."""
     refusal = {"error": {"code": 403, "message": "You are not authorized: identity:list_roles."}}
     id = "0123456789abcdef0123456789abcdef"
@@ -203,7 +203,7 @@ def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: Pretend, o
     ],
 )
 @pytest.mark.parametrize("line", ["trust create bob eve --project q --role cook", "application credential create a"])
-def test_an_expiration_is_sent_in_utc(cloud: Pretend, ostk: Run, line: str, given: str, sent: str) -> None:
+def test_an_expiration_is_sent_in_utc(cloud: FakeCloud, ostk: Run, line: str, given: str, sent: str) -> None:
     """ISO 8601 with Z, with an offset, and without one for UTC."""
     result = ostk(f"{line} --expiration {given}")
     assert result.exit_code == 0, result.output

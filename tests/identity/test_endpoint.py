@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3
 region create north --parent-region all --description d
   POST ~/regions {"region": {"id": "north", "parent_region_id": "all", "description": "d"}}
@@ -94,7 +94,7 @@ endpoint group remove project g p --project-domain here
 
 
 @pytest.fixture
-def told(cloud: Pretend, tmp_path: Path) -> Pretend:
+def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     """A cloud with a region, endpoints, and a file of filters beside it."""
     answers = {
         "regions": {"regions": [{"id": "north"}]},
@@ -113,13 +113,13 @@ def told(cloud: Pretend, tmp_path: Path) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 2 endpoint create s loud http://x => 'loud' is not one of
 2 endpoint list --endpoint e --project p => exclude each other
 1 endpoint create no-such public http://x => No Service found for no-such
@@ -130,18 +130,18 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 2 service set x --enable --disable => exclude each other
 """),
 )
-def test_what_is_refused(told: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(told, ostk, line, status, words)
+def test_what_is_refused(told: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(told, ostk, line, status, words)
 
 
 @pytest.mark.parametrize("line", ["endpoint create one public http://x --region south", "endpoint list --region south"])
-def test_a_region_that_is_not_there_is_not_made(told: Pretend, ostk: Run, line: str) -> None:
+def test_a_region_that_is_not_there_is_not_made(told: FakeCloud, ostk: Run, line: str) -> None:
     result = ostk(line)
     assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
     assert not [request for request, _ in told.all if "endpoints" in request]
 
 
-def test_services_are_found_by_type_too(cloud: Pretend, ostk: Run) -> None:
+def test_services_are_found_by_type_too(cloud: FakeCloud, ostk: Run) -> None:
     services = [
         {"id": "1", "name": "food", "type": "drink"},
         {"id": "2", "name": "bar", "type": "food"},
@@ -155,7 +155,7 @@ def test_services_are_found_by_type_too(cloud: Pretend, ostk: Run) -> None:
     assert (result.exit_code, "3, 4" in result.stderr) == (1, True)
 
 
-def test_endpoints_are_listed_with_their_services(told: Pretend, ostk: Run) -> None:
+def test_endpoints_are_listed_with_their_services(told: FakeCloud, ostk: Run) -> None:
     told.answers["GET /identity/v3/services"] = {"services": [{"id": "s", "name": "nova", "type": "compute"}]}
     rows = [
         {"id": "1", "service_id": "s", "region_id": "north", "enabled": True, "interface": "public", "url": "http://a"},
@@ -172,7 +172,7 @@ def test_endpoints_are_listed_with_their_services(told: Pretend, ostk: Run) -> N
     )
 
 
-def test_an_endpoint_is_shown_with_its_service(told: Pretend, ostk: Run) -> None:
+def test_an_endpoint_is_shown_with_its_service(told: FakeCloud, ostk: Run) -> None:
     assert ostk("endpoint show e -f shell").stdout.splitlines() == [
         'enabled="None"',
         'id="e"',
@@ -186,13 +186,13 @@ def test_an_endpoint_is_shown_with_its_service(told: Pretend, ostk: Run) -> None
     ]
 
 
-def test_deleting_a_region_that_is_gone_is_told_and_no_failure(cloud: Pretend, ostk: Run) -> None:
+def test_deleting_a_region_that_is_gone_is_told_and_no_failure(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /identity/v3/regions/north"] = (404, {"error": {"message": "no", "code": 404}})
     result = ostk("region delete north")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
 
 
-def test_the_projects_of_an_endpoint_can_be_cut_to_their_names(cloud: Pretend, ostk: Run) -> None:
+def test_the_projects_of_an_endpoint_can_be_cut_to_their_names(cloud: FakeCloud, ostk: Run) -> None:
     projects = [{"id": "p", "name": "one"}]
     cloud.answers["GET /identity/v3/OS-EP-FILTER/endpoints/e/projects"] = {"projects": projects}
     assert ostk("endpoint list --endpoint e -f value -c Name").stdout == "one\n"

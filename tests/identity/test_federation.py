@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3/OS-FEDERATION
 identity provider create acme --remote-id a --remote-id b --description d --domain here --authorization-ttl 5 --enable
   PUT ~/identity_providers/acme {"identity_provider": {"enabled": true, "remote_ids": ["a", "b"], "description": "d", "domain_id": "here-id", "authorization_ttl": 5}}
@@ -70,7 +70,7 @@ PROTOCOL = {"id": "saml2", "mapping_id": "map", "links": {}}
 
 
 @pytest.fixture
-def told(cloud: Pretend, tmp_path: Path) -> Pretend:
+def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     """A cloud with a protocol, and files that commands read."""
     protocols = "/identity/v3/OS-FEDERATION/identity_providers/acme/protocols"
     cloud.answers = {f"GET {protocols}": {"protocols": [PROTOCOL]}, f"GET {protocols}/saml2": {"protocol": PROTOCOL}}
@@ -80,13 +80,13 @@ def told(cloud: Pretend, tmp_path: Path) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 1 identity provider create acme --authorization-ttl -1 => cannot be below 0
 1 identity provider set acme --authorization-ttl -1 => cannot be below 0
 2 identity provider create acme --remote-id a --remote-id-file ids.txt => exclude each other
@@ -98,22 +98,22 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 2 service provider create sp --auth-url http://a => Missing option '--service-provider-url'
 """),
 )
-def test_what_is_refused(told: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(told, ostk, line, status, words)
+def test_what_is_refused(told: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(told, ostk, line, status, words)
 
 
-def test_protocols_name_their_provider(told: Pretend, ostk: Run) -> None:
+def test_protocols_name_their_provider(told: FakeCloud, ostk: Run) -> None:
     assert ostk("federation protocol show saml2 --identity-provider acme -f value").stdout == "saml2\nacme\nmap\n"
     listed = ostk("federation protocol list --identity-provider acme -f csv").stdout
     assert listed.split() == ['"id","mapping"', '"saml2","map"']
 
 
-def test_mappings_are_listed_by_the_apis_word(cloud: Pretend, ostk: Run) -> None:
+def test_mappings_are_listed_by_the_apis_word(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/OS-FEDERATION/mappings"] = {"mappings": [{"id": "map"}]}
     assert json.loads(ostk("mapping list -f json").stdout) == [{"ID": "map", "schema_version": None}]
 
 
-def test_remote_ids_are_a_list(cloud: Pretend, ostk: Run) -> None:
+def test_remote_ids_are_a_list(cloud: FakeCloud, ostk: Run) -> None:
     provider = {"id": "acme", "enabled": True, "remote_ids": ["b", "a"], "domain_id": "d"}
     cloud.answers["GET /identity/v3/OS-FEDERATION/identity_providers/acme"] = {"identity_provider": provider}
     assert ostk("identity provider show acme").stdout == (

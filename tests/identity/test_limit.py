@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3
 limit create food --project q --project-domain here --service one --region north --resource-limit 3 --description d
   GET ~/projects?name=q&domain_id=here-id
@@ -60,7 +60,7 @@ LIMIT = {"id": "l", "resource_name": "food", "service_id": "one-id", "resource_l
 
 
 @pytest.fixture
-def told(cloud: Pretend, tmp_path: Path) -> Pretend:
+def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     """A cloud with a region and limits, and a file of rules."""
     cloud.answers = {
         "GET /identity/v3/regions": {"regions": [{"id": "north"}]},
@@ -75,13 +75,13 @@ def told(cloud: Pretend, tmp_path: Path) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 2 limit create food --service one --resource-limit 3 => Missing option '--project'
 2 limit create food --project q --service one --resource-limit many => not a valid integer
 1 registered limit create food --service no-such --default-limit 3 => No Service found for no-such
@@ -89,29 +89,29 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 1 policy set p --rules missing => cannot be read
 """),
 )
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(cloud, ostk, line, status, words)
 
 
 @pytest.mark.parametrize(
     "line", ["limit set l --resource-limit 3", "limit create food --project q --service one --resource-limit 3"]
 )
-def test_limits_are_shown(told: Pretend, ostk: Run, line: str) -> None:
+def test_limits_are_shown(told: FakeCloud, ostk: Run, line: str) -> None:
     assert ostk(f"{line} -f value").stdout == "None\nl\nNone\nNone\n3\nfood\none-id\n"
 
 
-def test_registered_limits_are_shown(told: Pretend, ostk: Run) -> None:
+def test_registered_limits_are_shown(told: FakeCloud, ostk: Run) -> None:
     found = json.loads(ostk("registered limit set l --default-limit 3 -f json").stdout)
     assert list(found) == ["default_limit", "description", "id", "region_id", "resource_name", "service_id"]
     assert (found["default_limit"], found["resource_name"]) == (3, "food")
 
 
-def test_a_region_that_is_not_there_is_refused(told: Pretend, ostk: Run) -> None:
+def test_a_region_that_is_not_there_is_refused(told: FakeCloud, ostk: Run) -> None:
     result = ostk("limit list --region south")
     assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
 
 
-def test_policies_show_their_rules(cloud: Pretend, ostk: Run) -> None:
+def test_policies_show_their_rules(cloud: FakeCloud, ostk: Run) -> None:
     policy = {"id": "p", "blob": "all may eat", "type": "text/plain"}
     cloud.answers["GET /identity/v3/policies/p"] = {"policy": policy}
     cloud.answers["GET /identity/v3/policies"] = {"policies": [policy]}

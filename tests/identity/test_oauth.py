@@ -11,10 +11,10 @@ import pytest
 from ostk.identity.oauth import signature
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3/OS-OAUTH1
 consumer create --description d
   POST ~/consumers {"consumer": {"description": "d"}}
@@ -37,7 +37,7 @@ access token create --consumer-key k --consumer-secret s --request-key r --reque
 
 
 @pytest.fixture
-def told(cloud: Pretend) -> Pretend:
+def told(cloud: FakeCloud) -> FakeCloud:
     """A cloud that gives tokens by OAuth."""
     path = "/identity/v3/OS-OAUTH1"
     cloud.answers = {
@@ -52,20 +52,20 @@ def told(cloud: Pretend) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 2 request token create --consumer-key k --consumer-secret s => Missing option '--project'
 2 request token authorize --request-key r => Missing option '--role'
 2 access token create --consumer-key k => Missing option '--consumer-secret'
 """),
 )
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(cloud, ostk, line, status, words)
 
 
 def test_the_signature_is_that_of_the_rfc() -> None:
@@ -95,7 +95,7 @@ ACCESS = "access token create --consumer-key k --consumer-secret s --request-key
     ],
 )
 def test_requests_are_signed(
-    told: Pretend, ostk: Run, line: str, path: str, secrets: list[str], own: dict[str, str]
+    told: FakeCloud, ostk: Run, line: str, path: str, secrets: list[str], own: dict[str, str]
 ) -> None:
     assert ostk(line).exit_code == 0
     header = told.headers[-1]["Authorization"]
@@ -107,23 +107,23 @@ def test_requests_are_signed(
     assert signature(f"http://cloud/identity/v3/OS-OAUTH1/{path}", parts, ["x"]) != sent
 
 
-def test_request_tokens_are_for_a_project(told: Pretend, ostk: Run) -> None:
+def test_request_tokens_are_for_a_project(told: FakeCloud, ostk: Run) -> None:
     result = ostk(f"{REQUEST} -f json")
     assert told.headers[-1]["Requested-Project-Id"] == "q-id"
     assert json.loads(result.stdout) == {"id": "a", "key": "a", "secret": "b", "expires": "2030-01-01T00:00:00Z"}
 
 
-def test_access_tokens_may_last_for_ever(told: Pretend, ostk: Run) -> None:
+def test_access_tokens_may_last_for_ever(told: FakeCloud, ostk: Run) -> None:
     assert json.loads(ostk(f"{ACCESS} -f json").stdout) == {"id": "c", "key": "c", "secret": "d"}
 
 
-def test_an_answer_without_a_token_is_a_failure(told: Pretend, ostk: Run) -> None:
+def test_an_answer_without_a_token_is_a_failure(told: FakeCloud, ostk: Run) -> None:
     told.answers["POST /identity/v3/OS-OAUTH1/access_token"] = (200, b"hello")
     result = ostk(ACCESS)
     assert (result.exit_code, "did not answer with an OAuth token" in result.stderr) == (1, True)
 
 
-def test_secrets_are_not_traced(told: Pretend, ostk: Run) -> None:
+def test_secrets_are_not_traced(told: FakeCloud, ostk: Run) -> None:
     result = ostk("access token create --consumer-key k --consumer-secret hush --request-key r "
                   "--request-secret still --verifier v --debug -f value -c id")  # fmt: skip
     assert not re.search(r'hush|still|oauth_signature="(?!\*)', result.output.replace("--consumer-secret hush", ""))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3
 role create new --domain here --description d --immutable
   POST ~/roles {"role": {"name": "new", "domain_id": "here-id", "description": "d", "options": {"immutable": true}}}
@@ -72,7 +72,7 @@ implied role list
 
 
 @pytest.fixture
-def told(cloud: Pretend) -> Pretend:
+def told(cloud: FakeCloud) -> FakeCloud:
     """A cloud in which a cook may eat."""
     rule = {"prior_role": {"id": "cook-id", "name": "cook"}, "implies": {"id": "eater-id", "name": "eater"}}
     cloud.answers["PUT /identity/v3/roles/cook-id/implies/eater-id"] = (201, {"role_inference": rule})
@@ -82,13 +82,13 @@ def told(cloud: Pretend) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 1 role add cook --user bob => A role is for somebody, somewhere
 1 role add cook --project one => A role is for somebody, somewhere
 1 role remove cook => A role is for somebody, somewhere
@@ -99,24 +99,24 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 2 implied role create cook => Missing option
 """),
 )
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_a_role_in_the_system_is_not_inherited(cloud: Pretend, ostk: Run) -> None:
+def test_a_role_in_the_system_is_not_inherited(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("role add cook --user bob --system all --inherited")
     assert (result.exit_code, "--inherited means nothing" in result.stderr) == (0, True)
     assert cloud.sent == [("PUT /identity/v3/system/users/bob-id/roles/cook-id", None)]
 
 
-def test_removing_a_role_that_nobody_has_is_told_and_no_failure(cloud: Pretend, ostk: Run) -> None:
+def test_removing_a_role_that_nobody_has_is_told_and_no_failure(cloud: FakeCloud, ostk: Run) -> None:
     path = "DELETE /identity/v3/projects/one-id/users/bob-id/roles/cook-id"
     cloud.answers[path] = (404, {"error": {"message": "not found", "code": 404}})
     result = ostk("role remove cook --user bob --project one")
     assert (result.exit_code, "nothing to remove" in result.stderr) == (0, True)
 
 
-def test_or_show_shows_the_role_there_is(cloud: Pretend, ostk: Run) -> None:
+def test_or_show_shows_the_role_there_is(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /identity/v3/roles"] = (409, {"error": {"message": "duplicate", "code": 409}})
     assert ostk("role create cook --or-show -f value").stdout == "cook-id\ncook\nNone\nNone\n"
 
@@ -146,7 +146,7 @@ ASSIGNMENTS = [
         ),
     ],
 )
-def test_assignments_in_ids_or_names(cloud: Pretend, ostk: Run, flag: str, rows: list[str]) -> None:
+def test_assignments_in_ids_or_names(cloud: FakeCloud, ostk: Run, flag: str, rows: list[str]) -> None:
     cloud.answers["GET /identity/v3/role_assignments"] = {"role_assignments": ASSIGNMENTS}
     result = ostk(f"role assignment list {flag} -f csv --quote none")
     header, *lines = result.stdout.replace("\r", "").splitlines()
@@ -154,13 +154,13 @@ def test_assignments_in_ids_or_names(cloud: Pretend, ostk: Run, flag: str, rows:
     assert [f",{line}" for line in lines] == rows
 
 
-def test_roles_of_a_domain_name_it(cloud: Pretend, ostk: Run) -> None:
+def test_roles_of_a_domain_name_it(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/roles"] = {"roles": [{"id": "1", "name": "cook"}]}
     assert ostk("role list --domain here -f csv --quote none").stdout.split() == ["ID,Name,Domain", "1,cook,here"]
     assert ostk("role list -f csv --quote none").stdout.split() == ["ID,Name", "1,cook"]
 
 
-def test_implied_roles_in_rows(told: Pretend, ostk: Run) -> None:
+def test_implied_roles_in_rows(told: FakeCloud, ostk: Run) -> None:
     assert ostk("implied role list -f value").stdout == "cook-id cook eater-id eater\ncook-id cook x y\n"
     assert ostk("implied role create cook --implied-role eater -f shell").stdout == (
         'implies="eater-id"\nprior_role="cook-id"\n'

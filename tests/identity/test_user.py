@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /identity/v3
 user create new --password secret
   POST ~/users {"user": {"name": "new", "password": "secret"}}
@@ -83,7 +83,7 @@ ASSIGNMENTS = [
 
 
 @pytest.fixture
-def told(cloud: Pretend) -> Pretend:
+def told(cloud: FakeCloud) -> FakeCloud:
     """A cloud that knows who is where."""
     cloud.answers["GET /identity/v3/role_assignments"] = {"role_assignments": ASSIGNMENTS}
     cloud.answers["GET /identity/v3/groups/staff-id/users"] = {"users": []}
@@ -92,13 +92,13 @@ def told(cloud: Pretend) -> Pretend:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-    hold(told, ostk, line, requests)
+def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(told, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
-    refusals("""
+    rejection_table("""
 1 user list --project p --limit 2 => do not go with --project
 1 user list --project p --marker m => do not go with --project
 2 user list --project p --group g => exclude each other
@@ -111,15 +111,15 @@ def test_what_is_sent(told: Pretend, ostk: Run, line: str, requests: list[Reques
 2 group add user staff => Missing argument
 """),
 )
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-    refuse(cloud, ostk, line, status, words)
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_users_of_a_project_are_each_named_once(told: Pretend, ostk: Run) -> None:
+def test_users_of_a_project_are_each_named_once(told: FakeCloud, ostk: Run) -> None:
     assert ostk("user list --project one -f value").stdout == "bob-id bob\n"
 
 
-def test_who_creates_a_user_without_a_password_is_told(cloud: Pretend, ostk: Run) -> None:
+def test_who_creates_a_user_without_a_password_is_told(cloud: FakeCloud, ostk: Run) -> None:
     assert "no password" in ostk("user create new").stderr
     assert "no password" in ostk("user create new --password ''").stderr
     assert ostk("user set bob --email e --password ''").exit_code == 0
@@ -128,7 +128,7 @@ def test_who_creates_a_user_without_a_password_is_told(cloud: Pretend, ostk: Run
 
 @pytest.mark.parametrize(("typed", "status", "sent"), [(["a", "a"], 0, "a"), (["a", "b"], 1, None)])
 def test_passwords_are_typed_twice(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int, sent: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int, sent: str
 ) -> None:
     monkeypatch.setattr("ostk.auth.methods.asking", lambda: True)
     monkeypatch.setattr("ostk.auth.methods.ask", lambda prompt: typed.pop(0))
@@ -136,7 +136,7 @@ def test_passwords_are_typed_twice(
     assert [body["user"].get("password") for _, body in cloud.sent] == ([sent] if sent else [])
 
 
-def test_users_are_shown_in_their_order(cloud: Pretend, ostk: Run) -> None:
+def test_users_are_shown_in_their_order(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("user show bob").stdout == (
         "+---------------------+--------+\n"
         "| Field               | Value  |\n"
@@ -154,7 +154,7 @@ def test_users_are_shown_in_their_order(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_who_may_not_list_users_still_sees_themselves(cloud: Pretend, ostk: Run) -> None:
+def test_who_may_not_list_users_still_sees_themselves(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/users"] = (403, {"error": {"message": "forbidden", "code": 403}})
     assert ostk("user show ann -f value -c id").stdout == "ann-id\n"
     assert ostk("user show bob").exit_code == 1
@@ -168,18 +168,18 @@ def test_who_may_not_list_users_still_sees_themselves(cloud: Pretend, ostk: Run)
         (403, 0, "", "bob not in group staff\n"),
     ],
 )
-def test_group_contains_user(cloud: Pretend, ostk: Run, status: int, code: int, out: str, err: str) -> None:
+def test_group_contains_user(cloud: FakeCloud, ostk: Run, status: int, code: int, out: str, err: str) -> None:
     cloud.answers["HEAD /identity/v3/groups/staff-id/users/bob-id"] = (status, b"")
     result = ostk("group contains user staff bob")
     assert (result.exit_code, result.stdout, result.stderr) == (code, out, err)
 
 
-def test_group_contains_user_takes_ids_of_what_is_gone(cloud: Pretend, ostk: Run) -> None:
+def test_group_contains_user_takes_ids_of_what_is_gone(cloud: FakeCloud, ostk: Run) -> None:
     ostk("group contains user no-group no-user")
     assert cloud.sent == [("HEAD /identity/v3/groups/no-group/users/no-user", None)]
 
 
-def test_adding_users_goes_on_after_a_failure(cloud: Pretend, ostk: Run) -> None:
+def test_adding_users_goes_on_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("group add user staff no-such bob")
     assert result.exit_code == 1
     assert cloud.sent == [("PUT /identity/v3/groups/staff-id/users/bob-id", None)]

@@ -14,14 +14,14 @@ import pytest
 from ostk.streams import Progress
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuse
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
 GLANCE = "/image/v2"
 STATES = ("queued", "uploading", "active")
 DATA = bytes(range(256)) * 5
 NO_STORES = '"all_stores": false, "all_stores_must_succeed": false'
-CASES = conversations(
+CASES = request_table(
     """
 /image/v2
 image save active --file out.raw --chunk-size 5 --store-preference fast --store-preference cheap
@@ -48,7 +48,7 @@ image stores list --detail
   GET ~/info/stores/detail
 """.replace("NO_STORES", NO_STORES)  # noqa: E501
 )
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 image stage active --file data.raw => Data is staged for images that are queued only; active is active.
 1 image import active => glance-direct imports images that are uploading only; active is active.
 1 image import active --method web-download --uri http://x/y => images that are queued only
@@ -73,7 +73,7 @@ REFUSALS = refusals("""
 
 
 @pytest.fixture(autouse=True)
-def images(cloud: Pretend, tmp_path: Path) -> None:
+def images(cloud: FakeCloud, tmp_path: Path) -> None:
     """Images that are called as what they are, and a file."""
     (tmp_path / "data.raw").write_bytes(b"[1, 2, 3]")
     for status in STATES:
@@ -92,13 +92,13 @@ def image(status: str, **fields: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     found = [(f"GET {GLANCE}/images?name={status}", None) for status in STATES if f" {status}" in line]
-    hold(cloud, ostk, line, [*found, *requests])
+    assert_sends(cloud, ostk, line, [*found, *requests])
 
 
 @pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     cloud.answers.pop(f"GET {GLANCE}/images/active-id/file")
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
@@ -127,7 +127,7 @@ def test_an_image_goes_to_standard_output_byte_for_byte(ostk: Run) -> None:
     ],
 )
 def test_damaged_data_leaves_the_old_file_as_it_was(
-    cloud: Pretend, ostk: Run, tmp_path: Path, fields: dict[str, object], words: str
+    cloud: FakeCloud, ostk: Run, tmp_path: Path, fields: dict[str, object], words: str
 ) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
     (tmp_path / "out.raw").write_text("old")
@@ -139,14 +139,14 @@ def test_damaged_data_leaves_the_old_file_as_it_was(
 
 @pytest.mark.parametrize("fields", [{"os_hash_algo": "strange"}, {"os_hash_value": None, "size": None}])
 def test_data_that_cannot_be_checked_is_kept(
-    cloud: Pretend, ostk: Run, tmp_path: Path, fields: dict[str, object]
+    cloud: FakeCloud, ostk: Run, tmp_path: Path, fields: dict[str, object]
 ) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
     assert ostk("image save active --file out.raw").exit_code == 0
     assert (tmp_path / "out.raw").read_bytes() == DATA
 
 
-def test_a_login_page_is_no_image(cloud: Pretend, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_login_page_is_no_image(cloud: FakeCloud, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", os_hash_value=None, size=None)]}
     given = cloud.given
     page = httpx.Response(200, html="<html>Log in</html>")
@@ -156,7 +156,7 @@ def test_a_login_page_is_no_image(cloud: Pretend, ostk: Run, tmp_path: Path, mon
     assert list(tmp_path.glob("out.raw*")) == []
 
 
-def test_an_image_without_data_is_no_file(cloud: Pretend, ostk: Run, tmp_path: Path) -> None:
+def test_an_image_without_data_is_no_file(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=queued"] = {"images": [image("queued", size=None)]}
     cloud.answers[f"GET {GLANCE}/images/queued-id/file"] = (204, b"")
     result = ostk("image save queued --file out.raw")
@@ -164,7 +164,7 @@ def test_an_image_without_data_is_no_file(cloud: Pretend, ostk: Run, tmp_path: P
     assert list(tmp_path.glob("out.raw*")) == []
 
 
-def test_image_data_does_not_go_to_a_terminal(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_data_does_not_go_to_a_terminal(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True
@@ -173,7 +173,7 @@ def test_image_data_does_not_go_to_a_terminal(cloud: Pretend, ostk: Run, monkeyp
         stdout = Terminal()
 
     monkeypatch.setattr("ostk.image.data.sys", System)
-    refuse(cloud, ostk, "image save active", 1, "Image data does not go to a terminal")
+    assert_rejected(cloud, ostk, "image save active", 1, "Image data does not go to a terminal")
 
 
 def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,9 +185,9 @@ def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk("image save active").exit_code == 141
 
 
-def test_nothing_to_stage(cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_to_stage(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ostk.streams.piped", lambda: False)
-    refuse(cloud, ostk, "image stage queued", 1, "There is no data")
+    assert_rejected(cloud, ostk, "image stage queued", 1, "There is no data")
 
 
 def test_stores_and_ways_to_import(ostk: Run) -> None:
@@ -201,14 +201,14 @@ def test_stores_and_ways_to_import(ostk: Run) -> None:
     assert ostk("image import info -f value").output == "['a', 'b']\n"
 
 
-def test_a_cloud_with_one_store_says_so(cloud: Pretend, ostk: Run) -> None:
+def test_a_cloud_with_one_store_says_so(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/info/stores"] = (404, {})
     result = ostk("image stores list")
     assert (result.exit_code, "This cloud has one store for images" in result.output) == (1, True)
 
 
 def test_an_import_is_waited_for_and_its_failure_told(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     line = "image import active --method copy-image --all-stores --wait -f value -c status"

@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuses
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_sends, rejection_table, rejects, request_table
 
 GLANCE = "/image/v2"
 MADE = '"owner_specified.openstack.md5": "", "owner_specified.openstack.sha256": ""'
-CASES = conversations(
+CASES = request_table(
     """
 /image/v2
 image list
@@ -80,7 +80,7 @@ image delete n --store fast
   DELETE ~/stores/fast/n-id
 """.replace("MADE", MADE)  # noqa: E501
 )
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 image create n --file nowhere.raw => There is no file 'nowhere.raw'.
 1 image create n --file . => '.' is a directory.
 1 image create n --location http://x => first image API
@@ -116,12 +116,12 @@ def data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["POST /volume/v3/volumes/v-id/action"] = {"os-volume_upload_image": {"image_id": "new-id"}}
-    hold(cloud, ostk, line, requests)
+    assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 def image(name: str = "n", **fields: Any) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def image(name: str = "n", **fields: Any) -> dict[str, Any]:
     return {**known, "self": "/v2/images/1", "schema": "/v2/schemas/image", **fields}
 
 
-def holding(cloud: Pretend, *images: dict[str, Any]) -> None:
+def holding(cloud: FakeCloud, *images: dict[str, Any]) -> None:
     """Have the cloud hold these images."""
     cloud.answers[f"GET {GLANCE}/images"] = {"images": list(images)}
 
@@ -160,7 +160,7 @@ SHOWN = """\
 """
 
 
-def test_what_has_no_value_is_not_shown_and_what_is_no_field_is_a_property(cloud: Pretend, ostk: Run) -> None:
+def test_what_has_no_value_is_not_shown_and_what_is_no_field_is_a_property(cloud: FakeCloud, ostk: Run) -> None:
     own: dict[str, Any] = {
         "hw_video_ram": "lots",
         "hw_boot_menu": "Yes",
@@ -182,14 +182,14 @@ def test_what_has_no_value_is_not_shown_and_what_is_no_field_is_a_property(cloud
     assert list(told["properties"]) == ["os_hidden", "z", "hw_cpu_cores", "hw_video_ram", "hw_boot_menu"]
 
 
-def test_a_field_without_a_value_cannot_be_asked_for(cloud: Pretend, ostk: Run) -> None:
+def test_a_field_without_a_value_cannot_be_asked_for(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, image())
     result = ostk("image show n -c checksum -f value")
     assert (result.exit_code, "No recognized column names in ['checksum']" in result.output) == (1, True)
     assert ostk("image show n -c checksum -c name -f value").output == "n\n"
 
 
-def test_lists_are_sorted_here_by_name_or_as_asked(cloud: Pretend, ostk: Run) -> None:
+def test_lists_are_sorted_here_by_name_or_as_asked(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, image("b", size=9), image("a", size=10), image("C", size=None))
     line = "image list -f value -c Name"
     assert ostk(line).output == "C\na\nb\n"
@@ -200,7 +200,7 @@ def test_lists_are_sorted_here_by_name_or_as_asked(cloud: Pretend, ostk: Run) ->
     assert (result.exit_code, "Images have no field 'colour'" in result.output) == (1, True)
 
 
-def test_properties_and_fields_are_compared_as_text(cloud: Pretend, ostk: Run) -> None:
+def test_properties_and_fields_are_compared_as_text(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, image("a", os_distro="debian", min_ram=64), image("b", os_distro="debian"), image("c"))
     line = "image list -f value -c Name"
     assert ostk(f"{line} --property os_distro=debian").output == "a\nb\n"
@@ -217,7 +217,7 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
+def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
     formats: dict[str, Any] = {
         "disk_format": "raw",
         "container_format": "bare",
@@ -229,7 +229,7 @@ def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
     assert ostk("image list --long").output == LONG
 
 
-def test_all_pages_are_read_and_a_limit_is_kept(cloud: Pretend, ostk: Run) -> None:
+def test_all_pages_are_read_and_a_limit_is_kept(cloud: FakeCloud, ostk: Run) -> None:
     tags = "tag=a&tag=b"
     first = {"images": [image("a"), image("b")], "next": "/v2/images?tag=a&tag=b&limit=1000&marker=b-id"}
     cloud.answers[f"GET {GLANCE}/images?{tags}&limit=1000"] = first
@@ -239,20 +239,20 @@ def test_all_pages_are_read_and_a_limit_is_kept(cloud: Pretend, ostk: Run) -> No
     assert ostk("image list --limit 1 -f value -c Name").output == "b\n"
 
 
-def test_hidden_images_are_found_by_name(cloud: Pretend, ostk: Run) -> None:
+def test_hidden_images_are_found_by_name(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=n"] = {"images": []}
     cloud.answers[f"GET {GLANCE}/images?name=n&os_hidden=true"] = {"images": [image(os_hidden=True)]}
     assert ostk("image show n -f value -c id").output == "n-id\n"
 
 
-def test_two_of_a_name_are_told_apart_by_their_ids(cloud: Pretend, ostk: Run) -> None:
+def test_two_of_a_name_are_told_apart_by_their_ids(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, {**image(), "id": "1"}, {**image(), "id": "2"})
     result = ostk("image delete n")
     told = "More than one Image exists with the name 'n'.\nGive the ID of one of them: 1, 2.\n"
     assert (result.exit_code, result.output) == (1, told)
 
 
-def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: Pretend, ostk: Run) -> None:
+def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, image(tags=["x", "y"], a="b"))
     assert ostk("image set n --tag z --tag x").exit_code == 0
     patch = f"PATCH {GLANCE}/images/n-id"
@@ -262,14 +262,14 @@ def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: Prete
     assert cloud.sent[-1] == (patch, [{"op": "remove", "path": "/a"}, {"op": "add", "path": "/tags", "value": ["y"]}])
 
 
-def test_what_can_be_removed_is_and_the_rest_is_named(cloud: Pretend, ostk: Run) -> None:
+def test_what_can_be_removed_is_and_the_rest_is_named(cloud: FakeCloud, ostk: Run) -> None:
     holding(cloud, image(tags=["x"], a="b"))
     result = ostk("image unset n --tag x --tag q --property a --property b")
     assert (result.exit_code, "The image n has no tag 'q', no property 'b'." in result.output) == (1, True)
     assert len(cloud.sent[-1][1]) == 2
 
 
-def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("image delete no-such n")
     assert result.exit_code == 1
     assert "Failed to delete image with name or ID 'no-such'" in result.output
@@ -277,7 +277,7 @@ def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: Pr
     assert cloud.sent == [(f"DELETE {GLANCE}/images/n-id", None)]
 
 
-def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud: Pretend, ostk: Run) -> None:
+def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = (413, {"message": "quota"})
     cloud.answers[f"GET {GLANCE}/images/new-id"] = image(id="new-id", status="queued")
     result = ostk("image create n --file data.raw")
@@ -295,7 +295,7 @@ LOST = httpx.RemoteProtocolError("no answer")
 @pytest.mark.parametrize("lost", [LOST, (504, {}), httpx.ReadTimeout("late")])
 @pytest.mark.parametrize("before", [[], [{"status": "saving"}]])
 def test_an_image_whose_upload_was_not_answered_is_looked_at(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, lost: Any, before: list[Any]
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, lost: Any, before: list[Any]
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = lost
@@ -315,7 +315,7 @@ def test_an_image_whose_upload_was_not_answered_is_looked_at(
     ],
 )
 def test_an_image_that_may_have_its_data_is_not_removed(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, now: Any, words: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, now: Any, words: str
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = LOST
@@ -325,14 +325,14 @@ def test_an_image_that_may_have_its_data_is_not_removed(
     assert not any(line.startswith("DELETE") for line, _ in cloud.sent)
 
 
-def test_an_image_that_is_complete_is_reported_though_it_cannot_be_shown(cloud: Pretend, ostk: Run) -> None:
+def test_an_image_that_is_complete_is_reported_though_it_cannot_be_shown(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/images/new-id"] = (500, {"message": "sick"})
     result = ostk("image create n --file data.raw")
     assert result.exit_code == 1
     assert "The image was created (new-id), with its data; sick (HTTP 500)" in result.output
 
 
-def test_an_image_whose_upload_is_interrupted_is_removed(cloud: Pretend, ostk: Run) -> None:
+def test_an_image_whose_upload_is_interrupted_is_removed(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = Stop()
     result = ostk("image create n --file data.raw")
     assert (result.exit_code, result.output) == (130, "")
@@ -347,7 +347,7 @@ class Stop(Iterator[Any]):
 
 
 def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ostk.streams.piped", lambda: False)
     assert ostk("image create ./data.raw").exit_code == 0
@@ -358,7 +358,7 @@ def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(
     assert [request for request, _ in cloud.sent] == [f"POST {GLANCE}/images"]
 
 
-def test_standard_input_is_the_data(cloud: Pretend, ostk: Run) -> None:
+def test_standard_input_is_the_data(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("image create n", input=b"[4, 5]").exit_code == 0
     assert cloud.sent[1] == (f"PUT {GLANCE}/images/new-id/file", [4, 5])
     assert cloud.headers[-2]["X-OpenStack-Image-Size"] == "6"
@@ -367,7 +367,7 @@ def test_standard_input_is_the_data(cloud: Pretend, ostk: Run) -> None:
     assert cloud.headers[-2]["X-OpenStack-Image-Size"] == "9"
 
 
-def test_what_a_volume_cannot_give_is_told(cloud: Pretend, ostk: Run) -> None:
+def test_what_a_volume_cannot_give_is_told(cloud: FakeCloud, ostk: Run) -> None:
     made = {"image_id": "1", "image_name": "n", "volume_type": {"name": "fast"}}
     cloud.answers["POST /volume/v3/volumes/v-id/action"] = {"os-volume_upload_image": made}
     result = ostk("image create n --volume v --tag t --progress -f json")

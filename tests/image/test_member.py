@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_sends, request_table
 
-CASES = conversations("""
+CASES = request_table("""
 /image/v2
 image add project n demo --project-domain here
   POST ~/images/n-id/members {"member": "demo-id"}
@@ -32,12 +32,12 @@ MEMBER = {
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["GET /image/v2/images/n-id/members"] = {"members": []}
-    hold(cloud, ostk, line, requests)
+    assert_sends(cloud, ostk, line, requests)
 
 
-def test_how_an_image_is_shared(cloud: Pretend, ostk: Run) -> None:
+def test_how_an_image_is_shared(cloud: FakeCloud, ostk: Run) -> None:
     for method in ("GET", "POST"):
         cloud.answers[f"{method} /image/v2/images/n-id/members"] = MEMBER
     cloud.answers["GET /image/v2/images/n-id/members/demo-id"] = MEMBER
@@ -50,7 +50,7 @@ def test_how_an_image_is_shared(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_what_is_not_shared_need_not_be_taken_back(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_not_shared_need_not_be_taken_back(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (404, {})
     assert ostk("image remove project n demo").exit_code == 0
     cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (403, {})

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, refusals, refuses
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, rejection_table, rejects, request_table
 
 BASE = "/image/v2/metadefs/namespaces"
-CASES = conversations("""
+CASES = request_table("""
 /image/v2/metadefs
 image metadef namespace list --resource-types a,b --visibility public
   GET ~/namespaces?resource_types=a%2Cb&visibility=public&limit=1000
@@ -77,7 +77,7 @@ image metadef resource type association delete n a b
   DELETE ~/namespaces/n/resource_types/a
   DELETE ~/namespaces/n/resource_types/b
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 image metadef object create o => An object is in a namespace: name it with --namespace.
 1 image metadef property set n p --schema {broken => The schema is no valid JSON
 1 image metadef property set n p --schema [] => The schema is no JSON object.
@@ -102,7 +102,7 @@ NAMESPACE = {
 
 
 @pytest.fixture(autouse=True)
-def definitions(cloud: Pretend) -> None:
+def definitions(cloud: FakeCloud) -> None:
     """A namespace with an object and a property."""
     properties = {"p": {"type": "string"}}
     cloud.answers[f"GET {BASE}/n"] = NAMESPACE
@@ -116,7 +116,7 @@ def definitions(cloud: Pretend) -> None:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     result = ostk(line)
     assert result.exit_code == 0, result.output
     sent = [request for request in cloud.sent if not request[0].startswith("GET ") or request in requests]
@@ -125,7 +125,7 @@ def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Reque
     assert [request for request in requests if request not in cloud.all] == [], cloud.all
 
 
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 def test_a_namespace_shows_what_has_a_value(ostk: Run) -> None:
@@ -150,7 +150,7 @@ def test_objects_and_properties(ostk: Run) -> None:
     assert ostk("image metadef property show n p -f value").output == "p\nP\nstring\n"
 
 
-def test_an_association_is_shown_with_its_name_as_id(cloud: Pretend, ostk: Run) -> None:
+def test_an_association_is_shown_with_its_name_as_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {BASE}/n/resource_types"] = {"name": "a", "created_at": "then", "updated_at": "now"}
     told = json.loads(ostk("image metadef resource type association create n a -f json").output)
     assert told == {
@@ -163,7 +163,7 @@ def test_an_association_is_shown_with_its_name_as_id(cloud: Pretend, ostk: Run) 
     }
 
 
-def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: Pretend, ostk: Run) -> None:
+def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: FakeCloud, ostk: Run) -> None:
     for status in (204, 409):
         cloud.sent.clear()
         cloud.answers[f"DELETE {BASE}/n/resource_types/a"] = (status, {"message": "no"})
@@ -175,7 +175,7 @@ def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: Pre
         assert changes[0][1]["description"] == "d"
 
 
-def test_a_tag_that_fails_is_named(cloud: Pretend, ostk: Run) -> None:
+def test_a_tag_that_fails_is_named(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {BASE}/n/tags/t"] = (404, {"message": "no such tag"})
     result = ostk("image metadef namespace unset n --tag t --tag u")
     assert result.exit_code == 1

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 NAMES = ["ubuntu:22.04", "in:a,b", "eq:a", "neq:a", "2026-01-01T00:00:00Z"]
 UNUSUAL = ["123456", "a,b", "a/b", "a b", "ünï", "true", "None"]
@@ -28,7 +28,7 @@ UNUSUAL = ["123456", "a,b", "a/b", "a b", "ünï", "true", "None"]
         "image delete {}",
     ],
 )
-def test_an_image_is_found_by_any_name(cloud: Pretend, ostk: Run, line: str, name: str) -> None:
+def test_an_image_is_found_by_any_name(cloud: FakeCloud, ostk: Run, line: str, name: str) -> None:
     """A name with a colon is sent behind the operator for equality, another one as it is."""
     query = quote_plus(f"eq:{name}" if ":" in name else name)
     image = {"id": "i-id", "name": name, "status": "active", "tags": [], "visibility": "private"}
@@ -43,7 +43,7 @@ def test_an_image_is_found_by_any_name(cloud: Pretend, ostk: Run, line: str, nam
     assert {one.replace("%20", "+").partition("&")[0] for one in asked} == {f"GET /image/v2/images?name={query}"}
 
 
-def test_an_image_property_is_compared_and_no_operator(cloud: Pretend, ostk: Run) -> None:
+def test_an_image_property_is_compared_and_no_operator(cloud: FakeCloud, ostk: Run) -> None:
     """`--image-property name=…` filters by the name; values of other properties have no operators."""
     ostk("server create s --flavor one --nic none --image-property name=ubuntu:22.04 --image-property os=a:b")
     assert [one for one, _ in cloud.all if "/images?" in one] == [

@@ -12,13 +12,13 @@ import pytest
 from ostk.image.signature import signed
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the program openssl")
 
 
 @needs_openssl
-def test_the_public_key_recognizes_the_signature(cloud: Pretend, ostk: Run, tmp_path: Path) -> None:
+def test_the_public_key_recognizes_the_signature(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     (tmp_path / "data.raw").write_bytes(b"[1, 2]")
 
     def openssl(*words: str) -> int:
@@ -39,7 +39,7 @@ def test_the_public_key_recognizes_the_signature(cloud: Pretend, ostk: Run, tmp_
 
 
 @needs_openssl
-def test_what_is_no_key_is_refused_before_anything_is_sent(cloud: Pretend, ostk: Run, tmp_path: Path) -> None:
+def test_what_is_no_key_is_refused_before_anything_is_sent(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     (tmp_path / "data.raw").write_bytes(b"data")
     result = ostk("image create n --file data.raw --sign-key-path data.raw --sign-cert-id c")
     assert (result.exit_code, "The private key 'data.raw' cannot sign" in result.output) == (1, True)

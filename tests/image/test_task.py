@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 GLANCE = "/image/v2"
-CASES = conversations("""
+CASES = request_table("""
 /image/v2
 image task list
   GET ~/tasks
@@ -33,7 +33,7 @@ cached image clear --cache
 cached image clear --queue
   DELETE ~/cache
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 cached image queue no-such => No Image found for no-such
 1 cached image delete no-such => No Image found for no-such
 2 image task list --type export => 'export' is not 'import'
@@ -42,16 +42,16 @@ REFUSALS = refusals("""
 
 
 @pytest.fixture(autouse=True)
-def cache(cloud: Pretend) -> None:
+def cache(cloud: FakeCloud) -> None:
     """A cache that can be emptied."""
     cloud.answers[f"DELETE {GLANCE}/cache"] = (204, {})
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_what_the_cache_holds_and_waits_for(cloud: Pretend, ostk: Run) -> None:
+def test_what_the_cache_holds_and_waits_for(cloud: FakeCloud, ostk: Run) -> None:
     cached = {"image_id": "1", "last_accessed": 1e9, "last_modified": 1e9 + 0.5, "size": 7, "hits": 0}
     cloud.answers[f"GET {GLANCE}/cache"] = {"cached_images": [cached], "queued_images": ["2"]}
     assert ostk("cached image list -f csv").output == (
@@ -64,19 +64,19 @@ def test_what_the_cache_holds_and_waits_for(cloud: Pretend, ostk: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "target"), [("", None), ("--cache", "cache"), ("--queue", "queue"), ("--cache --queue", None)]
 )
-def test_what_is_cleared(cloud: Pretend, ostk: Run, words: str, target: str | None) -> None:
+def test_what_is_cleared(cloud: FakeCloud, ostk: Run, words: str, target: str | None) -> None:
     assert ostk(f"cached image clear {words}").exit_code == 0
     assert cloud.headers[-1].get("x-image-cache-clear-target") == target
 
 
-def test_what_is_not_in_the_cache_needs_no_taking_out(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_not_in_the_cache_needs_no_taking_out(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {GLANCE}/cache/n-id"] = (404, {})
     assert ostk("cached image delete n").exit_code == 0
     cloud.answers[f"DELETE {GLANCE}/cache/n-id"] = (403, {})
     assert ostk("cached image delete n").exit_code == 1
 
 
-def test_a_task(cloud: Pretend, ostk: Run) -> None:
+def test_a_task(cloud: FakeCloud, ostk: Run) -> None:
     task = {"id": "7", "type": "import", "status": "success", "owner": "p", "input": {"a": 1}, "message": ""}
     cloud.answers[f"GET {GLANCE}/tasks"] = {"tasks": [task]}
     assert ostk("image task list -f csv").output == ('"ID","Type","Status","Owner"\n"7","import","success","p"\n')

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 ONE = {"id": "i1", "name": "n", "status": "available", "attachments": [], "enabled": True}
 ANSWERS = {
@@ -42,7 +42,7 @@ ANSWERS = {
         "flavor list --max-items 0",
     ],
 )
-def test_zero_is_no_limit(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_zero_is_no_limit(cloud: FakeCloud, ostk: Run, line: str) -> None:
     cloud.answers |= ANSWERS
     result = ostk(f"{line} -f json")
     assert len(json.loads(result.stdout)) == 1, result.output
@@ -50,11 +50,11 @@ def test_zero_is_no_limit(cloud: Pretend, ostk: Run, line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["volume snapshot list --limit 0", "port list --limit 0"])
-def test_zero_is_sent_where_the_reference_client_sends_it(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_zero_is_sent_where_the_reference_client_sends_it(cloud: FakeCloud, ostk: Run, line: str) -> None:
     ostk(line)
     assert [request for request, _ in cloud.sent if "limit=0" in request] != []
 
 
 @pytest.mark.parametrize("line", ["volume list --limit -1", "port list --max-items -1", "server list --limit -1"])
-def test_a_negative_limit_is_refused(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_a_negative_limit_is_refused(cloud: FakeCloud, ostk: Run, line: str) -> None:
     assert (ostk(line).exit_code, cloud.all) == (2, [])

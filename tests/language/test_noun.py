@@ -8,12 +8,12 @@ import pytest
 
 from ostk.api.network import NETWORK
 from ostk.language import Column, Noun
-from ostk.language.column import as_columns, called
+from ostk.language.column import as_columns, parse_renames
 from ostk.language.view import header
 from ostk.render.format import LIST, UP_DOWN
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 
 def test_the_words_of_a_text_are_columns_with_titles_of_their_own() -> None:
@@ -30,7 +30,7 @@ def test_commas_part_columns_whose_titles_are_of_several_words() -> None:
 
 
 def test_the_words_of_a_text_say_what_is_called_what() -> None:
-    assert called("port=ports ram") == {"port": "ports", "ram": "ram"}
+    assert parse_renames("port=ports ram") == {"port": "ports", "ram": "ram"}
 
 
 def test_a_format_is_of_several_keys_and_gives_way_to_a_column_of_its_own() -> None:
@@ -49,7 +49,7 @@ def test_the_hidden_columns_come_last_and_have_formats_too() -> None:
     assert noun.columns[-1].format == LIST
 
 
-def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Pretend, ostk: Run) -> None:
+def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: FakeCloud, ostk: Run) -> None:
     path = "/network/v2.0/routers/r-id/conntrack_helpers"
     cloud.answers[f"GET {path}/1"] = {"conntrack_helper": {"id": "1", "port": 21}}
     told = json.loads(ostk("network l3 conntrack helper show r 1 -f json").output)
@@ -62,7 +62,7 @@ def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Pre
     ]
 
 
-def test_nothing_is_not_done_to_what_is_not_there(cloud: Pretend, ostk: Run) -> None:
+def test_nothing_is_not_done_to_what_is_not_there(cloud: FakeCloud, ostk: Run) -> None:
     path = "/network/v2.0/rbac-policies"
     cloud.answers |= {f"GET {path}/1": {"rbac_policy": {"id": "1"}}, f"GET {path}/2": (404, {})}
     assert ostk("network rbac set 1").exit_code == 0
@@ -72,14 +72,14 @@ def test_nothing_is_not_done_to_what_is_not_there(cloud: Pretend, ostk: Run) -> 
     assert result.output.splitlines()[0] == "No RBACPolicy found for 2 (project demo) (HTTP 404)."
 
 
-def test_names_inside_of_another_thing_are_looked_up_once(cloud: Pretend, ostk: Run) -> None:
+def test_names_inside_of_another_thing_are_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
     line = "floating ip port forwarding set f 1 --port p --description d"
     assert ostk(line).exit_code == 0
     asked = [line.partition("?")[0] for line, _ in cloud.all if line.startswith("GET /network/v2.0/")]
     assert sorted(asked) == ["GET /network/v2.0/floatingips", "GET /network/v2.0/ports"]
 
 
-def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(cloud: Pretend, ostk: Run) -> None:
+def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server lock web no-server db --reason why")
     assert result.exit_code == 1
     assert "Failed to lock server 'no-server'" in result.output
@@ -88,7 +88,7 @@ def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(clou
     ]
 
 
-def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: Pretend, ostk: Run) -> None:
+def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server dump create web db --os-compute-api-version 2.16")
     assert result.exit_code == 1
     assert result.output.startswith("server dump create needs version 2.17 of the compute API")
@@ -120,7 +120,7 @@ def test_columns_that_a_microversion_did_away_with_too() -> None:
     ],
 )
 def test_an_output_that_cannot_be_written_says_what_was_done(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, error: OSError, words: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, error: OSError, words: str
 ) -> None:
     def full(*given: object) -> None:
         raise error

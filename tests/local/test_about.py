@@ -12,7 +12,7 @@ from ostk.auth import cache
 from ostk.index import INDEX
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 
 @pytest.mark.parametrize("words", ["", "flavor", "flavor list", "server add volume", "flav li", "help"])
@@ -71,7 +71,7 @@ class TestCache:
         assert os.listdir(cache.directory()) == []
         assert ostk("cache clear").output == "Forgot what was kept for 0 credentials.\n"
 
-    def test_delete_forgets_one_cloud(self, cloud: Pretend, ostk: Run) -> None:
+    def test_delete_forgets_one_cloud(self, cloud: FakeCloud, ostk: Run) -> None:
         other = cache.Cache(cache.directory(), "other")
         other.put("name", "value")
         assert ostk("flavor list").exit_code == 0

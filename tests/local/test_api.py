@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.conftest import Run
-from tests.pretend import Pretend
+from tests.fake_cloud import FakeCloud
 
 SERVERS = "/compute/v2.1/servers"
 
@@ -27,7 +27,7 @@ SERVERS = "/compute/v2.1/servers"
         ("api network /networks", "GET /network/v2.0/networks", None),
     ],
 )
-def test_request(cloud: Pretend, ostk: Run, line: str, request_line: str, body: object) -> None:
+def test_request(cloud: FakeCloud, ostk: Run, line: str, request_line: str, body: object) -> None:
     Path("body.json").write_text('{"from": "file"}')
     cloud.answers[request_line] = {"it": "came"}
     result = ostk(line, input='{"from": "input"}')
@@ -35,35 +35,35 @@ def test_request(cloud: Pretend, ostk: Run, line: str, request_line: str, body: 
     assert cloud.all[-1] == (request_line, body)
 
 
-def test_headers_and_microversion(cloud: Pretend, ostk: Run) -> None:
+def test_headers_and_microversion(cloud: FakeCloud, ostk: Run) -> None:
     ostk("api compute /servers -H 'X-One: 1' -H 'X-Two: a:b' --microversion 2.50")
     sent = cloud.headers[-1]
     assert (sent["X-One"], sent["X-Two"], sent["OpenStack-API-Version"]) == ("1", "a:b", "compute 2.50")
     assert sent["X-Auth-Token"] == "the-token"
 
 
-def test_a_microversion_is_asked_for_in_the_way_of_the_service(cloud: Pretend, ostk: Run) -> None:
+def test_a_microversion_is_asked_for_in_the_way_of_the_service(cloud: FakeCloud, ostk: Run) -> None:
     ostk("api shared-file-system /messages --microversion 2.98")
     sent = cloud.headers[-1]
     assert sent["X-OpenStack-Manila-API-Version"] == "2.98"
     assert sent["X-OpenStack-Manila-API-Experimental"] == "True"
 
 
-def test_all_pages_are_joined(cloud: Pretend, ostk: Run) -> None:
+def test_all_pages_are_joined(cloud: FakeCloud, ostk: Run) -> None:
     link = {"rel": "next", "href": "http://elsewhere/servers?marker=1"}
     cloud.answers[f"GET {SERVERS}"] = {"servers": [{"id": "1"}], "servers_links": [link]}
     cloud.answers[f"GET {SERVERS}?marker=1"] = {"servers": [{"id": "2"}]}
     assert ostk("api compute /servers --paginate").output == '{"servers": [{"id": "1"}, {"id": "2"}]}'
 
 
-def test_a_refusal_is_shown_with_its_body(cloud: Pretend, ostk: Run) -> None:
+def test_a_refusal_is_shown_with_its_body(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {SERVERS}"] = (418, {"teapot": True})
     result = ostk("api compute /servers")
     assert (result.exit_code, result.stdout) == (1, '{"teapot":true}')
     assert result.stderr == "GET /servers was answered with HTTP 418.\n"
 
 
-def test_headers_are_shown_without_secrets(cloud: Pretend, ostk: Run) -> None:
+def test_headers_are_shown_without_secrets(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("api compute /servers -i")
     assert result.output.startswith("HTTP/1.1 200 OK\ncontent-length: ")
 
@@ -77,7 +77,7 @@ def test_headers_are_shown_without_secrets(cloud: Pretend, ostk: Run) -> None:
         ("api compute /servers -d @nosuch", "nosuch cannot be read"),
     ],
 )
-def test_mistakes_are_told_before_anything_is_sent(cloud: Pretend, ostk: Run, line: str, message: str) -> None:
+def test_mistakes_are_told_before_anything_is_sent(cloud: FakeCloud, ostk: Run, line: str, message: str) -> None:
     result = ostk(line)
     assert result.exit_code in (1, 2)
     assert message in result.stderr
@@ -108,28 +108,28 @@ JSON = " -H 'content-type: application/json' -d '%s'"
         ),
     ],
 )
-def test_curl_tells_what_would_be_sent(cloud: Pretend, ostk: Run, line: str, told: str) -> None:
+def test_curl_tells_what_would_be_sent(cloud: FakeCloud, ostk: Run, line: str, told: str) -> None:
     result = ostk(f"{line} --curl")
     assert result.exit_code == 0, result.stderr
     assert sorted(result.output.splitlines()) == sorted(told.splitlines())
     assert cloud.sent == []
 
 
-def test_curl_on_a_list_with_a_warm_cache_sends_nothing(cloud: Pretend, ostk: Run) -> None:
+def test_curl_on_a_list_with_a_warm_cache_sends_nothing(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("flavor list").exit_code == 0
     cloud.all.clear()
     assert ostk("flavor list --curl").output.startswith("curl 'http://cloud/compute/v2.1/flavors/detail?")
     assert cloud.all == []
 
 
-def test_curl_hides_secrets(cloud: Pretend, ostk: Run) -> None:
+def test_curl_hides_secrets(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("""api compute /servers -d '{"server": {"adminPass": "hunter2"}}' --curl""")
     assert "***" in result.output
     assert "hunter2" not in result.output
     assert "the-token" not in result.output
 
 
-def test_pages_that_never_end_or_are_none_are_an_error(cloud: Pretend, ostk: Run) -> None:
+def test_pages_that_never_end_or_are_none_are_an_error(cloud: FakeCloud, ostk: Run) -> None:
     def next_page(marker: str, *ids: str) -> Any:
         links = [{"rel": "next", "href": f"http://x/servers?marker={marker}"}]
         return {"servers": [{"id": id} for id in ids], "servers_links": links}
@@ -145,7 +145,7 @@ def test_pages_that_never_end_or_are_none_are_an_error(cloud: Pretend, ostk: Run
         assert (result.exit_code, "no object with the lists" in result.output) == (1, True), result.output
 
 
-def test_pages_by_offset_are_joined(cloud: Pretend, ostk: Run) -> None:
+def test_pages_by_offset_are_joined(cloud: FakeCloud, ostk: Run) -> None:
     link = {"rel": "next", "href": "http://elsewhere/shares?limit=1&marker=1"}
     cloud.answers["GET /share/v2/shares?limit=1&offset=1"] = {"shares": [{"id": "1"}], "shares_links": [link]}
     cloud.answers["GET /share/v2/shares?limit=1&offset=2"] = {"shares": [{"id": "2"}]}
@@ -169,7 +169,7 @@ def test_pages_by_offset_are_joined(cloud: Pretend, ostk: Run) -> None:
         ("api placement /traits", "GET /placement/traits"),
     ],
 )
-def test_an_api_version_is_sent_once(cloud: Pretend, ostk: Run, line: str, request_line: str) -> None:
+def test_an_api_version_is_sent_once(cloud: FakeCloud, ostk: Run, line: str, request_line: str) -> None:
     """A path may be typed with the version that the endpoint ends in already."""
     cloud.answers[request_line] = {"it": "came"}
     assert ostk(line).output == '{"it":"came"}'
@@ -221,7 +221,7 @@ PAGED: dict[str, tuple[str, list[Any], list[str], Any]] = {
 
 
 @pytest.mark.parametrize("service", PAGED)
-def test_pages_are_joined_without_what_describes_one_page(cloud: Pretend, ostk: Run, service: str) -> None:
+def test_pages_are_joined_without_what_describes_one_page(cloud: FakeCloud, ostk: Run, service: str) -> None:
     """Links and `truncated` go; the items of all pages, and what is said of the whole list, stay."""
     path, contents, queries, expected = PAGED[service]
     for query, page in zip(["", *queries], contents, strict=True):
@@ -232,14 +232,14 @@ def test_pages_are_joined_without_what_describes_one_page(cloud: Pretend, ostk: 
     assert json.loads(result.stdout) == expected, result.stderr
 
 
-def test_a_resource_is_printed_as_it_came(cloud: Pretend, ostk: Run) -> None:
+def test_a_resource_is_printed_as_it_came(cloud: FakeCloud, ostk: Run) -> None:
     """Links of one resource are no links to pages."""
     provider = {"uuid": "u", "links": [{"rel": "self", "href": "/resource_providers/u"}]}
     cloud.answers["GET /placement/resource_providers/u"] = provider
     assert json.loads(ostk("api placement /resource_providers/u --paginate").stdout) == provider
 
 
-def test_a_listing_in_lines_is_joined(cloud: Pretend, ostk: Run) -> None:
+def test_a_listing_in_lines_is_joined(cloud: FakeCloud, ostk: Run) -> None:
     """Swift lists names in lines where JSON is not asked for."""
     for query, names in {"": "a\nb\n", "&marker=b": "c\n", "&marker=c": ""}.items():
         answer = httpx.Response(200, text=names)
@@ -257,7 +257,7 @@ def test_a_listing_in_lines_is_joined(cloud: Pretend, ostk: Run) -> None:
         ("api object-store /box --paginate", {"GET /object/v1/AUTH_p/box": [{"name": "a"}]}),
     ],
 )
-def test_pages_that_do_not_end_are_an_error(cloud: Pretend, ostk: Run, line: str, answers: dict[str, object]) -> None:
+def test_pages_that_do_not_end_are_an_error(cloud: FakeCloud, ostk: Run, line: str, answers: dict[str, object]) -> None:
     """A page that names itself as the next one is not asked for again and again."""
     cloud.answers |= answers
     result = ostk(line)

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 network agent list
   GET ~/agents
@@ -40,7 +40,7 @@ network agent remove router --l3 a r
 network agent router set a r --ha-chassis-priority 4
   PUT ~/agents/a/l3-routers/r-id {"ha_chassis_priority": 4}
 """)
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 network agent list --agent-type printer => 'printer'
 2 network agent list --network n --router r => exclude each other
 2 network agent router set a r => '--ha-chassis-priority'
@@ -49,11 +49,11 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 @pytest.mark.parametrize("line", ["add network a n", "remove network a n", "add router a r", "remove router a r"])
-def test_without_a_type_nothing_is_done_and_that_is_told(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_without_a_type_nothing_is_done_and_that_is_told(cloud: FakeCloud, ostk: Run, line: str) -> None:
     result = ostk(f"network agent {line}")
     assert (result.exit_code, cloud.sent) == (0, [])
     assert "Nothing was done" in result.stderr
@@ -62,7 +62,7 @@ def test_without_a_type_nothing_is_done_and_that_is_told(cloud: Pretend, ostk: R
 LIVING = {"id": "1", "agent_type": "L3 agent", "alive": True, "admin_state_up": False, "ha_state": "active"}
 
 
-def test_agents_as_people_and_as_programs_read_them(cloud: Pretend, ostk: Run) -> None:
+def test_agents_as_people_and_as_programs_read_them(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/routers/r-id/l3-agents"] = {"agents": [LIVING]}
     columns = "-c Alive -c State -c 'HA State'"
     assert "| :-)   | DOWN  | active   |" in ostk(f"network agent list --router r --long {columns}").output
@@ -71,7 +71,7 @@ def test_agents_as_people_and_as_programs_read_them(cloud: Pretend, ostk: Run) -
     assert (told["Alive"], told["State"], "HA State" in told) == (True, False, False)
 
 
-def test_one_agent_shows_what_is_known_of_it(cloud: Pretend, ostk: Run) -> None:
+def test_one_agent_shows_what_is_known_of_it(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/agents/1"] = {
         "agent": LIVING | {"configurations": {"a": 1}, "heartbeat_timestamp": "2026-01-01 00:00:00"}
     }

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0/bgpvpn/bgpvpns
 bgpvpn create
   POST ~ {"bgpvpn": {"type": "l3"}}
@@ -73,7 +73,7 @@ bgpvpn port association delete a b one
   DELETE ~/one-id/port_associations/a
   DELETE ~/one-id/port_associations/b
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 bgpvpn create --type l4 => 'l4'
 2 bgpvpn create --vni x => 'x'
 2 bgpvpn list --property bad => 'bad' is not KEY=VALUE.
@@ -90,7 +90,7 @@ REFUSALS = refusals("""
 """)
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 BGPVPNS = "/network/v2.0/bgpvpn/bgpvpns"
 VPN = {
@@ -115,13 +115,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("line", CHANGES)
-def test_lists_are_added_to_and_taken_from(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_lists_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, line: str) -> None:
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN]}
     assert ostk(f"bgpvpn {line}").exit_code == 0
     assert cloud.sent[-1] == (f"PUT {BGPVPNS}/1", {"bgpvpn": CHANGES[line]})
 
 
-def test_those_with_a_property_are_chosen_here(cloud: Pretend, ostk: Run) -> None:
+def test_those_with_a_property_are_chosen_here(cloud: FakeCloud, ostk: Run) -> None:
     other = VPN | {"id": "2", "name": "c", "type": "l2", "project_id": "other-id", "networks": []}
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN, other]}
     for options, found in {
@@ -134,7 +134,7 @@ def test_those_with_a_property_are_chosen_here(cloud: Pretend, ostk: Run) -> Non
         assert ostk(f"bgpvpn list {options} -f value -c ID").output == found
 
 
-def test_what_a_vpn_tells(cloud: Pretend, ostk: Run) -> None:
+def test_what_a_vpn_tells(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN]}
     told = {key: value for key, value in VPN.items() if key != "tenant_id"} | {"local_pref": None, "vni": None}
     assert json.loads(ostk("bgpvpn show b -f json").output) == told
@@ -146,7 +146,7 @@ def test_what_a_vpn_tells(cloud: Pretend, ostk: Run) -> None:
     assert (row["Associated Networks"], row["Associated Ports"], row["VNI"]) == (["n"], ["q", "p"], None)
 
 
-def test_an_association_is_named_before_its_vpn(cloud: Pretend, ostk: Run) -> None:
+def test_an_association_is_named_before_its_vpn(cloud: FakeCloud, ostk: Run) -> None:
     network = {"id": "a", "network_id": "n", "project_id": "o", "tenant_id": "o"}
     cloud.answers[f"GET {BGPVPNS}/one-id/network_associations/a"] = {"network_association": network}
     told = json.loads(ostk("bgpvpn network association show a one -f json").output)
@@ -157,7 +157,7 @@ def test_an_association_is_named_before_its_vpn(cloud: Pretend, ostk: Run) -> No
     assert told == router | {"advertise_extra_routes": None}
 
 
-def test_what_is_not_in_a_vpn_need_not_be_taken_out(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_not_in_a_vpn_need_not_be_taken_out(cloud: FakeCloud, ostk: Run) -> None:
     gone = (404, {"NeutronError": {"type": "NotFound", "message": "a could not be found.", "detail": ""}})
     for what in ("network", "router", "port"):
         cloud.answers[f"DELETE {BGPVPNS}/one-id/{what}_associations/a"] = gone
@@ -193,7 +193,7 @@ ROUTES = {
 
 
 @pytest.mark.parametrize("line", ROUTES)
-def test_routes_of_a_port_are_added_to_and_taken_from(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_routes_of_a_port_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, line: str) -> None:
     path = f"{BGPVPNS}/one-id/port_associations/a"
     cloud.answers[f"GET {path}"] = {"port_association": PORT}
     result = ostk(line)
@@ -202,7 +202,7 @@ def test_routes_of_a_port_are_added_to_and_taken_from(cloud: Pretend, ostk: Run,
     assert cloud.sent[-1] == (f"PUT {path}", {"port_association": {key: ROUTES[line]}})
 
 
-def test_what_the_association_of_a_port_tells(cloud: Pretend, ostk: Run) -> None:
+def test_what_the_association_of_a_port_tells(cloud: FakeCloud, ostk: Run) -> None:
     path = f"GET {BGPVPNS}/one-id/port_associations"
     cloud.answers[f"{path}/a"] = {"port_association": PORT}
     cloud.answers[path] = {"port_associations": [PORT]}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 firewall group create
   POST ~/fwaas/firewall_groups {"firewall_group": {}}
@@ -49,7 +49,7 @@ firewall group policy delete p q
   DELETE ~/fwaas/firewall_policies/p-id
   DELETE ~/fwaas/firewall_policies/q-id
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 firewall group create g --name h => Its name is 'g' or 'h', not both; leave out --name.
 2 firewall group create g --port a --no-port => exclude each other
 2 firewall group set g --ingress-firewall-policy p --no-ingress-firewall-policy => exclude each other
@@ -67,10 +67,10 @@ GROUPS = "/network/v2.0/fwaas/firewall_groups"
 POLICIES = "/network/v2.0/fwaas/firewall_policies"
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_ports_are_added_to_those_of_a_group_and_taken_from_them(cloud: Pretend, ostk: Run) -> None:
+def test_ports_are_added_to_those_of_a_group_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GROUPS}?name=g"] = {"firewall_groups": [{"id": "1", "name": "g", "ports": ["b-id", "a-id"]}]}
     for words, ports in (
         ("set g --port c --port a", ["a-id", "b-id", "c-id"]),
@@ -82,7 +82,7 @@ def test_ports_are_added_to_those_of_a_group_and_taken_from_them(cloud: Pretend,
         assert (f"PUT {GROUPS}/1", {"firewall_group": {"ports": ports}}) in cloud.sent
 
 
-def test_rules_are_added_behind_those_of_a_policy_and_taken_from_them(cloud: Pretend, ostk: Run) -> None:
+def test_rules_are_added_behind_those_of_a_policy_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
     policy = {"id": "1", "name": "p", "firewall_rules": ["b-id", "a-id"]}
     cloud.answers[f"GET {POLICIES}?name=p"] = {"firewall_policies": [policy]}
     for words, rules in (
@@ -95,7 +95,7 @@ def test_rules_are_added_behind_those_of_a_policy_and_taken_from_them(cloud: Pre
         assert (f"PUT {POLICIES}/1", {"firewall_policy": {"firewall_rules": rules}}) in cloud.sent
 
 
-def test_a_rule_gets_its_place_in_a_policy(cloud: Pretend, ostk: Run) -> None:
+def test_a_rule_gets_its_place_in_a_policy(cloud: FakeCloud, ostk: Run) -> None:
     for verb in ("insert_rule", "remove_rule"):
         cloud.answers[f"PUT {POLICIES}/p-id/{verb}"] = {"id": "p-id", "name": "p"}
     line = "firewall group policy add rule p r --insert-before a --insert-after b"
@@ -112,7 +112,7 @@ def test_a_rule_gets_its_place_in_a_policy(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent == [(f"PUT {POLICIES}/p-id/remove_rule", {"firewall_rule_id": "r-id"})]
 
 
-def test_a_group_is_up_or_down_and_called_as_in_lists(cloud: Pretend, ostk: Run) -> None:
+def test_a_group_is_up_or_down_and_called_as_in_lists(cloud: FakeCloud, ostk: Run) -> None:
     group = {"id": "1", "name": "g", "admin_state_up": True, "ports": ["b", "a"], "created_at": "now", "tenant_id": "p"}
     cloud.answers[f"GET {GROUPS}?name=g"] = {"firewall_groups": [group]}
     told = json.loads(ostk("firewall group show g -f json").output)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 firewall group rule create r
   POST ~/fwaas/firewall_rules {"firewall_rule": {"name": "r"}}
@@ -35,7 +35,7 @@ firewall group rule delete r q
   DELETE ~/fwaas/firewall_rules/r-id
   DELETE ~/fwaas/firewall_rules/q-id
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 firewall group rule create r --name q => Its name is 'r' or 'q', not both; leave out --name.
 2 firewall group rule create r --action drop => 'drop'
 2 firewall group rule create r --ip-version 5 => '5'
@@ -64,10 +64,10 @@ LISTED = """\
 PATH = "GET /network/v2.0/fwaas/firewall_rules"
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_list_sums_up_each_rule_and_a_long_one_tells_its_parts(cloud: Pretend, ostk: Run) -> None:
+def test_a_list_sums_up_each_rule_and_a_long_one_tells_its_parts(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[PATH] = {"firewall_rules": [WEB]}
     assert ostk("firewall group rule list").output == LISTED
     [told] = json.loads(ostk("firewall group rule list --long -f json").output)
@@ -75,7 +75,7 @@ def test_a_list_sums_up_each_rule_and_a_long_one_tells_its_parts(cloud: Pretend,
     assert list(told)[:6] == ["ID", "Name", "Enabled", "Description", "Firewall Policy", "IP Version"]
 
 
-def test_a_rule_for_every_protocol_and_without_groups(cloud: Pretend, ostk: Run) -> None:
+def test_a_rule_for_every_protocol_and_without_groups(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"{PATH}?name=r"] = {"firewall_rules": [{"id": "1", "name": "r", "protocol": None}]}
     assert "| Protocol | any   |" in ostk("firewall group rule show r -c Protocol").output
     told = json.loads(ostk("firewall group rule show r -f json").output)

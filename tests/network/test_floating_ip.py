@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 floating ip create public
   POST ~/floatingips {"floatingip": {"floating_network_id": "public-id"}}
@@ -73,7 +73,7 @@ local ip association delete l 1 2
   DELETE ~/local_ips/l-id/port_associations/2
 """)  # noqa: E501
 WHOLE = "--internal-ip-address 1 --port p --protocol tcp --internal-protocol-port"
-REFUSALS = refusals(f"""
+REFUSALS = rejection_table(f"""
 2 floating ip set f --qos-policy q --no-qos-policy => exclude each other
 2 floating ip list --status GONE => GONE
 2 floating ip port forwarding create f --port p => '--internal-ip-address'
@@ -87,16 +87,16 @@ REFUSALS = refusals(f"""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_neutron_without_routers_has_no_floating_ips(cloud: Pretend, ostk: Run) -> None:
+def test_a_neutron_without_routers_has_no_floating_ips(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/floatingips"] = (404, {})
     result = ostk("floating ip list -f json")
     assert (result.exit_code, result.output) == (0, "[]\n")
 
 
-def test_the_port_of_a_floating_ip_is_told_as_people_read_it(cloud: Pretend, ostk: Run) -> None:
+def test_the_port_of_a_floating_ip_is_told_as_people_read_it(cloud: FakeCloud, ostk: Run) -> None:
     found = {"id": "1", "floating_ip_address": "172.24.4.9", "port_details": {"b": 2, "a": 1}}
     cloud.answers["GET /network/v2.0/floatingips?floating_ip_address=172.24.4.9"] = {"floatingips": [found]}
     shown = ostk("floating ip show 172.24.4.9 -c name -c port_details").output
@@ -104,14 +104,14 @@ def test_the_port_of_a_floating_ip_is_told_as_people_read_it(cloud: Pretend, ost
     assert "| port_details | a='1', b='2' |" in shown
 
 
-def test_ranges_of_ports_are_chosen_among_what_neutron_lists(cloud: Pretend, ostk: Run) -> None:
+def test_ranges_of_ports_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/floatingips/f-id/port_forwardings"
     cloud.answers[path] = {"port_forwardings": [{"id": "1", "external_port_range": "1:3"}, {"id": "2"}]}
     line = "floating ip port forwarding list f --external-protocol-port 1:3 -f value -c ID"
     assert ostk(line).output == "1\n"
 
 
-def test_one_port_forwarding_is_shown(cloud: Pretend, ostk: Run) -> None:
+def test_one_port_forwarding_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/floatingips/f-id/port_forwardings/1"
     cloud.answers[path] = {"port_forwarding": {"id": "1", "protocol": "tcp", "external_port_range": "1:3"}}
     told = json.loads(ostk("floating ip port forwarding show f 1 -f json").output)
@@ -122,7 +122,7 @@ def test_one_port_forwarding_is_shown(cloud: Pretend, ostk: Run) -> None:
     assert "No PortForwarding found for 1" in missing.output
 
 
-def test_the_ports_of_a_local_ip_are_listed_with_it(cloud: Pretend, ostk: Run) -> None:
+def test_the_ports_of_a_local_ip_are_listed_with_it(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/local_ips/l-id/port_associations"
     found = {"fixed_port_id": "p", "fixed_ip": "2", "host": "h", "local_ip_address": "1"}
     cloud.answers[path] = {"port_associations": [found]}

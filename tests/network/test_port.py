@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 port create p --network n
   POST ~/ports {"port": {"name": "p", "network_id": "n-id", "admin_state_up": true}}
@@ -70,7 +70,7 @@ port set p --numa-policy-socket --no-tag
 port unset p --tag t
 port unset p --all-tag
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 port create p => '--network'
 2 port create p --network n --fixed-ip bogus=1 => 'bogus' is not one of
 2 port create p --network n --fixed-ip subnet=s --no-fixed-ip => exclude each other
@@ -91,7 +91,7 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 ONE = {"subnet_id": "s-id", "ip_address": "10.0.0.2"}
@@ -125,7 +125,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("words", CHANGES)
-def test_lists_are_added_to_and_taken_from(cloud: Pretend, ostk: Run, words: str) -> None:
+def test_lists_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, words: str) -> None:
     cloud.answers["GET /network/v2.0/ports?name=p"] = {"ports": [PORT]}
     assert ostk(f"port {words}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/ports/1", {"port": CHANGES[words]})]
@@ -140,14 +140,14 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list(cloud: Pretend, ostk: Run) -> None:
+def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [PORT]}
     assert ostk("port list --long").output == LONG
     told = json.loads(ostk("port list --long -f json").output)[0]
     assert told["Trunk subports"] == [{"port_id": "2", "segmentation_id": 7}]
 
 
-def test_private_vlans_have_columns_where_they_are_asked_for(cloud: Pretend, ostk: Run) -> None:
+def test_private_vlans_have_columns_where_they_are_asked_for(cloud: FakeCloud, ostk: Run) -> None:
     inside = PORT | {"pvlan_type": "community", "pvlan_community": "c"}
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [PORT, inside]}
     columns = "-f value -c Name -c 'PVLAN Type' -c 'PVLAN Community'"
@@ -158,7 +158,7 @@ def test_private_vlans_have_columns_where_they_are_asked_for(cloud: Pretend, ost
     assert ostk(f"port list --pvlan-community c {columns}").output == "p community c\n"
 
 
-def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: Pretend, ostk: Run) -> None:
+def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/ports?name=p"] = {"ports": [PORT]}
     told = json.loads(ostk("port show p -f json").output)
     assert list(told)[:6] == [
@@ -172,7 +172,7 @@ def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: Pretend, ostk:
     assert (told["hints"], told["security_group_ids"], told["binding_profile"]["a"]) == ("", ["g-id"], "b")
 
 
-def test_unset_sends_nothing_for_what_is_null(cloud: Pretend, ostk: Run) -> None:
+def test_unset_sends_nothing_for_what_is_null(cloud: FakeCloud, ostk: Run) -> None:
     held = {"id": "p-id", "name": "p", "data_plane_status": None, "qos_policy_id": "q"}
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [held]}
     assert ostk("port unset p --data-plane-status").exit_code == 0

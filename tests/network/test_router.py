@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 router create r
   POST ~/routers {"router": {"name": "r", "admin_state_up": true}}
@@ -95,7 +95,7 @@ router set r --enable-default-route-bfd --disable-default-route-ecmp
 router unset r --tag t
 router unset r --all-tag
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 1 router create r --enable-snat => need --external-gateway
 1 router create r --fixed-ip ip-address=1 => need --external-gateway
 1 router create r --enable-ndp-proxy => --enable-ndp-proxy needs --external-gateway
@@ -115,7 +115,7 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 INFO = {"network_id": "n", "qos_policy_id": "q", "external_fixed_ips": []}
@@ -143,13 +143,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("words", CHANGES)
-def test_routes_and_the_gateway_are_changed_as_they_are(cloud: Pretend, ostk: Run, words: str) -> None:
+def test_routes_and_the_gateway_are_changed_as_they_are(cloud: FakeCloud, ostk: Run, words: str) -> None:
     cloud.answers["GET /network/v2.0/routers?name=r"] = {"routers": [ROUTER]}
     assert ostk(f"router {words}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/routers/1", {"router": CHANGES[words]})]
 
 
-def test_several_gateways_are_a_request_of_their_own(cloud: Pretend, ostk: Run) -> None:
+def test_several_gateways_are_a_request_of_their_own(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/extensions/external-gateway-multihoming"] = {
         "extension": {"alias": "external-gateway-multihoming"}
     }
@@ -166,7 +166,7 @@ def test_several_gateways_are_a_request_of_their_own(cloud: Pretend, ostk: Run) 
     ]
 
 
-def test_a_router_of_one_gateway_says_so(cloud: Pretend, ostk: Run) -> None:
+def test_a_router_of_one_gateway_says_so(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["PUT /network/v2.0/routers/r-id/add_external_gateways"] = (404, {})
     result = ostk("router add gateway r n")
     assert result.exit_code == 1
@@ -182,7 +182,7 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list_has_what_neutron_tells(cloud: Pretend, ostk: Run) -> None:
+def test_the_long_list_has_what_neutron_tells(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/routers"] = {"routers": [ROUTER | {"ha": False}]}
     assert ostk("router list --long").output == LONG
     without = {key: value for key, value in ROUTER.items() if key != "availability_zones"}
@@ -192,13 +192,13 @@ def test_the_long_list_has_what_neutron_tells(cloud: Pretend, ostk: Run) -> None
     assert told["Routes"] == ROUTER["routes"]
 
 
-def test_the_routers_of_an_agent_are_chosen_among_what_neutron_lists(cloud: Pretend, ostk: Run) -> None:
+def test_the_routers_of_an_agent_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/agents/a/l3-routers"] = {"routers": [ROUTER]}
     assert ostk("router list --agent a --name r --enable -f value -c ID").output == "1\n"
     assert ostk("router list --agent a --name q -f value -c ID").output == ""
 
 
-def test_one_router_shows_its_interfaces(cloud: Pretend, ostk: Run) -> None:
+def test_one_router_shows_its_interfaces(cloud: FakeCloud, ostk: Run) -> None:
     ports = [
         {"id": "7", "device_owner": "network:router_interface", "fixed_ips": [{"ip_address": "1", "subnet_id": "s"}]},
         {"id": "8", "device_owner": "network:router_gateway", "fixed_ips": [{"ip_address": "2", "subnet_id": "t"}]},
@@ -212,7 +212,7 @@ def test_one_router_shows_its_interfaces(cloud: Pretend, ostk: Run) -> None:
     assert '[{"port_id": "7", "ip_address": "1", "subnet_id": "s"}]' in shown
 
 
-def test_a_conntrack_helper_is_shown_and_listed_with_its_router(cloud: Pretend, ostk: Run) -> None:
+def test_a_conntrack_helper_is_shown_and_listed_with_its_router(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/routers/r-id/conntrack_helpers"
     helper = {"id": "1", "helper": "ftp", "protocol": "tcp", "port": 21}
     cloud.answers[f"{path}/1"] = {"conntrack_helper": helper}

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 network segment create s --description d --physical-network p --segment 7 --network n --network-type vlan --extra-property name=x,value=y
   POST ~/segments {"segment": {"name": "s", "description": "d", "physical_network": "p", "segmentation_id": 7, "network_id": "n-id", "network_type": "vlan", "x": "y"}}
@@ -131,7 +131,7 @@ network flavor profile create --driver v --disable
 network flavor profile set p --enable
   PUT ~/service_profiles/p {"service_profile": {"enabled": true}}
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 network segment create s --network n => '--network-type'
 2 network segment create s --network n --network-type rope => 'rope'
 2 network segment range create r --network-type vxlan --minimum 1 => '--maximum'
@@ -151,7 +151,7 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 RANGES = [
@@ -170,13 +170,13 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("options", CHOSEN)
-def test_ranges_are_chosen_by_what_is_free_and_what_is_used(cloud: Pretend, ostk: Run, options: str) -> None:
+def test_ranges_are_chosen_by_what_is_free_and_what_is_used(cloud: FakeCloud, ostk: Run, options: str) -> None:
     cloud.answers["GET /network/v2.0/network_segment_ranges"] = {"network_segment_ranges": RANGES}
     output = ostk(f"network segment range list {options} -f value -c Name").output
     assert output.split() == CHOSEN[options].split()
 
 
-def test_numbers_in_a_row_are_told_by_the_first_and_the_last(cloud: Pretend, ostk: Run) -> None:
+def test_numbers_in_a_row_are_told_by_the_first_and_the_last(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/network_segment_ranges"] = {"network_segment_ranges": RANGES[:1]}
     told = json.loads(ostk("network segment range list --long -f json").output)[0]
     assert (told["Available"], told["Used"]) == (["3-5", "9"], {"p": ["1-2"], "q": ["7"]})
@@ -185,7 +185,7 @@ def test_numbers_in_a_row_are_told_by_the_first_and_the_last(cloud: Pretend, ost
     assert json.loads(ostk("network segment range show a -f json").output)["available"] == ["3-5", "9"]
 
 
-def test_subports_of_a_trunk(cloud: Pretend, ostk: Run) -> None:
+def test_subports_of_a_trunk(cloud: FakeCloud, ostk: Run) -> None:
     ports = [{"port_id": "p", "segmentation_type": "vlan", "segmentation_id": 7}]
     trunk = {"id": "1", "name": "t", "sub_ports": ports, "admin_state_up": True, "tags": []}
     cloud.answers["GET /network/v2.0/trunks?name=t"] = {"trunks": [trunk]}
@@ -197,7 +197,7 @@ def test_subports_of_a_trunk(cloud: Pretend, ostk: Run) -> None:
     assert ostk("network trunk list --long -f value -c State").output == "True\n"
 
 
-def test_a_topology_is_made_or_only_checked(cloud: Pretend, ostk: Run) -> None:
+def test_a_topology_is_made_or_only_checked(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/auto-allocated-topology"
     made = {"id": "n", "tenant_id": "p", "project_id": "p"}
     cloud.answers[f"{path}/p"] = {"auto_allocated_topology": made}
@@ -209,7 +209,7 @@ def test_a_topology_is_made_or_only_checked(cloud: Pretend, ostk: Run) -> None:
     assert [line for line, _ in cloud.sent] == [f"{path}/p", f"{path}/demo-id?fields=dry-run"]
 
 
-def test_what_flavors_and_meters_tell(cloud: Pretend, ostk: Run) -> None:
+def test_what_flavors_and_meters_tell(cloud: FakeCloud, ostk: Run) -> None:
     flavor = {"id": "1", "name": "f", "enabled": True, "service_profiles": ["p"]}
     cloud.answers["GET /network/v2.0/flavors?name=f"] = {"flavors": [flavor]}
     assert json.loads(ostk("network flavor show f -f json").output)["service_profile_ids"] == ["p"]

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 subnet create s --network n --subnet-range 10.0.0.0/24
   POST ~/subnets {"subnet": {"name": "s", "network_id": "n-id", "cidr": "10.0.0.0/24", "ip_version": 4}}
@@ -47,7 +47,7 @@ subnet delete s t
 subnet set s --no-tag
 subnet unset s --tag t
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 subnet create s --subnet-range 10.0.0.0/24 => '--network'
 2 subnet create s --network n --ip-version 5 => '5'
 2 subnet create s --network n --subnet-pool p --use-default-subnet-pool => exclude each other
@@ -62,7 +62,7 @@ REFUSALS = refusals("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 POOLS = [{"start": "10.0.0.2", "end": "10.0.0.9"}]
@@ -97,13 +97,13 @@ LISTS = {
 
 
 @pytest.mark.parametrize("options", LISTS)
-def test_what_is_added_goes_before_what_is_there_or_in_its_place(cloud: Pretend, ostk: Run, options: str) -> None:
+def test_what_is_added_goes_before_what_is_there_or_in_its_place(cloud: FakeCloud, ostk: Run, options: str) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     assert ostk(f"subnet set s {options}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/subnets/1", {"subnet": LISTS[options]})]
 
 
-def test_what_is_removed_leaves_the_rest(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_removed_leaves_the_rest(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     line = (
         "subnet unset s --dns-nameserver 9.9.9.9 --service-type a --all-tag"
@@ -118,7 +118,7 @@ def test_what_is_removed_leaves_the_rest(cloud: Pretend, ostk: Run) -> None:
     assert "It has no service type z." in result.output
 
 
-def test_service_types_are_chosen_among_what_neutron_lists(cloud: Pretend, ostk: Run) -> None:
+def test_service_types_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets"] = {"subnets": [SUBNET]}
     assert ostk("subnet list --service-type b --service-type a -f value -c Name").output == "s\n"
     assert ostk("subnet list --service-type z -f value -c Name").output == ""
@@ -136,7 +136,7 @@ SHOWN = """\
 """
 
 
-def test_routes_and_pools_as_people_and_as_programs_read_them(cloud: Pretend, ostk: Run) -> None:
+def test_routes_and_pools_as_people_and_as_programs_read_them(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     columns = "-c allocation_pools -c host_routes -c dns_nameservers -c service_types"
     assert ostk(f"subnet show s {columns}").output == SHOWN

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0/taas
 tap service create --port p
   POST ~/tap_services {"tap_service": {"port_id": "p-id"}}
@@ -52,7 +52,7 @@ tap mirror delete one two
   DELETE ~/tap_mirrors/one-id
   DELETE ~/tap_mirrors/two-id
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 tap service create --name s => '--port'
 1 tap service create --port no-port => No Port found for no-port
 1 tap service update no-service --name s => No TapService found for no-service
@@ -65,12 +65,12 @@ REFUSALS = refusals("""
 """)
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 TAAS = "GET /network/v2.0/taas"
 
 
-def test_those_of_a_project_are_chosen_here(cloud: Pretend, ostk: Run) -> None:
+def test_those_of_a_project_are_chosen_here(cloud: FakeCloud, ostk: Run) -> None:
     for noun in ("service", "flow", "mirror"):
         cloud.answers[f"{TAAS}/tap_{noun}s"] = {
             f"tap_{noun}s": [
@@ -82,7 +82,7 @@ def test_those_of_a_project_are_chosen_here(cloud: Pretend, ostk: Run) -> None:
         assert ostk(f"tap {noun} list -f value -c Tenant").output == "demo-id\nother-id\n"
 
 
-def test_what_lists_tell(cloud: Pretend, ostk: Run) -> None:
+def test_what_lists_tell(cloud: FakeCloud, ostk: Run) -> None:
     flow = {"id": "1", "name": "f", "status": "DOWN", "source_port": "p", "tap_service_id": "s", "direction": "IN"}
     cloud.answers[f"{TAAS}/tap_flows"] = {"tap_flows": [flow | {"project_id": "o"}]}
     assert ostk("tap flow list -f csv").output == (
@@ -104,7 +104,7 @@ def test_what_lists_tell(cloud: Pretend, ostk: Run) -> None:
     assert "| {'IN': 1} " in ostk("tap mirror list").output
 
 
-def test_what_one_tells(cloud: Pretend, ostk: Run) -> None:
+def test_what_one_tells(cloud: FakeCloud, ostk: Run) -> None:
     service = {"id": "1", "name": "s", "port_id": "p", "status": "DOWN", "project_id": "o", "tenant_id": "o"}
     cloud.answers[f"{TAAS}/tap_services"] = {"tap_services": [service]}
     told = {"description": None, "id": "1", "name": "s", "port_id": "p", "project_id": "o", "status": "DOWN"}

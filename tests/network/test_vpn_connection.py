@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 vpn service create v --router r
   POST ~/vpn/vpnservices {"vpnservice": {"name": "v", "router_id": "r-id"}}
@@ -60,7 +60,7 @@ vpn ipsec site connection delete c d
 """)  # noqa: E501
 NEEDED = "--vpnservice v --ikepolicy i --ipsecpolicy p --peer-id me --peer-address 1.2.3.4 --psk s3"
 CREATE = f"vpn ipsec site connection create c {NEEDED}"
-REFUSALS = refusals(f"""
+REFUSALS = rejection_table(f"""
 2 vpn service create v => '--router'
 2 vpn service set v --enable --disable => exclude each other
 1 vpn service create v --router no-router => No Router found for no-
@@ -116,15 +116,15 @@ SHOWN = """\
 """
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_service_is_called_as_in_lists_with_what_else_there_is(cloud: Pretend, ostk: Run) -> None:
+def test_a_service_is_called_as_in_lists_with_what_else_there_is(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/vpnservices?name=v"] = {"vpnservices": [SERVICE]}
     assert ostk("vpn service show v").output == SHOWN
 
 
-def test_the_networks_of_a_peer(cloud: Pretend, ostk: Run) -> None:
+def test_the_networks_of_a_peer(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections?name=c"] = {"ipsec_site_connections": [CONNECTION]}
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections"] = {"ipsec_site_connections": [CONNECTION]}
     line = "vpn ipsec site connection show c"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations("""
+CASES = request_table("""
 /network/v2.0
 vpn ike policy create i
   POST ~/vpn/ikepolicies {"ikepolicy": {"name": "i"}}
@@ -40,7 +40,7 @@ vpn ipsec policy delete i j
   DELETE ~/vpn/ipsecpolicies/i-id
   DELETE ~/vpn/ipsecpolicies/j-id
 """)  # noqa: E501
-REFUSALS = refusals("""
+REFUSALS = rejection_table("""
 2 vpn ike policy create => 'NAME'
 2 vpn ike policy create i --auth-algorithm md5 => 'md5'
 2 vpn ike policy create i --encryption-algorithm aes-512 => 'aes-512'
@@ -96,10 +96,10 @@ SHOWN = """\
 """
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_ike_policies(cloud: Pretend, ostk: Run) -> None:
+def test_ike_policies(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ikepolicies"] = {"ikepolicies": [POLICY]}
     assert ostk("vpn ike policy list").output == LISTED
     [told] = json.loads(ostk("vpn ike policy list --long -f json").output)
@@ -107,6 +107,6 @@ def test_ike_policies(cloud: Pretend, ostk: Run) -> None:
     assert told["Lifetime"] == {"units": "seconds", "value": 3600}
 
 
-def test_an_ipsec_policy_is_called_as_in_lists(cloud: Pretend, ostk: Run) -> None:
+def test_an_ipsec_policy_is_called_as_in_lists(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ipsecpolicies?name=i"] = {"ipsecpolicies": [POLICY]}
     assert ostk("vpn ipsec policy show i").output == SHOWN

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuses
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_sends, rejection_table, rejects, request_table
 
 SWIFT = "/object/v1/AUTH_p"
 GZIP = gzip.compress(b"data", mtime=0)
@@ -24,7 +24,7 @@ def md5(data: bytes) -> str:
     return hashlib.md5(data).hexdigest()
 
 
-CASES = conversations(
+CASES = request_table(
     """
 /object/v1/AUTH_p
 object store account set --property a=b
@@ -83,7 +83,7 @@ object unset c o --property a
   POST ~/c/o
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 container create a/b => 'a/b' is no name of a container
 2 container create a "" => '' is no name of a container
@@ -113,15 +113,15 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers |= {f"GET {SWIFT}": [], f"GET {SWIFT}/c": [], f"GET {SWIFT}/c/o": b"data"}
-    hold(cloud, ostk, line, requests)
+    assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_properties_are_headers(cloud: Pretend, ostk: Run) -> None:
+def test_properties_are_headers(cloud: FakeCloud, ostk: Run) -> None:
     ostk("container set c --property a=b --property tone=warm")
     assert (cloud.headers[-1]["x-container-meta-a"], cloud.headers[-1]["x-container-meta-tone"]) == ("b", "warm")
     ostk("container unset c --property a")
@@ -175,7 +175,7 @@ def test_objects_are_saved_as_files_within_this_directory_alone(practise: Run, f
 
 @pytest.mark.parametrize("name", ["../out", "/out", "link/out", "~/out", "..", "sub/../../out"])
 def test_a_container_is_saved_nowhere_else(
-    cloud: Pretend, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    cloud: FakeCloud, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     here, home = tmp_path / "here", tmp_path / "home"
     here.mkdir()
@@ -194,7 +194,7 @@ def test_a_container_is_saved_nowhere_else(
     assert {path.relative_to(here).parts[0] for path in here.rglob("*")} <= {"kept", "link", "~"}
 
 
-def test_names_that_swift_told_are_no_steps_on_the_way(cloud: Pretend, ostk: Run) -> None:
+def test_names_that_swift_told_are_no_steps_on_the_way(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {SWIFT}/c?format=json"] = [{"name": "./x"}, {"name": "../d"}]
     cloud.answers[f"GET {SWIFT}/c"] = []
     assert ostk("container delete -r c").exit_code == 0
@@ -213,7 +213,7 @@ def test_a_directory_that_cannot_be_made_is_told(practise: Run) -> None:
     assert (result.exit_code, "cannot be made" in result.stderr) == (1, True)
 
 
-def test_one_file_that_fails_leaves_the_others_uploaded(cloud: Pretend, ostk: Run) -> None:
+def test_one_file_that_fails_leaves_the_others_uploaded(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {SWIFT}/c/one.txt"] = (507, {})
     result = ostk("object create c one.txt sub/two.txt -f value")
     assert result.exit_code == 1
@@ -228,7 +228,7 @@ def test_data_that_is_cut_or_damaged_is_not_kept(practise: Run, files: Path) -> 
     assert not files.joinpath("kept").exists()
 
 
-def say(cloud: Pretend, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], content: bytes = b"") -> None:
+def say(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], content: bytes = b"") -> None:
     """Have the pretend cloud tell of each object so."""
     answer = cloud.given
     monkeypatch.setattr(
@@ -243,7 +243,7 @@ def say(cloud: Pretend, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 
 
 def test_what_an_object_has_besides_properties_stays(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = {"X-Object-Manifest": "c/part", "X-Delete-At": "2000000000", "Cache-Control": "no-cache"}
     say(cloud, monkeypatch, {**kept, "X-Object-Meta-Old": "1", "X-Object-Meta-Gone": "2", "Etag": "x"})
@@ -254,7 +254,7 @@ def test_what_an_object_has_besides_properties_stays(
     assert not {"x-object-meta-gone", "etag"} & sent.keys()
 
 
-def test_metadata_is_utf_8(cloud: Pretend, ostk: Run) -> None:
+def test_metadata_is_utf_8(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("container set c --property tone=wärm").exit_code == 0
     assert (b"X-Container-Meta-tone", "wärm".encode()) in cloud.headers[-1].raw
 
@@ -288,7 +288,7 @@ def test_metadata_is_utf_8(cloud: Pretend, ostk: Run) -> None:
     ],
 )
 def test_data_is_checked_where_it_can_be(
-    cloud: Pretend,
+    cloud: FakeCloud,
     ostk: Run,
     files: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -302,7 +302,7 @@ def test_data_is_checked_where_it_can_be(
     assert (files.joinpath("o").read_bytes() if files.joinpath("o").exists() else None) == saved
 
 
-def hold_container(cloud: Pretend, objects: dict[str, bytes], **listed: object) -> None:
+def hold_container(cloud: FakeCloud, objects: dict[str, bytes], **listed: object) -> None:
     """Have the container c hold these objects; `listed` changes how they are listed."""
     rows = [{"name": name, "bytes": len(data), "hash": md5(data), **listed} for name, data in objects.items()]
     cloud.answers[f"GET {SWIFT}/c?format=json"] = rows
@@ -337,7 +337,7 @@ def saved(files: Path) -> dict[str, bytes]:
     ],
 )
 def test_objects_that_would_be_one_file_are_not_saved(
-    cloud: Pretend, ostk: Run, files: Path, objects: dict[str, bytes], refused: list[str]
+    cloud: FakeCloud, ostk: Run, files: Path, objects: dict[str, bytes], refused: list[str]
 ) -> None:
     files.joinpath("link").symlink_to("sub")
     hold_container(cloud, {**objects, "kept": b"4"})
@@ -349,7 +349,7 @@ def test_objects_that_would_be_one_file_are_not_saved(
 
 
 def test_names_that_differ_in_case_only(
-    cloud: Pretend, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ostk.object.saving.ignores_case", lambda directory: True)
     hold_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
@@ -357,13 +357,13 @@ def test_names_that_differ_in_case_only(
     assert saved(files) == {"A/y": b"3", "z": b"4"}
 
 
-def test_an_empty_object_of_the_type_of_a_directory_is_no_file(cloud: Pretend, ostk: Run, files: Path) -> None:
+def test_an_empty_object_of_the_type_of_a_directory_is_no_file(cloud: FakeCloud, ostk: Run, files: Path) -> None:
     hold_container(cloud, {"a": b"", "a/b": b""}, content_type="application/directory")
     assert ostk("container save c").exit_code == 0
     assert saved(files) == {}
 
 
-def test_a_container_may_list_an_object_twice(cloud: Pretend, ostk: Run, files: Path) -> None:
+def test_a_container_may_list_an_object_twice(cloud: FakeCloud, ostk: Run, files: Path) -> None:
     hold_container(cloud, {"a": b"1"})
     cloud.answers[f"GET {SWIFT}/c?format=json"] *= 2
     assert ostk("container save c").exit_code == 0
@@ -380,7 +380,7 @@ def test_a_container_may_list_an_object_twice(cloud: Pretend, ostk: Run, files: 
     ],
 )
 def test_data_is_compared_with_the_listing(
-    cloud: Pretend, ostk: Run, files: Path, listed: dict[str, object], words: str
+    cloud: FakeCloud, ostk: Run, files: Path, listed: dict[str, object], words: str
 ) -> None:
     hold_container(cloud, {"a": b"data"}, **listed)
     result = ostk("container save c")
@@ -389,7 +389,7 @@ def test_data_is_compared_with_the_listing(
 
 
 def test_an_etag_that_contradicts_the_listing(
-    cloud: Pretend, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+    cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_container(cloud, {"o": b"data"})
     say(cloud, monkeypatch, {"Etag": md5(b"page")}, b"page")
@@ -402,7 +402,7 @@ def test_an_etag_that_contradicts_the_listing(
     ("etag", "code"), [(md5(b'"1"'), 0), (f'"{md5(b"2")}"', 1), (f'"{md5(b"2")}-1"', 0), (f'W/"{md5(b"2")}"', 0)]
 )
 def test_what_was_stored_is_compared_with_what_was_sent(
-    cloud: Pretend, ostk: Run, monkeypatch: pytest.MonkeyPatch, etag: str, code: int
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, etag: str, code: int
 ) -> None:
     answers = iter([httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(201, headers={"Etag": etag})])
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -434,7 +434,7 @@ def test_containers_complete(practise: Run) -> None:
     assert practise("", env=variables).output.split() == ["plain,box"]
 
 
-def test_a_container_that_is_not_empty_is_named_with_the_remedy(ostk: Run, cloud: Pretend) -> None:
+def test_a_container_that_is_not_empty_is_named_with_the_remedy(ostk: Run, cloud: FakeCloud) -> None:
     conflict = (409, b"<html><h1>Conflict</h1><p>There was a conflict when trying to complete your request.</p></html>")
     cloud.answers[f"DELETE {SWIFT}/full"] = conflict
     assert ostk("container delete full").stderr == (
@@ -443,7 +443,7 @@ def test_a_container_that_is_not_empty_is_named_with_the_remedy(ostk: Run, cloud
 
 
 @pytest.mark.parametrize("verb", ["delete", "show", "save"])
-def test_what_is_not_there_is_named(verb: str, ostk: Run, cloud: Pretend) -> None:
+def test_what_is_not_there_is_named(verb: str, ostk: Run, cloud: FakeCloud) -> None:
     gone = (404, b"<html><h1>Not Found</h1><p>The resource could not be found.</p></html>")
     for method in ("DELETE", "HEAD", "GET"):
         cloud.answers[f"{method} {SWIFT}/box/helo"] = gone

@@ -7,13 +7,13 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 ID = "5c7b5ab2-7b1e-4b4d-9b57-1d1a6f5f0001"
 CONSUMER = "9e3f5e4c-4ccb-4f6c-a9c6-0a5d5a1c0001"
 PROVIDER = f"/placement/resource_providers/{ID}"
-CASES = conversations(
+CASES = request_table(
     """
 /placement
 resource provider create r --parent-provider p --uuid @p
@@ -117,7 +117,7 @@ allocation candidate list --resource V=1 --group 1 --resource D=2 --required A -
   GET ~/allocation_candidates?resources1=D%3A2&required1=A&resources2=D%3A3&resources=V%3A1&group_policy=none
 """.replace("@p", ID).replace("@c", CONSUMER)
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 resource provider set @p => --name
 1 resource provider list --resource VCPU => --resource wants CLASS=AMOUNT
@@ -142,7 +142,7 @@ HELD = {"VCPU": 2, "DISK_GB": 1}
 
 
 @pytest.fixture(autouse=True)
-def answers(cloud: Pretend) -> None:
+def answers(cloud: FakeCloud) -> None:
     """A provider, and a consumer of what it has."""
     item = {"uuid": ID, "name": "r", "generation": 1, "root_provider_uuid": ID, "parent_provider_uuid": None}
     consumer = {"allocations": {ID: {"resources": HELD}}, "consumer_generation": 5}
@@ -171,7 +171,7 @@ def answers(cloud: Pretend) -> None:
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 def test_candidates_in_columns(ostk: Run) -> None:
@@ -199,19 +199,19 @@ def test_the_type_of_a_consumer_is_told_where_it_is_asked_for(ostk: Run) -> None
     assert '"consumer_type"' in ostk(f"{line} --os-placement-api-version 1.38").stdout
 
 
-def test_nobody_elses_change_of_a_consumer_is_lost(cloud: Pretend, ostk: Run) -> None:
+def test_nobody_elses_change_of_a_consumer_is_lost(cloud: FakeCloud, ostk: Run) -> None:
     line = f"resource provider allocation set {CONSUMER} --allocation rp={ID},VCPU=2 --project-id p --user-id u"
     assert ostk(line).exit_code == 0
     sent = next(body for request, body in cloud.sent if request.startswith("PUT"))
     assert sent["consumer_generation"] == 5
 
 
-def test_a_provider_by_its_name(cloud: Pretend, ostk: Run) -> None:
+def test_a_provider_by_its_name(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /placement/resource_providers/r-id/usages"] = {"usages": {"VCPU": 3}}
     assert ostk("resource provider usage show r -f value").stdout == "VCPU 3\n"
 
 
-def test_a_provider_whose_name_looks_like_a_uuid_is_deleted_by_name(cloud: Pretend, ostk: Run) -> None:
+def test_a_provider_whose_name_looks_like_a_uuid_is_deleted_by_name(cloud: FakeCloud, ostk: Run) -> None:
     """A UUID that Placement does not know is looked up as a name."""
     name = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
     path = "/placement/resource_providers"

@@ -82,10 +82,10 @@ def test_broken_json_names_its_line(desk: Desk) -> None:
 def test_a_file_that_may_not_be_read_is_passed_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = desk.write("here/clouds.yaml", "clouds: {lab: {}}")
 
-    def refuse(name: str, mode: str) -> Any:
+    def assert_rejected(name: str, mode: str) -> Any:
         raise PermissionError if name == path else FileNotFoundError
 
-    monkeypatch.setattr(config_files, "open", refuse, raising=False)
+    monkeypatch.setattr(config_files, "open", assert_rejected, raising=False)
     assert f"{path} may not be read." in desk.refusal({"os_cloud": "lab"})
 
 

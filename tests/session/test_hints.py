@@ -13,7 +13,7 @@ from ostk.errors import HTTPError
 from ostk.session.error_hints import advice
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 DEMO = Access("t", user_name="ann", project_name="demo", project_id="p", roles=("member",))
 ADMIN = Access("t", user_name="root", project_name="admin", project_id="p", roles=("admin", "member"))
@@ -115,7 +115,7 @@ def test_names_of_types_are_those_of_the_sdk(noun: str, name: str) -> None:
         ("share show prvate", "GET /share/v2/shares/detail", "shares"),
     ],
 )
-def test_a_similar_name_of_any_type_is_suggested(line: str, path: str, many: str, ostk: Run, cloud: Pretend) -> None:
+def test_a_similar_name_of_any_type_is_suggested(line: str, path: str, many: str, ostk: Run, cloud: FakeCloud) -> None:
     def answers(query: dict[str, str]) -> Any:
         return {many: [{"id": "1", "name": "private"}] if query.get("limit") else []}
 
@@ -140,7 +140,7 @@ def test_a_similar_name_of_any_type_is_suggested(line: str, path: str, many: str
 
 
 def test_an_empty_list_names_the_scope_on_a_terminal_alone(
-    ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch
+    ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("OS_PROJECT_NAME")
     monkeypatch.delenv("OS_PROJECT_DOMAIN_ID")

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from ostk import __version__
-from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, NotFound
+from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, HTTPNotFound
 from ostk.http.client import Http, fetch_json
 from ostk.http.retry import retry_after
 from ostk.interrupt import Interrupted
@@ -358,7 +358,7 @@ def test_error_statuses_are_errors_with_the_services_words(serve: Serve) -> None
     with pytest.raises(Conflict) as conflict:
         client().request("DELETE", f"{local.url}/409")
     assert (conflict.value.message, conflict.value.hint, conflict.value.status) == ("Locked. (HTTP 409)", "", 409)
-    with pytest.raises(NotFound, match=r"No image\. \(HTTP 404\)"):
+    with pytest.raises(HTTPNotFound, match=r"No image\. \(HTTP 404\)"):
         client().request("GET", f"{local.url}/404")
     assert client().request("GET", f"{local.url}/404", raw=True).status_code == 404
 
@@ -406,7 +406,7 @@ def test_a_stream_is_read_in_pieces(serve: Serve) -> None:
     with client().stream("GET", f"{local.url}/i") as answer:
         assert sum(len(piece) for piece in answer.iter_bytes()) == 300000
     assert (local.asked[0].token, local.asked[0].headers["accept-encoding"]) == ("T1", "identity")
-    with pytest.raises(NotFound, match=r"No\. \(HTTP 404\)"), client().stream("GET", f"{local.url}/j"):
+    with pytest.raises(HTTPNotFound, match=r"No\. \(HTTP 404\)"), client().stream("GET", f"{local.url}/j"):
         pass
 
 

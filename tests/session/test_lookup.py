@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 TYPE = {"id": "t1", "name": "gold", "is_public": True, "extra_specs": {}, "share_type_access:is_public": True}
 ONE = {"id": "x1", "name": "other", "status": "ACTIVE"}
@@ -36,7 +36,7 @@ PATH_WORDS: dict[str, tuple[str, Any]] = {
 
 
 @pytest.mark.parametrize("line", PATH_WORDS)
-def test_a_path_word_is_not_a_resource(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_a_path_word_is_not_a_resource(cloud: FakeCloud, ostk: Run, line: str) -> None:
     path, answer = PATH_WORDS[line]
     for listing in ("/compute/v2.1/servers", "/identity/v3/domains", "/volume/v3/volumes/detail"):
         cloud.answers.setdefault(f"GET {listing}", {listing.split("/")[3]: []})
@@ -56,7 +56,7 @@ def test_a_path_word_is_not_a_resource(cloud: Pretend, ostk: Run, line: str) -> 
         ("volume type delete default", "DELETE /volume/v3/types/gold-id"),
     ],
 )
-def test_a_resource_named_as_a_path_word(cloud: Pretend, ostk: Run, line: str, request_line: str) -> None:
+def test_a_resource_named_as_a_path_word(cloud: FakeCloud, ostk: Run, line: str, request_line: str) -> None:
     named = [TYPE | {"id": "gold-id", "name": "default"}, TYPE | {"id": "t2"}]
     cloud.answers["GET /share/v2/types"] = {"share_types": named}
     cloud.answers["GET /volume/v3/types"] = {"volume_types": named}
@@ -64,7 +64,7 @@ def test_a_resource_named_as_a_path_word(cloud: Pretend, ostk: Run, line: str, r
     assert cloud.sent[-1][0] == request_line
 
 
-def test_an_id_in_capitals_is_the_same_id(cloud: Pretend, ostk: Run) -> None:
+def test_an_id_in_capitals_is_the_same_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/domains"] = {"domains": []}
     cloud.answers["GET /identity/v3/domains/MAIN"] = {"domain": {"id": "main", "name": "Main"}}
     assert ostk("domain show MAIN -f value -c id").output == "main\n"
@@ -73,7 +73,7 @@ def test_an_id_in_capitals_is_the_same_id(cloud: Pretend, ostk: Run) -> None:
 @pytest.mark.parametrize(
     "line", ["port delete ''", "server delete ''", "network show ''", "keypair delete ''", "region delete ''"]
 )
-def test_an_empty_name_is_no_resource(cloud: Pretend, ostk: Run, line: str) -> None:
+def test_an_empty_name_is_no_resource(cloud: FakeCloud, ostk: Run, line: str) -> None:
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [{"id": "p1", "name": ""}]}
     cloud.answers["GET /network/v2.0/networks/"] = {"networks": [ONE]}
     assert ostk(line).exit_code == 1
@@ -81,6 +81,6 @@ def test_an_empty_name_is_no_resource(cloud: Pretend, ostk: Run, line: str) -> N
 
 
 @pytest.mark.parametrize(("name", "sent"), [("..", "%2E%2E"), (".", "%2E")])
-def test_a_name_of_dots_is_no_step_in_the_path(cloud: Pretend, ostk: Run, name: str, sent: str) -> None:
+def test_a_name_of_dots_is_no_step_in_the_path(cloud: FakeCloud, ostk: Run, name: str, sent: str) -> None:
     assert ostk(f"keypair delete {name}").exit_code == 0
     assert cloud.sent == [(f"DELETE /compute/v2.1/os-keypairs/{sent}", None)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 PRIVATE_FLAVOR = {"id": "f-id", "name": "f", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
 HYPERVISOR = {"id": "h-id", "hypervisor_hostname": "h", "service": {"id": 1, "host": "h"}, "uptime": None}
@@ -89,7 +89,7 @@ STATUSES = {403: "forbidden", 404: "itemNotFound", 409: "conflict", 500: "comput
 
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("line", CASES)
-def test_a_failed_request_for_details_is_a_warning(cloud: Pretend, ostk: Run, line: str, status: int) -> None:
+def test_a_failed_request_for_details_is_a_warning(cloud: FakeCloud, ostk: Run, line: str, status: int) -> None:
     """The resource is shown without the details, the exit status is 0 and standard error says why."""
     request, answers, expected = CASES[line]
     refusal = {STATUSES[status]: {"code": status, "message": "Not for you."}}
@@ -105,7 +105,7 @@ def test_a_failed_request_for_details_is_a_warning(cloud: Pretend, ostk: Run, li
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_failed_main_request_is_the_only_message(cloud: Pretend, ostk: Run, status: int) -> None:
+def test_a_failed_main_request_is_the_only_message(cloud: FakeCloud, ostk: Run, status: int) -> None:
     """A list that cannot be had fails; missing details of that list are not mentioned."""
     refusal = (status, {"error": {"code": status, "message": "Not for you."}})
     cloud.answers |= {"GET /identity/v3/services": refusal, "GET /identity/v3/endpoints": refusal}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 NOVA, NEUTRON = "/compute/v2.1", "/network/v2.0"
 SERVER = {"id": "web-id", "name": "web", "status": "ACTIVE", "flavor": {"original_name": "f"}, "image": ""}
@@ -27,7 +27,9 @@ SERVER = {"id": "web-id", "name": "web", "status": "ACTIVE", "flavor": {"origina
         ("extension list --network", f"{NEUTRON}/extensions", [], "network", "its field 'extensions' is not of the"),
     ],
 )
-def test_an_odd_answer(line: str, path: str, body: Any, service: str, problem: str, ostk: Run, cloud: Pretend) -> None:
+def test_an_odd_answer(
+    line: str, path: str, body: Any, service: str, problem: str, ostk: Run, cloud: FakeCloud
+) -> None:
     cloud.answers[f"GET {path}"] = body
     result = ostk(line)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -37,7 +39,7 @@ def test_an_odd_answer(line: str, path: str, body: Any, service: str, problem: s
     assert "defect" not in result.stderr
 
 
-def test_a_defect_of_ostk_is_called_one(ostk: Run, cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_of_ostk_is_called_one(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*given: Any) -> None:
         raise KeyError("columns")
 

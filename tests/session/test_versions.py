@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from ..conftest import Run
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -42,14 +42,14 @@ UNREADABLE: dict[str, Answer] = {
 
 
 @pytest.fixture
-def nova(cloud: Pretend, monkeypatch: pytest.MonkeyPatch) -> Pretend:
+def nova(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
     """A cloud with one server."""
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     cloud.answers[SERVERS] = {"servers": [{"id": "1", "name": "web", "flavor": {"original_name": "m1"}, "image": ""}]}
     return cloud
 
 
-def microversions(cloud: Pretend) -> list[str]:
+def microversions(cloud: FakeCloud) -> list[str]:
     """Return the microversion header of each request for servers."""
     pairs = zip(cloud.all, cloud.headers, strict=True)
     return [headers.get("openstack-api-version", "") for (line, _), headers in pairs if line.startswith(SERVERS)]
@@ -66,7 +66,7 @@ def microversions(cloud: Pretend) -> list[str]:
     ],
 )
 def test_commands_go_on_without_a_version_document(
-    nova: Pretend, ostk: Run, document: Answer, flags: str, sent: str
+    nova: FakeCloud, ostk: Run, document: Answer, flags: str, sent: str
 ) -> None:
     nova.answers[DOCUMENT] = document
     result = ostk(f"server list {flags} -f value -c Name")
@@ -76,7 +76,7 @@ def test_commands_go_on_without_a_version_document(
 
 
 @pytest.mark.parametrize("document", UNREADABLE.values(), ids=UNREADABLE)
-def test_a_document_that_cannot_be_read_is_not_cached(nova: Pretend, ostk: Run, document: Answer) -> None:
+def test_a_document_that_cannot_be_read_is_not_cached(nova: FakeCloud, ostk: Run, document: Answer) -> None:
     nova.answers[DOCUMENT] = document
     assert ostk("server list").exit_code == 0
     del nova.answers[DOCUMENT]
@@ -86,7 +86,7 @@ def test_a_document_that_cannot_be_read_is_not_cached(nova: Pretend, ostk: Run, 
     assert sum(line == DOCUMENT for line, _ in nova.all) in (2, 4)  # the third command had it from the cache
 
 
-def test_an_option_that_needs_a_version_says_that_it_is_unknown(nova: Pretend, ostk: Run) -> None:
+def test_an_option_that_needs_a_version_says_that_it_is_unknown(nova: FakeCloud, ostk: Run) -> None:
     nova.answers[DOCUMENT] = UNREADABLE["HTML"]
     line = "server create --flavor m1 --image cirros --tag x web"
     result = ostk(line)
@@ -99,17 +99,17 @@ def test_an_option_that_needs_a_version_says_that_it_is_unknown(nova: Pretend, o
     assert "POST /compute/v2.1/servers" in [line for line, _ in nova.sent]
 
 
-def test_a_service_that_cannot_be_reached_is_not_asked_for_anything_else(nova: Pretend, ostk: Run) -> None:
-    def refuse(request: httpx.Request) -> httpx.Response:
+def test_a_service_that_cannot_be_reached_is_not_asked_for_anything_else(nova: FakeCloud, ostk: Run) -> None:
+    def assert_rejected(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[Errno 111] Connection refused") from ConnectionRefusedError(111, "refused")
 
-    nova.answers[DOCUMENT] = refuse
+    nova.answers[DOCUMENT] = assert_rejected
     result = ostk("server list")
     assert (result.exit_code, microversions(nova)) == (1, [])
     assert "cloud:80" in result.output
 
 
-def test_several_choices_are_read(nova: Pretend, ostk: Run) -> None:
+def test_several_choices_are_read(nova: FakeCloud, ostk: Run) -> None:
     version = {"id": "v2.1", "status": "CURRENT", "version": "2.70", "min_version": "2.1"}
     nova.answers[DOCUMENT] = (300, {"versions": [version, {"id": "v2.0", "version": "", "min_version": ""}]})
     assert ostk("server list").exit_code == 0

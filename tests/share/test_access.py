@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share access delete web r
@@ -29,7 +29,7 @@ share access unset r --property a --property b
   DELETE ~/share-access-rules/r/metadata/b
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share access create web nosuch x => 'nosuch' is no type of access.
 1 share access create web ip 10.0.0.1/24 => 10.0.0.1/24 has host bits set.
@@ -58,10 +58,10 @@ RULE: dict[str, Any] = {
 }
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_rule(cloud: Pretend, ostk: Run) -> None:
+def test_a_rule(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access": RULE}
     cloud.answers["GET /share/v2/share-access-rules/r"] = {"access": {**RULE, "state": "active"}}
     line = (
@@ -82,18 +82,18 @@ def test_a_rule(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share access show r -f value -c properties").stdout == "a : b\nc : d\n"
 
 
-def test_a_rule_that_fails(cloud: Pretend, ostk: Run) -> None:
+def test_a_rule_that_fails(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access": RULE}
     cloud.answers["GET /share/v2/share-access-rules/r"] = {"access": {**RULE, "state": "error"}}
     assert ostk("share access create web ip 10.0.0.1 --wait").output == "The share access r went into error.\n"
 
 
-def test_a_rule_is_gone(cloud: Pretend, ostk: Run) -> None:
+def test_a_rule_is_gone(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-access-rules/r"] = iter([(200, {"access": RULE}), (404, {})])
     assert ostk("share access delete web r --wait").exit_code == 0
 
 
-def test_rules_on_an_old_cloud(cloud: Pretend, ostk: Run) -> None:
+def test_rules_on_an_old_cloud(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access_list": [RULE]}
     listed = ostk("--os-share-api-version 2.20 share access list web -f csv").stdout
     assert listed.splitlines()[0] == '"ID","Access Type","Access To","Access Level","State"'

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Json, Pretend
+from ..fake_cloud import FakeCloud, Json
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share backup create web --name one --description d --backup-options a=b --backup-options c=d
@@ -31,7 +31,7 @@ share backup restore one --target-share web
   POST ~/share-backups/one-id/action {"restore": "web-id"}
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share backup list --sort-key nosuch => --sort-key: 'nosuch' is none of id, status,
 1 share backup list --sort_dir up => --sort-dir: 'up' is none of asc, desc
@@ -45,10 +45,10 @@ REFUSALS = refusals(
 ONE: Json = {"id": "o", "name": "one", "share_id": "w", "status": "available", "size": 1, "topic": None, "links": []}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_more_columns_are_asked_for_by_detail(cloud: Pretend, ostk: Run) -> None:
+def test_more_columns_are_asked_for_by_detail(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [ONE]}
     short, long = "o one w available\n", "o one w available None 1 None None None None None None None\n"
     assert ostk("share backup list -f value").stdout == ostk("share backup list -f value --detail 0").stdout == short
@@ -57,7 +57,7 @@ def test_more_columns_are_asked_for_by_detail(cloud: Pretend, ostk: Run) -> None
     assert ostk("share backup show one -f value").stdout == "o\none\nw\navailable\n1\nNone\n"
 
 
-def test_the_share_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_the_share_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [ONE]}
     share = {"id": "w", "name": "web", "status": "backup_restoring"}
     cloud.answers["GET /share/v2/shares/w"] = iter(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Json, Pretend
+from ..fake_cloud import FakeCloud, Json
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share group type create gold one two --public no --group-specs a=b consistent_snapshot_support=true
@@ -73,7 +73,7 @@ share group snapshot delete snap --force
   POST ~/share-group-snapshots/snap-id/action {"force_delete": null}
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share group type create gold one --public maybe => 'maybe' is neither true nor false.
 1 share group type create gold one --group-specs a=b a=c => 'a' is given twice.
@@ -101,10 +101,10 @@ WEB = {"id": "w", "name": "web", "status": "creating", "share_types": ["s", "t"]
 SNAP: Json = {"id": "s", "name": "snap", "status": "available", "description": None, "members": [], "project_id": "p"}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_type_is_shown_with_its_specs(cloud: Pretend, ostk: Run) -> None:
+def test_a_type_is_shown_with_its_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-types"] = {"share_group_types": [GOLD]}
     assert ostk("share group type list -f value").stdout == ("g gold ['s', 't'] private False {'a': 'b', 'c': 'd'}\n")
     shown = ostk("share group type show gold").stdout
@@ -112,7 +112,7 @@ def test_a_type_is_shown_with_its_specs(cloud: Pretend, ostk: Run) -> None:
     assert "| group_specs | a : b   |\n|             | c : d   |" in shown
 
 
-def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
+def test_who_may_use_a_type(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-types"] = {"share_group_types": [GOLD]}
     cloud.answers["GET /share/v2/share-group-types/g/access"] = {"share_group_type_access": [{"project_id": "p"}]}
     assert ostk("share group type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
@@ -122,14 +122,14 @@ def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_each_project_that_is_not_there_is_named(cloud: Pretend, ostk: Run) -> None:
+def test_each_project_that_is_not_there_is_named(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("share group type access create one no-such demo")
     assert result.exit_code == 1
     assert "Failed to let in project 'no-such'" in result.output
     assert [body for _, body in cloud.sent] == [{"addProjectAccess": {"project": "demo-id"}}]
 
 
-def test_a_group_is_shown_as_the_service_tells_it(cloud: Pretend, ostk: Run) -> None:
+def test_a_group_is_shown_as_the_service_tells_it(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": [WEB]}
     assert ostk("share group show web -f value").stdout == "w\nweb\ncreating\n['s', 't']\nNone\n"
     assert "| share_types | s        |\n|             | t        |\n| host        | None     |" in (
@@ -137,7 +137,7 @@ def test_a_group_is_shown_as_the_service_tells_it(cloud: Pretend, ostk: Run) -> 
     )
 
 
-def test_a_group_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_a_group_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/share-groups"] = {"share_group": WEB}
     cloud.answers["GET /share/v2/share-groups/w"] = {"share_group": {**WEB, "status": "available"}}
     assert ostk("share group create --name web --wait -f value -c status").stdout == "available\n"
@@ -146,7 +146,7 @@ def test_a_group_is_waited_for(cloud: Pretend, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share group web went into error.\n")
 
 
-def test_one_that_is_deleted_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_deleted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": [WEB]}
     cloud.answers["GET /share/v2/share-groups/w"] = iter([(200, {"share_group": WEB}), (404, {})])
     assert ostk("share group delete web --wait").exit_code == 0
@@ -155,14 +155,14 @@ def test_one_that_is_deleted_is_waited_for(cloud: Pretend, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share group web went into error_deleting.\n")
 
 
-def test_those_of_all_projects_are_shown_with_theirs(cloud: Pretend, ostk: Run) -> None:
+def test_those_of_all_projects_are_shown_with_theirs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {"share_group_snapshots": [SNAP]}
     assert ostk("share group snapshot list --all-projects -f value").stdout == "s snap available None p\n"
     assert ostk("share group snapshot list --all-projects -f value -c 'Project ID'").stdout == "p\n"
     assert ostk("share group snapshot list -f value").stdout == "s snap available None\n"
 
 
-def test_lists_are_sorted_by_name_unless_said(cloud: Pretend, ostk: Run) -> None:
+def test_lists_are_sorted_by_name_unless_said(cloud: FakeCloud, ostk: Run) -> None:
     found = [{**SNAP, "id": id, "name": name} for id, name in (("1", "b"), ("2", "a"), ("3", "b"))]
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {"share_group_snapshots": found}
     assert ostk("share group snapshot list -f value -c ID").stdout == "2\n1\n3\n"
@@ -174,7 +174,7 @@ def test_lists_are_sorted_by_name_unless_said(cloud: Pretend, ostk: Run) -> None
     assert ostk("share group list -f value -c ID --sort name").stdout == "2\n1\n3\n"
 
 
-def test_members_of_a_snapshot(cloud: Pretend, ostk: Run) -> None:
+def test_members_of_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     members = [{"id": "m", "share_id": "w", "size": 1}]
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {
         "share_group_snapshots": [{**SNAP, "members": members}]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 ID = "5b1ce4c8-3f24-4b0c-8d2e-5a7f5e1d9a11"
-CASES = conversations(
+CASES = request_table(
     f"""
 /share/v2
 share lock create web share
@@ -37,7 +37,7 @@ share lock delete l k
   DELETE ~/resource-locks/k
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share lock create web nosuch => 'nosuch' cannot be locked.
 1 share lock create no-such share => No share with a name or ID of 'no-such' exists
@@ -52,10 +52,10 @@ REFUSALS = refusals(
 LOCK = {"id": "l", "resource_id": "w", "resource_type": "share", "resource_action": "delete", "lock_reason": "why"}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_the_titles_of_locks(cloud: Pretend, ostk: Run) -> None:
+def test_the_titles_of_locks(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/resource-locks"] = {"resource_locks": [LOCK]}
     cloud.answers["GET /share/v2/resource-locks/l"] = {"resource_lock": LOCK}
     brief = '"ID","Resource Id","Resource Type","Resource Action"'

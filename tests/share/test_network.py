@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share network create --name blue --description d --neutron-net-id net --neutron-subnet-id sub --availability-zone z
@@ -44,7 +44,7 @@ share network subnet delete one s-id t-id
   DELETE ~/share-networks/one-id/subnets/t-id
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share network set one --check-only => --check-only needs --new-security-service.
 1 share network set one --current-security-service old => --current-security-service needs
@@ -57,10 +57,10 @@ REFUSALS = refusals(
 NETWORK = {"id": "n", "name": "one", "share_network_subnets": [{"id": "s", "metadata": {"a": "b"}}]}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_network_with_all_it_has(cloud: Pretend, ostk: Run) -> None:
+def test_a_network_with_all_it_has(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-networks/detail"] = {"share_networks": [NETWORK]}
     cloud.answers["GET /share/v2/security-services"] = {"security_services": [{"id": "x", "name": "ldap"}]}
     assert (
@@ -82,7 +82,7 @@ def test_a_network_with_all_it_has(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_whether_a_service_can_be_added(cloud: Pretend, ostk: Run) -> None:
+def test_whether_a_service_can_be_added(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/action"
     for compatible, words in ((None, "ask again in a while"), (True, "It can have it."), (False, "It cannot have it.")):
         cloud.answers[path] = {"compatible": compatible}
@@ -94,7 +94,7 @@ def test_whether_a_service_can_be_added(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1] == (path, {"update_security_service_check": asked})
 
 
-def test_a_new_subnet(cloud: Pretend, ostk: Run) -> None:
+def test_a_new_subnet(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/subnets"
     cloud.answers[path] = {"share_network_subnet": {"id": "s", "metadata": {"a": "b"}}}
     place = "--neutron-net-id net --neutron-subnet-id sub --availability-zone z"
@@ -103,13 +103,13 @@ def test_a_new_subnet(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1] == (path, {"share-network-subnet": body})
 
 
-def test_properties_of_a_subnet(cloud: Pretend, ostk: Run) -> None:
+def test_properties_of_a_subnet(cloud: FakeCloud, ostk: Run) -> None:
     kept = {"share_network_subnet": {"id": "s-id", "metadata": {"a": "b"}}}
     cloud.answers["GET /share/v2/share-networks/one-id/subnets/s-id"] = kept
     assert "| properties | a='b' |" in ostk("share network subnet show one s-id").stdout
 
 
-def test_whether_a_subnet_can_be(cloud: Pretend, ostk: Run) -> None:
+def test_whether_a_subnet_can_be(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/action"
     cloud.answers[path] = {"compatible": True, "hosts_check_result": {"h": True}}
     shown = ostk("share network subnet create one --check-only").stdout
@@ -117,7 +117,7 @@ def test_whether_a_subnet_can_be(cloud: Pretend, ostk: Run) -> None:
     assert "|                    | h = True |" in shown
 
 
-def test_waiting_until_a_network_is_gone(cloud: Pretend, ostk: Run) -> None:
+def test_waiting_until_a_network_is_gone(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-networks/one-id"] = iter(
         [(200, {"share_network": {"id": "one-id", "status": "active"}}), (404, {})]
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 START = "--preserve-metadata True --preserve-snapshots False --writable True --nondisruptive False"
-CASES = conversations(
+CASES = request_table(
     f"""
 /share/v2
 share export location list web
@@ -68,7 +68,7 @@ share availability zone list
   GET ~/availability-zones
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share instance set i => There is nothing to set.
 1 share transfer list --sort-key nosuch => --sort-key: 'nosuch' is none of id, resource_type,
@@ -85,17 +85,17 @@ REFUSALS = refusals(
 PATH = {"id": "l", "path": "10.0.0.1:/w", "preferred": True, "links": []}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_an_export_location_has_properties(cloud: Pretend, ostk: Run) -> None:
+def test_an_export_location_has_properties(cloud: FakeCloud, ostk: Run) -> None:
     found = {"export_location": {**PATH, "metadata": {"a": "b"}}}
     cloud.answers["GET /share/v2/shares/web-id/export_locations/l"] = found
     assert "| properties | a='b'       |" in ostk("share export location show web l").stdout
     assert ostk("share export location show web l -f value -c properties").stdout == "{'a': 'b'}\n"
 
 
-def test_an_instance_has_paths(cloud: Pretend, ostk: Run) -> None:
+def test_an_instance_has_paths(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share_instances/i"] = {"share_instance": {"id": "i", "status": "error", "links": []}}
     cloud.answers["GET /share/v2/share_instances/i/export_locations"] = {"export_locations": [PATH]}
     cloud.answers["GET /share/v2/share_instances/i/export_locations/l"] = {"export_location": PATH}
@@ -105,13 +105,13 @@ def test_an_instance_has_paths(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share instance show i -f value").stdout == f"i\nerror\n{held}\n"
 
 
-def test_an_instance_is_gone(cloud: Pretend, ostk: Run) -> None:
+def test_an_instance_is_gone(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share_instances/i"] = (404, {})
     assert ostk("share instance delete i --wait").exit_code == 0
     assert "No shareinstance with a name or ID of 'i' exists" in ostk("share instance show i").output
 
 
-def test_the_key_of_a_transfer(cloud: Pretend, ostk: Run) -> None:
+def test_the_key_of_a_transfer(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/share-transfers"] = {"transfer": {"id": "t", "auth_key": "k", "links": []}}
     assert ostk("share transfer create web -f value").stdout == "t\nk\n"
 
@@ -120,18 +120,18 @@ def test_the_key_of_a_transfer(cloud: Pretend, ostk: Run) -> None:
     ("version", "request_line"),
     [("2.98", "GET /share/v2/shares/web-id/migration-progress"), ("2.97", "POST /share/v2/shares/web-id/action")],
 )
-def test_how_far_a_share_has_moved(cloud: Pretend, ostk: Run, version: str, request_line: str) -> None:
+def test_how_far_a_share_has_moved(cloud: FakeCloud, ostk: Run, version: str, request_line: str) -> None:
     cloud.answers[request_line] = {"total_progress": 50, "task_state": "migration_in_progress"}
     shown = ostk(f"--os-share-api-version {version} share migration show web -f value")
     assert shown.stdout == "50\nmigration_in_progress\n"
 
 
-def test_how_far_a_share_has_moved_by_now(cloud: Pretend, ostk: Run) -> None:
+def test_how_far_a_share_has_moved_by_now(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/web-id/migration-progress"] = {"total_progress": 100}
     assert ostk("share migration show web -f value").stdout == "100\n"
 
 
-def test_messages_and_transfers_show_what_is_known_of_them(cloud: Pretend, ostk: Run) -> None:
+def test_messages_and_transfers_show_what_is_known_of_them(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/messages/m"] = {"message": {"id": "m", "user_message": "full", "links": []}}
     assert ostk("share message show m -f value -c id -c user_message -c links").stdout == "m\nfull\n"
     cloud.answers["GET /share/v2/share-transfers/t-id"] = {"transfer": {"id": "t-id", "name": "t", "accepted": False}}

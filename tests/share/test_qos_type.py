@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share qos type create gold
@@ -27,7 +27,7 @@ share qos type delete one two
   DELETE ~/qos-types/two-id
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share qos type create gold --spec a=b --spec a=c => 'a' is given twice.
 2 share qos type create gold --spec a => 'a' is not KEY=VALUE.
@@ -39,10 +39,10 @@ REFUSALS = refusals(
 GOLD = {"id": "g", "name": "gold", "description": None, "specs": {"a": "b", "c": "d"}, "created_at": "t"}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_specs(cloud: Pretend, ostk: Run) -> None:
+def test_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/qos-types"] = {"qos_types": [GOLD]}
     assert ostk("share qos type show gold -c specs").stdout.splitlines()[3:5] == [
         "| specs | a : b |",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share quota set demo --shares 10 --snapshot-gigabytes -1 --force
@@ -26,7 +26,7 @@ share quota delete demo --share-type gold
   DELETE ~/quota-sets/demo-id?share_type=gold
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share quota set demo => Nothing to change.
 1 share quota set demo --share-type gold => Nothing to change.
@@ -38,10 +38,10 @@ REFUSALS = refusals(
 )
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_quotas_of_a_project_and_of_parts_of_it(cloud: Pretend, ostk: Run) -> None:
+def test_quotas_of_a_project_and_of_parts_of_it(cloud: FakeCloud, ostk: Run) -> None:
     asked = {
         "": "",
         "--user ann": "?user_id=ann-id",
@@ -53,7 +53,7 @@ def test_quotas_of_a_project_and_of_parts_of_it(cloud: Pretend, ostk: Run) -> No
         assert ostk(f"share quota show demo {words} -f value").stdout == "demo-id\n5\n"
 
 
-def test_what_is_used_of_quotas(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_used_of_quotas(cloud: FakeCloud, ostk: Run) -> None:
     found = {"shares": {"limit": 5, "in_use": 1}}
     cloud.answers["GET /share/v2/quota-sets/demo-id/detail"] = {"quota_set": found}
     assert ostk("share quota show demo --detail -f json --noindent").stdout == '{"shares": "in_use = 1\\nlimit = 5"}\n'

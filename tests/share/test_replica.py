@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Json, Pretend
+from ..fake_cloud import FakeCloud, Json
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share replica create web --availability-zone nova --scheduler-hint only_host=h --share-network net --property a=b
@@ -36,7 +36,7 @@ share replica export location list r
   GET ~/share-replicas/r/export-locations
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share replica create web --scheduler-hint same_host=h => The only hint for share replicas is only_host.
 2 share replica create web --scheduler-hint h => 'h' is not KEY=VALUE.
@@ -51,10 +51,10 @@ R: Json = {"id": "r", "status": "available", "replica_state": "in_sync", "host":
 PATH = {"id": "l", "path": "10.0.0.1:/one", "preferred": True, "replica_state": "in_sync", "availability_zone": "nova"}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_those_without_the_property_are_left_out(cloud: Pretend, ostk: Run) -> None:
+def test_those_without_the_property_are_left_out(cloud: FakeCloud, ostk: Run) -> None:
     found = [R, {**R, "id": "s", "metadata": {"a": "x"}}, {**R, "id": "t", "metadata": None}]
     cloud.answers["GET /share/v2/share-replicas/detail"] = {"share_replicas": found}
     assert ostk("share replica list --property a=b -f value").stdout == (
@@ -67,7 +67,7 @@ def test_those_without_the_property_are_left_out(cloud: Pretend, ostk: Run) -> N
     ]
 
 
-def test_a_replica_is_shown_with_where_it_is_mounted_from(cloud: Pretend, ostk: Run) -> None:
+def test_a_replica_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": R}
     cloud.answers["GET /share/v2/share-replicas/r/export-locations"] = {"export_locations": [PATH]}
     assert ostk("share replica show r -f value").stdout == (
@@ -78,7 +78,7 @@ def test_a_replica_is_shown_with_where_it_is_mounted_from(cloud: Pretend, ostk: 
     assert ostk("share replica export location show r l -f value").stdout == "l\n10.0.0.1:/one\nTrue\nin_sync\nnova\n"
 
 
-def test_one_that_is_promoted_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_promoted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**R, "replica_state": "active"}}
     assert ostk("share replica promote r --wait").exit_code == 0
     cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**R, "replica_state": "error"}}

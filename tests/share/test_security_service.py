@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share security service create ldap --name blue --dns-ip 192.0.2.1 --ou o --server s --domain d --user u --password p
@@ -26,7 +26,7 @@ share security service delete one two
   DELETE ~/security-services/two-id
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 share security service create nosuch => 'nosuch' is not one of 'ldap', 'kerberos', 'active_directory'.
 1 share security service create active_directory --server s --default-ad-site x => do not go together
@@ -46,10 +46,10 @@ ONE = {
 }
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_columns_that_are_asked_for(cloud: Pretend, ostk: Run) -> None:
+def test_columns_that_are_asked_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
     assert ostk("share security service list -f csv").stdout == (
         '"ID","Name","Status","Type"\n"1","one","new","active_directory"\n'
@@ -59,13 +59,13 @@ def test_columns_that_are_asked_for(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_share_networks_are_lines(cloud: Pretend, ostk: Run) -> None:
+def test_share_networks_are_lines(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
     shown = ostk("share security service show one -c share_networks").stdout
     assert shown.splitlines()[3:5] == ["| share_networks | n     |", "|                | m     |"]
 
 
-def test_an_active_directory_is_in_one_place(cloud: Pretend, ostk: Run) -> None:
+def test_an_active_directory_is_in_one_place(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
     result = ostk("share security service set one --server s --default-ad-site x")
     assert (result.exit_code, cloud.sent[1:]) == (1, [])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share service list --host h@b --binary manila-share --status enabled --state up --zone z --ensuring False
@@ -24,7 +24,7 @@ share pool list --share-type one
   GET ~/scheduler-stats/pools?share_type=one-id
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share service set h manila-share --disable-reason why => --disable-reason needs --disable.
 2 share service set h manila-share --enable --disable => --enable and --disable exclude each other.
@@ -37,10 +37,10 @@ REFUSALS = refusals(
 )
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_what_pools_can_do(cloud: Pretend, ostk: Run) -> None:
+def test_what_pools_can_do(cloud: FakeCloud, ostk: Run) -> None:
     pool = {"name": "h@b#p", "host": "h", "backend": "b", "pool": "p", "capabilities": {"a": 1, "b": None}}
     cloud.answers["GET /share/v2/scheduler-stats/pools"] = {"pools": [pool]}
     cloud.answers["GET /share/v2/scheduler-stats/pools/detail"] = {"pools": [pool]}
@@ -49,7 +49,7 @@ def test_what_pools_can_do(cloud: Pretend, ostk: Run) -> None:
     assert lines[3:5] == ["| p    | a : 1        |", "|      | b : None     |"]
 
 
-def test_limits(cloud: Pretend, ostk: Run) -> None:
+def test_limits(cloud: FakeCloud, ostk: Run) -> None:
     limit = {"verb": "GET", "value": 10, "remaining": 3, "unit": "MINUTE", "next-available": "soon"}
     limits = {"absolute": {"maxTotalShares": 50}, "rate": [{"uri": "*", "regex": ".*", "limit": [limit]}]}
     cloud.answers["GET /share/v2/limits"] = {"limits": limits}

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share list
@@ -80,7 +80,7 @@ share unset a --property b --property c --name --description
   DELETE ~/shares/a-id/metadata/c
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share create NFS 1 --name none => cannot be named 'None'
 1 share create NFS 1 --public maybe => 'maybe' is neither true nor false.
@@ -109,11 +109,11 @@ PATHS = [{"id": "l", "path": "10.0.0.1:/w", "preferred": True, "availability_zon
 LINES = "\nid = l\npath = 10.0.0.1:/w\npreferred = True"
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 @pytest.fixture(autouse=True)
-def web(cloud: Pretend) -> None:
+def web(cloud: FakeCloud) -> None:
     """One share, made of nothing else."""
     cloud.answers["GET /share/v2/shares/web"] = (404, {"itemNotFound": {"message": "no", "code": 404}})
     cloud.answers["GET /share/v2/shares/w"] = {"share": SHARE}
@@ -131,24 +131,24 @@ def test_a_share_is_shown_with_its_paths(ostk: Run) -> None:
     assert (told["export_locations"], told["properties"]) == (LINES, {"a": "b"})
 
 
-def test_properties_are_shown_in_order(cloud: Pretend, ostk: Run) -> None:
+def test_properties_are_shown_in_order(cloud: FakeCloud, ostk: Run) -> None:
     named = "GET /share/v2/shares/detail?name=web&all_tenants=1&is_public=True"
     cloud.answers[named] = {"shares": [{**SHARE, "metadata": {"b": "1", "a": "2"}}]}
     assert ostk("share properties show web -f value").stdout == "2\n1\n"
 
 
-def test_lists_are_sorted_as_people_read_them(cloud: Pretend, ostk: Run) -> None:
+def test_lists_are_sorted_as_people_read_them(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [{**SHARE, "name": n} for n in "bca"]}
     assert ostk("share list -f value -c Name").stdout == "a\nb\nc\n"
     assert ostk("share list -f value -c Name --sort name:desc").stdout == "c\nb\na\n"
 
 
-def test_what_is_not_told_is_empty(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_not_told_is_empty(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE, {**SHARE, "host": None}]}
     assert ostk("share list -f json -c Host --noindent").stdout == '[{"Host": ""}, {"Host": null}]\n'
 
 
-def test_a_long_list_has_other_titles(cloud: Pretend, ostk: Run) -> None:
+def test_a_long_list_has_other_titles(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE]}
     assert ostk("share list -f csv").stdout.splitlines()[0] == (
         '"ID","Name","Size","Share Proto","Status","Is Public","Share Type Name","Host","Availability Zone"'
@@ -163,7 +163,7 @@ def test_a_long_list_has_other_titles(cloud: Pretend, ostk: Run) -> None:
     )
 
 
-def test_what_is_in_the_recycle_bin_has_its_name(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_in_the_recycle_bin_has_its_name(cloud: FakeCloud, ostk: Run) -> None:
     gone = "GET /share/v2/shares/detail?name=old&all_tenants=1&is_public=True"
     cloud.answers[gone] = {"shares": []}
     cloud.answers[f"{gone}&is_soft_deleted=True"] = {"shares": [{**SHARE, "id": "o", "name": "old"}]}
@@ -171,7 +171,7 @@ def test_what_is_in_the_recycle_bin_has_its_name(cloud: Pretend, ostk: Run) -> N
     assert ("POST /share/v2/shares/o/action", {"restore": None}) in cloud.sent
 
 
-def test_a_share_of_a_snapshot_is_no_smaller(cloud: Pretend, ostk: Run) -> None:
+def test_a_share_of_a_snapshot_is_no_smaller(cloud: FakeCloud, ostk: Run) -> None:
     snapshot = {"id": "s", "name": "s", "size": 5}
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [snapshot]}
     cloud.answers["GET /share/v2/snapshots/s"] = {"snapshot": snapshot}
@@ -189,7 +189,7 @@ def test_a_share_of_a_snapshot_is_no_smaller(cloud: Pretend, ostk: Run) -> None:
         ("0 --force", "shrink", {"new_size": 0}),
     ],
 )
-def test_a_share_grows_or_shrinks(cloud: Pretend, ostk: Run, words: str, action: str, body: dict[str, Any]) -> None:
+def test_a_share_grows_or_shrinks(cloud: FakeCloud, ostk: Run, words: str, action: str, body: dict[str, Any]) -> None:
     assert ostk(f"share resize web {words}").exit_code == 0
     assert cloud.sent[-1] == ("POST /share/v2/shares/w/action", {action: body})
 
@@ -198,13 +198,13 @@ def test_a_share_of_that_size_is_left_alone(ostk: Run) -> None:
     assert ostk("share resize web 1").output == "The share 'web' has 1 GiB already.\n"
 
 
-def test_a_share_goes_back_to_a_snapshot(cloud: Pretend, ostk: Run) -> None:
+def test_a_share_goes_back_to_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [{"id": "s", "name": "s", "share_id": "w"}]}
     assert ostk("share revert s --wait").exit_code == 0
     assert ("POST /share/v2/shares/w/action", {"revert": {"snapshot_id": "s"}}) in cloud.sent
 
 
-def test_waiting(cloud: Pretend, ostk: Run) -> None:
+def test_waiting(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares"] = {"share": {**SHARE, "status": "creating"}}
     assert ostk("share create NFS 1 --wait -f value -c status").stdout == "available\n"
     cloud.answers["GET /share/v2/shares/w"] = {"share": {**SHARE, "status": "error"}}
@@ -217,11 +217,11 @@ def test_waiting(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share abandon web --wait").exit_code == 0
 
 
-def test_what_is_in_the_recycle_bin_is_not_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_in_the_recycle_bin_is_not_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("share delete web --soft --wait").exit_code == 0
 
 
-def test_one_property_that_is_not_there_keeps_no_other(cloud: Pretend, ostk: Run) -> None:
+def test_one_property_that_is_not_there_keeps_no_other(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /share/v2/shares/w/metadata/a"] = (404, {"itemNotFound": {"message": "no a", "code": 404}})
     failed = ostk("share unset web --property a --property b")
     assert failed.exit_code == 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Json, Pretend
+from ..fake_cloud import FakeCloud, Json
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share snapshot create web --name one --description d --force --property a=b --property c=d
@@ -55,7 +55,7 @@ share snapshot instance export location list i
   GET ~/snapshot-instances/i/export-locations
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 share snapshot create => Missing argument 'SHARE'
 2 share snapshot create web --property a => 'a' is not KEY=VALUE.
@@ -72,10 +72,10 @@ PATH: Json = {"id": "l", "path": "10.0.0.1:/one", "is_admin_only": False, "links
 PATHS = {"share_snapshot_export_locations": [PATH, {**PATH, "id": "m"}]}
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_snapshot_is_shown_with_where_it_is_mounted_from(cloud: Pretend, ostk: Run) -> None:
+def test_a_snapshot_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [ONE]}
     cloud.answers["GET /share/v2/snapshots/o/export-locations"] = PATHS
     assert (
@@ -104,7 +104,7 @@ def test_a_snapshot_is_shown_with_where_it_is_mounted_from(cloud: Pretend, ostk:
     )
 
 
-def test_those_there_are_are_counted_above_a_table(cloud: Pretend, ostk: Run) -> None:
+def test_those_there_are_are_counted_above_a_table(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail?name=o&limit=1&with_count=True"] = {"snapshots": [], "count": 7}
     cloud.answers["GET /share/v2/snapshots/detail?name=o&limit=1&offset=2"] = {"snapshots": [ONE]}
     assert ostk("share snapshot list --name o --limit 1 --marker 2 --count -c Name").stdout == (
@@ -112,7 +112,7 @@ def test_those_there_are_are_counted_above_a_table(cloud: Pretend, ostk: Run) ->
     )
 
 
-def test_a_snapshot_that_is_adopted_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_a_snapshot_that_is_adopted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/snapshots/manage"] = {"snapshot": {**ONE, "status": "manage_starting"}}
     cloud.answers["GET /share/v2/snapshots/o"] = {"snapshot": ONE}
     line = "share snapshot adopt web there --wait -f value -c status"
@@ -122,13 +122,13 @@ def test_a_snapshot_that_is_adopted_is_waited_for(cloud: Pretend, ostk: Run) -> 
     assert (result.exit_code, result.output) == (1, "The share snapshot one went into manage_error.\n")
 
 
-def test_a_snapshot_that_is_abandoned_is_waited_for(cloud: Pretend, ostk: Run) -> None:
+def test_a_snapshot_that_is_abandoned_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [ONE]}
     cloud.answers["GET /share/v2/snapshots/o"] = iter([(200, {"snapshot": ONE}), (404, {})])
     assert ostk("share snapshot abandon one --wait").exit_code == 0
 
 
-def test_who_may_mount_a_snapshot(cloud: Pretend, ostk: Run) -> None:
+def test_who_may_mount_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     rule = {"id": "r", "access_type": "ip", "access_to": "10.0.0.1", "state": "active"}
     cloud.answers["GET /share/v2/snapshots/one-id/access-list"] = {"snapshot_access_list": [rule]}
     assert ostk("share snapshot access list one -f value").stdout == "r ip 10.0.0.1 active\n"
@@ -137,7 +137,7 @@ def test_who_may_mount_a_snapshot(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1][1] == {"allow_access": {"access_type": "ip", "access_to": "10.0.0.1"}}
 
 
-def test_the_paths_of_snapshots(cloud: Pretend, ostk: Run) -> None:
+def test_the_paths_of_snapshots(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/one-id/export-locations"] = PATHS
     assert ostk("share snapshot export location list one -f csv").stdout == (
         '"ID","Path"\n"l","10.0.0.1:/one"\n"m","10.0.0.1:/one"\n'
@@ -153,7 +153,7 @@ def test_the_paths_of_snapshots(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share snapshot instance export location show i l -f value").stdout == "l\n10.0.0.1:/one\nFalse\n"
 
 
-def test_an_instance_of_a_snapshot(cloud: Pretend, ostk: Run) -> None:
+def test_an_instance_of_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     found = {"id": "i", "snapshot_id": "o", "status": "available", "progress": "100%", "share_id": "w"}
     cloud.answers["GET /share/v2/snapshot-instances/detail"] = {"snapshot_instances": [found]}
     assert ostk("share snapshot instance list -f value").stdout == "i o available\n"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
-CASES = conversations(
+CASES = request_table(
     """
 /share/v2
 share type create gold no --public false --snapshot-support yes --extra-specs a=b mount_snapshot_support=true
@@ -31,7 +31,7 @@ share type access delete one demo
   POST ~/types/one-id/action {"removeProjectAccess": {"project": "demo-id"}}
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 share type create gold maybe => 'maybe' is neither true nor false.
 1 share type create gold no --public maybe => '--public': 'maybe' is neither true nor false.
@@ -54,10 +54,10 @@ GOLD = {
 }
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_extra_specs_are_shown_in_two(cloud: Pretend, ostk: Run) -> None:
+def test_extra_specs_are_shown_in_two(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
     assert ostk("share type list -f value").stdout == (
         "g gold private False {'driver_handles_share_servers': 'False'} {'a': 'b', 'c': 'd'} None\n"
@@ -65,7 +65,7 @@ def test_extra_specs_are_shown_in_two(cloud: Pretend, ostk: Run) -> None:
     assert "| optional_extra_specs | a : b" in ostk("share type show gold").stdout
 
 
-def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
+def test_who_may_use_a_type(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
     cloud.answers["GET /share/v2/types/g/share_type_access"] = {"share_type_access": [{"project_id": "p"}]}
     assert ostk("share type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
@@ -73,7 +73,7 @@ def test_who_may_use_a_type(cloud: Pretend, ostk: Run) -> None:
     assert ostk("share type access list gold").output == "The share type 'gold' is public: all projects may use it.\n"
 
 
-def test_a_list_goes_on_after_what_there_was(cloud: Pretend, ostk: Run) -> None:
+def test_a_list_goes_on_after_what_there_was(cloud: FakeCloud, ostk: Run) -> None:
     link = [{"rel": "next", "href": "http://cloud/share/v2/types?marker=one"}]
     pages = [{"share_types": [{**GOLD, "id": id}], "share_types_links": link} for id in ("one", "two", "two")]
     cloud.answers["GET /share/v2/types"] = iter((200, page) for page in pages)

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume attachment list
@@ -37,7 +37,7 @@ volume attachment delete a b
   DELETE ~/attachments/b
 """  # noqa: E501
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 volume attachment create v => Give the server that it is for: --server.
 1 volume attachment create v --server s --host h => --host needs --connect.
@@ -50,10 +50,10 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_what_is_shown(cloud: Pretend, ostk: Run) -> None:
+def test_what_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     kept = {"id": "a", "volume_id": "v", "instance": "s", "status": "attached", "connection_info": {"b": {"c": 1}}}
     cloud.answers[f"GET {CINDER}/attachments/a"] = {"attachment": kept}
     assert "| Properties  | b.c='1'  |" in ostk("volume attachment show a").stdout
@@ -63,14 +63,14 @@ def test_what_is_shown(cloud: Pretend, ostk: Run) -> None:
     ]
 
 
-def test_one_that_is_gone_needs_no_deletion(cloud: Pretend, ostk: Run) -> None:
+def test_one_that_is_gone_needs_no_deletion(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {CINDER}/attachments/a"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
     result = ostk("volume attachment delete a")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
 
 
 @pytest.mark.parametrize(("words", "told"), [("--limit 2", "1 2 3"), ("--limit 2 --max-items 2", "1 2"), ("", "1 2")])
-def test_pages(cloud: Pretend, ostk: Run, words: str, told: str) -> None:
+def test_pages(cloud: FakeCloud, ostk: Run, words: str, told: str) -> None:
     address = f"GET {CINDER}/attachments/detail"
     cloud.answers[address] = {"attachments": [{"id": "1"}, {"id": "2"}]}
     cloud.answers[f"{address}?limit=2&marker=2"] = {"attachments": [{"id": "3"}]}

@@ -7,12 +7,12 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
 GONE = "11111111-2222-3333-4444-555555555555"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume backup list --project demo --name n --status error --volume v --limit 2 --max-items 9 --long
@@ -36,15 +36,15 @@ volume backup delete b --force
   POST ~/backups/b-id/action {"os-force_delete": null}
 """  # noqa: E501
 )
-REFUSALS = refusals("1 volume backup restore b v => --force overwrites it; another name makes a new one.")
+REFUSALS = rejection_table("1 volume backup restore b v => --force overwrites it; another name makes a new one.")
 KEPT = {"backups": [{"id": "b-id", "name": "b", "volume_id": "v-id", "metadata": {"a": "b", "c": "d"}}]}
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_properties_are_sent_whole(cloud: Pretend, ostk: Run) -> None:
+def test_properties_are_sent_whole(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/backups/detail"] = KEPT
     ostk("volume backup set b --property e=f")
     assert cloud.sent[-1][1] == {"backup": {"metadata": {"a": "b", "c": "d", "e": "f"}}}
@@ -60,7 +60,7 @@ def test_properties_are_sent_whole(cloud: Pretend, ostk: Run) -> None:
         ("volume backup restore b v --force", {"volume_id": "v-id"}),
     ],
 )
-def test_restore(cloud: Pretend, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_restore(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     answer = {"restore": {"backup_id": "b-id", "volume_id": "v-id", "volume_name": "v"}}
     cloud.answers[f"POST {CINDER}/backups/b-id/restore"] = answer
     shown = ostk(f"{line} -f json")
@@ -68,7 +68,7 @@ def test_restore(cloud: Pretend, ostk: Run, line: str, sent: dict[str, str]) -> 
     assert cloud.sent[-1] == (f"POST {CINDER}/backups/b-id/restore", {"restore": sent})
 
 
-def test_a_list_by_a_volume_that_is_gone(cloud: Pretend, ostk: Run) -> None:
+def test_a_list_by_a_volume_that_is_gone(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/volumes/{GONE}"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
     cloud.answers[f"GET {CINDER}/volumes/detail?name={GONE}"] = {"volumes": []}
     cloud.answers[f"GET {CINDER}/backups/detail?volume_id={GONE}"] = KEPT
@@ -76,7 +76,7 @@ def test_a_list_by_a_volume_that_is_gone(cloud: Pretend, ostk: Run) -> None:
     assert "No Volume found for no-volume" in ostk("volume backup list --volume no-volume").stderr
 
 
-def test_records(cloud: Pretend, ostk: Run) -> None:
+def test_records(cloud: FakeCloud, ostk: Run) -> None:
     record = {"backup_service": "s", "backup_url": "u"}
     cloud.answers[f"GET {CINDER}/backups/b-id/export_record"] = {"backup-record": record}
     assert json.loads(ostk("volume backup record export b -f json").stdout) == record

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 block storage cluster list
@@ -52,7 +52,7 @@ volume message delete m n
   DELETE ~/messages/n
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 block storage cluster set c --disable-reason r => --disable-reason needs --disable.
 2 block storage cluster set c --enable --disable => exclude each other
@@ -73,10 +73,10 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_log_levels(cloud: Pretend, ostk: Run) -> None:
+def test_log_levels(cloud: FakeCloud, ostk: Run) -> None:
     found = [{"binary": "b", "host": "h", "levels": {"z": "INFO", "a": "DEBUG"}}]
     cloud.answers[f"PUT {CINDER}/os-services/get-log"] = {"log_levels": found}
     line = "block storage log level list --host h --service cinder-api --log-prefix p -f value"
@@ -84,7 +84,7 @@ def test_log_levels(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent == [(f"PUT {CINDER}/os-services/get-log", {"server": "h", "binary": "cinder-api", "prefix": "p"})]
 
 
-def test_resource_filters(cloud: Pretend, ostk: Run) -> None:
+def test_resource_filters(cloud: FakeCloud, ostk: Run) -> None:
     found = {"resource": "volume", "filters": ["name", "a"]}
     cloud.answers[f"GET {CINDER}/resource_filters?resource=volume"] = {"resource_filters": [found]}
     line = "block storage resource filter show volume"
@@ -95,7 +95,7 @@ def test_resource_filters(cloud: Pretend, ostk: Run) -> None:
     assert (result.exit_code, "No ResourceFilter found for none" in result.stderr) == (1, True)
 
 
-def test_cleanup(cloud: Pretend, ostk: Run) -> None:
+def test_cleanup(cloud: FakeCloud, ostk: Run) -> None:
     one, other = ({"id": n, "cluster_name": "c", "host": "h", "binary": "b"} for n in (1, 2))
     cloud.answers[f"POST {CINDER}/workers/cleanup"] = {"cleaning": [one], "unavailable": [other]}
     line = "block storage cleanup --cluster c --host h --binary b --up --enabled --resource-id r --resource-type Volume"
@@ -107,7 +107,7 @@ def test_cleanup(cloud: Pretend, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize(("words", "more"), [("", 0), ("--long", 3), ("--detailed yes", 3), ("--detailed no", 0)])
-def test_what_a_backend_has(cloud: Pretend, ostk: Run, words: str, more: int) -> None:
+def test_what_a_backend_has(cloud: FakeCloud, ostk: Run, words: str, more: int) -> None:
     found = {"reference": {"source-name": "v"}, "size": 1, "safe_to_manage": True}
     cloud.answers[f"GET {CINDER}/manageable_volumes/detail"] = {"manageable-volumes": [found]}
     (told,) = json.loads(ostk(f"block storage volume manageable list h {words} -f json").stdout)

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 consistency group list
@@ -48,7 +48,7 @@ consistency group snapshot delete s t
   DELETE ~/cgsnapshots/t-id
 """  # noqa: E501
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 consistency group create g => One of --volume-type, --source, --snapshot is needed.
 2 consistency group create g --volume-type one --source h => exclude each other
@@ -61,7 +61,7 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ test_what_is_refused = refuses(REFUSALS)
         ("--snapshot s --description d", {"name": "g", "cgsnapshot_id": "s-id", "description": "d"}),
     ],
 )
-def test_a_group_made_of_another(cloud: Pretend, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_a_group_made_of_another(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     cloud.answers[f"POST {CINDER}/consistencygroups/create_from_src"] = {"consistencygroup": {"id": "g-id"}}
     result = ostk(f"consistency group create g {line} --availability-zone z -f json")
     assert "--availability-zone does nothing" in result.stderr
@@ -81,7 +81,7 @@ def test_a_group_made_of_another(cloud: Pretend, ostk: Run, line: str, sent: dic
     assert [body for _, body in cloud.sent] == [{"consistencygroup-from-src": sent}]
 
 
-def test_types_of_its_volumes(cloud: Pretend, ostk: Run) -> None:
+def test_types_of_its_volumes(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/consistencygroups"] = {"consistencygroup": {"id": "g-id", "name": "g"}}
     shown = json.loads(ostk("consistency group create g --volume-type one -f json").stdout)
     assert (shown["id"], shown["volume_types"], shown["status"]) == ("g-id", ["one-id"], None)

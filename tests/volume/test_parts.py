@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume service list --host h --service cinder-volume --long
@@ -32,7 +32,7 @@ volume backend pool list --long
   GET ~/scheduler-stats/get_pools?detail=True
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 volume service set h s --disable-reason r => --disable-reason needs --disable.
 1 volume service set h s --enable --disable-reason r => --disable-reason needs --disable.
@@ -42,23 +42,23 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_pools_and_what_they_can_do(cloud: Pretend, ostk: Run) -> None:
+def test_pools_and_what_they_can_do(cloud: FakeCloud, ostk: Run) -> None:
     pools = [{"name": "h@b#p", "capabilities": {"a": 1, "b": None}}]
     cloud.answers[f"GET {CINDER}/scheduler-stats/get_pools"] = {"pools": pools}
     assert "| h@b#p | a='1', b=    |" in ostk("volume backend pool list --long").stdout
     assert ostk("volume backend pool list -f csv").stdout == '"Name"\n"h@b#p"\n'
 
 
-def test_capabilities(cloud: Pretend, ostk: Run) -> None:
+def test_capabilities(cloud: FakeCloud, ostk: Run) -> None:
     thin = {"title": "Thin", "type": "boolean", "description": "Thin provisioning."}
     cloud.answers[f"GET {CINDER}/capabilities/h@b"] = {"properties": {"thin": thin}}
     assert ostk("volume backend capability show h@b -f value").stdout == "Thin thin boolean Thin provisioning.\n"
 
 
-def test_services_are_listed_at_the_microversion_of_the_reference(cloud: Pretend, ostk: Run) -> None:
+def test_services_are_listed_at_the_microversion_of_the_reference(cloud: FakeCloud, ostk: Run) -> None:
     one = {"binary": "b", "host": "h", "zone": "z", "status": "enabled", "state": "up"}
     cloud.answers[f"GET {CINDER}/os-services"] = {"services": [one]}
     assert '"Backend State"' in ostk("volume service list -f json").stdout

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume qos create q --property a=b --property c=d
@@ -35,7 +35,7 @@ volume qos delete one --force
   DELETE ~/qos-specs/one-id?force=True
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 2 volume qos create q --consumer bogus => 'bogus' is not one of
 2 volume qos create q --property a => is not KEY=VALUE
@@ -46,10 +46,10 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_the_types_that_have_it(cloud: Pretend, ostk: Run) -> None:
+def test_the_types_that_have_it(cloud: FakeCloud, ostk: Run) -> None:
     kept = [{"id": f"{name}-id", "name": name, "consumer": "both", "specs": {"a": "b"}} for name in ("one", "two")]
     cloud.answers[f"GET {CINDER}/qos-specs"] = {"qos_specs": kept}
     found = {"qos_associations": [{"name": "lvm", "id": "t-id", "association_type": "volume_type"}]}
@@ -66,7 +66,7 @@ def test_the_types_that_have_it(cloud: Pretend, ostk: Run) -> None:
     assert "associations" not in json.loads(ostk("volume qos show two -f json").stdout)
 
 
-def test_all_properties_but_the_new_ones_are_removed(cloud: Pretend, ostk: Run) -> None:
+def test_all_properties_but_the_new_ones_are_removed(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/qos-specs"] = {
         "qos_specs": [{"id": "q-id", "name": "q", "specs": {"a": "b", "c": "d"}}]
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume snapshot list
@@ -46,20 +46,20 @@ volume snapshot delete s --remote
   POST ~/snapshots/s-id/action {"os-unmanage": null}
 """
 )
-REFUSALS = refusals("1 volume snapshot delete s --remote --force => --remote excludes --force.")
+REFUSALS = rejection_table("1 volume snapshot delete s --remote --force => --remote excludes --force.")
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_snapshot_of_a_backend_is_taken_over(cloud: Pretend, ostk: Run) -> None:
+def test_a_snapshot_of_a_backend_is_taken_over(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/manageable_snapshots"] = {"snapshot": {"id": "new-id", "name": "s"}}
     assert ostk("volume snapshot create s --volume v --remote-source source-name=x -f value -c id").stdout == "new-id\n"
     assert cloud.sent[-1][1] == {"snapshot": {"name": "s", "volume_id": "v-id", "ref": {"source-name": "x"}}}
 
 
-def test_a_table_names_the_volumes(cloud: Pretend, ostk: Run) -> None:
+def test_a_table_names_the_volumes(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/snapshots/detail"] = {"snapshots": [{"id": "s-id", "name": "s", "volume_id": "v-id"}]}
     cloud.answers[f"GET {CINDER}/volumes"] = {"volumes": [{"id": "v-id", "name": "disk"}]}
     assert "| disk" in ostk("volume snapshot list --long").stdout

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume transfer request list
@@ -33,7 +33,7 @@ volume transfer request delete t u
   DELETE ~/volume-transfers/u-id
 """
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 volume transfer request create v --no-snapshots --os-volume-api-version 3.54 => --no-snapshots needs version 3.55
 2 volume transfer request accept t => Missing option '--auth-key'
@@ -43,11 +43,11 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
 @pytest.mark.parametrize("named", ["t", "11111111222233334444555555555555"])
-def test_accept(cloud: Pretend, ostk: Run, named: str) -> None:
+def test_accept(cloud: FakeCloud, ostk: Run, named: str) -> None:
     id = "t-id" if named == "t" else named
     cloud.answers[f"POST {CINDER}/volume-transfers/{id}/accept"] = {
         "transfer": {"id": id, "name": "t", "volume_id": "v"}

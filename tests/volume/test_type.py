@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from ..conftest import Run
-from ..conversation import Request, conversations, hold, refusals, refuses
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import Request, assert_sends, rejection_table, rejects, request_table
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume type list --long
@@ -42,7 +42,7 @@ volume type delete t
   DELETE ~/types/t-id
 """  # noqa: E501
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 volume type create t --project demo => --project needs --private.
 1 volume type create t --public --project demo => --project needs --private.
@@ -53,26 +53,26 @@ SECRET = {key: value for key, value in LUKS.items() if value}
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     there(cloud)
-    hold(cloud, ostk, line, requests)
+    assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def there(cloud: Pretend) -> None:
+def there(cloud: FakeCloud) -> None:
     """Let there be a volume type."""
     cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [{"id": "t-id", "name": "t", "is_public": True}]}
 
 
-def encrypted(cloud: Pretend, answer: Any) -> None:
+def encrypted(cloud: FakeCloud, answer: Any) -> None:
     """Let there be a volume type whose volumes are encrypted so."""
     there(cloud)
     cloud.answers[f"GET {CINDER}/types/t-id/encryption"] = answer
 
 
-def test_a_type_with_everything(cloud: Pretend, ostk: Run) -> None:
+def test_a_type_with_everything(cloud: FakeCloud, ostk: Run) -> None:
     made = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
     cloud.answers[f"POST {CINDER}/types"] = {"volume_type": made}
     cloud.answers[f"POST {CINDER}/types/t-id/extra_specs"] = {"extra_specs": {"a": "b"}}
@@ -91,7 +91,7 @@ def test_a_type_with_everything(cloud: Pretend, ostk: Run) -> None:
     ]
 
 
-def test_what_failed_names_the_type_that_was_made(cloud: Pretend, ostk: Run) -> None:
+def test_what_failed_names_the_type_that_was_made(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/types"] = {"volume_type": {"id": "t-id", "name": "t", "is_public": True}}
     encrypted(cloud, {})
     result = ostk("volume type create t --encryption-cipher c")
@@ -99,7 +99,7 @@ def test_what_failed_names_the_type_that_was_made(cloud: Pretend, ostk: Run) -> 
     assert "The volume type was created (t-id), but not all was set" in result.stderr
 
 
-def test_encryption_is_changed_where_it_is(cloud: Pretend, ostk: Run) -> None:
+def test_encryption_is_changed_where_it_is(cloud: FakeCloud, ostk: Run) -> None:
     encrypted(cloud, LUKS)
     ostk("volume type set t --encryption-cipher c --property a=b --multiattach --cacheable --replicated")
     assert (f"PUT {CINDER}/types/t-id/encryption/e-id", {"encryption": {"cipher": "c"}}) in cloud.sent
@@ -109,13 +109,13 @@ def test_encryption_is_changed_where_it_is(cloud: Pretend, ostk: Run) -> None:
     assert cloud.sent[-1] == (f"DELETE {CINDER}/types/t-id/encryption/e-id", None)
 
 
-def test_unset_of_absent_encryption_fails(cloud: Pretend, ostk: Run) -> None:
+def test_unset_of_absent_encryption_fails(cloud: FakeCloud, ostk: Run) -> None:
     encrypted(cloud, {})
     result = ostk("volume type unset t --encryption-type")
     assert (result.exit_code, "has no encryption to remove" in result.stderr) == (1, True)
 
 
-def test_encryption_that_is_new_needs_a_provider(cloud: Pretend, ostk: Run) -> None:
+def test_encryption_that_is_new_needs_a_provider(cloud: FakeCloud, ostk: Run) -> None:
     encrypted(cloud, {})
     assert "--encryption-provider is missing" in ostk("volume type set t --encryption-key-size 1").stderr
     line = "volume type set t --encryption-provider luks --encryption-control-location back-end"
@@ -124,7 +124,7 @@ def test_encryption_that_is_new_needs_a_provider(cloud: Pretend, ostk: Run) -> N
     assert cloud.sent[-1][1] == {"encryption": {"control_location": "back-end", "provider": "luks"}}
 
 
-def test_show_and_list_tell_of_access_and_encryption(cloud: Pretend, ostk: Run) -> None:
+def test_show_and_list_tell_of_access_and_encryption(cloud: FakeCloud, ostk: Run) -> None:
     item = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {"a": "b"}}
     cloud.answers[f"GET {CINDER}/types/default"] = {"volume_type": item}
     cloud.answers[f"GET {CINDER}/types/t-id/os-volume-type-access"] = {"volume_type_access": [{"project_id": "p-id"}]}

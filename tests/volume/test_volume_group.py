@@ -7,11 +7,11 @@ import json
 import pytest
 
 from ..conftest import Run
-from ..conversation import conversations, refusals, refuses, sends
-from ..pretend import Pretend
+from ..fake_cloud import FakeCloud
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-CASES = conversations(
+CASES = request_table(
     """
 /volume/v3
 volume group list
@@ -72,7 +72,7 @@ volume group type delete one two
   DELETE ~/group_types/two-id
 """  # noqa: E501
 )
-REFUSALS = refusals(
+REFUSALS = rejection_table(
     """
 1 volume group list --os-volume-api-version 3.12 => volume group list needs version 3.13
 1 volume group show g --volumes --os-volume-api-version 3.20 => --volumes needs version 3.25
@@ -93,10 +93,10 @@ REFUSALS = refusals(
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = refuses(REFUSALS)
+test_what_is_refused = rejects(REFUSALS)
 
 
-def test_a_group_with_its_volumes_and_where_it_is_replicated_to(cloud: Pretend, ostk: Run) -> None:
+def test_a_group_with_its_volumes_and_where_it_is_replicated_to(cloud: FakeCloud, ostk: Run) -> None:
     id = "11111111-2222-3333-4444-555555555555"
     group = {"id": id, "name": "g"}
     cloud.answers[f"GET {CINDER}/groups/detail?name=g&list_volume=True"] = {"groups": [{**group, "volumes": ["v-id"]}]}
@@ -127,7 +127,7 @@ def test_a_group_with_its_volumes_and_where_it_is_replicated_to(cloud: Pretend, 
         ("--group-snapshot s --name n --description d", {"group_snapshot_id": "s-id", "name": "n", "description": "d"}),
     ],
 )
-def test_a_group_made_of_another(cloud: Pretend, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_a_group_made_of_another(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     cloud.answers[f"POST {CINDER}/groups/action"] = {"group": {"id": "new-id", "name": None}}
     result = ostk(f"volume group create {line} --availability-zone z -f json")
     assert "--availability-zone does nothing" in result.stderr
@@ -135,7 +135,7 @@ def test_a_group_made_of_another(cloud: Pretend, ostk: Run, line: str, sent: dic
     assert cloud.sent == [(f"POST {CINDER}/groups/action", {"create-from-src": sent})]
 
 
-def test_a_snapshot_tells_what_was_asked_for_too(cloud: Pretend, ostk: Run) -> None:
+def test_a_snapshot_tells_what_was_asked_for_too(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/group_snapshots"] = {
         "group_snapshot": {"id": "s-id", "name": "n", "group_type_id": "t"}
     }
@@ -144,7 +144,7 @@ def test_a_snapshot_tells_what_was_asked_for_too(cloud: Pretend, ostk: Run) -> N
     assert shown == told
 
 
-def test_properties_of_a_type(cloud: Pretend, ostk: Run) -> None:
+def test_properties_of_a_type(cloud: FakeCloud, ostk: Run) -> None:
     kept = {"id": "t-id", "name": "t", "is_public": True, "group_specs": {"a": "b", "c": "d"}}
     cloud.answers[f"GET {CINDER}/group_types"] = {"group_types": [kept]}
     shown = json.loads(ostk("volume group type set t --property e=f --name n --description d --public -f json").stdout)
@@ -166,7 +166,7 @@ def test_properties_of_a_type(cloud: Pretend, ostk: Run) -> None:
     assert ostk("volume group type list -f value -c 'Group Specs'").stdout == "{'a': 'b', 'c': 'd'}\n"
 
 
-def test_more_groups_than_a_page_holds(cloud: Pretend, ostk: Run) -> None:
+def test_more_groups_than_a_page_holds(cloud: FakeCloud, ostk: Run) -> None:
     address = f"GET {CINDER}/groups/detail"
     links = [{"rel": "next", "href": "http://elsewhere/groups/detail?marker=g-id"}]
     cloud.answers[address] = {"groups": [{"id": "g-id", "name": "g"}], "group_links": links}

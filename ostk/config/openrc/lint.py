@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ..config_files import expanded
 from ..credentials import listed
 from ..global_options import SECRETS
-from ..settings import truth
+from ..settings import parse_boolean
 from .reader import OPTIONS, Openrc
 from .values import known
 
@@ -126,7 +126,7 @@ def places(checked: Checked) -> Iterator[Advice]:
             yield checked.line(name), f"The file that {name} names is not there: {path}"
         elif path and not path.startswith(("/", "~")):
             yield checked.line(name), f"{name} is a relative path: it holds in one directory alone."
-    if truth(checked.text("OS_INSECURE")) or truth(checked.text("OS_VERIFY") or "yes") is False:
+    if parse_boolean(checked.text("OS_INSECURE")) or parse_boolean(checked.text("OS_VERIFY") or "yes") is False:
         line = checked.line("OS_INSECURE", "OS_VERIFY")
         yield line, "Certificates are not checked: anybody on the way can read the password."
 

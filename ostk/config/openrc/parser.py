@@ -111,15 +111,15 @@ class Reader(Words):
             self.skip_lines()
             if self.at >= len(self.text):
                 if until:
-                    self.refuse(f"what begins here has no `{until[-1]}`", started)
+                    self.validate(f"what begins here has no `{until[-1]}`", started)
                 break
             if self.next() in (";", "&", "|", ")"):
-                self.refuse(NOT_SHELL)
+                self.validate(NOT_SHELL)
             if self.reserved() in until:
                 break
             found.append(self.chain())
             if self.ahead() == "&":
-                self.refuse(
+                self.validate(
                     "it starts a program in the background",
                     hint="If the & belongs to a value, put the value into single quotes.",
                 )
@@ -164,9 +164,9 @@ class Reader(Words):
         """One command."""
         word = self.reserved()
         if word in LEFT_OUT:
-            self.refuse(f"it is {LEFT_OUT[word]}")
+            self.validate(f"it is {LEFT_OUT[word]}")
         if self.next() == "(":
-            self.refuse("it is a command in a shell of its own")
+            self.validate("it is a command in a shell of its own")
         if word == "if":
             return self.choice()
         if word == "for":
@@ -191,10 +191,10 @@ class Reader(Words):
                 fed = fed or redirected == "<"
                 continue
             if character == "(":
-                self.refuse("it is a function" if len(words) == 1 else "it has brackets without quotes")
+                self.validate("it is a function" if len(words) == 1 else "it has brackets without quotes")
             words.append(self.word())
         if not words and not fed:
-            self.refuse(NOT_SHELL, line)
+            self.validate(NOT_SHELL, line)
         return Simple(tuple(words), line, fed)
 
     def choice(self) -> If:
@@ -221,11 +221,11 @@ class Reader(Words):
         self.skip()
         match = NAME.match(self.text, self.at)
         if not match:
-            self.refuse("it is a loop")
+            self.validate("it is a loop")
         self.at = match.end()
         self.skip_lines()
         if self.reserved() != "in":
-            self.refuse("it is a loop over the arguments of the script")
+            self.validate("it is a loop over the arguments of the script")
         self.at += len("in")
         words: list[Word] = []
         while (character := self.ahead()) and character not in ENDS_WORD:
@@ -234,7 +234,7 @@ class Reader(Words):
             self.at += 1
         self.skip_lines()
         if self.reserved() != "do":
-            self.refuse(NOT_SHELL)
+            self.validate(NOT_SHELL)
         self.at += len("do")
         body = self.block(("done",))
         self.at += len("done")
@@ -247,7 +247,7 @@ class Reader(Words):
         while not words or words[-1].bare != "]]":
             self.skip_lines()
             if self.at >= len(self.text):
-                self.refuse("what begins here has no `]]`", line)
+                self.validate("what begins here has no `]]`", line)
             if self.next() in ENDS_WORD:
                 unclear = True
                 self.at += 1
@@ -262,10 +262,10 @@ class Reader(Words):
             return ""
         self.at = match.end()
         if self.next() == "(":
-            self.refuse("it runs a program")
+            self.validate("it runs a program")
         operator = match.group(1)
         if self.ahead() in ENDS_WORD:
-            self.refuse(NOT_SHELL)
+            self.validate(NOT_SHELL)
         target = self.word()
         if operator in ("<<", "<<-"):
             self.documents.append((target.plain or "", operator == "<<-"))

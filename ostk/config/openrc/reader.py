@@ -159,8 +159,8 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
     `given` are the settings that the command line gives.
     """
     path = str(flags.get("openrc") or environ.get("OSTK_OPENRC"))
-    spared = {name for name, option in OPTIONS.items() if option.setting in given}
-    return sourced(path, environ, spared, bool(flags.get("os_cloud") or environ.get("OS_CLOUD")))
+    block_imports = {name for name, option in OPTIONS.items() if option.setting in given}
+    return sourced(path, environ, block_imports, bool(flags.get("os_cloud") or environ.get("OS_CLOUD")))
 
 
 def hidden(name: str, value: str) -> str:
@@ -172,7 +172,7 @@ def hidden(name: str, value: str) -> str:
 
 
 def sourced(
-    path: str, environ: Mapping[str, str], spared: Collection[str] = (), cloud_named: bool = False
+    path: str, environ: Mapping[str, str], block_imports: Collection[str] = (), cloud_named: bool = False
 ) -> Variables:
     """The variables of `environ` as they are once a file is sourced.
 
@@ -195,7 +195,7 @@ def sourced(
         variables.sources[name] = openrc.place(line)
         if (told := known(value)) is not None:
             variables[name] = told
-        elif name not in spared:
+        elif name not in block_imports:
             option = OPTIONS.get(name)
             if unreadable := openrc.unreadable(name):
                 if not option or option.setting not in SECRETS:

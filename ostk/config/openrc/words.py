@@ -127,7 +127,7 @@ class Words:
         self.skip()
         return self.next(size)
 
-    def refuse(self, why: str, line: int = 0, hint: str = "") -> NoReturn:
+    def validate(self, why: str, line: int = 0, hint: str = "") -> NoReturn:
         """Give up."""
         raise Refused(line or self.line, why, hint)
 
@@ -135,7 +135,7 @@ class Words:
         """Go one level down, unless that is too deep."""
         self.depth += 1
         if self.depth > DEEPEST:
-            self.refuse("it is nested too deeply")
+            self.validate("it is nested too deeply")
 
     def skip(self) -> None:
         """Pass over blanks and comments."""
@@ -157,7 +157,7 @@ class Words:
             parts += self.piece(PLAIN)
         if self.next() == "(" and parts:
             listed = isinstance(parts[-1], Text) and parts[-1].text.endswith("=")
-            self.refuse("it is a list of values" if listed else "it is a function", line)
+            self.validate("it is a list of values" if listed else "it is a function", line)
         return Word(tuple(parts), line)
 
     def piece(self, plain: re.Pattern[str]) -> list[Part]:
@@ -182,7 +182,7 @@ class Words:
         """The text between two quotes."""
         end = self.text.find(quote, self.at + 1)
         if end < 0:
-            self.refuse("a quote is opened and never closed")
+            self.validate("a quote is opened and never closed")
         found = self.text[self.at + 1 : end]
         self.at = end + 1
         return found
@@ -195,7 +195,7 @@ class Words:
         parts: list[Part] = [Text("", True)]
         while self.next() != '"':
             if self.at >= len(self.text):
-                self.refuse("a quote is opened and never closed", line)
+                self.validate("a quote is opened and never closed", line)
             parts += self.quoted_piece('$`"\\\n', PLAIN_IN_QUOTES)
         self.at += 1
         self.depth -= 1
@@ -223,7 +223,7 @@ class Words:
         while self.next() != "`":
             if self.at >= len(self.text):
                 self.at = start
-                self.refuse("a quote is opened and never closed")
+                self.validate("a quote is opened and never closed")
             self.at += 2 if self.next() == "\\" else 1
         self.at += 1
         return Output(self.text[start + 1 : self.at - 1], quoted)
@@ -251,18 +251,18 @@ class Words:
         r"""What stands in `$'…'`, where a backslash begins what it begins in C."""
         line, match = self.line, ANSI_QUOTED.match(self.text, self.at)
         if not match:
-            self.refuse("a quote is opened and never closed")
+            self.validate("a quote is opened and never closed")
         self.at = match.end()
 
         def character(found: re.Match[str]) -> str:
             byte, octal, code, other = found.groups()
             if other == "c":
-                self.refuse("it has a control character in its value", line)
+                self.validate("it has a control character in its value", line)
             if other is not None:
                 return ANSI.get(other, other if other in "\\'\"?" else f"\\{other}")
             number = int(octal, 8) & 0xFF if octal else int(byte or code[1:], 16)
             if not number or number > 0x10FFFF or number in range(0xD800, 0xE000):
-                self.refuse("it has a character in its value that no text has", line)
+                self.validate("it has a character in its value that no text has", line)
             # Bytes above ASCII may make up a character together, like those that Python could not decode.
             return chr(number) if code or number < 0x80 else chr(0xDC00 + number)
 
@@ -284,7 +284,7 @@ class Words:
             character = self.next()
             if not character:
                 self.at = start
-                self.refuse("a bracket is opened and never closed")
+                self.validate("a bracket is opened and never closed")
             if character == "\\":
                 self.at += 2
             elif character == "'":
@@ -314,7 +314,7 @@ class Words:
         while self.next() != "}":
             if self.at >= len(self.text):
                 self.at = start
-                self.refuse("a bracket is opened and never closed")
+                self.validate("a bracket is opened and never closed")
             if not inside:
                 parts += self.piece(PLAIN_IN_BRACES)
             elif self.next() == '"':

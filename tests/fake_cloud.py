@@ -46,10 +46,10 @@ PREFIX = {
     "placement": "/placement",
     "manila": "/share/v2",
 }
-KINDS = all_resources()
+RESOURCES = all_resources()
 
 
-class Pretend:
+class FakeCloud:
     """Answers by rules: `answers` first, then tokens, versions, and resources that always exist.
 
     A resource is found by any name but those that begin with "no-": its ID is the name and "-id". `sent`
@@ -103,12 +103,12 @@ class Pretend:
             return None
         catalog = [
             {
-                "type": kind,
-                "name": kind,
-                "id": kind,
+                "type": resource,
+                "name": resource,
+                "id": resource,
                 "endpoints": [
                     {
-                        "id": f"{kind}-1",
+                        "id": f"{resource}-1",
                         "interface": i,
                         "region": "RegionOne",
                         "region_id": "RegionOne",
@@ -117,7 +117,7 @@ class Pretend:
                     for i in ("public", "internal", "admin")
                 ],
             }
-            for kind, path in SERVICES.items()
+            for resource, path in SERVICES.items()
         ]
         token = {
             "expires_at": "2099-01-01T00:00:00.000000Z",
@@ -159,55 +159,64 @@ class Pretend:
         if request.method != "GET":
             return None
         query = dict(parse_qsl(request.url.query.decode()))
-        for kind in KINDS:
-            base = PREFIX.get(kind.service.name, "")
+        for resource in RESOURCES:
+            base = PREFIX.get(resource.service.name, "")
             path = request.url.path.removeprefix(base)
-            by_name = kind.by_name.partition("=")[0]
+            by_name = resource.by_name.partition("=")[0]
             name = re.sub(r"[\^$\\]", "", query.get(by_name, ""))
-            if path in (kind.find_path, kind.list, kind.path) and query.get("limit") == str(PAGE):
-                return httpx.Response(200, json={kind.many: []})  # names like one that is not there
-            if path in (kind.find_path, kind.list, kind.path) and name and looks_up(kind, query):
-                names = [] if name.startswith("no-") else [resource(kind, name)]
-                return httpx.Response(200, json={kind.many: names})
-            if not kind.by_name and path in (kind.list, kind.path) and dict(kind.find_query) == query:
-                names = [resource(kind, n) for n in ("one", "two")]
-                return httpx.Response(200, json={kind.many: names})
-            if path in {k.list for k in KINDS}:
+            if path in (resource.find_path, resource.list, resource.path) and query.get("limit") == str(PAGE):
+                return httpx.Response(200, json={resource.many: []})  # names like one that is not there
+            if path in (resource.find_path, resource.list, resource.path) and name and looks_up(resource, query):
+                names = [] if name.startswith("no-") else [fake_resource(resource, name)]
+                return httpx.Response(200, json={resource.many: names})
+            if not resource.by_name and path in (resource.list, resource.path) and dict(resource.find_query) == query:
+                names = [fake_resource(resource, n) for n in ("one", "two")]
+                return httpx.Response(200, json={resource.many: names})
+            if path in {k.list for k in RESOURCES}:
                 continue
-            if path.startswith(f"{kind.path}/") and "/" not in path.removeprefix(f"{kind.path}/"):
-                name = path.removeprefix(f"{kind.path}/")
-                if not name.endswith("-id") and kind.id != kind.name:
+            if path.startswith(f"{resource.path}/") and "/" not in path.removeprefix(f"{resource.path}/"):
+                name = path.removeprefix(f"{resource.path}/")
+                if not name.endswith("-id") and resource.id != resource.name:
                     return httpx.Response(404, json={"error": {"message": "not found", "code": 404}})
-                item = resource(kind, name if kind.id == kind.name else name.removesuffix("-id"))
-                return httpx.Response(200, json={kind.one: item} if kind.service.wrapped else item)
+                item = fake_resource(resource, name if resource.id == resource.name else name.removesuffix("-id"))
+                return httpx.Response(200, json={resource.one: item} if resource.service.wrapped else item)
         return None
 
     def echo(self, request: httpx.Request, body: Any) -> httpx.Response:
         """What was sent, as created; lists are empty."""
         path = request.url.path
-        for kind in KINDS:
-            if path.removeprefix(PREFIX.get(kind.service.name, "")) in (kind.path, kind.list) and path.startswith(
-                PREFIX.get(kind.service.name, "/")
-            ):
+        for resource in RESOURCES:
+            if path.removeprefix(PREFIX.get(resource.service.name, "")) in (
+                resource.path,
+                resource.list,
+            ) and path.startswith(PREFIX.get(resource.service.name, "/")):
                 if request.method == "GET":
-                    return httpx.Response(200, json={kind.many: []})
-                item = {**resource(kind, "new"), **(body.get(kind.one, {}) if kind.service.wrapped else body)}
-                return httpx.Response(201, json={kind.one: item} if kind.service.wrapped else item)
+                    return httpx.Response(200, json={resource.many: []})
+                item = {
+                    **fake_resource(resource, "new"),
+                    **(body.get(resource.one, {}) if resource.service.wrapped else body),
+                }
+                return httpx.Response(201, json={resource.one: item} if resource.service.wrapped else item)
         if request.method == "GET":
-            return httpx.Response(200, json={kind.many: [] for kind in KINDS})
+            return httpx.Response(200, json={resource.many: [] for resource in RESOURCES})
         if request.method == "DELETE":
             return httpx.Response(204)
         return httpx.Response(200, json=body if isinstance(body, dict) else {})
 
 
-def looks_up(kind: Resource, query: dict[str, str]) -> bool:
+def looks_up(resource: Resource, query: dict[str, str]) -> bool:
     """Whether a query with a name asks for little else than what a look-up does."""
-    return len(query) < 3 or (kind.find_query != () and dict(kind.find_query).items() <= query.items())
+    return len(query) < 3 or (resource.find_query != () and dict(resource.find_query).items() <= query.items())
 
 
-def resource(kind: Resource, name: str) -> Json:
+def fake_resource(resource: Resource, name: str) -> Json:
     """A resource of a kind."""
-    return {"name": name, "status": "ACTIVE", kind.name: name, kind.id: name if kind.id == kind.name else f"{name}-id"}
+    return {
+        "name": name,
+        "status": "ACTIVE",
+        resource.name: name,
+        resource.id: name if resource.id == resource.name else f"{name}-id",
+    }
 
 
 def decoded(content: bytes) -> Any:

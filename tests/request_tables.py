@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from .conftest import Run
-from .pretend import Pretend
+from .fake_cloud import FakeCloud
 
 Request = tuple[str, Any]
 
 
-def conversations(text: str) -> list[Any]:
+def request_table(text: str) -> list[Any]:
     """Test parameters (line, requests) from a text of lines `METHOD /path?query {"json": "body"}`.
 
     Its first line is the address of a service, for which `~` stands below.
@@ -31,7 +31,7 @@ def conversations(text: str) -> list[Any]:
     return [pytest.param(line, requests, id=line) for line, requests in cases]
 
 
-def hold(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
+def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     """Run a line and hold what was sent against what must be; those sent at once have no order.
 
     Look-ups need not be told; those that are told must have been sent.
@@ -43,7 +43,7 @@ def hold(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
     assert sorted(cloud.sent, key=repr) == sorted(told, key=repr)
 
 
-def refusals(text: str) -> list[Any]:
+def rejection_table(text: str) -> list[Any]:
     """Test parameters (line, exit status, words) from lines `STATUS LINE => words of the message`."""
     cases = []
     for case in text.strip().splitlines():
@@ -53,7 +53,7 @@ def refusals(text: str) -> list[Any]:
     return cases
 
 
-def refuse(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
+def assert_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     """Run a line and hold that it fails so, before anything is changed."""
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
@@ -64,17 +64,17 @@ def sends(cases: list[Any]) -> Callable[..., None]:
     """A test of a table: each line sends the requests below it."""
 
     @pytest.mark.parametrize(("line", "requests"), cases)
-    def test(cloud: Pretend, ostk: Run, line: str, requests: list[Request]) -> None:
-        hold(cloud, ostk, line, requests)
+    def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+        assert_sends(cloud, ostk, line, requests)
 
     return test
 
 
-def refuses(cases: list[Any]) -> Callable[..., None]:
+def rejects(cases: list[Any]) -> Callable[..., None]:
     """A test of a table: each line is refused with its words before anything is changed."""
 
     @pytest.mark.parametrize(("line", "status", "words"), cases)
-    def test(cloud: Pretend, ostk: Run, line: str, status: int, words: str) -> None:
-        refuse(cloud, ostk, line, status, words)
+    def test(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+        assert_rejected(cloud, ostk, line, status, words)
 
     return test
