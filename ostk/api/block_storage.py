@@ -12,6 +12,7 @@ CINDER = Service(
     "cinder",
     ("block-storage", "volumev3", "volume", "volumev2"),
     "v3",
+    docs_url="https://docs.openstack.org/api-ref/block-storage/v3/",
     also=("v2",),
     microversion_type="volume",
     next_link="{plural}_links {one}_links",

@@ -12,6 +12,7 @@ NOVA = Service(
     "nova",
     ("compute", "computev3"),
     "v2.1",
+    docs_url="https://docs.openstack.org/api-ref/compute/",
     also=("v1.1",),  # what v2 was called until 2012; Nova had it as another path of v2 until 2016
     microversion_type="compute",
     legacy_microversion_header="X-OpenStack-Nova-API-Version",

@@ -8,8 +8,22 @@ from __future__ import annotations
 from .resource import Resource
 from .service import Service
 
-KEYSTONE = Service("keystone", ("identity",), "v3", update="PATCH", next_link="links", listed_whole=True)
-KEYSTONE_V2 = Service("keystone", ("identity",), "v2.0", next_link="tenants_links")
+KEYSTONE = Service(
+    "keystone",
+    ("identity",),
+    "v3",
+    docs_url="https://docs.openstack.org/api-ref/identity/v3/",
+    update="PATCH",
+    next_link="links",
+    listed_whole=True,
+)
+KEYSTONE_V2 = Service(
+    "keystone",
+    ("identity",),
+    "v2.0",
+    docs_url="https://docs.openstack.org/api-ref/identity/v3/",
+    next_link="tenants_links",
+)
 ACCESS_RULE = Resource(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
 APPLICATION_CREDENTIAL = Resource(KEYSTONE, "application credential", "/users/{}/application_credentials")
 CATALOG = Resource(KEYSTONE, "catalog", "/auth/catalog", plural="catalog")

@@ -12,6 +12,7 @@ GLANCE = Service(
     "glance",
     ("image",),
     "v2",
+    docs_url="https://docs.openstack.org/api-ref/image/v2/",
     wrapped=False,
     update="PATCH",
     patch="application/openstack-images-v2.1-json-patch",

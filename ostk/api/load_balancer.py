@@ -8,5 +8,5 @@ from __future__ import annotations
 from .resource import Resource
 from .service import Service
 
-OCTAVIA = Service("octavia", ("load-balancer",), "v2")
+OCTAVIA = Service("octavia", ("load-balancer",), "v2", docs_url="https://docs.openstack.org/api-ref/load-balancer/v2/")
 LOAD_BALANCER = Resource(OCTAVIA, "load balancer", "/lbaas/loadbalancers", "loadbalancer")

@@ -13,6 +13,7 @@ NEUTRON = Service(
     "neutron",
     ("network",),
     "v2.0",
+    docs_url="https://docs.openstack.org/api-ref/network/v2/",
     listed_whole=True,
     older_names=(("project_id", "tenant_id"),),  # before Newton there is no project_id
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .resource import Resource
 from .service import Service
 
-SWIFT = Service("swift", ("object-store",))
+SWIFT = Service("swift", ("object-store",), docs_url="https://docs.openstack.org/api-ref/object-store/")
 ACCOUNT = Resource(SWIFT, "object store account", "")
 CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="")
 OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="")

@@ -8,7 +8,13 @@ from __future__ import annotations
 from .resource import Resource
 from .service import Service
 
-PLACEMENT = Service("placement", ("placement",), microversion_type="placement", wrapped=False)
+PLACEMENT = Service(
+    "placement",
+    ("placement",),
+    docs_url="https://docs.openstack.org/api-ref/placement/",
+    microversion_type="placement",
+    wrapped=False,
+)
 # Placement: version 1.29 is the newest whose answers people's scripts know; a pin may ask for more
 RESOURCE_PROVIDER = Resource(PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29")
 RESOURCE_CLASS = Resource(

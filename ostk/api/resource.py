@@ -44,6 +44,7 @@ class Resource(Record):
     other_name: str = ""
     client_assigned_id: bool = False
     since: str = ""
+    docs: str = ""  # the section of the API reference: "#servers-servers"
     defaults: str = ""
 
     def completed(self, item: Json) -> Json:
@@ -57,6 +58,11 @@ class Resource(Record):
 
         missing = {name: value for name, value in json.loads(self.defaults).items() if name not in item}
         return {**item, **older, **missing}
+
+    @property
+    def reference(self) -> str:
+        """The address of the API reference."""
+        return self.service.docs_url + self.docs
 
     @property
     def one(self) -> str:

@@ -31,6 +31,7 @@ class Service(Record):
     by_offset: bool = False  # a list goes on at ?offset=, whatever its page names
     equals: str = ""  # the filter operator for equality, where a colon in a filter value marks an operator
     listed_whole: bool = False  # a list tells of each resource all that asking for one tells
+    docs_url: str = ""  # the base address of the API reference
     older_names: tuple[tuple[str, str], ...] = ()  # fields, each with the name that old releases give it instead
 
     @property

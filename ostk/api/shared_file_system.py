@@ -14,6 +14,7 @@ MANILA = Service(
     "manila",
     ("shared-file-system", "sharev2", "share"),
     "v2",
+    docs_url="https://docs.openstack.org/api-ref/shared-file-system/",
     microversion_type="shared-file-system",
     legacy_microversion_header="X-OpenStack-Manila-API-Version",
     experimental_header="X-OpenStack-Manila-API-Experimental",

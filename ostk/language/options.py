@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..api.resource import Json, Resource
+from .grammar import plural, prose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -49,6 +50,7 @@ class Opt(click.Option):
         greedy: bool | str = False,
         needs: str = "",
         choices: str | Iterable[str] = (),
+        admin: bool = False,
         **attrs: Any,
     ) -> None:
         if greedy:
@@ -68,7 +70,15 @@ class Opt(click.Option):
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
         self.convert_value, self.not_sent, self.greedy = convert, not_sent, greedy
+        self.admin = admin
         self.group: Group | None = None
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how the option is written, and its help with the notes that its declaration gives."""
+        from .help import describe, service_of
+
+        record = super().get_help_record(ctx)
+        return record and (record[0], describe(self, service_of(ctx)))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the option takes one."""
@@ -88,6 +98,7 @@ class Arg(click.Argument):
     def __init__(
         self,
         name: str,
+        help: str = "",
         *,
         key: str = "",
         ref: Resource | None = None,
@@ -101,11 +112,17 @@ class Arg(click.Argument):
         if choices:
             attrs["type"] = click.Choice(words(choices))
         attrs.setdefault("metavar", name.upper())
-        super().__init__([name], **attrs)
+        super().__init__([name], help=help, **attrs)
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how the argument is written, and its help with the notes that its declaration gives."""
+        from .help import describe, service_of
+
+        return (self.make_metavar(ctx), describe(self, service_of(ctx))) if self.help else None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the argument is one."""
@@ -147,16 +164,18 @@ def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     return copies
 
 
-def target(resource: Resource, name: str = "", **attrs: Any) -> Arg:
-    """The argument that names the resource a command is about."""
+def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:
+    """Return the argument that names the resource a command is about."""
     attrs.setdefault("not_sent", True)
-    word = name or resource.noun.replace(" ", "_")
-    return Arg(word, ref=resource, metavar=word.upper() + ("..." if attrs.get("nargs") == -1 else ""), **attrs)
+    word, several = name or resource.noun.replace(" ", "_"), attrs.get("nargs") == -1
+    phrase = plural(prose(resource.noun)) if several else prose(resource.noun)
+    help = help or f"{phrase[:1].upper()}{phrase[1:]}."
+    return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
 
 
-def targets(resource: Resource, name: str = "", **attrs: Any) -> Arg:
-    """The argument that names one or more resources."""
-    return target(resource, name, nargs=-1, required=True, **attrs)
+def targets(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:
+    """Return the argument that names one or more resources."""
+    return target(resource, name, help, nargs=-1, required=True, **attrs)
 
 
 def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:
