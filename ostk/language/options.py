@@ -118,11 +118,11 @@ class Arg(click.Argument):
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Return how the argument is written, and its help with the notes that its declaration gives."""
         from .help import describe, service_of
 
-        return (self.make_metavar(ctx), describe(self, service_of(ctx))) if self.help else None
+        return self.make_metavar(ctx), describe(self, service_of(ctx))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the argument is one."""
