@@ -120,7 +120,8 @@ def list_servers(
     if max_items and limit is None:
         body["limit"] = max_items
     most = [n for n in (limit, max_items or None) if n is not None]
-    found = islice(cloud.pages(SERVER, body, limit=min(most, default=None)), limit)  # Nova lists none for a limit of 0
+    found: Iterator[Json] = cloud.pages(SERVER, body, limit=min(most, default=None))
+    found = islice(found, limit)  # none for a limit of 0
     if name := values["instance_name"]:
         found = (one for one in found if one.get("OS-EXT-SRV-ATTR:instance_name") == name)
     batches = iter(lambda: list(islice(found, PAGE)), [])
