@@ -53,9 +53,9 @@ def data_output() -> IO[bytes]:
     return TextWriter() if sys.stdout.isatty() else sys.stdout.buffer  # type: ignore[return-value]
 
 
-def write_message(text: str) -> None:
-    """Write a message of one or more lines on standard error, without secrets and control characters."""
-    sys.stderr.write(f"{visible(redact_text(text), keep=chr(10))}\n")
+def write_message(text: str, redact: bool = True) -> None:
+    """Write a message of one or more lines on standard error, without control characters and, to `redact`, secrets."""
+    sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
     sys.stderr.flush()
 
 

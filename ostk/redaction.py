@@ -222,8 +222,10 @@ def _passwords(text: str) -> list[str]:
 
 
 def remember_environment(environ: Mapping[str, str]) -> None:
-    """Keep the passwords of the proxies that the environment names."""
+    """Keep the secrets of the OS_* variables, and the passwords of the proxies that the environment names."""
     for name, value in environ.items():
+        if name.startswith("OS_") and is_secret_setting(name.removeprefix("OS_").lower()):
+            remember(value)
         if name.lower().endswith("_proxy"):
             remember(*_passwords(value))
 

@@ -60,7 +60,7 @@ class Device(OpenID):
                 f"{text or 'no reason given'} (HTTP {status})."
             )
         # On its own way to standard error: in a message, what looks like a secret in the URL is hidden.
-        write_message(f"To sign in, open {_page(answer, page)}")
+        write_message(f"To sign in, open {_page(answer, page)}", redact=False)
         form = {"grant_type": GRANT, "device_code": code, **proof}
         return self.wait(
             send, token_place, form, _seconds(answer, "interval", INTERVAL), _seconds(answer, "expires_in")

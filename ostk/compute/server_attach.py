@@ -103,7 +103,11 @@ def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str) -> tuple[list[
 @server.action("remove fixed ip", target(SERVER), Arg("ip_address", key="address", metavar="IP-ADDRESS"))
 def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
     """Take an address from a server."""
-    # Nova has this action up to microversion 2.43 only.
+    # Nova answers 202 whether or not the server has the address, and has this action up to microversion 2.43 only.
+    with cloud.needed():
+        networks = cloud.fetch(SERVER, server).get("addresses")
+    if networks is not None and not any(one["addr"] == body["address"] for held in networks.values() for one in held):
+        raise OstkError(f"The server {server} has no address {body['address']}.")
     cloud.act(replace(SERVER, microversion="2.43"), server, "removeFixedIp", body)
 
 

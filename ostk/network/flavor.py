@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
+from ..errors import HTTPNotFound
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
@@ -34,6 +35,10 @@ def add_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
 
 @flavor.action("remove profile", PROFILE)
 def remove_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
-    """Have a flavor no longer be made by a profile."""
+    """Remove a service profile from a flavor; no error if the flavor does not have the profile."""
     path = NETWORK_FLAVOR.at(flavor, "service_profiles", service_profile)
-    cloud.call(NETWORK_FLAVOR.service, "DELETE", path)
+    try:
+        cloud.call(NETWORK_FLAVOR.service, "DELETE", path)
+    except HTTPNotFound:
+        if cloud.by_id(NETWORK_FLAVOR_PROFILE, service_profile) is None:
+            raise

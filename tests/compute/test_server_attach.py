@@ -55,6 +55,15 @@ def test_a_removed_fixed_ip_is_asked_for_as_nova_last_knew_it(cloud: FakeCloud, 
     assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.43"
 
 
+def test_a_fixed_ip_that_the_server_does_not_have(cloud: FakeCloud, ostk: Run) -> None:
+    held = {"id": "s-id", "name": "s", "addresses": {"n": [{"addr": "10.0.0.8", "version": 4}]}}
+    cloud.answers["GET /compute/v2.1/servers/s-id"] = {"server": held}
+    result = ostk("server remove fixed ip s 10.0.0.9")
+    assert (result.exit_code, result.output) == (1, "The server s-id has no address 10.0.0.9.\n")
+    assert ostk("server remove fixed ip s 10.0.0.8").exit_code == 0
+    assert cloud.sent[-1][1] == {"removeFixedIp": {"address": "10.0.0.8"}}
+
+
 def test_an_attached_volume_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     made = {"id": "v-id", "serverId": "s-id", "volumeId": "v-id", "device": "/dev/vdb", "tag": None}
     attachment = {**made, "delete_on_termination": False}

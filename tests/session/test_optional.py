@@ -22,7 +22,10 @@ INVENTORY = {"inventories": {"VCPU": {"total": 4}}, "resource_provider_generatio
 CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
     "flavor show f": (
         "GET /compute/v2.1/flavors/f-id/os-flavor-access",
-        {"GET /compute/v2.1/flavors/f-id": {"flavor": PRIVATE_FLAVOR}},
+        {
+            "GET /compute/v2.1/flavors/detail": {"flavors": [PRIVATE_FLAVOR]},
+            "GET /compute/v2.1/flavors/f-id": {"flavor": PRIVATE_FLAVOR},
+        },
         {"name": "f", "access_project_ids": None},
     ),
     "hypervisor show h": (
