@@ -104,7 +104,7 @@ def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str) -> tuple[list[
 def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
     """Take an address from a server."""
     # Nova answers 202 whether or not the server has the address, and has this action up to microversion 2.43 only.
-    with cloud.needed():
+    with cloud.force_send():
         networks = cloud.fetch(SERVER, server).get("addresses")
     if networks is not None and not any(one["addr"] == body["address"] for held in networks.values() for one in held):
         raise OstkError(f"The server {server} has no address {body['address']}.")

@@ -40,5 +40,5 @@ def remove_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
     try:
         cloud.call(NETWORK_FLAVOR.service, "DELETE", path)
     except HTTPNotFound:
-        if cloud.by_id(NETWORK_FLAVOR_PROFILE, service_profile) is None:
+        if cloud.find_by_id(NETWORK_FLAVOR_PROFILE, service_profile) is None:
             raise

@@ -222,7 +222,7 @@ def test_what_flavors_and_meters_tell(cloud: FakeCloud, ostk: Run) -> None:
     assert json.loads(ostk("network meter rule show r -f json").output)["is_excluded"] is True
 
 
-def test_remove_of_an_absent_profile_is_no_error(cloud: Pretend, ostk: Run) -> None:
+def test_remove_of_an_absent_profile_is_no_error(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /network/v2.0/flavors/f-id/service_profiles/p"] = (404, {"NeutronError": {"message": "no"}})
     cloud.answers["GET /network/v2.0/service_profiles/p"] = {"service_profile": {"id": "p"}}
     assert ostk("network flavor remove profile f p").exit_code == 0
