@@ -1,46 +1,58 @@
-"""Conversations: a command line, and below it, indented, each request that must be sent."""
+"""Request tables: a command line, and below it, indented, each request that it must send."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from .conftest import Run
 from .fake_cloud import FakeCloud
 
-Request = tuple[str, Any]
+
+class Expected(NamedTuple):
+    """A request that must be sent: `METHOD /path?query`, and its body; `then` if only after the one above it."""
+
+    line: str
+    body: Any
+    then: bool = False
 
 
 def request_table(text: str) -> list[Any]:
-    """Test parameters (line, requests) from a text of lines `METHOD /path?query {"json": "body"}`.
+    """Return test parameters (line, requests) from lines `METHOD /path?query {"json": "body"}`.
 
-    Its first line is the address of a service, for which `~` stands below.
+    The first line of the text is the address of a service, for which `~` stands below. A request that must be sent
+    after the one above it begins with `then`; the others have no order.
     """
-    cases: list[tuple[str, list[Request]]] = []
+    cases: list[tuple[str, list[Expected]]] = []
     address, *lines = text.strip().splitlines()
     for line in lines:
         if not line.startswith(" "):
             cases.append((line, []))
             continue
-        method, where, *body = line.strip().split(" ", 2)
+        words = line.strip()
+        then = words.startswith("then ")
+        method, where, *body = words.removeprefix("then ").split(" ", 2)
         where = where.replace("~", address, 1)
-        cases[-1][1].append((f"{method} {where}", json.loads(body[0]) if body else None))
+        cases[-1][1].append(Expected(f"{method} {where}", json.loads(body[0]) if body else None, then))
     return [pytest.param(line, requests, id=line) for line, requests in cases]
 
 
-def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    """Run a line and hold what was sent against what must be; those sent at once have no order.
+def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Expected]) -> None:
+    """Run a line; assert that it sends these requests, in their order, and no other that changes something.
 
-    Look-ups need not be told; those that are told must have been sent.
+    Look-ups need not be named; those that are named must be sent.
     """
     result = ostk(line)
     assert result.exit_code == 0, result.output
-    assert [request for request in requests if request not in cloud.all] == [], cloud.all
-    told = [request for request in requests if request in cloud.sent]
-    assert sorted(cloud.sent, key=repr) == sorted(told, key=repr)
+    wanted = [(request.line, request.body) for request in requests]
+    assert [request for request in wanted if request not in cloud.all] == [], cloud.all
+    assert sorted(cloud.sent, key=repr) == sorted((r for r in wanted if r in cloud.sent), key=repr)
+    for before, after, request in zip(wanted, wanted[1:], requests[1:], strict=False):
+        if request.then:
+            assert cloud.all.index(before) < cloud.all.index(after), f"{after[0]} must come after {before[0]}"
 
 
 def rejection_table(text: str) -> list[Any]:
@@ -64,7 +76,7 @@ def sends(cases: list[Any]) -> Callable[..., None]:
     """A test of a table: each line sends the requests below it."""
 
     @pytest.mark.parametrize(("line", "requests"), cases)
-    def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Expected]) -> None:
         assert_sends(cloud, ostk, line, requests)
 
     return test

@@ -20,8 +20,8 @@ flavor create f --id auto
   POST ~/flavors {"flavor": {"name": "f", "ram": 256, "disk": 0, "vcpus": 1, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0}}
 flavor create f --private --project demo --project-domain here --property a=b=c --property d=
   POST ~/flavors {"flavor": {"name": "f", "ram": 256, "disk": 0, "vcpus": 1, "swap": 0, "OS-FLV-EXT-DATA:ephemeral": 0, "os-flavor-access:is_public": false}}
-  POST ~/flavors/new-id/os-extra_specs {"extra_specs": {"a": "b=c", "d": ""}}
-  POST ~/flavors/new-id/action {"addTenantAccess": {"tenant": "demo-id"}}
+  then POST ~/flavors/new-id/os-extra_specs {"extra_specs": {"a": "b=c", "d": ""}}
+  then POST ~/flavors/new-id/action {"addTenantAccess": {"tenant": "demo-id"}}
 flavor list
   GET ~/flavors/detail?is_public=True
 flavor list --public --long --min-disk 1 --min-ram 2

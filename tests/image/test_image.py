@@ -35,18 +35,18 @@ image show n --human-readable
   GET ~/images?name=n
 image create n
   POST ~/images {"name": "n", "container_format": "bare", "disk_format": "raw", MADE, "owner_specified.openstack.object": "images/n"}
-  PUT ~/images/new-id/file
+  then PUT ~/images/new-id/file
   GET ~/images/new-id
 image create n --id 7-id --container-format ova --disk-format qcow2 --min-disk 1 --min-ram 2 --protected --public --property a=b=c --property d= --tag x --tag y --project demo --project-domain here
   POST ~/images {"name": "n", "id": "7-id", "container_format": "ova", "disk_format": "qcow2", "min_disk": 1, "min_ram": 2, "protected": true, "visibility": "public", "a": "b=c", "d": "", "tags": ["x", "y"], "owner": "demo-id", MADE, "owner_specified.openstack.object": "images/n"}
   PUT ~/images/7-id/file
 image create n --unprotected --private --file data.raw --progress
   POST ~/images {"name": "n", "container_format": "bare", "disk_format": "raw", "protected": false, "visibility": "private", MADE, "owner_specified.openstack.object": "images/n"}
-  PUT ~/images/new-id/file [1, 2, 3]
+  then PUT ~/images/new-id/file [1, 2, 3]
 image create n --community --file data.raw --import --size 9
   POST ~/images {"name": "n", "container_format": "bare", "disk_format": "raw", "visibility": "community", MADE, "owner_specified.openstack.object": "images/n"}
-  PUT ~/images/new-id/stage [1, 2, 3]
-  POST ~/images/new-id/import {"method": {"name": "glance-direct"}}
+  then PUT ~/images/new-id/stage [1, 2, 3]
+  then POST ~/images/new-id/import {"method": {"name": "glance-direct"}}
 image create n --shared --volume v --force --protected
   POST /volume/v3/volumes/v-id/action {"os-volume_upload_image": {"image_name": "n", "force": true, "disk_format": "raw", "container_format": "bare", "visibility": "shared", "protected": true}}
 image create n --volume v

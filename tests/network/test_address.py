@@ -38,7 +38,7 @@ subnet pool create p --pool-prefix 10.0.0.0/8 --pool-prefix 11.0.0.0/8 --default
   POST ~/subnetpools {"subnetpool": {"name": "p", "prefixes": ["10.0.0.0/8", "11.0.0.0/8"], "default_prefixlen": 26, "min_prefixlen": 8, "max_prefixlen": 30}}
 subnet pool create p --pool-prefix a --project demo --project-domain here --address-scope s --default --share --description d --default-quota 9 --tag t --extra-property name=x,value=y
   POST ~/subnetpools {"subnetpool": {"name": "p", "prefixes": ["a"], "project_id": "demo-id", "address_scope_id": "s-id", "is_default": true, "shared": true, "description": "d", "default_quota": 9, "x": "y"}}
-  PUT ~/subnetpools/new-id/tags {"tags": ["t"]}
+  then PUT ~/subnetpools/new-id/tags {"tags": ["t"]}
 subnet pool create p --pool-prefix a --no-default --no-share --no-tag
   POST ~/subnetpools {"subnetpool": {"name": "p", "prefixes": ["a"], "is_default": false, "shared": false}}
 subnet pool list --long --share --default --project demo --project-domain here --name p --address-scope s

@@ -16,7 +16,7 @@ floating ip create public --subnet s --port p --router r --floating-ip-address 1
   POST ~/floatingips {"floatingip": {"floating_network_id": "public-id", "subnet_id": "s-id", "port_id": "p-id", "router_id": "r-id", "floating_ip_address": "1", "fixed_ip_address": "2", "qos_policy_id": "q-id", "description": "d"}}
 floating ip create public --project demo --project-domain here --dns-domain e. --dns-name a --extra-property name=x,value=y --tag t
   POST ~/floatingips {"floatingip": {"floating_network_id": "public-id", "project_id": "demo-id", "dns_domain": "e.", "dns_name": "a", "x": "y"}}
-  PUT ~/floatingips/new-id/tags {"tags": ["t"]}
+  then PUT ~/floatingips/new-id/tags {"tags": ["t"]}
 floating ip create public --no-tag
   POST ~/floatingips {"floatingip": {"floating_network_id": "public-id"}}
 floating ip list

@@ -19,7 +19,7 @@ network create n --external --default --share --enable-port-security --qos-polic
   POST ~/networks {"network": {"name": "n", "admin_state_up": true, "router:external": true, "is_default": true, "shared": true, "port_security_enabled": true, "qos_policy_id": "q-id", "dns_domain": "ex."}}
 network create n --internal --no-default --no-pvlan --transparent-vlan --no-qinq-vlan --tag b --tag a
   POST ~/networks {"network": {"name": "n", "admin_state_up": true, "router:external": false, "is_default": false, "pvlan": false, "vlan_transparent": true, "vlan_qinq": false}}
-  PUT ~/networks/new-id/tags {"tags": ["a", "b"]}
+  then PUT ~/networks/new-id/tags {"tags": ["a", "b"]}
 network create n --provider-network-type vlan --provider-physical-network p --provider-segment 7
   POST ~/networks {"network": {"name": "n", "admin_state_up": true, "provider:network_type": "vlan", "provider:physical_network": "p", "provider:segmentation_id": "7"}}
 network create n --availability-zone-hint one --availability-zone-hint two --pvlan

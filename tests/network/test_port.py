@@ -19,7 +19,7 @@ port create p --network n --fixed-ip subnet=s,ip-address=10.0.0.9 --fixed-ip sub
   GET ~/subnets?name=s
   GET ~/subnets?name=t
   POST ~/ports {"port": {"name": "p", "network_id": "n-id", "admin_state_up": true, "fixed_ips": [{"subnet_id": "s-id", "ip_address": "10.0.0.9"}, {"subnet_id": "t-id"}], "mac_address": "m", "description": "d"}}
-  PUT ~/ports/new-id/tags {"tags": ["x"]}
+  then PUT ~/ports/new-id/tags {"tags": ["x"]}
 port create p --network n --no-fixed-ip --no-security-group --disable --disable-port-security --project demo --project-domain here --no-tag
   POST ~/ports {"port": {"name": "p", "network_id": "n-id", "admin_state_up": false, "fixed_ips": [], "security_groups": [], "port_security_enabled": false, "project_id": "demo-id"}}
 port create p --network n --device v --device-owner o --vnic-type direct --host h --dns-domain e. --dns-name a --enable

@@ -17,7 +17,7 @@ router create r
   POST ~/routers {"router": {"name": "r", "admin_state_up": true}}
 router create r --disable --distributed --ha --description d --project demo --project-domain here --tag t --extra-property name=x,value=y
   POST ~/routers {"router": {"name": "r", "admin_state_up": false, "distributed": true, "ha": true, "description": "d", "project_id": "demo-id", "x": "y"}}
-  PUT ~/routers/new-id/tags {"tags": ["t"]}
+  then PUT ~/routers/new-id/tags {"tags": ["t"]}
 router create r --enable --centralized --no-ha --availability-zone-hint a --availability-zone-hint b --flavor f --no-tag --evpn-vni 7
   POST ~/routers {"router": {"name": "r", "admin_state_up": true, "distributed": false, "ha": false, "availability_zone_hints": ["a", "b"], "flavor_id": "f-id", "evpn_vni": 7}}
 router create r --flavor-id f --auto-evpn-vni --enable-default-route-bfd --disable-default-route-ecmp --disable-ndp-proxy

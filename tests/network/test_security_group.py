@@ -15,7 +15,7 @@ security group create g
   POST ~/security-groups {"security_group": {"name": "g", "description": "g"}}
 security group create g --description d --stateless --project demo --project-domain here --tag b --tag a --extra-property name=x,value=y
   POST ~/security-groups {"security_group": {"name": "g", "description": "d", "stateful": false, "project_id": "demo-id", "x": "y"}}
-  PUT ~/security-groups/new-id/tags {"tags": ["a", "b"]}
+  then PUT ~/security-groups/new-id/tags {"tags": ["a", "b"]}
 security group create g --stateful --no-tag
   POST ~/security-groups {"security_group": {"name": "g", "description": "g", "stateful": true}}
 security group list

@@ -24,7 +24,7 @@ subnet create s --network n --network-segment g --allocation-pool start=1,end=2 
   POST ~/subnets {"subnet": {"name": "s", "network_id": "n-id", "segment_id": "g-id", "allocation_pools": [{"start": "1", "end": "2"}, {"start": "4", "end": "5"}], "gateway_ip": "3", "ip_version": 4}}
 subnet create s --network n --dns-nameserver b --dns-nameserver a --host-route destination=d,gateway=g --service-type t --tag x --extra-property name=y,value=z --no-dns-publish-fixed-ip
   POST ~/subnets {"subnet": {"name": "s", "network_id": "n-id", "dns_nameservers": ["b", "a"], "host_routes": [{"destination": "d", "nexthop": "g"}], "service_types": ["t"], "ip_version": 4, "dns_publish_fixed_ip": false, "y": "z"}}
-  PUT ~/subnets/new-id/tags {"tags": ["x"]}
+  then PUT ~/subnets/new-id/tags {"tags": ["x"]}
 subnet list --long --ip-version 6 --dhcp --project demo --project-domain here --network n --gateway g
   GET ~/subnets?ip_version=6&enable_dhcp=true&project_id=demo-id&network_id=n-id&gateway_ip=g
 subnet list --no-dhcp --name s --subnet-range 10.0.0.0/24 --subnet-pool p
