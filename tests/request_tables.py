@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from .conftest import Run
 from .fake_cloud import FakeCloud
 
+Request = tuple[str, Any]  # METHOD /path?query, and the body
 
-class Expected(NamedTuple):
-    """A request that must be sent: `METHOD /path?query`, and its body; `then` if only after the one above it."""
 
-    line: str
-    body: Any
-    then: bool = False
+class After(str):
+    """The `METHOD /path` of a request that must be sent after the one above it in its table."""
+
+    __slots__ = ()
 
 
 def request_table(text: str) -> list[Any]:
@@ -26,7 +27,7 @@ def request_table(text: str) -> list[Any]:
     The first line of the text is the address of a service, for which `~` stands below. A request that must be sent
     after the one above it begins with `then`; the others have no order.
     """
-    cases: list[tuple[str, list[Expected]]] = []
+    cases: list[tuple[str, list[Request]]] = []
     address, *lines = text.strip().splitlines()
     for line in lines:
         if not line.startswith(" "):
@@ -36,22 +37,23 @@ def request_table(text: str) -> list[Any]:
         then = words.startswith("then ")
         method, where, *body = words.removeprefix("then ").split(" ", 2)
         where = where.replace("~", address, 1)
-        cases[-1][1].append(Expected(f"{method} {where}", json.loads(body[0]) if body else None, then))
+        request = f"{method} {where}"
+        cases[-1][1].append((After(request) if then else request, json.loads(body[0]) if body else None))
     return [pytest.param(line, requests, id=line) for line, requests in cases]
 
 
-def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Expected]) -> None:
+def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     """Run a line; assert that it sends these requests, in their order, and no other that changes something.
 
     Look-ups need not be named; those that are named must be sent.
     """
     result = ostk(line)
     assert result.exit_code == 0, result.output
-    wanted = [(request.line, request.body) for request in requests]
-    assert [request for request in wanted if request not in cloud.all] == [], cloud.all
-    assert sorted(cloud.sent, key=repr) == sorted((r for r in wanted if r in cloud.sent), key=repr)
-    for before, after, request in zip(wanted, wanted[1:], requests[1:], strict=False):
-        if request.then:
+    assert [request for request in requests if request not in cloud.all] == [], cloud.all
+    named = [request for request in requests if request in cloud.sent]
+    assert sorted(cloud.sent, key=repr) == sorted(named, key=repr)
+    for before, after in pairwise(requests):
+        if isinstance(after[0], After):
             assert cloud.all.index(before) < cloud.all.index(after), f"{after[0]} must come after {before[0]}"
 
 
@@ -76,7 +78,7 @@ def sends(cases: list[Any]) -> Callable[..., None]:
     """A test of a table: each line sends the requests below it."""
 
     @pytest.mark.parametrize(("line", "requests"), cases)
-    def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Expected]) -> None:
+    def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
         assert_sends(cloud, ostk, line, requests)
 
     return test
