@@ -15,8 +15,8 @@ PLACEMENT = Service(
     microversion_type="placement",
     wrapped=False,
 )
-# 1.29 is the newest microversion whose answers have the fields that scripts written for osc-placement read; a higher
-# one is sent where --os-placement-api-version pins it.
+# The commands' columns are those of microversion 1.29; requests use a higher one only where
+# --os-placement-api-version or the configuration pins it.
 RESOURCE_PROVIDER = Resource(
     PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29", docs="#resource-providers"
 )
