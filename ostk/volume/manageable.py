@@ -43,7 +43,7 @@ def validate_location(values: Json) -> None:
     if values["host"] and values["cluster"]:
         raise click.UsageError("The argument HOST and --cluster exclude each other.")
     if not values["host"] and not values["cluster"]:
-        raise OstkError("The backend to search is missing.", "Give a host, as HOST@BACKEND, or --cluster.")
+        raise OstkError("The backend to search is missing.", "Give a host, as HOST@BACKEND#POOL, or --cluster.")
     values["long"] = values["long"] or values["detailed"]
 
 

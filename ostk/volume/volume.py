@@ -230,7 +230,13 @@ def delete_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
 RESET_STATUS, RETYPE = "os-reset_status", "os-retype"
 volume.set(
     NAME,
-    Opt("--size", "New size of the volume, in GiB, larger than before.", type=int, key="new_size", action="os-extend"),
+    Opt(
+        "--size",
+        "New size of the volume, in GiB; must be larger than the current size.",
+        type=int,
+        key="new_size",
+        action="os-extend",
+    ),
     DESCRIPTION,
     SET_PROPERTIES,
     properties(
@@ -265,7 +271,7 @@ volume.set(
             admin=True,
         ),
     ),
-    Opt("--type", "New volume type (retype).", names=VOLUME_TYPE, key="new_type", action=RETYPE),
+    Opt("--type", "New volume type; retypes the volume.", names=VOLUME_TYPE, key="new_type", action=RETYPE),
     Opt(
         "--migration-policy --retype-policy migration_policy",
         "Migration policy of a retype: never migrate, or migrate on demand (default: never).",
