@@ -18,24 +18,62 @@ CINDER = Service(
     next_link="{plural}_links {one}_links",
     listed_whole=True,
 )
-VOLUME = Resource(CINDER, "volume", "/volumes", list="/volumes/detail", microversion="3.71")
-VOLUME_BACKUP = Resource(CINDER, "volume backup", "/backups", "backup", list="/backups/detail", microversion="3.64")
+VOLUME = Resource(CINDER, "volume", "/volumes", list="/volumes/detail", microversion="3.71", docs="#volumes-volumes")
+VOLUME_BACKUP = Resource(
+    CINDER, "volume backup", "/backups", "backup", list="/backups/detail", microversion="3.64", docs="#backups-backups"
+)
 VOLUME_SNAPSHOT = Resource(
-    CINDER, "volume snapshot", "/snapshots", "snapshot", list="/snapshots/detail", microversion="3.65"
+    CINDER,
+    "volume snapshot",
+    "/snapshots",
+    "snapshot",
+    list="/snapshots/detail",
+    microversion="3.65",
+    docs="#volume-snapshots-snapshots",
 )
-VOLUME_TYPE = Resource(CINDER, "volume type", "/types", by_name="", find_query=(("is_public", "none"),))
+VOLUME_TYPE = Resource(
+    CINDER, "volume type", "/types", by_name="", find_query=(("is_public", "none"),), docs="#volume-types-types"
+)
 VOLUME_SERVICE = Resource(
-    CINDER, "volume service", "/os-services", "service", id="host", name="host", microversion="3.71"
+    CINDER,
+    "volume service",
+    "/os-services",
+    "service",
+    id="host",
+    name="host",
+    microversion="3.71",
+    docs="#services-os-services",
 )
-VOLUME_HOST = Resource(CINDER, "volume host", "/os-services", "service", id="host", name="host")
-VOLUME_POOL = Resource(CINDER, "volume backend pool", "/scheduler-stats/get_pools", "pool", id="name")
-VOLUME_CAPABILITY = Resource(CINDER, "volume backend capability", "/capabilities", id="key", name="key")
-VOLUME_BACKUP_RECORD = Resource(CINDER, "volume backup record", "/backups", "backup-record")
+VOLUME_HOST = Resource(
+    CINDER, "volume host", "/os-services", "service", id="host", name="host", docs="#services-os-services"
+)
+VOLUME_POOL = Resource(
+    CINDER, "volume backend pool", "/scheduler-stats/get_pools", "pool", id="name", docs="#back-end-storage-pools"
+)
+VOLUME_CAPABILITY = Resource(
+    CINDER,
+    "volume backend capability",
+    "/capabilities",
+    id="key",
+    name="key",
+    docs="#capabilities-for-storage-back-ends-capabilities",
+)
+VOLUME_BACKUP_RECORD = Resource(CINDER, "volume backup record", "/backups", "backup-record", docs="#backups-backups")
 CONSISTENCY_GROUP = Resource(
-    CINDER, "consistency group", "/consistencygroups", "consistencygroup", list="/consistencygroups/detail"
+    CINDER,
+    "consistency group",
+    "/consistencygroups",
+    "consistencygroup",
+    list="/consistencygroups/detail",
+    docs="#consistency-groups-deprecated",
 )
 CONSISTENCY_SNAPSHOT = Resource(
-    CINDER, "consistency group snapshot", "/cgsnapshots", "cgsnapshot", list="/cgsnapshots/detail"
+    CINDER,
+    "consistency group snapshot",
+    "/cgsnapshots",
+    "cgsnapshot",
+    list="/cgsnapshots/detail",
+    docs="#consistency-group-snapshots-deprecated",
 )
 MANAGEABLE_SNAPSHOT = Resource(
     CINDER,
@@ -44,9 +82,16 @@ MANAGEABLE_SNAPSHOT = Resource(
     "manageable-snapshot",
     microversion="3.71",
     since="3.8",
+    docs="#snapshot-manage-extension-manageable-snapshots",
 )
 MANAGEABLE_VOLUME = Resource(
-    CINDER, "manageable volume", "/manageable_volumes/detail", "manageable-volume", microversion="3.71", since="3.8"
+    CINDER,
+    "manageable volume",
+    "/manageable_volumes/detail",
+    "manageable-volume",
+    microversion="3.71",
+    since="3.8",
+    docs="#volume-manage-extension-manageable-volumes",
 )
 RESOURCE_FILTER = Resource(
     CINDER,
@@ -57,6 +102,7 @@ RESOURCE_FILTER = Resource(
     name="resource",
     microversion="3.71",
     since="3.33",
+    docs="#resource-filters-resource-filters",
 )
 VOLUME_ATTACHMENT = Resource(
     CINDER,
@@ -68,6 +114,7 @@ VOLUME_ATTACHMENT = Resource(
     microversion="3.71",
     assume_id_if_missing=True,
     since="3.27",
+    docs="#attachments-attachments",
 )
 VOLUME_CLUSTER = Resource(
     CINDER,
@@ -78,9 +125,17 @@ VOLUME_CLUSTER = Resource(
     id="name",
     microversion="3.71",
     since="3.7",
+    docs="#clusters-clusters",
 )
 VOLUME_GROUP = Resource(
-    CINDER, "volume group", "/groups", "group", list="/groups/detail", microversion="3.71", since="3.13"
+    CINDER,
+    "volume group",
+    "/groups",
+    "group",
+    list="/groups/detail",
+    microversion="3.71",
+    since="3.13",
+    docs="#generic-volume-groups-groups",
 )
 VOLUME_GROUP_SNAPSHOT = Resource(
     CINDER,
@@ -90,6 +145,7 @@ VOLUME_GROUP_SNAPSHOT = Resource(
     list="/group_snapshots/detail",
     microversion="3.71",
     since="3.14",
+    docs="#group-snapshots-group-snapshots",
 )
 VOLUME_GROUP_TYPE = Resource(
     CINDER,
@@ -101,12 +157,36 @@ VOLUME_GROUP_TYPE = Resource(
     find_query=(("is_public", "None"),),
     since="3.11",
     defaults='{"group_specs": {}}',
+    docs="#group-types-group-types",
 )
 VOLUME_LOG_LEVEL = Resource(
-    CINDER, "block storage log level", "/os-services", "log_level", microversion="3.71", since="3.32"
+    CINDER,
+    "block storage log level",
+    "/os-services",
+    "log_level",
+    microversion="3.71",
+    since="3.32",
+    docs="#services-os-services",
 )
-VOLUME_MESSAGE = Resource(CINDER, "volume message", "/messages", "message", name="id", microversion="3.71", since="3.3")
-VOLUME_QOS = Resource(CINDER, "volume qos", "/qos-specs", "qos_specs", "qos_specs", by_name="")
+VOLUME_MESSAGE = Resource(
+    CINDER,
+    "volume message",
+    "/messages",
+    "message",
+    name="id",
+    microversion="3.71",
+    since="3.3",
+    docs="#messages-messages",
+)
+VOLUME_QOS = Resource(
+    CINDER,
+    "volume qos",
+    "/qos-specs",
+    "qos_specs",
+    "qos_specs",
+    by_name="",
+    docs="#quality-of-service-qos-specifications-qos-specs",
+)
 VOLUME_TRANSFER = Resource(
     CINDER,
     "volume transfer request",
@@ -114,9 +194,20 @@ VOLUME_TRANSFER = Resource(
     "transfer",
     list="/volume-transfers/detail",
     microversion="3.71",
+    docs="#volume-transfers-volume-transfers-3-55-or-later",
 )
-VOLUME_WORKER = Resource(CINDER, "block storage worker", "/workers", "worker", microversion="3.71", since="3.24")
-VOLUME_QUOTA = Resource(CINDER, "quota", "/os-quota-sets", "quota_set", name="id")
+VOLUME_WORKER = Resource(
+    CINDER, "block storage worker", "/workers", "worker", microversion="3.71", since="3.24", docs="#workers-workers"
+)
+VOLUME_QUOTA = Resource(
+    CINDER, "quota", "/os-quota-sets", "quota_set", name="id", docs="#quota-sets-extension-os-quota-sets"
+)
 VOLUME_ZONE = Resource(
-    CINDER, "availability zone", "/os-availability-zone", plural="availabilityZoneInfo", id="zoneName", name="zoneName"
+    CINDER,
+    "availability zone",
+    "/os-availability-zone",
+    plural="availabilityZoneInfo",
+    id="zoneName",
+    name="zoneName",
+    docs="#availability-zones-os-availability-zone",
 )

@@ -15,11 +15,24 @@ PLACEMENT = Service(
     microversion_type="placement",
     wrapped=False,
 )
-# Placement: version 1.29 is the newest whose answers people's scripts know; a pin may ask for more
-RESOURCE_PROVIDER = Resource(PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29")
-RESOURCE_CLASS = Resource(
-    PLACEMENT, "resource class", "/resource_classes", plural="resource_classes", id="name", microversion="1.29"
+# The commands' columns are those of microversion 1.29; requests use a higher one only where
+# --os-placement-api-version or the configuration pins it.
+RESOURCE_PROVIDER = Resource(
+    PLACEMENT, "resource provider", "/resource_providers", id="uuid", microversion="1.29", docs="#resource-providers"
 )
-TRAIT = Resource(PLACEMENT, "trait", "/traits", id="name", microversion="1.29")
-ALLOCATION = Resource(PLACEMENT, "resource provider allocation", "/allocations", id="uuid", microversion="1.29")
-ALLOCATION_CANDIDATE = Resource(PLACEMENT, "allocation candidate", "/allocation_candidates", microversion="1.29")
+RESOURCE_CLASS = Resource(
+    PLACEMENT,
+    "resource class",
+    "/resource_classes",
+    plural="resource_classes",
+    id="name",
+    microversion="1.29",
+    docs="#resource-classes",
+)
+TRAIT = Resource(PLACEMENT, "trait", "/traits", id="name", microversion="1.29", docs="#traits")
+ALLOCATION = Resource(
+    PLACEMENT, "resource provider allocation", "/allocations", id="uuid", microversion="1.29", docs="#allocations"
+)
+ALLOCATION_CANDIDATE = Resource(
+    PLACEMENT, "allocation candidate", "/allocation_candidates", microversion="1.29", docs="#allocation-candidates"
+)

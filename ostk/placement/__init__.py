@@ -1,1 +1,1 @@
-"""Placement: what hosts and other providers have, and who uses how much of it."""
+"""Commands of the Placement service: resource providers, inventories, allocations, resource classes and traits."""

@@ -1,4 +1,4 @@
-"""Allocation candidates: which resource providers could give what is wanted."""
+"""Allocation candidates: sets of resource providers that can satisfy a request for resources."""
 
 from __future__ import annotations
 
@@ -11,97 +11,116 @@ from ..api.placement import ALLOCATION_CANDIDATE
 from ..errors import OstkError
 from ..language import COUNT, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .query import amounts, members, traits
+from .query import aggregates_query, resources_query, traits_query
 
 SERVICE = ALLOCATION_CANDIDATE.service
 
 
-class Grouped(Opt):
-    """An option whose values belong to the --group that stands before them."""
+class GroupedOption(Opt):
+    """An option whose values belong to the request group of the --group before them on the command line.
+
+    Each value is passed on as "GROUP:VALUE"; GROUP is empty before the first --group.
+    """
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
         super().__init__(flags, help, multiple=True, not_sent=True, **attrs)
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
-        """Have the parser put the group before each value."""
+        """Add the option to click's parser, which then prefixes each value with the group."""
         super().add_to_parser(parser, ctx)
         for flag in self.opts:
-            known = parser._long_opt[flag]
-            known.process = grouping(known.process)
+            option = parser._long_opt[flag]
+            option.process = prefix_group(option.process)
 
 
-def grouping(process: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
-    """Process a value as GROUP:VALUE, with the group that was named last."""
+def prefix_group(process: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
+    """Return a click option's `process` that gets "GROUP:VALUE", with the last value of --group so far."""
     return lambda value, state: process(f"{(state.opts.get('group') or [''])[-1]}:{value}", state)
 
 
-candidate = Noun(ALLOCATION_CANDIDATE, "See which resource providers could give what is wanted.")
+candidate = Noun(ALLOCATION_CANDIDATE, "List providers that can satisfy a request for resources.")
 
 
-def groups(values: Json) -> dict[str, Json]:
-    """What is wanted of each group: group → option → values."""
-    names = ("resource", "required", "forbidden", "member_of", "aggregate_uuid")
-    found: dict[str, Json] = {name: {key: [] for key in names} for name in dict.fromkeys(values["group"])}
-    for key in names:
-        for one in values[key]:
-            group, _, value = one.partition(":")
-            found.setdefault(group, {name: [] for name in names})[key].append(value)
-    return found
+def request_groups(values: Json) -> dict[str, Json]:
+    """Return the values of the grouped options by request group: {group: {option: [value, ...]}}."""
+    options = ("resource", "required", "forbidden", "member_of", "aggregate_uuid")
+    groups: dict[str, Json] = {name: {option: [] for option in options} for name in dict.fromkeys(values["group"])}
+    for option in options:
+        for prefixed in values[option]:
+            name, _, value = prefixed.partition(":")
+            groups.setdefault(name, {option: [] for option in options})[option].append(value)
+    return groups
 
 
-def refuse_groups(values: Json) -> None:
-    """Refuse what asks for no resources."""
-    wanted = groups(values)
-    if not wanted:
-        raise OstkError("--resource is needed.")
-    for name, group in wanted.items():
+def validate_groups(values: Json) -> None:
+    """Raise OstkError if a request group, or the request without groups, asks for no resources."""
+    groups = request_groups(values)
+    if not groups:
+        raise OstkError("--resource is required.")
+    for name, group in groups.items():
         if not group["resource"]:
-            raise OstkError(f"--resource is needed in group {name}." if name else "--resource is needed.")
-        amounts(group["resource"])
+            raise OstkError(f"--resource is required in group {name}." if name else "--resource is required.")
+        resources_query(group["resource"])
 
 
 @candidate.lister(
     "list",
-    Grouped("--resource", "What is wanted: CLASS=AMOUNT; repeatable."),
-    Opt("--limit", "Largest number of candidates.", type=COUNT, since="1.16"),
-    Grouped("--required", "Trait they must have; may be repeated.", since="1.17"),
-    Grouped("--forbidden", "Trait they must not have; may be repeated.", since="1.22"),
+    GroupedOption("--resource", "Requested resource: CLASS=AMOUNT."),
+    Opt("--limit", "Maximum number of candidates.", type=COUNT, since="1.16"),
+    GroupedOption("--required", "Required trait, or alternatives: TRAIT,TRAIT.", since="1.17"),
+    GroupedOption("--forbidden", "Forbidden trait.", since="1.22"),
     exclusive(
-        Grouped("--member-of", "Only those in one of these aggregates.", since="1.21"),
-        Grouped("--aggregate-uuid", "Only those in one of these.", since="1.21", hidden=True),
+        GroupedOption("--member-of", "UUID of an aggregate, or alternatives: UUID,UUID.", since="1.21"),
+        GroupedOption("--aggregate-uuid", "UUID of an aggregate.", since="1.21", hidden=True),
     ),
-    Opt("--group", "Number for the options that follow it.", multiple=True, not_sent=True, since="1.25"),
-    Opt("--group-policy", "Whether groups are kept apart.", choices="none isolate", default="none", not_sent=True),
+    Opt(
+        "--group",
+        "Number of the request group that the following options belong to.",
+        multiple=True,
+        not_sent=True,
+        since="1.25",
+    ),
+    Opt(
+        "--group-policy",
+        "Policy for request groups: isolate uses different providers, none sets no restriction.",
+        choices="none isolate",
+        default="none",
+        not_sent=True,
+    ),
     columns=[
         "number=#, allocation=allocation, provider=resource provider, inventory=inventory used/capacity, traits=traits"
     ],
-    validate=refuse_groups,
+    validate=validate_groups,
 )
 def list_candidates(cloud: Cloud, body: Json, values: Json) -> list[Json]:
-    """List which resource providers could give what is wanted."""
+    """List allocation candidates: providers that can satisfy a request for resources (admin only)."""
     cloud.require(SERVICE, "1.10", "allocation candidate list")
     query = dict(body)
-    for name, group in groups(values).items():
-        query |= amounts(group["resource"], name) | traits(group, name) | members(group, name)
+    for name, group in request_groups(values).items():
+        query |= resources_query(group["resource"], name) | traits_query(group, name) | aggregates_query(group, name)
     if values["group"]:
         query["group_policy"] = values["group_policy"]
     resource = ALLOCATION_CANDIDATE
-    found = cloud.call(SERVICE, "GET", resource.path, params=query, microversion=resource.microversion)
-    summaries: Json = found["provider_summaries"]
+    answer = cloud.call(SERVICE, "GET", resource.path, params=query, microversion=resource.microversion)
+    summaries: Json = answer["provider_summaries"]
     rows = []
-    for number, request in enumerate(found["allocation_requests"], 1):
-        held = request["allocations"]
-        # Before version 1.12 it is a list, each with its provider inside.
-        pairs = held.items() if isinstance(held, dict) else [(x["resource_provider"]["uuid"], x) for x in held]
-        for id, taken in pairs:
-            has = summaries[id]["resources"].items()
+    for number, request in enumerate(answer["allocation_requests"], 1):
+        allocations = request["allocations"]
+        # Before microversion 1.12, `allocations` is a list of {"resource_provider": {"uuid"}, "resources"}.
+        by_provider = (
+            allocations.items()
+            if isinstance(allocations, dict)
+            else [(allocation["resource_provider"]["uuid"], allocation) for allocation in allocations]
+        )
+        for provider, allocation in by_provider:
+            inventory = summaries[provider]["resources"].items()
             rows.append(
                 {
                     "number": number,
-                    "allocation": ",".join(f"{name}={amount}" for name, amount in taken["resources"].items()),
-                    "provider": id,
-                    "inventory": ",".join(f"{name}={one['used']}/{one['capacity']}" for name, one in has),
-                    "traits": ",".join(summaries[id].get("traits", [])),
+                    "allocation": ",".join(f"{name}={amount}" for name, amount in allocation["resources"].items()),
+                    "provider": provider,
+                    "inventory": ",".join(f"{name}={use['used']}/{use['capacity']}" for name, use in inventory),
+                    "traits": ",".join(summaries[provider].get("traits", [])),
                 }
             )
     return rows

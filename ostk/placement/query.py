@@ -1,4 +1,4 @@
-"""How Placement is asked for providers that have what is wanted."""
+"""Query parameters by which Placement filters providers and allocation candidates."""
 
 from __future__ import annotations
 
@@ -7,29 +7,56 @@ from collections.abc import Iterable, Sequence
 from ..errors import OstkError
 from ..language import Json, Opt
 
-REQUIRED = Opt("--required", "Trait they must have; may be repeated.", multiple=True, not_sent=True, since="1.18")
-FORBIDDEN = Opt("--forbidden", "Trait they must not have; may be repeated.", multiple=True, not_sent=True, since="1.22")
+REQUIRED = Opt(
+    "--required",
+    "Filter by required trait, or by alternatives: TRAIT,TRAIT.",
+    multiple=True,
+    not_sent=True,
+    since="1.18",
+)
+FORBIDDEN = Opt("--forbidden", "Filter by forbidden trait.", multiple=True, not_sent=True, since="1.22")
 
 
-def amounts(given: Iterable[str], suffix: str = "") -> Json:
-    """How much of which resource classes, each CLASS=AMOUNT."""
-    pairs = [one.partition("=") for one in given]
-    for name, _, amount in pairs:
+def resources_query(values: Iterable[str], suffix: str = "") -> Json:
+    """Return the parameter `resources`: {"resources": "VCPU:2,DISK_GB:5"}; {} without values.
+
+    Args:
+        values: The values of --resource: "VCPU=2".
+        suffix: The number of the request group, added to the name of the parameter.
+
+    Raises:
+        OstkError: A value is not CLASS=AMOUNT.
+    """
+    pairs = [value.partition("=") for value in values]
+    for name, equals, amount in pairs:
         if not name or not amount or "=" in amount:
-            raise OstkError(f"--resource wants CLASS=AMOUNT, not {name + ('=' + amount if amount else '')!r}.")
+            raise OstkError(f"--resource must be CLASS=AMOUNT, not {name + equals + amount!r}.")
     return {f"resources{suffix}": ",".join(f"{name}:{amount}" for name, _, amount in pairs)} if pairs else {}
 
 
-def traits(values: Json, suffix: str = "") -> Json:
-    """The traits that are required, one of several where commas part them, and those that are forbidden."""
-    one_of = [f"in:{one}" for one in values["required"] if "," in one]
-    every = [one for one in values["required"] if "," not in one] + [f"!{one}" for one in values["forbidden"]]
-    found = [*one_of, *([",".join(every)] if every else [])]
-    return {f"required{suffix}": found} if found else {}
+def traits_query(values: Json, suffix: str = "") -> Json:
+    """Return the parameter `required`: {"required": ["in:A,B", "C,!D"]}; {} without traits.
+
+    Args:
+        values: The values of the options; `required` (commas separate alternatives) and `forbidden` are read.
+        suffix: The number of the request group, added to the name of the parameter.
+    """
+    alternatives = [f"in:{value}" for value in values["required"] if "," in value]
+    single = [value for value in values["required"] if "," not in value] + [
+        f"!{trait}" for trait in values["forbidden"]
+    ]
+    parameters = [*alternatives, *([",".join(single)] if single else [])]
+    return {f"required{suffix}": parameters} if parameters else {}
 
 
-def members(values: Json, suffix: str = "") -> Json:
-    """The aggregates: each time one of those that commas part."""
-    each: Sequence[str] = values["member_of"] or [",".join(values["aggregate_uuid"])]
-    found = [f"in:{one}" for one in each if one]
-    return {f"member_of{suffix}": found} if found else {}
+def aggregates_query(values: Json, suffix: str = "") -> Json:
+    """Return the parameter `member_of`: {"member_of": ["in:UUID,UUID", "in:UUID"]}; {} without aggregates.
+
+    Args:
+        values: The values of the options: `member_of` (commas separate alternatives), or `aggregate_uuid`, whose
+            values are all alternatives.
+        suffix: The number of the request group, added to the name of the parameter.
+    """
+    alternatives: Sequence[str] = values["member_of"] or [",".join(values["aggregate_uuid"])]
+    parameters = [f"in:{uuids}" for uuids in alternatives if uuids]
+    return {f"member_of{suffix}": parameters} if parameters else {}

@@ -1,4 +1,4 @@
-"""Resource classes: what there can be much or little of."""
+"""Resource classes: types of countable resources, standard (VCPU, MEMORY_MB) or custom (CUSTOM_*)."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from ..language import Arg, Noun
 from ..session.cloud import Cloud
 
 SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
-ONE = Arg("name", names=RESOURCE_CLASS, not_sent=True)
+NEW_NAME = Arg("name", "Name of the resource class; starts with CUSTOM_.", not_sent=True)
 
 class_ = Noun(
-    RESOURCE_CLASS, "Manage resource classes: what there can be much or little of.", columns=["name="], fields=["name"]
+    RESOURCE_CLASS, "Manage placement resource classes (VCPU, MEMORY_MB, CUSTOM_*).", columns=["name="], fields=["name"]
 )
-class_.list()
+class_.list(help="List resource classes (admin only).")
 
 
-@class_.action("create", Arg("name", not_sent=True), since="1.2")
+@class_.action("create", NEW_NAME, since="1.2")
 def create(cloud: Cloud, name: str) -> None:
-    """Create a resource class; its name begins with CUSTOM_."""
+    """Create a custom resource class (admin only)."""
     cloud.request(SERVICE, "POST", RESOURCE_CLASS.path, json={"name": name}, microversion=VERSION)
 
 
-@class_.action("delete", ONE, since="1.2")
+@class_.action("delete", Arg("name", "Resource class.", names=RESOURCE_CLASS, not_sent=True), since="1.2")
 def delete(cloud: Cloud, name: str) -> None:
-    """Delete a resource class."""
+    """Delete a custom resource class (admin only)."""
     cloud.delete(RESOURCE_CLASS, name)
 
 
-@class_.action("set", Arg("name", not_sent=True), since="1.7")
-def set_class(cloud: Cloud, name: str) -> None:
-    """Create a resource class unless it is there."""
+@class_.action("set", NEW_NAME, since="1.7")
+def create_if_absent(cloud: Cloud, name: str) -> None:
+    """Create a custom resource class if absent (admin only)."""
     cloud.request(SERVICE, "PUT", RESOURCE_CLASS.at(name), microversion=VERSION, repeatable=True)
 
 
-class_.show()
+class_.show(help="Show a resource class (admin only).")

@@ -1,26 +1,21 @@
-"""Resource providers: hosts, disks, networks that something can be taken from."""
+"""Resource providers: sources of resources, such as compute nodes, shared storage and their parts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..errors import HTTPNotFound
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from ..session.name_forms import looks_like_id
-from .query import FORBIDDEN, REQUIRED, amounts, members, traits
+from .provider_requests import PROVIDER, call_provider
+from .query import FORBIDDEN, REQUIRED, aggregates_query, resources_query, traits_query
 
-PARENT = Opt(
-    "--parent-provider", "Provider it is a part of.", ref=RESOURCE_PROVIDER, key="parent_provider_uuid", since="1.14"
-)
+PARENT = Opt("--parent-provider", "Parent provider.", ref=RESOURCE_PROVIDER, key="parent_provider_uuid", since="1.14")
 FIELDS = "uuid= name= generation= root_provider_uuid= parent_provider_uuid="
-ONE = Arg("resource_provider", names=RESOURCE_PROVIDER, not_sent=True)
 
 provider = Noun(
     RESOURCE_PROVIDER,
-    "Manage resource providers: what has something to give.",
+    "Manage resource providers, such as compute nodes.",
     columns=[FIELDS],
     fields=[FIELDS],
     in_order=True,
@@ -28,84 +23,68 @@ provider = Noun(
 )
 
 
-def tell(cloud: Cloud, method: str, name: str, *parts: str, body: Any = None) -> Any:
-    """Send a request about a resource provider and return the JSON of the answer.
-
-    A UUID is used as it is; the provider is looked up by a name, also by one that looks like a UUID.
-    """
-    resource = RESOURCE_PROVIDER
-    content = {} if body is None else {"json": body}
-
-    def send(id: str) -> Any:
-        return cloud.call(
-            resource.service, method, resource.at(id, *parts), microversion=resource.microversion, **content
-        )
-
-    if not looks_like_id(name):
-        return send(cloud.find(resource, name))
-    try:
-        return send(name)
-    except HTTPNotFound:
-        with cloud.force_send():
-            found = cloud.find_by_name(resource, name)
-        if found is None or found[resource.id] == name:
-            raise
-        return send(found[resource.id])
-
-
-@provider.shower("create", Arg("name"), PARENT, Opt("--uuid", "ID it is to have."))
+@provider.shower(
+    "create",
+    Arg("name", "Name of the resource provider."),
+    PARENT,
+    Opt("--uuid", "UUID of the resource provider (default: generated)."),
+)
 def create(cloud: Cloud, body: Json) -> Json:
-    """Create a resource provider."""
+    """Create a resource provider (admin only)."""
     resource = RESOURCE_PROVIDER
     answer = cloud.request(resource.service, "POST", resource.path, json=body, microversion=resource.microversion)
-    # Before version 1.20, Placement tells only where it is.
+    # Before microversion 1.20, the answer to POST /resource_providers has no body, only a header Location.
     return cloud.http.json(answer) or cloud.fetch(resource, answer.headers.get("Location", "").rpartition("/")[2])
 
 
-@provider.action("delete", ONE)
+@provider.action("delete", PROVIDER)
 def delete(cloud: Cloud, resource_provider: str) -> None:
-    """Delete a resource provider."""
-    tell(cloud, "DELETE", resource_provider)
+    """Delete a resource provider (admin only)."""
+    call_provider(cloud, "DELETE", resource_provider)
 
 
-def ask(body: Json, values: Json) -> None:
-    """What is asked for in the words of the query."""
-    body |= amounts(values["resource"]) | traits(values) | members(values)
+def add_filters(body: Json, values: Json) -> None:
+    """Add the filters by resources, traits and aggregates to the query."""
+    body |= resources_query(values["resource"]) | traits_query(values) | aggregates_query(values)
 
 
+AGGREGATE_HELP = "Filter by aggregate UUID, or by alternatives: UUID,UUID."
 provider.list(
-    Opt("--uuid", "Only the one with this ID."),
-    Opt("--name", "Only the one of this name."),
+    Opt("--uuid", "Filter by UUID."),
+    Opt("--name", "Filter by name."),
+    Opt("--resource", "Filter by available resources: CLASS=AMOUNT.", multiple=True, not_sent=True, since="1.4"),
     Opt(
-        "--resource",
-        "Only those with so much left: CLASS=AMOUNT; repeatable.",
-        multiple=True,
-        not_sent=True,
-        since="1.4",
+        "--in-tree",
+        "Filter by provider tree: all providers in the same tree as this provider.",
+        ref=RESOURCE_PROVIDER,
+        key="in_tree",
+        since="1.14",
     ),
-    Opt("--in-tree", "Only those in the tree of this one.", ref=RESOURCE_PROVIDER, key="in_tree", since="1.14"),
     REQUIRED,
     FORBIDDEN,
     exclusive(
-        Opt("--member-of", "Only those in one of these aggregates.", multiple=True, not_sent=True, since="1.3"),
-        Opt("--aggregate-uuid", "Only those in one of these.", multiple=True, not_sent=True, since="1.3", hidden=True),
+        Opt("--member-of", AGGREGATE_HELP, multiple=True, not_sent=True, since="1.3"),
+        Opt("--aggregate-uuid", AGGREGATE_HELP, multiple=True, not_sent=True, since="1.3", hidden=True),
     ),
-    prepare=ask,
+    help="List resource providers (admin only).",
+    prepare=add_filters,
 )
 
 
-@provider.shower("set", ONE, Opt("--name", "Its new name.", required=True), PARENT)
-def set_provider(cloud: Cloud, body: Json, resource_provider: str) -> Json:
-    """Change a resource provider."""
-    found: Json = tell(cloud, "PUT", resource_provider, body=body)
-    return found
+@provider.shower("set", PROVIDER, Opt("--name", "New name.", required=True), PARENT)
+def update(cloud: Cloud, body: Json, resource_provider: str) -> Json:
+    """Update a resource provider (admin only)."""
+    item: Json = call_provider(cloud, "PUT", resource_provider, body=body)
+    return item
 
 
-@provider.shower("show", ONE, Flag("--allocations", "Show who uses what of it too."), also=["allocations"])
+@provider.shower(
+    "show", PROVIDER, Flag("--allocations", "Show the allocations of the resource provider too."), also=["allocations"]
+)
 def show(cloud: Cloud, resource_provider: str, allocations: bool) -> tuple[Sequence[Column], Json]:
-    """Show a resource provider."""
+    """Show a resource provider (admin only)."""
     item = cloud.get(RESOURCE_PROVIDER, resource_provider)
     if not allocations:
         return provider.fields, item
-    found = tell(cloud, "GET", item["uuid"], "allocations")["allocations"]
-    return [*provider.fields, Column("allocations")], {**item, "allocations": found}
+    by_consumer = call_provider(cloud, "GET", item["uuid"], "allocations")["allocations"]
+    return [*provider.fields, Column("allocations")], {**item, "allocations": by_consumer}

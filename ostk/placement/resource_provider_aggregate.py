@@ -1,4 +1,4 @@
-"""Aggregates of resource providers."""
+"""Aggregates of resource providers: groups of providers that share resources or policies."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider_requests import PROVIDER, call_provider
 
-aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of providers.", columns=["uuid="])
+aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of resource providers.", columns=["uuid="])
 
 
-@aggregate.lister("list", ONE)
+@aggregate.lister("list", PROVIDER)
 def list_aggregates(cloud: Cloud, resource_provider: str) -> list[Json]:
-    """List the aggregates that a resource provider is in."""
+    """List the aggregates of a resource provider (admin only)."""
     cloud.require(RESOURCE_PROVIDER.service, "1.1", "resource provider aggregate list")
-    return [{"uuid": one} for one in tell(cloud, "GET", resource_provider, "aggregates")["aggregates"]]
+    uuids = call_provider(cloud, "GET", resource_provider, "aggregates")["aggregates"]
+    return [{"uuid": uuid} for uuid in uuids]
 
 
 @aggregate.lister(
     "set",
-    ONE,
-    Opt("--aggregate", "UUID of an aggregate it is to be in; repeatable.", multiple=True, not_sent=True),
+    PROVIDER,
+    Opt("--aggregate", "UUID of an aggregate.", multiple=True, not_sent=True),
     Opt(
         "--generation",
-        "Its generation, so that nobody else's change is lost.",
+        "Current generation of the resource provider; another generation makes the request fail.",
         type=click.INT,
         not_sent=True,
         since="1.19",
@@ -37,11 +38,15 @@ def list_aggregates(cloud: Cloud, resource_provider: str) -> list[Json]:
 def set_aggregates(
     cloud: Cloud, resource_provider: str, aggregate: Sequence[str], generation: int | None
 ) -> list[Json]:
-    """Say in which aggregates a resource provider is, and in no others."""
+    """Replace the aggregates of a resource provider (admin only)."""
     cloud.require(RESOURCE_PROVIDER.service, "1.1", "resource provider aggregate set")
     body: object = [*aggregate]
     if cloud.supports(RESOURCE_PROVIDER.service, "1.19", RESOURCE_PROVIDER.microversion):
         if generation is None:
-            raise OstkError("--generation is needed.", "resource provider show tells it.")
+            raise OstkError(
+                "--generation is required since microversion 1.19 of the placement API.",
+                f"'resource provider show {resource_provider}' shows the generation.",
+            )
         body = {"aggregates": [*aggregate], "resource_provider_generation": generation}
-    return [{"uuid": one} for one in tell(cloud, "PUT", resource_provider, "aggregates", body=body)["aggregates"]]
+    uuids = call_provider(cloud, "PUT", resource_provider, "aggregates", body=body)["aggregates"]
+    return [{"uuid": uuid} for uuid in uuids]

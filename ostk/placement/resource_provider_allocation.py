@@ -1,4 +1,4 @@
-"""Allocations: what consumers, such as servers, use of resource providers."""
+"""Allocations: amounts of resources that consumers, such as servers, use of resource providers."""
 
 from __future__ import annotations
 
@@ -11,118 +11,128 @@ from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 SERVICE = ALLOCATION.service
-CONSUMER = Arg("uuid", not_sent=True, metavar="CONSUMER_UUID")
+CONSUMER = Arg("uuid", "UUID of the consumer, e.g. of a server.", not_sent=True, metavar="CONSUMER_UUID")
+CONSUMER_FIELDS = {"project_id": "1.8", "user_id": "1.8", "consumer_type": "1.38"}  # field: microversion requiring it
 
 allocation = Noun(
     ALLOCATION,
-    "Manage what is used of providers.",
+    "Manage allocations: resources that consumers use.",
     columns=["resource_provider= generation= resources= project_id= user_id= consumer_type="],
     since={"project_id user_id": "1.12", "consumer_type": "1.38"},
 )
 
 
-def parsed(given: Iterable[str]) -> dict[str, dict[str, int]]:
-    """What rp=PROVIDER,CLASS=AMOUNT says: provider → class → amount."""
-    found: dict[str, dict[str, int]] = {}
-    for one in given:
+def parse_allocations(values: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Parse the values of --allocation: {provider UUID: {resource class: amount}}.
+
+    Raises:
+        OstkError: A value is not rp=PROVIDER,CLASS=AMOUNT, or two values differ in the amount of a resource class.
+    """
+    allocations: dict[str, dict[str, int]] = {}
+    for value in values:
         try:
-            pairs = dict(part.split("=") for part in one.split(","))
-            held = found.setdefault(pairs.pop("rp"), {})
+            pairs = dict(part.split("=") for part in value.split(","))
+            provider = pairs.pop("rp")
             amounts = {name: int(text) for name, text in pairs.items()}
         except (KeyError, ValueError):
             amounts = {}
         if not amounts:
-            raise OstkError(f"--allocation wants rp=PROVIDER,CLASS=AMOUNT, not {one!r}.")
+            raise OstkError(f"--allocation must be rp=PROVIDER,CLASS=AMOUNT, not {value!r}.")
+        resources = allocations.setdefault(provider, {})
         for name, amount in amounts.items():
-            if held.setdefault(name, amount) != amount:
-                raise OstkError(f"--allocation gives two amounts of {name}.")
-    return found
+            if resources.setdefault(name, amount) != amount:
+                raise OstkError(f"--allocation has two amounts of {name} for provider {provider}.")
+    return allocations
 
 
-def refuse_allocations(allocation: Sequence[str]) -> None:
-    """Refuse allocations that cannot be read, and none at all."""
-    if not parsed(allocation):
-        raise OstkError("--allocation is needed.", "resource provider allocation unset takes all away.")
+def validate_allocations(allocation: Sequence[str]) -> None:
+    """Raise OstkError if there is no --allocation or if one cannot be parsed."""
+    if not parse_allocations(allocation):
+        raise OstkError("--allocation is required.", "'resource provider allocation unset' removes all allocations.")
 
 
-def ask(cloud: Cloud, method: str, uuid: str, body: Any = None) -> Json:
-    """Ask about a consumer, or tell of it: the JSON that is answered."""
+def call_allocations(cloud: Cloud, method: str, consumer: str, body: Any = None) -> Json:
+    """Send a request about the allocations of a consumer and return the JSON of the answer; {} without a body."""
     content = {} if body is None else {"json": body}
-    found = cloud.call(SERVICE, method, ALLOCATION.at(uuid), microversion=ALLOCATION.microversion, **content)
-    return found or {}
+    path, version = ALLOCATION.at(consumer), ALLOCATION.microversion
+    return cloud.call(SERVICE, method, path, microversion=version, **content) or {}
 
 
-def used(cloud: Cloud, uuid: str) -> list[Json]:
-    """A row for each provider that a consumer uses something of."""
-    answer = ask(cloud, "GET", uuid)
-    who = {key: answer.get(key) for key in ("project_id", "user_id", "consumer_type")}
-    return [{"resource_provider": id, **who, **held} for id, held in answer["allocations"].items()]
+def allocation_rows(cloud: Cloud, consumer: str) -> list[Json]:
+    """Fetch the allocations of a consumer and return a row for each resource provider."""
+    answer = call_allocations(cloud, "GET", consumer)
+    owner = {key: answer.get(key) for key in ("project_id", "user_id", "consumer_type")}
+    return [{"resource_provider": uuid, **owner, **fields} for uuid, fields in answer["allocations"].items()]
 
 
 def supports(cloud: Cloud, since: str) -> bool:
-    """Whether what is sent is of this microversion or a newer one."""
+    """Return whether requests about allocations are sent with this microversion or a later one."""
     return cloud.supports(SERVICE, since, ALLOCATION.microversion)
 
 
 @allocation.action("delete", CONSUMER)
 def delete(cloud: Cloud, uuid: str) -> None:
-    """Take away all that a consumer uses."""
-    ask(cloud, "DELETE", uuid)
+    """Delete all allocations of a consumer (admin only)."""
+    call_allocations(cloud, "DELETE", uuid)
 
 
 @allocation.lister(
     "set",
     CONSUMER,
-    Opt("--allocation", "rp=PROVIDER,CLASS=AMOUNT; may be repeated.", multiple=True, not_sent=True),
-    Opt("--project-id", "ID of the project it belongs to (since 1.8)."),
-    Opt("--user-id", "ID of the user it belongs to (since 1.8)."),
-    Opt("--consumer-type", "What the consumer is (since 1.38)."),
-    validate=refuse_allocations,
+    Opt("--allocation", "Allocated amount: rp=PROVIDER_UUID,CLASS=AMOUNT.", multiple=True, not_sent=True),
+    Opt("--project-id", "ID of the consumer's project; required since placement API 1.8."),
+    Opt("--user-id", "ID of the consumer's user; required since placement API 1.8."),
+    Opt("--consumer-type", "Type of the consumer, e.g. INSTANCE; required since placement API 1.38."),
+    validate=validate_allocations,
 )
 def set_allocations(cloud: Cloud, body: Json, uuid: str, allocation: Sequence[str]) -> list[Json]:
-    """Say what a consumer uses, and nothing else."""
-    for option, since in {"project_id": "1.8", "user_id": "1.8", "consumer_type": "1.38"}.items():
-        known = supports(cloud, since)
-        if known and option not in body:
-            raise OstkError(f"--{option.replace('_', '-')} is needed since version {since} of the placement API.")
-        if not known and body.pop(option, None):
-            OstkError(f"--{option.replace('_', '-')} means nothing before version {since} of the placement API.").show()
+    """Replace the allocations of a consumer (admin only)."""
+    for field, since in CONSUMER_FIELDS.items():
+        flag, supported = f"--{field.replace('_', '-')}", supports(cloud, since)
+        if supported and field not in body:
+            raise OstkError(f"{flag} is required since microversion {since} of the placement API.")
+        if not supported and body.pop(field, None):
+            OstkError(f"{flag} is ignored before microversion {since} of the placement API.").show()
     if supports(cloud, "1.28"):
         with cloud.force_send():
-            body["consumer_generation"] = ask(cloud, "GET", uuid).get("consumer_generation")
-    held = parsed(allocation)
-    body["allocations"] = {rp: {"resources": resources} for rp, resources in held.items()}
-    if not supports(cloud, "1.12"):
-        found = [{"resource_provider": {"uuid": rp}, "resources": resources} for rp, resources in held.items()]
-        body["allocations"] = found
-    ask(cloud, "PUT", uuid, body)
-    return used(cloud, uuid)
+            body["consumer_generation"] = call_allocations(cloud, "GET", uuid).get("consumer_generation")
+    allocations = parse_allocations(allocation)
+    body["allocations"] = {provider: {"resources": resources} for provider, resources in allocations.items()}
+    if not supports(cloud, "1.12"):  # Before, PUT /allocations/{consumer} takes a list.
+        body["allocations"] = [
+            {"resource_provider": {"uuid": provider}, "resources": resources}
+            for provider, resources in allocations.items()
+        ]
+    call_allocations(cloud, "PUT", uuid, body)
+    return allocation_rows(cloud, uuid)
 
 
 @allocation.lister("show", CONSUMER)
 def show(cloud: Cloud, uuid: str) -> list[Json]:
-    """Show what a consumer uses."""
-    return used(cloud, uuid)
+    """Show the allocations of a consumer (admin only)."""
+    return allocation_rows(cloud, uuid)
 
 
 @allocation.lister(
     "unset",
     CONSUMER,
-    Opt("--provider", "Only what it uses of this provider; repeatable.", multiple=True, not_sent=True),
-    Opt("--resource-class", "Only what it uses of this class; repeatable.", multiple=True, not_sent=True),
+    Opt("--provider", "UUID of the resource provider (default: all).", multiple=True, not_sent=True),
+    Opt("--resource-class", "Name of the resource class (default: all).", multiple=True, not_sent=True),
 )
 def unset(cloud: Cloud, uuid: str, provider: Sequence[str], resource_class: Sequence[str]) -> list[Json]:
-    """Take away what a consumer uses, or some of it."""
+    """Remove allocations of a consumer: all, or of some providers and resource classes (admin only)."""
     cloud.require(SERVICE, "1.12", "resource provider allocation unset")
     with cloud.force_send():
-        now = ask(cloud, "GET", uuid)
-    kept: Json = {}
-    for id, held in now["allocations"].items():
-        gone = resource_class or [*held["resources"]] if not provider or id in provider else ()
-        left = {name: amount for name, amount in held["resources"].items() if name not in gone}
-        kept |= {id: {**held, "resources": left}} if left else {}
-    if kept or supports(cloud, "1.28"):
-        ask(cloud, "PUT", uuid, {**now, "allocations": kept})
+        current = call_allocations(cloud, "GET", uuid)
+    remaining: Json = {}
+    for provider_id, fields in current["allocations"].items():
+        if provider and provider_id not in provider:
+            remaining[provider_id] = fields
+        elif resource_class:
+            resources = {name: amount for name, amount in fields["resources"].items() if name not in resource_class}
+            remaining |= {provider_id: {**fields, "resources": resources}} if resources else {}
+    if remaining or supports(cloud, "1.28"):  # Before 1.28, Placement rejects a PUT without allocations.
+        call_allocations(cloud, "PUT", uuid, {**current, "allocations": remaining})
     else:
-        ask(cloud, "DELETE", uuid)
-    return used(cloud, uuid)
+        call_allocations(cloud, "DELETE", uuid)
+    return allocation_rows(cloud, uuid)

@@ -1,4 +1,4 @@
-"""Inventories: how much of which resource class a provider has."""
+"""Inventories: amounts of resource classes that resource providers have, and how they can be allocated."""
 
 from __future__ import annotations
 
@@ -10,110 +10,118 @@ from ..errors import OstkError
 from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from ..session.optional_details import with_optional
-from .resource_provider import ONE, tell
+from .provider_requests import PROVIDER, call_provider
 
-# What an inventory says, of which type it is, and what it means.
-WORDS: dict[str, tuple[type, str]] = {
-    "allocation_ratio": (float, "How many times over it may be used."),
-    "min_unit": (int, "Least that can be taken at once."),
-    "max_unit": (int, "Most that can be taken at once."),
-    "reserved": (int, "How much is kept for the provider itself."),
-    "step_size": (int, "What amounts must be divisible by."),
-    "total": (int, "How much there is."),
+# The fields of an inventory, each with its type and its help.
+INVENTORY_FIELDS: dict[str, tuple[type, str]] = {
+    "allocation_ratio": (float, "Overcommit ratio of the resource."),
+    "min_unit": (int, "Minimum amount of an allocation."),
+    "max_unit": (int, "Maximum amount of an allocation."),
+    "reserved": (int, "Amount reserved for the provider, not available for allocations."),
+    "step_size": (int, "Step size: the amount of an allocation is a multiple of this number."),
+    "total": (int, "Total amount of the resource."),
 }
-HAS = " ".join(f"{name}=" for name in WORDS)
-CLASS = Arg("resource_class", not_sent=True)
+FIELD_COLUMNS = " ".join(f"{name}=" for name in INVENTORY_FIELDS)
+RESOURCE_CLASS = Arg("resource_class", "Name of the resource class.", not_sent=True)
 
-inventory = Noun(RESOURCE_PROVIDER, "Manage how much providers have.", in_order=True)
+inventory = Noun(RESOURCE_PROVIDER, "Manage inventories: resources that providers have.", in_order=True)
 
 
-def parsed(given: Iterable[str]) -> dict[str, Json]:
-    """What CLASS=AMOUNT and CLASS:FIELD=VALUE say: class → field → value."""
-    found: dict[str, Json] = {}
-    for one in given:
-        name, equals, text = one.partition("=")
-        resource, _, field = name.partition(":")
+def parse_inventories(values: Iterable[str]) -> dict[str, Json]:
+    """Parse the values of --resource: {resource class: {inventory field: value}}.
+
+    Raises:
+        OstkError: A value is neither CLASS=AMOUNT nor CLASS:FIELD=VALUE.
+    """
+    inventories: dict[str, Json] = {}
+    for given in values:
+        target, equals, text = given.partition("=")
+        resource_class, _, field = target.partition(":")
         field = field or "total"
         try:
-            value = WORDS[field][0](text)
+            value = INVENTORY_FIELDS[field][0](text)
         except (KeyError, ValueError):
             equals = ""
-        if not resource or not equals:
+        if not resource_class or not equals:
             raise OstkError(
-                f"--resource wants CLASS=AMOUNT or CLASS:FIELD=VALUE, not {one!r}.", f"Fields: {', '.join(WORDS)}."
+                f"--resource must be CLASS=AMOUNT or CLASS:FIELD=VALUE, not {given!r}.",
+                f"Fields: {', '.join(INVENTORY_FIELDS)}.",
             )
-        found.setdefault(resource, {})[field] = value
-    return found
+        inventories.setdefault(resource_class, {})[field] = value
+    return inventories
 
 
-def refuse_resources(resource: Sequence[str]) -> None:
-    """Refuse inventories that cannot be read."""
-    parsed(resource)
+def validate_resources(resource: Sequence[str]) -> None:
+    """Raise OstkError if a value of --resource cannot be parsed."""
+    parse_inventories(resource)
 
 
-def rows(answer: Json, **more: Any) -> list[Json]:
-    """A row for each class."""
-    empty = dict.fromkeys(WORDS, "")
-    return [{**more, **empty, "resource_class": name, **held} for name, held in answer["inventories"].items()]
+def inventory_rows(answer: Json, **columns: Any) -> list[Json]:
+    """Return a row for each resource class of an answer's `inventories`, with further columns; absent fields are ""."""
+    empty = dict.fromkeys(INVENTORY_FIELDS, "")
+    return [{**columns, **empty, "resource_class": name, **fields} for name, fields in answer["inventories"].items()]
 
 
 @inventory.shower(
     "class set",
-    ONE,
-    CLASS,
-    [Opt(f"--{name}", words, type=resource, required=name == "total") for name, (resource, words) in WORDS.items()],
-    fields=[HAS],
+    PROVIDER,
+    RESOURCE_CLASS,
+    [Opt(f"--{name}", help, type=type, required=name == "total") for name, (type, help) in INVENTORY_FIELDS.items()],
+    fields=[FIELD_COLUMNS],
 )
 def set_class(cloud: Cloud, resource_provider: str, resource_class: str, values: Json) -> Json:
-    """Say how much of one class a provider has."""
-    sent = {name: values[name] for name in WORDS if values[name] is not None}
-    item = cloud.get(RESOURCE_PROVIDER, resource_provider)
-    body = {"resource_provider_generation": item["generation"], **sent}
-    found: Json = tell(cloud, "PUT", item["uuid"], "inventories", resource_class, body=body)
-    return found
+    """Set the inventory of a resource class of a resource provider (admin only)."""
+    fields = {name: values[name] for name in INVENTORY_FIELDS if values[name] is not None}
+    provider = cloud.get(RESOURCE_PROVIDER, resource_provider)
+    body = {"resource_provider_generation": provider["generation"], **fields}
+    item: Json = call_provider(cloud, "PUT", provider["uuid"], "inventories", resource_class, body=body)
+    return item
 
 
-@inventory.action("delete", ONE, Opt("--resource-class", "Only of this class; of all without it.", not_sent=True))
+@inventory.action(
+    "delete", PROVIDER, Opt("--resource-class", "Name of the resource class (default: all).", not_sent=True)
+)
 def delete(cloud: Cloud, resource_provider: str, resource_class: str | None) -> None:
-    """Delete what a provider has."""
+    """Delete the inventory of a resource provider, for a resource class or for all (admin only)."""
     if not resource_class:
         cloud.require(RESOURCE_PROVIDER.service, "1.5", "To delete all inventories at once")
-    tell(cloud, "DELETE", resource_provider, "inventories", *([resource_class] if resource_class else []))
+    path = [resource_class] if resource_class else []
+    call_provider(cloud, "DELETE", resource_provider, "inventories", *path)
 
 
 def with_usages(cloud: Cloud, provider: str, *inventory: str) -> tuple[Json, Json]:
     """Return the inventories of a resource provider, or one of them, and its usage by resource class."""
     return with_optional(
         cloud,
-        lambda: tell(cloud, "GET", provider, "inventories", *inventory),
-        lambda: dict(tell(cloud, "GET", provider, "usages")["usages"]),
+        lambda: call_provider(cloud, "GET", provider, "inventories", *inventory),
+        lambda: dict(call_provider(cloud, "GET", provider, "usages")["usages"]),
         {},
         f"the usages of resource provider {provider}",
     )
 
 
-@inventory.lister("list", ONE, columns=[f"resource_class= {HAS} used="])
+@inventory.lister("list", PROVIDER, columns=[f"resource_class= {FIELD_COLUMNS} used="])
 def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
-    """List how much a provider has, and how much of it is used."""
-    found, used = with_usages(cloud, resource_provider)
-    return [{**row, "used": used.get(row["resource_class"])} for row in rows(found)]
+    """List the inventories and the usage of a resource provider (admin only)."""
+    answer, usages = with_usages(cloud, resource_provider)
+    return [{**row, "used": usages.get(row["resource_class"])} for row in inventory_rows(answer)]
 
 
 @inventory.lister(
     "set",
-    Arg("uuid", not_sent=True, names=RESOURCE_PROVIDER),
-    Opt("--resource", "CLASS=AMOUNT or CLASS:FIELD=VALUE; repeatable.", multiple=True, not_sent=True),
-    Flag("--aggregate", "The UUID is that of an aggregate: set it for all in it."),
-    Flag("--amend", "Keep what is not named, instead of replacing all."),
-    Flag("--dry-run", "Show what would be set, and set nothing."),
-    columns=[f"resource_class= {HAS}"],
+    Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", not_sent=True, names=RESOURCE_PROVIDER),
+    Opt("--resource", "Inventory: CLASS=AMOUNT or CLASS:FIELD=VALUE.", multiple=True, not_sent=True),
+    Flag("--aggregate", "Set the inventories of all resource providers in the aggregate UUID."),
+    Flag("--amend", "Keep inventories that no --resource names."),
+    Flag("--dry-run", "Show the new inventories without a change."),
+    columns=[f"resource_class= {FIELD_COLUMNS}"],
     also=["resource_provider="],
-    validate=refuse_resources,
+    validate=validate_resources,
 )
 def set_inventories(
     cloud: Cloud, uuid: str, resource: Sequence[str], aggregate: bool, amend: bool, dry_run: bool, columns: list[Column]
 ) -> tuple[list[Column], list[Json]]:
-    """Say how much a provider has, or all providers of an aggregate."""
+    """Replace the inventories of a resource provider, or of all providers in an aggregate (admin only)."""
     if aggregate:
         cloud.require(RESOURCE_PROVIDER.service, "1.3", "--aggregate")
         providers = [*cloud.pages(RESOURCE_PROVIDER, {"member_of": uuid})]
@@ -122,22 +130,23 @@ def set_inventories(
         providers = [cloud.get(RESOURCE_PROVIDER, uuid)]
     if not providers:
         raise OstkError(f"No resource provider is in the aggregate {uuid}.")
-    generations = {one["uuid"]: one["generation"] for one in providers}
+    generations = {provider["uuid"]: provider["generation"] for provider in providers}
 
-    def put(id: str) -> list[Json]:
-        now = {"resource_provider_generation": generations[id], "inventories": {}}
+    def put(provider_id: str) -> list[Json]:
+        body = {"resource_provider_generation": generations[provider_id], "inventories": {}}
         if amend:
-            now = tell(cloud, "GET", id, "inventories")
-        for name, held in parsed(resource).items():
-            now["inventories"].setdefault(name, {}).update(held)
-        return rows(now if dry_run else tell(cloud, "PUT", id, "inventories", body=now), resource_provider=id)
+            body = call_provider(cloud, "GET", provider_id, "inventories")
+        for name, fields in parse_inventories(resource).items():
+            body["inventories"].setdefault(name, {}).update(fields)
+        answer = body if dry_run else call_provider(cloud, "PUT", provider_id, "inventories", body=body)
+        return inventory_rows(answer, resource_provider=provider_id)
 
-    made = each(cloud, put, [*generations], "set the inventory of", "resource provider")
-    return columns, [row for found in made for row in found]
+    rows = each(cloud, put, [*generations], "set the inventory of", "resource provider")
+    return columns, [row for provider_rows in rows for row in provider_rows]
 
 
-@inventory.shower("show", ONE, CLASS, fields=[f"{HAS} used="])
+@inventory.shower("show", PROVIDER, RESOURCE_CLASS, fields=[f"{FIELD_COLUMNS} used="])
 def show(cloud: Cloud, resource_provider: str, resource_class: str) -> Json:
-    """Show how much of one class a provider has, and how much of it is used."""
-    found, used = with_usages(cloud, resource_provider, resource_class)
-    return {**found, "used": used.get(resource_class)}
+    """Show the inventory and the usage of a resource class of a resource provider (admin only)."""
+    item, usages = with_usages(cloud, resource_provider, resource_class)
+    return {**item, "used": usages.get(resource_class)}

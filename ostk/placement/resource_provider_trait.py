@@ -1,4 +1,4 @@
-"""Traits of resource providers."""
+"""Traits of resource providers: qualitative capabilities, such as HW_CPU_X86_AVX2."""
 
 from __future__ import annotations
 
@@ -7,28 +7,30 @@ from collections.abc import Sequence
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider_requests import PROVIDER, call_provider
 
-trait = Noun(RESOURCE_PROVIDER, "Manage which traits resource providers have.", columns=["name="])
+trait = Noun(RESOURCE_PROVIDER, "Manage the traits of resource providers.", columns=["name="])
 
 
-@trait.action("delete", ONE, since="1.6")
+@trait.action("delete", PROVIDER, since="1.6")
 def delete(cloud: Cloud, resource_provider: str) -> None:
-    """Take all traits from a resource provider."""
-    tell(cloud, "DELETE", resource_provider, "traits")
+    """Remove all traits from a resource provider (admin only)."""
+    call_provider(cloud, "DELETE", resource_provider, "traits")
 
 
-@trait.lister("list", ONE)
+@trait.lister("list", PROVIDER)
 def list_traits(cloud: Cloud, resource_provider: str) -> list[Json]:
-    """List the traits of a resource provider."""
+    """List the traits of a resource provider (admin only)."""
     cloud.require(RESOURCE_PROVIDER.service, "1.6", "resource provider trait list")
-    return [{"name": one} for one in tell(cloud, "GET", resource_provider, "traits")["traits"]]
+    names = call_provider(cloud, "GET", resource_provider, "traits")["traits"]
+    return [{"name": name} for name in names]
 
 
-@trait.lister("set", ONE, Opt("--trait", "Trait it is to have; may be repeated.", multiple=True, not_sent=True))
+@trait.lister("set", PROVIDER, Opt("--trait", "Name of a trait.", multiple=True, not_sent=True))
 def set_traits(cloud: Cloud, resource_provider: str, trait: Sequence[str]) -> list[Json]:
-    """Say which traits a resource provider has, and no others."""
+    """Replace the traits of a resource provider (admin only)."""
     cloud.require(RESOURCE_PROVIDER.service, "1.6", "resource provider trait set")
-    item = cloud.get(RESOURCE_PROVIDER, resource_provider)
-    body = {"resource_provider_generation": item["generation"], "traits": [*trait]}
-    return [{"name": one} for one in tell(cloud, "PUT", item["uuid"], "traits", body=body)["traits"]]
+    provider = cloud.get(RESOURCE_PROVIDER, resource_provider)
+    body = {"resource_provider_generation": provider["generation"], "traits": [*trait]}
+    names = call_provider(cloud, "PUT", provider["uuid"], "traits", body=body)["traits"]
+    return [{"name": name} for name in names]

@@ -1,17 +1,17 @@
-"""How much of resource providers is used."""
+"""Resource usage of resource providers: allocated amounts by resource class."""
 
 from __future__ import annotations
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider_requests import PROVIDER, call_provider
 
-usage = Noun(RESOURCE_PROVIDER, "See how much of resource providers is used.", ["resource_class= usage="])
+usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of resource providers.", ["resource_class= usage="])
 
 
-@usage.lister("show", ONE)
+@usage.lister("show", PROVIDER)
 def show(cloud: Cloud, resource_provider: str) -> list[Json]:
-    """Show how much of a resource provider is used."""
-    found = tell(cloud, "GET", resource_provider, "usages")["usages"]
-    return [{"resource_class": name, "usage": amount} for name, amount in found.items()]
+    """Show the resource usage of a resource provider (admin only)."""
+    usages = call_provider(cloud, "GET", resource_provider, "usages")["usages"]
+    return [{"resource_class": name, "usage": amount} for name, amount in usages.items()]

@@ -1,4 +1,4 @@
-"""How much projects use."""
+"""Resource usage of projects and users: allocated amounts by resource class."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from ..session.name_forms import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service
 
-usage = Noun(RESOURCE_PROVIDER, "See how much projects use.", ["resource_class= usage="])
+usage = Noun(RESOURCE_PROVIDER, "Show the resource usage of projects.", ["resource_class= usage="])
 
 
 @usage.lister(
     "show",
-    Arg("project", names=PROJECT, not_sent=True),
-    Opt("--user-id", "Only what this user uses.", names=USER, not_sent=True),
+    Arg("project", "Project.", names=PROJECT, not_sent=True),
+    Opt("--user-id", "Filter by user.", names=USER, not_sent=True),
 )
 def show(cloud: Cloud, project: str, user_id: str | None) -> list[Json]:
-    """Show how much a project uses."""
+    """Show the resource usage of a project."""
     cloud.require(PLACEMENT, "1.9", "resource usage show")
     given = {"project_id": (PROJECT, project), "user_id": (USER, user_id)}
-    # Placement knows the IDs of those that are no more, too: what looks like one is not looked up.
-    query = {key: n if looks_like_id(n) else cloud.find(resource, n) for key, (resource, n) in given.items() if n}
-    found = cloud.call(PLACEMENT, "GET", "/usages", params=query, microversion=RESOURCE_PROVIDER.microversion)["usages"]
-    return [{"resource_class": name, "usage": amount} for name, amount in found.items()]
+    # Placement keeps allocations of deleted projects and users, which Keystone cannot find: IDs are not looked up.
+    query = {
+        key: text if looks_like_id(text) else cloud.find(resource, text)
+        for key, (resource, text) in given.items()
+        if text
+    }
+    answer = cloud.call(PLACEMENT, "GET", "/usages", params=query, microversion=RESOURCE_PROVIDER.microversion)
+    return [{"resource_class": name, "usage": amount} for name, amount in answer["usages"].items()]

@@ -1,4 +1,4 @@
-"""Traits: what resource providers can or are, beyond how much they have."""
+"""Traits: qualitative capabilities of resource providers, standard (HW_CPU_X86_AVX2) or custom (CUSTOM_*)."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
-ONE = Arg("name", names=TRAIT, not_sent=True)
+NAME = Arg("name", "Trait.", names=TRAIT, not_sent=True)
 
-trait = Noun(TRAIT, "Manage traits: what resource providers can.", columns=["name="], fields=["name"])
+trait = Noun(TRAIT, "Manage placement traits: capabilities of resource providers.", columns=["name="], fields=["name"])
 
 
-@trait.action("create", Arg("name", not_sent=True), since="1.6")
+@trait.action("create", Arg("name", "Name of the trait; starts with CUSTOM_.", not_sent=True), since="1.6")
 def create(cloud: Cloud, name: str) -> None:
-    """Create a trait; its name begins with CUSTOM_."""
+    """Create a custom trait (admin only)."""
     cloud.request(SERVICE, "PUT", TRAIT.at(name), microversion=VERSION, repeatable=True)
 
 
-@trait.action("delete", ONE, since="1.6")
+@trait.action("delete", NAME, since="1.6")
 def delete(cloud: Cloud, name: str) -> None:
-    """Delete a trait."""
+    """Delete a custom trait (admin only)."""
     cloud.delete(TRAIT, name)
 
 
 @trait.lister(
     "list",
-    Opt("--name", "Only startswith:PREFIX, or in:NAME,NAME."),
-    Flag("--associated", "Only those that a resource provider has."),
+    Opt("--name", "Filter by name: startswith:PREFIX or in:NAME,NAME."),
+    Flag("--associated", "List only traits of resource providers."),
 )
 def list_traits(cloud: Cloud, body: Json, associated: bool) -> list[Json]:
-    """List traits."""
+    """List traits (admin only)."""
     cloud.require(SERVICE, "1.6", "trait list")
     query = body | ({"associated": "True"} if associated else {})
-    found = cloud.call(SERVICE, "GET", TRAIT.path, params=query, microversion=VERSION)
-    return [{"name": name} for name in found["traits"]]
+    answer = cloud.call(SERVICE, "GET", TRAIT.path, params=query, microversion=VERSION)
+    return [{"name": name} for name in answer["traits"]]
 
 
-@trait.shower("show", ONE, since="1.6")
+@trait.shower("show", NAME, since="1.6")
 def show(cloud: Cloud, name: str) -> Json:
-    """Show a trait, if the cloud has it."""
+    """Show a trait (admin only)."""
     cloud.request(SERVICE, "GET", TRAIT.at(name), microversion=VERSION)
     return {"name": name}

@@ -1,1 +1,1 @@
-"""Block storage: volumes, their snapshots and backups (Cinder)."""
+"""Commands of the Block Storage service (Cinder): volumes, snapshots, backups, volume types, services."""

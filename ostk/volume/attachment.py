@@ -1,4 +1,4 @@
-"""Volume attachments: what Cinder knows of volumes at servers."""
+"""Volume attachments: Cinder's records of the connection of a volume to a server and a host (API 3.27 and later)."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
 from ..language import PAGES, Arg, Json, Noun, Opt, target
-from ..owner import OF_PROJECT
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.paging import Markers
-from .lists import ALL_PROJECTS, widen
+from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants
 
 CONNECTOR = [
-    Opt("--initiator", "IQN of the host.", key="connector.initiator"),
+    Opt("--initiator", "Initiator name (IQN) of the host, for iSCSI.", key="connector.initiator"),
     Opt("--ip", "IP address of the host.", key="connector.ip"),
     Opt("--host", "Name of the host.", key="connector.host"),
-    Opt("--platform", "Architecture of the host, such as x86_64.", key="connector.platform"),
-    Opt("--os-type", "Operating system of the host, such as linux.", key="connector.os_type"),
-    Opt("--multipath/--no-multipath", "Whether it has several ways there.", key="connector.multipath"),
-    Opt("--mountpoint", "Where the volume is seen, such as /dev/vdb.", key="connector.mountpoint"),
+    Opt("--platform", "CPU architecture of the host, e.g. x86_64.", key="connector.platform"),
+    Opt("--os-type", "Operating system of the host, e.g. linux.", key="connector.os_type"),
+    Opt("--multipath/--no-multipath", "Enable or disable multipath I/O.", key="connector.multipath"),
+    Opt("--mountpoint", "Device of the volume in the server, e.g. /dev/vdb.", key="connector.mountpoint"),
 ]
 
 attachment = Noun(
     VOLUME_ATTACHMENT,
-    "Manage attachments: what Cinder knows of volumes at servers.",
+    "Manage volume attachments.",
     columns=["id, volume_id=Volume ID, instance=Server ID, status"],
     fields=[
         "id=ID, volume_id=Volume ID, instance=Instance ID, status=Status, attach_mode=Attach Mode",
@@ -36,68 +35,79 @@ attachment = Noun(
     formats={"connection_info": DICT},
     in_order=True,
 )
-MAX_NAMES = 1000  # of them Cinder tells at once, unless it is set up otherwise
+MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
 
 
 @attachment.lister(
     "list",
-    OF_PROJECT,
+    PROJECT_FILTER,
     ALL_PROJECTS,
-    Opt("--volume-id", "Only those of this volume, by ID."),
-    Opt("--server-id", "Only those of this server, by ID.", key="instance_id"),
-    Opt("--status", "Only those in this state."),
+    Opt("--volume-id", "Filter by volume ID."),
+    Opt("--server-id", "Filter by server ID.", key="instance_id"),
+    Opt("--status", "Filter by status, e.g. attached."),
     PAGES,
 )
 def list_attachments(cloud: Cloud, body: Json, values: Json, result_limit: int | None) -> Iterator[Json]:
     """List volume attachments."""
-    widen(body, values)
-    return islice(every(cloud, body), result_limit)
+    add_all_tenants(body, values)
+    return islice(attachment_pages(cloud, body), result_limit)
 
 
-def every(cloud: Cloud, query: Json) -> Iterator[Json]:
-    """Return all attachments that a query finds: Cinder does not name the next page of this list."""
+def attachment_pages(cloud: Cloud, query: Json) -> Iterator[Json]:
+    """Yield the attachments of all pages.
+
+    Cinder's answer to GET /attachments/detail has no `attachments_links`, so the next page is requested with the ID
+    of the last attachment as marker, until a page is not full.
+    """
     markers = Markers([query.get("marker")])
     while True:
-        found = list(cloud.pages(VOLUME_ATTACHMENT, query))
-        yield from found
-        if not found or len(found) < min(query.get("limit") or MAX_NAMES, MAX_NAMES):
+        page = list(cloud.pages(VOLUME_ATTACHMENT, query))
+        yield from page
+        if not page or len(page) < min(query.get("limit") or MAX_PAGE_SIZE, MAX_PAGE_SIZE):
             return
-        query = {**query, "marker": markers.advance(found[-1]["id"])}
+        query = {**query, "marker": markers.advance(page[-1]["id"])}
 
 
 attachment.show()
 attachment.delete()
 
 
-def connected(values: Json) -> None:
-    """Refuse an attachment to nothing, and to tell of a host that nothing is connected to."""
+def validate_server_and_connector(values: Json) -> None:
+    """Raise OstkError if there is no server, or if connector options are given without --connect."""
     if not values["server"] and not values["old_server"]:
-        raise OstkError("Give the server that it is for: --server.")
-    told = [one.opts[0] for one in CONNECTOR if values[one.name or ""]]
-    if told and not values["connect"]:
-        raise OstkError(f"{told[0]} needs --connect.")
+        raise OstkError("A volume attachment needs a server.", "Give --server.")
+    connector_flags = [option.opts[0] for option in CONNECTOR if values[option.name or ""]]
+    if connector_flags and not values["connect"]:
+        raise OstkError(f"{connector_flags[0]} needs --connect.")
 
 
 attachment.create(
-    Arg("volume", ref=VOLUME, key="volume_uuid"),
-    Arg("old_server", required=False, ref=SERVER, key="instance_uuid", metavar="[SERVER]"),
-    Opt("--connect/--no-connect", "Whether to connect it to a host.", not_sent=True),
+    Arg("volume", "Volume to attach.", ref=VOLUME, key="volume_uuid"),
+    Arg(
+        "old_server",
+        "Server; --server is preferred.",
+        required=False,
+        ref=SERVER,
+        key="instance_uuid",
+        metavar="[SERVER]",
+    ),
+    Opt("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume.", not_sent=True),
     CONNECTOR,
-    Opt("--server", "Server it is for.", ref=SERVER, key="instance_uuid"),
-    Opt("--mode", "How it may be used: rw or ro.", since="3.54"),
-    help="Have Cinder know of a volume at a server; see also server add volume.",
+    Opt("--server", "Server to attach the volume to.", ref=SERVER, key="instance_uuid"),
+    Opt("--mode", "Access mode of the attachment: rw or ro.", since="3.54"),
+    help="Create a volume attachment in Cinder only; 'server add volume' attaches a volume to a server.",
     defaults={"connector": {}},
-    validate=connected,
+    validate=validate_server_and_connector,
 )
 
 
 @attachment.shower("set", target(VOLUME_ATTACHMENT, "attachment"), CONNECTOR)
-def change(cloud: Cloud, attachment: str, body: Json) -> Json:
-    """Tell where the volume of an attachment is connected to."""
+def set_connector(cloud: Cloud, attachment: str, body: Json) -> Json:
+    """Update the connector of a volume attachment: the host that the volume is connected to."""
     return cloud.update(VOLUME_ATTACHMENT, attachment, {"connector": {}, **body}) or {}
 
 
 @attachment.action("complete", target(VOLUME_ATTACHMENT, "attachment"), since="3.44")
 def complete(cloud: Cloud, attachment: str) -> None:
-    """Say that the volume of an attachment is there."""
+    """Complete a volume attachment: mark the volume as in use."""
     cloud.act(VOLUME_ATTACHMENT, attachment, "os-complete", {})

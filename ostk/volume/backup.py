@@ -1,4 +1,4 @@
-"""Volume backups: copies of volumes that are kept elsewhere."""
+"""Volume backups: copies of volumes or snapshots in a backup store."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import OstkError, ResourceNotFound
 from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
-from ..owner import OF_PROJECT
 from ..session.cloud import Cloud
-from .lists import ALL_PROJECTS, names, read_as, widen
+from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants, name_lookup, with_format
 
 STATES = "available creating deleting error error_restoring restoring"
 
 backup = Noun(
     VOLUME_BACKUP,
-    "Manage volume backups: copies of volumes that are kept elsewhere.",
+    "Manage volume backups.",
     columns=["id name description status size is_incremental=Incremental", Column("created_at", "Created At")],
     long=["availability_zone volume_id=Volume container"],
     fields=[
@@ -28,31 +27,31 @@ backup = Noun(
 
 @backup.shower(
     "create",
-    Arg("volume", ref=VOLUME),
-    Opt("--name", "Its name."),
+    Arg("volume", "Volume to back up.", ref=VOLUME),
+    Opt("--name", "Name of the backup."),
     DESCRIPTION,
-    Opt("--container", "Container to keep it in."),
-    Opt("--snapshot", "Snapshot to copy, in the place of the volume.", ref=VOLUME_SNAPSHOT),
-    Opt("--force", "Even if the volume is in use.", is_flag=True),
-    Opt("--incremental/--no-incremental", "Only what is not in the last one."),
-    properties("Property to give it; may be repeated.", key="metadata", since="3.43"),
-    Opt("--availability-zone", "Availability zone to keep it in.", since="3.51"),
+    Opt("--container", "Container of the backup store to save the backup in."),
+    Opt("--snapshot", "Snapshot of the volume to back up instead of the current data.", ref=VOLUME_SNAPSHOT),
+    Opt("--force", "Allow the backup of a volume that is in use.", is_flag=True),
+    Opt("--incremental/--no-incremental", "Create an incremental or a full backup (default: full)."),
+    properties("Set a property: KEY=VALUE.", key="metadata", since="3.43"),
+    Opt("--availability-zone", "Availability zone to save the backup in.", since="3.51"),
     fields=["id name volume_id"],
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Back a volume up."""
+    """Create a volume backup."""
     return {"volume_id": body["volume_id"], **cloud.create(VOLUME_BACKUP, body)}
 
 
 @backup.lister(
     "list",
-    OF_PROJECT,
+    PROJECT_FILTER,
     LONG,
-    Opt("--name", "Only those of this name."),
-    Opt("--status", "Only those in this state.", choices=STATES),
-    Opt("--volume", "Only those of this volume, or of a gone one's ID.", names=VOLUME, not_sent=True),
+    Opt("--name", "Filter by name."),
+    Opt("--status", "Filter by status.", choices=STATES),
+    Opt("--volume", "Filter by volume; an ID also finds backups of a deleted volume.", names=VOLUME, not_sent=True),
     PAGE_SIZE,
-    Opt("--marker", "Those after this one, by name or ID.", ref=VOLUME_BACKUP, key="marker"),
+    Opt("--marker", "Last backup of the previous page.", ref=VOLUME_BACKUP, key="marker"),
     MAX_ITEMS,
     ALL_PROJECTS,
 )
@@ -60,76 +59,90 @@ def list_backups(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume backups."""
-    widen(body, values)
+    add_all_tenants(body, values)
     if volume := values["volume"]:
         try:
             body["volume_id"] = cloud.find(VOLUME, volume)
         except ResourceNotFound:
             if not cloud.like_id(VOLUME, volume):
                 raise
-            body["volume_id"] = volume  # a backup outlives its volume
-    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_BACKUP, body, limit=result_limit)
+            body["volume_id"] = volume  # Cinder keeps backups of deleted volumes.
+    columns = with_format(columns, "volume_id", name_lookup(cloud, VOLUME))
+    return columns, cloud.pages(VOLUME_BACKUP, body, limit=result_limit)
 
 
 backup.show()
 
 
-def merge(item: Json, body: Json, values: Json) -> None:
-    """Set properties beside those that there are, or in their place."""
+def merge_metadata(item: Json, body: Json, values: Json) -> None:
+    """Set `metadata` in a backup's update request: the properties it has and those of the command line.
+
+    PUT /backups/{id} replaces the metadata as a whole.
+    """
     if values["no_property"] or values["property"]:
-        kept = {} if values["no_property"] else item.get("metadata") or {}
-        body["metadata"] = {**kept, **dict(values["property"] or ())}
+        current = {} if values["no_property"] else item.get("metadata") or {}
+        body["metadata"] = {**current, **dict(values["property"] or ())}
 
 
 backup.set(
-    Opt("--name", "Its new name.", since="3.9"),
-    Opt("--description", "What it is for.", since="3.9"),
-    Opt("--state", "State to set it to by hand.", choices="available error", key="status", action="os-reset_status"),
-    Flag("--no-property", "Remove all others.", since="3.43"),
-    properties("Property to set; may be repeated.", not_sent=True, since="3.43"),
-    prepare=merge,
+    Opt("--name", "New name.", since="3.9"),
+    Opt("--description", "New description.", since="3.9"),
+    Opt(
+        "--state",
+        "Reset the status of the backup, in Cinder's database only.",
+        choices="available error",
+        key="status",
+        action="os-reset_status",
+        admin=True,
+    ),
+    Flag("--no-property", "Remove all properties; combine with --property to replace all properties.", since="3.43"),
+    properties("Set a property: KEY=VALUE.", not_sent=True, since="3.43"),
+    prepare=merge_metadata,
 )
 
 
-def part(item: Json, body: Json, values: Json) -> None:
-    """Leave properties out."""
-    if gone := values["property"]:
-        body["metadata"] = {key: held for key, held in (item.get("metadata") or {}).items() if key not in gone}
+def remove_metadata(item: Json, body: Json, values: Json) -> None:
+    """Set `metadata` in a backup's update request: the properties it has, but for the removed keys."""
+    if removed := values["property"]:
+        body["metadata"] = {key: value for key, value in (item.get("metadata") or {}).items() if key not in removed}
 
 
 backup.unset(
-    Opt("--property", "Property to remove; may be repeated.", multiple=True, not_sent=True, since="3.43"), prepare=part
+    Opt("--property", "Remove a property, by key.", multiple=True, not_sent=True, since="3.43"), prepare=remove_metadata
 )
 
 
-@backup.each("delete", Flag("--force", "Whatever state it is in."))
+@backup.each("delete", Flag("--force", "Delete the backup in any status.", admin=True))
 def delete(cloud: Cloud, volume_backup: str, force: bool) -> None:
     """Delete volume backups."""
-    id = cloud.find(VOLUME_BACKUP, volume_backup)
+    backup_id = cloud.find(VOLUME_BACKUP, volume_backup)
     if force:
-        cloud.act(VOLUME_BACKUP, id, "os-force_delete")
+        cloud.act(VOLUME_BACKUP, backup_id, "os-force_delete")
     else:
-        cloud.delete(VOLUME_BACKUP, id)
+        cloud.delete(VOLUME_BACKUP, backup_id)
 
 
 @backup.shower(
     "restore",
-    Arg("backup", ref=VOLUME_BACKUP, not_sent=True),
-    Arg("volume", required=False, names=VOLUME, not_sent=True),
-    Flag("--force", "Even if a volume of that name is there; it is overwritten."),
+    Arg("backup", "Backup to restore.", ref=VOLUME_BACKUP, not_sent=True),
+    Arg(
+        "volume", "New volume to create, or existing volume with --force.", required=False, names=VOLUME, not_sent=True
+    ),
+    Flag("--force", "Overwrite an existing volume. All data on that volume is lost."),
     fields=["id volume_id volume_name"],
 )
 def restore(cloud: Cloud, backup: str, volume: str | None, force: bool) -> Json:
-    """Put a backup back: into a new volume, or over one that is there."""
-    into: Json = {"name": volume} if volume else {}
+    """Restore a volume backup to a new volume or, with --force, to an existing volume."""
     try:
-        there = cloud.find(VOLUME, volume) if volume else ""
+        existing_id = cloud.find(VOLUME, volume) if volume else ""
     except ResourceNotFound:
-        there = ""
-    if there and not force:
+        existing_id = ""
+    if existing_id and not force:
         raise OstkError(
-            f"There is a volume {volume!r} already.", "--force overwrites it; another name makes a new one."
+            f"A volume {volume!r} exists already.",
+            "Give --force to overwrite the volume, or another name to create a new volume.",
         )
-    path, content = VOLUME_BACKUP.at(backup, "restore"), {"restore": {"volume_id": there} if there else into}
+    target: Json = {"volume_id": existing_id} if existing_id else {"name": volume} if volume else {}
+    path, content = VOLUME_BACKUP.at(backup, "restore"), {"restore": target}
     reply: Json = cloud.call(VOLUME.service, "POST", path, json=content, microversion=VOLUME_BACKUP.microversion)
     return {"id": backup, **reply["restore"]}

@@ -1,4 +1,4 @@
-"""Records of volume backups: what another cloud needs to know of one."""
+"""Volume backup records: the metadata that imports a backup into another Cinder database."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from ..language import Arg, Json, Noun
 from ..session.cloud import Cloud
 
 CINDER = VOLUME_BACKUP.service
-record = Noun(VOLUME_BACKUP_RECORD, "Take the record of a volume backup from cloud to cloud.")
+record = Noun(VOLUME_BACKUP_RECORD, "Export and import volume backup records.")
 
 
-@record.shower("export", Arg("backup", ref=VOLUME_BACKUP, not_sent=True))
+@record.shower("export", Arg("backup", "Backup whose record is exported.", ref=VOLUME_BACKUP, not_sent=True))
 def export(cloud: Cloud, backup: str, values: Json) -> Json:
-    """Show the record of a volume backup."""
-    found: Json = cloud.call(CINDER, "GET", VOLUME_BACKUP.at(backup, "export_record"))["backup-record"]
+    """Export the record of a volume backup, to import the backup into another cloud (admin only)."""
+    fields: Json = cloud.call(CINDER, "GET", VOLUME_BACKUP.at(backup, "export_record"))["backup-record"]
     if values["output_format"] in (None, "table"):
-        return {"Backup Service": found["backup_service"], "Metadata": found["backup_url"]}
-    return found
+        return {"Backup Service": fields["backup_service"], "Metadata": fields["backup_url"]}
+    return fields
 
 
-@record.shower("import", Arg("backup_service"), Arg("backup_metadata", key="backup_url"))
+@record.shower(
+    "import",
+    Arg("backup_service", "Backup service of the exported record: the driver of the backup."),
+    Arg("backup_metadata", "Metadata of the exported record.", key="backup_url"),
+)
 def import_record(cloud: Cloud, body: Json) -> Json:
-    """Make a volume backup known by its record."""
+    """Import an exported record of a volume backup (admin only)."""
     reply = cloud.call(CINDER, "POST", "/backups/import_record", json={"backup-record": body})
-    return {key: held for key, held in cloud.unwrap(VOLUME_BACKUP, reply).items() if key != "links"}
+    return {key: value for key, value in cloud.unwrap(VOLUME_BACKUP, reply).items() if key != "links"}

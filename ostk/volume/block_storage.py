@@ -1,4 +1,4 @@
-"""Block storage: what is done to the parts that Cinder is made of."""
+"""Block storage maintenance: cleanup of resources that failed volume services left behind."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from ..session.cloud import Cloud
 
 storage = Noun(
     VOLUME_WORKER,
-    "Look after the parts that Cinder is made of.",
+    "Clean up resources of failed volume services.",
     columns=["id, cluster_name=Cluster Name, host, binary, status"],
 )
 
 
 @storage.lister(
     "cleanup",
-    Opt("--cluster", "Only those of this cluster.", key="cluster_name"),
-    Opt("--host", "Only those on this host."),
-    Opt("--binary", "Only those of this program, such as cinder-volume."),
-    Opt("--up/--down", "Whether they must be up or down.", key="is_up"),
-    Opt("--disabled/--enabled", "Whether they must take no more work."),
-    Opt("--resource-id", "Only what they did with the resource of this ID."),
-    Opt("--resource-type", "Only what they did with these.", choices="Volume Snapshot"),
-    Opt("--service-id", "Only this one, by its number in the database.", type=int),
+    Opt("--cluster", "Filter services by cluster name.", key="cluster_name"),
+    Opt("--host", "Filter services by host."),
+    Opt("--binary", "Filter services by binary, e.g. cinder-volume."),
+    Opt("--up/--down", "Filter services by state: up or down.", key="is_up"),
+    Opt("--disabled/--enabled", "Filter services by status: disabled or enabled."),
+    Opt("--resource-id", "Clean up only the resource with this ID."),
+    Opt("--resource-type", "Clean up only resources of this type.", choices="Volume Snapshot"),
+    Opt("--service-id", "Filter services by ID: the number in Cinder's database.", type=int),
 )
 def cleanup(cloud: Cloud, body: Json) -> list[Json]:
-    """Have what volume services left half done cleaned up."""
+    """Clean up volumes and snapshots that failed services left in a transient status (admin only)."""
     path, version = VOLUME_WORKER.at("cleanup"), VOLUME_WORKER.microversion
-    found = cloud.call(VOLUME_WORKER.service, "POST", path, json=body, microversion=version)
-    return [{**one, "status": state.capitalize()} for state in ("cleaning", "unavailable") for one in found[state]]
+    reply = cloud.call(VOLUME_WORKER.service, "POST", path, json=body, microversion=version)
+    return [
+        {**service, "status": status.capitalize()}
+        for status in ("cleaning", "unavailable")
+        for service in reply[status]
+    ]

@@ -1,4 +1,4 @@
-"""Capabilities of volume backends: what volume types may ask of them."""
+"""Capabilities of storage backends: the extra specs that volume types can use."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from ..api.block_storage import VOLUME_CAPABILITY
 from ..language import Arg, Json, Noun
 from ..session.cloud import Cloud
 
-capability = Noun(
-    VOLUME_CAPABILITY, "See what volume types may ask of backends.", columns=["title key type description"]
-)
+capability = Noun(VOLUME_CAPABILITY, "Show capabilities of storage backends.", columns=["title key type description"])
 
 
-@capability.lister("show", Arg("host", not_sent=True))
+@capability.lister("show", Arg("host", "Storage backend: HOST@BACKEND.", not_sent=True))
 def show(cloud: Cloud, host: str) -> list[Json]:
-    """List the capabilities of a backend: host@backend."""
-    found = cloud.call(VOLUME_CAPABILITY.service, "GET", VOLUME_CAPABILITY.at(host))["properties"]
-    return [{**one, "key": key} for key, one in found.items()]
+    """Show the capabilities of a storage backend (admin only)."""
+    properties = cloud.call(VOLUME_CAPABILITY.service, "GET", VOLUME_CAPABILITY.at(host))["properties"]
+    return [{**fields, "key": key} for key, fields in properties.items()]

@@ -1,4 +1,4 @@
-"""Block storage clusters: hosts that share the work on volumes."""
+"""Block storage clusters: volume services on several hosts that serve the same backends (active-active)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from ..api.block_storage import VOLUME_CLUSTER
 from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 
-BINARY = Opt("--binary", "Its program, cinder-volume by default.")
+BINARY = Opt("--binary", "Binary of the clustered services (default: cinder-volume).")
 
 cluster = Noun(
     VOLUME_CLUSTER,
-    "Manage clusters: hosts that share the work on volumes.",
+    "Manage block storage clusters.",
     columns=["name binary state status"],
     long=["num_hosts num_down_hosts last_heartbeat disabled_reason created_at updated_at"],
     fields=[
@@ -21,26 +21,27 @@ cluster = Noun(
     in_order=True,
 )
 cluster.list(
-    Opt("--cluster", "Only this one; without a backend, all of its name.", key="name"),
-    Opt("--binary", "Only those of this program, such as cinder-volume."),
-    Opt("--up/--down", "Only those that are up or down.", key="is_up", convert=str),
-    Opt("--disabled/--enabled", "Only those that take no more work, or do.", convert=str),
-    Opt("--num-hosts", "Only those of so many hosts.", type=int),
-    Opt("--num-down-hosts", "Only those of which so many hosts are down.", type=int),
+    Opt("--cluster", "Filter by name; a name without @BACKEND matches all backends of the cluster.", key="name"),
+    Opt("--binary", "Filter by service binary, e.g. cinder-volume."),
+    Opt("--up/--down", "Filter by state: up or down.", key="is_up", convert=str),
+    Opt("--disabled/--enabled", "Filter by status: disabled or enabled.", convert=str),
+    Opt("--num-hosts", "Filter by number of hosts.", type=int),
+    Opt("--num-down-hosts", "Filter by number of hosts that are down.", type=int),
     LONG,
+    help="List block storage clusters (admin only).",
 )
-cluster.show(domain=BINARY)
+cluster.show(domain=BINARY, help="Show a block storage cluster (admin only).")
 
 
 @cluster.action(
     "set",
-    Arg("cluster", key="name"),
+    Arg("cluster", "Name of the cluster.", key="name"),
     BINARY,
-    exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
-    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason", needs="--disable"),
+    exclusive(Flag("--enable", "Enable the cluster."), Flag("--disable", "Disable scheduling to the cluster.")),
+    Opt("--disable-reason", "Reason for disabling the cluster.", key="disabled_reason", needs="--disable"),
 )
-def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
-    """Let a cluster take work, or no more."""
+def set_status(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
+    """Enable or disable a block storage cluster (admin only)."""
     if enable or disable:
         path, content = VOLUME_CLUSTER.at("enable" if enable else "disable"), {"binary": "cinder-volume", **body}
         cloud.call(VOLUME_CLUSTER.service, "PUT", path, json=content, microversion=VOLUME_CLUSTER.microversion)

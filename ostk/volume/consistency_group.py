@@ -1,4 +1,4 @@
-"""Consistency groups: volumes that are kept as of one moment, as Cinder did it before it had volume groups."""
+"""Consistency groups: volumes whose snapshots are taken together; deprecated in favor of volume groups."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud
-from .lists import ALL_TENANTS_QUERY
-from .members import members
+from .group_volumes import add_volume_verbs
+from .list_options import ALL_TENANTS_QUERY
 
 CINDER = CONSISTENCY_GROUP.service
 
 group = Noun(
     CONSISTENCY_GROUP,
-    "Manage consistency groups: volumes kept as of one moment (old).",
+    "Manage consistency groups (deprecated: use volume groups).",
     columns=["id status", Column("availability_zone", long=True), "name"],
     long=["description", Column("volume_types", format=LIST)],
     fields=["availability_zone created_at description id name status volume_types"],
@@ -22,14 +22,14 @@ group = Noun(
 group.list(ALL_TENANTS_QUERY, LONG)
 group.show()
 group.set(NAME, DESCRIPTION)
-members(group)
+add_volume_verbs(group)
 
 
 @group.shower(
     "create",
-    Arg("name", required=False),
+    Arg("name", "Name of the consistency group.", required=False),
     exclusive(
-        Opt("--volume-type", "Type of the volumes in it.", ref=VOLUME_TYPE, key="volume_types"),
+        Opt("--volume-type", "Volume type of the volumes in the group.", ref=VOLUME_TYPE, key="volume_types"),
         Opt(
             "--source --consistency-group-source source",
             "Consistency group to copy.",
@@ -38,26 +38,26 @@ members(group)
         ),
         Opt(
             "--snapshot --consistency-group-snapshot snapshot",
-            "Snapshot of a consistency group to fill it from.",
+            "Consistency group snapshot to create the group from.",
             ref=CONSISTENCY_SNAPSHOT,
             key="cgsnapshot_id",
         ),
         required=True,
     ),
     DESCRIPTION,
-    Opt("--availability-zone", "Availability zone to keep it in."),
+    Opt("--availability-zone", "Availability zone of the consistency group."),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a consistency group."""
-    if type := body.get("volume_types"):
-        return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [type]}
+    if volume_type := body.get("volume_types"):
+        return {**body, **cloud.create(CONSISTENCY_GROUP, body), "volume_types": [volume_type]}
     if body.pop("availability_zone", None):
-        OstkError("--availability-zone does nothing without --volume-type.").show()
+        OstkError("--availability-zone is ignored without --volume-type.").show()
     path, content = CONSISTENCY_GROUP.at("create_from_src"), {"consistencygroup-from-src": body}
     return {**body, **cloud.unwrap(CONSISTENCY_GROUP, cloud.call(CINDER, "POST", path, json=content))}
 
 
-@group.each("delete", Flag("--force", "With the volumes in them."))
+@group.each("delete", Flag("--force", "Delete all volumes in the consistency group too. All data is lost."))
 def delete(cloud: Cloud, consistency_group: str, force: bool) -> None:
     """Delete consistency groups."""
     path = CONSISTENCY_GROUP.at(cloud.find(CONSISTENCY_GROUP, consistency_group), "delete")

@@ -1,4 +1,4 @@
-"""Snapshots of consistency groups: what all of their volumes held at one moment."""
+"""Consistency group snapshots: snapshots of all volumes in a consistency group; deprecated with consistency groups."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .lists import ALL_TENANTS_QUERY
-from .snapshot import STATES
+from .list_options import ALL_TENANTS_QUERY, SNAPSHOT_STATES
 
 snapshot = Noun(
     CONSISTENCY_SNAPSHOT,
-    "Manage snapshots of consistency groups (old).",
+    "Manage consistency group snapshots (deprecated: use volume group snapshots).",
     columns=["id status", Column("consistencygroup_id", "ConsistencyGroup ID", long=True), "name"],
     long=["description created_at"],
     fields=["consistencygroup_id created_at description id name status"],
@@ -19,32 +18,32 @@ snapshot = Noun(
 snapshot.list(
     ALL_TENANTS_QUERY,
     LONG,
-    Opt("--status", "Only those in this state.", choices=STATES),
-    Opt("--consistency-group", "Only those of this group.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
+    Opt("--status", "Filter by status.", choices=SNAPSHOT_STATES),
+    Opt("--consistency-group", "Filter by consistency group.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
 )
 snapshot.show()
 snapshot.delete()
 
 
-def named(values: Json) -> None:
-    """Refuse to guess of which group."""
+def validate_group(values: Json) -> None:
+    """Raise OstkError if neither --consistency-group nor a name, which stands for the group too, is given."""
     if not values["consistency_group"] and not values["name"]:
-        raise OstkError("Say of which consistency group.", "Give --consistency-group.")
+        raise OstkError("The consistency group of the snapshot is missing.", "Give --consistency-group.")
 
 
 @snapshot.shower(
     "create",
-    Arg("name", required=False, metavar="[SNAPSHOT_NAME]"),
+    Arg("name", "Name of the snapshot.", required=False, metavar="[SNAPSHOT_NAME]"),
     Opt(
         "--consistency-group",
-        "Group to keep; by default the one named like it.",
+        "Consistency group to snapshot (default: SNAPSHOT_NAME).",
         names=CONSISTENCY_GROUP,
         not_sent=True,
     ),
     DESCRIPTION,
-    validate=named,
+    validate=validate_group,
 )
 def create(cloud: Cloud, body: Json, consistency_group: str | None) -> Json:
-    """Keep what the volumes of a consistency group hold now."""
+    """Create a consistency group snapshot."""
     body["consistencygroup_id"] = cloud.find(CONSISTENCY_GROUP, consistency_group or body["name"])
     return {**body, **cloud.create(CONSISTENCY_SNAPSHOT, body)}

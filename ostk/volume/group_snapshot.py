@@ -1,15 +1,15 @@
-"""Snapshots of volume groups: what all of their volumes held at one moment."""
+"""Volume group snapshots: snapshots of all volumes in a volume group, taken together."""
 
 from __future__ import annotations
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .lists import ALL_TENANTS_QUERY
+from .list_options import ALL_TENANTS_QUERY
 
 snapshot = Noun(
     VOLUME_GROUP_SNAPSHOT,
-    "Manage snapshots of volume groups.",
+    "Manage volume group snapshots.",
     columns=["id status name"],
     fields=["id=ID, status=Status, name=Name, description=Description, group_id=Group, group_type_id=Group Type"],
     in_order=True,
@@ -20,8 +20,11 @@ snapshot.delete()
 
 
 @snapshot.shower(
-    "create", Arg("volume_group", ref=VOLUME_GROUP, key="group_id"), Opt("--name", "Its name."), DESCRIPTION
+    "create",
+    Arg("volume_group", "Volume group to snapshot.", ref=VOLUME_GROUP, key="group_id"),
+    Opt("--name", "Name of the snapshot."),
+    DESCRIPTION,
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Keep what the volumes of a group hold now."""
+    """Create a volume group snapshot."""
     return {**body, **cloud.create(VOLUME_GROUP_SNAPSHOT, body)}

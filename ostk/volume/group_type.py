@@ -1,4 +1,4 @@
-"""Volume group types: what groups of volumes can do."""
+"""Volume group types: the capabilities (group specs) of volume groups."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from ..api.block_storage import VOLUME_GROUP_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, properties
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .type import privacy
+from .visibility import visibility_options
 
 CINDER, VERSION = VOLUME_GROUP_TYPE.service, VOLUME_GROUP_TYPE.microversion
+VISIBILITY = visibility_options("is_public", "volume group type")
 
 type = Noun(
     VOLUME_GROUP_TYPE,
-    "Manage volume group types: what groups of volumes can do.",
+    "Manage volume group types.",
     columns=["id name is_public group_specs"],
     fields=["id=ID, name=Name, description=Description, is_public=Is Public, group_specs=Properties"],
     formats={"group_specs": DICT},
@@ -22,38 +23,43 @@ type = Noun(
 )
 
 
-@type.lister("list", Flag("--default", "Only the default one."))
+@type.lister("list", Flag("--default", "List only the default volume group type."))
 def list_types(cloud: Cloud, default: bool) -> Iterable[Json]:
     """List volume group types."""
     return [cloud.fetch(VOLUME_GROUP_TYPE, "default")] if default else cloud.pages(VOLUME_GROUP_TYPE)
 
 
 type.show()
-type.create(Arg("name"), DESCRIPTION, privacy("is_public"))
-type.delete()
+type.create(
+    Arg("name", "Name of the volume group type."),
+    DESCRIPTION,
+    VISIBILITY,
+    help="Create a volume group type (admin only).",
+)
+type.delete(help="Delete volume group types (admin only).")
 
 
 @type.shower(
     "set",
-    Arg("group_type", names=VOLUME_GROUP_TYPE, not_sent=True),
+    Arg("group_type", "Volume group type.", names=VOLUME_GROUP_TYPE, not_sent=True),
     NAME,
     DESCRIPTION,
-    privacy("is_public"),
-    Flag("--no-property", "Remove all others."),
-    properties("Property to set; may be repeated.", not_sent=True),
+    VISIBILITY,
+    Flag("--no-property", "Remove all group specs; combine with --property to replace all group specs."),
+    properties("Set a group spec: KEY=VALUE.", not_sent=True),
 )
-def change(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:
-    """Change a volume group type."""
+def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:
+    """Update a volume group type (admin only)."""
     item = cloud.get(VOLUME_GROUP_TYPE, group_type)
     path, new = VOLUME_GROUP_TYPE.at(item["id"], "group_specs"), dict(property or ())
     if body:
         item |= cloud.update(VOLUME_GROUP_TYPE, item["id"], body) or {}
 
-    def forget(key: str) -> None:
+    def delete_spec(key: str) -> None:
         cloud.request(CINDER, "DELETE", VOLUME_GROUP_TYPE.at(item["id"], "group_specs", key), microversion=VERSION)
 
     if no_property:
-        cloud.map_concurrent(forget, [key for key in item["group_specs"] if key not in new])
+        cloud.map_concurrent(delete_spec, [key for key in item["group_specs"] if key not in new])
     if new:
         cloud.call(CINDER, "POST", path, json={"group_specs": new}, microversion=VERSION)
     return {**item, "group_specs": {**({} if no_property else item["group_specs"]), **new}}

@@ -1,4 +1,4 @@
-"""Volume hosts: where Cinder's backends are reached from."""
+"""Volume hosts: freezing, thawing and failing over the backends of a cinder-volume host."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 
 CINDER = VOLUME_HOST.service
-host = Noun(VOLUME_HOST, "Manage volume hosts: where the backends are reached from.")
+HOST = Arg("host", "Volume host: HOST@BACKEND.")
+host = Noun(VOLUME_HOST, "Freeze, thaw and fail over volume hosts.")
 
 
 @host.action(
     "set",
-    Arg("host"),
-    exclusive(Flag("--disable", "Freeze it: nothing is made or deleted on it."), Flag("--enable", "Thaw it.")),
+    HOST,
+    exclusive(
+        Flag("--disable", "Freeze the host: no resources are created, changed or deleted on the backend."),
+        Flag("--enable", "Thaw the host."),
+    ),
 )
-def change(cloud: Cloud, body: Json, disable: bool, enable: bool) -> None:
-    """Freeze or thaw a volume host."""
+def set_frozen(cloud: Cloud, body: Json, disable: bool, enable: bool) -> None:
+    """Freeze or thaw a volume host (admin only)."""
     if disable or enable:
         cloud.call(CINDER, "PUT", VOLUME_HOST.at("freeze" if disable else "thaw"), json=body)
 
 
 @host.action(
     "failover",
-    Arg("host"),
-    Opt("--volume-backend", "ID of the backend to use in its place.", key="backend_id", required=True),
+    HOST,
+    Opt("--volume-backend", "ID of the replication target to fail over to.", key="backend_id", required=True),
 )
 def failover(cloud: Cloud, body: Json) -> None:
-    """Have the replicas of a volume host take over."""
+    """Fail over a volume host to a replication target (admin only)."""
     cloud.call(CINDER, "PUT", VOLUME_HOST.at("failover_host"), json=body)

@@ -1,4 +1,4 @@
-"""Log levels: how much the parts of Cinder write to their logs."""
+"""Log levels of block storage services, read and set at run time."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from ..api.block_storage import VOLUME_LOG_LEVEL
 from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
-level = Noun(
-    VOLUME_LOG_LEVEL, "Manage how much the parts of Cinder write to their logs.", columns=["binary host prefix level"]
-)
+level = Noun(VOLUME_LOG_LEVEL, "Manage log levels of block storage services.", columns=["binary host prefix level"])
 LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
-WHERE = [
-    Opt("--host", "Only those on this host.", key="server"),
+FILTERS = [
+    Opt("--host", "Filter by host.", key="server"),
     Opt(
         "--service",
-        "Only those of this program; * for all.",
+        "Filter by service binary; * for all services.",
         choices="* cinder-api cinder-volume cinder-scheduler cinder-backup",
         key="binary",
     ),
-    Opt("--log-prefix", "Only loggers whose name begins so.", key="prefix"),
+    Opt("--log-prefix", "Filter by prefix of the logger name, e.g. sqlalchemy.", key="prefix"),
 ]
 
 
-def put(cloud: Cloud, action: str, body: Json) -> Any:
-    """Ask for log levels, or set them."""
+def call_services(cloud: Cloud, action: str, body: Json) -> Any:
+    """Send PUT /os-services/get-log or /os-services/set-log and return the JSON of the answer."""
     path, version = VOLUME_LOG_LEVEL.at(action), VOLUME_LOG_LEVEL.microversion
     return cloud.call(VOLUME_LOG_LEVEL.service, "PUT", path, json=body, microversion=version)
 
 
-@level.lister("list", *WHERE, reads=False)
+@level.lister("list", *FILTERS, reads=False)
 def list_levels(cloud: Cloud, body: Json) -> list[Json]:
-    """List the log levels of the parts of Cinder."""
-    found = put(cloud, "get-log", body)["log_levels"]
-    return [{**one, "prefix": name, "level": at} for one in found for name, at in sorted(one["levels"].items())]
+    """List log levels of block storage services (admin only)."""
+    services = call_services(cloud, "get-log", body)["log_levels"]
+    return [
+        {**service, "prefix": prefix, "level": level}
+        for service in services
+        for prefix, level in sorted(service["levels"].items())
+    ]
 
 
-@level.action("set", Arg("level", type=click.Choice(LEVELS, case_sensitive=False)), *WHERE)
+@level.action("set", Arg("level", "Log level.", type=click.Choice(LEVELS, case_sensitive=False)), *FILTERS)
 def set_level(cloud: Cloud, body: Json) -> None:
-    """Have the parts of Cinder write more or less to their logs."""
-    put(cloud, "set-log", body)
+    """Set the log level of block storage services (admin only)."""
+    call_services(cloud, "set-log", body)

@@ -1,4 +1,4 @@
-"""Volumes and snapshots that a backend has, and that Cinder could take over."""
+"""Manageable volumes and snapshots: resources on a backend that Cinder does not manage yet (API 3.8 and later)."""
 
 from __future__ import annotations
 
@@ -11,41 +11,49 @@ from ..errors import OstkError
 from ..language import LIMIT, LONG, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 
-MORE = ["reason_not_safe= cinder_id= extra_info="]
-FACTS = "reference= size= safe_to_manage="
+COLUMNS = "reference= size= safe_to_manage="
+LONG_COLUMNS = ["reason_not_safe= cinder_id= extra_info="]
 PARAMS = [
-    Arg("host", required=False, metavar="[HOST]"),
-    Opt("--cluster", "Cluster to look at, in the place of a host.", since="3.17"),
+    Arg("host", "Backend to search: HOST@BACKEND#POOL.", required=False, metavar="[HOST]"),
+    Opt("--cluster", "Cluster to search instead of a host: CLUSTER@BACKEND.", since="3.17"),
     LONG,
-    Opt("--detailed", "Show more columns; say --long.", type=bool, hidden=True, not_sent=True),
-    Opt("--marker", "Results after this one, by its reference."),
+    Opt("--detailed", "Show more columns; --long is preferred.", type=bool, hidden=True, not_sent=True),
+    Opt("--marker", "Reference of the last result of the previous page."),
     LIMIT,
-    Opt("--offset", "How many results to leave out.", type=int),
-    Opt("--sort", "How to sort them: KEY or KEY:DIRECTION."),
+    Opt("--offset", "Number of results to skip.", type=int),
+    Opt("--sort", "Sort by KEY or KEY:DIRECTION (key: size or reference; direction: asc or desc)."),
 ]
 
-volume = Noun(MANAGEABLE_VOLUME, "See the volumes that a backend has.", columns=[FACTS], long=MORE)
+volume = Noun(MANAGEABLE_VOLUME, "List volumes on a backend that can be managed.", columns=[COLUMNS], long=LONG_COLUMNS)
 snapshot = Noun(
-    MANAGEABLE_SNAPSHOT, "See the snapshots that a backend has.", columns=[f"{FACTS} source_reference="], long=MORE
+    MANAGEABLE_SNAPSHOT,
+    "List snapshots on a backend that can be managed.",
+    columns=[f"{COLUMNS} source_reference="],
+    long=LONG_COLUMNS,
 )
 
 
-def placed(values: Json) -> None:
-    """Refuse to look nowhere or in two places; show more columns by the old word too."""
+def validate_location(values: Json) -> None:
+    """Require either a host or --cluster, and turn the older --detailed into --long.
+
+    Raises:
+        click.UsageError: Both are given.
+        OstkError: Neither is given.
+    """
     if values["host"] and values["cluster"]:
-        raise click.UsageError("A host and --cluster exclude each other.")
+        raise click.UsageError("The argument HOST and --cluster exclude each other.")
     if not values["host"] and not values["cluster"]:
-        raise OstkError("Say where to look.", "Give a host, as in host@backend, or --cluster.")
+        raise OstkError("The backend to search is missing.", "Give a host, as HOST@BACKEND#POOL, or --cluster.")
     values["long"] = values["long"] or values["detailed"]
 
 
-@volume.lister("manageable list", *PARAMS, validate=placed)
+@volume.lister("manageable list", *PARAMS, validate=validate_location)
 def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
-    """List the volumes that a backend has."""
+    """List volumes on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
-@snapshot.lister("manageable list", *PARAMS, validate=placed)
+@snapshot.lister("manageable list", *PARAMS, validate=validate_location)
 def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
-    """List the snapshots that a backend has."""
+    """List snapshots on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

@@ -1,14 +1,14 @@
-"""Volume messages: what went wrong with volumes."""
+"""Volume messages: Cinder's user messages about asynchronous operations that failed."""
 
 from __future__ import annotations
 
 from ..api.block_storage import VOLUME_MESSAGE
 from ..language import MARKER, PAGE_SIZE, Noun
-from ..owner import OF_PROJECT
+from .list_options import PROJECT_FILTER
 
 message = Noun(
     VOLUME_MESSAGE,
-    "See what went wrong with volumes.",
+    "Manage volume messages: failures of asynchronous operations.",
     columns=[
         "id event_id resource_type",
         "resource_uuid=Resource UUID, message_level, user_message, request_id, created_at, guaranteed_until",
@@ -19,6 +19,6 @@ message = Noun(
         "resource_uuid=Resource UUID, user_message=User Message",
     ],
 )
-message.list(OF_PROJECT, PAGE_SIZE, MARKER)
+message.list(PROJECT_FILTER, PAGE_SIZE, MARKER)
 message.show()
 message.delete()

@@ -1,4 +1,4 @@
-"""Properties of what Cinder keeps: set and removed by requests of their own."""
+"""Properties (Cinder's `metadata`) of volumes and snapshots, which requests of their own set and remove."""
 
 from __future__ import annotations
 
@@ -6,27 +6,41 @@ from ..language import Json, Opt, Resource, properties
 from ..session.cloud import Cloud
 
 
-def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-    """Give something more properties, or these in the place of all."""
+def update_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
+    """Add metadata to a resource, or replace all metadata.
+
+    Args:
+        cloud: The cloud.
+        resource: The type of the resource.
+        item: The resource; `id` is read.
+        body: `metadata` are the new keys and values; with `no_property`, all other keys are removed.
+    """
     method, content = "PUT" if body.get("no_property") else "POST", {"metadata": body.get("metadata", {})}
     cloud.call(
         resource.service, method, resource.at(item["id"], "metadata"), json=content, microversion=resource.microversion
     )
 
 
-def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-    """Take properties from something."""
+def delete_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
+    """Delete the metadata keys in `body["metadata"]` from a resource, one request a key."""
 
-    def forget(key: str) -> None:
+    def delete_key(key: str) -> None:
         path = resource.at(item["id"], "metadata", key)
         cloud.request(resource.service, "DELETE", path, microversion=resource.microversion)
 
-    cloud.map_concurrent(forget, list(dict.fromkeys(body["metadata"])))
+    cloud.map_concurrent(delete_key, list(dict.fromkeys(body["metadata"])))
 
 
-NEW = properties("Property to give it; may be repeated.", key="metadata")
-SET = [
-    properties("Property to set; may be repeated.", key="metadata", action=write),
-    Opt("--no-property", "Remove all others.", is_flag=True, action=write),
+CREATE_PROPERTIES = properties("Set a property: KEY=VALUE.", key="metadata")
+SET_PROPERTIES = [
+    properties("Set a property: KEY=VALUE.", key="metadata", action=update_metadata),
+    Opt(
+        "--no-property",
+        "Remove all properties; combine with --property to replace all properties.",
+        is_flag=True,
+        action=update_metadata,
+    ),
 ]
-UNSET = Opt("--property", "Property to remove; may be repeated.", key="metadata", multiple=True, action=remove)
+UNSET_PROPERTIES = Opt(
+    "--property", "Remove a property, by key.", key="metadata", multiple=True, action=delete_metadata
+)

@@ -1,4 +1,4 @@
-"""Pools of volume backends: what the scheduler chooses from."""
+"""Storage pools of volume backends, among which Cinder's scheduler chooses."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from ..render.format import DICT
 
 pool = Noun(
     VOLUME_POOL,
-    "See the pools that volumes are put into.",
+    "List storage pools of volume backends.",
     columns=["name"],
     long=["capabilities"],
     formats={"capabilities": DICT},
 )
-pool.list(Opt("--long", "Show more columns.", is_flag=True, key="detail", convert=str))
+pool.list(
+    Opt("--long", "Show the capabilities of the pools too.", is_flag=True, key="detail", convert=str),
+    help="List storage pools of volume backends (admin only).",
+)

@@ -1,4 +1,4 @@
-"""Volume QoS: how fast the volumes of a type may be."""
+"""Volume QoS specifications: limits on the I/O of volumes, associated with volume types."""
 
 from __future__ import annotations
 
@@ -12,95 +12,118 @@ from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
 CINDER = VOLUME_QOS.service
-OF_TYPE: dict[str, Any] = {"ref": VOLUME_TYPE, "key": "vol_type_id"}
+TYPE_QUERY: dict[str, Any] = {"ref": VOLUME_TYPE, "key": "vol_type_id"}
 ASSOCIATIONS = Column("associations", format=LIST)
+QOS = target(VOLUME_QOS, help="QoS specification.")
 
 qos = Noun(
     VOLUME_QOS,
-    "Manage how fast the volumes of a type may be.",
+    "Manage volume QoS specifications.",
     columns=["id name consumer", ASSOCIATIONS, "specs=Properties"],
     fields=["consumer id name specs=properties"],
     formats={"specs": DICT},
 )
 
 
-def associated(cloud: Cloud, items: list[Json]) -> list[Json]:
-    """Return QoS specifications with the names of the volume types associated with them."""
+def with_associations(cloud: Cloud, items: list[Json]) -> list[Json]:
+    """Return QoS specifications with `associations`: the names of the associated volume types, None if unknown."""
 
-    def names(item: Json) -> list[str]:
-        found = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
-        return [one["name"] for one in found]
+    def type_names(item: Json) -> list[str]:
+        associations = cloud.call(CINDER, "GET", VOLUME_QOS.at(item["id"], "associations"))["qos_associations"]
+        return [volume_type["name"] for volume_type in associations]
 
-    found = optional_each(cloud, names, items, lambda _: None, "the associations of volume qos")
-    return [{**item, "associations": held} for item, held in zip(items, found, strict=True)]
+    names = optional_each(cloud, type_names, items, lambda _: None, "the associations of volume qos")
+    return [{**item, "associations": type_names} for item, type_names in zip(items, names, strict=True)]
 
 
 @qos.lister("list")
 def list_all(cloud: Cloud) -> list[Json]:
-    """List volume QoS."""
-    return associated(cloud, list(cloud.pages(VOLUME_QOS)))
+    """List QoS specifications (admin only)."""
+    return with_associations(cloud, list(cloud.pages(VOLUME_QOS)))
 
 
-@qos.shower("show", Arg("volume_qos", names=VOLUME_QOS, not_sent=True), fields=[ASSOCIATIONS, *qos.fields])
+@qos.shower(
+    "show", Arg("volume_qos", "QoS specification.", names=VOLUME_QOS, not_sent=True), fields=[ASSOCIATIONS, *qos.fields]
+)
 def show(cloud: Cloud, volume_qos: str) -> tuple[list[Column], Json]:
-    """Show a volume QoS."""
-    item = associated(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]
+    """Show a QoS specification (admin only)."""
+    item = with_associations(cloud, [cloud.get(VOLUME_QOS, volume_qos)])[0]
     return [*([ASSOCIATIONS] if item["associations"] else []), *qos.fields], item
 
 
 qos.create(
-    Arg("name"),
-    Opt("--consumer", "What sees to it; both by default.", choices="front-end back-end both"),
-    properties("Property to give it; may be repeated.", key=MERGE_INTO_BODY),
+    Arg("name", "Name of the QoS specification."),
+    Opt(
+        "--consumer",
+        "Service that enforces the limits: front-end (Nova), back-end (Cinder) or both (default: both).",
+        choices="front-end back-end both",
+    ),
+    properties("Set a property, e.g. total_iops_sec: KEY=VALUE.", key=MERGE_INTO_BODY),
+    help="Create a QoS specification (admin only).",
     defaults={"consumer": "both"},
 )
 
 
-def forget(cloud: Cloud, id: str, keys: Iterable[str]) -> None:
-    """Take properties from a QoS."""
-    if gone := list(dict.fromkeys(keys)):
-        cloud.call(CINDER, "PUT", VOLUME_QOS.at(id, "delete_keys"), json={"keys": gone})
+def delete_keys(cloud: Cloud, qos_id: str, keys: Iterable[str]) -> None:
+    """Delete keys of a QoS specification; without keys, send nothing."""
+    if unique_keys := list(dict.fromkeys(keys)):
+        cloud.call(CINDER, "PUT", VOLUME_QOS.at(qos_id, "delete_keys"), json={"keys": unique_keys})
 
 
-def write(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a QoS more properties, or these in the place of all."""
+def set_properties(cloud: Cloud, item: Json, body: Json) -> None:
+    """Set the keys in `body["properties"]`; with `no_property`, delete all other keys of the QoS specification."""
     new = body.get("properties", {})
     if body.get("no_property"):
-        forget(cloud, item["id"], (key for key in item["specs"] if key not in new))
+        delete_keys(cloud, item["id"], (key for key in item["specs"] if key not in new))
     if new:
         cloud.update(VOLUME_QOS, item["id"], new)
 
 
-def remove(cloud: Cloud, item: Json, body: Json) -> None:
-    """Take properties from a QoS."""
-    forget(cloud, item["id"], body["properties"])
+def unset_properties(cloud: Cloud, item: Json, body: Json) -> None:
+    """Delete the keys in `body["properties"]` of a QoS specification."""
+    delete_keys(cloud, item["id"], body["properties"])
 
 
 qos.set(
-    Opt("--no-property", "Remove all others.", is_flag=True, action=write),
-    properties("Property to set; may be repeated.", key="properties", action=write),
+    Opt(
+        "--no-property",
+        "Remove all properties; combine with --property to replace all properties.",
+        is_flag=True,
+        action=set_properties,
+    ),
+    properties("Set a property, e.g. total_iops_sec: KEY=VALUE.", key="properties", action=set_properties),
+    help="Update a QoS specification (admin only).",
 )
-qos.unset(Opt("--property", "Property to remove; may be repeated.", key="properties", multiple=True, action=remove))
-qos.delete(Opt("--force", "Even if volume types have them.", is_flag=True, convert=str))
+qos.unset(
+    Opt("--property", "Remove a property, by key.", key="properties", multiple=True, action=unset_properties),
+    help="Remove properties of a QoS specification (admin only).",
+)
+qos.delete(
+    Opt("--force", "Delete QoS specifications that volume types use, too.", is_flag=True, convert=str),
+    help="Delete QoS specifications (admin only).",
+)
 
 
-def link(cloud: Cloud, id: str, verb: str, query: Json) -> None:
-    """Give a QoS to a volume type, or take it away: Cinder does so when it is asked by GET."""
-    cloud.request(CINDER, "GET", VOLUME_QOS.at(id, verb), params=query)
+def call_association(cloud: Cloud, qos_id: str, verb: str, query: Json) -> None:
+    """Associate or disassociate a QoS specification and a volume type; Cinder's API does so on a GET request."""
+    cloud.request(CINDER, "GET", VOLUME_QOS.at(qos_id, verb), params=query)
 
 
-@qos.action("associate", target(VOLUME_QOS), Arg("volume_type", **OF_TYPE))
+@qos.action("associate", QOS, Arg("volume_type", "Volume type.", **TYPE_QUERY))
 def associate(cloud: Cloud, volume_qos: str, body: Json) -> None:
-    """Give a QoS to a volume type."""
-    link(cloud, volume_qos, "associate", body)
+    """Associate a QoS specification with a volume type (admin only)."""
+    call_association(cloud, volume_qos, "associate", body)
 
 
 @qos.action(
     "disassociate",
-    target(VOLUME_QOS),
-    exclusive(Opt("--volume-type", "Type to take it from.", **OF_TYPE), Flag("--all", "Take it from all types.")),
+    QOS,
+    exclusive(
+        Opt("--volume-type", "Volume type to disassociate.", **TYPE_QUERY),
+        Flag("--all", "Disassociate all volume types."),
+    ),
 )
 def disassociate(cloud: Cloud, volume_qos: str, body: Json, all: bool) -> None:
-    """Take a QoS from a volume type."""
+    """Disassociate a QoS specification from a volume type (admin only)."""
     if body or all:
-        link(cloud, volume_qos, "disassociate_all" if all else "disassociate", body)
+        call_association(cloud, volume_qos, "disassociate_all" if all else "disassociate", body)

@@ -1,4 +1,4 @@
-"""Resource filters: what Cinder's lists can be narrowed by."""
+"""Resource filters: the query filters that Cinder's lists support (API 3.33 and later)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..session.cloud import Cloud
 
 filter = Noun(
     RESOURCE_FILTER,
-    "See what Cinder's lists can be narrowed by.",
+    "Show query filters of block storage resources.",
     columns=["resource filters"],
     fields=["resource=Resource filters=Filters"],
     formats={"filters": LIST},
@@ -18,9 +18,9 @@ filter = Noun(
 filter.list()
 
 
-@filter.shower("show", target(RESOURCE_FILTER, "resource"))
+@filter.shower("show", target(RESOURCE_FILTER, "resource", "Type of resource, e.g. volume or snapshot."))
 def show(cloud: Cloud, resource: str) -> Json:
-    """Show what the list of one kind can be narrowed by."""
-    for found in cloud.pages(RESOURCE_FILTER, {"resource": resource}):
-        return found
+    """Show the query filters of a block storage resource."""
+    for item in cloud.pages(RESOURCE_FILTER, {"resource": resource}):
+        return item
     raise cloud.not_found_error(RESOURCE_FILTER, resource)

@@ -1,4 +1,4 @@
-"""Volume services: the parts that Cinder is made of."""
+"""Volume services: the processes of Cinder, such as cinder-volume and cinder-scheduler."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
 from ..session.cloud import Cloud
 
-# The reference client lists services with microversion 3.7 unless another one is pinned: the column
-# "Backend State" is there from 3.49 on, and empty.
-LISTED = replace(VOLUME_SERVICE, microversion="3.7")
+# python-openstackclient lists services with microversion 3.7 unless another one is pinned, but shows the column
+# "Backend State" wherever the service supports 3.49: the column is empty then.
+LISTED_SERVICE = replace(VOLUME_SERVICE, microversion="3.7")
 
 service = Noun(
     VOLUME_SERVICE,
-    "Manage volume services: the parts that Cinder is made of.",
+    "Manage volume services.",
     columns=[
         "binary host zone status state",
         Column("updated_at", "Updated At"),
@@ -28,24 +28,24 @@ service = Noun(
 
 @service.lister(
     "list",
-    Opt("--host", "Only those on this host: host or host@backend."),
-    Opt("--service", "Only those of this program, such as cinder-volume.", key="binary"),
+    Opt("--host", "Filter by host: HOST or HOST@BACKEND."),
+    Opt("--service", "Filter by service binary, e.g. cinder-volume.", key="binary"),
     LONG,
 )
 def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
-    """List volume services."""
-    return cloud.pages(LISTED, body)
+    """List volume services (admin only)."""
+    return cloud.pages(LISTED_SERVICE, body)
 
 
 @service.action(
     "set",
-    Arg("host"),
-    Arg("service", key="binary"),
-    exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
-    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason", needs="--disable"),
+    Arg("host", "Host of the service: HOST or HOST@BACKEND."),
+    Arg("service", "Service binary, e.g. cinder-volume.", key="binary"),
+    exclusive(Flag("--enable", "Enable the service."), Flag("--disable", "Disable scheduling to the service.")),
+    Opt("--disable-reason", "Reason for disabling the service.", key="disabled_reason", needs="--disable"),
 )
-def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
-    """Let a volume service take work, or no more."""
+def set_status(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
+    """Enable or disable a volume service (admin only)."""
     if enable or disable:
         verb = "enable" if enable else "disable-log-reason" if "disabled_reason" in body else "disable"
         cloud.call(VOLUME_SERVICE.service, "PUT", VOLUME_SERVICE.at(verb), json=body)

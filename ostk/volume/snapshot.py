@@ -1,4 +1,4 @@
-"""Volume snapshots: what a volume held at one moment."""
+"""Volume snapshots: point-in-time copies of volumes on the same backend."""
 
 from __future__ import annotations
 
@@ -21,18 +21,16 @@ from ..language import (
     Opt,
     properties,
 )
-from ..owner import OF_PROJECT
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from . import metadata
-from .lists import ALL_PROJECTS, names, read_as, widen
+from .list_options import ALL_PROJECTS, PROJECT_FILTER, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
+from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME_SNAPSHOT.service
-STATES = "available creating deleting error error_deleting"
 
 snapshot = Noun(
     VOLUME_SNAPSHOT,
-    "Manage volume snapshots: what volumes held at one moment.",
+    "Manage volume snapshots.",
     columns=["id name description status size"],
     long=["created_at volume_id=Volume metadata=Properties"],
     fields=["created_at description id metadata=properties name size status volume_id"],
@@ -43,11 +41,11 @@ snapshot = Noun(
 @snapshot.lister(
     "list",
     ALL_PROJECTS,
-    OF_PROJECT,
+    PROJECT_FILTER,
     LONG,
-    Opt("--name", "Only those of this name."),
-    Opt("--status", "Only those in this state.", choices=STATES),
-    Opt("--volume", "Only those of this volume.", ref=VOLUME),
+    Opt("--name", "Filter by name."),
+    Opt("--status", "Filter by status.", choices=SNAPSHOT_STATES),
+    Opt("--volume", "Filter by volume.", ref=VOLUME),
     PAGE_SIZE,
     MARKER,
     MAX_ITEMS,
@@ -56,8 +54,9 @@ def list_snapshots(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volume snapshots."""
-    widen(body, values)
-    return read_as(columns, "volume_id", names(cloud, VOLUME)), cloud.pages(VOLUME_SNAPSHOT, body, limit=result_limit)
+    add_all_tenants(body, values)
+    columns = with_format(columns, "volume_id", name_lookup(cloud, VOLUME))
+    return columns, cloud.pages(VOLUME_SNAPSHOT, body, limit=result_limit)
 
 
 snapshot.show()
@@ -65,50 +64,64 @@ snapshot.show()
 
 @snapshot.shower(
     "create",
-    Arg("name", metavar="SNAPSHOT_NAME"),
-    Opt("--volume", "Volume to keep; by default the one named like it.", names=VOLUME, not_sent=True),
+    Arg("name", "Name of the snapshot.", metavar="SNAPSHOT_NAME"),
+    Opt("--volume", "Volume to snapshot (default: SNAPSHOT_NAME).", names=VOLUME, not_sent=True),
     DESCRIPTION,
-    Flag("--force", "Even if the volume is attached to a server."),
-    metadata.NEW,
-    properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", not_sent=True),
+    Flag("--force", "Allow a snapshot of a volume that is in use."),
+    CREATE_PROPERTIES,
+    properties(
+        "Manage an existing snapshot of the backend: reference as KEY=VALUE, e.g. source-name=SNAPSHOT.",
+        "--remote-source",
+        not_sent=True,
+        admin=True,
+    ),
 )
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
-    """Keep what a volume holds now."""
+    """Create a volume snapshot."""
     body["volume_id"] = cloud.find(VOLUME, values["volume"] or body["name"])
     path = VOLUME_SNAPSHOT.path
     if values["remote_source"]:
         body["ref"] = dict(values["remote_source"])
         path = "/manageable_snapshots" if cloud.supports(CINDER, "3.8") else "/os-snapshot-manage"
     elif values["force"] and not cloud.supports(CINDER, "3.66", VOLUME_SNAPSHOT.microversion):
-        body["force"] = True  # later versions do not need it; the version that is sent counts, not the newest one
+        # Since 3.66 Cinder takes snapshots of volumes in use without `force`. The microversion of this request counts
+        # here, not the newest one that the service has.
+        body["force"] = True
     return cloud.create(VOLUME_SNAPSHOT, body, path)
 
 
 snapshot.set(
     NAME,
     DESCRIPTION,
-    metadata.SET,
-    Opt("--state", "State to set it to by hand.", choices=STATES, key="status", action="os-reset_status"),
+    SET_PROPERTIES,
+    Opt(
+        "--state",
+        "Reset the status of the snapshot, in Cinder's database only.",
+        choices=SNAPSHOT_STATES,
+        key="status",
+        action="os-reset_status",
+        admin=True,
+    ),
 )
-snapshot.unset(metadata.UNSET)
+snapshot.unset(UNSET_PROPERTIES)
 
 
-def ways(values: Json) -> None:
-    """Refuse to be rid of a snapshot and to leave it to its backend."""
+def validate_unmanage(values: Json) -> None:
+    """Raise OstkError if a snapshot is to be both unmanaged and deleted."""
     if values["remote"] and values["force"]:
         raise OstkError("--remote excludes --force.")
 
 
 @snapshot.each(
     "delete",
-    Flag("--force", "Whatever state it is in."),
-    Flag("--remote", "Forget it, and leave it to its backend."),
-    validate=ways,
+    Flag("--force", "Delete the snapshot in any status.", admin=True),
+    Flag("--remote", "Unmanage the snapshot: remove the record, keep the data on the backend.", admin=True),
+    validate=validate_unmanage,
 )
 def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> None:
     """Delete volume snapshots."""
-    id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
+    snapshot_id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
     if force or remote:
-        cloud.act(VOLUME_SNAPSHOT, id, "os-force_delete" if force else "os-unmanage")
+        cloud.act(VOLUME_SNAPSHOT, snapshot_id, "os-force_delete" if force else "os-unmanage")
     else:
-        cloud.delete(VOLUME_SNAPSHOT, id)
+        cloud.delete(VOLUME_SNAPSHOT, snapshot_id)

@@ -1,19 +1,18 @@
-"""Volumes: how many there are, and how large."""
+"""The command `volume summary`: the number and the total size of volumes (API 3.12 and later)."""
 
 from __future__ import annotations
 
 from ..api.block_storage import VOLUME
-from ..language import Column, Json, Noun
+from ..language import Column, Flag, Json, Noun
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .lists import ALL_PROJECTS
 
-volume = Noun(VOLUME, "Manage volumes: disks that stay when their servers go.", in_order=True)
+volume = Noun(VOLUME, "Manage volumes.", in_order=True)
 
 
 @volume.shower(
     "summary",
-    ALL_PROJECTS,
+    Flag("--all-projects", "Count the volumes of all projects.", envvar="ALL_PROJECTS", admin=True),
     fields=[
         Column("total_count", "Total Count"),
         Column("total_size", "Total Size"),
@@ -22,7 +21,7 @@ volume = Noun(VOLUME, "Manage volumes: disks that stay when their servers go.", 
     since="3.12",
 )
 def summary(cloud: Cloud, all_projects: bool) -> Json:
-    """Show how many volumes there are, and how large they are together."""
+    """Show the number of volumes and the total size, in GiB."""
     params = {"all_tenants": str(all_projects)}
-    found: Json = cloud.call(VOLUME.service, "GET", "/volumes/summary", params=params, microversion="3.36")
-    return {"metadata": None, **found["volume-summary"]}
+    reply: Json = cloud.call(VOLUME.service, "GET", "/volumes/summary", params=params, microversion="3.36")
+    return {"metadata": None, **reply["volume-summary"]}

@@ -1,4 +1,4 @@
-"""Volume transfer requests: offers of volumes to other projects."""
+"""Volume transfer requests: the transfer of a volume to another project, created by one and accepted by the other."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from ..api.block_storage import VOLUME, VOLUME_TRANSFER
 from ..language import Arg, Json, Noun, Opt, Resource
 from ..record import replace
 from ..session.cloud import Cloud
-from .lists import ALL_TENANTS_QUERY
+from .list_options import ALL_TENANTS_QUERY
 
 CINDER = VOLUME_TRANSFER.service
+TRANSFER_REQUEST = Arg("transfer_request", "Volume transfer request.", names=VOLUME_TRANSFER, not_sent=True)
 
 request = Noun(
     VOLUME_TRANSFER,
-    "Manage offers of volumes to other projects.",
+    "Manage volume transfer requests.",
     columns=["id name volume_id=Volume"],
     fields=["created_at id name volume_id"],
 )
 
 
-def transfers(cloud: Cloud) -> Resource:
-    """The kind of them, which was elsewhere before 3.55."""
+def transfer_resource(cloud: Cloud) -> Resource:
+    """Return the resource type of transfers; before API 3.55 the path is /os-volume-transfer."""
     if cloud.supports(CINDER, "3.55"):
         return VOLUME_TRANSFER
     return replace(VOLUME_TRANSFER, path="/os-volume-transfer", list="/os-volume-transfer/detail")
@@ -31,45 +32,51 @@ def transfers(cloud: Cloud) -> Resource:
 @request.lister("list", ALL_TENANTS_QUERY)
 def list_requests(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List volume transfer requests."""
-    return cloud.pages(transfers(cloud), body)
+    return cloud.pages(transfer_resource(cloud), body)
 
 
-@request.shower("show", Arg("transfer_request", names=VOLUME_TRANSFER, not_sent=True))
+@request.shower("show", TRANSFER_REQUEST)
 def show(cloud: Cloud, transfer_request: str) -> Json:
     """Show a volume transfer request."""
-    return cloud.get(transfers(cloud), transfer_request)
+    return cloud.get(transfer_resource(cloud), transfer_request)
 
 
 @request.shower(
     "create",
-    Arg("volume", ref=VOLUME),
-    Opt("--name", "Its name."),
-    Opt("--snapshots/--no-snapshots", "With its snapshots or not.", key="no_snapshots", convert=not_, since="3.55"),
+    Arg("volume", "Volume to transfer.", ref=VOLUME),
+    Opt("--name", "Name of the transfer request."),
+    Opt(
+        "--snapshots/--no-snapshots",
+        "Transfer the volume with or without snapshots (default: with).",
+        key="no_snapshots",
+        convert=not_,
+        since="3.55",
+    ),
     fields=["auth_key created_at id name volume_id"],
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Offer a volume to another project; the key is shown only now."""
-    resource = transfers(cloud)
-    return cloud.create(resource, body)
+    """Create a volume transfer request. The authorization key is shown only once."""
+    return cloud.create(transfer_resource(cloud), body)
 
 
 @request.shower(
     "accept",
-    Arg("transfer_request", names=VOLUME_TRANSFER, not_sent=True),
-    Opt("--auth-key", "Key that was shown when it was made.", required=True),
+    TRANSFER_REQUEST,
+    Opt("--auth-key", "Authorization key of the transfer request.", required=True),
     fields=["id name volume_id"],
 )
 def accept(cloud: Cloud, transfer_request: str, body: Json) -> Json:
-    """Take a volume that is offered."""
-    resource = transfers(cloud)
-    # Whoever accepts it may not look for it: only an ID names it then.
-    id = transfer_request if cloud.like_id(resource, transfer_request) else cloud.find(resource, transfer_request)
-    path, content = resource.at(id, "accept"), {"accept": body}
-    return cloud.unwrap(resource, cloud.call(CINDER, "POST", path, json=content, microversion=resource.microversion))
+    """Accept a volume transfer request: take over the volume."""
+    resource = transfer_resource(cloud)
+    # The project that accepts a transfer cannot list or get it, so an ID is not looked up.
+    is_id = cloud.like_id(resource, transfer_request)
+    path = resource.at(transfer_request if is_id else cloud.find(resource, transfer_request), "accept")
+    reply = cloud.call(CINDER, "POST", path, json={"accept": body}, microversion=resource.microversion)
+    return cloud.unwrap(resource, reply)
 
 
 @request.each("delete")
 def delete(cloud: Cloud, volume_transfer_request: str) -> None:
     """Delete volume transfer requests."""
-    resource = transfers(cloud)
+    resource = transfer_resource(cloud)
     cloud.delete(resource, cloud.find(resource, volume_transfer_request))

@@ -1,4 +1,4 @@
-"""Volume types: the sorts of volumes that a cloud offers."""
+"""Volume types: the kinds of volumes that a cloud offers, with extra specs, encryption and project access."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
+from .visibility import visibility_options
 
 CINDER = VOLUME_TYPE.service
-ENCRYPTED = Column("encryption", format=Format(lambda held: DICT.human(held) if held else "-"))
-ALL_FIELDS_IN_API_ORDER = ("cipher", "control_location", "encryption_id", "key_size", "provider")
-IS = "<is> True"
+ENCRYPTION = Column("encryption", format=Format(lambda fields: DICT.human(fields) if fields else "-"))
+ENCRYPTION_FIELDS = ("cipher", "control_location", "encryption_id", "key_size", "provider")  # in the order shown
+IS_TRUE = "<is> True"  # the value of a boolean extra spec that Cinder's scheduler compares with capabilities
 
 type = Noun(
     VOLUME_TYPE,
-    "Manage volume types: the sorts of volumes that a cloud offers.",
+    "Manage volume types.",
     columns=["id name", Column("is_public", "Is Public")],
     long=["description extra_specs=Properties"],
     fields=["description id is_public name extra_specs=properties"],
@@ -29,202 +30,241 @@ type = Noun(
 )
 
 
-def specs(body: Json) -> Json:
-    """Extra specs: those given as such, and those that have an option of their own."""
+def merge_extra_specs(body: Json) -> Json:
+    """Return the extra specs of a body: of --property (`extra_specs`), and of options such as --cacheable."""
     return {**body.pop("extra_specs", {}), **body}
 
 
-def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
-    """Give a volume type extra specs."""
-    path, content = VOLUME_TYPE.at(item["id"], "extra_specs"), {"extra_specs": specs(body)}
-    found = cloud.call(CINDER, "POST", path, json=content)["extra_specs"]
-    return {"extra_specs": {**item.get("extra_specs", {}), **found}}
+def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
+    """Set extra specs of a volume type and return {"extra_specs": all that it has now}."""
+    path, content = VOLUME_TYPE.at(item["id"], "extra_specs"), {"extra_specs": merge_extra_specs(body)}
+    added = cloud.call(CINDER, "POST", path, json=content)["extra_specs"]
+    return {"extra_specs": {**item.get("extra_specs", {}), **added}}
 
 
-def remove_specs(cloud: Cloud, item: Json, body: Json) -> None:
-    """Take extra specs from a volume type."""
+def delete_extra_specs(cloud: Cloud, item: Json, body: Json) -> None:
+    """Delete the keys in `body["extra_specs"]` from the extra specs of a volume type, one request a key."""
     for key in body["extra_specs"]:
         cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "extra_specs", key))
 
 
-def encryption(cloud: Cloud, id: str) -> Json:
-    """Return the encryption of a volume type; {} without one."""
-    return stated(cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "encryption")))
+def fetch_encryption(cloud: Cloud, type_id: str) -> Json:
+    """Return the encryption of a volume type (keys as in ENCRYPTION_FIELDS); {} without one."""
+    return encryption_fields(cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "encryption")))
 
 
-def stated(encryption: Json) -> Json:
+def encryption_fields(encryption: Json) -> Json:
     """Return the fields of an encryption that have a value, in the order in which they are shown."""
-    return {key: encryption[key] for key in ALL_FIELDS_IN_API_ORDER if encryption.get(key) is not None}
+    return {key: encryption[key] for key in ENCRYPTION_FIELDS if encryption.get(key) is not None}
 
 
-def projects(cloud: Cloud, id: str) -> list[str]:
+def fetch_access(cloud: Cloud, type_id: str) -> list[str]:
     """Return the IDs of the projects that have access to a private volume type (admin only)."""
-    found = cloud.call(CINDER, "GET", VOLUME_TYPE.at(id, "os-volume-type-access"))["volume_type_access"]
-    return [one["project_id"] for one in found]
+    access = cloud.call(CINDER, "GET", VOLUME_TYPE.at(type_id, "os-volume-type-access"))["volume_type_access"]
+    return [entry["project_id"] for entry in access]
 
 
-def encrypt(cloud: Cloud, item: Json, body: Json) -> Json:
-    """Have the volumes of a type encrypted, or otherwise than before."""
+def set_encryption(cloud: Cloud, item: Json, body: Json) -> Json:
+    """Create or update the encryption of a volume type.
+
+    Returns:
+        {"encryption": the new encryption}, or {} after an update.
+
+    Raises:
+        OstkError: The volume type has no encryption yet and `body` has no provider.
+    """
     path = VOLUME_TYPE.at(item["id"], "encryption")
-    if there := encryption(cloud, item["id"]):
-        cloud.call(CINDER, "PUT", f"{path}/{there['encryption_id']}", json={"encryption": body})
+    if current := fetch_encryption(cloud, item["id"]):
+        cloud.call(CINDER, "PUT", f"{path}/{current['encryption_id']}", json={"encryption": body})
         return {}
     if "provider" not in body:
-        raise OstkError("Its volumes are not encrypted yet: --encryption-provider is missing.")
-    made = cloud.call(CINDER, "POST", path, json={"encryption": {"control_location": "front-end", **body}})
-    return {"encryption": stated(made["encryption"])}
+        name = item.get("name") or item["id"]
+        raise OstkError(f"The volume type {name} has no encryption yet.", "Give --encryption-provider to create one.")
+    created = cloud.call(CINDER, "POST", path, json={"encryption": {"control_location": "front-end", **body}})
+    return {"encryption": encryption_fields(created["encryption"])}
 
 
-def decrypt(cloud: Cloud, item: Json) -> None:
-    """Remove the encryption of a volume type."""
-    there = encryption(cloud, item["id"])
-    if not there:
+def delete_encryption(cloud: Cloud, item: Json) -> None:
+    """Delete the encryption of a volume type.
+
+    Raises:
+        OstkError: The volume type has no encryption.
+    """
+    current = fetch_encryption(cloud, item["id"])
+    if not current:
         raise OstkError(f"The volume type {item['name']} has no encryption to remove.")
-    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", there["encryption_id"]))
+    cloud.call(CINDER, "DELETE", VOLUME_TYPE.at(item["id"], "encryption", current["encryption_id"]))
 
 
-def sorts(under: str = "", since: str = "", **attrs: Any) -> list[Opt]:
-    """The options for extra specs, and for those of them that have a name of their own."""
-    zones: dict[str, Any] = {"key": f"{under}RESKEY:availability_zones", "multiple": True, "convert": ",".join}
+def extra_spec_options(prefix: str = "", **attrs: Any) -> list[Opt]:
+    """Return the options that set extra specs, some of which have an option of their own.
+
+    Args:
+        prefix: A prefix of the request fields, such as "specs.".
+        attrs: Further arguments of each option.
+    """
+    zones: dict[str, Any] = {"key": f"{prefix}RESKEY:availability_zones", "multiple": True, "convert": ",".join}
     return [
-        properties("Extra spec; may be repeated.", key=f"{under}extra_specs", since=since, **attrs),
-        Opt("--multiattach", "Several servers may have a volume.", key=f"{under}multiattach", value=IS, **attrs),
-        Opt("--cacheable", "Volumes may be cached.", key=f"{under}cacheable", value=IS, **attrs),
-        Opt("--replicated", "Volumes are replicated.", key=f"{under}replication_enabled", value=IS, **attrs),
-        Opt("--availability-zone", "Zone of volumes; may be repeated.", **zones, **attrs),
+        properties("Set an extra spec: KEY=VALUE.", key=f"{prefix}extra_specs", **attrs),
+        Opt(
+            "--multiattach",
+            "Allow volumes of this type to be attached to several servers.",
+            key=f"{prefix}multiattach",
+            value=IS_TRUE,
+            **attrs,
+        ),
+        Opt("--cacheable", "Enable caching of volumes of this type.", key=f"{prefix}cacheable", value=IS_TRUE, **attrs),
+        Opt(
+            "--replicated",
+            "Enable replication of volumes of this type.",
+            key=f"{prefix}replication_enabled",
+            value=IS_TRUE,
+            **attrs,
+        ),
+        Opt("--availability-zone", "Availability zone that volumes of this type can be in.", **zones, **attrs),
     ]
 
 
-def secrecy(under: str = "", **attrs: Any) -> list[Opt]:
-    """The options for how volumes are encrypted."""
+EXTRA_SPEC_FILTERS = [
+    properties("Filter by extra spec: KEY=VALUE.", not_sent=True, since="3.52"),
+    Opt("--multiattach", "Filter by multi-attach support.", value=IS_TRUE, not_sent=True),
+    Opt("--cacheable", "Filter by caching support.", value=IS_TRUE, not_sent=True),
+    Opt("--replicated", "Filter by replication support.", value=IS_TRUE, not_sent=True),
+    Opt("--availability-zone", "Filter by availability zone.", multiple=True, not_sent=True),
+]
+
+
+def encryption_options(prefix: str = "", **attrs: Any) -> list[Opt]:
+    """Return the options that set the encryption of a volume type; arguments as for `extra_spec_options`."""
     return [
-        Opt("--encryption-provider", "What encrypts volumes, such as luks.", key=f"{under}provider", **attrs),
-        Opt("--encryption-cipher", "Cipher, such as aes-xts-plain64.", key=f"{under}cipher", **attrs),
-        Opt("--encryption-key-size", "Size of the key, in bits.", type=int, key=f"{under}key_size", **attrs),
+        Opt("--encryption-provider", "Encryption format of volumes, e.g. luks.", key=f"{prefix}provider", **attrs),
+        Opt("--encryption-cipher", "Encryption cipher, e.g. aes-xts-plain64.", key=f"{prefix}cipher", **attrs),
+        Opt(
+            "--encryption-key-size", "Size of the encryption key, in bits.", type=int, key=f"{prefix}key_size", **attrs
+        ),
         Opt(
             "--encryption-control-location",
-            "Where it is done: by the host or the backend.",
+            "Service that encrypts: front-end is Nova, back-end is Cinder (default: front-end).",
             choices="front-end back-end",
-            key=f"{under}control_location",
+            key=f"{prefix}control_location",
             **attrs,
         ),
     ]
 
 
-def privacy(key: str) -> list[Opt]:
-    """The options for who may use a volume type."""
-    return exclusive(
-        Opt("--public", "For all projects.", key=key, value=True),
-        Opt("--private", "Only for projects that are let in.", key=key, value=False),
-    )
-
-
 @type.shower(
     "create",
-    Arg("name"),
+    Arg("name", "Name of the volume type."),
     DESCRIPTION,
-    privacy("os-volume-type-access:is_public"),
-    sorts("specs."),
+    visibility_options("os-volume-type-access:is_public", "volume type"),
+    extra_spec_options("specs."),
     Opt(
         "--project",
-        "Project that may use it; needs --private.",
+        "Project to give access to the volume type; requires --private.",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         key="project",
         needs="--private",
     ),
     PROJECT_DOMAIN,
-    secrecy("encryption."),
-    also=[ENCRYPTED],
+    encryption_options("encryption."),
+    also=[ENCRYPTION],
 )
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
-    """Create a volume type."""
-    more = {key: body.pop(key) for key in ("project", "specs", "encryption") if key in body}
+    """Create a volume type (admin only)."""
+    separate = {key: body.pop(key) for key in ("project", "specs", "encryption") if key in body}
     item = cloud.create(VOLUME_TYPE, body)
     try:
-        if "project" in more:
-            cloud.act(VOLUME_TYPE, item["id"], "addProjectAccess", {"project": more["project"]})
-        if "specs" in more:
-            item |= set_specs(cloud, item, more["specs"])
-        if "encryption" in more:
-            item |= encrypt(cloud, item, more["encryption"])
+        if "project" in separate:
+            cloud.act(VOLUME_TYPE, item["id"], "addProjectAccess", {"project": separate["project"]})
+        if "specs" in separate:
+            item |= set_extra_specs(cloud, item, separate["specs"])
+        if "encryption" in separate:
+            item |= set_encryption(cloud, item, separate["encryption"])
     except OstkError as error:
-        message = f"The volume type was created ({item['id']}), but not all was set: {error.message}"
+        message = f"The volume type was created ({item['id']}), but not all settings were applied: {error.message}"
         raise OstkError(message, error.hint) from error
-    return type.arranged([*type.fields, *([ENCRYPTED] if "encryption" in more else [])]), item
+    return type.arranged([*type.fields, *([ENCRYPTION] if "encryption" in separate else [])]), item
 
 
 @type.lister(
     "list",
     LONG,
-    exclusive(Flag("--default", "Only the default one."), *privacy("is_public")),
-    Flag("--encryption-type", "Show how volumes are encrypted."),
-    sorts(not_sent=True, since="3.52"),
-    columns=[*type.columns, ENCRYPTED],
+    exclusive(
+        Flag("--default", "List only the default volume type."),
+        Opt("--public", "Filter by visibility: public.", key="is_public", value=True),
+        Opt("--private", "Filter by visibility: private.", key="is_public", value=False, admin=True),
+    ),
+    Flag("--encryption-type", "Show the encryption of volume types too.", admin=True),
+    EXTRA_SPEC_FILTERS,
+    columns=[*type.columns, ENCRYPTION],
 )
 def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]) -> tuple[list[Column], list[Json]]:
     """List volume types."""
-    asked = {"multiattach": "multiattach", "cacheable": "cacheable", "replicated": "replication_enabled"}
-    wanted = {**dict(values["property"] or ()), **{key: IS for flag, key in asked.items() if values[flag]}}
+    flags = {"multiattach": "multiattach", "cacheable": "cacheable", "replicated": "replication_enabled"}
+    specs = {**dict(values["property"] or ()), **{key: IS_TRUE for flag, key in flags.items() if values[flag]}}
     if zones := values["availability_zone"]:
-        wanted["RESKEY:availability_zones"] = ",".join(zones)
-    query = {"is_public": str(body.get("is_public", "none")), **({"extra_specs": str(wanted)} if wanted else {})}
+        specs["RESKEY:availability_zones"] = ",".join(zones)
+    query = {"is_public": str(body.get("is_public", "none")), **({"extra_specs": str(specs)} if specs else {})}
     default = values["default"]
-    found = [cloud.fetch(VOLUME_TYPE, "default")] if default else list(cloud.pages(VOLUME_TYPE, query))
+    items = [cloud.fetch(VOLUME_TYPE, "default")] if default else list(cloud.pages(VOLUME_TYPE, query))
     if not values["encryption_type"]:
-        return [one for one in columns if one is not ENCRYPTED], found
+        return [column for column in columns if column is not ENCRYPTION], items
 
-    what = "the encryption of volume types"
-    known = optional_each(cloud, lambda one: encryption(cloud, one["id"]), found, lambda _: None, what)
-    return [*columns], [{**one, "encryption": told} for one, told in zip(found, known, strict=True)]
+    encryptions = optional_each(
+        cloud, lambda item: fetch_encryption(cloud, item["id"]), items, lambda _: None, "the encryption of volume types"
+    )
+    return [*columns], [{**item, "encryption": encryption} for item, encryption in zip(items, encryptions, strict=True)]
 
 
 @type.shower(
     "show",
-    Arg("volume_type", names=VOLUME_TYPE, not_sent=True),
-    Flag("--encryption-type", "Show how they are encrypted."),
-    also=["access_project_ids", ENCRYPTED],
+    Arg("volume_type", "Volume type.", names=VOLUME_TYPE, not_sent=True),
+    Flag("--encryption-type", "Show the encryption of the volume type too.", admin=True),
+    also=["access_project_ids", ENCRYPTION],
 )
 def show(cloud: Cloud, volume_type: str, encryption_type: bool) -> tuple[list[Column], Json]:
     """Show a volume type."""
     item = cloud.get(VOLUME_TYPE, volume_type)
     what = f"of volume type {item['name']}"
     if not item["is_public"]:
-        item["access_project_ids"] = optional(lambda: projects(cloud, item["id"]), None, f"the access list {what}")
+        item["access_project_ids"] = optional(lambda: fetch_access(cloud, item["id"]), None, f"the access list {what}")
     access = Column("access_project_ids", format=None if item.get("access_project_ids") is None else LIST)
     if encryption_type:
-        item["encryption"] = optional(lambda: encryption(cloud, item["id"]), None, f"the encryption {what}")
+        item["encryption"] = optional(lambda: fetch_encryption(cloud, item["id"]), None, f"the encryption {what}")
         encryption_type = item["encryption"] is not None
-    return type.arranged([*type.fields, access, *([ENCRYPTED] if encryption_type else [])]), item
+    return type.arranged([*type.fields, access, *([ENCRYPTION] if encryption_type else [])]), item
 
 
 type.set(
     NAME,
     DESCRIPTION,
-    sorts(action=set_specs),
+    extra_spec_options(action=set_extra_specs),
     Opt(
         "--project",
-        "Project that may use it.",
+        "Project to give access to the private volume type.",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         key="project",
         action="addProjectAccess",
     ),
-    privacy("is_public"),
+    visibility_options("is_public", "volume type"),
     PROJECT_DOMAIN,
-    secrecy(action=encrypt),
+    encryption_options(action=set_encryption),
+    help="Update a volume type (admin only).",
 )
 type.unset(
-    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=remove_specs),
+    Opt("--property", "Remove an extra spec, by key.", key="extra_specs", multiple=True, action=delete_extra_specs),
     Opt(
         "--project",
-        "Project that may no longer use it.",
+        "Project to revoke access to the private volume type from.",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         key="project",
         action="removeProjectAccess",
     ),
     PROJECT_DOMAIN,
-    Opt("--encryption-type", "Encrypt volumes no more.", is_flag=True, action=decrypt),
+    Opt("--encryption-type", "Remove the encryption of the volume type.", is_flag=True, action=delete_encryption),
+    help="Remove settings of a volume type (admin only).",
 )
-type.delete()
+type.delete(help="Delete volume types (admin only).")

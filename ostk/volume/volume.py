@@ -1,4 +1,4 @@
-"""Volumes: disks that stay when their servers go."""
+"""Volumes: block devices that can be attached to servers."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ from ..language import (
     properties,
     target,
 )
-from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from . import metadata
-from .lists import ALL_PROJECTS, names, read_as, widen
+from .list_options import ALL_PROJECTS, PROJECT_FILTER, USER_FILTER, add_all_tenants, name_lookup, with_format
+from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME.service
 STATES = "attaching available creating deleting detaching error error_deleting in-use maintenance"
-OPTIONAL = ("consistencygroup_id", "encryption_key_id", "volume_image_metadata")  # shown where they are told
+# Shown only where Cinder's answer has a value for them.
+OPTIONAL_FIELDS = ("consistencygroup_id", "encryption_key_id", "volume_image_metadata")
 SOURCES = {"snapshot_id": VOLUME_SNAPSHOT, "source_volid": VOLUME, "backup_id": VOLUME_BACKUP}
-SEVERAL = ("same_host", "different_host")  # hints that may have several values
+LIST_HINTS = ("same_host", "different_host")  # scheduler hints that are sent as lists
 
 
 def bootable(item: Json) -> bool:
-    """Whether servers can start from it, which Cinder tells as a text."""
+    """Return whether a volume is bootable; Cinder's field is the text "true" or "false"."""
     return str(item.get("bootable")).lower() == "true"
 
 
 volume = Noun(
     VOLUME,
-    "Manage volumes: disks that stay when their servers go.",
+    "Manage volumes.",
     columns=[
         "id name status size",
         Column("volume_type", "Type", long=True),
@@ -60,24 +60,27 @@ volume = Noun(
         "os-vol-mig-status-attr:name_id os-vol-tenant-attr:tenant_id provider_id replication_status service_uuid",
         "shared_targets size snapshot_id source_volid status updated_at user_id volume_type=type volume_type_id",
         Column("bootable", value=bootable),
-        *OPTIONAL,
+        *OPTIONAL_FIELDS,
     ],
     formats={"metadata": DICT},
 )
 
 
-def told(item: Json) -> tuple[list[Column], Json]:
-    """A volume with the fields that it has."""
-    return [one for one in volume.fields if one.key not in OPTIONAL or item.get(one.key) is not None], item
+def with_fields(item: Json) -> tuple[list[Column], Json]:
+    """Return the columns to show for a volume, without the optional fields that have no value, and the volume."""
+    columns = [
+        column for column in volume.fields if column.key not in OPTIONAL_FIELDS or item.get(column.key) is not None
+    ]
+    return columns, item
 
 
 @volume.lister(
     "list",
-    OF_PROJECT,
-    OF_USER,
-    Opt("--name", "Only those of this name."),
-    Opt("--status", "Only those in this state."),
-    properties("Only those with this property; may be repeated.", key="metadata", convert=lambda held: str(dict(held))),
+    PROJECT_FILTER,
+    USER_FILTER,
+    Opt("--name", "Filter by name."),
+    Opt("--status", "Filter by status, e.g. available."),
+    properties("Filter by property: KEY=VALUE.", key="metadata", convert=lambda pairs: str(dict(pairs))),
     ALL_PROJECTS,
     LONG,
     UNLIMITED_PAGE_SIZE,
@@ -87,32 +90,34 @@ def list_volumes(
     cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
 ) -> tuple[list[Column], Iterator[Json]]:
     """List volumes."""
-    widen(body, values)
-    return read_as(columns, "attachments", attached(names(cloud, SERVER))), cloud.pages(VOLUME, body)
+    add_all_tenants(body, values)
+    columns = with_format(columns, "attachments", describe_attachments(name_lookup(cloud, SERVER)))
+    return columns, cloud.pages(VOLUME, body)
 
 
-def attached(name: Callable[[str], str]) -> Callable[[list[Json]], str]:
-    """Where a volume is, in words; the servers by name."""
+def describe_attachments(server_name: Callable[[str], str]) -> Callable[[list[Json]], str]:
+    """Return a function from a volume's attachments to text: "Attached to SERVER on DEVICE "."""
     return lambda attachments: "".join(
-        f"Attached to {name(one['server_id'])} on {one['device']} " for one in attachments
+        f"Attached to {server_name(attachment['server_id'])} on {attachment['device']} " for attachment in attachments
     )
 
 
-@volume.shower("show", Arg("volume", names=VOLUME, not_sent=True))
+@volume.shower("show", Arg("volume", "Volume.", names=VOLUME, not_sent=True))
 def show(cloud: Cloud, volume: str) -> tuple[list[Column], Json]:
     """Show a volume."""
-    return told(cloud.get(VOLUME, volume))
+    return with_fields(cloud.get(VOLUME, volume))
 
 
 # -- create ----------------------------------------------------------------------------------------------
 
 
-def coherent(values: Json) -> None:
-    """Refuse a volume of no size, and what does not go with one that a backend has already."""
+def validate_source(values: Json) -> None:
+    """Raise OstkError if the size is missing, or if options exclude or need --remote-source."""
     given = {key for key, value in values.items() if value not in (None, (), False)}
     if not given & {"size", "snapshot", "source", "backup", "remote_source"}:
         raise OstkError(
-            "The size is missing.", "Give --size, or one of --snapshot, --source, --backup, --remote-source."
+            "The size of the volume is missing.",
+            "Give --size, or one of --snapshot, --source, --backup, --remote-source.",
         )
     if "remote_source" not in given:
         return
@@ -124,124 +129,178 @@ def coherent(values: Json) -> None:
 
 @volume.shower(
     "create",
-    Arg("name", required=False),
-    Opt("--size", "Size, in GB.", type=int),
+    Arg("name", "Name of the volume.", required=False),
+    Opt("--size", "Size of the volume, in GiB.", type=int),
     Opt("--type", "Volume type.", names=VOLUME_TYPE, key="volume_type"),
     exclusive(
-        Opt("--image", "Image to fill it from.", ref=IMAGE, key="imageRef"),
-        Opt("--snapshot", "Snapshot to fill it from.", ref=VOLUME_SNAPSHOT),
-        Opt("--source", "Volume to copy.", ref=VOLUME, key="source_volid"),
-        Opt("--source-replicated", "Accepted and passed over.", hidden=True, not_sent=True),
-        Opt("--backup", "Backup to restore.", ref=VOLUME_BACKUP, since="3.47"),
-        properties("Where its backend has it: KEY=VALUE; repeatable.", "--remote-source", not_sent=True),
+        Opt("--image", "Image to create the volume from.", ref=IMAGE, key="imageRef"),
+        Opt("--snapshot", "Snapshot to create the volume from.", ref=VOLUME_SNAPSHOT),
+        Opt("--source", "Volume to clone.", ref=VOLUME, key="source_volid"),
+        Opt("--source-replicated", "Ignored, for compatibility.", hidden=True, not_sent=True),
+        Opt("--backup", "Backup to create the volume from.", ref=VOLUME_BACKUP, since="3.47"),
+        properties(
+            "Manage an existing volume of the backend: reference as KEY=VALUE, e.g. source-name=VOLUME.",
+            "--remote-source",
+            not_sent=True,
+            admin=True,
+        ),
     ),
     DESCRIPTION,
-    Opt("--availability-zone", "Availability zone to keep it in."),
-    Opt("--consistency-group", "Consistency group to put it in.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
-    metadata.NEW,
-    Opt("--hint", "Hint for the scheduler; may be repeated.", type=KeyValue(), multiple=True, not_sent=True),
-    Opt("--bootable/--non-bootable", "Whether servers can start from it.", not_sent=True),
-    Opt("--read-only/--read-write", "Whether it can only be read.", not_sent=True),
-    Opt("--host", "Host that has it already: host@backend#pool.", not_sent=True, needs="--remote-source"),
-    Opt("--cluster", "Cluster that has it already.", not_sent=True, since="3.16", needs="--remote-source"),
-    validate=coherent,
+    Opt("--availability-zone", "Availability zone of the volume."),
+    Opt("--consistency-group", "Consistency group of the volume.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
+    CREATE_PROPERTIES,
+    Opt("--hint", "Scheduler hint: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt("--bootable/--non-bootable", "Mark the volume as bootable or not bootable.", not_sent=True),
+    Opt("--read-only/--read-write", "Set the access mode of the volume.", not_sent=True),
+    Opt(
+        "--host",
+        "Backend of the existing volume: HOST@BACKEND#POOL.",
+        not_sent=True,
+        needs="--remote-source",
+        admin=True,
+    ),
+    Opt(
+        "--cluster",
+        "Cluster of the existing volume: CLUSTER@BACKEND#POOL.",
+        not_sent=True,
+        since="3.16",
+        needs="--remote-source",
+        admin=True,
+    ),
+    validate=validate_source,
 )
 def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
     """Create a volume."""
     if values["remote_source"]:
-        return told(manage(cloud, body, values))
+        return with_fields(manage(cloud, body, values))
     for key, resource in SOURCES.items():
-        if body.get("size") and key in body:  # it cannot be smaller than what it is made of
+        if body.get("size") and key in body:  # Cinder rejects a volume that is smaller than the source.
             body["size"] = max(body["size"], cloud.fetch(resource, body[key])["size"])
     content: Json = {"volume": body}
     if values["hint"]:
         hints: dict[str, Any] = dict(values["hint"])
-        several = {key: [held for word, held in values["hint"] if word == key] for key in SEVERAL if key in hints}
-        content["OS-SCH-HNT:scheduler_hints"] = hints | several
+        lists = {key: [value for hint, value in values["hint"] if hint == key] for key in LIST_HINTS if key in hints}
+        content["OS-SCH-HNT:scheduler_hints"] = hints | lists
     item = cloud.call(CINDER, "POST", VOLUME.path, json=content, microversion=VOLUME.microversion)["volume"]
     actions = {
         "os-set_bootable": {"bootable": values["bootable"]},
         "os-update_readonly_flag": {"readonly": values["read_only"]},
     }
-    wanted = {action: flag for action, flag in actions.items() if None not in flag.values()}
+    given = {action: fields for action, fields in actions.items() if None not in fields.values()}
     try:
-        if wanted:
+        if given:
             cloud.wait(VOLUME, item, "available", "error")
-        for action, flag in wanted.items():
-            cloud.act(VOLUME, item["id"], action, flag)
+        for action, fields in given.items():
+            cloud.act(VOLUME, item["id"], action, fields)
     except OstkError as error:
-        message = f"The volume was created ({item['id']}), but not marked as you said: {error.message}"
+        message = f"The volume was created ({item['id']}), but bootable or read-only could not be set: {error.message}"
         raise OstkError(message, error.hint) from error
-    return told(item)
+    return with_fields(item)
 
 
 def manage(cloud: Cloud, body: Json, values: Json) -> Json:
-    """Take over a volume that a backend has already."""
-    where = {key: values[key] for key in ("host", "cluster") if values[key]}
-    content = {"volume": {**body, **where, "ref": dict(values["remote_source"]), "bootable": bool(values["bootable"])}}
+    """Let Cinder manage an existing volume of a backend, and return the volume.
+
+    Before API 3.8 the path is /os-volume-manage.
+    """
+    location = {key: values[key] for key in ("host", "cluster") if values[key]}
+    reference = {"ref": dict(values["remote_source"]), "bootable": bool(values["bootable"])}
+    content = {"volume": {**body, **location, **reference}}
     path = "/manageable_volumes" if cloud.supports(CINDER, "3.8") else "/os-volume-manage"
     reply: Json = cloud.call(CINDER, "POST", path, json=content, microversion=VOLUME.microversion)
     return cloud.unwrap(VOLUME, reply)
 
 
-# -- change and delete -----------------------------------------------------------------------------------
+# -- set, unset and delete -------------------------------------------------------------------------------
 
 
-def typed(values: Json) -> None:
-    """Pass over a policy for a change of type that is not asked for."""
+def validate_migration_policy(values: Json) -> None:
+    """Warn about --migration-policy without --type, and ignore the option."""
     if values["migration_policy"] and not values["type"]:
-        OstkError("--migration-policy does nothing without --type.").show()
+        OstkError("--migration-policy is ignored without --type.").show()
         values["migration_policy"] = None
 
 
-def unset_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
-    """Take properties from the image that is in a volume."""
+def delete_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
+    """Delete the keys in `body["key"]` from the image metadata of a volume, one request a key."""
     for key in dict.fromkeys(body["key"]):
         cloud.act(VOLUME, item["id"], "os-unset_image_metadata", {"key": key})
 
 
-RESET, RETYPE = "os-reset_status", "os-retype"
+RESET_STATUS, RETYPE = "os-reset_status", "os-retype"
 volume.set(
     NAME,
-    Opt("--size", "Its new size, in GB; larger than before.", type=int, key="new_size", action="os-extend"),
+    Opt(
+        "--size",
+        "New size of the volume, in GiB; must be larger than the current size.",
+        type=int,
+        key="new_size",
+        action="os-extend",
+    ),
     DESCRIPTION,
-    metadata.SET,
+    SET_PROPERTIES,
     properties(
-        "Property of the image in it; may be repeated.",
+        "Set a property of the image metadata of the volume: KEY=VALUE.",
         "--image-property",
         key="metadata",
         action="os-set_image_metadata",
     ),
-    Opt("--state", "State to set it to by hand.", choices=STATES, key="status", action=RESET),
-    exclusive(
-        Opt("--attached", "Set by hand that it is attached.", key="attach_status", value="attached", action=RESET),
-        Opt("--detached", "Set by hand that it is detached.", key="attach_status", value="detached", action=RESET),
+    Opt(
+        "--state",
+        "Reset the status of the volume, in Cinder's database only.",
+        choices=STATES,
+        key="status",
+        action=RESET_STATUS,
+        admin=True,
     ),
-    Opt("--type", "Its new volume type.", names=VOLUME_TYPE, key="new_type", action=RETYPE),
+    exclusive(
+        Opt(
+            "--attached",
+            "Reset the attachment status to attached, in Cinder's database only.",
+            key="attach_status",
+            value="attached",
+            action=RESET_STATUS,
+            admin=True,
+        ),
+        Opt(
+            "--detached",
+            "Reset the attachment status to detached, in Cinder's database only.",
+            key="attach_status",
+            value="detached",
+            action=RESET_STATUS,
+            admin=True,
+        ),
+    ),
+    Opt("--type", "New volume type; retypes the volume.", names=VOLUME_TYPE, key="new_type", action=RETYPE),
     Opt(
         "--migration-policy --retype-policy migration_policy",
-        "Whether a new type may move it.",
+        "Migration policy of a retype: never migrate, or migrate on demand (default: never).",
         choices="never on-demand",
         action=RETYPE,
     ),
-    Opt("--bootable/--non-bootable", "Whether servers can start from it.", action="os-set_bootable"),
-    Opt("--read-only/--read-write", "Whether it can only be read.", key="readonly", action="os-update_readonly_flag"),
-    validate=typed,
+    Opt("--bootable/--non-bootable", "Mark the volume as bootable or not bootable.", action="os-set_bootable"),
+    Opt(
+        "--read-only/--read-write",
+        "Set the access mode of the volume.",
+        key="readonly",
+        action="os-update_readonly_flag",
+    ),
+    validate=validate_migration_policy,
 )
 volume.unset(
-    metadata.UNSET,
+    UNSET_PROPERTIES,
     Opt(
         "--image-property",
-        "Property of the image in it to remove; repeatable.",
+        "Remove a property of the image metadata of the volume, by key.",
         key="key",
         multiple=True,
-        action=unset_image_properties,
+        action=delete_image_properties,
     ),
 )
 
 
-def ways(values: Json) -> None:
-    """Refuse to be rid of a volume and to leave it to its backend."""
+def validate_unmanage(values: Json) -> None:
+    """Raise OstkError if a volume is to be both unmanaged and deleted."""
     if values["remote"] and (values["force"] or values["cascade"] or values["purge"]):
         raise OstkError("--remote excludes --force and --cascade.")
 
@@ -249,40 +308,45 @@ def ways(values: Json) -> None:
 @volume.each(
     "delete",
     exclusive(
-        Flag("--force", "Whatever state it is in."),
-        Flag("--cascade", "With its snapshots."),
-        Flag("--purge", "With its snapshots.", hidden=True),
+        Flag("--force", "Delete the volume in any status.", admin=True),
+        Flag("--cascade", "Delete all snapshots of the volume too."),
+        Flag("--purge", "Delete all snapshots of the volume too; --cascade is preferred.", hidden=True),
     ),
-    Flag("--remote", "Forget it, and leave it to its backend."),
-    validate=ways,
+    Flag("--remote", "Unmanage the volume: remove the record, keep the data on the backend.", admin=True),
+    validate=validate_unmanage,
 )
 def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> None:
-    """Delete volumes."""
-    id = cloud.find(VOLUME, volume)
+    """Delete volumes. All data on the volumes is lost."""
+    volume_id = cloud.find(VOLUME, volume)
     if force or remote:
-        cloud.act(VOLUME, id, "os-force_delete" if force else "os-unmanage")
+        cloud.act(VOLUME, volume_id, "os-force_delete" if force else "os-unmanage")
     else:
-        cloud.delete(VOLUME, id, {"cascade": "True"} if cascade or purge else None)
+        cloud.delete(VOLUME, volume_id, {"cascade": "True"} if cascade or purge else None)
+
+
+# -- migrate and revert ----------------------------------------------------------------------------------
 
 
 @volume.action(
     "migrate",
     target(VOLUME),
     exclusive(
-        Opt("--host", "Host to move it to: host@backend#pool."),
-        Opt("--cluster", "Cluster to move it to.", since="3.16"),
+        Opt("--host", "Destination host: HOST@BACKEND#POOL."),
+        Opt("--cluster", "Destination cluster: CLUSTER@BACKEND#POOL.", since="3.16"),
         required=True,
     ),
-    Opt("--force-host-copy", "Copy it through the host, not by the backend.", is_flag=True),
-    Opt("--lock-volume", "Let nothing else be done to it meanwhile.", is_flag=True),
+    Opt("--force-host-copy", "Copy the data through the host, without driver optimizations.", is_flag=True),
+    Opt("--lock-volume", "Lock the volume: other operations cannot abort the migration.", is_flag=True),
 )
 def migrate(cloud: Cloud, volume: str, body: Json) -> None:
-    """Move a volume to another host."""
+    """Migrate a volume to another host or cluster (admin only)."""
     cloud.act(VOLUME, volume, "os-migrate_volume", body)
 
 
-@volume.action("revert", Arg("snapshot", names=VOLUME_SNAPSHOT, not_sent=True), since="3.40")
+@volume.action(
+    "revert", Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT, not_sent=True), since="3.40"
+)
 def revert(cloud: Cloud, snapshot: str) -> None:
-    """Take a volume back to its latest snapshot."""
+    """Revert a volume to the latest snapshot. All data written since then is lost."""
     item = cloud.get(VOLUME_SNAPSHOT, snapshot)
     cloud.act(VOLUME, item["volume_id"], "revert", {"snapshot_id": item["id"]})

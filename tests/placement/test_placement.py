@@ -1,4 +1,4 @@
-"""Placement: what each command sends and prints."""
+"""Placement: requests and output."""
 
 from __future__ import annotations
 
@@ -117,37 +117,37 @@ allocation candidate list --resource V=1 --group 1 --resource D=2 --required A -
   GET ~/allocation_candidates?resources1=D%3A2&required1=A&resources2=D%3A3&resources=V%3A1&group_policy=none
 """.replace("@p", ID).replace("@c", CONSUMER)
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 resource provider set @p => --name
-1 resource provider list --resource VCPU => --resource wants CLASS=AMOUNT
-1 resource provider inventory set @p --resource VCPU => --resource wants CLASS=AMOUNT or CLASS:FIELD=VALUE
+1 resource provider list --resource VCPU => --resource must be CLASS=AMOUNT
+1 resource provider inventory set @p --resource VCPU => --resource must be CLASS=AMOUNT or CLASS:FIELD=VALUE
 1 resource provider inventory set @p --resource VCPU:bogus=1 => Fields: allocation_ratio, min_unit
-1 resource provider inventory set @p --resource VCPU=x => --resource wants CLASS=AMOUNT or CLASS:FIELD=VALUE
+1 resource provider inventory set @p --resource VCPU=x => --resource must be CLASS=AMOUNT or CLASS:FIELD=VALUE
 2 resource provider inventory class set @p VCPU => --total
-1 resource provider aggregate set @p --aggregate a => --generation is needed
-1 resource provider allocation set @c => --allocation is needed
-1 resource provider allocation set @c --allocation VCPU=1 => --allocation wants rp=PROVIDER,CLASS=AMOUNT
-1 resource provider allocation set @c --allocation rp=a,V=1 --allocation rp=a,V=2 => two amounts of V
-1 resource provider allocation set @c --allocation rp=a,V=1 => --project-id is needed since version 1.8
+1 resource provider aggregate set @p --aggregate a => --generation is required since microversion 1.19
+1 resource provider allocation set @c => --allocation is required
+1 resource provider allocation set @c --allocation VCPU=1 => --allocation must be rp=PROVIDER,CLASS=AMOUNT
+1 resource provider allocation set @c --allocation rp=a,V=1 --allocation rp=a,V=2 => two amounts of V for provider a
+1 resource provider allocation set @c --allocation rp=a,V=1 => --project-id is required since microversion 1.8
 1 resource provider inventory delete @p --os-placement-api-version 1.4 => 1.5
-1 allocation candidate list => --resource is needed
-1 allocation candidate list --required A => --resource is needed
-1 allocation candidate list --resource V=1 --group 2 => --resource is needed in group 2
-1 allocation candidate list --resource V => --resource wants CLASS=AMOUNT
+1 allocation candidate list => --resource is required
+1 allocation candidate list --required A => --resource is required
+1 allocation candidate list --resource V=1 --group 2 => --resource is required in group 2
+1 allocation candidate list --resource V => --resource must be CLASS=AMOUNT
 1 allocation candidate list --resource V=1 --os-placement-api-version 1.9 => 1.10
 """.replace("@p", ID).replace("@c", CONSUMER)
 )
-HELD = {"VCPU": 2, "DISK_GB": 1}
+RESOURCES = {"VCPU": 2, "DISK_GB": 1}
 
 
 @pytest.fixture(autouse=True)
 def answers(cloud: FakeCloud) -> None:
-    """A provider, and a consumer of what it has."""
+    """Answer with a resource provider and a consumer that has allocations of the provider."""
     item = {"uuid": ID, "name": "r", "generation": 1, "root_provider_uuid": ID, "parent_provider_uuid": None}
-    consumer = {"allocations": {ID: {"resources": HELD}}, "consumer_generation": 5}
+    consumer = {"allocations": {ID: {"resources": RESOURCES}}, "consumer_generation": 5}
     candidates = {
-        "allocation_requests": [{"allocations": {ID: {"resources": HELD}}}],
+        "allocation_requests": [{"allocations": {ID: {"resources": RESOURCES}}}],
         "provider_summaries": {ID: {"resources": {"VCPU": {"used": 0, "capacity": 8}}, "traits": ["A", "B"]}},
     }
     cloud.answers |= {
@@ -161,7 +161,7 @@ def answers(cloud: FakeCloud) -> None:
         f"GET {PROVIDER}/inventories": {"inventories": {"VCPU": {"total": 8}}},
         f"PUT {PROVIDER}/inventories": {"inventories": {"VCPU": {"total": 8}}},
         f"GET {PROVIDER}/inventories/VCPU": {"total": 8, "max_unit": 4},
-        f"GET {PROVIDER}/allocations": {"allocations": {CONSUMER: {"resources": HELD}}},
+        f"GET {PROVIDER}/allocations": {"allocations": {CONSUMER: {"resources": RESOURCES}}},
         f"GET /placement/allocations/{CONSUMER}": consumer,
         "GET /placement/usages": {"usages": {"VCPU": 3}},
         "GET /placement/traits": {"traits": ["A"]},
@@ -170,49 +170,49 @@ def answers(cloud: FakeCloud) -> None:
     }
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_candidates_in_columns(ostk: Run) -> None:
+def test_candidate_list_columns(ostk: Run) -> None:
     assert ostk("allocation candidate list --resource VCPU=1 -f csv").stdout == (
         '"#","allocation","resource provider","inventory used/capacity","traits"\n'
         f'1,"VCPU=2,DISK_GB=1","{ID}","VCPU=0/8","A,B"\n'
     )
 
 
-def test_allocations_are_a_field_only_where_they_are_asked_for(ostk: Run) -> None:
+def test_provider_show_allocations(ostk: Run) -> None:
     assert "allocations" not in json.loads(ostk(f"resource provider show {ID} -f json").stdout)
     shown = json.loads(ostk(f"resource provider show {ID} --allocations -f json").stdout)
-    assert shown["allocations"] == {CONSUMER: {"resources": HELD}}
+    assert shown["allocations"] == {CONSUMER: {"resources": RESOURCES}}
 
 
-def test_an_inventory_with_what_is_used(ostk: Run) -> None:
+def test_inventory_show_and_list_usage(ostk: Run) -> None:
     shown = ostk(f"resource provider inventory show {ID} VCPU -f value -c total -c used").stdout
     assert shown == "8\n3\n"
     assert ostk(f"resource provider inventory list {ID} -f value -c resource_class -c used").stdout == "VCPU 3\n"
 
 
-def test_the_type_of_a_consumer_is_told_where_it_is_asked_for(ostk: Run) -> None:
+def test_allocation_show_consumer_type_since_1_38(ostk: Run) -> None:
     line = f"resource provider allocation show {CONSUMER} -f csv"
     assert ostk(line).stdout.startswith('"resource_provider","generation","resources","project_id","user_id"\n')
     assert '"consumer_type"' in ostk(f"{line} --os-placement-api-version 1.38").stdout
 
 
-def test_nobody_elses_change_of_a_consumer_is_lost(cloud: FakeCloud, ostk: Run) -> None:
+def test_allocation_set_sends_consumer_generation(cloud: FakeCloud, ostk: Run) -> None:
     line = f"resource provider allocation set {CONSUMER} --allocation rp={ID},VCPU=2 --project-id p --user-id u"
     assert ostk(line).exit_code == 0
     sent = next(body for request, body in cloud.sent if request.startswith("PUT"))
     assert sent["consumer_generation"] == 5
 
 
-def test_a_provider_by_its_name(cloud: FakeCloud, ostk: Run) -> None:
+def test_provider_is_looked_up_by_name(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /placement/resource_providers/r-id/usages"] = {"usages": {"VCPU": 3}}
     assert ostk("resource provider usage show r -f value").stdout == "VCPU 3\n"
 
 
-def test_a_provider_whose_name_looks_like_a_uuid_is_deleted_by_name(cloud: FakeCloud, ostk: Run) -> None:
-    """A UUID that Placement does not know is looked up as a name."""
+def test_unknown_uuid_is_looked_up_as_a_name(cloud: FakeCloud, ostk: Run) -> None:
+    """Look up a UUID that Placement does not know as the name of a provider."""
     name = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
     path = "/placement/resource_providers"
     cloud.answers[f"DELETE {path}/{name}"] = (404, {"errors": [{"detail": "No such provider."}]})

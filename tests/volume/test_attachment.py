@@ -1,4 +1,4 @@
-"""Volume attachments: what each command sends and prints."""
+"""Volume attachments: requests and output."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ volume attachment delete a b
   DELETE ~/attachments/b
 """  # noqa: E501
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 volume attachment create v => Give the server that it is for: --server.
+1 volume attachment create v => A volume attachment needs a server.
 1 volume attachment create v --server s --host h => --host needs --connect.
 1 volume attachment create v --server s --mode ro --os-volume-api-version 3.50 => --mode needs version 3.54
 1 volume attachment create v --server no-server => No Server found for no-server
@@ -49,29 +49,29 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_what_is_shown(cloud: FakeCloud, ostk: Run) -> None:
-    kept = {"id": "a", "volume_id": "v", "instance": "s", "status": "attached", "connection_info": {"b": {"c": 1}}}
-    cloud.answers[f"GET {CINDER}/attachments/a"] = {"attachment": kept}
+def test_show_and_list_columns(cloud: FakeCloud, ostk: Run) -> None:
+    item = {"id": "a", "volume_id": "v", "instance": "s", "status": "attached", "connection_info": {"b": {"c": 1}}}
+    cloud.answers[f"GET {CINDER}/attachments/a"] = {"attachment": item}
     assert "| Properties  | b.c='1'  |" in ostk("volume attachment show a").stdout
-    cloud.answers[f"GET {CINDER}/attachments/detail"] = {"attachments": [kept]}
+    cloud.answers[f"GET {CINDER}/attachments/detail"] = {"attachments": [item]}
     assert json.loads(ostk("volume attachment list -f json").stdout) == [
         {"ID": "a", "Volume ID": "v", "Server ID": "s", "Status": "attached"}
     ]
 
 
-def test_one_that_is_gone_needs_no_deletion(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_of_absent_attachment_succeeds_with_a_note(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {CINDER}/attachments/a"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
     result = ostk("volume attachment delete a")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
 
 
-@pytest.mark.parametrize(("words", "told"), [("--limit 2", "1 2 3"), ("--limit 2 --max-items 2", "1 2"), ("", "1 2")])
-def test_pages(cloud: FakeCloud, ostk: Run, words: str, told: str) -> None:
+@pytest.mark.parametrize(("options", "ids"), [("--limit 2", "1 2 3"), ("--limit 2 --max-items 2", "1 2"), ("", "1 2")])
+def test_list_requests_pages_by_marker(cloud: FakeCloud, ostk: Run, options: str, ids: str) -> None:
     address = f"GET {CINDER}/attachments/detail"
     cloud.answers[address] = {"attachments": [{"id": "1"}, {"id": "2"}]}
     cloud.answers[f"{address}?limit=2&marker=2"] = {"attachments": [{"id": "3"}]}
-    assert ostk(f"volume attachment list {words} -f value -c ID").stdout.split() == told.split()
+    assert ostk(f"volume attachment list {options} -f value -c ID").stdout.split() == ids.split()

@@ -1,4 +1,4 @@
-"""Volume backups and their records: what each command sends and prints."""
+"""Volume backups and their records: requests and output."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..fake_cloud import FakeCloud
 from ..request_tables import rejection_table, rejects, request_table, sends
 
 CINDER = "/volume/v3"
-GONE = "11111111-2222-3333-4444-555555555555"
+DELETED_VOLUME_ID = "11111111-2222-3333-4444-555555555555"
 CASES = request_table(
     """
 /volume/v3
@@ -36,16 +36,16 @@ volume backup delete b --force
   POST ~/backups/b-id/action {"os-force_delete": null}
 """  # noqa: E501
 )
-REFUSALS = rejection_table("1 volume backup restore b v => --force overwrites it; another name makes a new one.")
-KEPT = {"backups": [{"id": "b-id", "name": "b", "volume_id": "v-id", "metadata": {"a": "b", "c": "d"}}]}
+REJECTIONS = rejection_table("1 volume backup restore b v => Give --force to overwrite the volume")
+BACKUPS = {"backups": [{"id": "b-id", "name": "b", "volume_id": "v-id", "metadata": {"a": "b", "c": "d"}}]}
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_properties_are_sent_whole(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers[f"GET {CINDER}/backups/detail"] = KEPT
+def test_set_and_unset_send_all_properties(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[f"GET {CINDER}/backups/detail"] = BACKUPS
     ostk("volume backup set b --property e=f")
     assert cloud.sent[-1][1] == {"backup": {"metadata": {"a": "b", "c": "d", "e": "f"}}}
     ostk("volume backup unset b --property a")
@@ -60,7 +60,7 @@ def test_properties_are_sent_whole(cloud: FakeCloud, ostk: Run) -> None:
         ("volume backup restore b v --force", {"volume_id": "v-id"}),
     ],
 )
-def test_restore(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_restore_sends_name_or_volume_id(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     answer = {"restore": {"backup_id": "b-id", "volume_id": "v-id", "volume_name": "v"}}
     cloud.answers[f"POST {CINDER}/backups/b-id/restore"] = answer
     shown = ostk(f"{line} -f json")
@@ -68,15 +68,15 @@ def test_restore(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -
     assert cloud.sent[-1] == (f"POST {CINDER}/backups/b-id/restore", {"restore": sent})
 
 
-def test_a_list_by_a_volume_that_is_gone(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers[f"GET {CINDER}/volumes/{GONE}"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
-    cloud.answers[f"GET {CINDER}/volumes/detail?name={GONE}"] = {"volumes": []}
-    cloud.answers[f"GET {CINDER}/backups/detail?volume_id={GONE}"] = KEPT
-    assert ostk(f"volume backup list --volume {GONE} -f value -c Name").stdout == "b\n"
+def test_list_filters_by_deleted_volume_id(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[f"GET {CINDER}/volumes/{DELETED_VOLUME_ID}"] = (404, {"itemNotFound": {"code": 404, "message": "no"}})
+    cloud.answers[f"GET {CINDER}/volumes/detail?name={DELETED_VOLUME_ID}"] = {"volumes": []}
+    cloud.answers[f"GET {CINDER}/backups/detail?volume_id={DELETED_VOLUME_ID}"] = BACKUPS
+    assert ostk(f"volume backup list --volume {DELETED_VOLUME_ID} -f value -c Name").stdout == "b\n"
     assert "No Volume found for no-volume" in ostk("volume backup list --volume no-volume").stderr
 
 
-def test_records(cloud: FakeCloud, ostk: Run) -> None:
+def test_record_export_and_import(cloud: FakeCloud, ostk: Run) -> None:
     record = {"backup_service": "s", "backup_url": "u"}
     cloud.answers[f"GET {CINDER}/backups/b-id/export_record"] = {"backup-record": record}
     assert json.loads(ostk("volume backup record export b -f json").stdout) == record

@@ -1,4 +1,4 @@
-"""What looks after the parts of Cinder, and messages: what each command sends and prints."""
+"""Block storage clusters, log levels, filters, cleanup, manageable resources, messages: requests and output."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ volume message delete m n
   DELETE ~/messages/n
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 block storage cluster set c --disable-reason r => --disable-reason needs --disable.
 2 block storage cluster set c --enable --disable => exclude each other
@@ -64,7 +64,7 @@ REFUSALS = rejection_table(
 1 block storage resource filter list --os-volume-api-version 3.32 => needs version 3.33
 2 block storage cleanup --up --down => exclude each other
 1 block storage cleanup --os-volume-api-version 3.23 => block storage cleanup needs version 3.24
-1 block storage volume manageable list => Give a host, as in host@backend, or --cluster.
+1 block storage volume manageable list => Give a host, as HOST@BACKEND#POOL, or --cluster.
 2 block storage snapshot manageable list h --cluster c => exclude each other
 1 block storage volume manageable list --cluster c --os-volume-api-version 3.16 => --cluster needs version 3.17
 1 volume message list --os-volume-api-version 3.2 => volume message list needs version 3.3
@@ -72,21 +72,21 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_log_levels(cloud: FakeCloud, ostk: Run) -> None:
-    found = [{"binary": "b", "host": "h", "levels": {"z": "INFO", "a": "DEBUG"}}]
-    cloud.answers[f"PUT {CINDER}/os-services/get-log"] = {"log_levels": found}
+def test_log_level_list_prints_a_row_per_logger(cloud: FakeCloud, ostk: Run) -> None:
+    services = [{"binary": "b", "host": "h", "levels": {"z": "INFO", "a": "DEBUG"}}]
+    cloud.answers[f"PUT {CINDER}/os-services/get-log"] = {"log_levels": services}
     line = "block storage log level list --host h --service cinder-api --log-prefix p -f value"
     assert ostk(line).stdout == "b h a DEBUG\nb h z INFO\n"
     assert cloud.sent == [(f"PUT {CINDER}/os-services/get-log", {"server": "h", "binary": "cinder-api", "prefix": "p"})]
 
 
-def test_resource_filters(cloud: FakeCloud, ostk: Run) -> None:
-    found = {"resource": "volume", "filters": ["name", "a"]}
-    cloud.answers[f"GET {CINDER}/resource_filters?resource=volume"] = {"resource_filters": [found]}
+def test_resource_filter_show(cloud: FakeCloud, ostk: Run) -> None:
+    item = {"resource": "volume", "filters": ["name", "a"]}
+    cloud.answers[f"GET {CINDER}/resource_filters?resource=volume"] = {"resource_filters": [item]}
     line = "block storage resource filter show volume"
     assert json.loads(ostk(f"{line} -f json").stdout) == {"Resource": "volume", "Filters": ["name", "a"]}
     assert "| Filters  | a, name |" in ostk(line).stdout
@@ -95,9 +95,9 @@ def test_resource_filters(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, "No ResourceFilter found for none" in result.stderr) == (1, True)
 
 
-def test_cleanup(cloud: FakeCloud, ostk: Run) -> None:
-    one, other = ({"id": n, "cluster_name": "c", "host": "h", "binary": "b"} for n in (1, 2))
-    cloud.answers[f"POST {CINDER}/workers/cleanup"] = {"cleaning": [one], "unavailable": [other]}
+def test_cleanup_sends_filters_and_prints_services(cloud: FakeCloud, ostk: Run) -> None:
+    cleaning, unavailable = ({"id": n, "cluster_name": "c", "host": "h", "binary": "b"} for n in (1, 2))
+    cloud.answers[f"POST {CINDER}/workers/cleanup"] = {"cleaning": [cleaning], "unavailable": [unavailable]}
     line = "block storage cleanup --cluster c --host h --binary b --up --enabled --resource-id r --resource-type Volume"
     assert ostk(f"{line} --service-id 3 -f value").stdout == "1 c h b Cleaning\n2 c h b Unavailable\n"
     sent = {"cluster_name": "c", "host": "h", "binary": "b", "is_up": True, "disabled": False}
@@ -106,9 +106,11 @@ def test_cleanup(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.sent[1][1] == {"is_up": False, "disabled": True}
 
 
-@pytest.mark.parametrize(("words", "more"), [("", 0), ("--long", 3), ("--detailed yes", 3), ("--detailed no", 0)])
-def test_what_a_backend_has(cloud: FakeCloud, ostk: Run, words: str, more: int) -> None:
-    found = {"reference": {"source-name": "v"}, "size": 1, "safe_to_manage": True}
-    cloud.answers[f"GET {CINDER}/manageable_volumes/detail"] = {"manageable-volumes": [found]}
-    (told,) = json.loads(ostk(f"block storage volume manageable list h {words} -f json").stdout)
-    assert (told["reference"], len(told)) == ({"source-name": "v"}, 3 + more)
+@pytest.mark.parametrize(
+    ("options", "long_columns"), [("", 0), ("--long", 3), ("--detailed yes", 3), ("--detailed no", 0)]
+)
+def test_manageable_list_long_columns(cloud: FakeCloud, ostk: Run, options: str, long_columns: int) -> None:
+    volume = {"reference": {"source-name": "v"}, "size": 1, "safe_to_manage": True}
+    cloud.answers[f"GET {CINDER}/manageable_volumes/detail"] = {"manageable-volumes": [volume]}
+    (row,) = json.loads(ostk(f"block storage volume manageable list h {options} -f json").stdout)
+    assert (row["reference"], len(row)) == ({"source-name": "v"}, 3 + long_columns)

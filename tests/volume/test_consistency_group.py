@@ -1,4 +1,4 @@
-"""Consistency groups and their snapshots: what each command sends and prints."""
+"""Consistency groups and their snapshots: requests and output."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ consistency group snapshot delete s t
   DELETE ~/cgsnapshots/t-id
 """  # noqa: E501
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 consistency group create g => One of --volume-type, --source, --snapshot is needed.
 2 consistency group create g --volume-type one --source h => exclude each other
@@ -60,8 +60,8 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ test_what_is_refused = rejects(REFUSALS)
         ("--snapshot s --description d", {"name": "g", "cgsnapshot_id": "s-id", "description": "d"}),
     ],
 )
-def test_a_group_made_of_another(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_create_from_source_or_snapshot(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     cloud.answers[f"POST {CINDER}/consistencygroups/create_from_src"] = {"consistencygroup": {"id": "g-id"}}
     result = ostk(f"consistency group create g {line} --availability-zone z -f json")
-    assert "--availability-zone does nothing" in result.stderr
+    assert "--availability-zone is ignored" in result.stderr
     assert json.loads(result.stdout)["id"] == "g-id"
     assert [body for _, body in cloud.sent] == [{"consistencygroup-from-src": sent}]
 
 
-def test_types_of_its_volumes(cloud: FakeCloud, ostk: Run) -> None:
+def test_volume_types_are_shown(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/consistencygroups"] = {"consistencygroup": {"id": "g-id", "name": "g"}}
     shown = json.loads(ostk("consistency group create g --volume-type one -f json").stdout)
     assert (shown["id"], shown["volume_types"], shown["status"]) == ("g-id", ["one-id"], None)
-    kept = {"id": "g-id", "name": "g", "status": "error", "volume_types": ["t", "s"]}
-    cloud.answers[f"GET {CINDER}/consistencygroups/detail"] = {"consistencygroups": [kept]}
+    item = {"id": "g-id", "name": "g", "status": "error", "volume_types": ["t", "s"]}
+    cloud.answers[f"GET {CINDER}/consistencygroups/detail"] = {"consistencygroups": [item]}
     assert ostk("consistency group list --long").stdout.splitlines()[3].endswith("| s, t         |")
     assert ostk("consistency group list -f value").stdout == "g-id error g\n"

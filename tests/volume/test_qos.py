@@ -1,4 +1,4 @@
-"""Volume QoS: what each command sends and prints."""
+"""Volume QoS: requests and output."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ volume qos delete one --force
   DELETE ~/qos-specs/one-id?force=True
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 volume qos create q --consumer bogus => 'bogus' is not one of
 2 volume qos create q --property a => is not KEY=VALUE
@@ -45,18 +45,18 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_the_types_that_have_it(cloud: FakeCloud, ostk: Run) -> None:
-    kept = [{"id": f"{name}-id", "name": name, "consumer": "both", "specs": {"a": "b"}} for name in ("one", "two")]
-    cloud.answers[f"GET {CINDER}/qos-specs"] = {"qos_specs": kept}
-    found = {"qos_associations": [{"name": "lvm", "id": "t-id", "association_type": "volume_type"}]}
-    cloud.answers[f"GET {CINDER}/qos-specs/one-id/associations"] = found
+def test_list_and_show_associations(cloud: FakeCloud, ostk: Run) -> None:
+    items = [{"id": f"{name}-id", "name": name, "consumer": "both", "specs": {"a": "b"}} for name in ("one", "two")]
+    cloud.answers[f"GET {CINDER}/qos-specs"] = {"qos_specs": items}
+    associations = {"qos_associations": [{"name": "lvm", "id": "t-id", "association_type": "volume_type"}]}
+    cloud.answers[f"GET {CINDER}/qos-specs/one-id/associations"] = associations
     cloud.answers[f"GET {CINDER}/qos-specs/two-id/associations"] = {"qos_associations": []}
     listed = json.loads(ostk("volume qos list -f json").stdout)
-    assert [(one["Name"], one["Associations"], one["Properties"]) for one in listed] == [
+    assert [(row["Name"], row["Associations"], row["Properties"]) for row in listed] == [
         ("one", ["lvm"], {"a": "b"}),
         ("two", [], {"a": "b"}),
     ]
@@ -66,7 +66,7 @@ def test_the_types_that_have_it(cloud: FakeCloud, ostk: Run) -> None:
     assert "associations" not in json.loads(ostk("volume qos show two -f json").stdout)
 
 
-def test_all_properties_but_the_new_ones_are_removed(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_no_property_deletes_the_other_keys(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/qos-specs"] = {
         "qos_specs": [{"id": "q-id", "name": "q", "specs": {"a": "b", "c": "d"}}]
     }

@@ -1,4 +1,4 @@
-"""Volume snapshots: what each command sends and prints."""
+"""Volume snapshots: requests and output."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ volume snapshot delete s --remote
   POST ~/snapshots/s-id/action {"os-unmanage": null}
 """
 )
-REFUSALS = rejection_table("1 volume snapshot delete s --remote --force => --remote excludes --force.")
+REJECTIONS = rejection_table("1 volume snapshot delete s --remote --force => --remote excludes --force.")
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_snapshot_of_a_backend_is_taken_over(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_remote_source_manages_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/manageable_snapshots"] = {"snapshot": {"id": "new-id", "name": "s"}}
     assert ostk("volume snapshot create s --volume v --remote-source source-name=x -f value -c id").stdout == "new-id\n"
     assert cloud.sent[-1][1] == {"snapshot": {"name": "s", "volume_id": "v-id", "ref": {"source-name": "x"}}}
 
 
-def test_a_table_names_the_volumes(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_shows_volume_names_in_tables_only(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/snapshots/detail"] = {"snapshots": [{"id": "s-id", "name": "s", "volume_id": "v-id"}]}
     cloud.answers[f"GET {CINDER}/volumes"] = {"volumes": [{"id": "v-id", "name": "disk"}]}
     assert "| disk" in ostk("volume snapshot list --long").stdout

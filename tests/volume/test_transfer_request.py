@@ -1,4 +1,4 @@
-"""Volume transfer requests: what each command sends and prints."""
+"""Volume transfer requests: requests and output."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ volume transfer request delete t u
   DELETE ~/volume-transfers/u-id
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 volume transfer request create v --no-snapshots --os-volume-api-version 3.54 => --no-snapshots needs version 3.55
 2 volume transfer request accept t => Missing option '--auth-key'
@@ -42,16 +42,16 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-@pytest.mark.parametrize("named", ["t", "11111111222233334444555555555555"])
-def test_accept(cloud: FakeCloud, ostk: Run, named: str) -> None:
-    id = "t-id" if named == "t" else named
+@pytest.mark.parametrize("name_or_id", ["t", "11111111222233334444555555555555"])
+def test_accept_does_not_look_up_an_id(cloud: FakeCloud, ostk: Run, name_or_id: str) -> None:
+    id = "t-id" if name_or_id == "t" else name_or_id
     cloud.answers[f"POST {CINDER}/volume-transfers/{id}/accept"] = {
         "transfer": {"id": id, "name": "t", "volume_id": "v"}
     }
-    shown = ostk(f"volume transfer request accept {named} --auth-key k -f json")
+    shown = ostk(f"volume transfer request accept {name_or_id} --auth-key k -f json")
     assert json.loads(shown.stdout) == {"id": id, "name": "t", "volume_id": "v"}
     assert cloud.sent == [(f"POST {CINDER}/volume-transfers/{id}/accept", {"accept": {"auth_key": "k"}})]

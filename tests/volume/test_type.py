@@ -1,4 +1,4 @@
-"""Volume types: what each command sends and prints."""
+"""Volume types: requests and output."""
 
 from __future__ import annotations
 
@@ -42,46 +42,46 @@ volume type delete t
   DELETE ~/types/t-id
 """  # noqa: E501
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 volume type create t --project demo => --project needs --private.
 1 volume type create t --public --project demo => --project needs --private.
 """
 )
 LUKS = {"encryption_id": "e-id", "provider": "luks", "cipher": None, "key_size": 256, "control_location": "front-end"}
-SECRET = {key: value for key, value in LUKS.items() if value}
+ENCRYPTION = {key: value for key, value in LUKS.items() if value}
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    there(cloud)
+def test_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    add_type(cloud)
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_rejections = rejects(REJECTIONS)
 
 
-def there(cloud: FakeCloud) -> None:
-    """Let there be a volume type."""
+def add_type(cloud: FakeCloud) -> None:
+    """Answer the list of volume types with one public type."""
     cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [{"id": "t-id", "name": "t", "is_public": True}]}
 
 
-def encrypted(cloud: FakeCloud, answer: Any) -> None:
-    """Let there be a volume type whose volumes are encrypted so."""
-    there(cloud)
+def add_encryption(cloud: FakeCloud, answer: Any) -> None:
+    """Answer with one public volume type, and `answer` for the encryption of the type."""
+    add_type(cloud)
     cloud.answers[f"GET {CINDER}/types/t-id/encryption"] = answer
 
 
-def test_a_type_with_everything(cloud: FakeCloud, ostk: Run) -> None:
-    made = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
-    cloud.answers[f"POST {CINDER}/types"] = {"volume_type": made}
+def test_create_with_access_specs_and_encryption(cloud: FakeCloud, ostk: Run) -> None:
+    created = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
+    cloud.answers[f"POST {CINDER}/types"] = {"volume_type": created}
     cloud.answers[f"POST {CINDER}/types/t-id/extra_specs"] = {"extra_specs": {"a": "b"}}
     cloud.answers[f"POST {CINDER}/types/t-id/encryption"] = {"encryption": LUKS}
-    encrypted(cloud, {})
+    add_encryption(cloud, {})
     line = "volume type create t --private --project demo --property a=b --multiattach --cacheable --replicated"
     line += " --availability-zone z --encryption-provider luks --encryption-cipher c --encryption-key-size 256"
     shown = json.loads(ostk(f"{line} --encryption-control-location back-end -f json").stdout)
-    assert (shown["properties"], shown["encryption"]) == ({"a": "b"}, SECRET)
+    assert (shown["properties"], shown["encryption"]) == ({"a": "b"}, ENCRYPTION)
     assert list(shown) == ["description", "encryption", "id", "is_public", "name", "properties"]
     specs = {"multiattach": "<is> True", "cacheable": "<is> True", "replication_enabled": "<is> True"}
     assert [body for request, body in cloud.sent if request.startswith("POST")][1:] == [
@@ -91,16 +91,16 @@ def test_a_type_with_everything(cloud: FakeCloud, ostk: Run) -> None:
     ]
 
 
-def test_what_failed_names_the_type_that_was_made(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_error_names_the_created_type(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/types"] = {"volume_type": {"id": "t-id", "name": "t", "is_public": True}}
-    encrypted(cloud, {})
+    add_encryption(cloud, {})
     result = ostk("volume type create t --encryption-cipher c")
     assert result.exit_code == 1
-    assert "The volume type was created (t-id), but not all was set" in result.stderr
+    assert "The volume type was created (t-id), but not all settings were applied" in result.stderr
 
 
-def test_encryption_is_changed_where_it_is(cloud: FakeCloud, ostk: Run) -> None:
-    encrypted(cloud, LUKS)
+def test_set_updates_existing_encryption(cloud: FakeCloud, ostk: Run) -> None:
+    add_encryption(cloud, LUKS)
     ostk("volume type set t --encryption-cipher c --property a=b --multiattach --cacheable --replicated")
     assert (f"PUT {CINDER}/types/t-id/encryption/e-id", {"encryption": {"cipher": "c"}}) in cloud.sent
     ostk("volume type set t --availability-zone z")
@@ -110,31 +110,31 @@ def test_encryption_is_changed_where_it_is(cloud: FakeCloud, ostk: Run) -> None:
 
 
 def test_unset_of_absent_encryption_fails(cloud: FakeCloud, ostk: Run) -> None:
-    encrypted(cloud, {})
+    add_encryption(cloud, {})
     result = ostk("volume type unset t --encryption-type")
     assert (result.exit_code, "has no encryption to remove" in result.stderr) == (1, True)
 
 
-def test_encryption_that_is_new_needs_a_provider(cloud: FakeCloud, ostk: Run) -> None:
-    encrypted(cloud, {})
-    assert "--encryption-provider is missing" in ostk("volume type set t --encryption-key-size 1").stderr
+def test_set_requires_a_provider_for_new_encryption(cloud: FakeCloud, ostk: Run) -> None:
+    add_encryption(cloud, {})
+    assert "Give --encryption-provider" in ostk("volume type set t --encryption-key-size 1").stderr
     line = "volume type set t --encryption-provider luks --encryption-control-location back-end"
     cloud.answers[f"POST {CINDER}/types/t-id/encryption"] = {"encryption": LUKS}
     ostk(line)
     assert cloud.sent[-1][1] == {"encryption": {"control_location": "back-end", "provider": "luks"}}
 
 
-def test_show_and_list_tell_of_access_and_encryption(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_and_list_access_and_encryption(cloud: FakeCloud, ostk: Run) -> None:
     item = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {"a": "b"}}
     cloud.answers[f"GET {CINDER}/types/default"] = {"volume_type": item}
     cloud.answers[f"GET {CINDER}/types/t-id/os-volume-type-access"] = {"volume_type_access": [{"project_id": "p-id"}]}
-    encrypted(cloud, LUKS)
+    add_encryption(cloud, LUKS)
     cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [item]}
     shown = json.loads(ostk("volume type show t --encryption-type -f json").stdout)
-    assert (shown["access_project_ids"], shown["encryption"]) == (["p-id"], SECRET)
+    assert (shown["access_project_ids"], shown["encryption"]) == (["p-id"], ENCRYPTION)
     listed = json.loads(ostk("volume type list --default --encryption-type -f json").stdout)
-    assert listed == [{"ID": "t-id", "Name": "t", "Is Public": False, "Encryption": SECRET}]
-    encrypted(cloud, {})
+    assert listed == [{"ID": "t-id", "Name": "t", "Is Public": False, "Encryption": ENCRYPTION}]
+    add_encryption(cloud, {})
     assert "| -          |" in ostk("volume type list --encryption-type").stdout
     cloud.answers[f"GET {CINDER}/types"] = {"volume_types": [item | {"is_public": True}]}
     assert json.loads(ostk("volume type show t -f json").stdout)["access_project_ids"] is None

@@ -1,4 +1,4 @@
-"""Volumes: what each command sends and prints."""
+"""Volumes: requests and output."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ volume summary --all-projects
   GET ~/volumes/summary?all_tenants=True
 """  # noqa: E501
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 volume create v => The size is missing.
+1 volume create v => The size of the volume is missing.
 1 volume create v --size 1 --host h => --host needs --remote-source.
 1 volume create --remote-source a=b --size 1 --host h => --remote-source excludes --size
 1 volume create --remote-source a=b --read-write --host h => --remote-source excludes --size
@@ -99,21 +99,21 @@ REFUSALS = rejection_table(
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers[f"GET {CINDER}/volumes/summary"] = {"volume-summary": {"total_count": 1}}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_size_is_at_least_that_of_the_source(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_size_is_at_least_the_source_size(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/snapshots/s-id"] = {"snapshot": {"id": "s-id", "size": 7}}
     ostk("volume create --size 1 --snapshot s")
     assert cloud.sent[-1] == (f"POST {CINDER}/volumes", {"volume": {"snapshot_id": "s-id", "size": 7}})
 
 
-def test_marks_are_set_when_the_volume_is_there(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_sets_bootable_and_read_only_once_available(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/volumes"] = {"volume": {"id": "new-id", "status": "creating"}}
     cloud.answers[f"GET {CINDER}/volumes/new-id"] = {"volume": {"id": "new-id", "status": "available"}}
     result = ostk("volume create --size 1 --bootable --read-write -f value -c status")
@@ -124,18 +124,18 @@ def test_marks_are_set_when_the_volume_is_there(cloud: FakeCloud, ostk: Run) -> 
     ]
 
 
-def test_a_volume_that_cannot_be_marked_is_named(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_error_names_the_created_volume(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/volumes"] = {"volume": {"id": "new-id", "status": "creating"}}
     cloud.answers[f"GET {CINDER}/volumes/new-id"] = {"volume": {"id": "new-id", "status": "error"}}
     result = ostk("volume create --size 1 --bootable")
     assert result.exit_code == 1
-    assert "The volume was created (new-id), but not marked as you said" in result.stderr
+    assert "The volume was created (new-id), but bootable or read-only could not be set" in result.stderr
 
 
 ATTACHED = {"id": "v-id", "name": "v", "attachments": [{"server_id": "s-id", "device": "/dev/vdb"}], "bootable": "true"}
 
 
-def test_a_table_names_the_servers(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_shows_server_names_in_tables_only(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/volumes/detail"] = {"volumes": [ATTACHED]}
     cloud.answers["GET /compute/v2.1/servers"] = {"servers": [{"id": "s-id", "name": "web"}]}
     assert "Attached to web on /dev/vdb" in ostk("volume list").stdout
@@ -145,26 +145,26 @@ def test_a_table_names_the_servers(cloud: FakeCloud, ostk: Run) -> None:
     assert [request for request, _ in cloud.sent] == [f"GET {CINDER}/volumes/detail"]
 
 
-def test_a_server_that_is_not_told_is_its_id(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_shows_server_ids_if_servers_cannot_be_listed(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/volumes/detail"] = {"volumes": [ATTACHED]}
     cloud.answers["GET /compute/v2.1/servers"] = (403, {"forbidden": {"message": "no", "code": 403}})
     assert "Attached to s-id on /dev/vdb" in ostk("volume list").stdout
 
 
-def test_fields_that_are_not_told_are_not_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_omits_optional_fields_without_a_value(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/volumes/detail"] = {"volumes": [ATTACHED]}
     assert "volume_image_metadata" not in json.loads(ostk("volume show v -f json").stdout)
     cloud.answers[f"GET {CINDER}/volumes/detail"] = {"volumes": [ATTACHED | {"volume_image_metadata": {"a": "b"}}]}
     assert json.loads(ostk("volume show v -f json").stdout)["volume_image_metadata"] == {"a": "b"}
 
 
-def test_a_policy_alone_does_nothing_and_says_so(cloud: FakeCloud, ostk: Run) -> None:
+def test_migration_policy_without_type_is_ignored_with_a_warning(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("volume set v --migration-policy never")
-    assert (result.exit_code, "--migration-policy does nothing without --type." in result.stderr) == (0, True)
+    assert (result.exit_code, "--migration-policy is ignored without --type." in result.stderr) == (0, True)
     assert not [request for request, _ in cloud.sent if request.startswith("POST")]
 
 
-def test_revert(cloud: FakeCloud, ostk: Run) -> None:
+def test_revert_sends_snapshot_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {CINDER}/snapshots/detail"] = {"snapshots": [{"id": "s-id", "name": "s", "volume_id": "v-id"}]}
     ostk("volume revert s")
     assert cloud.sent[-1] == (f"POST {CINDER}/volumes/v-id/action", {"revert": {"snapshot_id": "s-id"}})

@@ -1,4 +1,4 @@
-"""Volume groups, their types and their snapshots: what each command sends and prints."""
+"""Volume groups, their types and their snapshots: requests and output."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ volume group type delete one two
   DELETE ~/group_types/two-id
 """  # noqa: E501
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 volume group list --os-volume-api-version 3.12 => volume group list needs version 3.13
 1 volume group show g --volumes --os-volume-api-version 3.20 => --volumes needs version 3.25
@@ -81,8 +81,8 @@ REFUSALS = rejection_table(
 1 volume group create --source-group g --os-volume-api-version 3.13 => --source-group needs version 3.14
 1 volume group create --name n => Give --volume-group-type, --source-group or --group-snapshot.
 1 volume group create --volume-group-type one => Give --volume-type.
-2 volume group create one --source-group g => does not go with
-2 volume group create one two --volume-type two => in two ways
+2 volume group create one --source-group g => The argument VOLUME_GROUP_TYPE excludes
+2 volume group create one two --volume-type two => exclude each other
 2 volume group create --source-group g --group-snapshot s => exclude each other
 1 volume group add volume g v no-volume => No Volume found for no-volume
 2 volume group set g --enable-replication --disable-replication => exclude each other
@@ -92,11 +92,11 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_group_with_its_volumes_and_where_it_is_replicated_to(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_volumes_and_replication_targets(cloud: FakeCloud, ostk: Run) -> None:
     id = "11111111-2222-3333-4444-555555555555"
     group = {"id": id, "name": "g"}
     cloud.answers[f"GET {CINDER}/groups/detail?name=g&list_volume=True"] = {"groups": [{**group, "volumes": ["v-id"]}]}
@@ -127,26 +127,26 @@ def test_a_group_with_its_volumes_and_where_it_is_replicated_to(cloud: FakeCloud
         ("--group-snapshot s --name n --description d", {"group_snapshot_id": "s-id", "name": "n", "description": "d"}),
     ],
 )
-def test_a_group_made_of_another(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
+def test_create_from_source_or_snapshot(cloud: FakeCloud, ostk: Run, line: str, sent: dict[str, str]) -> None:
     cloud.answers[f"POST {CINDER}/groups/action"] = {"group": {"id": "new-id", "name": None}}
     result = ostk(f"volume group create {line} --availability-zone z -f json")
-    assert "--availability-zone does nothing" in result.stderr
+    assert "--availability-zone is ignored" in result.stderr
     assert json.loads(result.stdout)["ID"] == "new-id"
     assert cloud.sent == [(f"POST {CINDER}/groups/action", {"create-from-src": sent})]
 
 
-def test_a_snapshot_tells_what_was_asked_for_too(cloud: FakeCloud, ostk: Run) -> None:
+def test_snapshot_create_shows_requested_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {CINDER}/group_snapshots"] = {
         "group_snapshot": {"id": "s-id", "name": "n", "group_type_id": "t"}
     }
     shown = json.loads(ostk("volume group snapshot create g --name n --description d -f json").stdout)
-    told = {"ID": "s-id", "Status": None, "Name": "n", "Description": "d", "Group": "g-id", "Group Type": "t"}
-    assert shown == told
+    expected = {"ID": "s-id", "Status": None, "Name": "n", "Description": "d", "Group": "g-id", "Group Type": "t"}
+    assert shown == expected
 
 
-def test_properties_of_a_type(cloud: FakeCloud, ostk: Run) -> None:
-    kept = {"id": "t-id", "name": "t", "is_public": True, "group_specs": {"a": "b", "c": "d"}}
-    cloud.answers[f"GET {CINDER}/group_types"] = {"group_types": [kept]}
+def test_type_group_specs_and_default(cloud: FakeCloud, ostk: Run) -> None:
+    item = {"id": "t-id", "name": "t", "is_public": True, "group_specs": {"a": "b", "c": "d"}}
+    cloud.answers[f"GET {CINDER}/group_types"] = {"group_types": [item]}
     shown = json.loads(ostk("volume group type set t --property e=f --name n --description d --public -f json").stdout)
     assert shown["Properties"] == {"a": "b", "c": "d", "e": "f"}
     assert cloud.sent[1:] == [
@@ -161,12 +161,12 @@ def test_properties_of_a_type(cloud: FakeCloud, ostk: Run) -> None:
         (f"POST {CINDER}/group_types/t-id/group_specs", {"group_specs": {"a": "x"}}),
     ]
     assert ostk("volume group type set t --private").exit_code == 0
-    cloud.answers[f"GET {CINDER}/group_types/default"] = {"group_type": {**kept, "name": "d"}}
+    cloud.answers[f"GET {CINDER}/group_types/default"] = {"group_type": {**item, "name": "d"}}
     assert ostk("volume group type list --default -f value -c Name").stdout == "d\n"
     assert ostk("volume group type list -f value -c 'Group Specs'").stdout == "{'a': 'b', 'c': 'd'}\n"
 
 
-def test_more_groups_than_a_page_holds(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_follows_next_links(cloud: FakeCloud, ostk: Run) -> None:
     address = f"GET {CINDER}/groups/detail"
     links = [{"rel": "next", "href": "http://elsewhere/groups/detail?marker=g-id"}]
     cloud.answers[address] = {"groups": [{"id": "g-id", "name": "g"}], "group_links": links}

@@ -1,4 +1,4 @@
-"""The parts of Cinder, its services, hosts, pools and capabilities: what each command sends and prints."""
+"""Volume services, hosts, pools and capabilities: requests and output."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ volume backend pool list --long
   GET ~/scheduler-stats/get_pools?detail=True
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 volume service set h s --disable-reason r => --disable-reason needs --disable.
 1 volume service set h s --enable --disable-reason r => --disable-reason needs --disable.
@@ -41,26 +41,26 @@ REFUSALS = rejection_table(
 )
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_pools_and_what_they_can_do(cloud: FakeCloud, ostk: Run) -> None:
+def test_pool_list_shows_capabilities(cloud: FakeCloud, ostk: Run) -> None:
     pools = [{"name": "h@b#p", "capabilities": {"a": 1, "b": None}}]
     cloud.answers[f"GET {CINDER}/scheduler-stats/get_pools"] = {"pools": pools}
     assert "| h@b#p | a='1', b=    |" in ostk("volume backend pool list --long").stdout
     assert ostk("volume backend pool list -f csv").stdout == '"Name"\n"h@b#p"\n'
 
 
-def test_capabilities(cloud: FakeCloud, ostk: Run) -> None:
+def test_capability_show(cloud: FakeCloud, ostk: Run) -> None:
     thin = {"title": "Thin", "type": "boolean", "description": "Thin provisioning."}
     cloud.answers[f"GET {CINDER}/capabilities/h@b"] = {"properties": {"thin": thin}}
     assert ostk("volume backend capability show h@b -f value").stdout == "Thin thin boolean Thin provisioning.\n"
 
 
-def test_services_are_listed_at_the_microversion_of_the_reference(cloud: FakeCloud, ostk: Run) -> None:
-    one = {"binary": "b", "host": "h", "zone": "z", "status": "enabled", "state": "up"}
-    cloud.answers[f"GET {CINDER}/os-services"] = {"services": [one]}
+def test_service_list_sends_microversion_3_7_unless_pinned(cloud: FakeCloud, ostk: Run) -> None:
+    item = {"binary": "b", "host": "h", "zone": "z", "status": "enabled", "state": "up"}
+    cloud.answers[f"GET {CINDER}/os-services"] = {"services": [item]}
     assert '"Backend State"' in ostk("volume service list -f json").stdout
     assert cloud.headers[-1]["OpenStack-API-Version"] == "volume 3.7"
     ostk("volume service list --os-volume-api-version 3.50")
