@@ -1,1 +1,1 @@
-"""Shared file systems: shares, their snapshots and who may mount them (Manila)."""
+"""Commands of the Shared File Systems service (Manila): one module per noun, and modules of shared options."""

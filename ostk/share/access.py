@@ -1,4 +1,4 @@
-"""Share access rules: who may mount shares."""
+"""Share access rules: which clients may mount a share, and with which access level."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from ..api.shared_file_system import SHARE, SHARE_ACCESS
 from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
 from ..session.cloud import Cloud
 from . import metadata
-from .access_validation import checked
-from .change import something
-from .shape import PAIRS, once
-from .wait import gone, settled
+from .access_validation import validate_access
+from .field_options import require_any
+from .value_types import PAIRS, unique_pairs
+from .wait import wait_for, wait_for_deletion
 
 MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
 LEVELS = "rw ro"
 access = Noun(
     SHARE_ACCESS,
-    "Manage who may mount shares.",
+    "Manage share access rules.",
     columns=["id access_type access_to access_level state access_key created_at updated_at"],
     fields=["id share_id access_level access_to access_type state access_key created_at updated_at properties"],
     since={"access_key": "2.21", "created_at updated_at": "2.33"},
@@ -26,90 +26,94 @@ access = Noun(
 )
 
 
-def properties(help: str, **attrs: Any) -> Opt:
-    """The option of properties that takes several at once."""
+def properties_option(help: str, **attrs: Any) -> Opt:
+    """Return --properties, which takes every KEY=VALUE up to the next option."""
     return Opt("--properties", help, type=KeyValue(), greedy=True, key="metadata", since="2.45", **attrs)
 
 
-def told(item: Json) -> Json:
-    """An access rule with its properties in lines."""
+def with_properties(item: Json) -> Json:
+    """Return an access rule with its metadata as `properties`, a line for each."""
     return {**item, "properties": PAIRS.human(item.get("metadata"))}
 
 
-def sensible(values: Json) -> None:
-    """Refuse who cannot be meant."""
-    checked(values["access_type"], values["access_to"])
-    once(values["properties"])
+def validate_rule(values: Json) -> None:
+    """Raise OstkError for an invalid type or value of access, or a property that is given twice."""
+    validate_access(values["access_type"], values["access_to"])
+    unique_pairs(values["properties"])
 
 
 @access.shower(
     "create",
     target(SHARE),
-    Arg("access_type"),
-    Arg("access_to"),
-    properties("Properties of the rule."),
-    Opt("--access-level", "What they may do: rw, unless given, or ro.", choices=LEVELS),
+    Arg("access_type", "Access type: ip, user, cert or cephx."),
+    Arg("access_to", "IP address or network, user or group, common name of a certificate, or Ceph ID."),
+    properties_option("Properties of the access rule: KEY=VALUE."),
+    Opt("--access-level", "Access level: rw or ro (default: rw).", choices=LEVELS),
     WAIT,
-    Opt("--lock-visibility", "Hide from others who it is for.", is_flag=True, since="2.82"),
-    Opt("--lock-deletion", "Let nobody delete it before it is unlocked.", is_flag=True, since="2.82"),
-    Opt("--lock-reason", "Why it is locked.", since="2.82", needs="--lock-visibility --lock-deletion"),
-    validate=sensible,
+    Opt("--lock-visibility", "Hide access_to and access_key from other users.", is_flag=True, since="2.82"),
+    Opt("--lock-deletion", "Lock the access rule against deletion.", is_flag=True, since="2.82"),
+    Opt("--lock-reason", "Reason for the lock.", since="2.82", needs="--lock-visibility --lock-deletion"),
+    validate=validate_rule,
 )
 def create(cloud: Cloud, share: str, body: Json, wait: bool) -> Json:
-    """Let somebody mount a share."""
+    """Create an access rule: allow clients to mount a share."""
     item = cloud.unwrap(SHARE_ACCESS, cloud.act(SHARE, share, "allow_access", body))
-    return told(settled(cloud, SHARE_ACCESS, item["id"], "active", "state") if wait else item)
+    return with_properties(wait_for(cloud, SHARE_ACCESS, item["id"], "active", "state") if wait else item)
 
 
 @access.action(
     "delete",
     target(SHARE),
-    Arg("id", key="access_id"),
+    Arg("id", "ID of the access rule.", key="access_id"),
     WAIT,
-    Opt("--unrestrict", "Even if it is locked.", is_flag=True, since="2.82"),
+    Opt("--unrestrict", "Delete the access rule despite a deletion lock.", is_flag=True, since="2.82"),
 )
 def delete(cloud: Cloud, share: str, id: str, body: Json, wait: bool) -> None:
-    """Let somebody mount a share no more."""
+    """Delete an access rule: revoke access to a share."""
     cloud.act(SHARE, share, "deny_access", body)
     if wait:
-        gone(cloud, SHARE_ACCESS, id)
+        wait_for_deletion(cloud, SHARE_ACCESS, id)
 
 
 @access.lister(
     "list",
     target(SHARE, not_sent=False, key="share_id"),
-    properties("Only those with these properties.", convert=lambda pairs: str(dict(pairs))),
-    Opt("--access-type", "Only those of this type.", since="2.82"),
-    Opt("--access-key", "Only those with this key.", since="2.82"),
-    Opt("--access-to", "Only those for this address or user.", since="2.82"),
-    Opt("--access-level", "Only those at this level.", since="2.82"),
-    validate=lambda properties: once(properties),
+    properties_option("Filter by properties: KEY=VALUE.", convert=lambda pairs: str(dict(pairs))),
+    Opt("--access-type", "Filter by access type.", since="2.82"),
+    Opt("--access-key", "Filter by access key.", since="2.82"),
+    Opt("--access-to", "Filter by IP address, user, common name or Ceph ID.", since="2.82"),
+    Opt("--access-level", "Filter by access level.", since="2.82"),
+    validate=lambda properties: unique_pairs(properties),
 )
 def list_access(cloud: Cloud, share: str, body: Json) -> Iterable[Json]:
-    """List who may mount a share."""
+    """List the access rules of a share."""
     if cloud.supports(MANILA, "2.45"):
         return cloud.pages(SHARE_ACCESS, body)
+    # Before 2.45 there is no /share-access-rules: POST /shares/{id}/action {"access_list": null}.
     found: Sequence[Json] = cloud.act(SHARE, share, "access_list")["access_list"]
     return found
 
 
-@access.shower("show", Arg("access_id", not_sent=True), since="2.45")
+@access.shower("show", Arg("access_id", "ID of the access rule.", not_sent=True), since="2.45")
 def show(cloud: Cloud, access_id: str) -> Json:
     """Show an access rule."""
-    return told(cloud.get(SHARE_ACCESS, access_id))
+    return with_properties(cloud.get(SHARE_ACCESS, access_id))
 
 
-def allow(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a rule another level."""
+def set_access_level(cloud: Cloud, item: Json, body: Json) -> None:
+    """Update the access level of an access rule to `body["access_level"]`."""
     cloud.call(MANILA, "PUT", SHARE_ACCESS.at(item["id"]), json={"update_access": body}, microversion=VERSION)
 
 
 access.set(
-    metadata.setting("2.45", "PUT"),
-    Opt("--access-level", "What they may do from now on.", choices=LEVELS, action=allow, since="2.88"),
+    metadata.set_property_option("2.45", "PUT"),
+    Opt("--access-level", "New access level.", choices=LEVELS, action=set_access_level, since="2.88"),
+    help="Update a share access rule.",
 )
 
 
 access.unset(
-    metadata.unsetting("2.45"), validate=something("There is nothing to remove.", "Give --property KEY.", "property")
+    metadata.unset_property_option("2.45"),
+    help="Remove properties of a share access rule.",
+    validate=require_any("remove", "--property"),
 )

@@ -1,4 +1,4 @@
-"""Who may be let in: addresses, users, certificates and Ceph IDs, checked before anything is sent."""
+"""Validation of access rules before a request: IP addresses, users, certificates and Ceph IDs."""
 
 from __future__ import annotations
 
@@ -7,38 +7,41 @@ import string
 
 from ..errors import OstkError
 
-FORBIDDEN = '"/\\[]:;|=,+*?<>'  # in names of users
+FORBIDDEN = '"/\\[]:;|=,+*?<>'  # characters that Manila allows in no name of a user or group
 
 
-def checked(kind: str, who: str) -> None:
-    """Refuse who cannot be meant by an access rule of this kind."""
-    checks = {"ip": address, "user": user, "cert": common_name, "cephx": ceph_id}
-    if kind not in checks:
-        raise OstkError(f"{kind!r} is no type of access.", f"There are: {', '.join(checks)}.")
-    checks[kind](who)
+def validate_access(access_type: str, access_to: str) -> None:
+    """Raise OstkError for an unknown access type, or a value that the type does not allow."""
+    validators = {"ip": validate_ip, "user": validate_user, "cert": validate_common_name, "cephx": validate_ceph_id}
+    if access_type not in validators:
+        raise OstkError(f"{access_type!r} is not an access type.", f"The access types are {', '.join(validators)}.")
+    validators[access_type](access_to)
 
 
-def address(who: str) -> None:
-    """Refuse what is neither an address nor a network."""
+def validate_ip(text: str) -> None:
+    """Raise OstkError for a text that is neither an IP address nor a network in CIDR notation."""
     try:
-        ipaddress.ip_network(who)
+        ipaddress.ip_network(text)
     except ValueError as error:
-        raise OstkError(f"{error}.", "Say an address, or a network such as 10.0.0.0/24.") from error
+        raise OstkError(f"{error}.", "Give an IP address, or a network such as 10.0.0.0/24.") from error
 
 
-def user(who: str) -> None:
-    """Refuse what is no name of a user or group."""
-    if not 4 <= len(who) <= 255 or set(who[1:]) & set(FORBIDDEN) or not who.strip(". "):
-        raise OstkError(f"{who!r} is no user or group.", f"It has 4 to 255 characters, none of them of {FORBIDDEN}")
+def validate_user(text: str) -> None:
+    """Raise OstkError for a text that cannot be the name of a user or group."""
+    if not 4 <= len(text) <= 255 or set(text[1:]) & set(FORBIDDEN) or not text.strip(". "):
+        hint = f"The name has 4 to 255 characters, none of {FORBIDDEN}"
+        raise OstkError(f"{text!r} is not a valid name of a user or group.", hint)
 
 
-def common_name(who: str) -> None:
-    """Refuse what is no common name of a certificate."""
-    if not 1 <= len(who.strip()) <= 64:
-        raise OstkError(f"{who!r} is no common name.", "It has 1 to 64 characters.")
+def validate_common_name(text: str) -> None:
+    """Raise OstkError for a text that cannot be the common name of a TLS certificate."""
+    if not 1 <= len(text.strip()) <= 64:
+        raise OstkError(
+            f"{text!r} is not a valid common name of a certificate.", "A common name has 1 to 64 characters."
+        )
 
 
-def ceph_id(who: str) -> None:
-    """Refuse what is no ID of Ceph."""
-    if not who.strip() or "." in who or not set(who) <= set(string.printable):
-        raise OstkError(f"{who!r} is no Ceph ID.", "It has no full stop, and only characters of ASCII.")
+def validate_ceph_id(text: str) -> None:
+    """Raise OstkError for a text that cannot be a Ceph client ID."""
+    if not text.strip() or "." in text or not set(text) <= set(string.printable):
+        raise OstkError(f"{text!r} is not a valid Ceph ID.", "The ID has ASCII characters only, and no full stop.")

@@ -1,4 +1,4 @@
-"""The availability zones of shares."""
+"""Availability zones of the Shared File Systems service."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from ..api.shared_file_system import SHARE_ZONE
 from ..language import Noun
 
 zone = Noun(
-    SHARE_ZONE, "See the availability zones of shares.", columns=["id=Id, name=Name, created_at=Created At, updated_at"]
+    SHARE_ZONE,
+    "List availability zones of the Shared File Systems service.",
+    columns=["id=Id, name=Name, created_at=Created At, updated_at"],
 )
-zone.list(help="List the availability zones of shares.")
+zone.list(help="List availability zones of the Shared File Systems service.")

@@ -1,17 +1,17 @@
-"""Share backups: copies of shares that are kept elsewhere."""
+"""Share backups: copies of shares that a backup driver stores."""
 
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Noun, Opt, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Noun, Opt, properties
 from ..session.cloud import Cloud
-from .change import CHANGED, NEW, by_hand, emptied, something
-from .lists import DETAIL, LIMIT, NAMED, OFFSET, STATUS, sorting
-from .wait import gone, settled
+from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
+from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
+from .wait import wait_for, wait_for_deletion
 
 backup = Noun(
     SHARE_BACKUP,
-    "Manage share backups: copies of shares that are kept elsewhere.",
+    "Manage share backups.",
     columns=["id name share_id status"],
     long=["description size created_at updated_at availability_zone progress restore_progress host topic"],
     fields=[ALL_FIELDS_IN_API_ORDER],
@@ -19,26 +19,31 @@ backup = Noun(
 
 
 backup.list(
-    Opt("--share", "Only those of this share.", ref=SHARE),
-    NAMED,
-    STATUS,
+    Opt("--share", "Filter by share.", ref=SHARE),
+    NAME_FILTERS,
+    STATUS_FILTER,
     LIMIT,
     OFFSET,
-    sorting("id status size share_id progress restore_progress name host topic project_id"),
+    sort_options("id status size share_id progress restore_progress name host topic project_id"),
     DETAIL,
 )
 backup.show()
 backup.create(
-    Arg("share", ref=SHARE),
-    NEW,
-    properties("What the driver is told: KEY=VALUE; repeatable.", "--backup-options", key="backup_options"),
+    Arg("share", "Share to back up.", ref=SHARE),
+    name_options("share backup"),
+    properties("Option of the backup driver: KEY=VALUE.", "--backup-options", key="backup_options"),
 )
-backup.set(CHANGED, by_hand("available error creating deleting restoring"))
+backup.set(
+    rename_options("share backup"),
+    reset_status_option("share backup", "available error creating deleting restoring"),
+    help="Update a share backup.",
+)
 
 
 backup.unset(
-    emptied(),
-    validate=something("Nothing is to be taken away.", "Give --name or --description.", "name", "description"),
+    clear_name_options("share backup"),
+    help="Remove the name or description of a share backup.",
+    validate=require_any("remove", "--name", "--description"),
 )
 
 
@@ -48,18 +53,18 @@ def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
     id = cloud.find(SHARE_BACKUP, share_backup)
     cloud.delete(SHARE_BACKUP, id)
     if wait:
-        gone(cloud, SHARE_BACKUP, id)
+        wait_for_deletion(cloud, SHARE_BACKUP, id)
 
 
 @backup.action(
     "restore",
-    Arg("backup", names=SHARE_BACKUP, not_sent=True),
-    Opt("--target-share", "Share to put it into, in the place of its own.", ref=SHARE, since="2.91"),
+    Arg("backup", "Share backup to restore.", names=SHARE_BACKUP, not_sent=True),
+    Opt("--target-share", "Share to restore to; by default the share of the backup.", ref=SHARE, since="2.91"),
     WAIT,
 )
 def restore(cloud: Cloud, backup: str, target_share: str | None, wait: bool) -> None:
-    """Put a share backup back into its share, or into another one."""
+    """Restore a share backup. All data on the target share is overwritten."""
     item = cloud.get(SHARE_BACKUP, backup)
     cloud.act(SHARE_BACKUP, item["id"], "restore", target_share)
     if wait:
-        settled(cloud, SHARE, target_share or item["share_id"])
+        wait_for(cloud, SHARE, target_share or item["share_id"])

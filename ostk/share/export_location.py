@@ -1,4 +1,4 @@
-"""Export locations: the paths that shares are mounted from."""
+"""Export locations of shares: the paths that clients mount."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from . import metadata
 
 location = Noun(
     SHARE_EXPORT_LOCATION,
-    "Manage the paths that shares are mounted from.",
+    "Manage export locations of shares: the paths that clients mount.",
     columns=["id path preferred"],
     fields=[ALL_FIELDS_IN_API_ORDER, Column("properties", format=DICT)],
     parent=target(SHARE),
@@ -17,12 +17,12 @@ location = Noun(
 location.list()
 
 
-def shown(item: Json) -> Json:
-    """An export location with its metadata under the name that people know it by."""
-    held = item.pop("metadata", None) or {}
-    return {**item, "properties": held}
+def with_properties(item: Json) -> Json:
+    """Return an export location with its metadata renamed to properties."""
+    properties = item.pop("metadata", None) or {}
+    return {**item, "properties": properties}
 
 
-location.show(prepare=shown)
-location.set(metadata.setting("2.87"))
-location.unset(metadata.unsetting("2.87"))
+location.show(prepare=with_properties)
+location.set(metadata.set_property_option("2.87"), help="Set properties of a share export location.")
+location.unset(metadata.unset_property_option("2.87"), help="Remove properties of a share export location.")

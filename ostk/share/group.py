@@ -1,4 +1,4 @@
-"""Share groups: shares that are kept as of one moment."""
+"""Share groups: shares that are snapshotted together."""
 
 from __future__ import annotations
 
@@ -13,20 +13,25 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Column, Json, Noun, Opt, Wait
-from ..owner import OF_PROJECT
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Column, Json, Noun, Opt, Wait
 from ..render.format import LINES
 from ..session.cloud import Cloud
-from .change import CHANGED, NEW, emptied
-from .lists import ALL_PROJECTS, LIMIT, MARKER, NAMED, STATUS, Order, in_order, with_project
-from .wait import FORCE
-from .wait import delete as remove
-
-SOURCE = "source_share_group_snapshot_id"
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .list_options import (
+    ALL_PROJECTS,
+    MARKER,
+    NAME_FILTERS,
+    PROJECT_FILTER,
+    STATUS_FILTER,
+    SortKeys,
+    add_project_column,
+    sort_items,
+)
+from .wait import DELETE_OPTIONS, delete_and_wait
 
 group = Noun(
     SHARE_GROUP,
-    "Manage share groups: shares that are kept as of one moment.",
+    "Manage share groups.",
     columns=["id name status description"],
     hidden=["project_id"],
     fields=[ALL_FIELDS_IN_API_ORDER, "share_types"],
@@ -37,60 +42,60 @@ group = Noun(
 @group.lister(
     "list",
     ALL_PROJECTS,
-    NAMED,
-    STATUS,
-    Opt("--share-server", "Only those that this share server serves.", ref=SHARE_SERVER),
-    Opt("--share-group-type", "Only those of this type.", ref=SHARE_GROUP_TYPE),
+    NAME_FILTERS,
+    STATUS_FILTER,
+    Opt("--share-server", "Filter by share server.", ref=SHARE_SERVER),
+    Opt("--share-group-type", "Filter by share group type.", ref=SHARE_GROUP_TYPE),
     Opt(
         "--snapshot",
-        "Only those made of this group snapshot.",
+        "Filter by the share group snapshot that a group was created from.",
         ref=SHARE_GROUP_SNAPSHOT,
         key="source_share_group_snapshot_id",
     ),
-    Opt("--host", "Only those on this host."),
-    Opt("--share-network", "Only those in this share network.", ref=SHARE_NETWORK),
-    OF_PROJECT,
+    Opt("--host", "Filter by host."),
+    Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
+    PROJECT_FILTER,
     LIMIT,
     MARKER,
-    Opt("--sort", "Order; the newest first unless given.", type=Order(), not_sent=True),
+    Opt("--sort", "Sort keys and directions (default: newest first).", type=SortKeys(), not_sent=True),
     also=["project_id"],
 )
 def list_groups(
     cloud: Cloud, body: Json, sort: list[tuple[str, bool]] | None, columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share groups."""
-    shown = with_project(columns, body)
-    if "project_id" in body:
+    all_columns = add_project_column(columns, body)
+    if "project_id" in body:  # Manila filters by another project only together with all_tenants
         body["all_tenants"] = "True"
     found = cloud.pages(SHARE_GROUP, body, limit=result_limit)
-    return shown, in_order(found, sort) if sort else found
+    return all_columns, sort_items(found, sort) if sort else found
 
 
 group.show()
 
 
-def sourced(values: Json) -> None:
-    """Refuse share types beside a snapshot, whose types the group has."""
+def validate_source(values: Json) -> None:
+    """Raise OstkError for share types together with a snapshot, which determines the share types."""
     if values["share_types"] and values["source_share_group_snapshot"]:
         raise OstkError("--share-types and --source-share-group-snapshot exclude each other.")
 
 
 group.create(
-    NEW,
-    Opt("--share-types", "Types of the shares in it.", ref=SHARE_TYPE, key="share_types", greedy="+"),
-    Opt("--share-group-type", "Its type.", ref=SHARE_GROUP_TYPE),
-    Opt("--share-network", "Share network to put it in.", ref=SHARE_NETWORK),
-    Opt("--source-share-group-snapshot", "Snapshot to fill it from.", ref=SHARE_GROUP_SNAPSHOT),
-    Opt("--availability-zone", "Availability zone to keep it in."),
+    name_options("share group"),
+    Opt("--share-types", "Share types of the shares in the group.", ref=SHARE_TYPE, key="share_types", greedy="+"),
+    Opt("--share-group-type", "Share group type.", ref=SHARE_GROUP_TYPE),
+    Opt("--share-network", "Share network.", ref=SHARE_NETWORK),
+    Opt("--source-share-group-snapshot", "Share group snapshot to create the group from.", ref=SHARE_GROUP_SNAPSHOT),
+    Opt("--availability-zone", "Availability zone."),
     WAIT,
     wait=Wait("available"),
-    validate=sourced,
+    validate=validate_source,
 )
-group.set(CHANGED, Opt("--status", "State to set it to by hand.", action="reset_status", key="status"))
-group.unset(emptied())
+group.set(rename_options("share group"), reset_status_option("share group", statuses=""), help="Update a share group.")
+group.unset(clear_name_options("share group"), help="Remove the name or description of a share group.")
 
 
-@group.each("delete", FORCE)
+@group.each("delete", DELETE_OPTIONS)
 def delete(cloud: Cloud, share_group: str, force: bool, wait: bool) -> None:
     """Delete share groups."""
-    remove(cloud, SHARE_GROUP, share_group, force, wait)
+    delete_and_wait(cloud, SHARE_GROUP, share_group, force, wait)

@@ -1,20 +1,19 @@
-"""Snapshots of share groups: what all of their shares held at one moment."""
+"""Share group snapshots: consistent snapshots of all shares of a group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
-from .change import CHANGED, NEW, by_hand, emptied
-from .lists import ALL_PROJECTS, LIMIT, MARKER, SORT, STATUS, in_order, with_project
-from .wait import FORCE
-from .wait import delete as remove
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, SORT, STATUS_FILTER, add_project_column, sort_items
+from .wait import DELETE_OPTIONS, delete_and_wait
 
 snapshot = Noun(
     SHARE_GROUP_SNAPSHOT,
-    "Manage snapshots of share groups.",
+    "Manage share group snapshots.",
     columns=["id name status description"],
     long=["created_at share_group_id"],
     hidden=["project_id"],
@@ -25,9 +24,9 @@ snapshot = Noun(
 @snapshot.lister(
     "list",
     ALL_PROJECTS,
-    Opt("--name", "Only those of this name."),
-    STATUS,
-    Opt("--share-group", "Only those of this share group.", ref=SHARE_GROUP),
+    NAME_FILTER,
+    STATUS_FILTER,
+    Opt("--share-group", "Filter by share group.", ref=SHARE_GROUP),
     LIMIT,
     MARKER,
     SORT,
@@ -37,26 +36,41 @@ snapshot = Noun(
 def list_snapshots(
     cloud: Cloud, body: Json, sort: list[tuple[str, bool]], columns: Sequence[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterable[Json]]:
-    """List snapshots of share groups."""
-    return with_project(columns, body), in_order(cloud.pages(SHARE_GROUP_SNAPSHOT, body, limit=result_limit), sort)
+    """List share group snapshots."""
+    found = cloud.pages(SHARE_GROUP_SNAPSHOT, body, limit=result_limit)
+    return add_project_column(columns, body), sort_items(found, sort)
 
 
 snapshot.show()
-snapshot.create(Arg("share_group", ref=SHARE_GROUP), NEW, WAIT, wait=Wait("available"))
-snapshot.set(CHANGED, by_hand())
-snapshot.unset(emptied(value=""))
+snapshot.create(
+    Arg("share_group", "Share group.", ref=SHARE_GROUP),
+    name_options("share group snapshot"),
+    WAIT,
+    wait=Wait("available"),
+)
+snapshot.set(
+    rename_options("share group snapshot"),
+    reset_status_option("share group snapshot"),
+    help="Update a share group snapshot.",
+)
+snapshot.unset(
+    clear_name_options("share group snapshot", value=""),
+    help="Remove the name or description of a share group snapshot.",
+)
 
 
-@snapshot.each("delete", FORCE)
+@snapshot.each("delete", DELETE_OPTIONS)
 def delete(cloud: Cloud, share_group_snapshot: str, force: bool, wait: bool) -> None:
-    """Delete snapshots of share groups."""
-    remove(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force, wait)
+    """Delete share group snapshots."""
+    delete_and_wait(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force, wait)
 
 
 @snapshot.lister(
-    "members list", Arg("share_group_snapshot", names=SHARE_GROUP_SNAPSHOT, not_sent=True), columns=["share_id size"]
+    "members list",
+    Arg("share_group_snapshot", "Share group snapshot.", names=SHARE_GROUP_SNAPSHOT, not_sent=True),
+    columns=["share_id size"],
 )
-def members(cloud: Cloud, share_group_snapshot: str) -> Iterable[Json]:
-    """List what a snapshot of a share group is made of."""
+def list_members(cloud: Cloud, share_group_snapshot: str) -> Iterable[Json]:
+    """List the members of a share group snapshot: the shares, and the sizes of the snapshots in GiB."""
     found: list[Json] = cloud.get(SHARE_GROUP_SNAPSHOT, share_group_snapshot)["members"]
     return found

@@ -1,4 +1,4 @@
-"""Share group types: what share groups can do."""
+"""Share group types: group specs, and the share types that a share group may have."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from ..api.shared_file_system import SHARE_GROUP_TYPE, SHARE_TYPE
 from ..language import Arg, Column, Flag, Json, Noun, Opt, target
 from ..render.format import LINES
 from ..session.cloud import Cloud
-from .metadata import forget, writes
-from .shape import PAIRS, Spec, Truth, once
+from .metadata import delete_keys, metadata_setter
+from .value_types import PAIRS, Boolean, ExtraSpec, unique_pairs
 
 VISIBILITY = Column("visibility", value=lambda item: "public" if item["is_public"] else "private")
 
 type = Noun(
     SHARE_GROUP_TYPE,
-    "Manage share group types: what share groups can do.",
+    "Manage share group types.",
     columns=["id name share_types", VISIBILITY, "is_default group_specs"],
     fields=["id name share_types", VISIBILITY, "is_default group_specs"],
     formats={"share_types": LINES, "group_specs": PAIRS},
@@ -24,47 +24,56 @@ type = Noun(
 )
 
 
-def specs(help: str, **attrs: Any) -> Opt:
-    """The option for group specs."""
-    truths = {"consistent_snapshot_support"}
-    return Opt("--group-specs", help, type=Spec(truths), greedy=True, convert=once, **attrs)
+def group_specs_option(help: str, **attrs: Any) -> Opt:
+    """Return --group-specs, which takes every KEY=VALUE up to the next option."""
+    boolean_keys = {"consistent_snapshot_support"}
+    return Opt("--group-specs", help, type=ExtraSpec(boolean_keys), greedy=True, convert=unique_pairs, **attrs)
 
 
-def specified(values: Json) -> None:
-    """Refuse group specs that are given twice."""
-    once(values["group_specs"])
+def validate_group_specs(values: Json) -> None:
+    """Raise OstkError for a group spec that is given twice."""
+    unique_pairs(values["group_specs"])
 
 
 type.show()
 type.create(
-    Arg("name"),
-    Arg("share_types", nargs=-1, required=True, ref=SHARE_TYPE, key="share_types"),
-    specs("Its group specs."),
-    Opt("--public", "Whether all projects may use it.", type=Truth(), key="is_public"),
+    Arg("name", "Name of the share group type."),
+    Arg("share_types", "Share types.", nargs=-1, required=True, ref=SHARE_TYPE, key="share_types"),
+    group_specs_option("Group specs: KEY=VALUE."),
+    Opt("--public", "Make the type accessible to all projects (default: true).", type=Boolean(), key="is_public"),
+    help="Create a share group type (admin only).",
     defaults={"is_public": True, "group_specs": {}},
-    validate=specified,
+    validate=validate_group_specs,
 )
 
 
 @type.lister(
     "list",
-    Flag("--all", "Those that are not public as well."),
-    specs("Only those with these group specs.", not_sent=True),
-    validate=specified,
+    Flag("--all", "Include private share group types.", admin=True),
+    group_specs_option("Filter by group specs: KEY=VALUE.", not_sent=True),
+    validate=validate_group_specs,
 )
-def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
+def list_types(cloud: Cloud, all: bool, group_specs: Iterable[tuple[str, str]] | None) -> Iterable[Json]:
     """List share group types."""
-    asked = {"group_specs": str(dict(group_specs))} if group_specs else {}
-    return cloud.pages(SHARE_GROUP_TYPE, {**({"is_public": "all"} if all else {}), **asked})
+    query = {"group_specs": str(dict(group_specs))} if group_specs else {}
+    return cloud.pages(SHARE_GROUP_TYPE, {**({"is_public": "all"} if all else {}), **query})
 
 
-type.set(specs("Group specs to give it.", action=writes(below="group-specs")), validate=specified)
+type.set(
+    group_specs_option("Group specs to set: KEY=VALUE.", action=metadata_setter(subpath="group-specs")),
+    help="Set group specs of a share group type (admin only).",
+    validate=validate_group_specs,
+)
 
 
-@type.action("unset", target(SHARE_GROUP_TYPE), Arg("group_specs", nargs=-1, required=True, not_sent=True))
+@type.action(
+    "unset",
+    target(SHARE_GROUP_TYPE),
+    Arg("group_specs", "Keys of the group specs to remove.", nargs=-1, required=True, not_sent=True),
+)
 def unset(cloud: Cloud, share_group_type: str, group_specs: tuple[str, ...]) -> None:
-    """Remove group specs of a share group type."""
-    forget(cloud, SHARE_GROUP_TYPE, share_group_type, "group-specs", group_specs, "group spec")
+    """Remove group specs of a share group type (admin only)."""
+    delete_keys(cloud, SHARE_GROUP_TYPE, share_group_type, "group-specs", group_specs, "group spec")
 
 
-type.delete()
+type.delete(help="Delete share group types (admin only).")

@@ -1,4 +1,4 @@
-"""Which projects may use share group types that are not public."""
+"""Access to private share group types: the projects that may use a type."""
 
 from __future__ import annotations
 
@@ -12,39 +12,52 @@ from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
-PROJECTS = [Arg("projects", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]
+PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]
 
-access = Noun(SHARE_GROUP_TYPE, "Manage which projects may use a share group type.", columns=["project_id"])
+access = Noun(SHARE_GROUP_TYPE, "Manage project access to private share group types.", columns=["project_id"])
 
 
-def change(cloud: Cloud, type: str, action: str, projects: Sequence[str], domain: str | None, verb: str) -> None:
-    """Change what each of some projects may do with a share group type."""
-    within = {"domain_id": domain} if domain else None
+def change_access(cloud: Cloud, type: str, action: str, projects: Sequence[str], domain: str | None, verb: str) -> None:
+    """Send an action on a share group type for each project; go on after a failure.
 
-    def one(name: str) -> None:
-        cloud.act(SHARE_GROUP_TYPE, type, action, {"project": cloud.find(PROJECT, name, within)})
+    Args:
+        cloud: The cloud.
+        type: The ID of the share group type.
+        action: "addProjectAccess" or "removeProjectAccess".
+        projects: Names or IDs of projects.
+        domain: The ID of the domain of the projects.
+        verb: What is done to a project, for a message.
 
-    each(cloud, one, projects, verb, "project")
+    Raises:
+        OstkError: At least one request failed.
+
+    """
+    query = {"domain_id": domain} if domain else None
+
+    def change(name: str) -> None:
+        cloud.act(SHARE_GROUP_TYPE, type, action, {"project": cloud.find(PROJECT, name, query)})
+
+    each(cloud, change, projects, verb, "project")
 
 
 @access.action("create", target(SHARE_GROUP_TYPE), PROJECTS)
 def create(cloud: Cloud, share_group_type: str, projects: Sequence[str], project_domain: str | None) -> None:
-    """Let projects use a share group type."""
-    change(cloud, share_group_type, "addProjectAccess", projects, project_domain, "let in")
+    """Add access of projects to a private share group type (admin only)."""
+    change_access(cloud, share_group_type, "addProjectAccess", projects, project_domain, "add")
 
 
 @access.action("delete", target(SHARE_GROUP_TYPE), PROJECTS)
 def delete(cloud: Cloud, share_group_type: str, projects: Sequence[str], project_domain: str | None) -> None:
-    """Let projects use a share group type no more."""
-    change(cloud, share_group_type, "removeProjectAccess", projects, project_domain, "shut out")
+    """Remove access of projects to a private share group type (admin only)."""
+    change_access(cloud, share_group_type, "removeProjectAccess", projects, project_domain, "remove")
 
 
-@access.lister("list", Arg("share_group_type", names=SHARE_GROUP_TYPE, not_sent=True))
+@access.lister("list", Arg("share_group_type", "Share group type.", names=SHARE_GROUP_TYPE, not_sent=True))
 def list_access(cloud: Cloud, share_group_type: str) -> Iterable[Json]:
-    """List the projects that may use a share group type that is not public."""
+    """List the projects with access to a private share group type (admin only)."""
     item = cloud.get(SHARE_GROUP_TYPE, share_group_type)
     if item["is_public"]:
-        raise OstkError(f"The share group type {share_group_type!r} is public: all projects may use it.")
+        raise OstkError(f"The share group type {share_group_type!r} is public: all projects have access.")
     reply = cloud.call(MANILA, "GET", SHARE_GROUP_TYPE.at(item["id"], "access"), microversion=VERSION)
     found: list[Json] = reply["share_group_type_access"]
     return found

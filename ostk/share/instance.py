@@ -1,51 +1,57 @@
-"""Share instances: what shares are made of in a backend."""
+"""Share instances: the instances of a share on the backends; more than one for a replicated or migrating share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Json, Noun, Opt
+from ..language import MERGE_INTO_BODY, WAIT, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .change import something
-from .locations import LOCATED, located, place
-from .wait import gone
+from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations, export_location_filter
+from .field_options import require_any
+from .wait import wait_for_deletion
 
 instance = Noun(
     SHARE_INSTANCE,
-    "Manage share instances: what shares are made of in a backend.",
+    "Manage share instances.",
     columns=["id share_id host status availability_zone share_network_id share_server_id share_type_id"],
-    fields=LOCATED,
+    fields=FIELDS_WITH_EXPORT_LOCATIONS,
 )
 
 
 @instance.lister(
     "list",
-    Opt("--share", "Only those of this share.", ref=SHARE, not_sent=True),
-    Opt("--export-location", "Only those mounted from this path or ID.", key="*", convert=place, since="2.35"),
+    Opt("--share", "Filter by share.", ref=SHARE, not_sent=True),
+    Opt(
+        "--export-location",
+        "Filter by export location: ID or path.",
+        key=MERGE_INTO_BODY,
+        convert=export_location_filter,
+        since="2.35",
+    ),
 )
 def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
-    """List share instances."""
+    """List share instances (admin only)."""
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")
 
 
-instance.show(prepare=located(SHARE_INSTANCE_EXPORT_LOCATION))
+instance.show(help="Show a share instance (admin only).", prepare=add_export_locations(SHARE_INSTANCE_EXPORT_LOCATION))
 
 
 @instance.action(
     "set",
-    Arg("instance", not_sent=True),
-    Opt("--status", "State to set it to by hand: available, error, …."),
-    validate=something("There is nothing to set.", "Give --status STATE.", "status"),
+    Arg("instance", "ID of the share instance.", not_sent=True),
+    Opt("--status", "Reset the status of the share instance: available, error, ….", admin=True),
+    validate=require_any("set", "--status"),
 )
-def set_status(cloud: Cloud, instance: str, body: Json) -> None:
-    """Set the state of a share instance by hand."""
+def reset_status(cloud: Cloud, instance: str, body: Json) -> None:
+    """Reset the status of a share instance (admin only)."""
     cloud.act(SHARE_INSTANCE, instance, "reset_status", body)
 
 
 @instance.each("delete", WAIT)
 def delete(cloud: Cloud, share_instance: str, wait: bool) -> None:
-    """Delete share instances, whatever state they are in."""
+    """Force-delete share instances, regardless of status (admin only). The data on the instances is lost."""
     cloud.act(SHARE_INSTANCE, share_instance, "force_delete")
     if wait:
-        gone(cloud, SHARE_INSTANCE, share_instance)
+        wait_for_deletion(cloud, SHARE_INSTANCE, share_instance)

@@ -1,4 +1,4 @@
-"""Export locations of share instances: the paths that they are mounted from."""
+"""Export locations of share instances: the paths that clients mount."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_INSTANCE_EXPORT_LOCATION,
-    "See the paths of share instances.",
+    "List and show export locations of share instances.",
     columns=["id path is_admin_only preferred"],
     fields=[ALL_FIELDS_IN_API_ORDER],
     parent=target(SHARE_INSTANCE, "instance"),
 )
-location.list()
-location.show()
+location.list(help="List export locations of a share instance (admin only).")
+location.show(help="Show an export location of a share instance (admin only).")

@@ -1,4 +1,4 @@
-"""Limits: how much of shares a project may use, and uses."""
+"""Absolute limits and rate limits of a project in the Shared File Systems service."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..session.cloud import Cloud
 
 limits = Noun(
     SHARE_LIMITS,
-    "See how much of shares a project may use.",
+    "Show limits of the Shared File Systems service.",
     columns=["name value", "verb, regex, uri=URI, value, remaining, unit, next-available=Next Available"],
 )
 
@@ -16,16 +16,16 @@ limits = Noun(
 @limits.lister(
     "show",
     exclusive(
-        Flag("--absolute", "How much a project may use, and uses."),
-        Flag("--rate", "How often requests may be sent."),
+        Flag("--absolute", "Show absolute limits: quotas and usage of the project."),
+        Flag("--rate", "Show API rate limits."),
         required=True,
     ),
 )
 def show_limits(cloud: Cloud, rate: bool, columns: list[Column]) -> tuple[list[Column], list[Json]]:
-    """Show the limits of a project on shares."""
+    """Show limits of the Shared File Systems service for the current project."""
     resource = SHARE_LIMITS
     found = cloud.call(resource.service, "GET", resource.path, microversion=resource.microversion)[resource.one]
     if not rate:
         return columns[:2], [{"name": name, "value": value} for name, value in found["absolute"].items()]
-    rates = [{**one, **each} for one in found["rate"] for each in one["limit"]]
+    rates = [{**rule, **limit} for rule in found["rate"] for limit in rule["limit"]]
     return columns[2:], rates

@@ -1,4 +1,4 @@
-"""Resource locks: what keeps shares from being deleted, and access rules from being deleted or seen."""
+"""Resource locks, which prevent actions: deletion of shares, deletion or display of access rules."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, NULL, Arg, Json, Noun, Opt
-from ..owner import OF_PROJECT, OF_USER
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .lists import DETAILED, LIMIT, OFFSET
+from .list_options import DETAILED, OFFSET, PROJECT_FILTER, USER_FILTER
 
-TYPES = {"share": SHARE, "access_rule": SHARE_ACCESS}
+LOCKABLE_RESOURCES = {"share": SHARE, "access_rule": SHARE_ACCESS}
 SORT_KEYS = "id created_at updated_at resource_id resource_type resource_action lock_reason"
 BRIEF = "id=ID, resource_id=Resource Id, resource_type=Resource Type, resource_action=Resource Action"
 DETAILS = [
@@ -21,68 +20,81 @@ DETAILS = [
 ]
 lock = Noun(
     SHARE_LOCK,
-    "Manage locks: what keeps shares from being deleted.",
+    "Manage resource locks on shares and access rules.",
     columns=[BRIEF],
     long=DETAILS,
     fields=[BRIEF, *DETAILS],
     in_order=True,
 )
-lock.show()
+lock.show(help="Show a resource lock.")
 
 
-def known(resource_type: str | None) -> None:
-    """Refuse a type of resource that there are no locks of."""
-    if resource_type and resource_type not in TYPES:
-        raise OstkError(f"{resource_type!r} cannot be locked.", f"What can: {', '.join(TYPES)}.")
+def validate_resource_type(resource_type: str | None) -> None:
+    """Raise OstkError for a resource type that cannot be locked."""
+    if resource_type and resource_type not in LOCKABLE_RESOURCES:
+        types = ", ".join(LOCKABLE_RESOURCES)
+        raise OstkError(f"{resource_type!r} is not a resource type with locks.", f"Resource types are {types}.")
 
 
 @lock.shower(
     "create",
-    Arg("resource", not_sent=True),
-    Arg("resource_type"),
-    Opt("--resource-action --resource_action", "What to forbid; delete unless given."),
-    Opt("--lock-reason --lock_reason --reason lock_reason", "Why."),
+    Arg("resource", "Resource to lock (share name or ID, access rule ID).", not_sent=True),
+    Arg("resource_type", "Resource type: share or access_rule."),
+    Opt(
+        "--resource-action --resource_action",
+        "Action to prevent: delete, or show for an access rule (default: delete).",
+    ),
+    Opt("--lock-reason --lock_reason --reason lock_reason", "Reason for the lock."),
     fields=[ALL_FIELDS_IN_API_ORDER],
-    validate=known,
+    validate=validate_resource_type,
 )
 def create(cloud: Cloud, resource: str, resource_type: str, body: Json) -> Json:
-    """Forbid that something is done to a share or an access rule."""
-    id = cloud.find(TYPES[resource_type], resource)
+    """Create a resource lock on a share or an access rule."""
+    id = cloud.find(LOCKABLE_RESOURCES[resource_type], resource)
     return cloud.create(SHARE_LOCK, {"resource_id": id, "resource_action": "delete", **body})
 
 
-def findable(resource: str | None, resource_type: str | None) -> None:
-    """Refuse a name of what may be anything."""
-    known(resource_type)
+def validate_filters(resource: str | None, resource_type: str | None) -> None:
+    """Raise OstkError for an unknown resource type, or a name of a resource without the type."""
+    validate_resource_type(resource_type)
     if resource and not resource_type and not looks_like_id(resource):
-        raise OstkError(f"{resource!r} is no ID.", "With --resource-type it may be a name.")
+        raise OstkError(f"{resource!r} is not an ID.", "Give --resource-type to find the resource by name.")
 
 
 @lock.lister(
     "list",
-    Opt("--all-projects", "Those of all projects.", is_flag=True, convert=str),
-    OF_PROJECT,
-    OF_USER,
-    Opt("--id", "Only the one with this ID."),
-    Opt("--resource --resource-id --resource_id resource", "Only those on this resource.", not_sent=True),
-    Opt("--resource-type --resource_type", "Only those on this type: share or access_rule."),
-    Opt("--resource-action --resource_action", "Only those that forbid this."),
-    Opt("--lock-context --lock_context --context lock_context", "Only those set so.", choices="user admin service"),
-    Opt("--since", "Only those since this time, as 2026-01-31T12:00:00.", key="created_since"),
-    Opt("--before", "Only those before this time, as 2026-01-31T12:00:00.", key="created_before"),
+    Opt("--all-projects", "Include resource locks of all projects.", is_flag=True, convert=str, admin=True),
+    PROJECT_FILTER,
+    USER_FILTER,
+    Opt("--id", "Filter by ID of the lock."),
+    Opt(
+        "--resource --resource-id --resource_id resource",
+        "Filter by resource: ID, or name with --resource-type.",
+        not_sent=True,
+    ),
+    Opt("--resource-type --resource_type", "Filter by resource type: share or access_rule."),
+    Opt("--resource-action --resource_action", "Filter by action that is prevented."),
+    Opt(
+        "--lock-context --lock_context --context lock_context",
+        "Filter by lock context: user, admin or service.",
+        choices="user admin service",
+    ),
+    Opt("--since", "Filter by creation time: not before YYYY-MM-DDTHH:MM:SS.", key="created_since"),
+    Opt("--before", "Filter by creation time: not after YYYY-MM-DDTHH:MM:SS.", key="created_before"),
     LIMIT,
     OFFSET,
-    Opt("--sort-key --sort_key", "Field to sort by; created_at unless given.", choices=SORT_KEYS),
-    Opt("--sort-dir --sort_dir", "Order; desc unless given.", choices="asc desc"),
+    Opt("--sort-key --sort_key", "Field to sort by (default: created_at).", choices=SORT_KEYS),
+    Opt("--sort-dir --sort_dir", "Sort direction (default: desc).", choices="asc desc"),
     DETAILED,
-    validate=findable,
+    validate=validate_filters,
 )
 def list_locks(
     cloud: Cloud, body: Json, result_limit: int | None, resource: str | None, resource_type: str | None
 ) -> Iterator[Json]:
-    """List locks."""
+    """List resource locks."""
     if resource:
-        body["resource_id"] = cloud.find(TYPES[resource_type], resource) if resource_type else resource
+        found = cloud.find(LOCKABLE_RESOURCES[resource_type], resource) if resource_type else resource
+        body["resource_id"] = found
     if "project_id" in body:
         body["all_projects"] = "True"
     query = {"sort_key": "created_at", "sort_dir": "desc", **body}
@@ -90,8 +102,12 @@ def list_locks(
 
 
 lock.set(
-    Opt("--resource-action --resource_action", "What it forbids."),
-    Opt("--lock-reason --lock_reason --reason lock_reason", "Why."),
+    Opt("--resource-action --resource_action", "Action to prevent: delete, or show for an access rule."),
+    Opt("--lock-reason --lock_reason --reason lock_reason", "Reason for the lock."),
+    help="Update a resource lock.",
 )
-lock.unset(Opt("--lock-reason --lock_reason --reason lock_reason", "Forget why.", value=NULL))
-lock.delete()
+lock.unset(
+    Opt("--lock-reason --lock_reason --reason lock_reason", "Remove the reason for the lock.", value=NULL),
+    help="Remove the reason of a resource lock.",
+)
+lock.delete(help="Delete resource locks.")

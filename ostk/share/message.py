@@ -1,14 +1,13 @@
-"""Share messages: what went wrong with shares."""
+"""User messages: the reasons why asynchronous operations on shares failed."""
 
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_MESSAGE
-from ..language import Noun, Opt
-from .lists import LIMIT
+from ..language import LIMIT, Noun, Opt
 
 message = Noun(
     SHARE_MESSAGE,
-    "See what went wrong with shares.",
+    "Manage user messages: why asynchronous operations on shares failed.",
     columns=["id resource_type resource_id action_id user_message detail_id created_at"],
     fields=[
         "id resource_type resource_id action_id user_message message_level detail_id created_at expires_at request_id"
@@ -16,15 +15,16 @@ message = Noun(
     in_order=True,
 )
 message.list(
-    Opt("--resource-id", "Only those about what has this ID."),
-    Opt("--resource-type", "Only those about this type, such as SHARE."),
-    Opt("--action-id", "Only those about this action."),
-    Opt("--detail-id", "Only those with this detail."),
-    Opt("--request-id", "Only those about this request."),
-    Opt("--message-level", "Only those of this level, such as ERROR."),
+    Opt("--resource-id", "Filter by ID of the resource."),
+    Opt("--resource-type", "Filter by resource type, for example SHARE."),
+    Opt("--action-id", "Filter by action ID."),
+    Opt("--detail-id", "Filter by detail ID."),
+    Opt("--request-id", "Filter by request ID."),
+    Opt("--message-level", "Filter by message level, for example ERROR."),
     LIMIT,
-    Opt("--since", "Only those since this time, as 2026-01-31T12:00:00.", key="created_since", since="2.52"),
-    Opt("--before", "Only those before this time, as 2026-01-31T12:00:00.", key="created_before", since="2.52"),
+    Opt("--since", "Filter by creation time: not before YYYY-MM-DDTHH:MM:SS.", key="created_since", since="2.52"),
+    Opt("--before", "Filter by creation time: not after YYYY-MM-DDTHH:MM:SS.", key="created_before", since="2.52"),
+    help="List user messages.",
 )
-message.show()
-message.delete()
+message.show(help="Show a user message.")
+message.delete(help="Delete user messages.")

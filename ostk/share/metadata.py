@@ -1,4 +1,4 @@
-"""Properties and specs of what Manila keeps: set and removed by requests of their own."""
+"""Metadata (properties) and specs of Manila resources: set and removed by requests of their own."""
 
 from __future__ import annotations
 
@@ -9,42 +9,54 @@ from ..language import Json, Opt, Resource, each, properties
 from ..session.cloud import Cloud
 
 
-def writes(method: str = "POST", below: str = "metadata") -> Callable[..., None]:
-    """The action that gives something more properties, or more of what is kept `below` it, by this method."""
+def metadata_setter(method: str = "POST", subpath: str = "metadata") -> Callable[..., None]:
+    """Return the action of an option that sends its pairs to `<resource>/<subpath>` with this HTTP method."""
 
     def write(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-        cloud.call(
-            resource.service, method, resource.at(item["id"], below), json=body, microversion=resource.microversion
-        )
+        path = resource.at(item["id"], subpath)
+        cloud.call(resource.service, method, path, json=body, microversion=resource.microversion)
 
     return write
 
 
-def forget(cloud: Cloud, resource: Resource, id: str, below: str, keys: Iterable[str], noun: str) -> None:
-    """Take what is kept `below` something from it; what it does not have does not keep the others from it."""
+def delete_keys(cloud: Cloud, resource: Resource, id: str, subpath: str, keys: Iterable[str], noun: str) -> None:
+    """Delete keys below a resource, one request each; go on after a failure.
 
-    def one(key: str) -> None:
-        cloud.request(resource.service, "DELETE", resource.at(id, below, key), microversion=resource.microversion)
+    Args:
+        cloud: The cloud.
+        resource: The type of the resource.
+        id: The ID of the resource.
+        subpath: What the keys are below: "metadata", "extra_specs", "group-specs" or "specs".
+        keys: The keys; one that is given twice is deleted once.
+        noun: What a key is called in a message.
 
-    each(cloud, one, list(dict.fromkeys(keys)), "remove", noun)
+    Raises:
+        OstkError: At least one key could not be deleted.
 
+    """
 
-def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-    """Take properties from something."""
-    forget(cloud, resource, item["id"], "metadata", body["metadata"], "property")
+    def delete(key: str) -> None:
+        cloud.request(resource.service, "DELETE", resource.at(id, subpath, key), microversion=resource.microversion)
 
-
-def setting(since: str = "", method: str = "POST") -> Opt:
-    """The option that sets properties, from this microversion on."""
-    help = "Property to set; may be repeated."
-    return properties(help, key="metadata", action=writes(method), since=since)
-
-
-def unsetting(since: str = "", **attrs: Any) -> Opt:
-    """The option that removes properties, from this microversion on."""
-    help = "Property to remove; may be repeated."
-    return Opt("--property", help, key="metadata", multiple=True, action=remove, since=since, **attrs)
+    each(cloud, delete, list(dict.fromkeys(keys)), "remove", noun)
 
 
-NEW = properties("Property to give it; may be repeated.", key="metadata")
-SET, UNSET = setting(), unsetting()
+def delete_properties(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
+    """Delete the properties whose keys are in `body["metadata"]`."""
+    delete_keys(cloud, resource, item["id"], "metadata", body["metadata"], "property")
+
+
+def set_property_option(since: str = "", method: str = "POST") -> Opt:
+    """Return --property of `set`; `since` is the microversion, `method` the HTTP method that adds properties."""
+    return properties("Set a property: KEY=VALUE.", key="metadata", action=metadata_setter(method), since=since)
+
+
+def unset_property_option(since: str = "", **attrs: Any) -> Opt:
+    """Return --property of `unset`; `since` is the microversion."""
+    help = "Key of the property to remove."
+    return Opt("--property", help, key="metadata", multiple=True, action=delete_properties, since=since, **attrs)
+
+
+def new_property_option(since: str = "") -> Opt:
+    """Return --property of `create`; `since` is the microversion."""
+    return properties("Set a property: KEY=VALUE.", key="metadata", since=since)

@@ -1,4 +1,4 @@
-"""Share networks: where share servers are reached."""
+"""Share networks: tenant networks and security services for share servers."""
 
 from __future__ import annotations
 
@@ -7,29 +7,36 @@ from collections.abc import Iterable, Sequence
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
-from ..language import ALL_FIELDS_IN_API_ORDER, DESCRIPTION, NAME, NULL, WAIT, Arg, Column, Flag, Json, Noun, Opt
-from ..owner import OF_PROJECT
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt
 from ..record import replace
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
-from .lists import ALL_PROJECTS, NAMED, with_project
-from .shape import PARTS
-from .wait import gone
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .list_options import ALL_PROJECTS, NAME_FILTERS, PROJECT_FILTER, add_project_column
+from .value_types import RECORDS
+from .wait import wait_for_deletion
 
 network = Noun(
     SHARE_NETWORK,
-    "Manage share networks: where share servers are reached.",
+    "Manage share networks.",
     columns=["id name"],
     long=["status created_at updated_at description"],
     fields=[
         ALL_FIELDS_IN_API_ORDER,
-        *(Column(key, format=PARTS) for key in ("share_network_subnets", "security_services")),
+        *(Column(key, format=RECORDS) for key in ("share_network_subnets", "security_services")),
     ],
 )
 
 
-def in_neutron(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
-    """The options for a network and a subnet of Neutron, perhaps of ones that are `gone`."""
+def neutron_options(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
+    """Return --neutron-net-id and --neutron-subnet-id.
+
+    Args:
+        help: The help, with `{}` for "network" or "subnet".
+        assume_id_if_missing: Send a name or ID that Neutron does not find as it is: a list of share networks may be
+            filtered by a network that is deleted.
+
+    """
     return [
         Opt(
             f"--neutron-{word}-id",
@@ -43,56 +50,64 @@ def in_neutron(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
 
 @network.shower(
     "create",
-    Opt("--name", "Its name."),
-    DESCRIPTION,
-    in_neutron("The {} that its subnet is in."),
-    Opt("--availability-zone", "The only zone that its subnet is for.", since="2.51"),
+    name_options("share network"),
+    neutron_options("Neutron {} for the share network subnet."),
+    Opt("--availability-zone", "Availability zone of the share network subnet; by default all.", since="2.51"),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a share network."""
     return cloud.create(SHARE_NETWORK, body)
 
 
-@network.shower("show", Arg("share_network", names=SHARE_NETWORK, not_sent=True))
+@network.shower("show", Arg("share_network", "Share network.", names=SHARE_NETWORK, not_sent=True))
 def show(cloud: Cloud, share_network: str) -> Json:
-    """Show a share network, with its subnets and security services."""
+    """Show a share network with all subnets and security services."""
     item = cloud.get(SHARE_NETWORK, share_network)
     subnets = item.get("share_network_subnets") or []
     for subnet in subnets:
         subnet["properties"] = subnet.pop("metadata", {})
 
-    def services() -> list[Json]:
+    def fetch_security_services() -> list[Json]:
         query, path = {"share_network_id": item["id"]}, SHARE_SECURITY_SERVICE.path
         found = cloud.pages(SHARE_SECURITY_SERVICE, query, path=path)
-        return [{"security_service_name": one["name"], "security_service_id": one["id"]} for one in found]
+        return [{"security_service_name": service["name"], "security_service_id": service["id"]} for service in found]
 
-    told = optional(services, None, f"the security services of share network {item.get('name') or item['id']}")
-    return {**item, "share_network_subnets": subnets, "security_services": told}
+    what = f"the security services of share network {item.get('name') or item['id']}"
+    services = optional(fetch_security_services, None, what)
+    return {**item, "share_network_subnets": subnets, "security_services": services}
 
 
 @network.lister(
     "list",
-    NAMED,
+    NAME_FILTERS,
     ALL_PROJECTS,
-    OF_PROJECT,
-    Opt("--created-since", "Only those created since this day: YYYY-MM-DD."),
-    Opt("--created-before", "Only those created before this day: YYYY-MM-DD."),
-    Opt("--security-service", "Only those with this security service.", ref=SHARE_SECURITY_SERVICE),
-    in_neutron("Only those in this {}.", assume_id_if_missing=True),
-    Opt("--network-type", "Only those of this type, such as vlan."),
-    Opt("--segmentation-id", "Only those with this segmentation ID."),
-    Opt("--cidr", "Only those with this range of addresses."),
-    Opt("--ip-version", "Only those of this IP version.", choices="4 6"),
+    PROJECT_FILTER,
+    Opt("--created-since", "Filter by creation date: not before YYYY-MM-DD."),
+    Opt("--created-before", "Filter by creation date: not after YYYY-MM-DD."),
+    Opt("--security-service", "Filter by security service.", ref=SHARE_SECURITY_SERVICE),
+    neutron_options("Filter by Neutron {}.", assume_id_if_missing=True),
+    Opt("--network-type", "Filter by network type, for example flat, vlan, vxlan or geneve."),
+    Opt("--segmentation-id", "Filter by segmentation ID."),
+    Opt("--cidr", "Filter by CIDR."),
+    Opt("--ip-version", "Filter by IP version.", choices="4 6"),
     Flag("--detail long", "Show more columns."),
     also=["project_id"],
 )
 def list_networks(cloud: Cloud, body: Json, columns: Sequence[Column]) -> tuple[list[Column], Iterable[Json]]:
     """List share networks."""
-    return with_project(columns, body), cloud.pages(SHARE_NETWORK, body)
+    return add_project_column(columns, body), cloud.pages(SHARE_NETWORK, body)
 
 
-def secure(cloud: Cloud, item: Json, body: Json) -> None:
-    """Give a share network a security service, or another one; or ask whether it can have it."""
+def set_security_service(cloud: Cloud, item: Json, body: Json) -> None:
+    """Add or replace a security service of a share network, or check whether that is possible.
+
+    Args:
+        cloud: The cloud.
+        item: The share network.
+        body: `new_service_id`; with `current_service_id` to replace that one; with `check_only` or `restart_check`
+            to check only, which prints the result.
+
+    """
     restart, check = "restart_check" in body, "check_only" in body
     content = {"security_service_id": body["new_service_id"]}
     verb = "add_security_service"
@@ -102,49 +117,52 @@ def secure(cloud: Cloud, item: Json, body: Json) -> None:
         cloud.act(SHARE_NETWORK, item["id"], verb, content)
         return
     reply = cloud.act(SHARE_NETWORK, item["id"], f"{verb}_check", {**content, "reset_operation": restart})
-    found = {True: "It can have it.", False: "It cannot have it."}
-    write_message(found.get(reply["compatible"], "That is being checked: ask again in a while."))
+    messages = {
+        True: "The security service is compatible with the share network.",
+        False: "The security service is not compatible with the share network.",
+    }
+    # The check is asynchronous: `compatible` is null until all hosts have answered, and the same request again gets it.
+    write_message(messages.get(reply["compatible"], "The check is in progress: run the command again later."))
 
 
-def checking(flag: str, help: str) -> Opt:
-    """A flag that has the change checked, and not made."""
-    return Opt(flag, help, is_flag=True, action=secure, since="2.63", needs="--new-security-service")
+def check_option(flag: str, help: str) -> Opt:
+    """Return a flag with which `set` checks a change of the security service instead of making the change."""
+    return Opt(flag, help, is_flag=True, action=set_security_service, since="2.63", needs="--new-security-service")
 
 
 network.set(
-    NAME,
-    DESCRIPTION,
-    Opt(
-        "--status",
-        "State to set it to by hand.",
-        choices="active error network_change",
-        action="reset_status",
-        since="2.63",
-    ),
-    in_neutron("The {} that its subnet for all zones is in."),
+    rename_options("share network"),
+    reset_status_option("share network", "active error network_change", since="2.63"),
+    neutron_options("Neutron {} of the default share network subnet."),
     Opt(
         "--current-security-service",
         "Security service to replace.",
         ref=SHARE_SECURITY_SERVICE,
         key="current_service_id",
-        action=secure,
+        action=set_security_service,
         since="2.63",
         needs="--new-security-service",
     ),
     Opt(
         "--new-security-service",
-        "Security service to give it.",
+        "Security service to add.",
         ref=SHARE_SECURITY_SERVICE,
         key="new_service_id",
-        action=secure,
+        action=set_security_service,
     ),
-    checking("--check-only", "Say whether it can have it; change nothing."),
-    checking("--restart-check", "The same, checked anew."),
+    check_option("--check-only", "Check whether the security service can be set, without setting the service."),
+    check_option("--restart-check", "Discard the result of an earlier check and run the check again."),
+    help="Update a share network.",
 )
 network.unset(
-    Opt("--name", "Take its name away.", value=NULL),
-    Opt("--description", "Take its description away.", value=NULL),
-    Opt("--security-service", "One to take away.", ref=SHARE_SECURITY_SERVICE, action="remove_security_service"),
+    clear_name_options("share network"),
+    Opt(
+        "--security-service",
+        "Security service to remove.",
+        ref=SHARE_SECURITY_SERVICE,
+        action="remove_security_service",
+    ),
+    help="Remove the name, description or a security service of a share network.",
 )
 
 
@@ -154,4 +172,4 @@ def delete(cloud: Cloud, share_network: str, wait: bool) -> None:
     id = cloud.find(SHARE_NETWORK, share_network)
     cloud.delete(SHARE_NETWORK, id)
     if wait:
-        gone(cloud, SHARE_NETWORK, id)
+        wait_for_deletion(cloud, SHARE_NETWORK, id)

@@ -1,4 +1,4 @@
-"""The properties of shares."""
+"""Properties (metadata) of shares."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from ..api.shared_file_system import SHARE
 from ..language import Arg, Column, Json, Noun
 from ..session.cloud import Cloud
 
-properties = Noun(SHARE, "See the properties of shares.")
+properties = Noun(SHARE, "Show properties of shares.")
 
 
-@properties.shower("show", Arg("share", names=SHARE, not_sent=True), fields=())
+@properties.shower("show", Arg("share", "Share.", names=SHARE, not_sent=True), fields=())
 def show(cloud: Cloud, share: str) -> tuple[list[Column], Json]:
     """Show the properties of a share."""
-    held = cloud.get(SHARE, share)["metadata"]
-    return [Column(key, key) for key in sorted(held)], held
+    metadata = cloud.get(SHARE, share)["metadata"]
+    return [Column(key, key) for key in sorted(metadata)], metadata

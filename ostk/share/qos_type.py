@@ -1,19 +1,19 @@
-"""QoS types: how well shares are served."""
+"""QoS types: specs for the quality of service of shares."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..api.shared_file_system import SHARE_QOS_TYPE
-from ..language import DESCRIPTION, NULL, Arg, Json, KeyValue, Noun, Opt, Resource
+from ..language import LIMIT, NULL, Arg, Json, KeyValue, Noun, Opt, Resource
 from ..session.cloud import Cloud
-from .lists import LIMIT, NAMED, OFFSET, sorting
-from .metadata import forget, writes
-from .shape import PAIRS, once
+from .list_options import NAME_FILTERS, OFFSET, sort_options
+from .metadata import delete_keys, metadata_setter
+from .value_types import PAIRS, unique_pairs
 
 type = Noun(
     SHARE_QOS_TYPE,
-    "Manage QoS types: how well shares are served.",
+    "Manage QoS types of shares.",
     columns=["id name description specs created_at updated_at"],
     fields=["id name description specs created_at updated_at"],
     formats={"specs": PAIRS},
@@ -21,31 +21,42 @@ type = Noun(
 )
 
 
-def specs(help: str, **attrs: Any) -> Opt:
-    """The option for specs."""
-    return Opt("--spec", help, key="specs", type=KeyValue(), multiple=True, convert=once, **attrs)
+def specs_option(help: str, **attrs: Any) -> Opt:
+    """Return --spec."""
+    return Opt("--spec", help, key="specs", type=KeyValue(), multiple=True, convert=unique_pairs, **attrs)
 
 
-def specified(values: Json) -> None:
-    """Refuse specs that are given twice."""
-    once(values["spec"])
+def validate_specs(values: Json) -> None:
+    """Raise OstkError for a spec that is given twice."""
+    unique_pairs(values["spec"])
 
 
 type.create(
-    Arg("name"), DESCRIPTION, specs("Spec to give it; may be repeated."), defaults={"specs": {}}, validate=specified
+    Arg("name", "Name of the QoS type."),
+    Opt("--description", "Description of the QoS type."),
+    specs_option("Set a QoS spec: KEY=VALUE."),
+    help="Create a QoS type (admin only).",
+    defaults={"specs": {}},
+    validate=validate_specs,
 )
-type.list(NAMED, LIMIT, OFFSET, sorting("id name created_at updated_at"))
-type.show()
+type.list(NAME_FILTERS, LIMIT, OFFSET, sort_options("id name created_at updated_at"), help="List QoS types.")
+type.show(help="Show a QoS type.")
 
 
-def remove(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
-    """Take specs from a QoS type."""
-    forget(cloud, resource, item["id"], "specs", body["specs"], "spec")
+def delete_specs(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:
+    """Delete the specs of a QoS type whose keys are in `body["specs"]`."""
+    delete_keys(cloud, resource, item["id"], "specs", body["specs"], "spec")
 
 
-type.set(DESCRIPTION, specs("Spec to set; may be repeated.", action=writes(below="specs")), validate=specified)
+type.set(
+    Opt("--description", "New description of the QoS type."),
+    specs_option("Set a QoS spec: KEY=VALUE.", action=metadata_setter(subpath="specs")),
+    help="Update a QoS type (admin only).",
+    validate=validate_specs,
+)
 type.unset(
-    Opt("--description", "Take its description away.", value=NULL),
-    Opt("--spec", "Spec to remove; may be repeated.", key="specs", multiple=True, action=remove),
+    Opt("--description", "Remove the description of the QoS type.", value=NULL),
+    Opt("--spec", "Key of the QoS spec to remove.", key="specs", multiple=True, action=delete_specs),
+    help="Remove the description or specs of a QoS type (admin only).",
 )
-type.delete()
+type.delete(help="Delete QoS types (admin only).")

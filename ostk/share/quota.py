@@ -1,4 +1,4 @@
-"""Quotas: how much of shares projects may use."""
+"""Quotas for shares: of a project, a user or share type in a project, or a quota class."""
 
 from __future__ import annotations
 
@@ -12,91 +12,91 @@ from ..record import replace
 from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_QUOTA.service, SHARE_QUOTA.microversion
-CLASS = replace(SHARE_QUOTA, path="/quota-class-sets", key="quota_class_set")
-# What there are quotas of, each with the microversion that brought it.
+QUOTA_CLASS = replace(SHARE_QUOTA, path="/quota-class-sets", key="quota_class_set")
+# What is limited, with the microversion that the quota requires.
 QUOTAS = {
-    "shares": "",
-    "snapshots": "",
-    "gigabytes": "",
-    "snapshot_gigabytes": "",
-    "share_networks": "",
-    "share_groups": "2.40",
-    "share_group_snapshots": "2.40",
-    "share_replicas": "2.53",
-    "replica_gigabytes": "2.53",
-    "per_share_gigabytes": "2.62",
-    "encryption_keys": "2.90",
+    "shares": ("Share quota", ""),
+    "snapshots": ("Share snapshot quota", ""),
+    "gigabytes": ("Quota for the total size of shares, in GiB", ""),
+    "snapshot_gigabytes": ("Quota for the total size of share snapshots, in GiB", ""),
+    "share_networks": ("Share network quota", ""),
+    "share_groups": ("Share group quota", "2.40"),
+    "share_group_snapshots": ("Share group snapshot quota", "2.40"),
+    "share_replicas": ("Share replica quota", "2.53"),
+    "replica_gigabytes": ("Quota for the total size of share replicas, in GiB", "2.53"),
+    "per_share_gigabytes": ("Maximum size of a share, in GiB", "2.62"),
+    "encryption_keys": ("Encryption key quota", "2.90"),
 }
 
-quota = Noun(SHARE_QUOTA, "Manage quotas of shares.", fields=[ALL_FIELDS_IN_API_ORDER])
+quota = Noun(SHARE_QUOTA, "Manage quotas for shares.", fields=[ALL_FIELDS_IN_API_ORDER])
 
 
-def of_whom(*others: Opt) -> list[Opt]:
-    """The options for a part of a project: one user, or shares of one type."""
+def scope_options(*others: Opt) -> list[Opt]:
+    """Return --user and --share-type, which exclude each other and the other options."""
     return exclusive(
         *others,
-        Opt("--user", "Those of this user in the project.", ref=USER, not_sent=True),
-        Opt("--share-type", "Those of shares of this type.", names=SHARE_TYPE, not_sent=True, since="2.39"),
+        Opt("--user", "Quotas of a user in the project.", ref=USER, not_sent=True),
+        Opt("--share-type", "Quotas of a share type in the project.", names=SHARE_TYPE, not_sent=True, since="2.39"),
     )
 
 
-def part(values: Json) -> Json:
-    """The query for a part of a project."""
-    asked = {"user_id": values["user"], "share_type": values["share_type"]}
-    return {key: value for key, value in asked.items() if value}
+def scope_query(values: Json) -> Json:
+    """Return the query that restricts the quotas to a user or share type, if one is given."""
+    query = {"user_id": values["user"], "share_type": values["share_type"]}
+    return {key: value for key, value in query.items() if value}
 
 
-def text(value: Any) -> Any:
-    """A quota; one with its use on a line for each."""
+def format_quota(value: Any) -> Any:
+    """Return a quota; one with usage, {"limit": 5, "in_use": 1}, as lines `key = value`."""
     return "\n".join(f"{key} = {value[key]}" for key in sorted(value)) if isinstance(value, dict) else value
 
 
 @quota.shower(
     "show",
-    Arg("project", ref=PROJECT, not_sent=True),
-    of_whom(),
-    Flag("--detail", "Show what is used of them, too.", since="2.25"),
-    Flag("--defaults", "Show what a new project has."),
+    Arg("project", "Project.", ref=PROJECT, not_sent=True),
+    scope_options(),
+    Flag("--detail", "Show usage and reservations too.", since="2.25"),
+    Flag("--defaults", "Show the default quotas."),
 )
 def show(cloud: Cloud, project: str, values: Json, detail: bool, defaults: bool) -> Json:
-    """Show the quotas of a project, or of a part of it."""
-    below = ["defaults"] if defaults else ["detail"] if detail else []
-    query = {} if defaults else part(values)
-    path = SHARE_QUOTA.at(project, *below)
+    """Show quotas for shares of a project, or of a user or share type in the project."""
+    subpath = ["defaults"] if defaults else ["detail"] if detail else []
+    query = {} if defaults else scope_query(values)
+    path = SHARE_QUOTA.at(project, *subpath)
     found = cloud.unwrap(SHARE_QUOTA, cloud.call(MANILA, "GET", path, params=query, microversion=VERSION))
-    return {key: text(found[key]) for key in sorted(found)}
+    return {key: format_quota(found[key]) for key in sorted(found)}
 
 
-def possible(values: Json) -> None:
-    """Refuse to change nothing, and to bound what shares of a type have no part in."""
+def validate_quotas(values: Json) -> None:
+    """Raise OstkError if no quota is given, or one that share types do not have with --share-type."""
     if not any(values[name] is not None for name in QUOTAS):
-        raise OstkError("Nothing to change.", "Give an option that says what, such as --shares.")
+        raise OstkError("Nothing to set: no quota is given.", "Give at least one quota, for example --shares.")
     if values["share_type"] and values["share_networks"] is not None:
-        raise OstkError("--share-networks does not go with --share-type.")
+        raise OstkError("--share-networks and --share-type exclude each other.")
 
 
 @quota.action(
     "set",
-    Arg("project", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
-    of_whom(Flag("--class", "Those of a class of projects, such as default.")),
+    Arg("project", "Project, or quota class with --class.", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
+    scope_options(Flag("--class", "Set the quotas of a quota class, for example default.")),
     *(
-        Opt(f"--{name.replace('_', '-')}", f"How many {name.replace('_', ' ')}; -1 is no limit.", type=int, since=since)
-        for name, since in QUOTAS.items()
+        Opt(f"--{name.replace('_', '-')}", f"{help}, -1 for unlimited.", type=int, since=since)
+        for name, (help, since) in QUOTAS.items()
     ),
-    Flag("--force", "Even if more is used already."),
-    validate=possible,
+    Flag("--force", "Set quotas below the current usage too."),
+    validate=validate_quotas,
 )
-def change(cloud: Cloud, project: str, values: Json, body: Json, force: bool) -> None:
-    """Change the quotas of a project, of a part of it, or of a class."""
+def set_quotas(cloud: Cloud, project: str, values: Json, body: Json, force: bool) -> None:
+    """Set quotas for shares of a project, a user, a share type or a quota class (admin only)."""
     if values["class"]:
-        cloud.update(CLASS, project, {"class_name": project, **body})
+        cloud.update(QUOTA_CLASS, project, {"class_name": project, **body})
         return
     id = cloud.find(PROJECT, project)
     content = {SHARE_QUOTA.one: {"tenant_id": id, **body, **({"force": True} if force else {})}}
-    cloud.call(MANILA, "PUT", SHARE_QUOTA.at(id), params=part(values), json=content, microversion=VERSION)
+    cloud.call(MANILA, "PUT", SHARE_QUOTA.at(id), params=scope_query(values), json=content, microversion=VERSION)
 
 
-@quota.action("delete", Arg("project", ref=PROJECT, not_sent=True), of_whom())
+@quota.action("delete", Arg("project", "Project.", ref=PROJECT, not_sent=True), scope_options())
 def delete(cloud: Cloud, project: str, values: Json) -> None:
-    """Give a project, or a part of it, the usual quotas again."""
-    cloud.delete(SHARE_QUOTA, project, part(values))
+    """Reset quotas for shares of a project, or of a user or share type, to the defaults (admin only)."""
+    cloud.delete(SHARE_QUOTA, project, scope_query(values))

@@ -1,4 +1,4 @@
-"""Share replicas: copies of shares that are kept up to date."""
+"""Share replicas: synchronized copies of a share in other pools."""
 
 from __future__ import annotations
 
@@ -9,105 +9,105 @@ from ..errors import OstkError
 from ..language import COUNT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .change import by_hand, something
-from .locations import LOCATED, located
-from .metadata import setting, unsetting
-from .wait import FORCE, settled
-from .wait import delete as remove
+from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
+from .field_options import require_any, reset_status_option
+from .metadata import new_property_option, set_property_option, unset_property_option
+from .wait import DELETE_OPTIONS, delete_and_wait, wait_for
 
-PROPERTIES = "2.95"
+PROPERTIES_SINCE = "2.95"
 
 replica = Noun(
     SHARE_REPLICA,
-    "Manage share replicas: copies of shares that are kept up to date.",
+    "Manage share replicas.",
     columns=[
         "id status replica_state share_id host availability_zone updated_at",
-        Column("metadata", "Properties", format=DICT, since=PROPERTIES),
+        Column("metadata", "Properties", format=DICT, since=PROPERTIES_SINCE),
     ],
-    fields=LOCATED,
+    fields=FIELDS_WITH_EXPORT_LOCATIONS,
 )
 
 
-def colons(pairs: Iterable[tuple[str, str]]) -> str:
-    """Properties as the query for replicas has them."""
+def property_query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the value of the query `metadata` for a list of replicas: `key:value,key:value`."""
     return ",".join(f"{key}:{value}" for key, value in pairs)
 
 
 @replica.lister(
     "list",
-    Opt("--share", "Only those of this share.", ref=SHARE),
-    properties("Only those with this property; may be repeated.", key="metadata", convert=colons, since=PROPERTIES),
+    Opt("--share", "Filter by share.", ref=SHARE),
+    properties("Filter by property: KEY=VALUE.", key="metadata", convert=property_query, since=PROPERTIES_SINCE),
 )
 def list_replicas(cloud: Cloud, body: Json, property: Iterable[tuple[str, str]] | None) -> Iterable[Json]:
     """List share replicas."""
-    wanted = dict(property or ())
+    required = dict(property or ())
     for item in cloud.pages(SHARE_REPLICA, body):
-        # Where they cannot be asked for so, the service tells of all.
-        if not wanted or wanted.items() <= (item.get("metadata") or {}).items():
+        # Manila 23.0 ignores the filter: GET /share-replicas/detail?metadata=a:b lists all replicas.
+        if not required or required.items() <= (item.get("metadata") or {}).items():
             yield item
 
 
-replica.show(prepare=located(SHARE_REPLICA_EXPORT_LOCATION))
+replica.show(prepare=add_export_locations(SHARE_REPLICA_EXPORT_LOCATION))
 
 
-def hinted(values: Json) -> None:
-    """Refuse hints that there are not."""
-    if set(dict(values["scheduler_hint"] or ())) - {"only_host"}:
-        raise OstkError("The only hint for share replicas is only_host.")
+def validate_hints(values: Json) -> None:
+    """Raise OstkError for a scheduler hint other than only_host."""
+    if unknown := set(dict(values["scheduler_hint"] or ())) - {"only_host"}:
+        hint = ", ".join(sorted(unknown))
+        raise OstkError(f"The scheduler hint {hint} is unknown.", "Share replicas have the hint only_host.")
 
 
 replica.create(
-    Arg("share", ref=SHARE),
-    Opt("--availability-zone", "Availability zone to keep it in."),
+    Arg("share", "Share to replicate.", ref=SHARE),
+    Opt("--availability-zone", "Availability zone."),
     WAIT,
-    properties("Where to put it: only_host=HOST.", "--scheduler-hint", key="scheduler_hints", since="2.67"),
-    Opt("--share-network", "Share network to put it in.", ref=SHARE_NETWORK, since="2.72"),
-    properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
+    properties("Scheduler hint: only_host=HOST.", "--scheduler-hint", key="scheduler_hints", since="2.67"),
+    Opt("--share-network", "Share network.", ref=SHARE_NETWORK, since="2.72"),
+    new_property_option(PROPERTIES_SINCE),
     wait=Wait("available"),
-    validate=hinted,
+    validate=validate_hints,
 )
 
 
 replica.set(
     Opt(
         "--replica-state",
-        "Replica state to set it to by hand.",
+        "Reset the replica state, without any change on the backend.",
         choices="in_sync out_of_sync active error",
         action="reset_replica_state",
+        admin=True,
     ),
-    by_hand(),
-    setting(PROPERTIES),
-    validate=something(
-        "Nothing is to be changed.",
-        "Give --replica-state, --status or --property.",
-        "replica_state",
-        "status",
-        "property",
-    ),
+    reset_status_option("share replica"),
+    set_property_option(PROPERTIES_SINCE),
+    help="Update a share replica.",
+    validate=require_any("set", "--replica-state", "--status", "--property"),
 )
-replica.unset(unsetting(PROPERTIES), validate=something("Nothing is to be taken away.", "Give --property.", "property"))
+replica.unset(
+    unset_property_option(PROPERTIES_SINCE),
+    help="Remove properties of a share replica.",
+    validate=require_any("remove", "--property"),
+)
 
 
-@replica.each("delete", FORCE)
+@replica.each("delete", DELETE_OPTIONS)
 def delete(cloud: Cloud, share_replica: str, force: bool, wait: bool) -> None:
     """Delete share replicas."""
-    remove(cloud, SHARE_REPLICA, share_replica, force, wait)
+    delete_and_wait(cloud, SHARE_REPLICA, share_replica, force, wait)
 
 
 @replica.action(
     "promote",
     target(SHARE_REPLICA, "replica"),
     WAIT,
-    Opt("--quiesce-wait-time", "Seconds that the others may take to come to rest.", type=COUNT, since="2.75"),
+    Opt("--quiesce-wait-time", "Quiesce wait time, in seconds.", type=COUNT, since="2.75"),
 )
 def promote(cloud: Cloud, replica: str, body: Json, wait: bool) -> None:
-    """Make a share replica the one that is written to."""
+    """Promote a share replica to the active replica."""
     cloud.act(SHARE_REPLICA, replica, "promote", body or None)
     if wait:
-        settled(cloud, SHARE_REPLICA, replica, "active", "replica_state")
+        wait_for(cloud, SHARE_REPLICA, replica, "active", "replica_state")
 
 
 @replica.action("resync", target(SHARE_REPLICA, "replica"))
 def resync(cloud: Cloud, replica: str) -> None:
-    """Bring a share replica up to date with the one that is written to."""
+    """Resync a share replica with the active replica (admin only)."""
     cloud.act(SHARE_REPLICA, replica, "resync")

@@ -1,4 +1,4 @@
-"""The paths that share replicas are mounted from."""
+"""Export locations of share replicas: the paths that clients mount."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_REPLICA_EXPORT_LOCATION,
-    "See the paths that share replicas are mounted from.",
+    "List and show export locations of share replicas.",
     columns=["id availability_zone replica_state preferred path"],
     fields=[ALL_FIELDS_IN_API_ORDER],
     parent=target(SHARE_REPLICA, "replica"),

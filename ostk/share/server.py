@@ -1,4 +1,4 @@
-"""Share servers: what serves shares in a share network."""
+"""Share servers: the servers of a backend that export the shares of a share network."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
-from ..owner import OF_PROJECT
 from ..session.cloud import Cloud
-from .lists import STATUS
-from .wait import gone, settled
+from .list_options import PROJECT_FILTER, STATUS_FILTER
+from .wait import wait_for, wait_for_deletion
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
-OWN = ("host", "status", "source_share_server_id", "identifier")  # what a list goes by that is a server's own
+SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
 
 server = Noun(
     SHARE_SERVER,
-    "Manage share servers: what serves shares in a share network.",
+    "Manage share servers.",
     columns=["id host status share_network_id project_id"],
     fields=[ALL_FIELDS_IN_API_ORDER],
 )
@@ -25,87 +24,99 @@ server = Noun(
 
 @server.lister(
     "list",
-    Opt("--host", "Only those on this host: host@backend."),
-    STATUS,
-    Opt("--share-network", "Only those in this share network.", ref=SHARE_NETWORK),
-    OF_PROJECT,
+    Opt("--host", "Filter by host: HOST@BACKEND."),
+    STATUS_FILTER,
+    Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
+    PROJECT_FILTER,
     Opt(
         "--share-network-subnet",
-        "Only those in this subnet of one, by ID.",
+        "Filter by ID of the share network subnet.",
         key="share_network_subnet_id",
         since="2.51",
     ),
-    Opt("--source-share-server-id", "Only those moved from this one, by ID.", since="2.57"),
-    Opt("--identifier", "Only the one that its backend calls so.", since="2.49"),
+    Opt("--source-share-server-id", "Filter by ID of the source share server of a migration.", since="2.57"),
+    Opt("--identifier", "Filter by identifier of the share server on the backend.", since="2.49"),
 )
 def list_servers(cloud: Cloud, body: Json) -> Iterator[Json]:
-    """List share servers."""
-    # Manila looks for what is a server's own in its share network, once it goes by that as well.
-    own = {key: body.pop(key) for key in OWN if key in body} if body.keys() - set(OWN) else {}
+    """List share servers (admin only)."""
+    # GET /share-servers applies filters by fields of the server to the fields of its share network once the query has
+    # a filter by share network, project or subnet too, so those are applied here.
+    local = {key: body.pop(key) for key in SERVER_FIELDS if key in body} if body.keys() - set(SERVER_FIELDS) else {}
     found = cloud.pages(SHARE_SERVER, body)
-    return (one for one in found if all(one.get(key) == value for key, value in own.items()))
+    return (item for item in found if all(item.get(key) == value for key, value in local.items()))
 
 
-def shown(item: Json) -> Json:
-    """A share server; what its backend tells of it comes last."""
-    details = {f"details:{key}": held for key, held in item.pop("backend_details", {}).items()}
+def with_backend_details(item: Json) -> Json:
+    """Return a share server with each backend detail as a field `details:KEY`, after the other fields."""
+    details = {f"details:{key}": value for key, value in item.pop("backend_details", {}).items()}
     return {**item, **details}
 
 
-@server.shower("show", Arg("share_server", names=SHARE_SERVER, not_sent=True))
+@server.shower("show", Arg("share_server", "Share server.", names=SHARE_SERVER, not_sent=True))
 def show(cloud: Cloud, share_server: str) -> Json:
-    """Show a share server."""
-    return shown(cloud.get(SHARE_SERVER, share_server))
+    """Show a share server (admin only)."""
+    return with_backend_details(cloud.get(SHARE_SERVER, share_server))
 
 
 @server.action(
     "set",
     target(SHARE_SERVER),
-    Opt("--status", "State to set it to by hand; active unless given.", default="active", not_sent=True),
-    Opt("--task-state", "Task to set it to; none unless given.", greedy=True, not_sent=True),
+    Opt("--status", "Reset the status of the share server.", default="active", not_sent=True),
+    Opt(
+        "--task-state",
+        "Reset the task state, for example to migration_error; by default to none.",
+        greedy=True,
+        not_sent=True,
+    ),
     since="2.49",
 )
-def change(cloud: Cloud, share_server: str, status: str, task_state: tuple[str, ...] | None) -> None:
-    """Set the state of a share server and its task by hand."""
-    task = next(iter(task_state or ()), "none")
+def reset_states(cloud: Cloud, share_server: str, status: str, task_state: tuple[str, ...] | None) -> None:
+    """Reset the status and the task state of a share server (admin only)."""
+    state = next(iter(task_state or ()), "none")
     if status:
         cloud.act(SHARE_SERVER, share_server, "reset_status", {"status": status})
-    cloud.act(SHARE_SERVER, share_server, "reset_task_state", {"task_state": None if task.lower() == "none" else task})
+    content = {"task_state": None if state.lower() == "none" else state}
+    cloud.act(SHARE_SERVER, share_server, "reset_task_state", content)
 
 
 @server.shower(
     "adopt",
-    Arg("host"),
-    Arg("share_network", ref=SHARE_NETWORK),
-    Arg("identifier"),
-    properties("Option for the driver; may be repeated.", "--driver-options"),
-    Opt("--share-network-subnet", "Subnet of the share network, by ID.", key="share_network_subnet_id", since="2.51"),
+    Arg("host", "Host of the share server: HOST@BACKEND."),
+    Arg("share_network", "Share network of the share server.", ref=SHARE_NETWORK),
+    Arg("identifier", "Identifier of the share server on the backend."),
+    properties("Driver option: KEY=VALUE.", "--driver-options"),
+    Opt(
+        "--share-network-subnet",
+        "ID of the share network subnet of the share server.",
+        key="share_network_subnet_id",
+        since="2.51",
+    ),
     WAIT,
     since="2.49",
 )
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
-    """Have Manila look after a share server that a backend has already."""
+    """Manage a share server that exists on a backend (admin only)."""
     content: Any = {SHARE_SERVER.one: {"driver_options": {}, **body}}
     reply = cloud.call(MANILA, "POST", SHARE_SERVER.at("manage"), json=content, microversion=VERSION)
     item = cloud.unwrap(SHARE_SERVER, reply)
     if wait:
-        return shown(settled(cloud, SHARE_SERVER, item["id"], "active"))
-    return {key: held for key, held in item.items() if key != "backend_details"}
+        return with_backend_details(wait_for(cloud, SHARE_SERVER, item["id"], "active"))
+    return {key: value for key, value in item.items() if key != "backend_details"}
 
 
-@server.each("abandon", Flag("--force", "Even if it cannot be let go of."), WAIT)
+@server.each("abandon", Flag("--force", "Unmanage even if the driver does not support the operation."), WAIT)
 def abandon(cloud: Cloud, share_server: str, force: bool, wait: bool) -> None:
-    """Let share servers be: Manila looks after them no more."""
+    """Unmanage share servers: remove the records, keep the servers on the backend (admin only)."""
     id = cloud.find(SHARE_SERVER, share_server)
     cloud.act(SHARE_SERVER, id, "unmanage", {"force": force})
     if wait:
-        gone(cloud, SHARE_SERVER, id)
+        wait_for_deletion(cloud, SHARE_SERVER, id)
 
 
 @server.each("delete", WAIT)
 def delete(cloud: Cloud, share_server: str, wait: bool) -> None:
-    """Delete share servers."""
+    """Delete share servers (admin only)."""
     id = cloud.find(SHARE_SERVER, share_server)
     cloud.delete(SHARE_SERVER, id)
     if wait:
-        gone(cloud, SHARE_SERVER, id)
+        wait_for_deletion(cloud, SHARE_SERVER, id)

@@ -1,4 +1,4 @@
-"""Share services: the parts that Manila is made of."""
+"""Services of Manila: the processes manila-share, manila-scheduler and manila-data."""
 
 from __future__ import annotations
 
@@ -10,36 +10,43 @@ MANILA, VERSION = SHARE_SERVICE.service, SHARE_SERVICE.microversion
 
 service = Noun(
     SHARE_SERVICE,
-    "Manage share services: the parts that Manila is made of.",
+    "Manage share services: manila-share, manila-scheduler and manila-data processes.",
     columns=["id binary host zone status state updated_at disabled_reason ensuring"],
     since={"disabled_reason": "2.83", "ensuring": "2.93"},
 )
 service.list(
-    Opt("--host", "Only those on this host: host or host@backend."),
-    Opt("--binary", "Only those of this program, such as manila-share."),
-    Opt("--status", "Only those with this status: enabled or disabled."),
-    Opt("--state", "Only those in this state.", choices="up down"),
-    Opt("--zone", "Only those in this availability zone."),
-    Opt("--ensuring", "Whether they go over all their shares.", choices="True False", since="2.93"),
+    Opt("--host", "Filter by host: HOST or HOST@BACKEND."),
+    Opt("--binary", "Filter by binary, for example manila-share."),
+    Opt("--status", "Filter by status: enabled or disabled."),
+    Opt("--state", "Filter by state.", choices="up down"),
+    Opt("--zone", "Filter by availability zone."),
+    Opt("--ensuring", "Filter by whether ensure shares is running.", choices="True False", since="2.93"),
+    help="List share services (admin only).",
 )
 
 
 @service.action(
     "set",
-    Arg("host"),
-    Arg("binary"),
-    exclusive(Flag("--enable", "Let it take work."), Flag("--disable", "Let it take no more work.")),
-    Opt("--disable-reason", "Why it takes no more.", key="disabled_reason", needs="--disable", since="2.83"),
+    Arg("host", "Host of the service: HOST or HOST@BACKEND."),
+    Arg("binary", "Binary of the service: manila-share, manila-scheduler or manila-data."),
+    exclusive(Flag("--enable", "Enable the service."), Flag("--disable", "Disable the service.")),
+    Opt(
+        "--disable-reason",
+        "Reason for disabling the service; requires --disable.",
+        key="disabled_reason",
+        needs="--disable",
+        since="2.83",
+    ),
 )
-def change(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
-    """Let a share service take work, or no more."""
+def set_service(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:
+    """Enable or disable a share service (admin only)."""
     if enable or disable:
         path = SHARE_SERVICE.at("enable" if enable else "disable")
         cloud.call(MANILA, "PUT", path, json=body, microversion=VERSION)
 
 
-@service.action("ensure shares", Arg("host"), since="2.86")
-def ensure(cloud: Cloud, body: Json) -> None:
-    """Have a share service go over all its shares, and export them anew."""
+@service.action("ensure shares", Arg("host", "Host of the manila-share service: HOST@BACKEND."), since="2.86")
+def ensure_shares(cloud: Cloud, body: Json) -> None:
+    """Run ensure shares on a host: export all shares again, with current export locations (admin only)."""
     path = SHARE_SERVICE.at("ensure-shares")
     cloud.call(MANILA, "POST", path, json={"ensure_shares": body}, microversion=VERSION)

@@ -1,4 +1,4 @@
-"""Shares: file systems that several servers mount."""
+"""Shares: shared file systems that several clients mount."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ..api.shared_file_system import (
 from ..errors import OstkError
 from ..language import (
     ALL_FIELDS_IN_API_ORDER,
-    DESCRIPTION,
+    LIMIT,
     LONG,
-    NULL,
+    MERGE_INTO_BODY,
     WAIT,
     Arg,
     Column,
@@ -30,22 +30,30 @@ from ..language import (
     Opt,
     properties,
 )
-from ..owner import OF_PROJECT, OF_USER
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
-from .lists import ALL_PROJECTS, HELD, LIMIT, MARKER, SORT, in_order
-from .locations import locations, place
-from .shape import Truth, lines, once
-from .wait import gone, made, settled
+from .export_location_details import export_location_filter, fetch_export_locations
+from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .list_options import (
+    ALL_PROJECTS,
+    MARKER,
+    NAME_FILTER,
+    PROJECT_FILTER,
+    PROPERTY_FILTER,
+    SORT,
+    STATUS_FILTER,
+    USER_FILTER,
+    sort_items,
+)
+from .value_types import Boolean, format_records, unique_pairs
+from .wait import wait_for, wait_for_deletion, wait_for_new
 
-HINTS = ("same_host", "different_host")  # hints whose values name shares
-OF_REPLICA = ("replica_state", "availability_zone", "share_replica_id")  # what it is a copy of is told elsewhere
-PUBLIC = Opt("--public", "Whether other projects see it.", key="is_public", type=Truth())
-MOUNT_POINT = Opt("--mount-point-name", "Name in the path that it is mounted from.", since="2.84")
+SHARE_HINTS = ("same_host", "different_host")  # scheduler hints whose values are shares
+REPLICA_FIELDS = ("replica_state", "availability_zone", "share_replica_id")  # the reference client hides these
 share = Noun(
     SHARE,
-    "Manage shares: file systems that several servers mount.",
+    "Manage shares: shared file systems.",
     columns=["id name size share_proto status is_public share_type_name host availability_zone"],
     long=[
         "id, name, size, share_proto=Share Protocol, status, is_public, share_type_name",
@@ -66,37 +74,50 @@ share = Noun(
 
 @share.lister(
     "list",
-    Opt("--name", "Only those of this name."),
-    Opt("--status", "Only those in this state."),
-    Opt("--snapshot", "Only those made from this snapshot.", ref=SHARE_SNAPSHOT),
-    Opt("--export-location", "Only what is mounted from this path or ID.", key="*", convert=place, since="2.35"),
-    Opt("--soft-deleted", "Those in the recycle bin.", is_flag=True, key="is_soft_deleted", convert=str, since="2.69"),
-    Opt("--public", "Those of others that are public as well.", is_flag=True, key="is_public", convert=str),
-    Opt("--share-network", "Only those in this share network.", ref=SHARE_NETWORK),
-    Opt("--share-type", "Only those of this share type.", ref=SHARE_TYPE),
-    Opt("--share-group", "Only those of this share group.", ref=SHARE_GROUP),
-    Opt("--host", "Only those on this host."),
-    Opt("--share-server", "Only those of this share server.", ref=SHARE_SERVER),
-    OF_PROJECT,
-    OF_USER,
+    NAME_FILTER,
+    STATUS_FILTER,
+    Opt("--snapshot", "Filter by the share snapshot that a share was created from.", ref=SHARE_SNAPSHOT),
+    Opt(
+        "--export-location",
+        "Filter by export location: ID or path.",
+        key=MERGE_INTO_BODY,
+        convert=export_location_filter,
+        since="2.35",
+    ),
+    Opt(
+        "--soft-deleted",
+        "List only shares in the recycle bin.",
+        is_flag=True,
+        key="is_soft_deleted",
+        convert=str,
+        since="2.69",
+    ),
+    Opt("--public", "Include public shares of other projects.", is_flag=True, key="is_public", convert=str),
+    Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
+    Opt("--share-type", "Filter by share type.", ref=SHARE_TYPE),
+    Opt("--share-group", "Filter by share group.", ref=SHARE_GROUP),
+    Opt("--host", "Filter by host.", admin=True),
+    Opt("--share-server", "Filter by share server.", ref=SHARE_SERVER, admin=True),
+    PROJECT_FILTER,
+    USER_FILTER,
     ALL_PROJECTS,
-    HELD,
+    PROPERTY_FILTER,
     properties(
-        "Only those whose type has it; may be repeated.",
+        "Filter by extra spec of the share type: KEY=VALUE.",
         "--extra-spec",
         key="extra_specs",
         convert=lambda pairs: str(dict(pairs)),
+        admin=True,
     ),
     LONG,
     SORT,
     LIMIT,
     MARKER,
-    Opt("--name~ name_like", "Only those whose name holds this.", key="name~", since="2.36"),
-    Opt(
-        "--description~ description_like", "Only those whose description holds this.", key="description~", since="2.36"
-    ),
-    Opt("--encryption-key-ref", "Only those of this encryption key.", since="2.90"),
-    Opt("--availability-zone", "Only those in this availability zone.", since="2.97"),
+    Opt("--name~ name_like", "Filter by part of the name.", key="name~", since="2.36"),
+    Opt("--description~ description_like", "Filter by part of the description.", key="description~", since="2.36"),
+    # Manila 23.0 drops encryption_key_ref from the query of everybody else (_get_share_search_options).
+    Opt("--encryption-key-ref", "Filter by encryption key: ID of the secret.", since="2.90", admin=True),
+    Opt("--availability-zone", "Filter by availability zone.", since="2.97"),
 )
 def list_shares(
     cloud: Cloud,
@@ -107,183 +128,204 @@ def list_shares(
     long: bool,
 ) -> tuple[Sequence[Column], list[Json]]:
     """List shares."""
-    if long:  # they stand in another order then, and one has another title
+    if long:  # the reference client's long list has its own order of columns, and another title for share_proto
         columns = [column for column in columns if column.long]
-    if "project_id" in body:
+    if "project_id" in body:  # Manila filters by another project only together with all_tenants
         body["all_tenants"] = "True"
-    untold = {column.key: "" for column in columns}  # hosts are told to administrators alone
-    return columns, in_order(({**untold, **item} for item in cloud.pages(SHARE, body, limit=result_limit)), sort)
+    # Manila sends host, share_server_id and others to administrators only; the reference client then prints "".
+    empty = {column.key: "" for column in columns}
+    return columns, sort_items(({**empty, **item} for item in cloud.pages(SHARE, body, limit=result_limit)), sort)
 
 
-def shown(cloud: Cloud, item: Json) -> Json:
-    """A share with its properties and, in lines, the paths that it is mounted from."""
-    paths = locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
-    told = [{key: text for key, text in path.items() if key not in OF_REPLICA} for path in paths or ()]
-    held = item.pop("metadata", None) or {}
-    return {**item, "export_locations": None if paths is None else lines(told), "properties": held}
+def with_details(cloud: Cloud, item: Json) -> Json:
+    """Return a share with its properties, and its export locations as lines `key = value`."""
+    found = fetch_export_locations(cloud, SHARE_EXPORT_LOCATION, item["id"])
+    records = [{key: value for key, value in path.items() if key not in REPLICA_FIELDS} for path in found or ()]
+    share_properties = item.pop("metadata", None) or {}
+    export_locations = None if found is None else format_records(records)
+    return {**item, "export_locations": export_locations, "properties": share_properties}
 
 
-share.show(prepare=shown)
+share.show(prepare=with_details)
 
 
 # -- create, adopt, delete, abandon, restore -------------------------------------------------------------
 
 
-def named(name: str | None) -> None:
-    """Refuse a name that would be taken for none."""
+def validate_name(name: str | None) -> None:
+    """Raise OstkError for the name "None", which the reference client refuses."""
     if name and name.lower() == "none":
-        raise OstkError("A share cannot be named 'None'.")
+        raise OstkError("A share cannot be named 'None'.", "Give another --name.")
 
 
-def hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
-    """Hints for the scheduler, with IDs for names of shares."""
-    found = once(pairs)
-    for key in HINTS:
-        if key in found:
-            ids = cloud.find_all([(SHARE, name, {}) for name in found[key].split(",")])
-            found[key] = ",".join(ids)
-    return dict(found)
+def resolve_hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
+    """Return scheduler hints as an object, with the IDs of shares for names."""
+    hints = unique_pairs(pairs)
+    for key in SHARE_HINTS:
+        if key in hints:
+            ids = cloud.find_all([(SHARE, name, {}) for name in hints[key].split(",")])
+            hints[key] = ",".join(ids)
+    return dict(hints)
 
 
 @share.shower(
     "create",
-    Arg("share_protocol", key="share_proto"),
-    Arg("size", type=int),
-    Opt("--name", "Its name."),
-    Opt("--snapshot-id", "Snapshot to make it from.", ref=SHARE_SNAPSHOT, key="snapshot_id"),
-    metadata.NEW,
-    Opt("--share-network", "Share network to reach it in.", ref=SHARE_NETWORK),
-    DESCRIPTION,
-    PUBLIC,
-    Opt("--share-type", "Its share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--availability-zone", "Availability zone to keep it in."),
-    Opt("--share-group", "Share group to put it in.", ref=SHARE_GROUP, since="2.31"),
+    Arg("share_protocol", "Share protocol: NFS, CIFS, CephFS, GlusterFS, HDFS or another.", key="share_proto"),
+    Arg("size", "Size of the share, in GiB; with --snapshot-id at least the size of the snapshot.", type=int),
+    name_options("share"),
+    Opt("--snapshot-id", "Share snapshot to create the share from.", ref=SHARE_SNAPSHOT, key="snapshot_id"),
+    metadata.new_property_option(),
+    Opt("--share-network", "Share network.", ref=SHARE_NETWORK),
+    Opt(
+        "--public",
+        "Make the share visible to all projects (default: false; true is admin only).",
+        key="is_public",
+        type=Boolean(),
+    ),
+    Opt("--share-type", "Share type.", ref=SHARE_TYPE, key="share_type"),
+    Opt("--availability-zone", "Availability zone."),
+    Opt("--share-group", "Share group.", ref=SHARE_GROUP, since="2.31"),
     WAIT,
-    properties("Hint for the scheduler; may be repeated.", "--scheduler-hint", not_sent=True, since="2.65"),
-    MOUNT_POINT,
-    Opt("--encryption-key-ref", "Key to encrypt it with, by its ID.", since="2.90"),
-    validate=named,
+    properties(
+        "Scheduler hint: same_host=SHARE[,SHARE] or different_host=SHARE[,SHARE].",
+        "--scheduler-hint",
+        not_sent=True,
+        since="2.65",
+    ),
+    Opt("--mount-point-name", "Name in the path of the export location.", since="2.84"),
+    Opt("--encryption-key-ref", "Encryption key: ID of the secret in the key manager.", since="2.90"),
+    validate=validate_name,
 )
-def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]], wait: bool) -> Json:
-    """Create a share; its size is in GiB."""
-    if "snapshot_id" in body:  # it cannot be smaller than what it is made from
+def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] | None, wait: bool) -> Json:
+    """Create a share."""
+    if "snapshot_id" in body:  # Manila refuses a share that is smaller than its snapshot
         with cloud.force_send():
             body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
     if scheduler_hint:
-        body["scheduler_hints"] = hints(cloud, scheduler_hint)
+        body["scheduler_hints"] = resolve_hints(cloud, scheduler_hint)
     item = cloud.create(SHARE, {"is_public": False, **body})
-    return made(cloud, SHARE, item) if wait else item
+    return wait_for_new(cloud, SHARE, item) if wait else item
 
 
 @share.shower(
     "adopt",
-    Arg("service_host"),
-    Arg("protocol"),
-    Arg("export_path"),
-    Opt("--name", "Its name."),
-    DESCRIPTION,
-    Opt("--share-type", "Its share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--driver-options", "What its driver must know.", type=KeyValue(), greedy=True, not_sent=True),
-    Opt("--public", "Let other projects see it.", is_flag=True, key="is_public", since="2.8"),
-    Opt("--share-server-id", "Share server that serves it.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
-    Opt("--mount-point-name", "Name in the path that it is mounted from.", since="2.92"),
+    Arg("service_host", "Host of the share: HOST@BACKEND#POOL."),
+    Arg("protocol", "Share protocol, for example NFS or CIFS."),
+    Arg("export_path", "Export path of the share, for example 10.0.0.1:/share."),
+    name_options("share"),
+    Opt("--share-type", "Share type.", ref=SHARE_TYPE, key="share_type"),
+    Opt("--driver-options", "Driver options: KEY=VALUE.", type=KeyValue(), greedy=True, not_sent=True),
+    Opt("--public", "Make the share visible to all projects.", is_flag=True, key="is_public", since="2.8"),
+    Opt("--share-server-id", "Share server of the share.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
+    Opt("--mount-point-name", "Name in the path of the export location.", since="2.92"),
     WAIT,
-    validate=lambda driver_options: once(driver_options),
+    validate=lambda driver_options: unique_pairs(driver_options),
 )
-def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]], wait: bool) -> Json:
-    """Take over a share that a backend has already."""
+def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]] | None, wait: bool) -> Json:
+    """Manage a share that exists on a backend (admin only)."""
     content = {"is_public": False, **body, "driver_options": dict(driver_options or ())}
     item = cloud.create(SHARE, content, SHARE.at("manage"))
-    return made(cloud, SHARE, item) if wait else item
+    return wait_for_new(cloud, SHARE, item) if wait else item
 
 
 @share.each(
     "delete",
-    Opt("--share-group", "Share group that holds them.", ref=SHARE_GROUP),
-    Flag("--force", "Whatever state they are in."),
+    Opt("--share-group", "Share group of the shares; required to delete members of a group.", ref=SHARE_GROUP),
+    Flag("--force", "Delete regardless of status.", admin=True),
     WAIT,
-    Flag("--soft", "Into the recycle bin.", since="2.69"),
+    Flag("--soft", "Soft delete: move the shares to the recycle bin.", since="2.69"),
 )
 def delete(cloud: Cloud, share: str, body: Json, force: bool, soft: bool, wait: bool) -> None:
-    """Delete shares."""
+    """Delete shares. All data on the shares is lost, except with --soft."""
     id = cloud.find(SHARE, share)
     if force or soft:
         cloud.act(SHARE, id, "force_delete" if force else "soft_delete")
     else:
         cloud.delete(SHARE, id, body)
-    if wait and not (soft and not force):  # what is in the recycle bin is still there
-        gone(cloud, SHARE, id)
+    if wait and not (soft and not force):  # GET /shares/{id} still finds a share in the recycle bin
+        wait_for_deletion(cloud, SHARE, id)
 
 
 @share.each("abandon", WAIT)
 def abandon(cloud: Cloud, share: str, wait: bool) -> None:
-    """Leave shares to their backends and forget them."""
+    """Unmanage shares: remove the records, keep the data on the backend (admin only)."""
     id = cloud.find(SHARE, share)
     cloud.act(SHARE, id, "unmanage")
     if wait:
-        gone(cloud, SHARE, id)
+        wait_for_deletion(cloud, SHARE, id)
 
 
 @share.each("restore", since="2.69")
 def restore(cloud: Cloud, share: str) -> None:
-    """Take shares out of the recycle bin."""
+    """Restore shares from the recycle bin."""
     cloud.act(SHARE, cloud.find(SHARE, share), "restore")
 
 
 # -- set, unset and actions ------------------------------------------------------------------------------
 
 
-def task(state: str) -> Any:
-    """A state of migration; "none" is none."""
+def parse_task_state(state: str) -> Any:
+    """Return the task state for the request: None for "none"."""
     return None if state.lower() == "none" else state
 
 
 share.set(
-    metadata.SET,
-    Opt("--name", "Its new name.", key="display_name"),
-    Opt("--description", "What it is for.", key="display_description"),
-    PUBLIC,
-    Opt("--status", "State to set it to by hand: available, error, ….", action="reset_status"),
+    metadata.set_property_option(),
+    rename_options("share", "display_"),
+    Opt(
+        "--public",
+        "Make the share visible to all projects: true (admin only) or false.",
+        key="is_public",
+        type=Boolean(),
+    ),
+    reset_status_option("share", statuses=""),
     Opt(
         "--task-state",
-        "State of migration to set by hand, or none.",
-        convert=task,
+        "Reset the task state of the migration: migration_error, …, or none.",
+        convert=parse_task_state,
         action="reset_task_state",
         since="2.22",
+        admin=True,
     ),
+    help="Update a share.",
 )
 share.unset(
-    metadata.UNSET,
-    Opt("--name", "Remove its name.", key="display_name", value=NULL),
-    Opt("--description", "Remove its description.", key="display_description", value=NULL),
+    metadata.unset_property_option(),
+    clear_name_options("share", "display_"),
+    help="Remove properties, the name or the description of a share.",
 )
 
 
 @share.action(
     "resize",
-    Arg("share", names=SHARE, not_sent=True),
-    Arg("new_size", type=int),
+    Arg("share", "Share.", names=SHARE, not_sent=True),
+    Arg("new_size", "New size of the share, in GiB.", type=int),
     WAIT,
-    Flag("--force", "Whatever the scheduler thinks of it, if it grows.", since="2.64"),
+    Flag("--force", "Extend without a check of the free capacity by the scheduler.", since="2.64", admin=True),
 )
 def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> None:
-    """Make a share larger or smaller; sizes are in GiB."""
+    """Extend or shrink a share. A share cannot shrink below the space that is used."""
     with cloud.force_send():
         item = cloud.get(SHARE, share)
     if item["size"] == new_size:
-        raise OstkError(f"The share {share!r} has {new_size} GiB already.")
+        raise OstkError(f"The share {share!r} already has a size of {new_size} GiB.")
     grows = item["size"] < new_size
     forced = {"force": "true"} if force and grows else {}
     cloud.act(SHARE, item["id"], "extend" if grows else "shrink", {"new_size": new_size, **forced})
     if wait:
-        settled(cloud, SHARE, item["id"])
+        wait_for(cloud, SHARE, item["id"])
 
 
-@share.action("revert", Arg("snapshot", names=SHARE_SNAPSHOT, not_sent=True), WAIT, since="2.27")
+@share.action(
+    "revert",
+    Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT, not_sent=True),
+    WAIT,
+    since="2.27",
+)
 def revert(cloud: Cloud, snapshot: str, wait: bool) -> None:
-    """Take a share back to its latest snapshot."""
+    """Revert a share to the latest snapshot. All later changes of the data are lost."""
     with cloud.force_send():
         item = cloud.get(SHARE_SNAPSHOT, snapshot)
     cloud.act(SHARE, item["share_id"], "revert", {"snapshot_id": item["id"]})
     if wait:
-        settled(cloud, SHARE, item["share_id"])
+        wait_for(cloud, SHARE, item["share_id"])

@@ -1,46 +1,57 @@
-"""Share snapshots: what shares held at one moment."""
+"""Share snapshots: point-in-time copies of shares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
-from .change import DISPLAYED, NEW, STATES, by_hand, emptied
-from .lists import ALL_PROJECTS, COUNTED, HELD, LIMIT, MARKER, NAMED, SORT, STATUS, countable, in_order, with_project
-from .lists import count as tell_count
-from .locations import LOCATED, located
-from .metadata import setting, unsetting
-from .wait import FORCE, gone, made
-from .wait import delete as remove
+from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
+from .field_options import RESET_STATUSES, clear_name_options, name_options, rename_options, reset_status_option
+from .list_options import (
+    ALL_PROJECTS,
+    COUNT_TOTAL,
+    MARKER,
+    NAME_FILTERS,
+    PROPERTY_FILTER,
+    SORT,
+    STATUS_FILTER,
+    add_project_column,
+    print_total,
+    sort_items,
+    validate_count,
+)
+from .metadata import new_property_option, set_property_option, unset_property_option
+from .wait import DELETE_OPTIONS, delete_and_wait, wait_for_deletion, wait_for_new
 
-MANAGED, PROPERTIES = "2.12", "2.73"
+MANAGE_SINCE, PROPERTIES_SINCE = "2.12", "2.73"
+MANAGE_STATUSES = "manage_starting manage_error unmanage_starting unmanage_error"
 
 snapshot = Noun(
     SHARE_SNAPSHOT,
-    "Manage share snapshots: what shares held at one moment.",
+    "Manage share snapshots.",
     columns=["id name"],
     long=["status description created_at size share_id share_proto share_size user_id"],
     hidden=["project_id"],
-    fields=LOCATED,
+    fields=FIELDS_WITH_EXPORT_LOCATIONS,
 )
 
 
 @snapshot.lister(
     "list",
     ALL_PROJECTS,
-    NAMED,
-    STATUS,
-    Opt("--share", "Only those of this share.", ref=SHARE),
-    Opt("--usage", "Only those that shares were made from, or not.", choices="used unused"),
+    NAME_FILTERS,
+    STATUS_FILTER,
+    Opt("--share", "Filter by share.", ref=SHARE),
+    Opt("--usage", "Filter by whether shares were created from the snapshot.", choices="used unused"),
     LIMIT,
     MARKER,
     SORT,
     Opt("--detail long", "Show more columns.", is_flag=True, not_sent=True, default=False),
-    HELD,
-    COUNTED,
-    validate=countable,
+    PROPERTY_FILTER,
+    COUNT_TOTAL,
+    validate=validate_count,
     also=["project_id"],
 )
 def list_snapshots(
@@ -53,51 +64,59 @@ def list_snapshots(
 ) -> tuple[list[Column], Iterable[Json]]:
     """List share snapshots."""
     if count:
-        tell_count(cloud, SHARE_SNAPSHOT, body, "snapshots")
-    return with_project(columns, body), in_order(cloud.pages(SHARE_SNAPSHOT, body, limit=result_limit), sort)
+        print_total(cloud, SHARE_SNAPSHOT, body, "snapshots")
+    found = cloud.pages(SHARE_SNAPSHOT, body, limit=result_limit)
+    return add_project_column(columns, body), sort_items(found, sort)
 
 
-snapshot.show(prepare=located(SHARE_SNAPSHOT_EXPORT_LOCATION))
+snapshot.show(prepare=add_export_locations(SHARE_SNAPSHOT_EXPORT_LOCATION))
 snapshot.create(
-    Arg("share", ref=SHARE),
-    Opt("--force", "Even if the share is busy.", is_flag=True),
-    NEW,
+    Arg("share", "Share to create a snapshot of.", ref=SHARE),
+    Opt("--force", "Create the snapshot even if the share is busy.", is_flag=True),
+    name_options("share snapshot"),
     WAIT,
-    properties("Property to give it; may be repeated.", key="metadata", since=PROPERTIES),
+    new_property_option(PROPERTIES_SINCE),
     wait=Wait("available"),
 )
 snapshot.set(
-    DISPLAYED, by_hand(f"{STATES} manage_starting manage_error unmanage_starting unmanage_error"), setting(PROPERTIES)
+    rename_options("share snapshot", "display_"),
+    reset_status_option("share snapshot", f"{RESET_STATUSES} {MANAGE_STATUSES}"),
+    set_property_option(PROPERTIES_SINCE),
+    help="Update a share snapshot.",
 )
-snapshot.unset(emptied("display_"), unsetting(PROPERTIES))
+snapshot.unset(
+    clear_name_options("share snapshot", "display_"),
+    unset_property_option(PROPERTIES_SINCE),
+    help="Remove properties, the name or the description of a share snapshot.",
+)
 
 
-@snapshot.each("delete", FORCE)
+@snapshot.each("delete", DELETE_OPTIONS)
 def delete(cloud: Cloud, share_snapshot: str, force: bool, wait: bool) -> None:
     """Delete share snapshots."""
-    remove(cloud, SHARE_SNAPSHOT, share_snapshot, force, wait)
+    delete_and_wait(cloud, SHARE_SNAPSHOT, share_snapshot, force, wait)
 
 
 @snapshot.shower(
     "adopt",
-    Arg("share", ref=SHARE),
-    Arg("provider_location"),
-    NEW,
-    properties("What the driver is told: KEY=VALUE; repeatable.", "--driver-option", key="driver_options"),
+    Arg("share", "Share of the snapshot.", ref=SHARE),
+    Arg("provider_location", "Provider location of the snapshot on the backend."),
+    name_options("share snapshot"),
+    properties("Driver option: KEY=VALUE.", "--driver-option", key="driver_options"),
     WAIT,
-    since=MANAGED,
+    since=MANAGE_SINCE,
     fields=[ALL_FIELDS_IN_API_ORDER],
 )
 def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
-    """Have a snapshot that a backend has of a share managed."""
+    """Manage a share snapshot that exists on a backend (admin only)."""
     item = cloud.create(SHARE_SNAPSHOT, body, path=f"{SHARE_SNAPSHOT.path}/manage")
-    return made(cloud, SHARE_SNAPSHOT, item) if wait else item
+    return wait_for_new(cloud, SHARE_SNAPSHOT, item) if wait else item
 
 
-@snapshot.each("abandon", WAIT, since=MANAGED)
+@snapshot.each("abandon", WAIT, since=MANAGE_SINCE)
 def abandon(cloud: Cloud, share_snapshot: str, wait: bool) -> None:
-    """Manage share snapshots no more; their backends keep them."""
+    """Unmanage share snapshots: remove the records, keep the snapshots on the backend (admin only)."""
     id = cloud.find(SHARE_SNAPSHOT, share_snapshot)
     cloud.act(SHARE_SNAPSHOT, id, "unmanage")
     if wait:
-        gone(cloud, SHARE_SNAPSHOT, id)
+        wait_for_deletion(cloud, SHARE_SNAPSHOT, id)

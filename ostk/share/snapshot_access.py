@@ -1,4 +1,4 @@
-"""Who may mount share snapshots."""
+"""Share snapshot access rules: which clients may mount a snapshot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 
 access = Noun(
     SHARE_SNAPSHOT_ACCESS,
-    "Manage who may mount share snapshots.",
+    "Manage share snapshot access rules.",
     columns=["id access_type access_to state"],
     fields=[ALL_FIELDS_IN_API_ORDER],
 )
@@ -19,21 +19,26 @@ SNAPSHOT = target(SHARE_SNAPSHOT, "snapshot")
 
 @access.lister("list", SNAPSHOT)
 def list_access(cloud: Cloud, snapshot: str) -> Iterable[Json]:
-    """List who may mount a share snapshot."""
+    """List the access rules of a share snapshot."""
     return cloud.pages(SHARE_SNAPSHOT_ACCESS.under(snapshot))
 
 
-@access.shower("create", SNAPSHOT, Arg("access_type"), Arg("access_to"))
+@access.shower(
+    "create",
+    SNAPSHOT,
+    Arg("access_type", "Access type: ip, user, cert or cephx."),
+    Arg("access_to", "IP address or network, user or group, common name of a certificate, or Ceph ID."),
+)
 def create(cloud: Cloud, snapshot: str, body: Json) -> Json:
-    """Let somebody mount a share snapshot: an IP address (ip), user (user, cephx) or certificate (cert)."""
+    """Create an access rule: allow clients to mount a share snapshot, read-only."""
     return cloud.unwrap(SHARE_SNAPSHOT_ACCESS, cloud.act(SHARE_SNAPSHOT, snapshot, "allow_access", body))
 
 
-@access.action("delete", SNAPSHOT, Arg("id", nargs=-1, required=True, not_sent=True))
+@access.action("delete", SNAPSHOT, Arg("id", "IDs of the access rules.", nargs=-1, required=True, not_sent=True))
 def delete(cloud: Cloud, snapshot: str, id: Sequence[str]) -> None:
-    """Let somebody mount a share snapshot no more."""
+    """Delete access rules: revoke access to a share snapshot."""
 
-    def one(rule: str) -> None:
+    def deny(rule: str) -> None:
         cloud.act(SHARE_SNAPSHOT, snapshot, "deny_access", {"access_id": rule})
 
-    each(cloud, one, id, "delete", "access rule")
+    each(cloud, deny, id, "delete", "access rule")

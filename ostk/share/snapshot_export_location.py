@@ -1,4 +1,4 @@
-"""The paths that share snapshots are mounted from."""
+"""Export locations of share snapshots: the paths that clients mount."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, Noun, target
 
 location = Noun(
     SHARE_SNAPSHOT_EXPORT_LOCATION,
-    "See the paths that share snapshots are mounted from.",
+    "List and show export locations of share snapshots.",
     columns=["id path"],
     fields=[ALL_FIELDS_IN_API_ORDER],
     parent=target(SHARE_SNAPSHOT, "snapshot"),

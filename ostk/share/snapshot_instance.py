@@ -1,24 +1,35 @@
-"""Instances of share snapshots: what these are made of in a backend."""
+"""Share snapshot instances: the instances of a snapshot on the backends, one for each instance of the share."""
 
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
 from ..language import Noun, Opt
-from .change import STATES
-from .locations import LOCATED, located
+from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
+from .field_options import RESET_STATUSES
 
 instance = Noun(
     SHARE_SNAPSHOT_INSTANCE,
-    "Manage what share snapshots are made of in a backend.",
+    "Manage share snapshot instances.",
     columns=["id snapshot_id status"],
     long=["created_at updated_at share_id share_instance_id progress provider_location"],
-    fields=LOCATED,
+    fields=FIELDS_WITH_EXPORT_LOCATIONS,
 )
 instance.list(
-    Opt("--snapshot", "Only those of this snapshot.", ref=SHARE_SNAPSHOT),
+    Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT),
     Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
+    help="List share snapshot instances (admin only).",
 )
-instance.show(prepare=located(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION))
+instance.show(
+    help="Show a share snapshot instance (admin only).",
+    prepare=add_export_locations(SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION),
+)
 instance.set(
-    Opt("--status", "State; available unless given.", choices=STATES, default="available", action="reset_status")
+    Opt(
+        "--status",
+        "Reset the status of the share snapshot instance.",
+        choices=RESET_STATUSES,
+        default="available",
+        action="reset_status",
+    ),
+    help="Reset the status of a share snapshot instance (admin only).",
 )

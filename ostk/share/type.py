@@ -1,4 +1,4 @@
-"""Share types: the sorts of shares that a cloud offers."""
+"""Share types: extra specs that determine the backends and the capabilities of shares."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any
 
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, Opt, target
+from ..language import Arg, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .metadata import forget, writes
-from .shape import PAIRS, Spec, Truth, Written, once
+from .field_options import rename_options
+from .metadata import delete_keys, metadata_setter
+from .value_types import PAIRS, Boolean, CapitalizedBoolean, ExtraSpec, unique_pairs
 
-DRIVER = "driver_handles_share_servers"
-SUPPORTS = {
-    "snapshot_support": "Whether there are snapshots of its shares.",
-    "create_share_from_snapshot_support": "Whether shares are made from snapshots.",
-    "revert_to_snapshot_support": "Whether shares go back to snapshots.",
-    "mount_snapshot_support": "Whether snapshots can be mounted.",
+DRIVER_HANDLES_SHARE_SERVERS = "driver_handles_share_servers"
+CAPABILITIES = {
+    "snapshot_support": "Require backends that can create snapshots: true or false.",
+    "create_share_from_snapshot_support": "Require backends that can create shares from snapshots: true or false.",
+    "revert_to_snapshot_support": "Require backends that can revert shares to snapshots: true or false.",
+    "mount_snapshot_support": "Require backends that can mount snapshots: true or false.",
 }
-PUBLIC = Opt("--public", "Whether all projects may use it.", type=Truth(), key="share_type_access:is_public")
 
 type = Noun(
     SHARE_TYPE,
-    "Manage share types: the sorts of shares that a cloud offers.",
+    "Manage share types.",
     columns=["id name visibility is_default required_extra_specs optional_extra_specs description"],
     fields=["id name visibility is_default required_extra_specs optional_extra_specs description"],
     formats={"required_extra_specs optional_extra_specs": PAIRS},
@@ -31,62 +31,90 @@ type = Noun(
 )
 
 
-def told(item: Json) -> Json:
-    """A share type with its extra specs in two: those that each has, and the others."""
-    needed = item.get("required_extra_specs") or {}
-    others = {key: held for key, held in item["extra_specs"].items() if key not in needed}
+def with_visibility(item: Json) -> Json:
+    """Return a share type with `visibility`, and with required and optional extra specs apart."""
+    required = item.get("required_extra_specs") or {}
+    optional = {key: value for key, value in item["extra_specs"].items() if key not in required}
     visibility = "public" if item["share_type_access:is_public"] else "private"
-    return {**item, "visibility": visibility, "required_extra_specs": needed, "optional_extra_specs": others}
+    return {**item, "visibility": visibility, "required_extra_specs": required, "optional_extra_specs": optional}
 
 
-def specs(**attrs: Any) -> Opt:
-    """The option for extra specs."""
-    return Opt("--extra-specs", "Extra specs.", type=Spec(SUPPORTS), greedy=True, **attrs)
+def extra_specs_option(help: str, **attrs: Any) -> Opt:
+    """Return --extra-specs, which takes every KEY=VALUE up to the next option."""
+    return Opt("--extra-specs", help, type=ExtraSpec(CAPABILITIES), greedy=True, **attrs)
 
 
-def specified(values: Json) -> None:
-    """Refuse extra specs that are given twice."""
-    found = once(values["extra_specs"])
-    if doubled := next((key for key in found if key == DRIVER or values.get(key) is not None), ""):
-        raise OstkError(f"{doubled} is given twice: by --extra-specs and by a place of its own.")
+def public_option(help: str) -> Opt:
+    """Return --public, with a boolean as value."""
+    return Opt("--public", help, type=Boolean(), key="share_type_access:is_public")
+
+
+def validate_extra_specs(values: Json) -> None:
+    """Raise OstkError for an extra spec that is given twice, by --extra-specs or by an option of its own."""
+    found = unique_pairs(values["extra_specs"])
+    duplicates = (key for key in found if key == DRIVER_HANDLES_SHARE_SERVERS or values.get(key) is not None)
+    if duplicate := next(duplicates, ""):
+        raise OstkError(
+            f"The extra spec {duplicate} is given twice: in --extra-specs and on its own.", "Leave out one of the two."
+        )
 
 
 @type.shower(
     "create",
-    Arg("name"),
-    Arg("spec_driver_handles_share_servers", type=Truth(), key=f"extra_specs.{DRIVER}"),
-    DESCRIPTION,
+    Arg("name", "Name of the share type."),
+    Arg(
+        "spec_driver_handles_share_servers",
+        "Extra spec driver_handles_share_servers: true or false.",
+        type=Boolean(),
+        key=f"extra_specs.{DRIVER_HANDLES_SHARE_SERVERS}",
+    ),
+    Opt("--description", "Description of the share type."),
     [
-        Opt(f"--{key.replace('_', '-')}", help, type=Written(), key=f"extra_specs.{key}")
-        for key, help in SUPPORTS.items()
+        Opt(f"--{key.replace('_', '-')}", help, type=CapitalizedBoolean(), key=f"extra_specs.{key}")
+        for key, help in CAPABILITIES.items()
     ],
-    specs(not_sent=True),
-    PUBLIC,
-    validate=specified,
+    extra_specs_option("Extra specs: KEY=VALUE.", not_sent=True),
+    public_option("Make the share type accessible to all projects (default: true)."),
+    validate=validate_extra_specs,
 )
-def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]]) -> Json:
-    """Create a share type; say whether its backends make share servers."""
-    body["extra_specs"] = {**dict(extra_specs), **body["extra_specs"]}
-    return told(cloud.create(SHARE_TYPE, {"share_type_access:is_public": True, **body}))
+def create(cloud: Cloud, body: Json, extra_specs: Iterable[tuple[str, str]] | None) -> Json:
+    """Create a share type (admin only)."""
+    body["extra_specs"] = {**dict(extra_specs or ()), **body["extra_specs"]}
+    return with_visibility(cloud.create(SHARE_TYPE, {"share_type_access:is_public": True, **body}))
 
 
-@type.lister("list", Flag("--all", "Those that are not public as well."), specs(not_sent=True), validate=specified)
-def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]]) -> Iterable[Json]:
+@type.lister(
+    "list",
+    Flag("--all", "Include private share types.", admin=True),
+    extra_specs_option("Filter by extra specs: KEY=VALUE.", not_sent=True),
+    validate=validate_extra_specs,
+)
+def list_types(cloud: Cloud, all: bool, extra_specs: Iterable[tuple[str, str]] | None) -> Iterable[Json]:
     """List share types."""
-    asked = {"extra_specs": str(dict(extra_specs))} if extra_specs else {}
-    return map(told, cloud.pages(SHARE_TYPE, {**({"is_public": "all"} if all else {}), **asked}))
+    query = {"extra_specs": str(dict(extra_specs))} if extra_specs else {}
+    return map(with_visibility, cloud.pages(SHARE_TYPE, {**({"is_public": "all"} if all else {}), **query}))
 
 
-type.show(prepare=told)
+type.show(prepare=with_visibility)
 
 
-type.set(specs(action=writes(below="extra_specs")), PUBLIC, DESCRIPTION, NAME, validate=specified)
+type.set(
+    extra_specs_option("Extra specs to set: KEY=VALUE.", action=metadata_setter(subpath="extra_specs")),
+    public_option("Make the share type accessible to all projects: true or false."),
+    rename_options("share type"),
+    help="Update a share type (admin only).",
+    validate=validate_extra_specs,
+)
 
 
-@type.action("unset", target(SHARE_TYPE), Arg("extra_specs", nargs=-1, required=True, not_sent=True))
+@type.action(
+    "unset",
+    target(SHARE_TYPE),
+    Arg("extra_specs", "Keys of the extra specs to remove.", nargs=-1, required=True, not_sent=True),
+)
 def unset(cloud: Cloud, share_type: str, extra_specs: tuple[str, ...]) -> None:
-    """Remove extra specs of a share type."""
-    forget(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")
+    """Remove extra specs of a share type (admin only)."""
+    delete_keys(cloud, SHARE_TYPE, share_type, "extra_specs", extra_specs, "extra spec")
 
 
-type.delete()
+type.delete(help="Delete share types (admin only).")

@@ -1,4 +1,4 @@
-"""Which projects may use share types that are not public."""
+"""Access to private share types: the projects that may use a type."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from ..language import Arg, Json, Noun, target
 from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
-PROJECT_ID = Arg("project_id", ref=PROJECT, key="project")
+PROJECT_ARG = Arg("project_id", "Project.", ref=PROJECT, key="project")
 
-access = Noun(SHARE_TYPE, "Manage which projects may use a share type.", columns=["project_id"])
+access = Noun(SHARE_TYPE, "Manage project access to private share types.", columns=["project_id"])
 
 
-@access.action("create", target(SHARE_TYPE), PROJECT_ID)
+@access.action("create", target(SHARE_TYPE), PROJECT_ARG)
 def create(cloud: Cloud, share_type: str, body: Json) -> None:
-    """Let a project use a share type."""
+    """Add access of a project to a private share type (admin only)."""
     cloud.act(SHARE_TYPE, share_type, "addProjectAccess", body)
 
 
-@access.action("delete", target(SHARE_TYPE), PROJECT_ID)
+@access.action("delete", target(SHARE_TYPE), PROJECT_ARG)
 def delete(cloud: Cloud, share_type: str, body: Json) -> None:
-    """Let a project use a share type no more."""
+    """Remove access of a project to a private share type (admin only)."""
     cloud.act(SHARE_TYPE, share_type, "removeProjectAccess", body)
 
 
-@access.lister("list", Arg("share_type", names=SHARE_TYPE, not_sent=True))
+@access.lister("list", Arg("share_type", "Share type.", names=SHARE_TYPE, not_sent=True))
 def list_access(cloud: Cloud, share_type: str) -> Iterable[Json]:
-    """List the projects that may use a share type that is not public."""
+    """List the projects with access to a private share type (admin only)."""
     item = cloud.get(SHARE_TYPE, share_type)
     if item["share_type_access:is_public"]:
-        raise OstkError(f"The share type {share_type!r} is public: all projects may use it.")
+        raise OstkError(f"The share type {share_type!r} is public: all projects have access.")
     path = SHARE_TYPE.at(item["id"], "share_type_access")
     reply = cloud.call(MANILA, "GET", path, microversion=VERSION)
     found: list[Json] = reply["share_type_access"]

@@ -1,4 +1,4 @@
-"""Waiting until what Manila keeps is ready, or gone."""
+"""Waiting until a Manila resource reaches a status or is deleted."""
 
 from __future__ import annotations
 
@@ -9,51 +9,75 @@ from ..errors import WaitError, after
 from ..language import WAIT, Flag, Json, Opt, Resource
 from ..session.cloud import Cloud
 
-TIMEOUT = 5  # how often something may be asked for that is in error still
-FORCE: Sequence[Opt] = [Flag("--force", "Whatever state they are in."), WAIT]
+MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while
+DELETE_OPTIONS: Sequence[Opt] = [Flag("--force", "Delete regardless of status.", admin=True), WAIT]
 
 
-def validate(resource: Resource, now: Json, key: str = "status") -> None:
-    """Go on no further with something that failed."""
-    if "error" in str(now.get(key)):
-        raise WaitError(f"The {resource.noun} {now.get('name') or now['id']} went into {now[key]}.")
+def check_for_error(resource: Resource, item: Json, key: str = "status") -> None:
+    """Raise WaitError if the field `key` of a resource is an error status ("error", "manage_error", …)."""
+    if "error" in str(item.get(key)):
+        raise WaitError(f"The {resource.noun} {item.get('name') or item['id']} went into {item[key]}.")
 
 
-def settled(cloud: Cloud, resource: Resource, id: str, until: str = "available", key: str = "status") -> Json:
-    """Wait until the field `key` of something is `until`, and return it as it is then."""
+def wait_for(cloud: Cloud, resource: Resource, id: str, until: str = "available", key: str = "status") -> Json:
+    """Poll a resource until its field `key` is `until`, and return the resource.
 
-    def reached(now: Json) -> bool:
-        validate(resource, now, key)
-        return bool(now.get(key) == until)
+    Raises:
+        WaitError: The field became an error status.
+
+    """
+
+    def reached(item: Json) -> bool:
+        check_for_error(resource, item, key)
+        return bool(item.get(key) == until)
 
     return cloud.poll(lambda: cloud.fetch(resource, id), reached)
 
 
-def made(cloud: Cloud, resource: Resource, item: Json) -> Json:
-    """Wait until a resource that was created is available, and return it as it is then."""
+def wait_for_new(cloud: Cloud, resource: Resource, item: Json) -> Json:
+    """Poll a resource that was created until its status is available, and return the resource.
+
+    Raises:
+        WaitError: The status became an error; the message says that the resource was created, with its ID.
+
+    """
     with after(f"The {resource.noun} was created ({item['id']})"):
-        return settled(cloud, resource, item["id"])
+        return wait_for(cloud, resource, item["id"])
 
 
-def gone(cloud: Cloud, resource: Resource, id: str) -> None:
-    """Wait until something is there no more; what had failed before has some time to begin to go."""
-    states: list[Any] = []
+def wait_for_deletion(cloud: Cloud, resource: Resource, id: str) -> None:
+    """Poll a resource until the service has deleted it.
 
-    def reached(now: Json) -> bool:
-        states.append(now.get("status"))
-        if states[0] != states[-1] or len(states) > TIMEOUT:
-            validate(resource, now)
-        return not now
+    Raises:
+        WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls.
+
+    """
+    statuses: list[Any] = []
+
+    def reached(item: Json) -> bool:
+        statuses.append(item.get("status"))
+        if statuses[0] != statuses[-1] or len(statuses) > MAX_POLLS_IN_ERROR:
+            check_for_error(resource, item)
+        return not item
 
     cloud.poll(lambda: cloud.find_by_id(resource, id) or {}, reached)
 
 
-def delete(cloud: Cloud, resource: Resource, name: str, force: bool, wait: bool) -> None:
-    """Delete something, perhaps whatever state it is in, and perhaps wait until it is gone."""
+def delete_and_wait(cloud: Cloud, resource: Resource, name: str, force: bool, wait: bool) -> None:
+    """Delete a resource given by name or ID.
+
+    Args:
+        cloud: The cloud.
+        resource: The type of the resource.
+        name: The name or ID.
+        force: Use the action `force_delete`, which works in any status.
+        wait: Return when the resource is deleted.
+
+    """
     id = cloud.find(resource, name)
     if force:
         cloud.act(resource, id, "force_delete")
     else:
         cloud.delete(resource, id)
     if wait:
-        gone(cloud, resource, id)
+        wait_for_deletion(cloud, resource, id)

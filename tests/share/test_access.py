@@ -1,4 +1,4 @@
-"""Who may mount shares: what each command sends and prints."""
+"""Share access rules: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ share access unset r --property a --property b
   DELETE ~/share-access-rules/r/metadata/b
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share access create web nosuch x => 'nosuch' is no type of access.
+1 share access create web nosuch x => 'nosuch' is not an access type.
 1 share access create web ip 10.0.0.1/24 => 10.0.0.1/24 has host bits set.
 1 share access create web ip web => 'web' does not appear to be an IPv4 or IPv6 network.
-1 share access create web user abc => 'abc' is no user or group.
-1 share access create web user a=bc => 'a=bc' is no user or group.
-1 share access create web user .... => '....' is no user or group.
-1 share access create web cert '' => '' is no common name.
-1 share access create web cephx a.b => 'a.b' is no Ceph ID.
-1 share access create web cephx é => 'é' is no Ceph ID.
+1 share access create web user abc => 'abc' is not a valid name of a user or group.
+1 share access create web user a=bc => 'a=bc' is not a valid name of a user or group.
+1 share access create web user .... => '....' is not a valid name of a user or group.
+1 share access create web cert '' => '' is not a valid common name of a certificate.
+1 share access create web cephx a.b => 'a.b' is not a valid Ceph ID.
+1 share access create web cephx é => 'é' is not a valid Ceph ID.
 1 share access create web ip 10.0.0.1 --lock-reason why => --lock-reason needs --lock-visibility or --lock-deletion.
 1 share access create web ip 10.0.0.1 --properties a=b a=c => 'a' is given twice.
 1 share access list web --properties a=b a=c => 'a' is given twice.
-1 share access unset r => There is nothing to remove.
+1 share access unset r => Nothing to remove: no option is given.
 2 share access create web ip 10.0.0.1 --access-level rx => 'rx' is not one of 'rw', 'ro'.
 """
 )
@@ -57,11 +57,11 @@ RULE: dict[str, Any] = {
     "metadata": {"a": "b", "c": "d"},
 }
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_rule(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_sends_properties_and_locks(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access": RULE}
     cloud.answers["GET /share/v2/share-access-rules/r"] = {"access": {**RULE, "state": "active"}}
     line = (
@@ -82,18 +82,18 @@ def test_a_rule(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("share access show r -f value -c properties").stdout == "a : b\nc : d\n"
 
 
-def test_a_rule_that_fails(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_wait_fails_on_state_error(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access": RULE}
     cloud.answers["GET /share/v2/share-access-rules/r"] = {"access": {**RULE, "state": "error"}}
     assert ostk("share access create web ip 10.0.0.1 --wait").output == "The share access r went into error.\n"
 
 
-def test_a_rule_is_gone(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_ends_when_the_rule_is_not_found(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-access-rules/r"] = iter([(200, {"access": RULE}), (404, {})])
     assert ostk("share access delete web r --wait").exit_code == 0
 
 
-def test_rules_on_an_old_cloud(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_uses_the_access_list_action_before_2_45(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares/web-id/action"] = {"access_list": [RULE]}
     listed = ostk("--os-share-api-version 2.20 share access list web -f csv").stdout
     assert listed.splitlines()[0] == '"ID","Access Type","Access To","Access Level","State"'

@@ -31,25 +31,25 @@ share backup restore one --target-share web
   POST ~/share-backups/one-id/action {"restore": "web-id"}
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share backup list --sort-key nosuch => --sort-key: 'nosuch' is none of id, status,
-1 share backup list --sort_dir up => --sort-dir: 'up' is none of asc, desc
+1 share backup list --sort-key nosuch => --sort-key: 'nosuch' is not one of id, status,
+1 share backup list --sort_dir up => --sort-dir: 'up' is not one of asc, desc
 1 share backup list --offset two => 'two' is not a number of results.
 2 share backup list --detail x => unexpected extra argument (x)
 2 share backup create web --backup-options a => 'a' is not KEY=VALUE.
 2 share backup set one --status nosuch => 'nosuch' is not one of
-1 share backup unset one => Nothing is to be taken away.
+1 share backup unset one => Nothing to remove: no option is given.
 """
 )
-ONE: Json = {"id": "o", "name": "one", "share_id": "w", "status": "available", "size": 1, "topic": None, "links": []}
+BACKUP: Json = {"id": "o", "name": "one", "share_id": "w", "status": "available", "size": 1, "topic": None, "links": []}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_more_columns_are_asked_for_by_detail(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [ONE]}
+def test_list_detail_shows_more_columns(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [BACKUP]}
     short, long = "o one w available\n", "o one w available None 1 None None None None None None None\n"
     assert ostk("share backup list -f value").stdout == ostk("share backup list -f value --detail 0").stdout == short
     assert ostk("share backup list -f value --detail 1").stdout == ostk("share backup list --detail -f value").stdout
@@ -57,8 +57,8 @@ def test_more_columns_are_asked_for_by_detail(cloud: FakeCloud, ostk: Run) -> No
     assert ostk("share backup show one -f value").stdout == "o\none\nw\navailable\n1\nNone\n"
 
 
-def test_the_share_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [ONE]}
+def test_restore_wait_polls_the_share(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/share-backups/detail"] = {"share_backups": [BACKUP]}
     share = {"id": "w", "name": "web", "status": "backup_restoring"}
     cloud.answers["GET /share/v2/shares/w"] = iter(
         (200, {"share": {**share, "status": status}}) for status in ("backup_restoring", "available")

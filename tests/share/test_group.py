@@ -1,4 +1,4 @@
-"""Share groups, their snapshots, their types, and who may use these: what each command sends and prints."""
+"""Share groups, share group snapshots, share group types and type access: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ share group snapshot delete snap --force
   POST ~/share-group-snapshots/snap-id/action {"force_delete": null}
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share group type create gold one --public maybe => 'maybe' is neither true nor false.
 1 share group type create gold one --group-specs a=b a=c => 'a' is given twice.
@@ -83,8 +83,8 @@ REFUSALS = rejection_table(
 2 share group create --share-types --name web => requires an argument
 1 share group create --share-types one --source-share-group-snapshot snap => exclude each other
 1 share group list --marker web => 'web' is not a number of results.
-1 share group snapshot list --sort name:up => 'name:up' is no order.
-1 share group snapshot list --sort :asc => ':asc' is no order.
+1 share group snapshot list --sort name:up => 'name:up' is not a sort key.
+1 share group snapshot list --sort :asc => ':asc' is not a sort key.
 2 share group snapshot set snap --status nosuch => 'nosuch' is not one of
 2 share group list --limit -1 => -1 is not in the range
 """
@@ -100,11 +100,11 @@ GOLD = {
 WEB = {"id": "w", "name": "web", "status": "creating", "share_types": ["s", "t"], "links": [], "host": None}
 SNAP: Json = {"id": "s", "name": "snap", "status": "available", "description": None, "members": [], "project_id": "p"}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_type_is_shown_with_its_specs(cloud: FakeCloud, ostk: Run) -> None:
+def test_type_show_prints_group_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-types"] = {"share_group_types": [GOLD]}
     assert ostk("share group type list -f value").stdout == ("g gold ['s', 't'] private False {'a': 'b', 'c': 'd'}\n")
     shown = ostk("share group type show gold").stdout
@@ -112,24 +112,24 @@ def test_a_type_is_shown_with_its_specs(cloud: FakeCloud, ostk: Run) -> None:
     assert "| group_specs | a : b   |\n|             | c : d   |" in shown
 
 
-def test_who_may_use_a_type(cloud: FakeCloud, ostk: Run) -> None:
+def test_type_access_list_refuses_public_types(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-types"] = {"share_group_types": [GOLD]}
     cloud.answers["GET /share/v2/share-group-types/g/access"] = {"share_group_type_access": [{"project_id": "p"}]}
     assert ostk("share group type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
     cloud.answers["GET /share/v2/share-group-types"] = {"share_group_types": [{**GOLD, "is_public": True}]}
     assert ostk("share group type access list gold").output == (
-        "The share group type 'gold' is public: all projects may use it.\n"
+        "The share group type 'gold' is public: all projects have access.\n"
     )
 
 
-def test_each_project_that_is_not_there_is_named(cloud: FakeCloud, ostk: Run) -> None:
+def test_type_access_create_names_missing_projects(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("share group type access create one no-such demo")
     assert result.exit_code == 1
-    assert "Failed to let in project 'no-such'" in result.output
+    assert "Failed to add project 'no-such'" in result.output
     assert [body for _, body in cloud.sent] == [{"addProjectAccess": {"project": "demo-id"}}]
 
 
-def test_a_group_is_shown_as_the_service_tells_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_prints_fields_in_api_order(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": [WEB]}
     assert ostk("share group show web -f value").stdout == "w\nweb\ncreating\n['s', 't']\nNone\n"
     assert "| share_types | s        |\n|             | t        |\n| host        | None     |" in (
@@ -137,7 +137,7 @@ def test_a_group_is_shown_as_the_service_tells_it(cloud: FakeCloud, ostk: Run) -
     )
 
 
-def test_a_group_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_wait_polls_the_status(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/share-groups"] = {"share_group": WEB}
     cloud.answers["GET /share/v2/share-groups/w"] = {"share_group": {**WEB, "status": "available"}}
     assert ostk("share group create --name web --wait -f value -c status").stdout == "available\n"
@@ -146,7 +146,7 @@ def test_a_group_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share group web went into error.\n")
 
 
-def test_one_that_is_deleted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_polls_until_not_found(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": [WEB]}
     cloud.answers["GET /share/v2/share-groups/w"] = iter([(200, {"share_group": WEB}), (404, {})])
     assert ostk("share group delete web --wait").exit_code == 0
@@ -155,26 +155,26 @@ def test_one_that_is_deleted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share group web went into error_deleting.\n")
 
 
-def test_those_of_all_projects_are_shown_with_theirs(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_all_projects_shows_the_project(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {"share_group_snapshots": [SNAP]}
     assert ostk("share group snapshot list --all-projects -f value").stdout == "s snap available None p\n"
     assert ostk("share group snapshot list --all-projects -f value -c 'Project ID'").stdout == "p\n"
     assert ostk("share group snapshot list -f value").stdout == "s snap available None\n"
 
 
-def test_lists_are_sorted_by_name_unless_said(cloud: FakeCloud, ostk: Run) -> None:
+def test_snapshot_list_sorts_by_name_by_default(cloud: FakeCloud, ostk: Run) -> None:
     found = [{**SNAP, "id": id, "name": name} for id, name in (("1", "b"), ("2", "a"), ("3", "b"))]
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {"share_group_snapshots": found}
     assert ostk("share group snapshot list -f value -c ID").stdout == "2\n1\n3\n"
     assert ostk("share group snapshot list -f value -c ID --sort name:desc,id:desc").stdout == "3\n1\n2\n"
     result = ostk("share group snapshot list --sort nosuch")
-    assert (result.exit_code, result.output) == (1, "They have no field 'nosuch' to sort by.\n")
+    assert (result.exit_code, result.output) == (1, "Cannot sort by 'nosuch': no result has this field.\n")
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": found}
     assert ostk("share group list -f value -c ID").stdout == "1\n2\n3\n"
     assert ostk("share group list -f value -c ID --sort name").stdout == "2\n1\n3\n"
 
 
-def test_members_of_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
+def test_snapshot_members_list(cloud: FakeCloud, ostk: Run) -> None:
     members = [{"id": "m", "share_id": "w", "size": 1}]
     cloud.answers["GET /share/v2/share-group-snapshots/detail"] = {
         "share_group_snapshots": [{**SNAP, "members": members}]

@@ -1,4 +1,4 @@
-"""Locks: what each command sends and prints."""
+"""Resource locks: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ share lock delete l k
   DELETE ~/resource-locks/k
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share lock create web nosuch => 'nosuch' cannot be locked.
+1 share lock create web nosuch => 'nosuch' is not a resource type with locks.
 1 share lock create no-such share => No share with a name or ID of 'no-such' exists
-1 share lock list --resource-type nosuch => 'nosuch' cannot be locked.
-1 share lock list --resource web => 'web' is no ID.
+1 share lock list --resource-type nosuch => 'nosuch' is not a resource type with locks.
+1 share lock list --resource web => 'web' is not an ID.
 1 share lock list --offset one => 'one' is not a number of results.
 1 --os-share-api-version 2.80 share lock list => 2.81
 2 share lock list --context nosuch => 'nosuch' is not one of
@@ -51,11 +51,11 @@ REFUSALS = rejection_table(
 )
 LOCK = {"id": "l", "resource_id": "w", "resource_type": "share", "resource_action": "delete", "lock_reason": "why"}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_the_titles_of_locks(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_and_show_column_titles(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/resource-locks"] = {"resource_locks": [LOCK]}
     cloud.answers["GET /share/v2/resource-locks/l"] = {"resource_lock": LOCK}
     brief = '"ID","Resource Id","Resource Type","Resource Action"'

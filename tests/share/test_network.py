@@ -1,4 +1,4 @@
-"""Share networks and their subnets: what each command sends and prints."""
+"""Share networks and share network subnets: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -44,23 +44,23 @@ share network subnet delete one s-id t-id
   DELETE ~/share-networks/one-id/subnets/t-id
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share network set one --check-only => --check-only needs --new-security-service.
 1 share network set one --current-security-service old => --current-security-service needs
 2 share network set one --status nosuch => 'nosuch' is not one of 'active', 'error', 'network_change'.
 2 share network list --ip-version 5 => '5' is not one of '4', '6'.
 1 share network subnet create one --neutron-net-id net => give both or neither
-1 share network subnet create one --check-only --property a=b => --property does not go with a check.
+1 share network subnet create one --check-only --property a=b => --check-only and --property exclude each other.
 """
 )
 NETWORK = {"id": "n", "name": "one", "share_network_subnets": [{"id": "s", "metadata": {"a": "b"}}]}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_network_with_all_it_has(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_prints_subnets_and_security_services(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-networks/detail"] = {"share_networks": [NETWORK]}
     cloud.answers["GET /share/v2/security-services"] = {"security_services": [{"id": "x", "name": "ldap"}]}
     assert (
@@ -82,19 +82,19 @@ def test_a_network_with_all_it_has(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_whether_a_service_can_be_added(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_check_only_prints_the_result(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/action"
-    for compatible, words in ((None, "ask again in a while"), (True, "It can have it."), (False, "It cannot have it.")):
+    for compatible, words in ((None, "in progress"), (True, "is compatible"), (False, "is not compatible")):
         cloud.answers[path] = {"compatible": compatible}
         result = ostk("share network set one --new-security-service new --check-only")
         assert (result.exit_code, result.stdout) == (0, "")
         assert words in result.stderr
     ostk("share network set one --new-security-service new --current-security-service old --restart-check")
-    asked = {"current_service_id": "old-id", "new_service_id": "new-id", "reset_operation": True}
-    assert cloud.sent[-1] == (path, {"update_security_service_check": asked})
+    body = {"current_service_id": "old-id", "new_service_id": "new-id", "reset_operation": True}
+    assert cloud.sent[-1] == (path, {"update_security_service_check": body})
 
 
-def test_a_new_subnet(cloud: FakeCloud, ostk: Run) -> None:
+def test_subnet_create_sends_the_hyphenated_key(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/subnets"
     cloud.answers[path] = {"share_network_subnet": {"id": "s", "metadata": {"a": "b"}}}
     place = "--neutron-net-id net --neutron-subnet-id sub --availability-zone z"
@@ -103,13 +103,13 @@ def test_a_new_subnet(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.sent[-1] == (path, {"share-network-subnet": body})
 
 
-def test_properties_of_a_subnet(cloud: FakeCloud, ostk: Run) -> None:
-    kept = {"share_network_subnet": {"id": "s-id", "metadata": {"a": "b"}}}
-    cloud.answers["GET /share/v2/share-networks/one-id/subnets/s-id"] = kept
+def test_subnet_show_prints_properties(cloud: FakeCloud, ostk: Run) -> None:
+    reply = {"share_network_subnet": {"id": "s-id", "metadata": {"a": "b"}}}
+    cloud.answers["GET /share/v2/share-networks/one-id/subnets/s-id"] = reply
     assert "| properties | a='b' |" in ostk("share network subnet show one s-id").stdout
 
 
-def test_whether_a_subnet_can_be(cloud: FakeCloud, ostk: Run) -> None:
+def test_subnet_create_check_only(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-networks/one-id/action"
     cloud.answers[path] = {"compatible": True, "hosts_check_result": {"h": True}}
     shown = ostk("share network subnet create one --check-only").stdout
@@ -117,7 +117,7 @@ def test_whether_a_subnet_can_be(cloud: FakeCloud, ostk: Run) -> None:
     assert "|                    | h = True |" in shown
 
 
-def test_waiting_until_a_network_is_gone(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_polls_until_not_found(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-networks/one-id"] = iter(
         [(200, {"share_network": {"id": "one-id", "status": "active"}}), (404, {})]
     )

@@ -1,4 +1,4 @@
-"""What shares are made of, where they go, and what went wrong with them: what each command sends and prints."""
+"""Export locations, instances, messages, transfers and migrations of shares: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ share availability zone list
   GET ~/availability-zones
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share instance set i => There is nothing to set.
-1 share transfer list --sort-key nosuch => --sort-key: 'nosuch' is none of id, resource_type,
-1 share transfer list --sort-dir nosuch => --sort-dir: 'nosuch' is none of asc, desc.
+1 share instance set i => Nothing to set: no option is given.
+1 share transfer list --sort-key nosuch => --sort-key: 'nosuch' is not one of id, resource_type,
+1 share transfer list --sort-dir nosuch => --sort-dir: 'nosuch' is not one of asc, desc.
 1 --os-share-api-version 2.86 share export location set web l --property a=b => 2.87
 1 --os-share-api-version 2.51 share message list --since 2026-01-01 => 2.52
 1 --os-share-api-version 2.76 share transfer list => 2.77
@@ -84,34 +84,34 @@ REFUSALS = rejection_table(
 )
 PATH = {"id": "l", "path": "10.0.0.1:/w", "preferred": True, "links": []}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_an_export_location_has_properties(cloud: FakeCloud, ostk: Run) -> None:
+def test_export_location_show_prints_properties(cloud: FakeCloud, ostk: Run) -> None:
     found = {"export_location": {**PATH, "metadata": {"a": "b"}}}
     cloud.answers["GET /share/v2/shares/web-id/export_locations/l"] = found
     assert "| properties | a='b'       |" in ostk("share export location show web l").stdout
     assert ostk("share export location show web l -f value -c properties").stdout == "{'a': 'b'}\n"
 
 
-def test_an_instance_has_paths(cloud: FakeCloud, ostk: Run) -> None:
+def test_instance_show_prints_export_locations(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share_instances/i"] = {"share_instance": {"id": "i", "status": "error", "links": []}}
     cloud.answers["GET /share/v2/share_instances/i/export_locations"] = {"export_locations": [PATH]}
     cloud.answers["GET /share/v2/share_instances/i/export_locations/l"] = {"export_location": PATH}
     assert ostk("share instance export location show i l -f value").stdout == "l\n10.0.0.1:/w\nTrue\n"
     assert "| path = 10.0.0.1:/w " in ostk("share instance show i").stdout
-    held = "[{'id': 'l', 'path': '10.0.0.1:/w', 'preferred': True}]"
-    assert ostk("share instance show i -f value").stdout == f"i\nerror\n{held}\n"
+    value = "[{'id': 'l', 'path': '10.0.0.1:/w', 'preferred': True}]"
+    assert ostk("share instance show i -f value").stdout == f"i\nerror\n{value}\n"
 
 
-def test_an_instance_is_gone(cloud: FakeCloud, ostk: Run) -> None:
+def test_instance_delete_wait_ends_when_not_found(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share_instances/i"] = (404, {})
     assert ostk("share instance delete i --wait").exit_code == 0
     assert "No shareinstance with a name or ID of 'i' exists" in ostk("share instance show i").output
 
 
-def test_the_key_of_a_transfer(cloud: FakeCloud, ostk: Run) -> None:
+def test_transfer_create_prints_the_auth_key(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/share-transfers"] = {"transfer": {"id": "t", "auth_key": "k", "links": []}}
     assert ostk("share transfer create web -f value").stdout == "t\nk\n"
 
@@ -120,18 +120,18 @@ def test_the_key_of_a_transfer(cloud: FakeCloud, ostk: Run) -> None:
     ("version", "request_line"),
     [("2.98", "GET /share/v2/shares/web-id/migration-progress"), ("2.97", "POST /share/v2/shares/web-id/action")],
 )
-def test_how_far_a_share_has_moved(cloud: FakeCloud, ostk: Run, version: str, request_line: str) -> None:
+def test_migration_show_by_microversion(cloud: FakeCloud, ostk: Run, version: str, request_line: str) -> None:
     cloud.answers[request_line] = {"total_progress": 50, "task_state": "migration_in_progress"}
     shown = ostk(f"--os-share-api-version {version} share migration show web -f value")
     assert shown.stdout == "50\nmigration_in_progress\n"
 
 
-def test_how_far_a_share_has_moved_by_now(cloud: FakeCloud, ostk: Run) -> None:
+def test_migration_show_at_the_newest_microversion(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/web-id/migration-progress"] = {"total_progress": 100}
     assert ostk("share migration show web -f value").stdout == "100\n"
 
 
-def test_messages_and_transfers_show_what_is_known_of_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_message_and_transfer_show(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/messages/m"] = {"message": {"id": "m", "user_message": "full", "links": []}}
     assert ostk("share message show m -f value -c id -c user_message -c links").stdout == "m\nfull\n"
     cloud.answers["GET /share/v2/share-transfers/t-id"] = {"transfer": {"id": "t-id", "name": "t", "accepted": False}}

@@ -27,22 +27,22 @@ share qos type delete one two
   DELETE ~/qos-types/two-id
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share qos type create gold --spec a=b --spec a=c => 'a' is given twice.
 2 share qos type create gold --spec a => 'a' is not KEY=VALUE.
 1 share qos type set one --spec a=b --spec a=c => 'a' is given twice.
-1 share qos type list --sort-key nosuch => --sort-key: 'nosuch' is none of id, name, created_at, updated_at.
-1 share qos type list --sort-dir nosuch => --sort-dir: 'nosuch' is none of asc, desc.
+1 share qos type list --sort-key nosuch => --sort-key: 'nosuch' is not one of id, name, created_at, updated_at.
+1 share qos type list --sort-dir nosuch => --sort-dir: 'nosuch' is not one of asc, desc.
 """
 )
 GOLD = {"id": "g", "name": "gold", "description": None, "specs": {"a": "b", "c": "d"}, "created_at": "t"}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_specs(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_prints_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/qos-types"] = {"qos_types": [GOLD]}
     assert ostk("share qos type show gold -c specs").stdout.splitlines()[3:5] == [
         "| specs | a : b |",

@@ -1,4 +1,4 @@
-"""Quotas of shares: what each command sends and prints."""
+"""Quotas for shares: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ share quota delete demo --share-type gold
   DELETE ~/quota-sets/demo-id?share_type=gold
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share quota set demo => Nothing to change.
-1 share quota set demo --share-type gold => Nothing to change.
-1 share quota set demo --share-type gold --share-networks 1 => --share-networks does not go with --share-type.
+1 share quota set demo => Nothing to set: no quota is given.
+1 share quota set demo --share-type gold => Nothing to set: no quota is given.
+1 share quota set demo --share-type gold --share-networks 1 => --share-networks and --share-type exclude each other.
 2 share quota set demo --class --user ann --shares 1 => --class and --user exclude each other.
 2 share quota show demo --user ann --share-type gold => --user and --share-type exclude each other.
 2 share quota set demo --shares many => 'many' is not a valid integer.
 """
 )
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_quotas_of_a_project_and_of_parts_of_it(cloud: FakeCloud, ostk: Run) -> None:
-    asked = {
+def test_show_requests_project_user_type_and_default_quotas(cloud: FakeCloud, ostk: Run) -> None:
+    requests = {
         "": "",
         "--user ann": "?user_id=ann-id",
         "--share-type gold": "?share_type=gold",
         "--defaults --detail": "/defaults",
     }
-    for words, address in asked.items():
+    for words, address in requests.items():
         cloud.answers = {f"GET /share/v2/quota-sets/demo-id{address}": {"quota_set": {"shares": 5, "id": "demo-id"}}}
         assert ostk(f"share quota show demo {words} -f value").stdout == "demo-id\n5\n"
 
 
-def test_what_is_used_of_quotas(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_detail_prints_usage(cloud: FakeCloud, ostk: Run) -> None:
     found = {"shares": {"limit": 5, "in_use": 1}}
     cloud.answers["GET /share/v2/quota-sets/demo-id/detail"] = {"quota_set": found}
     assert ostk("share quota show demo --detail -f json --noindent").stdout == '{"shares": "in_use = 1\\nlimit = 5"}\n'

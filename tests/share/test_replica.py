@@ -36,26 +36,32 @@ share replica export location list r
   GET ~/share-replicas/r/export-locations
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
-1 share replica create web --scheduler-hint same_host=h => The only hint for share replicas is only_host.
+1 share replica create web --scheduler-hint same_host=h => The scheduler hint same_host is unknown.
 2 share replica create web --scheduler-hint h => 'h' is not KEY=VALUE.
-1 share replica set r => Nothing is to be changed.
-1 share replica unset r => Nothing is to be taken away.
+1 share replica set r => Nothing to set: no option is given.
+1 share replica unset r => Nothing to remove: no option is given.
 2 share replica set r --status nosuch => 'nosuch' is not one of
 2 share replica set r --replica-state nosuch => 'nosuch' is not one of
 2 share replica promote r --quiesce-wait-time soon => 'soon' is not a valid
 """
 )
-R: Json = {"id": "r", "status": "available", "replica_state": "in_sync", "host": "h", "metadata": {"a": "b", "c": "d"}}
+REPLICA: Json = {
+    "id": "r",
+    "status": "available",
+    "replica_state": "in_sync",
+    "host": "h",
+    "metadata": {"a": "b", "c": "d"},
+}
 PATH = {"id": "l", "path": "10.0.0.1:/one", "preferred": True, "replica_state": "in_sync", "availability_zone": "nova"}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_those_without_the_property_are_left_out(cloud: FakeCloud, ostk: Run) -> None:
-    found = [R, {**R, "id": "s", "metadata": {"a": "x"}}, {**R, "id": "t", "metadata": None}]
+def test_list_filters_by_property_locally(cloud: FakeCloud, ostk: Run) -> None:
+    found = [REPLICA, {**REPLICA, "id": "s", "metadata": {"a": "x"}}, {**REPLICA, "id": "t", "metadata": None}]
     cloud.answers["GET /share/v2/share-replicas/detail"] = {"share_replicas": found}
     assert ostk("share replica list --property a=b -f value").stdout == (
         "r available in_sync None h None None {'a': 'b', 'c': 'd'}\n"
@@ -67,8 +73,8 @@ def test_those_without_the_property_are_left_out(cloud: FakeCloud, ostk: Run) ->
     ]
 
 
-def test_a_replica_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": R}
+def test_show_prints_export_locations(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": REPLICA}
     cloud.answers["GET /share/v2/share-replicas/r/export-locations"] = {"export_locations": [PATH]}
     assert ostk("share replica show r -f value").stdout == (
         f"r\navailable\nin_sync\nh\n{[PATH]}\n{{'a': 'b', 'c': 'd'}}\n"
@@ -78,9 +84,9 @@ def test_a_replica_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ostk
     assert ostk("share replica export location show r l -f value").stdout == "l\n10.0.0.1:/one\nTrue\nin_sync\nnova\n"
 
 
-def test_one_that_is_promoted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**R, "replica_state": "active"}}
+def test_promote_wait_polls_the_replica_state(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**REPLICA, "replica_state": "active"}}
     assert ostk("share replica promote r --wait").exit_code == 0
-    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**R, "replica_state": "error"}}
+    cloud.answers["GET /share/v2/share-replicas/r"] = {"share_replica": {**REPLICA, "replica_state": "error"}}
     result = ostk("share replica promote r --wait")
     assert (result.exit_code, result.output) == (1, "The share replica r went into error.\n")

@@ -26,16 +26,16 @@ share security service delete one two
   DELETE ~/security-services/two-id
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 share security service create nosuch => 'nosuch' is not one of 'ldap', 'kerberos', 'active_directory'.
-1 share security service create active_directory --server s --default-ad-site x => do not go together
-1 share security service set one => Nothing to change.
-1 share security service unset one => Nothing to change.
+1 share security service create active_directory --server s --default-ad-site x => exclude each other
+1 share security service set one => Nothing to set: no option is given.
+1 share security service unset one => Nothing to remove: no option is given.
 1 share security service list --marker x => 'x' is not a number of results.
 """
 )
-ONE = {
+SERVICE = {
     "id": "1",
     "name": "one",
     "status": "new",
@@ -45,12 +45,12 @@ ONE = {
     "share_networks": ["n", "m"],
 }
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_columns_that_are_asked_for(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
+def test_list_shows_project_and_share_networks_on_request(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [SERVICE]}
     assert ostk("share security service list -f csv").stdout == (
         '"ID","Name","Status","Type"\n"1","one","new","active_directory"\n'
     )
@@ -59,14 +59,14 @@ def test_columns_that_are_asked_for(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_share_networks_are_lines(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
+def test_show_prints_a_share_network_per_line(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [SERVICE]}
     shown = ostk("share security service show one -c share_networks").stdout
     assert shown.splitlines()[3:5] == ["| share_networks | n     |", "|                | m     |"]
 
 
-def test_an_active_directory_is_in_one_place(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [ONE]}
+def test_set_refuses_server_with_default_ad_site(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/security-services/detail"] = {"security_services": [SERVICE]}
     result = ostk("share security service set one --server s --default-ad-site x")
     assert (result.exit_code, cloud.sent[1:]) == (1, [])
-    assert "do not go together" in result.output
+    assert "exclude each other" in result.output

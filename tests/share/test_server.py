@@ -1,4 +1,4 @@
-"""Share servers and moving them: what each command sends and prints."""
+"""Share servers and share server migrations: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ share server migration cancel one
   POST ~/share-servers/one/action {"migration_cancel": null}
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 share server adopt h@b net => Missing argument 'IDENTIFIER'
 2 share server adopt h@b net i --driver-options a => 'a' is not KEY=VALUE.
@@ -48,28 +48,28 @@ REFUSALS = rejection_table(
 )
 SERVER = {"id": "one", "status": "active", "backend_details": {"ip": "192.0.2.1"}}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waiting takes no time."""
+def no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make polls take no time."""
     monkeypatch.setattr("time.sleep", lambda seconds: None)
 
 
-def test_what_is_a_servers_own_is_looked_at_here(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_filters_by_host_locally_with_a_share_network(cloud: FakeCloud, ostk: Run) -> None:
     servers = [{"id": id, "host": host} for id, host in (("1", "h@a"), ("2", "h@b"))]
     cloud.answers["GET /share/v2/share-servers?share_network_id=one-id"] = {"share_servers": servers}
     assert ostk("share server list --share-network one --host h@b -f value -c ID").stdout == "2\n"
 
 
-def test_what_the_backend_tells_comes_last(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_prints_backend_details_last(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/share-servers/one"] = {"share_server": SERVER}
     assert ostk("share server show one -f shell").stdout == 'id="one"\nstatus="active"\ndetails_ip="192.0.2.1"\n'
 
 
-def test_taking_a_server_over(cloud: FakeCloud, ostk: Run) -> None:
+def test_adopt_sends_driver_options_and_waits(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-servers/manage"
     cloud.answers[path] = {"share_server": {**SERVER, "status": "manage_starting"}}
     words = "share server adopt h@b net i --driver-options a=b --driver-options c=d --share-network-subnet s-id"
@@ -86,14 +86,14 @@ def test_taking_a_server_over(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share server one went into manage_error.\n")
 
 
-def test_waiting_until_a_server_is_gone(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_and_abandon_wait_until_not_found(cloud: FakeCloud, ostk: Run) -> None:
     for verb in ("delete", "abandon"):
         answers = [(200, {"share_server": {**SERVER, "status": "deleting"}}), (404, {})]
         cloud.answers["GET /share/v2/share-servers/one"] = iter(answers)
         assert ostk(f"share server {verb} one --wait").exit_code == 0
 
 
-def test_what_had_failed_before_may_go(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_tolerates_an_earlier_error_status(cloud: FakeCloud, ostk: Run) -> None:
     failed = (200, {"share_server": {**SERVER, "status": "error"}})
     cloud.answers["GET /share/v2/share-servers/one"] = iter([failed, failed, (404, {})])
     assert ostk("share server delete one --wait").exit_code == 0
@@ -102,7 +102,7 @@ def test_what_had_failed_before_may_go(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share server one went into error.\n")
 
 
-def test_whether_a_server_can_be_moved(cloud: FakeCloud, ostk: Run) -> None:
+def test_migration_start_check_only(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-servers/one/action"
     cloud.answers[path] = {"compatible": True, "supported_capabilities": {"writable": True}}
     words = "--preserve-snapshots True --writable True --nondisruptive False --new-share-network net"
@@ -111,7 +111,7 @@ def test_whether_a_server_can_be_moved(cloud: FakeCloud, ostk: Run) -> None:
     assert "|                        | writable = True |" in shown.stdout
 
 
-def test_how_far_a_server_is_moved(cloud: FakeCloud, ostk: Run) -> None:
+def test_migration_show(cloud: FakeCloud, ostk: Run) -> None:
     path = "POST /share/v2/share-servers/one/action"
     cloud.answers[path] = {"total_progress": 50, "task_state": "migration_in_progress"}
     assert ostk("share server migration show one -f value").stdout == "50\nmigration_in_progress\n"

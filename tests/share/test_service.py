@@ -1,4 +1,4 @@
-"""Services, pools and limits: what each command sends and prints."""
+"""Share services, pools and limits: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ share pool list --share-type one
   GET ~/scheduler-stats/pools?share_type=one-id
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share service set h manila-share --disable-reason why => --disable-reason needs --disable.
 2 share service set h manila-share --enable --disable => --enable and --disable exclude each other.
@@ -36,11 +36,11 @@ REFUSALS = rejection_table(
 """
 )
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_what_pools_can_do(cloud: FakeCloud, ostk: Run) -> None:
+def test_pool_list_detail_prints_capabilities(cloud: FakeCloud, ostk: Run) -> None:
     pool = {"name": "h@b#p", "host": "h", "backend": "b", "pool": "p", "capabilities": {"a": 1, "b": None}}
     cloud.answers["GET /share/v2/scheduler-stats/pools"] = {"pools": [pool]}
     cloud.answers["GET /share/v2/scheduler-stats/pools/detail"] = {"pools": [pool]}
@@ -49,7 +49,7 @@ def test_what_pools_can_do(cloud: FakeCloud, ostk: Run) -> None:
     assert lines[3:5] == ["| p    | a : 1        |", "|      | b : None     |"]
 
 
-def test_limits(cloud: FakeCloud, ostk: Run) -> None:
+def test_limits_show(cloud: FakeCloud, ostk: Run) -> None:
     limit = {"verb": "GET", "value": 10, "remaining": 3, "unit": "MINUTE", "next-available": "soon"}
     limits = {"absolute": {"maxTotalShares": 50}, "rate": [{"uri": "*", "regex": ".*", "limit": [limit]}]}
     cloud.answers["GET /share/v2/limits"] = {"limits": limits}

@@ -80,12 +80,12 @@ share unset a --property b --property c --name --description
   DELETE ~/shares/a-id/metadata/c
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share create NFS 1 --name none => cannot be named 'None'
 1 share create NFS 1 --public maybe => 'maybe' is neither true nor false.
 1 share adopt h NFS /x --driver-options a=b a=c => 'a' is given twice.
-1 share list --sort name:up => 'name:up' is no order.
+1 share list --sort name:up => 'name:up' is not a sort key.
 1 share list --marker one => 'one' is not a number of results.
 1 share set a --public maybe => 'maybe' is neither true nor false.
 1 share show no-such => No share with a name or ID of 'no-such' exists
@@ -108,13 +108,13 @@ SHARE: dict[str, Any] = {
 PATHS = [{"id": "l", "path": "10.0.0.1:/w", "preferred": True, "availability_zone": "z", "links": []}]
 LINES = "\nid = l\npath = 10.0.0.1:/w\npreferred = True"
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 @pytest.fixture(autouse=True)
 def web(cloud: FakeCloud) -> None:
-    """One share, made of nothing else."""
+    """Add the share web, with one export location."""
     cloud.answers["GET /share/v2/shares/web"] = (404, {"itemNotFound": {"message": "no", "code": 404}})
     cloud.answers["GET /share/v2/shares/w"] = {"share": SHARE}
     named = "GET /share/v2/shares/detail?name=web&all_tenants=1&is_public=True"
@@ -122,33 +122,33 @@ def web(cloud: FakeCloud) -> None:
     cloud.answers["GET /share/v2/shares/w/export_locations"] = {"export_locations": PATHS}
 
 
-def test_a_share_is_shown_with_its_paths(ostk: Run) -> None:
+def test_show_prints_export_locations(ostk: Run) -> None:
     shown = ostk("share show web").stdout
     assert "| path = 10.0.0.1:/w " in shown
     assert "a='b'" in shown
     assert not any(word in shown for word in ("links", "shares_type", "availability_zone", "metadata"))
-    told = json.loads(ostk("share show web -f json").stdout)
-    assert (told["export_locations"], told["properties"]) == (LINES, {"a": "b"})
+    shown_json = json.loads(ostk("share show web -f json").stdout)
+    assert (shown_json["export_locations"], shown_json["properties"]) == (LINES, {"a": "b"})
 
 
-def test_properties_are_shown_in_order(cloud: FakeCloud, ostk: Run) -> None:
+def test_properties_show_sorts_keys(cloud: FakeCloud, ostk: Run) -> None:
     named = "GET /share/v2/shares/detail?name=web&all_tenants=1&is_public=True"
     cloud.answers[named] = {"shares": [{**SHARE, "metadata": {"b": "1", "a": "2"}}]}
     assert ostk("share properties show web -f value").stdout == "2\n1\n"
 
 
-def test_lists_are_sorted_as_people_read_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_sorts_by_name_by_default(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [{**SHARE, "name": n} for n in "bca"]}
     assert ostk("share list -f value -c Name").stdout == "a\nb\nc\n"
     assert ostk("share list -f value -c Name --sort name:desc").stdout == "c\nb\na\n"
 
 
-def test_what_is_not_told_is_empty(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_prints_missing_fields_as_empty(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE, {**SHARE, "host": None}]}
     assert ostk("share list -f json -c Host --noindent").stdout == '[{"Host": ""}, {"Host": null}]\n'
 
 
-def test_a_long_list_has_other_titles(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_long_column_titles(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/shares/detail"] = {"shares": [SHARE]}
     assert ostk("share list -f csv").stdout.splitlines()[0] == (
         '"ID","Name","Size","Share Proto","Status","Is Public","Share Type Name","Host","Availability Zone"'
@@ -163,7 +163,7 @@ def test_a_long_list_has_other_titles(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_what_is_in_the_recycle_bin_has_its_name(cloud: FakeCloud, ostk: Run) -> None:
+def test_restore_finds_soft_deleted_shares_by_name(cloud: FakeCloud, ostk: Run) -> None:
     gone = "GET /share/v2/shares/detail?name=old&all_tenants=1&is_public=True"
     cloud.answers[gone] = {"shares": []}
     cloud.answers[f"{gone}&is_soft_deleted=True"] = {"shares": [{**SHARE, "id": "o", "name": "old"}]}
@@ -171,7 +171,7 @@ def test_what_is_in_the_recycle_bin_has_its_name(cloud: FakeCloud, ostk: Run) ->
     assert ("POST /share/v2/shares/o/action", {"restore": None}) in cloud.sent
 
 
-def test_a_share_of_a_snapshot_is_no_smaller(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_from_snapshot_raises_the_size(cloud: FakeCloud, ostk: Run) -> None:
     snapshot = {"id": "s", "name": "s", "size": 5}
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [snapshot]}
     cloud.answers["GET /share/v2/snapshots/s"] = {"snapshot": snapshot}
@@ -189,22 +189,22 @@ def test_a_share_of_a_snapshot_is_no_smaller(cloud: FakeCloud, ostk: Run) -> Non
         ("0 --force", "shrink", {"new_size": 0}),
     ],
 )
-def test_a_share_grows_or_shrinks(cloud: FakeCloud, ostk: Run, words: str, action: str, body: dict[str, Any]) -> None:
+def test_resize_extends_or_shrinks(cloud: FakeCloud, ostk: Run, words: str, action: str, body: dict[str, Any]) -> None:
     assert ostk(f"share resize web {words}").exit_code == 0
     assert cloud.sent[-1] == ("POST /share/v2/shares/w/action", {action: body})
 
 
-def test_a_share_of_that_size_is_left_alone(ostk: Run) -> None:
-    assert ostk("share resize web 1").output == "The share 'web' has 1 GiB already.\n"
+def test_resize_to_the_same_size_fails(ostk: Run) -> None:
+    assert ostk("share resize web 1").output == "The share 'web' already has a size of 1 GiB.\n"
 
 
-def test_a_share_goes_back_to_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
+def test_revert_sends_the_snapshot_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [{"id": "s", "name": "s", "share_id": "w"}]}
     assert ostk("share revert s --wait").exit_code == 0
     assert ("POST /share/v2/shares/w/action", {"revert": {"snapshot_id": "s"}}) in cloud.sent
 
 
-def test_waiting(cloud: FakeCloud, ostk: Run) -> None:
+def test_wait_polls_the_status(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /share/v2/shares"] = {"share": {**SHARE, "status": "creating"}}
     assert ostk("share create NFS 1 --wait -f value -c status").stdout == "available\n"
     cloud.answers["GET /share/v2/shares/w"] = {"share": {**SHARE, "status": "error"}}
@@ -217,11 +217,11 @@ def test_waiting(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("share abandon web --wait").exit_code == 0
 
 
-def test_what_is_in_the_recycle_bin_is_not_waited_for(cloud: FakeCloud, ostk: Run) -> None:
+def test_soft_delete_does_not_wait(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("share delete web --soft --wait").exit_code == 0
 
 
-def test_one_property_that_is_not_there_keeps_no_other(cloud: FakeCloud, ostk: Run) -> None:
+def test_unset_goes_on_after_a_missing_property(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /share/v2/shares/w/metadata/a"] = (404, {"itemNotFound": {"message": "no a", "code": 404}})
     failed = ostk("share unset web --property a --property b")
     assert failed.exit_code == 1

@@ -1,4 +1,4 @@
-"""Share snapshots, who may mount them, and their instances: what each command sends and prints."""
+"""Share snapshots, access rules and share snapshot instances: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -55,28 +55,28 @@ share snapshot instance export location list i
   GET ~/snapshot-instances/i/export-locations
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 2 share snapshot create => Missing argument 'SHARE'
 2 share snapshot create web --property a => 'a' is not KEY=VALUE.
-1 share snapshot list --sort name:up => 'name:up' is no order.
-1 share snapshot list --count -f json => --count is told above a table only.
+1 share snapshot list --sort name:up => 'name:up' is not a sort key.
+1 share snapshot list --count -f json => --count works only with the table format.
 2 share snapshot list --usage some => 'some' is not one of
 2 share snapshot set one --status nosuch => 'nosuch' is not one of
 2 share snapshot access create one ip => Missing argument 'ACCESS_TO'
 2 share snapshot instance set i --status nosuch => 'nosuch' is not one of
 """
 )
-ONE: Json = {"id": "o", "name": "one", "status": "available", "metadata": {"a": "b"}, "links": []}
+SNAPSHOT: Json = {"id": "o", "name": "one", "status": "available", "metadata": {"a": "b"}, "links": []}
 PATH: Json = {"id": "l", "path": "10.0.0.1:/one", "is_admin_only": False, "links": []}
 PATHS = {"share_snapshot_export_locations": [PATH, {**PATH, "id": "m"}]}
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_snapshot_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [ONE]}
+def test_show_prints_export_locations(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [SNAPSHOT]}
     cloud.answers["GET /share/v2/snapshots/o/export-locations"] = PATHS
     assert (
         ostk("share snapshot show one").stdout
@@ -104,31 +104,31 @@ def test_a_snapshot_is_shown_with_where_it_is_mounted_from(cloud: FakeCloud, ost
     )
 
 
-def test_those_there_are_are_counted_above_a_table(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_count_prints_the_total(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/detail?name=o&limit=1&with_count=True"] = {"snapshots": [], "count": 7}
-    cloud.answers["GET /share/v2/snapshots/detail?name=o&limit=1&offset=2"] = {"snapshots": [ONE]}
+    cloud.answers["GET /share/v2/snapshots/detail?name=o&limit=1&offset=2"] = {"snapshots": [SNAPSHOT]}
     assert ostk("share snapshot list --name o --limit 1 --marker 2 --count -c Name").stdout == (
         "Total number of snapshots: 7\n+------+\n| Name |\n+------+\n| one  |\n+------+\n"
     )
 
 
-def test_a_snapshot_that_is_adopted_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["POST /share/v2/snapshots/manage"] = {"snapshot": {**ONE, "status": "manage_starting"}}
-    cloud.answers["GET /share/v2/snapshots/o"] = {"snapshot": ONE}
+def test_adopt_wait_polls_the_status(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["POST /share/v2/snapshots/manage"] = {"snapshot": {**SNAPSHOT, "status": "manage_starting"}}
+    cloud.answers["GET /share/v2/snapshots/o"] = {"snapshot": SNAPSHOT}
     line = "share snapshot adopt web there --wait -f value -c status"
     assert ostk(line).stdout == "available\n"
-    cloud.answers["GET /share/v2/snapshots/o"] = {"snapshot": {**ONE, "status": "manage_error"}}
+    cloud.answers["GET /share/v2/snapshots/o"] = {"snapshot": {**SNAPSHOT, "status": "manage_error"}}
     result = ostk(line)
     assert (result.exit_code, result.output) == (1, "The share snapshot one went into manage_error.\n")
 
 
-def test_a_snapshot_that_is_abandoned_is_waited_for(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [ONE]}
-    cloud.answers["GET /share/v2/snapshots/o"] = iter([(200, {"snapshot": ONE}), (404, {})])
+def test_abandon_wait_polls_until_not_found(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /share/v2/snapshots/detail"] = {"snapshots": [SNAPSHOT]}
+    cloud.answers["GET /share/v2/snapshots/o"] = iter([(200, {"snapshot": SNAPSHOT}), (404, {})])
     assert ostk("share snapshot abandon one --wait").exit_code == 0
 
 
-def test_who_may_mount_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
+def test_access_create_and_list(cloud: FakeCloud, ostk: Run) -> None:
     rule = {"id": "r", "access_type": "ip", "access_to": "10.0.0.1", "state": "active"}
     cloud.answers["GET /share/v2/snapshots/one-id/access-list"] = {"snapshot_access_list": [rule]}
     assert ostk("share snapshot access list one -f value").stdout == "r ip 10.0.0.1 active\n"
@@ -137,7 +137,7 @@ def test_who_may_mount_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.sent[-1][1] == {"allow_access": {"access_type": "ip", "access_to": "10.0.0.1"}}
 
 
-def test_the_paths_of_snapshots(cloud: FakeCloud, ostk: Run) -> None:
+def test_export_location_list_and_show(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/snapshots/one-id/export-locations"] = PATHS
     assert ostk("share snapshot export location list one -f csv").stdout == (
         '"ID","Path"\n"l","10.0.0.1:/one"\n"m","10.0.0.1:/one"\n'
@@ -153,7 +153,7 @@ def test_the_paths_of_snapshots(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("share snapshot instance export location show i l -f value").stdout == "l\n10.0.0.1:/one\nFalse\n"
 
 
-def test_an_instance_of_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:
+def test_instance_list_and_show(cloud: FakeCloud, ostk: Run) -> None:
     found = {"id": "i", "snapshot_id": "o", "status": "available", "progress": "100%", "share_id": "w"}
     cloud.answers["GET /share/v2/snapshot-instances/detail"] = {"snapshot_instances": [found]}
     assert ostk("share snapshot instance list -f value").stdout == "i o available\n"

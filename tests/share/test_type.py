@@ -1,4 +1,4 @@
-"""Share types and who may use them: what each command sends and prints."""
+"""Share types and share type access: what each command sends and prints."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ share type access delete one demo
   POST ~/types/one-id/action {"removeProjectAccess": {"project": "demo-id"}}
 """
 )
-REFUSALS = rejection_table(
+REJECTIONS = rejection_table(
     """
 1 share type create gold maybe => 'maybe' is neither true nor false.
 1 share type create gold no --public maybe => '--public': 'maybe' is neither true nor false.
@@ -53,11 +53,11 @@ GOLD = {
     "required_extra_specs": {"driver_handles_share_servers": "False"},
 }
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_extra_specs_are_shown_in_two(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_separates_required_and_optional_extra_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
     assert ostk("share type list -f value").stdout == (
         "g gold private False {'driver_handles_share_servers': 'False'} {'a': 'b', 'c': 'd'} None\n"
@@ -65,15 +65,15 @@ def test_extra_specs_are_shown_in_two(cloud: FakeCloud, ostk: Run) -> None:
     assert "| optional_extra_specs | a : b" in ostk("share type show gold").stdout
 
 
-def test_who_may_use_a_type(cloud: FakeCloud, ostk: Run) -> None:
+def test_access_list_refuses_public_types(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /share/v2/types"] = {"share_types": [GOLD]}
     cloud.answers["GET /share/v2/types/g/share_type_access"] = {"share_type_access": [{"project_id": "p"}]}
     assert ostk("share type access list gold -f csv").stdout == '"Project ID"\n"p"\n'
     cloud.answers["GET /share/v2/types"] = {"share_types": [{**GOLD, "share_type_access:is_public": True}]}
-    assert ostk("share type access list gold").output == "The share type 'gold' is public: all projects may use it.\n"
+    assert ostk("share type access list gold").output == "The share type 'gold' is public: all projects have access.\n"
 
 
-def test_a_list_goes_on_after_what_there_was(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_pages_by_offset(cloud: FakeCloud, ostk: Run) -> None:
     link = [{"rel": "next", "href": "http://cloud/share/v2/types?marker=one"}]
     pages = [{"share_types": [{**GOLD, "id": id}], "share_types_links": link} for id in ("one", "two", "two")]
     cloud.answers["GET /share/v2/types"] = iter((200, page) for page in pages)

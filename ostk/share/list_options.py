@@ -1,0 +1,170 @@
+"""Options of Manila's lists: filters, paging, sorting, and the total count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from ..api.identity import PROJECT, USER
+from ..console import write_text
+from ..errors import OstkError
+from ..language import Column, Flag, Json, KeyValue, Opt, Resource
+from ..owner import PROJECT_DOMAIN, USER_DOMAIN
+from ..render.options import output_from
+from ..session.cloud import Cloud
+
+ALL_PROJECTS = Opt(
+    "--all-projects", "Include resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True
+)
+PROJECT_FILTER = [
+    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
+    PROJECT_DOMAIN,
+]
+USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
+STATUS_FILTER = Opt("--status", "Filter by status.")
+NAME_FILTER = Opt("--name", "Filter by name.")
+NAME_FILTERS = [
+    NAME_FILTER,
+    Opt("--name~ named", "Filter by part of the name.", key="name~", since="2.36"),
+    Opt("--description", "Filter by description.", since="2.36"),
+    Opt("--description~ description_like", "Filter by part of the description.", key="description~", since="2.36"),
+]
+PROPERTY_FILTER = Opt(
+    "--property",
+    "Filter by property: KEY=VALUE.",
+    type=KeyValue(),
+    multiple=True,
+    key="metadata",
+    convert=lambda pairs: str(dict(pairs)),
+)
+
+
+def validate_offset(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return an offset as it was typed.
+
+    Raises:
+        OstkError: The value is no number, such as the ID that --marker takes for other services.
+
+    """
+    if value and not value.isdigit():
+        raise OstkError(f"{value!r} is not a number of results.", "Manila pages by offset: give the number to skip.")
+    return value
+
+
+MARKER = Opt("--marker", "Number of results to skip (an offset, not an ID).", key="offset", callback=validate_offset)
+OFFSET = Opt("--offset", "Number of results to skip.", callback=validate_offset)
+
+
+def detail_option(flag: str) -> Opt:
+    """Return a `--detail[=0|1]` option: Manila's --long, which may have a value, where 0 shows no more columns."""
+    help = "Show more columns; 0 hides the additional columns."
+    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, not_sent=True)
+
+
+DETAIL, DETAILED = detail_option("--detail"), detail_option("--detailed")
+COUNT_TOTAL = Flag(
+    "--count", "Print the total number of results, regardless of --limit, above the table.", since="2.79"
+)
+
+
+class SortKeys(click.ParamType[list[tuple[str, bool]]]):
+    """Fields to sort by, each with an optional direction: `name:desc,id`."""
+
+    name = "key[:asc|:desc],…"
+
+    def convert(
+        self, value: str | list[tuple[str, bool]], param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[tuple[str, bool]]:
+        """Return pairs of a field and whether it is sorted in descending order.
+
+        Raises:
+            OstkError: A field is empty, or a direction is neither asc nor desc.
+
+        """
+        if isinstance(value, list):
+            return value
+        parts = [part.partition(":") for part in value.strip().split(",") if part]
+        for key, colon, direction in parts:
+            if not key or direction not in (("asc", "desc") if colon else ("",)):
+                raise OstkError(
+                    f"{key + colon + direction!r} is not a sort key.", "Sort keys are KEY, KEY:asc and KEY:desc."
+                )
+        return [(key, direction == "desc") for key, _, direction in parts]
+
+
+class Keyword(click.ParamType[str]):
+    """One of some keywords; like click.Choice, but another value ends with exit status 1, as in the reference."""
+
+    name = "word"
+
+    def __init__(self, keywords: str) -> None:
+        """Take the keywords, separated by spaces."""
+        self.keywords = keywords.split()
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the keyword.
+
+        Raises:
+            OstkError: The value is none of the keywords.
+
+        """
+        if value not in self.keywords:
+            raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is not one of {', '.join(self.keywords)}.")
+        return str(value)
+
+
+def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list[Opt]:
+    """Return --sort-key and --sort-dir for a list that Manila sorts.
+
+    Args:
+        keys: The fields to sort by, separated by spaces.
+        convert: Turns a field's name on the command line into the one in the request.
+
+    """
+    return [
+        Opt("--sort-key --sort_key", "Field to sort by (default: created_at).", type=Keyword(keys), convert=convert),
+        Opt("--sort-dir --sort_dir", "Sort direction: asc or desc (default: desc).", type=Keyword("asc desc")),
+    ]
+
+
+SORT = Opt("--sort", "Sort keys and directions.", type=SortKeys(), default="name:asc", not_sent=True)
+
+
+def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json]:
+    """Return resources sorted by the text of their fields.
+
+    Args:
+        items: The resources.
+        keys: Pairs of a field and whether it is sorted in descending order, the first with the greatest weight.
+
+    Raises:
+        OstkError: No resource has a field.
+
+    """
+    ordered = list(items)
+    for key, descending in reversed(keys):
+        if ordered and not any(key in item for item in ordered):
+            raise OstkError(f"Cannot sort by {key!r}: no result has this field.")
+        ordered.sort(key=lambda item: str(item.get(key)), reverse=descending)
+    return ordered
+
+
+def validate_count(values: Json) -> None:
+    """Raise OstkError for --count with a format for programs, which the line of the total would break."""
+    if values["count"] and output_from(values).format != "table":
+        raise OstkError("--count works only with the table format.", "Leave out --count or -f.")
+
+
+def print_total(cloud: Cloud, resource: Resource, query: Json, noun: str) -> None:
+    """Request and print how many resources match a query, regardless of offset and limit; `noun` is a plural."""
+    query = {key: value for key, value in query.items() if key != "offset"} | {"with_count": "True", "limit": 1}
+    reply = cloud.call(resource.service, "GET", resource.list, params=query, microversion=resource.microversion)
+    write_text(f"Total number of {noun}: {reply['count']}")
+
+
+def add_project_column(columns: Sequence[Column], query: Json) -> list[Column]:
+    """Return the columns, with the project added if the query is for all projects."""
+    missing = query.get("all_tenants") and all(column.key != "project_id" for column in columns)
+    return [*columns, *([Column("project_id")] if missing else [])]
