@@ -74,7 +74,7 @@ address scope set s --share
   PUT ~/address-scopes/s-id {"address_scope": {"shared": true}}
 """)  # noqa: E501
 REFUSALS = rejection_table("""
-1 address group create g --address here => 'here' is no address and no network.
+1 address group create g --address here => 'here' is neither an IP address nor a CIDR.
 2 address scope create s --ip-version 5 => '5'
 2 address scope create s --share --no-share => exclude each other
 2 subnet pool create p => '--pool-prefix'

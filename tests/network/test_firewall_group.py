@@ -50,7 +50,7 @@ firewall group policy delete p q
   DELETE ~/fwaas/firewall_policies/q-id
 """)  # noqa: E501
 REFUSALS = rejection_table("""
-1 firewall group create g --name h => Its name is 'g' or 'h', not both; leave out --name.
+1 firewall group create g --name h => The name is given twice: 'g' and --name 'h'. Leave out --name.
 2 firewall group create g --port a --no-port => exclude each other
 2 firewall group set g --ingress-firewall-policy p --no-ingress-firewall-policy => exclude each other
 2 firewall group unset g --port a --all-port => exclude each other

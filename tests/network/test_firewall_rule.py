@@ -36,14 +36,14 @@ firewall group rule delete r q
   DELETE ~/fwaas/firewall_rules/q-id
 """)  # noqa: E501
 REFUSALS = rejection_table("""
-1 firewall group rule create r --name q => Its name is 'r' or 'q', not both; leave out --name.
+1 firewall group rule create r --name q => The name is given twice: 'r' and --name 'q'. Leave out --name.
 2 firewall group rule create r --action drop => 'drop'
 2 firewall group rule create r --ip-version 5 => '5'
-1 firewall group rule create r --source-port 0 => '0' is not a port
-1 firewall group rule create r --source-port 65536 => '65536' is not a port
-1 firewall group rule create r --destination-port 90:80 => '90:80' is not a port
-1 firewall group rule set r --destination-port http => 'http' is not a port
-1 firewall group rule set r --source-ip-address here => 'here' is no address and no network.
+1 firewall group rule create r --source-port 0 => '0' is not a port number
+1 firewall group rule create r --source-port 65536 => '65536' is not a port number
+1 firewall group rule create r --destination-port 90:80 => '90:80' is not a port number
+1 firewall group rule set r --destination-port http => 'http' is not a port number
+1 firewall group rule set r --source-ip-address here => 'here' is neither an IP address nor a CIDR.
 2 firewall group rule set r --source-port 1 --no-source-port => exclude each other
 2 firewall group rule set r --enable-rule --disable-rule => exclude each other
 1 firewall group rule set r --source-firewall-group no-group => No FirewallGroup found for no-group

@@ -77,10 +77,10 @@ REFUSALS = rejection_table(f"""
 2 floating ip set f --qos-policy q --no-qos-policy => exclude each other
 2 floating ip list --status GONE => GONE
 2 floating ip port forwarding create f --port p => '--internal-ip-address'
-2 floating ip port forwarding create f {WHOLE} 0 --external-protocol-port 1 => no range of ports
-2 floating ip port forwarding create f {WHOLE} 3:1 --external-protocol-port 1:3 => no range of ports
+2 floating ip port forwarding create f {WHOLE} 0 --external-protocol-port 1 => is not a port or a range
+2 floating ip port forwarding create f {WHOLE} 3:1 --external-protocol-port 1:3 => is not a port or a range
 2 floating ip port forwarding create f {WHOLE} http --external-protocol-port 1 => is not PORT or PORT:PORT
-1 floating ip port forwarding create f {WHOLE} 1:3 --external-protocol-port 1:2 => as many ports outside
+1 floating ip port forwarding create f {WHOLE} 1:3 --external-protocol-port 1:2 => differ in size
 1 floating ip show no-ip => No FloatingIP found for no-ip
 1 local ip association create no-ip p => No LocalIP found for no-ip
 """)

@@ -80,13 +80,13 @@ REFUSALS = rejection_table("""
 2 port create p --network n --extra-dhcp-option value=b => name missing
 2 port list --router r --server s => exclude each other
 2 port list --status GONE => GONE
-1 port create p --network n --hint a=b => A hint is
+1 port create p --network n --hint a=b => --hint takes
 1 port create p --network n --pvlan-type community => needs --pvlan-community
 1 port create p --network n --pvlan-type isolated --disable-port-security => needs port security
 1 port set p --pvlan-type isolated --disable-port-security => needs port security
 1 port create p --network n --fixed-ip subnet=no-subnet => No Subnet found for no-subnet
-1 port unset p --fixed-ip ip-address=1 => It has no fixed IP ip_address=1.
-1 port unset p --binding-profile a => Its binding profile has no a.
+1 port unset p --fixed-ip ip-address=1 => p has no fixed IP ip_address=1.
+1 port unset p --binding-profile a => The binding profile of p has no key a.
 """)
 
 

@@ -104,7 +104,7 @@ REFUSALS = rejection_table("""
 1 router set r --disable-snat => need --external-gateway
 1 router set r --qos-policy q => give --external-gateway as well
 1 router unset r --qos-policy => no external gateway with a QoS policy
-1 router unset r --route destination=d,gateway=g => It has no route destination=d,nexthop=g.
+1 router unset r --route destination=d,gateway=g => r has no route destination=d,nexthop=g.
 2 router create r --evpn-vni 0 => 0
 2 router create r --evpn-vni 1 --auto-evpn-vni => exclude each other
 2 router set r --qos-policy q --no-qos-policy => exclude each other
@@ -170,7 +170,7 @@ def test_a_router_of_one_gateway_says_so(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["PUT /network/v2.0/routers/r-id/add_external_gateways"] = (404, {})
     result = ostk("router add gateway r n")
     assert result.exit_code == 1
-    assert "A router has one gateway in this cloud" in result.output
+    assert "Several gateways are not supported in this cloud" in result.output
 
 
 LONG = """\

@@ -141,11 +141,11 @@ REFUSALS = rejection_table("""
 1 network segment range set r --minimum 1 => --minimum and --maximum need each other
 2 network trunk create t => '--parent-port'
 2 network trunk create t --parent-port p --subport segmentation-id=7 => port missing
-1 network trunk create t --parent-port p --subport port=a,segmentation-id=x => 'x' is not a number
+1 network trunk create t --parent-port p --subport port=a,segmentation-id=x => segmentation-id 'x' of --subport
 1 network trunk create t --parent-port no-port => No Port found for no-port
 2 network subport list => '--trunk'
 2 network trunk unset t => '--subport'
-1 network flavor profile create --description d => A profile needs --driver, --metainfo, or both.
+1 network flavor profile create --description d => A network flavor profile needs --driver, --metainfo, or both.
 2 network meter rule create m --include --exclude => exclude each other
 """)
 

@@ -55,9 +55,9 @@ REFUSALS = rejection_table("""
 2 subnet create s --network n --host-route destination=1,via=2 => 'via' is not one of destination, gateway
 2 subnet create s --network n --ipv6-ra-mode none => 'none'
 1 subnet create s --network no-net => No Network found for no-net
-1 subnet set s --gateway auto => not to auto
-1 subnet unset s --dns-nameserver 9.9.9.9 => It has no name server 9.9.9.9.
-1 subnet unset s --host-route destination=d,gateway=g => It has no host route destination=d,nexthop=g.
+1 subnet set s --gateway auto => not auto
+1 subnet unset s --dns-nameserver 9.9.9.9 => s has no name server 9.9.9.9.
+1 subnet unset s --host-route destination=d,gateway=g => s has no host route destination=d,nexthop=g.
 """)
 
 
@@ -115,7 +115,7 @@ def test_what_is_removed_leaves_the_rest(cloud: FakeCloud, ostk: Run) -> None:
     cloud.sent.clear()
     result = ostk("subnet unset s --service-type z")
     assert (result.exit_code, len(cloud.sent)) == (1, 1)
-    assert "It has no service type z." in result.output
+    assert "s has no service type z." in result.output
 
 
 def test_service_types_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:

@@ -66,7 +66,7 @@ REFUSALS = rejection_table(f"""
 1 vpn service create v --router no-router => No Router found for no-
 2 vpn endpoint group create e --type cidr => '--value'
 2 vpn endpoint group create e --type vlan --value 3 => 'vlan'
-1 vpn endpoint group create e --type cidr --value here => 'here' is no address and no network.
+1 vpn endpoint group create e --type cidr --value here => 'here' is neither an IP address nor a CIDR.
 1 vpn endpoint group create e --type subnet --value no-subnet => No Subnet found for no-
 2 vpn ipsec site connection create c --vpnservice v => Missing option
 1 {CREATE} => Give --local-endpoint-group and --peer-endpoint-group, or --peer-cidr.
@@ -74,10 +74,10 @@ REFUSALS = rejection_table(f"""
 1 {CREATE} --peer-endpoint-group e --peer-cidr 10.1.0.0/24 => need each other
 2 {CREATE} --local-endpoint-group e --peer-cidr 10.1.0.0/24 => exclude each other
 2 {CREATE} --peer-cidr 10.1.0.0/24 --initiator me => 'me'
-1 {CREATE} --peer-cidr 10.1.0.0/24 --mtu big => --mtu is a number from 68 on, not 'big'.
+1 {CREATE} --peer-cidr 10.1.0.0/24 --mtu big => --mtu must be a number of at least 68, not 'big'.
 2 {CREATE} --peer-cidr 10.1.0.0/24 --dpd when=now => 'when' is not one of action, interval, timeout.
-1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd action=wait => action is one of hold, clear
-1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd timeout=0 => timeout is a number from 1 on, not '0'.
+1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd action=wait => action must be one of hold, clear
+1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd timeout=0 => timeout must be a number of at least 1, not '0'.
 1 vpn ipsec site connection set c --peer-endpoint-group no-group => No VpnEndpointGroup found for no-
 """)
 CONNECTION = {

@@ -47,13 +47,13 @@ REFUSALS = rejection_table("""
 2 vpn ike policy create i --pfs group3 => 'group3'
 2 vpn ike policy create i --ike-version v3 => 'v3'
 2 vpn ike policy create i --lifetime hours=3 => 'hours' is not one of units, value.
-1 vpn ike policy create i --lifetime value=59 => value is a number from 60 on, not '59'.
-1 vpn ike policy set i --lifetime value=long => value is a number from 60 on, not 'long'.
-1 vpn ike policy set i --lifetime units=hours => units is one of seconds, not 'hours'.
+1 vpn ike policy create i --lifetime value=59 => value must be a number of at least 60, not '59'.
+1 vpn ike policy set i --lifetime value=long => value must be a number of at least 60, not 'long'.
+1 vpn ike policy set i --lifetime units=hours => units must be one of seconds, not 'hours'.
 1 vpn ike policy show no-policy => No VpnIkePolicy found for no-policy
 2 vpn ipsec policy create i --transform-protocol udp => 'udp'
 2 vpn ipsec policy create i --encapsulation-mode bus => 'bus'
-1 vpn ipsec policy set i --lifetime value=-1 => value is a number from 60 on, not '-1'.
+1 vpn ipsec policy set i --lifetime value=-1 => value must be a number of at least 60, not '-1'.
 1 vpn ipsec policy set no-policy --name x => No VpnIpsecPolicy found for no-policy
 """)
 POLICY = {
