@@ -80,12 +80,12 @@ agent.delete(help="Delete network agents (admin only).")
 AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")
 PRIORITY = Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int)
 TO_NETWORK = [
-    Flag("--dhcp", "Schedule to a DHCP agent; without this option nothing is done."),
+    Flag("--dhcp", "Confirm that the agent is a DHCP agent; without --dhcp nothing is done."),
     AGENT,
     Arg("network", "Network.", ref=NETWORK),
 ]
 TO_ROUTER = [AGENT, Arg("router", "Router.", ref=ROUTER)]
-L3 = Flag("--l3", "Schedule to an L3 agent; without this option nothing is done.")
+L3 = Flag("--l3", "Confirm that the agent is an L3 agent; without --l3 nothing is done.")
 
 
 def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: Json | None = None) -> None:

@@ -15,7 +15,7 @@ topology = Noun(
 PROJECT_OPTIONS = [
     Opt(
         "--project",
-        "Project of the topology (default: the current project).",
+        "Project of the topology, by default the current project.",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         not_sent=True,
@@ -41,5 +41,5 @@ def create_topology(cloud: Cloud, project: str | None, check_resources: bool) ->
 
 @topology.action("delete", PROJECT_OPTIONS)
 def delete_topology(cloud: Cloud, project: str | None) -> None:
-    """Delete the auto-allocated topology of a project."""
+    """Delete the auto-allocated topology of a project: network, subnets and router."""
     cloud.delete(AUTO_TOPOLOGY, project or cloud.access.project_id)

@@ -14,10 +14,10 @@ from .fields import OTHER_FIELDS
 from .list_fields import add_entries, discard_entries
 
 LISTS = {
-    "route-target": "Route target, imported and exported",
-    "import-target": "Route target to import",
-    "export-target": "Route target to export",
-    "route-distinguisher": "Route distinguisher to choose from",
+    "route-target": "Route target{purpose}, for import and export.",
+    "import-target": "Import route target{purpose}.",
+    "export-target": "Export route target{purpose}.",
+    "route-distinguisher": "Route distinguisher{purpose}.",
 }
 
 
@@ -46,15 +46,21 @@ bgpvpn = Noun(
 
 
 def list_options(purpose: str = "") -> list[Opt]:
-    """Return a repeatable option for each list of a BGP VPN; `purpose` (" to add") ends its help."""
+    """Return a repeatable option for each list of a BGP VPN; `purpose` (" to add") goes into the help."""
     return [
-        Opt(f"--{name}", f"{help}{purpose}.", key=f"{name.replace('-', '_')}s", multiple=True, admin=True)
+        Opt(
+            f"--{name}",
+            help.format(purpose=purpose),
+            key=f"{name.replace('-', '_')}s",
+            multiple=True,
+            admin=bool(purpose),
+        )
         for name, help in LISTS.items()
     ]
 
 
 def clear_flags(prefix: str, ending: str = "") -> list[Flag]:
-    """Return a flag that empties a list, for each list of a BGP VPN; `ending` ends its help."""
+    """Return a flag that empties a list, for each list of a BGP VPN; `ending` goes into the help."""
     return [Flag(f"--{prefix}-{name}", f"Remove all {name.replace('-', ' ')}s{ending}.", admin=True) for name in LISTS]
 
 

@@ -53,6 +53,7 @@ rbac.create(
     OWNER,
     EXTRA,
     prepare=find_object,
+    help="Create an RBAC policy.",
 )
 rbac.list(
     Opt("--type", "Filter by type of the object.", key="object_type", choices=OBJECTS),
@@ -61,7 +62,8 @@ rbac.list(
     LONG,
     PAGES,
     prepare=filter_by_target,
+    help="List RBAC policies.",
 )
-rbac.show()
-rbac.set(TARGET, TARGET_DOMAIN, EXTRA)
-rbac.delete()
+rbac.show(help="Show an RBAC policy.")
+rbac.set(TARGET, TARGET_DOMAIN, EXTRA, help="Change an RBAC policy.")
+rbac.delete(help="Delete RBAC policies.")

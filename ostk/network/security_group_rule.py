@@ -37,7 +37,7 @@ rule.create(
     "list",
     Arg(
         "group",
-        "Security group whose rules to list (default: all).",
+        "Security group whose rules to list, by default all.",
         ref=SECURITY_GROUP,
         key="security_group_id",
         required=False,

@@ -22,8 +22,8 @@ STATEFUL = exclusive(
     Opt("--stateless", "Make new security groups stateless.", key="stateful", value=False),
     required=True,
 )
-statefulness.create(STATEFUL, OWNER)
-statefulness.list(OF_PROJECT)
-statefulness.show()
-statefulness.set(STATEFUL)
-statefulness.delete()
+statefulness.create(STATEFUL, OWNER, help="Create the default statefulness of a project.")
+statefulness.list(OF_PROJECT, help="List the default statefulness of projects.")
+statefulness.show(help="Show the default statefulness of a project.")
+statefulness.set(STATEFUL, help="Change the default statefulness of a project.")
+statefulness.delete(help="Delete the default statefulness of projects.")

@@ -35,7 +35,9 @@ OPTIONS = [
     Opt("--mtu", "Maximum transmission unit (MTU), in bytes; at least 68.", type=MinimumNumber(68)),
     choice("--initiator", "Initiator mode: start the connection, or only respond.", "bi-directional response-only"),
     *exclusive(
-        Opt("--peer-cidr", "Peer private CIDR (deprecated: use endpoint groups).", key="peer_cidrs", multiple=True),
+        Opt(
+            "--peer-cidr", "Private CIDR of the peer; deprecated, use endpoint groups.", key="peer_cidrs", multiple=True
+        ),
         Opt(
             "--local-endpoint-group",
             "Local endpoint group, of subnets.",
