@@ -60,7 +60,7 @@ vpn ipsec site connection delete c d
 """)  # noqa: E501
 NEEDED = "--vpnservice v --ikepolicy i --ipsecpolicy p --peer-id me --peer-address 1.2.3.4 --psk s3"
 CREATE = f"vpn ipsec site connection create c {NEEDED}"
-REFUSALS = rejection_table(f"""
+REJECTIONS = rejection_table(f"""
 2 vpn service create v => '--router'
 2 vpn service set v --enable --disable => exclude each other
 1 vpn service create v --router no-router => No Router found for no-
@@ -115,16 +115,16 @@ SHOWN = """\
 +-------------+-------+
 """
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_service_is_called_as_in_lists_with_what_else_there_is(cloud: FakeCloud, ostk: Run) -> None:
+def test_service_show_has_list_titles_and_unknown_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/vpnservices?name=v"] = {"vpnservices": [SERVICE]}
     assert ostk("vpn service show v").output == SHOWN
 
 
-def test_the_networks_of_a_peer(cloud: FakeCloud, ostk: Run) -> None:
+def test_connection_formats_peer_cidrs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections?name=c"] = {"ipsec_site_connections": [CONNECTION]}
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections"] = {"ipsec_site_connections": [CONNECTION]}
     line = "vpn ipsec site connection show c"
@@ -136,7 +136,7 @@ def test_the_networks_of_a_peer(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.mark.usefixtures("cloud")
-def test_the_secret_of_a_connection_is_not_in_a_trace(ostk: Run) -> None:
+def test_debug_masks_the_pre_shared_key(ostk: Run) -> None:
     result = ostk(f"{CREATE} --peer-cidr 10.1.0.0/24 --debug")
     assert result.exit_code == 0
     assert '"psk": "***"' in result.output
