@@ -1,4 +1,4 @@
-"""Address groups: addresses that security group rules name together."""
+"""Address groups: IP prefixes that security group rules refer to as a unit."""
 
 from __future__ import annotations
 
@@ -11,29 +11,36 @@ from ..api.network import ADDRESS_GROUP
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .addresses import interface
-from .extra_properties import EXTRA, OF_NAME, OTHERS
+from .addresses import parse_interface
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
+from .shared_options import NAME_FILTER
 
 group = Noun(
     ADDRESS_GROUP,
-    "Manage address groups.",
+    "Manage address groups: IP prefixes for security group rules.",
     columns=["id name description project_id=Project addresses"],
-    fields=["addresses description id name project_id", *OTHERS],
+    fields=["addresses description id name project_id", *OTHER_FIELDS],
 )
 
 
-class Network(click.ParamType[str]):
-    """An address, or several as 10.0.0.0/8."""
+class Prefix(click.ParamType[str]):
+    """An IP address or CIDR, sent with its prefix length: 10.0.0.1 becomes 10.0.0.1/32."""
 
     name = "address"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The address with its prefix length."""
-        return str(interface(value))
+        """Return the address with its prefix length."""
+        return str(parse_interface(value))
 
 
-def changing(verb: str) -> Callable[..., Json]:
-    """A function that has a group add or remove addresses and returns the group as it is then."""
+def change_addresses(verb: str) -> Callable[..., Json]:
+    """Return a function that sends `{verb}_addresses` for an address group and returns the updated group.
+
+    Args:
+        verb: "add" or "remove".
+
+    """
 
     def change(cloud: Cloud, item: Json, body: Json) -> Json:
         path = ADDRESS_GROUP.at(item["id"], f"{verb}_addresses")
@@ -42,15 +49,15 @@ def changing(verb: str) -> Callable[..., Json]:
     return change
 
 
-def address(help: str, **attrs: Any) -> Opt:
-    """A repeatable option for an address."""
-    return Opt("--address", help, key="addresses", type=Network(), multiple=True, **attrs)
+def address(text: str, **attrs: Any) -> Opt:
+    """Return a repeatable option for IP addresses or CIDRs."""
+    return Opt("--address", text, key="addresses", type=Prefix(), multiple=True, **attrs)
 
 
-ADDRESS = address("Address; may be repeated.")
-group.create(Arg("name"), DESCRIPTION, ADDRESS, OWNER, EXTRA, defaults={"addresses": []})
-group.list(OF_NAME, OF_PROJECT, PAGES)
+ADDRESS = address("IP address or CIDR.")
+group.create(Arg("name", "Name of the address group."), DESCRIPTION, ADDRESS, OWNER, EXTRA, defaults={"addresses": []})
+group.list(NAME_FILTER, OF_PROJECT, PAGES)
 group.show()
-group.set(NAME, DESCRIPTION, address("Address to add; may be repeated.", action=changing("add")), EXTRA)
-group.unset(address("Address to remove; may be repeated.", action=changing("remove")))
+group.set(NAME, DESCRIPTION, address("IP address or CIDR to add.", action=change_addresses("add")), EXTRA)
+group.unset(address("IP address or CIDR to remove.", action=change_addresses("remove")))
 group.delete()

@@ -1,4 +1,4 @@
-"""Addresses as people write them."""
+"""Parameter types for IP addresses and CIDRs."""
 
 from __future__ import annotations
 
@@ -12,22 +12,27 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Interface, IPv6Interface
 
 
-def interface(text: str) -> IPv4Interface | IPv6Interface:
-    """An address and the network it is in. Errors: OstkError."""
+def parse_interface(text: str) -> IPv4Interface | IPv6Interface:
+    """Parse an IP address or a CIDR; a single address gets the prefix length 32 or 128.
+
+    Raises:
+        OstkError: The text is neither.
+
+    """
     from ipaddress import ip_interface
 
     try:
         return ip_interface(text)
     except ValueError:
-        raise OstkError(f"{text!r} is no address and no network.") from None
+        raise OstkError(f"{text!r} is neither an IP address nor a CIDR.") from None
 
 
 class Address(click.ParamType[str]):
-    """An address, or several as 10.0.0.0/8, sent as it was written."""
+    """An IP address or a CIDR, sent as typed."""
 
     name = "address"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, once it is known to be an address."""
-        interface(str(value))
+        """Return the text after it is validated."""
+        parse_interface(str(value))
         return str(value)

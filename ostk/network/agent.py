@@ -1,4 +1,4 @@
-"""Network agents: what makes networks work on the hosts."""
+"""Network agents: DHCP, L3, Open vSwitch, OVN and other agents, and what the DHCP and L3 agents host."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .extra_properties import FORMATS
+from .fields import FORMATS
 
 HA_STATE = Column("ha_state", hidden=True)
 agent = Noun(
@@ -43,19 +43,25 @@ TYPES = {
 
 @agent.lister(
     "list",
-    Opt("--agent-type", "Only those of this type.", choices=TYPES, convert=TYPES.get),
-    Opt("--host", "Only those on this host."),
+    Opt("--agent-type", "Filter by agent type.", choices=TYPES, convert=TYPES.get),
+    Opt("--host", "Filter by host name."),
     exclusive(
-        Opt("--network", "Only those that serve this network.", ref=NETWORK, not_sent=True),
-        Opt("--router", "Only those that serve this router.", ref=ROUTER, not_sent=True),
+        Opt("--network", "List the DHCP agents that host this network.", ref=NETWORK, not_sent=True),
+        Opt("--router", "List the L3 agents that host this router.", ref=ROUTER, not_sent=True),
     ),
     LONG,
     PAGES,
 )
 def list_agents(
-    cloud: Cloud, body: Json, columns: list[Column], network: str, router: str, long: bool, max_items: int
+    cloud: Cloud,
+    body: Json,
+    columns: list[Column],
+    network: str | None,
+    router: str | None,
+    long: bool,
+    max_items: int | None,
 ) -> tuple[list[Column], Iterator[Json]]:
-    """List network agents."""
+    """List network agents (admin only)."""
     path = NETWORK.at(network, "dhcp-agents") if network else ""
     if router:
         path = ROUTER.at(router, "l3-agents")
@@ -63,55 +69,75 @@ def list_agents(
     return columns, cloud.pages(NETWORK_AGENT, {} if path else body, path=path, limit=max_items)
 
 
-agent.show()
-agent.set(DESCRIPTION, Opt("--enable/--disable", "Whether it works.", key="admin_state_up"))
-agent.delete()
+agent.show(help="Show a network agent (admin only).")
+agent.set(
+    DESCRIPTION,
+    Opt("--enable/--disable", "Set the admin state of the agent up or down.", key="admin_state_up"),
+    help="Change a network agent (admin only).",
+)
+agent.delete(help="Delete network agents (admin only).")
 
-AGENT = target(NETWORK_AGENT, "agent_id")
-PRIORITY = Opt("--ha-chassis-priority", "Priority of the agent for it.", type=int)
-TO_NETWORK = [Flag("--dhcp", "It is a DHCP agent."), AGENT, Arg("network", ref=NETWORK)]
-TO_ROUTER = [AGENT, Arg("router", ref=ROUTER)]
-L3 = Flag("--l3", "It is an L3 agent.")
+AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")
+PRIORITY = Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int)
+TO_NETWORK = [
+    Flag("--dhcp", "Confirm that the agent is a DHCP agent; without --dhcp nothing is done."),
+    AGENT,
+    Arg("network", "Network.", ref=NETWORK),
+]
+TO_ROUTER = [AGENT, Arg("router", "Router.", ref=ROUTER)]
+L3 = Flag("--l3", "Confirm that the agent is an L3 agent; without --l3 nothing is done.")
 
 
-def send(cloud: Cloud, method: str, values: Json, flag: str, *what: str, body: Json | None = None) -> None:
-    """Send a request about what an agent serves; nothing without the flag of its type, which is told."""
+def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: Json | None = None) -> None:
+    """Send a scheduling request for an agent; without the flag of its agent type, only warn.
+
+    The reference client also does nothing, with exit code 0, without --dhcp or --l3.
+
+    Args:
+        cloud: The cloud.
+        method: HTTP method.
+        values: Values of the command line; `agent_id` and the flag are read.
+        flag: "dhcp", "l3", or "" where no flag is needed.
+        path: Segments of the path below the agent.
+        body: Body of the request.
+
+    """
     if flag and not values[flag]:
-        OstkError(f"Nothing was done: --{flag} says which agents are meant.").show()
+        OstkError(f"Nothing was done for agent {values['agent_id']}: give --{flag}, the type of the agent.").show()
     else:
-        cloud.call(NETWORK_AGENT.service, method, NETWORK_AGENT.at(values["agent_id"], *what), json=body)
+        cloud.call(NETWORK_AGENT.service, method, NETWORK_AGENT.at(values["agent_id"], *path), json=body)
 
 
 @agent.action("add network", TO_NETWORK)
 def add_network(cloud: Cloud, values: Json, body: Json) -> None:
-    """Have a DHCP agent serve a network."""
+    """Schedule a network to a DHCP agent (admin only)."""
     send(cloud, "POST", values, "dhcp", "dhcp-networks", body=body)
 
 
 @agent.action("remove network", TO_NETWORK)
 def remove_network(cloud: Cloud, values: Json, network: str) -> None:
-    """Have a DHCP agent no longer serve a network."""
+    """Remove a network from a DHCP agent (admin only)."""
     send(cloud, "DELETE", values, "dhcp", "dhcp-networks", network)
 
 
 @agent.action("add router", L3, PRIORITY, TO_ROUTER)
 def add_router(cloud: Cloud, values: Json, body: Json) -> None:
-    """Have an L3 agent serve a router."""
+    """Schedule a router to an L3 agent (admin only)."""
     send(cloud, "POST", values, "l3", "l3-routers", body=body)
 
 
 @agent.action("remove router", L3, TO_ROUTER)
 def remove_router(cloud: Cloud, values: Json, router: str) -> None:
-    """Have an L3 agent no longer serve a router."""
+    """Remove a router from an L3 agent (admin only)."""
     send(cloud, "DELETE", values, "l3", "l3-routers", router)
 
 
 @agent.action(
     "router set",
-    Opt("--ha-chassis-priority", "Priority of the agent for it.", type=int, required=True),
+    Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int, required=True),
     AGENT,
-    Arg("router", ref=ROUTER, not_sent=True),
+    Arg("router", "Router.", ref=ROUTER, not_sent=True),
 )
 def set_router(cloud: Cloud, values: Json, router: str, body: Json) -> None:
-    """Change how an L3 agent serves a router."""
+    """Set the HA chassis priority of an L3 agent for a router (admin only)."""
     send(cloud, "PUT", values, "", "l3-routers", router, body=body)

@@ -1,4 +1,4 @@
-"""Auto-allocated topologies: a network, its subnets and a router, made for a project at once."""
+"""Auto-allocated topologies: a network with subnets and a router, created for a project in one request."""
 
 from __future__ import annotations
 
@@ -7,33 +7,39 @@ from ..api.network import AUTO_TOPOLOGY
 from ..language import Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .extra_properties import others
+from .fields import other_fields
 
 topology = Noun(
-    AUTO_TOPOLOGY, "Manage a network that is made ready for a project.", fields=["id project_id", *others("name")]
+    AUTO_TOPOLOGY, "Manage the auto-allocated topology of a project.", fields=["id project_id", *other_fields("name")]
 )
-FOR = [
-    Opt("--project", "Project it is for; yours unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+PROJECT_OPTIONS = [
+    Opt(
+        "--project",
+        "Project of the topology, by default the current project.",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        not_sent=True,
+    ),
     PROJECT_DOMAIN,
 ]
 
 
 @topology.shower(
     "create",
-    FOR,
-    Flag("--check-resources", "Only check that it can be made."),
-    Flag("--or-show", "Show it if there is one (as is usual)."),
+    PROJECT_OPTIONS,
+    Flag("--check-resources", "Validate the requirements of the topology without creating resources."),
+    Flag("--or-show", "Show the topology if the project already has a topology (default)."),
     fields=[],
 )
 def create_topology(cloud: Cloud, project: str | None, check_resources: bool) -> tuple[list[Column], Json]:
-    """Make a network for a project, with subnets and a way outside."""
+    """Create the auto-allocated topology of a project: network, subnets and router."""
     path = AUTO_TOPOLOGY.at(project or cloud.access.project_id)
     query = {"fields": "dry-run"} if check_resources else {}
     reply = cloud.call(AUTO_TOPOLOGY.service, "GET", path, params=query)
     return [Column("dry_run")] if check_resources else topology.fields, cloud.unwrap(AUTO_TOPOLOGY, reply)
 
 
-@topology.action("delete", FOR)
+@topology.action("delete", PROJECT_OPTIONS)
 def delete_topology(cloud: Cloud, project: str | None) -> None:
-    """Delete the network that was made for a project."""
+    """Delete the auto-allocated topology of a project: network, subnets and router."""
     cloud.delete(AUTO_TOPOLOGY, project or cloud.access.project_id)

@@ -1,4 +1,4 @@
-"""Autonomous systems: the networks of the Internet that tell each other of routes, each by its number."""
+"""Parameter type for autonomous system numbers (ASN) of BGP."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import click
 
 from ..errors import OstkError
 
-LAST = 2**32 - 1
+LARGEST = 2**32 - 1
 
 
-class Number(click.ParamType[str]):
-    """The number of an autonomous system, sent as it was written."""
+class AutonomousSystemNumber(click.ParamType[str]):
+    """An autonomous system number from 1 to 4294967295, sent as typed."""
 
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, once it is known to be such a number."""
+        """Return the text after it is validated."""
         text = str(value)
-        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LAST):
-            raise OstkError(f"An autonomous system has a number from 1 to {LAST}, not {text!r}.")
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LARGEST):
+            raise OstkError(f"An autonomous system number is a number from 1 to {LARGEST}, not {text!r}.")
         return text

@@ -1,4 +1,4 @@
-"""Dynamic routing agents: what speaks for BGP speakers."""
+"""BGP dynamic routing agents and the BGP speakers that they host."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ from ..session.cloud import Cloud
 TYPE = "BGP dynamic routing agent"
 dragent = Noun(
     NETWORK_AGENT,
-    "Manage which agents speak for BGP speakers.",
+    "Manage BGP dynamic routing agents.",
     columns=["id agent_type host availability_zone alive admin_state_up=State binary"],
 )
-BOTH = [Arg("dragent_id", names=NETWORK_AGENT, not_sent=True), Arg("bgp_speaker", ref=BGP_SPEAKER)]
+AGENT_AND_SPEAKER = [
+    Arg("dragent_id", "BGP dynamic routing agent.", names=NETWORK_AGENT, not_sent=True),
+    Arg("bgp_speaker", "BGP speaker.", ref=BGP_SPEAKER),
+]
 
 
-@dragent.lister("list", Opt("--bgp-speaker", "Only those of this speaker.", ref=BGP_SPEAKER, not_sent=True))
+@dragent.lister("list", Opt("--bgp-speaker", "Filter by hosted BGP speaker.", ref=BGP_SPEAKER, not_sent=True))
 def list_agents(cloud: Cloud, bgp_speaker: str | None) -> Iterator[Json]:
-    """List dynamic routing agents."""
+    """List BGP dynamic routing agents (admin only)."""
     if bgp_speaker:
         return cloud.pages(NETWORK_AGENT, path=BGP_SPEAKER.at(bgp_speaker, "bgp-dragents"))
     return cloud.pages(NETWORK_AGENT, {"agent_type": TYPE})
 
 
-@dragent.action("add speaker", BOTH)
+@dragent.action("add speaker", AGENT_AND_SPEAKER)
 def add_speaker(cloud: Cloud, dragent_id: str, body: Json) -> None:
-    """Have an agent speak for a BGP speaker."""
+    """Schedule a BGP speaker to a dynamic routing agent (admin only)."""
     cloud.call(NETWORK_AGENT.service, "POST", NETWORK_AGENT.at(dragent_id, "bgp-drinstances"), json=body)
 
 
-@dragent.action("remove speaker", BOTH)
+@dragent.action("remove speaker", AGENT_AND_SPEAKER)
 def remove_speaker(cloud: Cloud, dragent_id: str, bgp_speaker: str) -> None:
-    """Have an agent no longer speak for a BGP speaker."""
+    """Remove a BGP speaker from a dynamic routing agent (admin only)."""
     cloud.call(NETWORK_AGENT.service, "DELETE", NETWORK_AGENT.at(dragent_id, "bgp-drinstances", bgp_speaker))

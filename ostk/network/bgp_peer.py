@@ -1,4 +1,4 @@
-"""BGP peers: routers elsewhere that BGP speakers tell of routes."""
+"""BGP peers: remote routers that BGP speakers connect to."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from ..errors import OstkError
 from ..language import NAME, Arg, Noun, Opt
 from ..owner import OWNER
 from .addresses import Address
-from .autonomous_system import Number
-from .extra_properties import OTHERS
+from .autonomous_system import AutonomousSystemNumber
+from .fields import OTHER_FIELDS
 
 peer = Noun(
     BGP_PEER,
-    "Manage BGP peers: routers elsewhere that are told of routes.",
+    "Manage BGP peers: remote routers that BGP speakers connect to.",
     columns=["id, name, peer_ip=Peer IP, remote_as=Remote AS"],
-    fields=["auth_type id name peer_ip project_id remote_as", *OTHERS],
+    fields=["auth_type id name peer_ip project_id remote_as", *OTHER_FIELDS],
 )
-PASSWORD = Opt("--password", "Password that both ends know.")
+PASSWORD = Opt("--password", "Password of the BGP session.")
 
 
-def coherent(auth_type: str, password: str | None) -> None:
-    """Refuse a password that nothing is done with, and none where one is needed."""
+def validate_password(auth_type: str, password: str | None) -> None:
+    """Require a password for MD5 authentication, and reject one otherwise."""
     if auth_type == "md5" and password is None:
         raise OstkError("--auth-type md5 needs --password.")
     if auth_type == "none" and password is not None:
@@ -30,20 +30,21 @@ def coherent(auth_type: str, password: str | None) -> None:
 
 
 peer.create(
-    Arg("name"),
-    Opt("--peer-ip", "Its address.", type=Address(), required=True),
-    Opt("--remote-as", "Number of its autonomous system.", type=Number(), required=True),
+    Arg("name", "Name of the BGP peer."),
+    Opt("--peer-ip", "IP address of the peer.", type=Address(), required=True),
+    Opt("--remote-as", "Autonomous system number of the peer.", type=AutonomousSystemNumber(), required=True),
     Opt(
         "--auth-type",
-        "How it is known: none (as is usual) or md5.",
+        "Authentication type of the BGP session.",
         type=click.Choice(["none", "md5"], case_sensitive=False),
         default="none",
     ),
     PASSWORD,
     OWNER,
-    validate=coherent,
+    validate=validate_password,
+    help="Create a BGP peer (admin only).",
 )
-peer.list()
-peer.show()
-peer.set(NAME, PASSWORD)
-peer.delete()
+peer.list(help="List BGP peers (admin only).")
+peer.show(help="Show a BGP peer (admin only).")
+peer.set(NAME, PASSWORD, help="Change a BGP peer (admin only).")
+peer.delete(help="Delete BGP peers (admin only).")

@@ -1,4 +1,4 @@
-"""BGP VPNs: private networks that reach beyond the cloud."""
+"""BGP VPNs: interconnection of Neutron networks with BGP/MPLS L3 VPNs and EVPNs."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from ..language import LONG, NAME, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
-from .client_side_filter import PROPERTY, chosen
-from .extra_properties import OTHERS
-from .lists import drop, extend
+from .client_side_filter import PROPERTY, filter_resources
+from .fields import OTHER_FIELDS
+from .list_fields import add_entries, discard_entries
 
 LISTS = {
-    "route-target": "Route target, imported and exported",
-    "import-target": "Route target to import",
-    "export-target": "Route target to export",
-    "route-distinguisher": "Route distinguisher to choose from",
+    "route-target": "Route target{purpose}, for import and export.",
+    "import-target": "Import route target{purpose}.",
+    "export-target": "Export route target{purpose}.",
+    "route-distinguisher": "Route distinguisher{purpose}.",
 }
 
 
 def ports(item: Json) -> list[str]:
-    """The ports that are in it; not every cloud tells of them."""
+    """Return the associated ports, [] where the cloud lacks the extension `bgpvpn-routes-control`."""
     return item.get("ports") or []
 
 
 bgpvpn = Noun(
     BGPVPN,
-    "Manage BGP VPNs: private networks that reach beyond the cloud.",
+    "Manage BGP VPNs: interconnection with BGP/MPLS VPNs and EVPNs.",
     columns=["id", Column("project_id", "Project", long=True), "name type"],
     long=[
         "route_targets import_targets export_targets route_distinguishers",
@@ -39,77 +39,84 @@ bgpvpn = Noun(
     fields=[
         "export_targets id import_targets local_pref name networks project_id route_distinguishers route_targets",
         "routers type vni",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats={"route_targets import_targets export_targets route_distinguishers networks routers ports": LIST},
 )
 
 
-def listed(doing: str = "") -> list[Opt]:
-    """The options for what is in the lists of a BGP VPN."""
+def list_options(purpose: str = "") -> list[Opt]:
+    """Return a repeatable option for each list of a BGP VPN; `purpose` (" to add") goes into the help."""
     return [
-        Opt(f"--{one}", f"{help}{doing}; repeatable.", key=f"{one.replace('-', '_')}s", multiple=True)
-        for one, help in LISTS.items()
+        Opt(
+            f"--{name}",
+            help.format(purpose=purpose),
+            key=f"{name.replace('-', '_')}s",
+            multiple=True,
+            admin=bool(purpose),
+        )
+        for name, help in LISTS.items()
     ]
 
 
-def emptied(prefix: str, help: str) -> list[Flag]:
-    """The options for emptying each of the lists of a BGP VPN."""
-    return [Flag(f"--{prefix}-{one}", f"{help} {one.replace('-', ' ')}s.") for one in LISTS]
+def clear_flags(prefix: str, ending: str = "") -> list[Flag]:
+    """Return a flag that empties a list, for each list of a BGP VPN; `ending` goes into the help."""
+    return [Flag(f"--{prefix}-{name}", f"Remove all {name.replace('-', ' ')}s{ending}.", admin=True) for name in LISTS]
 
 
-def join(item: Json, body: Json, values: Json) -> None:
-    """Add to the lists of a BGP VPN what they do not have, or replace them."""
-    for one in LISTS:
-        word = one.replace("-", "_")
+def add_to_lists(item: Json, body: Json, values: Json) -> None:
+    """Merge the given entries into the lists of a BGP VPN, or replace the lists."""
+    for name in LISTS:
+        word = name.replace("-", "_")
         key = f"{word}s"
-        extend(item, body, key, anew=values[f"no_{word}"], behind=True)
+        add_entries(item, body, key, replace=values[f"no_{word}"], append=True)
         if key in body:
             body[key] = list(dict.fromkeys(body[key]))
 
 
-def part(item: Json, body: Json, values: Json) -> None:
-    """Take from the lists of a BGP VPN."""
-    for one in LISTS:
-        word = one.replace("-", "_")
-        drop(item, body, f"{word}s", every=values[f"all_{word}"])
+def remove_from_lists(item: Json, body: Json, values: Json) -> None:
+    """Remove the given entries from the lists of a BGP VPN, or empty the lists."""
+    for name in LISTS:
+        word = name.replace("-", "_")
+        discard_entries(item, body, f"{word}s", clear=values[f"all_{word}"])
 
 
-def readable(item: Json) -> None:
-    """Show ports as networks are shown, where the cloud tells of them."""
+def format_ports(item: Json) -> None:
+    """Format the associated ports like the associated networks, where the cloud returns them."""
     if "ports" in item:
         item["ports"] = Cell(ports(item), LIST)
 
 
-def forget(value: int) -> None:
-    """Nothing, whatever it is now."""
+def to_null(value: int) -> None:
+    """Return null for any value: the reference client requires one with `unset --vni` and ignores it."""
 
 
-VNI = Opt("--vni", "Number of its VXLAN.", type=int)
-PREFERENCE = Opt("--local-pref", "How much its routes are preferred.", type=int)
+VNI = Opt("--vni", "VXLAN network identifier (VNI) of the VPN.", type=int, admin=True)
+PREFERENCE = Opt("--local-pref", "BGP LOCAL_PREF of the routes of the VPN.", type=int)
 bgpvpn.create(
-    Opt("--name", "Its name."),
-    listed(),
+    Opt("--name", "Name of the BGP VPN."),
+    list_options(),
     VNI,
     PREFERENCE,
-    Opt("--type", "l3 (as is usual) or l2.", choices="l2 l3", default="l3"),
+    Opt("--type", "VPN type: l3 for BGP/MPLS IPVPN, l2 for EVPN.", choices="l2 l3", default="l3"),
     OWNER,
+    help="Create a BGP VPN (admin only).",
 )
 
 
 @bgpvpn.lister("list", OF_PROJECT, LONG, PROPERTY)
-def list_vpns(cloud: Cloud, body: Json, property: list[tuple[str, str]]) -> Iterator[Json]:
+def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
     """List BGP VPNs."""
-    return chosen(cloud, BGPVPN, {**body, **dict(property)})
+    return filter_resources(cloud, BGPVPN, {**body, **dict(property)})
 
 
-bgpvpn.show(prepare=readable)
-bgpvpn.set(NAME, listed(", to add"), emptied("no", "None but the given"), VNI, PREFERENCE, prepare=join)
+bgpvpn.show(prepare=format_ports)
+bgpvpn.set(NAME, list_options(" to add"), clear_flags("no", " before adding"), VNI, PREFERENCE, prepare=add_to_lists)
 bgpvpn.unset(
-    listed(", to remove"),
-    emptied("all", "Remove all"),
-    Opt("--vni", "No VXLAN of a certain number.", type=int, convert=forget),
-    Opt("--local-pref", "No preference of its own.", type=int, convert=forget),
-    prepare=part,
+    list_options(" to remove"),
+    clear_flags("all"),
+    Opt("--vni", "Remove the VNI; the value is ignored.", type=int, convert=to_null, admin=True),
+    Opt("--local-pref", "Remove the BGP LOCAL_PREF; the value is ignored.", type=int, convert=to_null),
+    prepare=remove_from_lists,
 )
-bgpvpn.delete()
+bgpvpn.delete(help="Delete BGP VPNs (admin only).")

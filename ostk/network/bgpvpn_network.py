@@ -1,4 +1,4 @@
-"""Which networks are in BGP VPNs."""
+"""Network associations of BGP VPNs."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK
 from ..language import LONG, Arg, Column, Json, Noun, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .client_side_filter import PROPERTY, chosen
-from .extra_properties import others
+from .client_side_filter import PROPERTY, filter_resources
+from .fields import other_fields
 
 association = Noun(
     BGPVPN_NETWORK,
-    "Manage which networks are in BGP VPNs.",
+    "Manage network associations of BGP VPNs.",
     columns=["id", Column("project_id", "Project", long=True), "network_id"],
-    fields=["id network_id project_id", *others("name")],
+    fields=["id network_id project_id", *other_fields("name")],
     parent=target(BGPVPN),
     parent_last=True,
 )
-association.create(Arg("network", ref=NETWORK), OWNER, help="Put a network into a BGP VPN.")
+association.create(Arg("network", "Network.", ref=NETWORK), OWNER, help="Associate a network with a BGP VPN.")
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_networks(cloud: Cloud, bgpvpn: str, property: list[tuple[str, str]]) -> Iterator[Json]:
-    """List which networks are in a BGP VPN."""
-    return chosen(cloud, BGPVPN_NETWORK.under(bgpvpn), dict(property))
+def list_networks(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+    """List network associations of a BGP VPN."""
+    return filter_resources(cloud, BGPVPN_NETWORK.under(bgpvpn), dict(property))
 
 
-association.show(help="Show how a network is in a BGP VPN.")
-association.delete(help="Take networks out of a BGP VPN.")
+association.show(help="Show a network association of a BGP VPN.")
+association.delete(help="Delete network associations of a BGP VPN.")

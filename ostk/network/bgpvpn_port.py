@@ -1,4 +1,4 @@
-"""Which ports are in BGP VPNs, and the routes that the VPNs are told of through them."""
+"""Port associations of BGP VPNs, and the prefix routes and BGP VPN routes that they advertise."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST
 from ..session.cloud import Cloud
-from .client_side_filter import PROPERTY, chosen
-from .extra_properties import others
-from .lists import Parts
+from .client_side_filter import PROPERTY, filter_resources
+from .fields import other_fields
+from .list_fields import FieldKeyValues
 
-# What a route of each type is told by.
-NAMED_BY = {"prefix": "prefix", "bgpvpn": "bgpvpn_id"}
+# The field that identifies a route of each type.
+KEY_FIELD = {"prefix": "prefix", "bgpvpn": "bgpvpn_id"}
 
 
-def of_type(type: str) -> Callable[[Json], list[str]]:
-    """A function that gives the routes of a type, each with the preference of it."""
+def format_routes(route_type: str) -> Callable[[Json], list[str]]:
+    """Return a function that formats the routes of a type, e.g. `10.0.0.0/24 (100)` with its LOCAL_PREF."""
 
-    def written(item: Json) -> list[str]:
-        routes = [route for route in item.get("routes") or () if route["type"] == type]
+    def format_item(item: Json) -> list[str]:
+        routes = [route for route in item.get("routes") or () if route["type"] == route_type]
         return [
-            f"{route[NAMED_BY[type]]} ({route['local_pref']})" if route.get("local_pref") else route[NAMED_BY[type]]
+            f"{route[KEY_FIELD[route_type]]} ({route['local_pref']})"
+            if route.get("local_pref")
+            else route[KEY_FIELD[route_type]]
             for route in routes
         ]
 
-    return written
+    return format_item
 
 
-PREFIXES, VPNS = of_type("prefix"), of_type("bgpvpn")
+PREFIXES, VPNS = format_routes("prefix"), format_routes("bgpvpn")
 association = Noun(
     BGPVPN_PORT,
-    "Manage which ports are in BGP VPNs.",
+    "Manage port associations of BGP VPNs.",
     columns=["id", Column("project_id", "Project", long=True), "port_id"],
     long=[
         Column("prefix_routes", "Prefix Routes (BGP LOCAL_PREF)", value=PREFIXES),
@@ -49,7 +51,7 @@ association = Noun(
         "advertise_fixed_ips id port_id project_id",
         Column("prefix_routes", value=PREFIXES),
         Column("bgpvpn_routes", value=VPNS),
-        *others("name routes"),
+        *other_fields("name routes"),
     ],
     formats={"prefix_routes bgpvpn_routes": LIST},
     parent=target(BGPVPN),
@@ -57,97 +59,99 @@ association = Noun(
 )
 
 
-class Route(Parts):
-    """KEY=VALUE,… of a route of one type."""
+class Route(FieldKeyValues):
+    """Parse the route `prefix=CIDR[,local_pref=NUMBER]` or `bgpvpn=BGPVPN[,local_pref=NUMBER]`."""
 
-    def __init__(self, type: str) -> None:
-        super().__init__(type, "local_pref", {type: BGPVPN} if type == "bgpvpn" else {})
-        self.type = type
+    def __init__(self, route_type: str) -> None:
+        super().__init__(route_type, "local_pref", {route_type: BGPVPN} if route_type == "bgpvpn" else {})
+        self.route_type = route_type
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """As Neutron has it."""
+        """Return the route as in the API: {"type", "prefix" or "bgpvpn_id", "local_pref"}."""
         found = super().convert(value, param, ctx)
         if not str(found.get("local_pref", 0)).isdecimal():
-            raise OstkError(f"The preference {found['local_pref']!r} is not a number.")
+            raise OstkError(f"local_pref {found['local_pref']!r} is not a number.")
         numbers = {"local_pref": int(found["local_pref"])} if "local_pref" in found else {}
-        return {"type": self.type, **found, **numbers}
+        return {"type": self.route_type, **found, **numbers}
 
 
-def name(route: Json) -> tuple[str, str]:
-    """What tells a route from others."""
-    return route["type"], route[NAMED_BY[route["type"]]]
+def route_key(route: Json) -> tuple[str, str]:
+    """Return the type and the identifier of a route, which no other route of the association has."""
+    return route["type"], route[KEY_FIELD[route["type"]]]
 
 
-def send(body: Json, routes: Iterable[Json], changed: bool) -> None:
-    """Send all routes where any of them changed."""
+def set_routes(body: Json, routes: Iterable[Json], changed: bool) -> None:
+    """Put all routes into the request if any of the routes changed: the API replaces the whole list."""
     if changed:
         body["routes"] = list(routes)
 
 
-def join(item: Json, body: Json, values: Json) -> None:
-    """Add routes to those that there are, or replace those of a type."""
-    anew = {type for type in NAMED_BY if values.get(f"no_{type}_route")}
-    given = [route for type in NAMED_BY for route in body.pop(f"{type}_routes", ())]
-    there = [route for route in item.get("routes") or () if route["type"] not in anew]
-    send(body, {name(route): route for route in [*there, *given]}.values(), bool(anew or given))
+def add_routes(item: Json, body: Json, values: Json) -> None:
+    """Merge the given routes into the existing routes, or replace the routes of a type."""
+    replaced = {type for type in KEY_FIELD if values.get(f"no_{type}_route")}
+    given = [route for type in KEY_FIELD for route in body.pop(f"{type}_routes", ())]
+    existing = [route for route in item.get("routes") or () if route["type"] not in replaced]
+    set_routes(body, {route_key(route): route for route in [*existing, *given]}.values(), bool(replaced or given))
 
 
-def gather(body: Json, values: Json) -> None:
-    """Send the routes of both types together."""
-    join({}, body, values)
+def set_new_routes(body: Json, values: Json) -> None:
+    """Send the routes of both types in the field `routes`."""
+    add_routes({}, body, values)
 
 
-def part(item: Json, body: Json, values: Json) -> None:
-    """Take routes from those that there are."""
-    every = {type for type in NAMED_BY if values[f"all_{type}_routes"]}
-    given = {(type, one) for type in NAMED_BY for one in body.pop(f"{type}_routes", ())}
-    there = item.get("routes") or ()
-    left = (route for route in there if route["type"] not in every and name(route) not in given)
-    send(body, left, bool(every or given))
+def remove_routes(item: Json, body: Json, values: Json) -> None:
+    """Remove the given routes, or all routes of a type, from the existing routes."""
+    cleared = {type for type in KEY_FIELD if values[f"all_{type}_routes"]}
+    given = {(type, value) for type in KEY_FIELD for value in body.pop(f"{type}_routes", ())}
+    existing = item.get("routes") or ()
+    remaining = (route for route in existing if route["type"] not in cleared and route_key(route) not in given)
+    set_routes(body, remaining, bool(cleared or given))
 
 
 ADVERTISE = "--advertise-fixed-ips/--no-advertise-fixed-ips"
 SETTINGS = [
-    Opt(ADVERTISE, "Whether the VPN is told of its addresses."),
+    Opt(ADVERTISE, "Enable or disable advertising fixed IPs of the port to the VPN."),
     Opt(
         "--prefix-route",
-        "Network behind it: prefix=[,local_pref=]; repeatable.",
+        "Prefix route to advertise: prefix=CIDR[,local_pref=NUMBER].",
         key="prefix_routes",
         type=Route("prefix"),
         multiple=True,
     ),
     Opt(
         "--bgpvpn-route",
-        "VPN to tell of: bgpvpn=[,local_pref=]; repeatable.",
+        "BGP VPN whose routes to leak: bgpvpn=BGPVPN[,local_pref=NUMBER].",
         key="bgpvpn_routes",
         type=Route("bgpvpn"),
         multiple=True,
     ),
 ]
-association.create(Arg("port", ref=PORT), SETTINGS, OWNER, prepare=gather, help="Put a port into a BGP VPN.")
+association.create(
+    Arg("port", "Port.", ref=PORT), SETTINGS, OWNER, prepare=set_new_routes, help="Associate a port with a BGP VPN."
+)
 
 
 @association.lister("list", target(BGPVPN), LONG, PROPERTY)
-def list_ports(cloud: Cloud, bgpvpn: str, property: list[tuple[str, str]]) -> Iterator[Json]:
-    """List which ports are in a BGP VPN."""
-    return chosen(cloud, BGPVPN_PORT.under(bgpvpn), dict(property))
+def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+    """List port associations of a BGP VPN."""
+    return filter_resources(cloud, BGPVPN_PORT.under(bgpvpn), dict(property))
 
 
-association.show(help="Show how a port is in a BGP VPN.")
+association.show(help="Show a port association of a BGP VPN.")
 association.set(
     SETTINGS,
-    Flag("--no-prefix-route", "No networks behind it but the given."),
-    Flag("--no-bgpvpn-route", "No VPNs to tell of but the given."),
-    prepare=join,
-    help="Change what a BGP VPN is told of a port.",
+    Flag("--no-prefix-route", "Remove all prefix routes before adding."),
+    Flag("--no-bgpvpn-route", "Remove all BGP VPN routes before adding."),
+    prepare=add_routes,
+    help="Change a port association of a BGP VPN.",
 )
 association.unset(
-    Opt(ADVERTISE, "Whether it is no longer told of its addresses.", convert=not_),
-    Opt("--prefix-route", "Network behind it; repeatable.", key="prefix_routes", multiple=True),
-    Opt("--bgpvpn-route", "VPN to tell of; repeatable.", ref=BGPVPN, key="bgpvpn_routes", multiple=True),
-    Flag("--all-prefix-routes", "All networks behind it."),
-    Flag("--all-bgpvpn-routes", "All VPNs to tell of."),
-    prepare=part,
-    help="Change what a BGP VPN is no longer told of a port.",
+    Opt(ADVERTISE, "Disable or enable advertising fixed IPs of the port to the VPN.", convert=not_),
+    Opt("--prefix-route", "Prefix route to remove, as a CIDR.", key="prefix_routes", multiple=True),
+    Opt("--bgpvpn-route", "BGP VPN whose route to remove.", ref=BGPVPN, key="bgpvpn_routes", multiple=True),
+    Flag("--all-prefix-routes", "Remove all prefix routes."),
+    Flag("--all-bgpvpn-routes", "Remove all BGP VPN routes."),
+    prepare=remove_routes,
+    help="Remove settings of a port association of a BGP VPN.",
 )
-association.delete(help="Take ports out of a BGP VPN.")
+association.delete(help="Delete port associations of a BGP VPN.")

@@ -1,4 +1,7 @@
-"""Lists that are narrowed here: Neutron's plugins for BGP, BGP VPNs and taps refuse every filter."""
+"""Client-side filtering for the BGP, BGP VPN and TaaS plug-ins.
+
+Neutron 29 answers GET /v2.0/bgpvpn/bgpvpns?name=x with 400 "['name'] is invalid attribute for filtering".
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,17 @@ from ..language import Json, Resource, properties
 from ..session.cloud import Cloud
 
 
-def chosen(cloud: Cloud, resource: Resource, wanted: Json) -> Iterator[Json]:
-    """Those of a kind whose fields are as wanted or, where they are lists, hold what is wanted."""
-    found = cloud.pages(resource)
-    return (one for one in found if all(fits(one.get(key), value) for key, value in wanted.items()))
+def filter_resources(cloud: Cloud, resource: Resource, filters: Json) -> Iterator[Json]:
+    """Yield the resources whose fields match all filters; a list field matches if any element does."""
+    items = cloud.pages(resource)
+    return (item for item in items if all(matches(item.get(key), value) for key, value in filters.items()))
 
 
-def fits(value: Any, text: str) -> bool:
-    """Whether a value is written so, or one of a list."""
+def matches(value: Any, text: str) -> bool:
+    """Return True if a field's value, or an element of its list, equals the text as a string or as JSON."""
     if isinstance(value, list):
-        return any(fits(one, text) for one in value)
+        return any(matches(element, text) for element in value)
     return text in (str(value), json.dumps(value))
 
 
-PROPERTY = properties("Only those whose field is so; repeatable.", not_sent=True)
+PROPERTY = properties("Filter by field: KEY=VALUE.", not_sent=True)

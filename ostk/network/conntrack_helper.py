@@ -1,4 +1,4 @@
-"""Conntrack helpers: what routers know of protocols such as FTP."""
+"""L3 conntrack helpers: connection tracking on routers for protocols such as FTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 
 helper = Noun(
     CONNTRACK_HELPER,
-    "Manage what routers know of protocols such as FTP.",
+    "Manage L3 conntrack helpers of routers, e.g. for FTP.",
     columns=["id router_id helper protocol port"],
     fields=["helper id name port protocol"],
     parent=target(ROUTER),
@@ -18,22 +18,29 @@ helper = Noun(
 
 
 def settings(required: bool) -> list[Opt]:
-    """What a conntrack helper is made of."""
+    """Return the options for the fields of a conntrack helper."""
     return [
-        Opt("--helper", "Name of the helper in Netfilter.", required=required),
-        Opt("--protocol", "tcp, udp …", required=required),
-        Opt("--port", "Protocol port.", type=int, required=required),
+        Opt("--helper", "Netfilter conntrack helper module, e.g. ftp.", required=required),
+        Opt("--protocol", "Network protocol, e.g. tcp or udp.", required=required),
+        Opt("--port", "Protocol port number of the traffic to track.", type=int, required=required),
     ]
 
 
-@helper.lister("list", target(ROUTER), settings(required=False), PAGES)
-def list_helpers(cloud: Cloud, router: str, body: Json, max_items: int) -> Iterator[Json]:
-    """List the protocols that a router knows of."""
-    found = cloud.pages(CONNTRACK_HELPER.under(router), body, limit=max_items)
-    return ({**one, "router_id": router} for one in found)
+FILTERS = [
+    Opt("--helper", "Filter by Netfilter conntrack helper module."),
+    Opt("--protocol", "Filter by network protocol."),
+    Opt("--port", "Filter by protocol port number.", type=int),
+]
 
 
-helper.create(settings(required=True), help="Have a router know of a protocol.")
-helper.show(help="Show a conntrack helper of a router.")
-helper.set(settings(required=False), help="Change a conntrack helper of a router.")
-helper.delete(help="Delete conntrack helpers of a router.")
+@helper.lister("list", target(ROUTER), FILTERS, PAGES)
+def list_helpers(cloud: Cloud, router: str, body: Json, max_items: int | None) -> Iterator[Json]:
+    """List L3 conntrack helpers of a router."""
+    items = cloud.pages(CONNTRACK_HELPER.under(router), body, limit=max_items)
+    return ({**item, "router_id": router} for item in items)
+
+
+helper.create(settings(required=True), help="Create an L3 conntrack helper on a router.")
+helper.show(help="Show an L3 conntrack helper of a router.")
+helper.set(settings(required=False), help="Change an L3 conntrack helper of a router.")
+helper.delete(help="Delete L3 conntrack helpers of a router.")

@@ -1,35 +1,42 @@
-"""Default security group rules: those that every new security group begins with."""
+"""Default security group rules: templates of the rules that Neutron adds to new security groups."""
 
 from __future__ import annotations
 
 from ..api.network import DEFAULT_SECURITY_GROUP_RULE
 from ..language import Column, Noun, Opt
-from .extra_properties import EXTRA, others
-from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, remote, with_prefix
+from .extra_properties import EXTRA
+from .fields import other_fields
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
 
 rule = Noun(
     DEFAULT_SECURITY_GROUP_RULE,
-    "Manage default security group rules.",
+    "Manage default rules of new security groups.",
     columns=[
         *COLUMNS,
         Column("used_in_default_sg", "Used in default Security Group"),
         Column("used_in_non_default_sg", "Used in custom Security Group"),
     ],
-    fields=[FIELDS, "used_in_default_sg used_in_non_default_sg", *others("name revision_number")],
+    fields=[FIELDS, "used_in_default_sg used_in_non_default_sg", *other_fields("name revision_number")],
 )
 rule.create(
-    remote(
-        Opt("--remote-group", "ID of the security group it is for.", key="remote_group_id"),
-        Opt("--remote-address-group", "ID of the address group it is for.", key="remote_address_group_id"),
+    remote_options(
+        Opt("--remote-group", "Remote security group, by ID.", key="remote_group_id"),
+        Opt("--remote-address-group", "Remote address group, by ID.", key="remote_address_group_id"),
     ),
     OPTIONS,
-    Opt("--for-default-sg", "For the default group of each project.", key="used_in_default_sg", value=True),
-    Opt("--for-custom-sg", "For the groups people create.", key="used_in_non_default_sg", value=True),
+    Opt(
+        "--for-default-sg",
+        "Add the rule to the default security group of each new project.",
+        key="used_in_default_sg",
+        value=True,
+    ),
+    Opt("--for-custom-sg", "Add the rule to custom security groups.", key="used_in_non_default_sg", value=True),
     EXTRA,
     defaults={"used_in_default_sg": False, "used_in_non_default_sg": False},
-    prepare=complete,
-    validate=coherent,
+    prepare=fill_defaults,
+    validate=validate_rule,
+    help="Create a default security group rule (admin only).",
 )
 rule.list(FILTERS)
 rule.show(prepare=with_prefix)
-rule.delete()
+rule.delete(help="Delete default security group rules (admin only).")

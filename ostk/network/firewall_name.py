@@ -1,17 +1,17 @@
-"""The name of a new firewall group or rule: a word or, as it once was, an option."""
+"""The name of a new firewall group or rule: an argument, or the deprecated option --name."""
 
 from __future__ import annotations
 
 from ..errors import OstkError
 from ..language import Arg, Opt
 
-NAMED = [
-    Arg("positional_name", key="name", required=False, metavar="[NAME]"),
-    Opt("--name", "Its name, written as it once was."),
+NAME_PARAMS = [
+    Arg("positional_name", "Name.", key="name", required=False, metavar="[NAME]"),
+    Opt("--name", "Name (deprecated: use the argument NAME)."),
 ]
 
 
-def once(positional_name: str, name: str) -> None:
-    """Refuse two names."""
+def validate_name(positional_name: str | None, name: str | None) -> None:
+    """Reject a name given both as the argument and as --name."""
     if positional_name and name:
-        raise OstkError(f"Its name is {positional_name!r} or {name!r}, not both; leave out --name.")
+        raise OstkError(f"The name is given twice: {positional_name!r} and --name {name!r}. Leave out --name.")

@@ -1,4 +1,4 @@
-"""Firewall policies: rules in the order in which they count."""
+"""Firewall policies: ordered lists of firewall rules, of which the first match decides."""
 
 from __future__ import annotations
 
@@ -7,70 +7,85 @@ from ..console import write_text
 from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra_properties import OTHERS, SHARE, titled
-from .lists import drop, extend
+from .fields import OTHER_FIELDS, with_list_titles
+from .list_fields import add_entries, discard_entries
+from .shared_options import SHARE, UNSHARE
 
 COLUMNS, LONG_COLUMNS = "id name firewall_rules", "description audited shared project_id=Project"
 policy = Noun(
     FIREWALL_POLICY,
-    "Manage firewall policies: rules in their order.",
+    "Manage firewall policies: ordered lists of firewall rules.",
     columns=[COLUMNS],
     long=[LONG_COLUMNS],
-    fields=[*titled(COLUMNS, LONG_COLUMNS), *OTHERS],
+    fields=[*with_list_titles(COLUMNS, LONG_COLUMNS), *OTHER_FIELDS],
 )
-RULES = Opt("--firewall-rule", "Rule; may be repeated.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True)
-OPTIONS = [DESCRIPTION, Opt("--audited/--no-audited", "Whether somebody has looked at it."), SHARE]
-BOTH = [target(FIREWALL_POLICY, "firewall_policy"), Arg("firewall_rule", ref=FIREWALL_RULE)]
+RULES = Opt("--firewall-rule", "Firewall rule to append.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True)
+OPTIONS = [DESCRIPTION, Opt("--audited/--no-audited", "Set or clear the audited flag of the policy."), SHARE]
+POLICY_AND_RULE = [
+    target(FIREWALL_POLICY, "firewall_policy"),
+    Arg("firewall_rule", "Firewall rule.", ref=FIREWALL_RULE),
+]
 
 
-def joined(item: Json, body: Json, values: Json) -> None:
-    """Add rules behind those of the policy; with --no-firewall-rule they take their place."""
-    extend(item, body, "firewall_rules", anew=values["no_firewall_rule"], behind=True)
+def append_rules(item: Json, body: Json, values: Json) -> None:
+    """Append rules to the rules of a policy; with --no-firewall-rule, replace them."""
+    add_entries(item, body, "firewall_rules", replace=values["no_firewall_rule"], append=True)
 
 
-def left(item: Json, body: Json, values: Json) -> None:
-    """Take rules from those of the policy."""
-    drop(item, body, "firewall_rules", every=values["all_firewall_rule"])
+def remove_rules(item: Json, body: Json, values: Json) -> None:
+    """Remove rules from the rules of a policy."""
+    discard_entries(item, body, "firewall_rules", clear=values["all_firewall_rule"])
 
 
 policy.create(
-    Arg("name"),
+    Arg("name", "Name of the firewall policy."),
     OPTIONS,
-    exclusive(RULES, Opt("--no-firewall-rule", "No rules.", key="firewall_rules", value=[])),
+    exclusive(RULES, Opt("--no-firewall-rule", "Create the policy without rules.", key="firewall_rules", value=[])),
     OWNER,
 )
 policy.list(LONG)
 policy.show()
-policy.set(NAME, OPTIONS, RULES, Flag("--no-firewall-rule", "No rules, or only those given."), prepare=joined)
+policy.set(NAME, OPTIONS, RULES, Flag("--no-firewall-rule", "Remove all rules before appending."), prepare=append_rules)
 policy.unset(
-    exclusive(RULES, Flag("--all-firewall-rule", "Take away all rules.")),
-    Opt("--audited", "Nobody has looked at it.", value=False),
-    Opt("--share", "No longer for other projects.", key="shared", value=False),
-    prepare=left,
+    exclusive(
+        Opt("--firewall-rule", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True),
+        Flag("--all-firewall-rule", "Remove all rules."),
+    ),
+    Opt("--audited", "Clear the audited flag of the policy.", value=False),
+    UNSHARE,
+    prepare=remove_rules,
 )
 policy.delete()
 
 
-def change(cloud: Cloud, policy: str, verb: str, body: Json) -> str:
-    """Have a policy add or remove a rule; what the policy is called."""
+def change_rule(cloud: Cloud, policy: str, verb: str, body: Json) -> str:
+    """Insert or remove a rule of a policy and return the name of the policy.
+
+    Args:
+        cloud: The cloud.
+        policy: ID of the policy.
+        verb: "insert_rule" or "remove_rule".
+        body: `firewall_rule_id` and, to insert, `insert_before` and `insert_after`.
+
+    """
     reply = cloud.call(FIREWALL_POLICY.service, "PUT", FIREWALL_POLICY.at(policy, verb), json=body)
     return str(reply["name"] or policy)
 
 
 @policy.action(
     "add rule",
-    BOTH,
-    Opt("--insert-before", "Rule that will come after it.", ref=FIREWALL_RULE, key="insert_before"),
-    Opt("--insert-after", "Rule that will come before it.", ref=FIREWALL_RULE, key="insert_after"),
+    POLICY_AND_RULE,
+    Opt("--insert-before", "Firewall rule before which to insert the rule.", ref=FIREWALL_RULE, key="insert_before"),
+    Opt("--insert-after", "Firewall rule after which to insert the rule.", ref=FIREWALL_RULE, key="insert_after"),
 )
 def add_rule(cloud: Cloud, firewall_policy: str, body: Json) -> None:
-    """Put a rule into a firewall policy, first unless said otherwise."""
-    name = change(cloud, firewall_policy, "insert_rule", {"insert_before": "", "insert_after": "", **body})
+    """Insert a rule into a firewall policy, by default as the first rule."""
+    name = change_rule(cloud, firewall_policy, "insert_rule", {"insert_before": "", "insert_after": "", **body})
     write_text(f"Inserted firewall rule {body['firewall_rule_id']} in firewall policy {name}")
 
 
-@policy.action("remove rule", BOTH)
+@policy.action("remove rule", POLICY_AND_RULE)
 def remove_rule(cloud: Cloud, firewall_policy: str, body: Json) -> None:
-    """Take a rule out of a firewall policy."""
-    name = change(cloud, firewall_policy, "remove_rule", body)
+    """Remove a rule from a firewall policy."""
+    name = change_rule(cloud, firewall_policy, "remove_rule", body)
     write_text(f"Removed firewall rule {body['firewall_rule_id']} from firewall policy {name}")

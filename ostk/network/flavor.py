@@ -1,4 +1,4 @@
-"""Network flavors: the kinds of routers and other services that people can choose from."""
+"""Network flavors: selectable variants of a service type, e.g. of routers (L3_ROUTER_NAT)."""
 
 from __future__ import annotations
 
@@ -7,35 +7,47 @@ from ..errors import HTTPNotFound
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
 
 flavor = Noun(
     NETWORK_FLAVOR,
     "Manage network flavors.",
     columns=["id name enabled service_type description"],
-    fields=["description enabled id name service_type service_profiles=service_profile_ids", *OTHERS],
+    fields=["description enabled id name service_type service_profiles=service_profile_ids", *OTHER_FIELDS],
 )
-SERVICE = Opt("--service-type", "Service it is for, as L3_ROUTER_NAT.", required=True)
-ENABLE = Opt("--enable/--disable", "Whether it can be chosen.", key="enabled")
-PROFILE = [target(NETWORK_FLAVOR, "flavor"), target(NETWORK_FLAVOR_PROFILE, "service_profile")]
+SERVICE = Opt("--service-type", "Service type of the flavor, e.g. L3_ROUTER_NAT.", required=True)
+ENABLE = Opt("--enable/--disable", "Enable or disable the flavor.", key="enabled")
+FLAVOR_AND_PROFILE = [
+    target(NETWORK_FLAVOR, "flavor"),
+    target(NETWORK_FLAVOR_PROFILE, "service_profile", "Service profile."),
+]
 
-flavor.create(Arg("name"), SERVICE, DESCRIPTION, OWNER, ENABLE, EXTRA)
+flavor.create(
+    Arg("name", "Name of the flavor."),
+    SERVICE,
+    DESCRIPTION,
+    OWNER,
+    ENABLE,
+    EXTRA,
+    help="Create a network flavor (admin only).",
+)
 flavor.list(PAGES)
 flavor.show()
-flavor.set(DESCRIPTION, ENABLE, NAME, EXTRA)
-flavor.delete()
+flavor.set(DESCRIPTION, ENABLE, NAME, EXTRA, help="Change a network flavor (admin only).")
+flavor.delete(help="Delete network flavors (admin only).")
 
 
-@flavor.action("add profile", PROFILE)
+@flavor.action("add profile", FLAVOR_AND_PROFILE)
 def add_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
-    """Have a flavor be made by a profile."""
+    """Associate a flavor with a service profile (admin only)."""
     body = {"service_profile": {"id": service_profile}}
     cloud.call(NETWORK_FLAVOR.service, "POST", NETWORK_FLAVOR.at(flavor, "service_profiles"), json=body)
 
 
-@flavor.action("remove profile", PROFILE)
+@flavor.action("remove profile", FLAVOR_AND_PROFILE)
 def remove_profile(cloud: Cloud, flavor: str, service_profile: str) -> None:
-    """Remove a service profile from a flavor; no error if the flavor does not have the profile."""
+    """Disassociate a flavor from a service profile (admin only)."""
     path = NETWORK_FLAVOR.at(flavor, "service_profiles", service_profile)
     try:
         cloud.call(NETWORK_FLAVOR.service, "DELETE", path)

@@ -1,35 +1,36 @@
-"""Network flavor profiles: the drivers that make what a network flavor promises."""
+"""Network flavor profiles: the service profiles (drivers and metadata) that implement network flavors."""
 
 from __future__ import annotations
 
 from ..api.network import NETWORK_FLAVOR_PROFILE
 from ..errors import OstkError
 from ..language import DESCRIPTION, PAGES, Noun, Opt
-from .extra_properties import EXTRA, others
+from .extra_properties import EXTRA
+from .fields import other_fields
 
 profile = Noun(
     NETWORK_FLAVOR_PROFILE,
-    "Manage the profiles of network flavors.",
+    "Manage network flavor profiles: drivers for network flavors.",
     columns=["id driver enabled metainfo description"],
-    fields=["description driver enabled id metainfo=meta_info", *others("name project_id")],
+    fields=["description driver enabled id metainfo=meta_info", *other_fields("name project_id")],
 )
 OPTIONS = [
     DESCRIPTION,
-    Opt("--enable/--disable", "Whether it is used.", key="enabled"),
+    Opt("--enable/--disable", "Enable or disable the service profile.", key="enabled"),
     Opt("--driver", "Python path of the driver."),
-    Opt("--metainfo", "What the driver is told."),
+    Opt("--metainfo", "Metadata for the driver, in JSON or the like."),
     EXTRA,
 ]
 
 
-def useful(driver: str | None, metainfo: str | None) -> None:
-    """Refuse a profile that says nothing."""
+def validate_profile(driver: str | None, metainfo: str | None) -> None:
+    """Require a driver or metadata: Neutron rejects a service profile without both."""
     if driver is None and metainfo is None:
-        raise OstkError("A profile needs --driver, --metainfo, or both.")
+        raise OstkError("A network flavor profile needs --driver, --metainfo, or both.")
 
 
-profile.create(OPTIONS, validate=useful)
-profile.list(PAGES)
-profile.show()
-profile.set(OPTIONS)
-profile.delete()
+profile.create(OPTIONS, validate=validate_profile, help="Create a network flavor profile (admin only).")
+profile.list(PAGES, help="List network flavor profiles (admin only).")
+profile.show(help="Show a network flavor profile (admin only).")
+profile.set(OPTIONS, help="Change a network flavor profile (admin only).")
+profile.delete(help="Delete network flavor profiles (admin only).")

@@ -1,4 +1,4 @@
-"""Floating IPs: addresses outside that lead to a port inside."""
+"""Floating IPs: addresses of external networks, translated (NAT) to a fixed IP of a port."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ..owner import OF_PROJECT, OWNER
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
-from .extra_properties import EXTRA, NO_QOS, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
+from .shared_options import NO_QOS
 
 ip = Noun(
     FLOATING_IP,
@@ -28,62 +30,62 @@ ip = Noun(
         "router_id status subnet_id updated_at",
         Column("name", value=lambda item: item.get("floating_ip_address")),
         TAGS,
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
 )
-TARGET = [
-    Opt("--port", "Port it leads to.", ref=PORT),
-    Opt("--router", "Router that leads to the port.", ref=ROUTER),
-    Opt("--fixed-ip-address", "Address of the port it leads to."),
+ASSOCIATION = [
+    Opt("--port", "Port to associate with the floating IP.", ref=PORT),
+    Opt("--router", "Router that performs the address translation.", ref=ROUTER),
+    Opt("--fixed-ip-address", "Fixed IP address of the port to associate."),
     DESCRIPTION,
     EXTRA,
 ]
-QOS = Opt("--qos-policy", "QoS policy of its traffic.", ref=QOS_POLICY)
+QOS = Opt("--qos-policy", "QoS policy of the floating IP.", ref=QOS_POLICY)
 
 ip.create(
-    Arg("network", ref=NETWORK, key="floating_network_id"),
-    Opt("--subnet", "Subnet to take the address from.", ref=SUBNET),
-    Opt("--floating-ip-address", "The address itself."),
-    TARGET,
+    Arg("network", "External network.", ref=NETWORK, key="floating_network_id"),
+    Opt("--subnet", "Subnet from which to allocate the floating IP.", ref=SUBNET),
+    Opt("--floating-ip-address", "Floating IP address to allocate."),
+    ASSOCIATION,
     QOS,
     OWNER,
-    Opt("--dns-domain", "DNS domain."),
-    Opt("--dns-name", "DNS name."),
+    Opt("--dns-domain", "DNS domain of the floating IP."),
+    Opt("--dns-name", "DNS name of the floating IP."),
     NEW_TAGS,
 )
 
 
 @ip.lister(
     "list",
-    Opt("--network", "Only from this network; repeatable.", ref=NETWORK, key="floating_network_id", multiple=True),
-    Opt("--port", "Only to this port; may be repeated.", ref=PORT, multiple=True),
-    Opt("--fixed-ip-address", "Only those that lead to this address."),
-    Opt("--floating-ip-address", "Only the one with this address."),
+    Opt("--network", "Filter by external network.", ref=NETWORK, key="floating_network_id", multiple=True),
+    Opt("--port", "Filter by port.", ref=PORT, multiple=True),
+    Opt("--fixed-ip-address", "Filter by fixed IP address."),
+    Opt("--floating-ip-address", "Filter by floating IP address."),
     LONG,
-    Opt("--status", "Only those in this state.", choices="ACTIVE DOWN"),
+    Opt("--status", "Filter by status.", choices="ACTIVE DOWN"),
     OF_PROJECT,
-    Opt("--router", "Only by this router; may be repeated.", ref=ROUTER, multiple=True),
+    Opt("--router", "Filter by router.", ref=ROUTER, multiple=True),
     TAG_FILTERS,
     PAGES,
 )
-def list_floating_ips(cloud: Cloud, body: Json, max_items: int) -> Iterable[Json]:
+def list_floating_ips(cloud: Cloud, body: Json, max_items: int | None) -> Iterable[Json]:
     """List floating IPs."""
     try:
         return list(cloud.pages(FLOATING_IP, body, limit=max_items))
-    except HTTPNotFound:  # so says a Neutron without routers
+    except HTTPNotFound:  # Neutron without the router service plug-in answers 404 to GET /v2.0/floatingips
         return []
 
 
-def readable(item: Json) -> None:
-    """Show what is told of its port as a person reads it."""
+def format_port_details(item: Json) -> None:
+    """Format the port details as key='value' pairs in tables."""
     item["port_details"] = Cell(item.get("port_details"), DICT)
 
 
-ip.show(prepare=readable)
-ip.set(TARGET, exclusive(QOS, NO_QOS), SET_TAGS)
+ip.show(prepare=format_port_details)
+ip.set(ASSOCIATION, exclusive(QOS, NO_QOS), SET_TAGS)
 ip.unset(
-    Opt("--port", "Lead to no port.", key="port_id", value=NULL),
-    Opt("--qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL),
+    Opt("--port", "Disassociate the floating IP from the port.", key="port_id", value=NULL),
+    Opt("--qos-policy", "Remove the QoS policy.", key="qos_policy_id", value=NULL),
     EXTRA,
     UNSET_TAGS,
 )

@@ -1,31 +1,36 @@
-"""IP availability: how many addresses of a network are in use."""
+"""IP availability: total and used IP addresses of networks and subnets."""
 
 from __future__ import annotations
 
 from ..api.network import IP_AVAILABILITY
-from ..language import PAGES, Column, Noun
+from ..language import PAGES, Column, Noun, Opt
 from ..owner import OF_PROJECT
-from .extra_properties import FORMATS, IP_VERSION, OTHERS
+from .fields import FORMATS, OTHER_FIELDS
 
 
-def detail(title: str) -> Column:
-    """A column of a detail of the addresses of a network, "" where Neutron tells none."""
+def detail_column(title: str) -> Column:
+    """Return a column of `ip_availability_details`, "" where Neutron lacks that extension."""
     key = title.lower().replace(" ", "_")
     return Column(key, title, value=lambda item: (item.get("ip_availability_details") or {}).get(key, ""))
 
 
 availability = Noun(
     IP_AVAILABILITY,
-    "See how many addresses are in use.",
+    "Show IP address usage of networks (admin only).",
     columns=[
         "network_id network_name total_ips used_ips",
-        *(detail(f"{what} IPs in {where}") for what in ("Total", "Used") for where in ("Subnet", "Allocation Pool")),
+        *(
+            detail_column(f"{count} IPs in {scope}")
+            for count in ("Total", "Used")
+            for scope in ("Subnet", "Allocation Pool")
+        ),
     ],
     fields=[
         "ip_availability_details network_id network_name project_id subnet_ip_availability total_ips used_ips",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats=FORMATS,
 )
-availability.list(IP_VERSION, OF_PROJECT, PAGES)
-availability.show()
+VERSION = Opt("--ip-version", "Filter by IP version.", choices="4 6", convert=int, default="4")
+availability.list(VERSION, OF_PROJECT, PAGES, help="List IP address usage of networks (admin only).")
+availability.show(help="Show IP address usage of a network (admin only).")

@@ -1,15 +1,16 @@
-"""Local IPs: addresses that lead to the nearest of several ports."""
+"""Local IPs: virtual addresses shared by ports, each reached from its own compute host."""
 
 from __future__ import annotations
 
 from ..api.network import LOCAL_IP, NETWORK, PORT
 from ..language import DESCRIPTION, NAME, Column, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
-from .extra_properties import OF_NAME, OTHERS
+from .fields import OTHER_FIELDS
+from .shared_options import NAME_FILTER, NEW_NAME
 
 ip = Noun(
     LOCAL_IP,
-    "Manage local IPs: addresses that lead to the nearest port.",
+    "Manage local IPs: virtual addresses that stay within a host.",
     columns=[
         "id name description project_id=Project local_port_id network_id=Network",
         Column("local_ip_address", "Local IP address"),
@@ -18,23 +19,26 @@ ip = Noun(
     fields=[
         "created_at description id ip_mode local_ip_address local_port_id name network_id project_id",
         "revision_number updated_at",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
 )
-
-
-def options(only: str = "") -> list[Opt]:
-    """What a local IP is made of, or which `only` are listed."""
-    return [
-        Opt("--network", f"{only}Network to take the address from.", ref=NETWORK),
-        Opt("--local-port", f"{only}Port that has the address.", ref=PORT),
-        Opt("--local-ip-address", f"{only}The address itself."),
-        Opt("--ip-mode", f"{only}translate or passthrough."),
-    ]
-
-
-ip.create(Opt("--name", "Its name."), DESCRIPTION, options(), PROJECT_DOMAIN)
-ip.list(OF_NAME, OF_PROJECT, options("Only of this: "))
+ip.create(
+    NEW_NAME,
+    DESCRIPTION,
+    Opt("--network", "Network from which to allocate the local IP.", ref=NETWORK),
+    Opt("--local-port", "Port that owns the local IP address.", ref=PORT),
+    Opt("--local-ip-address", "Local IP address."),
+    Opt("--ip-mode", "IP mode: translate (NAT) or passthrough."),
+    PROJECT_DOMAIN,
+)
+ip.list(
+    NAME_FILTER,
+    OF_PROJECT,
+    Opt("--network", "Filter by network.", ref=NETWORK),
+    Opt("--local-port", "Filter by port that owns the local IP address.", ref=PORT),
+    Opt("--local-ip-address", "Filter by local IP address."),
+    Opt("--ip-mode", "Filter by IP mode: translate or passthrough."),
+)
 ip.show()
 ip.set(NAME, DESCRIPTION)
 ip.delete()

@@ -1,20 +1,21 @@
-"""Network meters: labels under which traffic is counted."""
+"""Network meters: the metering labels of the L3 metering service."""
 
 from __future__ import annotations
 
 from ..api.network import METER
-from ..language import DESCRIPTION, PAGES, Arg, Noun, Opt
+from ..language import DESCRIPTION, PAGES, Arg, Noun
 from ..owner import OWNER
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
+from .shared_options import SHARE_BY_OWNER
 
 meter = Noun(
     METER,
-    "Manage network meters: what counts traffic.",
+    "Manage network meters: traffic metering labels.",
     columns=["id name description shared"],
-    fields=["description id name project_id shared", *OTHERS],
+    fields=["description id name project_id shared", *OTHER_FIELDS],
 )
-SHARE = Opt("--share/--no-share", "Whether it counts for all projects.", key="shared")
-meter.create(Arg("name"), DESCRIPTION, OWNER, SHARE, EXTRA)
+meter.create(Arg("name", "Name of the network meter."), DESCRIPTION, OWNER, SHARE_BY_OWNER, EXTRA)
 meter.list(PAGES)
 meter.show()
 meter.delete()

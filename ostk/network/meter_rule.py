@@ -1,36 +1,37 @@
-"""Network meter rules: which traffic a network meter counts."""
+"""Network meter rules: the metering label rules that select the traffic to count."""
 
 from __future__ import annotations
 
 from ..api.network import METER, METER_RULE
 from ..language import PAGES, Arg, Noun, Opt, exclusive
 from ..owner import OWNER
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
 
 rule = Noun(
     METER_RULE,
-    "Manage the rules of network meters.",
+    "Manage network meter rules: the traffic that a meter counts.",
     columns=["id excluded direction remote_ip_prefix source_ip_prefix destination_ip_prefix"],
     fields=[
         "destination_ip_prefix direction excluded=is_excluded id metering_label_id name project_id",
         "remote_ip_prefix source_ip_prefix",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
 )
 rule.create(
-    Arg("meter", ref=METER, key="metering_label_id"),
+    Arg("meter", "Network meter.", ref=METER, key="metering_label_id"),
     OWNER,
     exclusive(
-        Opt("--exclude", "Leave it out of the count.", key="excluded", value=True),
-        Opt("--include", "Count it (as is usual).", key="excluded", value=False),
+        Opt("--exclude", "Exclude the matching traffic from the count.", key="excluded", value=True),
+        Opt("--include", "Include the matching traffic in the count (default).", key="excluded", value=False),
     ),
     exclusive(
-        Opt("--ingress", "Incoming traffic (as is usual).", key="direction", value="ingress"),
-        Opt("--egress", "Outgoing traffic.", key="direction", value="egress"),
+        Opt("--ingress", "Match ingress traffic (default).", key="direction", value="ingress"),
+        Opt("--egress", "Match egress traffic.", key="direction", value="egress"),
     ),
-    Opt("--remote-ip-prefix", "Addresses on the other side."),
-    Opt("--source-ip-prefix", "Addresses it comes from."),
-    Opt("--destination-ip-prefix", "Addresses it goes to."),
+    Opt("--remote-ip-prefix", "Source IP prefix, as a CIDR (deprecated: use --source-ip-prefix)."),
+    Opt("--source-ip-prefix", "Source IP prefix, as a CIDR."),
+    Opt("--destination-ip-prefix", "Destination IP prefix, as a CIDR."),
     EXTRA,
     defaults={"direction": "ingress"},
 )

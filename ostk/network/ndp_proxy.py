@@ -1,15 +1,15 @@
-"""NDP proxies: IPv6 addresses inside that a router answers for outside."""
+"""NDP proxies: IPv6 addresses of internal ports that a router publishes on the external network."""
 
 from __future__ import annotations
 
 from ..api.network import NDP_PROXY, PORT, ROUTER
 from ..language import DESCRIPTION, NAME, REMAINING_FIELDS, Arg, Noun, Opt
 from ..owner import OF_PROJECT
-from .extra_properties import OF_NAME
+from .shared_options import NAME_FILTER, NEW_NAME
 
 proxy = Noun(
     NDP_PROXY,
-    "Manage NDP proxies: IPv6 addresses that routers answer for.",
+    "Manage NDP proxies: publish IPv6 addresses through a router.",
     columns=["id name router_id ip_address project_id=Project"],
     fields=[
         "created_at description id ip_address name port_id project_id revision_number router_id updated_at",
@@ -17,18 +17,18 @@ proxy = Noun(
     ],
 )
 proxy.create(
-    Arg("router", ref=ROUTER),
-    Opt("--name", "Its name."),
-    Opt("--port", "Port that has the address.", ref=PORT, required=True),
-    Opt("--ip-address", "IPv6 address to answer for."),
+    Arg("router", "Router.", ref=ROUTER),
+    NEW_NAME,
+    Opt("--port", "Port of the IPv6 address.", ref=PORT, required=True),
+    Opt("--ip-address", "IPv6 address to publish."),
     DESCRIPTION,
 )
 proxy.list(
-    Opt("--router", "Only those of this router.", ref=ROUTER),
-    Opt("--port", "Only those to this port.", ref=PORT),
-    Opt("--ip-address", "Only the one for this address."),
+    Opt("--router", "Filter by router.", ref=ROUTER),
+    Opt("--port", "Filter by port.", ref=PORT),
+    Opt("--ip-address", "Filter by IPv6 address."),
     OF_PROJECT,
-    OF_NAME,
+    NAME_FILTER,
 )
 proxy.show()
 proxy.set(NAME, DESCRIPTION)

@@ -10,7 +10,9 @@ from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, 
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, NO_QOS, OF_NAME, OTHERS, PORT_SECURITY, SHARE, ZONES
+from .extra_properties import EXTRA, UNSET_EXTRA
+from .fields import FORMATS, OTHER_FIELDS
+from .shared_options import ENABLE, ENABLE_FILTER, NAME_FILTER, NO_QOS, PORT_SECURITY, SHARE, SHARE_FILTER, ZONES
 
 network = Noun(
     NETWORK,
@@ -34,88 +36,107 @@ network = Noun(
         "mtu name port_security_enabled project_id provider:network_type provider:physical_network",
         "provider:segmentation_id pvlan qos_policy_id revision_number router:external segments shared status",
         "subnets tags updated_at",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats=FORMATS,
 )
-LEADS_OUTSIDE = Opt("--external/--internal", "Whether it leads outside the cloud.", key="router:external")
-PHYSICAL = Opt("--provider-physical-network", "Physical network it lies on.", key="provider:physical_network")
-SEGMENT = Opt("--provider-segment", "VLAN ID or tunnel ID.", key="provider:segmentation_id")
-QOS = Opt("--qos-policy", "QoS policy of its ports.", ref=QOS_POLICY)
+QOS = Opt("--qos-policy", "QoS policy of the network.", ref=QOS_POLICY)
 SETTINGS = [
     ENABLE,
     DESCRIPTION,
     SHARE,
-    Opt("--mtu", "Largest packet, in bytes."),
+    Opt("--mtu", "Maximum transmission unit (MTU), in bytes."),
     PORT_SECURITY,
-    LEADS_OUTSIDE,
-    Opt("--default/--no-default", "Whether it is the default external one.", key="is_default"),
-    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN."),
-    Opt("--provider-network-type", "How it is made: flat, vlan, vxlan or other.", key="provider:network_type"),
-    PHYSICAL,
-    SEGMENT,
-    Opt("--dns-domain", "DNS domain of its ports."),
+    Opt(
+        "--external/--internal",
+        "Make the network an external or an internal network.",
+        key="router:external",
+        admin=True,
+    ),
+    Opt(
+        "--default/--no-default",
+        "Set or clear the network as the default external network.",
+        key="is_default",
+        admin=True,
+    ),
+    Opt("--pvlan/--no-pvlan", "Enable or disable private VLAN (PVLAN) mode."),
+    Opt(
+        "--provider-network-type",
+        "Physical mechanism of the network: flat, geneve, gre, local, vlan or vxlan.",
+        key="provider:network_type",
+        admin=True,
+    ),
+    Opt(
+        "--provider-physical-network",
+        "Physical network that implements the network.",
+        key="provider:physical_network",
+        admin=True,
+    ),
+    Opt("--provider-segment", "Segmentation ID: VLAN ID or tunnel ID.", key="provider:segmentation_id", admin=True),
+    Opt("--dns-domain", "DNS domain of the network."),
     EXTRA,
 ]
 
 
-def coherent(values: Json) -> None:
-    """Refuse what Neutron would take apart, or not understand."""
+def validate_vlan(values: Json) -> None:
+    """Reject combinations of VLAN options that exclude each other."""
     if values.get("transparent_vlan") and values.get("qinq_vlan"):
         raise OstkError("--transparent-vlan and --qinq-vlan exclude each other.")
     if values["enable_port_security"] is False and values["pvlan"]:
         raise OstkError("--disable-port-security and --pvlan exclude each other.")
 
 
-def complete(values: Json) -> None:
-    """Refuse a segment without its type."""
-    coherent(values)
+def validate_new(values: Json) -> None:
+    """Reject invalid VLAN options, and a segmentation ID without a network type."""
+    validate_vlan(values)
     if values["provider_segment"] and not values["provider_network_type"]:
         raise OstkError("--provider-segment needs --provider-network-type.")
 
 
 @network.lister(
     "list",
-    LEADS_OUTSIDE,
+    Opt("--external/--internal", "Filter by external or internal networks.", key="router:external"),
     LONG,
-    OF_NAME,
-    ENABLE,
+    NAME_FILTER,
+    ENABLE_FILTER,
     OF_PROJECT,
-    Opt("--pvlan/--no-pvlan", "Whether it is a private VLAN.", not_sent=True),
-    SHARE,
-    Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
+    Opt("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode.", not_sent=True),
+    SHARE_FILTER,
+    Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--provider-network-type",
-        "Only those made like this.",
+        "Filter by network type.",
         key="provider:network_type",
         choices="flat geneve gre local vlan vxlan",
     ),
-    PHYSICAL,
-    SEGMENT,
-    Opt("--agent", "Only those that this DHCP agent serves.", ref=NETWORK_AGENT, not_sent=True),
+    Opt("--provider-physical-network", "Filter by physical network.", key="provider:physical_network"),
+    Opt("--provider-segment", "Filter by segmentation ID.", key="provider:segmentation_id"),
+    Opt("--agent", "List the networks that a DHCP agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
     TAG_FILTERS,
     PAGES,
 )
-def list_networks(cloud: Cloud, body: Json, agent: str, pvlan: bool | None, max_items: int) -> Iterator[Json]:
+def list_networks(
+    cloud: Cloud, body: Json, agent: str | None, pvlan: bool | None, max_items: int | None
+) -> Iterator[Json]:
     """List networks."""
     path = NETWORK_AGENT.at(agent, "dhcp-networks") if agent else ""
-    found = cloud.pages(NETWORK, body, path=path, limit=max_items)
-    return found if pvlan is None else (one for one in found if one.get("pvlan") is pvlan)
+    items = cloud.pages(NETWORK, body, path=path, limit=max_items)
+    return items if pvlan is None else (item for item in items if item.get("pvlan") is pvlan)
 
 
 network.show()
 network.create(
-    Arg("name"),
+    Arg("name", "Name of the network."),
     OWNER,
     SETTINGS,
     ZONES,
     QOS,
-    Opt("--transparent-vlan/--no-transparent-vlan", "Whether VLAN tags pass.", key="vlan_transparent"),
-    Opt("--qinq-vlan/--no-qinq-vlan", "Whether VLANs nest in it.", key="vlan_qinq"),
+    Opt("--transparent-vlan/--no-transparent-vlan", "Enable or disable VLAN transparency.", key="vlan_transparent"),
+    Opt("--qinq-vlan/--no-qinq-vlan", "Enable or disable QinQ (nested VLAN tags).", key="vlan_qinq"),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    validate=complete,
+    validate=validate_new,
 )
-network.set(NAME, SETTINGS, exclusive(QOS, NO_QOS), SET_TAGS, validate=coherent)
-network.unset(NO_EXTRA, UNSET_TAGS)
+network.set(NAME, SETTINGS, exclusive(QOS, NO_QOS), SET_TAGS, validate=validate_vlan)
+network.unset(UNSET_EXTRA, UNSET_TAGS)
 network.delete()

@@ -1,11 +1,10 @@
-"""Taking the subnets of a network into a subnet pool, under an older name."""
+"""The older name of `subnet pool add network`."""
 
 from __future__ import annotations
 
 from ..api.network import SUBNET_POOL
 from ..language import Noun
-from .subnet_pool import NETWORK_INTO_POOL
-from .subnet_pool import onboard as take_in
+from .subnet_pool import NETWORK_AND_POOL, onboard_subnets
 
-onboard = Noun(SUBNET_POOL, "Take subnets into subnet pools.")
-onboard.action("subnet", NETWORK_INTO_POOL)(take_in)
+onboard = Noun(SUBNET_POOL, "Onboard subnets of a network into a subnet pool.")
+onboard.action("subnet", NETWORK_AND_POOL)(onboard_subnets)

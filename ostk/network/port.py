@@ -1,4 +1,4 @@
-"""Ports: where servers, routers and services meet a network."""
+"""Ports: connections of servers, routers and other devices to a network."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, 
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, PORT_SECURITY, joined
-from .lists import ADDRESS, Parts, extend, reduce
-from .port_values import DhcpOption, JsonOrPair, hints
+from .extra_properties import EXTRA, UNSET_EXTRA, merge_objects
+from .fields import FORMATS
+from .list_fields import ADDRESS, FieldKeyValues, add_entries, remove_entries
+from .port_values import DhcpOption, JsonOrPair, parse_hints
+from .shared_options import ENABLE, NAME_FILTER, PORT_SECURITY
 
-PRIVATE = [Column("pvlan_type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
+PVLAN_COLUMNS = [Column("pvlan_type", hidden=True), Column("pvlan_community", "PVLAN Community", hidden=True)]
 port = Noun(
     PORT,
     "Manage ports.",
-    columns=["id name mac_address", Column("fixed_ips", "Fixed IP Addresses"), "status", *PRIVATE],
+    columns=["id name mac_address", Column("fixed_ips", "Fixed IP Addresses"), "status", *PVLAN_COLUMNS],
     long=["security_groups device_owner tags", Column("trunk_details.sub_ports", "Trunk subports")],
     fields=[
         "admin_state_up allowed_address_pairs binding:host_id=binding_host_id binding:profile=binding_profile",
@@ -39,54 +41,66 @@ VNIC_TYPES = (
     "accelerator-direct accelerator-direct-physical direct direct-physical macvtap normal baremetal"
     " virtio-forwarder smart-nic vdpa remote-managed"
 )
-FIXED_IP = Opt("--fixed-ip", "Address: subnet=,ip-address=; repeatable.", key="fixed_ips", type=ADDRESS, multiple=True)
+FIXED_IP = Opt(
+    "--fixed-ip", "Fixed IP: subnet=SUBNET,ip-address=ADDRESS.", key="fixed_ips", type=ADDRESS, multiple=True
+)
 ALLOWED = Opt(
     "--allowed-address",
-    "Also allowed: ip-address=[,mac-address=]; repeatable.",
+    "Allowed address pair: ip-address=ADDRESS[,mac-address=ADDRESS].",
     key="allowed_address_pairs",
-    type=Parts("ip-address", "mac-address"),
+    type=FieldKeyValues("ip-address", "mac-address"),
     multiple=True,
 )
-GROUP = Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, key="security_groups", multiple=True)
+GROUP = Opt("--security-group", "Security group.", ref=SECURITY_GROUP, key="security_groups", multiple=True)
 SETTINGS = [
     DESCRIPTION,
-    Opt("--device", "ID of the server or router it is of.", key="device_id"),
-    Opt("--mac-address", "MAC address."),
-    Opt("--device-owner", "What it is of: compute:nova, network:dhcp …"),
-    Opt("--vnic-type", "Kind of card.", key="binding:vnic_type", choices=VNIC_TYPES),
-    Opt("--host", "Host it is bound to.", key="binding:host_id"),
-    Opt("--dns-domain", "DNS domain."),
-    Opt("--dns-name", "DNS name."),
+    Opt("--device", "ID of the device that uses the port, e.g. a server.", key="device_id"),
+    Opt("--mac-address", "MAC address of the port."),
+    Opt("--device-owner", "Device owner: the kind of device, e.g. compute:nova or network:dhcp."),
+    Opt("--vnic-type", "VNIC type of the port binding.", key="binding:vnic_type", choices=VNIC_TYPES),
+    Opt("--host", "Host to which to bind the port.", key="binding:host_id", admin=True),
+    Opt("--dns-domain", "DNS domain of the port."),
+    Opt("--dns-name", "DNS name of the port."),
     *exclusive(
         *(
-            Opt(f"--numa-policy-{name}", f"NUMA affinity: {name}.", key="numa_affinity_policy", value=name)
+            Opt(
+                f"--numa-policy-{name}", f"Set the NUMA affinity policy {name}.", key="numa_affinity_policy", value=name
+            )
             for name in ("required", "preferred", "socket", "legacy")
         )
     ),
-    Opt("--hint", "Hint as ALIAS=VALUE or JSON.", key="hints", type=JsonOrPair(), multiple=True, convert=hints),
-    Opt("--trusted/--not-trusted", "Whether its virtual function is trusted."),
-    Opt("--pvlan-type", "Its part in a private VLAN.", choices="promiscuous isolated community"),
-    Opt("--pvlan-community", "Community in the private VLAN."),
+    Opt(
+        "--hint",
+        "Port hint: ovs-tx-steering=thread, ovs-tx-steering=hash, or JSON.",
+        key="hints",
+        type=JsonOrPair(),
+        multiple=True,
+        convert=parse_hints,
+        admin=True,
+    ),
+    Opt("--trusted/--not-trusted", "Enable or disable trusted mode of the SR-IOV virtual function.", admin=True),
+    Opt("--pvlan-type", "Private VLAN (PVLAN) type.", choices="promiscuous isolated community"),
+    Opt("--pvlan-community", "Private VLAN (PVLAN) community; requires --pvlan-type community."),
     ENABLE,
     PORT_SECURITY,
     Opt(
         "--enable-uplink-status-propagation/--disable-uplink-status-propagation",
-        "Whether it goes down with its uplink.",
+        "Enable or disable uplink status propagation.",
         key="propagate_uplink_status",
     ),
     Opt(
         "--binding-profile",
-        "KEY=VALUE or JSON for the driver; repeatable.",
+        "Binding profile data for the mechanism driver: KEY=VALUE or a JSON object.",
         key="binding:profile",
         type=JsonOrPair(),
         multiple=True,
-        convert=joined,
+        convert=merge_objects,
     ),
     Opt("--qos-policy", "QoS policy of the port.", ref=QOS_POLICY),
     ALLOWED,
     Opt(
         "--extra-dhcp-option",
-        "DHCP: name=[,value=][,ip-version=]; repeatable.",
+        "Extra DHCP option: name=NAME[,value=VALUE][,ip-version=4|6].",
         key="extra_dhcp_opts",
         type=DhcpOption("name", "value ip-version", name="opt_name", value="opt_value"),
         multiple=True,
@@ -100,107 +114,109 @@ LISTS = {
 }
 
 
-def coherent(values: Json) -> None:
-    """Refuse what a private VLAN does not allow, and hints that Neutron does not know."""
-    private = values["pvlan_type"] or values["pvlan_community"]
-    if private and values["enable_port_security"] is False:
-        raise OstkError("A port in a private VLAN needs port security.")
+def validate_port(values: Json) -> None:
+    """Reject options that private VLANs exclude, and unknown port hints."""
+    in_pvlan = values["pvlan_type"] or values["pvlan_community"]
+    if in_pvlan and values["enable_port_security"] is False:
+        raise OstkError("A port in a private VLAN needs port security: leave out --disable-port-security.")
     if values["pvlan_type"] == "community" and not values["pvlan_community"]:
         raise OstkError("--pvlan-type community needs --pvlan-community.")
     if values["hint"]:
-        hints(values["hint"])
+        parse_hints(values["hint"])
 
 
 port.create(
-    Arg("name"),
-    Opt("--network", "Network it is on.", ref=NETWORK, required=True),
+    Arg("name", "Name of the port."),
+    Opt("--network", "Network of the port.", ref=NETWORK, required=True),
     SETTINGS,
-    exclusive(FIXED_IP, Opt("--no-fixed-ip", "No addresses.", key="fixed_ips", value=[])),
+    exclusive(FIXED_IP, Opt("--no-fixed-ip", "Create the port without fixed IPs.", key="fixed_ips", value=[])),
     OWNER,
-    exclusive(GROUP, Opt("--no-security-group", "No security groups.", key="security_groups", value=[])),
-    Opt("--device-profile", "Cyborg device profile."),
-    Opt("--hardware-offload-type", "Hardware offload type."),
+    exclusive(
+        GROUP, Opt("--no-security-group", "Create the port without security groups.", key="security_groups", value=[])
+    ),
+    Opt("--device-profile", "Device profile of the Accelerator service (Cyborg)."),
+    Opt("--hardware-offload-type", "Hardware offload type, e.g. switchdev."),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    validate=coherent,
+    validate=validate_port,
 )
 
 
-def address_filters(wanted: list[Json]) -> list[str]:
-    """Filters as Neutron has them: `subnet_id=…`."""
-    return [f"{key}={value}" for one in wanted for key, value in one.items()]
+def fixed_ip_filters(fixed_ips: list[Json]) -> list[str]:
+    """Return the values of the filter `fixed_ips`, e.g. `subnet_id=ID`."""
+    return [f"{key}={value}" for fixed_ip in fixed_ips for key, value in fixed_ip.items()]
 
 
 @port.lister(
     "list",
-    Opt("--device-owner", "Only those of this kind of owner."),
-    Opt("--host", "Only those on this host.", key="binding:host_id"),
-    Opt("--network", "Only those on this network.", ref=NETWORK),
+    Opt("--device-owner", "Filter by device owner, e.g. network:dhcp."),
+    Opt("--host", "Filter by host of the port binding.", key="binding:host_id", admin=True),
+    Opt("--network", "Filter by network.", ref=NETWORK),
     exclusive(
-        Opt("--router", "Only those of this router.", ref=ROUTER, key="device_id"),
-        Opt("--server", "Only those of this server.", ref=SERVER, key="device_id"),
-        Opt("--device-id", "Only those of the device with this ID."),
+        Opt("--router", "Filter by router.", ref=ROUTER, key="device_id"),
+        Opt("--server", "Filter by server.", ref=SERVER, key="device_id"),
+        Opt("--device-id", "Filter by device ID."),
     ),
-    Opt("--mac-address", "Only the one with this MAC address."),
+    Opt("--mac-address", "Filter by MAC address."),
     LONG,
     OF_PROJECT,
-    Opt("--pvlan-type", "Only those with this part in a private VLAN.", not_sent=True),
-    Opt("--pvlan-community", "Only those of this community.", not_sent=True),
-    Opt("--pvlan/--no-pvlan", "Whether they are in a private VLAN.", not_sent=True),
-    OF_NAME,
-    GROUP,
-    Opt("--status", "Only those in this state.", choices="ACTIVE BUILD DOWN ERROR"),
+    Opt("--pvlan-type", "Filter by private VLAN (PVLAN) type.", not_sent=True),
+    Opt("--pvlan-community", "Filter by private VLAN (PVLAN) community.", not_sent=True),
+    Opt("--pvlan/--no-pvlan", "Filter by membership in a private VLAN (PVLAN).", not_sent=True),
+    NAME_FILTER,
+    Opt("--security-group", "Filter by security group.", ref=SECURITY_GROUP, key="security_groups", multiple=True),
+    Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),
     Opt(
         "--fixed-ip",
-        "Only with subnet=,ip-address=,ip-substring=; repeatable.",
+        "Filter by fixed IP: subnet=SUBNET,ip-address=ADDRESS,ip-substring=TEXT.",
         key="fixed_ips",
-        type=Parts(
+        type=FieldKeyValues(
             optional="subnet ip-address ip-substring", refs={"subnet": SUBNET}, ip_substring="ip_address_substr"
         ),
         multiple=True,
-        convert=address_filters,
+        convert=fixed_ip_filters,
     ),
     TAG_FILTERS,
     PAGES,
 )
 def list_ports(
-    cloud: Cloud, body: Json, columns: list[Column], max_items: int, values: Json
+    cloud: Cloud, body: Json, columns: list[Column], max_items: int | None, values: Json
 ) -> tuple[list[Column], Iterator[Json]]:
     """List ports."""
-    wanted = {key: values[key] for key in ("pvlan_type", "pvlan_community") if values[key] is not None}
-    parent = values["pvlan"]
-    if wanted or parent is not None:
-        columns = [column for column in port.columns if column in columns or column in PRIVATE]
+    filters = {key: values[key] for key in ("pvlan_type", "pvlan_community") if values[key] is not None}
+    pvlan = values["pvlan"]
+    if filters or pvlan is not None:
+        columns = [column for column in port.columns if column in columns or column in PVLAN_COLUMNS]
     body["fields"] = [column.key.split(".")[0] for column in columns]
-    found = cloud.pages(PORT, body, limit=max_items)
-    chosen = (one for one in found if all(one.get(key) == value for key, value in wanted.items()))
-    return columns, (one for one in chosen if parent is None or (one.get("pvlan_type") is not None) is parent)
+    items = cloud.pages(PORT, body, limit=max_items)
+    matching = (item for item in items if all(item.get(key) == value for key, value in filters.items()))
+    return columns, (item for item in matching if pvlan is None or (item.get("pvlan_type") is not None) is pvlan)
 
 
-def more(item: Json, body: Json, values: Json) -> None:
-    """Add to the lists of a port, or replace them; keep what its binding profile has."""
+def add_to_lists(item: Json, body: Json, values: Json) -> None:
+    """Add entries to the lists of a port, or replace the lists; merge new keys into the binding profile."""
     for key, (_, clear) in LISTS.items():
-        extend(item, body, key, anew=values[clear], behind=True)
+        add_entries(item, body, key, replace=values[clear], append=True)
     if "binding:profile" in body or values["no_binding_profile"]:
-        there = {} if values["no_binding_profile"] else item.get("binding:profile") or {}
-        body["binding:profile"] = {**there, **body.get("binding:profile", {})}
+        profile = {} if values["no_binding_profile"] else item.get("binding:profile") or {}
+        body["binding:profile"] = {**profile, **body.get("binding:profile", {})}
 
 
-def less(item: Json, body: Json) -> None:
-    """Remove entries of the lists of a port and of its binding profile; do not send what is null already.
+def remove_from_lists(item: Json, body: Json) -> None:
+    """Remove entries from the lists and the binding profile of a port; do not send null for a field that is null.
 
-    Neutron 29 answers 500 for `{"data_plane_status": null}` where the port has no data plane status.
+    Neutron 29 answers PUT /v2.0/ports/ID {"port": {"data_plane_status": null}} with 500 if the field is null already.
     """
     for key in [key for key, value in body.items() if value is None and item.get(key, "") is None]:
         del body[key]
-    for key, (what, _) in LISTS.items():
-        reduce(item, body, key, what)
+    for key, (label, _) in LISTS.items():
+        remove_entries(item, body, key, label)
     if "binding:profile" in body:
-        there = item.get("binding:profile") or {}
+        profile = item.get("binding:profile") or {}
         for key in body["binding:profile"]:
-            if key not in there:
-                raise OstkError(f"Its binding profile has no {key}.")
-        body["binding:profile"] = {k: v for k, v in there.items() if k not in body["binding:profile"]}
+            if key not in profile:
+                raise OstkError(f"The binding profile of {item.get('name') or item['id']} has no key {key}.")
+        body["binding:profile"] = {k: v for k, v in profile.items() if k not in body["binding:profile"]}
 
 
 port.show()
@@ -208,31 +224,43 @@ port.set(
     NAME,
     SETTINGS,
     FIXED_IP,
-    Flag("--no-fixed-ip", "Remove its addresses first."),
-    Flag("--no-binding-profile", "Empty its binding profile first."),
+    Flag("--no-fixed-ip", "Remove all fixed IPs before adding."),
+    Flag("--no-binding-profile", "Clear the binding profile before adding."),
     GROUP,
-    Flag("--no-security-group", "Remove its security groups first."),
-    Flag("--no-allowed-address", "Remove its allowed addresses first."),
-    Opt("--data-plane-status", "State of what is beneath it.", choices="ACTIVE DOWN"),
+    Flag("--no-security-group", "Remove all security groups before adding."),
+    Flag("--no-allowed-address", "Remove all allowed address pairs before adding."),
+    Opt("--data-plane-status", "Data plane status of the port.", choices="ACTIVE DOWN"),
     SET_TAGS,
-    prepare=more,
-    validate=coherent,
+    prepare=add_to_lists,
+    validate=validate_port,
 )
 port.unset(
-    FIXED_IP,
-    Opt("--binding-profile", "Key to remove; may be repeated.", key="binding:profile", multiple=True),
-    GROUP,
-    ALLOWED,
-    Opt("--qos-policy", "No QoS policy.", key="qos_policy_id", value=NULL),
-    Opt("--data-plane-status", "No data plane status.", value=NULL),
-    Opt("--numa-policy", "No NUMA affinity.", key="numa_affinity_policy", value=NULL),
-    Opt("--host", "No host.", key="binding:host_id", value=NULL),
-    Opt("--hints", "No hints.", value=NULL),
-    Opt("--device", "No device.", key="device_id", value=""),
-    Opt("--device-owner", "No device owner.", value=""),
-    Opt("--pvlan-community", "No community.", value=NULL),
-    NO_EXTRA,
+    Opt(
+        "--fixed-ip",
+        "Fixed IP to remove: subnet=SUBNET,ip-address=ADDRESS.",
+        key="fixed_ips",
+        type=ADDRESS,
+        multiple=True,
+    ),
+    Opt("--binding-profile", "Binding profile key to remove.", key="binding:profile", multiple=True),
+    Opt("--security-group", "Security group to remove.", ref=SECURITY_GROUP, key="security_groups", multiple=True),
+    Opt(
+        "--allowed-address",
+        "Allowed address pair to remove: ip-address=ADDRESS[,mac-address=ADDRESS].",
+        key="allowed_address_pairs",
+        type=FieldKeyValues("ip-address", "mac-address"),
+        multiple=True,
+    ),
+    Opt("--qos-policy", "Remove the QoS policy.", key="qos_policy_id", value=NULL),
+    Opt("--data-plane-status", "Clear the data plane status.", value=NULL),
+    Opt("--numa-policy", "Clear the NUMA affinity policy.", key="numa_affinity_policy", value=NULL),
+    Opt("--host", "Clear the host of the port binding.", key="binding:host_id", value=NULL, admin=True),
+    Opt("--hints", "Clear the port hints.", value=NULL, admin=True),
+    Opt("--device", "Clear the device ID.", key="device_id", value=""),
+    Opt("--device-owner", "Clear the device owner.", value=""),
+    Opt("--pvlan-community", "Clear the private VLAN (PVLAN) community.", value=NULL),
+    UNSET_EXTRA,
     UNSET_TAGS,
-    prepare=less,
+    prepare=remove_from_lists,
 )
 port.delete()

@@ -1,4 +1,4 @@
-"""Port forwardings: protocol ports of a floating IP that lead to ports inside."""
+"""Port forwardings: external protocol ports of a floating IP that are forwarded to a port of a network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
 from ..language import DESCRIPTION, PAGES, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
 
 forwarding = Noun(
     PORT_FORWARDING,
@@ -20,55 +21,76 @@ forwarding = Noun(
         "id internal_port_id internal_ip_address internal_port internal_port_range external_port external_port_range",
         "protocol description",
     ],
-    fields=["description external_port id internal_ip_address internal_port internal_port_id name protocol", *OTHERS],
+    fields=[
+        "description external_port id internal_ip_address internal_port internal_port_id name protocol",
+        *OTHER_FIELDS,
+    ],
     parent=target(FLOATING_IP),
 )
 
 
-class Ports(click.ParamType[str]):
-    """A protocol port, or two with a colon between."""
+class ProtocolPorts(click.ParamType[str]):
+    """A protocol port number, or a range as 80:90, sent as typed."""
 
     name = "port[:port]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text, if it is that."""
+        """Return the text after it is validated."""
         first, _, last = str(value).partition(":")
         try:
             numbers = int(first), int(last or first)
         except ValueError:
             self.fail(f"{value!r} is not PORT or PORT:PORT.", param, ctx)
         if not 0 < numbers[0] <= numbers[1] < 65536:
-            self.fail(f"{value!r} is no range of ports from 1 to 65535.", param, ctx)
+            self.fail(f"{value!r} is not a port or a range of ports from 1 to 65535.", param, ctx)
         return str(value)
 
 
 def settings(required: bool) -> list[Opt]:
-    """What a port forwarding is made of."""
+    """Return the options for the fields of a port forwarding."""
     return [
-        Opt("--internal-ip-address", "Address inside.", required=required),
-        Opt("--port", "Port inside it leads to.", ref=PORT, key="internal_port_id", required=required),
-        Opt("--internal-protocol-port", "Port inside, or first:last.", type=Ports(), not_sent=True, required=required),
-        Opt("--external-protocol-port", "Port outside, or first:last.", type=Ports(), not_sent=True, required=required),
+        Opt("--internal-ip-address", "Internal IP address: a fixed IP of the port.", required=required),
+        Opt(
+            "--port",
+            "Network port to which to forward the traffic.",
+            ref=PORT,
+            key="internal_port_id",
+            required=required,
+        ),
+        Opt(
+            "--internal-protocol-port",
+            "Internal protocol port or range, as 80 or 80:90.",
+            type=ProtocolPorts(),
+            not_sent=True,
+            required=required,
+        ),
+        Opt(
+            "--external-protocol-port",
+            "External protocol port or range, as 80 or 80:90.",
+            type=ProtocolPorts(),
+            not_sent=True,
+            required=required,
+        ),
         DESCRIPTION,
         EXTRA,
     ]
 
 
 def width(ports: str | None) -> int:
-    """How many ports a range has beyond the first."""
+    """Return the number of ports in a range after the first."""
     first, _, last = (ports or "0").partition(":")
     return int(last or first) - int(first)
 
 
-def alike(internal_protocol_port: str | None, external_protocol_port: str | None) -> None:
-    """Refuse ranges of ports of which one cannot lead to the other."""
-    parent = width(internal_protocol_port)
-    if parent and parent != width(external_protocol_port):
-        raise OstkError("A range of ports inside needs a range of as many ports outside.")
+def validate_ranges(internal_protocol_port: str | None, external_protocol_port: str | None) -> None:
+    """Reject an internal range of ports that differs in size from the external range."""
+    internal = width(internal_protocol_port)
+    if internal and internal != width(external_protocol_port):
+        raise OstkError("The ranges of --internal-protocol-port and --external-protocol-port differ in size.")
 
 
-def ports(body: Json, values: Json) -> None:
-    """Name the ports as Neutron has them: a range as a text, one as a number."""
+def set_ports(body: Json, values: Json) -> None:
+    """Send a range of ports as `…_port_range` (a string), a single port as `…_port` (a number)."""
     for side in ("internal", "external"):
         if value := values[f"{side}_protocol_port"]:
             body |= {f"{side}_port_range": value} if ":" in value else {f"{side}_port": int(value)}
@@ -77,27 +99,30 @@ def ports(body: Json, values: Json) -> None:
 @forwarding.lister(
     "list",
     target(FLOATING_IP),
-    Opt("--port", "Only those to this port.", ref=PORT, key="internal_port_id"),
-    Opt("--external-protocol-port", "Only those of this port, or first:last.", type=Ports(), not_sent=True),
-    Opt("--protocol", "Only those of this protocol."),
+    Opt("--port", "Filter by network port.", ref=PORT, key="internal_port_id"),
+    Opt("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts(), not_sent=True),
+    Opt("--protocol", "Filter by IP protocol."),
     PAGES,
 )
 def list_forwardings(
-    cloud: Cloud, floating_ip: str, external_protocol_port: str | None, body: Json, max_items: int
+    cloud: Cloud, floating_ip: str, external_protocol_port: str | None, body: Json, max_items: int | None
 ) -> Iterator[Json]:
-    """List the port forwardings of a floating IP."""
-    wanted = external_protocol_port or ""
-    if wanted and ":" not in wanted:
-        body["external_port"] = wanted
-    for one in cloud.pages(PORT_FORWARDING.under(floating_ip), body, limit=max_items):
-        if ":" not in wanted or one.get("external_port_range") == wanted:
-            yield one
+    """List port forwardings of a floating IP."""
+    ports = external_protocol_port or ""
+    if ports and ":" not in ports:
+        body["external_port"] = ports
+    for item in cloud.pages(PORT_FORWARDING.under(floating_ip), body, limit=max_items):
+        if ":" not in ports or item.get("external_port_range") == ports:
+            yield item
 
 
-PROTOCOL = Opt("--protocol", "tcp, udp …", required=True)
-forwarding.create(settings(required=True), PROTOCOL, prepare=ports, validate=alike)
+PROTOCOL = Opt("--protocol", "IP protocol, e.g. tcp or udp.", required=True)
+forwarding.create(settings(required=True), PROTOCOL, prepare=set_ports, validate=validate_ranges)
 forwarding.show()
 forwarding.set(
-    settings(required=False), Opt("--protocol", "tcp or udp.", choices="tcp udp"), prepare=ports, validate=alike
+    settings(required=False),
+    Opt("--protocol", "IP protocol.", choices="tcp udp"),
+    prepare=set_ports,
+    validate=validate_ranges,
 )
 forwarding.delete()

@@ -1,4 +1,4 @@
-"""Values of the options of ports that have a form of their own."""
+"""Parameter types for the options of ports: DHCP options, JSON or KEY=VALUE, and port hints."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ import click
 
 from ..errors import OstkError
 from ..language import Json
-from .extra_properties import joined
-from .lists import Parts
+from .extra_properties import merge_objects
+from .list_fields import FieldKeyValues
 
-STEERING = [{"openvswitch": {"other_config": {"tx-steering": how}}} for how in ("thread", "hash")]
+VALID_HINTS = [{"openvswitch": {"other_config": {"tx-steering": mode}}} for mode in ("thread", "hash")]
 
 
-class DhcpOption(Parts):
-    """name=NAME,value=VALUE,ip-version=VERSION, where the value may hold commas."""
+class DhcpOption(FieldKeyValues):
+    """Parse `name=NAME,value=VALUE,ip-version=VERSION`; the value may contain commas."""
 
     def parts(self, text: str) -> list[str]:
-        """Split at the commas that a key follows."""
+        """Split at each comma that is followed by a key and an equals sign."""
         return re.split(r",(?=[^,=]+=)", text)
 
 
 class JsonOrPair(click.ParamType[Json]):
-    """KEY=VALUE, or a JSON object."""
+    """A KEY=VALUE pair or a JSON object, as an object."""
 
     name = "key=value or json"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """Read JSON, or split at the first equals sign."""
+        """Parse JSON, or split at the first equals sign."""
         if isinstance(value, dict):
             return value
         try:
@@ -44,11 +44,16 @@ class JsonOrPair(click.ParamType[Json]):
         return found
 
 
-def hints(values: Iterable[Json]) -> Json:
-    """Hints as Neutron has them, from those or from their aliases. Errors: OstkError for others."""
-    given = joined(values)
-    if given.keys() == {"ovs-tx-steering"}:
-        given = {"openvswitch": {"other_config": {"tx-steering": given["ovs-tx-steering"]}}}
-    if given not in STEERING:
-        raise OstkError("A hint is ovs-tx-steering=thread, ovs-tx-steering=hash, or the same as JSON.")
-    return given
+def parse_hints(values: Iterable[Json]) -> Json:
+    """Return the field `hints` of a port from its JSON form or from the alias ovs-tx-steering=thread|hash.
+
+    Raises:
+        OstkError: The hint is unknown.
+
+    """
+    hints = merge_objects(values)
+    if hints.keys() == {"ovs-tx-steering"}:
+        hints = {"openvswitch": {"other_config": {"tx-steering": hints["ovs-tx-steering"]}}}
+    if hints not in VALID_HINTS:
+        raise OstkError("--hint takes ovs-tx-steering=thread, ovs-tx-steering=hash, or the same as JSON.")
+    return hints

@@ -1,4 +1,4 @@
-"""QoS policies: how well traffic is served."""
+"""QoS policies: sets of QoS rules for networks, ports, floating IPs and router gateways."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from ..api.network import QOS_POLICY
 from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LINES, Cell
-from .extra_properties import EXTRA, OTHERS, SHARE
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
+from .shared_options import SHARE_BY_OWNER, SHARE_FILTER
 
 policy = Noun(
     QOS_POLICY,
     "Manage QoS policies.",
     columns=["id name shared is_default=Default project_id=Project"],
-    fields=["description id is_default name project_id rules shared tags", *OTHERS],
+    fields=["description id is_default name project_id rules shared tags", *OTHER_FIELDS],
 )
-DEFAULT = Opt("--default/--no-default", "Whether it is the project's default.", key="is_default")
+DEFAULT = Opt(
+    "--default/--no-default", "Set or clear the policy as the default QoS policy of the project.", key="is_default"
+)
 
 
-def readable(item: Json) -> None:
-    """Show the rules a line each."""
+def format_rules(item: Json) -> None:
+    """Format the rules as lines, a rule on each."""
     item["rules"] = Cell(item.get("rules") or [], LINES)
 
 
-policy.create(Arg("name"), DESCRIPTION, SHARE, OWNER, DEFAULT, EXTRA)
-policy.list(OF_PROJECT, SHARE, PAGES)
-policy.show(prepare=readable)
-policy.set(NAME, DESCRIPTION, SHARE, DEFAULT, EXTRA)
+policy.create(Arg("name", "Name of the QoS policy."), DESCRIPTION, SHARE_BY_OWNER, OWNER, DEFAULT, EXTRA)
+policy.list(OF_PROJECT, SHARE_FILTER, PAGES)
+policy.show(prepare=format_rules)
+policy.set(NAME, DESCRIPTION, SHARE_BY_OWNER, DEFAULT, EXTRA)
 policy.delete()

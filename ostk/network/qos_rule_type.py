@@ -1,21 +1,21 @@
-"""QoS rule types: what the rules of QoS policies can do in this cloud."""
+"""QoS rule types: the types of QoS rules that the mechanism drivers of the cloud support."""
 
 from __future__ import annotations
 
 from ..api.network import QOS_RULE_TYPE
 from ..language import PAGES, Noun, Opt, exclusive
-from .extra_properties import OTHERS
+from .fields import OTHER_FIELDS
 
 type = Noun(
     QOS_RULE_TYPE,
-    "See what QoS rules can do in this cloud.",
+    "Show QoS rule types that the cloud supports.",
     columns=["type"],
-    fields=["drivers type=rule_type_name", *OTHERS],
+    fields=["drivers type=rule_type_name", *OTHER_FIELDS],
 )
 type.list(
     exclusive(
-        Opt("--all-supported", "Those that every network driver has.", value=True),
-        Opt("--all-rules", "Those that any network driver has.", value=True),
+        Opt("--all-supported", "List the rule types that any loaded mechanism driver supports.", value=True),
+        Opt("--all-rules", "List all rule types that Neutron implements.", value=True),
     ),
     PAGES,
 )

@@ -1,4 +1,4 @@
-"""RBAC policies: what a project shares with others."""
+"""RBAC policies: access of a project, or of all projects, to a network, QoS policy or other object."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from ..api.network import ADDRESS_GROUP, ADDRESS_SCOPE, NETWORK, QOS_POLICY, RBA
 from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra_properties import EXTRA, others
+from .extra_properties import EXTRA
+from .fields import other_fields
 
 rbac = Noun(
     RBAC_POLICY,
-    "Manage what is shared with which project.",
+    "Manage RBAC policies: share network resources with projects.",
     columns=["id object_type object_id"],
     long=["action"],
-    fields=["action id object_id object_type project_id target_tenant=target_project_id", *others("name")],
+    fields=["action id object_id object_type project_id target_tenant=target_project_id", *other_fields("name")],
 )
 OBJECTS = {
     "address_group": ADDRESS_GROUP,
@@ -25,40 +26,44 @@ OBJECTS = {
     "network": NETWORK,
 }
 ACTIONS = "access_as_external access_as_shared"
-TARGET_DOMAIN = Opt("--target-project-domain", "Domain of that project.", ref=DOMAIN, key="domain_id", not_sent=True)
-TARGET = Opt("--target-project", "Project it is shared with.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
-ALL = Opt("--target-all-projects", "Share it with all projects.", key="target_tenant", value="*")
+TARGET_DOMAIN = Opt(
+    "--target-project-domain", "Domain of the target project.", ref=DOMAIN, key="domain_id", not_sent=True
+)
+TARGET = Opt("--target-project", "Project that gets access.", ref=PROJECT, key="target_tenant", domain=TARGET_DOMAIN)
+ALL = Opt("--target-all-projects", "Give access to all projects.", key="target_tenant", value="*", admin=True)
 
 
-def named(cloud: Cloud, body: Json, rbac_object: str) -> None:
-    """Find what is shared."""
+def find_object(cloud: Cloud, body: Json, rbac_object: str) -> None:
+    """Set `object_id` to the ID of the object, looked up by its type."""
     body["object_id"] = cloud.find(OBJECTS[body["object_type"]], rbac_object)
 
 
-def anyone(cloud: Cloud, body: Json, target_project: str | None) -> None:
-    """Find the project, unless an asterisk stands for all."""
+def filter_by_target(cloud: Cloud, body: Json, target_project: str | None) -> None:
+    """Set the filter `target_tenant` to the project's ID, or to "*" for all projects."""
     if target_project:
         body["target_tenant"] = "*" if target_project == "*" else cloud.find(PROJECT, target_project)
 
 
 rbac.create(
-    Arg("rbac_object", not_sent=True),
-    Opt("--type", "What it is.", key="object_type", choices=OBJECTS, required=True),
-    Opt("--action", "What the project may do with it.", choices=ACTIONS, required=True),
+    Arg("rbac_object", "Object to share (name or ID).", not_sent=True),
+    Opt("--type", "Type of the object.", key="object_type", choices=OBJECTS, required=True),
+    Opt("--action", "Access that the target project gets.", choices=ACTIONS, required=True),
     exclusive(TARGET, ALL, required=True),
     TARGET_DOMAIN,
     OWNER,
     EXTRA,
-    prepare=named,
+    prepare=find_object,
+    help="Create an RBAC policy.",
 )
 rbac.list(
-    Opt("--type", "Only those for this type of thing.", key="object_type", choices=OBJECTS),
-    Opt("--action", "Only those that allow this.", choices=ACTIONS),
-    Opt("--target-project", "Only those with this project, or *.", not_sent=True),
+    Opt("--type", "Filter by type of the object.", key="object_type", choices=OBJECTS),
+    Opt("--action", "Filter by action.", choices=ACTIONS),
+    Opt("--target-project", "Filter by target project (name or ID), or * for all projects.", not_sent=True),
     LONG,
     PAGES,
-    prepare=anyone,
+    prepare=filter_by_target,
+    help="List RBAC policies.",
 )
-rbac.show()
-rbac.set(TARGET, TARGET_DOMAIN, EXTRA)
-rbac.delete()
+rbac.show(help="Show an RBAC policy.")
+rbac.set(TARGET, TARGET_DOMAIN, EXTRA, help="Change an RBAC policy.")
+rbac.delete(help="Delete RBAC policies.")

@@ -1,4 +1,4 @@
-"""Routers: what joins subnets to each other and to the outside."""
+"""Routers: routing between subnets, and to external networks through gateways with source NAT."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ..render.format import Cell, Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
-from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
-from .lists import ROUTES, extend, reduce, routes
+from .extra_properties import EXTRA, UNSET_EXTRA
+from .fields import FORMATS, OTHER_FIELDS
+from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, set_single_gateway
+from .list_fields import ROUTES, add_entries, remove_entries, routes
+from .shared_options import ENABLE, ENABLE_FILTER, NAME_FILTER, ZONES
 
 AS_JSON = Format(json.dumps)
 router = Noun(
@@ -32,110 +34,137 @@ router = Noun(
     fields=[
         "admin_state_up availability_zone_hints availability_zones created_at description enable_ndp_proxy",
         "external_gateway_info flavor_id id name project_id revision_number routes status tags updated_at",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats=FORMATS | {"routes": ROUTES, "external_gateway_info": AS_JSON},
 )
-# Neutron tells these to some people, or about some routers, only.
-TOLD_OR_NOT = ("distributed", "ha", "availability_zones")
+# Neutron returns `distributed` and `ha` to administrators only, and zones only with the extension for them;
+# the reference client leaves out the columns that no router has.
+OPTIONAL_COLUMNS = ("distributed", "ha", "availability_zones")
 ROUTE = routes("--route", key="routes")
 SETTINGS = [
     ENABLE,
-    Opt("--distributed/--centralized", "Whether it is spread over the hosts."),
-    Opt("--ha/--no-ha", "Whether it survives the loss of an agent."),
+    Opt("--distributed/--centralized", "Make the router a distributed (DVR) or a centralized router.", admin=True),
+    Opt("--ha/--no-ha", "Enable or disable high availability (HA) of the router.", admin=True),
     DESCRIPTION,
     GATEWAY,
     FIXED_IP,
     SNAT,
-    Opt("--enable-ndp-proxy/--disable-ndp-proxy", "Whether it answers for IPv6 neighbors."),
-    Opt("--enable-default-route-bfd/--disable-default-route-bfd", "Whether it watches its default routes."),
-    Opt("--enable-default-route-ecmp/--disable-default-route-ecmp", "Whether it uses several default routes."),
+    Opt("--enable-ndp-proxy/--disable-ndp-proxy", "Enable or disable the NDP proxy of the router."),
+    Opt(
+        "--enable-default-route-bfd/--disable-default-route-bfd",
+        "Enable or disable BFD sessions for default routes.",
+        admin=True,
+    ),
+    Opt(
+        "--enable-default-route-ecmp/--disable-default-route-ecmp",
+        "Enable or disable ECMP default routes through several gateways.",
+        admin=True,
+    ),
     EXTRA,
 ]
 
 
-def coherent(values: Json) -> None:
-    """Refuse settings of a gateway without one."""
+def validate_gateway(values: Json) -> None:
+    """Reject gateway settings without --external-gateway."""
     if not values["external_gateway"] and (values["enable_snat"] is not None or values["fixed_ip"]):
         raise OstkError("--enable-snat, --disable-snat and --fixed-ip need --external-gateway.")
 
 
-def complete(values: Json) -> None:
-    """Refuse what a new router cannot have without a gateway."""
-    coherent(values)
+def validate_new(values: Json) -> None:
+    """Reject options that a new router cannot have without an external gateway."""
+    validate_gateway(values)
     for option in ("enable_ndp_proxy", "qos_policy"):
         if values[option] and not values["external_gateway"]:
             raise OstkError(f"--{option.replace('_', '-')} needs --external-gateway.")
 
 
-def alter(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
-    """Add routes to a router or replace them, and change its gateway."""
-    extend(item, body, "routes", anew=values["no_route"])
+def change_router(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
+    """Add or replace routes of a router, and change the gateway or the QoS policy of the gateway.
+
+    Raises:
+        OstkError: A QoS policy is given for a router without a gateway.
+
+    """
+    add_entries(item, body, "routes", replace=values["no_route"])
     if (values["qos_policy"] or values["no_qos_policy"]) and not values["external_gateway"]:
         network = (item.get("external_gateway_info") or {}).get("network_id")
         if not network:
-            raise OstkError("The router has no external gateway: give --external-gateway as well.")
+            raise OstkError(
+                f"Router {item.get('name') or item['id']} has no external gateway: give --external-gateway as well."
+            )
         body["external_gateway_info"] = {"network_id": network, "qos_policy_id": values["qos_policy"]}
-    place(cloud, body, values)
+    set_single_gateway(cloud, body, values)
 
 
-def retract(item: Json, body: Json, values: Json) -> None:
-    """Take routes from a router, the QoS policy from its gateway, or the gateway."""
-    reduce(item, body, "routes", "route")
+def unset_router(item: Json, body: Json, values: Json) -> None:
+    """Remove routes of a router, the QoS policy of the gateway, or the gateway.
+
+    Raises:
+        OstkError: The router lacks a route to remove, or a gateway with a QoS policy.
+
+    """
+    remove_entries(item, body, "routes", "route")
     if values["qos_policy"]:
         info = item.get("external_gateway_info") or {}
         if not {"network_id", "qos_policy_id"} <= info.keys():
-            raise OstkError("The router has no external gateway with a QoS policy.")
+            raise OstkError(f"Router {item.get('name') or item['id']} has no external gateway with a QoS policy.")
         body["external_gateway_info"] = {"network_id": info["network_id"], "qos_policy_id": None}
     if values["external_gateway"]:
         body["external_gateway_info"] = {}
 
 
 router.create(
-    Arg("name"),
+    Arg("name", "Name of the router."),
     SETTINGS,
     OWNER,
     ZONES,
-    Opt("--flavor", "Network flavor.", ref=NETWORK_FLAVOR),
-    Opt("--flavor-id", "Network flavor.", ref=NETWORK_FLAVOR, key="flavor_id"),
+    Opt("--flavor", "Network flavor of the router.", ref=NETWORK_FLAVOR),
+    Opt("--flavor-id", "Network flavor of the router.", ref=NETWORK_FLAVOR, key="flavor_id"),
     QOS,
     exclusive(
-        Opt("--evpn-vni", "Number of its EVPN.", type=click.IntRange(1)),
-        Opt("--auto-evpn-vni", "An EVPN of whatever number.", key="evpn_vni", value=0),
+        Opt("--evpn-vni", "VNI of the EVPN to associate with the router.", type=click.IntRange(1), admin=True),
+        Opt(
+            "--auto-evpn-vni",
+            "Associate the router with an EVPN of an automatically assigned VNI.",
+            key="evpn_vni",
+            value=0,
+            admin=True,
+        ),
     ),
     NEW_TAGS,
     defaults={"admin_state_up": True},
-    prepare=place,
-    validate=complete,
+    prepare=set_single_gateway,
+    validate=validate_new,
 )
 
 
 @router.lister(
     "list",
-    OF_NAME,
-    ENABLE,
+    NAME_FILTER,
+    ENABLE_FILTER,
     LONG,
     OF_PROJECT,
-    Opt("--agent", "Only those on this L3 agent.", ref=NETWORK_AGENT, not_sent=True),
+    Opt("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
     TAG_FILTERS,
     PAGES,
 )
 def list_routers(
-    cloud: Cloud, body: Json, columns: list[Column], agent: str, max_items: int
+    cloud: Cloud, body: Json, columns: list[Column], agent: str | None, max_items: int | None
 ) -> tuple[list[Column], list[Json]]:
     """List routers."""
     path = NETWORK_AGENT.at(agent, "l3-routers") if agent else ""
     found = list(cloud.pages(ROUTER, {} if agent else body, path=path, limit=max_items))
     if agent:
-        found = [one for one in found if all(one.get(key, value) == value for key, value in body.items())]
-    absent = {key for key in TOLD_OR_NOT if all(one.get(key) is None for one in found)}
+        found = [item for item in found if all(item.get(key, value) == value for key, value in body.items())]
+    absent = {key for key in OPTIONAL_COLUMNS if all(item.get(key) is None for item in found)}
     if not found:
         absent.discard("availability_zones")
     return [column for column in columns if column.key not in absent], found
 
 
-def with_interfaces(cloud: Cloud, item: Json) -> None:
-    """Add its interfaces to a router."""
+def add_interfaces(cloud: Cloud, item: Json) -> None:
+    """Set `interfaces_info` of a router: a list of {"port_id", "ip_address", "subnet_id"}, None if not allowed."""
 
     def interfaces() -> list[Json]:
         return [
@@ -145,28 +174,28 @@ def with_interfaces(cloud: Cloud, item: Json) -> None:
             for ip in port.get("fixed_ips") or ()
         ]
 
-    what = f"the interfaces of router {item.get('name') or item['id']}"
-    found = optional(interfaces, None, what)
+    label = f"the interfaces of router {item.get('name') or item['id']}"
+    found = optional(interfaces, None, label)
     item["interfaces_info"] = None if found is None else Cell(found, AS_JSON)
 
 
-router.show(prepare=with_interfaces)
+router.show(prepare=add_interfaces)
 router.set(
     NAME,
     SETTINGS,
     ROUTE,
-    Flag("--no-route", "Remove its routes first."),
+    Flag("--no-route", "Remove all routes before adding."),
     exclusive(QOS, NO_QOS),
     SET_TAGS,
-    prepare=alter,
-    validate=coherent,
+    prepare=change_router,
+    validate=validate_gateway,
 )
 router.unset(
-    ROUTE,
-    Flag("--external-gateway", "No external gateway."),
-    Flag("--qos-policy", "No QoS policy of its gateway."),
-    NO_EXTRA,
+    routes("--route", key="routes", text="Route to remove: destination=CIDR,gateway=ADDRESS."),
+    Flag("--external-gateway", "Remove the external gateways."),
+    Flag("--qos-policy", "Remove the QoS policy of the gateway IP."),
+    UNSET_EXTRA,
     UNSET_TAGS,
-    prepare=retract,
+    prepare=unset_router,
 )
 router.delete()

@@ -1,4 +1,4 @@
-"""What is added to a router and removed from it: ports, subnets, routes and gateways."""
+"""Commands that add ports, subnets, routes and gateways to a router, or remove them."""
 
 from __future__ import annotations
 
@@ -7,66 +7,70 @@ from typing import Any
 from ..api.network import NETWORK, PORT, ROUTER, SUBNET
 from ..language import Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .gateways import FIXED_IP, change, gateways
-from .lists import routes
-from .router import router as shown
+from .gateways import FIXED_IP, build_gateways, send_gateways
+from .list_fields import routes
+from .router import router as base
 
-router = Noun(ROUTER, "Manage routers.", fields=shown.fields)
-TO_PORT = [target(ROUTER), Arg("port", ref=PORT)]
-TO_SUBNET = [target(ROUTER), Arg("subnet", ref=SUBNET)]
+router = Noun(ROUTER, "Manage routers.", fields=base.fields)
+ROUTER_AND_PORT = [target(ROUTER), Arg("port", "Port.", ref=PORT)]
+ROUTER_AND_SUBNET = [target(ROUTER), Arg("subnet", "Subnet.", ref=SUBNET)]
 ROUTES = [target(ROUTER), routes("--route", key="router.routes")]
 NO_ROUTES: Json = {"router": {"routes": []}}
-GATEWAY = [target(ROUTER), Arg("network", ref=NETWORK, not_sent=True), FIXED_IP]
+GATEWAY = [target(ROUTER), Arg("network", "External network.", ref=NETWORK, not_sent=True), FIXED_IP]
 
 
-def put(cloud: Cloud, router: str, what: str, body: Json) -> Any:
-    """Have a router do something."""
-    return cloud.call(ROUTER.service, "PUT", ROUTER.at(router, what), json=body)
+def put_action(cloud: Cloud, router: str, action: str, body: Json) -> Any:
+    """Send an action of a router, e.g. `add_router_interface`, and return the response."""
+    return cloud.call(ROUTER.service, "PUT", ROUTER.at(router, action), json=body)
 
 
-@router.action("add port", TO_PORT)
+@router.action("add port", ROUTER_AND_PORT)
 def add_port(cloud: Cloud, router: str, body: Json) -> None:
-    """Join a router to a port."""
-    put(cloud, router, "add_router_interface", body)
+    """Add a port to a router as an interface."""
+    put_action(cloud, router, "add_router_interface", body)
 
 
-@router.action("remove port", TO_PORT)
+@router.action("remove port", ROUTER_AND_PORT)
 def remove_port(cloud: Cloud, router: str, body: Json) -> None:
-    """Part a router from a port, which is deleted."""
-    put(cloud, router, "remove_router_interface", body)
+    """Remove a port from the interfaces of a router. The port is deleted."""
+    put_action(cloud, router, "remove_router_interface", body)
 
 
-@router.action("add subnet", TO_SUBNET, Opt("--advertise-host", "Advertise its addresses in the EVPN.", value=True))
+@router.action(
+    "add subnet",
+    ROUTER_AND_SUBNET,
+    Opt("--advertise-host", "Advertise the subnet as host routes in the EVPN of the router.", value=True),
+)
 def add_subnet(cloud: Cloud, router: str, body: Json) -> None:
-    """Join a router to a subnet."""
-    put(cloud, router, "add_router_interface", body)
+    """Add a subnet to a router."""
+    put_action(cloud, router, "add_router_interface", body)
 
 
-@router.action("remove subnet", TO_SUBNET)
+@router.action("remove subnet", ROUTER_AND_SUBNET)
 def remove_subnet(cloud: Cloud, router: str, body: Json) -> None:
-    """Part a router from a subnet."""
-    put(cloud, router, "remove_router_interface", body)
+    """Remove a subnet from a router."""
+    put_action(cloud, router, "remove_router_interface", body)
 
 
 @router.shower("add route", ROUTES)
 def add_routes(cloud: Cloud, router: str, body: Json) -> Json:
-    """Add routes to a router."""
-    return cloud.unwrap(ROUTER, put(cloud, router, "add_extraroutes", body or NO_ROUTES))
+    """Add extra routes to a router; no other route is changed."""
+    return cloud.unwrap(ROUTER, put_action(cloud, router, "add_extraroutes", body or NO_ROUTES))
 
 
 @router.shower("remove route", ROUTES)
 def remove_routes(cloud: Cloud, router: str, body: Json) -> Json:
-    """Remove routes from a router."""
-    return cloud.unwrap(ROUTER, put(cloud, router, "remove_extraroutes", body or NO_ROUTES))
+    """Remove extra routes from a router; no other route is changed."""
+    return cloud.unwrap(ROUTER, put_action(cloud, router, "remove_extraroutes", body or NO_ROUTES))
 
 
 @router.shower("add gateway", GATEWAY)
 def add_gateway(cloud: Cloud, router: str, network: str, values: Json) -> Json:
-    """Give a router one more way outside."""
-    return change(cloud, router, "add", gateways(cloud, {**values, "external_gateway": [network]}))
+    """Add an external gateway to a router."""
+    return send_gateways(cloud, router, "add", build_gateways(cloud, {**values, "external_gateway": [network]}))
 
 
 @router.shower("remove gateway", GATEWAY)
 def remove_gateway(cloud: Cloud, router: str, network: str, values: Json) -> Json:
-    """Take a way outside from a router."""
-    return change(cloud, router, "remove", gateways(cloud, {**values, "external_gateway": [network]}))
+    """Remove an external gateway from a router."""
+    return send_gateways(cloud, router, "remove", build_gateways(cloud, {**values, "external_gateway": [network]}))

@@ -1,4 +1,4 @@
-"""Security groups: which traffic servers let in and out."""
+"""Security groups: sets of rules that allow traffic to and from ports."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from ..owner import OF_PROJECT, OWNER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
-from .extra_properties import EXTRA, OTHERS, SHARE
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
+from .shared_options import SHARE_FILTER
 
-COMMON = ("security_group_id", "tenant_id", "project_id")
+SHARED_FIELDS = ("security_group_id", "tenant_id", "project_id")
 
 
 def rules_text(rules: Any) -> str:
-    """What each rule says, a line each, without what is unset or the same for all."""
+    """Format rules as lines, without empty fields and without the fields that all rules share."""
     return "\n".join(
-        dict_text({key: value for key, value in rule.items() if value and key not in COMMON}) for rule in rules or ()
+        dict_text({key: value for key, value in rule.items() if value and key not in SHARED_FIELDS})
+        for rule in rules or ()
     )
 
 
@@ -31,29 +34,37 @@ group = Noun(
         "created_at description id name project_id revision_number security_group_rules=rules shared=is_shared",
         "stateful updated_at",
         TAGS,
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats={"security_group_rules": Format(rules_text)},
 )
 STATEFUL = exclusive(
-    Opt("--stateful", "Replies are let through (as is usual).", value=True),
-    Opt("--stateless", "Replies need rules of their own.", key="stateful", value=False),
+    Opt("--stateful", "Make the group stateful: allow replies to allowed traffic (default).", value=True),
+    Opt("--stateless", "Make the group stateless: replies need a rule as well.", key="stateful", value=False),
 )
 
 
-def described(body: Json) -> None:
-    """Describe a group by its name unless told otherwise."""
+def default_description(body: Json) -> None:
+    """Set the description to the name if no description is given, as the reference client does."""
     body.setdefault("description", body["name"])
 
 
-@group.lister("list", OF_PROJECT, SHARE, TAG_FILTERS, PAGES)
-def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int) -> Iterator[Json]:
+@group.lister("list", OF_PROJECT, SHARE_FILTER, TAG_FILTERS, PAGES)
+def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int | None) -> Iterator[Json]:
     """List security groups."""
-    # The rules, which no column shows, are most of what Neutron would tell.
+    # Without `fields`, GET /v2.0/security-groups returns the rules of every group: most of the response.
     return cloud.pages(SECURITY_GROUP, {**body, "fields": [c.key for c in columns]}, limit=max_items)
 
 
-group.create(Arg("name"), DESCRIPTION, OWNER, STATEFUL, EXTRA, NEW_TAGS, prepare=described)
+group.create(
+    Arg("name", "Name of the security group."),
+    DESCRIPTION,
+    OWNER,
+    STATEFUL,
+    EXTRA,
+    NEW_TAGS,
+    prepare=default_description,
+)
 group.show()
 group.set(NAME, DESCRIPTION, STATEFUL, EXTRA, SET_TAGS)
 group.unset(UNSET_TAGS)

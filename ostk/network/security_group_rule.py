@@ -1,4 +1,4 @@
-"""Security group rules: the traffic that a security group lets through."""
+"""Security group rules: the traffic that a security group allows."""
 
 from __future__ import annotations
 
@@ -8,43 +8,50 @@ from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
 from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .extra_properties import EXTRA, others
-from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, coherent, complete, remote, with_prefix
+from .extra_properties import EXTRA
+from .fields import other_fields
+from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
 
-OF_GROUP = Column("security_group_id", "Security Group")
+GROUP_COLUMN = Column("security_group_id", "Security Group")
 rule = Noun(
     SECURITY_GROUP_RULE,
     "Manage security group rules.",
-    columns=[*COLUMNS, OF_GROUP],
-    fields=[FIELDS, "created_at project_id revision_number security_group_id updated_at", *others("name tags")],
+    columns=[*COLUMNS, GROUP_COLUMN],
+    fields=[FIELDS, "created_at project_id revision_number security_group_id updated_at", *other_fields("name tags")],
 )
 rule.create(
-    Arg("group", ref=SECURITY_GROUP, key="security_group_id"),
-    remote(
-        Opt("--remote-group", "Security group it is for.", ref=SECURITY_GROUP, key="remote_group_id"),
-        Opt("--remote-address-group", "Address group it is for.", ref=ADDRESS_GROUP),
+    Arg("group", "Security group.", ref=SECURITY_GROUP, key="security_group_id"),
+    remote_options(
+        Opt("--remote-group", "Remote security group.", ref=SECURITY_GROUP, key="remote_group_id"),
+        Opt("--remote-address-group", "Remote address group.", ref=ADDRESS_GROUP),
     ),
     OPTIONS,
     OWNER,
     EXTRA,
-    prepare=complete,
-    validate=coherent,
+    prepare=fill_defaults,
+    validate=validate_rule,
 )
 
 
 @rule.lister(
     "list",
-    Arg("group", ref=SECURITY_GROUP, key="security_group_id", required=False),
+    Arg(
+        "group",
+        "Security group whose rules to list, by default all.",
+        ref=SECURITY_GROUP,
+        key="security_group_id",
+        required=False,
+    ),
     FILTERS,
-    Flag("--long", "Accepted, and without effect."),
+    Flag("--long", "Ignored; accepted for compatibility."),
     OF_PROJECT,
     PAGES,
 )
 def list_rules(
-    cloud: Cloud, body: Json, columns: list[Column], group: str | None, max_items: int
+    cloud: Cloud, body: Json, columns: list[Column], group: str | None, max_items: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
-    """List the rules of a security group, or of all."""
-    columns = [column for column in columns if column is not OF_GROUP or not group]
+    """List security group rules, of a group or of all groups."""
+    columns = [column for column in columns if column is not GROUP_COLUMN or not group]
     return columns, cloud.pages(SECURITY_GROUP_RULE, body, limit=max_items)
 
 

@@ -1,4 +1,4 @@
-"""What the rules of security groups and the rules of new ones have in common."""
+"""Options, columns and validation that security group rules and default security group rules share."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..language import DESCRIPTION, Column, Json, Opt, exclusive
 
 ICMP = ("icmp", "icmpv6", "ipv6-icmp", "1", "58")
 IPV6 = ("icmpv6", "41", "43", "44", "58", "59", "60")
-ALL_TENANTS_QUERY = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
+ANY_ADDRESS = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
 
 
 class PortRange(click.ParamType[tuple[int, int]]):
-    """A port, or two with a colon between."""
+    """A port number, or a range as 80:90, parsed into the first and the last port."""
 
     name = "port[:port]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """The first and the last port."""
+        """Return the first and the last port."""
         if isinstance(value, tuple):
             return value
         first, _, last = value.partition(":")
@@ -34,17 +34,17 @@ class PortRange(click.ParamType[tuple[int, int]]):
 
 
 def prefix(rule: Json) -> Any:
-    """The addresses a rule is for; all there are where it names none."""
-    return rule.get("remote_ip_prefix") or ALL_TENANTS_QUERY.get(rule.get("ethertype") or "")
+    """Return the remote IP prefix of a rule; 0.0.0.0/0 or ::/0 where the rule has none."""
+    return rule.get("remote_ip_prefix") or ANY_ADDRESS.get(rule.get("ethertype") or "")
 
 
 def with_prefix(item: Json) -> Json:
-    """A rule that says which addresses it is for."""
+    """Return a copy of a rule with its effective remote IP prefix."""
     return {**item, "remote_ip_prefix": prefix(item)}
 
 
-def ports(rule: Json) -> str:
-    """`22:24`, `80:80`, `type=8:code=0`, or nothing."""
+def port_range(rule: Json) -> str:
+    """Format the port range or the ICMP type and code: `22:24`, `80:80`, `type=8:code=0`, or ""."""
     first, last = rule.get("port_range_min"), rule.get("port_range_max")
     if rule.get("protocol") in ICMP:
         return (f"type={first}" if first else "") + (f":code={last}" if last else "")
@@ -58,7 +58,7 @@ COLUMNS: list[Column | str] = [
     Column("protocol", "IP Protocol"),
     "ethertype",
     Column("remote_ip_prefix", "IP Range", value=prefix),
-    Column("port_range", value=ports),
+    Column("port_range", value=port_range),
     "direction",
     Column("remote_group_id", "Remote Security Group"),
     Column("remote_address_group_id", "Remote Address Group"),
@@ -68,62 +68,65 @@ FIELDS = (
     " remote_group_id remote_ip_prefix"
 )
 DIRECTION = exclusive(
-    Opt("--ingress", "For incoming traffic.", key="direction", value="ingress"),
-    Opt("--egress", "For outgoing traffic.", key="direction", value="egress"),
+    Opt("--ingress", "Apply the rule to ingress traffic (default).", key="direction", value="ingress"),
+    Opt("--egress", "Apply the rule to egress traffic.", key="direction", value="egress"),
 )
 FILTERS = [
-    Opt("--protocol", "Only those for this protocol.", convert=str.lower),
-    Opt("--ethertype", "Accepted, and without effect.", not_sent=True),
-    *DIRECTION,
+    Opt("--protocol", "Filter by IP protocol.", convert=str.lower),
+    Opt("--ethertype", "Ignored; accepted for compatibility.", not_sent=True),
+    *exclusive(
+        Opt("--ingress", "Filter by ingress direction.", key="direction", value="ingress"),
+        Opt("--egress", "Filter by egress direction.", key="direction", value="egress"),
+    ),
 ]
 OPTIONS = [
-    Opt("--dst-port", "Port, or first:last.", type=PortRange(), not_sent=True),
-    Opt("--protocol", "tcp, udp, icmp, a number … or any (as is usual).", not_sent=True),
+    Opt("--dst-port", "Destination port or range, as 80 or 80:90.", type=PortRange(), not_sent=True),
+    Opt("--protocol", "IP protocol: tcp, udp, icmp, a protocol number, or any (default: any).", not_sent=True),
     DESCRIPTION,
     Opt("--icmp-type", "ICMP type.", type=int, not_sent=True),
     Opt("--icmp-code", "ICMP code.", type=int, not_sent=True),
     *DIRECTION,
     Opt(
         "--ethertype",
-        "IPv4 or IPv6; by the protocol unless given.",
+        "Ethertype (default: IPv6 for IPv6 protocols, else IPv4).",
         type=click.Choice(["IPv4", "IPv6"], case_sensitive=False),
         not_sent=True,
     ),
 ]
 
 
-def remote(*groups: Opt) -> list[Opt]:
-    """What a rule is for: addresses, or one of these groups."""
-    return exclusive(Opt("--remote-ip", "Addresses it is for, as 10.0.0.0/8.", key="remote_ip_prefix"), *groups)
+def remote_options(*groups: Opt) -> list[Opt]:
+    """Return the options for the remote side of a rule, which exclude each other: an IP prefix, or these groups."""
+    return exclusive(Opt("--remote-ip", "Remote IP address or CIDR.", key="remote_ip_prefix"), *groups)
 
 
 def protocol_of(values: Json) -> str | None:
-    """The protocol that was given, None for any."""
+    """Return the value of --protocol in lower case, None for any protocol."""
     name = (values["protocol"] or "any").lower()
     return None if name == "any" else name
 
 
-def coherent(values: Json) -> None:
-    """Refuse ports and ICMP types that do not go together."""
+def validate_rule(values: Json) -> None:
+    """Reject combinations of ports, ICMP type and code, and protocol that exclude each other."""
     icmp_type, icmp_code = values["icmp_type"], values["icmp_code"]
     if values["dst_port"] and (icmp_type or icmp_code):
-        raise OstkError("--dst-port goes neither with --icmp-type nor with --icmp-code.")
+        raise OstkError("--dst-port excludes --icmp-type and --icmp-code.")
     if icmp_type is None and icmp_code is not None:
         raise OstkError("--icmp-code needs --icmp-type.")
     if protocol_of(values) not in ICMP and (icmp_type or icmp_code):
         raise OstkError("--icmp-type and --icmp-code need --protocol icmp.")
 
 
-def complete(body: Json, values: Json) -> None:
-    """Say all that Neutron wants to know: protocol, direction, IP version, ports and addresses."""
+def fill_defaults(body: Json, values: Json) -> None:
+    """Set the protocol, direction, ethertype, ports and remote IP prefix, by default those of the reference client."""
     name = body["protocol"] = protocol_of(values)
     body.setdefault("direction", "ingress")
-    six = name is not None and (name.startswith("ipv6-") or name in IPV6)
-    body["ethertype"] = values["ethertype"] or ("IPv6" if six else "IPv4")
+    is_ipv6 = name is not None and (name.startswith("ipv6-") or name in IPV6)
+    body["ethertype"] = values["ethertype"] or ("IPv6" if is_ipv6 else "IPv4")
     if values["dst_port"] and name not in ICMP:
         body["port_range_min"], body["port_range_max"] = values["dst_port"]
     for key, value in {"port_range_min": values["icmp_type"], "port_range_max": values["icmp_code"]}.items():
         if value is not None and value >= 0:
             body[key] = value
     if not body.keys() & {"remote_ip_prefix", "remote_group_id", "remote_address_group_id"}:
-        body["remote_ip_prefix"] = ALL_TENANTS_QUERY[body["ethertype"]]
+        body["remote_ip_prefix"] = ANY_ADDRESS[body["ethertype"]]

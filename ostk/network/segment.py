@@ -1,28 +1,32 @@
-"""Network segments: the layer-2 pieces a network is made of."""
+"""Network segments: the layer-2 segments of a routed provider network."""
 
 from __future__ import annotations
 
 from ..api.network import NETWORK, NETWORK_SEGMENT
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Noun, Opt
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
 
 segment = Noun(
     NETWORK_SEGMENT,
     "Manage network segments.",
     columns=["id name network_id=Network network_type segmentation_id=Segment"],
     long=["physical_network"],
-    fields=["description id name network_id network_type physical_network segmentation_id", *OTHERS],
+    fields=["description id name network_id network_type physical_network segmentation_id", *OTHER_FIELDS],
 )
 segment.create(
-    Arg("name"),
+    Arg("name", "Name of the network segment."),
     DESCRIPTION,
-    Opt("--physical-network", "Physical network it lies on."),
-    Opt("--segment", "VLAN ID or tunnel ID.", key="segmentation_id", type=int),
-    Opt("--network", "Network it belongs to.", ref=NETWORK, required=True),
-    Opt("--network-type", "How it is made.", choices="flat geneve gre local vlan vxlan", required=True),
+    Opt("--physical-network", "Physical network of the segment."),
+    Opt("--segment", "Segmentation ID: VLAN ID or tunnel ID.", key="segmentation_id", type=int),
+    Opt("--network", "Network of the segment.", ref=NETWORK, required=True),
+    Opt("--network-type", "Network type of the segment.", choices="flat geneve gre local vlan vxlan", required=True),
     EXTRA,
+    help="Create a network segment (admin only).",
 )
-segment.list(LONG, Opt("--network", "Only those of this network.", ref=NETWORK), PAGES)
-segment.show()
-segment.set(DESCRIPTION, NAME, EXTRA)
-segment.delete()
+segment.list(
+    LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES, help="List network segments (admin only)."
+)
+segment.show(help="Show a network segment (admin only).")
+segment.set(DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
+segment.delete(help="Delete network segments (admin only).")

@@ -1,4 +1,4 @@
-"""Network segment ranges: the VLAN IDs and tunnel IDs that networks are given."""
+"""Network segment ranges: the VLAN IDs and tunnel IDs from which Neutron allocates segments."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from ..errors import OstkError
 from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .extra_properties import EXTRA, OTHERS
+from .extra_properties import EXTRA
+from .fields import OTHER_FIELDS
 
 
-def runs(numbers: Iterable[str | int]) -> list[str]:
-    """Numbers with runs of them written as `first-last`."""
+def format_ranges(numbers: Iterable[str | int]) -> list[str]:
+    """Format numbers as ranges: [1, 2, 3, 7] as ["1-3", "7"]."""
     found: list[list[int]] = []
     for number in sorted(map(int, numbers)):
         if found and number == found[-1][1] + 1:
@@ -24,21 +25,21 @@ def runs(numbers: Iterable[str | int]) -> list[str]:
 
 
 def available(item: Json) -> list[str]:
-    """The numbers that are free."""
-    return runs(item.get("available") or ())
+    """Return the available IDs as ranges."""
+    return format_ranges(item.get("available") or ())
 
 
 def used(item: Json) -> dict[str, list[str]]:
-    """The numbers that each project uses."""
+    """Return the used IDs as ranges, by project ID."""
     by_project: dict[str, list[str]] = {}
     for number, project in (item.get("used") or {}).items():
         by_project.setdefault(project, []).append(number)
-    return {project: runs(numbers) for project, numbers in by_project.items()}
+    return {project: format_ranges(numbers) for project, numbers in by_project.items()}
 
 
 range = Noun(
     NETWORK_SEGMENT_RANGE,
-    "Manage network segment ranges.",
+    "Manage network segment ranges: VLAN IDs and tunnel IDs.",
     columns=[
         "id name default shared project_id network_type physical_network",
         Column("minimum", "Minimum ID"),
@@ -50,73 +51,76 @@ range = Noun(
         "default id maximum minimum name network_type physical_network project_id shared",
         Column("available", value=available),
         Column("used", value=used),
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
 )
 
 
 def bounds(required: bool) -> list[Opt]:
-    """The first and the last number of a range."""
+    """Return the options for the first and the last ID of a range."""
     return [
-        Opt("--minimum", "First number.", type=int, required=required),
-        Opt("--maximum", "Last number.", type=int, required=required),
+        Opt("--minimum", "Minimum segmentation ID.", type=int, required=required),
+        Opt("--maximum", "Maximum segmentation ID.", type=int, required=required),
     ]
 
 
-def coherent(private: bool | None, project: str | None, network_type: str, physical_network: str | None) -> None:
-    """Refuse an owner of what is shared, and a physical network of what needs none."""
+def validate_new(private: bool | None, project: str | None, network_type: str, physical_network: str | None) -> None:
+    """Reject a project for a shared range, and a physical network for other types than VLAN."""
     if project and private is None:
         raise OstkError("--project needs --private.")
     if physical_network and network_type != "vlan":
-        raise OstkError("--physical-network is for --network-type vlan.")
+        raise OstkError("--physical-network is only for --network-type vlan.")
 
 
-def owned(cloud: Cloud, body: Json) -> None:
-    """A private one is the user's own unless told otherwise."""
+def default_project(cloud: Cloud, body: Json) -> None:
+    """Set the current project as the project of a private range if no project is given."""
     if not body["shared"]:
         body.setdefault("project_id", cloud.access.project_id)
 
 
 range.create(
-    Arg("name"),
+    Arg("name", "Name of the network segment range."),
     exclusive(
-        Opt("--private", "For one project.", key="shared", value=False),
-        Opt("--shared", "For all projects (as is usual).", value=True),
+        Opt("--private", "Make the range private to a project.", key="shared", value=False),
+        Opt("--shared", "Share the range with all projects (default).", value=True),
     ),
     OWNER,
-    Opt("--network-type", "What the numbers are for.", choices="geneve gre vlan vxlan", required=True),
-    Opt("--physical-network", "Physical network of the VLANs."),
+    Opt("--network-type", "Network type of the segmentation IDs.", choices="geneve gre vlan vxlan", required=True),
+    Opt("--physical-network", "Physical network of the range; only for VLAN."),
     bounds(required=True),
     EXTRA,
     defaults={"shared": True},
-    prepare=owned,
-    validate=coherent,
+    prepare=default_project,
+    validate=validate_new,
+    help="Create a network segment range (admin only).",
 )
 
 
 @range.lister(
     "list",
     LONG,
-    Opt("--used/--unused", "Whether any number is in use.", not_sent=True),
-    Opt("--available/--unavailable", "Whether any number is free.", not_sent=True),
+    Opt("--used/--unused", "Filter by ranges with or without used IDs.", not_sent=True),
+    Opt("--available/--unavailable", "Filter by ranges with or without available IDs.", not_sent=True),
     PAGES,
 )
 def list_ranges(
-    cloud: Cloud, body: Json, long: bool, used: bool | None, available: bool | None, max_items: int
+    cloud: Cloud, body: Json, long: bool, used: bool | None, available: bool | None, max_items: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
-    """List network segment ranges."""
-    wanted = {key: value for key, value in {"used": used, "available": available}.items() if value is not None}
-    found = cloud.pages(NETWORK_SEGMENT_RANGE, body, limit=max_items)
-    chosen = (one for one in found if all(bool(one.get(key)) is value for key, value in wanted.items()))
-    return range.columns if long or wanted else range.columns[:-2], chosen
+    """List network segment ranges (admin only)."""
+    filters = {key: value for key, value in {"used": used, "available": available}.items() if value is not None}
+    items = cloud.pages(NETWORK_SEGMENT_RANGE, body, limit=max_items)
+    matching = (item for item in items if all(bool(item.get(key)) is value for key, value in filters.items()))
+    return range.columns if long or filters else range.columns[:-2], matching
 
 
-def whole(minimum: int | None, maximum: int | None) -> None:
-    """Refuse half of a range."""
+def validate_bounds(minimum: int | None, maximum: int | None) -> None:
+    """Reject --minimum without --maximum and the reverse."""
     if bool(minimum) != bool(maximum):
         raise OstkError("--minimum and --maximum need each other.")
 
 
-range.show()
-range.set(NAME, bounds(required=False), EXTRA, validate=whole)
-range.delete()
+range.show(help="Show a network segment range (admin only).")
+range.set(
+    NAME, bounds(required=False), EXTRA, validate=validate_bounds, help="Change a network segment range (admin only)."
+)
+range.delete(help="Delete network segment ranges (admin only).")

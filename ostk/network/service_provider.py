@@ -1,11 +1,9 @@
-"""Network service providers: who makes the services of a network."""
+"""Network service providers: the drivers that implement service types such as L3 or VPN."""
 
 from __future__ import annotations
 
 from ..api.network import NETWORK_SERVICE_PROVIDER
 from ..language import Noun
 
-provider = Noun(
-    NETWORK_SERVICE_PROVIDER, "See who makes the services of networks.", columns=["service_type name default"]
-)
+provider = Noun(NETWORK_SERVICE_PROVIDER, "List network service providers.", columns=["service_type name default"])
 provider.list()

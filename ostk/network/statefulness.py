@@ -1,4 +1,4 @@
-"""Default statefulness: whether new security groups of a project are stateful."""
+"""Default statefulness: the setting `stateful` of new security groups in a project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..owner import OF_PROJECT, OWNER
 
 statefulness = Noun(
     DEFAULT_STATEFULNESS,
-    "Manage whether new security groups are stateful.",
+    "Manage the default statefulness of new security groups.",
     columns=["id project_id stateful"],
     fields=[
         "id project_id stateful",
@@ -18,12 +18,12 @@ statefulness = Noun(
     ],
 )
 STATEFUL = exclusive(
-    Opt("--stateful", "They are stateful.", value=True),
-    Opt("--stateless", "They are stateless.", key="stateful", value=False),
+    Opt("--stateful", "Make new security groups stateful.", value=True),
+    Opt("--stateless", "Make new security groups stateless.", key="stateful", value=False),
     required=True,
 )
-statefulness.create(STATEFUL, OWNER)
-statefulness.list(OF_PROJECT)
-statefulness.show()
-statefulness.set(STATEFUL)
-statefulness.delete()
+statefulness.create(STATEFUL, OWNER, help="Create the default statefulness of a project.")
+statefulness.list(OF_PROJECT, help="List the default statefulness of projects.")
+statefulness.show(help="Show the default statefulness of a project.")
+statefulness.set(STATEFUL, help="Change the default statefulness of a project.")
+statefulness.delete(help="Delete the default statefulness of projects.")

@@ -1,4 +1,4 @@
-"""Subnets: blocks of addresses on a network."""
+"""Subnets: blocks of IP addresses on a network, with their DHCP, DNS and routing settings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from ..owner import OF_PROJECT, OWNER
 from ..render.format import ORDERED_LIST, Format
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import EXTRA, FORMATS, IP_VERSION, NO_EXTRA, OF_IP_VERSION, OF_NAME, others
-from .lists import ROUTES, Parts, extend, reduce, routes
+from .extra_properties import EXTRA, UNSET_EXTRA
+from .fields import FORMATS, other_fields
+from .list_fields import ROUTES, FieldKeyValues, add_entries, remove_entries, routes
+from .shared_options import IP_VERSION, IP_VERSION_FILTER, NAME_FILTER
 
 
 def pools_text(pools: Any) -> str:
-    """`first-last,first-last`."""
+    """Format allocation pools as `start-end,start-end`."""
     return ",".join(f"{pool.get('start', '')}-{pool.get('end', '')}" for pool in pools or ())
 
 
@@ -34,7 +36,7 @@ subnet = Noun(
         "allocation_pools cidr created_at description dns_nameservers dns_publish_fixed_ip enable_dhcp gateway_ip",
         "host_routes id ip_version ipv6_address_mode ipv6_ra_mode name network_id project_id revision_number",
         "segment_id service_types subnetpool_id tags updated_at",
-        *others("prefixlen use_default_subnetpool"),
+        *other_fields("prefixlen use_default_subnetpool"),
     ],
     formats=FORMATS | {"dns_nameservers": ORDERED_LIST, "allocation_pools": Format(pools_text), "host_routes": ROUTES},
 )
@@ -47,113 +49,137 @@ LISTS = {
 }
 
 
-def gateway(address: str) -> str | None:
-    """The gateway as Neutron has it: null for none."""
+def gateway_value(address: str) -> str | None:
+    """Return the field `gateway_ip` for a value of --gateway: null for "none"."""
     return None if address.lower() == "none" else address.lower()
 
 
-DHCP = Opt("--dhcp/--no-dhcp", "Whether servers get addresses by DHCP.", key="enable_dhcp")
-PARTS = [
-    Opt(
-        "--allocation-pool",
-        "Addresses to give: start=,end=; repeatable.",
-        key="allocation_pools",
-        type=Parts("start end"),
-        multiple=True,
-    ),
-    Opt("--dns-nameserver", "Name server; may be repeated.", key="dns_nameservers", multiple=True),
-    routes("--host-route", key="host_routes"),
-    Opt("--service-type", "Owner of ports it is for; repeatable.", key="service_types", multiple=True),
-]
+DHCP = Opt("--dhcp/--no-dhcp", "Enable or disable DHCP.", key="enable_dhcp")
+
+
+def list_options(purpose: str = "") -> list[Opt]:
+    """Return the repeatable options for the lists of a subnet; `purpose` (" to remove") goes into the help."""
+    return [
+        Opt(
+            "--allocation-pool",
+            f"Allocation pool{purpose}: start=ADDRESS,end=ADDRESS.",
+            key="allocation_pools",
+            type=FieldKeyValues("start end"),
+            multiple=True,
+        ),
+        Opt("--dns-nameserver", f"DNS name server{purpose}.", key="dns_nameservers", multiple=True),
+        routes("--host-route", key="host_routes", text=f"Host route{purpose}: destination=CIDR,gateway=ADDRESS."),
+        Opt(
+            "--service-type",
+            f"Service type{purpose}: device owner of the ports that may use the subnet.",
+            key="service_types",
+            multiple=True,
+            admin=True,
+        ),
+    ]
+
+
 SETTINGS = [
     DHCP,
-    Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Whether names of fixed IPs are published."),
-    Opt("--network-segment", "Segment of the network it is on.", ref=NETWORK_SEGMENT, key="segment_id"),
+    Opt("--dns-publish-fixed-ip/--no-dns-publish-fixed-ip", "Enable or disable publishing fixed IPs in DNS."),
+    Opt("--network-segment", "Network segment of the subnet.", ref=NETWORK_SEGMENT, key="segment_id", admin=True),
     DESCRIPTION,
-    *PARTS,
+    *list_options(),
     EXTRA,
 ]
 
 
-def chosen_gateway(body: Json) -> None:
-    """Leave the choice of the gateway to Neutron if it is automatic."""
+def drop_auto_gateway(body: Json) -> None:
+    """Leave out the gateway "auto": Neutron then chooses the first address of the subnet."""
     if body["gateway_ip"] == "auto":
         del body["gateway_ip"]
 
 
 subnet.create(
-    Arg("name"),
+    Arg("name", "Name of the subnet."),
     OWNER,
     exclusive(
-        Opt("--subnet-pool", "Pool to take the addresses from.", ref=SUBNET_POOL, key="subnetpool_id"),
-        Opt("--use-prefix-delegation", "Have the prefix delegated.", key="subnetpool_id", value="prefix_delegation"),
-        Opt("--use-default-subnet-pool", "Use the default pool.", key="use_default_subnetpool", value=True),
+        Opt("--subnet-pool", "Subnet pool from which to allocate the CIDR.", ref=SUBNET_POOL, key="subnetpool_id"),
+        Opt("--use-prefix-delegation", "Use IPv6 prefix delegation.", key="subnetpool_id", value="prefix_delegation"),
+        Opt("--use-default-subnet-pool", "Use the default subnet pool.", key="use_default_subnetpool", value=True),
     ),
-    Opt("--prefix-length", "Prefix length to take from the pool.", key="prefixlen"),
-    Opt("--subnet-range", "Addresses, as 10.0.0.0/24.", key="cidr"),
-    Opt("--gateway", "Address, auto (as is usual) or none.", key="gateway_ip", convert=gateway, default="auto"),
+    Opt("--prefix-length", "Prefix length to allocate from the subnet pool.", key="prefixlen"),
+    Opt("--subnet-range", "Subnet range, as a CIDR.", key="cidr"),
+    Opt(
+        "--gateway",
+        "Gateway IP address, auto (chosen by Neutron) or none.",
+        key="gateway_ip",
+        convert=gateway_value,
+        default="auto",
+    ),
     IP_VERSION,
-    Opt("--ipv6-ra-mode", "How routers advertise the prefix.", choices=MODES),
-    Opt("--ipv6-address-mode", "How servers get IPv6 addresses.", choices=MODES),
-    Opt("--network", "Network it is on.", ref=NETWORK, required=True),
+    Opt("--ipv6-ra-mode", "IPv6 router advertisement (RA) mode.", choices=MODES),
+    Opt("--ipv6-address-mode", "IPv6 address mode.", choices=MODES),
+    Opt("--network", "Network of the subnet.", ref=NETWORK, required=True),
     SETTINGS,
     NEW_TAGS,
-    prepare=chosen_gateway,
+    prepare=drop_auto_gateway,
 )
 
 
 @subnet.lister(
     "list",
     LONG,
-    OF_IP_VERSION,
-    DHCP,
-    Opt("--service-type", "Only those for these ports; repeatable.", multiple=True, not_sent=True),
+    IP_VERSION_FILTER,
+    Opt("--dhcp/--no-dhcp", "Filter by enabled or disabled DHCP.", key="enable_dhcp"),
+    Opt("--service-type", "Filter by service type.", multiple=True, not_sent=True),
     OF_PROJECT,
-    Opt("--network", "Only those on this network.", ref=NETWORK),
-    Opt("--gateway", "Only those with this gateway.", key="gateway_ip"),
-    OF_NAME,
-    Opt("--subnet-range", "Only those with these addresses.", key="cidr"),
-    Opt("--subnet-pool", "Only those from this pool.", ref=SUBNET_POOL, key="subnetpool_id"),
+    Opt("--network", "Filter by network.", ref=NETWORK),
+    Opt("--gateway", "Filter by gateway IP address.", key="gateway_ip"),
+    NAME_FILTER,
+    Opt("--subnet-range", "Filter by subnet range, as a CIDR.", key="cidr"),
+    Opt("--subnet-pool", "Filter by subnet pool.", ref=SUBNET_POOL, key="subnetpool_id"),
     TAG_FILTERS,
     PAGES,
 )
-def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int) -> Iterator[Json]:
+def list_subnets(cloud: Cloud, body: Json, service_type: tuple[str, ...], max_items: int | None) -> Iterator[Json]:
     """List subnets."""
-    for one in cloud.pages(SUBNET, body, limit=max_items):
-        if not service_type or list(service_type) == one.get("service_types"):
-            yield one
+    for item in cloud.pages(SUBNET, body, limit=max_items):
+        if not service_type or list(service_type) == item.get("service_types"):
+            yield item
 
 
-def no_auto(gateway: str | None) -> None:
-    """Refuse to have the gateway of a subnet chosen anew."""
+def validate_gateway(gateway: str | None) -> None:
+    """Reject the gateway "auto" for an existing subnet."""
     if gateway and gateway.lower() == "auto":
-        raise OstkError("The gateway can be set to an address or to none, not to auto.")
+        raise OstkError("--gateway of an existing subnet can be an address or none, not auto.")
 
 
-def more(item: Json, body: Json, values: Json) -> None:
-    """Add to the lists of a subnet, or replace them."""
+def add_to_lists(item: Json, body: Json, values: Json) -> None:
+    """Add entries to the lists of a subnet, or replace the lists."""
     for key, (_, clear) in LISTS.items():
-        extend(item, body, key, anew=bool(values.get(clear)))
+        add_entries(item, body, key, replace=bool(values.get(clear)))
 
 
-def less(item: Json, body: Json) -> None:
-    """Take from the lists of a subnet."""
-    for key, (what, _) in LISTS.items():
-        reduce(item, body, key, what)
+def remove_from_lists(item: Json, body: Json) -> None:
+    """Remove entries from the lists of a subnet."""
+    for key, (label, _) in LISTS.items():
+        remove_entries(item, body, key, label)
 
 
 subnet.show()
 subnet.set(
     NAME,
-    Opt("--gateway", "Address, or none.", key="gateway_ip", convert=gateway),
-    Opt("--leak-routes/--no-leak-routes", "Whether its routes are advertised by BGP."),
+    Opt("--gateway", "Gateway IP address, or none.", key="gateway_ip", convert=gateway_value),
+    Opt("--leak-routes/--no-leak-routes", "Enable or disable leaking subnet routes to the BGP fabric.", admin=True),
     SETTINGS,
-    Flag("--no-allocation-pool", "Remove its allocation pools first."),
-    Flag("--no-dns-nameservers", "Remove its name servers first."),
-    Flag("--no-host-route", "Remove its host routes first."),
+    Flag("--no-allocation-pool", "Remove all allocation pools before adding."),
+    Flag("--no-dns-nameservers", "Remove all DNS name servers before adding."),
+    Flag("--no-host-route", "Remove all host routes before adding."),
     SET_TAGS,
-    prepare=more,
-    validate=no_auto,
+    prepare=add_to_lists,
+    validate=validate_gateway,
 )
-subnet.unset(PARTS, Opt("--gateway", "No gateway.", key="gateway_ip", value=NULL), NO_EXTRA, UNSET_TAGS, prepare=less)
+subnet.unset(
+    list_options(" to remove"),
+    Opt("--gateway", "Remove the gateway.", key="gateway_ip", value=NULL),
+    UNSET_EXTRA,
+    UNSET_TAGS,
+    prepare=remove_from_lists,
+)
 subnet.delete()

@@ -1,4 +1,4 @@
-"""Subnet pools: addresses that subnets are cut from."""
+"""Subnet pools: prefixes from which Neutron allocates the CIDRs of subnets."""
 
 from __future__ import annotations
 
@@ -7,55 +7,59 @@ from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column,
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import EXTRA, FORMATS, OF_NAME, OTHERS, SHARE
-from .lists import extend
+from .extra_properties import EXTRA
+from .fields import FORMATS, OTHER_FIELDS
+from .list_fields import add_entries
+from .shared_options import NAME_FILTER, SHARE, SHARE_FILTER
 
 
-def length(which: str, title: str = "") -> Column:
-    """A column of a prefix length, which Neutron tells as a text."""
-    key = f"{which}_prefixlen"
+def length_column(bound: str, title: str = "") -> Column:
+    """Return a column of a prefix length as a number: Neutron returns e.g. "min_prefixlen": "8", a string."""
+    key = f"{bound}_prefixlen"
     return Column(key, title, value=lambda item: int(item[key]) if item.get(key) else None)
 
 
 pool = Noun(
     SUBNET_POOL,
-    "Manage subnet pools.",
+    "Manage subnet pools: prefixes for the allocation of subnets.",
     columns=["id name prefixes"],
     long=[
-        length("default", "Default Prefix Length"),
+        length_column("default", "Default Prefix Length"),
         Column("address_scope_id", "Address Scope"),
         Column("is_default", "Default Subnet Pool"),
         "shared tags",
     ],
     fields=[
-        *map(length, ("default", "max", "min")),
+        *map(length_column, ("default", "max", "min")),
         "address_scope_id created_at default_quota description id ip_version is_default name prefixes project_id",
         "revision_number shared tags updated_at",
-        *OTHERS,
+        *OTHER_FIELDS,
     ],
     formats=FORMATS,
 )
-SCOPE = Opt("--address-scope", "Address scope it is in.", ref=ADDRESS_SCOPE)
-DEFAULT = Opt("--default/--no-default", "Whether it is the default pool.", key="is_default")
+SCOPE = Opt("--address-scope", "Address scope of the subnet pool.", ref=ADDRESS_SCOPE)
+DEFAULT = Opt(
+    "--default/--no-default", "Set or clear the pool as the default subnet pool.", key="is_default", admin=True
+)
 SETTINGS = [
-    Opt("--default-prefix-length", "Prefix length unless one is asked for.", key="default_prefixlen", type=COUNT),
-    Opt("--min-prefix-length", "Shortest prefix length.", key="min_prefixlen", type=COUNT),
-    Opt("--max-prefix-length", "Longest prefix length.", key="max_prefixlen", type=COUNT),
-    Opt("--default-quota", "Addresses a project may use.", type=int),
+    Opt("--default-prefix-length", "Default prefix length of subnets.", key="default_prefixlen", type=COUNT),
+    Opt("--min-prefix-length", "Minimum prefix length of subnets.", key="min_prefixlen", type=COUNT),
+    Opt("--max-prefix-length", "Maximum prefix length of subnets.", key="max_prefixlen", type=COUNT),
+    Opt("--default-quota", "Prefix quota of each project, in units of IPv4 /32 or IPv6 /64.", type=int),
     DEFAULT,
     DESCRIPTION,
     EXTRA,
 ]
 
 
-def more(item: Json, body: Json) -> None:
-    """Add prefixes to those the pool has."""
-    extend(item, body, "prefixes", anew=False)
+def add_prefixes(item: Json, body: Json) -> None:
+    """Add prefixes to the prefixes of a pool."""
+    add_entries(item, body, "prefixes", replace=False)
 
 
 pool.create(
-    Arg("name"),
-    Opt("--pool-prefix", "Addresses, as 10.0.0.0/8; repeatable.", key="prefixes", multiple=True, required=True),
+    Arg("name", "Name of the subnet pool."),
+    Opt("--pool-prefix", "Prefix of the pool, as a CIDR.", key="prefixes", multiple=True, required=True),
     SETTINGS,
     OWNER,
     SCOPE,
@@ -64,32 +68,32 @@ pool.create(
 )
 pool.list(
     LONG,
-    SHARE,
-    DEFAULT,
+    SHARE_FILTER,
+    Opt("--default/--no-default", "Filter by default subnet pools.", key="is_default"),
     OF_PROJECT,
-    OF_NAME,
-    Opt("--address-scope", "Only those in this address scope.", ref=ADDRESS_SCOPE),
+    NAME_FILTER,
+    Opt("--address-scope", "Filter by address scope.", ref=ADDRESS_SCOPE),
     TAG_FILTERS,
     PAGES,
 )
 pool.show()
 pool.set(
     NAME,
-    Opt("--pool-prefix", "Addresses to add; may be repeated.", key="prefixes", multiple=True),
+    Opt("--pool-prefix", "Prefix to add, as a CIDR.", key="prefixes", multiple=True),
     SETTINGS,
-    exclusive(SCOPE, Opt("--no-address-scope", "No address scope.", key="address_scope_id", value=NULL)),
+    exclusive(SCOPE, Opt("--no-address-scope", "Remove the address scope.", key="address_scope_id", value=NULL)),
     SET_TAGS,
-    prepare=more,
+    prepare=add_prefixes,
 )
 pool.unset(UNSET_TAGS)
 pool.delete()
 
 
-def onboard(cloud: Cloud, network: str, subnetpool: str) -> None:
-    """Take the subnets of a network into a subnet pool."""
+def onboard_subnets(cloud: Cloud, network: str, subnetpool: str) -> None:
+    """Onboard the subnets of a network into a subnet pool."""
     path = SUBNET_POOL.at(subnetpool, "onboard_network_subnets")
     cloud.call(SUBNET_POOL.service, "PUT", path, json={"network_id": network})
 
 
-NETWORK_INTO_POOL = [Arg("network", ref=NETWORK), Arg("subnetpool", ref=SUBNET_POOL)]
-pool.action("add network", NETWORK_INTO_POOL)(onboard)
+NETWORK_AND_POOL = [Arg("network", "Network.", ref=NETWORK), Arg("subnetpool", "Subnet pool.", ref=SUBNET_POOL)]
+pool.action("add network", NETWORK_AND_POOL)(onboard_subnets)

@@ -1,4 +1,4 @@
-"""Subports of trunks, under an older name."""
+"""The older name of `network trunk subport list`."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from ..api.network import TRUNK
 from ..language import Noun, Opt
 from .trunk import SUBPORTS, list_subports
 
-subport = Noun(TRUNK, "See the subports of trunks.", columns=SUBPORTS)
-subport.lister("list", Opt("--trunk", "Trunk they are of.", required=True, names=TRUNK))(list_subports)
+subport = Noun(TRUNK, "List subports of a trunk.", columns=SUBPORTS)
+subport.lister("list", Opt("--trunk", "Trunk of the subports.", required=True, names=TRUNK))(list_subports)

@@ -1,4 +1,4 @@
-"""Tap mirrors: traffic of ports that is copied to elsewhere through a tunnel."""
+"""Tap mirrors: ports whose traffic is mirrored to a remote IP address through a GRE or ERSPAN tunnel."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .addresses import Address
-from .client_side_filter import chosen
-from .extra_properties import OTHERS, joined
+from .client_side_filter import filter_resources
+from .extra_properties import merge_objects
+from .fields import OTHER_FIELDS
 from .port_values import JsonOrPair
-from .taps import NAMED, changed
+from .tap_update import NAME_OPTIONS, update_resource
 
 mirror = Noun(
     TAP_MIRROR,
-    "Manage tap mirrors: traffic that is copied to elsewhere.",
+    "Manage tap mirrors: mirror a port to a remote IP address.",
     columns=["id, project_id=Tenant, name, port_id=Port, directions, remote_ip=Remote IP, mirror_type"],
-    fields=["description directions id mirror_type name port_id project_id remote_ip", *OTHERS],
+    fields=["description directions id mirror_type name port_id project_id remote_ip", *OTHER_FIELDS],
 )
 mirror.create(
-    NAMED,
-    Opt("--port", "Port whose traffic is copied.", ref=PORT, required=True),
+    NAME_OPTIONS,
+    Opt("--port", "Port to mirror.", ref=PORT, required=True),
     Opt(
         "--directions",
-        "IN= or OUT= number of the tunnel, or JSON; repeatable.",
+        "Direction and tunnel ID: IN=ID, OUT=ID, or a JSON object.",
         type=JsonOrPair(),
         multiple=True,
-        convert=joined,
+        convert=merge_objects,
         required=True,
     ),
-    Opt("--remote-ip", "Address at the other end of the tunnel.", type=Address(), required=True),
-    Opt("--mirror-type", "Kind of tunnel: gre or erspanv1.", required=True),
+    Opt("--remote-ip", "Remote IP address: the end of the tunnel.", type=Address(), required=True),
+    Opt("--mirror-type", "Mirror type: gre or erspanv1.", required=True),
     OWNER,
 )
 
@@ -40,7 +41,7 @@ mirror.create(
 @mirror.lister("list", OF_PROJECT)
 def list_mirrors(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List tap mirrors."""
-    return chosen(cloud, TAP_MIRROR, body)
+    return filter_resources(cloud, TAP_MIRROR, body)
 
 
 mirror.show()
@@ -49,7 +50,7 @@ mirror.show()
 @mirror.shower("update", target(TAP_MIRROR), NAME, DESCRIPTION)
 def update(cloud: Cloud, tap_mirror: str, body: Json) -> Json:
     """Change a tap mirror."""
-    return changed(cloud, TAP_MIRROR, tap_mirror, body)
+    return update_resource(cloud, TAP_MIRROR, tap_mirror, body)
 
 
 mirror.delete()

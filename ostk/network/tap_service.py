@@ -1,4 +1,4 @@
-"""Tap services: ports that copies of traffic go to."""
+"""Tap services: destination ports of mirrored traffic."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ..api.network import PORT, TAP_SERVICE
 from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
-from .client_side_filter import chosen
-from .extra_properties import OTHERS
-from .taps import NAMED, changed
+from .client_side_filter import filter_resources
+from .fields import OTHER_FIELDS
+from .tap_update import NAME_OPTIONS, update_resource
 
 service = Noun(
     TAP_SERVICE,
-    "Manage tap services: ports that copies of traffic go to.",
+    "Manage tap services: destination ports of mirrored traffic.",
     columns=["id project_id=Tenant name port_id=Port status"],
-    fields=["description id name port_id project_id status", *OTHERS],
+    fields=["description id name port_id project_id status", *OTHER_FIELDS],
 )
-service.create(NAMED, Opt("--port", "Port that the copies go to.", ref=PORT, required=True), OWNER)
+service.create(NAME_OPTIONS, Opt("--port", "Destination port of the mirrored traffic.", ref=PORT, required=True), OWNER)
 
 
 @service.lister("list", OF_PROJECT)
 def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List tap services."""
-    return chosen(cloud, TAP_SERVICE, body)
+    return filter_resources(cloud, TAP_SERVICE, body)
 
 
 service.show()
@@ -33,7 +33,7 @@ service.show()
 @service.shower("update", target(TAP_SERVICE), NAME, DESCRIPTION)
 def update(cloud: Cloud, tap_service: str, body: Json) -> Json:
     """Change a tap service."""
-    return changed(cloud, TAP_SERVICE, tap_service, body)
+    return update_resource(cloud, TAP_SERVICE, tap_service, body)
 
 
 service.delete()

@@ -1,4 +1,4 @@
-"""Trunks: ports that carry several networks, each by its number."""
+"""Trunks: a parent port, and subports with their own networks, told apart by VLAN IDs."""
 
 from __future__ import annotations
 
@@ -12,53 +12,57 @@ from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, ta
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
-from .extra_properties import ENABLE, OTHERS
-from .lists import Parts
+from .fields import OTHER_FIELDS
+from .list_fields import FieldKeyValues
+from .shared_options import ENABLE
 
 trunk = Noun(
     TRUNK,
-    "Manage trunks: ports that carry several networks.",
+    "Manage trunks: a parent port and VLAN subports.",
     columns=["id name", Column("port_id", "Parent Port"), "description"],
     long=["status", Column("admin_state_up", "State", format=UP_DOWN), "created_at updated_at"],
-    fields=["admin_state_up=is_admin_state_up description id name port_id project_id status sub_ports tags", *OTHERS],
+    fields=[
+        "admin_state_up=is_admin_state_up description id name port_id project_id status sub_ports tags",
+        *OTHER_FIELDS,
+    ],
     formats={"sub_ports": LIST_OF_DICTS},
 )
 SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
 
 
-class Subport(Parts):
-    """port=PORT[,segmentation-id=NUMBER][,segmentation-type=TYPE]."""
+class Subport(FieldKeyValues):
+    """Parse `port=PORT[,segmentation-id=ID][,segmentation-type=TYPE]`."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """As Neutron has it."""
+        """Return the subport as in the API: {"port_id", "segmentation_type", "segmentation_id"}."""
         found: Json = super().convert(value, param, ctx)
         number = str(found.get("segmentation_id", 0))
         if not number.isdecimal():
-            raise OstkError(f"The segmentation ID {number!r} is not a number.")
+            raise OstkError(f"segmentation-id {number!r} of --subport is not a number.")
         return {key: int(value) if key == "segmentation_id" else value for key, value in found.items()}
 
 
 def subport(**attrs: Any) -> Opt:
-    """A repeatable option for a subport."""
-    help = "port=[,segmentation-id=][,segmentation-type=]; repeatable."
-    type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
-    return Opt("--subport", help, key="sub_ports", type=type, multiple=True, **attrs)
+    """Return a repeatable option for a subport to add."""
+    text = "Subport to add: port=PORT[,segmentation-id=ID][,segmentation-type=TYPE]."
+    value_type = Subport("port", "segmentation-id segmentation-type", {"port": PORT})
+    return Opt("--subport", text, key="sub_ports", type=value_type, multiple=True, **attrs)
 
 
-def change(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
-    """Add or remove subports of a trunk."""
+def change_subports(cloud: Cloud, trunk: str, verb: str, ports: Any) -> Any:
+    """Send `{verb}_subports` of a trunk; `verb` is "add" or "remove", each port has at least `port_id`."""
     return cloud.call(TRUNK.service, "PUT", TRUNK.at(trunk, f"{verb}_subports"), json={"sub_ports": ports})
 
 
-def add(cloud: Cloud, item: Json, body: Json) -> None:
+def add_subports(cloud: Cloud, item: Json, body: Json) -> None:
     """Add subports to a trunk."""
-    change(cloud, item["id"], "add", body["sub_ports"])
+    change_subports(cloud, item["id"], "add", body["sub_ports"])
 
 
 trunk.create(
-    Arg("name"),
+    Arg("name", "Name of the trunk."),
     DESCRIPTION,
-    Opt("--parent-port", "Port that carries the networks.", ref=PORT, key="port_id", required=True),
+    Opt("--parent-port", "Parent port of the trunk.", ref=PORT, key="port_id", required=True),
     subport(),
     ENABLE,
     OWNER,
@@ -66,33 +70,33 @@ trunk.create(
 )
 trunk.list(LONG)
 trunk.show()
-trunk.set(NAME, DESCRIPTION, subport(action=add), ENABLE)
+trunk.set(NAME, DESCRIPTION, subport(action=add_subports), ENABLE)
 trunk.delete()
 
 
 @trunk.action(
     "subport add",
     target(TRUNK),
-    Arg("port", ref=PORT),
-    Opt("--segmentation-type", "vlan or inherit."),
-    Opt("--segmentation-id", "Number in the trunk.", type=int),
+    Arg("port", "Port to add as a subport.", ref=PORT),
+    Opt("--segmentation-type", "Segmentation type: vlan or inherit."),
+    Opt("--segmentation-id", "Segmentation ID of the subport: VLAN ID in the trunk.", type=int),
 )
 def add_subport(cloud: Cloud, network_trunk: str, body: Json) -> None:
     """Add a subport to a trunk."""
-    change(cloud, network_trunk, "add", [body])
+    change_subports(cloud, network_trunk, "add", [body])
 
 
-REMOVED = Opt("--subport port", "Port to remove; repeatable.", ref=PORT, multiple=True, required=True, not_sent=True)
+REMOVED_SUBPORT = Opt("--subport port", "Subport to remove.", ref=PORT, multiple=True, required=True, not_sent=True)
 
 
-@trunk.action("unset", target(TRUNK), REMOVED)
+@trunk.action("unset", target(TRUNK), REMOVED_SUBPORT)
 @trunk.action("subport remove", target(TRUNK), targets(PORT))
 def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
-    """Remove subports of a trunk."""
-    change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])
+    """Remove subports from a trunk."""
+    change_subports(cloud, network_trunk, "remove", [{"port_id": port_id} for port_id in port])
 
 
-@trunk.lister("subport list", Arg("trunk", not_sent=True, names=TRUNK), columns=SUBPORTS)
+@trunk.lister("subport list", Arg("trunk", "Trunk.", not_sent=True, names=TRUNK), columns=SUBPORTS)
 def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
-    """List the subports of a trunk."""
+    """List subports of a trunk."""
     return cloud.get(TRUNK, trunk).get("sub_ports") or []

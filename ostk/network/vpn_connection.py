@@ -1,4 +1,4 @@
-"""IPsec site connections: what leads from a VPN service to a peer elsewhere."""
+"""IPsec site connections: site-to-site VPN tunnels from a VPN service to a peer gateway."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt, exclusive
 from ..owner import OWNER
 from ..render.format import LIST
-from .extra_properties import ENABLE, titled
-from .vpn_values import Limits, Number, choice
+from .fields import with_list_titles
+from .shared_options import ENABLE
+from .vpn_values import MinimumNumber, ValidatedKeyValues, choice
 
 COLUMNS = "id, name, peer_address, auth_mode=Authentication Algorithm, status"
 LONG_COLUMNS = (
@@ -19,38 +20,49 @@ LONG_COLUMNS = (
 )
 connection = Noun(
     VPN_CONNECTION,
-    "Manage IPsec site connections: what leads to a peer.",
+    "Manage IPsec site connections: VPN tunnels to peer gateways.",
     columns=[COLUMNS],
     long=[LONG_COLUMNS],
-    fields=titled(COLUMNS, LONG_COLUMNS),
+    fields=with_list_titles(COLUMNS, LONG_COLUMNS),
     formats={"peer_cidrs": LIST},
 )
-DETECTION = Limits({"action": "hold clear disabled restart restart-by-peer"}, {"interval": 1, "timeout": 1})
+DEAD_PEER_DETECTION = ValidatedKeyValues(
+    {"action": "hold clear disabled restart restart-by-peer"}, {"interval": 1, "timeout": 1}
+)
 OPTIONS = [
     DESCRIPTION,
-    Opt("--dpd", "Dead peer: action=,interval=,timeout= (seconds).", type=DETECTION),
-    Opt("--mtu", "Largest packet, in bytes.", type=Number(68)),
-    choice("--initiator", "Who may begin: both, or only the peer.", "bi-directional response-only"),
+    Opt("--dpd", "Dead peer detection: action=ACTION,interval=SECONDS,timeout=SECONDS.", type=DEAD_PEER_DETECTION),
+    Opt("--mtu", "Maximum transmission unit (MTU), in bytes; at least 68.", type=MinimumNumber(68)),
+    choice("--initiator", "Initiator mode: start the connection, or only respond.", "bi-directional response-only"),
     *exclusive(
-        Opt("--peer-cidr", "Network of the peer; repeatable.", key="peer_cidrs", multiple=True),
-        Opt("--local-endpoint-group", "Subnets here.", ref=VPN_ENDPOINT_GROUP, key="local_ep_group_id"),
+        Opt(
+            "--peer-cidr", "Private CIDR of the peer; deprecated, use endpoint groups.", key="peer_cidrs", multiple=True
+        ),
+        Opt(
+            "--local-endpoint-group",
+            "Local endpoint group, of subnets.",
+            ref=VPN_ENDPOINT_GROUP,
+            key="local_ep_group_id",
+        ),
     ),
-    Opt("--peer-endpoint-group", "Networks of the peer.", ref=VPN_ENDPOINT_GROUP, key="peer_ep_group_id"),
+    Opt("--peer-endpoint-group", "Peer endpoint group, of CIDRs.", ref=VPN_ENDPOINT_GROUP, key="peer_ep_group_id"),
     ENABLE,
-    Opt("--local-id", "What the router here is called, unless its address."),
+    Opt("--local-id", "Local ID of the VPN router (default: external IP address of the router)."),
 ]
 
 
-def peer(required: bool) -> list[Opt]:
-    """Who and where the peer is."""
+def peer_options(required: bool) -> list[Opt]:
+    """Return the options for the identity and the address of the peer gateway."""
     return [
-        Opt("--peer-id", "What the peer is called: address, host or e-mail.", required=required),
-        Opt("--peer-address", "Address or host of the peer.", required=required),
+        Opt("--peer-id", "Identity of the peer router: IP address, host name or e-mail address.", required=required),
+        Opt("--peer-address", "Public IP address or host name of the peer gateway.", required=required),
     ]
 
 
-def check(peer_cidr: tuple[str, ...], local_endpoint_group: str, peer_endpoint_group: str) -> None:
-    """Refuse a connection without an end."""
+def validate_endpoints(
+    peer_cidr: tuple[str, ...], local_endpoint_group: str | None, peer_endpoint_group: str | None
+) -> None:
+    """Require both endpoint groups, or a peer CIDR."""
     if bool(local_endpoint_group) != bool(peer_endpoint_group):
         raise OstkError("--local-endpoint-group and --peer-endpoint-group need each other.")
     if not peer_cidr and not local_endpoint_group:
@@ -58,17 +70,17 @@ def check(peer_cidr: tuple[str, ...], local_endpoint_group: str, peer_endpoint_g
 
 
 connection.create(
-    Arg("name"),
-    peer(required=True),
-    Opt("--psk", "Secret that both ends know.", required=True),
-    Opt("--vpnservice", "VPN service here.", ref=VPN_SERVICE, required=True),
-    Opt("--ikepolicy", "IKE policy.", ref=VPN_IKE_POLICY, required=True),
-    Opt("--ipsecpolicy", "IPsec policy.", ref=VPN_IPSEC_POLICY, required=True),
+    Arg("name", "Name of the IPsec site connection."),
+    peer_options(required=True),
+    Opt("--psk", "Pre-shared key (PSK).", required=True),
+    Opt("--vpnservice", "VPN service of the connection.", ref=VPN_SERVICE, required=True),
+    Opt("--ikepolicy", "IKE policy of the connection.", ref=VPN_IKE_POLICY, required=True),
+    Opt("--ipsecpolicy", "IPsec policy of the connection.", ref=VPN_IPSEC_POLICY, required=True),
     OPTIONS,
     OWNER,
-    validate=check,
+    validate=validate_endpoints,
 )
 connection.list(LONG)
 connection.show()
-connection.set(NAME, peer(required=False), OPTIONS)
+connection.set(NAME, peer_options(required=False), OPTIONS)
 connection.delete()

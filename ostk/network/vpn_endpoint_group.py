@@ -1,4 +1,4 @@
-"""Endpoint groups: the subnets at one end of a VPN."""
+"""VPN endpoint groups: the subnets or CIDRs behind a side of an IPsec site connection."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
 from ..language import DESCRIPTION, LONG, NAME, Arg, Json, Noun, Opt
 from ..owner import OWNER
 from ..session.cloud import Cloud
-from .addresses import interface
-from .extra_properties import OTHERS, titled
+from .addresses import parse_interface
+from .fields import OTHER_FIELDS, with_list_titles
 
 COLUMNS, LONG_COLUMNS = "id name type endpoints", "description project_id=Project"
 group = Noun(
     VPN_ENDPOINT_GROUP,
-    "Manage VPN endpoint groups: the subnets at one end of VPNs.",
+    "Manage VPN endpoint groups: subnets or CIDRs of a VPN.",
     columns=[COLUMNS],
     long=[LONG_COLUMNS],
-    fields=[*titled(COLUMNS, LONG_COLUMNS), *OTHERS],
+    fields=[*with_list_titles(COLUMNS, LONG_COLUMNS), *OTHER_FIELDS],
 )
 
 
-def check(type: str, value: tuple[str, ...]) -> None:
-    """Refuse what is no network where networks are wanted."""
-    for one in value if type == "cidr" else ():
-        interface(one)
+def validate_cidrs(type: str, value: tuple[str, ...]) -> None:
+    """Reject a value that is not a CIDR in a group of CIDRs."""
+    for cidr in value if type == "cidr" else ():
+        parse_interface(cidr)
 
 
-def subnets(cloud: Cloud, body: Json) -> None:
-    """Send the IDs of subnets."""
+def find_subnets(cloud: Cloud, body: Json) -> None:
+    """Replace names of subnets by IDs in a group of subnets."""
     if body["type"] == "subnet":
         body["endpoints"] = cloud.find_all([(SUBNET, name, {}) for name in body["endpoints"]])
 
 
 group.create(
-    Arg("name"),
-    Opt("--type", "What its endpoints are.", choices="subnet cidr", required=True),
-    Opt("--value", "Subnet, or network as 10.0.0.0/24; repeatable.", key="endpoints", multiple=True, required=True),
+    Arg("name", "Name of the VPN endpoint group."),
+    Opt("--type", "Type of the endpoints.", choices="subnet cidr", required=True),
+    Opt("--value", "Endpoint: subnet (name or ID) or CIDR, by --type.", key="endpoints", multiple=True, required=True),
     DESCRIPTION,
     OWNER,
-    prepare=subnets,
-    validate=check,
+    prepare=find_subnets,
+    validate=validate_cidrs,
 )
 group.list(LONG)
 group.show()

@@ -1,12 +1,12 @@
-"""IPsec policies: how traffic in a VPN is protected."""
+"""IPsec policies: encryption, authentication and encapsulation of the traffic of IPsec site connections."""
 
 from __future__ import annotations
 
 from ..api.network import VPN_IPSEC_POLICY
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun
 from ..owner import OWNER
-from .extra_properties import titled
-from .vpn_values import AUTHENTICATION, ENCRYPTION, LIFETIME, SECRECY, choice
+from .fields import with_list_titles
+from .vpn_values import AUTHENTICATION, ENCRYPTION, FORWARD_SECRECY, LIFETIME, choice
 
 COLUMNS = (
     "id, name, auth_algorithm=Authentication Algorithm, encapsulation_mode, transform_protocol, encryption_algorithm"
@@ -14,21 +14,21 @@ COLUMNS = (
 LONG_COLUMNS = "pfs=Perfect Forward Secrecy (PFS), description, project_id=Project, lifetime"
 policy = Noun(
     VPN_IPSEC_POLICY,
-    "Manage IPsec policies: how traffic in VPNs is protected.",
+    "Manage IPsec policies: encryption of VPN traffic.",
     columns=[COLUMNS],
     long=[LONG_COLUMNS],
-    fields=titled(COLUMNS, LONG_COLUMNS),
+    fields=with_list_titles(COLUMNS, LONG_COLUMNS),
 )
 OPTIONS = [
     DESCRIPTION,
     AUTHENTICATION,
-    choice("--encapsulation-mode", "How packets are wrapped.", "tunnel transport"),
+    choice("--encapsulation-mode", "Encapsulation mode.", "tunnel transport"),
     ENCRYPTION,
     LIFETIME,
-    SECRECY,
-    choice("--transform-protocol", "IPsec protocol.", "esp ah ah-esp"),
+    FORWARD_SECRECY,
+    choice("--transform-protocol", "Transform protocol.", "esp ah ah-esp"),
 ]
-policy.create(Arg("name"), OPTIONS, OWNER)
+policy.create(Arg("name", "Name of the IPsec policy."), OPTIONS, OWNER)
 policy.list(LONG)
 policy.show()
 policy.set(NAME, OPTIONS)

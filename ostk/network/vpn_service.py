@@ -1,28 +1,34 @@
-"""VPN services: the routers, and their subnets, that VPNs lead to."""
+"""VPN services: routers, optionally with a subnet, on which IPsec site connections end."""
 
 from __future__ import annotations
 
 from ..api.network import NETWORK_FLAVOR, ROUTER, SUBNET, VPN_SERVICE
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt
 from ..owner import OWNER
-from .extra_properties import ENABLE, OTHERS, titled
+from .fields import OTHER_FIELDS, with_list_titles
+from .shared_options import ENABLE
 
 COLUMNS = "id name router_id=Router subnet_id=Subnet flavor_id=Flavor admin_state_up=State status"
 LONG_COLUMNS = "description, project_id=Project, external_v4_ip=Ext v4 IP, external_v6_ip=Ext v6 IP"
 service = Noun(
     VPN_SERVICE,
-    "Manage VPN services: which routers VPNs lead to.",
+    "Manage VPN services: routers on which VPN tunnels end.",
     columns=[COLUMNS],
     long=[LONG_COLUMNS],
-    fields=[*titled(COLUMNS, LONG_COLUMNS), *OTHERS],
+    fields=[*with_list_titles(COLUMNS, LONG_COLUMNS), *OTHER_FIELDS],
 )
 OPTIONS = [
     DESCRIPTION,
-    Opt("--subnet", "Subnet behind the router.", ref=SUBNET),
-    Opt("--flavor", "Network flavor.", ref=NETWORK_FLAVOR),
+    Opt("--subnet", "Local subnet of the VPN; deprecated, use endpoint groups.", ref=SUBNET),
+    Opt("--flavor", "Network flavor of the VPN service.", ref=NETWORK_FLAVOR),
     ENABLE,
 ]
-service.create(Arg("name"), Opt("--router", "Router it is at.", ref=ROUTER, required=True), OPTIONS, OWNER)
+service.create(
+    Arg("name", "Name of the VPN service."),
+    Opt("--router", "Router of the VPN service.", ref=ROUTER, required=True),
+    OPTIONS,
+    OWNER,
+)
 service.list(LONG)
 service.show()
 service.set(NAME, OPTIONS)

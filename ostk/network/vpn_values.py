@@ -1,4 +1,4 @@
-"""Values of VPNs: algorithms, lifetimes and other limits, checked before they are sent."""
+"""Options and parameter types of VPN commands: algorithms, lifetimes and validated numbers."""
 
 from __future__ import annotations
 
@@ -21,55 +21,73 @@ ENCRYPTIONS = [
 GROUPS = [f"group{number}" for number in (2, 5, *range(14, 32))]
 
 
-def choice(flag: str, help: str, values: str | list[str]) -> Opt:
-    """An option for one of some words, which people may write in capitals."""
+def choice(flag: str, text: str, values: str | list[str]) -> Opt:
+    """Return an option with a fixed set of values, in any case."""
     words = values.split() if isinstance(values, str) else values
-    return Opt(flag, help, type=click.Choice(words, case_sensitive=False))
+    return Opt(flag, text, type=click.Choice(words, case_sensitive=False))
 
 
-class Number(click.ParamType[int]):
-    """A number that is not too small."""
+class MinimumNumber(click.ParamType[int]):
+    """A whole number with a minimum."""
 
     name = "number"
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, minimum: int) -> None:
+        self.minimum = minimum
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number. Errors: OstkError."""
-        return number(param.opts[0] if param else "It", str(value), self.least)
+        """Return the number.
+
+        Raises:
+            OstkError: The value is not a number, or too small.
+
+        """
+        return parse_number(param.opts[0] if param else "The value", str(value), self.minimum)
 
 
-def number(what: str, text: str, least: int) -> int:
-    """A number that is not too small. Errors: OstkError."""
-    if text.isdecimal() and int(text) >= least:
+def parse_number(label: str, text: str, minimum: int) -> int:
+    """Parse a whole number of at least `minimum`; `label` names the option or key in an error.
+
+    Raises:
+        OstkError: The text is not a number, or too small.
+
+    """
+    if text.isdecimal() and int(text) >= minimum:
         return int(text)
-    raise OstkError(f"{what} is a number from {least} on, not {text!r}.")
+    raise OstkError(f"{label} must be a number of at least {minimum}, not {text!r}.")
 
 
-class Limits(KeyValues):
-    """KEY=VALUE,… whose values are words out of some or numbers from some on."""
+class ValidatedKeyValues(KeyValues):
+    """Parse KEY=VALUE,… with a fixed set of values, or a minimum, for each key.
+
+    `words` gives the values by key, separated by spaces, and `numbers` the minimum by key.
+    """
 
     def __init__(self, words: Mapping[str, str], numbers: Mapping[str, int]) -> None:
         super().__init__(optional=[*words, *numbers])
         self.words, self.numbers = words, numbers
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """The values, numbers as numbers."""
+        """Return the values by key, numbers as int.
+
+        Raises:
+            OstkError: A value is not one of the words, or a number is too small.
+
+        """
         found: Json = super().convert(value, param, ctx)
         for key, text in found.items():
             if key in self.numbers and isinstance(text, str):
-                found[key] = number(key, text, self.numbers[key])
+                found[key] = parse_number(key, text, self.numbers[key])
             elif key in self.words and text not in self.words[key].split():
-                raise OstkError(f"{key} is one of {', '.join(self.words[key].split())}, not {text!r}.")
+                raise OstkError(f"{key} must be one of {', '.join(self.words[key].split())}, not {text!r}.")
         return found
 
 
-AUTHENTICATION = choice(
-    "--auth-algorithm", "How messages are authenticated.", "sha1 sha256 sha384 sha512 aes-xcbc aes-cmac"
-)
-ENCRYPTION = choice("--encryption-algorithm", "How messages are encrypted.", ENCRYPTIONS)
-SECRECY = choice("--pfs", "Group of perfect forward secrecy.", GROUPS)
+AUTHENTICATION = choice("--auth-algorithm", "Authentication algorithm.", "sha1 sha256 sha384 sha512 aes-xcbc aes-cmac")
+ENCRYPTION = choice("--encryption-algorithm", "Encryption algorithm.", ENCRYPTIONS)
+FORWARD_SECRECY = choice("--pfs", "Diffie-Hellman group for perfect forward secrecy (PFS).", GROUPS)
 LIFETIME = Opt(
-    "--lifetime", "units=seconds,value=SECONDS, from 60 on.", type=Limits({"units": "seconds"}, {"value": 60})
+    "--lifetime",
+    "Lifetime of the security association: units=seconds,value=SECONDS, at least 60.",
+    type=ValidatedKeyValues({"units": "seconds"}, {"value": 60}),
 )

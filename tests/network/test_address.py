@@ -73,8 +73,8 @@ address scope list --share
 address scope set s --share
   PUT ~/address-scopes/s-id {"address_scope": {"shared": true}}
 """)  # noqa: E501
-REFUSALS = rejection_table("""
-1 address group create g --address here => 'here' is no address and no network.
+REJECTIONS = rejection_table("""
+1 address group create g --address here => 'here' is neither an IP address nor a CIDR.
 2 address scope create s --ip-version 5 => '5'
 2 address scope create s --share --no-share => exclude each other
 2 subnet pool create p => '--pool-prefix'
@@ -84,11 +84,11 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_addresses_are_added_to_a_group_and_removed_on_their_own(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_and_unset_address_send_separate_requests(cloud: FakeCloud, ostk: Run) -> None:
     path = "PUT /network/v2.0/address-groups/g-id"
     for what in ("add", "remove"):
         cloud.answers[f"{path}/{what}_addresses"] = {"address_group": {"id": "g-id"}}
@@ -101,7 +101,7 @@ def test_addresses_are_added_to_a_group_and_removed_on_their_own(cloud: FakeClou
     assert cloud.sent == [(f"{path}/remove_addresses", {"addresses": ["1.2.3.0/24"]})]
 
 
-def test_prefixes_are_added_before_those_of_the_pool(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_pool_prefix_puts_new_prefixes_first(cloud: FakeCloud, ostk: Run) -> None:
     pool = {"id": "1", "name": "p", "prefixes": ["10.0.0.0/8"], "min_prefixlen": "8", "tags": []}
     cloud.answers["GET /network/v2.0/subnetpools?name=p"] = {"subnetpools": [pool]}
     assert ostk("subnet pool set p --pool-prefix 11.0.0.0/8").exit_code == 0
@@ -121,7 +121,7 @@ AVAILABLE = """\
 """  # noqa: E501
 
 
-def test_addresses_in_use(cloud: FakeCloud, ostk: Run) -> None:
+def test_ip_availability_list_shows_detail_columns(cloud: FakeCloud, ostk: Run) -> None:
     found = {"network_id": "1", "network_name": "n", "total_ips": 253, "used_ips": 4}
     found["ip_availability_details"] = {"total_ips_in_subnet": 253}
     path = "GET /network/v2.0/network-ip-availabilities"

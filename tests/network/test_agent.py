@@ -40,7 +40,7 @@ network agent remove router --l3 a r
 network agent router set a r --ha-chassis-priority 4
   PUT ~/agents/a/l3-routers/r-id {"ha_chassis_priority": 4}
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 network agent list --agent-type printer => 'printer'
 2 network agent list --network n --router r => exclude each other
 2 network agent router set a r => '--ha-chassis-priority'
@@ -48,34 +48,34 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 @pytest.mark.parametrize("line", ["add network a n", "remove network a n", "add router a r", "remove router a r"])
-def test_without_a_type_nothing_is_done_and_that_is_told(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_scheduling_without_agent_type_only_warns(cloud: FakeCloud, ostk: Run, line: str) -> None:
     result = ostk(f"network agent {line}")
     assert (result.exit_code, cloud.sent) == (0, [])
     assert "Nothing was done" in result.stderr
 
 
-LIVING = {"id": "1", "agent_type": "L3 agent", "alive": True, "admin_state_up": False, "ha_state": "active"}
+AGENT = {"id": "1", "agent_type": "L3 agent", "alive": True, "admin_state_up": False, "ha_state": "active"}
 
 
-def test_agents_as_people_and_as_programs_read_them(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers["GET /network/v2.0/routers/r-id/l3-agents"] = {"agents": [LIVING]}
+def test_agent_list_formats_alive_state_and_ha_state(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/routers/r-id/l3-agents"] = {"agents": [AGENT]}
     columns = "-c Alive -c State -c 'HA State'"
     assert "| :-)   | DOWN  | active   |" in ostk(f"network agent list --router r --long {columns}").output
     assert ostk("network agent list --router r --long -f value -c 'HA State'").output == "active\n"
-    told = json.loads(ostk("network agent list --router r -f json").output)[0]
-    assert (told["Alive"], told["State"], "HA State" in told) == (True, False, False)
+    shown = json.loads(ostk("network agent list --router r -f json").output)[0]
+    assert (shown["Alive"], shown["State"], "HA State" in shown) == (True, False, False)
 
 
-def test_one_agent_shows_what_is_known_of_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_agent_show_renames_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/agents/1"] = {
-        "agent": LIVING | {"configurations": {"a": 1}, "heartbeat_timestamp": "2026-01-01 00:00:00"}
+        "agent": AGENT | {"configurations": {"a": 1}, "heartbeat_timestamp": "2026-01-01 00:00:00"}
     }
-    told = json.loads(ostk("network agent show 1 -f json").output)
-    assert told["configuration"] == {"a": 1}
-    assert told["last_heartbeat_at"] == "2026-01-01 00:00:00"
-    assert next(iter(told)) == "admin_state_up"
+    shown = json.loads(ostk("network agent show 1 -f json").output)
+    assert shown["configuration"] == {"a": 1}
+    assert shown["last_heartbeat_at"] == "2026-01-01 00:00:00"
+    assert next(iter(shown)) == "admin_state_up"

@@ -61,7 +61,7 @@ bgp dragent add speaker a one
 bgp dragent remove speaker a one
   DELETE ~/agents/a/bgp-drinstances/one-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 bgp peer create p --peer-ip 10.0.0.9 => '--remote-as'
 2 bgp peer create p --remote-as 1 => '--peer-ip'
 1 bgp peer create p --peer-ip there --remote-as 1 => 'there'
@@ -80,25 +80,25 @@ REFUSALS = rejection_table("""
 1 bgp dragent add speaker a no-speaker => No BgpSpeaker found for no-speaker
 """)
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 NEUTRON = "/network/v2.0"
 
 
-def test_changing_nothing_of_a_peer_keeps_its_password(cloud: FakeCloud, ostk: Run) -> None:
+def test_peer_set_without_options_sends_nothing(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("bgp peer set one").exit_code == 0
     assert cloud.sent == []
 
 
-def test_a_password_is_not_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_peer_create_does_not_show_the_password(cloud: FakeCloud, ostk: Run) -> None:
     peer = {"id": "1", "name": "p", "peer_ip": "10.0.0.9", "remote_as": "1", "auth_type": "md5", "project_id": "o"}
     cloud.answers[f"POST {NEUTRON}/bgp-peers"] = (201, {"bgp_peer": peer | {"tenant_id": "o"}})
     line = "bgp peer create p --peer-ip 10.0.0.9 --remote-as 1 --auth-type md5 --password x -f json"
     assert json.loads(ostk(line).output) == peer
 
 
-def test_what_speakers_tell(cloud: FakeCloud, ostk: Run) -> None:
+def test_speaker_list_show_and_advertised_routes(cloud: FakeCloud, ostk: Run) -> None:
     speaker = {"id": "1", "name": "s", "local_as": 64512, "ip_version": 4, "peers": ["p"], "networks": [], "x": 1}
     cloud.answers[f"GET {NEUTRON}/bgp-speakers"] = {"bgp_speakers": [speaker]}
     assert ostk("bgp speaker list -f csv").output == '"ID","Name","Local AS","IP Version"\n"1","s",64512,4\n'
@@ -111,7 +111,7 @@ def test_what_speakers_tell(cloud: FakeCloud, ostk: Run) -> None:
     assert output == '"Destination","Nexthop"\n"10.0.0.0/24","172.24.4.5"\n'
 
 
-def test_what_agents_tell(cloud: FakeCloud, ostk: Run) -> None:
+def test_dragent_list_columns(cloud: FakeCloud, ostk: Run) -> None:
     agent = {"id": "1", "agent_type": "t", "host": "h", "alive": True, "admin_state_up": True, "binary": "b"}
     cloud.answers[f"GET {NEUTRON}/agents"] = {"agents": [agent]}
     output = ostk("bgp dragent list").output
@@ -119,7 +119,7 @@ def test_what_agents_tell(cloud: FakeCloud, ostk: Run) -> None:
     assert "| 1  | t          | h    | None              | True  | True  | b      |" in output
 
 
-def test_what_the_cloud_refuses_is_told(cloud: FakeCloud, ostk: Run) -> None:
+def test_neutron_error_message_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     refused = (404, {"NeutronError": {"type": "AgentNotFound", "message": "Agent a could not be found.", "detail": ""}})
     cloud.answers[f"POST {NEUTRON}/agents/a/bgp-drinstances"] = refused
     cloud.answers[f"PUT {NEUTRON}/bgp-speakers/one-id/add_gateway_network"] = refused

@@ -73,7 +73,7 @@ bgpvpn port association delete a b one
   DELETE ~/one-id/port_associations/a
   DELETE ~/one-id/port_associations/b
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 bgpvpn create --type l4 => 'l4'
 2 bgpvpn create --vni x => 'x'
 2 bgpvpn list --property bad => 'bad' is not KEY=VALUE.
@@ -89,8 +89,8 @@ REFUSALS = rejection_table("""
 1 bgpvpn port association create one p --bgpvpn-route bgpvpn=no-vpn => No BgpVpn found for no-vpn
 """)
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 BGPVPNS = "/network/v2.0/bgpvpn/bgpvpns"
 VPN = {
@@ -115,13 +115,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("line", CHANGES)
-def test_lists_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_set_and_unset_merge_lists(cloud: FakeCloud, ostk: Run, line: str) -> None:
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN]}
     assert ostk(f"bgpvpn {line}").exit_code == 0
     assert cloud.sent[-1] == (f"PUT {BGPVPNS}/1", {"bgpvpn": CHANGES[line]})
 
 
-def test_those_with_a_property_are_chosen_here(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_property_filters_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     other = VPN | {"id": "2", "name": "c", "type": "l2", "project_id": "other-id", "networks": []}
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN, other]}
     for options, found in {
@@ -134,10 +134,10 @@ def test_those_with_a_property_are_chosen_here(cloud: FakeCloud, ostk: Run) -> N
         assert ostk(f"bgpvpn list {options} -f value -c ID").output == found
 
 
-def test_what_a_vpn_tells(cloud: FakeCloud, ostk: Run) -> None:
+def test_bgpvpn_show_and_long_list(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN]}
-    told = {key: value for key, value in VPN.items() if key != "tenant_id"} | {"local_pref": None, "vni": None}
-    assert json.loads(ostk("bgpvpn show b -f json").output) == told
+    shown = {key: value for key, value in VPN.items() if key != "tenant_id"} | {"local_pref": None, "vni": None}
+    assert json.loads(ostk("bgpvpn show b -f json").output) == shown
     assert "| route_targets        | 1:1, 1:2 |" in ostk("bgpvpn show b").output
     cloud.answers[f"GET {BGPVPNS}"] = {"bgpvpns": [VPN | {"ports": ["q", "p"]}]}
     assert "| ports                | p, q     |" in ostk("bgpvpn show b").output
@@ -146,18 +146,18 @@ def test_what_a_vpn_tells(cloud: FakeCloud, ostk: Run) -> None:
     assert (row["Associated Networks"], row["Associated Ports"], row["VNI"]) == (["n"], ["q", "p"], None)
 
 
-def test_an_association_is_named_before_its_vpn(cloud: FakeCloud, ostk: Run) -> None:
+def test_association_show_takes_association_before_bgpvpn(cloud: FakeCloud, ostk: Run) -> None:
     network = {"id": "a", "network_id": "n", "project_id": "o", "tenant_id": "o"}
     cloud.answers[f"GET {BGPVPNS}/one-id/network_associations/a"] = {"network_association": network}
-    told = json.loads(ostk("bgpvpn network association show a one -f json").output)
-    assert told == {"id": "a", "network_id": "n", "project_id": "o"}
+    shown = json.loads(ostk("bgpvpn network association show a one -f json").output)
+    assert shown == {"id": "a", "network_id": "n", "project_id": "o"}
     router = {"id": "a", "router_id": "r", "project_id": "o"}
     cloud.answers[f"GET {BGPVPNS}/one-id/router_associations/a"] = {"router_association": router}
-    told = json.loads(ostk("bgpvpn router association show a one -f json").output)
-    assert told == router | {"advertise_extra_routes": None}
+    shown = json.loads(ostk("bgpvpn router association show a one -f json").output)
+    assert shown == router | {"advertise_extra_routes": None}
 
 
-def test_what_is_not_in_a_vpn_need_not_be_taken_out(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_of_missing_association_succeeds(cloud: FakeCloud, ostk: Run) -> None:
     gone = (404, {"NeutronError": {"type": "NotFound", "message": "a could not be found.", "detail": ""}})
     for what in ("network", "router", "port"):
         cloud.answers[f"DELETE {BGPVPNS}/one-id/{what}_associations/a"] = gone
@@ -193,7 +193,7 @@ ROUTES = {
 
 
 @pytest.mark.parametrize("line", ROUTES)
-def test_routes_of_a_port_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_port_association_set_and_unset_merge_routes(cloud: FakeCloud, ostk: Run, line: str) -> None:
     path = f"{BGPVPNS}/one-id/port_associations/a"
     cloud.answers[f"GET {path}"] = {"port_association": PORT}
     result = ostk(line)
@@ -202,13 +202,13 @@ def test_routes_of_a_port_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Ru
     assert cloud.sent[-1] == (f"PUT {path}", {"port_association": {key: ROUTES[line]}})
 
 
-def test_what_the_association_of_a_port_tells(cloud: FakeCloud, ostk: Run) -> None:
+def test_port_association_formats_routes(cloud: FakeCloud, ostk: Run) -> None:
     path = f"GET {BGPVPNS}/one-id/port_associations"
     cloud.answers[f"{path}/a"] = {"port_association": PORT}
     cloud.answers[path] = {"port_associations": [PORT]}
-    told = json.loads(ostk("bgpvpn port association show a one -f json").output)
-    assert "routes" not in told
-    assert told["prefix_routes"] == ["10.0.0.0/24 (5)", "10.0.1.0/24"]
+    shown = json.loads(ostk("bgpvpn port association show a one -f json").output)
+    assert "routes" not in shown
+    assert shown["prefix_routes"] == ["10.0.0.0/24 (5)", "10.0.1.0/24"]
     row = json.loads(ostk("bgpvpn port association list one --long -f json").output)[0]
     assert row["BGP VPN Routes (BGP LOCAL_PREF)"] == ["two-id (6)"]
     assert "| 10.0.0.0/24 (5), 10.0.1.0/24 " in ostk("bgpvpn port association show a one").output

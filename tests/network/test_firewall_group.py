@@ -49,8 +49,8 @@ firewall group policy delete p q
   DELETE ~/fwaas/firewall_policies/p-id
   DELETE ~/fwaas/firewall_policies/q-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
-1 firewall group create g --name h => Its name is 'g' or 'h', not both; leave out --name.
+REJECTIONS = rejection_table("""
+1 firewall group create g --name h => The name is given twice: 'g' and --name 'h'. Leave out --name.
 2 firewall group create g --port a --no-port => exclude each other
 2 firewall group set g --ingress-firewall-policy p --no-ingress-firewall-policy => exclude each other
 2 firewall group unset g --port a --all-port => exclude each other
@@ -66,11 +66,11 @@ REFUSALS = rejection_table("""
 GROUPS = "/network/v2.0/fwaas/firewall_groups"
 POLICIES = "/network/v2.0/fwaas/firewall_policies"
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_ports_are_added_to_those_of_a_group_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_group_set_and_unset_merge_ports(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GROUPS}?name=g"] = {"firewall_groups": [{"id": "1", "name": "g", "ports": ["b-id", "a-id"]}]}
     for words, ports in (
         ("set g --port c --port a", ["a-id", "b-id", "c-id"]),
@@ -82,7 +82,7 @@ def test_ports_are_added_to_those_of_a_group_and_taken_from_them(cloud: FakeClou
         assert (f"PUT {GROUPS}/1", {"firewall_group": {"ports": ports}}) in cloud.sent
 
 
-def test_rules_are_added_behind_those_of_a_policy_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_policy_set_appends_rules_and_unset_removes_rules(cloud: FakeCloud, ostk: Run) -> None:
     policy = {"id": "1", "name": "p", "firewall_rules": ["b-id", "a-id"]}
     cloud.answers[f"GET {POLICIES}?name=p"] = {"firewall_policies": [policy]}
     for words, rules in (
@@ -95,7 +95,7 @@ def test_rules_are_added_behind_those_of_a_policy_and_taken_from_them(cloud: Fak
         assert (f"PUT {POLICIES}/1", {"firewall_policy": {"firewall_rules": rules}}) in cloud.sent
 
 
-def test_a_rule_gets_its_place_in_a_policy(cloud: FakeCloud, ostk: Run) -> None:
+def test_policy_add_rule_inserts_before_and_after(cloud: FakeCloud, ostk: Run) -> None:
     for verb in ("insert_rule", "remove_rule"):
         cloud.answers[f"PUT {POLICIES}/p-id/{verb}"] = {"id": "p-id", "name": "p"}
     line = "firewall group policy add rule p r --insert-before a --insert-after b"
@@ -112,11 +112,11 @@ def test_a_rule_gets_its_place_in_a_policy(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.sent == [(f"PUT {POLICIES}/p-id/remove_rule", {"firewall_rule_id": "r-id"})]
 
 
-def test_a_group_is_up_or_down_and_called_as_in_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_group_show_has_list_titles_and_admin_state(cloud: FakeCloud, ostk: Run) -> None:
     group = {"id": "1", "name": "g", "admin_state_up": True, "ports": ["b", "a"], "created_at": "now", "tenant_id": "p"}
     cloud.answers[f"GET {GROUPS}?name=g"] = {"firewall_groups": [group]}
-    told = json.loads(ostk("firewall group show g -f json").output)
-    assert told["State"] is True
-    assert list(told)[-1] == "created_at"
+    shown = json.loads(ostk("firewall group show g -f json").output)
+    assert shown["State"] is True
+    assert list(shown)[-1] == "created_at"
     assert "| State | UP    |" in ostk("firewall group show g -c State").output
     assert ostk("firewall group show g -f value -c Ports").output == "['b', 'a']\n"

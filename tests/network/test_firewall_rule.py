@@ -35,15 +35,15 @@ firewall group rule delete r q
   DELETE ~/fwaas/firewall_rules/r-id
   DELETE ~/fwaas/firewall_rules/q-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
-1 firewall group rule create r --name q => Its name is 'r' or 'q', not both; leave out --name.
+REJECTIONS = rejection_table("""
+1 firewall group rule create r --name q => The name is given twice: 'r' and --name 'q'. Leave out --name.
 2 firewall group rule create r --action drop => 'drop'
 2 firewall group rule create r --ip-version 5 => '5'
-1 firewall group rule create r --source-port 0 => '0' is not a port
-1 firewall group rule create r --source-port 65536 => '65536' is not a port
-1 firewall group rule create r --destination-port 90:80 => '90:80' is not a port
-1 firewall group rule set r --destination-port http => 'http' is not a port
-1 firewall group rule set r --source-ip-address here => 'here' is no address and no network.
+1 firewall group rule create r --source-port 0 => '0' is not a port number
+1 firewall group rule create r --source-port 65536 => '65536' is not a port number
+1 firewall group rule create r --destination-port 90:80 => '90:80' is not a port number
+1 firewall group rule set r --destination-port http => 'http' is not a port number
+1 firewall group rule set r --source-ip-address here => 'here' is neither an IP address nor a CIDR.
 2 firewall group rule set r --source-port 1 --no-source-port => exclude each other
 2 firewall group rule set r --enable-rule --disable-rule => exclude each other
 1 firewall group rule set r --source-firewall-group no-group => No FirewallGroup found for no-group
@@ -63,20 +63,20 @@ LISTED = """\
 """
 PATH = "GET /network/v2.0/fwaas/firewall_rules"
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_list_sums_up_each_rule_and_a_long_one_tells_its_parts(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_list_has_summary_and_long_list_has_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[PATH] = {"firewall_rules": [WEB]}
     assert ostk("firewall group rule list").output == LISTED
-    [told] = json.loads(ostk("firewall group rule list --long -f json").output)
-    assert "Summary" not in told
-    assert list(told)[:6] == ["ID", "Name", "Enabled", "Description", "Firewall Policy", "IP Version"]
+    [row] = json.loads(ostk("firewall group rule list --long -f json").output)
+    assert "Summary" not in row
+    assert list(row)[:6] == ["ID", "Name", "Enabled", "Description", "Firewall Policy", "IP Version"]
 
 
-def test_a_rule_for_every_protocol_and_without_groups(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_show_without_protocol_and_groups(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"{PATH}?name=r"] = {"firewall_rules": [{"id": "1", "name": "r", "protocol": None}]}
     assert "| Protocol | any   |" in ostk("firewall group rule show r -c Protocol").output
-    told = json.loads(ostk("firewall group rule show r -f json").output)
-    assert (told["Protocol"], told["Source Firewall Group ID"], told["Summary"]) == (None, "", "")
+    shown = json.loads(ostk("firewall group rule show r -f json").output)
+    assert (shown["Protocol"], shown["Source Firewall Group ID"], shown["Summary"]) == (None, "", "")

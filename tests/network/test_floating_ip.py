@@ -73,30 +73,30 @@ local ip association delete l 1 2
   DELETE ~/local_ips/l-id/port_associations/2
 """)  # noqa: E501
 WHOLE = "--internal-ip-address 1 --port p --protocol tcp --internal-protocol-port"
-REFUSALS = rejection_table(f"""
+REJECTIONS = rejection_table(f"""
 2 floating ip set f --qos-policy q --no-qos-policy => exclude each other
 2 floating ip list --status GONE => GONE
 2 floating ip port forwarding create f --port p => '--internal-ip-address'
-2 floating ip port forwarding create f {WHOLE} 0 --external-protocol-port 1 => no range of ports
-2 floating ip port forwarding create f {WHOLE} 3:1 --external-protocol-port 1:3 => no range of ports
+2 floating ip port forwarding create f {WHOLE} 0 --external-protocol-port 1 => is not a port or a range
+2 floating ip port forwarding create f {WHOLE} 3:1 --external-protocol-port 1:3 => is not a port or a range
 2 floating ip port forwarding create f {WHOLE} http --external-protocol-port 1 => is not PORT or PORT:PORT
-1 floating ip port forwarding create f {WHOLE} 1:3 --external-protocol-port 1:2 => as many ports outside
+1 floating ip port forwarding create f {WHOLE} 1:3 --external-protocol-port 1:2 => differ in size
 1 floating ip show no-ip => No FloatingIP found for no-ip
 1 local ip association create no-ip p => No LocalIP found for no-ip
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_neutron_without_routers_has_no_floating_ips(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_is_empty_if_neutron_answers_404(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/floatingips"] = (404, {})
     result = ostk("floating ip list -f json")
     assert (result.exit_code, result.output) == (0, "[]\n")
 
 
-def test_the_port_of_a_floating_ip_is_told_as_people_read_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_formats_port_details(cloud: FakeCloud, ostk: Run) -> None:
     found = {"id": "1", "floating_ip_address": "172.24.4.9", "port_details": {"b": 2, "a": 1}}
     cloud.answers["GET /network/v2.0/floatingips?floating_ip_address=172.24.4.9"] = {"floatingips": [found]}
     shown = ostk("floating ip show 172.24.4.9 -c name -c port_details").output
@@ -104,25 +104,25 @@ def test_the_port_of_a_floating_ip_is_told_as_people_read_it(cloud: FakeCloud, o
     assert "| port_details | a='1', b='2' |" in shown
 
 
-def test_ranges_of_ports_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_port_forwarding_list_filters_port_ranges_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/floatingips/f-id/port_forwardings"
     cloud.answers[path] = {"port_forwardings": [{"id": "1", "external_port_range": "1:3"}, {"id": "2"}]}
     line = "floating ip port forwarding list f --external-protocol-port 1:3 -f value -c ID"
     assert ostk(line).output == "1\n"
 
 
-def test_one_port_forwarding_is_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_port_forwarding_show(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/floatingips/f-id/port_forwardings/1"
     cloud.answers[path] = {"port_forwarding": {"id": "1", "protocol": "tcp", "external_port_range": "1:3"}}
-    told = json.loads(ostk("floating ip port forwarding show f 1 -f json").output)
-    assert (told["protocol"], told["external_port_range"], told["name"]) == ("tcp", "1:3", None)
+    shown = json.loads(ostk("floating ip port forwarding show f 1 -f json").output)
+    assert (shown["protocol"], shown["external_port_range"], shown["name"]) == ("tcp", "1:3", None)
     cloud.answers[path] = (404, {})
     missing = ostk("floating ip port forwarding show f 1")
     assert missing.exit_code == 1
     assert "No PortForwarding found for 1" in missing.output
 
 
-def test_the_ports_of_a_local_ip_are_listed_with_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_local_ip_association_list_has_local_ip_id(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/local_ips/l-id/port_associations"
     found = {"fixed_port_id": "p", "fixed_ip": "2", "host": "h", "local_ip_address": "1"}
     cloud.answers[path] = {"port_associations": [found]}

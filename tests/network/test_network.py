@@ -69,7 +69,7 @@ network create n --enable
   POST ~/networks {"network": {"name": "n", "admin_state_up": true}}
 network set n --no-tag
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 network create n --transparent-vlan --qinq-vlan => exclude each other
 1 network create n --pvlan --disable-port-security => exclude each other
 1 network create n --provider-segment 7 => --provider-segment needs --provider-network-type.
@@ -89,16 +89,16 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 def network(**fields: object) -> dict[str, object]:
-    """A network as Neutron tells of it."""
+    """Return a network as Neutron answers."""
     return {"id": "1", "name": "n", "subnets": ["b", "a"], "tags": ["x", "y"], "tenant_id": "p", **fields}
 
 
-def test_tags_that_are_there_are_kept_replaced_or_removed(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_and_unset_tags(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NEUTRON}/networks?name=n"] = {"networks": [network()]}
     for words, tags in {
         "set n --tag z": ["x", "y", "z"],
@@ -116,7 +116,7 @@ def test_tags_that_are_there_are_kept_replaced_or_removed(cloud: FakeCloud, ostk
         assert len(cloud.sent) == 1, words
 
 
-def test_a_name_costs_one_request_to_show_and_two_to_change(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_by_name_sends_one_request_and_set_two(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NEUTRON}/networks?name=n"] = {"networks": [network()]}
     ostk("network list")
     for line, requests in {"network show n": 1, "network set n --tag t": 2, "network delete n": 2}.items():
@@ -125,7 +125,7 @@ def test_a_name_costs_one_request_to_show_and_two_to_change(cloud: FakeCloud, os
         assert len(cloud.all) == requests, cloud.all
 
 
-def test_a_list_goes_on_to_the_next_page_and_ends_where_asked(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_follows_pages_up_to_max_items(cloud: FakeCloud, ostk: Run) -> None:
     more = {"href": "http://elsewhere/v2.0/networks?limit=2&marker=2", "rel": "next"}
     first = {"networks": [network(name="one"), network(name="two")], "networks_links": [more]}
     cloud.answers[f"GET {NEUTRON}/networks?limit=2"] = first
@@ -135,7 +135,7 @@ def test_a_list_goes_on_to_the_next_page_and_ends_where_asked(cloud: FakeCloud, 
     assert ostk(f"{line} --max-items 1").output == "one\n"
 
 
-def test_private_vlans_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_filters_pvlan_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     found = [network(name="yes", pvlan=True), network(name="no", pvlan=False), network(name="unsaid")]
     cloud.answers[f"GET {NEUTRON}/networks"] = {"networks": found}
     assert ostk("network list --pvlan -f value -c Name").output == "yes\n"
@@ -151,13 +151,13 @@ LONG = """\
 """
 
 
-def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_long_list(cloud: FakeCloud, ostk: Run) -> None:
     found = network(status="ACTIVE", project_id="p", admin_state_up=True, shared=False, availability_zones=["nova"])
     found |= {"provider:network_type": "vxlan", "router:external": True}
     cloud.answers[f"GET {NEUTRON}/networks"] = {"networks": [found]}
     assert ostk("network list --long").output == LONG
-    told = json.loads(ostk("network list --long -f json").output)
-    assert told[0] == {
+    shown = json.loads(ostk("network list --long -f json").output)
+    assert shown[0] == {
         "ID": "1",
         "Name": "n",
         "Status": "ACTIVE",
@@ -172,25 +172,25 @@ def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
     }
 
 
-def test_one_network_shows_all_fields_and_what_else_neutron_tells(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_has_default_and_unknown_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NEUTRON}/networks?name=n"] = {"networks": [network(l2_adjacency=True, vlan_qinq=True)]}
-    told = json.loads(ostk("network show n -f json").output)
-    assert (told["l2_adjacency"], told["is_vlan_qinq"], told["mtu"]) == (True, True, None)
-    assert "tenant_id" not in told
-    assert list(told) == sorted(told)
+    shown = json.loads(ostk("network show n -f json").output)
+    assert (shown["l2_adjacency"], shown["is_vlan_qinq"], shown["mtu"]) == (True, True, None)
+    assert "tenant_id" not in shown
+    assert list(shown) == sorted(shown)
     assert ostk("network show n -f shell -c subnets -c tags -c router:external").output == (
         "router_external=\"False\"\nsubnets=\"['b', 'a']\"\ntags=\"['x', 'y']\"\n"
     )
 
 
-def test_what_was_done_before_the_tags_failed_is_told(cloud: FakeCloud, ostk: Run) -> None:
+def test_error_of_tags_names_the_created_network(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {NEUTRON}/networks/new-id/tags"] = (400, {"NeutronError": {"message": "no tags"}})
     result = ostk("network create n --tag t")
     assert result.exit_code == 1
     assert "The network was created (new-id); --tag failed: no tags" in result.output
 
 
-def test_deleting_goes_on_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("network delete no-net n")
     assert result.exit_code == 1
     assert cloud.sent == [(f"DELETE {NEUTRON}/networks/n-id", None)]

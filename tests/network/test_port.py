@@ -70,7 +70,7 @@ port set p --numa-policy-socket --no-tag
 port unset p --tag t
 port unset p --all-tag
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 port create p => '--network'
 2 port create p --network n --fixed-ip bogus=1 => 'bogus' is not one of
 2 port create p --network n --fixed-ip subnet=s --no-fixed-ip => exclude each other
@@ -80,18 +80,18 @@ REFUSALS = rejection_table("""
 2 port create p --network n --extra-dhcp-option value=b => name missing
 2 port list --router r --server s => exclude each other
 2 port list --status GONE => GONE
-1 port create p --network n --hint a=b => A hint is
+1 port create p --network n --hint a=b => --hint takes
 1 port create p --network n --pvlan-type community => needs --pvlan-community
 1 port create p --network n --pvlan-type isolated --disable-port-security => needs port security
 1 port set p --pvlan-type isolated --disable-port-security => needs port security
 1 port create p --network n --fixed-ip subnet=no-subnet => No Subnet found for no-subnet
-1 port unset p --fixed-ip ip-address=1 => It has no fixed IP ip_address=1.
-1 port unset p --binding-profile a => Its binding profile has no a.
+1 port unset p --fixed-ip ip-address=1 => p has no fixed IP ip_address=1.
+1 port unset p --binding-profile a => The binding profile of p has no key a.
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 ONE = {"subnet_id": "s-id", "ip_address": "10.0.0.2"}
@@ -125,7 +125,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("words", CHANGES)
-def test_lists_are_added_to_and_taken_from(cloud: FakeCloud, ostk: Run, words: str) -> None:
+def test_set_and_unset_merge_lists(cloud: FakeCloud, ostk: Run, words: str) -> None:
     cloud.answers["GET /network/v2.0/ports?name=p"] = {"ports": [PORT]}
     assert ostk(f"port {words}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/ports/1", {"port": CHANGES[words]})]
@@ -140,14 +140,14 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_long_list(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [PORT]}
     assert ostk("port list --long").output == LONG
-    told = json.loads(ostk("port list --long -f json").output)[0]
-    assert told["Trunk subports"] == [{"port_id": "2", "segmentation_id": 7}]
+    shown = json.loads(ostk("port list --long -f json").output)[0]
+    assert shown["Trunk subports"] == [{"port_id": "2", "segmentation_id": 7}]
 
 
-def test_private_vlans_have_columns_where_they_are_asked_for(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_has_pvlan_columns_with_pvlan_filters(cloud: FakeCloud, ostk: Run) -> None:
     inside = PORT | {"pvlan_type": "community", "pvlan_community": "c"}
     cloud.answers["GET /network/v2.0/ports"] = {"ports": [PORT, inside]}
     columns = "-f value -c Name -c 'PVLAN Type' -c 'PVLAN Community'"
@@ -158,10 +158,10 @@ def test_private_vlans_have_columns_where_they_are_asked_for(cloud: FakeCloud, o
     assert ostk(f"port list --pvlan-community c {columns}").output == "p community c\n"
 
 
-def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_keeps_the_order_of_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/ports?name=p"] = {"ports": [PORT]}
-    told = json.loads(ostk("port show p -f json").output)
-    assert list(told)[:6] == [
+    shown = json.loads(ostk("port show p -f json").output)
+    assert list(shown)[:6] == [
         "admin_state_up",
         "allowed_address_pairs",
         "binding_host_id",
@@ -169,12 +169,12 @@ def test_one_port_shows_its_fields_in_the_order_of_neutron(cloud: FakeCloud, ost
         "binding_vif_details",
         "binding_vif_type",
     ]
-    assert (told["hints"], told["security_group_ids"], told["binding_profile"]["a"]) == ("", ["g-id"], "b")
+    assert (shown["hints"], shown["security_group_ids"], shown["binding_profile"]["a"]) == ("", ["g-id"], "b")
 
 
-def test_unset_sends_nothing_for_what_is_null(cloud: FakeCloud, ostk: Run) -> None:
-    held = {"id": "p-id", "name": "p", "data_plane_status": None, "qos_policy_id": "q"}
-    cloud.answers["GET /network/v2.0/ports"] = {"ports": [held]}
+def test_unset_does_not_send_null_for_null_fields(cloud: FakeCloud, ostk: Run) -> None:
+    port = {"id": "p-id", "name": "p", "data_plane_status": None, "qos_policy_id": "q"}
+    cloud.answers["GET /network/v2.0/ports"] = {"ports": [port]}
     assert ostk("port unset p --data-plane-status").exit_code == 0
     assert [request for request, _ in cloud.sent if request.startswith("PUT")] == []
     ostk("port unset p --data-plane-status --qos-policy")

@@ -64,11 +64,11 @@ network rbac delete 1 2
   DELETE ~/rbac-policies/1
   DELETE ~/rbac-policies/2
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 network qos rule create q --type bandwidth-limit --ingress => bandwidth-limit needs max_kbps.
 1 network qos rule create q --type minimum-bandwidth --min-kbps 1 => needs direction, min_kbps
 1 network qos rule create q --type dscp-marking --dscp-mark 8 --max-kbps 3 => has only dscp_mark
-1 network qos rule create q --type bandwidth-limit --max-kbps 3 --any => --any is for
+1 network qos rule create q --type bandwidth-limit --max-kbps 3 --any => --any is only for
 1 network qos rule show q 1 => No rule of the QoS policy 'q' has the ID '1'.
 1 network qos rule delete q 1 => No rule of the QoS policy 'q' has the ID '1'.
 2 network qos rule create q --type speed => 'speed'
@@ -80,8 +80,8 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 RULE = {"id": "1", "qos_policy_id": "q-id", "type": "bandwidth_limit", "max_kbps": 9, "direction": "egress"}
@@ -91,7 +91,7 @@ PATH = "/network/v2.0/qos/policies"
 
 @pytest.fixture
 def policy(cloud: FakeCloud) -> None:
-    """A policy with two rules."""
+    """Answer with a QoS policy of two rules."""
     cloud.answers[f"GET {PATH}?name=q"] = {"policies": [POLICY]}
 
 
@@ -106,13 +106,13 @@ LISTED = """\
 
 
 @pytest.mark.usefixtures("policy")
-def test_the_rules_of_a_policy_are_listed_by_one_request(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_list_sends_one_request(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("network qos rule list q").output == LISTED
     assert len(cloud.sent) == 1
 
 
 @pytest.mark.usefixtures("policy")
-def test_a_rule_is_found_by_its_type(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_set_delete_and_show_use_the_path_of_the_type(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("network qos rule set q 2 --dscp-mark 0 --extra-property name=x,value=y").exit_code == 0
     body = {"dscp_marking_rule": {"dscp_mark": 0, "x": "y"}}
     assert cloud.sent[1] == (f"PUT {PATH}/q-id/dscp_marking_rules/2", body)
@@ -123,7 +123,7 @@ def test_a_rule_is_found_by_its_type(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.mark.usefixtures("policy")
-def test_a_rule_is_not_changed_into_what_it_cannot_be(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_set_rejects_fields_of_other_types(cloud: FakeCloud, ostk: Run) -> None:
     for options in ("--min-kbps 3", "--any", "--min-kpps 1 --egress"):
         result = ostk(f"network qos rule set q 1 {options}")
         assert result.exit_code == 1, options
@@ -133,14 +133,14 @@ def test_a_rule_is_not_changed_into_what_it_cannot_be(cloud: FakeCloud, ostk: Ru
 
 
 @pytest.mark.usefixtures("policy")
-def test_a_policy_shows_its_rules_a_line_each(ostk: Run) -> None:
+def test_policy_show_formats_rules_as_lines(ostk: Run) -> None:
     assert "'bandwidth_limit'" in ostk("network qos policy show q -c rules").output.splitlines()[3]
     assert json.loads(ostk("network qos policy show q -f json").output)["rules"] == POLICY["rules"]
 
 
-def test_whom_something_is_shared_with(cloud: FakeCloud, ostk: Run) -> None:
+def test_rbac_show_renames_target_project(cloud: FakeCloud, ostk: Run) -> None:
     found = {"id": "1", "object_type": "network", "target_tenant": "*", "tenant_id": "p", "project_id": "p"}
     cloud.answers["GET /network/v2.0/rbac-policies/1"] = {"rbac_policy": found}
-    told = json.loads(ostk("network rbac show 1 -f json").output)
-    assert told["target_project_id"] == "*"
-    assert list(told) == "action id object_id object_type project_id target_project_id".split()
+    shown = json.loads(ostk("network rbac show 1 -f json").output)
+    assert shown["target_project_id"] == "*"
+    assert list(shown) == "action id object_id object_type project_id target_project_id".split()

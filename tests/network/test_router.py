@@ -95,7 +95,7 @@ router set r --enable-default-route-bfd --disable-default-route-ecmp
 router unset r --tag t
 router unset r --all-tag
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 router create r --enable-snat => need --external-gateway
 1 router create r --fixed-ip ip-address=1 => need --external-gateway
 1 router create r --enable-ndp-proxy => --enable-ndp-proxy needs --external-gateway
@@ -104,7 +104,7 @@ REFUSALS = rejection_table("""
 1 router set r --disable-snat => need --external-gateway
 1 router set r --qos-policy q => give --external-gateway as well
 1 router unset r --qos-policy => no external gateway with a QoS policy
-1 router unset r --route destination=d,gateway=g => It has no route destination=d,nexthop=g.
+1 router unset r --route destination=d,gateway=g => r has no route destination=d,nexthop=g.
 2 router create r --evpn-vni 0 => 0
 2 router create r --evpn-vni 1 --auto-evpn-vni => exclude each other
 2 router set r --qos-policy q --no-qos-policy => exclude each other
@@ -114,8 +114,8 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 INFO = {"network_id": "n", "qos_policy_id": "q", "external_fixed_ips": []}
@@ -143,13 +143,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("words", CHANGES)
-def test_routes_and_the_gateway_are_changed_as_they_are(cloud: FakeCloud, ostk: Run, words: str) -> None:
+def test_set_and_unset_merge_routes_and_gateway(cloud: FakeCloud, ostk: Run, words: str) -> None:
     cloud.answers["GET /network/v2.0/routers?name=r"] = {"routers": [ROUTER]}
     assert ostk(f"router {words}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/routers/1", {"router": CHANGES[words]})]
 
 
-def test_several_gateways_are_a_request_of_their_own(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_sends_several_gateways_separately(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/extensions/external-gateway-multihoming"] = {
         "extension": {"alias": "external-gateway-multihoming"}
     }
@@ -166,11 +166,11 @@ def test_several_gateways_are_a_request_of_their_own(cloud: FakeCloud, ostk: Run
     ]
 
 
-def test_a_router_of_one_gateway_says_so(cloud: FakeCloud, ostk: Run) -> None:
+def test_add_gateway_names_the_missing_extension(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["PUT /network/v2.0/routers/r-id/add_external_gateways"] = (404, {})
     result = ostk("router add gateway r n")
     assert result.exit_code == 1
-    assert "A router has one gateway in this cloud" in result.output
+    assert "Several gateways are not supported in this cloud" in result.output
 
 
 LONG = """\
@@ -182,37 +182,37 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list_has_what_neutron_tells(cloud: FakeCloud, ostk: Run) -> None:
+def test_long_list_leaves_out_columns_without_values(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/routers"] = {"routers": [ROUTER | {"ha": False}]}
     assert ostk("router list --long").output == LONG
     without = {key: value for key, value in ROUTER.items() if key != "availability_zones"}
     cloud.answers["GET /network/v2.0/routers"] = {"routers": [without]}
-    told = json.loads(ostk("router list --long -f json").output)[0]
-    assert list(told) == "ID,Name,Status,State,Project,Routes,External gateway info,Tags".split(",")
-    assert told["Routes"] == ROUTER["routes"]
+    shown = json.loads(ostk("router list --long -f json").output)[0]
+    assert list(shown) == "ID,Name,Status,State,Project,Routes,External gateway info,Tags".split(",")
+    assert shown["Routes"] == ROUTER["routes"]
 
 
-def test_the_routers_of_an_agent_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_by_agent_filters_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/agents/a/l3-routers"] = {"routers": [ROUTER]}
     assert ostk("router list --agent a --name r --enable -f value -c ID").output == "1\n"
     assert ostk("router list --agent a --name q -f value -c ID").output == ""
 
 
-def test_one_router_shows_its_interfaces(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_has_interfaces_without_gateway_ports(cloud: FakeCloud, ostk: Run) -> None:
     ports = [
         {"id": "7", "device_owner": "network:router_interface", "fixed_ips": [{"ip_address": "1", "subnet_id": "s"}]},
         {"id": "8", "device_owner": "network:router_gateway", "fixed_ips": [{"ip_address": "2", "subnet_id": "t"}]},
     ]
     cloud.answers["GET /network/v2.0/routers?name=r"] = {"routers": [ROUTER]}
     cloud.answers["GET /network/v2.0/ports?device_id=1"] = {"ports": ports}
-    told = json.loads(ostk("router show r -f json").output)
-    assert told["interfaces_info"] == [{"port_id": "7", "ip_address": "1", "subnet_id": "s"}]
-    assert list(told) == sorted(told)
+    fields = json.loads(ostk("router show r -f json").output)
+    assert fields["interfaces_info"] == [{"port_id": "7", "ip_address": "1", "subnet_id": "s"}]
+    assert list(fields) == sorted(fields)
     shown = ostk("router show r -c interfaces_info").output
     assert '[{"port_id": "7", "ip_address": "1", "subnet_id": "s"}]' in shown
 
 
-def test_a_conntrack_helper_is_shown_and_listed_with_its_router(cloud: FakeCloud, ostk: Run) -> None:
+def test_conntrack_helper_show_and_list(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/routers/r-id/conntrack_helpers"
     helper = {"id": "1", "helper": "ftp", "protocol": "tcp", "port": 21}
     cloud.answers[f"{path}/1"] = {"conntrack_helper": helper}

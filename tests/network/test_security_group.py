@@ -86,7 +86,7 @@ security group default statefulness delete s t
 security group default statefulness create --stateful
   POST ~/security-groups-default-statefulness {"security_group_default_statefulness": {"stateful": true}}
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 security group create g --stateful --stateless => exclude each other
 2 security group rule create g --remote-ip 1.2.3.4 --remote-group h => exclude each other
 2 security group rule create g --ingress --egress => exclude each other
@@ -95,7 +95,7 @@ REFUSALS = rejection_table("""
 2 security group rule create g --ethertype IPv5 => IPv5
 2 security group default statefulness create => One of --stateful, --stateless is needed
 2 security group default statefulness set s => One of --stateful, --stateless is needed
-1 security group rule create g --protocol icmp --dst-port 8 --icmp-type 8 => --dst-port goes neither
+1 security group rule create g --protocol icmp --dst-port 8 --icmp-type 8 => --dst-port excludes --icmp-type
 1 security group rule create g --protocol icmp --icmp-code 8 => --icmp-code needs --icmp-type
 1 security group rule create g --protocol tcp --icmp-type 8 => need --protocol icmp
 1 default security group rule create --protocol tcp --icmp-type 8 => need --protocol icmp
@@ -103,8 +103,8 @@ REFUSALS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 RULES: list[dict[str, Any]] = [
@@ -125,7 +125,7 @@ LISTED = """\
 """  # noqa: E501
 
 
-def test_rules_as_people_read_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_list_formats_ports_and_prefixes(cloud: FakeCloud, ostk: Run) -> None:
     rules = [{**rule, "direction": "ingress", "security_group_id": "g-id"} for rule in RULES]
     cloud.answers["GET /network/v2.0/security-group-rules"] = {"security_group_rules": rules}
     assert ostk("security group rule list").output == LISTED
@@ -133,17 +133,17 @@ def test_rules_as_people_read_them(cloud: FakeCloud, ostk: Run) -> None:
     assert "Security Group" not in json.loads(ostk("security group rule list g -f json").output)[0]
 
 
-def test_a_rule_that_names_no_addresses_is_shown_for_all(cloud: FakeCloud, ostk: Run) -> None:
+def test_rule_show_defaults_remote_ip_prefix(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/security-group-rules/3"] = {"security_group_rule": RULES[2]}
-    told = json.loads(ostk("security group rule show 3 -f json").output)
-    assert (told["remote_ip_prefix"], told["ether_type"]) == ("::/0", "IPv6")
+    shown = json.loads(ostk("security group rule show 3 -f json").output)
+    assert (shown["remote_ip_prefix"], shown["ether_type"]) == ("::/0", "IPv6")
 
 
-def test_the_rules_of_a_group_are_told_without_what_is_unset(cloud: FakeCloud, ostk: Run) -> None:
+def test_group_show_formats_rules_without_empty_fields(cloud: FakeCloud, ostk: Run) -> None:
     group = {"id": "1", "name": "g", "security_group_rules": [{**RULES[2], "tenant_id": "p"}]}
     cloud.answers["GET /network/v2.0/security-groups?name=g"] = {"security_groups": [group]}
     shown = ostk("security group show g -c rules").output
     assert "| rules | ethertype='IPv6', id='3' |" in shown
-    told = json.loads(ostk("security group show g -f json").output)
-    assert told["rules"] == group["security_group_rules"]
-    assert "tenant_id" not in told
+    fields = json.loads(ostk("security group show g -f json").output)
+    assert fields["rules"] == group["security_group_rules"]
+    assert "tenant_id" not in fields

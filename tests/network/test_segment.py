@@ -131,7 +131,7 @@ network flavor profile create --driver v --disable
 network flavor profile set p --enable
   PUT ~/service_profiles/p {"service_profile": {"enabled": true}}
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 network segment create s --network n => '--network-type'
 2 network segment create s --network n --network-type rope => 'rope'
 2 network segment range create r --network-type vxlan --minimum 1 => '--maximum'
@@ -141,17 +141,17 @@ REFUSALS = rejection_table("""
 1 network segment range set r --minimum 1 => --minimum and --maximum need each other
 2 network trunk create t => '--parent-port'
 2 network trunk create t --parent-port p --subport segmentation-id=7 => port missing
-1 network trunk create t --parent-port p --subport port=a,segmentation-id=x => 'x' is not a number
+1 network trunk create t --parent-port p --subport port=a,segmentation-id=x => segmentation-id 'x' of --subport
 1 network trunk create t --parent-port no-port => No Port found for no-port
 2 network subport list => '--trunk'
 2 network trunk unset t => '--subport'
-1 network flavor profile create --description d => A profile needs --driver, --metainfo, or both.
+1 network flavor profile create --description d => A network flavor profile needs --driver, --metainfo, or both.
 2 network meter rule create m --include --exclude => exclude each other
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 RANGES = [
@@ -170,34 +170,34 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("options", CHOSEN)
-def test_ranges_are_chosen_by_what_is_free_and_what_is_used(cloud: FakeCloud, ostk: Run, options: str) -> None:
+def test_segment_range_list_filters_on_the_client(cloud: FakeCloud, ostk: Run, options: str) -> None:
     cloud.answers["GET /network/v2.0/network_segment_ranges"] = {"network_segment_ranges": RANGES}
     output = ostk(f"network segment range list {options} -f value -c Name").output
     assert output.split() == CHOSEN[options].split()
 
 
-def test_numbers_in_a_row_are_told_by_the_first_and_the_last(cloud: FakeCloud, ostk: Run) -> None:
+def test_segment_range_list_formats_ids_as_ranges(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/network_segment_ranges"] = {"network_segment_ranges": RANGES[:1]}
-    told = json.loads(ostk("network segment range list --long -f json").output)[0]
-    assert (told["Available"], told["Used"]) == (["3-5", "9"], {"p": ["1-2"], "q": ["7"]})
+    shown = json.loads(ostk("network segment range list --long -f json").output)[0]
+    assert (shown["Available"], shown["Used"]) == (["3-5", "9"], {"p": ["1-2"], "q": ["7"]})
     assert "Used" not in json.loads(ostk("network segment range list -f json").output)[0]
     cloud.answers["GET /network/v2.0/network_segment_ranges?name=a"] = {"network_segment_ranges": RANGES[:1]}
     assert json.loads(ostk("network segment range show a -f json").output)["available"] == ["3-5", "9"]
 
 
-def test_subports_of_a_trunk(cloud: FakeCloud, ostk: Run) -> None:
+def test_trunk_subports(cloud: FakeCloud, ostk: Run) -> None:
     ports = [{"port_id": "p", "segmentation_type": "vlan", "segmentation_id": 7}]
     trunk = {"id": "1", "name": "t", "sub_ports": ports, "admin_state_up": True, "tags": []}
     cloud.answers["GET /network/v2.0/trunks?name=t"] = {"trunks": [trunk]}
     for line in ("network subport list --trunk t", "network trunk subport list t"):
         assert ostk(f"{line} -f csv").output == ('"Port","Segmentation Type","Segmentation ID"\n"p","vlan",7\n')
-    told = json.loads(ostk("network trunk show t -f json").output)
-    assert (told["is_admin_state_up"], told["sub_ports"]) == (True, ports)
+    shown = json.loads(ostk("network trunk show t -f json").output)
+    assert (shown["is_admin_state_up"], shown["sub_ports"]) == (True, ports)
     cloud.answers["GET /network/v2.0/trunks"] = {"trunks": [trunk]}
     assert ostk("network trunk list --long -f value -c State").output == "True\n"
 
 
-def test_a_topology_is_made_or_only_checked(cloud: FakeCloud, ostk: Run) -> None:
+def test_auto_allocated_topology_create_and_check_resources(cloud: FakeCloud, ostk: Run) -> None:
     path = "GET /network/v2.0/auto-allocated-topology"
     made = {"id": "n", "tenant_id": "p", "project_id": "p"}
     cloud.answers[f"{path}/p"] = {"auto_allocated_topology": made}
@@ -209,14 +209,14 @@ def test_a_topology_is_made_or_only_checked(cloud: FakeCloud, ostk: Run) -> None
     assert [line for line, _ in cloud.sent] == [f"{path}/p", f"{path}/demo-id?fields=dry-run"]
 
 
-def test_what_flavors_and_meters_tell(cloud: FakeCloud, ostk: Run) -> None:
+def test_flavor_and_meter_rule_show_rename_fields(cloud: FakeCloud, ostk: Run) -> None:
     flavor = {"id": "1", "name": "f", "enabled": True, "service_profiles": ["p"]}
     cloud.answers["GET /network/v2.0/flavors?name=f"] = {"flavors": [flavor]}
     assert json.loads(ostk("network flavor show f -f json").output)["service_profile_ids"] == ["p"]
     profile = {"id": "p", "driver": "", "metainfo": "i", "enabled": True, "project_id": "p"}
     cloud.answers["GET /network/v2.0/service_profiles/p"] = {"service_profile": profile}
-    told = json.loads(ostk("network flavor profile show p -f json").output)
-    assert told == {"description": None, "driver": "", "enabled": True, "id": "p", "meta_info": "i"}
+    shown = json.loads(ostk("network flavor profile show p -f json").output)
+    assert shown == {"description": None, "driver": "", "enabled": True, "id": "p", "meta_info": "i"}
     rule = {"id": "r", "excluded": True}
     cloud.answers["GET /network/v2.0/metering/metering-label-rules/r"] = {"metering_label_rule": rule}
     assert json.loads(ostk("network meter rule show r -f json").output)["is_excluded"] is True

@@ -47,7 +47,7 @@ subnet delete s t
 subnet set s --no-tag
 subnet unset s --tag t
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 subnet create s --subnet-range 10.0.0.0/24 => '--network'
 2 subnet create s --network n --ip-version 5 => '5'
 2 subnet create s --network n --subnet-pool p --use-default-subnet-pool => exclude each other
@@ -55,14 +55,14 @@ REFUSALS = rejection_table("""
 2 subnet create s --network n --host-route destination=1,via=2 => 'via' is not one of destination, gateway
 2 subnet create s --network n --ipv6-ra-mode none => 'none'
 1 subnet create s --network no-net => No Network found for no-net
-1 subnet set s --gateway auto => not to auto
-1 subnet unset s --dns-nameserver 9.9.9.9 => It has no name server 9.9.9.9.
-1 subnet unset s --host-route destination=d,gateway=g => It has no host route destination=d,nexthop=g.
+1 subnet set s --gateway auto => not auto
+1 subnet unset s --dns-nameserver 9.9.9.9 => s has no name server 9.9.9.9.
+1 subnet unset s --host-route destination=d,gateway=g => s has no host route destination=d,nexthop=g.
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
 POOLS = [{"start": "10.0.0.2", "end": "10.0.0.9"}]
@@ -97,13 +97,13 @@ LISTS = {
 
 
 @pytest.mark.parametrize("options", LISTS)
-def test_what_is_added_goes_before_what_is_there_or_in_its_place(cloud: FakeCloud, ostk: Run, options: str) -> None:
+def test_set_puts_new_entries_first_or_replaces_lists(cloud: FakeCloud, ostk: Run, options: str) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     assert ostk(f"subnet set s {options}").exit_code == 0
     assert cloud.sent[1:] == [("PUT /network/v2.0/subnets/1", {"subnet": LISTS[options]})]
 
 
-def test_what_is_removed_leaves_the_rest(cloud: FakeCloud, ostk: Run) -> None:
+def test_unset_sends_the_remaining_entries(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     line = (
         "subnet unset s --dns-nameserver 9.9.9.9 --service-type a --all-tag"
@@ -115,10 +115,10 @@ def test_what_is_removed_leaves_the_rest(cloud: FakeCloud, ostk: Run) -> None:
     cloud.sent.clear()
     result = ostk("subnet unset s --service-type z")
     assert (result.exit_code, len(cloud.sent)) == (1, 1)
-    assert "It has no service type z." in result.output
+    assert "s has no service type z." in result.output
 
 
-def test_service_types_are_chosen_among_what_neutron_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_filters_service_types_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets"] = {"subnets": [SUBNET]}
     assert ostk("subnet list --service-type b --service-type a -f value -c Name").output == "s\n"
     assert ostk("subnet list --service-type z -f value -c Name").output == ""
@@ -136,14 +136,14 @@ SHOWN = """\
 """
 
 
-def test_routes_and_pools_as_people_and_as_programs_read_them(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_formats_routes_and_pools(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/subnets?name=s"] = {"subnets": [SUBNET]}
     columns = "-c allocation_pools -c host_routes -c dns_nameservers -c service_types"
     assert ostk(f"subnet show s {columns}").output == SHOWN
-    told = json.loads(ostk("subnet show s -f json").output)
-    assert told["host_routes"] == SUBNET["host_routes"]
-    assert told["allocation_pools"] == POOLS
-    assert "prefixlen" not in told
+    shown = json.loads(ostk("subnet show s -f json").output)
+    assert shown["host_routes"] == SUBNET["host_routes"]
+    assert shown["allocation_pools"] == POOLS
+    assert "prefixlen" not in shown
     long = json.loads(ostk("subnet list --name s --long -f json").output)[0]
     assert list(long) == [
         "ID",

@@ -52,7 +52,7 @@ tap mirror delete one two
   DELETE ~/tap_mirrors/one-id
   DELETE ~/tap_mirrors/two-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 tap service create --name s => '--port'
 1 tap service create --port no-port => No Port found for no-port
 1 tap service update no-service --name s => No TapService found for no-service
@@ -64,13 +64,13 @@ REFUSALS = rejection_table("""
 2 tap mirror create --port p --directions IN=1 --remote-ip 10.0.0.9 => '--mirror-type'
 """)
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 TAAS = "GET /network/v2.0/taas"
 
 
-def test_those_of_a_project_are_chosen_here(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_filters_project_on_the_client(cloud: FakeCloud, ostk: Run) -> None:
     for noun in ("service", "flow", "mirror"):
         cloud.answers[f"{TAAS}/tap_{noun}s"] = {
             f"tap_{noun}s": [
@@ -82,7 +82,7 @@ def test_those_of_a_project_are_chosen_here(cloud: FakeCloud, ostk: Run) -> None
         assert ostk(f"tap {noun} list -f value -c Tenant").output == "demo-id\nother-id\n"
 
 
-def test_what_lists_tell(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_columns(cloud: FakeCloud, ostk: Run) -> None:
     flow = {"id": "1", "name": "f", "status": "DOWN", "source_port": "p", "tap_service_id": "s", "direction": "IN"}
     cloud.answers[f"{TAAS}/tap_flows"] = {"tap_flows": [flow | {"project_id": "o"}]}
     assert ostk("tap flow list -f csv").output == (
@@ -104,10 +104,10 @@ def test_what_lists_tell(cloud: FakeCloud, ostk: Run) -> None:
     assert "| {'IN': 1} " in ostk("tap mirror list").output
 
 
-def test_what_one_tells(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_and_update_fields(cloud: FakeCloud, ostk: Run) -> None:
     service = {"id": "1", "name": "s", "port_id": "p", "status": "DOWN", "project_id": "o", "tenant_id": "o"}
     cloud.answers[f"{TAAS}/tap_services"] = {"tap_services": [service]}
-    told = {"description": None, "id": "1", "name": "s", "port_id": "p", "project_id": "o", "status": "DOWN"}
-    assert json.loads(ostk("tap service show s -f json").output) == told
+    shown = {"description": None, "id": "1", "name": "s", "port_id": "p", "project_id": "o", "status": "DOWN"}
+    assert json.loads(ostk("tap service show s -f json").output) == shown
     cloud.answers["PUT /network/v2.0/taas/tap_services/1"] = {"tap_service": service | {"name": "t"}}
-    assert json.loads(ostk("tap service update s --name t -f json").output) == told | {"name": "t"}
+    assert json.loads(ostk("tap service update s --name t -f json").output) == shown | {"name": "t"}

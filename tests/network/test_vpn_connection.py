@@ -60,13 +60,13 @@ vpn ipsec site connection delete c d
 """)  # noqa: E501
 NEEDED = "--vpnservice v --ikepolicy i --ipsecpolicy p --peer-id me --peer-address 1.2.3.4 --psk s3"
 CREATE = f"vpn ipsec site connection create c {NEEDED}"
-REFUSALS = rejection_table(f"""
+REJECTIONS = rejection_table(f"""
 2 vpn service create v => '--router'
 2 vpn service set v --enable --disable => exclude each other
 1 vpn service create v --router no-router => No Router found for no-
 2 vpn endpoint group create e --type cidr => '--value'
 2 vpn endpoint group create e --type vlan --value 3 => 'vlan'
-1 vpn endpoint group create e --type cidr --value here => 'here' is no address and no network.
+1 vpn endpoint group create e --type cidr --value here => 'here' is neither an IP address nor a CIDR.
 1 vpn endpoint group create e --type subnet --value no-subnet => No Subnet found for no-
 2 vpn ipsec site connection create c --vpnservice v => Missing option
 1 {CREATE} => Give --local-endpoint-group and --peer-endpoint-group, or --peer-cidr.
@@ -74,10 +74,10 @@ REFUSALS = rejection_table(f"""
 1 {CREATE} --peer-endpoint-group e --peer-cidr 10.1.0.0/24 => need each other
 2 {CREATE} --local-endpoint-group e --peer-cidr 10.1.0.0/24 => exclude each other
 2 {CREATE} --peer-cidr 10.1.0.0/24 --initiator me => 'me'
-1 {CREATE} --peer-cidr 10.1.0.0/24 --mtu big => --mtu is a number from 68 on, not 'big'.
+1 {CREATE} --peer-cidr 10.1.0.0/24 --mtu big => --mtu must be a number of at least 68, not 'big'.
 2 {CREATE} --peer-cidr 10.1.0.0/24 --dpd when=now => 'when' is not one of action, interval, timeout.
-1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd action=wait => action is one of hold, clear
-1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd timeout=0 => timeout is a number from 1 on, not '0'.
+1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd action=wait => action must be one of hold, clear
+1 {CREATE} --peer-cidr 10.1.0.0/24 --dpd timeout=0 => timeout must be a number of at least 1, not '0'.
 1 vpn ipsec site connection set c --peer-endpoint-group no-group => No VpnEndpointGroup found for no-
 """)
 CONNECTION = {
@@ -115,16 +115,16 @@ SHOWN = """\
 +-------------+-------+
 """
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_a_service_is_called_as_in_lists_with_what_else_there_is(cloud: FakeCloud, ostk: Run) -> None:
+def test_service_show_has_list_titles_and_unknown_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/vpnservices?name=v"] = {"vpnservices": [SERVICE]}
     assert ostk("vpn service show v").output == SHOWN
 
 
-def test_the_networks_of_a_peer(cloud: FakeCloud, ostk: Run) -> None:
+def test_connection_formats_peer_cidrs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections?name=c"] = {"ipsec_site_connections": [CONNECTION]}
     cloud.answers["GET /network/v2.0/vpn/ipsec-site-connections"] = {"ipsec_site_connections": [CONNECTION]}
     line = "vpn ipsec site connection show c"
@@ -136,7 +136,7 @@ def test_the_networks_of_a_peer(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.mark.usefixtures("cloud")
-def test_the_secret_of_a_connection_is_not_in_a_trace(ostk: Run) -> None:
+def test_debug_masks_the_pre_shared_key(ostk: Run) -> None:
     result = ostk(f"{CREATE} --peer-cidr 10.1.0.0/24 --debug")
     assert result.exit_code == 0
     assert '"psk": "***"' in result.output

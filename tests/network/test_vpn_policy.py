@@ -40,20 +40,20 @@ vpn ipsec policy delete i j
   DELETE ~/vpn/ipsecpolicies/i-id
   DELETE ~/vpn/ipsecpolicies/j-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 vpn ike policy create => 'NAME'
 2 vpn ike policy create i --auth-algorithm md5 => 'md5'
 2 vpn ike policy create i --encryption-algorithm aes-512 => 'aes-512'
 2 vpn ike policy create i --pfs group3 => 'group3'
 2 vpn ike policy create i --ike-version v3 => 'v3'
 2 vpn ike policy create i --lifetime hours=3 => 'hours' is not one of units, value.
-1 vpn ike policy create i --lifetime value=59 => value is a number from 60 on, not '59'.
-1 vpn ike policy set i --lifetime value=long => value is a number from 60 on, not 'long'.
-1 vpn ike policy set i --lifetime units=hours => units is one of seconds, not 'hours'.
+1 vpn ike policy create i --lifetime value=59 => value must be a number of at least 60, not '59'.
+1 vpn ike policy set i --lifetime value=long => value must be a number of at least 60, not 'long'.
+1 vpn ike policy set i --lifetime units=hours => units must be one of seconds, not 'hours'.
 1 vpn ike policy show no-policy => No VpnIkePolicy found for no-policy
 2 vpn ipsec policy create i --transform-protocol udp => 'udp'
 2 vpn ipsec policy create i --encapsulation-mode bus => 'bus'
-1 vpn ipsec policy set i --lifetime value=-1 => value is a number from 60 on, not '-1'.
+1 vpn ipsec policy set i --lifetime value=-1 => value must be a number of at least 60, not '-1'.
 1 vpn ipsec policy set no-policy --name x => No VpnIpsecPolicy found for no-policy
 """)
 POLICY = {
@@ -95,18 +95,18 @@ SHOWN = """\
 +-------------------------------+-------------------------------------+
 """
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_requests = sends(CASES)
+test_rejections = rejects(REJECTIONS)
 
 
-def test_ike_policies(cloud: FakeCloud, ostk: Run) -> None:
+def test_ike_policy_list_columns(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ikepolicies"] = {"ikepolicies": [POLICY]}
     assert ostk("vpn ike policy list").output == LISTED
-    [told] = json.loads(ostk("vpn ike policy list --long -f json").output)
-    assert list(told)[6:] == ["Description", "Phase1 Negotiation Mode", "Project", "Lifetime"]
-    assert told["Lifetime"] == {"units": "seconds", "value": 3600}
+    [row] = json.loads(ostk("vpn ike policy list --long -f json").output)
+    assert list(row)[6:] == ["Description", "Phase1 Negotiation Mode", "Project", "Lifetime"]
+    assert row["Lifetime"] == {"units": "seconds", "value": 3600}
 
 
-def test_an_ipsec_policy_is_called_as_in_lists(cloud: FakeCloud, ostk: Run) -> None:
+def test_ipsec_policy_show_has_list_titles(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/vpn/ipsecpolicies?name=i"] = {"ipsecpolicies": [POLICY]}
     assert ostk("vpn ipsec policy show i").output == SHOWN
