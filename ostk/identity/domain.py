@@ -27,6 +27,4 @@ domain.create(
     defaults={"description": None},
 )
 domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE, help="Change a domain (admin only).")
-domain.delete(
-    help="Delete disabled domains with all users, groups and projects in the domains (admin only)."
-)
+domain.delete(help="Delete disabled domains with all users, groups and projects in the domains (admin only).")

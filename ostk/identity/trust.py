@@ -32,12 +32,12 @@ def add_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
 trust.create(
     Arg(
         "trustor",
-        "Trustor, the user who delegates roles (the current user).",
+        "Trustor: the current user, who delegates roles.",
         ref=USER,
         domain=TRUSTOR_DOMAIN,
         key="trustor_user_id",
     ),
-    Arg("trustee", "Trustee, the user who gets the roles.", ref=USER, domain=TRUSTEE_DOMAIN, key="trustee_user_id"),
+    Arg("trustee", "Trustee: the user who gets the roles.", ref=USER, domain=TRUSTEE_DOMAIN, key="trustee_user_id"),
     Opt("--project", "Project in which the roles are delegated.", ref=PROJECT, domain=PROJECT_DOMAIN, required=True),
     DELEGATED_ROLES,
     Opt("--impersonate", "Let tokens of the trust impersonate the trustor.", key="impersonation", value=True),
