@@ -93,10 +93,8 @@ endpoint.delete(help="Delete endpoints (admin only).")
     Opt("--interface", "Filter by interface.", choices=INTERFACES),
     Opt("--region", "Filter by region (ID).", key="region_id"),
     exclusive(
-        Opt("--endpoint", "List the projects associated with this endpoint (ID) and no endpoints.", not_sent=True),
-        Opt(
-            "--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True, admin=True
-        ),
+        Opt("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints.", not_sent=True),
+        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     ),
     PROJECT_DOMAIN,
 )

@@ -38,7 +38,7 @@ DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="d
     exclusive(
         Opt(
             "--endpointgroup",
-            "List the projects associated with this endpoint group and no endpoint groups.",
+            "List the projects associated with an endpoint group instead of endpoint groups.",
             ref=ENDPOINT_GROUP,
             not_sent=True,
         ),

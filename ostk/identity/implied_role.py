@@ -32,7 +32,7 @@ def delete(cloud: Cloud, role: str, implied_role: str) -> None:
 
 @role.lister("list")
 def list_implied(cloud: Cloud) -> Iterator[Json]:
-    """List implied roles and the prior roles."""
+    """List implied roles, each with the prior role."""
     for rule in cloud.pages(IMPLIED_ROLE):
         prior = {f"prior_role_{key}": rule["prior_role"][key] for key in ("id", "name")}
         for implied in rule["implies"]:

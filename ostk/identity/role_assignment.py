@@ -50,7 +50,9 @@ def dotted_key(key: str) -> Json:
     Flag("--auth-user", "Filter by the current user."),
     Flag("--auth-project", "Filter by the current project."),
 )
-def list_assignments(cloud: Cloud, body: Json, names: bool, auth_user: bool, auth_project: bool) -> Iterator[Json]:
+def list_assignments(
+    cloud: Cloud, body: Json, names: str | None, auth_user: bool, auth_project: bool
+) -> Iterator[Json]:
     """List role assignments."""
     if auth_user:
         body.setdefault("user.id", cloud.access.user_id)

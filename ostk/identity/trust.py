@@ -45,6 +45,7 @@ trust.create(
     PROJECT_DOMAIN,
     TRUSTOR_DOMAIN,
     TRUSTEE_DOMAIN,
+    help="Create a trust: delegate roles in a project from the current user to another user.",
     defaults={"impersonation": False},
     prepare=add_roles,
 )

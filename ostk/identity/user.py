@@ -143,7 +143,7 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
     "list",
     OF_DOMAIN,
     exclusive(
-        Opt("--group", "Filter by group membership.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
+        Opt("--group", "Filter by group.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
         Opt("--project", "Filter by users with a role in the project.", ref=PROJECT, domain=OF_DOMAIN, not_sent=True),
     ),
     LONG,

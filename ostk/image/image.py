@@ -292,7 +292,14 @@ image.set(
             action=change_activation,
         ),
     ),
-    OWNER,
+    Opt(
+        "--project",
+        "New owner of the image (admin only), or the member for --accept, --reject and --pending.",
+        ref=PROJECT,
+        key="owner",
+        domain=PROJECT_DOMAIN,
+    ),
+    PROJECT_DOMAIN,
     removed_options("--visibility"),
     exclusive(
         Opt("--accept", "Set the member status to accepted.", key="status", value="accepted", action=set_member_status),

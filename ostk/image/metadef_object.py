@@ -33,9 +33,10 @@ def validate_namespace(namespace: str | None) -> None:
     Opt("--namespace", "Metadata definition namespace of the object.", not_sent=True),
     validate=validate_namespace,
 )
-def create(cloud: Cloud, body: Json, namespace: str) -> Json:
+def create(cloud: Cloud, body: Json, namespace: str | None) -> Json:
     """Create a metadata definition object (admin only)."""
-    return {**cloud.create(METADEF_OBJECT.under(namespace), body), "namespace_name": namespace}
+    created = cloud.create(METADEF_OBJECT.under(namespace or ""), body)
+    return {**created, "namespace_name": namespace}
 
 
 @object.lister("list", NAMESPACE)
