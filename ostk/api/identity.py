@@ -1,6 +1,7 @@
 """The Identity (Keystone) API: its conventions and its resource types.
 
-API reference: https://docs.openstack.org/api-ref/identity/v3/
+API reference: https://docs.openstack.org/api-ref/identity/v3/, and for the extensions (OAuth, trusts, federation,
+endpoint filter) https://docs.openstack.org/api-ref/identity/v3-ext/, which `docs` reaches by a relative address.
 """
 
 from __future__ import annotations
@@ -24,17 +25,19 @@ KEYSTONE_V2 = Service(
     docs_url="https://docs.openstack.org/api-ref/identity/v3/",
     next_link="tenants_links",
 )
-ACCESS_RULE = Resource(KEYSTONE, "access rule", "/users/{}/access_rules", name="id")
-APPLICATION_CREDENTIAL = Resource(KEYSTONE, "application credential", "/users/{}/application_credentials")
-CATALOG = Resource(KEYSTONE, "catalog", "/auth/catalog", plural="catalog")
-CONSUMER = Resource(KEYSTONE, "consumer", "/OS-OAUTH1/consumers", name="id")
-CREDENTIAL = Resource(KEYSTONE, "credential", "/credentials", name="id", assume_id_if_missing=True)
-DOMAIN = Resource(KEYSTONE, "domain", "/domains", assume_id_if_forbidden=True)
+ACCESS_RULE = Resource(KEYSTONE, "access rule", "/users/{}/access_rules", name="id", docs="#application-credentials")
+APPLICATION_CREDENTIAL = Resource(
+    KEYSTONE, "application credential", "/users/{}/application_credentials", docs="#application-credentials"
+)
+CATALOG = Resource(KEYSTONE, "catalog", "/auth/catalog", plural="catalog", docs="#get-service-catalog")
+CONSUMER = Resource(KEYSTONE, "consumer", "/OS-OAUTH1/consumers", name="id", docs="../v3-ext/#os-oauth1-api")
+CREDENTIAL = Resource(KEYSTONE, "credential", "/credentials", name="id", assume_id_if_missing=True, docs="#credentials")
+DOMAIN = Resource(KEYSTONE, "domain", "/domains", assume_id_if_forbidden=True, docs="#domains")
 EC2_CREDENTIALS = Resource(
     KEYSTONE, "ec2 credentials", "/users/{}/credentials/OS-EC2", "credential", id="access", name="access"
 )
-ENDPOINT = Resource(KEYSTONE, "endpoint", "/endpoints", name="id")
-ENDPOINT_GROUP = Resource(KEYSTONE, "endpoint group", "/OS-EP-FILTER/endpoint_groups")
+ENDPOINT = Resource(KEYSTONE, "endpoint", "/endpoints", name="id", docs="#service-catalog-and-endpoints")
+ENDPOINT_GROUP = Resource(KEYSTONE, "endpoint group", "/OS-EP-FILTER/endpoint_groups", docs="../v3-ext/#endpoint-group")
 FEDERATION_PROTOCOL = Resource(
     KEYSTONE,
     "federation protocol",
@@ -42,8 +45,9 @@ FEDERATION_PROTOCOL = Resource(
     "protocol",
     name="id",
     client_assigned_id=True,
+    docs="../v3-ext/#protocols",
 )
-GROUP = Resource(KEYSTONE, "group", "/groups", assume_id_if_forbidden=True)
+GROUP = Resource(KEYSTONE, "group", "/groups", assume_id_if_forbidden=True, docs="#groups")
 IDENTITY_PROVIDER = Resource(
     KEYSTONE,
     "identity provider",
@@ -51,18 +55,27 @@ IDENTITY_PROVIDER = Resource(
     name="id",
     assume_id_if_missing=True,
     client_assigned_id=True,
+    docs="../v3-ext/#identity-providers",
 )
-IMPLIED_ROLE = Resource(KEYSTONE, "implied role", "/role_inferences", key="role_inference")
-LIMIT = Resource(KEYSTONE, "limit", "/limits", name="id", assume_id_if_missing=True)
-MAPPING = Resource(KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id", client_assigned_id=True)
-POLICY = Resource(KEYSTONE, "policy", "/policies", plural="policies", name="id")
-PROJECT = Resource(KEYSTONE, "project", "/projects", assume_id_if_forbidden=True)
-REGION = Resource(KEYSTONE, "region", "/regions", name="id", assume_id_if_missing=True)
-REGISTERED_LIMIT = Resource(KEYSTONE, "registered limit", "/registered_limits", name="id")
-REQUEST_TOKEN = Resource(KEYSTONE, "request token", "/OS-OAUTH1/request_token")
-ROLE = Resource(KEYSTONE, "role", "/roles", assume_id_if_forbidden=True)
-ROLE_ASSIGNMENT = Resource(KEYSTONE, "role assignment", "/role_assignments")
-SERVICE = Resource(KEYSTONE, "service", "/services", by_name="", other_name="type")
+IMPLIED_ROLE = Resource(
+    KEYSTONE, "implied role", "/role_inferences", key="role_inference", docs="#list-all-role-inference-rules"
+)
+LIMIT = Resource(KEYSTONE, "limit", "/limits", name="id", assume_id_if_missing=True, docs="#list-limits")
+MAPPING = Resource(
+    KEYSTONE, "mapping", "/OS-FEDERATION/mappings", name="id", client_assigned_id=True, docs="../v3-ext/#mappings"
+)
+POLICY = Resource(KEYSTONE, "policy", "/policies", plural="policies", name="id", docs="#policies")
+PROJECT = Resource(KEYSTONE, "project", "/projects", assume_id_if_forbidden=True, docs="#projects")
+REGION = Resource(KEYSTONE, "region", "/regions", name="id", assume_id_if_missing=True, docs="#regions")
+REGISTERED_LIMIT = Resource(
+    KEYSTONE, "registered limit", "/registered_limits", name="id", docs="#list-registered-limits"
+)
+REQUEST_TOKEN = Resource(KEYSTONE, "request token", "/OS-OAUTH1/request_token", docs="../v3-ext/#create-request-token")
+ROLE = Resource(KEYSTONE, "role", "/roles", assume_id_if_forbidden=True, docs="#roles")
+ROLE_ASSIGNMENT = Resource(KEYSTONE, "role assignment", "/role_assignments", docs="#roles")
+SERVICE = Resource(
+    KEYSTONE, "service", "/services", by_name="", other_name="type", docs="#service-catalog-and-endpoints"
+)
 SERVICE_PROVIDER = Resource(
     KEYSTONE,
     "service provider",
@@ -70,8 +83,9 @@ SERVICE_PROVIDER = Resource(
     name="id",
     assume_id_if_missing=True,
     client_assigned_id=True,
+    docs="../v3-ext/#service-providers",
 )
 TENANT = Resource(KEYSTONE_V2, "project", "/tenants", "tenant")
-TOKEN = Resource(KEYSTONE, "token", "/auth/tokens")
-TRUST = Resource(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id")
-USER = Resource(KEYSTONE, "user", "/users", assume_id_if_forbidden=True)
+TOKEN = Resource(KEYSTONE, "token", "/auth/tokens", docs="#authentication-and-token-management")
+TRUST = Resource(KEYSTONE, "trust", "/OS-TRUST/trusts", name="id", docs="../v3-ext/#os-trust-api")
+USER = Resource(KEYSTONE, "user", "/users", assume_id_if_forbidden=True, docs="#users")

@@ -9,4 +9,4 @@ from .resource import Resource
 from .service import Service
 
 OCTAVIA = Service("octavia", ("load-balancer",), "v2", docs_url="https://docs.openstack.org/api-ref/load-balancer/v2/")
-LOAD_BALANCER = Resource(OCTAVIA, "load balancer", "/lbaas/loadbalancers", "loadbalancer")
+LOAD_BALANCER = Resource(OCTAVIA, "load balancer", "/lbaas/loadbalancers", "loadbalancer", docs="#load-balancers")

@@ -9,6 +9,6 @@ from .resource import Resource
 from .service import Service
 
 SWIFT = Service("swift", ("object-store",), docs_url="https://docs.openstack.org/api-ref/object-store/")
-ACCOUNT = Resource(SWIFT, "object store account", "")
-CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="")
-OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="")
+ACCOUNT = Resource(SWIFT, "object store account", "", docs="#accounts")
+CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="", docs="#containers")
+OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="", docs="#objects")

@@ -1,1 +1,1 @@
-"""Identity: who there is, what they may do, and where the services are."""
+"""Commands of the Identity service (Keystone): users, projects, roles, the service catalog and federation."""

@@ -1,4 +1,4 @@
-"""The catalog: which services the cloud has, and where. It comes with the token."""
+"""The service catalog: the services of the cloud and their endpoints, as listed in the token."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..render.format import Format
 from ..session.cloud import Cloud
 
 
-def places(endpoints: Any) -> str:
-    """Endpoints as two lines each: the region, then interface and address."""
+def format_endpoints(endpoints: Any) -> str:
+    """Return endpoints as text, two lines each: the region, then the interface and the URL."""
     return "".join(
         f"{one.get('region_id') or one.get('region') or '<none>'}\n  {one['interface']}: {one['url']}\n"
         for one in endpoints or ()
@@ -24,32 +24,38 @@ def places(endpoints: Any) -> str:
 
 catalog = Noun(
     CATALOG,
-    "Look at the services of the cloud and their addresses.",
+    "Show the service catalog.",
     columns=["name type endpoints"],
     fields=["endpoints id name type"],
-    formats={"endpoints": Format(places)},
+    formats={"endpoints": Format(format_endpoints)},
 )
 
 
-def current(cloud: Cloud) -> list[Json]:
-    """The catalog as it is now: the one that is kept with a token may be hours old."""
+def current_catalog(cloud: Cloud) -> list[Json]:
+    """Return the current catalog, and store it with the token.
+
+    The catalog in a cached token may be hours old, so it is requested again (GET /v3/auth/catalog).
+
+    Returns:
+        The entries of the catalog; each has `name`, `type` and `endpoints`.
+    """
     if cloud.access.version == "v3" and cloud.kept:
-        with suppress(OstkError):  # a token without a scope has none
+        with suppress(OstkError):  # Keystone answers 403 for an unscoped token, which has no catalog
             cloud.keep(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
     return cloud.access.catalog
 
 
 @catalog.lister("list")
 def list_catalog(cloud: Cloud) -> list[Json]:
-    """List the services in the catalog."""
-    return current(cloud)
+    """List services and endpoints in the catalog."""
+    return current_catalog(cloud)
 
 
-@catalog.shower("show", Arg("service", not_sent=True))
+@catalog.shower("show", Arg("service", "Service (type or name).", not_sent=True))
 def show_catalog(cloud: Cloud, service: str) -> Json:
-    """Show where a service is, by its type or name."""
-    for entry in current(cloud):
+    """Show a service in the catalog and the endpoints of the service."""
+    for entry in current_catalog(cloud):
         if service in (entry["name"], entry["type"]):
             return entry
-    hint = f"Services of the catalog: {program()} catalog list"
+    hint = f"List the services in the catalog with: {program()} catalog list"
     raise ResourceNotFound(f"The catalog has no service {service!r}.", hint)

@@ -1,13 +1,13 @@
-"""Consumers: programs that users let act for them, by OAuth 1."""
+"""OAuth 1.0a consumers: programs that act on behalf of users who authorize them."""
 
 from __future__ import annotations
 
 from ..api.identity import CONSUMER
 from ..language import DESCRIPTION, Noun
 
-consumer = Noun(CONSUMER, "Manage programs that users let act for them.", columns=["id description"])
+consumer = Noun(CONSUMER, "Manage OAuth 1.0a consumers.", columns=["id description"])
 consumer.list()
 consumer.show()
-consumer.create(DESCRIPTION)
-consumer.set(DESCRIPTION)
-consumer.delete()
+consumer.create(DESCRIPTION, help="Create a consumer (admin only). The secret is shown only once.")
+consumer.set(DESCRIPTION, help="Change a consumer (admin only).")
+consumer.delete(help="Delete consumers (admin only).")

@@ -1,4 +1,4 @@
-"""Credentials: secrets that Keystone keeps for users, such as certificates and keys."""
+"""Credentials that Keystone stores for users, such as certificates, EC2 keys and TOTP seeds."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ..owner import OF_USER
 
 credential = Noun(
     CREDENTIAL,
-    "Manage secrets that are kept for users.",
+    "Manage stored credentials of users.",
     columns=["id type user_id blob=Data project_id"],
     fields=["blob id project_id type user_id"],
 )
-PROJECT_OF_IT = Opt("--project", "Project that it is for.", ref=PROJECT)
-credential.list(OF_USER, Opt("--type", "Only those of this type: cert, ec2, totp …"))
+PROJECT_OPTION = Opt("--project", "Project of the credential.", ref=PROJECT)
+credential.list(OF_USER, Opt("--type", "Filter by credential type, for example cert, ec2 or totp."))
 credential.show()
 credential.create(
-    Arg("user", ref=USER),
-    Arg("data", key="blob"),
-    Opt("--type", "Its type: cert unless given.", default="cert"),
-    PROJECT_OF_IT,
+    Arg("user", "User who owns the credential.", ref=USER),
+    Arg("data", "Data of the credential (API field blob).", key="blob"),
+    Opt("--type", "Credential type, for example cert, ec2 or totp.", default="cert"),
+    PROJECT_OPTION,
 )
 credential.set(
-    Opt("--user", "User whom it belongs to.", ref=USER, required=True),
-    Opt("--type", "Its type: cert, ec2, totp …", required=True),
-    Opt("--data", "The secret.", key="blob", required=True),
-    PROJECT_OF_IT,
+    Opt("--user", "User who owns the credential.", ref=USER, required=True),
+    Opt("--type", "Credential type, for example cert, ec2 or totp.", required=True),
+    Opt("--data", "Data of the credential (API field blob).", key="blob", required=True),
+    PROJECT_OPTION,
 )
 credential.delete()

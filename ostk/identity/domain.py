@@ -1,21 +1,30 @@
-"""Domains: what users, groups and projects belong to."""
+"""Domains: namespaces of users, groups and projects."""
 
 from __future__ import annotations
 
 from ..api.identity import DOMAIN
 from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Noun, Opt
-from .options import ENABLE, ENABLED, IMMUTABLE
+from .options import IMMUTABLE, enable_option, enabled_filter
 
 domain = Noun(
     DOMAIN,
-    "Manage domains: what users, groups and projects belong to.",
+    "Manage domains.",
     columns=["id name enabled description"],
     fields=["id name enabled description options"],
     in_order=True,
 )
-domain.list(Opt("--name", "Only the one with this name."), ENABLED)
+ENABLE = enable_option("domain")
+domain.list(Opt("--name", "Filter by name."), enabled_filter("domains"))
 domain.show()
-# Sent as null, so that none is shown as none and not as empty.
-domain.create(Arg("name"), DESCRIPTION, ENABLE, IMMUTABLE, OR_SHOW, defaults={"description": None})
-domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE)
-domain.delete()
+# Keystone stores "" when `description` is missing; sent as null, it is shown as None.
+domain.create(
+    Arg("name", "Name of the domain."),
+    DESCRIPTION,
+    ENABLE,
+    IMMUTABLE,
+    OR_SHOW,
+    help="Create a domain (admin only).",
+    defaults={"description": None},
+)
+domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE, help="Change a domain (admin only).")
+domain.delete(help="Delete disabled domains with all users, groups and projects in the domains (admin only).")

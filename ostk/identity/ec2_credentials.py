@@ -1,4 +1,4 @@
-"""EC2 credentials: keys for programs that speak Amazon's APIs."""
+"""EC2 credentials: access keys for programs that use the EC2 and S3 APIs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..api.identity import EC2_CREDENTIALS, PROJECT
 from ..language import Arg, Column, Json, Noun, Opt, each
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .options import FOR_USER, owned
+from .options import USER_OPTIONS, user_subresource
 
 credentials = Noun(
     EC2_CREDENTIALS,
-    "Manage keys for programs that speak Amazon's APIs.",
+    "Manage EC2 credentials.",
     columns=["access secret", Column("tenant_id", "Project ID"), "user_id"],
     fields=["access links tenant_id=project_id secret trust_id user_id"],
 )
@@ -20,31 +20,39 @@ credentials = Noun(
 
 @credentials.shower(
     "create",
-    Opt("--project", "Project, if not yours.", ref=PROJECT, domain=PROJECT_DOMAIN, key="tenant_id"),
-    FOR_USER,
+    Opt(
+        "--project",
+        "Project of the credentials (default: the current project).",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        key="tenant_id",
+    ),
+    USER_OPTIONS,
     PROJECT_DOMAIN,
 )
-def create(cloud: Cloud, body: Json, user: str) -> Json:
-    """Create EC2 credentials."""
+def create(cloud: Cloud, body: Json, user: str | None) -> Json:
+    """Create EC2 credentials for a user in a project."""
     body.setdefault("tenant_id", cloud.access.project_id)
-    answer = cloud.call(EC2_CREDENTIALS.service, "POST", owned(EC2_CREDENTIALS, cloud, user).path, json=body)
-    return cloud.unwrap(EC2_CREDENTIALS, answer)
+    path = user_subresource(EC2_CREDENTIALS, cloud, user).path
+    return cloud.unwrap(EC2_CREDENTIALS, cloud.call(EC2_CREDENTIALS.service, "POST", path, json=body))
 
 
-@credentials.shower("show", Arg("access_key", not_sent=True), FOR_USER)
-def show(cloud: Cloud, access_key: str, user: str) -> Json:
-    """Show EC2 credentials."""
-    return cloud.get(owned(EC2_CREDENTIALS, cloud, user), access_key)
+@credentials.shower("show", Arg("access_key", "Access key of the credentials.", not_sent=True), USER_OPTIONS)
+def show(cloud: Cloud, access_key: str, user: str | None) -> Json:
+    """Show EC2 credentials of a user."""
+    return cloud.get(user_subresource(EC2_CREDENTIALS, cloud, user), access_key)
 
 
-@credentials.lister("list", FOR_USER)
-def list_credentials(cloud: Cloud, user: str) -> Iterator[Json]:
-    """List EC2 credentials."""
-    return cloud.pages(owned(EC2_CREDENTIALS, cloud, user))
+@credentials.lister("list", USER_OPTIONS)
+def list_credentials(cloud: Cloud, user: str | None) -> Iterator[Json]:
+    """List the EC2 credentials of a user."""
+    return cloud.pages(user_subresource(EC2_CREDENTIALS, cloud, user))
 
 
-@credentials.action("delete", Arg("access_key", nargs=-1, required=True, not_sent=True), FOR_USER)
-def delete(cloud: Cloud, access_key: tuple[str, ...], user: str) -> None:
-    """Delete EC2 credentials."""
-    resource = owned(EC2_CREDENTIALS, cloud, user)
+@credentials.action(
+    "delete", Arg("access_key", "Access keys of the credentials.", nargs=-1, required=True, not_sent=True), USER_OPTIONS
+)
+def delete(cloud: Cloud, access_key: tuple[str, ...], user: str | None) -> None:
+    """Delete EC2 credentials of a user."""
+    resource = user_subresource(EC2_CREDENTIALS, cloud, user)
     each(cloud, lambda key: cloud.delete(resource, key), access_key, "delete", "EC2 key")

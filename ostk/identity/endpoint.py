@@ -1,4 +1,4 @@
-"""Endpoints: the addresses of services."""
+"""Endpoints: the URLs of services in the catalog, and the projects that see an endpoint (OS-EP-FILTER)."""
 
 from __future__ import annotations
 
@@ -9,48 +9,68 @@ from ..language import Arg, Column, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
 from ..session.optional_details import with_optional
-from .options import ENABLE, THERE
+from .options import EXISTING_REGION, enable_option
 
 endpoint = Noun(
     ENDPOINT,
-    "Manage endpoints: the addresses of services.",
+    "Manage endpoints of services.",
     columns=["id region_id=Region service_name service_type enabled interface url=URL", Column("name", hidden=True)],
     fields=["enabled id interface region_id=region region_id service_id url service_name service_type"],
     in_order=True,
 )
 INTERFACES = "admin internal public"
-REGION = Opt("--region", "Region it is in, by ID.", key="region_id")
+ENABLE = enable_option("endpoint")
+REGION = Opt("--region", "Region of the endpoint (ID).", key="region_id")
 
 
-def told(one: Json, service: Json) -> Json:
-    """An endpoint with the name and type of its service."""
-    return {**one, "service_name": service.get("name") or "", "service_type": service.get("type")}
+def add_service(endpoint: Json, service: Json) -> Json:
+    """Return an endpoint with `service_name` and `service_type`, taken from its service ({} for none)."""
+    return {**endpoint, "service_name": service.get("name") or "", "service_type": service.get("type")}
 
 
-def settled(cloud: Cloud, service: str | None, region: str | None) -> Json:
-    """The service of this name, type or ID, {} for none; with it is found out that the region is there."""
-    asked = [(SERVICE, service), (THERE, region)]
-    return cloud.map_concurrent(lambda one: cloud.get(one[0], one[1]) if one[1] else {}, asked)[0]
+def fetch_service_and_region(cloud: Cloud, service: str | None, region: str | None) -> Json:
+    """Fetch a service, and check that a region exists.
+
+    Args:
+        cloud: The cloud.
+        service: Name, type or ID of the service, if any.
+        region: ID of the region, if any.
+
+    Returns:
+        The service, {} if `service` is not given.
+
+    Raises:
+        ResourceNotFound: The service or the region does not exist.
+    """
+    lookups = [(SERVICE, service), (EXISTING_REGION, region)]
+    return cloud.map_concurrent(lambda pair: cloud.get(pair[0], pair[1]) if pair[1] else {}, lookups)[0]
 
 
 @endpoint.shower(
-    "create", Arg("service", not_sent=True), Arg("interface", choices=INTERFACES), Arg("url"), REGION, ENABLE
+    "create",
+    Arg("service", "Service of the endpoint (name, type or ID).", not_sent=True),
+    Arg("interface", "Interface of the endpoint.", choices=INTERFACES),
+    Arg("url", "URL of the endpoint."),
+    REGION,
+    ENABLE,
 )
-def create(cloud: Cloud, body: Json, service: str, region: str) -> Json:
-    """Create an endpoint."""
-    found = settled(cloud, service, region)
-    return told(cloud.create(ENDPOINT, {"enabled": True, **body, "service_id": found["id"]}), found)
+def create(cloud: Cloud, body: Json, service: str, region: str | None) -> Json:
+    """Create an endpoint (admin only)."""
+    found = fetch_service_and_region(cloud, service, region)
+    return add_service(cloud.create(ENDPOINT, {"enabled": True, **body, "service_id": found["id"]}), found)
 
 
-def with_services(cloud: Cloud, ask: Callable[[], Iterable[Json]]) -> Iterator[Json]:
-    """The endpoints that `ask` asks for, with their services, which are asked for at once."""
-    what = "the services of endpoints"
-    rows, services = with_optional(cloud, lambda: list(ask()), lambda: list(cloud.pages(SERVICE)), [], what)
+def with_services(cloud: Cloud, fetch_endpoints: Callable[[], Iterable[Json]]) -> Iterator[Json]:
+    """Fetch endpoints and, at the same time, all services; return the endpoints with names and types of services."""
+    details = "the services of endpoints"
+    rows, services = with_optional(
+        cloud, lambda: list(fetch_endpoints()), lambda: list(cloud.pages(SERVICE)), [], details
+    )
     by_id = {one["id"]: one for one in services}
-    return (told(one, by_id.get(one.get("service_id"), {})) for one in rows)
+    return (add_service(one, by_id.get(one.get("service_id"), {})) for one in rows)
 
 
-@endpoint.shower("show", Arg("endpoint", not_sent=True))
+@endpoint.shower("show", Arg("endpoint", "ID of the endpoint.", not_sent=True))
 def show(cloud: Cloud, endpoint: str) -> Json:
     """Show an endpoint."""
     return next(with_services(cloud, lambda: [cloud.get(ENDPOINT, endpoint)]))
@@ -58,54 +78,62 @@ def show(cloud: Cloud, endpoint: str) -> Json:
 
 endpoint.set(
     REGION,
-    Opt("--interface", "Whom it is for.", choices=INTERFACES),
-    Opt("--url", "Its address."),
-    Opt("--service", "Service whose address it is.", ref=SERVICE),
+    Opt("--interface", "Interface of the endpoint.", choices=INTERFACES),
+    Opt("--url", "URL of the endpoint."),
+    Opt("--service", "Service of the endpoint.", ref=SERVICE),
     ENABLE,
+    help="Change an endpoint (admin only).",
 )
-endpoint.delete()
+endpoint.delete(help="Delete endpoints (admin only).")
 
 
 @endpoint.lister(
     "list",
-    Opt("--service", "Only those of this service.", not_sent=True),
-    Opt("--interface", "Only those for these.", choices=INTERFACES),
-    Opt("--region", "Only those in this region, by ID.", key="region_id"),
+    Opt("--service", "Filter by service (name, type or ID).", not_sent=True),
+    Opt("--interface", "Filter by interface.", choices=INTERFACES),
+    Opt("--region", "Filter by region (ID).", key="region_id"),
     exclusive(
-        Opt("--endpoint", "List the projects that may see this endpoint.", not_sent=True),
-        Opt("--project", "Only those this project may see.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Opt("--endpoint", "List the projects associated with an endpoint (ID) instead of endpoints.", not_sent=True),
+        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
     ),
     PROJECT_DOMAIN,
 )
 def list_endpoints(
-    cloud: Cloud, body: Json, columns: Sequence[Column], service: str, region: str, endpoint: str, project: str
+    cloud: Cloud,
+    body: Json,
+    columns: Sequence[Column],
+    service: str | None,
+    region: str | None,
+    endpoint: str | None,
+    project: str | None,
 ) -> tuple[Sequence[Column], Iterable[Json]]:
     """List endpoints."""
     if endpoint:
         path = f"/OS-EP-FILTER/endpoints/{quote(endpoint)}/projects"
         return [Column("id"), Column("name")], cloud.pages(PROJECT, path=path)
     if project:
-        return columns, with_services(cloud, lambda: cloud.pages(ENDPOINT, path=seen_by(project)))
-    if found := settled(cloud, service, region):
-        return columns, (told(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
+        path = project_endpoints_path(project)
+        return columns, with_services(cloud, lambda: cloud.pages(ENDPOINT, path=path))
+    if found := fetch_service_and_region(cloud, service, region):
+        return columns, (add_service(one, found) for one in cloud.pages(ENDPOINT, {**body, "service_id": found["id"]}))
     return columns, with_services(cloud, lambda: cloud.pages(ENDPOINT, body))
 
 
-def seen_by(project: str) -> str:
-    """Where the endpoints are kept that a project may see."""
+def project_endpoints_path(project: str) -> str:
+    """Return the path of the endpoints associated with a project, given its ID."""
     return f"/OS-EP-FILTER/projects/{quote(project)}/endpoints"
 
 
-PROJECT_ON_IT = [target(ENDPOINT), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+ASSOCIATION = [target(ENDPOINT), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 
 
-@endpoint.action("add project", PROJECT_ON_IT)
+@endpoint.action("add project", ASSOCIATION)
 def add_project(cloud: Cloud, endpoint: str, project: str) -> None:
-    """Let a project see an endpoint."""
-    cloud.call(ENDPOINT.service, "PUT", f"{seen_by(project)}/{quote(endpoint)}")
+    """Associate a project with an endpoint, which makes the endpoint visible in the project (admin only)."""
+    cloud.call(ENDPOINT.service, "PUT", f"{project_endpoints_path(project)}/{quote(endpoint)}")
 
 
-@endpoint.action("remove project", PROJECT_ON_IT)
+@endpoint.action("remove project", ASSOCIATION)
 def remove_project(cloud: Cloud, endpoint: str, project: str) -> None:
-    """Keep a project from seeing an endpoint."""
-    cloud.call(ENDPOINT.service, "DELETE", f"{seen_by(project)}/{quote(endpoint)}")
+    """Dissociate a project from an endpoint (admin only)."""
+    cloud.call(ENDPOINT.service, "DELETE", f"{project_endpoints_path(project)}/{quote(endpoint)}")

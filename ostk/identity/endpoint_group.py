@@ -1,4 +1,4 @@
-"""Endpoint groups: endpoints that some projects see, chosen by what they have in common."""
+"""Endpoint groups: endpoints that match filters, and the projects that see the endpoints (OS-EP-FILTER)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,45 @@ from ..api.identity import DOMAIN, ENDPOINT_GROUP, PROJECT
 from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, exclusive, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud, quote
-from .options import json_in
+from .options import read_json
 
 group = Noun(
     ENDPOINT_GROUP,
-    "Manage which projects see which endpoints.",
+    "Manage endpoint groups, which limit the endpoints that projects see.",
     columns=["id name description"],
     fields=["description filters id name"],
 )
-group.create(Arg("name"), Arg("filters", type=json_in), DESCRIPTION)
+group.create(
+    Arg("name", "Name of the endpoint group."),
+    Arg("filters", "JSON file with the filters, for example on service_id, region_id or interface.", type=read_json),
+    DESCRIPTION,
+    help="Create an endpoint group (admin only).",
+)
 group.show()
-group.set(NAME, Opt("--filters", "File of JSON that says which endpoints.", type=json_in, metavar="FILE"), DESCRIPTION)
-group.delete()
+group.set(
+    NAME,
+    Opt("--filters", "JSON file with the new filters.", type=read_json, metavar="FILE"),
+    DESCRIPTION,
+    help="Change an endpoint group (admin only).",
+)
+group.delete(help="Delete endpoint groups (admin only).")
 DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id", not_sent=True)
 
 
 @group.lister(
     "list",
     exclusive(
-        Opt("--endpointgroup", "List the projects of this group.", ref=ENDPOINT_GROUP, not_sent=True),
-        Opt("--project", "Only those of this project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT, not_sent=True),
+        Opt(
+            "--endpointgroup",
+            "List the projects associated with an endpoint group instead of endpoint groups.",
+            ref=ENDPOINT_GROUP,
+            not_sent=True,
+        ),
+        Opt("--project", "Filter by associated project.", ref=PROJECT, domain=DOMAIN_OF_PROJECT, not_sent=True),
     ),
     DOMAIN_OF_PROJECT,
 )
-def list_groups(cloud: Cloud, endpointgroup: str, project: str) -> Iterator[Json]:
+def list_groups(cloud: Cloud, endpointgroup: str | None, project: str | None) -> Iterator[Json]:
     """List endpoint groups."""
     if endpointgroup:
         return cloud.pages(PROJECT, path=ENDPOINT_GROUP.at(endpointgroup, "projects"))
@@ -39,16 +54,16 @@ def list_groups(cloud: Cloud, endpointgroup: str, project: str) -> Iterator[Json
     return cloud.pages(ENDPOINT_GROUP, path=path)
 
 
-PROJECT_IN_IT = [target(ENDPOINT_GROUP), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+ASSOCIATION = [target(ENDPOINT_GROUP), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 
 
-@group.action("add project", PROJECT_IN_IT)
+@group.action("add project", ASSOCIATION)
 def add_project(cloud: Cloud, endpoint_group: str, project: str) -> None:
-    """Let a project see the endpoints of a group."""
+    """Associate a project with an endpoint group (admin only)."""
     cloud.call(ENDPOINT_GROUP.service, "PUT", ENDPOINT_GROUP.at(endpoint_group, "projects", project))
 
 
-@group.action("remove project", PROJECT_IN_IT)
+@group.action("remove project", ASSOCIATION)
 def remove_project(cloud: Cloud, endpoint_group: str, project: str) -> None:
-    """Keep a project from seeing the endpoints of a group."""
+    """Dissociate a project from an endpoint group (admin only)."""
     cloud.call(ENDPOINT_GROUP.service, "DELETE", ENDPOINT_GROUP.at(endpoint_group, "projects", project))

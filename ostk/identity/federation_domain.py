@@ -1,4 +1,4 @@
-"""Domains that the one who asks may log in to."""
+"""Domains for which the current user can get a token, federated users included."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..api.identity import DOMAIN
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 
-domain = Noun(DOMAIN, "Look at the domains you may log in to.", columns=["id enabled name description"])
+domain = Noun(DOMAIN, "List the domains available to a federated user.", columns=["id enabled name description"])
 
 
 @domain.lister("list")
 def list_domains(cloud: Cloud) -> Iterator[Json]:
-    """List the domains you may log in to."""
+    """List the domains for which the current user can get a token."""
     return cloud.pages(DOMAIN, path="/auth/domains")

@@ -1,4 +1,4 @@
-"""Projects that the one who asks may log in to."""
+"""Projects for which the current user can get a token, federated users included."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..api.identity import PROJECT
 from ..language import Json, Noun
 from ..session.cloud import Cloud
 
-project = Noun(PROJECT, "Look at the projects you may log in to.", columns=["id domain_id enabled name"])
+project = Noun(PROJECT, "List the projects available to a federated user.", columns=["id domain_id enabled name"])
 
 
 @project.lister("list")
 def list_projects(cloud: Cloud) -> Iterator[Json]:
-    """List the projects you may log in to."""
+    """List the projects for which the current user can get a token."""
     return cloud.pages(PROJECT, path="/auth/projects")

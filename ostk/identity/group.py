@@ -21,12 +21,12 @@ group = Noun(
 )
 MEMBERS = [
     target(GROUP, domain=GROUP_DOMAIN),
-    Arg("user", nargs=-1, required=True, not_sent=True, metavar="USER..."),
+    Arg("user", "Users.", names=USER, nargs=-1, required=True, not_sent=True, metavar="USER..."),
     GROUP_DOMAIN,
     USER_DOMAIN,
 ]
 
-group.create(Arg("name", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW)
+group.create(Arg("name", "Name of the group.", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW)
 group.show(domain=ITS_DOMAIN)
 group.set(NAME, DESCRIPTION, domain=ITS_DOMAIN)
 group.delete(domain=ITS_DOMAIN)
@@ -35,46 +35,63 @@ group.delete(domain=ITS_DOMAIN)
 @group.lister(
     "list",
     OF_DOMAIN,
-    Opt("--user", "Only those this user is in.", ref=USER, domain=USER_DOMAIN, not_sent=True),
+    Opt("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN, not_sent=True),
     USER_DOMAIN,
     LONG,
 )
-def list_groups(cloud: Cloud, body: Json, user: str) -> Iterable[Json]:
+def list_groups(cloud: Cloud, body: Json, user: str | None) -> Iterable[Json]:
     """List groups."""
     return cloud.pages(GROUP, path=USER.at(user, "groups")) if user else cloud.pages(GROUP, body)
 
 
-def change(cloud: Cloud, method: str, group: str, users: tuple[str, ...], within: str, verb: str) -> None:
-    """Add users to a group or remove them from it."""
+def change_members(
+    cloud: Cloud, method: str, group: str, users: tuple[str, ...], domain: str | None, verb: str
+) -> None:
+    """Add users to a group, or remove users from a group.
 
-    def work(name: str) -> None:
-        found = cloud.find(USER, name, {"domain_id": within} if within else {})
-        cloud.call(GROUP.service, method, GROUP.at(group, "users", found), repeatable=True)
+    Args:
+        cloud: The cloud.
+        method: PUT to add, DELETE to remove.
+        group: ID of the group.
+        users: Names or IDs of the users.
+        domain: ID of the domain in which the users are looked up by name, if any.
+        verb: The verb for the error message.
+    """
 
-    each(cloud, work, users, verb, "user")
+    def change_member(name: str) -> None:
+        user_id = cloud.find(USER, name, {"domain_id": domain} if domain else {})
+        cloud.call(GROUP.service, method, GROUP.at(group, "users", user_id), repeatable=True)
+
+    each(cloud, change_member, users, verb, "user")
 
 
 @group.action("add user", MEMBERS)
-def add_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str) -> None:
+def add_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str | None) -> None:
     """Add users to a group."""
-    change(cloud, "PUT", group, user, user_domain, "add")
+    change_members(cloud, "PUT", group, user, user_domain, "add")
 
 
 @group.action("remove user", MEMBERS)
-def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str) -> None:
+def remove_user(cloud: Cloud, group: str, user: tuple[str, ...], user_domain: str | None) -> None:
     """Remove users from a group."""
-    change(cloud, "DELETE", group, user, user_domain, "remove")
+    change_members(cloud, "DELETE", group, user, user_domain, "remove")
 
 
-@group.action("contains user", Arg("group", not_sent=True), Arg("user", not_sent=True), GROUP_DOMAIN, USER_DOMAIN)
-def contains_user(cloud: Cloud, group: str, user: str, group_domain: str, user_domain: str) -> None:
-    """Tell whether a user is in a group."""
+@group.action(
+    "contains user",
+    Arg("group", "Group.", names=GROUP, not_sent=True),
+    Arg("user", "User.", names=USER, not_sent=True),
+    GROUP_DOMAIN,
+    USER_DOMAIN,
+)
+def contains_user(cloud: Cloud, group: str, user: str, group_domain: str | None, user_domain: str | None) -> None:
+    """Check whether a user is a member of a group."""
     named = [(GROUP, group, group_domain), (USER, user, user_domain)]
-    found = [
-        (replace(resource, assume_id_if_missing=True), name, {"domain_id": in_} if in_ else {})
-        for resource, name, in_ in named
+    lookups = [
+        (replace(resource, assume_id_if_missing=True), name, {"domain_id": domain} if domain else {})
+        for resource, name, domain in named
     ]
-    group_id, user_id = cloud.find_all(found)
+    group_id, user_id = cloud.find_all(lookups)
     try:
         cloud.request(GROUP.service, "HEAD", GROUP.at(group_id, "users", user_id))
     except HTTPError as error:

@@ -1,4 +1,4 @@
-"""Identity providers: who vouches for users from elsewhere."""
+"""Identity providers: external services that authenticate federated users."""
 
 from __future__ import annotations
 
@@ -8,51 +8,62 @@ from ..files import read_text
 from ..language import DESCRIPTION, Arg, Noun, Opt, exclusive
 from ..record import replace
 from ..render.format import LIST
-from .options import ENABLE, ENABLED
+from .options import enable_option, enabled_filter
 
 provider = Noun(
     IDENTITY_PROVIDER,
-    "Manage who vouches for users from elsewhere.",
+    "Manage identity providers for federated authentication.",
     columns=["id enabled domain_id description"],
     fields=["authorization_ttl description domain_id enabled id remote_ids"],
     formats={"remote_ids": LIST},
 )
 
 
-def lines(path: str) -> list[str]:
-    """The lines of a file, each a remote ID."""
+def read_remote_ids(path: str) -> list[str]:
+    """Return the remote IDs in a file, which has one on each line."""
     return [line.strip() for line in read_text(path).strip().splitlines()]
 
 
-ABOUT = [
+SETTINGS = [
     *exclusive(
-        Opt("--remote-id", "ID it is known by; may be repeated.", key="remote_ids", multiple=True),
-        Opt("--remote-id-file", "File of such IDs, one a line.", key="remote_ids", type=lines, metavar="FILE"),
+        Opt("--remote-id", "Remote ID (entity ID) of the identity provider.", key="remote_ids", multiple=True),
+        Opt(
+            "--remote-id-file",
+            "File of remote IDs, each on a line.",
+            key="remote_ids",
+            type=read_remote_ids,
+            metavar="FILE",
+        ),
     ),
     DESCRIPTION,
-    Opt("--authorization-ttl", "Minutes for which groups stay those it told.", type=int),
-    ENABLE,
+    Opt(
+        "--authorization-ttl",
+        "Minutes that group memberships from the mapping stay valid after authentication.",
+        type=int,
+    ),
+    enable_option("identity provider"),
 ]
 
 
-def lasting(authorization_ttl: int | None) -> None:
-    """Refuse a time below zero."""
+def validate_authorization_ttl(authorization_ttl: int | None) -> None:
+    """Reject a negative --authorization-ttl."""
     if authorization_ttl is not None and authorization_ttl < 0:
-        raise OstkError("--authorization-ttl cannot be below 0.")
+        raise OstkError(f"--authorization-ttl cannot be below 0: {authorization_ttl}.")
 
 
 provider.create(
-    Arg("identity_provider_id", key="id"),
-    ABOUT,
+    Arg("identity_provider_id", "ID of the new identity provider.", key="id"),
+    SETTINGS,
     Opt(
         "--domain",
-        "Domain its users will be in; a new one unless given.",
+        "Domain of the federated users (default: a new domain).",
         ref=replace(DOMAIN, assume_id_if_missing=True),
     ),
     defaults={"enabled": True},
-    validate=lasting,
+    help="Create an identity provider (admin only).",
+    validate=validate_authorization_ttl,
 )
 provider.show()
-provider.list(Opt("--id", "Only the one with this ID."), ENABLED)
-provider.set(ABOUT, validate=lasting)
-provider.delete()
+provider.list(Opt("--id", "Filter by ID."), enabled_filter("identity providers"))
+provider.set(SETTINGS, help="Change an identity provider (admin only).", validate=validate_authorization_ttl)
+provider.delete(help="Delete identity providers (admin only).")

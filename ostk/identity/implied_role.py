@@ -1,4 +1,4 @@
-"""Implied roles: roles that come with another one."""
+"""Implied roles: inference rules, by which an assignment of a prior role also grants the implied role."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud
 
 role = Noun(
-    IMPLIED_ROLE,
-    "Manage roles that come with another one.",
-    columns=["prior_role_id prior_role_name implied_role_id implied_role_name"],
+    IMPLIED_ROLE, "Manage implied roles.", columns=["prior_role_id prior_role_name implied_role_id implied_role_name"]
 )
-BOTH = [target(ROLE), Opt("--implied-role", "Role that comes with it.", ref=ROLE, not_sent=True, required=True)]
+RULE = [
+    target(ROLE, help="Prior role, which implies the other role."),
+    Opt("--implied-role", "Implied role.", ref=ROLE, not_sent=True, required=True),
+]
 
 
-@role.shower("create", BOTH)
+@role.shower("create", RULE)
 def create(cloud: Cloud, role: str, implied_role: str) -> Json:
-    """Have a role come with another one."""
-    made = cloud.call(ROLE.service, "PUT", ROLE.at(role, "implies", implied_role))["role_inference"]
-    return {part: made[part]["id"] for part in ("implies", "prior_role")}
+    """Create an implied role: users with the prior role also get the implied role (admin only)."""
+    rule = cloud.call(ROLE.service, "PUT", ROLE.at(role, "implies", implied_role))["role_inference"]
+    return {part: rule[part]["id"] for part in ("implies", "prior_role")}
 
 
-@role.action("delete", BOTH)
+@role.action("delete", RULE)
 def delete(cloud: Cloud, role: str, implied_role: str) -> None:
-    """Have a role come with another one no more."""
+    """Delete an implied role (admin only)."""
     cloud.call(ROLE.service, "DELETE", ROLE.at(role, "implies", implied_role))
 
 
 @role.lister("list")
 def list_implied(cloud: Cloud) -> Iterator[Json]:
-    """List which roles come with which."""
+    """List implied roles, each with the prior role."""
     for rule in cloud.pages(IMPLIED_ROLE):
         prior = {f"prior_role_{key}": rule["prior_role"][key] for key in ("id", "name")}
         for implied in rule["implies"]:

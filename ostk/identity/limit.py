@@ -1,4 +1,4 @@
-"""Limits: how much of something one project may have, kept by Keystone for all services."""
+"""Limits of projects in the unified limits API; a limit overrides the registered limit of its service and region."""
 
 from __future__ import annotations
 
@@ -6,37 +6,40 @@ from ..api.identity import LIMIT, PROJECT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .options import IN_REGION, OF_REGION, OF_RESOURCE, OF_SERVICE, create_one
+from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(
     LIMIT,
-    "Manage how much of something a project may have.",
+    "Manage limits of projects (unified limits).",
     columns=["id project_id service_id resource_name resource_limit description region_id"],
     fields=["description id project_id region_id resource_limit resource_name service_id"],
 )
-limit.list(OF_SERVICE, OF_RESOURCE, OF_REGION, OF_PROJECT)
+limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER, OF_PROJECT)
 limit.show()
-limit.delete()
+limit.delete(help="Delete limits (admin only).")
 
 
 @limit.shower(
     "create",
-    Arg("resource_name"),
+    Arg("resource_name", "Name of the limited resource, as in a registered limit."),
     DESCRIPTION,
-    IN_REGION,
-    Opt("--project", "Project that it is for.", ref=PROJECT, domain=PROJECT_DOMAIN, required=True),
+    LIMIT_REGION,
+    Opt("--project", "Project that the limit applies to.", ref=PROJECT, domain=PROJECT_DOMAIN, required=True),
     PROJECT_DOMAIN,
-    Opt("--service", "Service that it is for.", ref=SERVICE, required=True),
-    Opt("--resource-limit", "How much it may have.", type=int, required=True),
+    Opt("--service", "Service of the limited resource.", ref=SERVICE, required=True),
+    Opt("--resource-limit", "Limit of the resource for the project.", type=int, required=True),
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Create a limit."""
-    return create_one(cloud, LIMIT, body)
+    """Create a limit for a project (admin only)."""
+    return create_limit(cloud, LIMIT, body)
 
 
 @limit.shower(
-    "set", Arg("limit_id", not_sent=True), DESCRIPTION, Opt("--resource-limit", "How much it may have.", type=int)
+    "set",
+    Arg("limit_id", "ID of the limit.", not_sent=True),
+    DESCRIPTION,
+    Opt("--resource-limit", "New limit of the resource for the project.", type=int),
 )
 def change(cloud: Cloud, body: Json, limit_id: str) -> Json:
-    """Change a limit and show it."""
+    """Change a limit (admin only)."""
     return cloud.update(LIMIT, limit_id, body) or {}

@@ -1,24 +1,26 @@
-"""Mappings: rules that make local users and groups of what an identity provider tells."""
+"""Federation mappings: rules that turn attributes of an identity provider into local users and groups."""
 
 from __future__ import annotations
 
 from ..api.identity import MAPPING
 from ..language import Arg, Noun, Opt
-from .options import json_in
+from .options import read_json
 
 mapping = Noun(
-    MAPPING,
-    "Manage rules that map users from elsewhere.",
-    columns=["id schema_version="],
-    fields=["id rules schema_version"],
+    MAPPING, "Manage federation mappings.", columns=["id schema_version="], fields=["id rules schema_version"]
 )
-SCHEMA_VERSION = Opt("--schema-version", "Version of the language of the rules.")
+SCHEMA_VERSION = Opt("--schema-version", "Schema version of the mapping rules.")
 mapping.create(
-    Arg("mapping", key="id"),
-    Opt("--rules", "File of JSON with the rules.", type=json_in, metavar="FILE", required=True),
+    Arg("mapping", "ID of the new mapping.", key="id"),
+    Opt("--rules", "JSON file with the mapping rules.", type=read_json, metavar="FILE", required=True),
     SCHEMA_VERSION,
+    help="Create a mapping (admin only).",
 )
 mapping.list()
 mapping.show()
-mapping.set(Opt("--rules", "File of JSON with the new rules.", type=json_in, metavar="FILE"), SCHEMA_VERSION)
-mapping.delete()
+mapping.set(
+    Opt("--rules", "JSON file with the new mapping rules.", type=read_json, metavar="FILE"),
+    SCHEMA_VERSION,
+    help="Change a mapping (admin only).",
+)
+mapping.delete(help="Delete mappings (admin only).")

@@ -1,4 +1,4 @@
-"""Options that several nouns of Keystone share, and the kinds of value they take."""
+"""Options, value parsers and requests that several nouns of the Identity service share."""
 
 from __future__ import annotations
 
@@ -14,53 +14,82 @@ from ..record import replace
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
-ENABLE = Opt("--enable/--disable", "Whether it can be used.", key="enabled")
-ENABLED = Opt("--enabled", "Only those that can be used.", value="True")
-IMMUTABLE = Opt("--immutable/--no-immutable", "Whether it is guarded from changes.", key="options.immutable")
-PAGE = Opt("--limit", "Largest number of results on a page.", type=COUNT)
-
-# Keystone makes a region that an endpoint names and that is not there: it is looked for before.
-THERE = replace(REGION, name="", by_name="", assume_id_if_missing=False)
-IN_REGION = Opt("--region", "Region it is for, by ID.", ref=THERE)
-OF_REGION = Opt("--region", "Only those for this region, by ID.", ref=THERE)
-OF_SERVICE = Opt("--service", "Only those of this service.", ref=SERVICE)
-OF_RESOURCE = Opt("--resource-name", "Only those on this.")
+IMMUTABLE = Opt(
+    "--immutable/--no-immutable",
+    "Set or clear the immutable option, which prevents changes and deletion.",
+    key="options.immutable",
+)
+PAGE = Opt("--limit", "Maximum number of results per page.", type=COUNT)
 
 
-LENT_ROLES = Opt("--role", "Role to delegate (name or ID).", names=ROLE, multiple=True, required=True, not_sent=True)
+def enable_option(noun: str) -> Opt:
+    """Return the options --enable and --disable for a noun, given as in a sentence: "identity provider"."""
+    return Opt("--enable/--disable", f"Enable or disable the {noun}.", key="enabled")
 
 
-def lent_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
-    """Return roles as Keystone takes them in a delegation: by ID, or by name if the user may not list roles."""
+def enabled_filter(nouns: str) -> Opt:
+    """Return the option --enabled of a list, which leaves out disabled resources; `nouns` is their plural."""
+    return Opt("--enabled", f"Filter by state: enabled {nouns} only.", value="True")
 
-    def lent(name: str) -> Json:
+
+# POST /v3/endpoints creates the region in its field `region` if there is none with this ID, so a misspelled ID would
+# become a new region: a region is looked up first, by ID alone.
+EXISTING_REGION = replace(REGION, name="", by_name="", assume_id_if_missing=False)
+LIMIT_REGION = Opt("--region", "Region that the limit applies to.", ref=EXISTING_REGION)
+REGION_FILTER = Opt("--region", "Filter by region.", ref=EXISTING_REGION)
+SERVICE_FILTER = Opt("--service", "Filter by service.", ref=SERVICE)
+RESOURCE_NAME_FILTER = Opt("--resource-name", "Filter by resource name.")
+
+DELEGATED_ROLES = Opt("--role", "Role to delegate.", names=ROLE, multiple=True, required=True, not_sent=True)
+# ROLE without its fallback for users who may not list roles: the lookup raises Forbidden.
+SEARCHABLE_ROLE = replace(ROLE, assume_id_if_forbidden=False)
+
+
+def role_references(cloud: Cloud, names: Sequence[str]) -> list[Json]:
+    """Return roles as Keystone takes them in a delegation.
+
+    Args:
+        cloud: The cloud.
+        names: Names or IDs of roles.
+
+    Returns:
+        `{"id": …}` for each role, or `{"name": …}` if the user may not list roles and it does not look like an ID.
+    """
+
+    def reference(name: str) -> Json:
         try:
-            return {"id": cloud.find(LOOKED_UP_ROLE, name)}
+            return {"id": cloud.find(SEARCHABLE_ROLE, name)}
         except Forbidden:
             return {"id" if looks_like_id(name) else "name": name}
 
-    return cloud.map_concurrent(lent, names)
+    return cloud.map_concurrent(reference, names)
 
 
-LOOKED_UP_ROLE = replace(ROLE, assume_id_if_forbidden=False)
-FOR_USER = [Opt("--user", "User, if not you.", ref=USER, domain=USER_DOMAIN, not_sent=True), USER_DOMAIN]
+USER_OPTIONS = [
+    Opt("--user", "User (default: the current user).", ref=USER, domain=USER_DOMAIN, not_sent=True),
+    USER_DOMAIN,
+]
 
 
-def owned(resource: Resource, cloud: Cloud, user: str = "") -> Resource:
-    """What a user has of a kind, by default the one who asks."""
+def user_subresource(resource: Resource, cloud: Cloud, user: str | None = None) -> Resource:
+    """Return a resource type below /users/{id}, for the user with this ID or for the current user."""
     return resource.under(user or cloud.access.user_id)
 
 
-def create_one(cloud: Cloud, resource: Resource, body: Json) -> Json:
-    """Create one of a kind that Keystone creates several of at a time."""
+def create_limit(cloud: Cloud, resource: Resource, body: Json) -> Json:
+    """Create a limit or registered limit, and return it; the API takes and returns lists of them."""
     answer = cloud.call(resource.service, "POST", resource.path, json={resource.many: [body]})
     return dict(answer[resource.many][0])
 
 
-def moment(text: str) -> str:
-    """Return an ISO 8601 time in UTC, without the Z, as every Keystone takes it.
+def parse_expiration(text: str) -> str:
+    """Return an ISO 8601 time in UTC without an offset, the form that every release of Keystone takes.
 
-    2030-12-31T23:59:59, 2030-12-31T23:59:59Z and 2030-12-31T23:59:59+02:00 are taken. Errors: OstkError.
+    Args:
+        text: 2030-12-31T23:59:59 (UTC), 2030-12-31T23:59:59Z or 2030-12-31T23:59:59+02:00.
+
+    Raises:
+        OstkError: The text is not an ISO 8601 time.
     """
     from datetime import UTC, datetime
 
@@ -70,21 +99,29 @@ def moment(text: str) -> str:
             return (time if time.tzinfo is None else time.astimezone(UTC)).replace(tzinfo=None).isoformat()
     except (ValueError, OverflowError):
         pass
-    raise OstkError(f"{text!r} is not a time.", "Write it as 2030-12-31T23:59:59, in UTC.")
+    raise OstkError(f"{text!r} is not a time in ISO 8601.", "Write the time as 2030-12-31T23:59:59, in UTC.")
 
 
 EXPIRATION = Opt(
-    "--expiration", "Expiration (ISO 8601; UTC without an offset).", key="expires_at", type=moment, metavar="TIME"
+    "--expiration",
+    "Expiration time in ISO 8601, in UTC if without an offset.",
+    key="expires_at",
+    type=parse_expiration,
+    metavar="TIME",
 )
 
 
-def text_in(path: str) -> str:
-    """The text in a file, without the space around it."""
+def read_stripped_text(path: str) -> str:
+    """Return the text in a file, without leading and trailing whitespace."""
     return read_text(path).strip()
 
 
-def json_in(path: str) -> Any:
-    """What the JSON in a file says. Errors: FileError, also if it holds none."""
+def read_json(path: str) -> Any:
+    """Return the value in a JSON file.
+
+    Raises:
+        FileError: The file cannot be read, or does not hold JSON.
+    """
     import json
 
     try:

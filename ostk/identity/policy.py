@@ -1,14 +1,14 @@
-"""Policies: texts of rules that Keystone keeps for services."""
+"""Policies of the Identity v3 API: policy blobs that Keystone stores for other services (deprecated)."""
 
 from __future__ import annotations
 
 from ..api.identity import POLICY
 from ..language import LONG, Arg, Noun, Opt
-from .options import text_in
+from .options import read_stripped_text
 
 policy = Noun(
     POLICY,
-    "Manage texts of rules that are kept for services.",
+    "Manage policies (Identity v3 policy blobs, deprecated).",
     columns=["id type"],
     long=["blob=Rules"],
     fields=["id blob=rules type"],
@@ -17,10 +17,19 @@ policy = Noun(
 policy.list(LONG)
 policy.show()
 policy.create(
-    Arg("rules", key="blob", type=text_in),
-    Opt("--type", "Its media type; application/json unless given.", default="application/json"),
+    Arg("rules", "File with the policy rules (API field blob).", key="blob", type=read_stripped_text),
+    Opt("--type", "MIME type of the policy rules.", default="application/json"),
+    help="Create a policy (admin only).",
 )
 policy.set(
-    Opt("--type", "Its media type."), Opt("--rules", "File of the new rules.", key="blob", type=text_in, metavar="FILE")
+    Opt("--type", "MIME type of the policy rules."),
+    Opt(
+        "--rules",
+        "File with the new policy rules (API field blob).",
+        key="blob",
+        type=read_stripped_text,
+        metavar="FILE",
+    ),
+    help="Change a policy (admin only).",
 )
-policy.delete()
+policy.delete(help="Delete policies (admin only).")

@@ -1,4 +1,4 @@
-"""Projects: what resources belong to."""
+"""Projects: containers of the resources of users, in a hierarchy below a domain."""
 
 from __future__ import annotations
 
@@ -25,44 +25,50 @@ from ..language import (
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN
 from ..session.cloud import Cloud
 from ..tags import joined
-from .options import ENABLE, IMMUTABLE, PAGE
+from .options import IMMUTABLE, PAGE, enable_option
 
-project = Noun(
-    PROJECT, "Manage projects: what resources belong to.", columns=["id name"], long=["domain_id description enabled"]
-)
-PROPERTY = properties("Another field; may be repeated.", key=MERGE_INTO_BODY, convert=dict)
-TAG_FILTERS = {"tags": "with all", "tags-any": "with any", "not-tags": "without all", "not-tags-any": "without any"}
-TRUTHS = {"true": True, "false": False, "none": None}
-TAG = Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True)
+project = Noun(PROJECT, "Manage projects.", columns=["id name"], long=["domain_id description enabled"])
+ENABLE = enable_option("project")
+PROPERTY = properties("Set a property: KEY=VALUE.", key=MERGE_INTO_BODY, convert=dict)
+TAG_FILTERS = {
+    "tags": "Filter by tags: projects with all of the tags.",
+    "tags-any": "Filter by tags: projects with any of the tags.",
+    "not-tags": "Filter by tags: leave out projects with all of the tags.",
+    "not-tags-any": "Filter by tags: leave out projects with any of the tags.",
+}
+IS_DOMAIN_VALUES = {"true": True, "false": False, "none": None}
+TAG = Opt("--tag", "Add a tag.", key="tags", multiple=True)
 
 
-def parse_boolean(body: Json) -> None:
-    """Turn `--property is_domain=true` into a truth value."""
-    given = body.get("is_domain", "").lower()
-    if given in TRUTHS:
-        body["is_domain"] = TRUTHS[given]
+def convert_is_domain(body: Json) -> None:
+    """Convert the text in `--property is_domain=true` to a boolean, in place; `none` becomes null."""
+    text = body.get("is_domain", "").lower()
+    if text in IS_DOMAIN_VALUES:
+        body["is_domain"] = IS_DOMAIN_VALUES[text]
 
 
 project.create(
-    Arg("name", domain=NEW_DOMAIN),
+    Arg("name", "Name of the project.", domain=NEW_DOMAIN),
     NEW_DOMAIN,
-    Opt("--parent", "Project it will be a part of.", ref=PROJECT, domain=NEW_DOMAIN),
+    Opt("--parent", "Parent project.", ref=PROJECT, domain=NEW_DOMAIN),
     DESCRIPTION,
     ENABLE,
     PROPERTY,
     OR_SHOW,
     IMMUTABLE,
     TAG,
-    prepare=parse_boolean,
+    prepare=convert_is_domain,
 )
-project.delete(domain=ITS_DOMAIN)
+project.delete(
+    domain=ITS_DOMAIN, help="Delete projects. Servers, volumes and other resources of the projects are not deleted."
+)
 
 
-def tagged(body: Json, item: Json, clear_tags: bool, remove_tag: tuple[str, ...]) -> None:
-    """Work out the tags that it will have."""
+def merge_tags(body: Json, item: Json, clear_tags: bool, remove_tag: tuple[str, ...]) -> None:
+    """Put the new list of tags into the body: PATCH replaces all tags."""
     if clear_tags or remove_tag or "tags" in body:
-        kept = set() if clear_tags else {*item.get("tags", ())} - {*remove_tag}
-        body["tags"] = sorted(kept | {*body.get("tags", ())})
+        current = set() if clear_tags else {*item.get("tags", ())} - {*remove_tag}
+        body["tags"] = sorted(current | {*body.get("tags", ())})
 
 
 project.set(
@@ -72,90 +78,89 @@ project.set(
     PROPERTY,
     IMMUTABLE,
     TAG,
-    Flag("--clear-tags", "Remove the tags it has first."),
-    Opt("--remove-tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
+    Flag("--clear-tags", "Remove all tags of the project, before the tags of --tag are added."),
+    Opt("--remove-tag", "Remove a tag.", multiple=True, not_sent=True),
     domain=ITS_DOMAIN,
-    prepare=tagged,
+    prepare=merge_tags,
 )
 
 
-def family(cloud: Cloud, item: Json, parents: bool, children: bool) -> Json:
-    """The project with the projects above and below it, if asked for."""
-    query = {name: "True" for name, asked in (("parents_as_ids", parents), ("subtree_as_ids", children)) if asked}
+def with_hierarchy(cloud: Cloud, item: Json, parents: bool, children: bool) -> Json:
+    """Return the project; with `parents` or `children`, request it again with its hierarchy."""
+    query = {name: "True" for name, flag in (("parents_as_ids", parents), ("subtree_as_ids", children)) if flag}
     if not query:
         return item
     return cloud.unwrap(PROJECT, cloud.call(PROJECT.service, "GET", PROJECT.at(item["id"]), params=query))
 
 
 project.show(
-    Flag("--parents", "Show the projects above it too."),
-    Flag("--children", "Show the projects below it too."),
+    Flag("--parents", "Show the IDs of all parent projects too."),
+    Flag("--children", "Show the IDs of all child projects too."),
     domain=ITS_DOMAIN,
-    prepare=family,
+    prepare=with_hierarchy,
 )
 
 
-def sortable(sort: str | None) -> None:
-    """Refuse a direction that is none."""
+def validate_sort(sort: str | None) -> None:
+    """Reject sort directions other than asc and desc."""
     for part in (sort or "").split(","):
         direction = part.partition(":")[2]
         if direction not in ("", "asc", "desc"):
-            raise OstkError(f"{direction!r} is no direction to sort in.", "Say asc or desc.")
+            raise OstkError(f"{direction!r} is not a sort direction (--sort).", "Use asc or desc.")
 
 
 @project.lister(
     "list",
     OF_DOMAIN,
-    Opt("--parent", "Only the parts of this project.", ref=PROJECT, domain=OF_DOMAIN),
-    Opt("--user", "Only those this user has a role in.", ref=USER, domain=OF_DOMAIN, not_sent=True),
-    Flag("--my-projects", "Only those you have a role in; no other filter."),
+    Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=OF_DOMAIN),
+    Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=OF_DOMAIN, not_sent=True),
+    Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
     LONG,
-    Opt("--sort", "Fields to sort by, as KEY[:asc|desc],KEY…, joined by commas.", not_sent=True),
-    Opt("--enabled/--disabled", "Only those that can be used, or not."),
-    [
-        Opt(f"--{key}", f"Only those {which} of these tags.", key=key, type=Comma(), convert=joined)
-        for key, which in TAG_FILTERS.items()
-    ],
+    Opt("--sort", "Sort by fields: KEY[:asc|desc],KEY[:asc|desc]….", not_sent=True),
+    Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
+    [Opt(f"--{key}", help, key=key, type=Comma(), convert=joined) for key, help in TAG_FILTERS.items()],
     PAGE,
     MARKER,
     MAX_ITEMS,
-    validate=sortable,
+    validate=validate_sort,
 )
-def list_projects(cloud: Cloud, body: Json, user: str, my_projects: bool, sort: str, max_items: int) -> Iterable[Json]:
-    """List projects."""
+def list_projects(
+    cloud: Cloud, body: Json, user: str | None, my_projects: bool, sort: str | None, max_items: int | None
+) -> Iterable[Json]:
+    """List projects (without the right to list all, projects of the current user)."""
     if cloud.access.version == "v2.0":
         found = cloud.pages(TENANT, limit=max_items)
     elif my_projects:
-        found = of_user(cloud, cloud.access.user_id, {})
+        found = projects_of_user(cloud, cloud.access.user_id, {})
     elif user:
-        found = of_user(cloud, user, body, max_items)
+        found = projects_of_user(cloud, user, body, max_items)
     else:
-        found = every(cloud, body, max_items)
-    return in_order(found, sort) if sort else found
+        found = all_or_own_projects(cloud, body, max_items)
+    return sort_by_fields(found, sort) if sort else found
 
 
-def of_user(cloud: Cloud, user: str, query: Json, result_limit: int | None = None) -> Iterator[Json]:
-    """The projects in which a user has a role."""
+def projects_of_user(cloud: Cloud, user: str, query: Json, result_limit: int | None = None) -> Iterator[Json]:
+    """List the projects in which a user, given by ID, has a role."""
     return cloud.pages(PROJECT, query, path=USER.at(user, "projects"), limit=result_limit)
 
 
-def every(cloud: Cloud, query: Json, result_limit: int | None) -> Iterator[Json]:
-    """All projects; to who may not see them all, if no filter was given, their own."""
+def all_or_own_projects(cloud: Cloud, query: Json, result_limit: int | None) -> Iterator[Json]:
+    """List all projects; if that is forbidden and the query is empty, the projects of the current user."""
     found = cloud.pages(PROJECT, query, limit=result_limit)
     try:
         first = next(found, None)
     except Forbidden:
         if query:
             raise
-        yield from of_user(cloud, cloud.access.user_id, {}, result_limit)
+        yield from projects_of_user(cloud, cloud.access.user_id, {}, result_limit)
         return
     if first is not None:
         yield first
         yield from found
 
 
-def in_order(items: Iterable[Json], sort: str) -> list[Json]:
-    """Resources sorted by fields, each perhaps with a direction: `name:desc,id`."""
+def sort_by_fields(items: Iterable[Json], sort: str) -> list[Json]:
+    """Sort resources by fields, each with an optional direction: `name:desc,id`."""
     ordered = list(items)
     for part in reversed(sort.split(",")):
         key, _, direction = part.partition(":")

@@ -1,4 +1,4 @@
-"""Regions: parts of a cloud with endpoints of their own."""
+"""Regions: parts of a cloud, each with its own endpoints."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from ..language import DESCRIPTION, Arg, Column, Noun, Opt
 
 region = Noun(
     REGION,
-    "Manage regions: parts of a cloud with endpoints of their own.",
+    "Manage regions.",
     columns=["id=Region", Column("parent_region_id", "Parent Region"), "description"],
     fields=["id=region description parent_region_id=parent_region"],
     in_order=True,
 )
-PARENT = Opt("--parent-region", "Region that it is a part of, by ID.", key="parent_region_id")
-region.list(Opt("--parent-region", "Only the parts of this region, by ID.", key="parent_region_id"))
+PARENT = Opt("--parent-region", "Parent region (ID).", key="parent_region_id")
+region.list(Opt("--parent-region", "Filter by parent region (ID).", key="parent_region_id"))
 region.show()
-region.create(Arg("region", key="id"), PARENT, DESCRIPTION)
-region.set(PARENT, DESCRIPTION)
-region.delete()
+region.create(
+    Arg("region", "ID of the new region.", key="id"), PARENT, DESCRIPTION, help="Create a region (admin only)."
+)
+region.set(PARENT, DESCRIPTION, help="Change a region (admin only).")
+region.delete(help="Delete regions (admin only).")

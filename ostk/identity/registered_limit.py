@@ -1,45 +1,45 @@
-"""Registered limits: how much of something a project may have unless a limit of its own says so."""
+"""Registered limits of the unified limits API: the default limits of all projects."""
 
 from __future__ import annotations
 
 from ..api.identity import REGISTERED_LIMIT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import IN_REGION, OF_REGION, OF_RESOURCE, OF_SERVICE, create_one
+from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(
     REGISTERED_LIMIT,
-    "Manage how much of something every project may have.",
+    "Manage registered limits, the default limits of all projects (unified limits).",
     columns=["id service_id resource_name default_limit description region_id"],
     fields=["default_limit description id region_id resource_name service_id"],
 )
-limit.list(OF_SERVICE, OF_RESOURCE, OF_REGION)
+limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER)
 limit.show()
-limit.delete()
+limit.delete(help="Delete registered limits (admin only).")
 
 
 @limit.shower(
     "create",
-    Arg("resource_name"),
+    Arg("resource_name", "Name of the limited resource."),
     DESCRIPTION,
-    IN_REGION,
-    Opt("--service", "Service that it is for.", ref=SERVICE, required=True),
-    Opt("--default-limit", "How much a project may have.", type=int, required=True),
+    LIMIT_REGION,
+    Opt("--service", "Service of the limited resource.", ref=SERVICE, required=True),
+    Opt("--default-limit", "Default limit of a project.", type=int, required=True),
 )
 def create(cloud: Cloud, body: Json) -> Json:
-    """Create a registered limit."""
-    return create_one(cloud, REGISTERED_LIMIT, body)
+    """Create a registered limit (admin only)."""
+    return create_limit(cloud, REGISTERED_LIMIT, body)
 
 
 @limit.shower(
     "set",
-    Arg("registered_limit_id", not_sent=True),
-    Opt("--service", "Service that it is for.", ref=SERVICE),
-    Opt("--resource-name", "What it limits."),
-    Opt("--default-limit", "How much a project may have.", type=int),
+    Arg("registered_limit_id", "ID of the registered limit.", not_sent=True),
+    Opt("--service", "Service of the limited resource.", ref=SERVICE),
+    Opt("--resource-name", "New name of the limited resource."),
+    Opt("--default-limit", "New default limit of a project.", type=int),
     DESCRIPTION,
-    IN_REGION,
+    LIMIT_REGION,
 )
 def change(cloud: Cloud, body: Json, registered_limit_id: str) -> Json:
-    """Change a registered limit and show it."""
+    """Change a registered limit (admin only)."""
     return cloud.update(REGISTERED_LIMIT, registered_limit_id, body) or {}

@@ -1,4 +1,4 @@
-"""Roles: what users and groups may do in a project, a domain or the whole system."""
+"""Roles, and their assignment to users and groups on a project, a domain or the system."""
 
 from __future__ import annotations
 
@@ -14,84 +14,98 @@ from .options import IMMUTABLE
 
 role = Noun(
     ROLE,
-    "Manage roles: what users may do.",
+    "Manage roles and assign roles to users and groups.",
     columns=["id name domain"],
     fields=["id name domain_id description"],
     in_order=True,
 )
-role.create(Arg("name", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW, IMMUTABLE)
+role.create(
+    Arg("name", "Name of the role.", domain=NEW_DOMAIN),
+    NEW_DOMAIN,
+    DESCRIPTION,
+    OR_SHOW,
+    IMMUTABLE,
+    help="Create a role (admin only).",
+)
 role.show(domain=ITS_DOMAIN)
-role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN)
-role.delete(domain=ITS_DOMAIN)
+role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Change a role (admin only).")
+role.delete(domain=ITS_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 
-@role.lister("list", Opt("--domain", "Only those of this domain.", not_sent=True))
-def list_roles(cloud: Cloud, domain: str) -> tuple[list[Column], Iterator[Json]]:
+@role.lister("list", Opt("--domain", "Filter by domain.", names=DOMAIN, not_sent=True))
+def list_roles(cloud: Cloud, domain: str | None) -> tuple[list[Column], Iterator[Json]]:
     """List roles."""
     if not domain:
         return role.columns[:2], cloud.pages(ROLE)
     try:
-        place = cloud.get(DOMAIN, domain)
-    except Forbidden:  # the name only fills a column
-        place = {"id": cloud.find(DOMAIN, domain), "name": domain}
-    found = cloud.pages(ROLE, {"domain_id": place["id"]})
-    return role.columns, ({**one, "domain": place["name"]} for one in found)
+        found = cloud.get(DOMAIN, domain)
+    except Forbidden:  # only the column "Domain" needs the name
+        found = {"id": cloud.find(DOMAIN, domain), "name": domain}
+    roles = cloud.pages(ROLE, {"domain_id": found["id"]})
+    return role.columns, ({**one, "domain": found["name"]} for one in roles)
 
 
 def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
-    """What says who has which role where; `gone` lets each be named that is there no more, by its ID."""
+    """Return the parameters of a role assignment: role, user or group, and project, domain or system.
+
+    Args:
+        assume_id_if_missing: Take the ID of a user, group, project or domain that was deleted.
+    """
     user, group, project, domain = (
         replace(resource, assume_id_if_missing=assume_id_if_missing) for resource in (USER, GROUP, PROJECT, DOMAIN)
     )
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Opt("--system", "The whole system: all.", not_sent=True),
-            Opt("--domain", "Domain.", ref=domain, not_sent=True),
-            Opt("--project", "Project.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
+            Opt("--system", "System of the assignment: all.", not_sent=True, admin=True),
+            Opt("--domain", "Domain of the assignment.", ref=domain, not_sent=True),
+            Opt("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
         ),
         *exclusive(
-            Opt("--user", "User.", ref=user, domain=USER_DOMAIN, not_sent=True),
-            Opt("--group", "Group.", ref=group, domain=GROUP_DOMAIN, not_sent=True),
+            Opt("--user", "User of the assignment.", ref=user, domain=USER_DOMAIN, not_sent=True),
+            Opt("--group", "Group of the assignment.", ref=group, domain=GROUP_DOMAIN, not_sent=True),
         ),
         GROUP_DOMAIN,
         PROJECT_DOMAIN,
         USER_DOMAIN,
-        Flag("--inherited", "Have the projects below inherit it."),
+        Flag("--inherited", "Apply the assignment to the child projects (OS-INHERIT), not to the target."),
         ROLE_DOMAIN,
     ]
 
 
-def complete(system: str, domain: str, project: str, user: str, group: str) -> None:
-    """Refuse an assignment that does not say who and where."""
+def validate_assignment(
+    system: str | None, domain: str | None, project: str | None, user: str | None, group: str | None
+) -> None:
+    """Reject an assignment without a user or group, or without a project, domain or system."""
     if not (user or group) or not (system or domain or project):
         raise OstkError(
-            "A role is for somebody, somewhere.", "Give --user or --group, and --project, --domain or --system."
+            "A role assignment needs a user or a group, and a project, a domain or the system.",
+            "Give --user or --group, and --project, --domain or --system.",
         )
 
 
-def place(values: Json) -> str:
-    """Where an assignment is kept."""
-    who = f"users/{quote(values['user'])}" if values["user"] else f"groups/{quote(values['group'])}"
-    path = f"{who}/roles/{quote(values['role'])}"
+def assignment_path(values: Json) -> str:
+    """Return the path of a role assignment, given the IDs in the values of its options."""
+    actor = f"users/{quote(values['user'])}" if values["user"] else f"groups/{quote(values['group'])}"
+    path = f"{actor}/roles/{quote(values['role'])}"
     if values["system"]:
         return f"/system/{path}"
-    on = f"domains/{quote(values['domain'])}" if values["domain"] else f"projects/{quote(values['project'])}"
-    return f"/OS-INHERIT/{on}/{path}/inherited_to_projects" if values["inherited"] else f"/{on}/{path}"
+    scope = f"domains/{quote(values['domain'])}" if values["domain"] else f"projects/{quote(values['project'])}"
+    return f"/OS-INHERIT/{scope}/{path}/inherited_to_projects" if values["inherited"] else f"/{scope}/{path}"
 
 
-@role.action("add", assignment(assume_id_if_missing=False), validate=complete)
+@role.action("add", assignment(assume_id_if_missing=False), validate=validate_assignment)
 def add(cloud: Cloud, values: Json) -> None:
-    """Give a role to a user or a group."""
+    """Assign a role to a user or a group on a project, a domain or the system."""
     if values["system"] and values["inherited"]:
-        OstkError("--inherited means nothing for a role in the system.").show()
-    cloud.call(ROLE.service, "PUT", place(values), repeatable=True)
+        OstkError("--inherited has no effect on a system role assignment (--system).").show()
+    cloud.call(ROLE.service, "PUT", assignment_path(values), repeatable=True)
 
 
-@role.action("remove", assignment(assume_id_if_missing=True), validate=complete)
+@role.action("remove", assignment(assume_id_if_missing=True), validate=validate_assignment)
 def remove(cloud: Cloud, values: Json) -> None:
-    """Take a role from a user or a group."""
+    """Remove a role assignment from a user or a group."""
     try:
-        cloud.call(ROLE.service, "DELETE", place(values))
+        cloud.call(ROLE.service, "DELETE", assignment_path(values))
     except HTTPNotFound:
-        OstkError("Nobody had this role there: nothing to remove.").show()
+        OstkError("The role assignment does not exist: nothing to remove.").show()

@@ -1,4 +1,4 @@
-"""Role assignments: who has which role where."""
+"""Role assignments: which user or group has which role on which project, domain or system."""
 
 from __future__ import annotations
 
@@ -10,67 +10,76 @@ from ..owner import GROUP_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..session.cloud import Cloud
 
 assignment = Noun(
-    ROLE_ASSIGNMENT, "Look at who has which role where.", columns=["role user group project domain system inherited"]
+    ROLE_ASSIGNMENT, "List role assignments.", columns=["role user group project domain system inherited"]
 )
 
 
-def query(key: str) -> Json:
-    """What an option needs to be sent under a key with dots in it as they stand."""
+def dotted_key(key: str) -> Json:
+    """Return the attributes of an option whose key holds dots that do not nest: `scope.project.id`."""
     return {"key": MERGE_INTO_BODY, "convert": lambda value: {key: value}}
 
 
 @assignment.lister(
     "list",
-    Opt("--effective", "What follows from the assignments, groups too.", value="True"),
-    Opt("--role", "Only those of this role.", ref=ROLE, **query("role.id"), domain=ROLE_DOMAIN),
+    Opt(
+        "--effective",
+        "List effective assignments: expand group membership, inherited roles and implied roles.",
+        value="True",
+    ),
+    Opt("--role", "Filter by role.", ref=ROLE, **dotted_key("role.id"), domain=ROLE_DOMAIN),
     ROLE_DOMAIN,
     Opt("--names", "Show names instead of IDs.", key="include_names", value="True"),
     exclusive(
-        Opt("--user", "Only those of this user.", ref=USER, **query("user.id"), domain=USER_DOMAIN),
-        Opt("--group", "Only those of this group.", ref=GROUP, **query("group.id"), domain=GROUP_DOMAIN),
+        Opt("--user", "Filter by user.", ref=USER, **dotted_key("user.id"), domain=USER_DOMAIN),
+        Opt("--group", "Filter by group.", ref=GROUP, **dotted_key("group.id"), domain=GROUP_DOMAIN),
     ),
     USER_DOMAIN,
     GROUP_DOMAIN,
     exclusive(
-        Opt("--domain", "Only those in this domain.", ref=DOMAIN, **query("scope.domain.id")),
-        Opt(
-            "--project", "Only those in this project.", ref=PROJECT, domain=PROJECT_DOMAIN, **query("scope.project.id")
-        ),
-        Opt("--system", "Only those in the system: all.", **query("scope.system")),
+        Opt("--domain", "Filter by domain.", ref=DOMAIN, **dotted_key("scope.domain.id")),
+        Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, **dotted_key("scope.project.id")),
+        Opt("--system", "Filter by system: all.", **dotted_key("scope.system")),
     ),
     PROJECT_DOMAIN,
-    Opt("--inherited", "Only those that projects inherit.", value="projects", **query("scope.OS-INHERIT:inherited_to")),
-    Flag("--auth-user", "Only your own."),
-    Flag("--auth-project", "Only those in your project."),
+    Opt(
+        "--inherited",
+        "Filter by inheritance: assignments that child projects inherit.",
+        value="projects",
+        **dotted_key("scope.OS-INHERIT:inherited_to"),
+    ),
+    Flag("--auth-user", "Filter by the current user."),
+    Flag("--auth-project", "Filter by the current project."),
 )
-def list_assignments(cloud: Cloud, body: Json, names: bool, auth_user: bool, auth_project: bool) -> Iterator[Json]:
+def list_assignments(
+    cloud: Cloud, body: Json, names: str | None, auth_user: bool, auth_project: bool
+) -> Iterator[Json]:
     """List role assignments."""
     if auth_user:
         body.setdefault("user.id", cloud.access.user_id)
     if auth_project:
         body.setdefault("scope.project.id", cloud.access.project_id)
-    shown = named if names else identified
-    return (row(one, shown) for one in cloud.pages(ROLE_ASSIGNMENT, body))
+    format_part = part_name if names else part_id
+    return (assignment_row(one, format_part) for one in cloud.pages(ROLE_ASSIGNMENT, body))
 
 
-def row(one: Json, shown: Callable[[Json | None], str]) -> Json:
-    """An assignment as a row."""
-    scope = one.get("scope") or {}
+def assignment_row(assignment: Json, format_part: Callable[[Json | None], str]) -> Json:
+    """Return an assignment as a row of the list; `format_part` formats its role, user, group, project and domain."""
+    scope = assignment.get("scope") or {}
     return {
-        **{part: shown(one.get(part)) for part in ("role", "user", "group")},
-        **{part: shown(scope.get(part)) for part in ("project", "domain")},
+        **{part: format_part(assignment.get(part)) for part in ("role", "user", "group")},
+        **{part: format_part(scope.get(part)) for part in ("project", "domain")},
         "system": "all" if scope.get("system") else "",
         "inherited": scope.get("OS-INHERIT:inherited_to") == "projects",
     }
 
 
-def identified(part: Json | None) -> str:
-    """The ID of a part of an assignment, "" if it has no such part."""
+def part_id(part: Json | None) -> str:
+    """Return the ID of a part of an assignment, "" if the assignment does not have the part."""
     return str(part.get("id") or "") if part else ""
 
 
-def named(part: Json | None) -> str:
-    """The name of a part of an assignment and, after @, that of its domain."""
+def part_name(part: Json | None) -> str:
+    """Return NAME@DOMAIN of a part of an assignment, or NAME where the part has no domain."""
     if not part:
         return ""
     domain = part.get("domain")

@@ -1,22 +1,31 @@
-"""Services: what the catalog lists."""
+"""Services: the entries of the service catalog."""
 
 from __future__ import annotations
 
 from ..api.identity import SERVICE
 from ..language import DESCRIPTION, LONG, Arg, Noun, Opt
-from .options import ENABLE
+from .options import enable_option
 
 service = Noun(
     SERVICE,
-    "Manage the services in the catalog.",
+    "Manage services in the catalog.",
     columns=["id name type"],
     long=["description enabled"],
     fields=["id name type enabled description"],
     in_order=True,
 )
-SERVICE_NAME = Opt("--name", "Its name.")
+ENABLE = enable_option("service")
+SERVICE_NAME = Opt("--name", "Name of the service.")
 service.list(LONG)
 service.show()
-service.create(Arg("type"), SERVICE_NAME, DESCRIPTION, ENABLE)
-service.set(Opt("--type", "Its type."), SERVICE_NAME, DESCRIPTION, ENABLE)
-service.delete()
+service.create(
+    Arg("type", "Service type, for example compute or image."),
+    SERVICE_NAME,
+    DESCRIPTION,
+    ENABLE,
+    help="Create a service (admin only).",
+)
+service.set(
+    Opt("--type", "New service type."), SERVICE_NAME, DESCRIPTION, ENABLE, help="Change a service (admin only)."
+)
+service.delete(help="Delete services and all endpoints of the services (admin only).")

@@ -1,15 +1,15 @@
-"""Service providers: other clouds that take this one's word for its users."""
+"""Service providers: other clouds that accept users of this cloud (Keystone-to-Keystone federation)."""
 
 from __future__ import annotations
 
 from ..api.identity import SERVICE_PROVIDER
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import ENABLE
+from .options import enable_option
 
 provider = Noun(
     SERVICE_PROVIDER,
-    "Manage other clouds that trust this one's users.",
+    "Manage service providers for Keystone-to-Keystone federation.",
     columns=[
         "id enabled description",
         Column("auth_url", "Auth URL"),
@@ -21,25 +21,35 @@ provider = Noun(
 )
 
 
-def about(required: bool) -> list[Opt]:
-    """The options that describe one."""
+def settings(required: bool) -> list[Opt]:
+    """Return the options of create and set; for create, both URLs are required."""
     return [
-        Opt("--auth-url", "Where users from here log in there.", required=required),
-        Opt("--service-provider-url", "Where it is told about users.", key="sp_url", required=required),
+        Opt("--auth-url", "Authentication URL of the remote service provider.", required=required),
+        Opt(
+            "--service-provider-url",
+            "URL of the remote service provider to which SAML assertions are sent.",
+            key="sp_url",
+            required=required,
+        ),
         DESCRIPTION,
-        ENABLE,
+        enable_option("service provider"),
     ]
 
 
-provider.create(Arg("service_provider_id", key="id"), about(required=True), defaults={"enabled": True})
+provider.create(
+    Arg("service_provider_id", "ID of the new service provider.", key="id"),
+    settings(required=True),
+    defaults={"enabled": True},
+    help="Create a service provider (admin only).",
+)
 
 
-@provider.shower("set", Arg("service_provider", not_sent=True), about(required=False))
+@provider.shower("set", Arg("service_provider", "ID of the service provider.", not_sent=True), settings(required=False))
 def change(cloud: Cloud, body: Json, service_provider: str) -> Json:
-    """Change a service provider and show it."""
+    """Change a service provider (admin only)."""
     return cloud.update(SERVICE_PROVIDER, service_provider, body) or {}
 
 
 provider.list()
 provider.show()
-provider.delete()
+provider.delete(help="Delete service providers (admin only).")

@@ -1,4 +1,4 @@
-"""Tokens: what Keystone gives for credentials, and every service takes for them."""
+"""Tokens: issue and revoke tokens of Keystone."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ token = Noun(TOKEN, "Manage tokens.")
 @token.shower("issue")
 def issue(cloud: Cloud) -> Json:
     """Issue a new token."""
-    # A token that is shown is about to be used, shared or revoked elsewhere: never the one that is kept.
+    # The printed token may be shared or revoked by its reader, so it is never the cached token of this client.
     access = cloud.method.authenticate(cloud.http.plain)
-    shown = {
+    fields = {
         "id": access.token,
-        "expires": when(access.expires_at),
+        "expires": format_time(access.expires_at),
         "project_id": access.project_id,
         "user_id": access.user_id,
         "domain_id": access.domain_id,
         "system": "all" if access.system else "",
     }
-    return {name: text for name, text in shown.items() if text}
+    return {name: text for name, text in fields.items() if text}
 
 
-def when(text: str) -> str:
-    """A time as `2026-01-31T23:59:59+0000`; as it is if it is no time."""
+def format_time(text: str) -> str:
+    """Return an ISO 8601 time as `2026-01-31T23:59:59+0000`; other text is returned unchanged."""
     import time
 
-    at = seconds(text)
-    return text if at is None else time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(at))
+    timestamp = seconds(text)
+    return text if timestamp is None else time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(timestamp))
 
 
-@token.action("revoke", Arg("token", not_sent=True))
+@token.action("revoke", Arg("token", "Token to revoke, as shown by token issue.", not_sent=True))
 def revoke(cloud: Cloud, token: str) -> None:
     """Revoke a token."""
     cloud.call(TOKEN.service, "DELETE", TOKEN.path, headers={"X-Subject-Token": token})

@@ -1,4 +1,4 @@
-"""Users: who may log in."""
+"""Users of a domain, and the password of the current user."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ..language import (
 from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
-from .options import ENABLE, PAGE
+from .options import PAGE, enable_option
 
 user = Noun(
     USER,
-    "Manage users: who may log in.",
+    "Manage users.",
     columns=["id name"],
     long=["default_project_id=Project domain_id=Domain description email enabled"],
     fields=[
@@ -37,83 +37,104 @@ user = Noun(
     ],
     in_order=True,
 )
-# Options that Keystone keeps for a user.
-SWITCHES = {
-    "ignore_lockout_failure_attempts": "Whether failed logins never lock it out.",
-    "ignore_password_expiry": "Whether its password stays good for ever.",
-    "ignore_change_password_upon_first_use": "Whether it may keep its first password.",
-    "lock_password": "Whether only others change its password.",
-    "multi_factor_auth_enabled": "Whether it needs several proofs to log in.",
+# The boolean resource options of a user: https://docs.openstack.org/keystone/latest/admin/resource-options.html
+RESOURCE_OPTIONS = {
+    "ignore_lockout_failure_attempts": "Exempt the user from lockout after failed logins, or not.",
+    "ignore_password_expiry": "Exempt the password of the user from expiry, or not.",
+    "ignore_change_password_upon_first_use": "Exempt the user from changing the password at first use, or not.",
+    "lock_password": "Prevent the user from changing the password, or allow changes.",
+    "multi_factor_auth_enabled": "Enforce or do not enforce multi-factor authentication (MFA) rules for the user.",
 }
 
 
-def switch(option: str, help: str) -> Opt:
-    """The pair of flags that turns one of these options on and off."""
+def resource_option(option: str, help: str) -> Opt:
+    """Return the pair of flags that sets a boolean resource option to true and to false."""
     word = option.removesuffix("_enabled").replace("_", "-")
     flags = f"--{word}/--no-{word}" if word.startswith("ignore") else f"--enable-{word}/--disable-{word}"
     return Opt(flags, help, key=f"options.{option}")
 
 
-def rules(given: tuple[str, ...]) -> list[list[str]]:
-    """Each rule as the list of methods that satisfy it together."""
-    return [rule.split(",") for rule in given]
+def split_rules(rules: tuple[str, ...]) -> list[list[str]]:
+    """Split each MFA rule `password,totp` into the list of its authentication methods."""
+    return [rule.split(",") for rule in rules]
 
 
-ACCOUNT = [
-    Opt("--project", "Project to log in to unless told.", ref=PROJECT, key="default_project_id", domain=PROJECT_DOMAIN),
+SETTINGS = [
+    Opt("--project", "Default project of the user.", ref=PROJECT, key="default_project_id", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
-    Opt("--password", "Password."),
-    Flag("--password-prompt", "Ask for the password."),
-    Opt("--email", "Address for mail."),
+    Opt("--password", "Password of the user."),
+    Flag("--password-prompt", "Prompt for the password."),
+    Opt("--email", "Email address of the user."),
     DESCRIPTION,
-    *(switch(option, help) for option, help in SWITCHES.items()),
+    *(resource_option(option, help) for option, help in RESOURCE_OPTIONS.items()),
     Opt(
         "--multi-factor-auth-rule",
-        "Proofs that do together: METHOD,…; may be repeated.",
+        "MFA rule, authentication methods that are required together: METHOD,METHOD….",
         key="options.multi_factor_auth_rules",
         multiple=True,
-        convert=rules,
+        convert=split_rules,
     ),
-    ENABLE,
+    enable_option("user"),
 ]
 
 
-def typed(prompt: str, again: bool = True) -> str:
-    """A password typed unseen, twice unless it is there already. Errors: OstkError where nobody can type."""
+def prompt_for_password(label: str, confirm: bool = True) -> str:
+    """Prompt for a password without echo.
+
+    Args:
+        label: What is asked for, as "New password".
+        confirm: Ask a second time, and compare.
+
+    Returns:
+        The password.
+
+    Raises:
+        OstkError: Standard input is not a terminal, or the two passwords differ.
+    """
     from ..auth.methods import ask, asking
 
     if not asking():
-        raise OstkError("There is no terminal to ask for a password on.", "Give it with --password.")
-    password = ask(f"{prompt}: ")
-    if again and ask("Again: ") != password:
-        raise OstkError("The two passwords differ.")
+        raise OstkError(
+            f"Cannot prompt for a password ({label.lower()}): there is no terminal.",
+            "Give passwords as options (--password).",
+        )
+    password = ask(f"{label}: ")
+    if confirm and ask("Repeat the password: ") != password:
+        raise OstkError(f"The two passwords differ ({label.lower()}).")
     return password
 
 
-def prompted(body: Json, password_prompt: bool) -> None:
-    """Ask for the password, if asked to; an empty one is none."""
+def set_password_field(body: Json, password_prompt: bool) -> None:
+    """Prompt for the password if requested, and leave out an empty password with a warning."""
     if password_prompt:
-        body["password"] = typed("User password")
+        body["password"] = prompt_for_password("User password")
     if body.get("password") == "":
         del body["password"]
-        OstkError("An empty password is none, so it was not sent.").show()
+        OstkError("The password is empty, so no password was set.").show()
 
 
-def warned(body: Json, password_prompt: bool) -> None:
-    """Ask for the password, and tell who creates a user without one."""
-    prompted(body, password_prompt)
+def warn_without_password(body: Json, password_prompt: bool) -> None:
+    """Do as `set_password_field`, and warn if the new user has no password."""
+    set_password_field(body, password_prompt)
     if "password" not in body:
-        OstkError("The user gets no password, so it cannot log in with one.").show()
+        OstkError("The user is created with no password, and cannot authenticate with a password.").show()
 
 
-user.create(Arg("name", domain=NEW_DOMAIN), NEW_DOMAIN, ACCOUNT, OR_SHOW, prepare=warned)
-user.show(domain=ITS_DOMAIN)
-user.set(NAME, ACCOUNT, domain=ITS_DOMAIN, prepare=prompted)
+user.create(
+    Arg("name", "Name of the user.", domain=NEW_DOMAIN),
+    NEW_DOMAIN,
+    SETTINGS,
+    OR_SHOW,
+    help="Create a user.",
+    prepare=warn_without_password,
+)
+user.show(help="Show a user.", domain=ITS_DOMAIN)
+user.set(NAME, SETTINGS, help="Change a user.", domain=ITS_DOMAIN, prepare=set_password_field)
 user.delete(domain=ITS_DOMAIN)
 
 
-def pageable(project: str | None, limit: int | None, marker: str | None) -> None:
-    """Refuse pages of the users of a project: there are none."""
+def validate_paging(project: str | None, limit: int | None, marker: str | None) -> None:
+    """Reject --limit and --marker with --project: GET /v3/role_assignments has no pages."""
     if project and (limit is not None or marker is not None):
         raise OstkError("--limit and --marker do not go with --project.")
 
@@ -122,45 +143,54 @@ def pageable(project: str | None, limit: int | None, marker: str | None) -> None
     "list",
     OF_DOMAIN,
     exclusive(
-        Opt("--group", "Only those in this group.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
-        Opt("--project", "Only those with a role in this project.", ref=PROJECT, domain=OF_DOMAIN, not_sent=True),
+        Opt("--group", "Filter by group.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
+        Opt("--project", "Filter by users with a role in the project.", ref=PROJECT, domain=OF_DOMAIN, not_sent=True),
     ),
     LONG,
-    Opt("--enabled/--disabled", "Only those that may log in, or not."),
+    Opt("--enabled/--disabled", "Filter by state: enabled or disabled users only."),
     PAGE,
     MARKER,
     MAX_ITEMS,
-    validate=pageable,
+    validate=validate_paging,
 )
-def list_users(cloud: Cloud, body: Json, group: str, project: str, long: bool, max_items: int) -> Iterable[Json]:
+def list_users(
+    cloud: Cloud, body: Json, group: str | None, project: str | None, long: bool, max_items: int | None
+) -> Iterable[Json]:
     """List users."""
     if project:
-        return of_project(cloud, project, long)
+        return users_of_project(cloud, project, long)
     if group:
         body.pop("enabled", None)
     return cloud.pages(USER, body, path=GROUP.at(group, "users") if group else "", limit=max_items)
 
 
-def of_project(cloud: Cloud, project: str, whole: bool) -> Iterable[Json]:
-    """The users with a role in a project, each once; ID and name are all there is unless `whole`."""
-    query = {"scope.project.id": project, **({} if whole else {"include_names": "True"})}
+def users_of_project(cloud: Cloud, project: str, all_fields: bool) -> Iterable[Json]:
+    """List the users with a role in a project, each once.
+
+    Args:
+        cloud: The cloud.
+        project: ID of the project.
+        all_fields: Fetch each user too; else a user has only `id` and `name`.
+    """
+    query = {"scope.project.id": project, **({} if all_fields else {"include_names": "True"})}
     answer = cloud.call(USER.service, "GET", "/role_assignments", params=query)
     users = {one["user"]["id"]: one["user"] for one in answer["role_assignments"] if one.get("user")}
-    if not whole:
+    if not all_fields:
         return users.values()
-    # Keystone keeps role assignments of users that their backend (LDAP) has no more.
+    # Keystone keeps the role assignments of users that were deleted in their backend (LDAP): GET /v3/users/{id}
+    # answers 404, and the row has the ID alone.
     return optional_each(cloud, lambda id: cloud.fetch(USER, id), list(users), lambda id: users[id], "some users")
 
 
 @user.action(
     "password set",
-    Opt("--password", "New password; asked for unless given."),
-    Opt("--original-password", "Password until now; asked for unless given."),
+    Opt("--password", "New password (default: prompt)."),
+    Opt("--original-password", "Current password (default: prompt)."),
 )
 def set_password(cloud: Cloud, body: Json) -> None:
-    """Change your own password."""
+    """Change the password of the current user."""
     if "original_password" not in body:
-        body["original_password"] = typed("Password until now", again=False)
+        body["original_password"] = prompt_for_password("Current password", confirm=False)
     if "password" not in body:
-        body["password"] = typed("New password")
+        body["password"] = prompt_for_password("New password")
     cloud.call(USER.service, "POST", USER.at(cloud.access.user_id, "password"), json={"user": body})

@@ -1,4 +1,4 @@
-"""Versions: which ones of its API each service has."""
+"""API versions and microversions of the services in the catalog."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 
 versions = Noun(
     CATALOG,
-    "Look at the API versions of the services.",
+    "Show the API versions of the services.",
     columns=["region_name service_type version status endpoint min_microversion max_microversion"],
 )
 
@@ -18,29 +18,36 @@ versions = Noun(
 @versions.lister(
     "show",
     exclusive(
-        Flag("--all-interfaces", "Those of all interfaces."),
-        Opt("--interface", "Interface to ask at; public unless given.", not_sent=True),
+        Flag("--all-interfaces", "Show the endpoints of all interfaces."),
+        Opt("--interface", "Filter by endpoint interface (default: public).", not_sent=True),
     ),
-    Opt("--region-name", "Only those of this region.", not_sent=True),
-    Opt("--service", "Only those of this service, by its type.", not_sent=True),
-    Opt("--status", "Only those in this state, as CURRENT.", not_sent=True),
+    Opt("--region-name", "Filter by region.", not_sent=True),
+    Opt("--service", "Filter by service type.", not_sent=True),
+    Opt("--status", "Filter by version status, for example CURRENT.", not_sent=True),
 )
 def show(
-    cloud: Cloud, all_interfaces: bool, interface: str, region_name: str, service: str, status: str
+    cloud: Cloud,
+    all_interfaces: bool,
+    interface: str | None,
+    region_name: str | None,
+    service: str | None,
+    status: str | None,
 ) -> Iterator[Json]:
-    """Show which versions of their API the services have."""
+    """Show the API versions and microversions of the services in the catalog."""
     from ..session.versions import offered, official, versions_at
 
-    wanted = "" if all_interfaces else (interface or "public").removesuffix("URL")
-    places: dict[tuple[str, str], dict[str, str]] = {}
-    for kind, one in offered(cloud.access.catalog, service):
+    wanted_interface = "" if all_interfaces else (interface or "public").removesuffix("URL")
+    endpoints: dict[tuple[str, str], dict[str, str]] = {}  # (region, interface) -> {service type: URL}
+    for service_type, one in offered(cloud.access.catalog, service or ""):
         region = one["region"] or one["region_id"]
-        if (wanted or one["interface"]) == one["interface"] and region == (region_name or region) and one["url"]:
-            places.setdefault((region, one["interface"]), {})[official(kind)] = one["url"]
-    urls = list({url for kinds in places.values() for url in kinds.values()})
+        if region != (region_name or region) or not one["url"]:
+            continue
+        if (wanted_interface or one["interface"]) == one["interface"]:
+            endpoints.setdefault((region, one["interface"]), {})[official(service_type)] = one["url"]
+    urls = list({url for by_type in endpoints.values() for url in by_type.values()})
     found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud, url), urls), strict=True))
-    for (region, _), kinds in places.items():
-        for kind, url in kinds.items():
+    for (region, _), by_type in endpoints.items():
+        for service_type, url in by_type.items():
             for row in found[url]:
                 if not status or row["status"] == status.upper():
-                    yield {"region_name": region, "service_type": kind, **row}
+                    yield {"region_name": region, "service_type": service_type, **row}

@@ -1,1 +1,1 @@
-"""Images: what servers start from (Glance)."""
+"""Commands of the Image service (Glance): images, their data, sharing, tasks, the cache and metadata definitions."""

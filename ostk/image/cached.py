@@ -1,4 +1,4 @@
-"""Cached images: those that Glance keeps at hand beside its stores."""
+"""The image cache of Glance: images that are cached, or queued for caching, on the API node."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .options import IMAGES
 TIMES = ("last_accessed", "last_modified")
 image = Noun(
     CACHED_IMAGE,
-    "Manage the images that Glance keeps at hand.",
+    "Manage the image cache.",
     columns=[
         "image_id=ID state",
         *(Column(key, f"{key.replace('_', ' ').title()} (UTC)") for key in TIMES),
@@ -25,7 +25,7 @@ image = Noun(
 
 @image.lister("list")
 def list_cached(cloud: Cloud) -> list[Json]:
-    """List images in the cache, and those that wait to come in."""
+    """List images that are cached or queued for caching (admin only)."""
     from datetime import UTC, datetime
 
     found: Json = cloud.call(IMAGE.service, "GET", CACHED_IMAGE.path)
@@ -40,28 +40,28 @@ def list_cached(cloud: Cloud) -> list[Json]:
 
 @image.action("queue", IMAGES)
 def queue(cloud: Cloud, image: Sequence[str]) -> None:
-    """Have images brought into the cache."""
+    """Queue images for caching (admin only)."""
 
-    def add(name: str) -> None:
+    def queue_image(name: str) -> None:
         cloud.request(IMAGE.service, "PUT", CACHED_IMAGE.at(cloud.find(IMAGE, name)))
 
-    each(cloud, add, image, "queue", IMAGE.noun)
+    each(cloud, queue_image, image, "queue", IMAGE.noun)
 
 
 @image.action("delete", IMAGES)
 def delete(cloud: Cloud, image: Sequence[str]) -> None:
-    """Take images out of the cache."""
+    """Delete images from the cache and the queue (admin only). The images are not deleted."""
 
-    def remove(name: str) -> None:
+    def delete_cached(name: str) -> None:
         id = cloud.find(IMAGE, name)
-        with suppress(HTTPNotFound):  # it is in neither the cache nor the queue
+        with suppress(HTTPNotFound):  # Glance answers 404 for an image that is neither cached nor queued
             cloud.delete(CACHED_IMAGE, id)
 
-    each(cloud, remove, image, "delete", IMAGE.noun)
+    each(cloud, delete_cached, image, "delete", IMAGE.noun)
 
 
-@image.action("clear", Flag("--cache", "Only the cached ones."), Flag("--queue", "Only those that wait to come in."))
+@image.action("clear", Flag("--cache", "Clear the cache only."), Flag("--queue", "Clear the queue only."))
 def clear(cloud: Cloud, cache: bool, queue: bool) -> None:
-    """Empty the cache and the queue before it."""
+    """Clear the cache and the queue (admin only)."""
     target = {} if cache == queue else {"x-image-cache-clear-target": "cache" if cache else "queue"}
     cloud.request(IMAGE.service, "DELETE", CACHED_IMAGE.path, headers=target)

@@ -1,4 +1,4 @@
-"""The data of images: saved, staged and imported, and the stores that keep it."""
+"""Image data: download, stage and import data, and list the stores and import methods of a cloud."""
 
 from __future__ import annotations
 
@@ -11,65 +11,71 @@ import click
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound, OstkError, WaitError
 from ..image_shape import described
-from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
 from ..streams import CHUNK, source
 from .options import FILE, PROGRESS, SIZE
 from .transfer import download, upload
 
-BUSY = ("queued", "uploading", "importing", "saving")
-NEEDED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
-ONE = Arg("image", not_sent=True)  # found in its function, which needs more than its ID
+IMPORT_STATUSES = ("queued", "uploading", "importing", "saving")  # statuses of an image while it is imported
+# The status that an image must have for an import method; glance-download is checked by Glance.
+REQUIRED_STATUS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}
+# Found in the function, which needs the whole image and not its ID alone.
+TARGET = Arg("image", "Image.", names=IMAGE, not_sent=True)
 
-image = Noun(IMAGE, "Manage images: what servers start from.")
+image = Noun(IMAGE, "Manage images.")
 
 
-def refuse_terminal(file: str | None) -> None:
-    """Refuse to write bytes to a terminal."""
+def validate_output(file: str | None) -> None:
+    """Reject standard output as the target of image data if it is a terminal."""
     if file is None and sys.stdout.isatty():
-        raise OstkError("Image data does not go to a terminal: give --file, or pipe it on.")
+        raise OstkError("Image data does not go to a terminal: give --file, or redirect standard output.")
 
 
 @image.action(
     "save",
-    ONE,
+    TARGET,
     Opt("--chunk-size", "Bytes to read at a time.", type=click.IntRange(1), not_sent=True),
-    Opt("--file", "File to write; standard output unless given.", not_sent=True),
-    Opt("--store-preference", "Store to read it from; may be repeated.", multiple=True, not_sent=True),
-    validate=refuse_terminal,
+    Opt("--file", "File to write the image data to (default: standard output).", not_sent=True),
+    Opt(
+        "--store-preference", "Store to read the image data from, in order of preference.", multiple=True, not_sent=True
+    ),
+    validate=validate_output,
 )
 def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]) -> None:
-    """Save the data of an image."""
+    """Download the data of an image."""
     query = {"prefer": ",".join(store_preference)} if store_preference else {}
     download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)
 
 
-@image.action("stage", ONE, FILE, SIZE, PROGRESS)
+@image.action("stage", TARGET, FILE, SIZE, PROGRESS)
 def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
-    """Upload data for an image, to be imported later."""
+    """Upload data to the staging area of an image, for a later image import by glance-direct."""
     data = source(file)
     if data is None:
-        raise OstkError("There is no data: give --file, or pipe it in.")
+        raise OstkError(f"There is no data to stage for the image {image}: give --file, or pipe data in.")
     item = cloud.get(IMAGE, image)
-    demand(item, "queued", "Data is staged for")
+    check_status(item, "queued", "Staging data")
     upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress)
 
 
-def demand(item: Json, status: str, what: str) -> None:
-    """Refuse an image in another state than `what` needs."""
+def check_status(item: Json, status: str, operation: str) -> None:
+    """Raise OstkError if an image does not have the status that an operation requires."""
     if item.get("status") != status:
         name = item.get("name") or item["id"]
-        raise OstkError(f"{what} images that are {status} only; {name} is {item.get('status')}.")
+        raise OstkError(f"{operation} requires an image in status {status}; {name} is in status {item.get('status')}.")
 
 
-def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: bool, values: Json) -> None:
-    """Refuse options that the import method does not know, or that lack."""
+def validate_import_options(
+    method: str, uri: str | None, store: Sequence[str], all_stores: bool | None, values: Json
+) -> None:
+    """Reject options that the import method does not take, and missing options that the method requires."""
     remote = [name for name in ("remote_image", "remote_region", "remote_service_interface") if values[name]]
     if (method == "web-download") != bool(uri):
         raise OstkError("--uri and --method web-download need each other.")
     if uri and not all(urlsplit(uri)[:2]):
-        raise OstkError(f"{uri!r} is not a URL.")
+        raise OstkError(f"{uri!r} is not a URL (--uri).")
     if method != "glance-download" and remote:
         raise OstkError(f"--{remote[0].replace('_', '-')} is for --method glance-download only.")
     if method == "glance-download" and not {"remote_image", "remote_region"} <= {*remote}:
@@ -80,71 +86,85 @@ def refuse_mismatch(method: str, uri: str, store: Sequence[str], all_stores: boo
 
 @image.shower(
     "import",
-    ONE,
+    TARGET,
     Opt(
         "--method",
-        "Where data comes from; glance-direct unless given.",
+        "Import method.",
         choices="copy-image glance-direct glance-download web-download",
         default="glance-direct",
         key="method.name",
     ),
-    Opt("--uri", "Where web-download finds it.", key="method.uri"),
-    Opt("--remote-image", "ID of the image that glance-download copies.", key="method.glance_image_id"),
-    Opt("--remote-region", "Region that glance-download copies from.", key="method.glance_region"),
-    Opt("--remote-service-interface", "Interface it uses for that.", key="method.glance_service_interface"),
-    exclusive(
-        Opt("--store", "Stores to put it in.", key="stores", greedy=True),
-        Opt("--all-stores", "Put it in every store.", value=True),
+    Opt("--uri", "URL of the image data, for web-download.", key="method.uri"),
+    Opt("--remote-image", "Image to copy (ID), for glance-download.", key="method.glance_image_id"),
+    Opt("--remote-region", "Region of the remote image, for glance-download.", key="method.glance_region"),
+    Opt(
+        "--remote-service-interface",
+        "Interface of the remote Image service, for glance-download.",
+        key="method.glance_service_interface",
     ),
     exclusive(
-        Flag("--allow-failure", "Go on if a store fails (as is usual)."),
-        Opt("--disallow-failure", "Undo it all if a store fails.", key="all_stores_must_succeed", value=True),
+        Opt("--store", "Stores to import the image data to.", key="stores", greedy=True),
+        Opt("--all-stores", "Import the image data to all stores.", value=True),
     ),
-    WAIT,
+    exclusive(
+        Flag("--allow-failure", "Continue with the other stores if a store fails (default)."),
+        Opt(
+            "--disallow-failure",
+            "Fail the import, and delete imported data, if a store fails.",
+            key="all_stores_must_succeed",
+            value=True,
+        ),
+    ),
+    Flag("--wait", "Wait until the import is finished."),
     fields=[],
-    validate=refuse_mismatch,
+    validate=validate_import_options,
 )
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
-    """Have the cloud fetch or take over the data of an image."""
+    """Import the data of an image from the staging area, a URL, a remote image or another store."""
     item = cloud.get(IMAGE, image)
-    if method in NEEDED_STATUS:
-        demand(item, NEEDED_STATUS[method], f"{method} imports")
+    if method in REQUIRED_STATUS:
+        check_status(item, REQUIRED_STATUS[method], f"--method {method}")
     body = {"all_stores": False, "all_stores_must_succeed": False, **body}
     cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=body)
-    return described(imported(cloud, item) if wait else item)
+    return described(wait_for_import(cloud, item) if wait else item)
 
 
-def imported(cloud: Cloud, item: Json) -> Json:
-    """An image once its import is over; WaitError where that failed."""
+def wait_for_import(cloud: Cloud, item: Json) -> Json:
+    """Poll an image until its import is finished, and return the image.
 
-    def over(now: Json) -> bool:
-        if failed := now.get("os_glance_failed_import"):
-            raise WaitError(f"The import of {now.get('name') or now['id']} failed for: {failed}.")
-        return now.get("status") not in BUSY and not now.get("os_glance_importing_to_stores")
+    Raises:
+        WaitError: The import to a store failed.
+    """
 
-    return cloud.poll(lambda: cloud.fetch(IMAGE, item["id"]), over)
+    def finished(current: Json) -> bool:
+        if stores := current.get("os_glance_failed_import"):
+            name = current.get("name") or current["id"]
+            raise WaitError(f"The import of the image {name} failed for these stores: {stores}.")
+        return current.get("status") not in IMPORT_STATUSES and not current.get("os_glance_importing_to_stores")
+
+    return cloud.poll(lambda: cloud.fetch(IMAGE, item["id"]), finished)
 
 
 @image.shower("import info", fields=["import-methods"])
 def import_info(cloud: Cloud) -> Json:
-    """Show the ways to import that a cloud offers."""
+    """Show the import methods of the cloud."""
     found = cloud.call(IMAGE.service, "GET", "/info/import")
     return {"import-methods": Cell((found.get("import-methods") or {}).get("value", []), LIST)}
 
 
-# Whether images go there unless told otherwise; Glance says so in words, or not at all.
+# Glance gives the default store "default": "true", a text, and leaves the key out for the others.
 DEFAULT = Column("default", value=lambda store: bool(store["default"]) if "default" in store else None)
 
 
 @image.lister(
     "stores list",
-    Flag("--detail long", "Show their settings too."),
+    Flag("--detail long", "Show the properties of stores.", admin=True),
     columns=["id description", DEFAULT, Column("properties", long=True)],
 )
 def list_stores(cloud: Cloud, long: bool) -> list[Json]:
-    """List the stores that image data may be in."""
+    """List the stores for image data."""
     try:
         found: Json = cloud.call(IMAGE.service, "GET", f"/info/stores{'/detail' if long else ''}")
     except HTTPNotFound:
-        raise OstkError("This cloud has one store for images, without a name.") from None
+        raise OstkError("This cloud does not support multiple stores: it has a single store for images.") from None
     return list(found["stores"])

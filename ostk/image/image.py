@@ -1,4 +1,4 @@
-"""Images: what servers start from."""
+"""Images: list, show, create, change and delete images."""
 
 from __future__ import annotations
 
@@ -21,12 +21,24 @@ from ..record import replace
 from ..render.format import LIST
 from ..session.cloud import Cloud, quote
 from ..streams import Source, piped, readable, source
-from .options import CONTAINER_FORMATS, DISK_FORMATS, FILE, IMAGES, OWNER, PROGRESS, SETTINGS, SIZE, SMALLEST, gone
+from .options import (
+    CONTAINER_FORMATS,
+    DISK_FORMATS,
+    FILE,
+    IMAGES,
+    MINIMUMS,
+    OWNER,
+    PROGRESS,
+    SETTINGS,
+    SIZE,
+    removed_options,
+)
 from .transfer import discard, recover, upload
 
-LARGEST_PAGE = 1000  # Glance gives 25 images unless asked for more
-ORDER = "KEY[:DIRECTION],…"
-VOLUME_KEEPS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
+MAX_PAGE_SIZE = 1000  # the default api_limit_max of Glance; without a limit, a page has 25 images
+SORT_METAVAR = "KEY[:DIRECTION],…"
+# Fields of the body that the Cinder action os-volume_upload_image takes.
+VOLUME_UPLOAD_FIELDS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
 
 COLUMNS: list[Column | str] = [
     "id name disk_format container_format size checksum status visibility protected owner=Project",
@@ -36,23 +48,27 @@ COLUMNS: list[Column | str] = [
 ]
 image = Noun(
     IMAGE,
-    "Manage images: what servers start from.",
+    "Manage images.",
     columns=[replace(c, long=c.key not in ("id", "name", "status")) for c in as_columns(COLUMNS)],
     formats={"tags": LIST},
 )
 
 
-def order(text: str) -> list[tuple[str, bool]]:
-    """Keys to sort by from KEY[:asc|:desc],…, each with whether it descends."""
+def parse_sort(text: str) -> list[tuple[str, bool]]:
+    """Parse KEY[:asc|:desc],… into pairs of a key and a flag, which is True for descending order.
+
+    Raises:
+        OstkError: A part has another form.
+    """
     parts = [part for part in text.strip().split(",") if part]
     for part in parts:
         if not re.fullmatch("[^:]+(:asc|:desc)?", part):
-            raise OstkError(f"{part!r} is no order.", "Orders are KEY, KEY:asc and KEY:desc.")
+            raise OstkError(f"{part!r} is not a valid sort order (--sort).", "Use KEY, KEY:asc or KEY:desc.")
     return [(part.partition(":")[0], part.endswith(":desc")) for part in parts]
 
 
-def rank(value: Any) -> tuple[bool, float, str]:
-    """What a field is sorted by: numbers as numbers, before anything else as text."""
+def sort_key(value: Any) -> tuple[bool, float, str]:
+    """Return the sort key of a field: numbers first, by value, then everything else as text."""
     number = isinstance(value, int | float)
     return not number, value if number else 0, "" if number else str(value)
 
@@ -61,110 +77,141 @@ def rank(value: Any) -> tuple[bool, float, str]:
     "list",
     exclusive(
         *(
-            Opt(f"--{which}", f"{which.capitalize()} ones only.", key="visibility", value=which)
-            for which in ("public", "private", "community", "shared")
+            Opt(f"--{visibility}", f"Filter by visibility: {visibility}.", key="visibility", value=visibility)
+            for visibility in ("public", "private", "community", "shared")
         ),
-        Opt("--all", "Those of every visibility.", key="visibility", value="all"),
+        Opt("--all", "List images of every visibility, community images included.", key="visibility", value="all"),
     ),
-    Opt("--property", "Only those with this property.", type=KeyValue(), multiple=True, not_sent=True),
-    Opt("--name", "Only those with this name.", convert=IMAGE.service.exactly),
-    Opt("--status", "Only those in this state."),
+    Opt("--property", "Filter by property: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt("--name", "Filter by name.", convert=IMAGE.service.exactly),
+    Opt("--status", "Filter by status, for example active or queued."),
     Opt(
         "--member-status",
-        "Only those whose sharing has this state.",
+        "Filter by member status, for images shared with the project.",
         type=click.Choice(["accepted", "all", "pending", "rejected"], case_sensitive=False),
     ),
-    Opt("--project", "Only those of this project.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN),
+    Opt("--project", "Filter by project that owns the image.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
-    Opt("--tag", "Only those with this tag; may be repeated.", multiple=True),
-    Opt("--hidden", "Hidden ones only.", key="os_hidden", value="true"),
+    Opt("--tag", "Filter by tag.", multiple=True),
+    Opt("--hidden", "Filter by hidden images.", key="os_hidden", value="true"),
     LONG,
     Opt("--page-size", "Has no effect.", not_sent=True, hidden=True),
-    Opt("--sort", "Order; name:asc unless given.", type=order, metavar=ORDER, default="name:asc", not_sent=True),
+    Opt(
+        "--sort",
+        "Sort by fields: KEY[:asc|desc],KEY[:asc|desc]….",
+        type=parse_sort,
+        metavar=SORT_METAVAR,
+        default="name:asc",
+        not_sent=True,
+    ),
     LIMIT,
-    Opt("--marker", "Results after this one.", ref=IMAGE, key="marker"),
+    Opt("--marker", "Image after which the results start.", ref=IMAGE, key="marker"),
     MAX_ITEMS,
 )
 def list_images(
-    cloud: Cloud, body: Json, property: list[tuple[str, str]], sort: list[tuple[str, bool]], limit: int, max_items: int
+    cloud: Cloud,
+    body: Json,
+    property: Sequence[tuple[str, str]],
+    sort: list[tuple[str, bool]],
+    limit: int | None,
+    max_items: int | None,
 ) -> list[Json]:
     """List images."""
     result_limit = min((n for n in (limit, max_items) if n), default=None)
-    found = list(
-        cloud.pages(IMAGE, {**body, "limit": min(result_limit or LARGEST_PAGE, LARGEST_PAGE)}, limit=result_limit)
-    )
+    page_size = min(result_limit or MAX_PAGE_SIZE, MAX_PAGE_SIZE)
+    found = list(cloud.pages(IMAGE, {**body, "limit": page_size}, limit=result_limit))
     for key, value in property:
         found = [item for item in found if str(field(item, key)) == value and field(item, key) is not None]
     for key, descending in reversed(sort):
         if found and ALIASES.get(key, key) not in KNOWN and not any(key in item for item in found):
-            raise OstkError(f"Images have no field {key!r} to sort by.")
-        found.sort(key=lambda item: rank(field(item, key)), reverse=descending)
+            raise OstkError(f"Images have no field {key!r} to sort by (--sort).")
+        found.sort(key=lambda item: sort_key(field(item, key)), reverse=descending)
     return found
 
 
-image.show(Flag("--human-readable", "Show its size in KB, MB or more."), prepare=described)
+image.show(Flag("--human-readable", "Show the image size with a unit, as 1.4M."), prepare=described)
 
 
-def refuse_lacking(file: str, size: int | None, sign_key_path: str, sign_cert_id: str, name: str, volume: str) -> None:
-    """Refuse to sign, or to count, data that is not there."""
+def validate_data_options(
+    file: str | None,
+    size: int | None,
+    sign_key_path: str | None,
+    sign_cert_id: str | None,
+    name: str,
+    volume: str | None,
+) -> None:
+    """Reject incomplete signature options, and a signature or --size without image data."""
     signing = [sign_key_path, sign_cert_id]
     if any(signing) and not all([*signing, file]):
-        raise OstkError("Signing needs --file, --sign-key-path and --sign-cert-id.")
+        raise OstkError("Signing an image needs --file, --sign-key-path and --sign-cert-id.")
     if size is not None and (volume or not (file or piped() or os.path.isfile(name))):
-        raise OstkError("--size needs data: give --file, or pipe it in.")
+        raise OstkError("--size needs image data: give --file, or pipe data in.")
 
 
 @image.shower(
     "create",
-    Arg("name"),
-    Opt("--id", "ID, made by the cloud unless given."),
-    Opt("--container-format", "What it is wrapped in; bare unless given.", choices=CONTAINER_FORMATS, default="bare"),
-    Opt("--disk-format", "Format of the disk; raw unless given.", choices=DISK_FORMATS, default="raw"),
-    SMALLEST,
+    Arg("name", "Name of the image."),
+    Opt("--id", "ID of the image (default: generated by Glance)."),
+    Opt("--container-format", "Container format.", choices=CONTAINER_FORMATS, default="bare"),
+    Opt("--disk-format", "Disk format.", choices=DISK_FORMATS, default="raw"),
+    MINIMUMS,
     SIZE,
-    exclusive(FILE, Opt("--volume", "Volume to make it from.", ref=VOLUME, not_sent=True)),
-    Flag("--force", "Even if the volume is in use."),
+    exclusive(FILE, Opt("--volume", "Volume to create the image from.", ref=VOLUME, not_sent=True)),
+    Flag("--force", "Create the image even if the volume is in use."),
     PROGRESS,
-    Opt("--sign-key-path", "Private key to sign the data with.", type=readable, metavar="FILE", not_sent=True),
-    Opt("--sign-cert-id", "ID of the certificate for that key.", not_sent=True),
+    Opt(
+        "--sign-key-path", "Private key file to sign the image data with.", type=readable, metavar="FILE", not_sent=True
+    ),
+    Opt("--sign-cert-id", "ID of the certificate for the private key, in the Key Manager service.", not_sent=True),
     SETTINGS,
-    Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True),
+    Opt("--tag", "Add a tag.", key="tags", multiple=True),
     OWNER,
-    Flag("--import importing", "Import the data instead of uploading it."),
-    gone("--location", "--copy-from", "--checksum", "--store"),
+    Flag("--import importing", "Import the image data by glance-direct instead of a direct upload."),
+    removed_options("--location", "--copy-from", "--checksum", "--store"),
     fields=[],
-    validate=refuse_lacking,
+    validate=validate_data_options,
 )
 def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str | None) -> Json:
-    """Create an image, from a file or standard input if there is one."""
+    """Create an image, with data from a file, standard input or a volume."""
     if volume:
-        return from_volume(cloud, body, values, volume)
+        return create_from_volume(cloud, body, values, volume)
     data = source(file)
     if data is None and os.path.isfile(body["name"]):
         data = source(body["name"])
         body["name"] = os.path.splitext(os.path.basename(body["name"]))[0]
     if file and values["sign_key_path"]:
-        from .signature import signed
+        from .signature import sign
 
-        body.update(signed(file, values["sign_key_path"], values["sign_cert_id"]))
-    made = cloud.create(IMAGE, {**body, **provenance(body["name"])})
+        body.update(sign(file, values["sign_key_path"], values["sign_cert_id"]))
+    created = cloud.create(IMAGE, {**body, **provenance(body["name"])})
     if data is None:
-        return described(made)
-    fill(cloud, made, data, **{name: values[name] for name in ("size", "progress", "importing")})
-    with after(f"The image was created ({made['id']}), with its data"):
-        return described(cloud.fetch(IMAGE, made["id"]))
+        return described(created)
+    add_data(cloud, created, data, **{name: values[name] for name in ("size", "progress", "importing")})
+    with after(f"The image was created ({created['id']}), with its data"):
+        return described(cloud.fetch(IMAGE, created["id"]))
 
 
 def provenance(name: str) -> Json:
-    """The properties that openstacksdk puts on every image it creates; its other users look for them."""
-    mark = "owner_specified.openstack"
-    return {f"{mark}.md5": "", f"{mark}.sha256": "", f"{mark}.object": f"images/{name}"}
+    """Return the properties that openstacksdk sets on every image that it creates; programs on top of it read them."""
+    prefix = "owner_specified.openstack"
+    return {f"{prefix}.md5": "", f"{prefix}.sha256": "", f"{prefix}.object": f"images/{name}"}
 
 
-def fill(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
-    """Give a new image its data; where that fails the image is removed again, and the error says so.
+def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
+    """Upload or import the data of a new image.
 
-    A lost answer is no failure: the image is looked at before it is removed or anything is reported.
+    After a failure or a lost response the image is looked up; it is deleted only if it has no data.
+
+    Args:
+        cloud: The cloud.
+        item: The image as created.
+        data: The data.
+        size: Size of the data in bytes according to the user (--size), if given.
+        progress: Show a progress bar on a terminal.
+        importing: Stage and import the data, instead of uploading it directly.
+
+    Raises:
+        OstkError: The image has no data or not all; the message says what is left of it.
     """
     try:
         upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress)
@@ -178,12 +225,12 @@ def fill(cloud: Cloud, item: Json, data: Source, size: int | None, progress: boo
         raise
 
 
-def from_volume(cloud: Cloud, body: Json, values: Json, volume: str) -> Json:
-    """Have Cinder make an image from a volume."""
-    ignored = [key for key in body if key not in VOLUME_KEEPS]
+def create_from_volume(cloud: Cloud, body: Json, values: Json, volume: str) -> Json:
+    """Create an image from a volume, by the Cinder action os-volume_upload_image."""
+    ignored = [key for key in body if key not in VOLUME_UPLOAD_FIELDS]
     ignored += [key for key in ("progress", "sign_key_path", "sign_cert_id", "importing") if values[key]]
     if ignored:
-        OstkError(f"An image that is made from a volume gets none of: {', '.join(ignored)}.").show()
+        OstkError(f"Ignored for an image from a volume (--volume): {', '.join(ignored)}.").show()
     request = {
         "image_name": body["name"],
         "force": values["force"],
@@ -192,22 +239,24 @@ def from_volume(cloud: Cloud, body: Json, values: Json, volume: str) -> Json:
         "visibility": body.get("visibility", "private"),
         "protected": body.get("protected", False),
     }
-    made: Json = cloud.act(VOLUME, volume, "os-volume_upload_image", request)["os-volume_upload_image"]
-    return {**made, "volume_type": (made.get("volume_type") or {}).get("name")}
+    created: Json = cloud.act(VOLUME, volume, "os-volume_upload_image", request)["os-volume_upload_image"]
+    return {**created, "volume_type": (created.get("volume_type") or {}).get("name")}
 
 
-def switch(cloud: Cloud, item: Json, body: Json) -> None:
-    """Activate or deactivate an image."""
+def change_activation(cloud: Cloud, item: Json, body: Json) -> None:
+    """Deactivate or reactivate an image."""
     cloud.request(IMAGE.service, "POST", IMAGE.at(item["id"], "actions", body["action"]))
 
 
-def answer(cloud: Cloud, item: Json, body: Json) -> None:
-    """Say whether a project takes an image that is shared with it."""
+def set_member_status(cloud: Cloud, item: Json, body: Json) -> None:
+    """Set the member status of a project, `item["member"]`, for a shared image."""
     cloud.call(IMAGE.service, "PUT", IMAGE.at(item["id"], "members", item["member"]), json=body, repeatable=True)
 
 
-def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pending: str) -> None:
-    """Add to the tags that are there; a project given with an answer is the one that answers."""
+def prepare_changes(
+    cloud: Cloud, body: Json, item: Json, accept: str | None, reject: str | None, pending: str | None
+) -> None:
+    """Merge new tags into the current tags, and take --project as the member if a member status is set."""
     if accept or reject or pending:
         item["member"] = body.pop("owner", "") or cloud.access.project_id
     if "tags" in body:
@@ -216,35 +265,58 @@ def adjust(cloud: Cloud, body: Json, item: Json, accept: str, reject: str, pendi
 
 image.set(
     NAME,
-    SMALLEST,
-    Opt("--container-format", "What it is wrapped in.", choices=CONTAINER_FORMATS),
-    Opt("--disk-format", "Format of the disk.", choices=DISK_FORMATS),
+    MINIMUMS,
+    Opt("--container-format", "Container format.", choices=CONTAINER_FORMATS),
+    Opt("--disk-format", "Disk format.", choices=DISK_FORMATS),
     SETTINGS,
-    Opt("--tag", "Tag to add; may be repeated.", key="tags", multiple=True),
-    Opt("--architecture", "Kind of processor that it runs on."),
-    Opt("--instance-id --instance-uuid", "Server that it was made from.", key="instance_id"),
-    Opt("--kernel-id", "Image with the kernel that boots it."),
-    Opt("--os-distro", "Name of its operating system."),
-    Opt("--os-version", "Version of its operating system."),
-    Opt("--ramdisk-id", "Image with the RAM disk that boots it."),
+    Opt("--tag", "Add a tag.", key="tags", multiple=True),
+    Opt("--architecture", "CPU architecture of the operating system, for example x86_64."),
+    Opt("--instance-id --instance-uuid", "Server that the image was created from (ID).", key="instance_id"),
+    Opt("--kernel-id", "Kernel image (ID), for AMI-style images."),
+    Opt("--os-distro", "Operating system distribution, for example ubuntu."),
+    Opt("--os-version", "Version of the operating system distribution."),
+    Opt("--ramdisk-id", "RAM disk image (ID), for AMI-style images."),
     exclusive(
-        Opt("--deactivate", "Keep its data from being read.", key="action", value="deactivate", action=switch),
-        Opt("--activate", "Let its data be read again.", key="action", value="reactivate", action=switch),
+        Opt(
+            "--deactivate",
+            "Deactivate the image: the data cannot be downloaded.",
+            key="action",
+            value="deactivate",
+            action=change_activation,
+        ),
+        Opt(
+            "--activate",
+            "Reactivate the image: the data can be downloaded again.",
+            key="action",
+            value="reactivate",
+            action=change_activation,
+        ),
     ),
-    OWNER,
-    gone("--visibility"),
+    Opt(
+        "--project",
+        "New owner of the image (admin only), or the member for --accept, --reject and --pending.",
+        ref=PROJECT,
+        key="owner",
+        domain=PROJECT_DOMAIN,
+    ),
+    PROJECT_DOMAIN,
+    removed_options("--visibility"),
     exclusive(
-        Opt("--accept", "Take what is shared with the project.", key="status", value="accepted", action=answer),
-        Opt("--reject", "Refuse what is shared with the project.", key="status", value="rejected", action=answer),
-        Opt("--pending", "Leave open whether to take it.", key="status", value="pending", action=answer),
+        Opt("--accept", "Set the member status to accepted.", key="status", value="accepted", action=set_member_status),
+        Opt("--reject", "Set the member status to rejected.", key="status", value="rejected", action=set_member_status),
+        Opt("--pending", "Set the member status to pending.", key="status", value="pending", action=set_member_status),
     ),
-    Opt("--hidden/--unhidden", "Whether lists leave it out.", key="os_hidden"),
-    prepare=adjust,
+    Opt("--hidden/--unhidden", "Hide the image from image lists, or show the image in lists.", key="os_hidden"),
+    prepare=prepare_changes,
 )
 
 
-def strip(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str]) -> None:
-    """Remove tags and properties in one request, then name those that were not there."""
+def remove_tags_and_properties(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str]) -> None:
+    """Remove tags and properties in one request.
+
+    Raises:
+        PartialFailure: The image does not have some of the tags and properties; the message names them.
+    """
     tags = item.get("tags") or []
     names = [ALIASES.get(name, name) for name in property]
     changes: Json = {name: None for name in names if name in item}
@@ -259,21 +331,24 @@ def strip(cloud: Cloud, item: Json, tag: Sequence[str], property: Sequence[str])
 
 
 image.unset(
-    Opt("--tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
-    Opt("--property", "Property to remove; may be repeated.", multiple=True, not_sent=True),
-    prepare=strip,
+    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
+    Opt("--property", "Remove a property.", multiple=True, not_sent=True),
+    help="Remove tags and properties from an image.",
+    prepare=remove_tags_and_properties,
 )
 
 
-@image.action("delete", IMAGES, Opt("--store", "Store to delete it from; all unless given.", not_sent=True))
+@image.action(
+    "delete", IMAGES, Opt("--store", "Store to delete the image data from (default: all stores).", not_sent=True)
+)
 def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> None:
     """Delete images."""
 
-    def remove(name: str) -> None:
+    def delete_image(name: str) -> None:
         id = cloud.find(IMAGE, name)
         if store:
             cloud.request(IMAGE.service, "DELETE", f"/stores/{quote(store)}/{quote(id)}")
         else:
             cloud.delete(IMAGE, id)
 
-    each(cloud, remove, image, "delete", IMAGE.noun)
+    each(cloud, delete_image, image, "delete", IMAGE.noun)

@@ -1,4 +1,4 @@
-"""Sharing images: the projects that an image is shared with."""
+"""Image sharing: the members of an image, which are projects that may use a shared image."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from ..language import Json, Noun, Opt, Resource, target
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
-image = Noun(IMAGE, "Manage images: what servers start from.")
-BOTH = [target(IMAGE), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+image = Noun(IMAGE, "Manage images.")
+MEMBER = [target(IMAGE), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 FIELDS = ["created_at image_id member_id schema status updated_at"]
 
 
-@image.shower("add project", BOTH, fields=FIELDS)
+@image.shower("add project", MEMBER, fields=FIELDS)
 def add(cloud: Cloud, image: str, project: str) -> Any:
-    """Share an image with a project."""
+    """Share an image with a project: add the project as a member of the image."""
     return cloud.call(IMAGE.service, "POST", IMAGE.at(image, "members"), json={"member": project})
 
 
-@image.action("remove project", BOTH)
+@image.action("remove project", MEMBER)
 def remove(cloud: Cloud, image: str, project: str) -> None:
-    """Share an image with a project no longer."""
-    with suppress(HTTPNotFound):  # it was not shared with it
+    """Stop sharing an image with a project: remove the project from the members of the image."""
+    with suppress(HTTPNotFound):  # Glance answers 404 if the project is not a member
         cloud.call(IMAGE.service, "DELETE", IMAGE.at(image, "members", project))
 
 
-@image.shower("member get", BOTH, fields=FIELDS)
+@image.shower("member get", MEMBER, fields=FIELDS)
 def get(cloud: Cloud, image: str, project: str) -> Any:
-    """Show how an image is shared with a project."""
+    """Show a member of an image."""
     return cloud.call(IMAGE.service, "GET", IMAGE.at(image, "members", project))
 
 
@@ -44,5 +44,5 @@ def get(cloud: Cloud, image: str, project: str) -> Any:
     columns=["image_id member_id status"],
 )
 def list_members(cloud: Cloud, image: str) -> Iterator[Json]:
-    """List the projects that an image is shared with."""
+    """List the members of an image: the projects that the image is shared with."""
     return cloud.pages(Resource(IMAGE.service, "image member", IMAGE.at(image, "members"), key="member"))

@@ -1,4 +1,4 @@
-"""What the nouns of metadata definitions share."""
+"""Requests and parameters that the nouns of metadata definitions (metadefs) share."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from ..api.image import METADEF_NAMESPACE
 from ..language import Arg, Json, Resource, each
 from ..session.cloud import Cloud
 
-NAMESPACE = Arg("namespace", not_sent=True)
-WRITABLE = "namespace display_name description visibility protected owner".split()
+NAMESPACE = Arg("namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE, not_sent=True)
+WRITABLE_FIELDS = "namespace display_name description visibility protected owner".split()
 
 
-def change(cloud: Cloud, item: Json, body: Json) -> None:
-    """Change some fields of a namespace, and keep the others."""
-    put(cloud, METADEF_NAMESPACE, item["namespace"], {**kept(item, WRITABLE), **body})
+def update_namespace(cloud: Cloud, namespace: Json, changes: Json) -> None:
+    """Change fields of a namespace; the other fields are sent with their current values."""
+    current = select_fields(namespace, WRITABLE_FIELDS)
+    replace_definition(cloud, METADEF_NAMESPACE, namespace["namespace"], {**current, **changes})
 
 
-def put(cloud: Cloud, resource: Resource, name: str, body: Json) -> None:
-    """Replace a definition: Glance forgets what is not sent."""
+def replace_definition(cloud: Cloud, resource: Resource, name: str, body: Json) -> None:
+    """Replace a definition. PUT clears the fields that are not in the body."""
     cloud.call(resource.service, "PUT", resource.at(name), json=body)
 
 
-def kept(item: Json, keys: Iterable[str]) -> Json:
-    """Those of these fields that have a value."""
+def select_fields(item: Json, keys: Iterable[str]) -> Json:
+    """Return the fields of a resource that are in `keys` and have a value."""
     return {key: item[key] for key in keys if item.get(key) is not None}
 
 
-def delete_these(cloud: Cloud, resource: Resource, names: Sequence[str]) -> None:
-    """Delete definitions; all in their namespace if none is named."""
+def delete_definitions(cloud: Cloud, resource: Resource, names: Sequence[str]) -> None:
+    """Delete definitions by name; without names, delete all definitions of this type in the namespace."""
     if not names:
         cloud.call(resource.service, "DELETE", resource.path)
     each(cloud, lambda name: cloud.delete(resource, name), names, "delete", resource.one)

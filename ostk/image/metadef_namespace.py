@@ -1,4 +1,4 @@
-"""Metadata definition namespaces: each a catalog of properties that resources may have."""
+"""Metadata definition namespaces: containers of properties, objects and tags that resource types may have."""
 
 from __future__ import annotations
 
@@ -7,86 +7,84 @@ from collections.abc import Iterator, Sequence
 from ..api.image import METADEF_NAMESPACE
 from ..language import DESCRIPTION, Arg, Flag, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
-from .metadef import NAMESPACE, change, kept
-from .options import PROTECTED
+from .metadef import NAMESPACE, select_fields, update_namespace
+from .options import protected_option
 
 FIELDS = (
     "created_at description display_name namespace owner protected resource_type_associations tags "
     "updated_at visibility"
 ).split()
 SETTINGS = [
-    Opt("--display-name", "Name for people."),
+    Opt("--display-name", "Display name of the namespace."),
     DESCRIPTION,
     *exclusive(
-        Opt("--public", "Everybody may see it.", key="visibility", value="public"),
-        Opt("--private", "Only its owner may see it.", key="visibility", value="private"),
+        Opt("--public", "Make the namespace visible to all projects.", key="visibility", value="public"),
+        Opt("--private", "Make the namespace visible to the owner only.", key="visibility", value="private"),
     ),
-    PROTECTED,
+    protected_option("namespace"),
 ]
-namespace = Noun(METADEF_NAMESPACE, "Manage namespaces of metadata definitions.", columns=["namespace="])
+namespace = Noun(METADEF_NAMESPACE, "Manage metadata definition namespaces.", columns=["namespace="])
 
 
-def described(item: Json) -> Json:
-    """A namespace as it is shown: the fields that have a value."""
-    shown = {"tags": [], **kept(item, FIELDS)}
-    if "resource_type_associations" in shown:
-        shown["resource_type_associations"] = [one["name"] for one in shown["resource_type_associations"]]
-    return shown
+def format_namespace(item: Json) -> Json:
+    """Return the fields of a namespace that have a value, with the names of its resource types."""
+    fields = {"tags": [], **select_fields(item, FIELDS)}
+    if "resource_type_associations" in fields:
+        fields["resource_type_associations"] = [one["name"] for one in fields["resource_type_associations"]]
+    return fields
 
 
 @namespace.lister(
     "list",
-    Opt("--resource-types", "Only those for these resource types."),
-    Opt("--visibility", "Only public or private ones."),
+    Opt("--resource-types", "Filter by resource types: TYPE,TYPE…."),
+    Opt("--visibility", "Filter by visibility: public or private."),
 )
 def list_namespaces(cloud: Cloud, body: Json) -> Iterator[Json]:
-    """List namespaces of metadata definitions."""
+    """List metadata definition namespaces."""
     return cloud.pages(METADEF_NAMESPACE, {**body, "limit": 1000})
 
 
-@namespace.shower("create", Arg("namespace"), SETTINGS, fields=[])
+@namespace.shower("create", Arg("namespace", "Name of the namespace."), SETTINGS, fields=[])
 def create(cloud: Cloud, body: Json) -> Json:
-    """Create a namespace of metadata definitions."""
-    return described(cloud.create(METADEF_NAMESPACE, body))
+    """Create a metadata definition namespace (admin only)."""
+    return format_namespace(cloud.create(METADEF_NAMESPACE, body))
 
 
-namespace.show(help="Show a namespace of metadata definitions.", prepare=described)
+namespace.show(help="Show a metadata definition namespace.", prepare=format_namespace)
 
 
-@namespace.action(
-    "set", NAMESPACE, SETTINGS, Opt("--tag", "Tag to add; may be repeated.", multiple=True, not_sent=True)
-)
+@namespace.action("set", NAMESPACE, SETTINGS, Opt("--tag", "Add a tag.", multiple=True, not_sent=True))
 def set_namespace(cloud: Cloud, body: Json, namespace: str, tag: Sequence[str]) -> None:
-    """Change a namespace of metadata definitions."""
+    """Change a metadata definition namespace (admin only)."""
     item = cloud.get(METADEF_NAMESPACE, namespace)
     if body:
-        change(cloud, item, body)
-    write_tags(cloud, "POST", namespace, tag, "add")
+        update_namespace(cloud, item, body)
+    change_tags(cloud, "POST", namespace, tag, "add")
 
 
 @namespace.action(
     "unset",
     NAMESPACE,
     exclusive(
-        Opt("--tag", "Tag to remove; may be repeated.", multiple=True, not_sent=True),
-        Flag("--all-tags", "Remove all its tags."),
+        Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
+        Flag("--all-tags", "Remove all tags."),
         required=True,
     ),
 )
 def unset(cloud: Cloud, namespace: str, tag: Sequence[str], all_tags: bool) -> None:
-    """Remove tags from a namespace of metadata definitions."""
+    """Remove tags from a metadata definition namespace (admin only)."""
     if all_tags:
         cloud.call(METADEF_NAMESPACE.service, "DELETE", METADEF_NAMESPACE.at(namespace, "tags"))
-    write_tags(cloud, "DELETE", namespace, tag, "remove")
+    change_tags(cloud, "DELETE", namespace, tag, "remove")
 
 
-def write_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], verb: str) -> None:
-    """Add or remove tags, each in a request of its own."""
+def change_tags(cloud: Cloud, method: str, namespace: str, tags: Sequence[str], verb: str) -> None:
+    """Add tags (method POST) or remove tags (DELETE), a request for each; `verb` is for the error message."""
 
-    def write(tag: str) -> None:
+    def change_tag(tag: str) -> None:
         cloud.call(METADEF_NAMESPACE.service, method, METADEF_NAMESPACE.at(namespace, "tags", tag))
 
-    each(cloud, write, tags, verb, "tag")
+    each(cloud, change_tag, tags, verb, "tag")
 
 
-namespace.delete(help="Delete namespaces of metadata definitions.")
+namespace.delete(help="Delete metadata definition namespaces and all definitions in the namespaces (admin only).")

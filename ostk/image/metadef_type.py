@@ -1,4 +1,4 @@
-"""Metadata definition resource types: the resources that a namespace is for."""
+"""Resource types of metadata definitions, and their associations with namespaces."""
 
 from __future__ import annotations
 
@@ -7,46 +7,52 @@ from collections.abc import Iterator, Sequence
 from ..api.image import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
 from ..language import Arg, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .metadef import NAMESPACE, change
+from .metadef import NAMESPACE, update_namespace
 
-type = Noun(METADEF_RESOURCE_TYPE, "See the resources that have metadata definitions.", columns=["name"])
-type.list(help="List resource types that have metadata definitions.")
+type = Noun(METADEF_RESOURCE_TYPE, "List the resource types of metadata definitions.", columns=["name"])
+type.list(help="List the resource types of metadata definitions.")
 association = Noun(
     METADEF_ASSOCIATION,
-    "Manage which resource types a namespace is for.",
+    "Manage associations of metadata definition namespaces with resource types.",
     columns=["name"],
     fields=["created_at name=id name prefix properties_target updated_at"],
+)
+METADEF_NAMESPACE_ARGUMENT = Arg(
+    "metadef_namespace", "Metadata definition namespace.", names=METADEF_NAMESPACE, not_sent=True
 )
 
 
 @association.shower(
-    "create", NAMESPACE, Arg("name"), Opt("--properties-target", "Which properties of the resource are meant.")
+    "create",
+    NAMESPACE,
+    Arg("name", "Resource type, for example OS::Nova::Server."),
+    Opt("--properties-target", "Properties target of the resource type, for example image."),
 )
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:
-    """Make a namespace be for a resource type."""
+    """Associate a metadata definition namespace with a resource type (admin only)."""
     return cloud.create(METADEF_ASSOCIATION.under(namespace), body)
 
 
-@association.lister("list", Arg("metadef_namespace", not_sent=True))
+@association.lister("list", METADEF_NAMESPACE_ARGUMENT)
 def list_associations(cloud: Cloud, metadef_namespace: str) -> Iterator[Json]:
-    """List the resource types that a namespace is for."""
+    """List the resource types associated with a metadata definition namespace."""
     return cloud.pages(METADEF_ASSOCIATION.under(metadef_namespace))
 
 
 @association.action(
     "delete",
-    Arg("metadef_namespace", not_sent=True),
-    Arg("name", nargs=-1, required=True, metavar="NAME...", not_sent=True),
-    Flag("--force", "Even if the namespace is protected."),
+    METADEF_NAMESPACE_ARGUMENT,
+    Arg("name", "Resource types.", nargs=-1, required=True, metavar="NAME...", not_sent=True),
+    Flag("--force", "Delete associations of a protected namespace too: unprotect the namespace during deletion."),
 )
 def delete(cloud: Cloud, metadef_namespace: str, name: Sequence[str], force: bool) -> None:
-    """Make a namespace be no longer for resource types."""
+    """Delete associations of a metadata definition namespace with resource types (admin only)."""
     resource = METADEF_ASSOCIATION.under(metadef_namespace)
-    item = cloud.get(METADEF_NAMESPACE, metadef_namespace) if force else {}
-    if item.get("protected"):
-        change(cloud, item, {"protected": False})
+    namespace = cloud.get(METADEF_NAMESPACE, metadef_namespace) if force else {}
+    if namespace.get("protected"):
+        update_namespace(cloud, namespace, {"protected": False})
     try:
-        each(cloud, lambda one: cloud.delete(resource, one), name, "delete", "association")
+        each(cloud, lambda resource_type: cloud.delete(resource, resource_type), name, "delete", "association")
     finally:
-        if item.get("protected"):
-            change(cloud, item, {"protected": True})
+        if namespace.get("protected"):
+            update_namespace(cloud, namespace, {"protected": True})

@@ -1,4 +1,4 @@
-"""Options that several of the image commands share."""
+"""Options and arguments that several image commands share."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..api.identity import PROJECT
+from ..api.image import IMAGE
 from ..errors import OstkError
 from ..language import MERGE_INTO_BODY, Arg, Flag, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
@@ -14,44 +15,69 @@ from ..streams import readable
 
 CONTAINER_FORMATS = "aki ami ari bare docker ova ovf"
 DISK_FORMATS = "aki ami ari iso ploop qcow2 raw vdi vhd vhdx vmdk"
-PROTECTED = Opt("--protected/--unprotected", "Whether it is kept from being deleted.")
-SMALLEST = [
-    Opt("--min-disk", "Smallest disk that it boots from, in GB.", type=int),
-    Opt("--min-ram", "Smallest memory that it boots with, in MB.", type=int),
+
+
+def protected_option(noun: str) -> Opt:
+    """Return the options --protected and --unprotected for a noun."""
+    return Opt("--protected/--unprotected", f"Protect the {noun} from deletion, or allow deletion.")
+
+
+MINIMUMS = [
+    Opt("--min-disk", "Minimum disk size to boot the image, in GiB.", type=int),
+    Opt("--min-ram", "Minimum RAM to boot the image, in MiB.", type=int),
 ]
 SETTINGS = [
-    PROTECTED,
+    protected_option("image"),
     *exclusive(
-        Opt("--public", "Everybody may use it.", key="visibility", value="public"),
-        Opt("--private", "Only its owner may use it.", key="visibility", value="private"),
-        Opt("--community", "Everybody may use it; not in their lists.", key="visibility", value="community"),
-        Opt("--shared", "Its owner and its members may use it.", key="visibility", value="shared"),
+        Opt("--public", "Make the image visible to all projects.", key="visibility", value="public", admin=True),
+        Opt("--private", "Make the image visible to the owner only.", key="visibility", value="private"),
+        Opt(
+            "--community",
+            "Let all projects use the image, without showing the image in default lists.",
+            key="visibility",
+            value="community",
+        ),
+        Opt("--shared", "Make the image visible to the owner and the members.", key="visibility", value="shared"),
     ),
-    properties("Property; may be repeated.", key=MERGE_INTO_BODY, convert=dict),
+    properties("Set a property: KEY=VALUE.", key=MERGE_INTO_BODY, convert=dict),
 ]
-OWNER = [Opt("--project", "Project that owns it.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
-# Names are looked up one by one, so that one that is not there does not keep the others from it.
-IMAGES = Arg("image", nargs=-1, required=True, metavar="IMAGE...", not_sent=True)
+OWNER = [
+    Opt("--project", "Project that owns the image.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN, admin=True),
+    PROJECT_DOMAIN,
+]
+# The names are looked up in the function, so that a name that is not found does not stop the work on the others.
+IMAGES = Arg("image", "Images.", names=IMAGE, nargs=-1, required=True, metavar="IMAGE...", not_sent=True)
 
 
-def count(text: str) -> int:
-    """A number of bytes, at least 1."""
+def parse_size(text: str) -> int:
+    """Return a number of bytes, 1 or more.
+
+    Raises:
+        click.BadParameter: The text is not such a number.
+    """
     if not text.isdigit() or int(text) < 1:
         raise click.BadParameter(f"{text!r} is not a number of bytes.")
     return int(text)
 
 
-FILE = Opt("--file", "File with its data.", type=readable, metavar="FILE", not_sent=True)
-SIZE = Opt("--size", "Bytes of data, where they cannot be counted.", type=count, metavar="BYTES", not_sent=True)
-PROGRESS = Flag("--progress", "Show how far the upload is.")
+FILE = Opt("--file", "File with the image data.", type=readable, metavar="FILE", not_sent=True)
+SIZE = Opt(
+    "--size", "Size of the image data in bytes, for piped data.", type=parse_size, metavar="BYTES", not_sent=True
+)
+PROGRESS = Flag("--progress", "Show a progress bar for the upload.")
 
 
-def no_longer(context: click.Context, param: click.Parameter, value: Any) -> None:
-    """Refuse an option that only the first version of the image service had."""
+def reject_removed_option(context: click.Context, param: click.Parameter, value: Any) -> None:
+    """Raise OstkError for an option that only the Image API v1 had."""
     if value is not None:
-        raise OstkError(f"{param.opts[0]} is of the first image API, which no cloud has any more.")
+        raise OstkError(
+            f"{param.opts[0]} was an option of the Image API v1, the first image API, which Glance removed in Rocky."
+        )
 
 
-def gone(*flags: str) -> list[Opt]:
-    """Options that are understood only to be refused."""
-    return [Opt(f, "No longer there.", not_sent=True, hidden=True, callback=no_longer) for f in flags]
+def removed_options(*flags: str) -> list[Opt]:
+    """Return hidden options that are accepted only to explain why they are rejected."""
+    return [
+        Opt(flag, "Removed with the Image API v1.", not_sent=True, hidden=True, callback=reject_removed_option)
+        for flag in flags
+    ]

@@ -1,4 +1,4 @@
-"""Signatures of image data, made with a private key that stays on this machine."""
+"""Image signatures: sign image data with a private key on this machine, by OpenSSL."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from ..errors import FileError
 from ..language import Json
 
 
-def signed(path: str, key: str, certificate: str) -> Json:
-    """The properties that carry the signature of a file: RSA-PSS of its SHA-256, the longest salt.
+def sign(path: str, key: str, certificate: str) -> Json:
+    """Sign a file by RSA-PSS with SHA-256 and the maximum salt length, and return the image properties.
 
-    The work is OpenSSL's, which asks for the key's passphrase itself. Errors: FileError where it cannot.
+    OpenSSL does the work, and asks for the passphrase of the key if there is one.
+
+    Args:
+        path: Path of the file to sign.
+        key: Path of the private key.
+        certificate: ID of the certificate in the Key Manager service.
+
+    Returns:
+        The `img_signature*` properties, which Nova and Glance verify.
+
+    Raises:
+        FileError: OpenSSL is not installed, or cannot sign with the key.
     """
     import base64
     import shutil
@@ -17,14 +28,14 @@ def signed(path: str, key: str, certificate: str) -> Json:
 
     program = shutil.which("openssl")
     if program is None:
-        raise FileError("Signing needs the program openssl, which is not here.", "Install OpenSSL.")
+        raise FileError("Signing needs the program openssl, which is not in PATH.", "Install OpenSSL.")
     padding = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:max"]
-    made = subprocess.run([program, "dgst", "-sha256", *padding, "-sign", key, path], capture_output=True)
-    if made.returncode or not made.stdout:
-        said = made.stderr.decode(errors="replace").strip().splitlines()
-        raise FileError(f"The private key {key!r} cannot sign: {said[0] if said else 'openssl failed'}.")
+    result = subprocess.run([program, "dgst", "-sha256", *padding, "-sign", key, path], capture_output=True)
+    if result.returncode or not result.stdout:
+        lines = result.stderr.decode(errors="replace").strip().splitlines()
+        raise FileError(f"The private key {key!r} cannot sign: {lines[0] if lines else 'openssl failed'}.")
     return {
-        "img_signature": base64.b64encode(made.stdout).decode(),
+        "img_signature": base64.b64encode(result.stdout).decode(),
         "img_signature_certificate_uuid": certificate,
         "img_signature_hash_method": "SHA-256",
         "img_signature_key_type": "RSA-PSS",

@@ -1,4 +1,4 @@
-"""Tasks: what Glance does with images in the background."""
+"""Image tasks: asynchronous operations of Glance on images, such as imports."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from ..session.cloud import Cloud
 
 task = Noun(
     IMAGE_TASK,
-    "See what Glance does with images in the background.",
+    "Show image tasks.",
     columns=["id type status owner"],
     fields=["created_at expires_at id input message owner=owner_id properties result status type updated_at"],
-    formats={"properties": Format(lambda held: DICT.human(held or {}), DICT.machine)},
+    formats={"properties": Format(lambda value: DICT.human(value or {}), DICT.machine)},
 )
 
 
 @task.lister(
     "list",
-    Opt("--sort-key", "Field to sort by; created_at unless given."),
-    Opt("--sort-dir", "Order: asc or desc."),
-    Opt("--limit", "Results to ask for at a time.", type=COUNT),
+    Opt("--sort-key", "Field to sort by (default: created_at)."),
+    Opt("--sort-dir", "Sort direction: asc or desc (default: desc)."),
+    Opt("--limit", "Number of results per request.", type=COUNT),
     MARKER,
     MAX_ITEMS,
-    Opt("--type", "Only those of this type.", choices="import"),
-    Opt("--status", "Only those in this state.", choices="failure pending processing success"),
+    Opt("--type", "Filter by task type.", choices="import"),
+    Opt("--status", "Filter by task status.", choices="failure pending processing success"),
 )
-def list_tasks(cloud: Cloud, body: Json, max_items: int) -> Iterator[Json]:
-    """List what Glance does with images in the background."""
+def list_tasks(cloud: Cloud, body: Json, max_items: int | None) -> Iterator[Json]:
+    """List image tasks (admin only)."""
     return cloud.pages(IMAGE_TASK, body, limit=max_items)
 
 
-task.show()
+task.show(help="Show an image task (admin only).")

@@ -1,1 +1,1 @@
-"""Object store: Swift."""
+"""Commands of the Object Storage service (Swift): the account, containers and objects."""

@@ -1,4 +1,4 @@
-"""Containers: what objects are kept in."""
+"""Containers, which hold the objects of an account."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from ..language import LONG, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .saving import destinations, download
 from .swift import (
-    BOX,
-    BOXES,
-    PART,
-    SET,
+    CONTAINER_ARGUMENT,
+    CONTAINERS_ARGUMENT,
+    LIST_OPTIONS,
+    PROPERTIES,
+    REMOVED_PROPERTIES,
     SWIFT,
-    UNSET,
-    about,
     account_name,
-    at,
-    change,
-    contents,
-    listing,
-    refuse_unsound,
-    told,
+    format_metadata,
+    list_all_objects,
+    naming_missing,
+    pages_of,
+    path_of,
+    update_metadata,
+    validate_metadata,
 )
 
-# What is shown only where it is told.
-ALSO = {"read_acl": "read", "write_acl": "write", "sync_to": "sync-to", "sync_key": "sync-key"}
+# Fields of `container show` that have a header only if they are set, and the header without X-Container-.
+OPTIONAL_FIELDS = {"read_acl": "read", "write_acl": "write", "sync_to": "sync-to", "sync_key": "sync-key"}
 
-container = Noun(CONTAINER, "Manage containers: what objects are kept in.", ["name"], long=["bytes count"])
+container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"])
 
 
 @container.lister(
     "create",
-    Flag("--public", "Let everybody read it and list it."),
-    Opt("--storage-policy", "Policy that says how it is kept.", not_sent=True),
-    BOXES,
+    Flag("--public", "Allow everybody to read and list the objects (read ACL .r:*,.rlistings)."),
+    Opt("--storage-policy", "Storage policy of the containers.", not_sent=True),
+    CONTAINERS_ARGUMENT,
     columns=["account= container= x-trans-id="],
 )
 def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy: str | None) -> list[Json]:
@@ -46,75 +46,79 @@ def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy
     headers = {"X-Container-Read": ".r:*,.rlistings"} if public else {}
     headers |= {"X-Storage-Policy": storage_policy} if storage_policy else {}
 
-    def make(name: str) -> Json:
-        answer = cloud.request(SWIFT, "PUT", at(name), headers=headers, repeatable=True)
+    def create_container(name: str) -> Json:
+        answer = cloud.request(SWIFT, "PUT", path_of(name), headers=headers, repeatable=True)
         return {"account": account_name(cloud), "container": name, "x-trans-id": answer.headers.get("X-Trans-Id")}
 
-    return each(cloud, make, containers, "create", "container")
+    return each(cloud, create_container, containers, "create", "container")
 
 
-@container.action("delete", BOXES, Flag("--recursive -r", "Delete the objects in them first."))
+@container.action("delete", CONTAINERS_ARGUMENT, Flag("--recursive -r", "Delete all objects in the containers first."))
 def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
     """Delete containers."""
 
-    def forget(container: str, name: str) -> None:
-        with contextlib.suppress(HTTPNotFound):  # a list may still tell of what is gone
-            cloud.request(SWIFT, "DELETE", at(container, name, told=True))
+    def delete_object(container: str, name: str) -> None:
+        with contextlib.suppress(HTTPNotFound):  # Swift is eventually consistent: a listing may hold deleted objects
+            cloud.request(SWIFT, "DELETE", path_of(container, name, listed=True))
 
-    def drop(container: str) -> None:
-        names = [one["name"] for one in contents(cloud, container)] if recursive else []
-        each(cloud, lambda name: forget(container, name), names, "delete", "object")
+    def delete_container(container: str) -> None:
+        names = [one["name"] for one in list_all_objects(cloud, container)] if recursive else []
+        each(cloud, lambda name: delete_object(container, name), names, "delete", "object")
         try:
-            with about(cloud, container):
-                cloud.request(SWIFT, "DELETE", at(container))
+            with naming_missing(cloud, container):
+                cloud.request(SWIFT, "DELETE", path_of(container))
         except Conflict as error:
-            remedy = "Objects were added meanwhile; try again." if recursive else "Delete its objects with --recursive."
-            raise Conflict(error.status, f"Container {container} is not empty. (HTTP 409)", remedy) from error
+            if recursive:
+                hint = "Objects were added during the deletion; try again."
+            else:
+                hint = "Delete the objects in the container with --recursive."
+            raise Conflict(error.status, f"Container {container} is not empty. (HTTP 409)", hint) from error
 
-    each(cloud, drop, containers, "delete", "container")
+    each(cloud, delete_container, containers, "delete", "container")
 
 
-@container.lister("list", PART, LONG)
+@container.lister("list", LIST_OPTIONS, LONG)
 def list_containers(cloud: Cloud, body: Json, every: bool) -> Iterator[Json]:
-    """List containers."""
-    return listing(cloud, "", body, every)
+    """List containers (up to 10000 by default)."""
+    return pages_of(cloud, "", body, every)
 
 
-@container.action("save", BOX)
+@container.action("save", CONTAINER_ARGUMENT)
 def save_container(cloud: Cloud, container: str) -> None:
-    """Save all the objects in a container, as files in this directory."""
-    listed = {item["name"]: item for item in contents(cloud, container)}
+    """Download all objects in a container to files below the current directory."""
+    listed = {item["name"]: item for item in list_all_objects(cloud, container)}
     files = destinations(listed.values())
 
     def save(name: str) -> None:
         file = files[name]
         if isinstance(file, OstkError):
             raise file
-        download(cloud, at(container, name, told=True), file, listed[name])
+        download(cloud, path_of(container, name, listed=True), file, listed[name])
 
     each(cloud, save, [*files], "save", "object")
 
 
-@container.action("set", BOX, SET, validate=refuse_unsound)
+@container.action("set", CONTAINER_ARGUMENT, PROPERTIES, validate=validate_metadata)
 def set_container(cloud: Cloud, container: str, property: Any) -> None:
     """Set properties of a container."""
-    with about(cloud, container):
-        change(cloud, at(container), "Container", property)
+    with naming_missing(cloud, container):
+        update_metadata(cloud, path_of(container), "Container", property)
 
 
-@container.shower("show", BOX, fields=[])
+@container.shower("show", CONTAINER_ARGUMENT, fields=[])
 def show(cloud: Cloud, container: str) -> Json:
     """Show a container."""
-    with about(cloud, container):
-        headers = cloud.request(SWIFT, "HEAD", at(container)).headers
+    with naming_missing(cloud, container):
+        headers = cloud.request(SWIFT, "HEAD", path_of(container)).headers
     counts = {"object_count": "X-Container-Object-Count", "bytes_used": "X-Container-Bytes-Used"}
     found = {key: headers.get(name) for key, name in {**counts, "storage_policy": "X-Storage-Policy"}.items()}
-    found |= {key: headers[f"X-Container-{name}"] for key, name in ALSO.items() if f"X-Container-{name}" in headers}
-    return {"account": account_name(cloud), "container": container, **found, **told("container", headers)}
+    optional = {key: f"X-Container-{name}" for key, name in OPTIONAL_FIELDS.items()}
+    found |= {key: headers[name] for key, name in optional.items() if name in headers}
+    return {"account": account_name(cloud), "container": container, **found, **format_metadata("container", headers)}
 
 
-@container.action("unset", BOX, UNSET, validate=refuse_unsound)
+@container.action("unset", CONTAINER_ARGUMENT, REMOVED_PROPERTIES, validate=validate_metadata)
 def unset(cloud: Cloud, container: str, property: Any) -> None:
-    """Remove properties of a container."""
-    with about(cloud, container):
-        change(cloud, at(container), "Container", removed=property)
+    """Remove properties from a container."""
+    with naming_missing(cloud, container):
+        update_metadata(cloud, path_of(container), "Container", removed=property)

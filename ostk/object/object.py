@@ -1,4 +1,4 @@
-"""Objects: files that are kept in containers."""
+"""Objects, the files in a container."""
 
 from __future__ import annotations
 
@@ -13,123 +13,142 @@ from ..session.cloud import Cloud
 from ..streams import Digest, md5_in, opened, readable
 from .saving import download
 from .swift import (
-    BOX,
+    CONTAINER_ARGUMENT,
+    LIST_OPTIONS,
     OBJECT_NAME,
-    PART,
-    SET,
+    PROPERTIES,
+    REMOVED_PROPERTIES,
     SWIFT,
-    UNSET,
-    about,
     account_name,
-    at,
-    change_object,
-    listing,
-    refuse_unsound,
-    told,
+    format_metadata,
+    naming_missing,
+    pages_of,
+    path_of,
+    update_object_metadata,
+    validate_metadata,
 )
 
-ONE = [BOX, Arg("object", not_sent=True, type=OBJECT_NAME)]
-SEVERAL = Arg("objects", nargs=-1, required=True, not_sent=True, metavar="OBJECT...", type=OBJECT_NAME)
-SHOWN = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
+TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME)]
+TARGETS = Arg(
+    "objects", "Names of the objects.", nargs=-1, required=True, not_sent=True, metavar="OBJECT...", type=OBJECT_NAME
+)
+SHOWN_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
 
-def text(key: str, long: bool = True) -> Column:
-    """A column of a list, empty for what only stands for several objects."""
-    return Column(key, long=long, value=lambda one: one.get(key, ""))
+def text_column(key: str, long: bool = True) -> Column:
+    """Return a column of the list, "" for a row of --delimiter, which stands for several objects."""
+    return Column(key, long=long, value=lambda row: row.get(key, ""))
 
 
 object = Noun(
     OBJECT,
-    "Manage objects: files that are kept in containers.",
-    [text("name", long=False), text("bytes"), text("hash"), text("content_type"), text("last_modified")],
+    "Manage objects in containers.",
+    [
+        text_column("name", long=False),
+        text_column("bytes"),
+        text_column("hash"),
+        text_column("content_type"),
+        text_column("last_modified"),
+    ],
 )
 
 
-def refuse_files(objects: Sequence[str], name: str | None) -> None:
-    """Refuse files that cannot be read, and one name for several of them."""
+def validate_files(objects: Sequence[str], name: str | None) -> None:
+    """Reject files that cannot be read, and --name with several files."""
     if name and len(objects) > 1:
-        raise OstkError("--name is for a single file.")
+        raise OstkError(f"--name is for a single file, and {len(objects)} files are given.")
     for path in objects:
         readable(path)
 
 
 @object.lister(
     "create",
-    BOX,
-    Arg("objects", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
-    Opt("--name", "Name of the object, if it is not that of the file.", not_sent=True),
+    CONTAINER_ARGUMENT,
+    Arg("objects", "Files to upload.", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
+    Opt("--name", "Name of the object (default: the path of the file as given).", not_sent=True),
     columns=["object= container= etag="],
-    validate=refuse_files,
+    validate=validate_files,
 )
 def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
-    """Upload files into a container."""
+    """Upload files to a container. Existing objects with the same name are replaced."""
 
     def upload(path: str) -> Json:
-        called = name or path
-        with opened(path) as file, about(cloud, container):
+        object_name = name or path
+        with opened(path) as file, naming_missing(cloud, container):
             data = Digest(file, path)
-            etag = cloud.request(SWIFT, "PUT", at(container, called), content=data, repeatable=True).headers.get("Etag")
+            answer = cloud.request(SWIFT, "PUT", path_of(container, object_name), content=data, repeatable=True)
+        etag = answer.headers.get("Etag")
         if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
             raise OstkError(
-                f"The object {called!r} was stored damaged: its MD5 differs from that of the data sent.",
-                "Upload it again, or delete it.",
+                f"The object {object_name!r} was stored damaged: its MD5 differs from the MD5 of the data sent.",
+                "Upload the object again, or delete the object.",
             )
-        return {"object": called, "container": container, "etag": etag}
+        return {"object": object_name, "container": container, "etag": etag}
 
     return each(cloud, upload, objects, "upload", "object")
 
 
-@object.action("delete", BOX, SEVERAL)
+@object.action("delete", CONTAINER_ARGUMENT, TARGETS)
 def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
     """Delete objects from a container."""
 
-    def remove(name: str) -> None:
-        with about(cloud, container, name):
-            cloud.request(SWIFT, "DELETE", at(container, name))
+    def delete_object(name: str) -> None:
+        with naming_missing(cloud, container, name):
+            cloud.request(SWIFT, "DELETE", path_of(container, name))
 
-    each(cloud, remove, objects, "delete", "object")
+    each(cloud, delete_object, objects, "delete", "object")
 
 
-@object.lister("list", BOX, Opt("--delimiter", "Fold names together at this text."), PART, LONG)
+@object.lister(
+    "list",
+    CONTAINER_ARGUMENT,
+    Opt("--delimiter", "Group names that are equal up to this delimiter, for example / for directories."),
+    LIST_OPTIONS,
+    LONG,
+)
 def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
-    """List the objects in a container."""
-    with about(cloud, container):
-        yield from listing(cloud, at(container), body, every)
+    """List the objects in a container (up to 10000 by default)."""
+    with naming_missing(cloud, container):
+        yield from pages_of(cloud, path_of(container), body, every)
 
 
-def refuse_directory(object: str, file: str | None) -> None:
-    """Refuse to save an object whose name is that of a directory where no file is named."""
+def validate_file_name(object: str, file: str | None) -> None:
+    """Reject an object whose name ends with a slash, as that of a directory, without --file."""
     if object.endswith("/") and not file:
         raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
 
 
 @object.action(
-    "save", ONE, Opt("--file", "File to write, - for standard output.", not_sent=True), validate=refuse_directory
+    "save",
+    TARGET,
+    Opt("--file", "File to write, - for standard output (default: the name of the object).", not_sent=True),
+    validate=validate_file_name,
 )
 def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
-    """Save an object as a file."""
-    with about(cloud, container, object):
-        download(cloud, at(container, object), file or os.path.abspath(object), progress=True)
+    """Download an object to a file."""
+    with naming_missing(cloud, container, object):
+        download(cloud, path_of(container, object), file or os.path.abspath(object), progress=True)
 
 
-@object.action("set", ONE, SET, validate=refuse_unsound)
+@object.action("set", TARGET, PROPERTIES, validate=validate_metadata)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
-    """Set properties of an object; the others stay."""
-    with about(cloud, container, object):
-        change_object(cloud, at(container, object), property)
+    """Set properties of an object. Other properties are kept."""
+    with naming_missing(cloud, container, object):
+        update_object_metadata(cloud, path_of(container, object), property)
 
 
-@object.shower("show", ONE, fields=[])
+@object.shower("show", TARGET, fields=[])
 def show(cloud: Cloud, container: str, object: str) -> Json:
     """Show an object."""
-    with about(cloud, container, object):
-        headers = cloud.request(SWIFT, "HEAD", at(container, object)).headers
+    with naming_missing(cloud, container, object):
+        headers = cloud.request(SWIFT, "HEAD", path_of(container, object)).headers
     found = {"account": account_name(cloud), "container": container, "object": object, "content-type": None}
-    return {**found, **{key.lower(): headers[key] for key in SHOWN if key in headers}, **told("object", headers)}
+    found |= {key.lower(): headers[key] for key in SHOWN_HEADERS if key in headers}
+    return {**found, **format_metadata("object", headers)}
 
 
-@object.action("unset", ONE, UNSET, validate=refuse_unsound)
+@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_metadata)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
-    """Remove properties of an object; the others stay."""
-    with about(cloud, container, object):
-        change_object(cloud, at(container, object), removed=property)
+    """Remove properties from an object. Other properties are kept."""
+    with naming_missing(cloud, container, object):
+        update_object_metadata(cloud, path_of(container, object), removed=property)

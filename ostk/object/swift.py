@@ -1,4 +1,4 @@
-"""How Swift is spoken to: names in paths, pages by the last name, metadata in headers, data in streams."""
+"""Swift requests and shared parameters: paths, listings by marker, metadata in headers, errors for missing names."""
 
 from __future__ import annotations
 
@@ -24,24 +24,25 @@ if TYPE_CHECKING:
     import httpx
 
 SWIFT = CONTAINER.service
-# A POST to an object takes away what it does not name of these, and all metadata.
-KEPT = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At X-Object-Manifest
-    X-Robots-Tag""".split()
-SET = properties("Property to set: KEY=VALUE; may be repeated.", required=True, not_sent=True)
-UNSET = Opt("--property", "Property to remove; may be repeated.", multiple=True, required=True, not_sent=True)
-
-# Which of a list: those that begin so, from where to where, how many, and whether it goes on from page to page.
-PART = [
-    Opt("--prefix", "Only those whose name begins so."),
+# A POST to an object deletes all metadata and those of these headers that are not in the request.
+KEPT_HEADERS = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At
+    X-Object-Manifest X-Robots-Tag""".split()
+PROPERTIES = properties("Set a property: KEY=VALUE.", required=True, not_sent=True)
+REMOVED_PROPERTIES = Opt("--property", "Remove a property.", multiple=True, required=True, not_sent=True)
+LIST_OPTIONS = [
+    Opt("--prefix", "Filter by prefix of the name."),
     LIMIT,
-    Opt("--marker", "Results after this name."),
-    Opt("--end-marker", "Results before this name."),
-    Flag("--all every", "All of them, not only the first 10000."),
+    Opt("--marker", "Name after which the results start."),
+    Opt("--end-marker", "Name before which the results end."),
+    Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
 
 
 class Name(click.ParamType[str]):
-    """The name of an object or, without a slash, of a container; an empty one would be what is around it."""
+    """Parameter type of the name of a container or, with `slash`, of an object.
+
+    An empty name is rejected: the path would be that of the account or the container.
+    """
 
     name = "name"
 
@@ -49,101 +50,151 @@ class Name(click.ParamType[str]):
         self.slash = slash
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is no name."""
+        """Return the name; fail if it is empty, or has a slash where none is allowed."""
         if not value or ("/" in value and not self.slash):
-            self.fail(f"{value!r} is no name{'' if self.slash else ' of a container'}.", param, ctx)
+            self.fail(
+                f"{value!r} is not a valid name{' of an object' if self.slash else ' of a container'}.", param, ctx
+            )
         return value
 
 
 OBJECT_NAME = Name(slash=True)
-BOX = Arg("container", names=CONTAINER, not_sent=True, type=Name(slash=False))
-BOXES = Arg(
-    "containers", names=CONTAINER, not_sent=True, type=BOX.type, nargs=-1, required=True, metavar="CONTAINER..."
+CONTAINER_ARGUMENT = Arg("container", "Container.", names=CONTAINER, not_sent=True, type=Name(slash=False))
+CONTAINERS_ARGUMENT = Arg(
+    "containers",
+    "Containers.",
+    names=CONTAINER,
+    not_sent=True,
+    type=CONTAINER_ARGUMENT.type,
+    nargs=-1,
+    required=True,
+    metavar="CONTAINER...",
 )
 
 
-def at(container: str, name: str = "", told: bool = False) -> str:
-    """The path of a container or an object; ./ and ../ are steps in a typed name, but not in one that Swift told."""
-    box, path = quote(container, safe="", errors="surrogatepass"), quote(name, errors="surrogatepass")
-    if told or normpath(name.lstrip("/")).partition("/")[0] in (".", ".."):
-        path = still(path)
-    return f"/{still(box)}/{path}" if name else f"/{still(box)}"
+def path_of(container: str, name: str = "", listed: bool = False) -> str:
+    """Return the path of a container or an object, for a URL.
+
+    Args:
+        container: Name of the container.
+        name: Name of the object, "" for the container.
+        listed: The name is from a listing. There `./` and `../` are parts of the name; in a name that the user typed
+            they are path segments to resolve.
+    """
+    container_part, object_part = quote(container, safe="", errors="surrogatepass"), quote(name, errors="surrogatepass")
+    if listed or normpath(name.lstrip("/")).partition("/")[0] in (".", ".."):
+        object_part = escape_dot_segments(object_part)
+    return f"/{escape_dot_segments(container_part)}" + (f"/{object_part}" if name else "")
 
 
-def still(path: str) -> str:
-    """A path whose names of dots alone are no steps on the way."""
+def escape_dot_segments(path: str) -> str:
+    """Return a path with the dots of its segments `.` and `..` percent-encoded."""
     return re.sub(r"(?<![^/])\.{1,2}(?![^/])", lambda dots: dots[0].replace(".", "%2E"), path)
 
 
 @contextlib.contextmanager
-def about(cloud: Cloud, container: str, name: str = "") -> Iterator[None]:
-    """Name the container or the object in the error of a request that did not find it; Swift's answer (404) does not.
+def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[None]:
+    """Name the missing container or object in the error of a 404; the response of Swift does not name it.
 
-    Errors: NotFoundError in place of NotFound.
+    Raises:
+        ResourceNotFound: In place of HTTPNotFound.
     """
     try:
         yield
     except HTTPNotFound as error:
         if name:
             with contextlib.suppress(HTTPNotFound):
-                cloud.request(SWIFT, "HEAD", at(container))
+                cloud.request(SWIFT, "HEAD", path_of(container))
                 message = f"No Object found for {name} in container {container} (HTTP 404)."
                 raise ResourceNotFound(message, near(name, names(cloud, OBJECT.under(container)))) from error
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
 def account_name(cloud: Cloud) -> str:
-    """The name of the account: the last word of its address."""
+    """Return the name of the account: the last segment of the endpoint URL."""
     return cloud.endpoint(SWIFT).rstrip("/").rpartition("/")[2]
 
 
-def listing(cloud: Cloud, path: str, query: Mapping[str, Any], every: bool) -> Iterator[Json]:
-    """Return what is in an account or a container: the first page, as Swift cuts it, or every page."""
+def pages_of(cloud: Cloud, path: str, query: Mapping[str, Any], all_pages: bool) -> Iterator[Json]:
+    """List an account or a container.
+
+    Args:
+        cloud: The cloud.
+        path: Path of the container, "" for the account.
+        query: Query of the request: prefix, delimiter, limit, marker, end_marker.
+        all_pages: Request all pages and not the first page alone.
+
+    Yields:
+        The rows of the listing. A container has `name`, `bytes` and `count`; an object has `name`, `bytes`, `hash`,
+        `content_type` and `last_modified`; a group of objects (delimiter) has `subdir` alone.
+    """
     query = {**{key: value for key, value in query.items() if value}, "format": "json"}
     pages = name_pages(lambda part: cloud.call(SWIFT, "GET", path, params=part), query)
-    for page in islice(pages, None if every else 1):
+    for page in islice(pages, None if all_pages else 1):
         yield from page
 
 
-def contents(cloud: Cloud, container: str) -> list[Json]:
-    """All objects in a container, which the requests that follow name."""
-    with cloud.force_send(), about(cloud, container):
-        return [*listing(cloud, at(container), {}, True)]
+def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
+    """Return all objects in a container. In a dry run the listing is requested all the same."""
+    with cloud.force_send(), naming_missing(cloud, container):
+        return [*pages_of(cloud, path_of(container), {}, True)]
 
 
-def metadata(kind: str, headers: httpx.Headers) -> dict[str, str]:
-    """The metadata in headers, with the capitals that they have there."""
-    prefix = f"x-{kind}-meta-"
-    words = ((key.decode("latin-1"), value.decode(errors="replace")) for key, value in headers.raw)
-    return {key[len(prefix) :]: value for key, value in words if key.lower().startswith(prefix)}
+def metadata(resource: str, headers: httpx.Headers) -> dict[str, str]:
+    """Return the metadata in the headers X-{resource}-Meta-*, with the keys in the case of the headers."""
+    prefix = f"x-{resource}-meta-"
+    pairs = ((key.decode("latin-1"), value.decode(errors="replace")) for key, value in headers.raw)
+    return {key[len(prefix) :]: value for key, value in pairs if key.lower().startswith(prefix)}
 
 
-def told(kind: str, headers: httpx.Headers) -> Json:
-    """Metadata as it is shown, if there is any."""
-    found = metadata(kind, headers)
+def format_metadata(resource: str, headers: httpx.Headers) -> Json:
+    """Return the field `properties` with the metadata in the headers, {} if there is none."""
+    found = metadata(resource, headers)
     return {"properties": Cell(found, DICT)} if found else {}
 
 
-def refuse_unsound(property: Any) -> None:
-    """Refuse properties, or keys of them, that no header can carry."""
+def validate_metadata(property: Any) -> None:
+    """Reject properties that a header cannot carry.
+
+    Args:
+        property: Pairs of a key and a value, or keys.
+    """
     for key, value in ((one, "") if isinstance(one, str) else one for one in property):
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", key, re.ASCII) or re.search(r"^\s|[\0-\x08\n-\x1f\x7f]", value):
-            raise OstkError(f"{key!r} cannot be a property so: its key is an ASCII word, its value a single line.")
+            raise OstkError(
+                f"{key!r} cannot be a property with this key and value.",
+                "A key is a word in ASCII, and a value is a single line that does not begin with a space.",
+            )
 
 
-def change(cloud: Cloud, path: str, kind: str, added: Any = (), removed: Any = ()) -> None:
-    """Give an account or a container more metadata, or take some from it."""
-    headers: Any = {f"X-{kind}-Meta-{key}": value.rstrip().encode() for key, value in dict(added).items()}
-    headers |= {f"X-Remove-{kind}-Meta-{key}": "x" for key in removed}
+def update_metadata(cloud: Cloud, path: str, resource: str, added: Any = (), removed: Any = ()) -> None:
+    """Add and remove metadata of an account or a container.
+
+    Args:
+        cloud: The cloud.
+        path: Path of the container, "" for the account.
+        resource: The word in the headers: Account or Container.
+        added: Pairs of a key and a value.
+        removed: Keys.
+    """
+    headers: Any = {f"X-{resource}-Meta-{key}": value.rstrip().encode() for key, value in dict(added).items()}
+    headers |= {f"X-Remove-{resource}-Meta-{key}": "x" for key in removed}
     cloud.request(SWIFT, "POST", path, headers=headers)
 
 
-def change_object(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -> None:
-    """Give an object more metadata, or take some from it; what it has besides stays."""
+def update_object_metadata(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -> None:
+    """Add and remove metadata of an object. The current metadata is read first, as POST replaces all of it.
+
+    Args:
+        cloud: The cloud.
+        path: Path of the object.
+        added: Pairs of a key and a value.
+        removed: Keys.
+    """
     with cloud.force_send():
-        now = cloud.request(SWIFT, "HEAD", path).headers
+        current = cloud.request(SWIFT, "HEAD", path).headers
     changed = {key.lower() for key in (*dict(added), *removed)}
-    kept = {key: value for key, value in metadata("object", now).items() if key.lower() not in changed}
+    kept = {key: value for key, value in metadata("object", current).items() if key.lower() not in changed}
     headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in {**kept, **dict(added)}.items()}
-    headers |= {key: now[key] for key in KEPT if key in now}
+    headers |= {key: current[key] for key in KEPT_HEADERS if key in current}
     cloud.request(SWIFT, "POST", path, headers=headers)

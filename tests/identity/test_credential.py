@@ -1,4 +1,4 @@
-"""Credentials of all kinds, and trusts: what each command sends and prints."""
+"""Test credentials, application credentials, EC2 credentials and trusts: requests and output."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ KEY: dict[str, Any] = {
 
 
 @pytest.fixture
-def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
-    """A cloud in which ann and bob have credentials, and a file of rules."""
+def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
+    """Return a cloud in which ann and bob have credentials, and write a file of access rules."""
     for user in ("ann-id", "bob-id"):
         path = f"/identity/v3/users/{user}"
         cloud.answers |= {
@@ -115,8 +115,8 @@ def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 1 trust list --trustee-domain a => --trustee-domain needs --trustee
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, tmp_path: Path, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, tmp_path: Path, line: str, status: int, words: str) -> None:
     (tmp_path / "text").write_text("not JSON")
     assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_a_secret_is_shown_when_it_is_made_and_never_again(told: FakeCloud, ostk: Run) -> None:
+def test_application_credential_shows_secret_only_on_create(prepared_cloud: FakeCloud, ostk: Run) -> None:
     made = json.loads(ostk("application credential create ac -f json").stdout)
     assert (made["Secret"], list(made)[-1]) == ("shown once", "Secret")
     assert "Secret" not in ostk("application credential show ac").stdout
@@ -159,30 +159,30 @@ def test_a_secret_is_shown_when_it_is_made_and_never_again(told: FakeCloud, ostk
     )
 
 
-def test_ec2_keys_name_their_project(told: FakeCloud, ostk: Run) -> None:
+def test_ec2_credentials_show_project_id(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert json.loads(ostk("ec2 credentials show key -f json").stdout)["project_id"] == "p"
     assert ostk("ec2 credentials list -f value").stdout == "key hidden p ann-id\n"
 
 
-def test_access_rules_have_titles(told: FakeCloud, ostk: Run) -> None:
+def test_access_rule_show_prints_titles(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("access rule show r -f shell").stdout == 'id="r"\nmethod="GET"\npath="/"\nservice="s"\n'
     assert list(json.loads(ostk("access rule show r -f json").stdout)) == ["ID", "Method", "Path", "Service"]
 
 
-def test_a_trust_found_twice_is_listed_once(cloud: FakeCloud, ostk: Run) -> None:
+def test_trust_list_auth_user_removes_duplicates(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/OS-TRUST/trusts"] = {"trusts": [{"id": "t", "impersonation": True}]}
     assert ostk("trust list --auth-user -f value -c ID -c Impersonation").stdout == "t True\n"
 
 
-def test_an_application_credential_gets_the_roles_of_now(cloud: FakeCloud, ostk: Run) -> None:
+def test_application_credential_create_authenticates_again_with_cached_token(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("flavor list").exit_code == 0
     assert ostk("application credential create a").exit_code == 0
     assert [line for line, _ in cloud.all].count("POST /identity/v3/auth/tokens") == 2
 
 
 @pytest.mark.parametrize("line", ["trust create bob eve --project q", "request token authorize --request-key k"])
-def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: FakeCloud, ostk: Run, line: str) -> None:
-    """Keystone looks up the roles itself; an ID stays an ID."""
+def test_delegated_roles_are_sent_by_name_if_listing_roles_is_forbidden(cloud: FakeCloud, ostk: Run, line: str) -> None:
+    """Keystone looks up roles given by name; an ID is sent as an ID."""
     refusal = {"error": {"code": 403, "message": "You are not authorized: identity:list_roles."}}
     id = "0123456789abcdef0123456789abcdef"
     cloud.answers["GET /identity/v3/roles"] = cloud.answers[f"GET /identity/v3/roles/{id}"] = (403, refusal)
@@ -203,8 +203,8 @@ def test_roles_are_delegated_by_name_to_who_may_not_list_roles(cloud: FakeCloud,
     ],
 )
 @pytest.mark.parametrize("line", ["trust create bob eve --project q --role cook", "application credential create a"])
-def test_an_expiration_is_sent_in_utc(cloud: FakeCloud, ostk: Run, line: str, given: str, sent: str) -> None:
-    """ISO 8601 with Z, with an offset, and without one for UTC."""
+def test_expiration_is_sent_in_utc(cloud: FakeCloud, ostk: Run, line: str, given: str, sent: str) -> None:
+    """ISO 8601 with Z, with an offset, and without an offset for UTC."""
     result = ostk(f"{line} --expiration {given}")
     assert result.exit_code == 0, result.output
     body = cloud.sent[-1][1]

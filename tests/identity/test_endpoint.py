@@ -1,4 +1,4 @@
-"""Regions, services, endpoints and groups of them: what each command sends and prints."""
+"""Test regions, services, endpoints and endpoint groups: requests and output."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ endpoint group remove project g p --project-domain here
 
 
 @pytest.fixture
-def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
-    """A cloud with a region, endpoints, and a file of filters beside it."""
+def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
+    """Return a cloud with a region and endpoints, and write a file of filters."""
     answers = {
         "regions": {"regions": [{"id": "north"}]},
         "regions/south": (404, {"error": {"message": "not found", "code": 404}}),
@@ -113,8 +113,8 @@ def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 2 service set x --enable --disable => exclude each other
 """),
 )
-def test_what_is_refused(told: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(told, ostk, line, status, words)
+def test_rejects_invalid_input(prepared_cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(prepared_cloud, ostk, line, status, words)
 
 
 @pytest.mark.parametrize("line", ["endpoint create one public http://x --region south", "endpoint list --region south"])
-def test_a_region_that_is_not_there_is_not_made(told: FakeCloud, ostk: Run, line: str) -> None:
+def test_unknown_region_is_not_created(prepared_cloud: FakeCloud, ostk: Run, line: str) -> None:
     result = ostk(line)
     assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
-    assert not [request for request, _ in told.all if "endpoints" in request]
+    assert not [request for request, _ in prepared_cloud.all if "endpoints" in request]
 
 
-def test_services_are_found_by_type_too(cloud: FakeCloud, ostk: Run) -> None:
+def test_service_show_finds_service_by_type(cloud: FakeCloud, ostk: Run) -> None:
     services = [
         {"id": "1", "name": "food", "type": "drink"},
         {"id": "2", "name": "bar", "type": "food"},
@@ -155,13 +155,13 @@ def test_services_are_found_by_type_too(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, "3, 4" in result.stderr) == (1, True)
 
 
-def test_endpoints_are_listed_with_their_services(told: FakeCloud, ostk: Run) -> None:
-    told.answers["GET /identity/v3/services"] = {"services": [{"id": "s", "name": "nova", "type": "compute"}]}
+def test_endpoint_list_shows_service_name_and_type(prepared_cloud: FakeCloud, ostk: Run) -> None:
+    prepared_cloud.answers["GET /identity/v3/services"] = {"services": [{"id": "s", "name": "nova", "type": "compute"}]}
     rows = [
         {"id": "1", "service_id": "s", "region_id": "north", "enabled": True, "interface": "public", "url": "http://a"},
         {"id": "2", "service_id": "gone", "region_id": None, "enabled": False, "interface": "admin", "url": "http://b"},
     ]
-    told.answers["GET /identity/v3/endpoints"] = {"endpoints": rows}
+    prepared_cloud.answers["GET /identity/v3/endpoints"] = {"endpoints": rows}
     assert ostk("endpoint list").stdout == (
         "+----+--------+--------------+--------------+---------+-----------+----------+\n"
         "| ID | Region | Service Name | Service Type | Enabled | Interface | URL      |\n"
@@ -172,7 +172,7 @@ def test_endpoints_are_listed_with_their_services(told: FakeCloud, ostk: Run) ->
     )
 
 
-def test_an_endpoint_is_shown_with_its_service(told: FakeCloud, ostk: Run) -> None:
+def test_endpoint_show_prints_service_name_and_type(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("endpoint show e -f shell").stdout.splitlines() == [
         'enabled="None"',
         'id="e"',
@@ -186,13 +186,13 @@ def test_an_endpoint_is_shown_with_its_service(told: FakeCloud, ostk: Run) -> No
     ]
 
 
-def test_deleting_a_region_that_is_gone_is_told_and_no_failure(cloud: FakeCloud, ostk: Run) -> None:
+def test_region_delete_of_missing_region_warns_and_succeeds(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /identity/v3/regions/north"] = (404, {"error": {"message": "no", "code": 404}})
     result = ostk("region delete north")
     assert (result.exit_code, "nothing to delete" in result.stderr) == (0, True)
 
 
-def test_the_projects_of_an_endpoint_can_be_cut_to_their_names(cloud: FakeCloud, ostk: Run) -> None:
+def test_endpoint_list_endpoint_selects_project_columns(cloud: FakeCloud, ostk: Run) -> None:
     projects = [{"id": "p", "name": "one"}]
     cloud.answers["GET /identity/v3/OS-EP-FILTER/endpoints/e/projects"] = {"projects": projects}
     assert ostk("endpoint list --endpoint e -f value -c Name").stdout == "one\n"

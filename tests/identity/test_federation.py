@@ -1,4 +1,4 @@
-"""Identity providers, mappings, protocols and service providers: what each command sends and prints."""
+"""Test identity providers, mappings, federation protocols and service providers: requests and output."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ PROTOCOL = {"id": "saml2", "mapping_id": "map", "links": {}}
 
 
 @pytest.fixture
-def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
-    """A cloud with a protocol, and files that commands read."""
+def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
+    """Return a cloud with a federation protocol, and write the files that commands read."""
     protocols = "/identity/v3/OS-FEDERATION/identity_providers/acme/protocols"
     cloud.answers = {f"GET {protocols}": {"protocols": [PROTOCOL]}, f"GET {protocols}/saml2": {"protocol": PROTOCOL}}
     (tmp_path / "ids.txt").write_text(" one \ntwo\n")
@@ -80,8 +80,8 @@ def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -98,22 +98,22 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 2 service provider create sp --auth-url http://a => Missing option '--service-provider-url'
 """),
 )
-def test_what_is_refused(told: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(told, ostk, line, status, words)
+def test_rejects_invalid_input(prepared_cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+    assert_rejected(prepared_cloud, ostk, line, status, words)
 
 
-def test_protocols_name_their_provider(told: FakeCloud, ostk: Run) -> None:
+def test_federation_protocol_show_prints_identity_provider(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("federation protocol show saml2 --identity-provider acme -f value").stdout == "saml2\nacme\nmap\n"
     listed = ostk("federation protocol list --identity-provider acme -f csv").stdout
     assert listed.split() == ['"id","mapping"', '"saml2","map"']
 
 
-def test_mappings_are_listed_by_the_apis_word(cloud: FakeCloud, ostk: Run) -> None:
+def test_mapping_list_titles_schema_version_as_the_api(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/OS-FEDERATION/mappings"] = {"mappings": [{"id": "map"}]}
     assert json.loads(ostk("mapping list -f json").stdout) == [{"ID": "map", "schema_version": None}]
 
 
-def test_remote_ids_are_a_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_identity_provider_show_prints_remote_ids_as_list(cloud: FakeCloud, ostk: Run) -> None:
     provider = {"id": "acme", "enabled": True, "remote_ids": ["b", "a"], "domain_id": "d"}
     cloud.answers["GET /identity/v3/OS-FEDERATION/identity_providers/acme"] = {"identity_provider": provider}
     assert ostk("identity provider show acme").stdout == (

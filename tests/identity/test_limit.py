@@ -1,4 +1,4 @@
-"""Limits, registered limits and policies: what each command sends and prints."""
+"""Test limits, registered limits and policies: requests and output."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ LIMIT = {"id": "l", "resource_name": "food", "service_id": "one-id", "resource_l
 
 
 @pytest.fixture
-def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
-    """A cloud with a region and limits, and a file of rules."""
+def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
+    """Return a cloud with a region and limits, and write a file of policy rules."""
     cloud.answers = {
         "GET /identity/v3/regions": {"regions": [{"id": "north"}]},
         "GET /identity/v3/regions/south": (404, {"error": {"message": "not found", "code": 404}}),
@@ -75,8 +75,8 @@ def told(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -89,29 +89,29 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 1 policy set p --rules missing => cannot be read
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(cloud, ostk, line, status, words)
 
 
 @pytest.mark.parametrize(
     "line", ["limit set l --resource-limit 3", "limit create food --project q --service one --resource-limit 3"]
 )
-def test_limits_are_shown(told: FakeCloud, ostk: Run, line: str) -> None:
+def test_limit_create_and_set_print_the_limit(prepared_cloud: FakeCloud, ostk: Run, line: str) -> None:
     assert ostk(f"{line} -f value").stdout == "None\nl\nNone\nNone\n3\nfood\none-id\n"
 
 
-def test_registered_limits_are_shown(told: FakeCloud, ostk: Run) -> None:
+def test_registered_limit_set_prints_the_limit(prepared_cloud: FakeCloud, ostk: Run) -> None:
     found = json.loads(ostk("registered limit set l --default-limit 3 -f json").stdout)
     assert list(found) == ["default_limit", "description", "id", "region_id", "resource_name", "service_id"]
     assert (found["default_limit"], found["resource_name"]) == (3, "food")
 
 
-def test_a_region_that_is_not_there_is_refused(told: FakeCloud, ostk: Run) -> None:
+def test_limit_list_rejects_unknown_region(prepared_cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("limit list --region south")
     assert (result.exit_code, "No Region found for south" in result.stderr) == (1, True)
 
 
-def test_policies_show_their_rules(cloud: FakeCloud, ostk: Run) -> None:
+def test_policy_show_and_list_print_rules(cloud: FakeCloud, ostk: Run) -> None:
     policy = {"id": "p", "blob": "all may eat", "type": "text/plain"}
     cloud.answers["GET /identity/v3/policies/p"] = {"policy": policy}
     cloud.answers["GET /identity/v3/policies"] = {"policies": [policy]}

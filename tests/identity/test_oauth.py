@@ -1,4 +1,4 @@
-"""Consumers, request tokens and access tokens: what each command sends, and how it is signed."""
+"""Test OAuth consumers, request tokens and access tokens: requests, signatures and output."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ access token create --consumer-key k --consumer-secret s --request-key r --reque
 
 
 @pytest.fixture
-def told(cloud: FakeCloud) -> FakeCloud:
-    """A cloud that gives tokens by OAuth."""
+def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
+    """Return a cloud that creates OAuth tokens."""
     path = "/identity/v3/OS-OAUTH1"
     cloud.answers = {
         f"POST {path}/request_token": (
@@ -52,8 +52,8 @@ def told(cloud: FakeCloud) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 2 access token create --consumer-key k => Missing option '--consumer-secret'
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_the_signature_is_that_of_the_rfc() -> None:
-    """The request for token credentials in RFC 5849, section 1.2."""
+def test_signature_matches_rfc_5849_example() -> None:
+    """The example is the request for token credentials in section 1.2."""
     parts = {
         "oauth_consumer_key": "dpf43f3p2l4k3l03",
         "oauth_token": "hh5s93j4hdidpola",
@@ -94,11 +94,11 @@ ACCESS = "access token create --consumer-key k --consumer-secret s --request-key
         (ACCESS, "access_token", ["s", "t"], {"oauth_consumer_key": "k", "oauth_token": "r", "oauth_verifier": "v"}),
     ],
 )
-def test_requests_are_signed(
-    told: FakeCloud, ostk: Run, line: str, path: str, secrets: list[str], own: dict[str, str]
+def test_token_requests_are_signed(
+    prepared_cloud: FakeCloud, ostk: Run, line: str, path: str, secrets: list[str], own: dict[str, str]
 ) -> None:
     assert ostk(line).exit_code == 0
-    header = told.headers[-1]["Authorization"]
+    header = prepared_cloud.headers[-1]["Authorization"]
     parts = {name: unquote(text) for name, text in PARTS.findall(header)}
     assert header.startswith("OAuth ")
     assert own.items() <= parts.items()
@@ -107,23 +107,23 @@ def test_requests_are_signed(
     assert signature(f"http://cloud/identity/v3/OS-OAUTH1/{path}", parts, ["x"]) != sent
 
 
-def test_request_tokens_are_for_a_project(told: FakeCloud, ostk: Run) -> None:
+def test_request_token_create_sends_requested_project(prepared_cloud: FakeCloud, ostk: Run) -> None:
     result = ostk(f"{REQUEST} -f json")
-    assert told.headers[-1]["Requested-Project-Id"] == "q-id"
+    assert prepared_cloud.headers[-1]["Requested-Project-Id"] == "q-id"
     assert json.loads(result.stdout) == {"id": "a", "key": "a", "secret": "b", "expires": "2030-01-01T00:00:00Z"}
 
 
-def test_access_tokens_may_last_for_ever(told: FakeCloud, ostk: Run) -> None:
+def test_access_token_without_expiry(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert json.loads(ostk(f"{ACCESS} -f json").stdout) == {"id": "c", "key": "c", "secret": "d"}
 
 
-def test_an_answer_without_a_token_is_a_failure(told: FakeCloud, ostk: Run) -> None:
-    told.answers["POST /identity/v3/OS-OAUTH1/access_token"] = (200, b"hello")
+def test_response_without_oauth_token_is_an_error(prepared_cloud: FakeCloud, ostk: Run) -> None:
+    prepared_cloud.answers["POST /identity/v3/OS-OAUTH1/access_token"] = (200, b"hello")
     result = ostk(ACCESS)
     assert (result.exit_code, "did not answer with an OAuth token" in result.stderr) == (1, True)
 
 
-def test_secrets_are_not_traced(told: FakeCloud, ostk: Run) -> None:
+def test_debug_output_masks_secrets(prepared_cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("access token create --consumer-key k --consumer-secret hush --request-key r "
                   "--request-secret still --verifier v --debug -f value -c id")  # fmt: skip
     assert not re.search(r'hush|still|oauth_signature="(?!\*)', result.output.replace("--consumer-secret hush", ""))

@@ -1,4 +1,4 @@
-"""Projects and domains: what each command sends and prints."""
+"""Test projects and domains: requests and output."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ PROJECTS = [{"id": "1", "name": "a", "enabled": True}, {"id": "2", "name": "b"},
 
 
 @pytest.fixture
-def told(cloud: FakeCloud) -> FakeCloud:
-    """A cloud in which ann has projects, and one project has tags."""
+def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
+    """Return a cloud in which ann has projects, and one project has tags."""
     for user in ("ann", "bob"):
         cloud.answers[f"GET /identity/v3/users/{user}-id/projects"] = {"projects": PROJECTS}
     tagged = {"id": "tagged-id", "name": "tagged", "tags": ["a", "b"]}
@@ -97,14 +97,14 @@ def told(cloud: FakeCloud) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
     rejection_table("""
-1 project list --sort name:up => no direction
+1 project list --sort name:up => 'up' is not a sort direction
 2 project create => Missing argument
 2 project create x --enable --disable => exclude each other
 2 project list --enabled --disabled => exclude each other
@@ -113,11 +113,11 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 1 domain delete no-such => No Domain found for no-such: No domain with a name or ID of 'no-such' exists
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_or_show_shows_the_one_there_is(cloud: FakeCloud, ostk: Run) -> None:
+def test_or_show_prints_existing_project(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /identity/v3/projects"] = (409, {"error": {"message": "duplicate", "code": 409}})
     assert ostk("project create old").exit_code == 1
     result = ostk("project create old --or-show --domain here -f value -c id")
@@ -125,33 +125,33 @@ def test_or_show_shows_the_one_there_is(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.all[-1][0] == "GET /identity/v3/projects?name=old&domain_id=here-id"
 
 
-def test_who_may_not_list_projects_gets_their_own(told: FakeCloud, ostk: Run) -> None:
-    told.answers["GET /identity/v3/projects"] = (403, {"error": {"message": "forbidden", "code": 403}})
+def test_project_list_falls_back_to_own_projects_on_403(prepared_cloud: FakeCloud, ostk: Run) -> None:
+    prepared_cloud.answers["GET /identity/v3/projects"] = (403, {"error": {"message": "forbidden", "code": 403}})
     assert ostk("project list -f value -c ID").stdout == "1\n2\n3\n"
     assert ostk("project list --enabled").exit_code == 1
 
 
-def test_who_may_not_list_projects_finds_the_one_logged_in_to(cloud: FakeCloud, ostk: Run) -> None:
+def test_project_show_finds_current_project_by_name_on_403(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/projects"] = (403, {"error": {"message": "forbidden", "code": 403}})
     cloud.answers["GET /identity/v3/projects/p"] = {"project": {"id": "p", "name": "demo"}}
     result = ostk("project show demo -f json")
     assert json.loads(result.stdout) == {"id": "p", "name": "demo"}
 
 
-def test_lists_are_sorted_by_several_fields(told: FakeCloud, ostk: Run) -> None:
+def test_project_list_sorts_by_several_fields(prepared_cloud: FakeCloud, ostk: Run) -> None:
     ids = "project list --my-projects -f value -c ID --sort"
     assert ostk(f"{ids} name:desc,id:desc").stdout == "2\n3\n1\n"
     assert ostk(f"{ids} is_enabled,name").stdout == "3\n2\n1\n"
 
 
-def test_domains_are_shown_in_their_order(cloud: FakeCloud, ostk: Run) -> None:
+def test_domain_show_prints_fields_in_order(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/domains/default"] = {
         "domain": {"id": "default", "name": "Default", "enabled": True, "description": "d", "options": {}}
     }
     assert ostk("domain show default -f value").stdout == "default\nDefault\nTrue\nd\n{}\n"
 
 
-def test_a_project_and_its_parent_are_deleted_in_whatever_order_they_are_named(cloud: FakeCloud, ostk: Run) -> None:
+def test_project_delete_deletes_parent_after_child(cloud: FakeCloud, ostk: Run) -> None:
     parent = (403, {"error": {"message": "it has children", "code": 403}}), (204, None)
     cloud.answers["DELETE /identity/v3/projects/parent-id"] = iter(parent)
     result = ostk("project delete parent child")
@@ -159,7 +159,7 @@ def test_a_project_and_its_parent_are_deleted_in_whatever_order_they_are_named(c
     assert [line for line, _ in cloud.sent].count("DELETE /identity/v3/projects/parent-id") == 2
 
 
-def test_what_is_refused_for_good_is_told_of_once(cloud: FakeCloud, ostk: Run) -> None:
+def test_project_delete_reports_a_lasting_403_once(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /identity/v3/projects/kept-id"] = (403, {"error": {"message": "not yours", "code": 403}})
     result = ostk("project delete kept gone")
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""Roles, who has them, and what they imply: what each command sends and prints."""
+"""Test roles, role assignments and implied roles: requests and output."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ implied role list
 
 
 @pytest.fixture
-def told(cloud: FakeCloud) -> FakeCloud:
-    """A cloud in which a cook may eat."""
+def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
+    """Return a cloud in which the role cook implies the role eater."""
     rule = {"prior_role": {"id": "cook-id", "name": "cook"}, "implies": {"id": "eater-id", "name": "eater"}}
     cloud.answers["PUT /identity/v3/roles/cook-id/implies/eater-id"] = (201, {"role_inference": rule})
     several = {**rule, "implies": [rule["implies"], {"id": "x", "name": "y"}]}
@@ -82,16 +82,16 @@ def told(cloud: FakeCloud) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
     ("line", "status", "words"),
     rejection_table("""
-1 role add cook --user bob => A role is for somebody, somewhere
-1 role add cook --project one => A role is for somebody, somewhere
-1 role remove cook => A role is for somebody, somewhere
+1 role add cook --user bob => A role assignment needs a user or a group
+1 role add cook --project one => A role assignment needs a user or a group
+1 role remove cook => A role assignment needs a user or a group
 2 role add cook --user bob --group staff --project one => exclude each other
 2 role add cook --user bob --project one --domain here => exclude each other
 1 role add cook --user no-body --project one => No User found for no-body: No user with a name or ID of 'no-body' exists
@@ -99,24 +99,24 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 2 implied role create cook => Missing option
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_a_role_in_the_system_is_not_inherited(cloud: FakeCloud, ostk: Run) -> None:
+def test_role_add_system_ignores_inherited_with_warning(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("role add cook --user bob --system all --inherited")
-    assert (result.exit_code, "--inherited means nothing" in result.stderr) == (0, True)
+    assert (result.exit_code, "--inherited has no effect" in result.stderr) == (0, True)
     assert cloud.sent == [("PUT /identity/v3/system/users/bob-id/roles/cook-id", None)]
 
 
-def test_removing_a_role_that_nobody_has_is_told_and_no_failure(cloud: FakeCloud, ostk: Run) -> None:
+def test_role_remove_of_missing_assignment_warns_and_succeeds(cloud: FakeCloud, ostk: Run) -> None:
     path = "DELETE /identity/v3/projects/one-id/users/bob-id/roles/cook-id"
     cloud.answers[path] = (404, {"error": {"message": "not found", "code": 404}})
     result = ostk("role remove cook --user bob --project one")
     assert (result.exit_code, "nothing to remove" in result.stderr) == (0, True)
 
 
-def test_or_show_shows_the_role_there_is(cloud: FakeCloud, ostk: Run) -> None:
+def test_or_show_prints_existing_role(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /identity/v3/roles"] = (409, {"error": {"message": "duplicate", "code": 409}})
     assert ostk("role create cook --or-show -f value").stdout == "cook-id\ncook\nNone\nNone\n"
 
@@ -146,7 +146,7 @@ ASSIGNMENTS = [
         ),
     ],
 )
-def test_assignments_in_ids_or_names(cloud: FakeCloud, ostk: Run, flag: str, rows: list[str]) -> None:
+def test_role_assignment_list_prints_ids_or_names(cloud: FakeCloud, ostk: Run, flag: str, rows: list[str]) -> None:
     cloud.answers["GET /identity/v3/role_assignments"] = {"role_assignments": ASSIGNMENTS}
     result = ostk(f"role assignment list {flag} -f csv --quote none")
     header, *lines = result.stdout.replace("\r", "").splitlines()
@@ -154,13 +154,13 @@ def test_assignments_in_ids_or_names(cloud: FakeCloud, ostk: Run, flag: str, row
     assert [f",{line}" for line in lines] == rows
 
 
-def test_roles_of_a_domain_name_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_role_list_domain_prints_domain_name(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/roles"] = {"roles": [{"id": "1", "name": "cook"}]}
     assert ostk("role list --domain here -f csv --quote none").stdout.split() == ["ID,Name,Domain", "1,cook,here"]
     assert ostk("role list -f csv --quote none").stdout.split() == ["ID,Name", "1,cook"]
 
 
-def test_implied_roles_in_rows(told: FakeCloud, ostk: Run) -> None:
+def test_implied_role_list_prints_a_row_per_rule(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("implied role list -f value").stdout == "cook-id cook eater-id eater\ncook-id cook x y\n"
     assert ostk("implied role create cook --implied-role eater -f shell").stdout == (
         'implies="eater-id"\nprior_role="cook-id"\n'

@@ -1,4 +1,4 @@
-"""Tokens, the catalog and versions: what is sent and printed."""
+"""Test tokens, the service catalog and API versions: requests and output."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..fake_cloud import FakeCloud
 LOGIN = "POST /identity/v3/auth/tokens"
 
 
-def test_issue_gets_a_token_of_its_own_each_time(cloud: FakeCloud, ostk: Run) -> None:
+def test_token_issue_requests_a_new_token_each_time(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("project show demo").exit_code == 0
     kept = json.loads(ostk("token issue -f json").stdout)
     other = json.loads(ostk("token issue -f json").stdout)
@@ -25,7 +25,7 @@ def test_issue_gets_a_token_of_its_own_each_time(cloud: FakeCloud, ostk: Run) ->
     assert cloud.headers[-1]["X-Auth-Token"] == "the-token"
 
 
-def test_issue_prints_a_table(cloud: FakeCloud, ostk: Run) -> None:
+def test_token_issue_prints_a_table(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("token issue -c user_id -c expires").stdout == (
         "+---------+--------------------------+\n"
         "| Field   | Value                    |\n"
@@ -37,27 +37,27 @@ def test_issue_prints_a_table(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.fixture
-def revoking(cloud: FakeCloud) -> FakeCloud:
-    """A cloud that takes tokens back."""
+def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
+    """Return a cloud that revokes tokens."""
     cloud.answers["DELETE /identity/v3/auth/tokens"] = (204, b"")
     return cloud
 
 
-def test_revoke_names_the_token_in_a_header(revoking: FakeCloud, ostk: Run) -> None:
+def test_token_revoke_sends_x_subject_token(prepared_cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("token revoke other-token")
     assert result.exit_code == 0, result.output
-    assert revoking.sent == [("DELETE /identity/v3/auth/tokens", None)]
-    assert revoking.headers[-1]["X-Subject-Token"] == "other-token"
+    assert prepared_cloud.sent == [("DELETE /identity/v3/auth/tokens", None)]
+    assert prepared_cloud.headers[-1]["X-Subject-Token"] == "other-token"
 
 
-def test_revoking_the_token_that_is_kept_forgets_it(revoking: FakeCloud, ostk: Run) -> None:
+def test_token_revoke_drops_cached_token(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("token revoke the-token").exit_code == 0
-    revoking.all.clear()
+    prepared_cloud.all.clear()
     assert ostk("project show demo").exit_code == 0
-    assert revoking.all[0][0] == LOGIN
+    assert prepared_cloud.all[0][0] == LOGIN
 
 
-def test_catalog_needs_nothing_but_the_token(cloud: FakeCloud, ostk: Run) -> None:
+def test_catalog_list_reads_catalog_of_new_token(cloud: FakeCloud, ostk: Run) -> None:
     rows = json.loads(ostk("catalog list -f json").stdout)
     assert [row["Type"] for row in rows][:2] == ["identity", "compute"]
     assert list(rows[0]) == ["Name", "Type", "Endpoints"]
@@ -71,7 +71,7 @@ def test_catalog_needs_nothing_but_the_token(cloud: FakeCloud, ostk: Run) -> Non
     assert [line for line, _ in cloud.all] == [LOGIN]
 
 
-def test_a_service_that_came_later_is_in_the_catalog(cloud: FakeCloud, ostk: Run) -> None:
+def test_catalog_list_requests_catalog_again_with_cached_token(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("flavor list").exit_code == 0
     entry = {"id": "1", "name": "new", "type": "new", "endpoints": []}
     cloud.answers["GET /identity/v3/auth/catalog"] = {"catalog": [entry]}
@@ -80,7 +80,7 @@ def test_a_service_that_came_later_is_in_the_catalog(cloud: FakeCloud, ostk: Run
     assert ostk("catalog show new -f value -c type").stdout == "new\n"
 
 
-def test_catalog_shows_a_service_by_type_or_name(cloud: FakeCloud, ostk: Run) -> None:
+def test_catalog_show_finds_service_by_type_or_name(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("catalog show placement").stdout == (
         "+-----------+------------------------------------+\n"
         "| Field     | Value                              |\n"
@@ -102,7 +102,7 @@ def test_catalog_shows_a_service_by_type_or_name(cloud: FakeCloud, ostk: Run) ->
 
 
 def version(id: str, status: str, link: str | None, **numbers: str) -> dict[str, Any]:
-    """An entry of a version document."""
+    """Return an entry of a version document."""
     links = [] if link is None else [{"rel": "self", "href": link}]
     return {"id": id, "status": status, "links": links, **numbers}
 
@@ -128,12 +128,12 @@ DOCUMENTS: dict[str, Any] = {
 
 @pytest.fixture
 def documents(cloud: FakeCloud) -> FakeCloud:
-    """A cloud whose services tell of their versions, or fail to."""
+    """Return a cloud whose services answer with version documents or errors."""
     cloud.answers.update(DOCUMENTS)
     return cloud
 
 
-def test_versions_are_read_from_every_document(documents: FakeCloud, ostk: Run) -> None:
+def test_versions_show_reads_every_version_document(documents: FakeCloud, ostk: Run) -> None:
     result = ostk("versions show -f csv --quote minimal")
     assert result.exit_code == 0, result.output
     assert result.stdout.replace("\r", "").splitlines() == [
@@ -162,12 +162,12 @@ def test_versions_are_read_from_every_document(documents: FakeCloud, ostk: Run) 
         ("--service nothing", []),
     ],
 )
-def test_versions_of_some(documents: FakeCloud, ostk: Run, words: str, rows: list[str]) -> None:
+def test_versions_show_filters(documents: FakeCloud, ostk: Run, words: str, rows: list[str]) -> None:
     result = ostk(f"versions show {words} -f value -c 'Service Type' -c Version")
     assert (result.exit_code, result.stdout.splitlines()) == (0, rows), result.output
 
 
-def test_documents_are_asked_for_without_the_token_first(documents: FakeCloud, ostk: Run) -> None:
+def test_version_documents_are_requested_without_token_first(documents: FakeCloud, ostk: Run) -> None:
     ostk("versions show --service object-store")
     asked = [
         ("X-Auth-Token" in sent)

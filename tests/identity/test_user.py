@@ -1,4 +1,4 @@
-"""Users and groups: what each command sends and prints."""
+"""Test users and groups: requests and output."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ ASSIGNMENTS = [
 
 
 @pytest.fixture
-def told(cloud: FakeCloud) -> FakeCloud:
-    """A cloud that knows who is where."""
+def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
+    """Return a cloud with role assignments and group members."""
     cloud.answers["GET /identity/v3/role_assignments"] = {"role_assignments": ASSIGNMENTS}
     cloud.answers["GET /identity/v3/groups/staff-id/users"] = {"users": []}
     cloud.answers["GET /identity/v3/users/bob-id/groups"] = {"groups": []}
@@ -92,8 +92,8 @@ def told(cloud: FakeCloud) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(told, ostk, line, requests)
+def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    assert_sends(prepared_cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(
@@ -111,15 +111,15 @@ def test_what_is_sent(told: FakeCloud, ostk: Run, line: str, requests: list[Requ
 2 group add user staff => Missing argument
 """),
 )
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(cloud, ostk, line, status, words)
 
 
-def test_users_of_a_project_are_each_named_once(told: FakeCloud, ostk: Run) -> None:
+def test_user_list_project_removes_duplicates(prepared_cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("user list --project one -f value").stdout == "bob-id bob\n"
 
 
-def test_who_creates_a_user_without_a_password_is_told(cloud: FakeCloud, ostk: Run) -> None:
+def test_user_create_without_password_warns(cloud: FakeCloud, ostk: Run) -> None:
     assert "no password" in ostk("user create new").stderr
     assert "no password" in ostk("user create new --password ''").stderr
     assert ostk("user set bob --email e --password ''").exit_code == 0
@@ -127,7 +127,7 @@ def test_who_creates_a_user_without_a_password_is_told(cloud: FakeCloud, ostk: R
 
 
 @pytest.mark.parametrize(("typed", "status", "sent"), [(["a", "a"], 0, "a"), (["a", "b"], 1, None)])
-def test_passwords_are_typed_twice(
+def test_password_prompt_asks_for_confirmation(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int, sent: str
 ) -> None:
     monkeypatch.setattr("ostk.auth.methods.asking", lambda: True)
@@ -136,7 +136,7 @@ def test_passwords_are_typed_twice(
     assert [body["user"].get("password") for _, body in cloud.sent] == ([sent] if sent else [])
 
 
-def test_users_are_shown_in_their_order(cloud: FakeCloud, ostk: Run) -> None:
+def test_user_show_prints_fields_in_order(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("user show bob").stdout == (
         "+---------------------+--------+\n"
         "| Field               | Value  |\n"
@@ -154,7 +154,7 @@ def test_users_are_shown_in_their_order(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_who_may_not_list_users_still_sees_themselves(cloud: FakeCloud, ostk: Run) -> None:
+def test_user_show_finds_current_user_by_name_on_403(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /identity/v3/users"] = (403, {"error": {"message": "forbidden", "code": 403}})
     assert ostk("user show ann -f value -c id").stdout == "ann-id\n"
     assert ostk("user show bob").exit_code == 1
@@ -174,12 +174,12 @@ def test_group_contains_user(cloud: FakeCloud, ostk: Run, status: int, code: int
     assert (result.exit_code, result.stdout, result.stderr) == (code, out, err)
 
 
-def test_group_contains_user_takes_ids_of_what_is_gone(cloud: FakeCloud, ostk: Run) -> None:
+def test_group_contains_user_takes_unknown_ids(cloud: FakeCloud, ostk: Run) -> None:
     ostk("group contains user no-group no-user")
     assert cloud.sent == [("HEAD /identity/v3/groups/no-group/users/no-user", None)]
 
 
-def test_adding_users_goes_on_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
+def test_group_add_user_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("group add user staff no-such bob")
     assert result.exit_code == 1
     assert cloud.sent == [("PUT /identity/v3/groups/staff-id/users/bob-id", None)]

@@ -1,4 +1,4 @@
-"""The data of images: what each command sends, and what is on the disk afterwards."""
+"""Test image data: requests, output and saved files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..fake_cloud import FakeCloud
 from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
 
 GLANCE = "/image/v2"
-STATES = ("queued", "uploading", "active")
+STATUSES = ("queued", "uploading", "active")
 DATA = bytes(range(256)) * 5
 NO_STORES = '"all_stores": false, "all_stores_must_succeed": false'
 CASES = request_table(
@@ -48,18 +48,18 @@ image stores list --detail
   GET ~/info/stores/detail
 """.replace("NO_STORES", NO_STORES)  # noqa: E501
 )
-REFUSALS = rejection_table("""
-1 image stage active --file data.raw => Data is staged for images that are queued only; active is active.
-1 image import active => glance-direct imports images that are uploading only; active is active.
-1 image import active --method web-download --uri http://x/y => images that are queued only
-1 image import queued --method copy-image --all-stores => images that are active only
+REJECTED = rejection_table("""
+1 image stage active --file data.raw => Staging data requires an image in status queued; active is in status active.
+1 image import active => --method glance-direct requires an image in status uploading; active is in status active.
+1 image import active --method web-download --uri http://x/y => requires an image in status queued
+1 image import queued --method copy-image --all-stores => requires an image in status active
 1 image save active --file no/such/place => cannot be written: No such file or directory.
 1 image save active --file . => cannot be written: Is a directory.
 1 image stage queued --file nowhere.raw => There is no file 'nowhere.raw'.
 2 image stage queued --file data.raw --size none => 'none' is not a number of bytes.
 1 image import queued --method web-download => --uri and --method web-download need each other.
 1 image import queued --uri http://x/y => --uri and --method web-download need each other.
-1 image import queued --method web-download --uri there => 'there' is not a URL.
+1 image import queued --method web-download --uri there => 'there' is not a URL
 1 image import queued --remote-image 7 => --remote-image is for --method glance-download only.
 1 image import queued --remote-region two => --remote-region is for --method glance-download only.
 1 image import queued --remote-service-interface x => --remote-service-interface is for
@@ -74,9 +74,9 @@ REFUSALS = rejection_table("""
 
 @pytest.fixture(autouse=True)
 def images(cloud: FakeCloud, tmp_path: Path) -> None:
-    """Images that are called as what they are, and a file."""
+    """Prepare images named after their statuses, and a data file."""
     (tmp_path / "data.raw").write_bytes(b"[1, 2, 3]")
-    for status in STATES:
+    for status in STATUSES:
         cloud.answers[f"GET {GLANCE}/images?name={status}"] = {"images": [image(status)]}
     cloud.answers[f"GET {GLANCE}/images/active-id/file"] = (200, DATA)
     cloud.answers[f"GET {GLANCE}/info/import"] = {"import-methods": {"value": ["a", "b"]}}
@@ -86,33 +86,33 @@ def images(cloud: FakeCloud, tmp_path: Path) -> None:
 
 
 def image(status: str, **fields: object) -> dict[str, object]:
-    """An image with DATA, in a state after which it is named."""
+    """Return an image with DATA, named after its status."""
     hashed = {"os_hash_algo": "sha512", "os_hash_value": hashlib.sha512(DATA).hexdigest()}
     return {"id": f"{status}-id", "name": status, "status": status, "size": len(DATA), **hashed, **fields}
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    found = [(f"GET {GLANCE}/images?name={status}", None) for status in STATES if f" {status}" in line]
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+    found = [(f"GET {GLANCE}/images?name={status}", None) for status in STATUSES if f" {status}" in line]
     assert_sends(cloud, ostk, line, [*found, *requests])
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+@pytest.mark.parametrize(("line", "status", "words"), REJECTED)
+def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     cloud.answers.pop(f"GET {GLANCE}/images/active-id/file")
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
     assert [request for request, _ in cloud.sent if not request.startswith(f"GET {GLANCE}/images?name=")] == []
 
 
-def test_a_saved_image_is_its_owners_alone_and_nothing_lies_beside_it(ostk: Run, tmp_path: Path) -> None:
+def test_image_save_writes_one_file_with_mode_0600(ostk: Run, tmp_path: Path) -> None:
     assert ostk("image save active --file out.raw").exit_code == 0
     assert (tmp_path / "out.raw").read_bytes() == DATA
     assert stat.S_IMODE((tmp_path / "out.raw").stat().st_mode) == 0o600
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["data.raw", "out.raw"]
 
 
-def test_an_image_goes_to_standard_output_byte_for_byte(ostk: Run) -> None:
+def test_image_save_writes_data_to_standard_output(ostk: Run) -> None:
     result = ostk("image save active")
     assert (result.exit_code, result.stdout_bytes) == (0, DATA)
 
@@ -126,7 +126,7 @@ def test_an_image_goes_to_standard_output_byte_for_byte(ostk: Run) -> None:
         ({"os_hash_value": None, "checksum": "0f"}, "its md5 differs"),
     ],
 )
-def test_damaged_data_leaves_the_old_file_as_it_was(
+def test_image_save_keeps_old_file_if_data_is_damaged(
     cloud: FakeCloud, ostk: Run, tmp_path: Path, fields: dict[str, object], words: str
 ) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
@@ -138,7 +138,7 @@ def test_damaged_data_leaves_the_old_file_as_it_was(
 
 
 @pytest.mark.parametrize("fields", [{"os_hash_algo": "strange"}, {"os_hash_value": None, "size": None}])
-def test_data_that_cannot_be_checked_is_kept(
+def test_image_save_keeps_data_without_known_checksum(
     cloud: FakeCloud, ostk: Run, tmp_path: Path, fields: dict[str, object]
 ) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", **fields)]}
@@ -146,7 +146,9 @@ def test_data_that_cannot_be_checked_is_kept(
     assert (tmp_path / "out.raw").read_bytes() == DATA
 
 
-def test_a_login_page_is_no_image(cloud: FakeCloud, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_save_rejects_an_html_page(
+    cloud: FakeCloud, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=active"] = {"images": [image("active", os_hash_value=None, size=None)]}
     given = cloud.given
     page = httpx.Response(200, html="<html>Log in</html>")
@@ -156,15 +158,15 @@ def test_a_login_page_is_no_image(cloud: FakeCloud, ostk: Run, tmp_path: Path, m
     assert list(tmp_path.glob("out.raw*")) == []
 
 
-def test_an_image_without_data_is_no_file(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+def test_image_save_of_image_without_data_writes_no_file(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=queued"] = {"images": [image("queued", size=None)]}
     cloud.answers[f"GET {GLANCE}/images/queued-id/file"] = (204, b"")
     result = ostk("image save queued --file out.raw")
-    assert (result.exit_code, "The image queued has no data: it is queued." in result.output) == (1, True)
+    assert (result.exit_code, "The image queued has no data; it is in status queued." in result.output) == (1, True)
     assert list(tmp_path.glob("out.raw*")) == []
 
 
-def test_image_data_does_not_go_to_a_terminal(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_save_rejects_a_terminal(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True
@@ -176,7 +178,7 @@ def test_image_data_does_not_go_to_a_terminal(cloud: FakeCloud, ostk: Run, monke
     assert_rejected(cloud, ostk, "image save active", 1, "Image data does not go to a terminal")
 
 
-def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_save_exits_141_on_broken_pipe(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(self: object, data: bytes) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
@@ -185,12 +187,12 @@ def test_nobody_reads_on(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk("image save active").exit_code == 141
 
 
-def test_nothing_to_stage(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_stage_rejects_missing_data(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ostk.streams.piped", lambda: False)
     assert_rejected(cloud, ostk, "image stage queued", 1, "There is no data")
 
 
-def test_stores_and_ways_to_import(ostk: Run) -> None:
+def test_image_stores_list_and_import_info(ostk: Run) -> None:
     assert json.loads(ostk("image stores list -f json").output) == [
         {"ID": "fast", "Description": None, "Default": True},
         {"ID": "slow", "Description": None, "Default": None},
@@ -201,25 +203,26 @@ def test_stores_and_ways_to_import(ostk: Run) -> None:
     assert ostk("image import info -f value").output == "['a', 'b']\n"
 
 
-def test_a_cloud_with_one_store_says_so(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_stores_list_without_multiple_stores_is_an_error(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/info/stores"] = (404, {})
     result = ostk("image stores list")
-    assert (result.exit_code, "This cloud has one store for images" in result.output) == (1, True)
+    assert (result.exit_code, "does not support multiple stores" in result.output) == (1, True)
 
 
-def test_an_import_is_waited_for_and_its_failure_told(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_image_import_wait_reports_failed_stores(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     line = "image import active --method copy-image --all-stores --wait -f value -c status"
     cloud.answers[f"GET {GLANCE}/images/active-id"] = image("active", stores="a,b")
     assert ostk(line).output == "active\n"
     cloud.answers[f"GET {GLANCE}/images/active-id"] = image("active", os_glance_failed_import="b")
     result = ostk(line)
-    assert (result.exit_code, "The import of active failed for: b." in result.output) == (1, True)
+    assert (result.exit_code, "The import of the image active failed for these stores: b." in result.output) == (
+        1,
+        True,
+    )
 
 
-def test_the_bar_is_for_terminals_and_goes_away(
+def test_progress_bar_is_drawn_on_terminals_and_erased(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Progress(100).at(50)

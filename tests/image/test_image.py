@@ -1,4 +1,4 @@
-"""Images: what each command sends and prints."""
+"""Test images: requests and output."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ image delete n --store fast
   DELETE ~/stores/fast/n-id
 """.replace("MADE", MADE)  # noqa: E501
 )
-REFUSALS = rejection_table("""
+REJECTED = rejection_table("""
 1 image create n --file nowhere.raw => There is no file 'nowhere.raw'.
 1 image create n --file . => '.' is a directory.
 1 image create n --location http://x => first image API
@@ -88,14 +88,14 @@ REFUSALS = rejection_table("""
 1 image create n --checksum x => first image API
 1 image create n --store x => first image API
 1 image set n --visibility public => first image API
-1 image list --sort name:up => 'name:up' is no order.
-1 image list --sort :asc => ':asc' is no order.
+1 image list --sort name:up => 'name:up' is not a valid sort order
+1 image list --sort :asc => ':asc' is not a valid sort order
 1 image show no-image => No Image found for no-image
 1 image unset n --property nosuch --tag t => The image n has no tag 't', no property 'nosuch'.
 2 image create n --size 0 => '0' is not a number of bytes.
-1 image create n --size 5 --volume v => --size needs data
-1 image create n --sign-key-path data.raw => Signing needs --file
-1 image create n --file data.raw --sign-cert-id c => Signing needs --file
+1 image create n --size 5 --volume v => --size needs image data
+1 image create n --sign-key-path data.raw => Signing an image needs --file
+1 image create n --file data.raw --sign-cert-id c => Signing an image needs --file
 2 image create n --file data.raw --volume v => exclude each other
 2 image create n --disk-format flat => 'flat' is not one of
 2 image create n --public --private => exclude each other
@@ -111,21 +111,21 @@ REFUSALS = rejection_table("""
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path) -> None:
-    """A file with image data; it reads as JSON, which the pretend cloud tells as what it is."""
+    """Write a file with image data in JSON, which the fake cloud records as a parsed body."""
     (tmp_path / "data.raw").write_bytes(b"[1, 2, 3]")
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["POST /volume/v3/volumes/v-id/action"] = {"os-volume_upload_image": {"image_id": "new-id"}}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_rejects_invalid_input = rejects(REJECTED)
 
 
 def image(name: str = "n", **fields: Any) -> dict[str, Any]:
-    """An image as Glance tells of it."""
+    """Return an image as Glance answers."""
     known: dict[str, Any] = {
         "id": f"{name}-id",
         "name": name,
@@ -137,8 +137,8 @@ def image(name: str = "n", **fields: Any) -> dict[str, Any]:
     return {**known, "self": "/v2/images/1", "schema": "/v2/schemas/image", **fields}
 
 
-def holding(cloud: FakeCloud, *images: dict[str, Any]) -> None:
-    """Have the cloud hold these images."""
+def answer_images(cloud: FakeCloud, *images: dict[str, Any]) -> None:
+    """Answer with these images in the list of images."""
     cloud.answers[f"GET {GLANCE}/images"] = {"images": list(images)}
 
 
@@ -160,7 +160,7 @@ SHOWN = """\
 """
 
 
-def test_what_has_no_value_is_not_shown_and_what_is_no_field_is_a_property(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_show_prints_fields_with_values_and_properties(cloud: FakeCloud, ostk: Run) -> None:
     own: dict[str, Any] = {
         "hw_video_ram": "lots",
         "hw_boot_menu": "Yes",
@@ -168,29 +168,29 @@ def test_what_has_no_value_is_not_shown_and_what_is_no_field_is_a_property(cloud
         "os_distro": None,
         "z": None,
     }
-    holding(cloud, image(size=1376256, tags=["b", "a"], protected=False, min_disk=0, os_hidden=False, **own))
+    answer_images(cloud, image(size=1376256, tags=["b", "a"], protected=False, min_disk=0, os_hidden=False, **own))
     assert ostk("image show n --human-readable").output == SHOWN
-    told = json.loads(ostk("image show n -f json").output)
-    assert (told["size"], told["tags"]) == (1376256, ["b", "a"])
-    assert told["properties"] == {
+    shown = json.loads(ostk("image show n -f json").output)
+    assert (shown["size"], shown["tags"]) == (1376256, ["b", "a"])
+    assert shown["properties"] == {
         "os_hidden": False,
         "hw_boot_menu": True,
         "hw_cpu_cores": 2,
         "hw_video_ram": 0,
         "z": None,
     }
-    assert list(told["properties"]) == ["os_hidden", "z", "hw_cpu_cores", "hw_video_ram", "hw_boot_menu"]
+    assert list(shown["properties"]) == ["os_hidden", "z", "hw_cpu_cores", "hw_video_ram", "hw_boot_menu"]
 
 
-def test_a_field_without_a_value_cannot_be_asked_for(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, image())
+def test_image_show_rejects_column_without_value(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, image())
     result = ostk("image show n -c checksum -f value")
     assert (result.exit_code, "No recognized column names in ['checksum']" in result.output) == (1, True)
     assert ostk("image show n -c checksum -c name -f value").output == "n\n"
 
 
-def test_lists_are_sorted_here_by_name_or_as_asked(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, image("b", size=9), image("a", size=10), image("C", size=None))
+def test_image_list_sorts_by_name_or_sort_option(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, image("b", size=9), image("a", size=10), image("C", size=None))
     line = "image list -f value -c Name"
     assert ostk(line).output == "C\na\nb\n"
     assert ostk(f"{line} --sort size:asc").output == "b\na\nC\n"
@@ -200,8 +200,8 @@ def test_lists_are_sorted_here_by_name_or_as_asked(cloud: FakeCloud, ostk: Run) 
     assert (result.exit_code, "Images have no field 'colour'" in result.output) == (1, True)
 
 
-def test_properties_and_fields_are_compared_as_text(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, image("a", os_distro="debian", min_ram=64), image("b", os_distro="debian"), image("c"))
+def test_image_list_property_filter_compares_text(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, image("a", os_distro="debian", min_ram=64), image("b", os_distro="debian"), image("c"))
     line = "image list -f value -c Name"
     assert ostk(f"{line} --property os_distro=debian").output == "a\nb\n"
     assert ostk(f"{line} --property os_distro=debian --property min_ram=64").output == "a\n"
@@ -217,7 +217,7 @@ LONG = """\
 """  # noqa: E501
 
 
-def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_list_long(cloud: FakeCloud, ostk: Run) -> None:
     formats: dict[str, Any] = {
         "disk_format": "raw",
         "container_format": "bare",
@@ -225,11 +225,11 @@ def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
         "protected": True,
     }
     kept: dict[str, Any] = {"size": 7, "os_hash_algo": "sha512", "os_hash_value": "0f", "tags": ["y", "x"]}
-    holding(cloud, image(**formats, **kept))
+    answer_images(cloud, image(**formats, **kept))
     assert ostk("image list --long").output == LONG
 
 
-def test_all_pages_are_read_and_a_limit_is_kept(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_list_reads_all_pages_or_up_to_limit(cloud: FakeCloud, ostk: Run) -> None:
     tags = "tag=a&tag=b"
     first = {"images": [image("a"), image("b")], "next": "/v2/images?tag=a&tag=b&limit=1000&marker=b-id"}
     cloud.answers[f"GET {GLANCE}/images?{tags}&limit=1000"] = first
@@ -239,21 +239,21 @@ def test_all_pages_are_read_and_a_limit_is_kept(cloud: FakeCloud, ostk: Run) -> 
     assert ostk("image list --limit 1 -f value -c Name").output == "b\n"
 
 
-def test_hidden_images_are_found_by_name(cloud: FakeCloud, ostk: Run) -> None:
+def test_hidden_image_is_found_by_name(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/images?name=n"] = {"images": []}
     cloud.answers[f"GET {GLANCE}/images?name=n&os_hidden=true"] = {"images": [image(os_hidden=True)]}
     assert ostk("image show n -f value -c id").output == "n-id\n"
 
 
-def test_two_of_a_name_are_told_apart_by_their_ids(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, {**image(), "id": "1"}, {**image(), "id": "2"})
+def test_ambiguous_image_name_is_an_error_with_ids(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, {**image(), "id": "1"}, {**image(), "id": "2"})
     result = ostk("image delete n")
-    told = "More than one Image exists with the name 'n'.\nGive the ID of one of them: 1, 2.\n"
-    assert (result.exit_code, result.output) == (1, told)
+    message = "More than one Image exists with the name 'n'.\nGive the ID of one of them: 1, 2.\n"
+    assert (result.exit_code, result.output) == (1, message)
 
 
-def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, image(tags=["x", "y"], a="b"))
+def test_image_set_and_unset_merge_tags(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, image(tags=["x", "y"], a="b"))
     assert ostk("image set n --tag z --tag x").exit_code == 0
     patch = f"PATCH {GLANCE}/images/n-id"
     assert cloud.sent[-1] == (patch, [{"op": "add", "path": "/tags", "value": ["x", "y", "z"]}])
@@ -262,14 +262,14 @@ def test_tags_are_added_to_those_that_are_there_and_taken_from_them(cloud: FakeC
     assert cloud.sent[-1] == (patch, [{"op": "remove", "path": "/a"}, {"op": "add", "path": "/tags", "value": ["y"]}])
 
 
-def test_what_can_be_removed_is_and_the_rest_is_named(cloud: FakeCloud, ostk: Run) -> None:
-    holding(cloud, image(tags=["x"], a="b"))
+def test_image_unset_removes_existing_and_names_missing(cloud: FakeCloud, ostk: Run) -> None:
+    answer_images(cloud, image(tags=["x"], a="b"))
     result = ostk("image unset n --tag x --tag q --property a --property b")
     assert (result.exit_code, "The image n has no tag 'q', no property 'b'." in result.output) == (1, True)
     assert len(cloud.sent[-1][1]) == 2
 
 
-def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_delete_continues_after_missing_image(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("image delete no-such n")
     assert result.exit_code == 1
     assert "Failed to delete image with name or ID 'no-such'" in result.output
@@ -277,16 +277,16 @@ def test_one_that_is_not_there_does_not_keep_others_from_being_deleted(cloud: Fa
     assert cloud.sent == [(f"DELETE {GLANCE}/images/n-id", None)]
 
 
-def test_an_image_that_gets_no_data_is_removed_again_and_the_error_says_so(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_create_removes_image_if_upload_fails(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = (413, {"message": "quota"})
     cloud.answers[f"GET {GLANCE}/images/new-id"] = image(id="new-id", status="queued")
     result = ostk("image create n --file data.raw")
     assert result.exit_code == 1
     assert "The image got no data: quota (HTTP 413)" in result.output
-    assert "its record new-id was removed again" in result.output
+    assert "The image new-id was deleted again." in result.output
     assert cloud.sent[-1] == (f"DELETE {GLANCE}/images/new-id", None)
     cloud.answers[f"DELETE {GLANCE}/images/new-id"] = (403, {})
-    assert "record new-id is still there, without data" in ostk("image create n --file data.raw").output
+    assert "The image new-id exists without data" in ostk("image create n --file data.raw").output
 
 
 LOST = httpx.RemoteProtocolError("no answer")
@@ -294,7 +294,7 @@ LOST = httpx.RemoteProtocolError("no answer")
 
 @pytest.mark.parametrize("lost", [LOST, (504, {}), httpx.ReadTimeout("late")])
 @pytest.mark.parametrize("before", [[], [{"status": "saving"}]])
-def test_an_image_whose_upload_was_not_answered_is_looked_at(
+def test_image_create_checks_image_after_lost_response(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, lost: Any, before: list[Any]
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -310,11 +310,11 @@ def test_an_image_whose_upload_was_not_answered_is_looked_at(
     ("now", "words"),
     [
         ({"status": "saving"}, "in status saving, but:"),
-        ({"status": "active", "size": 4}, "in status active, 4 of 9 bytes, but:"),
-        ((500, {}), "look before you retry"),
+        ({"status": "active", "size": 4}, "in status active with 4 of 9 bytes, but:"),
+        ((500, {}), "Look at the image before you retry"),
     ],
 )
-def test_an_image_that_may_have_its_data_is_not_removed(
+def test_image_create_keeps_image_that_may_have_data(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, now: Any, words: str
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -325,14 +325,14 @@ def test_an_image_that_may_have_its_data_is_not_removed(
     assert not any(line.startswith("DELETE") for line, _ in cloud.sent)
 
 
-def test_an_image_that_is_complete_is_reported_though_it_cannot_be_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_create_reports_id_if_final_get_fails(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {GLANCE}/images/new-id"] = (500, {"message": "sick"})
     result = ostk("image create n --file data.raw")
     assert result.exit_code == 1
     assert "The image was created (new-id), with its data; sick (HTTP 500)" in result.output
 
 
-def test_an_image_whose_upload_is_interrupted_is_removed(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_create_removes_image_on_interrupt(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {GLANCE}/images/new-id/file"] = Stop()
     result = ostk("image create n --file data.raw")
     assert (result.exit_code, result.output) == (130, "")
@@ -340,15 +340,13 @@ def test_an_image_whose_upload_is_interrupted_is_removed(cloud: FakeCloud, ostk:
 
 
 class Stop(Iterator[Any]):
-    """An answer during which a signal comes."""
+    """An answer during which the user interrupts the command."""
 
     def __next__(self) -> Any:
         raise KeyboardInterrupt
 
 
-def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_image_create_uploads_file_given_as_name(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ostk.streams.piped", lambda: False)
     assert ostk("image create ./data.raw").exit_code == 0
     assert cloud.sent[0][1]["name"] == "data"
@@ -358,7 +356,7 @@ def test_a_name_that_is_a_file_is_uploaded_when_nothing_is_piped_in(
     assert [request for request, _ in cloud.sent] == [f"POST {GLANCE}/images"]
 
 
-def test_standard_input_is_the_data(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_create_uploads_standard_input(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("image create n", input=b"[4, 5]").exit_code == 0
     assert cloud.sent[1] == (f"PUT {GLANCE}/images/new-id/file", [4, 5])
     assert cloud.headers[-2]["X-OpenStack-Image-Size"] == "6"
@@ -367,9 +365,9 @@ def test_standard_input_is_the_data(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.headers[-2]["X-OpenStack-Image-Size"] == "9"
 
 
-def test_what_a_volume_cannot_give_is_told(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_create_volume_warns_about_ignored_options(cloud: FakeCloud, ostk: Run) -> None:
     made = {"image_id": "1", "image_name": "n", "volume_type": {"name": "fast"}}
     cloud.answers["POST /volume/v3/volumes/v-id/action"] = {"os-volume_upload_image": made}
     result = ostk("image create n --volume v --tag t --progress -f json")
     assert json.loads(result.stdout) == {"image_id": "1", "image_name": "n", "volume_type": "fast"}
-    assert "none of: tags, progress" in result.stderr
+    assert "(--volume): tags, progress" in result.stderr

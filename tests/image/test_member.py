@@ -1,4 +1,4 @@
-"""Sharing images: what each command sends and prints."""
+"""Test image members: requests and output."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ MEMBER = {
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["GET /image/v2/images/n-id/members"] = {"members": []}
     assert_sends(cloud, ostk, line, requests)
 
 
-def test_how_an_image_is_shared(cloud: FakeCloud, ostk: Run) -> None:
+def test_member_commands_print_the_member(cloud: FakeCloud, ostk: Run) -> None:
     for method in ("GET", "POST"):
         cloud.answers[f"{method} /image/v2/images/n-id/members"] = MEMBER
     cloud.answers["GET /image/v2/images/n-id/members/demo-id"] = MEMBER
     for line in ("add project n demo", "member get n demo"):
-        told = json.loads(ostk(f"image {line} -f json").output)
-        assert (told, list(told)) == (MEMBER, sorted(MEMBER))
+        shown = json.loads(ostk(f"image {line} -f json").output)
+        assert (shown, list(shown)) == (MEMBER, sorted(MEMBER))
     cloud.answers["GET /image/v2/images/n-id/members"] = {"members": [MEMBER]}
     assert ostk("image member list n -f csv").output == (
         '"Image ID","Member ID","Status"\n"n-id","demo-id","pending"\n'
     )
 
 
-def test_what_is_not_shared_need_not_be_taken_back(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_remove_project_ignores_missing_member(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (404, {})
     assert ostk("image remove project n demo").exit_code == 0
     cloud.answers["DELETE /image/v2/images/n-id/members/demo-id"] = (403, {})

@@ -1,4 +1,4 @@
-"""Metadata definitions: what each command sends and prints."""
+"""Test metadata definitions: requests and output."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ image metadef resource type association delete n a b
   DELETE ~/namespaces/n/resource_types/a
   DELETE ~/namespaces/n/resource_types/b
 """)  # noqa: E501
-REFUSALS = rejection_table("""
-1 image metadef object create o => An object is in a namespace: name it with --namespace.
-1 image metadef property set n p --schema {broken => The schema is no valid JSON
-1 image metadef property set n p --schema [] => The schema is no JSON object.
+REJECTED = rejection_table("""
+1 image metadef object create o => A metadata definition object needs a namespace: give --namespace.
+1 image metadef property set n p --schema {broken => The schema (--schema) is not valid JSON
+1 image metadef property set n p --schema [] => The schema (--schema) is not a JSON object.
 2 image metadef property create n --name p --title P --type string => Missing option '--schema'
 2 image metadef namespace create n --public --private => exclude each other
 2 image metadef namespace set n --protected --unprotected => exclude each other
@@ -103,7 +103,7 @@ NAMESPACE = {
 
 @pytest.fixture(autouse=True)
 def definitions(cloud: FakeCloud) -> None:
-    """A namespace with an object and a property."""
+    """Prepare a namespace with an object and a property."""
     properties = {"p": {"type": "string"}}
     cloud.answers[f"GET {BASE}/n"] = NAMESPACE
     cloud.answers[f"GET {BASE}/n/objects"] = {"objects": [{"name": "o", "description": "d"}]}
@@ -116,44 +116,44 @@ def definitions(cloud: FakeCloud) -> None:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     result = ostk(line)
     assert result.exit_code == 0, result.output
     sent = [request for request in cloud.sent if not request[0].startswith("GET ") or request in requests]
-    told = [request for request in requests if request in cloud.sent]
-    assert sorted(sent, key=repr) == sorted(told, key=repr)
+    shown = [request for request in requests if request in cloud.sent]
+    assert sorted(sent, key=repr) == sorted(shown, key=repr)
     assert [request for request in requests if request not in cloud.all] == [], cloud.all
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_rejects_invalid_input = rejects(REJECTED)
 
 
-def test_a_namespace_shows_what_has_a_value(ostk: Run) -> None:
-    told = json.loads(ostk("image metadef namespace show n -f json").output)
-    assert list(told) == sorted(told)
-    assert (told["resource_type_associations"], told["tags"]) == (["b", "a"], [])
-    assert set(told) == {*NAMESPACE, "tags"} - {"self", "schema"}
+def test_namespace_show_leaves_out_empty_fields(ostk: Run) -> None:
+    shown = json.loads(ostk("image metadef namespace show n -f json").output)
+    assert list(shown) == sorted(shown)
+    assert (shown["resource_type_associations"], shown["tags"]) == (["b", "a"], [])
+    assert set(shown) == {*NAMESPACE, "tags"} - {"self", "schema"}
 
 
-def test_what_is_in_a_namespace(ostk: Run) -> None:
+def test_metadef_lists(ostk: Run) -> None:
     assert ostk("image metadef object list n -f csv").output == '"name","description"\n"o","d"\n'
     assert ostk("image metadef property list n -f csv").output == '"name","title","type"\n"p","P","string"\n'
     assert ostk("image metadef resource type association list n -f csv").output == '"Name"\n"b"\n"a"\n'
 
 
-def test_objects_and_properties(ostk: Run) -> None:
-    told = json.loads(ostk("image metadef object show n o -f json").output)
-    assert (told["namespace_name"], told["required"], len(told)) == ("n", None, 7)
+def test_metadef_object_and_property_show(ostk: Run) -> None:
+    shown = json.loads(ostk("image metadef object show n o -f json").output)
+    assert (shown["namespace_name"], shown["required"], len(shown)) == ("n", None, 7)
     assert ostk("image metadef object property show n o p -f value").output == "p\nstring\n"
     result = ostk("image metadef object property show n o q")
     assert (result.exit_code, "The object o has no property 'q'." in result.output) == (1, True)
     assert ostk("image metadef property show n p -f value").output == "p\nP\nstring\n"
 
 
-def test_an_association_is_shown_with_its_name_as_id(cloud: FakeCloud, ostk: Run) -> None:
+def test_association_create_prints_name_as_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {BASE}/n/resource_types"] = {"name": "a", "created_at": "then", "updated_at": "now"}
-    told = json.loads(ostk("image metadef resource type association create n a -f json").output)
-    assert told == {
+    shown = json.loads(ostk("image metadef resource type association create n a -f json").output)
+    assert shown == {
         "created_at": "then",
         "id": "a",
         "name": "a",
@@ -163,7 +163,7 @@ def test_an_association_is_shown_with_its_name_as_id(cloud: FakeCloud, ostk: Run
     }
 
 
-def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: FakeCloud, ostk: Run) -> None:
+def test_association_delete_force_restores_protection_even_on_error(cloud: FakeCloud, ostk: Run) -> None:
     for status in (204, 409):
         cloud.sent.clear()
         cloud.answers[f"DELETE {BASE}/n/resource_types/a"] = (status, {"message": "no"})
@@ -175,7 +175,7 @@ def test_force_lifts_the_protection_and_puts_it_back_whatever_happens(cloud: Fak
         assert changes[0][1]["description"] == "d"
 
 
-def test_a_tag_that_fails_is_named(cloud: FakeCloud, ostk: Run) -> None:
+def test_namespace_unset_names_failed_tag(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {BASE}/n/tags/t"] = (404, {"message": "no such tag"})
     result = ostk("image metadef namespace unset n --tag t --tag u")
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""Image names that look like a filter operator of Glance: a colon ends one, as in `in:` and `eq:`."""
+"""Test names of images that look like filter operators of Glance, which end in a colon: `in:` and `eq:`."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ UNUSUAL = ["123456", "a,b", "a/b", "a b", "ünï", "true", "None"]
         "image delete {}",
     ],
 )
-def test_an_image_is_found_by_any_name(cloud: FakeCloud, ostk: Run, line: str, name: str) -> None:
-    """A name with a colon is sent behind the operator for equality, another one as it is."""
+def test_image_is_found_by_name_with_operator_characters(cloud: FakeCloud, ostk: Run, line: str, name: str) -> None:
+    """A name with a colon is sent after the operator `eq:`, any other name unchanged."""
     query = quote_plus(f"eq:{name}" if ":" in name else name)
     image = {"id": "i-id", "name": name, "status": "active", "tags": [], "visibility": "private"}
     for rest in ("", "&limit=1000"):
@@ -43,7 +43,7 @@ def test_an_image_is_found_by_any_name(cloud: FakeCloud, ostk: Run, line: str, n
     assert {one.replace("%20", "+").partition("&")[0] for one in asked} == {f"GET /image/v2/images?name={query}"}
 
 
-def test_an_image_property_is_compared_and_no_operator(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_property_filter_escapes_operators_in_name_only(cloud: FakeCloud, ostk: Run) -> None:
     """`--image-property name=…` filters by the name; values of other properties have no operators."""
     ostk("server create s --flavor one --nic none --image-property name=ubuntu:22.04 --image-property os=a:b")
     assert [one for one, _ in cloud.all if "/images?" in one] == [

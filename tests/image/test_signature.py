@@ -1,4 +1,4 @@
-"""Signatures: what OpenSSL makes of a file and a key."""
+"""Test image signatures made by OpenSSL."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ostk.image.signature import signed
+from ostk.image.signature import sign
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -18,7 +18,7 @@ needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="need
 
 
 @needs_openssl
-def test_the_public_key_recognizes_the_signature(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+def test_signature_is_verified_by_public_key(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     (tmp_path / "data.raw").write_bytes(b"[1, 2]")
 
     def openssl(*words: str) -> int:
@@ -39,14 +39,14 @@ def test_the_public_key_recognizes_the_signature(cloud: FakeCloud, ostk: Run, tm
 
 
 @needs_openssl
-def test_what_is_no_key_is_refused_before_anything_is_sent(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+def test_image_create_rejects_invalid_key_before_any_request(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
     (tmp_path / "data.raw").write_bytes(b"data")
     result = ostk("image create n --file data.raw --sign-key-path data.raw --sign-cert-id c")
     assert (result.exit_code, "The private key 'data.raw' cannot sign" in result.output) == (1, True)
     assert cloud.all == []
 
 
-def test_without_openssl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_signing_without_openssl_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Exception, match="Signing needs the program openssl"):
-        signed("data.raw", "key.pem", "c")
+        sign("data.raw", "key.pem", "c")

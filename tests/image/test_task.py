@@ -1,4 +1,4 @@
-"""Tasks and the cache: what each command sends and prints."""
+"""Test image tasks and the image cache: requests and output."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ cached image clear --cache
 cached image clear --queue
   DELETE ~/cache
 """)
-REFUSALS = rejection_table("""
+REJECTED = rejection_table("""
 1 cached image queue no-such => No Image found for no-such
 1 cached image delete no-such => No Image found for no-such
 2 image task list --type export => 'export' is not 'import'
@@ -43,15 +43,15 @@ REFUSALS = rejection_table("""
 
 @pytest.fixture(autouse=True)
 def cache(cloud: FakeCloud) -> None:
-    """A cache that can be emptied."""
+    """Answer requests to clear the cache."""
     cloud.answers[f"DELETE {GLANCE}/cache"] = (204, {})
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTED)
 
 
-def test_what_the_cache_holds_and_waits_for(cloud: FakeCloud, ostk: Run) -> None:
+def test_cached_image_list_prints_cached_and_queued_images(cloud: FakeCloud, ostk: Run) -> None:
     cached = {"image_id": "1", "last_accessed": 1e9, "last_modified": 1e9 + 0.5, "size": 7, "hits": 0}
     cloud.answers[f"GET {GLANCE}/cache"] = {"cached_images": [cached], "queued_images": ["2"]}
     assert ostk("cached image list -f csv").output == (
@@ -64,24 +64,24 @@ def test_what_the_cache_holds_and_waits_for(cloud: FakeCloud, ostk: Run) -> None
 @pytest.mark.parametrize(
     ("words", "target"), [("", None), ("--cache", "cache"), ("--queue", "queue"), ("--cache --queue", None)]
 )
-def test_what_is_cleared(cloud: FakeCloud, ostk: Run, words: str, target: str | None) -> None:
+def test_cached_image_clear_sends_target(cloud: FakeCloud, ostk: Run, words: str, target: str | None) -> None:
     assert ostk(f"cached image clear {words}").exit_code == 0
     assert cloud.headers[-1].get("x-image-cache-clear-target") == target
 
 
-def test_what_is_not_in_the_cache_needs_no_taking_out(cloud: FakeCloud, ostk: Run) -> None:
+def test_cached_image_delete_ignores_images_that_are_not_cached(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {GLANCE}/cache/n-id"] = (404, {})
     assert ostk("cached image delete n").exit_code == 0
     cloud.answers[f"DELETE {GLANCE}/cache/n-id"] = (403, {})
     assert ostk("cached image delete n").exit_code == 1
 
 
-def test_a_task(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_task_list_and_show(cloud: FakeCloud, ostk: Run) -> None:
     task = {"id": "7", "type": "import", "status": "success", "owner": "p", "input": {"a": 1}, "message": ""}
     cloud.answers[f"GET {GLANCE}/tasks"] = {"tasks": [task]}
     assert ostk("image task list -f csv").output == ('"ID","Type","Status","Owner"\n"7","import","success","p"\n')
     cloud.answers[f"GET {GLANCE}/tasks/7"] = {**task, "schema": "/v2/schemas/task"}
-    told = json.loads(ostk("image task show 7 -f json").output)
-    assert (told["owner_id"], told["input"], told["properties"], told["result"]) == ("p", {"a": 1}, {}, None)
-    assert len(told) == 11
+    shown = json.loads(ostk("image task show 7 -f json").output)
+    assert (shown["owner_id"], shown["input"], shown["properties"], shown["result"]) == ("p", {"a": 1}, {}, None)
+    assert len(shown) == 11
     assert "| properties |       |" in ostk("image task show 7 -c properties").output

@@ -1,4 +1,4 @@
-"""The object store: what each command sends to a pretend cloud, and what it does on the practice cloud."""
+"""Test the object store: requests to a fake cloud, and results in the sandbox."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ object unset c o --property a
   POST ~/c/o
 """
 )
-REFUSALS = rejection_table(
+REJECTED = rejection_table(
     """
-2 container create a/b => 'a/b' is no name of a container
-2 container create a "" => '' is no name of a container
-2 container delete "" => '' is no name of a container
-2 object delete c "" => '' is no name
-2 object list "" => '' is no name of a container
+2 container create a/b => 'a/b' is not a valid name of a container
+2 container create a "" => '' is not a valid name of a container
+2 container delete "" => '' is not a valid name of a container
+2 object delete c "" => '' is not a valid name of an object
+2 object list "" => '' is not a valid name of a container
 1 container set c --property "a b=c" => 'a b' cannot be a property
 1 object set c o --property "a= b" => 'a' cannot be a property
 1 object store account unset --property "a b" => 'a b' cannot be a property
@@ -104,7 +104,7 @@ REFUSALS = rejection_table(
 
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory with two files, in which the commands run."""
+    """Create two files in the directory in which the commands run, and return the directory."""
     monkeypatch.chdir(tmp_path)
     tmp_path.joinpath("sub").mkdir()
     tmp_path.joinpath("one.txt").write_text('"1"')
@@ -113,15 +113,15 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers |= {f"GET {SWIFT}": [], f"GET {SWIFT}/c": [], f"GET {SWIFT}/c/o": b"data"}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_rejects_invalid_input = rejects(REJECTED)
 
 
-def test_properties_are_headers(cloud: FakeCloud, ostk: Run) -> None:
+def test_properties_are_sent_as_headers(cloud: FakeCloud, ostk: Run) -> None:
     ostk("container set c --property a=b --property tone=warm")
     assert (cloud.headers[-1]["x-container-meta-a"], cloud.headers[-1]["x-container-meta-tone"]) == ("b", "warm")
     ostk("container unset c --property a")
@@ -132,49 +132,49 @@ def test_properties_are_headers(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.fixture
-def practise(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a line on the practice cloud, which has a container `box` with two objects; it must succeed."""
+def run_in_sandbox(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a runner of command lines in the sandbox, which has a container `box` with two objects."""
     monkeypatch.setenv("OS_CLOUD", "sandbox")
     ostk("container create box")
     ostk("object create box one.txt sub/two.txt")
     return ostk
 
 
-def test_containers_and_objects_on_the_practice_cloud(practise: Run) -> None:
-    assert practise("container list --long -f csv").stdout == '"Name","Bytes","Count"\n"box",6,2\n'
-    assert practise("object list box -f value").stdout == "one.txt\nsub/two.txt\n"
-    shown = json.loads(practise("object show box one.txt -f json").stdout)
+def test_containers_and_objects_in_the_sandbox(run_in_sandbox: Run) -> None:
+    assert run_in_sandbox("container list --long -f csv").stdout == '"Name","Bytes","Count"\n"box",6,2\n'
+    assert run_in_sandbox("object list box -f value").stdout == "one.txt\nsub/two.txt\n"
+    shown = json.loads(run_in_sandbox("object show box one.txt -f json").stdout)
     assert [*shown] == ["account", "container", "content-length", "content-type", "etag", "last-modified", "object"]
     assert (shown["content-length"], shown["content-type"]) == ("3", "text/plain")
-    assert "object_count   | 2" in practise("container show box").stdout
-    assert practise("container delete box").exit_code == 1
-    assert practise("container delete box -r").exit_code == 0
-    assert practise("container list -f value").stdout == ""
+    assert "object_count   | 2" in run_in_sandbox("container show box").stdout
+    assert run_in_sandbox("container delete box").exit_code == 1
+    assert run_in_sandbox("container delete box -r").exit_code == 0
+    assert run_in_sandbox("container list -f value").stdout == ""
 
 
-def test_other_properties_of_an_object_stay(practise: Run) -> None:
-    practise("object set box one.txt --property a=1 --property tone=wärm")
-    practise("object set box one.txt --property b=2")
-    practise("object unset box one.txt --property a")
-    found = json.loads(practise("object show box one.txt -f json -c properties").stdout)
+def test_object_set_and_unset_keep_other_properties(run_in_sandbox: Run) -> None:
+    run_in_sandbox("object set box one.txt --property a=1 --property tone=wärm")
+    run_in_sandbox("object set box one.txt --property b=2")
+    run_in_sandbox("object unset box one.txt --property a")
+    found = json.loads(run_in_sandbox("object show box one.txt -f json -c properties").stdout)
     assert found["properties"] == {"B": "2", "Tone": "wärm"}
 
 
-def test_objects_are_saved_as_files_within_this_directory_alone(practise: Run, files: Path) -> None:
-    assert practise("object save box one.txt --file -").stdout == '"1"'
-    assert practise("object save box one.txt --file there/copy").exit_code == 0
+def test_container_save_writes_only_below_the_current_directory(run_in_sandbox: Run, files: Path) -> None:
+    assert run_in_sandbox("object save box one.txt --file -").stdout == '"1"'
+    assert run_in_sandbox("object save box one.txt --file there/copy").exit_code == 0
     assert files.joinpath("there", "copy").read_text() == '"1"'
-    practise("object create box one.txt --name ../out")
+    run_in_sandbox("object create box one.txt --name ../out")
     files.joinpath("empty").mkdir()
     files.joinpath("sub", "two.txt").unlink()
-    result = practise("container save box")
+    result = run_in_sandbox("container save box")
     assert (result.exit_code, "'../out'" in result.stderr) == (1, True)
     assert files.joinpath("sub", "two.txt").read_text() == '"2"'
     assert not files.parent.joinpath("out").exists()
 
 
 @pytest.mark.parametrize("name", ["../out", "/out", "link/out", "~/out", "..", "sub/../../out"])
-def test_a_container_is_saved_nowhere_else(
+def test_container_save_rejects_names_outside_the_current_directory(
     cloud: FakeCloud, ostk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     here, home = tmp_path / "here", tmp_path / "home"
@@ -194,7 +194,7 @@ def test_a_container_is_saved_nowhere_else(
     assert {path.relative_to(here).parts[0] for path in here.rglob("*")} <= {"kept", "link", "~"}
 
 
-def test_names_that_swift_told_are_no_steps_on_the_way(cloud: FakeCloud, ostk: Run) -> None:
+def test_dot_segments_in_listed_names_are_escaped(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {SWIFT}/c?format=json"] = [{"name": "./x"}, {"name": "../d"}]
     cloud.answers[f"GET {SWIFT}/c"] = []
     assert ostk("container delete -r c").exit_code == 0
@@ -202,18 +202,18 @@ def test_names_that_swift_told_are_no_steps_on_the_way(cloud: FakeCloud, ostk: R
     assert deleted == {f"DELETE {SWIFT}/c{path}" for path in ("/%2E/x", "/%2E%2E/d", "")}
 
 
-def test_an_object_goes_where_its_name_says_if_that_was_typed(practise: Run, files: Path) -> None:
-    practise(f"object create box one.txt --name {files}/typed")
-    assert practise(f"object save box {files}/typed").exit_code == 0
+def test_object_save_writes_to_typed_absolute_path(run_in_sandbox: Run, files: Path) -> None:
+    run_in_sandbox(f"object create box one.txt --name {files}/typed")
+    assert run_in_sandbox(f"object save box {files}/typed").exit_code == 0
     assert files.joinpath("typed").read_text() == '"1"'
 
 
-def test_a_directory_that_cannot_be_made_is_told(practise: Run) -> None:
-    result = practise("object save box one.txt --file one.txt/below")
-    assert (result.exit_code, "cannot be made" in result.stderr) == (1, True)
+def test_object_save_reports_directory_that_cannot_be_created(run_in_sandbox: Run) -> None:
+    result = run_in_sandbox("object save box one.txt --file one.txt/below")
+    assert (result.exit_code, "cannot be created" in result.stderr) == (1, True)
 
 
-def test_one_file_that_fails_leaves_the_others_uploaded(cloud: FakeCloud, ostk: Run) -> None:
+def test_object_create_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {SWIFT}/c/one.txt"] = (507, {})
     result = ostk("object create c one.txt sub/two.txt -f value")
     assert result.exit_code == 1
@@ -221,15 +221,17 @@ def test_one_file_that_fails_leaves_the_others_uploaded(cloud: FakeCloud, ostk: 
     assert ("PUT /object/v1/AUTH_p/c/sub/two.txt", "2") in cloud.sent
 
 
-def test_data_that_is_cut_or_damaged_is_not_kept(practise: Run, files: Path) -> None:
-    practise("sandbox fault add cut --service object-store")
-    result = practise("object save box one.txt --file kept")
+def test_object_save_discards_incomplete_data(run_in_sandbox: Run, files: Path) -> None:
+    run_in_sandbox("sandbox fault add cut --service object-store")
+    result = run_in_sandbox("object save box one.txt --file kept")
     assert result.exit_code == 1
     assert not files.joinpath("kept").exists()
 
 
-def say(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], content: bytes = b"") -> None:
-    """Have the pretend cloud tell of each object so."""
+def answer_object(
+    cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], content: bytes = b""
+) -> None:
+    """Answer GET and HEAD requests for the object c/o with these headers and this content."""
     answer = cloud.given
     monkeypatch.setattr(
         cloud,
@@ -242,11 +244,11 @@ def say(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch, headers: dict[str, st
     )
 
 
-def test_what_an_object_has_besides_properties_stays(
+def test_object_unset_keeps_headers_beside_properties(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = {"X-Object-Manifest": "c/part", "X-Delete-At": "2000000000", "Cache-Control": "no-cache"}
-    say(cloud, monkeypatch, {**kept, "X-Object-Meta-Old": "1", "X-Object-Meta-Gone": "2", "Etag": "x"})
+    answer_object(cloud, monkeypatch, {**kept, "X-Object-Meta-Old": "1", "X-Object-Meta-Gone": "2", "Etag": "x"})
     assert ostk("object unset c o --property gone").exit_code == 0
     sent = cloud.headers[-1]
     assert {key: sent[key] for key in kept} == kept
@@ -254,7 +256,7 @@ def test_what_an_object_has_besides_properties_stays(
     assert not {"x-object-meta-gone", "etag"} & sent.keys()
 
 
-def test_metadata_is_utf_8(cloud: FakeCloud, ostk: Run) -> None:
+def test_metadata_is_sent_in_utf_8(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("container set c --property tone=wärm").exit_code == 0
     assert (b"X-Container-Meta-tone", "wärm".encode()) in cloud.headers[-1].raw
 
@@ -287,7 +289,7 @@ def test_metadata_is_utf_8(cloud: FakeCloud, ostk: Run) -> None:
         ({"Etag": "0" * 32}, b"data", None),
     ],
 )
-def test_data_is_checked_where_it_can_be(
+def test_object_save_verifies_data(
     cloud: FakeCloud,
     ostk: Run,
     files: Path,
@@ -296,14 +298,14 @@ def test_data_is_checked_where_it_can_be(
     content: bytes,
     saved: bytes | None,
 ) -> None:
-    say(cloud, monkeypatch, headers, content)
+    answer_object(cloud, monkeypatch, headers, content)
     result = ostk("object save c o")
     assert result.exit_code == (1 if saved is None else 0), result.output
     assert (files.joinpath("o").read_bytes() if files.joinpath("o").exists() else None) == saved
 
 
-def hold_container(cloud: FakeCloud, objects: dict[str, bytes], **listed: object) -> None:
-    """Have the container c hold these objects; `listed` changes how they are listed."""
+def answer_container(cloud: FakeCloud, objects: dict[str, bytes], **listed: object) -> None:
+    """Answer requests for the container c and its objects; `listed` overrides fields of the listing."""
     rows = [{"name": name, "bytes": len(data), "hash": md5(data), **listed} for name, data in objects.items()]
     cloud.answers[f"GET {SWIFT}/c?format=json"] = rows
     cloud.answers[f"GET {SWIFT}/c"] = []
@@ -314,14 +316,14 @@ def hold_container(cloud: FakeCloud, objects: dict[str, bytes], **listed: object
         cloud.answers[f"GET {SWIFT}/c/{path}"] = data
 
 
-def saved(files: Path) -> dict[str, bytes]:
-    """The files that a command has written."""
+def saved_files(files: Path) -> dict[str, bytes]:
+    """Return the files that a command has written, by their paths."""
     found = {str(path.relative_to(files)): path.read_bytes() for path in files.rglob("*") if path.is_file()}
     return {name: data for name, data in found.items() if not name.startswith(("one.txt", "sub/two.txt", "xdg"))}
 
 
 @pytest.mark.parametrize(
-    ("objects", "refused"),
+    ("objects", "rejected"),
     [
         ({"a/b": b"1", "a//b": b"2"}, ["a/b", "a//b"]),
         ({"a/b": b"1", "a/./b": b"2", "a/x/../b": b"3"}, ["a/b", "a/./b", "a/x/../b"]),
@@ -336,72 +338,72 @@ def saved(files: Path) -> dict[str, bytes]:
         ({"a\0b": b"1"}, ["a\0b"]),
     ],
 )
-def test_objects_that_would_be_one_file_are_not_saved(
-    cloud: FakeCloud, ostk: Run, files: Path, objects: dict[str, bytes], refused: list[str]
+def test_container_save_rejects_objects_with_the_same_file(
+    cloud: FakeCloud, ostk: Run, files: Path, objects: dict[str, bytes], rejected: list[str]
 ) -> None:
     files.joinpath("link").symlink_to("sub")
-    hold_container(cloud, {**objects, "kept": b"4"})
+    answer_container(cloud, {**objects, "kept": b"4"})
     result = ostk("container save c")
-    assert result.exit_code == (1 if refused else 0), result.output
-    assert all(f"{name!r}" in result.stderr for name in refused)
-    kept = {name: data for name, data in objects.items() if name not in refused and not name.endswith("/")}
-    assert saved(files) == {**kept, "kept": b"4"}
+    assert result.exit_code == (1 if rejected else 0), result.output
+    assert all(f"{name!r}" in result.stderr for name in rejected)
+    kept = {name: data for name, data in objects.items() if name not in rejected and not name.endswith("/")}
+    assert saved_files(files) == {**kept, "kept": b"4"}
 
 
-def test_names_that_differ_in_case_only(
+def test_container_save_on_case_insensitive_file_system(
     cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ostk.object.saving.ignores_case", lambda directory: True)
-    hold_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
+    answer_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
     assert ostk("container save c").exit_code == 1
-    assert saved(files) == {"A/y": b"3", "z": b"4"}
+    assert saved_files(files) == {"A/y": b"3", "z": b"4"}
 
 
-def test_an_empty_object_of_the_type_of_a_directory_is_no_file(cloud: FakeCloud, ostk: Run, files: Path) -> None:
-    hold_container(cloud, {"a": b"", "a/b": b""}, content_type="application/directory")
+def test_container_save_skips_directory_markers(cloud: FakeCloud, ostk: Run, files: Path) -> None:
+    answer_container(cloud, {"a": b"", "a/b": b""}, content_type="application/directory")
     assert ostk("container save c").exit_code == 0
-    assert saved(files) == {}
+    assert saved_files(files) == {}
 
 
-def test_a_container_may_list_an_object_twice(cloud: FakeCloud, ostk: Run, files: Path) -> None:
-    hold_container(cloud, {"a": b"1"})
+def test_container_save_with_object_listed_twice(cloud: FakeCloud, ostk: Run, files: Path) -> None:
+    answer_container(cloud, {"a": b"1"})
     cloud.answers[f"GET {SWIFT}/c?format=json"] *= 2
     assert ostk("container save c").exit_code == 0
-    assert saved(files) == {"a": b"1"}
+    assert saved_files(files) == {"a": b"1"}
 
 
 @pytest.mark.parametrize(
     ("listed", "words"),
     [
-        ({"bytes": 5}, "The size of the data is 4, but 5 in the list"),
+        ({"bytes": 5}, "The size of the data is 4, but 5 in the listing"),
         ({"hash": "0" * 32}, "damaged"),
         ({"hash": "0" * 32 + "-2"}, ""),
         ({"bytes": 0, "hash": "0" * 32, "symlink_path": "/v1/AUTH_p/c/other"}, ""),
     ],
 )
-def test_data_is_compared_with_the_listing(
+def test_container_save_compares_data_with_listing(
     cloud: FakeCloud, ostk: Run, files: Path, listed: dict[str, object], words: str
 ) -> None:
-    hold_container(cloud, {"a": b"data"}, **listed)
+    answer_container(cloud, {"a": b"data"}, **listed)
     result = ostk("container save c")
     assert (result.exit_code, words in result.output) == (1 if words else 0, True), result.output
-    assert saved(files) == ({} if words else {"a": b"data"})
+    assert saved_files(files) == ({} if words else {"a": b"data"})
 
 
-def test_an_etag_that_contradicts_the_listing(
+def test_container_save_rejects_etag_that_contradicts_listing(
     cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold_container(cloud, {"o": b"data"})
-    say(cloud, monkeypatch, {"Etag": md5(b"page")}, b"page")
+    answer_container(cloud, {"o": b"data"})
+    answer_object(cloud, monkeypatch, {"Etag": md5(b"page")}, b"page")
     result = ostk("container save c")
     assert (result.exit_code, "The MD5 of the data is" in result.output) == (1, True), result.output
-    assert saved(files) == {}
+    assert saved_files(files) == {}
 
 
 @pytest.mark.parametrize(
     ("etag", "code"), [(md5(b'"1"'), 0), (f'"{md5(b"2")}"', 1), (f'"{md5(b"2")}-1"', 0), (f'W/"{md5(b"2")}"', 0)]
 )
-def test_what_was_stored_is_compared_with_what_was_sent(
+def test_object_create_verifies_etag_of_upload(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, etag: str, code: int
 ) -> None:
     answers = iter([httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(201, headers={"Etag": etag})])
@@ -411,39 +413,37 @@ def test_what_was_stored_is_compared_with_what_was_sent(
     assert (result.exit_code, "stored damaged" in result.output) == (code, bool(code)), result.output
 
 
-def test_an_object_whose_name_is_that_of_a_directory_needs_a_file(practise: Run, files: Path) -> None:
-    practise("object create box one.txt --name folder/")
-    result = practise("object save box folder/")
+def test_object_save_of_directory_name_needs_file_option(run_in_sandbox: Run, files: Path) -> None:
+    run_in_sandbox("object create box one.txt --name folder/")
+    result = run_in_sandbox("object save box folder/")
     assert (result.exit_code, "Name the file with --file." in result.output) == (1, True)
-    assert practise("object save box folder/ --file new").exit_code == 0
-    assert saved(files)["new"] == b'"1"'
+    assert run_in_sandbox("object save box folder/ --file new").exit_code == 0
+    assert saved_files(files)["new"] == b'"1"'
 
 
-def test_the_directory_of_a_file_at_home_is_made_there(
-    practise: Run, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_object_save_expands_home_directory(run_in_sandbox: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = files / "home"
     monkeypatch.setenv("HOME", str(home))
-    assert practise("object save box one.txt --file ~/new/copy").exit_code == 0
+    assert run_in_sandbox("object save box one.txt --file ~/new/copy").exit_code == 0
     assert home.joinpath("new", "copy").read_text() == '"1"'
     assert not files.joinpath("~").exists()
 
 
-def test_containers_complete(practise: Run) -> None:
+def test_container_names_complete(run_in_sandbox: Run) -> None:
     variables = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk container show b", "COMP_CWORD": "3"}
-    assert practise("", env=variables).output.split() == ["plain,box"]
+    assert run_in_sandbox("", env=variables).output.split() == ["plain,box"]
 
 
-def test_a_container_that_is_not_empty_is_named_with_the_remedy(ostk: Run, cloud: FakeCloud) -> None:
+def test_container_delete_not_empty_hints_recursive(ostk: Run, cloud: FakeCloud) -> None:
     conflict = (409, b"<html><h1>Conflict</h1><p>There was a conflict when trying to complete your request.</p></html>")
     cloud.answers[f"DELETE {SWIFT}/full"] = conflict
     assert ostk("container delete full").stderr == (
-        "Container full is not empty. (HTTP 409)\nDelete its objects with --recursive.\n"
+        "Container full is not empty. (HTTP 409)\nDelete the objects in the container with --recursive.\n"
     )
 
 
 @pytest.mark.parametrize("verb", ["delete", "show", "save"])
-def test_what_is_not_there_is_named(verb: str, ostk: Run, cloud: FakeCloud) -> None:
+def test_missing_container_or_object_is_named(verb: str, ostk: Run, cloud: FakeCloud) -> None:
     gone = (404, b"<html><h1>Not Found</h1><p>The resource could not be found.</p></html>")
     for method in ("DELETE", "HEAD", "GET"):
         cloud.answers[f"{method} {SWIFT}/box/helo"] = gone
@@ -451,7 +451,7 @@ def test_what_is_not_there_is_named(verb: str, ostk: Run, cloud: FakeCloud) -> N
     cloud.answers[f"GET {SWIFT}/box?limit=200"] = [{"name": "hello"}]
     cloud.answers[f"GET {SWIFT}?limit=200"] = [{"name": "box"}]
     cloud.answers[f"HEAD {SWIFT}/box"] = (204, b"")
-    told = ostk(f"object {verb} box helo").stderr
-    assert told == "No Object found for helo in container box (HTTP 404).\nDid you mean 'hello'?\n"
-    told = ostk(f"object {verb} bax hello").stderr
-    assert told.startswith("No Container found for bax (project demo) (HTTP 404).")
+    message = ostk(f"object {verb} box helo").stderr
+    assert message == "No Object found for helo in container box (HTTP 404).\nDid you mean 'hello'?\n"
+    message = ostk(f"object {verb} bax hello").stderr
+    assert message.startswith("No Container found for bax (project demo) (HTTP 404).")
