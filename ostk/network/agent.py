@@ -1,4 +1,4 @@
-"""Network agents: DHCP, L3, Open vSwitch, OVN and other agents, and what the DHCP and L3 agents host."""
+"""Network agents: DHCP, L3, Open vSwitch, OVN and other agents, and the networks and routers that agents host."""
 
 from __future__ import annotations
 

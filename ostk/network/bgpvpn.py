@@ -88,7 +88,7 @@ def format_ports(item: Json) -> None:
 
 
 def to_null(value: int) -> None:
-    """Return null for any value: the reference client requires one with `unset --vni` and ignores it."""
+    """Return null for any value: the reference client requires a value for `unset --vni` and ignores the value."""
 
 
 VNI = Opt("--vni", "VXLAN network identifier (VNI) of the VPN.", type=int, admin=True)

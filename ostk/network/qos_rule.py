@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..api.network import QOS_POLICY
 from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
@@ -52,15 +54,21 @@ OPTIONS = [
 ]
 
 
+def flags(names: Iterable[str]) -> str:
+    """Return the options that set the fields, for an error: "--ingress or --egress, --min-kbps"."""
+    special = {"direction": "--ingress or --egress", "max_burst_kbps": "--max-burst-kbits"}
+    return ", ".join(special.get(name, f"--{name.replace('_', '-')}") for name in sorted(names))
+
+
 def validate_fields(rule_type: str, body: Json, new: bool) -> None:
     """Reject fields that rules of a type lack, and a new rule without the required fields."""
-    required, present = ", ".join(sorted(REQUIRED_FIELDS[rule_type])), body.keys()
+    present = body.keys()
     if body.get("direction") == "any" and rule_type != "minimum-packet-rate":
         raise OstkError("--any is only for rules of the type minimum-packet-rate.")
     if new and REQUIRED_FIELDS[rule_type] - present:
-        raise OstkError(f"A rule of the type {rule_type} needs {required}.")
+        raise OstkError(f"A rule of the type {rule_type} needs {flags(REQUIRED_FIELDS[rule_type])}.")
     if present & set().union(*REQUIRED_FIELDS.values()) - ALLOWED_FIELDS[rule_type]:
-        raise OstkError(f"A rule of the type {rule_type} has only {', '.join(sorted(ALLOWED_FIELDS[rule_type]))}.")
+        raise OstkError(f"A rule of the type {rule_type} takes only {flags(ALLOWED_FIELDS[rule_type])}.")
 
 
 def rule_resource(policy: str, rule_type: str) -> Resource:

@@ -29,7 +29,7 @@ class PortRange(click.ParamType[tuple[int, int]]):
         except ValueError:
             self.fail(f"{value!r} is not PORT or PORT:PORT.", param, ctx)
         if ports[0] > ports[1]:
-            self.fail(f"{value!r} ends before it begins.", param, ctx)
+            self.fail(f"{value!r} is not a port range: the first port is greater than the last.", param, ctx)
         return ports
 
 

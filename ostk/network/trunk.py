@@ -1,4 +1,4 @@
-"""Trunks: a parent port, and subports with their own networks, told apart by VLAN IDs."""
+"""Trunks: a parent port, and subports of further networks, distinguished by VLAN IDs."""
 
 from __future__ import annotations
 

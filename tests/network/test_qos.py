@@ -65,9 +65,9 @@ network rbac delete 1 2
   DELETE ~/rbac-policies/2
 """)  # noqa: E501
 REJECTIONS = rejection_table("""
-1 network qos rule create q --type bandwidth-limit --ingress => bandwidth-limit needs max_kbps.
-1 network qos rule create q --type minimum-bandwidth --min-kbps 1 => needs direction, min_kbps
-1 network qos rule create q --type dscp-marking --dscp-mark 8 --max-kbps 3 => has only dscp_mark
+1 network qos rule create q --type bandwidth-limit --ingress => bandwidth-limit needs --max-kbps.
+1 network qos rule create q --type minimum-bandwidth --min-kbps 1 => needs --ingress or --egress, --min-kbps
+1 network qos rule create q --type dscp-marking --dscp-mark 8 --max-kbps 3 => takes only --dscp-mark
 1 network qos rule create q --type bandwidth-limit --max-kbps 3 --any => --any is only for
 1 network qos rule show q 1 => No rule of the QoS policy 'q' has the ID '1'.
 1 network qos rule delete q 1 => No rule of the QoS policy 'q' has the ID '1'.
