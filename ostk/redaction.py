@@ -222,10 +222,12 @@ def _passwords(text: str) -> list[str]:
 
 
 def remember_environment(environ: Mapping[str, str]) -> None:
-    """Keep the passwords of the proxies that the environment names."""
+    """Remember the secrets in environment variables: of the cloud (OS_PASSWORD) and of proxies."""
     for name, value in environ.items():
         if name.lower().endswith("_proxy"):
             remember(*_passwords(value))
+        elif name.startswith("OS_") and is_secret_setting(name.removeprefix("OS_").lower()):
+            remember(value)
 
 
 def remember_request(headers: Iterable[tuple[str, str]], body: bytes) -> None:

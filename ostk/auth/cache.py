@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 OFF = ("0", "false", "no", "off")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..api.error_body import said
 from ..console import write_message
 from ..errors import AuthError, ConfigError, ConnectionFailed
-from .federation import OpenID
-from .methods import Send
+from .keystone import Send
+from .openid import OpenID
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 INTERVAL, SLOWER, LONGEST = 5.0, 5.0, 3600.0  # seconds between requests, more of them, and to wait in all
@@ -59,8 +59,8 @@ class Device(OpenID):
                 f"The identity provider at {place} does not let this client ask for a sign-in on a device: "
                 f"{text or 'no reason given'} (HTTP {status})."
             )
-        # On its own way to standard error: in a message, what looks like a secret in the URL is hidden.
-        write_message(f"To sign in, open {_page(answer, page)}")
+        # The URL may hold the user code (RFC 8628, verification_uri_complete), which the user must see.
+        write_message(f"To sign in, open {_page(answer, page)}", redact=False)
         form = {"grant_type": GRANT, "device_code": code, **proof}
         return self.wait(
             send, token_place, form, _seconds(answer, "interval", INTERVAL), _seconds(answer, "expires_in")

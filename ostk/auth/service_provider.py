@@ -8,10 +8,10 @@ from ..api.error_body import sentence
 from ..config.documents import checked_endpoint
 from ..errors import AuthError, ConfigError
 from .access import Access, read_v3
-from .methods import Given, Keystone, Method, Send
+from .keystone import Given, Keystone, Method, Send
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 Json = dict[str, Any]
 PAOS = "application/vnd.paos+xml"  # the content type of an assertion in SAML's profile for clients (ECP)

@@ -7,21 +7,24 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from .. import __version__, sandbox
-from ..api.error_body import decoded, sentence
+from .. import __version__
+from ..api.error_body import sentence
+from ..config.settings import Settings, Value
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from ..interrupt import Interrupted
 from ..redaction import remember_request
 from .connection_errors import address, cause, place, unanswered
 from .connections import Connections
+from .dry_run import NotSent
 from .headers import check_headers, request_id, sign
 from .imports import block_imports
 from .proxies import Routes
 from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
 from .tls import Trust
 from .trace import Trace
+from .transports import HANDLERS, Handler
 from .upload import Upload
 
 # httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
@@ -32,8 +35,6 @@ with block_imports("httpx._main", "anyio", "trio", "certifi"):
     import httpcore
     import httpx
 
-if TYPE_CHECKING:
-    from ..config.config import Settings
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 ANSWER_SECONDS = 2 * READ_SECONDS  # for the whole of an answer, but for data that is saved as it comes
@@ -44,6 +45,8 @@ MOST_REDIRECTS = 5
 MAY_BE_DONE = "The service may have carried out the request all the same: look before you repeat it."
 USER_AGENT = f"ostk/{__version__}"
 
+Response = httpx.Response
+Headers = httpx.Headers
 Content = str | bytes | IO[bytes] | Iterator[bytes] | None
 
 
@@ -70,8 +73,12 @@ class TokenAuth(httpx.Auth):
 class Http:
     """One client for all requests of a command; any number of threads may use it at once.
 
-    `token` gives the token; handed one that was refused, it gives another. While `tells` is true, requests
-    with a token are printed as cURL commands and not sent.
+    Args:
+        settings: The settings of the cloud.
+        token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
+        dry_run: Returns whether to print requests that carry a token, instead of sending them.
+        bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
+
     """
 
     def __init__(
@@ -97,7 +104,7 @@ class Http:
             self.client = httpx.Client(
                 transport=Routes(httpx, self.trust.context),
                 timeout=timeout,
-                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                 event_hooks={"request": [self._asked], "response": [self._answered]},
             )
@@ -172,7 +179,7 @@ class Http:
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
-            return self._told(request)
+            return self._print(request)  # type: ignore[no-any-return]
         response = self._send(request, authenticated, stream=False)
         if response.status_code >= 300 and not raw:
             raise self.refusal(response)
@@ -194,7 +201,8 @@ class Http:
         """
         request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
         if authenticated and self.dry_run():
-            self._told(request)
+            yield self._print(request)
+            return
         response = self._send(request, authenticated, stream=True)
         try:
             if response.status_code >= 300:
@@ -228,6 +236,8 @@ class Http:
 
     def json(self, response: httpx.Response) -> Any:
         """The JSON in an answer, None where it is empty. Errors: ConnectionFailed if it is not JSON."""
+        if isinstance(response, NotSent):
+            return response
         if not response.content.strip():
             return None
         try:
@@ -270,13 +280,13 @@ class Http:
             error.renewed = bool(response.request.extensions.get("renewed"))
         return error
 
-    def _told(self, request: httpx.Request) -> httpx.Response:
-        """Print the request as a cURL command; an empty answer where one will do."""
-        from .curl import DryRunEnd, tell
+    def _print(self, request: httpx.Request) -> Any:
+        """Print a request as a cURL command; return what stands for its response."""
+        from ..console import write_text
+        from .curl import command
 
-        if tell(request):
-            raise DryRunEnd
-        return httpx.Response(204, request=request)
+        write_text(command(request))
+        return NotSent()
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -462,6 +472,19 @@ class Http:
         )
 
 
+def in_process_transport(handler: Handler) -> httpx.MockTransport:
+    """Return a transport that answers requests with a function."""
+    return httpx.MockTransport(lambda request: handler(request, httpx))
+
+
+def decoded(response: httpx.Response) -> Any:
+    """Return a body as JSON or, where it is none, as text."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return response.text
+
+
 def sent_body(request: httpx.Request) -> bytes:
     """Return the body of a request, b"" where it is a stream."""
     return request.content if isinstance(request.stream, httpx.ByteStream) else b""
@@ -484,8 +507,6 @@ def same_place(one: httpx.URL, other: httpx.URL) -> bool:
 
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:
     """The JSON at a public address, asked for without credentials. Errors: OstkError of some kind."""
-    from ..config.config import Settings, Value
-
     http = Http(Settings({"api_timeout": Value(timeout, "")}), lambda refused: "")
     try:
         return http.json(http.request("GET", url, authenticated=False))

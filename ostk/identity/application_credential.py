@@ -70,7 +70,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     """Create an application credential for yourself."""
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
     resource = owned(APPLICATION_CREDENTIAL, cloud)
-    if cloud.kept:  # Keystone gives it the roles that the token tells of; those of a kept one may be gone
+    if cloud.token_from_cache:  # Keystone gives it the roles that the token tells of; those of a kept one may be gone
         cloud.authenticate()
     return {"access_rules": body["access_rules"], **cloud.create(resource, body)}
 

@@ -33,9 +33,9 @@ catalog = Noun(
 
 def current(cloud: Cloud) -> list[Json]:
     """The catalog as it is now: the one that is kept with a token may be hours old."""
-    if cloud.access.version == "v3" and cloud.kept:
+    if cloud.access.version == "v3" and cloud.token_from_cache:
         with suppress(OstkError):  # a token without a scope has none
-            cloud.keep(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
+            cloud.use_access(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
     return cloud.access.catalog
 
 

@@ -80,12 +80,12 @@ ACCOUNT = [
 
 def typed(prompt: str, again: bool = True) -> str:
     """A password typed unseen, twice unless it is there already. Errors: OstkError where nobody can type."""
-    from ..auth.methods import ask, asking
+    from .. import console
 
-    if not asking():
+    if not console.can_prompt():
         raise OstkError("There is no terminal to ask for a password on.", "Give it with --password.")
-    password = ask(f"{prompt}: ")
-    if again and ask("Again: ") != password:
+    password = console.prompt_secret(f"{prompt}: ")
+    if again and console.prompt_secret("Again: ") != password:
         raise OstkError("The two passwords differ.")
     return password
 

@@ -38,7 +38,9 @@ def show(
         if (wanted or one["interface"]) == one["interface"] and region == (region_name or region) and one["url"]:
             places.setdefault((region, one["interface"]), {})[official(kind)] = one["url"]
     urls = list({url for kinds in places.values() for url in kinds.values()})
-    found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud, url), urls), strict=True))
+    project = cloud.access.project_id
+    rows = cloud.map_concurrent(lambda url: versions_at(cloud.http, project, url), urls)
+    found = dict(zip(urls, rows, strict=True))
     for (region, _), kinds in places.items():
         for kind, url in kinds.items():
             for row in found[url]:

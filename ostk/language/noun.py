@@ -49,9 +49,6 @@ class Command(ArgvCommand):
                 watch.rounds(lambda: self.run(cloud, self.params, dict(values)))
             self.run(cloud, self.params, values)
         except (LookupError, TypeError, AttributeError, ValueError) as error:
-            # With --curl nothing is answered: here the command would have gone on with an answer.
-            if cloud.flags.get("curl") and not isinstance(error, ValueError):
-                return
             if cloud.flags.get("debug") or (found := cloud.unexpected(error)) is None:
                 raise
             raise found from error

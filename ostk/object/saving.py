@@ -16,7 +16,7 @@ from ..streams import Check, Progress, md5_in, receive, refuse_page
 from .swift import SWIFT
 
 if TYPE_CHECKING:
-    import httpx
+    from ..http.client import Headers
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def opened(file: str) -> contextlib.AbstractContextManager[Any]:
     return whole(file)
 
 
-def check_of(headers: httpx.Headers, listed: Json) -> Check:
+def check_of(headers: Headers, listed: Json) -> Check:
     """Return what the data is compared with: the size and the MD5 in the headers or else in the listing.
 
     Raises OstkError if the headers contradict the listing.

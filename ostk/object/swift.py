@@ -17,11 +17,12 @@ from ..errors import HTTPNotFound, OstkError, ResourceNotFound
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..session.error_hints import names, near
+from ..session.error_hints import near
+from ..session.lookup import known_names
 from ..session.paging import name_pages
 
 if TYPE_CHECKING:
-    import httpx
+    from ..http.client import Headers
 
 SWIFT = CONTAINER.service
 # A POST to an object takes away what it does not name of these, and all metadata.
@@ -88,7 +89,7 @@ def about(cloud: Cloud, container: str, name: str = "") -> Iterator[None]:
             with contextlib.suppress(HTTPNotFound):
                 cloud.request(SWIFT, "HEAD", at(container))
                 message = f"No Object found for {name} in container {container} (HTTP 404)."
-                raise ResourceNotFound(message, near(name, names(cloud, OBJECT.under(container)))) from error
+                raise ResourceNotFound(message, near(name, known_names(cloud, OBJECT.under(container)))) from error
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
@@ -111,14 +112,14 @@ def contents(cloud: Cloud, container: str) -> list[Json]:
         return [*listing(cloud, at(container), {}, True)]
 
 
-def metadata(kind: str, headers: httpx.Headers) -> dict[str, str]:
+def metadata(kind: str, headers: Headers) -> dict[str, str]:
     """The metadata in headers, with the capitals that they have there."""
     prefix = f"x-{kind}-meta-"
     words = ((key.decode("latin-1"), value.decode(errors="replace")) for key, value in headers.raw)
     return {key[len(prefix) :]: value for key, value in words if key.lower().startswith(prefix)}
 
 
-def told(kind: str, headers: httpx.Headers) -> Json:
+def told(kind: str, headers: Headers) -> Json:
     """Metadata as it is shown, if there is any."""
     found = metadata(kind, headers)
     return {"properties": Cell(found, DICT)} if found else {}

@@ -13,7 +13,7 @@ from ..http.connection_errors import address
 from ..record import Record
 
 PROGRAMMING = (KeyError, TypeError, AttributeError, IndexError, ValueError)
-FETCHING = frozenset({"call", "fetch", "get", "pages", "json", "sought", "named", "by_id", "unwrap", "create", "act"})
+FETCHING = frozenset("call fetch get pages json find_or_none find_by_name find_by_id unwrap create act".split())
 
 
 class Answer(Record):

@@ -130,8 +130,8 @@ def test_who_creates_a_user_without_a_password_is_told(cloud: FakeCloud, ostk: R
 def test_passwords_are_typed_twice(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int, sent: str
 ) -> None:
-    monkeypatch.setattr("ostk.auth.methods.asking", lambda: True)
-    monkeypatch.setattr("ostk.auth.methods.ask", lambda prompt: typed.pop(0))
+    monkeypatch.setattr("ostk.console.can_prompt", lambda: True)
+    monkeypatch.setattr("ostk.console.prompt_secret", lambda prompt: typed.pop(0))
     assert ostk("user create new --password-prompt").exit_code == status
     assert [body["user"].get("password") for _, body in cloud.sent] == ([sent] if sent else [])
 

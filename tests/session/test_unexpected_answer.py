@@ -43,7 +43,7 @@ def test_a_defect_of_ostk_is_called_one(ostk: Run, cloud: FakeCloud, monkeypatch
     def broken(*given: Any) -> None:
         raise KeyError("columns")
 
-    monkeypatch.setattr("ostk.language.verbs.print_list", broken)
+    monkeypatch.setattr("ostk.language.view.print_list", broken)
     result = ostk("network list")
     assert (result.exit_code, result.stderr.splitlines()) == (
         1,
