@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import Cell, Format
+from ..render.format import Cell
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
-from .extra_properties import ENABLE, EXTRA, FORMATS, NO_EXTRA, OF_NAME, OTHERS, ZONES
+from .extra_properties import ENABLE, EXTRA, NO_EXTRA, OF_NAME, ZONES
 from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, place
-from .lists import ROUTES, extend, reduce, routes
+from .lists import extend, reduce, routes
+from .router_fields import AS_JSON, FIELD_FORMATS, FIELDS
 
-AS_JSON = Format(json.dumps)
 router = Noun(
     ROUTER,
     "Manage routers.",
@@ -29,12 +27,8 @@ router = Noun(
         Column("availability_zones", "Availability zones"),
         "tags",
     ],
-    fields=[
-        "admin_state_up availability_zone_hints availability_zones created_at description enable_ndp_proxy",
-        "external_gateway_info flavor_id id name project_id revision_number routes status tags updated_at",
-        *OTHERS,
-    ],
-    formats=FORMATS | {"routes": ROUTES, "external_gateway_info": AS_JSON},
+    fields=FIELDS,
+    formats=FIELD_FORMATS,
 )
 # Neutron tells these to some people, or about some routers, only.
 TOLD_OR_NOT = ("distributed", "ha", "availability_zones")

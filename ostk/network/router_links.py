@@ -9,9 +9,9 @@ from ..language import Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .gateways import FIXED_IP, change, gateways
 from .lists import routes
-from .router import router as shown
+from .router_fields import FIELD_FORMATS, FIELDS
 
-router = Noun(ROUTER, "Manage routers.", fields=shown.fields)
+router = Noun(ROUTER, "Manage routers.", fields=FIELDS, formats=FIELD_FORMATS)
 TO_PORT = [target(ROUTER), Arg("port", ref=PORT)]
 TO_SUBNET = [target(ROUTER), Arg("subnet", ref=SUBNET)]
 ROUTES = [target(ROUTER), routes("--route", key="router.routes")]

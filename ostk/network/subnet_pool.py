@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..api.network import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
+from ..api.network import ADDRESS_SCOPE, SUBNET_POOL
 from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, FORMATS, OF_NAME, OTHERS, SHARE
 from .lists import extend
+from .subnet_onboarding import NETWORK_INTO_POOL, onboard
 
 
 def length(which: str, title: str = "") -> Column:
@@ -85,11 +85,4 @@ pool.unset(UNSET_TAGS)
 pool.delete()
 
 
-def onboard(cloud: Cloud, network: str, subnetpool: str) -> None:
-    """Take the subnets of a network into a subnet pool."""
-    path = SUBNET_POOL.at(subnetpool, "onboard_network_subnets")
-    cloud.call(SUBNET_POOL.service, "PUT", path, json={"network_id": network})
-
-
-NETWORK_INTO_POOL = [Arg("network", ref=NETWORK), Arg("subnetpool", ref=SUBNET_POOL)]
 pool.action("add network", NETWORK_INTO_POOL)(onboard)

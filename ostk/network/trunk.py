@@ -14,6 +14,7 @@ from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
 from .extra_properties import ENABLE, OTHERS
 from .lists import Parts
+from .trunk_subports import SUBPORTS, list_subports
 
 trunk = Noun(
     TRUNK,
@@ -23,7 +24,6 @@ trunk = Noun(
     fields=["admin_state_up=is_admin_state_up description id name port_id project_id status sub_ports tags", *OTHERS],
     formats={"sub_ports": LIST_OF_DICTS},
 )
-SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
 
 
 class Subport(Parts):
@@ -92,7 +92,4 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change(cloud, network_trunk, "remove", [{"port_id": one} for one in port])
 
 
-@trunk.lister("subport list", Arg("trunk", not_sent=True, names=TRUNK), columns=SUBPORTS)
-def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
-    """List the subports of a trunk."""
-    return cloud.get(TRUNK, trunk).get("sub_ports") or []
+trunk.lister("subport list", Arg("trunk", not_sent=True, names=TRUNK), columns=SUBPORTS)(list_subports)

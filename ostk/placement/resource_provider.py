@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..errors import HTTPNotFound
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from ..session.name_forms import looks_like_id
+from .provider import ONE, tell
 from .query import FORBIDDEN, REQUIRED, amounts, members, traits
 
 PARENT = Opt(
     "--parent-provider", "Provider it is a part of.", ref=RESOURCE_PROVIDER, key="parent_provider_uuid", since="1.14"
 )
 FIELDS = "uuid= name= generation= root_provider_uuid= parent_provider_uuid="
-ONE = Arg("resource_provider", names=RESOURCE_PROVIDER, not_sent=True)
 
 provider = Noun(
     RESOURCE_PROVIDER,
@@ -26,31 +23,6 @@ provider = Noun(
     in_order=True,
     since={"root_provider_uuid parent_provider_uuid": "1.14"},
 )
-
-
-def tell(cloud: Cloud, method: str, name: str, *parts: str, body: Any = None) -> Any:
-    """Send a request about a resource provider and return the JSON of the answer.
-
-    A UUID is used as it is; the provider is looked up by a name, also by one that looks like a UUID.
-    """
-    resource = RESOURCE_PROVIDER
-    content = {} if body is None else {"json": body}
-
-    def send(id: str) -> Any:
-        return cloud.call(
-            resource.service, method, resource.at(id, *parts), microversion=resource.microversion, **content
-        )
-
-    if not looks_like_id(name):
-        return send(cloud.find(resource, name))
-    try:
-        return send(name)
-    except HTTPNotFound:
-        with cloud.force_send():
-            found = cloud.find_by_name(resource, name)
-        if found is None or found[resource.id] == name:
-            raise
-        return send(found[resource.id])
 
 
 @provider.shower("create", Arg("name"), PARENT, Opt("--uuid", "ID it is to have."))

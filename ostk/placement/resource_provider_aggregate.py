@@ -10,7 +10,7 @@ from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider import ONE, tell
 
 aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of providers.", columns=["uuid="])
 

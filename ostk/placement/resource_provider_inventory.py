@@ -10,7 +10,7 @@ from ..errors import OstkError
 from ..language import Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from ..session.optional_details import with_optional
-from .resource_provider import ONE, tell
+from .provider import ONE, tell
 
 # What an inventory says, of which type it is, and what it means.
 WORDS: dict[str, tuple[type, str]] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider import ONE, tell
 
 trait = Noun(RESOURCE_PROVIDER, "Manage which traits resource providers have.", columns=["name="])
 

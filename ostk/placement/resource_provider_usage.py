@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun
 from ..session.cloud import Cloud
-from .resource_provider import ONE, tell
+from .provider import ONE, tell
 
 usage = Noun(RESOURCE_PROVIDER, "See how much of resource providers is used.", ["resource_class= usage="])
 

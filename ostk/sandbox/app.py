@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from . import faults
 from .engine import handler_for
 from .services import SERVICES, Service, fault, sign
-from .store import opened
+from .store import Store, opened
 from .wire import Answer, Ask, Cut, Refusal, deny, send
 
 # What the behaviors raise for a body or a query that is not as they take it.
@@ -29,6 +29,13 @@ MALFORMED = (
     sqlite3.InterfaceError,
     sqlite3.ProgrammingError,
 )
+
+
+def fill(store: Store) -> None:
+    """Put in what a new sandbox has; all services are imported for that."""
+    from .seed import fill
+
+    fill(store)
 
 
 def load(word: str) -> Service:
@@ -46,7 +53,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     service, delay, cut = load(word), 0.0, False
     # A default security group is made when it is first looked at.
     writes = environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "security-groups" in environ["PATH_INFO"]
-    with opened(writes) as store:
+    with opened(fill, writes) as store:
         ask = Ask(environ, store)
         store.connection.execute("SAVEPOINT request")
         try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .data import Json, fields, pick, truth, value
+from .quotas import spend
 from .refusals import refuse
 from .services import Service, footer, links, stamp
 from .store import new_id
@@ -222,8 +223,6 @@ class Collection:
         item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
         stamp(ask, self.service, item, True)
         if self.quota:
-            from .quotas import spend
-
             spend(ask, self.service, **{self.quota: 1})
         self.making(ask, item, body)
         self.distinct(ask, item)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from .data import Json, fields, rows, truth
-from .engine import on
+from .data import Json, fields, rows
 from .refusals import refuse
 from .services import CINDER, NEUTRON, NOVA, Service
-from .wire import Answer, Ask, Refusal, deny
+from .wire import Ask, Refusal
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
 PLANS = {service: rows("key limit kinds field", text) for service, text in {
@@ -56,33 +55,3 @@ def spend(ask: Ask, service: Service, **wanted: int) -> None:
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
             refuse(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
             raise Refusal(service.over[0], service.over[1].format(**words), "OverQuota")
-
-
-def serve(service: Service, path: str, key: str, policy: str) -> None:
-    """Answer requests for the quotas of a project: what it may have, has by default, has used."""
-
-    def answer(ask: Ask) -> Json | Answer:
-        project, form = ask.args["id"], ask.args.get("form", "")
-        verb = {"PUT": "update", "DELETE": "delete"}.get(ask.method, "get" if service is NEUTRON else "show")
-        mine = ask.method == "GET" and project == ask.by.project_id
-        deny(not ask.by.admin and not mine, 403, service.forbid.format(verb=verb, policy=policy, kind=key))
-        id = f"{service.name}/{project}"
-        if ask.method == "DELETE":
-            ask.store.drop("quota", id)
-            return Answer(None, 202 if service is NOVA else service.deleted)
-        found = limits(ask, service, "" if form.startswith("default") else project)
-        if ask.method == "PUT":
-            found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
-            ask.store.put("quota", found, id)
-            return {key: found}
-        if form.startswith("detail") or truth(ask.asked("usage")):
-            now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
-            found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
-        return {key: found if service is NEUTRON else {**found, "id": project}}
-
-    on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
-
-
-serve(NOVA, "/v2.1/os-quota-sets", "quota_set", "os-quota-sets:")
-serve(CINDER, "/v3/os-quota-sets", "quota_set", "volume_extension:quotas:")
-serve(NEUTRON, "/v2.0/quotas", "quota", "")

@@ -48,7 +48,7 @@ KEYSTONE = Service(
     nowhere="The requested URL was not found on the server. If you entered the URL manually please check your "
     "spelling and try again.")  # fmt: skip
 NOVA = Service(
-    "compute", "v2.1", modules="compute servers actions quotas", lists_all=False, oldest="2.1", newest="2.104",
+    "compute", "v2.1", modules="compute servers actions quota_routes", lists_all=False, oldest="2.1", newest="2.104",
     forbid="Policy doesn't allow os_compute_api:{policy}{verb} to be performed.",
     conflict="{Kind} with name {name} already exists.", no_tag="Server {id} has no tag '{tag}'",
     over=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"))  # fmt: skip
@@ -57,7 +57,7 @@ GLANCE = Service(
     forbid="You are not authorized to complete {verb}_image action.", missing="No image found with ID {id}",
 )  # fmt: skip
 NEUTRON = Service(
-    "network", "v2.0", modules="network quotas", created=201, no_tag="Tag {tag} could not be found.",
+    "network", "v2.0", modules="network quota_routes", created=201, no_tag="Tag {tag} could not be found.",
     forbid="rule:{verb}_{kind} is disallowed by policy",
     needed="Failed to parse request. Required attribute '{key}' not specified",
     unknown="Unrecognized attribute(s) '{key}'", stranger="['{key}'] is invalid attribute for filtering",
@@ -65,7 +65,7 @@ NEUTRON = Service(
     "security_group_id floating_ip_address ip_version cidr",
     over=(409, "Quota exceeded for resources: ['{key}']."))  # fmt: skip
 CINDER = Service(
-    "volume", "v3", modules="volume quotas", created=202, deleted=202, newest_first=True, lists_all=False,
+    "volume", "v3", modules="volume quota_routes", created=202, deleted=202, newest_first=True, lists_all=False,
     oldest="3.0", newest="3.71", forbid="Policy doesn't allow {policy}{verb} to be performed.", policy="volume:",
     conflict="Volume Type {name} already exists.", stranger="Invalid filters {key} are found in query options.",
     needed="Invalid input for field/attribute {kind}. '{key}' is a required property",

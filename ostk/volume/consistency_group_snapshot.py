@@ -7,7 +7,7 @@ from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .lists import ALL_TENANTS_QUERY
-from .snapshot import STATES
+from .options import SNAPSHOT_STATES as STATES
 
 snapshot = Noun(
     CONSISTENCY_SNAPSHOT,

@@ -8,7 +8,7 @@ from ..api.block_storage import VOLUME_GROUP_TYPE
 from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, properties
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .type import privacy
+from .options import privacy
 
 CINDER, VERSION = VOLUME_GROUP_TYPE.service, VOLUME_GROUP_TYPE.microversion
 

@@ -31,21 +31,25 @@ snapshot = Noun(
 
 
 def placed(values: Json) -> None:
-    """Refuse to look nowhere or in two places; show more columns by the old word too."""
+    """Require either a host or a cluster."""
     if values["host"] and values["cluster"]:
         raise click.UsageError("A host and --cluster exclude each other.")
     if not values["host"] and not values["cluster"]:
         raise OstkError("Say where to look.", "Give a host, as in host@backend, or --cluster.")
-    values["long"] = values["long"] or values["detailed"]
 
 
-@volume.lister("manageable list", *PARAMS, validate=placed)
+def with_long(values: Json) -> Json:
+    """Return `long`, which the older --detailed sets too."""
+    return {"long": values["long"] or values["detailed"]}
+
+
+@volume.lister("manageable list", *PARAMS, validate=placed, parse=with_long)
 def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List the volumes that a backend has."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
-@snapshot.lister("manageable list", *PARAMS, validate=placed)
+@snapshot.lister("manageable list", *PARAMS, validate=placed, parse=with_long)
 def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List the snapshots that a backend has."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

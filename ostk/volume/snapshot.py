@@ -26,9 +26,9 @@ from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
 from .lists import ALL_PROJECTS, names, read_as, widen
+from .options import SNAPSHOT_STATES as STATES
 
 CINDER = VOLUME_SNAPSHOT.service
-STATES = "available creating deleting error error_deleting"
 
 snapshot = Noun(
     VOLUME_SNAPSHOT,

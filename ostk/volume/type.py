@@ -13,6 +13,7 @@ from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
+from .options import privacy
 
 CINDER = VOLUME_TYPE.service
 ENCRYPTED = Column("encryption", format=Format(lambda held: DICT.human(held) if held else "-"))
@@ -109,14 +110,6 @@ def secrecy(under: str = "", **attrs: Any) -> list[Opt]:
             **attrs,
         ),
     ]
-
-
-def privacy(key: str) -> list[Opt]:
-    """The options for who may use a volume type."""
-    return exclusive(
-        Opt("--public", "For all projects.", key=key, value=True),
-        Opt("--private", "Only for projects that are let in.", key=key, value=False),
-    )
 
 
 @type.shower(

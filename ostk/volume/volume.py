@@ -187,11 +187,12 @@ def manage(cloud: Cloud, body: Json, values: Json) -> Json:
 # -- change and delete -----------------------------------------------------------------------------------
 
 
-def typed(values: Json) -> None:
-    """Pass over a policy for a change of type that is not asked for."""
+def without_policy(values: Json) -> Json:
+    """Warn about --migration-policy without --type, and leave it out: there is no retype to apply it to."""
     if values["migration_policy"] and not values["type"]:
         OstkError("--migration-policy does nothing without --type.").show()
-        values["migration_policy"] = None
+        return {"migration_policy": None}
+    return {}
 
 
 def unset_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
@@ -226,7 +227,7 @@ volume.set(
     ),
     Opt("--bootable/--non-bootable", "Whether servers can start from it.", action="os-set_bootable"),
     Opt("--read-only/--read-write", "Whether it can only be read.", key="readonly", action="os-update_readonly_flag"),
-    validate=typed,
+    parse=without_policy,
 )
 volume.unset(
     metadata.UNSET,

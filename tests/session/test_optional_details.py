@@ -10,7 +10,7 @@ import pytest
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
 
-PRIVATE_FLAVOR = {"id": "f-id", "name": "f", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
+PRIVATE_FLAVOR = {"id": "one-id", "name": "one", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
 HYPERVISOR = {"id": "h-id", "hypervisor_hostname": "h", "service": {"id": 1, "host": "h"}, "uptime": None}
 TYPE = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
 QOS = {"id": "q-id", "name": "q", "consumer": "both", "specs": {}}
@@ -20,10 +20,10 @@ INVENTORY = {"inventories": {"VCPU": {"total": 4}}, "resource_provider_generatio
 
 # Command, answers (the first one is of the request that fails), and a part of the output in JSON.
 CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
-    "flavor show f": (
-        "GET /compute/v2.1/flavors/f-id/os-flavor-access",
-        {"GET /compute/v2.1/flavors/f-id": {"flavor": PRIVATE_FLAVOR}},
-        {"name": "f", "access_project_ids": None},
+    "flavor show one": (
+        "GET /compute/v2.1/flavors/one-id/os-flavor-access",
+        {"GET /compute/v2.1/flavors/one-id": {"flavor": PRIVATE_FLAVOR}},
+        {"name": "one", "access_project_ids": None},
     ),
     "hypervisor show h": (
         "GET /compute/v2.1/os-aggregates",
