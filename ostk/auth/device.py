@@ -20,7 +20,7 @@ INTERVAL, SLOWER, LONGEST = 5.0, 5.0, 3600.0  # seconds between requests, more o
 FAILURES = 3  # requests in a row that may fail while the user signs in
 
 
-def device(settings: Settings) -> Callable[..., Device]:
+def device(settings: Settings) -> Callable[..., DeviceAuthorization]:
     """Return what makes the way to authenticate that the settings describe, from the arguments of OpenID."""
     method = settings.text("code_challenge_method")
     if method not in ("", "plain", "S256"):
@@ -30,13 +30,13 @@ def device(settings: Settings) -> Callable[..., Device]:
         )
     endpoint = settings.text("device_authorization_endpoint")
 
-    def make(*placed: Any, **named: Any) -> Device:
-        return Device(*placed, **named, endpoint=endpoint, challenge_method=method)
+    def make(*placed: Any, **named: Any) -> DeviceAuthorization:
+        return DeviceAuthorization(*placed, **named, endpoint=endpoint, challenge_method=method)
 
     return make
 
 
-class Device(OpenID):
+class DeviceAuthorization(OpenID):
     """A token from an OpenID Connect provider, for which the user signs in with a browser."""
 
     def __init__(self, *placed: Any, endpoint: str, challenge_method: str, **named: Any) -> None:

@@ -36,7 +36,7 @@ class Method:
         raise NotImplementedError
 
 
-class Given(Method):
+class StaticToken(Method):
     """No Keystone: a token, a user or nothing at all, and endpoints from the settings."""
 
     def __init__(self, kind: str, token: str, user: str = "", endpoint: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import console
 from ..errors import ConfigError
 from .auth_request import domain_of, doubts, keystone_url, scope_of, v2_objection, who
-from .keystone import Given, Json, Keystone, Method
+from .keystone import Json, Keystone, Method, StaticToken
 
 if TYPE_CHECKING:
     from ..config.settings import Settings
@@ -117,14 +117,14 @@ def _factors(settings: Settings) -> tuple[str, ...]:
     return methods
 
 
-def _given(kind: str, settings: Settings) -> Given:
+def _given(kind: str, settings: Settings) -> StaticToken:
     endpoint = settings.text("endpoint")
     if kind == "none":
-        return Given(kind, "", endpoint=endpoint)
+        return StaticToken(kind, "", endpoint=endpoint)
     if kind == "http_basic":
         from base64 import b64encode
 
         name, password = settings.require("username"), settings.require("password")
         token = b64encode(f"{name}:{password}".encode()).decode("ascii")
-        return Given(kind, f"Basic {token}", user=name, endpoint=endpoint)
-    return Given(kind, settings.require("token"), endpoint=settings.require("endpoint"))
+        return StaticToken(kind, f"Basic {token}", user=name, endpoint=endpoint)
+    return StaticToken(kind, settings.require("token"), endpoint=settings.require("endpoint"))

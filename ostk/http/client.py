@@ -17,7 +17,7 @@ from ..interrupt import Interrupted
 from ..redaction import remember_request
 from .connection_errors import address, cause, place, unanswered
 from .connections import Connections
-from .dry_run import NotSent
+from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, sign
 from .imports import block_imports
 from .proxies import Routes
@@ -281,11 +281,18 @@ class Http:
         return error
 
     def _print(self, request: httpx.Request) -> Any:
-        """Print a request as a cURL command; return what stands for its response."""
+        """Print a request as a cURL command; return what stands for its response.
+
+        Raises:
+            DryRunEnd: The request reads: its success alone may be what the command asks for.
+
+        """
         from ..console import write_text
         from .curl import command
 
         write_text(command(request))
+        if not changes(request):
+            raise DryRunEnd
         return NotSent()
 
     # -- sending ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..config.settings import parse_boolean
 from ..language import MERGE_INTO_BODY, NULL, REMAINING_FIELDS, Column, Json, KeyValues, Opt
 from ..language.column import as_columns
 from ..language.view import header
@@ -16,7 +17,7 @@ from ..render.format import ALIVE, DICT, EXTERNAL, LIST, LIST_OF_DICTS, UP_DOWN
 CONVERT: dict[str, Callable[[str], Any]] = {
     "str": str,
     "int": int,
-    "bool": lambda text: text.strip().lower() in ("1", "true", "t", "yes", "y", "on"),
+    "bool": lambda text: parse_boolean(text) is True,
     "list": lambda text: text.split(";"),
     "dict": lambda text: dict(part.split(":", 1) for part in text.split(";")),
 }

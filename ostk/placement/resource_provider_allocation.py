@@ -49,7 +49,7 @@ def ask(cloud: Cloud, method: str, uuid: str, body: Any = None) -> Json:
     """Ask about a consumer, or tell of it: the JSON that is answered."""
     content = {} if body is None else {"json": body}
     found = cloud.call(SERVICE, method, ALLOCATION.at(uuid), microversion=ALLOCATION.microversion, **content)
-    return found or {}
+    return {} if found is None else found
 
 
 def used(cloud: Cloud, uuid: str) -> list[Json]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from . import faults
 from .engine import handler_for
-from .services import SERVICES, Service, fault, sign
+from .services import SERVICES, SandboxService, fault, sign
 from .store import Store, opened
 from .wire import Answer, Ask, Cut, Refusal, deny, send
 
@@ -38,7 +38,7 @@ def fill(store: Store) -> None:
     fill(store)
 
 
-def load(word: str) -> Service:
+def load(word: str) -> SandboxService:
     """The service at the first word of a path, with all that it answers; imported when it is first asked."""
     for name in ("versions", *SERVICES[word].modules.split()):
         import_module(f".{name}", __package__)
@@ -74,7 +74,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [whole[: len(whole) // 2]]
 
 
-def answered(ask: Ask, service: Service) -> Answer:
+def answered(ask: Ask, service: SandboxService) -> Answer:
     """What the service answers; without a token only to what is for everybody."""
     handler, public = handler_for(ask, service)
     if not public:
@@ -86,7 +86,7 @@ def answered(ask: Ask, service: Service) -> Answer:
     return found if isinstance(found, Answer) else Answer(found, 204 if found is None else 200)
 
 
-def negotiate(ask: Ask, service: Service) -> None:
+def negotiate(ask: Ask, service: SandboxService) -> None:
     """The microversion that the request asks for; 406 for one that there is not."""
     if not service.newest:
         return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .data import Json, truth
+from .data import Json, is_true
 from .engine import on
 from .quotas import limits, used
-from .services import CINDER, NEUTRON, NOVA, Service
+from .services import CINDER, NEUTRON, NOVA, SandboxService
 from .wire import Answer, Ask, deny
 
 
-def serve(service: Service, path: str, key: str, policy: str) -> None:
+def serve(service: SandboxService, path: str, key: str, policy: str) -> None:
     """Answer requests for the quotas of a project: what it may have, has by default, has used."""
 
     def answer(ask: Ask) -> Json | Answer:
@@ -26,7 +26,7 @@ def serve(service: Service, path: str, key: str, policy: str) -> None:
             found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
             ask.store.put("quota", found, id)
             return {key: found}
-        if form.startswith("detail") or truth(ask.asked("usage")):
+        if form.startswith("detail") or is_true(ask.asked("usage")):
             now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
             found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
         return {key: found if service is NEUTRON else {**found, "id": project}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .data import Json, fields, rows
 from .refusals import refuse
-from .services import CINDER, NEUTRON, NOVA, Service
+from .services import CINDER, NEUTRON, NOVA, SandboxService
 from .wire import Ask, Refusal
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
@@ -23,7 +23,7 @@ UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group
     injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
 
 
-def plan(ask: Ask, service: Service) -> list[Json]:
+def plan(ask: Ask, service: SandboxService) -> list[Json]:
     """What is limited in the version asked for; of volumes, each type for itself too."""
     names = [x["name"] for x in reversed(ask.store.all("volume_type"))] if service is CINDER else []
     typed = [{"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"} for name in names
@@ -31,13 +31,13 @@ def plan(ask: Ask, service: Service) -> list[Json]:
     return [x for x in (*PLANS[service][:-1], *typed, PLANS[service][-1]) if ask.version[1] < UNTIL.get(x["key"], 1000)]
 
 
-def limits(ask: Ask, service: Service, project: str = "") -> Json:
+def limits(ask: Ask, service: SandboxService, project: str = "") -> Json:
     """The limits of a project, or those that it has by default."""
     kept = ask.store.get("quota", f"{service.name}/{project}") or {}
     return {x["key"]: kept.get(x["key"], x["limit"]) for x in plan(ask, service)}
 
 
-def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
+def used(ask: Ask, service: SandboxService, project: str) -> dict[str, int]:
     """What a project has of everything that is counted."""
 
     def count(kinds: str, field: str) -> int:
@@ -47,7 +47,7 @@ def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
     return {x["key"]: count(x["kinds"], x["field"]) for x in plan(ask, service)}
 
 
-def spend(ask: Ask, service: Service, **wanted: int) -> None:
+def spend(ask: Ask, service: SandboxService, **wanted: int) -> None:
     """Refuse what is more than a project may have."""
     may, has = limits(ask, service, ask.by.project_id), used(ask, service, ask.by.project_id)
     for key, more in wanted.items():

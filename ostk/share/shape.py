@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from ..config.settings import parse_boolean
 from ..errors import OstkError
 from ..language import KeyValue
 from ..render.format import Format, dict_text
 
-TRUE, FALSE = "1 t true on y yes".split(), "0 f false off n no".split()
 PAIRS = Format(lambda held: "\n".join(f"{key} : {value}" for key, value in held.items()) if held else "")
 
 
@@ -34,9 +34,10 @@ class Truth(click.ParamType[bool]):
         """Read the word."""
         if isinstance(value, bool):
             return value
-        if value.lower() not in (*TRUE, *FALSE):
+        found = parse_boolean(value)
+        if found is None:
             raise OstkError(f"{param.get_error_hint(ctx) if param else ''}: {value!r} is neither true nor false.")
-        return value.lower() in TRUE
+        return found
 
 
 class Written(click.ParamType[str]):
@@ -46,8 +47,9 @@ class Written(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the word, and keep it."""
-        Truth().convert(value, param, ctx)
-        return str(value).capitalize()
+        found = Truth().convert(value, param, ctx)
+        # Manila does not read "enabled" and the like as booleans.
+        return str(found if "able" in str(value).lower() else value).capitalize()
 
 
 class Spec(KeyValue):
