@@ -28,7 +28,7 @@ def command(request: httpx.Request) -> str:
 
 def body(request: httpx.Request) -> list[str]:
     """Return the words that give a request its body; for a stream, the name of its file."""
-    file = getattr(getattr(request.stream, "_stream", None), "file", None)
+    file = request.extensions.get("file")
     if file is not None:
         name = getattr(file, "name", "-")
         return ["--data-binary", shlex.quote(f"@{name if isinstance(name, str) else '-'}")]
