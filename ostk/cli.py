@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from . import OPENSTACKCLIENT, __version__, program
+from . import OPENSTACKCLIENT, __version__, program, sandbox
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import OstkError
@@ -206,4 +206,5 @@ def option(described: GlobalOption) -> Opt:
     return Opt(flags, described.help, metavar=described.metavar or None, **attrs)
 
 
+sandbox.register()
 main = Root()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO
 
+from .errors import ConfigError
 from .redaction import redact_text
 from .text import visible
 
@@ -54,7 +55,13 @@ def data_output() -> IO[bytes]:
 
 
 def write_message(text: str, redact: bool = True) -> None:
-    """Write a message of one or more lines on standard error, without control characters and, to `redact`, secrets."""
+    """Write a message of one or more lines on standard error, control characters written out.
+
+    Args:
+        text: The message.
+        redact: Whether to hide what looks like a secret.
+
+    """
     sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
     sys.stderr.flush()
 
@@ -64,3 +71,23 @@ def write_state(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{visible(redact_text(text))}")
         sys.stderr.flush()
+
+
+def can_prompt() -> bool:
+    """Return whether a user can be asked for a value: standard input and standard error are terminals."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def prompt_secret(prompt: str) -> str:
+    """Ask for a secret on the terminal, without echo, and return it.
+
+    Raises:
+        ConfigError: The input ended without an answer.
+
+    """
+    import getpass
+
+    try:
+        return getpass.getpass(prompt, sys.stderr)
+    except EOFError:
+        raise ConfigError(f"No answer to {prompt.rstrip(': ')!r}.") from None

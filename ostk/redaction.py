@@ -222,7 +222,7 @@ def _passwords(text: str) -> list[str]:
 
 
 def remember_environment(environ: Mapping[str, str]) -> None:
-    """Keep the secrets of the OS_* variables, and the passwords of the proxies that the environment names."""
+    """Remember the secrets in environment variables: of the cloud (OS_PASSWORD) and of proxies."""
     for name, value in environ.items():
         if name.startswith("OS_") and is_secret_setting(name.removeprefix("OS_").lower()):
             remember(value)

@@ -21,6 +21,13 @@ _IPV6 = r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?:/\d{1,3})?
 _ADDRESS = rf"(?<![\w.:])(?:{_MAC}|{_IPV4}|{_IPV6})(?![\w:]|\.\d)"
 IDENTIFIER = rf"(?i:['\"(\[{{<]*(?:{_ID}|{_ADDRESS})['\")\]}}>]*[,;]?)"
 
+LINE_BREAK_HINT = "A file with Windows line ends has a carriage return at the end of each line."
+
+
+def is_one_line(text: str) -> bool:
+    """Return whether a text has no line break and no other control character but tabs."""
+    return not any((character < " " and character != "\t") or character == "\x7f" for character in text)
+
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import httpx
 
 from ostk.api.resource import Resource
-from ostk.session.error_hints import PAGE
+from ostk.session.lookup import PAGE
 
 from .resources import all_resources
 

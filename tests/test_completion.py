@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ostk.cli import main
 from ostk.language import completion
 from ostk.local.complete import SHELLS, script
 
@@ -31,8 +32,8 @@ ASK = {
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
-    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(shell) + "\n"
-    assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
+    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(main, shell) + "\n"
+    assert ostk(f"complete --shell {shell}").output == script(main, shell) + "\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

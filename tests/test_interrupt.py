@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from .fake_cloud import ENVIRONMENT, FakeCloud
-from .session.local import Answer, Asked, Local
+from .http.local_server import Answer, LocalServer, ReceivedRequest
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 BUILDING = {"server": {"id": "new-id", "name": "x", "status": "BUILD"}}
@@ -28,12 +28,12 @@ class Held:
 
     def __init__(self) -> None:
         self.fake_cloud = FakeCloud()
-        self.holds: Callable[[Asked], bool] = lambda asked: False
+        self.holds: Callable[[ReceivedRequest], bool] = lambda asked: False
         self.seen, self.release = threading.Event(), threading.Event()
-        self.local = Local(self.answer)
+        self.local = LocalServer(self.answer)
         self.fake_cloud.host = self.local.url
 
-    def answer(self, asked: Asked) -> Answer | None:
+    def answer(self, asked: ReceivedRequest) -> Answer | None:
         """Answer as the fake cloud does, or hold the request."""
         if self.holds(asked):
             self.seen.set()
@@ -81,7 +81,7 @@ def test_waiting_ends(held: Held, number: int) -> None:
     }
     polls: list[str] = []
 
-    def polled(asked: Asked) -> bool:
+    def polled(asked: ReceivedRequest) -> bool:
         polls.extend([asked.path] * asked.path.endswith("/servers/new-id"))
         if len(polls) > 1:
             held.seen.set()
@@ -106,7 +106,7 @@ def test_requests_that_are_not_answered_end(held: Held, words: str) -> None:
 def test_a_pause_before_another_try_ends(held: Held) -> None:
     held.fake_cloud.answers["DELETE /network/v2.0/networks/a-id"] = (503, {})
 
-    def noted(asked: Asked) -> bool:
+    def noted(asked: ReceivedRequest) -> bool:
         if asked.method == "DELETE":
             held.seen.set()
         return False
@@ -134,7 +134,7 @@ def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, 
         held.seen.set()
         held.release.wait(20)
 
-    def begun(asked: Asked) -> Answer | None:
+    def begun(asked: ReceivedRequest) -> Answer | None:
         if asked.method == "GET" and asked.path.endswith(("/file", "/o", "/p")):
             return 200, {"Content-Length": "1000000"}, data()
         return held.answer(asked)
@@ -145,7 +145,7 @@ def test_no_part_of_a_download_is_left(held: Held, tmp_path: Path, number: int, 
         f"{box}&marker=p": [],
     }
     held.local.close()
-    held.local = Local(begun)
+    held.local = LocalServer(begun)
     held.fake_cloud.host = held.local.url
     assert held.interrupt(held.start(*words.split()), number) == (128 + number, "")
     assert [path for path in tmp_path.rglob("*") if path.is_file() and "cache" not in str(path)] == []

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from ostk.auth import methods
+from ostk import console
 from ostk.config import config_files
 from ostk.http import tls
 
 from .conftest import Run
 from .fake_cloud import FakeCloud
-from .session.local import Answer, Asked, Local
+from .http.local_server import Answer, LocalServer, ReceivedRequest
 
 TOKENS = "POST /identity/v3/auth/tokens"
 UNAUTHORIZED = {"error": {"code": 401, "message": "The request you have made requires authentication."}}
@@ -108,8 +108,8 @@ def test_no_password_on_a_terminal(ostk: Run, cloud: FakeCloud, monkeypatch: pyt
         return "typed"
 
     monkeypatch.delenv("OS_PASSWORD")
-    monkeypatch.setattr(methods, "asking", lambda: True)
-    monkeypatch.setattr(methods, "ask", ask)
+    monkeypatch.setattr(console, "can_prompt", lambda: True)
+    monkeypatch.setattr(console, "prompt_secret", ask)
     assert ostk("network list").exit_code == 0
     assert asked == ["Password: "]
     assert cloud.all[0][1]["auth"]["identity"]["password"]["user"]["password"] == "typed"
@@ -155,10 +155,10 @@ def test_a_token_that_has_expired(ostk: Run, cloud: FakeCloud, monkeypatch: pyte
 def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
 
-    def assert_rejected(asked: Asked) -> Answer:
+    def assert_rejected(asked: ReceivedRequest) -> Answer:
         return 401, {"Date": date}, UNAUTHORIZED
 
-    local = Local(assert_rejected)
+    local = LocalServer(assert_rejected)
     monkeypatch.setattr("http.server.BaseHTTPRequestHandler.date_time_string", lambda self, timestamp=None: date)
     credentials(monkeypatch, f"{local.url}/v3")
     told = answer(ostk, "server list")
@@ -326,7 +326,7 @@ def test_words_that_are_none(line: str, told: str, ostk: Run) -> None:
 
 
 def test_nothing_listens(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    local = Local(lambda asked: None)
+    local = LocalServer(lambda asked: None)
     local.close()
     credentials(monkeypatch, f"{local.url}/v3")
     assert answer(ostk, "server list") == (
@@ -336,15 +336,15 @@ def test_nothing_listens(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def secure() -> Iterator[Local]:
+def secure() -> Iterator[LocalServer]:
     """A Keystone whose certificate nobody knows."""
-    local = Local(lambda asked: (200, {}, {}), tls=True)
+    local = LocalServer(lambda asked: (200, {}, {}), tls=True)
     yield local
     local.close()
 
 
 def test_a_certificate_that_is_not_trusted(
-    ostk: Run, secure: Local, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ostk: Run, secure: LocalServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.setattr(tls, "HASHED", str(tmp_path / "empty"))
@@ -356,7 +356,7 @@ def test_a_certificate_that_is_not_trusted(
     assert secure.asked == []
 
 
-def test_a_ca_file_that_is_not_there(ostk: Run, secure: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ca_file_that_is_not_there(ostk: Run, secure: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
     credentials(monkeypatch, f"https://localhost:{secure.port}/v3")
     monkeypatch.setenv("OS_CACERT", "/nowhere.pem")
     told = answer(ostk, "server list")
@@ -364,7 +364,7 @@ def test_a_ca_file_that_is_not_there(ostk: Run, secure: Local, monkeypatch: pyte
 
 
 def test_a_proxy_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    local = Local(lambda asked: None)
+    local = LocalServer(lambda asked: None)
     local.close()
     monkeypatch.setenv("http_proxy", local.url)
     credentials(monkeypatch, "http://cloud.example.com:5000/v3")
@@ -376,7 +376,7 @@ def test_a_proxy_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_login_page_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     page = b"<html><title>Welcome</title><body>Log in to the hotel</body></html>"
-    local = Local(lambda asked: (200, {"Content-Type": "text/html"}, page))
+    local = LocalServer(lambda asked: (200, {"Content-Type": "text/html"}, page))
     credentials(monkeypatch, f"{local.url}/v3")
     told = answer(ostk, "server list")
     local.close()

@@ -20,7 +20,7 @@ from ostk.errors import OstkError
 
 from .conftest import Run
 from .fake_cloud import ENVIRONMENT, FakeCloud
-from .session.local import Answer, Asked, Local
+from .http.local_server import Answer, LocalServer, ReceivedRequest
 
 MANY = 20_000
 SECRETS = ["s3cret-password", "s3cret-token", "s3cret-application", "s3cret-code"]
@@ -294,13 +294,13 @@ def served() -> Iterator[FakeCloud]:
     fake_cloud = FakeCloud()
     fake_cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
 
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: ReceivedRequest) -> Answer:
         request = httpx.Request(asked.method, f"{local.url}{asked.path}", content=asked.body, headers=asked.headers)
         response = fake_cloud.handle(request)
         headers = {name.title(): text for name, text in response.headers.items() if name != "content-length"}
         return response.status_code, headers, response.read()
 
-    local = Local(answer)
+    local = LocalServer(answer)
     fake_cloud.host = local.url
     yield fake_cloud
     local.close()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import httpx
+from typing import Any
 
 LONGEST = 300  # characters of a message that is no field of a known shape
 KEYS = ("message", "faultstring", "detail", "error_message", "description", "error", "title", "errors", "reason")
@@ -101,11 +98,3 @@ def sentence(status: int, body: Any) -> str:
         text = re.sub(rf"^{status}\s+({re.escape(title)}[\s:.]+(?=\S)|(?={re.escape(title)}$))", "", text)
     text = re.sub(rf"\s*\(HTTP {status}\)\.?", "", text).rstrip()
     return f"{text} (HTTP {status})"
-
-
-def decoded(response: httpx.Response) -> Any:
-    """A body as JSON or, where it is none, as text."""
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return response.text

@@ -11,7 +11,7 @@ from ..errors import ConfigError
 from ..record import Record
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 Json = dict[str, Any]
 

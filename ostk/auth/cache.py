@@ -11,12 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ..config.config import Settings
+from ..config.settings import Settings, parse_boolean
 
-OFF = ("0", "false", "no", "off")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
 
@@ -39,7 +37,7 @@ class Cache:
     @classmethod
     def of(cls, settings: Settings, key: str) -> Cache:
         """The file of the credential with this key, unless OSTK_CACHE=0 or --no-cache forbid it."""
-        off = os.environ.get("OSTK_CACHE", "").strip().lower() in OFF
+        off = parse_boolean(os.environ.get("OSTK_CACHE", "")) is False
         if off or settings.boolean("no_cache", False):
             return cls("", key, enabled=False)
         return cls(directory(), key)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from ..api.error_body import said
 from ..console import write_message
 from ..errors import AuthError, ConfigError, ConnectionFailed
-from .federation import OpenID
-from .methods import Send
+from .keystone import Send
+from .openid import OpenID
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 INTERVAL, SLOWER, LONGEST = 5.0, 5.0, 3600.0  # seconds between requests, more of them, and to wait in all
 FAILURES = 3  # requests in a row that may fail while the user signs in
 
 
-def device(settings: Settings) -> Callable[..., Device]:
+def device(settings: Settings) -> Callable[..., DeviceAuthorization]:
     """Return what makes the way to authenticate that the settings describe, from the arguments of OpenID."""
     method = settings.text("code_challenge_method")
     if method not in ("", "plain", "S256"):
@@ -30,13 +30,13 @@ def device(settings: Settings) -> Callable[..., Device]:
         )
     endpoint = settings.text("device_authorization_endpoint")
 
-    def make(*placed: Any, **named: Any) -> Device:
-        return Device(*placed, **named, endpoint=endpoint, challenge_method=method)
+    def make(*placed: Any, **named: Any) -> DeviceAuthorization:
+        return DeviceAuthorization(*placed, **named, endpoint=endpoint, challenge_method=method)
 
     return make
 
 
-class Device(OpenID):
+class DeviceAuthorization(OpenID):
     """A token from an OpenID Connect provider, for which the user signs in with a browser."""
 
     def __init__(self, *placed: Any, endpoint: str, challenge_method: str, **named: Any) -> None:
@@ -59,7 +59,7 @@ class Device(OpenID):
                 f"The identity provider at {place} does not let this client ask for a sign-in on a device: "
                 f"{text or 'no reason given'} (HTTP {status})."
             )
-        # On its own way to standard error: in a message, what looks like a secret in the URL is hidden.
+        # The URL may hold the user code (RFC 8628, verification_uri_complete), which the user must see.
         write_message(f"To sign in, open {_page(answer, page)}", redact=False)
         form = {"grant_type": GRANT, "device_code": code, **proof}
         return self.wait(

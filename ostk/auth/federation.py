@@ -1,22 +1,18 @@
-"""Ways to authenticate at an OpenID Connect provider that Keystone trusts."""
+"""The authentication types of OpenID Connect (`v3oidc…`): from settings to a way to authenticate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from ..api.error_body import said, sentence
-from ..config.documents import checked_endpoint
-from ..errors import AuthError, ConfigError, ConnectionFailed
-from .access import Access, read_v3
 from .auth_request import keystone_url, scope_of
-from .methods import Keystone, Method, Send, reaching
+from .keystone import Method
+from .openid import OpenID
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
-Json = dict[str, Any]
 KINDS = ("v3oidcaccesstoken", "v3oidcauthcode", "v3oidcclientcredentials", "v3oidcdeviceauthz", "v3oidcpassword")
 
 
@@ -62,98 +58,3 @@ def federated(kind: str, settings: Settings) -> Method:
         discovery=discovery,
         token_type=settings.text("access_token_type") or "access_token",
     )
-
-
-class OpenID(Method):
-    """A token from an OpenID Connect provider, changed at Keystone into one of its own."""
-
-    def __init__(
-        self,
-        kind: str,
-        *,
-        url: str,
-        entrance: str,
-        scope: Json | str | None,
-        form: dict[str, str],
-        client: tuple[str, str],
-        given: str,
-        token_endpoint: str,
-        discovery: str,
-        token_type: str,
-    ) -> None:
-        super().__init__(kind, [entrance, scope, form, client, given, token_endpoint, discovery, token_type])
-        self.url, self.entrance, self.scope = url, entrance, scope
-        self.form, self.client, self.given = form, client, given
-        self.token_endpoint, self.discovery, self.token_type = token_endpoint, discovery, token_type
-        self.document: Json = {}
-
-    def authenticate(self, send: Send) -> Access:
-        """Provider, Keystone, and Keystone again for the scope."""
-        bearer = self.given or self.provided(send)
-        sent = {"Accept": "application/json", "Authorization": f"Bearer {bearer}"}
-        status, headers, body = reaching(send)("POST", self.entrance, sent, None)
-        token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
-        access = read_v3(token, body) if status < 300 else None
-        if access is None:
-            raise AuthError(f"Keystone at {self.url} refused the identity provider's token: {sentence(status, body)}.")
-        if not self.scope:
-            return access
-        rescope = Keystone("v3token", self.url, "v3", "v3", {"token": {"id": token}}, self.scope, "the token")
-        return rescope.authenticate(send)
-
-    def provided(self, send: Send) -> str:
-        """Return an access token from the provider."""
-        endpoint = self.endpoint(send, "token", self.token_endpoint, "--os-access-token-endpoint")
-        status, body = self.post(send, endpoint, self.form)
-        return self.access_token(endpoint, status, body)
-
-    def endpoint(self, send: Send, name: str, given: str, option: str) -> str:
-        """Return an endpoint of the provider: `given`, else the one that the discovery document names."""
-        if given:
-            return given
-        if not self.discovery:
-            raise ConfigError(
-                f"The {name} endpoint of the identity provider is missing.", f"Use {option} or --os-discovery-endpoint."
-            )
-        if not self.document:
-            status, _, body = send("GET", self.discovery, {"Accept": "application/json"}, None)
-            self.document = body if isinstance(body, dict) and status < 300 else {"status": status}
-        endpoint = str(self.document.get(f"{name.replace(' ', '_')}_endpoint") or "")
-        if not endpoint:
-            status = self.document.get("status", 200)
-            raise ConnectionFailed(
-                f"{self.discovery} names no {name} endpoint (HTTP {status}).", "Check --os-discovery-endpoint."
-            )
-        advice = f"If the endpoint is right, give it with {option}."
-        return checked_endpoint(endpoint, self.discovery, f"{name} endpoint", advice)
-
-    def post(self, send: Send, endpoint: str, form: dict[str, str], name_client: bool = False) -> tuple[int, Any]:
-        """Send a form to the provider, with the client's ID and secret; return the status and the body.
-
-        With a secret, the ID is in the form only if `name_client` is set.
-        """
-        from base64 import b64encode
-
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        name, secret = self.client
-        if secret:
-            headers["Authorization"] = "Basic " + b64encode(f"{name}:{secret}".encode()).decode("ascii")
-        if name_client or not secret:
-            form = {**form, "client_id": name}
-        status, _, body = send("POST", endpoint, headers, urlencode(form).encode())
-        return status, body
-
-    def access_token(self, endpoint: str, status: int, body: Any) -> str:
-        """Return the access token in an answer of the provider."""
-        token = body.get(self.token_type) if isinstance(body, dict) else None
-        if status >= 300 or not isinstance(token, str):
-            text = said(body.get("error_description") or body if isinstance(body, dict) else body)
-            raise AuthError(
-                f"The identity provider at {endpoint} refused: {text or 'no reason given'} (HTTP {status}).",
-                "An authorization code can be used once, and for some minutes only: get another."
-                if "code" in self.form
-                else "",
-            )
-        if not token.isascii() or not token.isprintable():
-            raise ConfigError(f"The identity provider at {endpoint} gave a token that is no text.")
-        return token

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..api.error_body import sentence
-from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
-from .access import Access, read_v2, read_v3, seconds
-from .auth_request import Doubts, domain_of, doubts, keystone_url, scope_of, v2_objection, who
+from .. import console
+from ..errors import ConfigError
+from .auth_request import domain_of, doubts, keystone_url, scope_of, v2_objection, who
+from .keystone import Json, Keystone, Method, StaticToken
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
-
-__all__ = ["Access", "Method", "Send", "method_for"]
-
-Json = dict[str, Any]
-Reply = tuple[int, Mapping[str, str], Any]
-Send = Callable[[str, str, dict[str, str], Any], Reply]
-"""Sends method, URL, headers and JSON; gives status, headers and the decoded body (text if not JSON)."""
+    from ..config.settings import Settings
 
 V3_METHODS = {
     "password": ("password",),
@@ -33,211 +24,6 @@ V3_METHODS = {
 }
 MULTIFACTOR = ("password", "token", "totp", "application_credential")
 WITHOUT_KEYSTONE = ("none", "admin_token", "token_endpoint", "http_basic")
-SKEW = 300  # seconds that two clocks may differ before it is worth a word
-
-
-class Method:
-    """One way to get a token, complete and checked; `key` is a hash of all that identifies it."""
-
-    def __init__(self, kind: str, identity: Any) -> None:
-        import hashlib
-        import json
-
-        self.kind = kind
-        text = json.dumps(["ostk", kind, identity], sort_keys=True, default=str)
-        self.key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    def authenticate(self, send: Send) -> Access:
-        """Get a token. Errors: AuthError if it is refused, ConnectionFailed if no Keystone answers."""
-        raise NotImplementedError
-
-
-class Given(Method):
-    """No Keystone: a token, a user or nothing at all, and endpoints from the settings."""
-
-    def __init__(self, kind: str, token: str, user: str = "", endpoint: str = "") -> None:
-        super().__init__(kind, [token, endpoint])
-        self.access = Access(token=token, user_name=user, version="")
-
-    def authenticate(self, send: Send) -> Access:
-        """What was given, as it is."""
-        return self.access
-
-
-class Attempt:
-    """One request for a token and what came back."""
-
-    def __init__(self, version: str, url: str) -> None:
-        self.version, self.url = version, url
-        self.status = 0
-        self.headers: Mapping[str, str] = {}
-        self.body: Any = None
-        self.access: Access | None = None
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the answer reads as if there were no such API at this URL."""
-        if self.access is not None:
-            return False
-        # A 404 with an error in JSON is how Keystone v3 and v2.0 answer to a token that they do not know.
-        unknown = self.status == 404 and isinstance(self.body, dict) and "error" in self.body
-        return (self.status in (300, 404, 405, 410) and not unknown) or self.status < 300
-
-
-class Keystone(Method):
-    """A token from Keystone, v3 or v2.0, for what `identity` proves and on what `scope` names.
-
-    `identity` is the v3 form, method → its part; a user's secret that is None is asked for when needed.
-    `version` is "v3", "v2.0" or "" to find out, `prefer` the one to try first then; `v2_objection` is
-    what v2.0 cannot be asked.
-    """
-
-    def __init__(
-        self,
-        kind: str,
-        url: str,
-        version: str,
-        prefer: str,
-        identity: Json,
-        scope: Json | str | None,
-        who: str,
-        v2_objection: ConfigError | None = None,
-        doubts: Doubts | None = None,
-    ) -> None:
-        # A passcode is a new one each time: it says nothing about who this is.
-        lasting = {
-            name: {**part, "user": {**part["user"], "passcode": None}} if name == "totp" else part
-            for name, part in identity.items()
-        }
-        super().__init__(kind, [url, version, lasting, scope])
-        self.url, self.version, self.prefer = url, version, prefer
-        self.identity, self.scope, self.who, self.doubts = identity, scope, who, doubts or Doubts()
-        self.v2_objection = v2_objection
-
-    def authenticate(self, send: Send) -> Access:
-        """Ask Keystone for a token; find out which API it has if the URL does not say."""
-        send, identity = reaching(send), self.proven()
-        attempt = self.attempt(send, self.version or self.prefer, self.url, identity)
-        if not self.version and attempt.elsewhere:
-            version, url = self.discover(send)
-            # The version document of a Keystone behind a proxy may link to a path that only exists inside.
-            first = (attempt.version, self.url)
-            for place in dict.fromkeys([url, self.url]):
-                if attempt.elsewhere and (version, place) != first:
-                    attempt = self.attempt(send, version, place, identity)
-        elif self.version == "v2.0" and not self.kind.startswith("v2") and attempt.elsewhere:
-            # The auth URL is an old one: Keystone has no v2.0 since 2018 (Queens).
-            self.scope = with_domains(self.scope)
-            newer = self.attempt(send, "v3", self.url, with_domains(identity))
-            attempt = attempt if newer.elsewhere else newer
-        if attempt.access is None:
-            raise self.refusal(attempt)
-        if "application_credential" in self.identity:
-            self.compare(attempt.access)
-        return attempt.access
-
-    def compare(self, access: Access) -> None:
-        """Fail if the settings ask for something else than what an application credential is for.
-
-        Keystone refuses every scope beside an application credential, even its own project.
-        """
-        asked = self.scope.get("project", {}) if isinstance(self.scope, dict) else {}
-        field = "id" if "id" in asked else "name"
-        same = asked.get(field) == (access.project_id if field == "id" else access.project_name)
-        if self.scope and not same:
-            what = asked.get("name") or asked.get("id") or "something else"
-            raise ConfigError(
-                f"The application credential is for project {access.project_name}, not for {what}.",
-                "Leave out the project and other scopes, or use an application credential of that project.",
-            )
-
-    def proven(self) -> Json:
-        """The identity with what is asked for on the terminal; a password is asked for once."""
-        complete: Json = {}
-        for name, part in self.identity.items():
-            secret = {"password": "password", "totp": "passcode"}.get(name)
-            if secret and part["user"].get(secret) is None:
-                answer = ask("Password: " if secret == "password" else "TOTP passcode: ")
-                part = {**part, "user": {**part["user"], secret: answer}}
-                if secret == "password":
-                    self.identity = {**self.identity, name: part}
-            complete[name] = part
-        return complete
-
-    def attempt(self, send: Send, version: str, url: str, identity: Json) -> Attempt:
-        """Ask for a token at one URL."""
-        accept = {"Accept": "application/json"}
-        if version == "v3":
-            body: Json = {"identity": {"methods": list(identity), **identity}}
-            if self.scope and "application_credential" not in identity:
-                body["scope"] = self.scope
-            tried = Attempt("v3", f"{url}/v3/auth/tokens")
-            tried.status, tried.headers, tried.body = send("POST", tried.url, accept, {"auth": body})
-            token = next((v for k, v in tried.headers.items() if k.lower() == "x-subject-token"), "")
-            tried.access = read_v3(token, tried.body) if tried.status < 300 else None
-            return tried
-        if self.v2_objection:
-            raise self.v2_objection
-        tried = Attempt("v2.0", f"{url}/v2.0/tokens")
-        sent = {"auth": self.v2_body(identity)}
-        tried.status, tried.headers, tried.body = send("POST", tried.url, accept, sent)
-        tried.access = read_v2(tried.body) if tried.status < 300 else None
-        return tried
-
-    def v2_body(self, identity: Json) -> Json:
-        """The same identity and scope in the words of v2.0, which has tenants and no domains."""
-        if "token" in identity:
-            body: Json = {"token": {"id": identity["token"]["id"]}}
-        else:
-            user = identity["password"]["user"]
-            name = {"userId": user["id"]} if "id" in user else {"username": user["name"]}
-            body = {"passwordCredentials": {**name, "password": user["password"]}}
-        project = self.scope.get("project", {}) if isinstance(self.scope, dict) else {}
-        if "id" in project:
-            body["tenantId"] = project["id"]
-        elif "name" in project:
-            body["tenantName"] = project["name"]
-        return body
-
-    def discover(self, send: Send) -> tuple[str, str]:
-        """Which API Keystone has and at which URL, from its version document."""
-        status, _, body = send("GET", f"{self.url}/", {"Accept": "application/json"}, None)
-        versions = body.get("versions", body.get("version")) if isinstance(body, dict) else None
-        if isinstance(versions, dict):
-            versions = versions.get("values", [versions])
-        found: dict[str, str] = {}
-        for one in versions if isinstance(versions, list) else []:
-            major = re.match(r"v(3|2\.0)\b", str(one.get("id"))) if isinstance(one, dict) else None
-            if major:
-                found.setdefault(f"v{major.group(1)}", _link(one, self.url))
-        for version in (self.prefer, "v3", "v2.0"):
-            if version in found:
-                return version, found[version]
-        if status < 300 or status in (300, 404, 405):
-            raise ConnectionFailed(
-                f"There is no Keystone at {self.url}: it has no list of API versions (HTTP {status}).",
-                "Check the auth URL (OS_AUTH_URL); it mostly ends in /v3.",
-            )
-        raise http_error(status, f"Keystone at {self.url}: {sentence(status, body)}")
-
-    def refusal(self, tried: Attempt) -> Exception:
-        """Why there is no token."""
-        where, status = f"Keystone at {self.url}", tried.status
-        if tried.elsewhere and status >= 300:
-            hint = (
-                f"Use {self.url}/v3 as auth URL (OS_AUTH_URL)."
-                if tried.version == "v2.0"
-                else ("Check the auth URL (OS_AUTH_URL); it mostly ends in /v3.")
-            )
-            return AuthError(f"There is no Identity API {tried.version} at {tried.url} (HTTP {status}).", hint)
-        if status < 300:
-            return ConnectionFailed(
-                f"{tried.url} did not answer with a token: is it a Keystone?", "Check the auth URL (OS_AUTH_URL)."
-            )
-        if status >= 500 or status == 429:
-            return http_error(status, f"{where}: {sentence(status, tried.body)}")
-        hint = _hint(tried) or f"{self.doubts.hint(status)} {_skew(tried)}".strip()
-        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", hint)
 
 
 def method_for(settings: Settings) -> Method:
@@ -286,19 +72,6 @@ def _local_method(settings: Settings) -> Method:
     return Keystone(kind, url, version, prefer, parts, scope, asker, objection, causes)
 
 
-def reaching(send: Send) -> Send:
-    """Return `send` with errors that say, in the words that scripts know, that it is Keystone that is not reached."""
-
-    def ask(method: str, url: str, headers: dict[str, str], json: Any) -> Reply:
-        try:
-            return send(method, url, headers, json)
-        except ConnectionFailed as error:
-            prefix = "Failed to discover available identity versions (ConnectionError)"
-            raise ConnectionFailed(f"{prefix}: {error.message}", error.hint) from error
-
-    return ask
-
-
 def _part(name: str, settings: Settings) -> Json:
     """What proves an identity by one method, in Keystone's v3 form; None where it is to be asked for."""
     if name == "token":
@@ -311,7 +84,7 @@ def _part(name: str, settings: Settings) -> Json:
         return {"name": given, "user": _user(settings), **part}
     secret = "password" if name == "password" else "passcode"
     user = _user(settings)
-    if not settings.text(secret) and asking():
+    if not settings.text(secret) and console.can_prompt():
         return {"user": {**user, secret: None}}
     return {"user": {**user, secret: settings.require(secret)}}
 
@@ -344,89 +117,14 @@ def _factors(settings: Settings) -> tuple[str, ...]:
     return methods
 
 
-def _given(kind: str, settings: Settings) -> Given:
+def _given(kind: str, settings: Settings) -> StaticToken:
     endpoint = settings.text("endpoint")
     if kind == "none":
-        return Given(kind, "", endpoint=endpoint)
+        return StaticToken(kind, "", endpoint=endpoint)
     if kind == "http_basic":
         from base64 import b64encode
 
         name, password = settings.require("username"), settings.require("password")
         token = b64encode(f"{name}:{password}".encode()).decode("ascii")
-        return Given(kind, f"Basic {token}", user=name, endpoint=endpoint)
-    return Given(kind, settings.require("token"), endpoint=settings.require("endpoint"))
-
-
-def asking() -> bool:
-    """Whether somebody is there to be asked."""
-    import sys
-
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-def ask(prompt: str) -> str:
-    """A secret typed on the terminal, unseen."""
-    import getpass
-    import sys
-
-    try:
-        return getpass.getpass(prompt, sys.stderr)
-    except EOFError:
-        raise ConfigError(f"No answer to {prompt.rstrip(': ')!r}.") from None
-
-
-def with_domains(part: Any) -> Any:
-    """Return an identity or a scope in which every user and project that only has a name has a domain."""
-    if not isinstance(part, dict):
-        return part
-    filled = {name: with_domains(value) for name, value in part.items()}
-    for one in (filled.get("user"), filled.get("project")):
-        if isinstance(one, dict) and "name" in one and "domain" not in one and "id" not in one:
-            one["domain"] = {"id": "default"}
-    return filled
-
-
-def _link(version: Json, url: str) -> str:
-    """Return the URL above an API version: the path of its own link, on the host that answered."""
-    from urllib.parse import urlsplit, urlunsplit
-
-    links = version.get("links")
-    for link in links if isinstance(links, list) else []:
-        href = link.get("href") if isinstance(link, dict) and link.get("rel") == "self" else ""
-        try:
-            path = urlsplit(href).path if isinstance(href, str) else ""
-        except ValueError:
-            continue
-        if path:
-            path = re.sub(r"/v[\d.]+/?$", "", re.sub(r"/{2,}", "/", f"/{path}"))
-            at = urlsplit(url)
-            return urlunsplit((at.scheme, at.netloc, path.rstrip("/"), "", ""))
-    return url
-
-
-def _hint(tried: Attempt) -> str:
-    needed = tried.body.get("required_auth_methods") if isinstance(tried.body, dict) else None
-    if needed:
-        ways = " or ".join(",".join(map(str, way)) for way in needed if isinstance(way, list))
-        return f"More proof is asked for: --os-auth-type v3multifactor --os-auth-methods {ways}."
-    return ""
-
-
-def _skew(tried: Attempt) -> str:
-    """Return how far the clocks differ, which makes passcodes and good tokens look expired; "" if they agree."""
-    import time
-
-    at = None
-    date = next((v for k, v in tried.headers.items() if k.lower() == "date"), "")
-    if date:
-        from email.utils import parsedate_to_datetime
-
-        try:
-            at = seconds(parsedate_to_datetime(date).isoformat())
-        except (ValueError, TypeError):
-            at = None
-    if at is not None and abs(time.time() - at) > SKEW:
-        minutes = round(abs(time.time() - at) / 60)
-        way = "ahead of" if time.time() > at else "behind"
-        return f"This machine's clock is {minutes} minutes {way} Keystone's."
-    return ""
+        return StaticToken(kind, f"Basic {token}", user=name, endpoint=endpoint)
+    return StaticToken(kind, settings.require("token"), endpoint=settings.require("endpoint"))

@@ -10,10 +10,10 @@ from ..errors import AuthError
 from ..record import replace
 from .access import Access, read_v3
 from .auth_request import keystone_url, scope_of
-from .methods import Keystone, Method, Send
+from .keystone import Keystone, Method, Send
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 KINDS = ("v3oauth2clientcredential", "v3oauth2mtlsclientcredential")
 

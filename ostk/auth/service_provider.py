@@ -8,10 +8,10 @@ from ..api.error_body import sentence
 from ..config.documents import checked_endpoint
 from ..errors import AuthError, ConfigError
 from .access import Access, read_v3
-from .methods import Given, Keystone, Method, Send
+from .keystone import Keystone, Method, Send, StaticToken
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 Json = dict[str, Any]
 PAOS = "application/vnd.paos+xml"  # the content type of an assertion in SAML's profile for clients (ECP)
@@ -20,7 +20,7 @@ PAOS = "application/vnd.paos+xml"  # the content type of an assertion in SAML's 
 def remote(local: Method, settings: Settings) -> Method:
     """Return the way to authenticate at the service provider of the settings, by way of `local`."""
     provider = settings.text("service_provider")
-    if isinstance(local, Given):
+    if isinstance(local, StaticToken):
         raise ConfigError(
             f"The service provider {provider} ({settings.source('service_provider')}) needs a token of Keystone, "
             f"and the auth type {local.kind} gets none.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from ..api.compute import FLAVOR, SERVER, SERVER_GROUP
@@ -12,12 +11,12 @@ from ..errors import OstkError, WaitError
 from ..files import read
 from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
-from .server_disks import DISKS, coherent, devices, matching
+from .server_disks import DISKS, check_disks, completed, devices, matching
 from .server_fields import detail, names, server
 from .server_nics import NICS, networks, ordered
+from .server_options import CERTIFICATES, encoded, user_data
 
 NOVA = SERVER.service
-CERTIFICATES = "trusted_image_certificates"
 HINTS = "os:scheduler_hints"
 # What was asked for, under the names that Nova tells it by.
 TOLD = {key: f"OS-EXT-SRV-ATTR:{key}" for key in ("hostname", "hypervisor_hostname", "user_data")}
@@ -31,31 +30,27 @@ def config_drive(text: str) -> Json:
     return {"config_drive": True if text.lower() in ("true", "1") else text}
 
 
-def encoded(content: bytes) -> str:
-    """A file as Nova takes it."""
-    return base64.b64encode(content).decode("ascii")
-
-
-def with_user_data(values: Json) -> None:
-    """Read the file of user data."""
-    if path := values["user_data"]:
-        values["user_data"] = encoded(read(path, "user data"))
-
-
 def check(values: Json) -> None:
-    """Refuse what contradicts itself, and read the files; nothing has been sent yet."""
-    coherent(values)
-    with_user_data(values)
-    values["nics"] = ordered(values)
-    least, result_limit = values["min"], values["max"]
-    if min(least, result_limit) < 1:
+    """Validate the options together."""
+    check_disks(values)
+    ordered(values)
+    least, most = values["min"], values["max"]
+    if min(least, most) < 1:
         raise OstkError("--min and --max are at least 1.")
-    if least > result_limit:
-        raise OstkError(f"--min {least} is more than --max {result_limit}.")
+    if least > most:
+        raise OstkError(f"--min {least} is more than --max {most}.")
     direct = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
     if values["trusted_image_cert"] and not direct:
         raise OstkError("--trusted-image-cert is only for servers that start from an image itself.")
-    values["file"] = [{"path": to, "contents": encoded(read(file))} for to, file in values["file"]]
+
+
+def parse(values: Json) -> Json:
+    """Read the files, and complete the block devices."""
+    return {
+        **user_data(values),
+        "file": [{"path": to, "contents": encoded(read(file))} for to, file in values["file"]],
+        "block_device": [completed(device) for device in values["block_device"]],
+    }
 
 
 @server.shower(
@@ -93,6 +88,7 @@ def check(values: Json) -> None:
     WAIT,
     Opt("--trusted-image-cert", "Certificate of the image; repeatable.", key=CERTIFICATES, multiple=True, since="2.63"),
     validate=check,
+    parse=parse,
 )
 def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Column], Json]:
     """Create a server."""
@@ -109,7 +105,7 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
     disks = devices(cloud, values, image)
     if not body["imageRef"] or len(disks) > 1:
         body["block_device_mapping_v2"] = disks
-    body["networks"] = networks(cloud, values["nics"])
+    body["networks"] = networks(cloud, ordered(values))
     if values["security_group"] or values["no_security_group"]:
         body["security_groups"] = [{"name": id} for id in values["security_group"]]
     body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}

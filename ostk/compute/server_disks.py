@@ -12,13 +12,13 @@ import click
 from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
 from ..api.compute import SERVER
 from ..api.image import IMAGE
+from ..config.settings import parse_boolean
 from ..errors import FileError, OstkError
 from ..files import read_text
 from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
 from ..session.cloud import Cloud
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
-YES, NO = ("1", "t", "true", "on", "y", "yes"), ("0", "f", "false", "off", "n", "no")
 KEYS = (
     "uuid source_type destination_type disk_bus device_type device_name volume_size guest_format "
     "boot_index delete_on_termination tag volume_type"
@@ -99,38 +99,44 @@ DISKS: list[Opt] = [
 ]
 
 
-def coherent(values: Json) -> None:
-    """Refuse disks that contradict each other, or none to start from; complete what is not said."""
-    for device in values["block_device"]:
-        complete(device)
+def check_disks(values: Json) -> None:
+    """Validate the options for disks: none contradicts another, and there is a disk to boot from."""
+    block_devices = [completed(device) for device in values["block_device"]]
     for one in values["ephemeral"]:
         if not one["size"].isdigit():
             raise OstkError(f"--ephemeral: the size {one['size']!r} is not a number.")
-    first = any(device.get("boot_index") == 0 for device in values["block_device"])
+    first = any(device.get("boot_index") == 0 for device in block_devices)
     if not (any(values[source] for source in ("image", "image_property", "volume", "snapshot")) or first):
         how = "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0."
         raise OstkError("The server has nothing to start from.", how)
 
 
-def complete(device: Json) -> None:
-    """Check a block device and fill in what follows from the rest."""
+def completed(device: Json) -> Json:
+    """Return a block device with the values that follow from the others.
+
+    Raises:
+        OstkError: A value is not valid.
+
+    """
+    whole = {**device}
     if "boot_index" in device:
         try:
-            device["boot_index"] = int(device["boot_index"])
+            whole["boot_index"] = int(device["boot_index"])
         except (TypeError, ValueError):
             raise OstkError(f"--block-device: boot_index {device['boot_index']!r} is not a number.") from None
     for key, known in CHOICES.items():
         if key in device and device[key] not in known:
             raise OstkError(f"--block-device: {key} {device[key]!r} is not one of {', '.join(known)}.")
-    device.setdefault("source_type", "blank")
-    device.setdefault("destination_type", "local" if device["source_type"] == "blank" else "volume")
+    whole.setdefault("source_type", "blank")
+    whole.setdefault("destination_type", "local" if whole["source_type"] == "blank" else "volume")
     if "delete_on_termination" in device:
         word = str(device["delete_on_termination"]).strip().lower()
-        if word not in YES + NO:
+        whole["delete_on_termination"] = parse_boolean(word)
+        if whole["delete_on_termination"] is None:
             raise OstkError(f"--block-device: delete_on_termination {word!r} is not true or false.")
-        device["delete_on_termination"] = word in YES
-    elif device["destination_type"] == "local":
-        device["delete_on_termination"] = True
+    elif whole["destination_type"] == "local":
+        whole["delete_on_termination"] = True
+    return whole
 
 
 def devices(cloud: Cloud, values: Json, image: str) -> list[Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError, WaitError, after
-from ..image_shape import described
+from ..image_fields import described
 from ..language import COUNT, WAIT, Json, Noun, Opt, properties
 from ..session.cloud import Cloud
 from .server_fields import ONE, find

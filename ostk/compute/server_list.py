@@ -112,7 +112,8 @@ def list_servers(
 ) -> tuple[list[Column], Iterator[Json]]:
     """List servers."""
     if values["project"] or values["all_projects"]:
-        values["all_projects"] = body["all_tenants"] = "True"
+        values = {**values, "all_projects": True}
+        body["all_tenants"] = "True"
     if marker := values["marker"]:
         # Nova does not find deleted servers by name, but takes their IDs.
         body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)

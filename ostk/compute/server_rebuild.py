@@ -9,8 +9,8 @@ from ..api.image import IMAGE
 from ..errors import OstkError
 from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
 from ..session.cloud import Cloud
-from .server_create import CERTIFICATES, with_user_data
 from .server_fields import ONE, detail, find, image_id, server
+from .server_options import CERTIFICATES, user_data
 from .server_wait import act, settle
 
 NOVA = SERVER.service
@@ -42,7 +42,7 @@ Shown = tuple[list[Column], Json]
     Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
     Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the boot volume.", not_sent=True),
     WAIT,
-    validate=with_user_data,
+    parse=user_data,
 )
 def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns: Sequence[str], wait: bool) -> Shown:
     """Rebuild a server from an image. All data on its root disk is lost."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .. import sandbox
 from ..api.compute import SERVER
 from ..errors import OstkError
+from ..http.transports import in_process
 from ..language import Arg, Flag, Json, Opt, exclusive
 from ..session.cloud import Cloud
 from .server_fields import ONE, find, server
@@ -49,7 +49,7 @@ def ssh(cloud: Cloud, server: str, ssh_args: Sequence[str], values: Json) -> Non
     """Log in to a server; what follows -- is for ssh."""
     import subprocess
 
-    if cloud.endpoint(SERVER.service).startswith(sandbox.ADDRESS):
+    if in_process(cloud.endpoint(SERVER.service)):
         raise OstkError("Servers of the practice cloud are rows in a file: there is no machine to log in to.")
     kind = values["private"] or values["address_type"] or "public"
     version = 4 if values["ipv4"] else 6 if values["ipv6"] else 0

@@ -12,17 +12,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from .. import sandbox
 from ..errors import ConfigError
-from ..http.headers import WINDOWS, is_one_line
 from ..redaction import is_secret_setting
+from ..text import LINE_BREAK_HINT, is_one_line
 from . import credentials
-from .config_files import Files, Found, expanded, normal
+from .built_in_clouds import CLOUDS
+from .config_files import ConfigFile, Files, expanded, normal
 from .credentials import Layer, listed
 from .global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
 from .settings import Settings, Value, parse_boolean
-
-__all__ = ["Configured", "Settings", "Value", "configured_clouds", "load"]
 
 _SELECTORS = frozenset(
     {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
@@ -235,7 +233,7 @@ def _first_source(*layers: Layer) -> str:
     return next((value.source for layer in layers for value in layer.values()), "OS_AUTH_URL")
 
 
-def _clouds(found: Found) -> dict[str, Any]:
+def _clouds(found: ConfigFile) -> dict[str, Any]:
     clouds = found.data.get("clouds")
     if clouds is None:
         return {}
@@ -244,7 +242,7 @@ def _clouds(found: Found) -> dict[str, Any]:
     return clouds
 
 
-def _cloud(found: Found, name: str) -> dict[str, Any]:
+def _cloud(found: ConfigFile, name: str) -> dict[str, Any]:
     entry = _clouds(found).get(name)
     if entry is None:
         return {}
@@ -272,9 +270,9 @@ def _files_as_cloud(
     warnings += [f"Skipping {line}." for line in (*clouds.skipped, *secure.skipped)]
     if clouds.data and "clouds" not in clouds.data:
         warnings.append(f"{clouds.path} describes no clouds: it has no `clouds`.")
-    if name not in _clouds(clouds) and name not in _clouds(secure) and sandbox.cloud(name):
-        clouds, secure = Found("built in", {"clouds": {name: sandbox.cloud(name)}}), Found("", {})
-        variables.clear()  # no variable leads from the practice cloud to a real one
+    if name not in _clouds(clouds) and name not in _clouds(secure) and name in CLOUDS:
+        clouds, secure = ConfigFile("built in", {"clouds": {name: CLOUDS[name]}}), ConfigFile("", {})
+        variables.clear()  # no variable may point a built-in cloud at a real one
     if name not in _clouds(clouds) and name not in _clouds(secure):
         from .config_errors import unknown_cloud
 
@@ -330,7 +328,7 @@ def _profile(wanted: str, cloud: str, files: Files, fetch: Fetch | None, warning
     return layer
 
 
-def _client(found: Found) -> Layer:
+def _client(found: ConfigFile) -> Layer:
     client = found.data.get("client")
     return _layer(normal(client), f"clouds.yaml ({found.path}), client") if isinstance(client, dict) else {}
 
@@ -438,4 +436,4 @@ def _check(values: Layer) -> None:
         if isinstance(value, str) and "\0" in value:
             raise ConfigError(f"{key} ({source}) has a NUL character in it.")
         if key in ("token", "access_token") and not is_one_line(str(value)):
-            raise ConfigError(f"{key} ({source}) contains a line break or another control character.", WINDOWS)
+            raise ConfigError(f"{key} ({source}) contains a line break or another control character.", LINE_BREAK_HINT)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ConfigError
-from .config_files import Files, Found, looked_at
+from .config_files import ConfigFile, Files, looked_at
 from .credentials import listed
 from .global_options import GLOBAL_OPTIONS
 
 
 def unknown_cloud(
-    name: str, chooser: str, names: Sequence[str], clouds: Found, secure: Found, files: Files
+    name: str, chooser: str, names: Sequence[str], clouds: ConfigFile, secure: ConfigFile, files: Files
 ) -> ConfigError:
     """The error for a cloud that no file describes; `chooser` asked for it; `names` are those there are."""
     asked = f"Cloud {name} ({chooser})"

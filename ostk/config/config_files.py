@@ -24,7 +24,7 @@ MOST_VALUES = 20_000
 _VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FILE"}
 
 
-class Found(NamedTuple):
+class ConfigFile(NamedTuple):
     """A file and what it says: `data` is its top level, {} where there is no file.
 
     `skipped` says in a line each which files were passed over and why.
@@ -96,9 +96,9 @@ class Files:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
-        self._read: dict[str, Found] = {}
+        self._read: dict[str, ConfigFile] = {}
 
-    def find(self, kind: str, mentioning: str = "") -> Found:
+    def find(self, kind: str, mentioning: str = "") -> ConfigFile:
         """Read the first readable file of a kind: "clouds", "secure" or "clouds-public".
 
         With `mentioning`, a file whose text does not contain that word is not parsed: its data is {}.
@@ -121,7 +121,7 @@ class Files:
             except (OSError, ValueError):
                 continue
             if mentioning and mentioning.encode("utf-8", "surrogateescape") not in raw:
-                return Found(path, {}, tuple(skipped))
+                return ConfigFile(path, {}, tuple(skipped))
             try:
                 data = _parse(raw, path.endswith("json"))
             except Malformed as error:
@@ -129,9 +129,9 @@ class Files:
                 continue
             if data is not None and not isinstance(data, dict):
                 raise ConfigError(f"{path} is not a mapping of settings.", "It should start with `clouds:`.")
-            self._read[kind] = Found(path, data or {}, tuple(skipped))
+            self._read[kind] = ConfigFile(path, data or {}, tuple(skipped))
             return self._read[kind]
-        return self._read.setdefault(kind, Found("", {}, tuple(skipped)))
+        return self._read.setdefault(kind, ConfigFile("", {}, tuple(skipped)))
 
 
 def _parse(raw: bytes, as_json: bool) -> Any:

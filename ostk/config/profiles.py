@@ -183,9 +183,7 @@ def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
         raise ConfigError(f"Profile {scheme}://{host} is not the URL of a provider.")
     url = f"{scheme}://{host}/.well-known/openstack/api"
     if fetch is None:
-        from ..http.client import fetch_json
-
-        fetch = fetch_json
+        raise ConfigError(f"Profile {address} is published at {url}, and this command fetches no profiles.")
     try:
         answer = fetch(url)
     except OstkError as error:

@@ -1,4 +1,4 @@
-"""The one HTTP client: tokens, retries, redirects, tracing. The only module that imports httpx."""
+"""The HTTP client: tokens, retries, redirects, tracing."""
 
 from __future__ import annotations
 
@@ -7,43 +7,37 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from .. import __version__, sandbox
-from ..api.error_body import decoded, sentence
+from .. import __version__
+from ..api.error_body import sentence
+from ..config.settings import Settings, Value
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from ..interrupt import Interrupted
 from ..redaction import remember_request
 from .connection_errors import address, cause, place, unanswered
 from .connections import Connections
+from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, sign
-from .imports import block_imports
+from .imports import block_imports, httpcore, httpx
 from .proxies import Routes
+from .redirects import REDIRECTS, redirected
 from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
 from .tls import Trust
 from .trace import Trace
+from .transports import HANDLERS, Handler
 from .upload import Upload
-
-# httpx brings its own command line program (click, rich and pygments: 65 ms) and httpcore its asynchronous
-# half (anyio: 12 ms). Both do without where these cannot be imported, so for this moment they cannot. They are
-# handed a light certifi too (10 ms), as is the client below: whom to trust is the concern of tls.py, but for
-# a proxy that is spoken to in TLS.
-with block_imports("httpx._main", "anyio", "trio", "certifi"):
-    import httpcore
-    import httpx
-
-if TYPE_CHECKING:
-    from ..config.config import Settings
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 ANSWER_SECONDS = 2 * READ_SECONDS  # for the whole of an answer, but for data that is saved as it comes
 STORE_SECONDS = 600.0  # a service may have much to write before it answers to an upload
 CLEANUP_SECONDS = 1.0  # for a request that cleans up after Ctrl-C
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 MAY_BE_DONE = "The service may have carried out the request all the same: look before you repeat it."
 USER_AGENT = f"ostk/{__version__}"
 
+Response = httpx.Response
+Headers = httpx.Headers
 Content = str | bytes | IO[bytes] | Iterator[bytes] | None
 
 
@@ -70,8 +64,12 @@ class TokenAuth(httpx.Auth):
 class Http:
     """One client for all requests of a command; any number of threads may use it at once.
 
-    `token` gives the token; handed one that was refused, it gives another. While `tells` is true, requests
-    with a token are printed as cURL commands and not sent.
+    Args:
+        settings: The settings of the cloud.
+        token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
+        dry_run: Returns whether to print requests that carry a token, instead of sending them.
+        bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
+
     """
 
     def __init__(
@@ -97,7 +95,7 @@ class Http:
             self.client = httpx.Client(
                 transport=Routes(httpx, self.trust.context),
                 timeout=timeout,
-                mounts={sandbox.ADDRESS: httpx.MockTransport(lambda asked: sandbox.answer(asked, httpx))},
+                mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
                 event_hooks={"request": [self._asked], "response": [self._answered]},
             )
@@ -172,7 +170,7 @@ class Http:
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
-            return self._told(request)
+            return self._print(request)  # type: ignore[no-any-return]
         response = self._send(request, authenticated, stream=False)
         if response.status_code >= 300 and not raw:
             raise self.refusal(response)
@@ -194,7 +192,8 @@ class Http:
         """
         request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
         if authenticated and self.dry_run():
-            self._told(request)
+            yield self._print(request)
+            return
         response = self._send(request, authenticated, stream=True)
         try:
             if response.status_code >= 300:
@@ -228,6 +227,8 @@ class Http:
 
     def json(self, response: httpx.Response) -> Any:
         """The JSON in an answer, None where it is empty. Errors: ConnectionFailed if it is not JSON."""
+        if isinstance(response, NotSent):
+            return response
         if not response.content.strip():
             return None
         try:
@@ -270,13 +271,20 @@ class Http:
             error.renewed = bool(response.request.extensions.get("renewed"))
         return error
 
-    def _told(self, request: httpx.Request) -> httpx.Response:
-        """Print the request as a cURL command; an empty answer where one will do."""
-        from .curl import DryRunEnd, tell
+    def _print(self, request: httpx.Request) -> Any:
+        """Print a request as a cURL command; return what stands for its response.
 
-        if tell(request):
+        Raises:
+            DryRunEnd: The request reads: its success alone may be what the command asks for.
+
+        """
+        from ..console import write_text
+        from .curl import command
+
+        write_text(command(request))
+        if not changes(request):
             raise DryRunEnd
-        return httpx.Response(204, request=request)
+        return NotSent()
 
     # -- sending ----------------------------------------------------------------------------------
 
@@ -312,6 +320,7 @@ class Http:
                     "again": again,
                     "repeatable": again and (method.upper() in SAFE if repeatable is None else repeatable),
                     "trace": self.connections.trace,
+                    **({"file": content} if isinstance(body, Upload) else {}),
                 },
             )
         except UnicodeError:
@@ -328,7 +337,7 @@ class Http:
         """Send, try again where that is safe, and follow redirects where that is safe."""
         for _ in range(MOST_REDIRECTS + 1):
             response = self._persist(request, authenticated, stream)
-            following = self._redirected(request, response, authenticated)
+            following = redirected(request, response, authenticated)
             if following is None:
                 return response
             response.close()
@@ -392,44 +401,6 @@ class Http:
         finally:
             self.connections.limit(before)
 
-    def _redirected(
-        self, request: httpx.Request, response: httpx.Response, authenticated: bool
-    ) -> httpx.Request | None:
-        """The request that a redirect asks for; None where the answer is the last word."""
-        status, location = response.status_code, response.headers.get("Location", "")
-        # After a SAML assertion, a redirect only says that the session is open.
-        assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
-        if status not in REDIRECTS or not location or assertion:
-            return None
-        try:
-            url = request.url.join(location)
-        except (httpx.InvalidURL, ValueError):
-            return None
-        reads = request.method in ("GET", "HEAD")
-        if (request.url.scheme, url.scheme) == ("https", "http"):
-            here, there = address(str(request.url)), address(str(url))
-            raise ConnectionFailed(
-                f"{here} redirects to {there}, from https to http: the redirect is not followed.",
-                "The service, or a proxy before it, gives a wrong address; use the right one with https.",
-            )
-        if not same_place(request.url, url):
-            if authenticated or not reads or url.scheme not in ("http", "https"):
-                here, there = address(str(request.url)), address(str(url))
-                raise ConnectionFailed(
-                    f"{here} redirects to {there}: no credentials are sent there.",
-                    "If that is the right place, put it into the auth URL or the endpoint's override.",
-                )
-        elif not reads and not request.extensions.get("again"):
-            return None
-        left = (b"host", b"x-auth-token", b"authorization")
-        headers = [(b"Host", url.netloc)]
-        headers += [(name, value) for name, value in request.headers.raw if name.lower() not in left]
-        method = "GET" if status == 303 and not reads else request.method
-        if method != request.method:
-            headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
-            return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
-        return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
-
     def _unanswered(self, error: Exception, request: httpx.Request, authenticated: bool = True) -> ConnectionFailed:
         """Return the failure to report for an exception of httpx."""
         times = request.extensions["timeout"]
@@ -462,6 +433,19 @@ class Http:
         )
 
 
+def in_process_transport(handler: Handler) -> httpx.MockTransport:
+    """Return a transport that answers requests with a function."""
+    return httpx.MockTransport(lambda request: handler(request, httpx))
+
+
+def decoded(response: httpx.Response) -> Any:
+    """Return a body as JSON or, where it is none, as text."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return response.text
+
+
 def sent_body(request: httpx.Request) -> bytes:
     """Return the body of a request, b"" where it is a stream."""
     return request.content if isinstance(request.stream, httpx.ByteStream) else b""
@@ -472,20 +456,8 @@ def changes(request: httpx.Request) -> bool:
     return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
-def same_place(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether what may be told one address may be told the other: same origin, or its https."""
-    if one.host != other.host:
-        return False
-    ports = [url.port or (443 if url.scheme == "https" else 80) for url in (one, other)]
-    if one.scheme == other.scheme:
-        return ports[0] == ports[1]
-    return (one.scheme, other.scheme) == ("http", "https") and (ports[0] == ports[1] or ports == [80, 443])
-
-
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:
     """The JSON at a public address, asked for without credentials. Errors: OstkError of some kind."""
-    from ..config.config import Settings, Value
-
     http = Http(Settings({"api_timeout": Value(timeout, "")}), lambda refused: "")
     try:
         return http.json(http.request("GET", url, authenticated=False))

@@ -6,8 +6,6 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
-import click
-
 from ..redaction import redact_headers, redact_json, redact_url
 from .trace import shown_body
 
@@ -16,13 +14,6 @@ if TYPE_CHECKING:
 
 TOKEN = '"X-Auth-Token: $OS_TOKEN"'
 LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-length", "x-auth-token", "authorization")
-
-
-class DryRunEnd(click.exceptions.Exit):
-    """The command was told and its answer would be needed to go on: the end of `--curl`, exit status 0."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
 
 
 def command(request: httpx.Request) -> str:
@@ -37,7 +28,7 @@ def command(request: httpx.Request) -> str:
 
 def body(request: httpx.Request) -> list[str]:
     """Return the words that give a request its body; for a stream, the name of its file."""
-    file = getattr(getattr(request.stream, "_stream", None), "file", None)
+    file = request.extensions.get("file")
     if file is not None:
         name = getattr(file, "name", "-")
         return ["--data-binary", shlex.quote(f"@{name if isinstance(name, str) else '-'}")]
@@ -49,11 +40,3 @@ def body(request: httpx.Request) -> list[str]:
     except (ValueError, RecursionError):
         text = shown_body(content, request.headers.get("content-type", ""))
     return ["-d", shlex.quote(text)]
-
-
-def tell(request: httpx.Request) -> bool:
-    """Print the command on standard output; return whether what follows needs its answer."""
-    from ..console import write_text
-
-    write_text(command(request))
-    return request.method in ("GET", "HEAD") or (request.method == "POST" and not request.url.path.endswith("/action"))

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
 from ..redaction import remember
+from ..text import LINE_BREAK_HINT, is_one_line
 
 if TYPE_CHECKING:
     import httpx
 
 REQUEST_IDS = ("x-openstack-request-id", "x-compute-request-id", "x-trans-id", "x-request-id")
-WINDOWS = "A file with the line ends of Windows has a carriage return at the end of each line."
-
-
-def is_one_line(text: str) -> bool:
-    """Return whether a text has no line break and no other control character but tabs."""
-    return not any((character < " " and character != "\t") or character == "\x7f" for character in text)
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
@@ -25,7 +20,7 @@ def check_headers(headers: Mapping[str, str]) -> None:
     for name, value in headers.items():
         what = "The token" if name == "X-Auth-Token" else f"The value of the header {name}"
         if not is_one_line(str(value)):
-            raise ConfigError(f"{what} contains a line break or another control character.", WINDOWS)
+            raise ConfigError(f"{what} contains a line break or another control character.", LINE_BREAK_HINT)
         if str(value) != str(value).strip(" \t"):
             raise ConfigError(f"{what} begins or ends with a space, which HTTP does not keep.")
 

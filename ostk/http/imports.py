@@ -1,4 +1,10 @@
-"""Modules that an import does without."""
+"""The import of httpx and httpcore, without the parts that ostk does not use.
+
+httpx imports its own command-line program (click, rich and pygments: 65 ms) and httpcore its asynchronous half
+(anyio: 12 ms). Both go on where these cannot be imported, so they cannot be imported while this module is. certifi
+(10 ms) is replaced by a stub: tls.py loads the trusted certificates. tests/http/test_httpx_release.py holds what this
+relies on; pyproject.toml admits the releases for which it has passed.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +13,11 @@ import sys
 from collections.abc import Iterator
 from types import ModuleType
 
+__all__ = ["block_imports", "httpcore", "httpx"]
 
-def roots() -> str:
-    """Where certifi keeps its roots; it is imported when somebody wants to know."""
+
+def certifi_where() -> str:
+    """Return the path of certifi's certificates; certifi itself is imported for that."""
     import certifi
 
     return certifi.where()
@@ -17,13 +25,18 @@ def roots() -> str:
 
 @contextlib.contextmanager
 def block_imports(*names: str) -> Iterator[None]:
-    """Meanwhile, modules of these names that are not there yet cannot be imported; certifi has `roots` alone."""
+    """Keep modules that are not imported yet from being imported in this block; certifi is replaced by a stub."""
     absent = [name for name in names if name not in sys.modules]
-    light = ModuleType("certifi")
-    light.where = roots  # type: ignore[attr-defined]
-    sys.modules.update({name: light if name == "certifi" else None for name in absent})  # type: ignore[misc]
+    stub = ModuleType("certifi")
+    stub.where = certifi_where  # type: ignore[attr-defined]
+    sys.modules.update({name: stub if name == "certifi" else None for name in absent})  # type: ignore[misc]
     try:
         yield
     finally:
         for name in absent:
             del sys.modules[name]
+
+
+with block_imports("httpx._main", "anyio", "trio", "certifi"):
+    import httpcore
+    import httpx

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import ConfigError
 
 if TYPE_CHECKING:
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 # Where distributions keep one file a certificate, named by its hash: OpenSSL reads but the one it needs.
 HASHED = "/etc/ssl/certs"

@@ -90,7 +90,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     """Create an application credential for the current user. The secret is shown only once."""
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
     resource = user_subresource(APPLICATION_CREDENTIAL, cloud)
-    if cloud.kept:
+    if cloud.token_from_cache:
         # Without `roles`, Keystone copies the roles from the token of the request. A cached token may list roles
         # that the user has lost since: authenticate again.
         cloud.authenticate()

@@ -39,9 +39,9 @@ def current_catalog(cloud: Cloud) -> list[Json]:
     Returns:
         The entries of the catalog; each has `name`, `type` and `endpoints`.
     """
-    if cloud.access.version == "v3" and cloud.kept:
+    if cloud.access.version == "v3" and cloud.token_from_cache:
         with suppress(OstkError):  # Keystone answers 403 for an unscoped token, which has no catalog
-            cloud.keep(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
+            cloud.use_access(replace(cloud.access, catalog=list(cloud.pages(CATALOG))))
     return cloud.access.catalog
 
 

@@ -91,15 +91,15 @@ def prompt_for_password(label: str, confirm: bool = True) -> str:
     Raises:
         OstkError: Standard input is not a terminal, or the two passwords differ.
     """
-    from ..auth.methods import ask, asking
+    from .. import console
 
-    if not asking():
+    if not console.can_prompt():
         raise OstkError(
             f"Cannot prompt for a password ({label.lower()}): there is no terminal.",
             "Give passwords as options (--password).",
         )
-    password = ask(f"{label}: ")
-    if confirm and ask("Repeat the password: ") != password:
+    password = console.prompt_secret(f"{label}: ")
+    if confirm and console.prompt_secret("Repeat the password: ") != password:
         raise OstkError(f"The two passwords differ ({label.lower()}).")
     return password
 

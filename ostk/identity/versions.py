@@ -45,7 +45,8 @@ def show(
         if (wanted_interface or one["interface"]) == one["interface"]:
             endpoints.setdefault((region, one["interface"]), {})[official(service_type)] = one["url"]
     urls = list({url for by_type in endpoints.values() for url in by_type.values()})
-    found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud, url), urls), strict=True))
+    project = cloud.access.project_id
+    found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud.http, project, url), urls), strict=True))
     for (region, _), by_type in endpoints.items():
         for service_type, url in by_type.items():
             for row in found[url]:

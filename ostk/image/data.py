@@ -10,7 +10,7 @@ import click
 
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound, OstkError, WaitError
-from ..image_shape import described
+from ..image_fields import described
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud

@@ -13,7 +13,7 @@ from ..api.block_storage import VOLUME
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import OstkError, PartialFailure, after
-from ..image_shape import ALIASES, KNOWN, described, field
+from ..image_fields import ALIASES, KNOWN, described, field
 from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
 from ..language.column import as_columns
 from ..owner import PROJECT_DOMAIN

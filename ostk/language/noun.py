@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -29,29 +31,34 @@ class Command(ArgvCommand):
     """One verb. `run` does its work once the words are read."""
 
     def __init__(
-        self, name: str, params: Iterable[Params], help: str, run: verbs.Run, validate: Function | None = None
+        self,
+        name: str,
+        params: Iterable[Params],
+        help: str,
+        run: verbs.Run,
+        validate: Function | None = None,
+        parse: Function | None = None,
     ) -> None:
         super().__init__(
             name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
         )
-        self.run, self.validate = run, validate
+        self.run, self.validate, self.parse = run, validate, parse
 
     def start(self, **values: Any) -> None:
         """Run on the cloud that the global options choose."""
         from ..session.cloud import Cloud
 
         if self.validate:
-            verbs.call(self.validate, values=values)
+            verbs.call(self.validate, values=MappingProxyType(values))
+        if self.parse:
+            values = {**values, **verbs.call(self.parse, values=MappingProxyType(values))}
         cloud = Cloud(click.get_current_context().find_root().params)
         watch = watch_from(values)
         try:
             if watch:
-                watch.rounds(lambda: self.run(cloud, self.params, dict(values)))
+                watch.rounds(lambda: self.run(cloud, self.params, values))
             self.run(cloud, self.params, values)
         except (LookupError, TypeError, AttributeError, ValueError) as error:
-            # With --curl nothing is answered: here the command would have gone on with an answer.
-            if cloud.flags.get("curl") and not isinstance(error, ValueError):
-                return
             if cloud.flags.get("debug") or (found := cloud.unexpected(error)) is None:
                 raise
             raise found from error
@@ -137,8 +144,9 @@ class Noun(Branch):
     are a part of: what is given first (`inside_last`: behind those that are named), and fills the gap in their
     path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
     function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
-    parameters that it names. A `refuse` function raises an error for values that do not go together, before
-    anything is sent. `defaults` are the fields that are sent where nothing is said of them.
+    parameters that it names. A `validate` function raises an error for values that do not go together, before
+    anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
+    such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
     """
 
     def __init__(
@@ -198,11 +206,12 @@ class Noun(Branch):
         domain: Opt | None = None,
         prepare: Function | None = None,
         validate: Function | None = None,
+        parse: Function | None = None,
     ) -> None:
         """Add `set`."""
         run = verbs.Change(self.resource, prepare)
         words = [*within(domain, target(self.resource, domain=domain)), *params]
-        self._verb("set", words, help or f"Change {self.one}.", run, validate)
+        self._verb("set", words, help or f"Change {self.one}.", run, validate, parse)
 
     def unset(
         self, *params: Params, help: str = "", prepare: Function | None = None, validate: Function | None = None
@@ -220,11 +229,19 @@ class Noun(Branch):
         words = [*within(domain, targets(self.resource, domain=domain)), *params]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
 
-    def _verb(self, verb: str, words: Sequence[Params], help: str, run: Verb, validate: Function | None = None) -> None:
+    def _verb(
+        self,
+        verb: str,
+        words: Sequence[Params],
+        help: str,
+        run: Verb,
+        validate: Function | None = None,
+        parse: Function | None = None,
+    ) -> None:
         outer = [self.parent] if self.parent else []
         named = words[:1] if self.parent_last and verb not in ("list", "create") else []
         params = [*named, *outer, *words[len(named) :]]
-        self.add(verb, Command(verb, params, help, SubresourceVerb(run, outer[0]) if outer else run, validate))
+        self.add(verb, Command(verb, params, help, SubresourceVerb(run, outer[0]) if outer else run, validate, parse))
 
     def action(
         self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
@@ -232,7 +249,7 @@ class Noun(Branch):
         """Add a verb that is a function and prints nothing of its own accord.
 
         The function's docstring is the help unless `help` is given; `since` is the microversion that the
-        verb needs. `refuse` raises an error for values that do not go together, before anything is sent.
+        verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
         return self._function(verb, [*params], lambda f: verbs.Action(self.resource, f, since), validate, help)
 
@@ -254,6 +271,7 @@ class Noun(Branch):
         columns: Sequence[Column | str] = (),
         also: Sequence[Column | str] = (),
         validate: Function | None = None,
+        parse: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
@@ -264,7 +282,8 @@ class Noun(Branch):
         """
         shown, more = self.described(columns) or self.columns, self.described(also)
         words = [*params, LIST_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Lister(self.resource, f, columns=shown, also=more), validate)
+        run = partial(verbs.Lister, self.resource, columns=shown, also=more)
+        return self._function(verb, words, run, validate, parse=parse)
 
     def shower(
         self,
@@ -274,6 +293,7 @@ class Noun(Branch):
         also: Sequence[Column | str] = (),
         since: str = "",
         validate: Function | None = None,
+        parse: Function | None = None,
         reads: bool = True,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does.
@@ -285,7 +305,8 @@ class Noun(Branch):
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        return self._function(verb, words, lambda f: verbs.Shower(self.resource, f, since, shown, more), validate)
+        run = partial(verbs.Shower, self.resource, since=since, fields=shown, also=more)
+        return self._function(verb, words, run, validate, parse=parse)
 
     def _function(
         self,
@@ -294,10 +315,11 @@ class Noun(Branch):
         run: Callable[[Function], verbs.Run],
         validate: Function | None = None,
         help: str = "",
+        parse: Function | None = None,
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
             told = help or (function.__doc__ or "").strip()
-            self.add(verb, Command(verb.split()[-1], params, told, run(function), validate))
+            self.add(verb, Command(verb.split()[-1], params, told, run(function), validate, parse))
             return function
 
         return register

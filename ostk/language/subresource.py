@@ -28,7 +28,7 @@ class SubresourceVerb(Record):
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Find the outer thing and all else that has a name, at once; then do the verb below it."""
         named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource)]
-        resolve(cloud, named, values, None)
+        _, values = resolve(cloud, named, values, None)
         resource = self.verb.resource.under(values[self.outer.name or ""])
         rest = [found(p) if p in named else p for p in params if p is not self.outer]
         replace(self.verb, resource=resource)(cloud, rest, values)

@@ -61,30 +61,49 @@ def parameters(function: Function) -> tuple[str, ...]:
 
 
 def resolve(
-    cloud: Cloud, params: Sequence[click.Parameter], values: Json, service_kind: Resource | None, skip: str = ""
-) -> list[tuple[Param, Any]]:
-    """The given parameters with names turned into IDs, all looked up at once, in `values` too."""
+    cloud: Cloud, params: Sequence[click.Parameter], values: Json, resource: Resource | None, skip: str = ""
+) -> tuple[list[tuple[Param, Any]], Json]:
+    """Replace names by IDs, all looked up at once.
+
+    Args:
+        cloud: The cloud.
+        params: The parameters of the command.
+        values: Their values, by name.
+        resource: The resource type whose microversion `since` of the parameters refers to, None to check nothing.
+        skip: The name of a parameter whose value stays as it is.
+
+    Returns:
+        The given parameters, each with its value, and all values; both with IDs for names. `values` stays as it is.
+
+    """
     pairs = given(params, values)
-    if service_kind:
-        needs(cloud, service_kind, service_kind.since)
+    if resource:
+        needs(cloud, resource, resource.since)
         for param, value in pairs:
             if param.since:
                 flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
-                cloud.require(service_kind.service, param.since, flags[0])
+                cloud.require(resource.service, param.since, flags[0])
+    resolved = {**values, **{p.name or "": copied(v) for p, v in pairs if getattr(p.type, "refs", None)}}
     names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
     plain = [(p, v) for p, v in names if not within(p, values)]
-    parent = named_inside(pairs)
+    nested = nested_names([(p, resolved[p.name or ""]) for p, _ in pairs])
     for group in (plain, [pair for pair in names if pair not in plain]):
-        lookups = [(p.ref, name, within(p, values)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))]
-        lookups += [(resource, one[key], {}) for resource, one, key in parent]
-        ids = iter(cloud.find_all([(resource, name, place) for resource, name, place in lookups if resource]))
-        for param, given_value in group:
-            several = isinstance(given_value, tuple)
-            values[param.name or ""] = [next(ids) for _ in given_value] if several else next(ids)
-        for _, one, key in parent:
-            one[key] = next(ids)
-        parent = []
-    return [(p, values[p.name or ""]) for p, _ in pairs]
+        lookups = [
+            (p.ref, name, within(p, resolved)) for p, v in group for name in (v if isinstance(v, tuple) else (v,))
+        ]
+        lookups += [(type, one[key], {}) for type, one, key in nested]
+        ids = iter(cloud.find_all([(type, name, place) for type, name, place in lookups if type]))
+        for param, value in group:
+            resolved[param.name or ""] = [next(ids) for _ in value] if isinstance(value, tuple) else next(ids)
+        for _, one, key in nested:
+            one[key] = next(ids)  # in the copies that were made above
+        nested = []
+    return [(p, resolved[p.name or ""]) for p, _ in pairs], resolved
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of the KEY=VALUE,… value or values of a parameter."""
+    return tuple(dict(one) for one in value) if isinstance(value, tuple) else dict(value)
 
 
 def needs(cloud: Cloud, resource: Resource, since: str) -> None:
@@ -94,8 +113,8 @@ def needs(cloud: Cloud, resource: Resource, since: str) -> None:
         cloud.require(resource.service, since, words)
 
 
-def named_inside(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Json, str]]:
-    """The names inside of KEY=VALUE,… values: each its kind, the value that holds it, and its key there."""
+def nested_names(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Json, str]]:
+    """Return the names in KEY=VALUE,… values: of each its resource type, the value it is in, and its key there."""
     return [
         (resource, one, key)
         for param, value in pairs
@@ -123,7 +142,8 @@ class List(Record):
         """Ask for the pages and print them."""
         output = output_from(values)
         columns = shown(self.columns, values, output)
-        query = fields(resolve(cloud, params, values, self.resource))
+        pairs, values = resolve(cloud, params, values, self.resource)
+        query = fields(pairs)
         if self.prepare:
             call(self.prepare, cloud=cloud, body=query, values=values)
         columns = for_microversion(cloud, self.resource, columns)
@@ -148,7 +168,7 @@ class Show(Record):
         target = params[0]
         name, output = values[target.name or ""], output_from(values)
         check(self.fields, output)
-        resolve(cloud, params, values, self.resource, skip=target.name or "")
+        _, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         item = cloud.get(self.resource, name, within(target, values))
         if self.prepare:
             item = call(self.prepare, cloud=cloud, item=item, values=values) or item
@@ -168,7 +188,7 @@ class Create(Record):
         """Send what was given, do what must be sent on its own, wait if asked, and print it."""
         output = output_from(values)
         check(self.fields, output)
-        pairs = resolve(cloud, params, values, self.resource)
+        pairs, values = resolve(cloud, params, values, self.resource)
         sent = fields([(p, v) for p, v in pairs if not p.action])
         body = {**sent, **{key: value for key, value in self.defaults.items() if key not in sent}}
         if self.prepare:
@@ -208,11 +228,11 @@ class Change(Record):
         target = params[0]
         name = target.name or ""
         whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
-        pairs = resolve(cloud, params, values, self.resource, skip=name if whole else "")
+        pairs, values = resolve(cloud, params, values, self.resource, skip=name if whole else "")
         if whole:
             with cloud.force_send():
                 item = cloud.get(self.resource, values[name], within(target, values))
-            values[name] = item[self.resource.id]
+            values = {**values, name: item[self.resource.id]}
         else:
             item = {self.resource.id: values[name]}
         body = fields([(p, v) for p, v in pairs if not p.action])
@@ -258,7 +278,8 @@ class Delete(Record):
         """Find and delete each."""
         target = params[0]
         names = values[target.name or ""]
-        query = fields(resolve(cloud, params, values, self.resource, skip=target.name or ""))
+        pairs, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
+        query = fields(pairs)
         place = within(target, values)
 
         def delete(name: str) -> None:
@@ -327,13 +348,15 @@ class Action(Record):
         self.result(cloud, params, values)
 
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
-        """What the function returns."""
-        return call(self.function, cloud=cloud, body=self.body(cloud, params, values), values=values)
+        """Return what the function returns."""
+        body, values = self.arguments(cloud, params, values)
+        return call(self.function, cloud=cloud, body=body, values=values)
 
-    def body(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
-        """The fields that were given, with IDs for names, of a command that this cloud knows."""
+    def arguments(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> tuple[Json, Json]:
+        """Return the request fields and all values, with IDs for names; fail where the cloud lacks the command."""
         needs(cloud, self.resource, self.since)
-        return fields(resolve(cloud, params, values, self.resource))
+        pairs, resolved = resolve(cloud, params, values, self.resource)
+        return fields(pairs), resolved
 
 
 class Each(Action):
@@ -344,10 +367,10 @@ class Each(Action):
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call it with each as it was typed; one that fails does not keep the others from it."""
         name = params[0].name or ""
-        body = self.body(cloud, params, values)
+        body, resolved = self.arguments(cloud, params, values)
 
         def work(one: str) -> None:
-            call(self.function, cloud=cloud, body=body, values={**values, name: one})
+            call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
 
         each(cloud, work, values[name], self.verb, self.resource.noun)
 

@@ -94,7 +94,7 @@ def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) 
     if not found and not output.watch:
         from ..session.error_hints import empty_list
 
-        empty_list(cloud, resource)
+        empty_list(lambda: cloud.access, resource)
 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:

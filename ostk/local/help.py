@@ -14,10 +14,10 @@ from ..session.cloud import Cloud
 
 def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     """Print the help of the command that the words name, or of all of ostk."""
-    from ..cli import main
-
+    root = click.get_current_context().find_root().command
+    assert isinstance(root, click.Group)
     try:
-        click.Group.main(main, [*values["words"], "--help"], program(), standalone_mode=False)
+        click.Group.main(root, [*values["words"], "--help"], program(), standalone_mode=False)
     except click.UsageError as error:
         raise OstkError(error.format_message()) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import SUBNET_POOL
 from ..language import Noun
-from .subnet_pool import NETWORK_AND_POOL, onboard_subnets
+from .subnet_onboarding import NETWORK_AND_POOL, onboard_subnets
 
 onboard = Noun(SUBNET_POOL, "Onboard subnets of a network into a subnet pool.")
 onboard.action("subnet", NETWORK_AND_POOL)(onboard_subnets)

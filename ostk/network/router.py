@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..render.format import Cell, Format
+from ..render.format import Cell
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
-from .fields import FORMATS, OTHER_FIELDS
 from .gateways import FIXED_IP, GATEWAY, NO_QOS, QOS, SNAT, set_single_gateway
-from .list_fields import ROUTES, add_entries, remove_entries, routes
+from .list_fields import add_entries, remove_entries, routes
+from .router_fields import AS_JSON, FIELD_FORMATS, FIELDS
 from .shared_options import ENABLE, ENABLE_FILTER, NAME_FILTER, ZONES
 
-AS_JSON = Format(json.dumps)
 router = Noun(
     ROUTER,
     "Manage routers.",
@@ -31,12 +28,8 @@ router = Noun(
         Column("availability_zones", "Availability zones"),
         "tags",
     ],
-    fields=[
-        "admin_state_up availability_zone_hints availability_zones created_at description enable_ndp_proxy",
-        "external_gateway_info flavor_id id name project_id revision_number routes status tags updated_at",
-        *OTHER_FIELDS,
-    ],
-    formats=FORMATS | {"routes": ROUTES, "external_gateway_info": AS_JSON},
+    fields=FIELDS,
+    formats=FIELD_FORMATS,
 )
 # Neutron returns `distributed` and `ha` to administrators only, and zones only with the extension for them;
 # the reference client leaves out the columns that no router has.

@@ -9,9 +9,9 @@ from ..language import Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .gateways import FIXED_IP, build_gateways, send_gateways
 from .list_fields import routes
-from .router import router as base
+from .router_fields import FIELD_FORMATS, FIELDS
 
-router = Noun(ROUTER, "Manage routers.", fields=base.fields)
+router = Noun(ROUTER, "Manage routers.", fields=FIELDS, formats=FIELD_FORMATS)
 ROUTER_AND_PORT = [target(ROUTER), Arg("port", "Port.", ref=PORT)]
 ROUTER_AND_SUBNET = [target(ROUTER), Arg("subnet", "Subnet.", ref=SUBNET)]
 ROUTES = [target(ROUTER), routes("--route", key="router.routes")]

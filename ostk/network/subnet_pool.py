@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ..api.network import ADDRESS_SCOPE, NETWORK, SUBNET_POOL
+from ..api.network import ADDRESS_SCOPE, SUBNET_POOL
 from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import FORMATS, OTHER_FIELDS
 from .list_fields import add_entries
 from .shared_options import NAME_FILTER, SHARE, SHARE_FILTER
+from .subnet_onboarding import NETWORK_AND_POOL, onboard_subnets
 
 
 def length_column(bound: str, title: str = "") -> Column:
@@ -89,11 +89,4 @@ pool.unset(UNSET_TAGS)
 pool.delete()
 
 
-def onboard_subnets(cloud: Cloud, network: str, subnetpool: str) -> None:
-    """Onboard the subnets of a network into a subnet pool."""
-    path = SUBNET_POOL.at(subnetpool, "onboard_network_subnets")
-    cloud.call(SUBNET_POOL.service, "PUT", path, json={"network_id": network})
-
-
-NETWORK_AND_POOL = [Arg("network", "Network.", ref=NETWORK), Arg("subnetpool", "Subnet pool.", ref=SUBNET_POOL)]
 pool.action("add network", NETWORK_AND_POOL)(onboard_subnets)

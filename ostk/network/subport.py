@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import TRUNK
 from ..language import Noun, Opt
-from .trunk import SUBPORTS, list_subports
+from .trunk_subports import SUBPORTS, list_subports
 
 subport = Noun(TRUNK, "List subports of a trunk.", columns=SUBPORTS)
 subport.lister("list", Opt("--trunk", "Trunk of the subports.", required=True, names=TRUNK))(list_subports)

@@ -15,6 +15,7 @@ from ..session.cloud import Cloud
 from .fields import OTHER_FIELDS
 from .list_fields import FieldKeyValues
 from .shared_options import ENABLE
+from .trunk_subports import SUBPORTS, list_subports
 
 trunk = Noun(
     TRUNK,
@@ -27,7 +28,6 @@ trunk = Noun(
     ],
     formats={"sub_ports": LIST_OF_DICTS},
 )
-SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
 
 
 class Subport(FieldKeyValues):
@@ -96,7 +96,4 @@ def remove_subports(cloud: Cloud, network_trunk: str, port: list[str]) -> None:
     change_subports(cloud, network_trunk, "remove", [{"port_id": port_id} for port_id in port])
 
 
-@trunk.lister("subport list", Arg("trunk", "Trunk.", not_sent=True, names=TRUNK), columns=SUBPORTS)
-def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
-    """List subports of a trunk."""
-    return cloud.get(TRUNK, trunk).get("sub_ports") or []
+trunk.lister("subport list", Arg("trunk", "Trunk.", not_sent=True, names=TRUNK), columns=SUBPORTS)(list_subports)

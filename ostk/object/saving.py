@@ -16,7 +16,7 @@ from ..streams import Check, Progress, md5_in, receive, refuse_page
 from .swift import SWIFT
 
 if TYPE_CHECKING:
-    import httpx
+    from ..http.client import Headers
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ def open_for_writing(file: str) -> contextlib.AbstractContextManager[Any]:
     return whole(file)
 
 
-def check_of(headers: httpx.Headers, listed: Json) -> Check:
+def check_of(headers: Headers, listed: Json) -> Check:
     """Return the size and MD5 to verify data with, from the headers or else from the listing.
 
     Raises:

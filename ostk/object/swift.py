@@ -17,11 +17,12 @@ from ..errors import HTTPNotFound, OstkError, ResourceNotFound
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..session.error_hints import names, near
+from ..session.error_hints import near
+from ..session.lookup import known_names
 from ..session.paging import name_pages
 
 if TYPE_CHECKING:
-    import httpx
+    from ..http.client import Headers
 
 SWIFT = CONTAINER.service
 # A POST to an object deletes all metadata and those of these headers that are not in the request.
@@ -106,7 +107,7 @@ def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[Non
             with contextlib.suppress(HTTPNotFound):
                 cloud.request(SWIFT, "HEAD", path_of(container))
                 message = f"No Object found for {name} in container {container} (HTTP 404)."
-                raise ResourceNotFound(message, near(name, names(cloud, OBJECT.under(container)))) from error
+                raise ResourceNotFound(message, near(name, known_names(cloud, OBJECT.under(container)))) from error
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
@@ -140,14 +141,14 @@ def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
         return [*pages_of(cloud, path_of(container), {}, True)]
 
 
-def metadata(resource: str, headers: httpx.Headers) -> dict[str, str]:
+def metadata(resource: str, headers: Headers) -> dict[str, str]:
     """Return the metadata in the headers X-{resource}-Meta-*, with the keys in the case of the headers."""
     prefix = f"x-{resource}-meta-"
     pairs = ((key.decode("latin-1"), value.decode(errors="replace")) for key, value in headers.raw)
     return {key[len(prefix) :]: value for key, value in pairs if key.lower().startswith(prefix)}
 
 
-def format_metadata(resource: str, headers: httpx.Headers) -> Json:
+def format_metadata(resource: str, headers: Headers) -> Json:
     """Return the field `properties` with the metadata in the headers, {} if there is none."""
     found = metadata(resource, headers)
     return {"properties": Cell(found, DICT)} if found else {}

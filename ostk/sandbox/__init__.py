@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..config import built_in_clouds
+from ..http import transports
+
 ADDRESS = "http://sandbox.invalid"  # RFC 2606 keeps .invalid free: nobody can ever be at this address
 
 
-def cloud(name: str) -> dict[str, Any]:
-    """A cloud that every ostk knows, shaped as in clouds.yaml: "sandbox" or "sandbox-admin"; else {}."""
-    known = {"sandbox": "demo", "sandbox-admin": "admin"}
-    return entry(ADDRESS, known[name]) if name in known else {}
+def register() -> None:
+    """Make the sandbox known to ostk: its clouds "sandbox" and "sandbox-admin", and the transport to it."""
+    built_in_clouds.register("sandbox", entry(ADDRESS, "demo"))
+    built_in_clouds.register("sandbox-admin", entry(ADDRESS, "admin"))
+    transports.register(ADDRESS, answer)
 
 
 def entry(address: str, who: str) -> dict[str, Any]:

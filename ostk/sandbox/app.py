@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 from . import faults
 from .engine import handler_for
-from .services import SERVICES, Service, fault, sign
-from .store import opened
+from .services import SERVICES, SandboxService, fault, sign
+from .store import Store, opened
 from .wire import Answer, Ask, Cut, Refusal, deny, send
 
 # What the behaviors raise for a body or a query that is not as they take it.
@@ -31,7 +31,14 @@ MALFORMED = (
 )
 
 
-def load(word: str) -> Service:
+def fill(store: Store) -> None:
+    """Put in what a new sandbox has; all services are imported for that."""
+    from .seed import fill
+
+    fill(store)
+
+
+def load(word: str) -> SandboxService:
     """The service at the first word of a path, with all that it answers; imported when it is first asked."""
     for name in ("versions", *SERVICES[word].modules.split()):
         import_module(f".{name}", __package__)
@@ -46,7 +53,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     service, delay, cut = load(word), 0.0, False
     # A default security group is made when it is first looked at.
     writes = environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "security-groups" in environ["PATH_INFO"]
-    with opened(writes) as store:
+    with opened(fill, writes) as store:
         ask = Ask(environ, store)
         store.connection.execute("SAVEPOINT request")
         try:
@@ -67,7 +74,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [whole[: len(whole) // 2]]
 
 
-def answered(ask: Ask, service: Service) -> Answer:
+def answered(ask: Ask, service: SandboxService) -> Answer:
     """What the service answers; without a token only to what is for everybody."""
     handler, public = handler_for(ask, service)
     if not public:
@@ -79,7 +86,7 @@ def answered(ask: Ask, service: Service) -> Answer:
     return found if isinstance(found, Answer) else Answer(found, 204 if found is None else 200)
 
 
-def negotiate(ask: Ask, service: Service) -> None:
+def negotiate(ask: Ask, service: SandboxService) -> None:
     """The microversion that the request asks for; 406 for one that there is not."""
     if not service.newest:
         return

@@ -25,18 +25,20 @@ FAULT = (Column("id"), Column("service"), Column("fault"), Column("share"), Colu
 
 def status(cloud: Cloud, params: Params, values: Json) -> None:
     """Print where the practice cloud is kept and how much there is in it."""
+    from .app import fill
     from .store import opened
 
-    with opened(write=False) as store:
+    with opened(fill, write=False) as store:
         fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
     print_one(list(fields), list(fields.values()), output_from(values))
 
 
 def refill(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
     """Put back what a new practice cloud has."""
-    from .store import fill, opened
+    from .seed import fill
+    from .store import opened
 
-    with opened() as store:
+    with opened(fill) as store:
         fill(store, empty)
 
 
@@ -73,9 +75,10 @@ def introduction(address: str) -> str:
 
 def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
     """Let requests go wrong from now on."""
+    from .app import fill
     from .store import opened
 
-    with opened() as store:
+    with opened(fill) as store:
         number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
         item = {"id": str(number), **{key: values[key] for key in ("service", "fault", "share", "seconds")}}
         store.put("fault", item)
@@ -84,17 +87,19 @@ def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
 
 def list_faults(cloud: Cloud, params: Params, values: Json) -> None:
     """Print the faults that there are."""
+    from .app import fill
     from .store import opened
 
-    with opened(write=False) as store:
+    with opened(fill, write=False) as store:
         print_items(FAULT, store.all("fault"), output_from(values))
 
 
 def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
     """Let nothing go wrong any more, or not these."""
+    from .app import fill
     from .store import opened
 
-    with opened() as store:
+    with opened(fill) as store:
         known = [x["id"] for x in store.all("fault")]
         for id in values["ids"] or known:
             if id not in known:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..config.settings import parse_boolean
+
 Json = dict[str, Any]
 
 
@@ -33,6 +35,6 @@ def rows(names: str, text: str) -> list[Json]:
     return [dict(zip(names.split(), map(value, one.split()), strict=True)) for one in text.split(",")]
 
 
-def truth(given: Any) -> bool:
-    """What a query or a field means as a boolean."""
-    return given is True or str(given).lower() in ("1", "true", "t", "yes", "y", "on")
+def is_true(given: Any) -> bool:
+    """Return whether a query or a field means true; what is no boolean means false."""
+    return parse_boolean(given) is True

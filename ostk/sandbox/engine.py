@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .data import Json, fields, pick, truth, value
+from .data import Json, fields, is_true, pick, value
+from .quotas import spend
 from .refusals import refuse
-from .services import Service, footer, links, stamp
+from .services import SandboxService, footer, links, stamp
 from .store import new_id
 from .wire import Answer, Ask, Refusal, deny
 
@@ -34,7 +35,7 @@ class Collection:
     `removing` before that is done, `view` before it is told.
     """
 
-    service: Service
+    service: SandboxService
     kind: str
     fields: str
     path: str = ""
@@ -87,7 +88,7 @@ class Collection:
                 self.needed.append(key)
             kind = int if key != name else type(self.defaults.get(key))
             if kind in (bool, int, float):
-                self.types[key] = truth if kind is bool else kind
+                self.types[key] = is_true if kind is bool else kind
         self.versions, words = fields(self.since), self.kind.replace("_", " ")
         self.words = {"kind": self.kind, "many": self.many, "words": words, "Kind": words.capitalize()}
         requests = {"list": ("GET", "", self.several), "create": ("POST", "", self.create),
@@ -174,7 +175,7 @@ class Collection:
             items.reverse()
         for key, direction in reversed(orders(ask)):
             items.sort(key=lambda x: (x.get(key) is not None, str(x.get(key) or "")), reverse=direction == "desc")
-        if truth(ask.asked("page_reverse")):
+        if is_true(ask.asked("page_reverse")):
             items.reverse()
         if marker := ask.asked("marker"):
             places = [number for number, x in enumerate(items) if marker in (x[self.key], x.get("name"))]
@@ -222,8 +223,6 @@ class Collection:
         item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
         stamp(ask, self.service, item, True)
         if self.quota:
-            from .quotas import spend
-
             spend(ask, self.service, **{self.quota: 1})
         self.making(ask, item, body)
         self.distinct(ask, item)
@@ -314,7 +313,7 @@ def pointing(ask: Ask, id: str, place: str) -> list[str]:
 
 def everywhere(ask: Ask) -> bool:
     """Whether things of all projects are asked for."""
-    return any(truth(ask.asked(key, "0") or "1") for key in ("all_tenants", "all_projects"))
+    return any(is_true(ask.asked(key, "0") or "1") for key in ("all_tenants", "all_projects"))
 
 
 TAGS = ("tags", "tags-any")
@@ -330,7 +329,7 @@ def tags_match(item: Json, key: str, value: str) -> bool:
 def same(value: Any, text: str) -> bool:
     """Whether a field has the value that a query names."""
     other = text in value if isinstance(value, list) else text == ("" if value is None else str(value))
-    return value == truth(text) if isinstance(value, bool) else other
+    return value == is_true(text) if isinstance(value, bool) else other
 
 
 def orders(ask: Ask) -> list[tuple[str, str]]:
@@ -346,7 +345,9 @@ SPECIAL: dict[str, list[Route]] = {}  # by the name of the service; these go bef
 GENERAL: dict[str, list[Route]] = {}
 
 
-def on(service: Service, *requests: str, public: bool = False, general: bool = False) -> Callable[[Handler], Handler]:
+def on(
+    service: SandboxService, *requests: str, public: bool = False, general: bool = False
+) -> Callable[[Handler], Handler]:
     """Make a function answer requests such as "GET,HEAD /servers/{id}/ips"; {name*} may hold slashes."""
 
     def register(handler: Handler) -> Handler:
@@ -360,13 +361,13 @@ def on(service: Service, *requests: str, public: bool = False, general: bool = F
     return register
 
 
-def answers(service: Service, table: dict[str, Handler]) -> None:
+def answers(service: SandboxService, table: dict[str, Handler]) -> None:
     """Make functions answer requests, where one line says it."""
     for request, handler in table.items():
         on(service, request)(handler)
 
 
-def handler_for(ask: Ask, service: Service) -> tuple[Handler, bool]:
+def handler_for(ask: Ask, service: SandboxService) -> tuple[Handler, bool]:
     """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
     path, found = ask.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
     path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # clients of old put the project there

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from .data import Json, fields, truth
+from .data import Json, fields, is_true
 from .engine import Collection, answers, on, orders
 from .refusals import refuse
 from .services import GLANCE
@@ -83,7 +83,7 @@ IMAGE = Collection(
 def _images(ask: Ask) -> Json:
     for key, _ in orders(ask):
         refuse(key not in SORTABLE, "InvalidSortKey", key=key, known=", ".join(SORTABLE))
-    images = ask.store.all("image", os_hidden=truth(ask.asked("os_hidden")))
+    images = ask.store.all("image", os_hidden=is_true(ask.asked("os_hidden")))
     near = [x for x in images if x["visibility"] != "community" or x["owner"] == ask.by.project_id]
     return IMAGE.pages(ask, [x for x in (images if ask.asked("visibility") else near) if IMAGE.visible(ask, x, True)])
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from .data import Json, fields, rows, truth
-from .engine import on
+from .data import Json, fields, rows
 from .refusals import refuse
-from .services import CINDER, NEUTRON, NOVA, Service
-from .wire import Answer, Ask, Refusal, deny
+from .services import CINDER, NEUTRON, NOVA, SandboxService
+from .wire import Ask, Refusal
 
 # What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
 PLANS = {service: rows("key limit kinds field", text) for service, text in {
@@ -24,7 +23,7 @@ UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group
     injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
 
 
-def plan(ask: Ask, service: Service) -> list[Json]:
+def plan(ask: Ask, service: SandboxService) -> list[Json]:
     """What is limited in the version asked for; of volumes, each type for itself too."""
     names = [x["name"] for x in reversed(ask.store.all("volume_type"))] if service is CINDER else []
     typed = [{"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"} for name in names
@@ -32,13 +31,13 @@ def plan(ask: Ask, service: Service) -> list[Json]:
     return [x for x in (*PLANS[service][:-1], *typed, PLANS[service][-1]) if ask.version[1] < UNTIL.get(x["key"], 1000)]
 
 
-def limits(ask: Ask, service: Service, project: str = "") -> Json:
+def limits(ask: Ask, service: SandboxService, project: str = "") -> Json:
     """The limits of a project, or those that it has by default."""
     kept = ask.store.get("quota", f"{service.name}/{project}") or {}
     return {x["key"]: kept.get(x["key"], x["limit"]) for x in plan(ask, service)}
 
 
-def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
+def used(ask: Ask, service: SandboxService, project: str) -> dict[str, int]:
     """What a project has of everything that is counted."""
 
     def count(kinds: str, field: str) -> int:
@@ -48,7 +47,7 @@ def used(ask: Ask, service: Service, project: str) -> dict[str, int]:
     return {x["key"]: count(x["kinds"], x["field"]) for x in plan(ask, service)}
 
 
-def spend(ask: Ask, service: Service, **wanted: int) -> None:
+def spend(ask: Ask, service: SandboxService, **wanted: int) -> None:
     """Refuse what is more than a project may have."""
     may, has = limits(ask, service, ask.by.project_id), used(ask, service, ask.by.project_id)
     for key, more in wanted.items():
@@ -56,33 +55,3 @@ def spend(ask: Ask, service: Service, **wanted: int) -> None:
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
             refuse(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
             raise Refusal(service.over[0], service.over[1].format(**words), "OverQuota")
-
-
-def serve(service: Service, path: str, key: str, policy: str) -> None:
-    """Answer requests for the quotas of a project: what it may have, has by default, has used."""
-
-    def answer(ask: Ask) -> Json | Answer:
-        project, form = ask.args["id"], ask.args.get("form", "")
-        verb = {"PUT": "update", "DELETE": "delete"}.get(ask.method, "get" if service is NEUTRON else "show")
-        mine = ask.method == "GET" and project == ask.by.project_id
-        deny(not ask.by.admin and not mine, 403, service.forbid.format(verb=verb, policy=policy, kind=key))
-        id = f"{service.name}/{project}"
-        if ask.method == "DELETE":
-            ask.store.drop("quota", id)
-            return Answer(None, 202 if service is NOVA else service.deleted)
-        found = limits(ask, service, "" if form.startswith("default") else project)
-        if ask.method == "PUT":
-            found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
-            ask.store.put("quota", found, id)
-            return {key: found}
-        if form.startswith("detail") or truth(ask.asked("usage")):
-            now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
-            found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
-        return {key: found if service is NEUTRON else {**found, "id": project}}
-
-    on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
-
-
-serve(NOVA, "/v2.1/os-quota-sets", "quota_set", "os-quota-sets:")
-serve(CINDER, "/v3/os-quota-sets", "quota_set", "volume_extension:quotas:")
-serve(NEUTRON, "/v2.0/quotas", "quota", "")

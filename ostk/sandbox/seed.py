@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from . import compute, identity, image, network, volume
 from .data import Json, fields, pick, rows
 from .engine import Collection
@@ -30,6 +32,21 @@ SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
     private ipv6-private-subnet 6 fd12:6c5d:ae73::/64 fd12:6c5d:ae73::1 true slaac,
     private private-subnet 4 10.0.0.0/26 10.0.0.1 true null,
     shared shared-subnet 4 192.168.233.0/24 192.168.233.1 true null"""
+
+
+def fill(store: Store, empty: bool = False) -> None:
+    """Put in what a new sandbox has and this one lacks.
+
+    Args:
+        store: The open sandbox.
+        empty: Whether to delete everything first.
+
+    """
+    if empty:
+        store.connection.execute("DELETE FROM thing")
+        for name in os.listdir(store.file("")):
+            store.forget(name)
+    seed(store)
 
 
 def seed(store: Store) -> None:

@@ -19,7 +19,7 @@ HOSTS = ("127.0.0.1", "localhost")
 QUIET_SECONDS = 60.0  # a connection that sends nothing for so long is closed
 
 
-class Server(ThreadingMixIn, WSGIServer):
+class SandboxServer(ThreadingMixIn, WSGIServer):
     """One thread a request; none of them keeps the program from ending."""
 
     daemon_threads = True
@@ -70,13 +70,13 @@ def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> I
         return send(Answer(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
 
 
-def listen(port: int) -> Server:
+def listen(port: int) -> SandboxServer:
     """A server that listens on the loopback, at a free port for 0; `serve_forever` answers.
 
     Errors: OSError where the port is taken.
     """
     for word in SERVICES:
         load(word)
-    server = Server(("127.0.0.1", port), Handler)
+    server = SandboxServer(("127.0.0.1", port), Handler)
     server.set_app(body_first)
     return server

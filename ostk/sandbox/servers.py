@@ -8,7 +8,7 @@ from hashlib import sha224
 from typing import Any
 
 from .compute import FLAVOR, HOSTS
-from .data import Json, fields, pick, truth
+from .data import Json, fields, is_true, pick
 from .engine import CONTROL, TAGS, Collection, everywhere, on
 from .image import usable
 from .network import NETWORK, PORT, bind, default_group, loosen
@@ -88,7 +88,7 @@ def matches(ask: Ask, item: Json, key: str, value: str) -> bool | None:
             raise refusal("InvalidPattern", key=key) from None
     fits = times(value, ask.time(at=item.get("_changed") or item["_updated"]))
     fits |= {"flavor": value == str(item["_flavor"]["id"]), "status": value.lower() == item["status"].lower()}
-    fits |= {"deleted": not truth(value)}  # those that were are not kept
+    fits |= {"deleted": not is_true(value)}  # those that were are not kept
     names = fits.keys() | SERVER.marks.keys() | fields(SERVER.names).keys() | CONTROL
     known = key in names or key[0] == "_" or key.endswith(TAGS)
     refuse(not known and ask.version >= (2, 73), "UnknownFilter", key=key)
@@ -164,7 +164,7 @@ def build(ask: Ask, body: Json, chosen: Json, suffix: str) -> Json:
         "hostname": re.sub(r"[^a-z0-9-]+", "-", name.lower()), "pinned_availability_zone": pinned,
         **{k: v for k, v in body.items() if v and "+" not in SERVER.marks.get(k, "+")}, **chosen, "name": name,
         "instance_name": f"instance-{os.urandom(4).hex()}", "tags": sorted(body.get("tags") or ()),
-        "config_drive": "True" if truth(body.get("config_drive")) else "",
+        "config_drive": "True" if is_true(body.get("config_drive")) else "",
         **placed(ask.by.project_id, host), **state("building", "scheduling")})  # fmt: skip
     connect(ask, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
     ask.store.put("server", ask.store.later(item, BUILD, {**state("active"), "launched_at": "<now>"}))

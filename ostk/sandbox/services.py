@@ -10,7 +10,7 @@ from .wire import MICROSECONDS, Answer, Ask, Refusal, phrase
 
 
 @dataclass(frozen=True)
-class Service:
+class SandboxService:
     """A service and its habits; texts in braces are filled in by the engine."""
 
     name: str  # the first word of its paths
@@ -39,7 +39,7 @@ class Service:
     modules: str = ""
 
 
-KEYSTONE = Service(
+KEYSTONE = SandboxService(
     "identity", "v3", modules="identity tokens", see="admin", update="PATCH", created=201, dashes=False,
     forbid="You are not authorized to perform the requested action: identity:{verb}_{what}.",
     missing="Could not find {words}: {id}.", no_tag="Could not find project tag: {tag}.",
@@ -47,32 +47,32 @@ KEYSTONE = Service(
     "{domain_id}.",
     nowhere="The requested URL was not found on the server. If you entered the URL manually please check your "
     "spelling and try again.")  # fmt: skip
-NOVA = Service(
-    "compute", "v2.1", modules="compute servers actions quotas", lists_all=False, oldest="2.1", newest="2.104",
+NOVA = SandboxService(
+    "compute", "v2.1", modules="compute servers actions quota_routes", lists_all=False, oldest="2.1", newest="2.104",
     forbid="Policy doesn't allow os_compute_api:{policy}{verb} to be performed.",
     conflict="{Kind} with name {name} already exists.", no_tag="Server {id} has no tag '{tag}'",
     over=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"))  # fmt: skip
-GLANCE = Service(
+GLANCE = SandboxService(
     "image", "v2", modules="image", update="PATCH", created=201, tagged=204, newest_first=True,
     forbid="You are not authorized to complete {verb}_image action.", missing="No image found with ID {id}",
 )  # fmt: skip
-NEUTRON = Service(
-    "network", "v2.0", modules="network quotas", created=201, no_tag="Tag {tag} could not be found.",
+NEUTRON = SandboxService(
+    "network", "v2.0", modules="network quota_routes", created=201, no_tag="Tag {tag} could not be found.",
     forbid="rule:{verb}_{kind} is disallowed by policy",
     needed="Failed to parse request. Required attribute '{key}' not specified",
     unknown="Unrecognized attribute(s) '{key}'", stranger="['{key}'] is invalid attribute for filtering",
     filters="id project_id tenant_id tags tags-any not-tags not-tags-any revision_number created_at updated_at "
     "security_group_id floating_ip_address ip_version cidr",
     over=(409, "Quota exceeded for resources: ['{key}']."))  # fmt: skip
-CINDER = Service(
-    "volume", "v3", modules="volume quotas", created=202, deleted=202, newest_first=True, lists_all=False,
+CINDER = SandboxService(
+    "volume", "v3", modules="volume quota_routes", created=202, deleted=202, newest_first=True, lists_all=False,
     oldest="3.0", newest="3.71", forbid="Policy doesn't allow {policy}{verb} to be performed.", policy="volume:",
     conflict="Volume Type {name} already exists.", stranger="Invalid filters {key} are found in query options.",
     needed="Invalid input for field/attribute {kind}. '{key}' is a required property",
     filters="id project_id bootable host volume_type_id user_id container",
     over=(413, "{word}LimitExceeded: Maximum number of {key} allowed ({limit}) exceeded for quota '{key}'."),
 )  # fmt: skip
-SWIFT = Service("object-store", "v1", modules="objects")
+SWIFT = SandboxService("object-store", "v1", modules="objects")
 SERVICES = {one.name: one for one in (KEYSTONE, NOVA, GLANCE, NEUTRON, CINDER, SWIFT)}
 
 FAULTS = {400: "badRequest", 403: "forbidden", 404: "itemNotFound", 405: "badMethod", 409: "conflictingRequest",
@@ -88,7 +88,7 @@ SWIFT_SAYS = {
 }
 
 
-def fault(ask: Ask, service: Service, refusal: Refusal) -> Answer:
+def fault(ask: Ask, service: SandboxService, refusal: Refusal) -> Answer:
     """A refusal in the form of a service."""
     status, message, headers = refusal.status, refusal.message, dict(refusal.headers)
     if service is SWIFT:
@@ -113,7 +113,7 @@ def page(status: int, headers: dict[str, str] | None = None) -> Answer:
     return Answer(body, status, {"Content-Type": "text/html; charset=UTF-8", **(headers or {})})
 
 
-def sign(ask: Ask, service: Service, answer: Answer) -> None:
+def sign(ask: Ask, service: SandboxService, answer: Answer) -> None:
     """Put the headers of a service on an answer."""
     headers = answer.headers
     if service is SWIFT:
@@ -129,7 +129,7 @@ def sign(ask: Ask, service: Service, answer: Answer) -> None:
         headers |= {"X-OpenStack-Nova-API-Version": version} if service is NOVA else {}
 
 
-def stamp(ask: Ask, service: Service, item: Json, new: bool) -> None:
+def stamp(ask: Ask, service: SandboxService, item: Json, new: bool) -> None:
     """Put times, and what else counts changes, on a thing."""
     if service is NOVA:
         item.update(_updated=ask.now, _changed=None)
@@ -145,7 +145,7 @@ def stamp(ask: Ask, service: Service, item: Json, new: bool) -> None:
         item.update({"tenant_id": item["project_id"]} if new else {})
 
 
-def footer(ask: Ask, service: Service, many: str, marker: str) -> Json:
+def footer(ask: Ask, service: SandboxService, many: str, marker: str) -> Json:
     """What follows a page of a list: where the next one is, if there is one after the marker."""
     following = ask.here(marker) if marker else None
     if service is KEYSTONE:
@@ -158,12 +158,12 @@ def footer(ask: Ask, service: Service, many: str, marker: str) -> Json:
     return {f"{many}_links": [{"rel": "next", "href": following}]} if following else {}
 
 
-def links(ask: Ask, service: Service, path: str, id: str) -> Json | list[Json]:
+def links(ask: Ask, service: SandboxService, path: str, id: str) -> Json | list[Json]:
     """The addresses of a thing."""
     href = f"{ask.host}/{service.name}{path}/{id}"
     return {"self": href} if service is KEYSTONE else [{"rel": "self", "href": href}, bookmark(ask, service, path, id)]
 
 
-def bookmark(ask: Ask, service: Service, path: str, id: str) -> Json:
+def bookmark(ask: Ask, service: SandboxService, path: str, id: str) -> Json:
     """The address of a thing without a version."""
     return {"rel": "bookmark", "href": f"{ask.host}/{service.name}/{path.rpartition('/')[2]}/{id}"}

@@ -14,7 +14,7 @@ import sqlite3
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -156,8 +156,14 @@ def database(where: str) -> str:
 
 
 @contextmanager
-def opened(write: bool = True) -> Iterator[Store]:
-    """The practice cloud for one request, filled at its first use; what fails leaves no trace."""
+def opened(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
+    """Open the sandbox for one request, in one transaction: what fails leaves no trace.
+
+    Args:
+        fill: Puts in what a new sandbox has, if this is its first use.
+        write: Whether the request may write.
+
+    """
     where = directory()
     path = database(where)
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
@@ -178,14 +184,3 @@ def opened(write: bool = True) -> Iterator[Store]:
         connection.execute("COMMIT")
     finally:
         connection.close()  # what was not committed is undone
-
-
-def fill(store: Store, empty: bool = False) -> None:
-    """Put in what a new cloud has; first forget everything, if that is wanted."""
-    from .seed import seed
-
-    if empty:
-        store.connection.execute("DELETE FROM thing")
-        for name in os.listdir(store.file("")):
-            store.forget(name)
-    seed(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .data import Json
 from .engine import on
-from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, Service
+from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, SandboxService
 from .wire import Answer, Ask
 
 # path, ID and status
@@ -17,7 +17,7 @@ VERSIONS = {
 }
 
 
-def told(ask: Ask, service: Service, path: str, id: str, status: str) -> Json:
+def told(ask: Ask, service: SandboxService, path: str, id: str, status: str) -> Json:
     """What a service tells of one version."""
     link = {"rel": "self", "href": f"{ask.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
@@ -25,7 +25,7 @@ def told(ask: Ask, service: Service, path: str, id: str, status: str) -> Json:
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
 
 
-def document(service: Service) -> None:
+def document(service: SandboxService) -> None:
     """Answer the requests for the versions of a service, and for one of them."""
     known = [*map(str.split, VERSIONS[service].split(","))]
     paths = [words[0] for words in known]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from string import ascii_lowercase
 from typing import Any
 
-from .data import Json, fields, pick, truth
+from .data import Json, fields, is_true, pick
 from .engine import Collection, action, answers, offered, on, properties
 from .image import IMAGE
 from .quotas import limits, spend, used
@@ -86,7 +86,7 @@ def attachments(ask: Ask, volume: Json) -> list[Json]:
 def free_volume(ask: Ask, item: Json, body: Json) -> None:
     """Only a volume that nobody has may go, with its snapshots if that is asked for."""
     refuse(item["status"] not in ("available", "error"), "InvalidVolume")
-    if truth(ask.asked("cascade")):
+    if is_true(ask.asked("cascade")):
         ask.store.drop("snapshot", *(x["id"] for x in ask.store.all("snapshot", volume_id=item["id"])))
 
 

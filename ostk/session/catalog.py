@@ -12,7 +12,7 @@ from ..errors import CatalogError, ConfigError
 if TYPE_CHECKING:
     from ..api.service import Service
     from ..auth.access import Access
-    from ..config.config import Settings
+    from ..config.settings import Settings
 
 Json = dict[str, Any]
 Range = Json

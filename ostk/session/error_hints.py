@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,10 +18,8 @@ from ..http.connection_errors import address
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
-    from .cloud import Cloud
 
 ALIKE = 0.7
-PAGE = 200  # names that are compared with one that was not found
 POLICY = re.compile(
     r"(?i)polic(y|ies)\b|not (authori[sz]ed|permitted|allowed)|disallowed|privilege|permission|forbidden|denied"
 )
@@ -40,7 +37,7 @@ USAGE = {
 """Service type → the command that shows what is used of its quotas."""
 
 
-def advice(error: HTTPError, access: Access, service: str, method: str, url: str, token_source: str = "") -> str:
+def hint_for(error: HTTPError, access: Access, service: str, method: str, url: str, token_source: str = "") -> str:
     """Return what to do about an answer with an error status, "" where its message says that.
 
     Args:
@@ -118,23 +115,25 @@ def scope_of(access: Access) -> str:
     return f"domain {access.domain_name or access.domain_id}" if access.domain_id else ""
 
 
-def empty_list(cloud: Cloud, resource: Resource) -> None:
+def empty_list(get_access: Callable[[], Access], resource: Resource) -> None:
     """Write to a terminal's standard error that a list may be empty because the token has no project."""
     if not sys.stderr.isatty() or resource.service.name in ("keystone", "ostk"):
         return
-    if cloud.access.version and not cloud.access.project_id:
-        scope = scope_of(cloud.access) or "no scope"
+    access = get_access()
+    if access.version and not access.project_id:
+        scope = scope_of(access) or "no scope"
         OstkError(f"The list is empty: the token has {scope}, and most resources belong to a project.").show()
 
 
-def not_found(cloud: Cloud, resource: Resource, name: str, status: int = 0) -> ResourceNotFound:
-    """Return the error for a name or ID that no resource has, with the names that are like it.
+def not_found(resource: Resource, name: str, status: int, scope: str, names: Iterable[str]) -> ResourceNotFound:
+    """Return the error for a name or ID that no resource has.
 
     Args:
-        cloud: The cloud that was asked.
         resource: The type of the resource.
         name: The name or ID as it was typed.
-        status: The HTTP status of the answer, where one request alone tells it.
+        status: The HTTP status of the answer, 0 where no single request tells it.
+        scope: The scope that was searched, "" to leave it out.
+        names: Names that exist; those similar to `name` are suggested.
 
     """
     service = resource.service.name
@@ -146,9 +145,8 @@ def not_found(cloud: Cloud, resource: Resource, name: str, status: int = 0) -> R
     elif service == "keystone":
         message = f"No {type_name} found for {name}: {exists}"
     else:
-        scope = f" ({scope_of(cloud.access)})" if scope_of(cloud.access) and service != "placement" else ""
-        message = f"No {type_name} found for {name}{scope}{code}."
-    return ResourceNotFound(message, near(name, names(cloud, resource)) if name else "")
+        message = f"No {type_name} found for {name}{f' ({scope})' if scope else ''}{code}."
+    return ResourceNotFound(message, near(name, names) if name else "")
 
 
 def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
@@ -157,20 +155,6 @@ def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousErr
         f"More than one {class_name(resource.noun)} exists with the name '{name}'.",
         f"Give the ID of one of them: {', '.join(map(str, ids))}.",
     )
-
-
-def names(cloud: Cloud, resource: Resource) -> list[str]:
-    """Return the names of the resources that a look-up listed, else those of one page; IDs of what has no name."""
-    with cloud.naming:
-        if resource not in cloud.listed and not cloud.flags.get("curl") and "{}" not in resource.path:
-            query = {**dict(resource.find_query), "limit": PAGE}
-            where = resource.find_path or resource.list or resource.path
-            cloud.listed[resource] = []
-            for asked in (query, dict(resource.find_query)):  # some lists of Nova and Keystone refuse a limit
-                with suppress(OstkError):
-                    cloud.note(resource, [*cloud.pages(resource, asked, path=where, limit=PAGE)])
-                    break
-        return cloud.listed.get(resource, [])
 
 
 def near(name: str, names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ Fetch = Callable[[Json], Any]
 T = TypeVar("T")
 
 
-class Misshapen(ConnectionFailed):
+class MalformedPage(ConnectionFailed):
     """A page is not a list of resources: `problem` says why, `page` is the answer."""
 
     def __init__(self, problem: str, page: Any) -> None:
@@ -39,9 +39,9 @@ def pages(
             page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
-            raise Misshapen(f"it has no list {plural!r}", whole)
+            raise MalformedPage(f"it has no list {plural!r}", whole)
         if not all(isinstance(item, dict | str) for item in items):
-            raise Misshapen(f"the list {plural!r} holds something that is no resource", whole)
+            raise MalformedPage(f"the list {plural!r} holds something that is no resource", whole)
         if by_offset and items == before:  # some lists of Manila, as that of share types, are whole at any offset
             return
         before = items
@@ -49,7 +49,7 @@ def pages(
             if left is not None and left <= 0:
                 return
             if not isinstance(item, dict):
-                raise Misshapen(f"its list {plural!r} holds something that is not an object", whole)
+                raise MalformedPage(f"its list {plural!r} holds something that is not an object", whole)
             left = left if left is None else left - 1
             yield item
         address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")

@@ -13,10 +13,10 @@ from ..http.connection_errors import address
 from ..record import Record
 
 PROGRAMMING = (KeyError, TypeError, AttributeError, IndexError, ValueError)
-FETCHING = frozenset({"call", "fetch", "get", "pages", "json", "sought", "named", "by_id", "unwrap", "create", "act"})
+FETCHING = frozenset("call fetch get pages json find_or_none find_by_name find_by_id unwrap create act".split())
 
 
-class Answer(Record):
+class ReceivedAnswer(Record):
     """An answer's decoded body and the request it came to: `service` is the service's type."""
 
     service: str
@@ -35,7 +35,7 @@ class Answer(Record):
 
 def misshapen(problem: str, body: Any, answers: Iterable[tuple[str, str, str, Any]]) -> OstkError:
     """Return the error for the answer with this body, which has this problem."""
-    found = next((Answer(*one) for one in reversed([*answers]) if one[3] is body), None)
+    found = next((ReceivedAnswer(*one) for one in reversed([*answers]) if one[3] is body), None)
     return found.error(problem) if found else ConnectionFailed(f"An answer has an unexpected shape: {problem}.")
 
 
@@ -45,7 +45,7 @@ def unexpected(error: Exception, latest: Iterable[tuple[str, str, str, Any]]) ->
     An answer is the cause if the function that failed, or one that called it, held a part of that answer, or if the
     expression that failed was fetching one. `latest` are the latest answers, the newest last.
     """
-    answers = [Answer(*one) for one in latest]
+    answers = [ReceivedAnswer(*one) for one in latest]
     if not isinstance(error, PROGRAMMING) or not answers:
         return None
     steps = [(frame, instruction(frame.f_code, line)) for frame, line in positions(error)]

@@ -13,7 +13,8 @@ from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
 
 if TYPE_CHECKING:
     from ..api.service import Service
-    from .cloud import Cloud
+    from ..auth.cache import Cache
+    from ..http.client import Http
 
 Json = dict[str, Any]
 # The official type of a service, and the others that clouds give it in their catalogs.
@@ -58,66 +59,73 @@ def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]
                 yield entry["type"], one
 
 
-def versions_at(cloud: Cloud, url: str) -> list[Json]:
+def versions_at(http: Http, project: str, url: str) -> list[Json]:
     """The versions that an endpoint tells of; what its URL says where it tells nothing."""
     at = urlsplit(url.rstrip("/"))
     segments = at.path.split("/")
-    if cloud.access.project_id and segments[-1] == cloud.access.project_id:
+    if project and segments[-1] == project:
         segments.pop()
     if number(segments[-1]):
         segments.pop()
     root = urlunsplit((at.scheme, at.netloc, "/".join(segments), "", ""))
     for place in dict.fromkeys([root if root == url else f"{root.strip('/')}/", url]):
-        rows = [described(one, place) for one in document(cloud, place)]
+        rows = [described(one, place) for one in document(http, place)]
         if rows := [row for row in rows if row]:
             return sorted(rows, key=lambda row: number(row["version"]))
     base = url.rstrip("/")
-    if cloud.access.project_id and base.endswith(cloud.access.project_id):
+    if project and base.endswith(project):
         base = base.rpartition("/")[0]
     version = next((text(s) for s in reversed(base.split("/")) if s.startswith("v") and number(s)), None)
     return [{"version": version, "status": "CURRENT", "endpoint": f"{base}/"}]
 
 
-def microversions(cloud: Cloud, service: Service) -> Range:
+def microversions(http: Http, cache: Cache, unreadable: dict[str, Json], service: Service, base: str) -> Range:
     """Return the microversions that a service's version document lists, from the cache if they are there.
 
     The document is optional: one that cannot be read (an error, HTML, a redirect to another host) gives UNKNOWN,
-    which is kept for this run only. Raises ConnectionFailed if nothing can be reached at the service's address.
+    which is kept for this run only.
+
+    Args:
+        http: The HTTP client.
+        cache: The cache.
+        unreadable: The documents that could not be read in this run, by URL; added to.
+        service: The service.
+        base: The base URL of the service.
+
+    Raises:
+        ConnectionFailed: There is no connection to the service.
+
     """
-    base = cloud.endpoint(service)
     url = version_root(base) if service.version else f"{base}/"
-    with cloud.lock:
-        found = cloud.cache.get(f"versions:{url}") or cloud.unread.get(url)
-        if found is None:
-            found = _read_range(cloud, url)
-            if "unknown" in found:
-                cloud.unread[url] = found
-            else:
-                cloud.cache.put(f"versions:{url}", found, seconds=86400)
-        return dict(found)
+    found = cache.get(f"versions:{url}") or unreadable.get(url)
+    if found is None:
+        found = _read_range(http, url)
+        if "unknown" in found:
+            unreadable[url] = found
+        else:
+            cache.put(f"versions:{url}", found, seconds=86400)
+    return dict(found)
 
 
-def _read_range(cloud: Cloud, url: str) -> Range:
+def _read_range(http: Http, url: str) -> Range:
     try:
-        with cloud.force_send():
-            response = cloud.http.request("GET", url, raw=True)
+        response = http.request("GET", url, raw=True)
         # Glance and others answer 300 (multiple choices) with the list of their versions.
-        return version_range(cloud.http.json(response), url) if response.status_code <= 300 else UNKNOWN
+        return version_range(http.json(response), url) if response.status_code <= 300 else UNKNOWN
     except ConnectionFailed as error:
         if unreached(error):
             raise
         return UNKNOWN
 
 
-def document(cloud: Cloud, url: str) -> list[Json]:
-    """The versions in the document at an address; asked for with the token only where it is demanded."""
+def document(http: Http, url: str) -> list[Json]:
+    """Return the versions in the document at a URL; the token is sent only if the service requires it (401)."""
     for authenticated in (False, True):
         try:
-            response = cloud.http.request(
-                "GET", url, headers={"Accept": "application/json"}, authenticated=authenticated, raw=True
-            )
+            headers = {"Accept": "application/json"}
+            response = http.request("GET", url, headers=headers, authenticated=authenticated, raw=True)
             if response.status_code != 401:
-                return versions_in(cloud.http.json(response))
+                return versions_in(http.json(response))
         except OstkError:
             return []
     return []

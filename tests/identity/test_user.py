@@ -130,8 +130,8 @@ def test_user_create_without_password_warns(cloud: FakeCloud, ostk: Run) -> None
 def test_password_prompt_asks_for_confirmation(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], status: int, sent: str
 ) -> None:
-    monkeypatch.setattr("ostk.auth.methods.asking", lambda: True)
-    monkeypatch.setattr("ostk.auth.methods.ask", lambda prompt: typed.pop(0))
+    monkeypatch.setattr("ostk.console.can_prompt", lambda: True)
+    monkeypatch.setattr("ostk.console.prompt_secret", lambda prompt: typed.pop(0))
     assert ostk("user create new --password-prompt").exit_code == status
     assert [body["user"].get("password") for _, body in cloud.sent] == ([sent] if sent else [])
 

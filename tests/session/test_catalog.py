@@ -20,7 +20,7 @@ from ostk.auth.access import Access, read_v2
 from ostk.errors import CatalogError, ConfigError
 from ostk.session import catalog
 
-from .keystone import ENDPOINTS, V2_BODY, settings
+from ..auth.scripted_keystone import ENDPOINTS, V2_BODY, settings
 
 NOVA_RANGE = {"min": "2.1", "max": "2.96", "id": "v2.1"}
 NONE = {"min": "", "max": "", "id": ""}

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ... import console
 from ...errors import ConfigError
 from ...redaction import is_secret_setting, redact_url
 from ..config_files import expanded
@@ -221,16 +222,14 @@ def sourced(
 
 def answer(asked: Question, name: str, secret: bool, openrc: Openrc, answers: dict[Question, str]) -> str:
     """What a person says; each question is asked once. Errors: ConfigError if nobody is there."""
-    from ...auth.methods import ask, asking
-
     if asked not in answers:
-        if not asking():
+        if not console.can_prompt():
             option = OPTIONS.get(name)
             raise nobody(name, openrc.place(asked.line), option.flag if option else "")
         from ...text import visible
 
         prompt = f"{visible(asked.prompt)}: "
-        found = ask(prompt) if asked.secret or secret else typed(prompt)
+        found = console.prompt_secret(prompt) if asked.secret or secret else typed(prompt)
         if not found:
             raise ConfigError(f"{openrc.place(asked.line)} asks for {name}, and the answer was empty.")
         answers[asked] = found

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .api.resource import Json
+from .config.settings import parse_boolean
 from .render.format import DICT, LIST, Cell, size_text
 
 FIELDS = (
@@ -53,16 +54,16 @@ def fraction(value: Any) -> float:
         return 0.0
 
 
-def parse_boolean(value: Any) -> bool:
-    """A property that is true or false, in any spelling."""
-    return str(value).strip().lower() in ("1", "t", "true", "on", "y", "yes")
+def boolean(value: Any) -> bool:
+    """Return a property as a boolean, False where its text is none."""
+    return parse_boolean(value) is True
 
 
 # Glance keeps every property as text; these are numbers and truths to whoever reads them.
 TYPES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("hw_cpu_sockets", "hw_cpu_cores", "hw_cpu_threads"), whole),
     **dict.fromkeys(("hw_serial_port_count", "hw_video_ram", "os_shutdown_timeout"), whole),
-    **dict.fromkeys(("hw_vif_multiqueue_enabled", "hw_boot_menu", "os_require_quiesce"), parse_boolean),
+    **dict.fromkeys(("hw_vif_multiqueue_enabled", "hw_boot_menu", "os_require_quiesce"), boolean),
     "instance_type_rxtx_factor": fraction,
 }
 

@@ -13,7 +13,7 @@ import pytest
 from ostk.auth.methods import method_for
 from ostk.errors import AuthError, ConfigError, ConnectionFailed, OstkError
 
-from .keystone import GRANTED, V3_BODY, Reply, settings
+from .scripted_keystone import GRANTED, V3_BODY, Reply, settings
 
 URL = "http://k:5000"
 ENTRANCE = f"POST {URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"

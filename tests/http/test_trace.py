@@ -13,8 +13,8 @@ from ostk.http.client import Http
 from ostk.http.trace import shown_body
 from ostk.redaction import HIDDEN, redact_json, redact_url
 
-from .keystone import GRANTED, settings
-from .local import Answer, Asked, Local
+from ..auth.scripted_keystone import GRANTED, settings
+from .local_server import Answer, LocalServer, ReceivedRequest
 
 SECRET = "s3cr3t"
 
@@ -92,12 +92,12 @@ def test_no_secret_key_shows_its_text_at_any_depth(body: Any) -> None:
 
 
 def test_a_whole_conversation(capsys: pytest.CaptureFixture[str]) -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: ReceivedRequest) -> Answer:
         if asked.method == "POST":
             return (201, {"X-Subject-Token": SECRET, "Set-Cookie": SECRET}, GRANTED[2])
         return (200, {"X-Odd": "a\x1b[31mb"}, {"server": {"name": "web", "adminPass": SECRET}})
 
-    local = Local(answer)
+    local = LocalServer(answer)
     http = Http(settings(debug=True), lambda refused: SECRET)
     user = {"name": "alice", "password": SECRET}
     http.plain("POST", f"{local.url}/v3/auth/tokens", {}, {"auth": {"identity": {"password": {"user": user}}}})
@@ -130,7 +130,7 @@ def test_a_whole_conversation(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_quiet_without_debug(capsys: pytest.CaptureFixture[str]) -> None:
-    local = Local(lambda asked: (200, {}, {}))
+    local = LocalServer(lambda asked: (200, {}, {}))
     http = Http(settings(), lambda refused: SECRET)
     http.request("GET", local.url)
     local.close()

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from .desk import Desk
+from .user_environment import UserEnvironment
 
 USER = {"OS_AUTH_URL": "http://x", "OS_USERNAME": "u", "OS_PASSWORD": "p"}
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk.prepared(tmp_path, monkeypatch)
+def user_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UserEnvironment:
+    return UserEnvironment.prepared(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
         ({"OS_AUTH_TYPE": "None"}, "none"),
     ],
 )
-def test_the_way_to_authenticate_follows(desk: Desk, variables: dict[str, str], auth_type: str) -> None:
-    settings = desk.load({}, **variables)
+def test_the_way_to_authenticate_follows(user_env: UserEnvironment, variables: dict[str, str], auth_type: str) -> None:
+    settings = user_env.load({}, **variables)
     assert settings.text("auth_type") == auth_type
     if "OS_AUTH_TYPE" in variables:
         assert settings.source("auth_type") == "OS_AUTH_TYPE"
@@ -43,17 +43,17 @@ def test_the_way_to_authenticate_follows(desk: Desk, variables: dict[str, str], 
         assert settings.source("auth_type").startswith("default")
 
 
-def test_a_token_on_the_command_line_is_meant(desk: Desk) -> None:
-    settings = desk.load({"os_token": "t"}, **USER)
+def test_a_token_on_the_command_line_is_meant(user_env: UserEnvironment) -> None:
+    settings = user_env.load({"os_token": "t"}, **USER)
     assert settings.text("auth_type") == "token"
     assert settings.source("auth_type") == "default (--os-token is given)"
-    secret = desk.load({"os_application_credential_secret": "s"}, **USER)
+    secret = user_env.load({"os_application_credential_secret": "s"}, **USER)
     assert secret.text("auth_type") == "v3applicationcredential"
 
 
-def domains(desk: Desk, **variables: str) -> dict[str, str]:
+def domains(user_env: UserEnvironment, **variables: str) -> dict[str, str]:
     """Everything about domains, except what only says the default."""
-    settings = desk.load({}, **variables)
+    settings = user_env.load({}, **variables)
     return {key: settings.text(key) for key in settings if "domain" in key and "default" not in key}
 
 
@@ -84,13 +84,13 @@ PROJECT = {**USER, "OS_PROJECT_NAME": "pn"}
         ({"OS_TOKEN": "t", "OS_PROJECT_NAME": "p"}, {"project_domain_id": "default"}),
     ],
 )
-def test_domains_are_filled_in(desk: Desk, variables: dict[str, str], expected: dict[str, str]) -> None:
-    assert domains(desk, **variables) == expected
+def test_domains_are_filled_in(user_env: UserEnvironment, variables: dict[str, str], expected: dict[str, str]) -> None:
+    assert domains(user_env, **variables) == expected
 
 
-def test_a_filled_in_domain_says_so(desk: Desk) -> None:
-    assert desk.load({}, **USER).source("user_domain_id") == "default"
-    named = desk.load({}, **USER, OS_DEFAULT_DOMAIN="d")
+def test_a_filled_in_domain_says_so(user_env: UserEnvironment) -> None:
+    assert user_env.load({}, **USER).source("user_domain_id") == "default"
+    named = user_env.load({}, **USER, OS_DEFAULT_DOMAIN="d")
     assert named.source("user_domain_id") == "default (OS_DEFAULT_DOMAIN)"
 
 
@@ -103,27 +103,27 @@ clouds:
 """
 
 
-def test_a_dashboard_s_clouds_yaml_has_a_project_without_a_domain(desk: Desk) -> None:
-    desk.write("here/clouds.yaml", LAB)
-    settings = desk.load({"os_cloud": "lab"})
+def test_a_dashboard_s_clouds_yaml_has_a_project_without_a_domain(user_env: UserEnvironment) -> None:
+    user_env.write("here/clouds.yaml", LAB)
+    settings = user_env.load({"os_cloud": "lab"})
     assert "project_domain_id" not in settings
     assert settings.text("project_id") == "42"
 
 
-def test_a_flag_replaces_the_other_spelling_and_the_other_scope(desk: Desk) -> None:
-    desk.write("here/clouds.yaml", LAB)
-    by_name = desk.load({"os_cloud": "lab", "os_project_name": "p"})
+def test_a_flag_replaces_the_other_spelling_and_the_other_scope(user_env: UserEnvironment) -> None:
+    user_env.write("here/clouds.yaml", LAB)
+    by_name = user_env.load({"os_cloud": "lab", "os_project_name": "p"})
     assert by_name.text("project_name") == "p"
     assert "project_id" not in by_name
-    system = desk.load({"os_cloud": "lab", "os_system_scope": "all"})
+    system = user_env.load({"os_cloud": "lab", "os_system_scope": "all"})
     assert "project_id" not in system
-    project = desk.load({"os_cloud": "all", "os_project_name": "p"})
+    project = user_env.load({"os_cloud": "all", "os_project_name": "p"})
     assert "system_scope" not in project
-    both = desk.load({"os_cloud": "all", "os_project_name": "p", "os_project_id": "i"})
+    both = user_env.load({"os_cloud": "all", "os_project_name": "p", "os_project_id": "i"})
     assert (both.text("project_name"), both.text("project_id")) == ("p", "i")
-    domain = desk.load({"os_cloud": "lab", "os_domain_name": "d"})
+    domain = user_env.load({"os_cloud": "lab", "os_domain_name": "d"})
     assert (domain.text("project_id"), domain.text("project_domain_name")) == ("42", "d")
-    variable = desk.load({"os_cloud": "lab"}, OS_PROJECT_NAME="p")
+    variable = user_env.load({"os_cloud": "lab"}, OS_PROJECT_NAME="p")
     assert variable.text("project_id") == "42"
 
 
@@ -145,15 +145,17 @@ def test_a_flag_replaces_the_other_spelling_and_the_other_scope(desk: Desk) -> N
         ({"OS_AUTH_TYPE": "password"}, ""),
     ],
 )
-def test_mixed_credentials_are_told_in_one_line(desk: Desk, variables: dict[str, str], told: str) -> None:
-    path = desk.write("here/clouds.yaml", LAB)
-    settings = desk.load({"os_cloud": "lab"}, **variables)
+def test_mixed_credentials_are_told_in_one_line(
+    user_env: UserEnvironment, variables: dict[str, str], told: str
+) -> None:
+    path = user_env.write("here/clouds.yaml", LAB)
+    settings = user_env.load({"os_cloud": "lab"}, **variables)
     line = f"Mixed credentials: {told} from the environment, the rest from cloud lab in clouds.yaml ({path})."
     assert settings.warnings == ((line,) if told else ())
 
 
-def test_flags_are_no_mixture_and_neither_is_a_password_kept_outside(desk: Desk) -> None:
-    desk.write("here/clouds.yaml", "clouds: {lab: {auth: {auth_url: http://lab, username: alice}}}")
-    assert desk.load({"os_cloud": "lab"}, OS_PASSWORD="p").warnings == ()
-    assert desk.load({"os_cloud": "lab", "os_username": "bob"}, OS_USERNAME="carol").warnings == ()
-    assert desk.load({}, OS_PASSWORD="p").text("username") == "alice"
+def test_flags_are_no_mixture_and_neither_is_a_password_kept_outside(user_env: UserEnvironment) -> None:
+    user_env.write("here/clouds.yaml", "clouds: {lab: {auth: {auth_url: http://lab, username: alice}}}")
+    assert user_env.load({"os_cloud": "lab"}, OS_PASSWORD="p").warnings == ()
+    assert user_env.load({"os_cloud": "lab", "os_username": "bob"}, OS_USERNAME="carol").warnings == ()
+    assert user_env.load({}, OS_PASSWORD="p").text("username") == "alice"

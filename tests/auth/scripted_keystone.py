@@ -47,7 +47,7 @@ def settings(**values: Any) -> Settings:
     return Settings({key: Value(value, f"OS_{key.upper()}") for key, value in values.items()})
 
 
-class Script:
+class ScriptedKeystone:
     """Answers by method and URL; keeps what was asked."""
 
     def __init__(self, replies: Mapping[str, Reply]) -> None:

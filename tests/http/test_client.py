@@ -22,19 +22,19 @@ from ostk.http.client import Http, fetch_json
 from ostk.http.retry import retry_after
 from ostk.interrupt import Interrupted
 
-from .keystone import settings
-from .local import CERTIFICATE, Answer, Asked, Local
+from ..auth.scripted_keystone import settings
+from .local_server import CERTIFICATE, Answer, LocalServer, ReceivedRequest
 
-Serve = Callable[[Callable[[Asked], Answer | None]], Local]
+Serve = Callable[[Callable[[ReceivedRequest], Answer | None]], LocalServer]
 OK: Answer = (200, {}, {"ok": True})
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    running: list[Local] = []
+    running: list[LocalServer] = []
 
-    def start(answer: Callable[[Asked], Answer | None]) -> Local:
-        running.append(Local(answer))
+    def start(answer: Callable[[ReceivedRequest], Answer | None]) -> LocalServer:
+        running.append(LocalServer(answer))
         return running[-1]
 
     yield start
@@ -70,7 +70,7 @@ def test_an_oauth2_access_token_goes_beside_the_token(serve: Serve) -> None:
     assert "authorization" not in local.asked[2].headers
 
 
-def series(*answers: Answer | None) -> Callable[[Asked], Answer | None]:
+def series(*answers: Answer | None) -> Callable[[ReceivedRequest], Answer | None]:
     """One answer after another, the last one for ever."""
     left = list(answers)
     return lambda asked: left.pop(0) if len(left) > 1 else left[0]
@@ -472,7 +472,7 @@ def test_importing_it_leaves_the_heavy_parts_of_httpx_out() -> None:
 @pytest.mark.parametrize("authenticated", [True, False])
 def test_a_redirect_from_https_to_http_is_not_followed(serve: Serve, authenticated: bool) -> None:
     plain = serve(series(OK))
-    secure = Local(lambda asked: (302, {"Location": f"{plain.url}/x"}, {}), tls=True)
+    secure = LocalServer(lambda asked: (302, {"Location": f"{plain.url}/x"}, {}), tls=True)
     with pytest.raises(ConnectionFailed, match="from https to http: the redirect is not followed"):
         client(cacert=CERTIFICATE).request(
             "GET", secure.url.replace("127.0.0.1", "localhost"), authenticated=authenticated

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from ostk.auth import methods
-from ostk.auth.methods import Method, method_for
+from ostk import console
+from ostk.auth.keystone import Method
+from ostk.auth.methods import method_for
 from ostk.errors import AuthError, ConfigError, ConnectionFailed, HTTPError
 
-from .keystone import GRANTED, V2_BODY, V3_BODY, Reply, Script, settings
+from .scripted_keystone import GRANTED, V2_BODY, V3_BODY, Reply, ScriptedKeystone, settings
 
 URL = "http://k:5000"
 TOKENS = "POST http://k:5000/v3/auth/tokens"
@@ -23,7 +24,7 @@ IDENTITY = {"name": "alice", "domain": {"id": "default"}, "password": "pw"}
 
 def sent(**values: Any) -> dict[str, Any]:
     """What is posted to Keystone v3 for these settings."""
-    script = Script({TOKENS: GRANTED})
+    script = ScriptedKeystone({TOKENS: GRANTED})
     method_for(settings(**values)).authenticate(script.send)
     assert [line for line, _ in script.asked] == [TOKENS]
     body = script.asked[0][1]["auth"]
@@ -32,7 +33,7 @@ def sent(**values: Any) -> dict[str, Any]:
 
 
 def refused(reply: Reply, **values: Any) -> Exception:
-    script = Script({TOKENS: reply})
+    script = ScriptedKeystone({TOKENS: reply})
     with pytest.raises((AuthError, ConnectionFailed, HTTPError)) as caught:
         method_for(settings(**values)).authenticate(script.send)
     return caught.value
@@ -92,7 +93,7 @@ def test_application_credential_of_another_project_is_refused(scope: dict[str, s
     given = {"application_credential_id": "ac1", "application_credential_secret": "s"}
     method = method_for(settings(auth_url=URL, auth_type="v3applicationcredential", **given, **scope))
     with pytest.raises(ConfigError, match="is for project web, not for"):
-        method.authenticate(Script({TOKENS: GRANTED}).send)
+        method.authenticate(ScriptedKeystone({TOKENS: GRANTED}).send)
 
 
 @pytest.mark.parametrize(
@@ -108,13 +109,13 @@ def test_application_credential_of_another_project_is_refused(scope: dict[str, s
     ],
 )
 def test_auth_url_becomes_the_address_of_tokens(url: str, posted: str) -> None:
-    script = Script({f"POST {posted}": GRANTED})
+    script = ScriptedKeystone({f"POST {posted}": GRANTED})
     access = method_for(settings(**{**USER, "auth_url": url})).authenticate(script.send)
     assert (access.token, [line for line, _ in script.asked]) == ("T1", [f"POST {posted}"])
 
 
 def test_v3_answer_is_read() -> None:
-    access = method_for(settings(**USER)).authenticate(Script({TOKENS: GRANTED}).send)
+    access = method_for(settings(**USER)).authenticate(ScriptedKeystone({TOKENS: GRANTED}).send)
     assert (access.user_name, access.user_domain_name) == ("alice", "Default")
     assert (access.project_id, access.project_name, access.roles) == ("p1", "web", ("member",))
     assert (access.version, access.system, access.scoped) == ("v3", False, True)
@@ -122,7 +123,7 @@ def test_v3_answer_is_read() -> None:
 
 
 def test_v2_url_gets_a_v2_token_and_a_catalog_in_v3_shape() -> None:
-    script = Script({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
+    script = ScriptedKeystone({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
     given = {"auth_url": f"{URL}/v2.0", "username": "alice", "password": "pw", "project_name": "web"}
     access = method_for(settings(**given)).authenticate(script.send)
     assert script.asked[0][1] == {
@@ -156,7 +157,7 @@ def test_v2_url_gets_a_v2_token_and_a_catalog_in_v3_shape() -> None:
     ],
 )
 def test_v2_bodies(given: dict[str, Any], body: dict[str, Any]) -> None:
-    script = Script({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
+    script = ScriptedKeystone({"POST http://k:5000/v2.0/tokens": (200, {}, V2_BODY)})
     method_for(settings(**{"auth_url": URL, **given})).authenticate(script.send)
     assert script.asked == [("POST http://k:5000/v2.0/tokens", {"auth": body})]
 
@@ -169,7 +170,7 @@ def test_v2_refuses_both_tenant_id_and_name_before_anything_is_sent() -> None:
     with pytest.raises(ConfigError, match="knows no system scope"):
         method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw", system_scope="all"))
     # Found out only by asking, it is refused before the v2.0 request is.
-    script = Script({f"GET {URL}/": (300, {}, {"versions": {"values": [{"id": "v2.0"}]}})})
+    script = ScriptedKeystone({f"GET {URL}/": (300, {}, {"versions": {"values": [{"id": "v2.0"}]}})})
     with pytest.raises(ConfigError, match="both set"):
         method_for(settings(**{**USER, "auth_url": URL}, **both)).authenticate(script.send)
     assert [line.split()[0] for line, _ in script.asked] == ["POST", "GET"]
@@ -184,7 +185,7 @@ def test_unversioned_url_without_v3_is_discovered() -> None:
             ]
         }
     }
-    script = Script(
+    script = ScriptedKeystone(
         {"GET http://k:5000/": (300, {}, versions), "POST http://k:5000/identity/v2.0/tokens": (200, {}, V2_BODY)}
     )
     access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(script.send)
@@ -199,7 +200,7 @@ def test_unversioned_url_without_v3_is_discovered() -> None:
 def test_v3_is_found_below_a_prefix() -> None:
     versions = {"versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "/keystone/v3/"}]}]}}
     replies = {"GET http://k:5000/": (300, {}, versions), "POST http://k:5000/keystone/v3/auth/tokens": GRANTED}
-    access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(Script(replies).send)
+    access = method_for(settings(**{**USER, "auth_url": URL})).authenticate(ScriptedKeystone(replies).send)
     assert access.token == "T1"
 
 
@@ -225,25 +226,25 @@ def test_refusals(reply: Reply, values: dict[str, Any], message: str) -> None:
 def test_v2_url_of_a_v3_cloud_says_so() -> None:
     method = method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw"))
     with pytest.raises(AuthError, match=r"no Identity API v2\.0") as caught:
-        method.authenticate(Script({}).send)
+        method.authenticate(ScriptedKeystone({}).send)
     assert caught.value.hint == "Use http://k:5000/v3 as auth URL (OS_AUTH_URL)."
 
 
 @pytest.mark.parametrize("version", ["", "2"])
 def test_v2_url_of_a_v3_cloud_leads_to_v3(version: str) -> None:
     given = {"auth_url": f"{URL}//v2.0/", "username": "a", "password": "pw", "project_name": "web"}
-    script = Script({TOKENS: GRANTED})
+    script = ScriptedKeystone({TOKENS: GRANTED})
     access = method_for(settings(**given, identity_api_version=version)).authenticate(script.send)
     assert (access.token, access.version) == ("T1", "v3")
     assert [line for line, _ in script.asked] == ["POST http://k:5000/v2.0/tokens", TOKENS]
     body = script.asked[1][1]["auth"]
     assert body["identity"]["password"]["user"] == {"name": "a", "domain": {"id": "default"}, "password": "pw"}
     assert body["scope"] == {"project": {"name": "web", "domain": {"id": "default"}}}
-    refusing = Script({TOKENS: (401, {}, {"error": {"message": "Wrong."}})})
+    refusing = ScriptedKeystone({TOKENS: (401, {}, {"error": {"message": "Wrong."}})})
     with pytest.raises(AuthError, match="Wrong"):
         method_for(settings(**given)).authenticate(refusing.send)
     with pytest.raises(AuthError, match=r"no Identity API v2\.0"):
-        method_for(settings(**given, auth_type="v2password")).authenticate(Script({TOKENS: GRANTED}).send)
+        method_for(settings(**given, auth_type="v2password")).authenticate(ScriptedKeystone({TOKENS: GRANTED}).send)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,7 @@ def test_odd_links_of_a_version_document(link: Any) -> None:
         f"GET {URL}/identity/": (300, {}, versions),
         f"POST {URL}/identity/v2.0/tokens": (200, {}, V2_BODY),
     }
-    assert method_for(settings(**given)).authenticate(Script(replies).send).version == "v2.0"
+    assert method_for(settings(**given)).authenticate(ScriptedKeystone(replies).send).version == "v2.0"
 
 
 def test_clocks_that_differ_are_told() -> None:
@@ -314,11 +315,11 @@ def test_a_missing_password_is_asked_for_once_and_only_when_needed(monkeypatch: 
         asked.append(prompt)
         return "typed"
 
-    monkeypatch.setattr(methods, "asking", lambda: True)
-    monkeypatch.setattr(methods, "ask", ask)
+    monkeypatch.setattr(console, "can_prompt", lambda: True)
+    monkeypatch.setattr(console, "prompt_secret", ask)
     method = method_for(settings(auth_url=URL, username="alice", auth_type="v3password"))
     assert asked == []
-    script = Script({TOKENS: GRANTED})
+    script = ScriptedKeystone({TOKENS: GRANTED})
     method.authenticate(script.send)
     method.authenticate(script.send)
     assert asked == ["Password: "]
@@ -341,7 +342,7 @@ def test_key_is_one_credentials_own_and_holds_no_secret() -> None:
 
 def test_without_keystone() -> None:
     def access(method: Method) -> tuple[str, str]:
-        got = method.authenticate(Script({}).send)
+        got = method.authenticate(ScriptedKeystone({}).send)
         return got.token, got.version
 
     assert access(method_for(settings(auth_type="none"))) == ("", "")
@@ -354,7 +355,7 @@ def test_without_keystone() -> None:
 def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
     entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"
     unscoped = {"token": {**V3_BODY["token"], "project": None, "catalog": []}}
-    script = Script(
+    script = ScriptedKeystone(
         {
             "GET http://idp/.well-known": (200, {}, {"token_endpoint": "http://idp/token"}),
             "POST http://idp/token": (200, {}, {"access_token": "bearer"}),
@@ -398,7 +399,7 @@ def test_a_discovery_document_moves_no_credentials_to_an_insecure_place(
     document: str, endpoint: str, accepted: bool
 ) -> None:
     entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"
-    script = Script(
+    script = ScriptedKeystone(
         {
             f"GET {document}": (200, {}, {"token_endpoint": endpoint}),
             f"POST {endpoint}": (200, {}, {"access_token": "bearer"}),
@@ -433,14 +434,16 @@ OAUTH2 = {
 
 
 def test_an_oauth2_client_gets_two_tokens() -> None:
-    script = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (200, {}, {"access_token": "A1"})})
+    script = ScriptedKeystone({TOKENS: GRANTED, "POST http://k/oauth2/token": (200, {}, {"access_token": "A1"})})
     access = method_for(settings(**OAUTH2)).authenticate(script.send)
     assert (access.token, access.bearer) == ("T1", "A1")
     identity, form = (body for _, body in script.asked)
     proof = {"methods": ["application_credential"], "application_credential": {"id": "c1", "secret": "s1"}}
     assert identity == {"auth": {"identity": proof}}
     assert form == b"grant_type=client_credentials"
-    refusing = Script({TOKENS: GRANTED, "POST http://k/oauth2/token": (401, {}, {"error_description": "No."})})
+    refusing = ScriptedKeystone(
+        {TOKENS: GRANTED, "POST http://k/oauth2/token": (401, {}, {"error_description": "No."})}
+    )
     with pytest.raises(AuthError, match="refused client c1: No") as caught:
         method_for(settings(**OAUTH2)).authenticate(refusing.send)
     assert "--os-oauth2-client-secret" in caught.value.hint
@@ -453,7 +456,7 @@ def test_an_oauth2_client_with_a_certificate() -> None:
         f"POST {URL}/v3/OS-OAUTH2/token": (200, {}, {"access_token": "A1"}),
         f"GET {URL}/v3/auth/tokens": (200, {}, V3_BODY),
     }
-    script = Script(replies)
+    script = ScriptedKeystone(replies)
     access = method_for(settings(**given)).authenticate(script.send)
     assert (access.token, access.bearer, access.project_id) == ("A1", "A1", "p1")
     assert script.asked[0][1] == b"grant_type=client_credentials&client_id=c1"

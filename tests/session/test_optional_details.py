@@ -10,7 +10,7 @@ import pytest
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
 
-PRIVATE_FLAVOR = {"id": "f-id", "name": "f", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
+PRIVATE_FLAVOR = {"id": "one-id", "name": "one", "ram": 1, "extra_specs": {}, "os-flavor-access:is_public": False}
 HYPERVISOR = {"id": "h-id", "hypervisor_hostname": "h", "service": {"id": 1, "host": "h"}, "uptime": None}
 TYPE = {"id": "t-id", "name": "t", "is_public": False, "extra_specs": {}}
 QOS = {"id": "q-id", "name": "q", "consumer": "both", "specs": {}}

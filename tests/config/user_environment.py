@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from ostk.config import config_files
-from ostk.config.config import Settings, load
+from ostk.config.config import load
+from ostk.config.settings import Settings
 from ostk.errors import ConfigError
 
 
-class Desk:
+class UserEnvironment:
     """A home directory, the directory a user stands in, and the variables of the shell."""
 
     def __init__(self, root: Path) -> None:
@@ -35,8 +36,8 @@ class Desk:
         return f"{caught.value.message}\n{caught.value.hint}"
 
     @classmethod
-    def prepared(cls, root: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-        """A desk with nothing on it, and the user standing in its directory `here`."""
+    def prepared(cls, root: Path, monkeypatch: pytest.MonkeyPatch) -> UserEnvironment:
+        """A user_env with nothing on it, and the user standing in its directory `here`."""
         (root / "here").mkdir()
         monkeypatch.chdir(root / "here")
         monkeypatch.setattr(config_files, "SYSTEM_DIRECTORY", str(root / "system"))

@@ -14,7 +14,7 @@ CERTIFICATE = str(Path(__file__).with_name("localhost.pem"))
 """A certificate for the name localhost, signed by itself, and its key."""
 
 
-class Asked:
+class ReceivedRequest:
     """One request as it arrived; what to answer is put on it."""
 
     def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
@@ -26,11 +26,11 @@ class Asked:
 Answer = tuple[int, dict[str, str], Any]
 
 
-class Local:
+class LocalServer:
     """Serves until it is closed; `answer` says what, `asked` keeps what came."""
 
-    def __init__(self, answer: Callable[[Asked], Answer | None], tls: bool = False) -> None:
-        self.asked: list[Asked] = []
+    def __init__(self, answer: Callable[[ReceivedRequest], Answer | None], tls: bool = False) -> None:
+        self.asked: list[ReceivedRequest] = []
         local = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -43,7 +43,7 @@ class Local:
                 else:
                     body = self.rfile.read(size)
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                one = Asked(self.command, self.path, headers, body)
+                one = ReceivedRequest(self.command, self.path, headers, body)
                 local.asked.append(one)
                 reply = answer(one)
                 if reply is None:

@@ -7,8 +7,8 @@ import pytest
 from ostk.http.client import Http
 from ostk.http.proxies import proxy_for
 
-from .keystone import settings
-from .local import Local
+from ..auth.scripted_keystone import settings
+from .local_server import LocalServer
 
 PROXY = "http://proxy.example.com:3128"
 
@@ -83,8 +83,8 @@ def test_lower_case_variable_is_stronger(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_requests_take_the_same_route(monkeypatch: pytest.MonkeyPatch) -> None:
-    cloud = Local(lambda asked: (200, {}, {"from": "cloud"}))
-    proxy = Local(lambda asked: (200, {}, {"from": "proxy"}))
+    cloud = LocalServer(lambda asked: (200, {}, {"from": "cloud"}))
+    proxy = LocalServer(lambda asked: (200, {}, {"from": "proxy"}))
     monkeypatch.setenv("HTTP_PROXY", proxy.url.removeprefix("http://"))
 
     def answer() -> object:

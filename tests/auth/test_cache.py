@@ -15,7 +15,7 @@ import pytest
 from ostk.auth import cache
 from ostk.auth.cache import Cache
 
-from .keystone import settings
+from .scripted_keystone import settings
 
 
 def mode(path: str | Path) -> int:

@@ -10,8 +10,8 @@ from ostk.auth.methods import method_for
 from ostk.errors import AuthError, ConfigError
 from ostk.http.client import Http
 
-from .keystone import GRANTED, V3_BODY, Reply, Script, settings
-from .local import Answer, Asked, Local
+from ..http.local_server import Answer, LocalServer, ReceivedRequest
+from .scripted_keystone import GRANTED, V3_BODY, Reply, ScriptedKeystone, settings
 
 URL = "https://k:5000"
 ENTRANCE = "https://sp/v3/OS-FEDERATION/identity_providers/idp/protocols/saml2/auth"
@@ -47,7 +47,7 @@ REPLIES: dict[str, Reply] = {
     ],
 )
 def test_a_token_of_the_service_provider(given: dict[str, str], scope: Any) -> None:
-    script = Script(REPLIES)
+    script = ScriptedKeystone(REPLIES)
     access = method_for(settings(**GIVEN, **given)).authenticate(script.send)
     assert access.token == "T1"
     assert [line for line, _ in script.asked] == list(REPLIES)
@@ -61,7 +61,7 @@ def test_a_token_of_the_service_provider(given: dict[str, str], scope: Any) -> N
 
 
 def test_a_service_provider_that_answers_at_once_and_no_remote_project() -> None:
-    script = Script({**REPLIES, f"POST {SP_URL}": UNSCOPED})
+    script = ScriptedKeystone({**REPLIES, f"POST {SP_URL}": UNSCOPED})
     assert method_for(settings(**GIVEN)).authenticate(script.send).token == "U1"
     assert len(script.asked) == 3
 
@@ -76,13 +76,13 @@ def test_a_service_provider_that_answers_at_once_and_no_remote_project() -> None
 )
 def test_what_can_go_wrong(replies: dict[str, Reply], error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
-        method_for(settings(**GIVEN)).authenticate(Script({**REPLIES, **replies}).send)
+        method_for(settings(**GIVEN)).authenticate(ScriptedKeystone({**REPLIES, **replies}).send)
 
 
 def test_an_assertion_is_not_sent_in_plain_http() -> None:
     providers = [{**PROVIDERS[0], "sp_url": "http://sp/ECP"}]
     local: Reply = (201, {"X-Subject-Token": "L1"}, {"token": {**V3_BODY["token"], "service_providers": providers}})
-    script = Script({**REPLIES, f"POST {URL}/v3/auth/tokens": local})
+    script = ScriptedKeystone({**REPLIES, f"POST {URL}/v3/auth/tokens": local})
     with pytest.raises(ConfigError, match="no credentials are sent there"):
         method_for(settings(**GIVEN)).authenticate(script.send)
     assert len(script.asked) == 1
@@ -100,12 +100,12 @@ def test_each_service_provider_and_remote_project_has_its_own_cache() -> None:
 
 
 def test_a_redirect_after_an_assertion_is_not_followed() -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(asked: ReceivedRequest) -> Answer:
         if asked.method == "GET":
             return 200, {}, {}
         return 302, {"Location": "/entrance", "Set-Cookie": "_shibsession=1; Path=/"}, {}
 
-    sp = Local(answer)
+    sp = LocalServer(answer)
     http = Http(settings(), lambda refused: "")
     try:
         headers = {"Content-Type": "application/vnd.paos+xml"}

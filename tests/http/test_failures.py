@@ -19,14 +19,14 @@ from ostk.http.client import Http
 from ostk.http.connection_errors import address, place
 from ostk.interrupt import Interrupted
 
-from .keystone import settings
-from .local import CERTIFICATE, Local
+from ..auth.scripted_keystone import settings
+from .local_server import CERTIFICATE, LocalServer
 
 
 @pytest.fixture
-def secure() -> Iterator[Local]:
+def secure() -> Iterator[LocalServer]:
     """A server with a certificate for localhost that nobody knows."""
-    local = Local(lambda asked: (200, {}, {"ok": True}), tls=True)
+    local = LocalServer(lambda asked: (200, {}, {"ok": True}), tls=True)
     yield local
     local.close()
 
@@ -54,23 +54,25 @@ def failure(url: str, **given: Any) -> ConnectionFailed:
     return caught.value
 
 
-def named(local: Local) -> str:
+def named(local: LocalServer) -> str:
     return local.url.replace("127.0.0.1", "localhost")
 
 
-def test_trusted_certificate(secure: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trusted_certificate(secure: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
     assert get(named(secure), cacert=CERTIFICATE) == {"ok": True}
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", CERTIFICATE)
     assert get(named(secure)) == {"ok": True}
 
 
 @pytest.mark.parametrize("given", [{"insecure": True}, {"verify": False}, {"insecure": "1", "cacert": "/nowhere"}])
-def test_check_left_out(secure: Local, given: dict[str, Any]) -> None:
+def test_check_left_out(secure: LocalServer, given: dict[str, Any]) -> None:
     assert get(secure.url, **given) == {"ok": True}
 
 
 @pytest.mark.parametrize("hashed", [True, False])
-def test_unknown_certificate(secure: Local, hashed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_unknown_certificate(
+    secure: LocalServer, hashed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     if hashed:
         (tmp_path / "0.0").write_text("")
     monkeypatch.setattr(tls, "HASHED", str(tmp_path))
@@ -83,7 +85,7 @@ def test_unknown_certificate(secure: Local, hashed: bool, monkeypatch: pytest.Mo
     assert secure.asked == []
 
 
-def test_certificate_for_another_name(secure: Local) -> None:
+def test_certificate_for_another_name(secure: LocalServer) -> None:
     error = failure(secure.url, cacert=CERTIFICATE)
     assert "is not for the name 127.0.0.1" in error.message
 
@@ -101,13 +103,13 @@ def test_nothing_is_read_for_plain_http(monkeypatch: pytest.MonkeyPatch) -> None
         raise AssertionError
 
     monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", never)
-    local = Local(lambda asked: (200, {}, {"ok": True}))
+    local = LocalServer(lambda asked: (200, {}, {"ok": True}))
     assert get(local.url, cacert="/nowhere") == {"ok": True}
     local.close()
 
 
-def test_https_spoken_to_http(secure: Local) -> None:
-    plain = Local(lambda asked: (200, {}, {}))
+def test_https_spoken_to_http(secure: LocalServer) -> None:
+    plain = LocalServer(lambda asked: (200, {}, {}))
     url = plain.url.replace("http", "https")
     error = failure(f"{url}/v3?secret=1")
     assert error.message == f"127.0.0.1:{plain.port} speaks http, not https."
@@ -115,11 +117,13 @@ def test_https_spoken_to_http(secure: Local) -> None:
     plain.close()
 
 
-def test_http_spoken_to_https(secure: Local) -> None:
+def test_http_spoken_to_https(secure: LocalServer) -> None:
     error = failure(secure.url.replace("https", "http"))
     assert f"127.0.0.1:{secure.port} broke" in error.message
     assert error.hint == f"If it speaks https: {secure.url}"
-    nginx = Local(lambda asked: (400, {"Content-Type": "text/html"}, b"The plain HTTP request was sent to HTTPS port"))
+    nginx = LocalServer(
+        lambda asked: (400, {"Content-Type": "text/html"}, b"The plain HTTP request was sent to HTTPS port")
+    )
     error = failure(f"{nginx.url}/v3")
     assert error.message == f"127.0.0.1:{nginx.port} speaks https, not http."
     assert error.hint == f"Use https://127.0.0.1:{nginx.port}/v3."
@@ -152,14 +156,14 @@ def test_a_tls_alert_in_place_of_an_answer() -> None:
     server.close()
 
 
-def test_in_tls_too_an_answer_has_a_deadline_and_can_be_broken_off(secure: Local) -> None:
+def test_in_tls_too_an_answer_has_a_deadline_and_can_be_broken_off(secure: LocalServer) -> None:
     held = threading.Event()
 
     def pieces() -> Iterator[bytes]:
         while not held.wait(0.05):
             yield b" "
 
-    slow = Local(lambda asked: (200, {"Content-Length": "100000"}, pieces()), tls=True)
+    slow = LocalServer(lambda asked: (200, {"Content-Length": "100000"}, pieces()), tls=True)
     assert "after 0.4 seconds" in failure(slow.url, verify=False, api_timeout="0.4").message
     http, raised = Http(settings(verify=False), lambda refused: "T1"), list[BaseException]()
 
@@ -208,11 +212,11 @@ def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     error = failure("http://cloud.example.com/v3")
     assert error.message == f"The proxy 127.0.0.1:{port} does not lead to cloud.example.com:80: connection refused."
     assert "HTTP_PROXY sets it" in error.hint
-    closed = Local(lambda asked: (407, {}, {"error": {"message": "Log in."}}))
+    closed = LocalServer(lambda asked: (407, {}, {"error": {"message": "Log in."}}))
     monkeypatch.setenv("HTTP_PROXY", closed.url)
     assert "The proxy wants to know who asks" in failure("http://cloud.example.com/v3").message
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    local = Local(lambda asked: (200, {}, {"ok": True}))
+    local = LocalServer(lambda asked: (200, {}, {"ok": True}))
     assert get(local.url) == {"ok": True}
     local.close()
     closed.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ostk.auth.access import Access, read_v2, read_v3, seconds
 
-from .keystone import V2_BODY, V3_BODY
+from .scripted_keystone import V2_BODY, V3_BODY
 
 
 def test_what_is_kept_comes_back_the_same() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ostk.api.class_names import class_name
 from ostk.auth.access import Access
 from ostk.errors import HTTPError
-from ostk.session.error_hints import advice
+from ostk.session.error_hints import hint_for
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -27,7 +27,7 @@ UNAUTHORIZED = "The request you have made requires authentication. (HTTP 401)"
 def hint(status: int, message: str, access: Access = DEMO, service: str = "compute", renewed: bool = False) -> str:
     error = HTTPError(status, message)
     error.renewed = renewed
-    return advice(error, access, service, "GET", "http://cloud:8774/v2.1/flavors?limit=1", "OS_TOKEN")
+    return hint_for(error, access, service, "GET", "http://cloud:8774/v2.1/flavors?limit=1", "OS_TOKEN")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_an_empty_list_names_the_scope_on_a_terminal_alone(
     monkeypatch.delenv("OS_PROJECT_DOMAIN_ID")
     monkeypatch.setenv("OS_SYSTEM_SCOPE", "all")
     body = {"token": {"user": {"name": "root"}, "system": {"all": True}, "catalog": []}}
-    monkeypatch.setattr("ostk.auth.methods.read_v3", lambda token, found: read(body, found))
+    monkeypatch.setattr("ostk.auth.keystone.read_v3", lambda token, found: read(body, found))
     assert (ostk("network list -f json").stdout, ostk("network list").stderr) == ("[]\n", "")
     told: list[str] = []
     monkeypatch.setattr("ostk.session.error_hints.sys", type("System", (), {"stderr": Terminal()}))

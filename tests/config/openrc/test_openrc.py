@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ostk.auth import methods
+from ostk import console
+from ostk.auth.methods import method_for
 from ostk.config.config import load
 from ostk.config.openrc.reader import Variables, parse, sourced
 from ostk.errors import ConfigError
@@ -34,8 +35,8 @@ class Terminal:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     one = Terminal()
-    monkeypatch.setattr(methods, "asking", lambda: True)
-    monkeypatch.setattr(methods, "ask", one.ask)
+    monkeypatch.setattr(console, "can_prompt", lambda: True)
+    monkeypatch.setattr(console, "prompt_secret", one.ask)
     monkeypatch.setattr("ostk.config.openrc.reader.typed", one.typed)
     return one
 
@@ -165,7 +166,7 @@ def test_an_application_credential_asks_for_nothing() -> None:
         "export OS_APPLICATION_CREDENTIAL_SECRET=s3cret\n"
     )
     settings = load({"openrc": "rc"}, {"OS_PROJECT_NAME": "left over"})
-    method = methods.method_for(settings)
+    method = method_for(settings)
     assert method.kind == "v3applicationcredential"
     assert settings.text("application_credential_secret") == "s3cret"
 

@@ -1,0 +1,13 @@
+"""Clouds that every ostk has, without a file that describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+CLOUDS: dict[str, Mapping[str, Any]] = {}
+
+
+def register(name: str, entry: Mapping[str, Any]) -> None:
+    """Add a cloud; `entry` has the shape of a cloud in clouds.yaml."""
+    CLOUDS[name] = entry

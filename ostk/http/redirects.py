@@ -1,0 +1,66 @@
+"""Redirects: which are followed, and what is sent along."""
+
+from __future__ import annotations
+
+from ..errors import ConnectionFailed
+from .connection_errors import address
+from .imports import httpx
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def redirected(request: httpx.Request, response: httpx.Response, authenticated: bool) -> httpx.Request | None:
+    """Return the request that follows a redirect, None if the response is no redirect or is not to be followed.
+
+    Args:
+        request: The request.
+        response: Its response.
+        authenticated: Whether the request carries a token.
+
+    Raises:
+        ConnectionFailed: The redirect leads from https to http, or to another host with credentials or a body.
+
+    """
+    status, location = response.status_code, response.headers.get("Location", "")
+    # After a SAML assertion, a redirect only says that the session is open.
+    assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
+    if status not in REDIRECTS or not location or assertion:
+        return None
+    try:
+        url = request.url.join(location)
+    except (httpx.InvalidURL, ValueError):
+        return None
+    reads = request.method in ("GET", "HEAD")
+    if (request.url.scheme, url.scheme) == ("https", "http"):
+        here, there = address(str(request.url)), address(str(url))
+        raise ConnectionFailed(
+            f"{here} redirects to {there}, from https to http: the redirect is not followed.",
+            "The service, or a proxy before it, gives a wrong address; use the right one with https.",
+        )
+    if not same_place(request.url, url):
+        if authenticated or not reads or url.scheme not in ("http", "https"):
+            here, there = address(str(request.url)), address(str(url))
+            raise ConnectionFailed(
+                f"{here} redirects to {there}: no credentials are sent there.",
+                "If that is the right place, put it into the auth URL or the endpoint's override.",
+            )
+    elif not reads and not request.extensions.get("again"):
+        return None
+    left = (b"host", b"x-auth-token", b"authorization")
+    headers = [(b"Host", url.netloc)]
+    headers += [(name, value) for name, value in request.headers.raw if name.lower() not in left]
+    method = "GET" if status == 303 and not reads else request.method
+    if method != request.method:
+        headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
+        return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
+    return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
+
+
+def same_place(one: httpx.URL, other: httpx.URL) -> bool:
+    """Return whether credentials for one URL may be sent to the other: the same origin, or the same host with https."""
+    if one.host != other.host:
+        return False
+    ports = [url.port or (443 if url.scheme == "https" else 80) for url in (one, other)]
+    if one.scheme == other.scheme:
+        return ports[0] == ports[1]
+    return (one.scheme, other.scheme) == ("http", "https") and (ports[0] == ports[1] or ports == [80, 443])

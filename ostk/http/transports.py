@@ -1,0 +1,21 @@
+"""In-process services: addresses whose requests are answered by a function, not over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Handler = Callable[[Any, Any], Any]
+"""Gets an httpx.Request and the module httpx; returns the httpx.Response."""
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def register(address: str, handler: Handler) -> None:
+    """Answer the requests to an address, such as http://sandbox.invalid, with a function."""
+    HANDLERS[address] = handler
+
+
+def in_process(url: str) -> bool:
+    """Return whether a URL belongs to an in-process service."""
+    return url.startswith(tuple(HANDLERS))

@@ -1,0 +1,14 @@
+"""The subports of a trunk, which two commands list."""
+
+from __future__ import annotations
+
+from ..api.network import TRUNK
+from ..language import Json
+from ..session.cloud import Cloud
+
+SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
+
+
+def list_subports(cloud: Cloud, trunk: str) -> list[Json]:
+    """List subports of a trunk."""
+    return cloud.get(TRUNK, trunk).get("sub_ports") or []

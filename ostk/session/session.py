@@ -1,0 +1,339 @@
+"""Session: authentication, the catalog, microversions and requests to the services of one cloud."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..errors import CatalogError, HTTPError, OstkError
+from ..http.dry_run import NotSent
+from ..redaction import remember_environment, remember_settings
+from .paging import MalformedPage, pages
+
+if TYPE_CHECKING:
+    from ..api.resource import Resource
+    from ..api.service import Service
+    from ..auth.access import Access
+    from ..auth.cache import Cache
+    from ..auth.keystone import Method
+    from ..config.settings import Settings
+    from ..http.client import Http, Response
+
+Json = dict[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Session:
+    """An authenticated session with one cloud. Nothing is read or sent before it is needed.
+
+    Args:
+        flags: The global options of the command line, such as {"os_cloud": "lab", "insecure": True}.
+
+    """
+
+    def __init__(self, flags: Mapping[str, Any]) -> None:
+        self.flags = flags
+        self.lock = threading.RLock()
+        self.forced = threading.local()  # `on`: whether this thread sends its requests in a dry run too
+        self._access: Access | None = None
+        self.token_from_cache = False
+        self.unreadable: dict[str, Json] = {}  # URL → UNKNOWN: version documents that this run could not read
+        self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups of this run listed
+        self.listing = threading.RLock()
+        self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, decoded body
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the selected cloud."""
+        from ..config.config import load
+
+        settings = load(self.flags, fetch=fetch_json)
+        remember_settings((key, value.value) for key, value in settings.items())
+        remember_environment(os.environ)
+        for line in settings.warnings:
+            OstkError(line).show()
+        return settings
+
+    @cached_property
+    def method(self) -> Method:
+        """The authentication method that the settings select, validated."""
+        from ..auth.methods import method_for
+
+        return method_for(self.settings)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """The cache of tokens and documents for this credential, kept between runs."""
+        from ..auth.cache import Cache
+
+        return Cache.of(self.settings, self.method.key)
+
+    @cached_property
+    def http(self) -> Http:
+        """The HTTP client of this session."""
+        from ..http.client import Http
+
+        return Http(self.settings, self.token, self.dry_run, lambda: self.access.bearer)
+
+    @property
+    def access(self) -> Access:
+        """The token with its scope, roles and catalog, from the cache or from Keystone."""
+        from ..auth.access import Access
+
+        with self.lock:
+            if self._access is None:
+                cached = self.cache.get("access")
+                self._access = Access.from_json(cached) if cached else None
+                self.token_from_cache = True
+                if self._access is None or self._access.expires_soon():
+                    self.authenticate()
+            assert self._access is not None
+            return self._access
+
+    def authenticate(self) -> Access:
+        """Get a new token from Keystone."""
+        with self.lock:
+            self.token_from_cache = False
+            return self.use_access(self.method.authenticate(self.http.plain))
+
+    def use_access(self, access: Access) -> Access:
+        """Use a token for the requests that follow, and write it to the cache for later runs."""
+        self._access = access
+        self.cache.put("access", access.as_json())
+        return access
+
+    def token(self, refused: str = "") -> str:
+        """Return the ID of the token; get a new token if `refused` is the ID of the current one."""
+        with self.lock:
+            if refused and self.access.token == refused:
+                self.cache.drop()
+                self.authenticate()
+            return self.access.token
+
+    def close(self) -> None:
+        """Close the connections, and print the times of the requests if --timing asks for them."""
+        if "http" in self.__dict__:
+            self.http.close()
+            if self.settings.boolean("timing"):
+                self.http.print_timing()
+
+    def stop(self) -> None:
+        """End the threads of this session: a signal ends the program."""
+        if "http" in self.__dict__:
+            self.http.stop()
+
+    def dry_run(self) -> bool:
+        """Return whether this thread prints its requests (`--curl`) instead of sending them."""
+        return bool(self.flags.get("curl")) and not getattr(self.forced, "on", False)
+
+    @contextmanager
+    def force_send(self) -> Iterator[None]:
+        """Send the requests of this block in a dry run too: later requests are made from the replies."""
+        before, self.forced.on = getattr(self.forced, "on", False), True
+        try:
+            yield
+        finally:
+            self.forced.on = before
+
+    def endpoint(self, service: Service) -> str:
+        """Return the base URL of a service. A cached catalog that lacks the service is fetched again, once."""
+        from . import catalog
+
+        if override := catalog.override(service, self.settings, lambda: self.access):
+            return override
+        fresh = self._access is None and self.cache.get("access") is None
+        try:
+            return catalog.endpoint(self.access, service, self.settings)
+        except OstkError:
+            if fresh:
+                raise
+            with self.lock:
+                return catalog.endpoint(self.authenticate(), service, self.settings)
+
+    def has(self, service: Service) -> bool:
+        """Return whether the cloud has a service."""
+        try:
+            return bool(self.endpoint(service))
+        except CatalogError:
+            return False
+
+    def microversion(self, service: Service, known: str = "") -> str:
+        """Return the microversion to send: the user's pin, else the newest that client and service know.
+
+        Args:
+            service: The service.
+            known: The newest microversion that the caller knows.
+
+        Returns:
+            The microversion, "" to send none.
+
+        """
+        from .catalog import negotiate
+
+        if not service.microversion_type:
+            return ""
+        return negotiate(service, known, lambda: self.versions(service), self.settings)
+
+    def versions(self, service: Service) -> Json:
+        """Return the range of microversions of a service, `min` and `max`; both are "" if it has none."""
+        from .versions import microversions
+
+        base = self.endpoint(service)
+        with self.lock, self.force_send():
+            return microversions(self.http, self.cache, self.unreadable, service, base)
+
+    def require(self, service: Service, since: str, what: str) -> None:
+        """Raise CatalogError if the microversion in use is older than `since`, which `what` requires."""
+        from .catalog import require
+
+        require(service, since, what, lambda: self.versions(service), self.settings)
+
+    def supports(self, service: Service, since: str, known: str = "") -> bool:
+        """Return whether the microversion in use is `since` or later.
+
+        Args:
+            service: The service.
+            since: The microversion.
+            known: The newest microversion that the caller sends, if that limits the one in use.
+
+        """
+        from .catalog import supports
+
+        return supports(service, since, lambda: self.versions(service), self.settings, known)
+
+    def request(
+        self,
+        service: Service,
+        method: str,
+        path: str,
+        *,
+        microversion: str = "",
+        headers: Mapping[str, str] | None = None,
+        **content: Any,
+    ) -> Response:
+        """Send a request to a service.
+
+        Args:
+            service: The service.
+            method: The HTTP method.
+            path: The path below the service's base URL, or a whole URL.
+            microversion: The newest microversion that the caller knows; what is sent is negotiated.
+            headers: Further headers.
+            content: `params`, `json` or `content`, as `Http.request` takes them.
+
+        Returns:
+            The response; in a dry run a NotSent.
+
+        Raises:
+            HTTPError: The service answered with a status of 300 or more.
+            ConnectionFailed: There was no usable answer.
+
+        """
+        version = self.microversion(service, microversion) if microversion else ""
+        sent = {**(headers or {}), **service.in_version(version)}
+        url = path if path.startswith(("http://", "https://")) else self.endpoint(service) + path
+        with self.hinting(service, method, url):
+            return self.http.request(method, url, headers=sent, **content)
+
+    @contextmanager
+    def hinting(self, service: Service, method: str, url: str) -> Iterator[None]:
+        """Add a hint to an HTTPError that a request to a service raises in this block."""
+        try:
+            yield
+        except HTTPError as error:
+            if self._access is not None:
+                from .error_hints import hint_for
+
+                hint = hint_for(error, self._access, service.types[0], method, url, self.settings.source("token"))
+                error.hint = f"{hint} {error.hint}".strip()
+            raise
+
+    def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
+        """Send a request as `request` does; return the decoded JSON of the response, None if it is empty."""
+        if service.name == "keystone" and service.version == "v3" and self.access.version == "v2.0":
+            raise CatalogError(
+                "This command requires the Identity API v3; the token is from v2.0.",
+                "If the cloud has v3, use an auth URL that ends in /v3.",
+            )
+        response = self.request(service, method, path, **content)
+        if isinstance(response, NotSent):
+            return response
+        reply = self.http.json(response)
+        self.answers.append((service.types[0], method, str(response.request.url), reply))
+        return reply
+
+    def unexpected(self, error: Exception | str, reply: Any = None) -> OstkError | None:
+        """Return the error for a response of an unexpected shape, None if no response is the cause.
+
+        Args:
+            error: What is wrong with `reply`, or the exception that reading some response raised.
+            reply: The decoded body.
+
+        """
+        from .unexpected_answer import misshapen, unexpected
+
+        return misshapen(error, reply, self.answers) if isinstance(error, str) else unexpected(error, self.answers)
+
+    def pages(
+        self, resource: Resource, query: Json | None = None, *, path: str = "", limit: int | None = None
+    ) -> Iterator[Json]:
+        """Yield the resources of a list, from all of its pages.
+
+        Args:
+            resource: The type of the resources.
+            query: The query of the first page.
+            path: The path of the list, if it is not the resource type's own.
+            limit: The maximum number of resources.
+
+        """
+
+        def fetch(params: Json) -> Any:
+            where = path or resource.list or resource.path
+            return self.call(resource.service, "GET", where, params=params, microversion=resource.microversion)
+
+        next_link = resource.service.next_link.format(plural=resource.many, one=resource.one)
+        try:
+            found = pages(fetch, resource.many, next_link, dict(query or {}), limit, resource.service.by_offset)
+            yield from map(resource.completed, found)
+        except MalformedPage as error:
+            raise self.unexpected(error.problem, error.page) or error from None
+
+    def fetch(self, resource: Resource, id: str, query: Json | None = None) -> Json:
+        """Return the resource with this ID."""
+        path = resource.at(id)
+        reply = self.call(resource.service, "GET", path, params=query or {}, microversion=resource.microversion)
+        return resource.completed(self.unwrap(resource, reply))
+
+    def unwrap(self, resource: Resource, reply: Any) -> Json:
+        """Return the resource in a decoded response, without the envelope."""
+        whole = reply
+        if resource.service.wrapped and isinstance(reply, dict):
+            reply = reply.get(resource.one)
+        if not isinstance(reply, dict):
+            raise self.unexpected(f"it has no object {resource.one!r}", whole) or TypeError(resource.one)
+        return reply
+
+    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+        """Call a function for each item, a bounded number of calls at once; return the results in order."""
+        if len(items) < 2:
+            return [work(item) for item in items]
+        from .parallel import map_concurrent
+
+        return map_concurrent(work, items, self.stop)
+
+    def gather(self, *functions: Callable[[], Any]) -> list[Any]:
+        """Call functions concurrently; return their results in order."""
+        return self.map_concurrent(lambda function: function(), functions)
+
+
+def fetch_json(url: str) -> Any:
+    """Return the JSON at a public URL, requested without credentials."""
+    from ..http.client import fetch_json
+
+    return fetch_json(url)

@@ -1,0 +1,113 @@
+"""The layers of the tree: what a module may import.
+
+Every import statement counts, those inside functions and under TYPE_CHECKING too.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "ostk"
+# From the bottom up. A module imports modules of its own layer and of the layers below it.
+LAYERS = (
+    "errors record files streams text console redaction interrupt".split(),
+    ["api"],  # the services and their resource types
+    ["config"],  # the settings of one cloud
+    ["auth"],  # tokens; requests go through a function that the caller gives
+    ["http"],  # the HTTP client; it gets the token from a function that the caller gives
+    ["session"],  # a cloud: requests, look-ups, paging
+    ["render"],  # tables and machine formats
+    ["language"],  # what commands are written in
+    ["owner", "tags", "image_fields"],  # options and columns that several services share
+    "compute identity image network volume share object placement".split(),
+    ["index"],  # the noun of each command and its module, by name
+    ["multi", "local", "sandbox"],
+    ["cli"],
+    ["__main__"],
+)
+LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
+HTTPX = ("httpx", "httpcore")
+
+
+def modules() -> dict[str, Path]:
+    """Return every module and package of ostk but ostk itself: name → file."""
+    files = {path: path.relative_to(PACKAGE.parent).with_suffix("") for path in PACKAGE.rglob("*.py")}
+    names = {".".join(name.parts).removesuffix(".__init__"): path for path, name in files.items()}
+    return {name: path for name, path in names.items() if name != "ostk"}
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """For each module, the modules it imports, as they are written: of ostk with their full names."""
+    known = modules()
+    return {name: frozenset(imported(name, path, known)) for name, path in known.items()}
+
+
+def imported(module: str, path: Path, known: dict[str, Path]) -> Iterator[str]:
+    """Yield the names of the modules that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = module.split(".")
+            if path.name == "__init__.py":
+                parts.append("__init__")
+            parts = parts[: -node.level] if node.level else []
+            stem = ".".join([*parts, *([node.module] if node.module else [])])
+            for alias in node.names:
+                yield f"{stem}.{alias.name}" if f"{stem}.{alias.name}" in known else stem
+
+
+def layer(module: str) -> int:
+    """Return the number of the layer of a module of ostk."""
+    return LAYER[module.split(".")[1]]
+
+
+def test_every_module_has_a_layer() -> None:
+    assert not {name.split(".")[1] for name in modules()} - LAYER.keys()
+
+
+def test_modules_import_only_their_own_and_lower_layers() -> None:
+    upward = [
+        f"{name} imports {other}"
+        for name, others in imports().items()
+        for other in others
+        if other in imports() and layer(other) > layer(name)
+    ]
+    assert not upward
+
+
+def test_imports_have_no_cycle() -> None:
+    remaining = {name: {other for other in others if other in imports()} - {name} for name, others in imports().items()}
+    while leaves := [name for name, others in remaining.items() if not others & remaining.keys()]:
+        for name in leaves:
+            del remaining[name]
+    cyclic = {name: others & remaining.keys() for name, others in remaining.items()}
+    assert not cyclic
+
+
+def test_nouns_import_no_other_noun() -> None:
+    from ostk.index import INDEX
+
+    nouns = {f"ostk.{module}" for places, _ in INDEX.values() for module in places.split()}
+    assert nouns <= imports().keys()
+    assert not [f"{noun} imports {other}" for noun in nouns for other in imports()[noun] & nouns]
+
+
+def test_only_the_root_command_imports_the_sandbox() -> None:
+    users = {name for name, others in imports().items() for other in others if other.startswith("ostk.sandbox")}
+    assert {name for name in users if not name.startswith("ostk.sandbox")} == {"ostk.cli"}  # which registers it
+
+
+def test_only_the_http_package_imports_httpx() -> None:
+    users = {name for name, others in imports().items() if any(other.split(".")[0] in HTTPX for other in others)}
+    assert {name.split(".")[1] for name in users} <= {"http"}
+
+
+@pytest.mark.parametrize("module", ["config", "auth"])
+def test_configuration_and_authentication_need_no_http_client(module: str) -> None:
+    users = [name for name in imports() if name.split(".")[1] == module]
+    assert not [name for name in users if any(other.startswith("ostk.http.") for other in imports()[name])]
