@@ -240,7 +240,10 @@ class Stable:
         """Return a text with everything replaced."""
         for word, instead in self.words.items():
             text = text.replace(word, instead)
+        text = re.sub(rf"\b{re.escape(socket.gethostname())}\b", "host.example", text)
         text = re.sub(r"\brec-\d+\b", "sample", re.sub(r"\bREC_\d+\b", "SAMPLE", text))
+        for digest in re.findall(r'"(?:[Ee][Tt]ag|checksum|hash|md5)": "(?:\\\\")?([0-9a-f]{32})\b', text):
+            self.known[f"hex32 {digest}"] = digest  # of data that the client checks
         text = re.sub(r'("adminPass": ")[^"]*"', r'\1example"', text)
         for pattern, kind in self.PATTERNS:
             text = re.sub(pattern, partial(self.replaced, kind), text, flags=re.DOTALL)
@@ -343,28 +346,50 @@ def hidden_columns(command: str) -> list[str]:
     return [word for column in columns if column.hidden for word in ("-c", header(column))]
 
 
-def trimmed(exchanges: list[Json]) -> list[Json]:
-    """Return exchanges in which long lists keep the resources of the scenario, and some others."""
-    texts = [json.dumps(exchange.get("json")) for exchange in exchanges]
-    kept = []
-    for number, exchange in enumerate(exchanges):
+def trimmed(exchanges: list[Json], key: str) -> list[Json]:
+    """Return exchanges in which the lists under a key keep a few resources, the same in each answer."""
+    chosen: list[str] = []
+    for exchange in exchanges:
         body = exchange.get("json")
-        others = "".join(text for at, text in enumerate(texts) if at != number)
-        if isinstance(body, dict):
-            body = {key: shortened(value, others) for key, value in body.items()}
-        kept.append({**exchange, "json": body} if "json" in exchange else exchange)
-    return kept
+        items = body.get(key) if isinstance(body, dict) else None
+        if not chosen and isinstance(items, list) and len(items) > MOST_ITEMS:
+            ours = [item for item in items if re.search(r"\brec-\d", json.dumps(item))]
+            kept = [*ours[-MOST_ITEMS:], *items][:MOST_ITEMS]
+            chosen = [identity(item) for item in kept]
+    return [without_others(exchange, key, chosen) for exchange in exchanges] if chosen else exchanges
 
 
-def shortened(value: Any, others: str) -> Any:
-    """Return a list with at most MOST_ITEMS resources: those of the scenario and those that other answers name."""
-    if not isinstance(value, list) or len(value) <= MOST_ITEMS or not all(isinstance(one, dict) for one in value):
-        return value
-    ours = [one for one in value if re.search(r"\brec-\d", json.dumps(one))]
-    named = [one for one in value if one.get("id") and str(one["id"]) in others and len(str(one["id"])) > 8]
-    chosen = [*ours[-MOST_ITEMS:], *named[: 2 * MOST_ITEMS]]
-    chosen += [one for one in value if one not in chosen][: max(0, MOST_ITEMS - len(chosen))]
-    return [one for one in value if one in chosen]
+def identity(item: Any) -> str:
+    """Return what tells a resource from others in a list."""
+    found = item.get("id") or item.get("uuid") or item.get("name") if isinstance(item, dict) else None
+    return json.dumps(found or item, sort_keys=True)
+
+
+def without_others(exchange: Json, key: str, chosen: list[str]) -> Json:
+    """Return an exchange whose list under a key has the chosen resources alone."""
+    body = exchange.get("json")
+    if not isinstance(body, dict) or not isinstance(body.get(key), list):
+        return exchange
+    items = [item for item in body[key] if identity(item) in chosen]
+    rest = {name: value for name, value in body.items() if not name.endswith("_links") and name != "next"}
+    return {**exchange, "json": {**rest, key: items}}
+
+
+def list_key(command: str) -> str:
+    """Return the key under which answers hold the list that a command prints, "" for no list."""
+    if command == "extension list":
+        return "extensions"
+    run = getattr(every()[command], "run", None)
+    resource = getattr(getattr(run, "run", run), "resource", None)
+    return resource.many if resource and command.endswith("list") else ""
+
+
+def aligned(data: Any, seen: dict[str, Any]) -> Any:
+    """Return data in which objects that are equal have their fields in one order: some services change it."""
+    if isinstance(data, dict):
+        ordered = {key: aligned(value, seen) for key, value in data.items()}
+        return seen.setdefault(json.dumps(ordered, sort_keys=True), ordered)
+    return [aligned(one, seen) for one in data] if isinstance(data, list) else data
 
 
 def weight(case: Json) -> tuple[int, int]:
@@ -484,14 +509,13 @@ class Recorder:
 
     def session(self) -> tuple[list[Json], Stable]:
         """Record a token and the version documents; return them with the IDs of the session replaced."""
-        seen: list[Json] = []
-        urls = set()
+        seen: dict[tuple[str, str], Json] = {}
 
         def tape(method: str, url: str, headers: Any, body: bytes) -> Answer:
             status, answered, out = forward(method, url, headers, body)
-            if is_session(method, url) and (method, path_of(url)) not in urls:
-                urls.add((method, path_of(url)))
-                seen.append(as_exchange(f"{method} {url}", "", status, answered, out))
+            key = method, path_of(url)
+            if is_session(method, url) and (key not in seen or seen[key]["status"] >= 400):
+                seen[key] = as_exchange(f"{method} {url}", "", status, answered, out)
             return status, answered, out
 
         self.proxy.tape = tape
@@ -500,12 +524,9 @@ class Recorder:
             client.run(["versions", "show"])
             for noun in ("server", "volume", "image", "network", "share", "container", "resource provider"):
                 client.run([*noun.split(), "list"])
-        words = {
-            os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud"): "/srv/cloud",
-            socket.gethostname(): "host.example",
-        }
+        words = {os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud"): "/srv/cloud"}
         stable = Stable(words)
-        kept = [stable.data(one) for one in seen]
+        kept = [stable.data(one) for one in seen.values()]
         for one in kept:
             if "token" in (one.get("json") or {}):
                 one["json"]["token"]["expires_at"] = "2099-01-01T00:00:00.000000Z"
@@ -516,14 +537,14 @@ class Recorder:
         session, stable = self.session()
         write(RECORDED / "session.json", {"exchanges": session})
         nouns: dict[str, list[str]] = {}
-        for command in sorted(self.cases):
+        for command in filter(self.wants, sorted(self.cases)):
             nouns.setdefault(noun_of(command), []).append(command)
         wrong = list(self.unmatched)
         for noun, commands in nouns.items():
             cases = []
             for command in commands:
                 best = sorted(self.cases[command].values(), key=weight, reverse=True)[:CASES_A_COMMAND]
-                for case in sorted(best, key=lambda one: len(one["argv"])):
+                for case in sorted((one for one in best if one["exchanges"]), key=lambda one: len(one["argv"])):
                     done = self.rendered(command, case, session, stable.fork())
                     if done is not None:
                         cases.append(done)
@@ -532,7 +553,8 @@ class Recorder:
 
     def rendered(self, command: str, case: Json, session: list[Json], stable: Stable) -> Json | None:
         """Return a case with its answers replaced and what both clients print for them, None if it cannot be."""
-        data = stable.data({"argv": case["argv"], "exchanges": trimmed(case["exchanges"])})
+        exchanges = aligned(trimmed(case["exchanges"], list_key(command)), {})
+        data = stable.data({"argv": case["argv"], "exchanges": exchanges})
         done: Json = {"line": shlex.join(data["argv"]), "exchanges": data["exchanges"], "reference": {}, "ostk": {}}
         for client, name in ((self.reference, "reference"), (self.ours, "ostk")):
             for format in formats_of(command):
