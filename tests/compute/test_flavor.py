@@ -62,7 +62,7 @@ def test_the_rxtx_factor_depends_on_the_version_sent(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nova takes a factor in requests before 2.102, also if the cloud has newer versions."""
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.102"})
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.102"})
     assert_rejected(cloud, ostk, "flavor create f --rxtx-factor 2 --os-compute-api-version 2.102", 1, "2.102")
     assert ostk("flavor create f --rxtx-factor 2").exit_code == 0
     assert cloud.sent[-1][1]["flavor"]["rxtx_factor"] == 2.0

@@ -146,16 +146,16 @@ def test_a_key_pair_whose_private_key_cannot_be_written_is_deleted_again(
     assert list(Path().glob("k.pem*")) == []
 
 
-@pytest.mark.parametrize("kind", ["ssh", "x509"])
+@pytest.mark.parametrize("key_type", ["ssh", "x509"])
 def test_a_key_pair_whose_private_key_cannot_be_printed_is_deleted_again(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, resource: str
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, key_type: str
 ) -> None:
     def full(text: str) -> None:
         raise FULL
 
     monkeypatch.setattr("ostk.compute.keypair.write_text", full)
     cloud.answers[f"POST {NOVA}/os-keypairs"] = {"keypair": {"name": "k", "private_key": "PEM"}}
-    assert ostk(f"keypair create k --type {resource}").exit_code == 1
+    assert ostk(f"keypair create k --type {key_type}").exit_code == 1
     assert cloud.sent[-1] == (f"DELETE {NOVA}/os-keypairs/k", None)
 
 

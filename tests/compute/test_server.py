@@ -377,7 +377,7 @@ def test_show_in_old_versions_asks_for_the_flavor(web: FakeCloud, ostk: Run) -> 
 
 
 def test_show_in_new_versions(web: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.104"})
     hints = {"scheduler_hints": {"a": ["b", "c"]}, "pinned_availability_zone": "z"}
     web.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB | hints | {"fault": {"code": 500}}]}
     item = shown(ostk, "db")
@@ -449,7 +449,7 @@ def test_a_partly_done_set_says_what_was_done(cloud: FakeCloud, ostk: Run) -> No
 
 
 def test_a_zone_to_stay_in(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.104"})
     assert ostk("server set web --pinned-availability-zone z").exit_code == 0
     assert ostk("server unset web --pinned-availability-zone").exit_code == 0
     pinned = [{"server": {"pinned_availability_zone": zone}} for zone in ("z", None)]

@@ -234,7 +234,7 @@ def test_the_log(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) 
 
 
 @pytest.mark.parametrize(
-    ("flag", "kind", "protocol", "old"),
+    ("flag", "console_type", "protocol", "old"),
     [
         ("", "novnc", "vnc", "os-getVNCConsole"),
         ("--novnc", "novnc", "vnc", "os-getVNCConsole"),
@@ -244,15 +244,15 @@ def test_the_log(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) 
         ("--serial", "serial", "serial", "os-getSerialConsole"),
     ],
 )
-def test_addresses_of_consoles(cloud: FakeCloud, ostk: Run, flag: str, resource: str, protocol: str, old: str) -> None:
-    asked = {"protocol": protocol, "type": resource}
+def test_addresses_of_consoles(cloud: FakeCloud, ostk: Run, flag: str, console_type: str, protocol: str, old: str) -> None:
+    asked = {"protocol": protocol, "type": console_type}
     cloud.answers[f"POST {NOVA}/servers/web-id/remote-consoles"] = {"remote_console": {**asked, "url": "u"}}
     assert json.loads(ostk(f"console url show web {flag} -f json").output) == {**asked, "url": "u"}
     assert posted(cloud) == [{"remote_console": asked}]
-    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": resource, "url": "u"}}
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": console_type, "url": "u"}}
     found = json.loads(ostk(f"console url show web {flag} -f json --os-compute-api-version 2.5").output)
-    assert found == {"protocol": None, "type": resource, "url": "u"}
-    assert posted(cloud)[1:] == [{old: {"type": resource}}]
+    assert found == {"protocol": None, "type": console_type, "url": "u"}
+    assert posted(cloud)[1:] == [{old: {"type": console_type}}]
 
 
 def test_webmks(cloud: FakeCloud, ostk: Run) -> None:

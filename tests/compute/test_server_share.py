@@ -27,7 +27,7 @@ server remove share s f
 @pytest.fixture
 def shares(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
     monkeypatch.setitem(SERVICES, "shared-file-system", "/share/v2")
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.97"})
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.97"})
     versions = [{"id": "v2.0", "min_version": "2.0", "version": "2.80", "status": "CURRENT", "links": []}]
     cloud.answers["GET /share/v2/"] = {"versions": versions}
     cloud.answers["GET /share/v2/shares?name=f"] = {"shares": [{"id": "f-id", "name": "f"}]}
