@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ostk.compute.ssh_key import key_pair, public_of
+from ostk.compute.ssh_key import derive_public_key, generate_key_pair
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -188,9 +188,9 @@ def test_a_lost_answer_does_not_lose_the_key(
 
 
 def test_a_private_key_is_not_sent_as_a_public_key(cloud: FakeCloud, ostk: Run) -> None:
-    Path("id").write_text(key_pair()[0])
+    Path("id").write_text(generate_key_pair()[0])
     result = ostk("keypair create k --public-key id")
-    assert (result.exit_code, "The file id holds a private key: nothing was sent." in result.output) == (1, True)
+    assert (result.exit_code, "The file id holds a private key; nothing was sent." in result.output) == (1, True)
     assert cloud.sent == []
 
 
@@ -223,8 +223,8 @@ def test_what_is_not_there_is_told(cloud: FakeCloud, ostk: Run) -> None:
     ],
 )
 def test_public_keys_are_those_of_the_standard(secret: str, public: str) -> None:
-    assert public_of(bytes.fromhex(secret)).hex() == public
+    assert derive_public_key(bytes.fromhex(secret)).hex() == public
 
 
 def test_every_key_is_another() -> None:
-    assert key_pair()[1] != key_pair()[1]
+    assert generate_key_pair()[1] != generate_key_pair()[1]

@@ -111,7 +111,7 @@ class TestFloatingIP:
 
     def test_none(self, ports: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.3")
-        assert (result.exit_code, result.output) == (1, "The server has no address 10.0.0.3.\n")
+        assert (result.exit_code, result.output) == (1, "The server has no fixed IP address 10.0.0.3.\n")
 
     def test_no_port(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1")

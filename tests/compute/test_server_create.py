@@ -69,7 +69,7 @@ server create s --flavor one --block-device uuid=u,source_type=volume,boot_index
 REFUSALS = rejection_table("""
 2 server create s --image i => --flavor
 2 server create --flavor one --image i => SERVER_NAME
-1 server create s --flavor one => nothing to start from
+1 server create s --flavor one => no boot source
 2 server create s --flavor one --image i --volume v => exclude each other
 2 server create s --flavor one --image i --security-group g --no-security-group => exclude each other
 2 server create s --flavor one --image i --use-config-drive --config-drive x => exclude each other
@@ -77,8 +77,8 @@ REFUSALS = rejection_table("""
 1 server create s --flavor one --snapshot v --boot-from-volume 1 => needs --image
 1 server create s --flavor one --block-device boot_index=0 --boot-from-volume 1 => needs --image
 1 server create s --flavor one --image i --delete-on-termination => needs --boot-from-volume
-1 server create s --flavor one --image i --no-network --network n => goes with no other
-1 server create s --flavor one --image i --nic auto --nic none => goes with no other
+1 server create s --flavor one --image i --no-network --network n => cannot be combined with another NIC
+1 server create s --flavor one --image i --nic auto --nic none => cannot be combined with another NIC
 2 server create s --flavor one --image i --nic net=n => 'net' is not one of
 2 server create s --flavor one --image i --nic net-id= => net-id has no value
 2 server create s --flavor one --image i --nic net-id=n,port-id=p => exclude each other
@@ -88,7 +88,7 @@ REFUSALS = rejection_table("""
 1 server create s --flavor one --image i --network no-net => No Network found for no-
 1 server create s --flavor no-flavor --image i => No Flavor found for no-
 1 server create s --flavor one --image no-image => No Image found for no-
-1 server create s --flavor one --image i --min 2 => more than --max
+1 server create s --flavor one --image i --min 2 => --min 2 is greater than --max 1
 1 server create s --flavor one --image i --max 0 => at least 1
 1 server create s --flavor one --image i --boot-from-volume 1 --trusted-image-cert c => --trusted-image-cert
 1 server create s --flavor one --image i --user-data nowhere => nowhere
@@ -214,7 +214,7 @@ def test_a_password_that_was_not_shown_is_named(cloud: FakeCloud, ostk: Run) -> 
     cloud.answers["POST /compute/v2.1/servers"] = (202, made)
     cloud.answers["GET /compute/v2.1/servers/new-id"] = (500, {})
     result = ostk("server create s --flavor one --image i --wait")
-    assert (result.exit_code, "Its password was not shown: set another" in result.stderr) == (1, True), result.stderr
+    assert (result.exit_code, "The generated password was not shown" in result.stderr) == (1, True), result.stderr
     assert "s3cret" not in result.output
     assert "password" not in ostk("server create s --flavor one --image i --wait --password x").stderr
 

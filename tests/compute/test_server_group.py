@@ -28,7 +28,7 @@ usage list --start 2026-01-02 --end 2026-01-03
 """)  # noqa: E501
 REFUSALS = rejection_table("""
 2 server group create g --policy nearby => nearby
-1 usage list --start yesterday => 'yesterday' is not a day
+1 usage list --start yesterday => 'yesterday' is not a date
 """)
 GROUP = {"id": "i", "name": "one", "members": ["b", "a"], "project_id": "p", "user_id": "u"}
 

@@ -253,7 +253,7 @@ def test_a_migration_by_its_uuid(cloud: FakeCloud, ostk: Run) -> None:
     assert (f"DELETE {where}", None) in cloud.sent
     assert (f"POST {where}/action", {"force_complete": None}) in cloud.sent
     result = ostk(f"server migration show web {UUID.replace('1', '9')}")
-    assert (result.exit_code, "no running live migration" in result.output) == (1, True)
+    assert (result.exit_code, "has no live migration" in result.output) == (1, True)
 
 
 # -- rebuilding ------------------------------------------------------------------------------------------

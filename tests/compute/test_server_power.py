@@ -187,7 +187,7 @@ def test_a_server_that_stays_as_it_is_for_a_reason(cloud: FakeCloud, ostk: Run, 
 
 
 @pytest.mark.parametrize(
-    ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "it went into ERROR")]
+    ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "its status is ERROR")]
 )
 def test_a_server_that_cannot_be_deleted(cloud: FakeCloud, ostk: Run, becomes: Becomes, fault: Any, why: str) -> None:
     becomes(web("ACTIVE", "deleting"), web("ERROR", fault=fault))
