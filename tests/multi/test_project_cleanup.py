@@ -165,7 +165,7 @@ class TestShown:
     def test_nobody_to_ask_deletes_nothing(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project")
         assert (result.exit_code, result.stdout) == (1, TABLE)
-        assert "Nothing was deleted: there is no terminal to ask on." in result.stderr
+        assert "Nothing was deleted: standard input is not a terminal" in result.stderr
         assert changes(owned) == []
 
     @pytest.mark.parametrize(("answer", "deleted"), [("n", 0), ("", 0), ("y", 19)])
@@ -174,7 +174,10 @@ class TestShown:
     ) -> None:
         monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: stream.name == "<stdin>")
         result = ostk("project cleanup --auth-project", input=f"{answer}\n")
-        assert (result.exit_code, result.stderr.strip()) == (0, f"Delete all of this? [y/N]: {answer}".strip())
+        assert (result.exit_code, result.stderr.strip()) == (
+            0,
+            f"Delete all of these resources? [y/N]: {answer}".strip(),
+        )
         assert len(changes(owned)) == deleted
 
     @pytest.mark.parametrize(
@@ -227,7 +230,10 @@ class TestKept:
         owned.answers[f"GET {NEUTRON}/ports"] = (500, {"NeutronError": {"message": "Broken."}})
         result = ostk("project cleanup --auth-project --dry-run")
         assert not {"Network", "Router", "FloatingIP"} & {*types(result.output)}
-        assert "Left as it is, for it is not known what there is: port: Broken. (HTTP 500)" in result.output
+        assert (
+            "Could not list the ports of the project, so no resource of the network service will be deleted: Broken."
+            in result.output
+        )
         assert "Server" in types(result.output)
 
     def test_a_service_that_the_cloud_lacks(self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +293,9 @@ class TestDeleted:
         result = ostk("project cleanup --auth-project --auto-approve")
         assert result.exit_code == 0  # the reference client's too
         assert "Could not delete Image picture: " in result.stderr
-        assert "Could not delete Snapshot still: It is not gone but in state ERROR_DELETING.\n" in result.stderr
+        assert (
+            "Could not delete Snapshot still: The resource still exists, in status ERROR_DELETING.\n" in result.stderr
+        )
         assert changes(owned)[-1] == f"DELETE {NEUTRON}/networks/n-1"
 
     def test_what_went_with_something_else_is_no_failure(self, owned: FakeCloud, ostk: Run) -> None:
@@ -325,7 +333,10 @@ class TestAnotherProject:
         monkeypatch.setenv("OS_OBJECT_STORE_ENDPOINT_OVERRIDE", f"http://cloud{SWIFT}")
         result = ostk("project cleanup --project other --auto-approve")
         assert result.exit_code == 1
-        assert "The address that is set for swift is that of the project p; nothing was deleted." in result.output
+        assert (
+            "The endpoint override of the object-store service is for the project p; nothing was deleted."
+            in result.output
+        )
         assert changes(scoped) == []
 
 

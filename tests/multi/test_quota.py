@@ -162,7 +162,7 @@ class TestQuotaList:
         cloud.answers[f"GET {path}/b"] = {wrap: {**keys, "cores": 2, "volumes": 2, "network": 2}}
         cloud.answers[f"GET {path}/c"] = (404, {"itemNotFound": {"message": "There is no such project."}})
         output = ostk(f"quota list {option} -f csv").output
-        assert "The project c has no quotas: There is no such project. (HTTP 404)\n" in output
+        assert "The quotas of project c could not be fetched: There is no such project. (HTTP 404)\n" in output
         lines = [line for line in output.splitlines() if line.startswith('"')]
         assert lines[0].startswith(header)
         assert [line.split(",")[0] for line in lines[1:]] == ['"b"']
@@ -177,7 +177,7 @@ class TestQuotaSet:
 
     def test_neutron_has_no_classes(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("quota set --default --ports 1")
-        assert (result.exit_code, "The network quotas stay as they are" in result.output) == (0, True)
+        assert (result.exit_code, "The network quotas were not changed" in result.output) == (0, True)
         assert cloud.sent == []
 
 
@@ -266,7 +266,7 @@ class TestExtension:
         extensions.answers[f"GET {CINDER}/extensions"] = (404, {"itemNotFound": {"message": "Gone."}})
         result = ostk("extension list --volume")
         assert result.exit_code == 0
-        assert "The volume service does not tell its extensions: Gone. (HTTP 404)" in result.output
+        assert "The extensions of the volume service could not be listed: Gone. (HTTP 404)" in result.output
 
     def test_one_by_its_alias(self, extensions: FakeCloud, ostk: Run) -> None:
         shown = json.loads(ostk("extension show a-network -f json").output)
