@@ -88,7 +88,7 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
     Flag("--all-projects", "List the servers of all projects.", envvar="ALL_PROJECTS", admin=True),
     Opt("--project", "Filter by project; implies --all-projects.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
     PROJECT_DOMAIN,
-    Opt("--user", f"Filter by user {ADMIN_BEFORE}.", ref=USER, domain=USER_DOMAIN),
+    Opt("--user", "Filter by user; admin only before compute API 2.83.", ref=USER, domain=USER_DOMAIN),
     USER_DOMAIN,
     Opt("--deleted", "List deleted servers only.", value="True", admin=True),
     Opt("--availability-zone", f"Filter by availability zone {ADMIN_BEFORE}."),

@@ -318,8 +318,9 @@ def project_cloud(cloud: Cloud, project: str | None) -> Cloud:
     for service in {resource.service for resource in RESOURCES}:
         with suppress(CatalogError):
             if scoped is not cloud and own_project in re.split("[/_]", scoped.endpoint(service)):
+                name = service.types[0]
                 raise ConfigError(
-                    f"The endpoint override of the {service.types[0]} service is for the project {own_project}; nothing was deleted.",
+                    f"The endpoint override of the {name} service is for project {own_project}; nothing was deleted.",
                     f"Unset {service.setting}_endpoint_override.",
                 )
     return scoped
