@@ -31,9 +31,9 @@ aggregate = Noun(
 )
 
 
-def send_action(cloud: Cloud, id: str, action: str, body: Json) -> Any:
+def send_action(cloud: Cloud, aggregate_id: str, action: str, body: Json) -> Any:
     """Send an action of an aggregate, and return the aggregate of the response."""
-    return cloud.call(NOVA, "POST", AGGREGATE.at(id, "action"), json={action: body})["aggregate"]
+    return cloud.call(NOVA, "POST", AGGREGATE.at(aggregate_id, "action"), json={action: body})["aggregate"]
 
 
 def set_metadata(cloud: Cloud, item: Json, body: Json) -> Any:

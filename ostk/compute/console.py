@@ -28,18 +28,18 @@ def show_log(cloud: Cloud, server: str, body: Json) -> None:
         write_text(output.replace("\r\n", "\n") if sys.stdout.isatty() else output)
 
 
-def console_option(flag: str, help: str, type: str, protocol: str, action: str, since: str = "") -> Opt:
+def console_option(flag: str, help: str, console_type: str, protocol: str, action: str, since: str = "") -> Opt:
     """Return the option of a console type.
 
     Args:
         flag: The flag.
         help: The help.
-        type: The console type of the API: "novnc".
+        console_type: The console type of the API: "novnc".
         protocol: The protocol of the API: "vnc".
         action: The server action that returned this console before microversion 2.6.
         since: The microversion that the console type requires.
     """
-    return Opt(flag, help, key="console", value=(type, protocol, action), since=since)
+    return Opt(flag, help, key="console", value=(console_type, protocol, action), since=since)
 
 
 NOVNC = ("novnc", "vnc", "os-getVNCConsole")
@@ -69,10 +69,10 @@ NOVNC = ("novnc", "vnc", "os-getVNCConsole")
 )
 def show_url(cloud: Cloud, server: str, body: Json) -> Any:
     """Get a console URL of a server."""
-    type, protocol, action = body.get("console", NOVNC)
+    console_type, protocol, action = body.get("console", NOVNC)
     if not cloud.supports(NOVA, "2.6"):
-        return cloud.act(SERVER, server, action, {"type": type})["console"]
-    content = {"remote_console": {"protocol": protocol, "type": type}}
+        return cloud.act(SERVER, server, action, {"type": console_type})["console"]
+    content = {"remote_console": {"protocol": protocol, "type": console_type}}
     path = SERVER.at(server, "remote-consoles")
     return cloud.call(NOVA, "POST", path, json=content, microversion="2.99")["remote_console"]
 

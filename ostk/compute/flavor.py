@@ -43,9 +43,9 @@ def with_extra_specs(cloud: Cloud, flavor: Json) -> Json:
     return {**flavor, **cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], EXTRA_SPECS))}
 
 
-def project_ids(cloud: Cloud, id: str) -> list[str]:
+def project_ids(cloud: Cloud, flavor_id: str) -> list[str]:
     """Return the IDs of the projects that have access to a private flavor (admin only)."""
-    access = cloud.call(NOVA, "GET", FLAVOR.at(id, "os-flavor-access"))["flavor_access"]
+    access = cloud.call(NOVA, "GET", FLAVOR.at(flavor_id, "os-flavor-access"))["flavor_access"]
     return [entry["tenant_id"] for entry in access]
 
 

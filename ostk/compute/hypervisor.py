@@ -84,10 +84,12 @@ def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
     return {**item, **(uptime.groupdict() if uptime else {})}
 
 
-def get_uptime(cloud: Cloud, id: int | str) -> Json:
+def get_uptime(cloud: Cloud, hypervisor_id: int | str) -> Json:
     """Return the uptime of a hypervisor before microversion 2.88: {"uptime": …}, {} if the driver has none."""
     try:
-        return dict(cloud.call(NOVA, "GET", HYPERVISOR.at(str(id), "uptime"), microversion="2.87")["hypervisor"])
+        return dict(
+            cloud.call(NOVA, "GET", HYPERVISOR.at(str(hypervisor_id), "uptime"), microversion="2.87")["hypervisor"]
+        )
     except HTTPError as error:
         if error.status != 501:  # 501: the driver (fake, ironic) does not implement it
             raise

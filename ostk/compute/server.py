@@ -49,16 +49,16 @@ def show(
     return server_details(cloud, item, output_columns, extra=extra)
 
 
-def get_diagnostics(cloud: Cloud, id: str) -> Json:
+def get_diagnostics(cloud: Cloud, server_id: str) -> Json:
     """Return the diagnostics of a server.
 
     Before microversion 2.48 the keys depend on the hypervisor; since then they are those of DIAGNOSTICS_FIELDS.
     """
-    found: Json = cloud.call(NOVA, "GET", SERVER.at(id, "diagnostics"), microversion="2.48")
+    found: Json = cloud.call(NOVA, "GET", SERVER.at(server_id, "diagnostics"), microversion="2.48")
     if cloud.supports(NOVA, "2.48"):
         found["has_config_drive"] = found.pop("config_drive", None)
         found = {**dict.fromkeys(DIAGNOSTICS_FIELDS.split()), **found, "id": None, "name": None}
-    return {**found, "server_id": id}
+    return {**found, "server_id": server_id}
 
 
 # -- delete ----------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def get_diagnostics(cloud: Cloud, id: str) -> Json:
     WAIT,
 )
 def delete(cloud: Cloud, server: str, force: bool, all_projects: bool, wait: bool) -> None:
-    """Delete servers."""
+    """Delete servers. Data on local disks is lost."""
     id = cloud.find(SERVER, server, ALL_TENANTS_QUERY if all_projects else None)
     if force:
         cloud.act(SERVER, id, "forceDelete")
@@ -81,7 +81,7 @@ def delete(cloud: Cloud, server: str, force: bool, all_projects: bool, wait: boo
         wait_for_deletion(cloud, id)
 
 
-def wait_for_deletion(cloud: Cloud, id: str) -> None:
+def wait_for_deletion(cloud: Cloud, server_id: str) -> None:
     """Poll until a server is deleted or soft-deleted.
 
     Raises:
@@ -91,10 +91,10 @@ def wait_for_deletion(cloud: Cloud, id: str) -> None:
     def deleted(current: Json) -> bool:
         if current.get("status") == "ERROR" and not current.get("OS-EXT-STS:task_state"):
             reason = fault(current) or "its status is ERROR"
-            raise WaitError(f"The server {current.get('name') or id} was not deleted: {reason}.")
+            raise WaitError(f"The server {current.get('name') or server_id} was not deleted: {reason}.")
         return not current or current.get("status") in ("DELETED", "SOFT_DELETED")
 
-    cloud.poll(lambda: cloud.find_by_id(SERVER, id) or {}, deleted)
+    cloud.poll(lambda: cloud.find_by_id(SERVER, server_id) or {}, deleted)
 
 
 # -- set and unset ---------------------------------------------------------------------------------------

@@ -195,9 +195,9 @@ def block_device(source_type: str, destination_type: str, boot_index: int, **fie
     return {"source_type": source_type, "destination_type": destination_type, "boot_index": boot_index, **fields}
 
 
-def blank_disk(size: int | str, format: str | None) -> Json:
+def blank_disk(size: int | str, guest_format: str | None) -> Json:
     """Return an ephemeral or swap disk; the unit of its size is GiB, for swap MiB."""
-    fields = {"guest_format": format} if format else {}
+    fields = {"guest_format": guest_format} if guest_format else {}
     return block_device("blank", "local", -1, delete_on_termination=True, volume_size=int(size), **fields)
 
 

@@ -182,6 +182,6 @@ def server_details(
     return [field for field in FIELDS if field.key not in OPTIONAL_FIELDS or item.get(field.key) is not None], item
 
 
-def name_and_id(id: str, names: dict[str, str]) -> str:
+def name_and_id(resource_id: str, names: dict[str, str]) -> str:
     """Return `name (id)`, or the ID alone if the name is unknown."""
-    return f"{names[id]} ({id})" if id in names else id
+    return f"{names[resource_id]} ({resource_id})" if resource_id in names else resource_id

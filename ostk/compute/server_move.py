@@ -31,16 +31,16 @@ def resize(cloud: Cloud, server: str, body: Json, confirm: bool, revert: bool, w
         move(cloud, server, "resize", body, wait, "resized")
 
 
-def move(cloud: Cloud, id: str, action: str, body: Json | None, wait: bool, participle: str) -> None:
+def move(cloud: Cloud, server_id: str, action: str, body: Json | None, wait: bool, participle: str) -> None:
     """Resize or migrate a server, and wait until the action is complete if `wait`.
 
     Raises:
         WaitError: The server is still on its host with its flavor, and its last action failed.
     """
-    cloud.act(SERVER, id, action, body)
+    cloud.act(SERVER, server_id, action, body)
     if wait:
-        current = wait_for_status(cloud, id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
-        if current["status"] != "VERIFY_RESIZE" and (reason := failure_reason(cloud, id)):
+        current = wait_for_status(cloud, server_id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
+        if current["status"] != "VERIFY_RESIZE" and (reason := failure_reason(cloud, server_id)):
             raise WaitError(f"The server {current['name']} was not {participle}: {reason}.")
 
 
