@@ -41,7 +41,7 @@ group.create(
     Arg("name", "Name of the server group."),
     Opt("--policy", "Policy of the server group.", choices=POLICIES, default="affinity"),
     properties(
-        "Rule of the policy: KEY=VALUE (max_server_per_host=N for anti-affinity).",
+        "Set a rule of the policy: KEY=VALUE; anti-affinity has max_server_per_host.",
         flag="--rule",
         key="rules",
         since=SINCE,
