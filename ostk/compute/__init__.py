@@ -1,1 +1,1 @@
-"""Compute: servers and what they are made of (Nova)."""
+"""Compute: servers, flavors, key pairs, hypervisors and aggregates (Nova)."""

@@ -1,4 +1,4 @@
-"""Compute agents: programs inside servers that Nova told to update themselves, before 2.89."""
+"""Compute agents: builds of the Xen guest agent, an API that Nova removed in release 22.0 (Victoria)."""
 
 from __future__ import annotations
 
@@ -9,28 +9,34 @@ from ..session.cloud import Cloud
 
 agent = Noun(
     COMPUTE_AGENT,
-    "Manage builds of the agent inside of servers (old clouds).",
+    "Manage guest agent builds (removed in Nova 22.0).",
     columns=["agent_id hypervisor os=OS architecture version md5hash url=URL"],
 )
-agent.list(Opt("--hypervisor", "Only those for this kind of hypervisor."))
+agent.list(Opt("--hypervisor", "Filter by hypervisor type."), help="List guest agent builds (admin only).")
 agent.create(
-    *map(Arg, ("os", "architecture", "version", "url", "md5hash", "hypervisor")), help="Create a build of the agent."
+    Arg("os", "Operating system of the guest."),
+    Arg("architecture", "CPU architecture of the guest."),
+    Arg("version", "Version of the agent build."),
+    Arg("url", "URL of the agent build."),
+    Arg("md5hash", "MD5 checksum of the agent build."),
+    Arg("hypervisor", "Hypervisor type."),
+    help="Create a guest agent build (admin only).",
 )
-agent.delete(help="Delete builds of the agent.")
+agent.delete(help="Delete guest agent builds (admin only).")
 
 
 @agent.action(
     "set",
-    Arg("id", type=int, not_sent=True),
-    Opt("--agent-version", "Its new version.", key="version"),
-    Opt("--url", "Where it is fetched from."),
-    Opt("--md5hash", "MD5 checksum of it."),
+    Arg("id", "ID of the agent build.", type=int, not_sent=True),
+    Opt("--agent-version", "New version.", key="version"),
+    Opt("--url", "New URL."),
+    Opt("--md5hash", "New MD5 checksum."),
 )
 def set_agent(cloud: Cloud, id: int, body: Json) -> None:
-    """Change a build of the agent."""
-    found = [one for one in cloud.pages(COMPUTE_AGENT) if one["agent_id"] == id]
+    """Set properties of a guest agent build (admin only)."""
+    found = [item for item in cloud.pages(COMPUTE_AGENT) if item["agent_id"] == id]
     if not found:
         raise ResourceNotFound(f"No compute agent has the ID {id}.")
-    # Nova wants all three of them, whichever changes.
+    # PUT /os-agents/ID requires all three fields.
     para = {key: found[0][key] for key in ("version", "url", "md5hash")} | body
     cloud.request(COMPUTE_AGENT.service, "PUT", COMPUTE_AGENT.at(str(id)), json={"para": para})

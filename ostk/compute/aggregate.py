@@ -1,7 +1,8 @@
-"""Host aggregates: groups of hosts with properties of their own."""
+"""Host aggregates: groups of compute hosts with metadata."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..api.compute import AGGREGATE
@@ -13,16 +14,16 @@ from ..session.cloud import Cloud
 NOVA = AGGREGATE.service
 
 
-def without_zone(item: Json) -> Json:
-    """The properties that are not told elsewhere."""
+def metadata_without_zone(item: Json) -> Json:
+    """Return the metadata without availability_zone, which is a field of its own too."""
     return {key: value for key, value in (item.get("metadata") or {}).items() if key != "availability_zone"}
 
 
 aggregate = Noun(
     AGGREGATE,
-    "Manage aggregates: groups of hosts.",
+    "Manage host aggregates.",
     columns=["id", Column("uuid", "UUID", since="2.41"), "name availability_zone"],
-    long=[Column("metadata", "Properties", value=without_zone), "hosts"],
+    long=[Column("metadata", "Properties", value=metadata_without_zone), "hosts"],
     fields=[
         "availability_zone created_at deleted=is_deleted deleted_at hosts id metadata=properties name updated_at uuid"
     ],
@@ -30,69 +31,77 @@ aggregate = Noun(
 )
 
 
-def act(cloud: Cloud, id: str, action: str, body: Json) -> Any:
-    """Have an aggregate do something; as it is afterwards."""
-    return cloud.call(NOVA, "POST", AGGREGATE.at(id, "action"), json={action: body})["aggregate"]
+def send_action(cloud: Cloud, aggregate_id: str, action: str, body: Json) -> Any:
+    """Send an action of an aggregate, and return the aggregate of the response."""
+    return cloud.call(NOVA, "POST", AGGREGATE.at(aggregate_id, "action"), json={action: body})["aggregate"]
 
 
 def set_metadata(cloud: Cloud, item: Json, body: Json) -> Any:
-    """Change properties, after removing some or all if asked to; null removes one."""
+    """Set and remove properties, and return the aggregate; the API removes a property whose value is null."""
     id = str(item["id"])
-    removed = without_zone(cloud.fetch(AGGREGATE, id)) if body.get("clear") else body.get("remove", ())
+    removed = metadata_without_zone(cloud.fetch(AGGREGATE, id)) if body.get("clear") else body.get("remove", ())
     changes = {**dict.fromkeys(removed), **body.get("metadata", {})}
-    return act(cloud, id, "set_metadata", {"metadata": changes}) if changes else item
+    return send_action(cloud, id, "set_metadata", {"metadata": changes}) if changes else item
 
 
-ZONE = Opt("--zone", "Availability zone that its hosts are in.", key="availability_zone")
-PROPERTY = properties("Property; may be repeated.", key="metadata", action=set_metadata)
+ZONE = Opt("--zone", "Availability zone of the hosts.", key="availability_zone")
+PROPERTY = properties("Set a property: KEY=VALUE.", key="metadata", action=set_metadata)
 
 
 @aggregate.lister(
     "list",
     LONG,
-    Opt("--availability-zone", "Only those of this zone.", not_sent=True),
-    Opt("--host", "Only those with this host.", not_sent=True),
+    Opt("--availability-zone", "Filter by availability zone.", not_sent=True),
+    Opt("--host", "Filter by host.", not_sent=True),
 )
-def list_aggregates(cloud: Cloud, availability_zone: str, host: str) -> list[Json]:
-    """List aggregates."""
-    found = [one for one in cloud.pages(AGGREGATE) if availability_zone in (None, one.get("availability_zone"))]
-    return [one for one in found if host is None or host in one["hosts"]]
+def list_aggregates(cloud: Cloud, availability_zone: str | None, host: str | None) -> list[Json]:
+    """List host aggregates (admin only)."""
+    found = [item for item in cloud.pages(AGGREGATE) if availability_zone in (None, item.get("availability_zone"))]
+    return [item for item in found if host is None or host in item["hosts"]]
 
 
-def told(item: Json) -> Json:
-    """An aggregate as it is shown."""
-    return {**item, "metadata": without_zone(item)}
+def remove_zone(item: Json) -> Json:
+    """Return an aggregate without availability_zone in its metadata."""
+    return {**item, "metadata": metadata_without_zone(item)}
 
 
-aggregate.show(prepare=told)
-aggregate.create(Arg("name"), ZONE, PROPERTY)
+aggregate.show(help="Show a host aggregate (admin only).", prepare=remove_zone)
+aggregate.create(Arg("name", "Name of the aggregate."), ZONE, PROPERTY, help="Create a host aggregate (admin only).")
 aggregate.set(
     NAME,
     ZONE,
     PROPERTY,
-    Opt("--no-property", "Remove the properties it has first.", key="clear", value=True, action=set_metadata),
+    Opt(
+        "--no-property",
+        "Remove all properties first; with --property, replace all properties.",
+        key="clear",
+        value=True,
+        action=set_metadata,
+    ),
+    help="Set properties of a host aggregate (admin only).",
 )
 aggregate.unset(
-    Opt("--property", "Property to remove; may be repeated.", key="remove", multiple=True, action=set_metadata)
+    Opt("--property", "Remove a property by key.", key="remove", multiple=True, action=set_metadata),
+    help="Remove properties of a host aggregate (admin only).",
 )
-aggregate.delete()
+aggregate.delete(help="Delete host aggregates (admin only).")
 
 
-@aggregate.shower("add host", target(AGGREGATE), Arg("host"))
+@aggregate.shower("add host", target(AGGREGATE), Arg("host", "Host to add."))
 def add_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
-    """Put a host into an aggregate."""
-    return act(cloud, aggregate, "add_host", body)
+    """Add a host to an aggregate (admin only)."""
+    return send_action(cloud, aggregate, "add_host", body)
 
 
-@aggregate.shower("remove host", target(AGGREGATE), Arg("host"))
+@aggregate.shower("remove host", target(AGGREGATE), Arg("host", "Host to remove."))
 def remove_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
-    """Take a host out of an aggregate."""
-    return act(cloud, aggregate, "remove_host", body)
+    """Remove a host from an aggregate (admin only)."""
+    return send_action(cloud, aggregate, "remove_host", body)
 
 
 @aggregate.action("cache image", target(AGGREGATE), targets(IMAGE))
-def cache_image(cloud: Cloud, aggregate: str, image: list[str]) -> None:
-    """Have the hosts of an aggregate fetch images ahead of their use."""
+def cache_image(cloud: Cloud, aggregate: str, image: Sequence[str]) -> None:
+    """Cache images on the hosts of an aggregate (admin only)."""
     cloud.require(NOVA, "2.81", "aggregate cache image")
     content = {"cache": [{"id": id} for id in image]}
     cloud.request(NOVA, "POST", AGGREGATE.at(aggregate, "images"), json=content, microversion="2.81")

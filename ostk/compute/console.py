@@ -1,4 +1,4 @@
-"""Consoles: what a server has written there, and where to see it."""
+"""Consoles of servers: console output, console URLs and console connections."""
 
 from __future__ import annotations
 
@@ -11,22 +11,35 @@ from ..language import COUNT, Arg, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud, quote
 
 NOVA = SERVER.service
-log = Noun(SERVER, "See what servers have written to their consoles.")
-url = Noun(SERVER, "Get addresses to see consoles at.")
-connection = Noun(SERVER, "See what a console's token connects to.")
+log = Noun(SERVER, "Show console output of servers.")
+url = Noun(SERVER, "Get console URLs of servers.")
+connection = Noun(SERVER, "Show connection details of console tokens.")
 
 
-@log.action("show", target(SERVER), Opt("--lines", "Only that many of the last lines.", key="length", type=COUNT))
+@log.action(
+    "show",
+    target(SERVER),
+    Opt("--lines", "Number of lines to show, from the end (default: all lines).", key="length", type=COUNT),
+)
 def show_log(cloud: Cloud, server: str, body: Json) -> None:
-    """Print what a server has written to its console."""
+    """Show the console output of a server."""
     reply = cloud.act(SERVER, server, "os-getConsoleOutput", body)
     if output := (reply or {}).get("output"):
         write_text(output.replace("\r\n", "\n") if sys.stdout.isatty() else output)
 
 
-def console(flag: str, help: str, *how: str, since: str = "") -> Opt:
-    """An option for one kind of console: its type, its protocol and its action before 2.6."""
-    return Opt(flag, help, key="console", value=how, since=since)
+def console_option(flag: str, help: str, console_type: str, protocol: str, action: str, since: str = "") -> Opt:
+    """Return the option of a console type.
+
+    Args:
+        flag: The flag.
+        help: The help.
+        console_type: The console type of the API: "novnc".
+        protocol: The protocol of the API: "vnc".
+        action: The server action that returned this console before microversion 2.6.
+        since: The microversion that the console type requires.
+    """
+    return Opt(flag, help, key="console", value=(console_type, protocol, action), since=since)
 
 
 NOVNC = ("novnc", "vnc", "os-getVNCConsole")
@@ -36,30 +49,39 @@ NOVNC = ("novnc", "vnc", "os-getVNCConsole")
     "show",
     target(SERVER),
     exclusive(
-        console("--novnc", "One for noVNC, in a browser (as is usual).", *NOVNC),
-        console("--xvpvnc", "One for XVP's VNC.", "xvpvnc", "vnc", "os-getVNCConsole"),
-        console("--spice", "One for SPICE, in a browser.", "spice-html5", "spice", "os-getSPICEConsole"),
-        console("--spice-direct", "One for SPICE itself.", "spice-direct", "spice", "os-getSPICEConsole", since="2.99"),
-        console("--rdp", "One for RDP, in a browser.", "rdp-html5", "rdp", "os-getRDPConsole"),
-        console("--serial", "One for the serial console.", "serial", "serial", "os-getSerialConsole"),
-        console("--mks", "One for WebMKS.", "webmks", "mks", "os-getMKSConsole", since="2.8"),
+        console_option("--novnc", "Get a noVNC console URL (default).", *NOVNC),
+        console_option("--xvpvnc", "Get an XVP VNC console URL.", "xvpvnc", "vnc", "os-getVNCConsole"),
+        console_option("--spice", "Get a SPICE HTML5 console URL.", "spice-html5", "spice", "os-getSPICEConsole"),
+        console_option(
+            "--spice-direct",
+            "Get the address of a direct SPICE console.",
+            "spice-direct",
+            "spice",
+            "os-getSPICEConsole",
+            since="2.99",
+        ),
+        console_option("--rdp", "Get an RDP HTML5 console URL.", "rdp-html5", "rdp", "os-getRDPConsole"),
+        console_option("--serial", "Get a serial console URL.", "serial", "serial", "os-getSerialConsole"),
+        console_option("--mks", "Get a WebMKS console URL.", "webmks", "mks", "os-getMKSConsole", since="2.8"),
     ),
     fields=["protocol type url"],
     reads=False,
 )
 def show_url(cloud: Cloud, server: str, body: Json) -> Any:
-    """Get an address to see a server's console at."""
-    type, protocol, action = body.get("console", NOVNC)
+    """Get a console URL of a server."""
+    console_type, protocol, action = body.get("console", NOVNC)
     if not cloud.supports(NOVA, "2.6"):
-        return cloud.act(SERVER, server, action, {"type": type})["console"]
-    content = {"remote_console": {"protocol": protocol, "type": type}}
+        return cloud.act(SERVER, server, action, {"type": console_type})["console"]
+    content = {"remote_console": {"protocol": protocol, "type": console_type}}
     path = SERVER.at(server, "remote-consoles")
     return cloud.call(NOVA, "POST", path, json=content, microversion="2.99")["remote_console"]
 
 
 @connection.shower(
-    "show", Arg("token", not_sent=True), fields=["host instance_uuid internal_access_path port tls_port"]
+    "show",
+    Arg("token", "Console token, from a console URL.", not_sent=True),
+    fields=["host instance_uuid internal_access_path port tls_port"],
 )
 def show_connection(cloud: Cloud, token: str) -> Any:
-    """Show what a console's token connects to."""
+    """Show the connection details of a console token (admin only)."""
     return cloud.call(NOVA, "GET", f"/os-console-auth-tokens/{quote(token)}", microversion="2.99")["console"]

@@ -1,4 +1,4 @@
-"""Flavors: the sizes a server can have."""
+"""Flavors: vCPUs, memory and disks of servers; extra specs and access of projects."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..session.optional_details import optional, optional_each
 NOVA = FLAVOR.service
 PUBLIC = "os-flavor-access:is_public"
 EPHEMERAL = "OS-FLV-EXT-DATA:ephemeral"
-SPECS = "os-extra_specs"
+EXTRA_SPECS = "os-extra_specs"
 
 
-# Nova before 2.75 says "" for none.
+# Before microversion 2.75 the swap size 0 is "".
 SWAP = Column("swap", value=lambda item: int(item.get("swap") or 0))
 flavor = Noun(
     FLAVOR,
-    "Manage flavors: the sizes a server can have.",
+    "Manage flavors: vCPUs, memory and disks of servers.",
     columns=[f"id, name, ram=RAM, disk, {EPHEMERAL}=Ephemeral, vcpus=VCPUs, {PUBLIC}=Is Public"],
     long=[SWAP, "rxtx_factor=RXTX Factor, extra_specs=Properties"],
     fields=[
@@ -36,42 +36,48 @@ flavor = Noun(
 )
 
 
-def specified(cloud: Cloud, flavor: Json) -> Json:
-    """A flavor with extra specs, which Nova before 2.61 keeps to itself unless asked."""
-    return flavor if "extra_specs" in flavor else flavor | cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], SPECS))
+def with_extra_specs(cloud: Cloud, flavor: Json) -> Json:
+    """Return a flavor with its extra specs; before microversion 2.61 they need a request of their own."""
+    if "extra_specs" in flavor:
+        return flavor
+    return {**flavor, **cloud.call(NOVA, "GET", FLAVOR.at(flavor["id"], EXTRA_SPECS))}
 
 
-def projects(cloud: Cloud, id: str) -> list[str]:
+def project_ids(cloud: Cloud, flavor_id: str) -> list[str]:
     """Return the IDs of the projects that have access to a private flavor (admin only)."""
-    found = cloud.call(NOVA, "GET", FLAVOR.at(id, "os-flavor-access"))["flavor_access"]
-    return [one["tenant_id"] for one in found]
+    access = cloud.call(NOVA, "GET", FLAVOR.at(flavor_id, "os-flavor-access"))["flavor_access"]
+    return [entry["tenant_id"] for entry in access]
 
 
-def set_specs(cloud: Cloud, item: Json, body: Json) -> Json:
-    """Add extra specs to a flavor, if asked to after removing those it has."""
+def set_extra_specs(cloud: Cloud, item: Json, body: Json) -> Json:
+    """Add extra specs to a flavor, after removing all with `clear`; return {"extra_specs": …} if any were added."""
     if body.pop("clear", False):
-        remove_specs(cloud, item, specified(cloud, item))
+        remove_extra_specs(cloud, item, with_extra_specs(cloud, item))
     if not body:
         return {}
-    specs = cloud.call(NOVA, "POST", FLAVOR.at(item["id"], SPECS), json=body)["extra_specs"]
+    specs = cloud.call(NOVA, "POST", FLAVOR.at(item["id"], EXTRA_SPECS), json=body)["extra_specs"]
     return {"extra_specs": {**item.get("extra_specs", {}), **specs}}
 
 
-def remove_specs(cloud: Cloud, item: Json, body: Json) -> None:
-    """Remove extra specs from a flavor; those that it does not have are no error, as in the reference client."""
-    for key in body["extra_specs"]:  # not at once: each time Nova writes all that it has just read
+def remove_extra_specs(cloud: Cloud, item: Json, body: Json) -> None:
+    """Remove extra specs from a flavor; absent keys are no error, as in the reference client."""
+    for key in body["extra_specs"]:  # one after another: each DELETE reads and writes all extra specs of the flavor
         with suppress(HTTPNotFound):
-            cloud.call(NOVA, "DELETE", FLAVOR.at(item["id"], SPECS, key))
+            cloud.call(NOVA, "DELETE", FLAVOR.at(item["id"], EXTRA_SPECS, key))
 
 
-def access(help: str, action: str) -> list[Opt]:
-    """The options of a project whose access to a flavor is changed."""
+def access_options(help: str, action: str) -> list[Opt]:
+    """Return the options for the project whose access is added or removed by an action of the flavor."""
     project = Opt("--project", help, ref=PROJECT, key="tenant", domain=PROJECT_DOMAIN, action=action)
     return [project, PROJECT_DOMAIN]
 
 
-def possible(cloud: Cloud, values: Json, body: Json) -> None:
-    """Refuse access for a project to a flavor that all may use, and a factor that Nova has given up."""
+def prepare_create(cloud: Cloud, values: Json, body: Json) -> None:
+    """Validate the options of a new flavor, and leave out the ID "auto".
+
+    Raises:
+        OstkError: --project is given for a public flavor, or --rxtx-factor since microversion 2.102.
+    """
     if values["project"] and values["public"] is not False:
         raise OstkError("--project needs --private: every project can use a public flavor.")
     if values["rxtx_factor"] and cloud.supports(NOVA, "2.102", FLAVOR.microversion):
@@ -80,69 +86,80 @@ def possible(cloud: Cloud, values: Json, body: Json) -> None:
         del body["id"]
 
 
-PROPERTY = properties("Extra spec; may be repeated.", key="extra_specs", action=set_specs)
-DESCRIPTION = Opt("--description", "What it is for.", since="2.55")
-ACCESS = access("Project that may use it.", "addTenantAccess")
+PROPERTY = properties("Set an extra spec: KEY=VALUE.", key="extra_specs", action=set_extra_specs)
+DESCRIPTION = Opt("--description", "Description of the flavor.", since="2.55")
+ACCESS = access_options("Project to give access to the private flavor.", "addTenantAccess")
 
 flavor.create(
-    Arg("name"),
-    Opt("--id", "ID, made by the cloud unless given."),
-    Opt("--ram", "Memory in MB; 256 unless given.", type=COUNT, default=256),
-    Opt("--disk", "Root disk in GB; 0 unless given.", type=COUNT, default=0),
-    Opt("--ephemeral", "Second disk in GB.", key=EPHEMERAL, type=COUNT, default=0),
-    Opt("--swap", "Swap in MB.", type=COUNT, default=0),
-    Opt("--vcpus", "Number of virtual CPUs; 1 unless given.", type=COUNT, default=1),
-    Opt("--rxtx-factor", "Share of the network's bandwidth.", type=float),
-    Opt("--public/--private", "Whether every project may use it (as is usual).", key=PUBLIC),
+    Arg("name", "Name of the flavor."),
+    Opt("--id", "ID of the flavor (default: generated)."),
+    Opt("--ram", "Memory, in MiB.", type=COUNT, default=256),
+    Opt("--disk", "Root disk, in GiB; 0 for the size of the image.", type=COUNT, default=0),
+    Opt("--ephemeral", "Ephemeral disk, in GiB.", key=EPHEMERAL, type=COUNT, default=0),
+    Opt("--swap", "Swap disk, in MiB.", type=COUNT, default=0),
+    Opt("--vcpus", "Number of vCPUs.", type=COUNT, default=1),
+    Opt("--rxtx-factor", "RX/TX factor of the network bandwidth; only before compute API 2.102.", type=float),
+    Opt("--public/--private", "Make the flavor public (default) or private.", key=PUBLIC),
     DESCRIPTION,
     PROPERTY,
     ACCESS,
-    prepare=possible,
+    help="Create a flavor (admin only).",
+    prepare=prepare_create,
 )
-flavor.delete()
+flavor.delete(help="Delete flavors (admin only).")
 
 
 @flavor.lister(
     "list",
     exclusive(
-        Opt("--public", "Public ones only (as is usual).", key="is_public", value="True"),
-        Opt("--private", "Private ones only.", key="is_public", value="False"),
-        Opt("--all", "Public and private ones.", key="is_public", value="None"),
+        Opt("--public", "List public flavors only (default).", key="is_public", value="True"),
+        Opt("--private", "List private flavors only.", key="is_public", value="False", admin=True),
+        Opt("--all", "List public and private flavors.", key="is_public", value="None", admin=True),
     ),
-    Opt("--min-disk", "At least this root disk, in GB.", key="minDisk", type=int),
-    Opt("--min-ram", "At least this memory, in MB.", key="minRam", type=int),
+    Opt("--min-disk", "Filter by minimum root disk, in GiB.", key="minDisk", type=int),
+    Opt("--min-ram", "Filter by minimum memory, in MiB.", key="minRam", type=int),
     LONG,
     LIMIT,
     MARKER,
     MAX_ITEMS,
 )
-def list_flavors(cloud: Cloud, body: Json, long: bool, result_limit: int) -> Iterable[Json]:
+def list_flavors(cloud: Cloud, body: Json, long: bool, result_limit: int | None) -> Iterable[Json]:
     """List flavors."""
     found = cloud.pages(FLAVOR, {"is_public": "True", **body}, limit=result_limit)
     if not long:
         return found
-    what = "the properties of flavors"
-    return optional_each(cloud, lambda one: specified(cloud, one), list(found), lambda one: one, what)
+    subject = "the properties of flavors"
+    return optional_each(cloud, lambda item: with_extra_specs(cloud, item), list(found), lambda item: item, subject)
 
 
-@flavor.shower("show", Arg("flavor", not_sent=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"])
+@flavor.shower(
+    "show", Arg("flavor", "Flavor.", not_sent=True, names=FLAVOR), fields=[*flavor.fields, "access_project_ids"]
+)
 def show_flavor(cloud: Cloud, flavor: str) -> Json:
     """Show a flavor."""
     found = cloud.get(FLAVOR, flavor)
-    what = f"of flavor {found.get('name')}"
-    item = optional(lambda: specified(cloud, found), found, f"the properties {what}")
+    where = f"of flavor {found.get('name')}"
+    item = optional(lambda: with_extra_specs(cloud, found), found, f"the properties {where}")
     if not item.get(PUBLIC):
-        item["access_project_ids"] = optional(lambda: projects(cloud, item["id"]), None, f"the access list {what}")
+        item["access_project_ids"] = optional(lambda: project_ids(cloud, item["id"]), None, f"the access list {where}")
     return item
 
 
 flavor.set(
-    Opt("--no-property", "Remove all extra specs first.", key="clear", value=True, action=set_specs),
+    Opt(
+        "--no-property",
+        "Remove all extra specs first; with --property, replace all extra specs.",
+        key="clear",
+        value=True,
+        action=set_extra_specs,
+    ),
     PROPERTY,
     ACCESS,
     DESCRIPTION,
+    help="Set properties of a flavor, or give a project access (admin only).",
 )
 flavor.unset(
-    Opt("--property", "Extra spec to remove; may be repeated.", key="extra_specs", multiple=True, action=remove_specs),
-    access("Project that may no longer use it.", "removeTenantAccess"),
+    Opt("--property", "Remove an extra spec by key.", key="extra_specs", multiple=True, action=remove_extra_specs),
+    access_options("Project to remove access to the private flavor from.", "removeTenantAccess"),
+    help="Remove properties of a flavor, or the access of a project (admin only).",
 )

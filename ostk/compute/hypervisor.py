@@ -1,4 +1,4 @@
-"""Hypervisors: the hosts that servers run on; and what all of them have together."""
+"""Hypervisors, and statistics over all hypervisors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..session.cloud import Cloud
 from ..session.optional_details import optional, with_optional
 
 NOVA = HYPERVISOR.service
-SIZES = (
+CAPACITY_FIELDS = (
     "current_workload disk_available_least free_disk_gb free_ram_mb local_gb local_gb_used memory_mb memory_mb_used "
     "running_vms vcpus vcpus_used"
 )
@@ -23,72 +23,82 @@ UPTIME = re.compile(
 
 hypervisor = Noun(
     HYPERVISOR,
-    "See the hypervisors: the hosts that servers run on.",
+    "Show hypervisors.",
     columns=["id hypervisor_hostname hypervisor_type host_ip state"],
     long=["vcpus_used=vCPUs Used, vcpus=vCPUs, memory_mb_used=Memory MB Used, memory_mb=Memory MB"],
     fields=[
         "aggregates cpu_info host_ip host_time hypervisor_hostname hypervisor_type hypervisor_version id",
         "load_average service.host=service_host service.id=service_id state status uptime users",
-        SIZES,
+        CAPACITY_FIELDS,
     ],
     formats={"cpu_info": DICT},
-    until={SIZES: "2.88"},
+    until={CAPACITY_FIELDS: "2.88"},
 )
-stats = Noun(HYPERVISOR, "See what all hypervisors have together.")
-USED = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
+stats = Noun(HYPERVISOR, "Show statistics over all hypervisors.")
+USED_COLUMNS = [Column(f"{size}_used", total=size) for size in ("local_gb", "memory_mb", "vcpus")]
 
 
-def possible(matching: str, marker: str, page_size: int) -> None:
-    """Refuse pages of a search, which Nova has none of."""
+def validate_paging(matching: str | None, marker: str | None, page_size: int | None) -> None:
+    """Validate that --matching is not combined with paging, which Nova does not support for a search.
+
+    Raises:
+        OstkError: It is.
+    """
     if matching and (marker or page_size):
         raise OstkError("--matching goes with neither --marker nor --limit.")
 
 
 hypervisor.list(
-    Opt("--matching", "Only those with this text in their host's name.", key=HYPERVISOR.by_name, metavar="TEXT"),
+    Opt("--matching", "Filter by hostname, a part of the name.", key=HYPERVISOR.by_name, metavar="TEXT"),
     UNLIMITED_PAGE_SIZE,
     MARKER,
     MAX_ITEMS,
     LONG,
-    validate=possible,
+    help="List hypervisors (admin only).",
+    validate=validate_paging,
 )
 
 
-@hypervisor.shower("show", Arg("hypervisor", not_sent=True, names=HYPERVISOR))
+@hypervisor.shower("show", Arg("hypervisor", "Hypervisor.", not_sent=True, names=HYPERVISOR))
 def show_hypervisor(cloud: Cloud, hypervisor: str) -> Json:
-    """Show a hypervisor."""
+    """Show a hypervisor (admin only)."""
 
-    def found() -> Json:
+    def find() -> Json:
         try:
             return cloud.get(HYPERVISOR, hypervisor)
         except HTTPNotFound as error:
             raise cloud.not_found_error(HYPERVISOR, hypervisor) from error
 
-    named = f"of hypervisor {hypervisor}"
-    item, aggregates = with_optional(cloud, found, lambda: list(cloud.pages(AGGREGATE)), [], f"the aggregates {named}")
+    where = f"of hypervisor {hypervisor}"
+    item, aggregates = with_optional(cloud, find, lambda: list(cloud.pages(AGGREGATE)), [], f"the aggregates {where}")
     if not cloud.supports(NOVA, "2.88"):
-        item |= optional(lambda: uptime_before(cloud, item["id"]), {}, f"the uptime {named}")
-    if isinstance(item.get("cpu_info"), str):  # Nova before 2.28 sends it as the text of an object
+        item |= optional(lambda: get_uptime(cloud, item["id"]), {}, f"the uptime {where}")
+    if isinstance(item.get("cpu_info"), str):  # before microversion 2.28 a string that holds a JSON object
         item["cpu_info"] = json.loads(item["cpu_info"] or "{}")
+    # With cells v1 (until Nova 19, Stein) a host is named CELL@HOST.
     cell, _, host = item["service"]["host"].rpartition("@")
-    item["aggregates"] = [one["name"] for one in aggregates if host in one["hosts"] and cell in one["name"]]
+    item["aggregates"] = [
+        aggregate["name"] for aggregate in aggregates if host in aggregate["hosts"] and cell in aggregate["name"]
+    ]
     uptime = UPTIME.match(item.get("uptime") or "")
     return {**item, **(uptime.groupdict() if uptime else {})}
 
 
-def uptime_before(cloud: Cloud, id: int | str) -> Json:
-    """The uptime, which Nova before 2.88 tells apart; nothing where the hypervisor cannot tell."""
+def get_uptime(cloud: Cloud, hypervisor_id: int | str) -> Json:
+    """Return the uptime of a hypervisor before microversion 2.88: {"uptime": …}, {} if the driver has none."""
     try:
-        return dict(cloud.call(NOVA, "GET", HYPERVISOR.at(str(id), "uptime"), microversion="2.87")["hypervisor"])
+        return dict(
+            cloud.call(NOVA, "GET", HYPERVISOR.at(str(hypervisor_id), "uptime"), microversion="2.87")["hypervisor"]
+        )
     except HTTPError as error:
-        if error.status != 501:
+        if error.status != 501:  # 501: the driver (fake, ironic) does not implement it
             raise
         return {}
 
 
 @stats.shower("show")
 def show_stats(cloud: Cloud) -> tuple[list[Column], Json]:
-    """Show what all hypervisors have and use together."""
-    # Nova has it up to microversion 2.87.
+    """Show the capacity and usage of all hypervisors together (admin only)."""
+    # Nova removed GET /os-hypervisors/statistics in microversion 2.88.
     found = cloud.call(NOVA, "GET", HYPERVISOR.at("statistics"), microversion="2.1")["hypervisor_statistics"]
-    return [*(column for column in USED if column.key in found), REMAINING_FIELDS], found
+    return [*(column for column in USED_COLUMNS if column.key in found), REMAINING_FIELDS], found

@@ -1,4 +1,4 @@
-"""Key pairs: the public keys that servers let in."""
+"""Key pairs: SSH keys and X.509 certificates for logging in to servers."""
 
 from __future__ import annotations
 
@@ -18,43 +18,54 @@ from ..session.cloud import Cloud
 
 keypair = Noun(
     KEYPAIR,
-    "Manage key pairs: the public keys that servers let in.",
+    "Manage key pairs for logging in to servers.",
     columns=["name fingerprint", Column("type", since="2.2")],
     fields=[
         "created_at deleted=is_deleted fingerprint name name=id user_id",
         Column("type", value=lambda item: item.get("type", "ssh")),
     ],
 )
-USERS = Opt("--user", "User whose it is.", ref=USER, domain=USER_DOMAIN, since="2.10")
-OF_USER = [USERS, USER_DOMAIN]
-OF_MEMBERS = Opt(
-    "--project", "Only those of the users in it.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.10", not_sent=True
+OWNER = [
+    Opt("--user", "User who owns the key pair.", ref=USER, domain=USER_DOMAIN, since="2.10", admin=True),
+    USER_DOMAIN,
+]
+FILTER_BY_USER = Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, since="2.10", admin=True)
+FILTER_BY_PROJECT = Opt(
+    "--project",
+    "Filter by project: key pairs of all users with a role on the project.",
+    ref=PROJECT,
+    domain=PROJECT_DOMAIN,
+    since="2.10",
+    not_sent=True,
+    admin=True,
 )
 
 
-@keypair.lister("list", exclusive(USERS, OF_MEMBERS), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS)
-def list_keypairs(cloud: Cloud, body: Json, project: str, result_limit: int) -> Iterator[Json]:
+@keypair.lister(
+    "list", exclusive(FILTER_BY_USER, FILTER_BY_PROJECT), USER_DOMAIN, PROJECT_DOMAIN, LIMIT, MARKER, MAX_ITEMS
+)
+def list_keypairs(cloud: Cloud, body: Json, project: str | None, result_limit: int | None) -> Iterator[Json]:
     """List key pairs."""
 
-    def keys(query: Json) -> list[Json]:
-        # Nova wraps each of them once more.
+    def list_of(query: Json) -> list[Json]:
+        # Each item of GET /os-keypairs has an envelope: {"keypairs": [{"keypair": {…}}]}.
         return [item["keypair"] for item in cloud.pages(KEYPAIR, query, limit=result_limit)]
 
-    queries = [{**body, "user_id": user} for user in members(cloud, project)] if project else [body]
-    return chain.from_iterable(cloud.map_concurrent(keys, queries))
+    queries = [{**body, "user_id": user} for user in user_ids(cloud, project)] if project else [body]
+    return chain.from_iterable(cloud.map_concurrent(list_of, queries))
 
 
-def members(cloud: Cloud, project: str) -> list[str]:
-    """The users with a role of their own in a project."""
+def user_ids(cloud: Cloud, project: str) -> list[str]:
+    """Return the IDs of the users with a direct role assignment on a project."""
     reply = cloud.call(PROJECT.service, "GET", "/role_assignments", params={"scope.project.id": project})
-    return sorted({one["user"]["id"] for one in reply["role_assignments"] if one.get("user")})
+    return sorted({assignment["user"]["id"] for assignment in reply["role_assignments"] if assignment.get("user")})
 
 
 @keypair.shower(
     "show",
-    Arg("keypair", not_sent=True),
-    Flag("--public-key", "Print the public key alone."),
-    OF_USER,
+    Arg("keypair", "Name of the key pair.", not_sent=True),
+    Flag("--public-key", "Print only the public key."),
+    OWNER,
     fields=[*keypair.fields, "private_key"],
 )
 def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Json | None:
@@ -68,80 +79,106 @@ def show_keypair(cloud: Cloud, keypair: str, public_key: bool, body: Json) -> Js
 
 @keypair.shower(
     "create",
-    Arg("name"),
+    Arg("name", "Name of the key pair."),
     exclusive(
-        Opt("--public-key", "File of a public key to take; else one is made.", metavar="FILE", not_sent=True),
-        Opt("--private-key", "File for the private key; else it is printed.", metavar="FILE", not_sent=True),
+        Opt(
+            "--public-key",
+            "File with the public key to import (default: generate a key pair).",
+            metavar="FILE",
+            not_sent=True,
+        ),
+        Opt(
+            "--private-key",
+            "File to save the generated private key to (default: print the private key).",
+            metavar="FILE",
+            not_sent=True,
+        ),
     ),
-    Opt("--type", "Kind of key.", choices="ssh x509", since="2.2"),
-    OF_USER,
+    Opt("--type", "Key type (default: ssh).", choices="ssh x509", since="2.2"),
+    OWNER,
 )
-def create_keypair(cloud: Cloud, body: Json, public_key: str, private_key: str) -> Json | None:
-    """Give the cloud a public key, or make a new pair."""
+def create_keypair(cloud: Cloud, body: Json, public_key: str | None, private_key: str | None) -> Json | None:
+    """Create a key pair: generate a key, or import a public key."""
     if public_key:
-        return cloud.create(KEYPAIR, {**body, "public_key": own_key(public_key)})
+        return cloud.create(KEYPAIR, {**body, "public_key": read_public_key(public_key)})
     if private_key:
-        return saved_pair(cloud, body, private_key)
-    private, public = new_key(body)
-    pair = created(cloud, body, public)
+        return create_and_save(cloud, body, private_key)
+    private, public = generate_key(body)
+    pair = create_or_find(cloud, body, public)
     try:
-        write_text((private or made_key(pair)) + "\n")
+        write_text((private or private_key_of(pair)) + "\n")
     except OSError as error:
-        raise undone(cloud, body, f"The private key cannot be printed: {because(error)}.") from error
+        raise delete_after_failure(cloud, body, f"The private key cannot be printed: {because(error)}.") from error
     return None
 
 
-def own_key(path: str) -> str:
-    """Return the public key in a file. Raises OstkError if it is a private key, which must not be sent."""
+def read_public_key(path: str) -> str:
+    """Return the public key in a file.
+
+    Raises:
+        FileError: The file cannot be read.
+        OstkError: The file holds a private key, which must not be sent.
+    """
     text = read_text(path, "key file")
     if "PRIVATE KEY-----" in text:
-        raise OstkError(f"The file {path} holds a private key: nothing was sent.", "Name the file of the public key.")
+        raise OstkError(f"The file {path} holds a private key; nothing was sent.", "Give the file of the public key.")
     return text
 
 
-def saved_pair(cloud: Cloud, body: Json, path: str) -> Json:
-    """Create a key pair whose private key is written to a file.
+def create_and_save(cloud: Cloud, body: Json, path: str) -> Json:
+    """Create a key pair, and write the private key to a file.
 
-    An SSH key is on the disk before the request is sent. If a key that the cloud made cannot be written, the key pair
-    is deleted again.
+    An SSH key is on the disk before the request is sent. If a private key that Nova generated cannot be written, the
+    key pair is deleted again.
+
+    Raises:
+        FileError: The private key cannot be written.
     """
     pair: Json = {}
-    private, public = new_key(body)
+    private, public = generate_key(body)
     try:
         with whole(path, "key file", mode=0o600) as file:
             file.write(private.encode())
             store(file)
-            pair = created(cloud, body, public)
+            pair = create_or_find(cloud, body, public)
             if not private:
-                file.write(made_key(pair).encode())
+                file.write(private_key_of(pair).encode())
     except FileError as error:
         if not pair:
             raise
-        raise undone(cloud, body, error.message) from error
+        raise delete_after_failure(cloud, body, error.message) from error
     return pair
 
 
-def new_key(body: Json) -> tuple[str, str]:
-    """Return a new private key and its public key; both are empty where Nova makes them, for an X.509 certificate."""
+def generate_key(body: Json) -> tuple[str, str]:
+    """Return a new private key and its public key; both are "" for an X.509 certificate, which Nova generates."""
     if body.get("type") == "x509":
         return "", ""
-    from .ssh_key import key_pair
+    from .ssh_key import generate_key_pair
 
-    return key_pair()
+    return generate_key_pair()
 
 
-def made_key(pair: Json) -> str:
-    """Return the private key that Nova made. Raises FileError if there is none in the answer."""
+def private_key_of(pair: Json) -> str:
+    """Return the private key that Nova generated.
+
+    Raises:
+        FileError: The response holds no private key.
+    """
     private = pair.get("private_key")
     if not isinstance(private, str):
         raise FileError("The compute service answered without a private key.")
     return private
 
 
-def created(cloud: Cloud, body: Json, public: str) -> Json:
-    """Create a key pair with this public key or, before 2.92, with one that Nova makes.
+def create_or_find(cloud: Cloud, body: Json, public: str) -> Json:
+    """Create a key pair from a public key; if `public` is "", Nova generates the key (until microversion 2.91).
 
-    If the answer is lost, the key pair is looked up, as its private key is there only once.
+    If the connection fails before the response, the key pair is looked up: it may exist, and its private key cannot
+    be fetched a second time.
+
+    Raises:
+        ConnectionFailed: The key pair was not found afterwards.
     """
     try:
         if not public:
@@ -149,7 +186,7 @@ def created(cloud: Cloud, body: Json, public: str) -> Json:
         return cloud.create(KEYPAIR, {**body, "public_key": public})
     except ConnectionFailed:
         with suppress(OstkError):
-            pair = cloud.fetch(KEYPAIR, body["name"], whose(body))
+            pair = cloud.fetch(KEYPAIR, body["name"], owner_query(body))
             if public and pair.get("public_key") == public:
                 return pair
         raise
@@ -161,11 +198,11 @@ def created(cloud: Cloud, body: Json, public: str) -> Json:
         raise
 
 
-def undone(cloud: Cloud, body: Json, message: str) -> OstkError:
-    """Delete a key pair whose private key was lost; return the error that says so."""
+def delete_after_failure(cloud: Cloud, body: Json, message: str) -> OstkError:
+    """Delete a key pair whose private key was lost, and return the error to raise."""
     name = body["name"]
     try:
-        cloud.delete(KEYPAIR, name, whose(body))
+        cloud.delete(KEYPAIR, name, owner_query(body))
     except OstkError as error:
         return FileError(
             f"{message} The key pair {name} exists without its private key; it was not deleted: {error.message}",
@@ -174,9 +211,9 @@ def undone(cloud: Cloud, body: Json, message: str) -> OstkError:
     return FileError(f"{message} The key pair {name} was deleted again.")
 
 
-def whose(body: Json) -> Json:
+def owner_query(body: Json) -> Json:
     """Return the query that names the user who owns a key pair, if it is another user."""
     return {"user_id": body["user_id"]} if "user_id" in body else {}
 
 
-keypair.delete(OF_USER)
+keypair.delete(OWNER)

@@ -1,4 +1,4 @@
-"""Servers: show, change and delete them."""
+"""Servers: show, delete, set and unset."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, pro
 from ..record import replace
 from ..render.output import choose
 from ..session.cloud import Cloud, fault
-from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, FIELDS, ONE, detail, find, server
+from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, FIELDS, SERVER_ARG, find_server, server, server_details
 
 NOVA = SERVER.service
-PINNED = replace(SERVER, microversion="2.104")  # the first that changes the zone a server is pinned to
+PINNABLE = replace(SERVER, microversion="2.104")  # the first that can change the pinned availability zone
 PASSWORD: Json = {"key": "adminPass", "action": "changePassword"}
-FORGET = "os-server-password"  # what the metadata service tells
-DIAGNOSTICS = (
+DIAGNOSTICS_FIELDS = (
     "cpu_details disk_details driver has_config_drive hypervisor hypervisor_os memory_details nic_details "
     "num_cpus num_disks num_nics state uptime"
 )
@@ -30,10 +29,10 @@ DIAGNOSTICS = (
 
 @server.shower(
     "show",
-    ONE,
+    SERVER_ARG,
     exclusive(
-        Flag("--diagnostics", "What its hypervisor measures, instead."),
-        Flag("--topology", "Its NUMA topology, too.", since="2.78"),
+        Flag("--diagnostics", "Show the diagnostics of the server instead of the server.", admin=True),
+        Flag("--topology", "Show the NUMA topology of the server too.", since="2.78"),
     ),
     fields=[],
 )
@@ -42,124 +41,171 @@ def show(
 ) -> tuple[list[Column], Json]:
     """Show a server."""
     if diagnostics:
-        return [], measured(cloud, cloud.find(SERVER, server))
+        return [], get_diagnostics(cloud, cloud.find(SERVER, server))
     choose([field.title or field.key for field in FIELDS], output_columns)
-    item = find(cloud, server)
+    item = find_server(cloud, server)
     path = SERVER.at(item["id"], "topology")
-    layout = [lambda: {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")}]
-    return detail(cloud, item, output_columns, also=layout if topology else ())
+    extra = [lambda: {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")}] if topology else ()
+    return server_details(cloud, item, output_columns, extra=extra)
 
 
-def measured(cloud: Cloud, id: str) -> Json:
-    """What the hypervisor measures of a server: before Nova 2.48 whatever the hypervisor calls it."""
-    found: Json = cloud.call(NOVA, "GET", SERVER.at(id, "diagnostics"), microversion="2.48")
+def get_diagnostics(cloud: Cloud, server_id: str) -> Json:
+    """Return the diagnostics of a server.
+
+    Before microversion 2.48 the keys depend on the hypervisor; since then they are those of DIAGNOSTICS_FIELDS.
+    """
+    found: Json = cloud.call(NOVA, "GET", SERVER.at(server_id, "diagnostics"), microversion="2.48")
     if cloud.supports(NOVA, "2.48"):
         found["has_config_drive"] = found.pop("config_drive", None)
-        found = {**dict.fromkeys(DIAGNOSTICS.split()), **found, "id": None, "name": None}
-    return {**found, "server_id": id}
+        found = {**dict.fromkeys(DIAGNOSTICS_FIELDS.split()), **found, "id": None, "name": None}
+    return {**found, "server_id": server_id}
 
 
 # -- delete ----------------------------------------------------------------------------------------------
 
 
-@server.each("delete", Flag("--force", "At once, whatever state it is in."), ALL_PROJECTS, WAIT)
+@server.each(
+    "delete",
+    Flag("--force", "Force the deletion: delete at once, without soft deletion, in any state."),
+    ALL_PROJECTS,
+    WAIT,
+)
 def delete(cloud: Cloud, server: str, force: bool, all_projects: bool, wait: bool) -> None:
-    """Delete servers."""
+    """Delete servers. Data on local disks is lost."""
     id = cloud.find(SERVER, server, ALL_TENANTS_QUERY if all_projects else None)
     if force:
         cloud.act(SERVER, id, "forceDelete")
     else:
         cloud.delete(SERVER, id)
     if wait:
-        gone(cloud, id)
+        wait_for_deletion(cloud, id)
 
 
-def gone(cloud: Cloud, id: str) -> None:
-    """Wait until a server is no more, or is kept only to be restored."""
+def wait_for_deletion(cloud: Cloud, server_id: str) -> None:
+    """Poll until a server is deleted or soft-deleted.
 
-    def reached(now: Json) -> bool:
-        if now.get("status") == "ERROR" and not now.get("OS-EXT-STS:task_state"):
-            because = fault(now) or "it went into ERROR"
-            raise WaitError(f"The server {now.get('name') or id} was not deleted: {because}.")
-        return not now or now.get("status") in ("DELETED", "SOFT_DELETED")
+    Raises:
+        WaitError: The server is in ERROR and no task is in progress.
+    """
 
-    cloud.poll(lambda: cloud.find_by_id(SERVER, id) or {}, reached)
+    def deleted(current: Json) -> bool:
+        if current.get("status") == "ERROR" and not current.get("OS-EXT-STS:task_state"):
+            reason = fault(current) or "its status is ERROR"
+            raise WaitError(f"The server {current.get('name') or server_id} was not deleted: {reason}.")
+        return not current or current.get("status") in ("DELETED", "SOFT_DELETED")
+
+    cloud.poll(lambda: cloud.find_by_id(SERVER, server_id) or {}, deleted)
 
 
 # -- set and unset ---------------------------------------------------------------------------------------
 
 
-def send(method: str, part: str) -> Callable[..., None]:
-    """The action of an option that is a request about that part of a server."""
+def subresource_action(method: str, name: str) -> Callable[..., None]:
+    """Return the `action` of an option that is one request to a subresource of a server: `metadata`, `tags`."""
 
     def action(cloud: Cloud, item: Json, body: Json) -> None:
         content = None if method == "DELETE" else body
-        path, known, again = SERVER.at(item["id"], part), SERVER.microversion, method in ("PUT", "DELETE")
-        cloud.call(NOVA, method, path, json=content, microversion=known, repeatable=again)
+        path, version, idempotent = SERVER.at(item["id"], name), SERVER.microversion, method in ("PUT", "DELETE")
+        cloud.call(NOVA, method, path, json=content, microversion=version, repeatable=idempotent)
 
     return action
 
 
-def pin(cloud: Cloud, item: Json, body: Json) -> None:
-    """Pin a server to an availability zone, or to none."""
-    cloud.update(PINNED, item["id"], body)
+def item_option(flag: str, help: str, method: str, name: str, since: str = "") -> Opt:
+    """Return a repeatable option, each value of which is one request: `PUT /servers/ID/tags/VALUE`."""
+
+    def action(cloud: Cloud, item: Json, body: Json) -> None:
+        paths = [SERVER.at(item["id"], name, value) for value in dict.fromkeys(body[name])]
+        version = SERVER.microversion
+        cloud.map_concurrent(lambda path: cloud.call(NOVA, method, path, microversion=version, repeatable=True), paths)
+
+    return Opt(flag, help, key=name, multiple=True, since=since, action=action)
 
 
-def password(ctx: click.Context, param: click.Parameter, value: bool) -> str | None:
-    """A password typed twice, before anything is sent."""
+def pin_zone(cloud: Cloud, item: Json, body: Json) -> None:
+    """Pin a server to an availability zone, or unpin the server if the zone is None."""
+    cloud.update(PINNABLE, item["id"], body)
+
+
+def prompt_for_password(ctx: click.Context, param: click.Parameter, value: bool) -> str | None:
+    """Prompt for a new password twice, before any request is sent.
+
+    Raises:
+        OstkError: The two passwords differ.
+    """
     if not value or ctx.resilient_parsing:
         return None
-    first, again = (click.prompt(text, hide_input=True, err=True, type=str) for text in ("New password", "Once more"))
-    if first != again:
+    first, second = (click.prompt(text, hide_input=True, err=True, type=str) for text in ("New password", "Once more"))
+    if first != second:
         raise OstkError("The two passwords are not the same; nothing was changed.")
     return str(first)
 
 
-def confirmed(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """The state, once somebody has said that it is really to be set."""
+def confirm_state(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return the value of --state after a confirmation on the terminal; exit if the user declines."""
     if value and not ctx.params.get("auto_approve") and not ctx.resilient_parsing:
-        question = "A server whose state is set by hand can be harder to mend. Set it all the same?"
+        question = "Setting the state of a server can make the server harder to recover. Set the state?"
         if not click.confirm(question, err=True):
             write_message("Nothing was changed.")
             ctx.exit()
     return value
 
 
-def words(flag: str, help: str, method: str, part: str, since: str = "") -> Opt:
-    """A repeatable option whose words each are a request, below that part of a server."""
-
-    def action(cloud: Cloud, item: Json, body: Json) -> None:
-        paths = [SERVER.at(item["id"], part, word) for word in dict.fromkeys(body[part])]
-        known = SERVER.microversion
-        cloud.map_concurrent(lambda path: cloud.call(NOVA, method, path, microversion=known, repeatable=True), paths)
-
-    return Opt(flag, help, key=part, multiple=True, since=since, action=action)
-
-
 server.set(
     NAME,
-    Opt("--description", "What it is for.", since="2.19"),
-    Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
-    Opt("--pinned-availability-zone", "Zone to stay in.", since="2.104", action=pin),
-    properties("Property to set; may be repeated.", key="metadata", action=send("POST", "metadata")),
-    Flag("--auto-approve", "Set the state without asking.", is_eager=True),
-    Opt("--state", "State to set.", choices="active error", action="os-resetState", callback=confirmed),
-    exclusive(
-        Opt("--password", "Its administrator's password.", **PASSWORD),
-        Opt("--no-password", "Forget the password (it stays in force).", value=True, action=send("DELETE", FORGET)),
-        Opt("--root-password", "Ask for the password.", is_flag=True, hidden=True, callback=password, **PASSWORD),
+    Opt("--description", "New description of the server.", since="2.19"),
+    Opt("--hostname", "New hostname, exposed by the metadata service.", since="2.90"),
+    Opt("--pinned-availability-zone", "Availability zone to pin the server to.", since="2.104", action=pin_zone),
+    properties("Set a property: KEY=VALUE.", key="metadata", action=subresource_action("POST", "metadata")),
+    Flag("--auto-approve", "Set the state without a confirmation prompt.", is_eager=True),
+    Opt(
+        "--state",
+        "Reset the server to this state, after a confirmation prompt.",
+        choices="active error",
+        action="os-resetState",
+        callback=confirm_state,
+        admin=True,
     ),
-    words("--tag", "Tag to add; may be repeated.", "PUT", "tags", since="2.26"),
+    exclusive(
+        Opt("--password", "New admin password of the server.", **PASSWORD),
+        Opt(
+            "--no-password",
+            "Clear the password from the metadata service; the guest password does not change.",
+            value=True,
+            action=subresource_action("DELETE", "os-server-password"),
+        ),
+        Opt(
+            "--root-password",
+            "Prompt for the new admin password.",
+            is_flag=True,
+            hidden=True,
+            callback=prompt_for_password,
+            **PASSWORD,
+        ),
+    ),
+    item_option("--tag", "Add a tag to the server.", "PUT", "tags", since="2.26"),
 )
 server.unset(
     exclusive(
-        words("--property", "Property to remove; may be repeated.", "DELETE", "metadata"),
-        Opt("--all-properties", "Remove all properties.", key="metadata", value={}, action=send("PUT", "metadata")),
+        item_option("--property", "Remove a property by key.", "DELETE", "metadata"),
+        Opt(
+            "--all-properties",
+            "Remove all properties.",
+            key="metadata",
+            value={},
+            action=subresource_action("PUT", "metadata"),
+        ),
     ),
-    Opt("--description", "Empty its description.", value="", since="2.19"),
-    Opt("--pinned-availability-zone", "No zone to stay in.", value=NULL, since="2.104", action=pin),
+    Opt("--description", "Clear the description of the server.", value="", since="2.19"),
+    Opt(
+        "--pinned-availability-zone",
+        "Unpin the server from an availability zone.",
+        value=NULL,
+        since="2.104",
+        action=pin_zone,
+    ),
     exclusive(
-        words("--tag", "Tag to remove; may be repeated.", "DELETE", "tags", since="2.26"),
-        Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=send("DELETE", "tags")),
+        item_option("--tag", "Remove a tag from the server.", "DELETE", "tags", since="2.26"),
+        Opt("--all-tags", "Remove all tags.", value=True, since="2.26", action=subresource_action("DELETE", "tags")),
     ),
 )

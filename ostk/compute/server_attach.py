@@ -1,4 +1,4 @@
-"""What is attached to servers: volumes, networks, ports, addresses, security groups."""
+"""Servers: attach and detach volumes, networks, ports, fixed and floating IPs, and security groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
 
-TAG = Opt("--tag", "Tag that tells the server which one it is.", since="2.49")
+TAG = Opt("--tag", "Device tag, exposed by the metadata service.", since="2.49")
 server = Noun(
     SERVER,
     "Manage servers.",
@@ -25,18 +25,18 @@ server = Noun(
     since={"tag": "2.49", "delete_on_termination": "2.79"},
     in_order=True,
 )
-INTERFACE = server.fields
+INTERFACE_FIELDS = server.fields
 
 
 @server.shower(
     "add volume",
     target(SERVER),
-    Arg("volume", ref=VOLUME, key="volumeId"),
-    Opt("--device", "Name of the device, such as /dev/vdb."),
+    Arg("volume", "Volume to attach.", ref=VOLUME, key="volumeId"),
+    Opt("--device", "Device name in the guest: /dev/vdb (default: chosen by the hypervisor)."),
     TAG,
     Opt(
         "--enable-delete-on-termination/--disable-delete-on-termination",
-        "Whether the volume is deleted with the server.",
+        "Delete or keep the volume when the server is deleted.",
         key="delete_on_termination",
         since="2.79",
     ),
@@ -56,111 +56,134 @@ def remove_volume(cloud: Cloud, server: str, volume: str) -> None:
     cloud.delete(SERVER_VOLUME.under(server), volume)
 
 
-@server.action("add network", target(SERVER), Arg("network", ref=NETWORK, key="net_id"), TAG)
+@server.action(
+    "add network", target(SERVER), Arg("network", "Network to attach the server to.", ref=NETWORK, key="net_id"), TAG
+)
 def add_network(cloud: Cloud, server: str, body: Json) -> None:
-    """Connect a server to a network."""
+    """Attach a server to a network: create a port and attach the port."""
     cloud.create(SERVER_INTERFACE.under(server), body)
 
 
-@server.action("add port", target(SERVER), Arg("port", ref=PORT), TAG)
+@server.action("add port", target(SERVER), Arg("port", "Port to attach.", ref=PORT), TAG)
 def add_port(cloud: Cloud, server: str, body: Json) -> None:
-    """Give a server a port."""
+    """Attach a port to a server."""
     cloud.create(SERVER_INTERFACE.under(server), body)
 
 
 @server.action("remove port", target(SERVER), target(PORT))
 def remove_port(cloud: Cloud, server: str, port: str) -> None:
-    """Take a port from a server."""
+    """Detach a port from a server."""
     cloud.delete(SERVER_INTERFACE.under(server), port)
 
 
 @server.action("remove network", target(SERVER), target(NETWORK))
 def remove_network(cloud: Cloud, server: str, network: str) -> None:
-    """Disconnect a server from a network."""
-    found = cloud.pages(SERVER_INTERFACE.under(server))
-    ports = [one["port_id"] for one in found if one["net_id"] == network]
+    """Detach a server from a network: detach all ports on the network."""
+    interfaces = cloud.pages(SERVER_INTERFACE.under(server))
+    ports = [interface["port_id"] for interface in interfaces if interface["net_id"] == network]
     cloud.map_concurrent(lambda port: remove_port(cloud, server, port), ports)
 
 
-def fixed(address: str) -> list[Json]:
-    """An address as Nova takes it."""
+def fixed_ips(address: str) -> list[Json]:
+    """Return the fixed_ips field of a request for one IP address."""
     return [{"ip_address": address}]
 
 
 @server.shower(
     "add fixed ip",
     target(SERVER),
-    Arg("network", ref=NETWORK, key="net_id"),
-    Opt("--fixed-ip-address", "Address to have; any unless given.", key="fixed_ips", convert=fixed),
+    Arg("network", "Network of the fixed IP.", ref=NETWORK, key="net_id"),
+    Opt(
+        "--fixed-ip-address",
+        "Fixed IP address (default: chosen by the network service).",
+        key="fixed_ips",
+        convert=fixed_ips,
+    ),
     TAG,
 )
-def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str) -> tuple[list[Column], Json]:
-    """Give a server an address on a network."""
-    made = cloud.create(SERVER_INTERFACE.under(server), body)
-    return INTERFACE if tag else INTERFACE[:-1], {**made, "server_id": server}
+def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str | None) -> tuple[list[Column], Json]:
+    """Add a fixed IP to a server: create a port on a network and attach the port."""
+    interface = cloud.create(SERVER_INTERFACE.under(server), body)
+    return INTERFACE_FIELDS if tag else INTERFACE_FIELDS[:-1], {**interface, "server_id": server}
 
 
-@server.action("remove fixed ip", target(SERVER), Arg("ip_address", key="address", metavar="IP-ADDRESS"))
+@server.action(
+    "remove fixed ip",
+    target(SERVER),
+    Arg("ip_address", "Fixed IP address to remove.", key="address", metavar="IP-ADDRESS"),
+)
 def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
-    """Take an address from a server."""
-    # Nova answers 202 whether or not the server has the address, and has this action up to microversion 2.43 only.
+    """Remove a fixed IP from a server."""
+    # Nova answers 202 whether or not the server has the address, and removed removeFixedIp in microversion 2.44.
     with cloud.force_send():
         networks = cloud.fetch(SERVER, server).get("addresses")
-    if networks is not None and not any(one["addr"] == body["address"] for held in networks.values() for one in held):
+    addresses = [address["addr"] for network in (networks or {}).values() for address in network]
+    if networks is not None and body["address"] not in addresses:
         raise OstkError(f"The server {server} has no address {body['address']}.")
     cloud.act(replace(SERVER, microversion="2.43"), server, "removeFixedIp", body)
 
 
-IP_ADDRESS = Arg("ip_address", ref=FLOATING_IP, metavar="IP-ADDRESS", not_sent=True)
+FLOATING_IP_ARG = Arg("ip_address", "Floating IP address.", ref=FLOATING_IP, metavar="IP-ADDRESS", not_sent=True)
 
 
 @server.action(
-    "add floating ip", target(SERVER), IP_ADDRESS, Opt("--fixed-ip-address", "Address of the server that it leads to.")
+    "add floating ip",
+    target(SERVER),
+    FLOATING_IP_ARG,
+    Opt("--fixed-ip-address", "Fixed IP address of the server to associate with the floating IP."),
 )
 def add_floating_ip(cloud: Cloud, server: str, ip_address: str, body: Json) -> None:
-    """Lead a floating IP to a server."""
+    """Associate a floating IP with a server."""
     ports = list(cloud.pages(PORT, {"device_id": server}))
     if not ports:
-        raise OstkError("The server has no port that a floating IP could lead to.")
-    if wanted := body.get("fixed_ip_address"):
-        ports = [port for port in ports for fixed in port["fixed_ips"] if fixed["ip_address"] == wanted]
+        raise OstkError("The server has no port to associate the floating IP with.")
+    if address := body.get("fixed_ip_address"):
+        ports = [port for port in ports for fixed_ip in port["fixed_ips"] if fixed_ip["ip_address"] == address]
         if not ports:
-            raise OstkError(f"The server has no address {wanted}.")
+            raise OstkError(f"The server has no fixed IP address {address}.")
     for port in ports:
         try:
             cloud.update(FLOATING_IP, ip_address, {"port_id": port["id"], **body})
             return
         except HTTPNotFound:
-            # Neutron's word for a port whose network no router joins to the address's.
+            # Neutron answers PUT /floatingips/ID with 404 if no router connects the port's network to the
+            # external network of the floating IP; another port of the server may be connected.
             if port is ports[-1]:
                 raise
 
 
-@server.action("remove floating ip", Arg("server", not_sent=True), IP_ADDRESS)
+@server.action("remove floating ip", Arg("server", "Server; not checked.", not_sent=True), FLOATING_IP_ARG)
 def remove_floating_ip(cloud: Cloud, ip_address: str) -> None:
-    """Lead a floating IP to no server any more."""
+    """Disassociate a floating IP from a server."""
     cloud.update(FLOATING_IP, ip_address, {"port_id": None})
 
 
-def filtering(verb: str, action: str, done: str, help: str) -> None:
-    """Add a verb that changes the security groups of a server."""
+def add_security_group_command(verb: str, action: str, participle: str, help: str) -> None:
+    """Add a command that adds security groups to a server or removes security groups from a server."""
 
     def run(cloud: Cloud, server: str, security_group: Sequence[str]) -> None:
         failed = 0
-        for group in security_group:  # not at once, for Nova rewrites the list of groups each time
+        for group in security_group:  # one after another: Nova reads and rewrites the whole list of the port
             try:
                 cloud.act(SERVER, server, action, {"name": group})
             except OstkError as error:
                 if len(security_group) == 1:
                     raise
                 failed += 1
-                OstkError(f"Security group {group!r} was not {done}: {error.message}", error.hint).show()
+                OstkError(f"Security group {group!r} was not {participle}: {error.message}", error.hint).show()
         if failed:
-            raise PartialFailure(f"{failed} of {len(security_group)} security groups were not {done}.")
+            raise PartialFailure(f"{failed} of {len(security_group)} security groups were not {participle}.")
 
-    groups = Arg("security_group", nargs=-1, required=True, not_sent=True, metavar="SECURITY-GROUP...")
+    groups = Arg(
+        "security_group",
+        f"Security groups to {verb} (names or IDs).",
+        nargs=-1,
+        required=True,
+        not_sent=True,
+        metavar="SECURITY-GROUP...",
+    )
     server.action(f"{verb} security group", target(SERVER), groups, help=help)(run)
 
 
-filtering("add", "addSecurityGroup", "added", "Filter a server's traffic by security groups too.")
-filtering("remove", "removeSecurityGroup", "removed", "Filter a server's traffic by security groups no more.")
+add_security_group_command("add", "addSecurityGroup", "added", "Add security groups to a server.")
+add_security_group_command("remove", "removeSecurityGroup", "removed", "Remove security groups from a server.")

@@ -1,4 +1,4 @@
-"""Servers: create them."""
+"""Servers: create."""
 
 from __future__ import annotations
 
@@ -11,126 +11,161 @@ from ..errors import OstkError, WaitError
 from ..files import read
 from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
-from .server_disks import DISKS, check_disks, completed, devices, matching
-from .server_fields import detail, names, server
-from .server_nics import NICS, networks, ordered
-from .server_options import CERTIFICATES, encoded, user_data
+from .server_disks import DISKS, block_devices, complete_device, find_image_by_properties, validate_disks
+from .server_fields import names_by_id, server, server_details
+from .server_nics import NICS, ordered_nics, request_networks
+from .server_options import CERTIFICATES, encode_base64, read_user_data
 
 NOVA = SERVER.service
-HINTS = "os:scheduler_hints"
-# What was asked for, under the names that Nova tells it by.
-TOLD = {key: f"OS-EXT-SRV-ATTR:{key}" for key in ("hostname", "hypervisor_hostname", "user_data")}
-TOLD["availability_zone"] = "OS-EXT-AZ:availability_zone"
+SCHEDULER_HINTS = "os:scheduler_hints"
+# Fields of the request whose names in the response differ.
+RESPONSE_KEYS = {key: f"OS-EXT-SRV-ATTR:{key}" for key in ("hostname", "hypervisor_hostname", "user_data")}
+RESPONSE_KEYS["availability_zone"] = "OS-EXT-AZ:availability_zone"
 
 
 def config_drive(text: str) -> Json:
-    """Whether to have a config drive, or from which volume, as the older option says it."""
+    """Return the config_drive field for a value of the deprecated --config-drive: a boolean or a volume."""
     if text.lower() in ("false", "0", "", "none"):
         return {}
     return {"config_drive": True if text.lower() in ("true", "1") else text}
 
 
-def check(values: Json) -> None:
-    """Validate the options together."""
-    check_disks(values)
-    ordered(values)
-    least, most = values["min"], values["max"]
-    if min(least, most) < 1:
-        raise OstkError("--min and --max are at least 1.")
-    if least > most:
-        raise OstkError(f"--min {least} is more than --max {most}.")
-    direct = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
-    if values["trusted_image_cert"] and not direct:
-        raise OstkError("--trusted-image-cert is only for servers that start from an image itself.")
+def validate_server(values: Json) -> None:
+    """Validate the options together, before any request is sent.
+
+    Raises:
+        OstkError: Options contradict each other.
+    """
+    validate_disks(values)
+    ordered_nics(values)
+    minimum, maximum = values["min"], values["max"]
+    if min(minimum, maximum) < 1:
+        raise OstkError("--min and --max must be at least 1.")
+    if minimum > maximum:
+        raise OstkError(f"--min {minimum} is greater than --max {maximum}.")
+    boots_from_image = (values["image"] or values["image_property"]) and not values["boot_from_volume"]
+    if values["trusted_image_cert"] and not boots_from_image:
+        raise OstkError("--trusted-image-cert requires a server that boots from an image (--image, no volume).")
 
 
-def parse(values: Json) -> Json:
-    """Read the files, and complete the block devices."""
+def parse_values(values: Json) -> Json:
+    """Return the values with the content of files in the place of their paths, and complete block devices.
+
+    Raises:
+        FileError: A file cannot be read.
+    """
     return {
-        **user_data(values),
-        "file": [{"path": to, "contents": encoded(read(file))} for to, file in values["file"]],
-        "block_device": [completed(device) for device in values["block_device"]],
+        **read_user_data(values),
+        "file": [{"path": path, "contents": encode_base64(read(file))} for path, file in values["file"]],
+        "block_device": [complete_device(device) for device in values["block_device"]],
     }
 
 
 @server.shower(
     "create",
-    Arg("server_name", key="name"),
-    Opt("--flavor", "The size of it.", ref=FLAVOR, key="flavorRef", required=True),
+    Arg("server_name", "Name of the server.", key="name"),
+    Opt("--flavor", "Flavor of the server.", ref=FLAVOR, key="flavorRef", required=True),
     DISKS,
     NICS,
-    Opt("--password", "Its administrator's password.", key="adminPass"),
+    Opt("--password", "Admin password of the server (default: generated).", key="adminPass"),
     exclusive(
-        Flag("--no-security-group", "No security group for its ports."),
-        Opt("--security-group", "Security group; repeatable.", ref=SECURITY_GROUP, multiple=True, not_sent=True),
+        Flag("--no-security-group", "Create the ports without a security group."),
+        Opt(
+            "--security-group",
+            "Security group of the ports that are created.",
+            ref=SECURITY_GROUP,
+            multiple=True,
+            not_sent=True,
+        ),
     ),
-    Opt("--key-name", "Key pair that may log in.", metavar="KEYPAIR"),
-    properties("Property; may be repeated.", key="metadata"),
+    Opt("--key-name", "Key pair to inject into the server.", metavar="KEYPAIR"),
+    properties("Set a property: KEY=VALUE.", key="metadata"),
     Opt(
-        "--file", "File to put into it; repeatable.", type=KeyValue(), metavar="PATH=FILE", multiple=True, not_sent=True
+        "--file",
+        "File to inject into the server: PATH=FILE; only before compute API 2.57.",
+        type=KeyValue(),
+        metavar="PATH=FILE",
+        multiple=True,
+        not_sent=True,
     ),
-    Opt("--user-data", "File for the metadata service to hand out.", metavar="FILE"),
-    Opt("--description", "What it is for.", since="2.19"),
-    Opt("--availability-zone", "Zone to be in: ZONE[:HOST[:NODE]]."),
-    Opt("--host", "Host to be on.", since="2.74"),
-    Opt("--hypervisor-hostname", "Hypervisor to be on.", since="2.74"),
-    Opt("--server-group", "Server group to be in.", ref=SERVER_GROUP, not_sent=True),
-    Opt("--hint", "Hint for the scheduler; repeatable.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt("--user-data", "File with user data, exposed by the metadata service.", metavar="FILE"),
+    Opt("--description", "Description of the server.", since="2.19"),
+    Opt("--availability-zone", "Availability zone of the server: ZONE[:HOST[:NODE]] (HOST, NODE: admin only)."),
+    Opt("--host", "Host to create the server on.", since="2.74", admin=True),
+    Opt("--hypervisor-hostname", "Hypervisor to create the server on.", since="2.74", admin=True),
+    Opt("--server-group", "Server group to create the server in.", ref=SERVER_GROUP, not_sent=True),
+    Opt("--hint", "Scheduler hint: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
     exclusive(
-        Opt("--use-config-drive", "A config drive.", key="config_drive", value=True),
-        Flag("--no-config-drive", "No config drive (as is usual)."),
-        Opt("--config-drive", "Older spelling: True, or a volume.", key=MERGE_INTO_BODY, convert=config_drive),
+        Opt("--use-config-drive", "Enable the config drive.", key="config_drive", value=True),
+        Flag("--no-config-drive", "Disable the config drive (default)."),
+        Opt(
+            "--config-drive",
+            "Config drive: True or a volume (deprecated; see --use-config-drive).",
+            key=MERGE_INTO_BODY,
+            convert=config_drive,
+        ),
     ),
-    Opt("--min", "At least this many servers; 1 unless given.", type=int, default=1, not_sent=True),
-    Opt("--max", "At most this many servers; 1 unless given.", type=int, default=1, not_sent=True),
-    Opt("--tag", "Tag; may be repeated.", key="tags", multiple=True, since="2.52"),
-    Opt("--hostname", "Host name for the metadata service to tell.", since="2.90"),
+    Opt("--min", "Minimum number of servers to create.", type=int, default=1, not_sent=True),
+    Opt("--max", "Maximum number of servers to create.", type=int, default=1, not_sent=True),
+    Opt("--tag", "Tag of the server.", key="tags", multiple=True, since="2.52"),
+    Opt("--hostname", "Hostname of the server, exposed by the metadata service.", since="2.90"),
     WAIT,
-    Opt("--trusted-image-cert", "Certificate of the image; repeatable.", key=CERTIFICATES, multiple=True, since="2.63"),
-    validate=check,
-    parse=parse,
+    Opt(
+        "--trusted-image-cert",
+        "ID of a trusted certificate that validates the signature of the image.",
+        key=CERTIFICATES,
+        multiple=True,
+        since="2.63",
+    ),
+    validate=validate_server,
+    parse=parse_values,
 )
 def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Column], Json]:
     """Create a server."""
     if values["file"]:
         if cloud.supports(NOVA, "2.57"):
-            how = "Use --user-data, or --os-compute-api-version 2.56."
-            raise OstkError("Nova since 2.57 puts no files into servers.", how)
+            hint = "Use --user-data, or --os-compute-api-version 2.56."
+            raise OstkError("--file is not supported since compute API 2.57: Nova injects no files.", hint)
         body["personality"] = values["file"]
-    image, name = values["image"] or "", None
+    image, image_name = values["image"] or "", None
     if values["image_property"]:
-        found = matching(cloud, dict(values["image_property"]))
-        image, name = found["id"], found["name"]
+        found = find_image_by_properties(cloud, dict(values["image_property"]))
+        image, image_name = found["id"], found["name"]
     body["imageRef"] = "" if values["boot_from_volume"] else image
-    disks = devices(cloud, values, image)
+    disks = block_devices(cloud, values, image)
     if not body["imageRef"] or len(disks) > 1:
         body["block_device_mapping_v2"] = disks
-    body["networks"] = networks(cloud, ordered(values))
+    body["networks"] = request_networks(cloud, ordered_nics(values))
     if values["security_group"] or values["no_security_group"]:
         body["security_groups"] = [{"name": id} for id in values["security_group"]]
     body |= {f"{key}_count": values[key] for key in ("min", "max") if values[key] != 1}
-    hints = grouped(values)
-    content = {SERVER.one: body} | ({HINTS: hints} if hints else {})
+    hints = scheduler_hints(values)
+    content = {SERVER.one: body} | ({SCHEDULER_HINTS: hints} if hints else {})
     reply = cloud.call(NOVA, "POST", SERVER.path, json=content, microversion=SERVER.microversion)
-    made = {TOLD.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
-    made |= cloud.unwrap(SERVER, reply)
+    created = {RESPONSE_KEYS.get(key, key): value for key, value in body.items()} | {"scheduler_hints": hints}
+    created |= cloud.unwrap(SERVER, reply)
+    id = created["id"]
     try:
-        now, known = cloud.gather(
-            lambda: cloud.wait(SERVER, {"id": made["id"]}, "ACTIVE") if wait else cloud.fetch(SERVER, made["id"]),
-            lambda: {image: name} if name is not None else names(cloud, IMAGE, [body["imageRef"]]),
+        current, names = cloud.gather(
+            lambda: cloud.wait(SERVER, {"id": id}, "ACTIVE") if wait else cloud.fetch(SERVER, id),
+            lambda: {image: image_name} if image_name is not None else names_by_id(cloud, IMAGE, [body["imageRef"]]),
         )
     except OstkError as error:
-        # The password that Nova made is in this answer alone.
-        lost = made.get("adminPass") and "adminPass" not in body and not isinstance(error, WaitError)
-        hint = "Its password was not shown: set another with server set --password." if lost else error.hint
-        raise OstkError(f"The server was created ({made['id']}); {error.message}", hint) from error
-    # What Nova knows by now goes before what was asked for, but for what it has not made up its mind about.
-    item = made | {key: value for key, value in now.items() if value}
-    return detail(cloud, item, values["output_columns"], known.get(image))
+        # The generated password is in the response to the POST only.
+        lost = created.get("adminPass") and "adminPass" not in body and not isinstance(error, WaitError)
+        hint = (
+            "The generated password was not shown; set a new password with server set --password."
+            if lost
+            else error.hint
+        )
+        raise OstkError(f"The server was created ({id}); {error.message}", hint) from error
+    # Fields of the GET come first; the requested values stand in for those that Nova has not filled in yet.
+    item = created | {key: value for key, value in current.items() if value}
+    return server_details(cloud, item, values["output_columns"], names.get(image))
 
 
-def grouped(values: Json) -> Json:
-    """What the scheduler is told: a hint given several times is a list."""
+def scheduler_hints(values: Json) -> Json:
+    """Return the scheduler hints of --hint and --server-group; a hint given several times is a list."""
     hints: dict[str, Any] = {}
     for key, value in values["hint"]:
         hints.setdefault(key, []).append(value)

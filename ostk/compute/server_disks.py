@@ -1,4 +1,4 @@
-"""What a new server starts from, and its other disks: the block devices that Nova is told of."""
+"""Boot source and block devices of a new server."""
 
 from __future__ import annotations
 
@@ -26,97 +26,121 @@ KEYS = (
 CHOICES = {"source_type": ("volume", "image", "snapshot", "blank"), "destination_type": ("local", "volume")}
 
 
-class Device(KeyValues):
-    """A block device: KEY=VALUE,… or the path of a file with the same as a JSON object."""
+class BlockDevice(KeyValues):
+    """A block device: KEY=VALUE,… or the path of a file that holds the same as a JSON object."""
 
     name = "key=value,…|file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """The device, its keys known ones."""
+        """Return the block device of the request.
+
+        Raises:
+            FileError: The file cannot be read or holds no JSON object.
+        """
         if isinstance(value, dict) or not os.path.exists(value):
             return super().convert(value, param, ctx)
         try:
             found = json.loads(read_text(value, "block device"))
         except ValueError as error:
-            raise FileError(f"The block device {value} is not JSON: {error}.") from error
+            raise FileError(f"The block device file {value} is not JSON: {error}.") from error
         if not isinstance(found, dict):
-            raise FileError(f"The block device {value} is not a JSON object.")
+            raise FileError(f"The block device file {value} is not a JSON object.")
         if unknown := [key for key in found if key not in KEYS]:
             self.fail(f"{', '.join(unknown)} in {value!r} is not one of {', '.join(KEYS)}.", param, ctx)
         return found
 
 
-class Mapping(click.ParamType[Json]):
-    """DEVICE=NAME[:TYPE[:SIZE[:DELETE]]], as it was written before --block-device.
-
-    Converted, the source's name is under the key of its type, to be looked up there.
-    """
+class BlockDeviceMapping(click.ParamType[Json]):
+    """A block device in the syntax before --block-device: DEVICE=NAME[:TYPE[:SIZE[:DELETE]]]."""
 
     name = "device=name:type:size:delete"
     refs = SOURCES
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
-        """The parts by name."""
+        """Return the parts: device_name, volume_size, delete_on_termination, and the source's name under its type."""
         if isinstance(value, dict):
             return value
         device, _, rest = value.partition("=")
-        name, kind, size, delete = (rest.split(":") + [""] * 3)[:4]
+        name, source_type, size, delete = (rest.split(":") + [""] * 3)[:4]
         if not device or not name or rest.count(":") > 3:
             self.fail(f"{value!r} is not DEVICE=NAME[:TYPE[:SIZE[:DELETE]]].", param, ctx)
-        kind = kind or "volume"
-        if kind not in SOURCES:
-            self.fail(f"{kind!r} is not one of {', '.join(SOURCES)}.", param, ctx)
-        return {"device_name": device, kind: name, "volume_size": size, "delete_on_termination": delete}
+        source_type = source_type or "volume"
+        if source_type not in SOURCES:
+            self.fail(f"{source_type!r} is not one of {', '.join(SOURCES)}.", param, ctx)
+        return {"device_name": device, source_type: name, "volume_size": size, "delete_on_termination": delete}
 
 
-DEVICE = Device(optional=KEYS)
-SIZE = KeyValues(required=("size",), optional=("format",))
 DISKS: list[Opt] = [
     *exclusive(
-        Opt("--image", "Image to start from.", ref=IMAGE, not_sent=True),
+        Opt("--image", "Image to boot from.", ref=IMAGE, not_sent=True),
         Opt(
             "--image-property",
-            "Start from the image with this property.",
+            "Boot from the newest image with this property: KEY=VALUE.",
             type=KeyValue(),
             multiple=True,
             not_sent=True,
         ),
-        Opt("--volume", "Volume to start from.", ref=VOLUME, not_sent=True),
-        Opt("--snapshot", "Volume snapshot to start from.", ref=VOLUME_SNAPSHOT, not_sent=True),
+        Opt("--volume", "Volume to boot from.", ref=VOLUME, not_sent=True),
+        Opt("--snapshot", "Volume snapshot to boot from.", ref=VOLUME_SNAPSHOT, not_sent=True),
     ),
     Opt(
         "--boot-from-volume",
-        "Start from a new volume of this size, in GB.",
+        "Boot from a new volume of this size, in GiB, created from the image.",
         type=int,
         not_sent=True,
         needs="--image --image-property",
     ),
-    Flag("--delete-on-termination", "Delete that volume with the server.", needs="--boot-from-volume"),
-    Opt("--block-device-mapping", "Older spelling of --block-device.", type=Mapping(), multiple=True, not_sent=True),
-    Opt("--block-device", "Disk: uuid=,volume_size= … or JSON file.", type=DEVICE, multiple=True, not_sent=True),
-    Opt("--swap", "Size of a swap disk, in MB.", type=int, not_sent=True),
-    Opt("--ephemeral", "Disk that goes with it: size=GB[,format=].", type=SIZE, multiple=True, not_sent=True),
+    Flag(
+        "--delete-on-termination",
+        "Delete the volume of --boot-from-volume with the server.",
+        needs="--boot-from-volume",
+    ),
+    Opt(
+        "--block-device-mapping",
+        "Block device: DEVICE=NAME[:TYPE[:SIZE[:DELETE]]] (deprecated; see --block-device).",
+        type=BlockDeviceMapping(),
+        multiple=True,
+        not_sent=True,
+    ),
+    Opt(
+        "--block-device",
+        "Block device: KEY=VALUE pairs (uuid, source_type, volume_size, boot_index …), or a JSON file.",
+        type=BlockDevice(optional=KEYS),
+        multiple=True,
+        not_sent=True,
+    ),
+    Opt("--swap", "Swap disk to attach, in MiB.", type=int, not_sent=True),
+    Opt(
+        "--ephemeral",
+        "Ephemeral disk to attach: size=GIB[,format=FORMAT].",
+        type=KeyValues(required=("size",), optional=("format",)),
+        multiple=True,
+        not_sent=True,
+    ),
 ]
 
 
-def check_disks(values: Json) -> None:
-    """Validate the options for disks: none contradicts another, and there is a disk to boot from."""
-    block_devices = [completed(device) for device in values["block_device"]]
-    for one in values["ephemeral"]:
-        if not one["size"].isdigit():
-            raise OstkError(f"--ephemeral: the size {one['size']!r} is not a number.")
-    first = any(device.get("boot_index") == 0 for device in block_devices)
-    if not (any(values[source] for source in ("image", "image_property", "volume", "snapshot")) or first):
-        how = "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0."
-        raise OstkError("The server has nothing to start from.", how)
-
-
-def completed(device: Json) -> Json:
-    """Return a block device with the values that follow from the others.
+def validate_disks(values: Json) -> None:
+    """Validate the disk options.
 
     Raises:
-        OstkError: A value is not valid.
+        OstkError: A value is invalid, or there is no boot source.
+    """
+    devices = [complete_device(device) for device in values["block_device"]]
+    for disk in values["ephemeral"]:
+        if not disk["size"].isdigit():
+            raise OstkError(f"--ephemeral: the size {disk['size']!r} is not a number.")
+    bootable = any(device.get("boot_index") == 0 for device in devices)
+    if not (any(values[source] for source in ("image", "image_property", "volume", "snapshot")) or bootable):
+        hint = "Give --image, --image-property, --volume, --snapshot or a --block-device with boot_index=0."
+        raise OstkError("The server has no boot source.", hint)
 
+
+def complete_device(device: Json) -> Json:
+    """Return a block device of --block-device with the defaults of its fields.
+
+    Raises:
+        OstkError: A value is invalid.
     """
     whole = {**device}
     if "boot_index" in device:
@@ -124,77 +148,85 @@ def completed(device: Json) -> Json:
             whole["boot_index"] = int(device["boot_index"])
         except (TypeError, ValueError):
             raise OstkError(f"--block-device: boot_index {device['boot_index']!r} is not a number.") from None
-    for key, known in CHOICES.items():
-        if key in device and device[key] not in known:
-            raise OstkError(f"--block-device: {key} {device[key]!r} is not one of {', '.join(known)}.")
+    for key, choices in CHOICES.items():
+        if key in device and device[key] not in choices:
+            raise OstkError(f"--block-device: {key} {device[key]!r} is not one of {', '.join(choices)}.")
     whole.setdefault("source_type", "blank")
     whole.setdefault("destination_type", "local" if whole["source_type"] == "blank" else "volume")
     if "delete_on_termination" in device:
-        word = str(device["delete_on_termination"]).strip().lower()
-        whole["delete_on_termination"] = parse_boolean(word)
-        if whole["delete_on_termination"] is None:
-            raise OstkError(f"--block-device: delete_on_termination {word!r} is not true or false.")
+        text = device["delete_on_termination"]
+        if (delete := parse_boolean(text)) is None:
+            raise OstkError(f"--block-device: delete_on_termination {text!r} is not true or false.")
+        whole["delete_on_termination"] = delete
     elif whole["destination_type"] == "local":
         whole["delete_on_termination"] = True
     return whole
 
 
-def devices(cloud: Cloud, values: Json, image: str) -> list[Json]:
-    """The block devices of a new server: the one to start from first. Names are IDs by now."""
+def block_devices(cloud: Cloud, values: Json, image: str) -> list[Json]:
+    """Return block_device_mapping_v2 of a new server, the boot device first; names in `values` are IDs already."""
     for device in values["block_device"]:
         for key, since in (("tag", "2.42"), ("volume_type", "2.67")):
             if key in device:
                 cloud.require(SERVER.service, since, f"{key} in --block-device")
     return [
-        *root(values, image),
-        *([blank(values["swap"], "swap")] if values["swap"] else []),
-        *(blank(one["size"], one.get("format")) for one in values["ephemeral"]),
-        *map(mapped, values["block_device_mapping"]),
+        *boot_device(values, image),
+        *([blank_disk(values["swap"], "swap")] if values["swap"] else []),
+        *(blank_disk(disk["size"], disk.get("format")) for disk in values["ephemeral"]),
+        *map(from_mapping, values["block_device_mapping"]),
         *values["block_device"],
     ]
 
 
-def root(values: Json, image: str) -> Iterable[Json]:
-    """The disk that --image and the like ask for."""
+def boot_device(values: Json, image: str) -> Iterable[Json]:
+    """Yield the boot device of --boot-from-volume, --image, --volume or --snapshot, if one of them is given."""
     if size := values["boot_from_volume"]:
         delete = values["delete_on_termination"]
-        yield disk("image", "volume", 0, uuid=image, volume_size=size, delete_on_termination=delete)
+        yield block_device("image", "volume", 0, uuid=image, volume_size=size, delete_on_termination=delete)
     elif image:
-        yield disk("image", "local", 0, uuid=image, delete_on_termination=True)
+        yield block_device("image", "local", 0, uuid=image, delete_on_termination=True)
     elif volume := values["volume"]:
-        yield disk("volume", "volume", 0, uuid=volume)
+        yield block_device("volume", "volume", 0, uuid=volume)
     elif snapshot := values["snapshot"]:
-        yield disk("snapshot", "volume", 0, uuid=snapshot, delete_on_termination=False)
+        yield block_device("snapshot", "volume", 0, uuid=snapshot, delete_on_termination=False)
 
 
-def disk(source: str, destination: str, boot_index: int, **more: Any) -> Json:
-    """A block device; 0 is the place of the one to start from."""
-    return {"source_type": source, "destination_type": destination, "boot_index": boot_index, **more}
+def block_device(source_type: str, destination_type: str, boot_index: int, **fields: Any) -> Json:
+    """Return a block device of the request; boot_index is 0 for the boot device and -1 for others."""
+    return {"source_type": source_type, "destination_type": destination_type, "boot_index": boot_index, **fields}
 
 
-def blank(size: int | str, format: str | None) -> Json:
-    """An empty disk on the host, which goes with the server."""
-    more = {"guest_format": format} if format else {}
-    return disk("blank", "local", -1, delete_on_termination=True, volume_size=int(size), **more)
+def blank_disk(size: int | str, guest_format: str | None) -> Json:
+    """Return an ephemeral or swap disk; the unit of its size is GiB, for swap MiB."""
+    fields = {"guest_format": guest_format} if guest_format else {}
+    return block_device("blank", "local", -1, delete_on_termination=True, volume_size=int(size), **fields)
 
 
-def mapped(mapping: Json) -> Json:
-    """A block device from one in the older spelling."""
-    source = next(key for key in SOURCES if key in mapping)
-    given = {key: mapping[key] for key in ("device_name", "volume_size", "delete_on_termination") if mapping[key]}
-    return {"uuid": mapping[source], "source_type": source, "destination_type": "volume", **given}
+def from_mapping(mapping: Json) -> Json:
+    """Return the block device of a --block-device-mapping value."""
+    source_type = next(key for key in SOURCES if key in mapping)
+    fields = {key: mapping[key] for key in ("device_name", "volume_size", "delete_on_termination") if mapping[key]}
+    return {"uuid": mapping[source_type], "source_type": source_type, "destination_type": "volume", **fields}
 
 
-COMPARED = {"name", "id", "status", "container_format", "disk_format"}  # fields for which Glance reads operators
+OPERATOR_FILTERS = {"name", "id", "status", "container_format", "disk_format"}  # filters whose values Glance parses
 
 
-def matching(cloud: Cloud, wanted: Json) -> Json:
-    """The image that has these properties; the newest, with a word about the others, where several do."""
-    query = {key: IMAGE.service.exactly(value) if key in COMPARED else value for key, value in wanted.items()}
+def find_image_by_properties(cloud: Cloud, properties: Json) -> Json:
+    """Return the newest image that has these properties; warn if there are several.
+
+    Raises:
+        OstkError: No image has these properties.
+    """
+    query = {
+        key: IMAGE.service.exactly(value) if key in OPERATOR_FILTERS else value for key, value in properties.items()
+    }
     with cloud.force_send():
-        found = [one for one in cloud.pages(IMAGE, query) if all(one.get(k) == v for k, v in wanted.items())]
+        images = cloud.pages(IMAGE, query)
+        found = [image for image in images if all(image.get(key) == value for key, value in properties.items())]
     if not found:
-        raise OstkError("No image has the properties that --image-property asks for.")
+        text = ", ".join(f"{key}={value}" for key, value in properties.items())
+        raise OstkError(f"No image has the properties {text} (--image-property).")
     if len(found) > 1:
         ids = ", ".join(image["id"] for image in found)
         OstkError(f"More than one image has these properties: {ids}. The first one is used.").show()

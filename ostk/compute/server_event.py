@@ -1,4 +1,4 @@
-"""Events: what was done to servers."""
+"""Events of servers: the actions that were performed on a server (os-instance-actions)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .param_types import Moment
-from .server_fields import ONE
+from .param_types import Timestamp
+from .server_fields import SERVER_ARG
 
-PARTS = "details event finish_time host hostId result start_time traceback".split()
+STEP_FIELDS = "details event finish_time host hostId result start_time traceback".split()
 
 event = Noun(
     SERVER_EVENT,
-    "See what was done to servers.",
+    "Show events of servers: actions that were performed on a server.",
     columns=["request_id, instance_uuid=Server ID, action, start_time"],
     long=["message project_id user_id"],
     fields=["action events message project_id request_id request_id=id start_time user_id"],
@@ -25,29 +25,43 @@ event = Noun(
 )
 
 
-def events(cloud: Cloud, server: str) -> Resource:
-    """The events of a server: they outlive it, under its ID."""
+def events_of(cloud: Cloud, server: str) -> Resource:
+    """Return the events of a server as a resource type; events of a deleted server are found by its ID."""
     return SERVER_EVENT.under(cloud.find(replace(SERVER, assume_id_if_missing=looks_like_id(server)), server))
 
 
 @event.lister(
     "list",
-    ONE,
+    SERVER_ARG,
     LONG,
-    Opt("--changes-since", "Only those since (ISO 8601).", key="changes-since", type=Moment(), since="2.58"),
-    Opt("--changes-before", "Only those before (ISO 8601).", key="changes-before", type=Moment(), since="2.66"),
-    Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited, since="2.58"),
-    Opt("--marker", "Results after this one, by request ID.", since="2.58"),
+    Opt(
+        "--changes-since",
+        "Filter by last change: at or after this time (ISO 8601).",
+        key="changes-since",
+        type=Timestamp(),
+        since="2.58",
+    ),
+    Opt(
+        "--changes-before",
+        "Filter by last change: at or before this time (ISO 8601).",
+        key="changes-before",
+        type=Timestamp(),
+        since="2.66",
+    ),
+    Opt("--limit", "Maximum number of events to list; 0 lists all.", type=COUNT, callback=unlimited, since="2.58"),
+    Opt("--marker", "List the events after the event with this request ID.", since="2.58"),
     MAX_ITEMS,
 )
-def list_events(cloud: Cloud, server: str, body: Json, result_limit: int) -> Iterator[Json]:
-    """List what was done to a server."""
-    return cloud.pages(events(cloud, server), body, limit=result_limit)
+def list_events(cloud: Cloud, server: str, body: Json, result_limit: int | None) -> Iterator[Json]:
+    """List the events of a server."""
+    return cloud.pages(events_of(cloud, server), body, limit=result_limit)
 
 
-@event.shower("show", ONE, Arg("request_id", not_sent=True, metavar="REQUEST-ID"))
+@event.shower("show", SERVER_ARG, Arg("request_id", "Request ID of the event.", not_sent=True, metavar="REQUEST-ID"))
 def show_event(cloud: Cloud, server: str, request_id: str) -> Json:
-    """Show what was done to a server, step by step."""
-    item = cloud.fetch(events(cloud, server), request_id)
-    steps = [{key.replace("hostId", "host_id"): one.get(key) for key in PARTS} for one in item.get("events") or ()]
+    """Show an event of a server, with the result of each step."""
+    item = cloud.fetch(events_of(cloud, server), request_id)
+    steps = [
+        {key.replace("hostId", "host_id"): step.get(key) for key in STEP_FIELDS} for step in item.get("events") or ()
+    ]
     return {**item, "events": steps}

@@ -1,4 +1,4 @@
-"""Server groups: servers that are to be on the same host, or on different ones."""
+"""Server groups: affinity and anti-affinity policies for placing servers on hosts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, O
 from ..render.format import DICT, LIST
 from ..session.cloud import Cloud
 
-SINCE = "2.64"  # groups have one policy with rules; before, they have a list of policies
+SINCE = "2.64"  # a group has the fields policy and rules; before, a list `policies`
 POLICIES = "affinity anti-affinity soft-affinity soft-anti-affinity"
 POLICY = [Column("policy", since=SINCE), Column("policies", until=SINCE)]
 
 group = Noun(
     SERVER_GROUP,
-    "Manage groups of servers, on one host or apart.",
+    "Manage server groups: affinity policies for servers.",
     columns=["id name", *POLICY],
     long=["members", Column("project_id", "Project Id"), Column("user_id", "User Id")],
     fields=["id name project_id user_id members", *POLICY, Column("rules", since=SINCE)],
@@ -21,8 +21,8 @@ group = Noun(
 )
 
 
-def fitting(cloud: Cloud, body: Json) -> None:
-    """Name the policy as this version of Nova does."""
+def adapt_policy(cloud: Cloud, body: Json) -> None:
+    """Send the policy in the field that the microversion has."""
     if body["policy"].startswith("soft-"):
         cloud.require(SERVER_GROUP.service, "2.15", f"--policy {body['policy']}")
     if not cloud.supports(SERVER_GROUP.service, SINCE):
@@ -30,17 +30,22 @@ def fitting(cloud: Cloud, body: Json) -> None:
 
 
 group.list(
-    Opt("--all-projects", "Those of all projects.", value=True),
+    Opt("--all-projects", "List the server groups of all projects.", value=True, admin=True),
     LONG,
     LIMIT,
-    Opt("--offset", "How many to leave out first.", type=COUNT),
+    Opt("--offset", "Number of server groups to skip.", type=COUNT),
     MAX_ITEMS,
 )
 group.show()
 group.create(
-    Arg("name"),
-    Opt("--policy", "How its servers are placed; affinity unless given.", choices=POLICIES, default="affinity"),
-    properties("Rule of the policy; may be repeated.", flag="--rule", key="rules", since=SINCE),
-    prepare=fitting,
+    Arg("name", "Name of the server group."),
+    Opt("--policy", "Policy of the server group.", choices=POLICIES, default="affinity"),
+    properties(
+        "Set a rule of the policy: KEY=VALUE; anti-affinity has max_server_per_host.",
+        flag="--rule",
+        key="rules",
+        since=SINCE,
+    ),
+    prepare=adapt_policy,
 )
 group.delete()

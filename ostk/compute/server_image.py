@@ -1,4 +1,4 @@
-"""Images made of servers: snapshots, and backups that replace each other."""
+"""Images of servers: snapshots, and backups with rotation."""
 
 from __future__ import annotations
 
@@ -8,51 +8,56 @@ from ..errors import OstkError, WaitError, after
 from ..image_fields import described
 from ..language import COUNT, WAIT, Json, Noun, Opt, properties
 from ..session.cloud import Cloud
-from .server_fields import ONE, find
+from .server_fields import SERVER_ARG, find_server
 
 NOVA = SERVER.service
-NAME = Opt("--name", "Name of the image; that of the server unless given.")
+NAME = Opt("--name", "Name of the image (default: the name of the server).")
 
-image = Noun(IMAGE, "Make images of servers.")
-backup = Noun(IMAGE, "Make backups of servers.")
+image = Noun(IMAGE, "Create images of servers.")
+backup = Noun(IMAGE, "Create backups of servers.")
 
 
-def made(cloud: Cloud, server: str, action: str, body: Json, wait: bool) -> Json:
-    """Have a server make an image; the image, finished if `wait`."""
-    item = find(cloud, server)
+def create_from_server(cloud: Cloud, server: str, action: str, body: Json, wait: bool) -> Json:
+    """Send createImage or createBackup, and return the image; with `wait` once the image is active.
+
+    Raises:
+        OstkError: The response does not hold the ID of the image.
+        WaitError: The image was not completed.
+    """
+    item = find_server(cloud, server)
     content = {action: {**body, "name": body.get("name") or item["name"]}}
-    # Nova tells the image in its answer since 2.45, and in an address before.
+    # The ID of the image is in the response body since microversion 2.45, in the header Location before.
     reply = cloud.request(NOVA, "POST", SERVER.at(item["id"], "action"), json=content, microversion="2.45")
     if cloud.supports(NOVA, "2.45"):
         image_id = (cloud.http.json(reply) or {}).get("image_id")
     else:
         image_id = reply.headers.get("Location", "").rpartition("/")[2]
     if not image_id:
-        raise OstkError("The server makes an image, but Nova did not say which.")
+        raise OstkError(f"Nova accepted {action} of server {item['name']}, but returned no image ID.")
 
-    def finished(now: Json) -> bool:
-        if now["status"] in ("killed", "deleted", "error"):
-            raise WaitError(f"The image {now['name']} was not made: its status is {now['status']}.")
-        return not wait or now["status"] == "active"
+    def complete(current: Json) -> bool:
+        if current["status"] in ("killed", "deleted", "error"):
+            raise WaitError(f"The image {current['name']} was not created: its status is {current['status']}.")
+        return not wait or current["status"] == "active"
 
     with after(f"The image was created ({image_id})"):
-        return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), finished))
+        return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), complete))
 
 
-@image.shower("create", ONE, NAME, properties("Property; may be repeated.", key="metadata"), WAIT)
+@image.shower("create", SERVER_ARG, NAME, properties("Set a property: KEY=VALUE.", key="metadata"), WAIT)
 def create_image(cloud: Cloud, server: str, body: Json, wait: bool) -> Json:
-    """Make an image of a server."""
-    return made(cloud, server, "createImage", body, wait)
+    """Create an image of a server: a snapshot of the root disk."""
+    return create_from_server(cloud, server, "createImage", body, wait)
 
 
 @backup.shower(
     "create",
-    ONE,
+    SERVER_ARG,
     NAME,
-    Opt("--type", "Kind of backup, such as daily: a word of your own.", key="backup_type", default=""),
-    Opt("--rotate", "How many of that kind to keep; 1 unless given.", key="rotation", type=COUNT, default=1),
+    Opt("--type", "Backup type, a word that groups backups for rotation: daily.", key="backup_type", default=""),
+    Opt("--rotate", "Number of backups of this type to keep.", key="rotation", type=COUNT, default=1),
     WAIT,
 )
 def create_backup(cloud: Cloud, server: str, body: Json, wait: bool) -> Json:
-    """Make a backup of a server, and delete the oldest ones."""
-    return made(cloud, server, "createBackup", body, wait)
+    """Create a backup of a server. The oldest backups beyond --rotate are deleted."""
+    return create_from_server(cloud, server, "createBackup", body, wait)

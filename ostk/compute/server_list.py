@@ -1,4 +1,4 @@
-"""Servers: list them."""
+"""Servers: list."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from itertools import chain, islice
 import click
 
 from ..api.compute import FLAVOR, SERVER
+from ..api.identity import PROJECT, USER
 from ..api.image import IMAGE
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.view import for_microversion, header, plain_title
-from ..owner import OF_PROJECT, OF_USER
+from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
-from .param_types import Moment
-from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, hints, image_id, names
+from .param_types import Timestamp
+from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, image_id, names_by_id, scheduler_hints
 
-PAGE = 1000  # servers whose names are looked up together: the most that Nova puts on a page, unless told
+BATCH_SIZE = 1000  # servers whose names are looked up together: Nova's default page size (max_limit)
 HOST = Format(lambda value: "" if value is None else str(value))
-POWER = {"pending": 0, "running": 1, "paused": 3, "shutdown": 4, "crashed": 6, "suspended": 7}
-STATUS = (
+POWER_STATE_CODES = {"pending": 0, "running": 1, "paused": 3, "shutdown": 4, "crashed": 6, "suspended": 7}
+STATUSES = (
     "ACTIVE BUILD DELETED ERROR HARD_REBOOT MIGRATING PASSWORD PAUSED REBOOT REBUILD RESCUE RESIZE "
     "REVERT_RESIZE SHELVED SHELVED_OFFLOADED SHUTOFF SOFT_DELETED SUSPENDED VERIFY_RESIZE"
 )
-VM_STATE = (
+VM_STATES = (
     "active building deleted error paused rescued resized shelved shelved_offloaded soft-delete stopped suspended"
 )
-TASK_STATE = (
+TASK_STATES = (
     "block_device_mapping deleting image_backup image_pending_upload image_snapshot image_snapshot_pending "
     "image_uploading migrating networking pausing powering-off powering-on reboot_pending "
     "reboot_pending_hard reboot_started reboot_started_hard rebooting rebooting_hard "
@@ -41,7 +42,7 @@ TASK_STATE = (
 
 
 def group_names(item: Json) -> list[str]:
-    """The names of a server's security groups."""
+    """Return the names of a server's security groups."""
     return [group["name"] for group in item.get("security_groups") or []]
 
 
@@ -50,11 +51,11 @@ server = Noun(
     "Manage servers.",
     columns=["id name status addresses=Networks image_name=Image flavor_name=Flavor"],
     long=["image_name flavor_name host_status"],
-    hidden=[  # what -c adds to the list, whether or not --long has it
+    hidden=[  # columns that `-c` adds, with and without --long
         "OS-EXT-STS:task_state=Task State, OS-EXT-STS:power_state=Power State, image_id, flavor_id, user_id",
         "OS-EXT-AZ:availability_zone=Availability Zone, OS-EXT-SRV-ATTR:hypervisor_hostname=Host, metadata=Properties",
         "tenant_id=Project ID, created=Created At, pinned_availability_zone",
-        Column("scheduler_hints", value=hints),
+        Column("scheduler_hints", value=scheduler_hints),
         Column("security_groups", value=group_names),
     ],
     since={"host_status": "2.16", "pinned_availability_zone": "2.96", "scheduler_hints": "2.100"},
@@ -68,44 +69,75 @@ server = Noun(
     },
 )
 COLUMNS = {header(column): column for column in server.columns}
-ON_DEMAND = {plain_title(title): title for title, column in COLUMNS.items() if column.hidden}
+HIDDEN_TITLES = {plain_title(title): title for title, column in COLUMNS.items() if column.hidden}
+# Filters that Nova ignores for other users before microversion 2.83.
+ADMIN_BEFORE = "(admin only before compute API 2.83)"
 
 
 @server.lister(
     "list",
-    Opt("--reservation-id", "Only those made together, by that ID."),
-    Opt("--ip", "Only those with an IPv4 address like this.", metavar="REGEX"),
-    Opt("--ip6", "Only those with an IPv6 address like this.", metavar="REGEX"),
-    Opt("--name", "Only those with a name like this.", metavar="REGEX"),
-    Opt("--instance-name", "Only the one the hypervisor calls so.", not_sent=True),
-    Opt("--status", "Only those with this status.", choices=STATUS),
-    Opt("--flavor", "Only those of this flavor.", ref=FLAVOR, key="flavor"),
-    Opt("--image", "Only those made from this image.", ref=IMAGE, key="image"),
-    Opt("--host", "Only those on this host."),
-    Flag("--all-projects", "Those of all projects.", envvar="ALL_PROJECTS"),
-    OF_PROJECT,
-    OF_USER,
-    Opt("--deleted", "Only deleted ones.", value="True"),
-    Opt("--availability-zone", "Only those in this availability zone."),
-    Opt("--key-name", "Only those with this key pair."),
-    Opt("--config-drive/--no-config-drive", "Only those with a config drive, or without.", convert=str),
-    Opt("--progress", "Only those done this far, in percent.", type=click.IntRange(1, 100)),
-    Opt("--vm-state", "Only those in this VM state.", choices=VM_STATE, metavar="STATE"),
-    Opt("--task-state", "Only those this is done to.", choices=TASK_STATE, metavar="STATE"),
-    Opt("--power-state", "Only those in this power state.", choices=POWER, convert=POWER.get),
+    Opt("--reservation-id", "Filter by reservation ID: servers created by the same request."),
+    Opt("--ip", "Filter by IPv4 address, a regular expression.", metavar="REGEX"),
+    Opt("--ip6", "Filter by IPv6 address, a regular expression.", metavar="REGEX"),
+    Opt("--name", "Filter by name, a regular expression.", metavar="REGEX"),
+    Opt("--instance-name", "Filter by instance name, the name on the hypervisor.", not_sent=True, admin=True),
+    Opt("--status", "Filter by status.", choices=STATUSES),
+    Opt("--flavor", "Filter by flavor.", ref=FLAVOR, key="flavor"),
+    Opt("--image", "Filter by image.", ref=IMAGE, key="image"),
+    Opt("--host", "Filter by host.", admin=True),
+    Flag("--all-projects", "List the servers of all projects.", envvar="ALL_PROJECTS", admin=True),
+    Opt("--project", "Filter by project; implies --all-projects.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
+    PROJECT_DOMAIN,
+    Opt("--user", "Filter by user; admin only before compute API 2.83.", ref=USER, domain=USER_DOMAIN),
+    USER_DOMAIN,
+    Opt("--deleted", "List deleted servers only.", value="True", admin=True),
+    Opt("--availability-zone", f"Filter by availability zone {ADMIN_BEFORE}."),
+    Opt("--key-name", f"Filter by key pair name {ADMIN_BEFORE}."),
+    Opt(
+        "--config-drive/--no-config-drive",
+        f"Filter by presence or absence of a config drive {ADMIN_BEFORE}.",
+        convert=str,
+    ),
+    Opt("--progress", f"Filter by progress, in percent {ADMIN_BEFORE}.", type=click.IntRange(1, 100)),
+    Opt("--vm-state", f"Filter by VM state {ADMIN_BEFORE}.", choices=VM_STATES, metavar="STATE"),
+    Opt("--task-state", f"Filter by task state {ADMIN_BEFORE}.", choices=TASK_STATES, metavar="STATE"),
+    Opt(
+        "--power-state",
+        f"Filter by power state {ADMIN_BEFORE}.",
+        choices=POWER_STATE_CODES,
+        convert=POWER_STATE_CODES.get,
+    ),
     LONG,
     exclusive(
-        Flag("-n --no-name-lookup", "No names of images and flavors."),
-        Flag("--name-lookup-one-by-one", "Names asked for one by one."),
+        Flag("-n --no-name-lookup", "Do not look up the names of images and flavors."),
+        Flag("--name-lookup-one-by-one", "Look up the names of images with a separate request for each image."),
     ),
-    Opt("--limit", "Largest number of results.", type=COUNT),
-    Opt("--marker", "Those after this one, by name or ID.", not_sent=True),
+    Opt("--limit", "Maximum number of servers to list.", type=COUNT),
+    Opt("--marker", "List the servers after this server (name or ID).", not_sent=True),
     MAX_ITEMS,
-    Opt("--changes-before", "Only those last changed before this.", key="changes-before", type=Moment(), since="2.66"),
-    Opt("--changes-since", "Only those changed since.", key="changes-since", type=Moment()),
-    Opt("--locked/--unlocked", "Only locked ones, or only others.", convert=str, since="2.73"),
-    Opt("--tags", "Only those with this tag; repeatable.", multiple=True, convert=",".join, since="2.26"),
-    Opt("--not-tags", "Only those without this tag.", key="not-tags", multiple=True, convert=",".join, since="2.26"),
+    Opt(
+        "--changes-before",
+        "Filter by last change: at or before this time (ISO 8601).",
+        key="changes-before",
+        type=Timestamp(),
+        since="2.66",
+    ),
+    Opt(
+        "--changes-since",
+        "Filter by last change: at or after this time (ISO 8601).",
+        key="changes-since",
+        type=Timestamp(),
+    ),
+    Opt("--locked/--unlocked", "Filter by lock: locked or unlocked servers.", convert=str, since="2.73"),
+    Opt("--tags", "Filter by tag: servers that have all tags.", multiple=True, convert=",".join, since="2.26"),
+    Opt(
+        "--not-tags",
+        "Filter by tag: servers that do not have all tags.",
+        key="not-tags",
+        multiple=True,
+        convert=",".join,
+        since="2.26",
+    ),
 )
 def list_servers(
     cloud: Cloud, body: Json, values: Json, limit: int | None, max_items: int | None
@@ -115,26 +147,25 @@ def list_servers(
         values = {**values, "all_projects": True}
         body["all_tenants"] = "True"
     if marker := values["marker"]:
-        # Nova does not find deleted servers by name, but takes their IDs.
+        # Nova finds deleted servers by ID only, so the marker is sent as typed.
         body["marker"] = marker if values["deleted"] else cloud.find(SERVER, marker)
     if not values["deleted"] and body.keys() & {"changes-since", "changes-before"}:
-        body["deleted"] = "False"  # Nova tells those that are gone as well otherwise
+        body["deleted"] = "False"  # with changes-since or changes-before Nova lists deleted servers too
     if max_items and limit is None:
         body["limit"] = max_items
-    result_limit = [n for n in (limit, max_items or None) if n is not None]
-    found: Iterator[Json] = islice(
-        cloud.pages(SERVER, body, limit=min(result_limit, default=None)), limit
-    )  # Nova lists none for a limit of 0
+    limits = [n for n in (limit, max_items or None) if n is not None]
+    # Sliced here as well, because --limit 0 lists no server, as in the reference client.
+    found: Iterator[Json] = islice(cloud.pages(SERVER, body, limit=min(limits, default=None)), limit)
     if name := values["instance_name"]:
-        found = (one for one in found if one.get("OS-EXT-SRV-ATTR:instance_name") == name)
-    batches = iter(lambda: list(islice(found, PAGE)), [])
+        found = (item for item in found if item.get("OS-EXT-SRV-ATTR:instance_name") == name)
+    batches = iter(lambda: list(islice(found, BATCH_SIZE)), [])
     first = next(batches, [])
-    columns = columns_for(cloud, values, any(one.get("host_status") is not None for one in first))
-    return columns, named(cloud, chain([first], batches), columns, values)
+    columns = select_columns(cloud, values, any(item.get("host_status") is not None for item in first))
+    return columns, add_names(cloud, chain([first], batches), columns, values)
 
 
-def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
-    """The columns that these options and this cloud's version of Nova give."""
+def select_columns(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
+    """Return the columns of a list for its options and the microversion; `host_status` if a server has that field."""
     long, embedded = values["long"], cloud.supports(SERVER.service, "2.47")
     titles = ["ID", "Name", "Status"]
     titles += ["Task State", "Power State", "Networks", "Image Name", "Image ID"] if long else ["Networks", "Image"]
@@ -142,47 +173,47 @@ def columns_for(cloud: Cloud, values: Json, host_status: bool) -> list[Column]:
     if long:
         titles += ["Availability Zone", "Host", "Properties", "Pinned Availability Zone", "Scheduler Hints"]
     titles += ["Project ID"] if values["all_projects"] else []
-    titles += [ON_DEMAND[word] for word in map(plain_title, values["output_columns"]) if word in ON_DEMAND]
+    titles += [HIDDEN_TITLES[word] for word in map(plain_title, values["output_columns"]) if word in HIDDEN_TITLES]
     titles += ["Host Status"] if long and host_status else []
-    changed: Json = {} if long else {"Properties": {"format": None}}
+    changes: Json = {} if long else {"Properties": {"format": None}}
     if values["no_name_lookup"]:
-        changed |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
-    columns = [replace(COLUMNS[title], **changed.get(title, {})) for title in dict.fromkeys(titles)]
+        changes |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
+    columns = [replace(COLUMNS[title], **changes.get(title, {})) for title in dict.fromkeys(titles)]
     return for_microversion(cloud, SERVER, columns)
 
 
-def named(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
-    """The servers with the names of their images and flavors, where a column shows them."""
-    asked = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"])}
+def add_names(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
+    """Yield the servers with the names of their images and flavors, if a shown or sorted column needs the names."""
+    titles = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"])}
     if values["output_columns"]:
-        columns = [one for one in columns if plain_title(header(one)) in asked]
-    keys = set() if values["no_name_lookup"] else {one.key for one in columns}
-    kinds = {"image_name": (IMAGE, image_id), "flavor_name": (FLAVOR, flavor_id)}
-    known: dict[str, dict[str, str]] = {key: {} for key in kinds}
+        columns = [column for column in columns if plain_title(header(column)) in titles]
+    keys = set() if values["no_name_lookup"] else {column.key for column in columns}
+    lookups = {"image_name": (IMAGE, image_id), "flavor_name": (FLAVOR, flavor_id)}
+    names: dict[str, dict[str, str]] = {key: {} for key in lookups}
 
-    def learn(key: str, batch: list[Json]) -> None:
-        resource, id_of = kinds[key]
-        new = {*map(id_of, batch)} - known[key].keys() - {""}
-        # Those that nobody tells are "".
-        known[key] |= dict.fromkeys(new, "") | names(cloud, resource, new, values["name_lookup_one_by_one"])
+    def look_up(key: str, batch: list[Json]) -> None:
+        resource, id_of = lookups[key]
+        new = {*map(id_of, batch)} - names[key].keys() - {""}
+        # "" for names that are not visible, so that they are not requested again for the next batch.
+        names[key] |= dict.fromkeys(new, "") | names_by_id(cloud, resource, new, values["name_lookup_one_by_one"])
 
     for batch in batches:
-        wanted = [key for key, (_, id_of) in kinds.items() if key in keys and any(map(id_of, batch))]
-        cloud.gather(*(partial(learn, key, batch) for key in wanted))
-        for one in batch:
-            yield {**one, **words(one, known["image_name"], known["flavor_name"])}
+        needed = [key for key, (_, id_of) in lookups.items() if key in keys and any(map(id_of, batch))]
+        cloud.gather(*(partial(look_up, key, batch) for key in needed))
+        for item in batch:
+            yield {**item, **name_cells(item, names["image_name"], names["flavor_name"])}
 
 
 def flavor_id(item: Json) -> str:
-    """The ID of a server's flavor, "" where Nova tells the flavor itself."""
+    """Return the ID of a server's flavor, "" if the flavor is embedded (since microversion 2.47)."""
     flavor = item.get("flavor") or {}
     return "" if "original_name" in flavor else str(flavor.get("id") or "")
 
 
-def words(item: Json, images: dict[str, str], flavors: dict[str, str]) -> Json:
-    """The cells that name a server's image and flavor."""
+def name_cells(item: Json, images: dict[str, str], flavors: dict[str, str]) -> Json:
+    """Return the image_name, image_id, flavor_name and flavor_id of a server, from names by ID."""
     if item.get("status") == "UNKNOWN" and "flavor" not in item:
-        # A cell of Nova is down: of its servers nothing else is known.
+        # The server is in a Nova cell that is down: since microversion 2.69 the list has only a few of its fields.
         return {"image_name": "", "image_id": None, "flavor_name": "", "flavor_id": None}
     image, flavor = image_id(item), flavor_id(item)
     return {

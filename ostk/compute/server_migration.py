@@ -1,4 +1,4 @@
-"""Migrations: servers on their way to another host."""
+"""Migrations of servers: list, show, abort and complete."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .param_types import Moment
-from .server_wait import CONFIRM, REVERT, ending
+from .param_types import Timestamp
+from .server_wait import CONFIRM, REVERT, add_finish_action
 
-RUNNING = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")
-TYPES = {kind: kind.removeprefix("cold-") for kind in "cold-migration evacuation live-migration resize".split()}
-ALL_FIELDS_IN_API_ORDER = (
+# Migrations in progress: https://docs.openstack.org/api-ref/compute/#server-migrations-servers-migrations
+IN_PROGRESS = replace(SERVER_MIGRATION, path="/servers/{}/migrations", by_name="")
+TYPES = {name: name.removeprefix("cold-") for name in "cold-migration evacuation live-migration resize".split()}
+FIELDS_IN_API_ORDER = (
     "status source_compute source_node dest_compute dest_host dest_node memory_total_bytes memory_processed_bytes "
     "memory_remaining_bytes disk_total_bytes disk_processed_bytes disk_remaining_bytes created_at updated_at"
 )
@@ -33,7 +34,7 @@ migration = Noun(
     ],
     fields=[
         "id=ID, server_uuid=Server UUID",
-        *(Column(key, header(Column(key))) for key in ALL_FIELDS_IN_API_ORDER.split()),
+        *(Column(key, header(Column(key))) for key in FIELDS_IN_API_ORDER.split()),
         "uuid=UUID, user_id=User ID, project_id=Project ID",
     ],
     since={"id migration_type": "2.23", "uuid": "2.59", "project_id user_id": "2.80"},
@@ -43,71 +44,92 @@ migration = Noun(
 
 @migration.lister(
     "list",
-    Opt("--server", "Only those of this server.", ref=SERVER, key="instance_uuid"),
-    Opt("--host", "Only those from or to this host."),
-    Opt("--status", "Only those in this state."),
-    Opt("--type", "Only those of this kind.", key="migration_type", choices=TYPES, convert=TYPES.get),
-    Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited, since="2.59"),
-    Opt("--marker", "Results after this one, by UUID.", since="2.59"),
+    Opt("--server", "Filter by server.", ref=SERVER, key="instance_uuid"),
+    Opt("--host", "Filter by source or destination host.", admin=True),
+    Opt("--status", "Filter by migration status."),
+    Opt("--type", "Filter by migration type.", key="migration_type", choices=TYPES, convert=TYPES.get),
+    Opt("--limit", "Maximum number of migrations to list; 0 lists all.", type=COUNT, callback=unlimited, since="2.59"),
+    Opt("--marker", "List the migrations after the migration with this UUID.", since="2.59"),
     MAX_ITEMS,
-    Opt("--changes-since", "Only those changed since (ISO 8601).", key="changes-since", type=Moment(), since="2.59"),
-    Opt("--changes-before", "Only those that changed before.", key="changes-before", type=Moment(), since="2.66"),
-    Opt("--project", "Only those of this project.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.80"),
+    Opt(
+        "--changes-since",
+        "Filter by last change: at or after this time (ISO 8601).",
+        key="changes-since",
+        type=Timestamp(),
+        since="2.59",
+    ),
+    Opt(
+        "--changes-before",
+        "Filter by last change: at or before this time (ISO 8601).",
+        key="changes-before",
+        type=Timestamp(),
+        since="2.66",
+    ),
+    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.80", admin=True),
     PROJECT_DOMAIN,
-    Opt("--user", "Only those of this user.", ref=USER, domain=USER_DOMAIN, since="2.80"),
+    Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, since="2.80"),
     USER_DOMAIN,
 )
 def list_migrations(
-    cloud: Cloud, body: Json, columns: list[Column], result_limit: int
+    cloud: Cloud, body: Json, columns: list[Column], result_limit: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
-    """List migrations."""
-    unasked = {"project_id", "user_id"} - body.keys()
+    """List migrations of servers (admin or project manager only)."""
+    # As in the reference client, project and user are shown only where they are filtered by.
+    hidden = {"project_id", "user_id"} - body.keys()
     found = cloud.pages(SERVER_MIGRATION, body, limit=result_limit)
-    return [column for column in columns if column.key not in unasked], found
+    return [column for column in columns if column.key not in hidden], found
 
 
-def known(migration: str) -> None:
-    """Refuse what is neither the number nor the UUID of a migration."""
+def validate_migration(migration: str) -> None:
+    """Validate the ID or UUID of a migration.
+
+    Raises:
+        OstkError: The text is neither a number nor a UUID.
+    """
     if not (migration.isdigit() or looks_like_id(migration)):
         raise OstkError(f"{migration!r} is neither the number nor the UUID of a migration.")
 
 
-def find(cloud: Cloud, server: str, migration: str) -> Json:
-    """A running migration of a server; Nova finds it by its number alone."""
-    running = RUNNING.under(server)
+def find_migration(cloud: Cloud, server: str, migration: str) -> Json:
+    """Return a live migration in progress by ID or UUID; the path of the API takes the ID (a number) only.
+
+    Raises:
+        ResourceNotFound: The server has no such migration.
+    """
+    migrations = IN_PROGRESS.under(server)
     if migration.isdigit():
-        return cloud.fetch(running, migration)
-    cloud.require(RUNNING.service, "2.59", "the UUID of a migration")
-    if not (found := cloud.find_by_name(running, migration)):
-        raise ResourceNotFound(f"The server has no running live migration {migration}.")
+        return cloud.fetch(migrations, migration)
+    cloud.require(IN_PROGRESS.service, "2.59", "the UUID of a migration")
+    if not (found := cloud.find_by_name(migrations, migration)):
+        raise ResourceNotFound(f"The server has no live migration {migration} in progress.")
     return found
 
 
-def number(cloud: Cloud, server: str, migration: str) -> str:
-    """The number of a running migration of a server."""
-    return migration if migration.isdigit() else str(find(cloud, server, migration)["id"])
+def migration_id(cloud: Cloud, server: str, migration: str) -> str:
+    """Return the ID (a number) of a live migration in progress, given by ID or UUID."""
+    return migration if migration.isdigit() else str(find_migration(cloud, server, migration)["id"])
 
 
-MIGRATION = Arg("migration", not_sent=True)
+MIGRATION_ARG = Arg("migration", "Migration (ID or UUID).", not_sent=True)
 
 
-@migration.shower("show", target(SERVER), MIGRATION, since="2.24", validate=known)
+@migration.shower("show", target(SERVER), MIGRATION_ARG, since="2.24", validate=validate_migration)
 def show_migration(cloud: Cloud, server: str, migration: str) -> Json:
-    """Show a running live migration of a server."""
-    return find(cloud, server, migration)
+    """Show a live migration in progress (admin only)."""
+    return find_migration(cloud, server, migration)
 
 
-@migration.action("abort", target(SERVER), MIGRATION, since="2.24", validate=known)
+@migration.action("abort", target(SERVER), MIGRATION_ARG, since="2.24", validate=validate_migration)
 def abort(cloud: Cloud, server: str, migration: str) -> None:
-    """Abort a live migration."""
-    cloud.delete(RUNNING.under(server), number(cloud, server, migration))
+    """Abort a live migration in progress (admin or project manager only)."""
+    cloud.delete(IN_PROGRESS.under(server), migration_id(cloud, server, migration))
 
 
-@migration.action("force complete", target(SERVER), MIGRATION, since="2.22", validate=known)
+@migration.action("force complete", target(SERVER), MIGRATION_ARG, since="2.22", validate=validate_migration)
 def force_complete(cloud: Cloud, server: str, migration: str) -> None:
-    """Complete a live migration at once: the server pauses for it."""
-    cloud.act(RUNNING.under(server), number(cloud, server, migration), "force_complete")
+    """Force a live migration to complete by pausing the server (admin or project manager only)."""
+    cloud.act(IN_PROGRESS.under(server), migration_id(cloud, server, migration), "force_complete")
 
 
-ending(migration, "confirm", CONFIRM, "Keep a migrated server where it is.")
-ending(migration, "revert", REVERT, "Take a migrated server back to where it was.")
+add_finish_action(migration, "confirm", CONFIRM, "Confirm the resize or cold migration of a server.")
+add_finish_action(migration, "revert", REVERT, "Revert the resize or cold migration of a server.")

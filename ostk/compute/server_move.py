@@ -1,4 +1,4 @@
-"""Servers: give them another flavor, or move them to another host."""
+"""Servers: resize and migrate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..errors import WaitError
 from ..language import WAIT, Flag, Json, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .server_fields import server
-from .server_wait import CONFIRM, REVERT, ending, failure, finish, settle
+from .server_wait import CONFIRM, REVERT, add_finish_action, failure_reason, finish_resize, wait_for_status
 
 NOVA = SERVER.service
 
@@ -16,66 +16,71 @@ NOVA = SERVER.service
     "resize",
     target(SERVER),
     exclusive(
-        Opt("--flavor", "The new flavor.", ref=FLAVOR, key="flavorRef"),
-        Flag("--confirm", "Keep the new flavor (old; see resize confirm)."),
-        Flag("--revert", "Go back to the old one (old; see resize revert)."),
+        Opt("--flavor", "New flavor.", ref=FLAVOR, key="flavorRef"),
+        Flag("--confirm", "Confirm the resize (deprecated; see server resize confirm)."),
+        Flag("--revert", "Revert the resize (deprecated; see server resize revert)."),
         required=True,
     ),
     WAIT,
 )
 def resize(cloud: Cloud, server: str, body: Json, confirm: bool, revert: bool, wait: bool) -> None:
-    """Give a server another flavor."""
+    """Resize a server to another flavor."""
     if confirm or revert:
-        finish(cloud, server, CONFIRM if confirm else REVERT, wait)
+        finish_resize(cloud, server, CONFIRM if confirm else REVERT, wait)
     else:
         move(cloud, server, "resize", body, wait, "resized")
 
 
-def move(cloud: Cloud, id: str, action: str, body: Json | None, wait: bool, done: str) -> None:
-    """Move a server, and wait if asked; where it runs as before, it could not be moved."""
-    cloud.act(SERVER, id, action, body)
+def move(cloud: Cloud, server_id: str, action: str, body: Json | None, wait: bool, participle: str) -> None:
+    """Resize or migrate a server, and wait until the action is complete if `wait`.
+
+    Raises:
+        WaitError: The server is still on its host with its flavor, and its last action failed.
+    """
+    cloud.act(SERVER, server_id, action, body)
     if wait:
-        now = settle(cloud, id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
-        if now["status"] != "VERIFY_RESIZE" and (because := failure(cloud, id)):
-            raise WaitError(f"The server {now['name']} was not {done}: {because}.")
+        current = wait_for_status(cloud, server_id, "VERIFY_RESIZE", "ACTIVE", "SHUTOFF")
+        if current["status"] != "VERIFY_RESIZE" and (reason := failure_reason(cloud, server_id)):
+            raise WaitError(f"The server {current['name']} was not {participle}: {reason}.")
 
 
-ending(server, "resize confirm", CONFIRM, "Keep the new flavor of a resized server.", WAIT)
-ending(server, "resize revert", REVERT, "Give a resized server its old flavor again.", WAIT)
-ending(server, "migrate confirm", CONFIRM, "Keep a migrated server where it is.", WAIT)
-ending(server, "migrate revert", REVERT, "Take a migrated server back to where it was.", WAIT)
+add_finish_action(server, "resize confirm", CONFIRM, "Confirm the resize of a server.", WAIT)
+add_finish_action(server, "resize revert", REVERT, "Revert the resize of a server to the previous flavor.", WAIT)
+add_finish_action(server, "migrate confirm", CONFIRM, "Confirm the cold migration of a server.", WAIT)
+add_finish_action(server, "migrate revert", REVERT, "Revert the cold migration of a server to the previous host.", WAIT)
 
 
 @server.action(
     "migrate",
     target(SERVER),
-    Flag("--live-migration", "Move it while it runs."),
-    Opt("--host", "Host to move it to."),
+    Flag("--live-migration", "Live-migrate the server, without stopping the guest."),
+    Opt("--host", "Host to migrate the server to (default: chosen by the scheduler).", admin=True),
     Opt(
         "--block-migration/--shared-migration",
-        "Whether its disks are copied, or shared.",
+        "Copy the disks, or use shared storage (default: detected since compute API 2.25).",
         not_sent=True,
         needs="--live-migration",
     ),
     Opt(
         "--disk-overcommit/--no-disk-overcommit",
-        "Whether its disks may be too large there; before 2.25.",
+        "Allow or forbid disk overcommit on the host; only before compute API 2.25.",
         not_sent=True,
         needs="--live-migration",
     ),
     WAIT,
 )
 def migrate(cloud: Cloud, server: str, body: Json, values: Json, live_migration: bool, wait: bool) -> None:
-    """Move a server to another host."""
+    """Migrate a server to another host (admin or project manager only)."""
     if body:
-        since, what = ("2.30", "--host") if live_migration else ("2.56", "--host without --live-migration")
-        cloud.require(NOVA, since, what)
+        since, option = ("2.30", "--host") if live_migration else ("2.56", "--host without --live-migration")
+        cloud.require(NOVA, since, option)
     if not live_migration:
         move(cloud, server, "migrate", body or None, wait, "migrated")
         return
-    block = values["block_migration"]
-    if cloud.supports(NOVA, "2.25"):  # since then Nova finds out about the disks by itself
-        body = {"host": None, **body, "block_migration": "auto" if block is None else block}
+    block_migration = values["block_migration"]
+    if cloud.supports(NOVA, "2.25"):  # block_migration may be "auto", and disk_over_commit is gone
+        body = {"host": None, **body, "block_migration": "auto" if block_migration is None else block_migration}
     else:
-        body = {"host": None, "block_migration": bool(block), "disk_over_commit": bool(values["disk_overcommit"])}
+        overcommit = bool(values["disk_overcommit"])
+        body = {"host": None, "block_migration": bool(block_migration), "disk_over_commit": overcommit}
     move(cloud, server, "os-migrateLive", body, wait, "migrated")

@@ -1,4 +1,4 @@
-"""What a new server is connected to: --network, --port, --nic, in the order they are given."""
+"""Network interfaces of a new server: --network, --port and --nic, in the order of the command line."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from ..language import Flag, Json, KeyValues, Opt
 from ..language.argv import ORDER
 from ..session.cloud import Cloud
 
-POLICY = "networks"  # the key of a choice that is about all networks: auto or none
+POLICY = "networks"  # the key of a value that is "auto" or "none" rather than a network interface
 
-# What is typed, and what Nova calls it.
-KEYS = {"net-id": "uuid", "port-id": "port", "v4-fixed-ip": "fixed_ip", "v6-fixed-ip": "fixed_ip", "tag": "tag"}
+# Keys of --nic, and the fields of the request.
+REQUEST_KEYS = {"net-id": "uuid", "port-id": "port", "v4-fixed-ip": "fixed_ip", "v6-fixed-ip": "fixed_ip", "tag": "tag"}
 
 
 class Nic(KeyValues):
-    """net-id=NETWORK or port-id=PORT, with v4-fixed-ip=, v6-fixed-ip= or tag=; or auto or none."""
+    """A network interface: net-id=NETWORK or port-id=PORT, with v4-fixed-ip=, v6-fixed-ip= or tag=; or auto or none.
+
+    With `key` ("uuid" or "port") the value is the name or ID of a network or port alone.
+    """
 
     name = "net-id=|port-id=,…"
 
     def __init__(self, key: str = "") -> None:
-        super().__init__(optional=KEYS, refs={"uuid": NETWORK, "port": PORT})
+        super().__init__(optional=REQUEST_KEYS, refs={"uuid": NETWORK, "port": PORT})
         self.key = key
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """The parts, with no two that contradict each other."""
+        """Return the network interface with the keys of the request, or {POLICY: "auto" or "none"}."""
         if isinstance(value, dict):
             return value
         if self.key:
@@ -46,33 +49,58 @@ class Nic(KeyValues):
         for one, other in (("net-id", "port-id"), ("v4-fixed-ip", "v6-fixed-ip")):
             if one in found and other in found:
                 self.fail(f"{one} and {other} exclude each other.", param, ctx)
-        return {KEYS[key]: text for key, text in found.items()}
+        return {REQUEST_KEYS[key]: text for key, text in found.items()}
 
 
 NICS = [
     Opt(
-        "--network", "Network to be in; repeatable.", type=Nic("uuid"), metavar="NETWORK", multiple=True, not_sent=True
+        "--network",
+        "Create a NIC on a network (name or ID).",
+        type=Nic("uuid"),
+        metavar="NETWORK",
+        multiple=True,
+        not_sent=True,
     ),
-    Opt("--port", "Port to have; repeatable.", type=Nic("port"), metavar="PORT", multiple=True, not_sent=True),
-    Flag("--no-network", "No network at all.", since="2.37"),
-    Flag("--auto-network", "A network made for it, if need be.", since="2.37"),
-    Opt("--nic", "auto, none, or net-id=,port-id=,v4-fixed-ip=,tag= …", type=Nic(), multiple=True, not_sent=True),
+    Opt(
+        "--port",
+        "Create a NIC from a port (name or ID).",
+        type=Nic("port"),
+        metavar="PORT",
+        multiple=True,
+        not_sent=True,
+    ),
+    Flag("--no-network", "Do not create a NIC; same as --nic none.", since="2.37"),
+    Flag("--auto-network", "Select or create a network automatically; same as --nic auto.", since="2.37"),
+    Opt(
+        "--nic",
+        "Create a NIC: net-id= or port-id=, v4-fixed-ip= or v6-fixed-ip=, tag=; or auto or none.",
+        type=Nic(),
+        multiple=True,
+        not_sent=True,
+    ),
 ]
 
 
-def ordered(values: Json) -> list[Json]:
-    """The network interfaces that were asked for, in the order of the command line."""
+def ordered_nics(values: Json) -> list[Json]:
+    """Return the network interfaces of all options, in the order of the command line.
+
+    Raises:
+        OstkError: auto or none is given together with another network interface.
+    """
     queues: dict[str, Any] = {f"--{name}": iter(values[name]) for name in ("network", "port", "nic")}
     queues |= {"--no-network": repeat({POLICY: "none"}), "--auto-network": repeat({POLICY: "auto"})}
     order = click.get_current_context().meta[ORDER]
     nics = [next(queues[flag]) for flag in order if flag in queues]
     if len(nics) > 1 and any(POLICY in nic for nic in nics):
-        raise OstkError("All networks (auto) or none: that goes with no other --network, --port or --nic.")
+        raise OstkError(
+            "--no-network, --auto-network, --nic none and --nic auto cannot be combined with another NIC.",
+            "Leave out the other --network, --port and --nic options.",
+        )
     return nics
 
 
-def networks(cloud: Cloud, nics: Sequence[Json]) -> str | list[Json]:
-    """What Nova is told of networks; since 2.37 it wants to be told something."""
+def request_networks(cloud: Cloud, nics: Sequence[Json]) -> str | list[Json]:
+    """Return the `networks` field of the request; the field is required since microversion 2.37."""
     service = SERVER.service
     if any("tag" in nic for nic in nics):
         cloud.require(service, "2.43", "tag in --nic")

@@ -1,4 +1,4 @@
-"""What `server create` and `server rebuild` share."""
+"""Options that `server create` and `server rebuild` share: files in base64, certificates."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ..language import Json
 CERTIFICATES = "trusted_image_certificates"
 
 
-def encoded(content: bytes) -> str:
-    """Return the content of a file in base64, as Nova takes it."""
+def encode_base64(content: bytes) -> str:
+    """Return the content of a file in base64, as Nova requires."""
     return base64.b64encode(content).decode("ascii")
 
 
-def user_data(values: Json) -> Json:
-    """Return `user_data` with the content of the file in the place of its path, {} where none is given."""
+def read_user_data(values: Json) -> Json:
+    """Return `user_data` with the content of the file in place of the path, or {} without --user-data."""
     path = values["user_data"]
-    return {"user_data": encoded(read(path, "user data"))} if path else {}
+    return {"user_data": encode_base64(read(path, "user data"))} if path else {}

@@ -1,4 +1,4 @@
-"""Servers: rebuild them, or move them away from a host that is down."""
+"""Servers: rebuild and evacuate."""
 
 from __future__ import annotations
 
@@ -9,75 +9,96 @@ from ..api.image import IMAGE
 from ..errors import OstkError
 from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
 from ..session.cloud import Cloud
-from .server_fields import ONE, detail, find, image_id, server
-from .server_options import CERTIFICATES, user_data
-from .server_wait import act, settle
+from .server_fields import SERVER_ARG, find_server, image_id, server, server_details
+from .server_options import CERTIFICATES, read_user_data
+from .server_wait import act_and_wait, wait_for_status
 
 NOVA = SERVER.service
-Shown = tuple[list[Column], Json]
+Details = tuple[list[Column], Json]
 
 
 @server.shower(
     "rebuild",
-    ONE,
-    Opt("--image", "Image (name or ID; default: the image of the server).", not_sent=True, names=IMAGE),
+    SERVER_ARG,
+    Opt("--image", "Image to rebuild from (default: the image of the server).", not_sent=True, names=IMAGE),
     NAME,
-    Opt("--password", "Password of its administrator.", key="adminPass"),
-    properties("Property; may be repeated.", key="metadata"),
-    Opt("--description", "What it is for.", since="2.19"),
-    Opt("--preserve-ephemeral/--no-preserve-ephemeral", "Whether the data on the ephemeral disk is kept."),
+    Opt("--password", "New admin password of the server (default: generated).", key="adminPass"),
+    properties("Set a property: KEY=VALUE.", key="metadata"),
+    Opt("--description", "New description of the server.", since="2.19"),
+    Opt("--preserve-ephemeral/--no-preserve-ephemeral", "Keep or re-create the ephemeral disk."),
     exclusive(
-        Opt("--key-name", "Key pair that it lets in.", since="2.54"),
-        Opt("--no-key-name", "No key pair.", key="key_name", value=NULL, since="2.54"),
-        Opt("--key-unset", "No key pair.", key="key_name", value=NULL, since="2.54", hidden=True),
+        Opt("--key-name", "Key pair to inject into the server.", since="2.54"),
+        Opt("--no-key-name", "Remove the key pair.", key="key_name", value=NULL, since="2.54"),
+        Opt("--key-unset", "Remove the key pair.", key="key_name", value=NULL, since="2.54", hidden=True),
     ),
     exclusive(
-        Opt("--user-data", "File of data for its first start.", metavar="FILE", since="2.57"),
-        Opt("--no-user-data", "No such data.", key="user_data", value=NULL, since="2.57"),
+        Opt("--user-data", "File with user data, exposed by the metadata service.", metavar="FILE", since="2.57"),
+        Opt("--no-user-data", "Remove the user data.", key="user_data", value=NULL, since="2.57"),
     ),
     exclusive(
-        Opt("--trusted-image-cert", "Certificate it is signed with.", key=CERTIFICATES, multiple=True, since="2.63"),
-        Opt("--no-trusted-image-certs", "No such certificates.", key=CERTIFICATES, value=NULL, since="2.63"),
+        Opt(
+            "--trusted-image-cert",
+            "ID of a trusted certificate that validates the signature of the image.",
+            key=CERTIFICATES,
+            multiple=True,
+            since="2.63",
+        ),
+        Opt(
+            "--no-trusted-image-certs",
+            "Remove the trusted image certificates.",
+            key=CERTIFICATES,
+            value=NULL,
+            since="2.63",
+        ),
     ),
-    Opt("--hostname", "Its host name, as the metadata service tells it.", since="2.90"),
-    Opt("--reimage-boot-volume/--no-reimage-boot-volume", "Whether to overwrite the boot volume.", not_sent=True),
+    Opt("--hostname", "New hostname, exposed by the metadata service.", since="2.90"),
+    Opt(
+        "--reimage-boot-volume/--no-reimage-boot-volume",
+        "Allow or refuse to overwrite the boot volume of a volume-backed server.",
+        not_sent=True,
+    ),
     WAIT,
-    parse=user_data,
+    parse=read_user_data,
 )
-def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns: Sequence[str], wait: bool) -> Shown:
-    """Rebuild a server from an image. All data on its root disk is lost."""
-    image, overwrite = values["image"], values["reimage_boot_volume"]
-    if overwrite:
+def rebuild(cloud: Cloud, server: str, body: Json, values: Json, output_columns: Sequence[str], wait: bool) -> Details:
+    """Rebuild a server from an image. All data on the root disk is lost."""
+    image, reimage = values["image"], values["reimage_boot_volume"]
+    if reimage:
         cloud.require(NOVA, "2.93", "--reimage-boot-volume")
-    item, named = cloud.gather(lambda: find(cloud, server), lambda: image and cloud.find(IMAGE, image))
-    own = image_id(item)
-    if not (own or named):
-        raise OstkError("The server boots from a volume: --image must say what to build it from.")
-    if not own and not overwrite and cloud.supports(NOVA, "2.93"):
-        raise OstkError("The server boots from a volume: --reimage-boot-volume must say to overwrite that.")
-    reply = cloud.act(SERVER, item["id"], "rebuild", {"imageRef": named or own, **body})
+    item, new_image = cloud.gather(lambda: find_server(cloud, server), lambda: image and cloud.find(IMAGE, image))
+    old_image = image_id(item)
+    if not (old_image or new_image):
+        raise OstkError(f"The server {server} boots from a volume; give the image to rebuild from with --image.")
+    if not old_image and not reimage and cloud.supports(NOVA, "2.93"):
+        raise OstkError(f"The server {server} boots from a volume; give --reimage-boot-volume to overwrite the volume.")
+    reply = cloud.act(SERVER, item["id"], "rebuild", {"imageRef": new_image or old_image, **body})
     item |= (reply or {}).get("server") or {}
     if wait:
-        item |= settle(cloud, item["id"], "ACTIVE", "SHUTOFF")
-    return detail(cloud, item, output_columns)
+        item |= wait_for_status(cloud, item["id"], "ACTIVE", "SHUTOFF")
+    return server_details(cloud, item, output_columns)
 
 
 @server.shower(
     "evacuate",
-    ONE,
-    Opt("--host", "Host to move it to.", since="2.29"),
+    SERVER_ARG,
+    Opt("--host", "Host to evacuate the server to (default: chosen by the scheduler).", since="2.29"),
     exclusive(
-        Opt("--password", "Password of its administrator.", key="adminPass"),
-        Opt("--shared-storage", "Its disks are shared; before 2.14.", key="onSharedStorage", value=True),
+        Opt("--password", "New admin password of the server (default: generated).", key="adminPass"),
+        Opt(
+            "--shared-storage",
+            "The disks are on shared storage; only before compute API 2.14.",
+            key="onSharedStorage",
+            value=True,
+        ),
     ),
     WAIT,
 )
-def evacuate(cloud: Cloud, server: str, body: Json, output_columns: Sequence[str], wait: bool) -> Shown:
-    """Start a server anew on another host, for its own is down."""
+def evacuate(cloud: Cloud, server: str, body: Json, output_columns: Sequence[str], wait: bool) -> Details:
+    """Evacuate a server: rebuild a server of a failed host on another host (admin only)."""
     if not cloud.supports(NOVA, "2.14"):
         body.setdefault("onSharedStorage", False)
     elif "onSharedStorage" in body:
-        raise OstkError("--shared-storage is of the past: Nova finds out by itself since version 2.14.")
-    id = find(cloud, server)["id"]
-    item = act(cloud, id, "evacuate", body, wait, "ACTIVE", "SHUTOFF") or cloud.fetch(SERVER, id)
-    return detail(cloud, item, output_columns)
+        raise OstkError("--shared-storage is not supported since compute API 2.14: Nova detects shared storage.")
+    id = find_server(cloud, server)["id"]
+    item = act_and_wait(cloud, id, "evacuate", body, wait, "ACTIVE", "SHUTOFF") or cloud.fetch(SERVER, id)
+    return server_details(cloud, item, output_columns)

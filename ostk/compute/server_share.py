@@ -1,4 +1,4 @@
-"""Shares of servers: file systems that they see."""
+"""Share attachments of servers: shared file systems that the guest mounts by virtiofs."""
 
 from __future__ import annotations
 
@@ -9,45 +9,52 @@ from ..api.shared_file_system import SHARE
 from ..language import Arg, Column, Json, Noun, Opt, Resource, target
 from ..session.cloud import Cloud
 
-PLAIN = "share_id=Share ID, status=Status, tag=Tag"
-FIELDS = ["export_location=Export Location, uuid=UUID, " + PLAIN]
+COLUMNS = "share_id=Share ID, status=Status, tag=Tag"
+FIELDS = ["export_location=Export Location, uuid=UUID, " + COLUMNS]
 
-share = Noun(SERVER_SHARE, "See the shares that servers have.", columns=[PLAIN], fields=FIELDS)
+share = Noun(SERVER_SHARE, "Show share attachments of servers.", columns=[COLUMNS], fields=FIELDS)
 server = Noun(SERVER, "Manage servers.", fields=FIELDS)
 
 
-def under(cloud: Cloud, server: str) -> Resource:
-    """The shares of a server, where Nova knows of any."""
+def shares_of(cloud: Cloud, server: str) -> Resource:
+    """Return the share attachments of a server as a resource type.
+
+    Raises:
+        OstkError: The compute API is older than 2.97.
+    """
     cloud.require(SERVER_SHARE.service, SERVER_SHARE.microversion, "a share of a server")
     return SERVER_SHARE.under(server)
 
 
-def whole(item: Json) -> tuple[list[Column], Json]:
-    """A share of a server; only administrators are told its UUID and where it is exported."""
+def visible_fields(item: Json) -> tuple[list[Column], Json]:
+    """Return the fields of a share attachment; the UUID and export location are in the response for admins only."""
     return share.fields if item.get("uuid") else share.columns, item
 
 
 @share.lister("list", target(SERVER))
 def list_shares(cloud: Cloud, server: str) -> Iterator[Json]:
     """List the shares of a server."""
-    return cloud.pages(under(cloud, server))
+    return cloud.pages(shares_of(cloud, server))
 
 
 @share.shower("show", target(SERVER), target(SHARE))
 def show_share(cloud: Cloud, server: str, share: str) -> tuple[list[Column], Json]:
     """Show a share of a server."""
-    return whole(cloud.fetch(under(cloud, server), share))
+    return visible_fields(cloud.fetch(shares_of(cloud, server), share))
 
 
 @server.shower(
-    "add share", target(SERVER), Arg("share", ref=SHARE, key="share_id"), Opt("--tag", "Word the server mounts it by.")
+    "add share",
+    target(SERVER),
+    Arg("share", "Share to attach.", ref=SHARE, key="share_id"),
+    Opt("--tag", "Device tag to mount the share by in the guest, the virtiofs tag (default: the share ID)."),
 )
 def add_share(cloud: Cloud, server: str, body: Json) -> tuple[list[Column], Json]:
-    """Let a server see a share."""
-    return whole(cloud.create(under(cloud, server), body))
+    """Attach a share to a server."""
+    return visible_fields(cloud.create(shares_of(cloud, server), body))
 
 
 @server.action("remove share", target(SERVER), target(SHARE))
 def remove_share(cloud: Cloud, server: str, share: str) -> None:
-    """Let a server see a share no more."""
-    cloud.delete(under(cloud, server), share)
+    """Detach a share from a server."""
+    cloud.delete(shares_of(cloud, server), share)

@@ -1,4 +1,4 @@
-"""Volumes of servers: list them, and say what becomes of them."""
+"""Volume attachments of servers: list and set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..session.cloud import Cloud
 
 volume = Noun(
     SERVER_VOLUME,
-    "Manage the volumes that servers have.",
+    "Manage volume attachments of servers.",
     columns=[
         Column("id", until="2.89"),
         "device, serverId=Server ID, volumeId=Volume ID, tag, delete_on_termination=Delete On Termination?",
@@ -21,17 +21,17 @@ volume = Noun(
 volume.list(help="List the volumes of a server.")
 
 
-def change(cloud: Cloud, server: str, volume: str, body: Json) -> None:
-    """Say whether a volume of a server is deleted with it."""
+def update_attachment(cloud: Cloud, server: str, volume: str, body: Json) -> None:
+    """Set whether a volume is deleted with the server."""
     if body:
         cloud.update(SERVER_VOLUME.under(server), volume, {"volumeId": volume, **body})
 
 
-FATE = Opt(
+DELETE_ON_TERMINATION = Opt(
     "--delete-on-termination/--preserve-on-termination",
-    "Whether it is deleted with the server.",
+    "Delete or keep the volume when the server is deleted.",
     key="delete_on_termination",
     since="2.85",
 )
 for verb in ("set", "update"):
-    volume.action(verb, target(SERVER), target(VOLUME), FATE)(change)
+    volume.action(verb, target(SERVER), target(VOLUME), DELETE_ON_TERMINATION)(update_attachment)

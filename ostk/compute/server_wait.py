@@ -1,4 +1,4 @@
-"""What is done to a server, and waiting for it."""
+"""Actions on a server, and polling until they are complete."""
 
 from __future__ import annotations
 
@@ -9,59 +9,66 @@ from ..errors import OstkError, WaitError
 from ..language import Json, Noun, Opt, target
 from ..session.cloud import Cloud, fault
 
-TASK = "OS-EXT-STS:task_state"
+TASK_STATE = "OS-EXT-STS:task_state"
 CONFIRM, REVERT = "confirmResize", "revertResize"
 
 
-def act(cloud: Cloud, id: str, action: str, body: Any, wait: bool, *until: str) -> Json | None:
-    """Have a server do something; as it is afterwards, if it is to `wait` until its status is one of these."""
-    cloud.act(SERVER, id, action, body)
-    return settle(cloud, id, *until) if wait else None
+def act_and_wait(cloud: Cloud, server_id: str, action: str, body: Any, wait: bool, *statuses: str) -> Json | None:
+    """Send an action of a server; with `wait`, poll until the status is one of these and return the server.
 
-
-def settle(cloud: Cloud, id: str, *until: str) -> Json:
-    """Ask for a server until its status is one of these, and return it as it is then.
-
-    WaitError when it comes to rest in ERROR, or in another status: both times with the reason.
+    Raises:
+        WaitError: The server reached another status.
     """
-    rests = 0
+    cloud.act(SERVER, server_id, action, body)
+    return wait_for_status(cloud, server_id, *statuses) if wait else None
 
-    def reached(now: Json) -> bool:
-        nonlocal rests
-        busy = now.get(TASK)
-        if now.get("status") in until and not busy:
+
+def wait_for_status(cloud: Cloud, server_id: str, *statuses: str) -> Json:
+    """Poll a server until its status is one of these and no task is in progress; return the server.
+
+    Raises:
+        WaitError: The server is in ERROR, or idle in another status; the message holds the reason if Nova gives one.
+    """
+    idle_polls = 0
+
+    def reached(current: Json) -> bool:
+        nonlocal idle_polls
+        task = current.get(TASK_STATE)
+        if current.get("status") in statuses and not task:
             return True
-        # Nova names the task before it answers an action, so that a server without one has come to rest;
-        # asked twice, for between two tasks there may be a moment without.
-        rests = 0 if busy or TASK not in now else rests + 1
-        if rests > 1 or (now.get("status") == "ERROR" and not busy):
-            because = fault(now) or failure(cloud, id)
-            raise WaitError(f"The server {now.get('name') or id} is {now.get('status')}{because and f': {because}'}.")
+        # Nova sets the task state before it answers an action, so a server without one is idle. It is polled a
+        # second time, because the task state is null for a short time between two tasks.
+        idle_polls = 0 if task or TASK_STATE not in current else idle_polls + 1
+        if idle_polls > 1 or (current.get("status") == "ERROR" and not task):
+            reason = fault(current) or failure_reason(cloud, server_id)
+            name = current.get("name") or server_id
+            raise WaitError(f"The server {name} is {current.get('status')}{reason and f': {reason}'}.")
         return False
 
-    return cloud.poll(lambda: cloud.fetch(SERVER, id), reached)
+    return cloud.poll(lambda: cloud.fetch(SERVER, server_id), reached)
 
 
-def ending(noun: Noun, verb: str, action: str, help: str, *options: Opt) -> None:
-    """Add a verb that ends a move of a server, which it confirms or reverts."""
+def add_finish_action(noun: Noun, verb: str, action: str, help: str, *options: Opt) -> None:
+    """Add a command that confirms or reverts the resize or migration of a server."""
     add = noun.action(verb, target(SERVER), *options, help=help)
-    add(lambda cloud, server, values: finish(cloud, server, action, values.get("wait", False)))
+    add(lambda cloud, server, values: finish_resize(cloud, server, action, values.get("wait", False)))
 
 
-def finish(cloud: Cloud, id: str, action: str, wait: bool) -> None:
-    """Confirm or revert."""
-    cloud.act(SERVER, id, action)
+def finish_resize(cloud: Cloud, server_id: str, action: str, wait: bool) -> None:
+    """Confirm or revert a resize or a cold migration: `action` is CONFIRM or REVERT."""
+    cloud.act(SERVER, server_id, action)
     if wait:
-        cloud.poll(lambda: cloud.fetch(SERVER, id), lambda now: now["status"] != "VERIFY_RESIZE")
-        settle(cloud, id, "ACTIVE", "SHUTOFF")
+        cloud.poll(lambda: cloud.fetch(SERVER, server_id), lambda current: current["status"] != "VERIFY_RESIZE")
+        wait_for_status(cloud, server_id, "ACTIVE", "SHUTOFF")
 
 
-def failure(cloud: Cloud, id: str) -> str:
-    """Why what was done to a server last failed, "" if it did not.
+def failure_reason(cloud: Cloud, server_id: str) -> str:
+    """Return why the last action of a server failed, "" if it did not fail or the reason is not visible.
 
-    A server that could not be moved is as it was before; Nova tells of the failure among its events alone.
+    A server that could not be resized or migrated keeps its status and has no fault; Nova reports the failure only
+    in GET /servers/ID/os-instance-actions.
     """
-    events = SERVER_EVENT.under(id)
+    events = SERVER_EVENT.under(server_id)
     try:
         query = {"limit": 1} if cloud.supports(SERVER.service, "2.58") else {}
         last: Json = next(cloud.pages(events, query), {})

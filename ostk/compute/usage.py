@@ -1,4 +1,4 @@
-"""Usage: what projects have used of the cloud, over time."""
+"""Usage of compute resources by project, over a period."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..render.format import COUNT, Format
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..session.paging import Markers
-from .param_types import Day
+from .param_types import Date
 
 if TYPE_CHECKING:
     import datetime
@@ -28,79 +28,91 @@ TOTALS = {
     "total_vcpus_usage": "CPU Hours",
     "total_local_gb_usage": "Disk GB-Hours",
 }
-USED = [
+USAGE_COLUMNS = [
     Column("tenant_id", "Project"),
     Column("server_usages", "Servers", format=COUNT),
     *(Column(key, title, format=HOURS, total=f"all.{key}") for key, title in TOTALS.items()),
 ]
-SERVER = parse_renames(
+SERVER_FIELDS = parse_renames(
     "hours flavor instance_id name tenant_id=project_id memory_mb local_gb vcpus started_at ended_at state uptime id "
     "location"
 )
-usage = Noun(USAGE, "See what projects have used.", columns=USED, fields=USED, in_order=True)
-START = Opt("--start", "First day; four weeks ago unless given.", type=Day(), not_sent=True)
-END = Opt("--end", "Last day; tomorrow unless given.", type=Day(), not_sent=True)
+usage = Noun(USAGE, "Show resource usage of projects.", columns=USAGE_COLUMNS, fields=USAGE_COLUMNS, in_order=True)
+START = Opt("--start", "Start date of the period (default: 4 weeks ago).", type=Date(), not_sent=True)
+END = Opt("--end", "End date of the period (default: tomorrow).", type=Date(), not_sent=True)
 
 
 def period(start: datetime.datetime | None, end: datetime.datetime | None) -> tuple[Json, str]:
-    """The query of a period, and what it is called."""
+    """Return the query parameters of a period, and the heading of its table."""
     import datetime
 
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     start, end = start or now - datetime.timedelta(weeks=4), end or now + datetime.timedelta(days=1)
-    words = f"Usage from {start:%Y-%m-%d} to {end:%Y-%m-%d}"
-    return {"start": start.isoformat(), "end": end.isoformat()}, words
+    heading = f"Usage from {start:%Y-%m-%d} to {end:%Y-%m-%d}"
+    return {"start": start.isoformat(), "end": end.isoformat()}, heading
 
 
-def summed(before: Json, page: Json) -> Json:
-    """The usage of a project with that on another page, which may go on with it."""
-    counted = [key for key in page if page[key] and key in before and key.startswith(("server_usages", "total_"))]
-    return {**page, **before, **{key: before[key] + page[key] for key in counted}}
+def add_usage(total: Json, page: Json) -> Json:
+    """Return the usage of a project with the usage of the next page added; a project may span several pages."""
+    keys = [key for key in page if page[key] and key in total and key.startswith(("server_usages", "total_"))]
+    return {**page, **total, **{key: total[key] + page[key] for key in keys}}
 
 
 @usage.lister("list", START, END)
-def list_usage(cloud: Cloud, start: datetime.datetime, end: datetime.datetime, output_format: str) -> Any:
-    """List what each project has used."""
-    query, words = period(start, end)
-    found: dict[str, Json] = {}
+def list_usage(cloud: Cloud, start: datetime.datetime | None, end: datetime.datetime | None, output_format: str) -> Any:
+    """List the resource usage of all projects (admin only)."""
+    query, heading = period(start, end)
+    usages: dict[str, Json] = {}
 
-    def used() -> None:
+    def fetch_usages() -> None:
         for page in cloud.pages(USAGE, {**query, "detailed": "True"}):
-            found[page["tenant_id"]] = summed(found.get(page["tenant_id"], {}), page)
+            usages[page["tenant_id"]] = add_usage(usages.get(page["tenant_id"], {}), page)
 
-    def names() -> Json:
-        found = optional(lambda: list(cloud.pages(PROJECT)), [])  # other users see the IDs of projects
-        return {one["id"]: one["name"] for one in found}
+    def fetch_names() -> Json:
+        projects = optional(lambda: list(cloud.pages(PROJECT)), [])  # without the right to list projects, IDs are shown
+        return {project["id"]: project["name"] for project in projects}
 
-    _, projects = cloud.gather(used, names)
-    if output_format == "table" and found:
-        write_text(f"{words}: ")
-    named = Format(lambda id: str(projects.get(id, id)))
-    every = {key: sum(one.get(key, 0) for one in found.values()) for key in TOTALS}
-    return [replace(USED[0], format=named), *USED[1:]], [{**one, "all": every} for one in found.values()]
+    _, names = cloud.gather(fetch_usages, fetch_names)
+    if output_format == "table" and usages:
+        write_text(f"{heading}: ")
+    project_column = replace(USAGE_COLUMNS[0], format=Format(lambda id: str(names.get(id, id))))
+    totals = {key: sum(item.get(key, 0) for item in usages.values()) for key in TOTALS}
+    return [project_column, *USAGE_COLUMNS[1:]], [{**item, "all": totals} for item in usages.values()]
 
 
 @usage.shower(
     "show",
-    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+    Opt(
+        "--project",
+        "Project to show (default: the current project).",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        not_sent=True,
+    ),
     PROJECT_DOMAIN,
     START,
     END,
 )
-def show_usage(cloud: Cloud, project: str, start: datetime.datetime, end: datetime.datetime, output_format: str) -> Any:
-    """Show what a project has used."""
-    query, words = period(start, end)
+def show_usage(
+    cloud: Cloud,
+    project: str | None,
+    start: datetime.datetime | None,
+    end: datetime.datetime | None,
+    output_format: str,
+) -> Any:
+    """Show the resource usage of a project."""
+    query, heading = period(start, end)
     id = project or cloud.access.project_id
-    unused: Json = {"server_usages": [], **dict.fromkeys(TOTALS, 0.0)}
-    item = reduce(summed, pages(cloud, USAGE.at(id), query), unused)
+    empty: Json = {"server_usages": [], **dict.fromkeys(TOTALS, 0.0)}
+    item = reduce(add_usage, usage_pages(cloud, USAGE.at(id), query), empty)
     if output_format == "table":
-        write_text(f"{words} on project {id}: ")
-    servers = [{shown: one.get(key) for key, shown in SERVER.items()} for one in item["server_usages"]]
+        write_text(f"{heading} on project {id}: ")
+    servers = [{name: entry.get(key) for key, name in SERVER_FIELDS.items()} for entry in item["server_usages"]]
     return {**item, "tenant_id": id, "server_usages": servers}
 
 
-def pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
-    """Return the usage of a project: since 2.40 Nova answers with pages of servers."""
+def usage_pages(cloud: Cloud, path: str, query: Json) -> Iterator[Json]:
+    """Yield the usage of a project, page by page: since microversion 2.40 a page holds a part of the servers."""
     servers: list[Json] = [{}]
     markers = Markers()
     while servers:

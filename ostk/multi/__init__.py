@@ -1,1 +1,1 @@
-"""Nouns that span several services."""
+"""Nouns of several services: quotas, limits, availability zones, extensions, project cleanup."""

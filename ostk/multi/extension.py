@@ -1,4 +1,4 @@
-"""Extensions: what the services of a cloud can do beyond the least."""
+"""API extensions of the identity, compute, volume and network services."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..session.cloud import Cloud
 
 extension = Noun(
     NETWORK_EXTENSION,
-    "See what the services can do beyond the least.",
+    "Show API extensions.",
     columns=["name alias description"],
     long=["namespace", Column("updated", "Updated At"), "links"],
     fields=["alias description name updated=updated_at"],
@@ -20,24 +20,25 @@ extension = Noun(
 SERVICES = {"identity": KEYSTONE, "compute": NOVA, "volume": CINDER, "network": NEUTRON}
 
 
-@extension.lister("list", *(Flag(f"--{name}", f"Those of the {name} service.") for name in SERVICES), LONG)
+@extension.lister("list", *(Flag(f"--{name}", f"List extensions of the {name} service.") for name in SERVICES), LONG)
 def list_extensions(cloud: Cloud, values: Json) -> list[Json]:
-    """List extensions, those of all services unless some are named."""
+    """List API extensions of the given services (default: all services)."""
 
-    def found(name: str) -> list[Json]:
-        if name == "identity":  # Keystone lists none since v3
+    def fetch_extensions(name: str) -> list[Json]:
+        if name == "identity":  # the Identity API v3 has no list of extensions
             return []
         try:
-            return list(cloud.call(SERVICES[name], "GET", "/extensions")["extensions"])
+            found = cloud.call(SERVICES[name], "GET", "/extensions")["extensions"]
+            return [{"namespace": "", **item} for item in found]  # Neutron's extensions have none
         except OstkError as error:
-            OstkError(f"The {name} service does not tell its extensions: {error.message}").show()
+            OstkError(f"The extensions of the {name} service could not be listed: {error.message}").show()
             return []
 
     names = [name for name in SERVICES if values[name]] or list(SERVICES)
-    return [row for rows in cloud.map_concurrent(found, names) for row in rows]
+    return [row for rows in cloud.map_concurrent(fetch_extensions, names) for row in rows]
 
 
-@extension.shower("show", Arg("extension", not_sent=True, names=NETWORK_EXTENSION))
+@extension.shower("show", Arg("extension", "Network extension.", not_sent=True, names=NETWORK_EXTENSION))
 def show_extension(cloud: Cloud, extension: str) -> Json:
     """Show an extension of the network service."""
     return cloud.get(NETWORK_EXTENSION, extension)

@@ -1,4 +1,4 @@
-"""Limits: how much a project may use, and uses, of computing and of volumes."""
+"""Absolute limits and rate limits of a project, in the compute and volume services."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ..language.column import parse_renames
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 
-# Nova's fields have two names each: one made of theirs, and a shorter one.
-SHORT = parse_renames(
+# Each field is shown under two names: the API's in snake case, and this short one, as in the reference client.
+SHORT_NAMES = parse_renames(
     "maxImageMeta=image_meta maxServerMeta=server_meta maxPersonality=personality "
     "maxPersonalitySize=personality_size maxTotalKeypairs=keypairs maxTotalCores=total_cores "
     "maxTotalRAMSize=total_ram maxSecurityGroupRules=security_group_rules maxSecurityGroups=security_groups "
@@ -24,41 +24,50 @@ SHORT = parse_renames(
     "maxServerGroups=server_groups totalServerGroupsUsed=server_groups_used "
     "maxServerGroupMembers=server_group_members"
 )
-ONLY_SHORT = {"max_personality", "max_personality_size"}  # what the longer ones would be
-LIMIT_OF = ("maxTotal{}", "max{}", "maxTotal{}Size", "maxTotalVolume{}")  # what bounds totalCoresUsed and the like
+NOT_SHOWN = {"max_personality", "max_personality_size"}  # shown under their short names only
+# Names of the limit that belongs to a usage: totalCoresUsed → maxTotalCores.
+LIMIT_NAMES = ("maxTotal{}", "max{}", "maxTotal{}Size", "maxTotalVolume{}")
 
 limits = Noun(
     LIMITS,
-    "See how much a project may use.",
+    "Show limits of a project: maximums and usage.",
     columns=["name", Column("value", total="limit"), "verb uri=URI value remaining=Remain unit next-available"],
 )
 
 
-def snake(name: str) -> str:
-    """MaxTotalRAMSize → max_total_ram_size."""
+def snake_case(name: str) -> str:
+    """Return a name in snake case: maxTotalRAMSize → max_total_ram_size."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
-def absolute(found: Json) -> dict[str, Json]:
-    """Limits by the names they are shown under, and what is used with its limit."""
-    named: dict[str, Json] = {}
-    for key, value in found.items():
+def absolute_limits(limits: Json) -> dict[str, Json]:
+    """Return rows by the name that is shown: {"name": …, "value": …, "limit": the limit of a usage, or None}."""
+    rows: dict[str, Json] = {}
+    for key, value in limits.items():
         used = key.removeprefix("total").removesuffix("Used") if key.endswith("Used") else ""
-        limit = next((found[name] for name in (form.format(used) for form in LIMIT_OF) if used and name in found), None)
-        names = {SHORT.get(key, snake(key)), snake(key)} - ONLY_SHORT
-        named |= {name: {"name": name, "value": value, "limit": limit} for name in names}
-    return named
+        candidates = [pattern.format(used) for pattern in LIMIT_NAMES] if used else []
+        limit = next((limits[name] for name in candidates if name in limits), None)
+        names = {SHORT_NAMES.get(key, snake_case(key)), snake_case(key)} - NOT_SHOWN
+        rows |= {name: {"name": name, "value": value, "limit": limit} for name in names}
+    return rows
 
 
 @limits.lister(
     "show",
     exclusive(
-        Flag("--absolute", "How much a project may use, and uses."),
-        Flag("--rate", "How often requests may be sent."),
+        Flag("--absolute", "Show absolute limits: maximums and usage."),
+        Flag("--rate", "Show rate limits of API requests."),
         required=True,
     ),
-    Flag("--reserved", "Count what is reserved, too."),
-    Opt("--project", "Project; that of the token unless given.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+    Flag("--reserved", "Count reserved resources as used too."),
+    Opt(
+        "--project",
+        "Project to show (default: the current project).",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        not_sent=True,
+        admin=True,
+    ),
     PROJECT_DOMAIN,
 )
 def show_limits(
@@ -66,7 +75,7 @@ def show_limits(
 ) -> tuple[list[Column], list[Json]]:
     """Show the limits of a project."""
 
-    def ask(service: Service, microversion: str, **query: Any) -> Json:
+    def fetch_limits(service: Service, microversion: str, **query: Any) -> Json:
         if not cloud.has(service):
             return {}
         params = {key: value for key, value in query.items() if value}
@@ -74,11 +83,11 @@ def show_limits(
         return dict(reply[LIMITS.one])
 
     compute, volume = cloud.gather(
-        lambda: ask(LIMITS.service, "", reserved=int(reserved), tenant_id=project),
-        lambda: ask(CINDER, "3.39", project_id=project),
+        lambda: fetch_limits(LIMITS.service, "", reserved=int(reserved), tenant_id=project),
+        lambda: fetch_limits(CINDER, "3.39", project_id=project),
     )
     if rate:
-        rates = [one for part in (compute, volume) for one in part.get("rate") or ()]
-        return columns[2:], [{"uri": one["uri"], **each} for one in rates for each in one["limit"]]
-    info = absolute({**compute.get("absolute", {}), **volume.get("absolute", {})})
-    return columns[:2], [info[name] for name in sorted(info)]
+        rates = [rate for limits in (compute, volume) for rate in limits.get("rate") or ()]
+        return columns[2:], [{"uri": rate["uri"], **limit} for rate in rates for limit in rate["limit"]]
+    rows = absolute_limits({**compute.get("absolute", {}), **volume.get("absolute", {})})
+    return columns[:2], [rows[name] for name in sorted(rows)]

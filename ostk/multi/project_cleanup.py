@@ -1,4 +1,4 @@
-"""Emptying a project: what it owns in every service is found, shown, and deleted in an order that works."""
+"""`project cleanup`: find, show and delete all resources of a project, in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
 from ..language import Flag, Json, Noun, Opt, Resource, exclusive
 from ..language.column import as_columns
+from ..language.grammar import plural, prose
 from ..language.verbs import failure
 from ..language.view import print_items
 from ..owner import PROJECT_DOMAIN
@@ -48,296 +49,355 @@ from ..render.options import output_from
 from ..session.cloud import Cloud
 from ..session.paging import name_pages
 
-project = Noun(PROJECT, "Manage projects: what resources belong to.")
+project = Noun(PROJECT, "Manage projects.")
 COLUMNS = as_columns(["type id name"])
-TIMEOUT = 120.0  # seconds that one thing may take to be gone
+DELETION_TIMEOUT = 120.0  # seconds to wait for the deletion of one resource
 
 
-class Sort(Record):
-    """A sort of thing: what the table calls it, and the words any of which leave it out.
+class Step(Record):
+    """A resource type to delete, as one step of the cleanup."""
 
-    `parent` is the field whose value fills the gap in its path, `query` what its deletion needs besides.
-    """
-
-    title: str
+    title: str  # the type as the table shows it
     resource: Resource
-    words: str
-    parent: str = ""
-    query: tuple[tuple[str, str], ...] = ()
-    awaited: bool = False  # what it is made of, or stands on, goes only when it is gone
+    skip_words: str  # values of --skip-resource that skip the step, separated by spaces
+    parent: str = ""  # the field whose value fills the placeholder in the path
+    query: tuple[tuple[str, str], ...] = ()  # query parameters of the DELETE
+    wait: bool = False  # later steps depend on the deletion, so wait until it is complete
 
 
-LAYOUT = "network.network network.router network.port network.subnet"  # these go together or not at all
+LAYOUT = "network.network network.router network.port network.subnet"  # deleted together or not at all
 STORED = "object_store.container object_store.object"
-OBJECTS, CONTAINERS = Sort("Object", OBJECT, STORED, "container"), Sort("Container", CONTAINER, STORED)
-# In the order in which they are deleted.
-APART = [
-    Sort("Stack", STACK, "orchestration.stack", "stack_name", awaited=True),
-    Sort("LoadBalancer", LOAD_BALANCER, "load_balancer.load_balancer", query=(("cascade", "true"),), awaited=True),
-    Sort("Zone", DNS_ZONE, "dns.zone"),
-    Sort("Container", SECRET_CONTAINER, "key_manager.container"),
-    Sort("Secret", SECRET, "key_manager.secret"),
+OBJECTS, CONTAINERS = Step("Object", OBJECT, STORED, "container"), Step("Container", CONTAINER, STORED)
+# Resource types that are deleted independently of networks, in the order of deletion.
+STEPS_BEFORE_NETWORKS = [
+    Step("Stack", STACK, "orchestration.stack", "stack_name", wait=True),
+    Step("LoadBalancer", LOAD_BALANCER, "load_balancer.load_balancer", query=(("cascade", "true"),), wait=True),
+    Step("Zone", DNS_ZONE, "dns.zone"),
+    Step("Container", SECRET_CONTAINER, "key_manager.container"),
+    Step("Secret", SECRET, "key_manager.secret"),
     OBJECTS,
     CONTAINERS,
-    Sort("Server", SERVER, "compute.server", awaited=True),
-    Sort("ServerGroup", SERVER_GROUP, "compute.server"),
-    Sort("Image", IMAGE, "image.image"),
-    Sort("Backup", VOLUME_BACKUP, "block_storage.backup", awaited=True),
-    Sort("Snapshot", VOLUME_SNAPSHOT, "block_storage.snapshot", awaited=True),
-    Sort("Volume", VOLUME, "block_storage.volume"),
-    Sort("VpnIPSecSiteConnection", VPN_CONNECTION, "network.vpn_ipsec_site_connection"),
-    Sort("VpnService", VPN_SERVICE, "network.vpn_service"),
-    Sort("VpnEndpointGroup", VPN_ENDPOINT_GROUP, "network.vpn_endpoint_group"),
-    Sort("VpnIkePolicy", VPN_IKE_POLICY, "network.vpn_ike_policy"),
-    Sort("VpnIpsecPolicy", VPN_IPSEC_POLICY, "network.vpn_ipsec_policy"),
-    Sort("FloatingIP", FLOATING_IP, "network.floating_ip"),
-    Sort("SecurityGroup", SECURITY_GROUP, "network.security_group"),
+    Step("Server", SERVER, "compute.server", wait=True),
+    Step("ServerGroup", SERVER_GROUP, "compute.server"),
+    Step("Image", IMAGE, "image.image"),
+    Step("Backup", VOLUME_BACKUP, "block_storage.backup", wait=True),
+    Step("Snapshot", VOLUME_SNAPSHOT, "block_storage.snapshot", wait=True),
+    Step("Volume", VOLUME, "block_storage.volume"),
+    Step("VpnIPSecSiteConnection", VPN_CONNECTION, "network.vpn_ipsec_site_connection"),
+    Step("VpnService", VPN_SERVICE, "network.vpn_service"),
+    Step("VpnEndpointGroup", VPN_ENDPOINT_GROUP, "network.vpn_endpoint_group"),
+    Step("VpnIkePolicy", VPN_IKE_POLICY, "network.vpn_ike_policy"),
+    Step("VpnIpsecPolicy", VPN_IPSEC_POLICY, "network.vpn_ipsec_policy"),
+    Step("FloatingIP", FLOATING_IP, "network.floating_ip"),
+    Step("SecurityGroup", SECURITY_GROUP, "network.security_group"),
 ]
-PLUG = Sort("Port", PORT, LAYOUT)  # a router's port: the router is unplugged from the network
-PLUGS = ("network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface")
-JOINED, LONELY = Sort("Router", ROUTER, LAYOUT), Sort("Router", ROUTER, "network.router")
-PORTS, SUBNETS, NETWORKS = Sort("Port", PORT, LAYOUT), Sort("Subnet", SUBNET, LAYOUT), Sort("Network", NETWORK, LAYOUT)
-SORTS = [*APART, PLUG, JOINED, LONELY, PORTS, SUBNETS, NETWORKS]
-RESOURCES = [resource for resource in dict.fromkeys(sort.resource for sort in SORTS) if resource is not OBJECT]
-WORDS = sorted({word for sort in SORTS for word in sort.words.split()})
-# What services call the times that the options are about.
-TIMES = {
+# A router interface is a port, but is removed by PUT /routers/ID/remove_router_interface.
+ROUTER_INTERFACES = Step("Port", PORT, LAYOUT)
+INTERFACE_OWNERS = (
+    "network:router_interface",
+    "network:router_interface_distributed",
+    "network:ha_router_replicated_interface",
+)
+CONNECTED_ROUTERS, UNCONNECTED_ROUTERS = Step("Router", ROUTER, LAYOUT), Step("Router", ROUTER, "network.router")
+PORTS, SUBNETS, NETWORKS = Step("Port", PORT, LAYOUT), Step("Subnet", SUBNET, LAYOUT), Step("Network", NETWORK, LAYOUT)
+STEPS = [*STEPS_BEFORE_NETWORKS, ROUTER_INTERFACES, CONNECTED_ROUTERS, UNCONNECTED_ROUTERS, PORTS, SUBNETS, NETWORKS]
+RESOURCES = [resource for resource in dict.fromkeys(step.resource for step in STEPS) if resource is not OBJECT]
+SKIP_WORDS = sorted({word for step in STEPS for word in step.skip_words.split()})
+# The fields that hold the time of each time option; they differ between services.
+TIME_FIELDS = {
     "created_before": "created_at created creation_time".split(),
     "updated_before": "updated_at updated updated_time last_modified".split(),
 }
 
 
-class Found:
-    """One thing that is to be deleted, and the `row` of the table that says so."""
+class Deletion:
+    """A resource to delete, and its `row` in the table."""
 
-    def __init__(self, sort: Sort, item: Json) -> None:
-        self.sort, self.item = sort, item
-        self.resource = sort.resource.under(item[sort.parent]) if sort.parent else sort.resource
+    def __init__(self, step: Step, item: Json) -> None:
+        self.step, self.item = step, item
+        self.resource = step.resource.under(item[step.parent]) if step.parent else step.resource
         id = item[self.resource.id]
-        self.id = id.rpartition("/")[2] if self.resource.service is BARBICAN else id  # Barbican's are addresses
-        self.row = {"type": sort.title, "id": self.id, "name": item.get(self.resource.name)}
+        self.id = id.rpartition("/")[2] if self.resource.service is BARBICAN else id  # Barbican gives URLs for IDs
+        self.row = {"type": step.title, "id": self.id, "name": item.get(self.resource.name)}
 
 
 class Survey:
-    """What a project owns, and of that what may go."""
+    """The resources of a project, and the choice of those to delete.
+
+    Args:
+        cloud: The cloud, with a token for the project.
+        skip: The values of --skip-resource.
+        before: The values of --created-before and --updated-before that were given, in seconds since the epoch.
+    """
 
     def __init__(self, cloud: Cloud, skip: Sequence[str], before: dict[str, float]) -> None:
         self.cloud, self.before, self.project = cloud, before, cloud.access.project_id
-        self.left_out = {sort for sort in SORTS if set(sort.words.split()) & {*skip}}
-        listed = cloud.map_concurrent(self.listed, RESOURCES)
-        # Where one list of a service is missing, what the others say is not enough to delete anything.
-        unsure = {resource.service for resource, items in zip(RESOURCES, listed, strict=True) if items is None}
-        self.all = {k: [] if k.service in unsure else items or [] for k, items in zip(RESOURCES, listed, strict=True)}
-        self.devices = {port["id"]: port["device_id"] for port in self.all[PORT]}
-        self.routers = {router["id"]: router for router in self.all[ROUTER]}
-        self.going: set[str] = set()
+        self.skipped = {step for step in STEPS if set(step.skip_words.split()) & {*skip}}
+        listed = cloud.map_concurrent(self.list_resources, RESOURCES)
+        # If one list of a service failed, dependencies are unknown: nothing of that service is deleted.
+        unknown = {resource.service for resource, items in zip(RESOURCES, listed, strict=True) if items is None}
+        self.items = {
+            resource: [] if resource.service in unknown else items or []
+            for resource, items in zip(RESOURCES, listed, strict=True)
+        }
+        self.devices = {port["id"]: port["device_id"] for port in self.items[PORT]}
+        self.routers = {router["id"]: router for router in self.items[ROUTER]}
+        self.deleted_ids: set[str] = set()
 
-    def listed(self, resource: Resource) -> list[Json] | None:
-        """Those of a kind that the project owns; None if the service does not tell."""
-        # A router, port or network that stays has a say in what may go beside it.
-        if resource.service is not NEUTRON and self.left_out.issuperset(
-            sort for sort in SORTS if sort.resource is resource
+    def list_resources(self, resource: Resource) -> list[Json] | None:
+        """Return the resources of a type that belong to the project, None if the list failed."""
+        # Skipped routers, ports and networks are listed all the same: what they are connected to is not deleted.
+        if resource.service is not NEUTRON and self.skipped.issuperset(
+            step for step in STEPS if step.resource is resource
         ):
             return []
         field = {GLANCE: "owner", NEUTRON: "project_id", OCTAVIA: "project_id"}.get(resource.service)
         try:
             if resource is CONTAINER:
-                return self.containers()
+                return self.list_containers()
             items = self.cloud.pages(resource, {field: self.project} if field else {})
             return [item for item in items if owners(item) <= {self.project}]
-        except (CatalogError, HTTPNotFound):  # the cloud has no such service, or the service no such things
+        except (CatalogError, HTTPNotFound):  # the cloud has no such service, or the service no such resource type
             return []
         except OstkError as error:
-            OstkError(f"Left as it is, for it is not known what there is: {resource.noun}: {error.message}").show()
+            OstkError(
+                f"Could not list the {plural(prose(resource.noun))} of the project, so no resource of the "
+                f"{resource.service.types[0]} service will be deleted: {error.message}"
+            ).show()
             return None
 
-    def containers(self) -> list[Json]:
-        """The containers, each with its objects."""
+    def list_containers(self) -> list[Json]:
+        """Return the containers of the object store: {"name": …, "objects": [{"name": …, "container": …}]}."""
 
-        def names(path: str) -> list[Json]:
+        def list_path(path: str) -> list[Json]:
             pages = name_pages(
                 lambda query: self.cloud.call(CONTAINER.service, "GET", path, params=query), {"format": "json"}
             )
             return [*chain.from_iterable(pages)]
 
-        def filled(container: Json) -> Json:
+        def with_objects(container: Json) -> Json:
             name = container["name"]
-            return {"name": name, "objects": [{**one, "container": name} for one in names(CONTAINER.at(name))]}
+            return {"name": name, "objects": [{**item, "container": name} for item in list_path(CONTAINER.at(name))]}
 
-        return self.cloud.map_concurrent(filled, names(""))
+        return self.cloud.map_concurrent(with_objects, list_path(""))
 
-    def old(self, item: Json) -> bool:
-        """Whether it is as old as was asked for; what has no time is not."""
+    def is_old(self, item: Json) -> bool:
+        """Return True if a resource is older than the time options; a resource without a time is not."""
         return all(
-            next((at for key in TIMES[option] if (at := seconds(item.get(key, ""))) is not None), math.inf) <= limit
+            next((at for key in TIME_FIELDS[option] if (at := seconds(item.get(key, ""))) is not None), math.inf)
+            <= limit
             for option, limit in self.before.items()
         )
 
-    def may_go(self, sort: Sort, item: Json) -> bool:
-        """Whether a thing is to be deleted if nothing else needs it."""
-        if sort is LONELY and item["id"] in self.devices.values():
+    def is_deletable(self, step: Step, item: Json) -> bool:
+        """Return True if a resource may be deleted as far as dependencies and the time options go."""
+        if step is UNCONNECTED_ROUTERS and item["id"] in self.devices.values():
             return False
-        if sort.resource is SERVER_GROUP and not self.going.issuperset(item["members"]):
+        if step.resource is SERVER_GROUP and not self.deleted_ids.issuperset(item["members"]):
             return False
-        if sort.resource is SECURITY_GROUP and item["name"] == "default":  # Neutron would make it anew
+        # Neutron creates the default security group again after its deletion.
+        if step.resource is SECURITY_GROUP and item["name"] == "default":
             return False
-        if sort.resource is FLOATING_IP and self.before and item["port_id"]:
-            return self.devices.get(item["port_id"]) in self.going and self.old(item)
-        return self.old(item)
+        if step.resource is FLOATING_IP and self.before and item["port_id"]:
+            return self.devices.get(item["port_id"]) in self.deleted_ids and self.is_old(item)
+        return self.is_old(item)
 
-    def found(self) -> Iterator[Found]:
-        """What is to be deleted, in the order of the table."""
-        for sort in [*APART, NETWORKS, LONELY]:
-            for item in self.all.get(sort.resource, []) if sort not in self.left_out else []:
-                if sort is CONTAINERS:
-                    yield from self.stored(item)
-                elif sort is NETWORKS:
-                    yield from self.layout(item)
-                elif self.may_go(sort, item):
-                    self.going.add(str(item.get("id")))
-                    yield Found(sort, item)
+    def deletions(self) -> Iterator[Deletion]:
+        """Yield the resources to delete, in the order of the table."""
+        for step in [*STEPS_BEFORE_NETWORKS, NETWORKS, UNCONNECTED_ROUTERS]:
+            for item in self.items.get(step.resource, []) if step not in self.skipped else []:
+                if step is CONTAINERS:
+                    yield from self.container_deletions(item)
+                elif step is NETWORKS:
+                    yield from self.network_deletions(item)
+                elif self.is_deletable(step, item):
+                    self.deleted_ids.add(str(item.get("id")))
+                    yield Deletion(step, item)
 
-    def stored(self, container: Json) -> Iterator[Found]:
-        """The objects of a container, and itself if none stays."""
-        objects = [one for one in container["objects"] if self.old(one)]
-        yield from (Found(OBJECTS, one) for one in objects)
-        if len(objects) == len(container["objects"]) and self.old(container):
-            yield Found(CONTAINERS, container)
+    def container_deletions(self, container: Json) -> Iterator[Deletion]:
+        """Yield the objects of a container, and the container if all of its objects are deleted."""
+        objects = [item for item in container["objects"] if self.is_old(item)]
+        yield from (Deletion(OBJECTS, item) for item in objects)
+        if len(objects) == len(container["objects"]) and self.is_old(container):
+            yield Deletion(CONTAINERS, container)
 
-    def layout(self, network: Json) -> Iterator[Found]:
-        """A network and what belongs to it, if nothing that stays is on it."""
-        ports, subnets = ([one for one in self.all[k] if one["network_id"] == network["id"]] for k in (PORT, SUBNET))
-        if not (self.old(network) and all(map(self.goes, ports))):
+    def network_deletions(self, network: Json) -> Iterator[Deletion]:
+        """Yield a network with its router interfaces, routers, ports and subnets, if no other port remains on it."""
+        ports, subnets = (
+            [item for item in self.items[resource] if item["network_id"] == network["id"]]
+            for resource in (PORT, SUBNET)
+        )
+        if not (self.is_old(network) and all(map(self.is_removable, ports))):
             return
         for port in ports:
-            if port["device_owner"] in PLUGS:
+            if port["device_owner"] in INTERFACE_OWNERS:
                 router = self.routers[port["device_id"]]
-                yield Found(PLUG, {**port, "routes": router.get("routes")})
-                yield Found(JOINED, router)
-        yield from (Found(PORTS, port) for port in ports if not port["device_owner"])
-        yield from (Found(SUBNETS, subnet) for subnet in subnets)
-        yield Found(NETWORKS, network)
+                yield Deletion(ROUTER_INTERFACES, {**port, "routes": router.get("routes")})
+                yield Deletion(CONNECTED_ROUTERS, router)
+        yield from (Deletion(PORTS, port) for port in ports if not port["device_owner"])
+        yield from (Deletion(SUBNETS, subnet) for subnet in subnets)
+        yield Deletion(NETWORKS, network)
 
-    def goes(self, port: Json) -> bool:
-        """Whether a port goes by itself or with what it belongs to."""
+    def is_removable(self, port: Json) -> bool:
+        """Return True if a port is deleted on its own or with its device."""
         owner, device = port["device_owner"], port["device_id"]
-        if owner in PLUGS:
+        if owner in INTERFACE_OWNERS:
             return device in self.routers
-        # Octavia's ports belong to "lb-" and the ID of the load balancer.
-        return owner in ("", None, "network:dhcp") or device.removeprefix("lb-") in self.going
+        # The device_id of a port of Octavia is "lb-" and the ID of the load balancer.
+        return owner in ("", None, "network:dhcp") or device.removeprefix("lb-") in self.deleted_ids
 
 
 def owners(item: Json) -> set[str]:
-    """The projects that a thing says it belongs to."""
+    """Return the IDs of the projects that a resource names as its owner."""
     keys = [key for key in item if re.fullmatch(r"(os-[\w-]+:)?(project|tenant)_id|owner", key)]
     return {item[key] for key in keys if item[key]}
 
 
-def delete(cloud: Cloud, one: Found) -> None:
-    """Delete one thing, unless it went with something else; wait until it is gone if others need that."""
+def delete(cloud: Cloud, deletion: Deletion) -> None:
+    """Delete a resource, and wait until the deletion is complete if later steps depend on it.
+
+    A resource that does not exist any more is no error: it was deleted together with another one.
+
+    Raises:
+        WaitError: The deletion failed or took longer than DELETION_TIMEOUT.
+    """
     with suppress(HTTPNotFound):
-        if one.sort is PLUG:
-            router = one.item["device_id"]
-            if one.item["routes"]:  # a router with routes of its own is not unplugged
+        if deletion.step is ROUTER_INTERFACES:
+            router = deletion.item["device_id"]
+            if deletion.item["routes"]:  # Neutron refuses to remove an interface that a static route uses
                 cloud.update(ROUTER, router, {"routes": []})
-            cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": one.id})
+            cloud.call(NEUTRON, "PUT", ROUTER.at(router, "remove_router_interface"), json={"port_id": deletion.id})
             return
-        cloud.delete(one.resource, one.id, dict(one.sort.query))
-        if one.sort.awaited:
-            end = time.monotonic() + TIMEOUT
-            cloud.poll(lambda: cloud.fetch(one.resource, one.id), lambda now: gone(now, end))
+        cloud.delete(deletion.resource, deletion.id, dict(deletion.step.query))
+        if deletion.step.wait:
+            deadline = time.monotonic() + DELETION_TIMEOUT
+            cloud.poll(
+                lambda: cloud.fetch(deletion.resource, deletion.id), lambda current: is_deleted(current, deadline)
+            )
 
 
-def gone(now: Json, end: float) -> bool:
-    """Whether something that is still told of is gone. Errors: WaitError when it does not go."""
-    state = str(now.get("status") or now.get("stack_status") or now.get("provisioning_status")).upper()
-    if state in ("ERROR_DELETING", "DELETE_FAILED") or time.monotonic() > end:
-        raise WaitError(f"It is not gone but in state {state}.")
-    return state in ("DELETED", "DELETE_COMPLETE")
+def is_deleted(item: Json, deadline: float) -> bool:
+    """Return True if a resource that can still be fetched has the status DELETED or DELETE_COMPLETE.
+
+    Raises:
+        WaitError: The status says that the deletion failed, or `deadline` (of time.monotonic) has passed.
+    """
+    status = str(item.get("status") or item.get("stack_status") or item.get("provisioning_status")).upper()
+    if status in ("ERROR_DELETING", "DELETE_FAILED") or time.monotonic() > deadline:
+        raise WaitError(f"The resource still exists, in status {status}.")
+    return status in ("DELETED", "DELETE_COMPLETE")
 
 
-def clear(cloud: Cloud, things: Sequence[Found]) -> None:
-    """Delete things of one sort at once; name those that fail."""
-    errors = cloud.map_concurrent(lambda one: failure(delete, cloud, one), things)
-    failed = [(one, error) for one, error in zip(things, errors, strict=True) if error]
-    again = [one for one, error in failed if isinstance(error, (BadRequest, Conflict))]
-    if again and len(failed) < len(things):
-        # A backup goes when those that build on it are gone.
-        clear(cloud, again)
-        failed = [(one, error) for one, error in failed if one not in again]
-    for one, error in failed:
-        name = one.row["name"] or one.id
-        OstkError(f"Could not delete {one.sort.title} {name}: {error.message}", error.hint).show()
+def delete_all(cloud: Cloud, deletions: Sequence[Deletion]) -> None:
+    """Delete the resources of one step concurrently, and show the errors of those that fail."""
+    errors = cloud.map_concurrent(lambda deletion: failure(delete, cloud, deletion), deletions)
+    failed = [(deletion, error) for deletion, error in zip(deletions, errors, strict=True) if error]
+    retried = [deletion for deletion, error in failed if isinstance(error, (BadRequest, Conflict))]
+    if retried and len(failed) < len(deletions):
+        # Cinder refuses to delete a backup before its incremental backups, which are deleted by now.
+        delete_all(cloud, retried)
+        failed = [(deletion, error) for deletion, error in failed if deletion not in retried]
+    for deletion, error in failed:
+        name = deletion.row["name"] or deletion.id
+        OstkError(f"Could not delete {deletion.step.title} {name}: {error.message}", error.hint).show()
 
 
-def parent(cloud: Cloud, project: str | None) -> Cloud:
-    """The cloud with a token for that very project; whose things would be deleted is not certain without one."""
-    home = cloud.access.project_id
-    there = Cloud({**cloud.flags, "os_project_id": project}) if project and project != home else cloud
-    if not there.access.project_id or there.access.project_id != (project or home):
+def project_cloud(cloud: Cloud, project: str | None) -> Cloud:
+    """Return a cloud with a token for the project to clean up, given by ID; None for the project of the token.
+
+    Raises:
+        ConfigError: The token is not for the project, or an endpoint override holds the ID of another project.
+    """
+    own_project = cloud.access.project_id
+    scoped = Cloud({**cloud.flags, "os_project_id": project}) if project and project != own_project else cloud
+    if not scoped.access.project_id or scoped.access.project_id != (project or own_project):
         raise ConfigError(
             f"The token is not for {'the project ' + project if project else 'a project'}; nothing was deleted.",
-            "Choose one with --project or --os-project-name, and credentials that can be used there.",
+            "Choose a project with --project or --os-project-name, and credentials that have a role on the project.",
         )
     for service in {resource.service for resource in RESOURCES}:
         with suppress(CatalogError):
-            if there is not cloud and home in re.split("[/_]", there.endpoint(service)):
+            if scoped is not cloud and own_project in re.split("[/_]", scoped.endpoint(service)):
+                name = service.types[0]
                 raise ConfigError(
-                    f"The address that is set for {service.name} is that of the project {home}; nothing was deleted.",
-                    f"Leave {service.setting}_endpoint_override out.",
+                    f"The endpoint override of the {name} service is for project {own_project}; nothing was deleted.",
+                    f"Unset {service.setting}_endpoint_override.",
                 )
-    return there
+    return scoped
 
 
-def moment(text: str) -> float:
-    """A time in seconds, UTC where it names no zone. Errors: OstkError for what is no time."""
+def parse_time(text: str) -> float:
+    """Return a time in seconds since the epoch; UTC if the text has no time zone.
+
+    Raises:
+        OstkError: The text is not a time in ISO 8601.
+    """
     if (at := seconds(text)) is None:
-        raise OstkError(f"{text!r} is not a time.", "Write it like 2026-01-31T12:00:00.")
+        raise OstkError(f"{text!r} is not a time.", "Write the time in ISO 8601: 2026-01-31T12:00:00.")
     return at
 
 
 @project.action(
     "cleanup",
     exclusive(
-        Flag("--dry-run", "Only show what would be deleted."), Flag("--auto-approve", "Delete without asking first.")
+        Flag("--dry-run", "Show the resources that would be deleted, and delete nothing."),
+        Flag("--auto-approve", "Delete without a confirmation prompt."),
     ),
     exclusive(
-        Flag("--auth-project", "The project that the token is for."),
-        Opt("--project", "Project to empty.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
+        Flag("--auth-project", "Clean up the current project, which the token is for."),
+        Opt("--project", "Project to clean up.", ref=PROJECT, domain=PROJECT_DOMAIN, not_sent=True),
         required=True,
     ),
     PROJECT_DOMAIN,
-    Opt("--created-before", "Only what was created before this time.", type=moment, not_sent=True, metavar="TIME"),
-    Opt("--updated-before", "Only what was changed before this time.", type=moment, not_sent=True, metavar="TIME"),
+    Opt(
+        "--created-before",
+        "Delete only resources created before this time (ISO 8601).",
+        type=parse_time,
+        not_sent=True,
+        metavar="TIME",
+    ),
+    Opt(
+        "--updated-before",
+        "Delete only resources last updated before this time (ISO 8601).",
+        type=parse_time,
+        not_sent=True,
+        metavar="TIME",
+    ),
     Opt(
         "--skip-resource",
-        "What to leave, as compute.server; may be repeated.",
-        choices=WORDS,
+        "Resource type to keep: compute.server.",
+        choices=SKIP_WORDS,
         multiple=True,
         not_sent=True,
         metavar="SERVICE.RESOURCE",
     ),
 )
 def cleanup(cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto_approve: bool) -> None:
-    """Delete everything that a project owns: show it, ask, and delete it."""
-    there = parent(cloud, project)
-    before = {option: values[option] for option in TIMES if values[option] is not None}
-    things = list(Survey(there, values["skip_resource"], before).found())
+    """Delete all resources of a project, after a confirmation prompt. Deleted data is lost."""
+    scoped = project_cloud(cloud, project)
+    before = {option: values[option] for option in TIME_FIELDS if values[option] is not None}
+    deletions = list(Survey(scoped, values["skip_resource"], before).deletions())
     width, fit = (int(os.environ.get(f"CLIFF_{name}") or 0) for name in ("MAX_TERM_WIDTH", "FIT_WIDTH"))
     output = output_from({"output_max_width": width, "output_fit_width": bool(fit)})
-    print_items(COLUMNS, [one.row for one in things], output)
-    if things and not dry_run and (auto_approve or agreed()):
-        for sort in SORTS:
-            # A router is named once for each of its ports.
-            clear(there, list({(one.resource, one.id): one for one in things if one.sort is sort}.values()))
-    if there is not cloud:
-        there.close()
+    print_items(COLUMNS, [deletion.row for deletion in deletions], output)
+    if deletions and not dry_run and (auto_approve or confirm()):
+        for step in STEPS:
+            # A connected router is in the list once for each of its interfaces.
+            unique = {(item.resource, item.id): item for item in deletions if item.step is step}
+            delete_all(scoped, list(unique.values()))
+    if scoped is not cloud:
+        scoped.close()
 
 
-def agreed() -> bool:
-    """Ask whether all of it is really to be deleted."""
+def confirm() -> bool:
+    """Prompt for a confirmation of the deletion.
+
+    Raises:
+        OstkError: Standard input is not a terminal.
+    """
     if not sys.stdin.isatty():
         raise OstkError(
-            "Nothing was deleted: there is no terminal to ask on.", "--auto-approve deletes without asking."
+            "Nothing was deleted: standard input is not a terminal, so no confirmation is possible.",
+            "Use --auto-approve to delete without a confirmation prompt.",
         )
-    return click.confirm("Delete all of this?", err=True)
+    return click.confirm("Delete all of these resources?", err=True)

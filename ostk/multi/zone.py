@@ -1,4 +1,4 @@
-"""Availability zones: parts of a cloud that fail apart, as each service tells them."""
+"""Availability zones of the compute, network, share and volume services."""
 
 from __future__ import annotations
 
@@ -14,48 +14,58 @@ from ..render.format import ALIVE, either
 from ..session.cloud import Cloud
 
 RESOURCES = {"compute": AVAILABILITY_ZONE, "network": NETWORK_ZONE, "share": SHARE_ZONE, "volume": VOLUME_ZONE}
-ABLE = either("enabled", "disabled")
-HOST = ["host_name", "service_name", "service_status"]
+STATUS = either("enabled", "disabled")
+HOST_COLUMNS = ["host_name", "service_name", "service_status"]
 zone = Noun(
     AVAILABILITY_ZONE,
-    "See the availability zones of the services.",
+    "Show availability zones.",
     columns=["zone_name zone_status"],
-    long=["zone_resource", *HOST],
+    long=["zone_resource", *HOST_COLUMNS],
 )
 
 
-def rows(one: Json, long: bool) -> list[Json]:
-    """A zone in Nova's and Cinder's form or in another; with `long`, a row for each service on each host."""
-    state = one.get("state", "available")
-    if "zoneState" in one:
-        state = "available" if one["zoneState"]["available"] else "unavailable"
-    status, resource = state.replace("unavailable", "not available"), one.get("resource") or ""
-    row = {"zone_name": one.get("zoneName") or one["name"], "zone_status": status, "zone_resource": resource}
-    told = [("", "", "")]
-    if long and one.get("hosts"):
-        told = [
-            (host, name, f"{ABLE.human(found['active'])} {ALIVE.human(found['available'])} {found['updated_at']}")
-            for host, services in one["hosts"].items()
+def zone_rows(zone: Json, long: bool) -> list[Json]:
+    """Return the rows of a zone: one, or with `long` one for each service on each host.
+
+    Args:
+        zone: A zone of Nova or Cinder (zoneName, zoneState, hosts), Neutron (name, resource, state) or Manila (name).
+        long: Whether hosts are shown.
+    """
+    state = zone.get("state", "available")
+    if "zoneState" in zone:
+        state = "available" if zone["zoneState"]["available"] else "unavailable"
+    status, resource = state.replace("unavailable", "not available"), zone.get("resource") or ""
+    row = {"zone_name": zone.get("zoneName") or zone["name"], "zone_status": status, "zone_resource": resource}
+    host_rows = [("", "", "")]
+    if long and zone.get("hosts"):
+        host_rows = [
+            (host, name, f"{STATUS.human(found['active'])} {ALIVE.human(found['available'])} {found['updated_at']}")
+            for host, services in zone["hosts"].items()
             for name, found in services.items()
         ]
-    return [{**row, **dict(zip(HOST, service, strict=True))} for service in told]
+    return [{**row, **dict(zip(HOST_COLUMNS, cells, strict=True))} for cells in host_rows]
 
 
 @zone.lister(
-    "list", *(Flag(f"--{n}", f"Those of the {k.service.types[0]} service.") for n, k in RESOURCES.items()), LONG
+    "list",
+    *(
+        Flag(f"--{name}", f"List availability zones of the {resource.service.types[0]} service.")
+        for name, resource in RESOURCES.items()
+    ),
+    LONG,
 )
 def list_zones(cloud: Cloud, values: Json, long: bool) -> list[Json]:
-    """List availability zones, those of all services unless some are named."""
+    """List availability zones of the given services (default: all services)."""
 
-    def found(name: str) -> list[Json]:
+    def fetch_zones(name: str) -> list[Json]:
         resource = RESOURCES[name]
         try:
             if name == "compute":
-                with suppress(Forbidden):  # only administrators are told of hosts
+                with suppress(Forbidden):  # GET /os-availability-zone/detail, with hosts, is admin only
                     return list(cloud.pages(resource, path=resource.at("detail")))
             return list(cloud.pages(resource))
         except (CatalogError, HTTPError) as error:
-            # Only Nova's zones are always there; that others are missing matters if they were asked for.
+            # Nova always has zones. Other services may have none, which is an error only if they were given.
             if name == "compute" and isinstance(error, HTTPError):
                 raise
             if values[name]:
@@ -63,4 +73,5 @@ def list_zones(cloud: Cloud, values: Json, long: bool) -> list[Json]:
             return []
 
     names = [name for name in RESOURCES if values[name]] or list(RESOURCES)
-    return [row for zones in cloud.map_concurrent(found, names) for one in zones for row in rows(one, long)]
+    zones = [zone for found in cloud.map_concurrent(fetch_zones, names) for zone in found]
+    return [row for zone in zones for row in zone_rows(zone, long)]

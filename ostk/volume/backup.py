@@ -19,7 +19,8 @@ backup = Noun(
     long=["availability_zone volume_id=Volume container"],
     fields=[
         "availability_zone container created_at data_timestamp description encryption_key_id fail_reason",
-        "has_dependent_backups id is_incremental metadata name object_count os-backup-project-attr:project_id=project_id size snapshot_id status",
+        "has_dependent_backups id is_incremental metadata name object_count size snapshot_id status",
+        "os-backup-project-attr:project_id=project_id",
         "updated_at user_id volume_id",
     ],
 )

@@ -1,4 +1,4 @@
-"""Flavors: what each command sends and prints."""
+"""Flavors: requests and output."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ flavor delete one two
   DELETE ~/flavors/one-id
   DELETE ~/flavors/two-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 flavor create f --project demo => --project needs --private
 2 flavor create f --public --private => exclude each other
 2 flavor create f --ram much => --ram
@@ -55,21 +55,19 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
-def test_the_rxtx_factor_depends_on_the_version_sent(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nova takes a factor in requests before 2.102, also if the cloud has newer versions."""
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.102"})
+def test_rxtx_factor_is_accepted_before_2_102(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request is sent in 2.61, so the factor is accepted although the cloud supports 2.102."""
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.102"})
     assert_rejected(cloud, ostk, "flavor create f --rxtx-factor 2 --os-compute-api-version 2.102", 1, "2.102")
     assert ostk("flavor create f --rxtx-factor 2").exit_code == 0
     assert cloud.sent[-1][1]["flavor"]["rxtx_factor"] == 2.0
     assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.61"
 
 
-def test_no_property_removes_those_that_are_there(cloud: FakeCloud, ostk: Run) -> None:
+def test_no_property_removes_existing_extra_specs(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /compute/v2.1/flavors/one-id/os-extra_specs"] = {"extra_specs": {"a": "1", "b": "2"}}
     assert ostk("flavor set one --no-property --property c=3").exit_code == 0
     path = "/compute/v2.1/flavors/one-id/os-extra_specs"
@@ -78,7 +76,7 @@ def test_no_property_removes_those_that_are_there(cloud: FakeCloud, ostk: Run) -
     assert added == (f"POST {path}", {"extra_specs": {"c": "3"}})
 
 
-def test_a_private_flavor_names_its_projects(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_lists_the_projects_of_a_private_flavor(cloud: FakeCloud, ostk: Run) -> None:
     detail = {"id": "one-id", "name": "one", "os-flavor-access:is_public": False, "extra_specs": {"a": "b"}}
     cloud.answers["GET /compute/v2.1/flavors/one-id"] = {"flavor": detail}
     access = {"flavor_access": [{"tenant_id": "p", "flavor_id": "one-id"}]}
@@ -89,7 +87,7 @@ def test_a_private_flavor_names_its_projects(cloud: FakeCloud, ostk: Run) -> Non
     assert shown["swap"] == 0
 
 
-def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_long_list(cloud: FakeCloud, ostk: Run) -> None:
     size = {"id": "1", "name": "tiny", "ram": 512, "disk": 1, "vcpus": 1, "rxtx_factor": 1.0, "swap": ""}
     more = {"OS-FLV-EXT-DATA:ephemeral": 0, "os-flavor-access:is_public": True, "extra_specs": {"a": "b"}}
     cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{**size, **more}]}
@@ -105,7 +103,7 @@ def test_the_long_list(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_unset_of_an_absent_property_is_no_error(cloud: FakeCloud, ostk: Run) -> None:
+def test_unset_of_an_absent_property_succeeds(cloud: FakeCloud, ostk: Run) -> None:
     path = "/compute/v2.1/flavors/one-id/os-extra_specs"
     cloud.answers[f"DELETE {path}/nosuch"] = (404, {"itemNotFound": {"message": "No such spec.", "code": 404}})
     result = ostk("flavor unset one --property nosuch --property a")

@@ -1,4 +1,4 @@
-"""Hypervisors, aggregates, compute services, agents, hosts: what each command sends and prints."""
+"""Hypervisors, aggregates, compute services, guest agents and hosts: requests and output."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ host set h --enable --disable-maintenance
 host set h --disable --enable-maintenance
   PUT ~/os-hosts/h {"status": "disable", "maintenance_mode": "enable"}
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 hypervisor list --matching a --limit 1 => --matching goes with neither --marker nor --limit.
 1 compute service set h s --disable-reason why => --disable-reason needs --disable.
 2 compute service set h s --enable --disable => exclude each other
@@ -81,11 +81,11 @@ def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Req
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 class TestHypervisor:
-    def test_its_uptime_and_aggregates_are_told(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_show_splits_the_uptime_and_lists_aggregates(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-hypervisors/cmp1-id"] = {"hypervisor": CMP1}
         groups = [{"name": n, "hosts": h} for n, h in (("fast", ["cmp1"]), ("slow", ["cmp2"]))]
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": groups}
@@ -96,7 +96,7 @@ class TestHypervisor:
         assert (shown["service_id"], shown["service_host"]) == ("s", "cmp1")
         assert "vcpus" not in shown
 
-    def test_older_clouds_tell_more_and_the_uptime_apart(
+    def test_show_before_2_28_fetches_the_uptime(
         self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.27")
@@ -110,7 +110,7 @@ class TestHypervisor:
         listed = ostk("hypervisor list --long -f csv").output
         assert listed.strip().endswith('"vCPUs Used","vCPUs","Memory MB Used","Memory MB"')
 
-    def test_a_name_that_nova_does_not_find(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_missing_hypervisor_is_an_error(self, cloud: FakeCloud, ostk: Run) -> None:
         missing = (404, {"itemNotFound": {"message": "No hypervisor matching", "code": 404}})
         cloud.answers["GET /compute/v2.1/os-hypervisors"] = missing
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": []}
@@ -118,7 +118,7 @@ class TestHypervisor:
         assert result.exit_code == 1
         assert result.output.splitlines()[0] == "No Hypervisor found for cmp9 (project demo)."
 
-    def test_the_sum_of_them(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_stats_show_uses_microversion_2_1(self, cloud: FakeCloud, ostk: Run) -> None:
         sums = {"hypervisor_statistics": {"vcpus": 8, "count": 2}}
         cloud.answers["GET /compute/v2.1/os-hypervisors/statistics"] = sums
         assert ostk("hypervisor stats show -f value").output == "2\n8\n"
@@ -135,7 +135,7 @@ class TestAggregate:
         "metadata": {"a": "b", "availability_zone": "z"},
     }
 
-    def test_the_long_list_tells_the_zone_once(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_long_list_shows_no_zone_in_properties(self, cloud: FakeCloud, ostk: Run) -> None:
         other = {**self.ONE, "id": 2, "hosts": [], "availability_zone": None}
         cloud.answers["GET /compute/v2.1/os-aggregates"] = {"aggregates": [self.ONE, other]}
         assert (
@@ -150,19 +150,19 @@ class TestAggregate:
         )
         assert ostk("aggregate list --host h3 -f value").output == ""
 
-    def test_show(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_show_fields(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
         shown = json.loads(ostk("aggregate show one -f json").output)
         assert (shown["properties"], shown["is_deleted"]) == ({"a": "b"}, None)
 
-    def test_no_property_removes_all_but_the_zone(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_no_property_keeps_the_availability_zone(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-aggregates/one-id"] = {"aggregate": self.ONE}
         cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
         assert ostk("aggregate set one --no-property --property c=d").exit_code == 0
         body = {"set_metadata": {"metadata": {"a": None, "c": "d"}}}
         assert cloud.sent[-1] == ("POST /compute/v2.1/os-aggregates/one-id/action", body)
 
-    def test_properties_are_set_once_it_is_there(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_create_sets_properties_after_the_aggregate(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["POST /compute/v2.1/os-aggregates/new-id/action"] = {"aggregate": self.ONE}
         assert ostk("aggregate create one --property a=b -f value -c properties").exit_code == 0
         assert [body for _, body in cloud.sent] == [
@@ -171,7 +171,7 @@ class TestAggregate:
         ]
 
     @pytest.mark.parametrize("verb", ["add", "remove"])
-    def test_hosts_come_and_go(self, cloud: FakeCloud, ostk: Run, verb: str) -> None:
+    def test_add_and_remove_host(self, cloud: FakeCloud, ostk: Run, verb: str) -> None:
         cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": self.ONE}
         assert ostk(f"aggregate {verb} host one h1 -f value -c hosts").output == "['h2', 'h1']\n"
         [(_, body)] = cloud.sent
@@ -191,14 +191,14 @@ class TestComputeService:
             ("--disable --down", {"status": "disabled", "forced_down": True}),
         ],
     )
-    def test_it_is_found_and_changed_at_once(
+    def test_set_updates_the_service_by_id(
         self, cloud: FakeCloud, ostk: Run, options: str, body: dict[str, str]
     ) -> None:
         cloud.answers[self.WHERE] = self.FOUND
         assert ostk(f"compute service set h nova-compute {options}").exit_code == 0
         assert cloud.sent[1:] == [("PUT /compute/v2.1/os-services/s-id", body)]
 
-    def test_it_may_not_be_there(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_missing_service_is_an_error(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("compute service set h nova-compute --enable")
         assert (result.exit_code, "no service nova-compute on the host h" in result.output) == (1, True)
 
@@ -211,7 +211,7 @@ class TestComputeService:
             ("--enable --down", [("enable", {}), ("force-down", {"forced_down": True})]),
         ],
     )
-    def test_older_clouds_have_an_address_for_each_change(
+    def test_set_before_2_53_sends_one_request_per_change(
         self,
         cloud: FakeCloud,
         ostk: Run,
@@ -226,7 +226,7 @@ class TestComputeService:
 
 
 class TestComputeAgent:
-    def test_what_is_not_changed_is_sent_too(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_set_sends_all_fields(self, cloud: FakeCloud, ostk: Run) -> None:
         old = {"agent_id": 7, "version": "1", "url": "u", "md5hash": "m", "os": "linux"}
         cloud.answers["GET /compute/v2.1/os-agents"] = {"agents": [old]}
         assert ostk("compute agent set 7 --agent-version 2 --url v --md5hash n").exit_code == 0
@@ -235,7 +235,7 @@ class TestComputeAgent:
         assert ostk("compute agent set 8").output == "No compute agent has the ID 8.\n"
 
 
-def test_what_a_host_has(cloud: FakeCloud, ostk: Run) -> None:
+def test_host_show_lists_resources(cloud: FakeCloud, ostk: Run) -> None:
     row = {"host": "h", "project": "(total)", "cpu": 4, "memory_mb": 512, "disk_gb": 1}
     cloud.answers["GET /compute/v2.1/os-hosts/h"] = {"host": [{"resource": row}]}
     assert ostk("host show h -f value").output == "h (total) 4 512 1\n"

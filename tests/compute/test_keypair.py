@@ -1,4 +1,4 @@
-"""Key pairs: what each command sends, prints and leaves in files."""
+"""Key pairs: requests, output and private key files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ostk.compute.ssh_key import key_pair, public_of
+from ostk.compute.ssh_key import derive_public_key, generate_key_pair
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -37,7 +37,7 @@ keypair delete k l/m
 keypair delete k --user ann --user-domain here
   DELETE ~/os-keypairs/k?user_id=ann-id
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 keypair create k --public-key none => The key file none cannot be read: No such file or directory.
 1 keypair create k --private-key no/such/place => The key file no/such/place cannot be written
 2 keypair create k --public-key a --private-key b => exclude each other
@@ -53,10 +53,10 @@ def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Req
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
-def test_the_key_pairs_of_a_project_are_those_of_its_users(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_by_project_lists_key_pairs_of_its_users(cloud: FakeCloud, ostk: Run) -> None:
     roles = [{"user": {"id": "u1"}}, {"group": {"id": "g"}}, {"user": {"id": "u2"}}, {"user": {"id": "u1"}}]
     cloud.answers["GET /identity/v3/role_assignments?scope.project.id=demo-id"] = {"role_assignments": roles}
     for user in ("u1", "u2"):
@@ -75,7 +75,7 @@ def test_the_key_pairs_of_a_project_are_those_of_its_users(cloud: FakeCloud, ost
     )
 
 
-def test_a_new_private_key_is_printed_and_its_public_key_sent(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_prints_the_private_key_and_sends_the_public_key(cloud: FakeCloud, ostk: Run) -> None:
     output = ostk("keypair create k").output
     assert output.startswith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
     assert output.endswith("-----END OPENSSH PRIVATE KEY-----\n\n")
@@ -87,7 +87,7 @@ def test_a_new_private_key_is_printed_and_its_public_key_sent(cloud: FakeCloud, 
     assert public in private
 
 
-def test_nova_makes_certificates(cloud: FakeCloud, ostk: Run) -> None:
+def test_x509_key_pair_is_generated_by_nova(cloud: FakeCloud, ostk: Run) -> None:
     made = {"keypair": {"name": "k", "private_key": "certificate"}}
     cloud.answers["POST /compute/v2.1/os-keypairs"] = made
     assert ostk("keypair create k --type x509").output == "certificate\n"
@@ -95,7 +95,7 @@ def test_nova_makes_certificates(cloud: FakeCloud, ostk: Run) -> None:
     assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.91"
 
 
-def test_a_private_key_is_saved_for_its_owner_alone(cloud: FakeCloud, ostk: Run) -> None:
+def test_private_key_file_has_mode_0600(cloud: FakeCloud, ostk: Run) -> None:
     file = Path("k.pem")
     file.write_text("an older key")
     file.chmod(0o644)
@@ -104,7 +104,7 @@ def test_a_private_key_is_saved_for_its_owner_alone(cloud: FakeCloud, ostk: Run)
     assert file.read_text().startswith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
 
 
-def test_a_refused_key_leaves_the_older_file(cloud: FakeCloud, ostk: Run) -> None:
+def test_existing_file_is_kept_if_the_request_fails(cloud: FakeCloud, ostk: Run) -> None:
     Path("k.pem").write_text("an older key")
     cloud.answers["POST /compute/v2.1/os-keypairs"] = (409, {"conflictingRequest": {"message": "Key is there."}})
     assert ostk("keypair create k --private-key k.pem").exit_code == 1
@@ -114,9 +114,7 @@ def test_a_refused_key_leaves_the_older_file(cloud: FakeCloud, ostk: Run) -> Non
 FULL = OSError(28, "No space left on device")
 
 
-def test_a_full_disk_is_noticed_before_the_request(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_full_disk_is_detected_before_the_request(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(number: int) -> None:
         raise FULL
 
@@ -128,7 +126,7 @@ def test_a_full_disk_is_noticed_before_the_request(
 
 @pytest.mark.parametrize("line", ["--private-key k.pem", "--private-key k.pem --type x509 --user ann"])
 @pytest.mark.parametrize("deleted", [True, False])
-def test_a_key_pair_whose_private_key_cannot_be_written_is_deleted_again(
+def test_key_pair_is_deleted_if_the_private_key_cannot_be_written(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, deleted: bool
 ) -> None:
     def full(new: str, target: str) -> None:
@@ -146,20 +144,20 @@ def test_a_key_pair_whose_private_key_cannot_be_written_is_deleted_again(
     assert list(Path().glob("k.pem*")) == []
 
 
-@pytest.mark.parametrize("kind", ["ssh", "x509"])
-def test_a_key_pair_whose_private_key_cannot_be_printed_is_deleted_again(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, resource: str
+@pytest.mark.parametrize("key_type", ["ssh", "x509"])
+def test_key_pair_is_deleted_if_the_private_key_cannot_be_printed(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, key_type: str
 ) -> None:
     def full(text: str) -> None:
         raise FULL
 
     monkeypatch.setattr("ostk.compute.keypair.write_text", full)
     cloud.answers[f"POST {NOVA}/os-keypairs"] = {"keypair": {"name": "k", "private_key": "PEM"}}
-    assert ostk(f"keypair create k --type {resource}").exit_code == 1
+    assert ostk(f"keypair create k --type {key_type}").exit_code == 1
     assert cloud.sent[-1] == (f"DELETE {NOVA}/os-keypairs/k", None)
 
 
-def test_an_answer_without_a_private_key(cloud: FakeCloud, ostk: Run) -> None:
+def test_response_without_a_private_key_is_an_error(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("keypair create k --type x509 --private-key k.pem")
     assert (result.exit_code, "answered without a private key. The key pair k was deleted" in result.output) == (
         1,
@@ -168,7 +166,7 @@ def test_an_answer_without_a_private_key(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_a_lost_answer_does_not_lose_the_key(
+def test_key_is_kept_if_the_key_pair_exists_after_a_lost_response(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, kept: bool
 ) -> None:
     pair = {"name": "k", "public_key": "ssh-ed25519 of another"}
@@ -187,19 +185,19 @@ def test_a_lost_answer_does_not_lose_the_key(
     assert Path("k.pem").exists() == kept
 
 
-def test_a_private_key_is_not_sent_as_a_public_key(cloud: FakeCloud, ostk: Run) -> None:
-    Path("id").write_text(key_pair()[0])
+def test_private_key_is_not_sent_as_public_key(cloud: FakeCloud, ostk: Run) -> None:
+    Path("id").write_text(generate_key_pair()[0])
     result = ostk("keypair create k --public-key id")
-    assert (result.exit_code, "The file id holds a private key: nothing was sent." in result.output) == (1, True)
+    assert (result.exit_code, "The file id holds a private key; nothing was sent." in result.output) == (1, True)
     assert cloud.sent == []
 
 
-def test_show_prints_the_public_key_alone(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_public_key_prints_only_the_key(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /compute/v2.1/os-keypairs/k"] = {"keypair": {"name": "k", "public_key": "ssh-rsa AA"}}
     assert ostk("keypair show k --public-key").output == "ssh-rsa AA\n"
 
 
-def test_what_is_not_there_is_told(cloud: FakeCloud, ostk: Run) -> None:
+def test_missing_key_pair_is_an_error(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /compute/v2.1/os-keypairs/k"] = (404, {"itemNotFound": {"message": "?", "code": 404}})
     result = ostk("keypair show k")
     assert (result.exit_code, result.output.splitlines()[0]) == (1, "No Keypair found for k (project demo) (HTTP 404).")
@@ -222,9 +220,9 @@ def test_what_is_not_there_is_told(cloud: FakeCloud, ostk: Run) -> None:
         ),
     ],
 )
-def test_public_keys_are_those_of_the_standard(secret: str, public: str) -> None:
-    assert public_of(bytes.fromhex(secret)).hex() == public
+def test_public_key_matches_the_test_vectors_of_rfc_8032(secret: str, public: str) -> None:
+    assert derive_public_key(bytes.fromhex(secret)).hex() == public
 
 
-def test_every_key_is_another() -> None:
-    assert key_pair()[1] != key_pair()[1]
+def test_each_generated_key_is_different() -> None:
+    assert generate_key_pair()[1] != generate_key_pair()[1]

@@ -1,4 +1,4 @@
-"""Servers: what list, show, delete, set and unset send and print."""
+"""Servers: requests and output of list, show, delete, set and unset."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ server unset web --all-properties --all-tags
   PUT ~/servers/web-id/metadata {"metadata": {}}
   DELETE ~/servers/web-id/tags
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 server list -c nothing => No recognized column names in ['nothing']
 2 server list --status active => --status
 2 server list --progress 0 => --progress
@@ -148,23 +148,23 @@ LOST = {"id": "lost-id", "status": "UNKNOWN", "tenant_id": "p", "created": "2026
 
 
 @pytest.fixture
-def two(cloud: FakeCloud) -> FakeCloud:
+def two_servers(cloud: FakeCloud) -> FakeCloud:
     """A cloud with two servers."""
     cloud.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB]}
     cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "cirros"}
     return cloud
 
 
-def asked(cloud: FakeCloud) -> list[str]:
-    """What was asked, but for tokens and versions."""
+def sent_lines(cloud: FakeCloud) -> list[str]:
+    """Return the request lines, without those for tokens and version documents."""
     return [line for line, _ in cloud.all if "identity" not in line and not line.endswith(f"{NOVA}/")]
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
-def test_the_list(two: FakeCloud, ostk: Run) -> None:
+def test_list(two_servers: FakeCloud, ostk: Run) -> None:
     assert (
         ostk("server list").output
         == """\
@@ -176,15 +176,15 @@ def test_the_list(two: FakeCloud, ostk: Run) -> None:
 +--------+------+---------+---------------------------------+--------------------------+---------+
 """
     )
-    assert asked(two) == [f"GET {NOVA}/servers/detail", "GET /image/v2/images/i-id"]
+    assert sent_lines(two_servers) == [f"GET {NOVA}/servers/detail", "GET /image/v2/images/i-id"]
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    """The rows of a list in CSV."""
+    """Return the rows of a list in CSV."""
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_the_long_list(two: FakeCloud, ostk: Run) -> None:
+def test_long_list(two_servers: FakeCloud, ostk: Run) -> None:
     [web, db] = rows(ostk("server list --long -f csv").output)
     assert web == {
         "ID": "web-id",
@@ -204,54 +204,57 @@ def test_the_long_list(two: FakeCloud, ostk: Run) -> None:
     assert db["Image Name"] == db["Image ID"] == "N/A (booted from volume)"
 
 
-def test_the_status_of_hosts_where_it_is_told(two: FakeCloud, ostk: Run) -> None:
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB | {"host_status": "UP"}, DB]}
+def test_host_status_is_shown_if_the_response_has_it(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB | {"host_status": "UP"}, DB]}
     assert [row["Host Status"] for row in rows(ostk("server list --long -f csv").output)] == ["UP", ""]
     assert "Host Status" not in ostk("server list --long --os-compute-api-version 2.15").output
     assert "Host Status" not in ostk("server list").output
 
 
-def test_old_versions_name_flavors_by_asking(two: FakeCloud, ostk: Run) -> None:
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD, OLD | {"id": "x", "image": {"id": "j-id"}}]}
+def test_flavor_names_are_looked_up_before_2_47(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD, OLD | {"id": "x", "image": {"id": "j-id"}}]}
     found = [{"id": "i-id", "name": "cirros"}]
-    two.answers["GET /image/v2/images"] = {"images": found}
+    two_servers.answers["GET /image/v2/images"] = {"images": found}
     listed = rows(ostk("server list --long -f csv --os-compute-api-version 2.46").output)
     assert [(row["Flavor Name"], row["Flavor ID"], row["Image Name"]) for row in listed] == [
         ("f", "f-id", "cirros"),
         ("f", "f-id", ""),
     ]
-    assert sorted(asked(two)[1:]) == [f"GET {NOVA}/flavors/f-id", "GET /image/v2/images?id=in%3Ai-id%2Cj-id&limit=2"]
+    assert sorted(sent_lines(two_servers)[1:]) == [
+        f"GET {NOVA}/flavors/f-id",
+        "GET /image/v2/images?id=in%3Ai-id%2Cj-id&limit=2",
+    ]
 
 
-def test_no_names_where_none_are_wanted(two: FakeCloud, ostk: Run) -> None:
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD]}
+def test_no_name_lookup_shows_ids(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD]}
     old = "--os-compute-api-version 2.1"
     [row] = rows(ostk(f"server list -n -f csv {old}").output)
     assert (row["Image"], row["Flavor"]) == ("i-id", "f-id")
     [row] = rows(ostk(f"server list -n --long -f csv {old}").output)
     assert (row["Image Name"], row["Image ID"], row["Flavor Name"], row["Flavor ID"]) == ("", "i-id", "", "f-id")
     assert ostk(f"server list -f value -c Name -c Image_ID {old}").output == "web i-id\n"
-    assert set(asked(two)) == {f"GET {NOVA}/servers/detail"}
+    assert set(sent_lines(two_servers)) == {f"GET {NOVA}/servers/detail"}
 
 
-def test_names_by_which_the_list_is_sorted(two: FakeCloud, ostk: Run) -> None:
+def test_names_are_looked_up_for_sort_columns(two_servers: FakeCloud, ostk: Run) -> None:
     assert ostk("server list -f value -c Name --sort-column Image").output == "db\nweb\n"
 
 
-def test_names_one_by_one(two: FakeCloud, ostk: Run) -> None:
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB | {"image": {"id": "j-id"}}]}
+def test_name_lookup_one_by_one(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB | {"image": {"id": "j-id"}}]}
     assert ostk("server list --name-lookup-one-by-one -f value -c Image").output == "cirros\nj\n"
-    assert sorted(asked(two)[1:]) == ["GET /image/v2/images/i-id", "GET /image/v2/images/j-id"]
+    assert sorted(sent_lines(two_servers)[1:]) == ["GET /image/v2/images/i-id", "GET /image/v2/images/j-id"]
 
 
-def test_a_name_that_cannot_be_had_is_left_out(two: FakeCloud, ostk: Run) -> None:
-    two.answers["GET /image/v2/images/i-id"] = (403, {"message": "no"})
+def test_name_is_empty_if_the_lookup_fails(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers["GET /image/v2/images/i-id"] = (403, {"message": "no"})
     result = ostk("server list -f json -c Name -c Image")
     assert result.exit_code == 0
     assert json.loads(result.output)[0] == {"Name": "web", "Image": ""}
 
 
-def test_columns_on_demand(two: FakeCloud, ostk: Run) -> None:
+def test_hidden_columns_are_shown_with_c(two_servers: FakeCloud, ostk: Run) -> None:
     titles = "Properties user_id created_at Security_Groups Task_State power_state Image_ID Flavor_ID host"
     line = "server list -f json -c project_id " + " ".join(f"-c {title}" for title in titles.split())
     assert json.loads(ostk(line).output)[0] == {
@@ -271,8 +274,8 @@ def test_columns_on_demand(two: FakeCloud, ostk: Run) -> None:
     assert ostk("server list -f csv --all-projects").output.splitlines()[0].endswith('"Flavor","Project ID"')
 
 
-def test_servers_of_a_cell_that_is_down(two: FakeCloud, ostk: Run) -> None:
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [LOST]}
+def test_servers_of_a_down_cell_are_listed(two_servers: FakeCloud, ostk: Run) -> None:
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [LOST]}
     assert (
         ostk("server list").output
         == """\
@@ -285,50 +288,50 @@ def test_servers_of_a_cell_that_is_down(two: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_pages_are_printed_as_they_come(two: FakeCloud, ostk: Run) -> None:
+def test_pages_are_printed_before_the_next_request(two_servers: FakeCloud, ostk: Run) -> None:
     first = [WEB | {"id": f"{n}-id", "image": {"id": f"i{n}-id"}} for n in range(1000)]
     link = {"rel": "next", "href": "http://elsewhere/servers/detail?marker=999-id"}
     page = {"servers": first, "servers_links": [link]}
-    two.answers[f"GET {NOVA}/servers/detail"] = page
-    two.answers[f"GET {NOVA}/servers/detail?marker=999-id"] = (500, {"error": {"message": "broken"}})
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = page
+    two_servers.answers[f"GET {NOVA}/servers/detail?marker=999-id"] = (500, {"error": {"message": "broken"}})
     result = ostk("server list -f value -c ID -c Image")
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1000
-    images = [line for line in asked(two) if "images" in line]
+    images = [line for line in sent_lines(two_servers) if "images" in line]
     assert len(images) == 10
     assert all(line.endswith("&limit=100") for line in images)
 
 
-def test_the_limit_counts_over_pages(two: FakeCloud, ostk: Run) -> None:
+def test_limit_applies_across_pages(two_servers: FakeCloud, ostk: Run) -> None:
     link = {"rel": "next", "href": "http://elsewhere/servers/detail?marker=db-id&limit=3"}
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB], "servers_links": [link]}
-    two.answers[f"GET {NOVA}/servers/detail?marker=db-id&limit=3"] = {"servers": [WEB, DB]}
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB, DB], "servers_links": [link]}
+    two_servers.answers[f"GET {NOVA}/servers/detail?marker=db-id&limit=3"] = {"servers": [WEB, DB]}
     assert ostk("server list --limit 3 -f value -c Name").output == "web\ndb\nweb\n"
     assert ostk("server list --max-items 1 --limit 3 -f value -c Name").output == "web\n"
     assert ostk("server list --limit 0 -f json").output == "[]\n"
 
 
-def test_the_one_the_hypervisor_calls_so(two: FakeCloud, ostk: Run) -> None:
+def test_filter_by_instance_name(two_servers: FakeCloud, ostk: Run) -> None:
     called = WEB | {"OS-EXT-SRV-ATTR:instance_name": "instance-01"}
-    two.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB, called]}
+    two_servers.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB, called]}
     assert ostk("server list --instance-name instance-01 -f value -c Name").output == "web\n"
 
 
-def test_all_projects_by_variable(two: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_projects_from_the_environment(two_servers: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROJECTS", "1")
     ostk("server list -n")
-    assert asked(two) == [f"GET {NOVA}/servers/detail?all_tenants=True"]
+    assert sent_lines(two_servers) == [f"GET {NOVA}/servers/detail?all_tenants=True"]
 
 
 @pytest.fixture
 def web(cloud: FakeCloud) -> FakeCloud:
-    """A cloud with one server of which everything is told."""
+    """A cloud with one server, with all fields."""
     cloud.answers[f"GET {NOVA}/servers/detail"] = {"servers": [WEB]}
     return cloud
 
 
 def shown(ostk: Run, line: str) -> Any:
-    """What `server show` prints as JSON."""
+    """Return what `server show -f json` prints."""
     return json.loads(ostk(f"server show {line} -f json").output)
 
 
@@ -346,7 +349,7 @@ def test_show(web: FakeCloud, ostk: Run) -> None:
     assert item["pinned_availability_zone"] is None
     assert not {"fault", "adminPass", "topology", "scheduler_hints"} & item.keys()
     assert list(item) == sorted(item)
-    assert asked(web) == [f"GET {NOVA}/servers/detail?name=web", "GET /image/v2/images/i-id"]
+    assert sent_lines(web) == [f"GET {NOVA}/servers/detail?name=web", "GET /image/v2/images/i-id"]
 
 
 def test_show_as_a_table(web: FakeCloud, ostk: Run) -> None:
@@ -362,10 +365,10 @@ def test_show_as_a_table(web: FakeCloud, ostk: Run) -> None:
         "blue, red",
         "delete_on_termination='True', id='v-id'",
     ]
-    assert asked(web) == [f"GET {NOVA}/servers/detail?name=web"]
+    assert sent_lines(web) == [f"GET {NOVA}/servers/detail?name=web"]
 
 
-def test_show_in_old_versions_asks_for_the_flavor(web: FakeCloud, ostk: Run) -> None:
+def test_show_looks_up_the_flavor_before_2_47(web: FakeCloud, ostk: Run) -> None:
     web.answers[f"GET {NOVA}/servers/detail"] = {"servers": [OLD]}
     item = shown(ostk, "web --os-compute-api-version 2.1")
     assert (item["flavor"], item["image"]) == ("f (f-id)", "i (i-id)")
@@ -376,8 +379,8 @@ def test_show_in_old_versions_asks_for_the_flavor(web: FakeCloud, ostk: Run) -> 
     assert (item["flavor"], item["image"]) == ("f-id", "i-id")
 
 
-def test_show_in_new_versions(web: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
+def test_show_fields_of_2_104(web: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.104"})
     hints = {"scheduler_hints": {"a": ["b", "c"]}, "pinned_availability_zone": "z"}
     web.answers[f"GET {NOVA}/servers/detail"] = {"servers": [DB | hints | {"fault": {"code": 500}}]}
     item = shown(ostk, "db")
@@ -390,7 +393,7 @@ def test_show_by_id_is_one_request_and_the_image(cloud: FakeCloud, ostk: Run) ->
     id = "0" * 32
     cloud.answers[f"GET {NOVA}/servers/{id}"] = {"server": WEB | {"id": id}}
     assert ostk(f"server show {id} -f value -c name -c image").output == "i (i-id)\nweb\n"
-    assert asked(cloud) == [f"GET {NOVA}/servers/{id}", "GET /image/v2/images/i-id"]
+    assert sent_lines(cloud) == [f"GET {NOVA}/servers/{id}", "GET /image/v2/images/i-id"]
 
 
 def test_show_topology(web: FakeCloud, ostk: Run) -> None:
@@ -408,9 +411,9 @@ def test_show_diagnostics(cloud: FakeCloud, ostk: Run) -> None:
     assert item == {"cpu0_time": 1, "server_id": "web-id"}
 
 
-def test_deleting_two_by_name_is_four_requests(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_of_two_servers_by_name_sends_four_requests(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server delete web db").exit_code == 0
-    assert sorted(asked(cloud)) == [
+    assert sorted(sent_lines(cloud)) == [
         f"DELETE {NOVA}/servers/db-id",
         f"DELETE {NOVA}/servers/web-id",
         f"GET {NOVA}/servers?name=db",
@@ -418,17 +421,17 @@ def test_deleting_two_by_name_is_four_requests(cloud: FakeCloud, ostk: Run) -> N
     ]
 
 
-def test_one_that_is_not_deleted_keeps_no_other_from_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_bulk_delete_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     for id in ("web-id", "db-id"):
         cloud.answers[f"GET {NOVA}/servers/{id}"] = (404, {})
     result = ostk("server delete web no-server db --wait")
     assert result.exit_code == 1
     assert "no-server" in result.stderr
     assert "1 of 3 servers" in result.stderr
-    assert [f"GET {NOVA}/servers/{id}" in asked(cloud) for id in ("web-id", "db-id")] == [True, True]
+    assert [f"GET {NOVA}/servers/{id}" in sent_lines(cloud) for id in ("web-id", "db-id")] == [True, True]
 
 
-def test_waiting_for_a_deletion_ends_when_it_fails(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_fails_if_the_server_is_in_error(cloud: FakeCloud, ostk: Run) -> None:
     broken = WEB | {"status": "ERROR", "fault": {"message": "Disk is busy."}}
     cloud.answers[f"GET {NOVA}/servers/web-id"] = {"server": broken}
     result = ostk("server delete web --wait")
@@ -436,20 +439,20 @@ def test_waiting_for_a_deletion_ends_when_it_fails(cloud: FakeCloud, ostk: Run) 
 
 
 @pytest.mark.parametrize("status", ["DELETED", "SOFT_DELETED"])
-def test_waiting_for_a_deletion_ends_when_it_is_done(cloud: FakeCloud, ostk: Run, status: str) -> None:
+def test_delete_wait_ends_when_the_server_is_deleted(cloud: FakeCloud, ostk: Run, status: str) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id"] = {"server": WEB | {"status": status}}
     assert ostk("server delete web --wait").exit_code == 0
 
 
-def test_a_partly_done_set_says_what_was_done(cloud: FakeCloud, ostk: Run) -> None:
+def test_partly_failed_set_names_completed_changes(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"PUT {NOVA}/servers/web-id/tags/red"] = (400, {"badRequest": {"message": "Too many tags."}})
     result = ostk("server set web --name new --property a=b --tag red")
     assert result.exit_code == 1
     assert all(word in result.stderr for word in ("name", "--property", "--tag failed: Too many tags."))
 
 
-def test_a_zone_to_stay_in(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.104"})
+def test_pinned_availability_zone(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.104"})
     assert ostk("server set web --pinned-availability-zone z").exit_code == 0
     assert ostk("server unset web --pinned-availability-zone").exit_code == 0
     pinned = [{"server": {"pinned_availability_zone": zone}} for zone in ("z", None)]
@@ -457,14 +460,14 @@ def test_a_zone_to_stay_in(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.Monk
     assert cloud.headers[-1]["openstack-api-version"] == "compute 2.104"
 
 
-def test_a_state_is_only_set_when_confirmed(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_state_requires_confirmation(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server set web --name new --state error", input="n\n")
     assert (result.exit_code, cloud.all) == (0, [])
     assert ostk("server set web --state error", input="y\n").exit_code == 0
     assert cloud.sent == [(f"POST {NOVA}/servers/web-id/action", {"os-resetState": {"state": "error"}})]
 
 
-def test_a_password_is_asked_for_twice(cloud: FakeCloud, ostk: Run) -> None:
+def test_root_password_is_prompted_for_twice(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server set web --root-password", input="one\ntwo\n").exit_code == 1
     assert cloud.all == []
     result = ostk("server set web --root-password", input="pw\npw\n")

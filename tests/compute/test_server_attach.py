@@ -1,4 +1,4 @@
-"""What is attached to servers: what each command sends and prints."""
+"""Servers: requests and output of attaching volumes, networks, ports, IPs and security groups."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ server remove security group s a b
   POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "a"}}
   POST ~/servers/s-id/action {"removeSecurityGroup": {"name": "b"}}
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 server add volume s no-volume => No Volume found for no-volume
 1 server add volume no-server v => No Server found for no-server
 2 server add volume s v --enable-delete-on-termination --disable-delete-on-termination => exclude each other
@@ -47,24 +47,24 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
-def test_a_removed_fixed_ip_is_asked_for_as_nova_last_knew_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_remove_fixed_ip_uses_microversion_2_43(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("server remove fixed ip s 10.0.0.9").exit_code == 0
     assert cloud.headers[-1]["OpenStack-API-Version"] == "compute 2.43"
 
 
-def test_a_fixed_ip_that_the_server_does_not_have(cloud: FakeCloud, ostk: Run) -> None:
-    held = {"id": "s-id", "name": "s", "addresses": {"n": [{"addr": "10.0.0.8", "version": 4}]}}
-    cloud.answers["GET /compute/v2.1/servers/s-id"] = {"server": held}
+def test_remove_fixed_ip_fails_for_an_address_the_server_does_not_have(cloud: FakeCloud, ostk: Run) -> None:
+    answer = {"id": "s-id", "name": "s", "addresses": {"n": [{"addr": "10.0.0.8", "version": 4}]}}
+    cloud.answers["GET /compute/v2.1/servers/s-id"] = {"server": answer}
     result = ostk("server remove fixed ip s 10.0.0.9")
     assert (result.exit_code, result.output) == (1, "The server s-id has no address 10.0.0.9.\n")
     assert ostk("server remove fixed ip s 10.0.0.8").exit_code == 0
     assert cloud.sent[-1][1] == {"removeFixedIp": {"address": "10.0.0.8"}}
 
 
-def test_an_attached_volume_is_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_add_volume_shows_the_attachment(cloud: FakeCloud, ostk: Run) -> None:
     made = {"id": "v-id", "serverId": "s-id", "volumeId": "v-id", "device": "/dev/vdb", "tag": None}
     attachment = {**made, "delete_on_termination": False}
     cloud.answers[f"POST {SERVER}/os-volume_attachments"] = {"volumeAttachment": attachment}
@@ -85,7 +85,7 @@ def test_an_attached_volume_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     )
 
 
-def test_a_network_is_removed_with_each_of_its_ports(cloud: FakeCloud, ostk: Run) -> None:
+def test_remove_network_detaches_each_port(cloud: FakeCloud, ostk: Run) -> None:
     interfaces = [{"port_id": p, "net_id": n} for p, n in (("p1", "n-id"), ("p2", "other"), ("p3", "n-id"))]
     cloud.answers[f"GET {SERVER}/os-interface"] = {"interfaceAttachments": interfaces}
     assert ostk("server remove network s n").exit_code == 0
@@ -95,7 +95,7 @@ def test_a_network_is_removed_with_each_of_its_ports(cloud: FakeCloud, ostk: Run
 
 
 class TestFloatingIP:
-    """A floating IP leads to the port that has the address, or to the first that a router reaches."""
+    """A floating IP is associated with the port of the fixed IP, or the first port that a router connects."""
 
     @pytest.fixture
     def ports(self, cloud: FakeCloud) -> FakeCloud:
@@ -106,28 +106,28 @@ class TestFloatingIP:
         cloud.answers["GET /network/v2.0/ports?device_id=s-id"] = {"ports": ports}
         return cloud
 
-    def test_that_of_the_address(self, ports: FakeCloud, ostk: Run) -> None:
+    def test_add_selects_the_port_of_the_fixed_ip(self, ports: FakeCloud, ostk: Run) -> None:
         assert ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.2").exit_code == 0
         body = {"floatingip": {"fixed_ip_address": "10.0.0.2", "port_id": "p2"}}
         assert ports.sent[1:] == [("PUT /network/v2.0/floatingips/192.0.2.1-id", body)]
 
-    def test_the_first_that_is_reached(self, ports: FakeCloud, ostk: Run) -> None:
+    def test_add_tries_each_port_until_one_is_reachable(self, ports: FakeCloud, ostk: Run) -> None:
         path = "/network/v2.0/floatingips/192.0.2.1-id"
         ports.answers[f"PUT {path}"] = (404, {"NeutronError": {"message": "not reachable"}})
         result = ostk("server add floating ip s 192.0.2.1")
         assert (result.exit_code, "not reachable" in result.output) == (1, True)
         assert [body["floatingip"] for _, body in ports.sent[1:]] == [{"port_id": "p1"}, {"port_id": "p2"}]
 
-    def test_none(self, ports: FakeCloud, ostk: Run) -> None:
+    def test_unknown_fixed_ip_is_an_error(self, ports: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1 --fixed-ip-address 10.0.0.3")
-        assert (result.exit_code, result.output) == (1, "The server has no address 10.0.0.3.\n")
+        assert (result.exit_code, result.output) == (1, "The server has no fixed IP address 10.0.0.3.\n")
 
-    def test_no_port(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_server_without_a_port_is_an_error(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("server add floating ip s 192.0.2.1")
         assert (result.exit_code, "no port" in result.output) == (1, True)
 
 
-def test_one_group_that_fails_does_not_keep_the_others_from_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_remove_security_group_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {SERVER}/action"] = (404, {"itemNotFound": {"message": "There is no such group."}})
     result = ostk("server remove security group s a b")
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""`server create`: what is sent, shown and refused."""
+"""Servers: requests, output and rejections of create."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ server create s --flavor one --block-device uuid=u,source_type=volume,boot_index
   POST ~/servers {"server": {SERVER, "imageRef": "", "networks": "auto", "block_device_mapping_v2": [{"uuid": "u", "source_type": "volume", "destination_type": "volume", "boot_index": 0, "delete_on_termination": false, "tag": "root"}, {"source_type": "blank", "destination_type": "local", "volume_size": "1", "volume_type": "fast", "delete_on_termination": true}]}}
 """.replace("SERVER", SERVER).replace("ROOT", ROOT)  # noqa: E501
 )
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 server create s --image i => --flavor
 2 server create --flavor one --image i => SERVER_NAME
-1 server create s --flavor one => nothing to start from
+1 server create s --flavor one => no boot source
 2 server create s --flavor one --image i --volume v => exclude each other
 2 server create s --flavor one --image i --security-group g --no-security-group => exclude each other
 2 server create s --flavor one --image i --use-config-drive --config-drive x => exclude each other
@@ -77,8 +77,8 @@ REFUSALS = rejection_table("""
 1 server create s --flavor one --snapshot v --boot-from-volume 1 => needs --image
 1 server create s --flavor one --block-device boot_index=0 --boot-from-volume 1 => needs --image
 1 server create s --flavor one --image i --delete-on-termination => needs --boot-from-volume
-1 server create s --flavor one --image i --no-network --network n => goes with no other
-1 server create s --flavor one --image i --nic auto --nic none => goes with no other
+1 server create s --flavor one --image i --no-network --network n => cannot be combined with another NIC
+1 server create s --flavor one --image i --nic auto --nic none => cannot be combined with another NIC
 2 server create s --flavor one --image i --nic net=n => 'net' is not one of
 2 server create s --flavor one --image i --nic net-id= => net-id has no value
 2 server create s --flavor one --image i --nic net-id=n,port-id=p => exclude each other
@@ -88,7 +88,7 @@ REFUSALS = rejection_table("""
 1 server create s --flavor one --image i --network no-net => No Network found for no-
 1 server create s --flavor no-flavor --image i => No Flavor found for no-
 1 server create s --flavor one --image no-image => No Image found for no-
-1 server create s --flavor one --image i --min 2 => more than --max
+1 server create s --flavor one --image i --min 2 => --min 2 is greater than --max 1
 1 server create s --flavor one --image i --max 0 => at least 1
 1 server create s --flavor one --image i --boot-from-volume 1 --trusted-image-cert c => --trusted-image-cert
 1 server create s --flavor one --image i --user-data nowhere => nowhere
@@ -119,57 +119,57 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
-def sent(cloud: FakeCloud) -> Any:
-    """The body of the one POST."""
+def sent_body(cloud: FakeCloud) -> Any:
+    """Return the body of the only POST."""
     [body] = [body for line, body in cloud.sent if line.startswith("POST")]
     return body
 
 
-def test_files_are_read_and_encoded(cloud: FakeCloud, ostk: Run) -> None:
+def test_files_are_encoded_in_base64(cloud: FakeCloud, ostk: Run) -> None:
     Path("motd").write_bytes(b"\xff\x00")
     line = "server create s --flavor one --image i --user-data motd --file /etc/motd=motd"
     assert ostk(f"{line} --os-compute-api-version 2.56").exit_code == 0
-    assert sent(cloud)["server"]["user_data"] == "/wA="
-    assert sent(cloud)["server"]["personality"] == [{"path": "/etc/motd", "contents": "/wA="}]
+    assert sent_body(cloud)["server"]["user_data"] == "/wA="
+    assert sent_body(cloud)["server"]["personality"] == [{"path": "/etc/motd", "contents": "/wA="}]
 
 
-def test_files_are_refused_where_nova_takes_none(cloud: FakeCloud, ostk: Run) -> None:
+def test_file_injection_is_rejected_since_2_57(cloud: FakeCloud, ostk: Run) -> None:
     Path("motd").write_bytes(b"")
     assert_rejected(cloud, ostk, "server create s --flavor one --image i --file /etc/motd=motd", 1, "--user-data")
 
 
-def test_a_block_device_from_a_file(cloud: FakeCloud, ostk: Run) -> None:
+def test_block_device_is_read_from_a_json_file(cloud: FakeCloud, ostk: Run) -> None:
     Path("disk.json").write_text('{"uuid": "u", "source_type": "image", "boot_index": "0", "volume_size": 3}')
     assert ostk("server create s --flavor one --block-device disk.json").exit_code == 0
     device = {"uuid": "u", "source_type": "image", "destination_type": "volume", "boot_index": 0, "volume_size": 3}
-    assert sent(cloud)["server"]["block_device_mapping_v2"] == [device]
+    assert sent_body(cloud)["server"]["block_device_mapping_v2"] == [device]
 
 
 @pytest.mark.parametrize(
     ("text", "status", "words"),
     [("{", 1, "not JSON"), ("[]", 1, "not a JSON object"), ('{"size": 1}', 2, "size"), ("\xff", 1, "UTF-8")],
 )
-def test_a_bad_block_device_file(cloud: FakeCloud, ostk: Run, text: str, status: int, words: str) -> None:
+def test_invalid_block_device_file_is_rejected(cloud: FakeCloud, ostk: Run, text: str, status: int, words: str) -> None:
     Path("disk.json").write_bytes(text.encode("latin-1"))
     assert_rejected(cloud, ostk, "server create s --flavor one --block-device disk.json", status, words)
 
 
-def test_the_image_with_a_property(cloud: FakeCloud, ostk: Run) -> None:
+def test_image_property_selects_the_newest_image(cloud: FakeCloud, ostk: Run) -> None:
     images = [{"id": f"{n}-id", "name": n, "os_distro": n[:-1]} for n in ("tux1", "tux2", "gnu1")]
     cloud.answers["GET /image/v2/images?os_distro=tux"] = {"images": images}
     result = ostk("server create s --flavor one --image-property os_distro=tux")
     assert result.exit_code == 0
     assert "tux1-id, tux2-id" in result.stderr
-    assert sent(cloud)["server"]["imageRef"] == "tux1-id"
+    assert sent_body(cloud)["server"]["imageRef"] == "tux1-id"
     cloud.answers["GET /image/v2/images?os_distro=tux"] = {"images": images[2:]}
     result = ostk("server create s --flavor one --image-property os_distro=tux")
     assert (result.exit_code, "No image" in result.stderr) == (1, True)
 
 
-def test_everything_named_is_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
+def test_each_name_is_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
     ostk("server create s --flavor one --image i --network n --port p --security-group g --server-group one")
     lines = [line for line, _ in cloud.all if "identity" not in line and not line.endswith("/compute/v2.1/")]
     created = lines.index("POST /compute/v2.1/servers")
@@ -184,7 +184,7 @@ def test_everything_named_is_looked_up_once(cloud: FakeCloud, ostk: Run) -> None
     assert sorted(lines[created + 1 :]) == ["GET /compute/v2.1/servers/new-id", "GET /image/v2/images/i-id"]
 
 
-def test_what_was_created_is_shown(cloud: FakeCloud, ostk: Run) -> None:
+def test_create_shows_the_server(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["POST /compute/v2.1/servers"] = (202, {"server": {"id": "new-id", "adminPass": "pw"}})
     now = {"id": "new-id", "status": "BUILD", "image": {"id": "i-id"}, "locked": False, "addresses": {}}
     cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": now | {"flavor": {"original_name": "one"}}}
@@ -199,7 +199,7 @@ def test_what_was_created_is_shown(cloud: FakeCloud, ostk: Run) -> None:
     assert "fault" not in shown
 
 
-def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: FakeCloud, ostk: Run) -> None:
+def test_wait_reports_the_fault_of_a_server_in_error(cloud: FakeCloud, ostk: Run) -> None:
     fault = {"id": "new-id", "name": "s", "status": "ERROR", "fault": {"message": "No valid host was found. "}}
     cloud.answers["GET /compute/v2.1/servers/new-id"] = {"server": fault}
     result = ostk("server create s --flavor one --image i --wait")
@@ -209,16 +209,16 @@ def test_waiting_ends_with_the_fault_of_a_server_in_error(cloud: FakeCloud, ostk
     assert result.stderr.endswith("went into ERROR: No valid host was found.\n")
 
 
-def test_a_password_that_was_not_shown_is_named(cloud: FakeCloud, ostk: Run) -> None:
+def test_error_after_create_says_that_the_password_was_not_shown(cloud: FakeCloud, ostk: Run) -> None:
     made = {"server": {"id": "new-id", "name": "s", "adminPass": "s3cret"}}
     cloud.answers["POST /compute/v2.1/servers"] = (202, made)
     cloud.answers["GET /compute/v2.1/servers/new-id"] = (500, {})
     result = ostk("server create s --flavor one --image i --wait")
-    assert (result.exit_code, "Its password was not shown: set another" in result.stderr) == (1, True), result.stderr
+    assert (result.exit_code, "The generated password was not shown" in result.stderr) == (1, True), result.stderr
     assert "s3cret" not in result.output
     assert "password" not in ostk("server create s --flavor one --image i --wait --password x").stderr
 
 
-def test_waiting_ends_when_it_is_active(cloud: FakeCloud, ostk: Run) -> None:
+def test_wait_ends_when_the_server_is_active(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server create s --flavor one --image i --wait -f value -c status")
     assert (result.exit_code, result.stdout) == (0, "ACTIVE\n")

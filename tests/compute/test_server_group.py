@@ -1,4 +1,4 @@
-"""Server groups and usage: what each command sends and prints."""
+"""Server groups and usage: requests and output."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ usage list --start 2026-01-02 --end 2026-01-03
   GET ~/os-simple-tenant-usage?start=2026-01-02T00%3A00%3A00&end=2026-01-03T00%3A00%3A00&detailed=True
   GET /identity/v3/projects
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 server group create g --policy nearby => nearby
-1 usage list --start yesterday => 'yesterday' is not a day
+1 usage list --start yesterday => 'yesterday' is not a date
 """)
 GROUP = {"id": "i", "name": "one", "members": ["b", "a"], "project_id": "p", "user_id": "u"}
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 class TestServerGroup:
-    def test_it_has_a_policy(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_show_policy_and_rules(self, cloud: FakeCloud, ostk: Run) -> None:
         group = {**GROUP, "policy": "anti-affinity", "rules": {"max_server_per_host": 2}}
         cloud.answers["GET /compute/v2.1/os-server-groups/one-id"] = {"server_group": group}
         assert (
@@ -58,7 +58,7 @@ class TestServerGroup:
 """
         )
 
-    def test_before_2_64_it_has_policies(self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_policies_before_2_64(self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("OS_COMPUTE_API_VERSION", "2.63")
         cloud.answers["GET /compute/v2.1/os-server-groups"] = {"server_groups": [{**GROUP, "policies": ["x"]}]}
         assert json.loads(ostk("server group list -f json").output) == [{"ID": "i", "Name": "one", "Policies": ["x"]}]
@@ -77,7 +77,7 @@ class TestUsage:
         "total_local_gb_usage": 0.5,
     }
 
-    def test_pages_of_a_project_are_one_row(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_list_adds_up_pages_by_project(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-simple-tenant-usage"] = {"tenant_usages": [self.USED, self.USED]}
         cloud.answers["GET /identity/v3/projects"] = {"projects": [{"id": "p1", "name": "demo"}]}
         assert (
@@ -95,12 +95,12 @@ Usage from 2026-01-01 to 2026-02-01: \n\
         assert listed[0]["Project"] == "p1"
         assert listed[0]["CPU Hours"] == 2.0
 
-    def test_whoever_may_not_see_projects_sees_their_ids(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_list_shows_project_ids_without_the_right_to_list_projects(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers["GET /compute/v2.1/os-simple-tenant-usage"] = {"tenant_usages": [self.USED]}
         cloud.answers["GET /identity/v3/projects"] = (403, {"error": {"message": "no", "code": 403}})
         assert "| p1 " in ostk("usage list").output
 
-    def test_all_pages_of_one_project(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_show_adds_up_pages(self, cloud: FakeCloud, ostk: Run) -> None:
         path = "/compute/v2.1/os-simple-tenant-usage/demo-id"
         days = "start=2026-01-01T00%3A00%3A00&end=2026-02-01T00%3A00%3A00"
         servers = [{"instance_id": "i1", "tenant_id": "demo-id", "hours": 1.0}]

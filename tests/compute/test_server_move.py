@@ -1,4 +1,4 @@
-"""Servers: what is sent to resize, migrate, rebuild and evacuate them, and about migrations."""
+"""Servers: resize, migrate, rebuild and evacuate; migrations."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ server migration abort web 7
 server migration force complete web 7
   POST ~/servers/web-id/migrations/7/action {"force_complete": null}
 """)
-REFUSALS = rejection_table(f"""
+REJECTIONS = rejection_table(f"""
 2 server resize web => One of --flavor, --confirm, --revert is needed.
 2 server resize web --flavor one --confirm => exclude each other
 2 server resize web --confirm --revert => exclude each other
@@ -123,11 +123,11 @@ REFUSALS = rejection_table(f"""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
-    """A server in this status, to which nothing is being done."""
+    """Return a server in this status, without a task in progress."""
     return {
         "id": "web-id",
         "name": "web",
@@ -141,13 +141,13 @@ def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
 
 
 def posted(cloud: FakeCloud) -> list[Any]:
-    """The actions that were sent."""
+    """Return the bodies of the server actions that were sent."""
     return [body for line, body in cloud.sent if line.startswith("POST")]
 
 
 @pytest.fixture
-def here(cloud: FakeCloud) -> FakeCloud:
-    """A cloud with one server, which is found by its name."""
+def one_server(cloud: FakeCloud) -> FakeCloud:
+    """A cloud with one server, which is found by name."""
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web()]}
     return cloud
 
@@ -156,7 +156,9 @@ def here(cloud: FakeCloud) -> FakeCloud:
 
 
 @pytest.mark.parametrize("line", ["resize web --flavor one", "migrate web", "migrate web --live-migration"])
-def test_waiting(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+def test_wait_polls_until_the_move_is_complete(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
     after = "ACTIVE" if "live" in line else "VERIFY_RESIZE"
 
     def sleep(_: float) -> None:
@@ -168,9 +170,7 @@ def test_waiting(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, l
     assert (result.exit_code, result.output) == (0, "")
 
 
-def test_confirming_waits_although_no_task_is_told(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_confirm_waits_without_a_task_state(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses = []
 
     def sleep(seconds: float) -> None:
@@ -191,7 +191,9 @@ def test_confirming_waits_although_no_task_is_told(
         ("migrate web --live-migration", "live-migration", "migrated"),
     ],
 )
-def test_what_could_not_be_done_is_told(cloud: FakeCloud, ostk: Run, line: str, action: str, done: str) -> None:
+def test_wait_reports_the_failure_from_the_instance_actions(
+    cloud: FakeCloud, ostk: Run, line: str, action: str, done: str
+) -> None:
     # Nova keeps the server as it was, and tells of the failure only among its events.
     cloud.answers[WEB] = {"server": web()}
     events = f"GET {NOVA}/servers/web-id/os-instance-actions"
@@ -221,7 +223,7 @@ MIGRATION = {
 }
 
 
-def test_the_list(cloud: FakeCloud, ostk: Run) -> None:
+def test_list_columns_depend_on_filters_and_microversion(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/os-migrations"] = {"migrations": [MIGRATION]}
     [row] = json.loads(ostk("server migration list -f json").output)
     assert list(row) == [
@@ -235,7 +237,7 @@ def test_the_list(cloud: FakeCloud, ostk: Run) -> None:
     assert not {"Id", "UUID", "Type"} & row.keys()
 
 
-def test_a_running_migration(cloud: FakeCloud, ostk: Run) -> None:
+def test_show_fields_depend_on_microversion(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/migrations/7"] = {"migration": MIGRATION}
     found = json.loads(ostk("server migration show web 7 -f json").output)
     assert (found["ID"], found["UUID"], found["Memory Total Bytes"], found["Disk Total Bytes"]) == (7, UUID, 1024, None)
@@ -244,7 +246,7 @@ def test_a_running_migration(cloud: FakeCloud, ostk: Run) -> None:
     assert not {"UUID", "Project ID"} & old.keys()
 
 
-def test_a_migration_by_its_uuid(cloud: FakeCloud, ostk: Run) -> None:
+def test_migration_is_found_by_uuid(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/migrations"] = {"migrations": [MIGRATION]}
     assert ostk(f"server migration show web {UUID} -f value -c ID").output == "7\n"
     assert ostk(f"server migration abort web {UUID}").exit_code == 0
@@ -253,7 +255,7 @@ def test_a_migration_by_its_uuid(cloud: FakeCloud, ostk: Run) -> None:
     assert (f"DELETE {where}", None) in cloud.sent
     assert (f"POST {where}/action", {"force_complete": None}) in cloud.sent
     result = ostk(f"server migration show web {UUID.replace('1', '9')}")
-    assert (result.exit_code, "no running live migration" in result.output) == (1, True)
+    assert (result.exit_code, "has no live migration" in result.output) == (1, True)
 
 
 # -- rebuilding ------------------------------------------------------------------------------------------
@@ -278,31 +280,33 @@ def test_a_migration_by_its_uuid(cloud: FakeCloud, ostk: Run) -> None:
         ("--reimage-boot-volume --image j", {"imageRef": "j-id"}),
     ],
 )
-def test_rebuilding(here: FakeCloud, ostk: Run, tmp_path: Path, options: str, body: dict[str, Any]) -> None:
+def test_rebuild_sends_options(
+    one_server: FakeCloud, ostk: Run, tmp_path: Path, options: str, body: dict[str, Any]
+) -> None:
     (tmp_path / "script").write_bytes(b"hi")
     result = ostk(f"server rebuild web {options} -f value -c name")
-    assert (result.exit_code, posted(here)) == (0, [{"rebuild": {"imageRef": "i-id", **body}}]), result.output
+    assert (result.exit_code, posted(one_server)) == (0, [{"rebuild": {"imageRef": "i-id", **body}}]), result.output
 
 
-def test_what_a_rebuilt_server_is_like(here: FakeCloud, ostk: Run) -> None:
+def test_rebuild_shows_the_server(one_server: FakeCloud, ostk: Run) -> None:
     rebuilt = web("REBUILD", adminPass="pw", image={"id": "j-id"}, description="new")
-    here.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"server": rebuilt})
+    one_server.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"server": rebuilt})
     found = json.loads(ostk("server rebuild web --image j -f json").output)
     assert (found["status"], found["adminPass"], found["image"]) == ("REBUILD", "pw", "j (j-id)")
-    here.answers[WEB] = {"server": web(description="new")}
+    one_server.answers[WEB] = {"server": web(description="new")}
     found = json.loads(ostk("server rebuild web --wait -f json").output)
     assert (found["status"], found["description"]) == ("ACTIVE", "new")
 
 
-def test_rebuilding_what_boots_from_a_volume(here: FakeCloud, ostk: Run) -> None:
-    here.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(image="")]}
+def test_rebuild_of_a_volume_backed_server_requires_options(one_server: FakeCloud, ostk: Run) -> None:
+    one_server.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(image="")]}
     result = ostk("server rebuild web")
     assert (result.exit_code, "--image" in result.output) == (1, True)
     result = ostk("server rebuild web --image i")
     assert (result.exit_code, "--reimage-boot-volume" in result.output) == (1, True)
-    assert posted(here) == []
+    assert posted(one_server) == []
     assert ostk("server rebuild web --image i --reimage-boot-volume").exit_code == 0
-    assert posted(here) == [{"rebuild": {"imageRef": "i-id"}}]
+    assert posted(one_server) == [{"rebuild": {"imageRef": "i-id"}}]
 
 
 @pytest.mark.parametrize(
@@ -314,10 +318,10 @@ def test_rebuilding_what_boots_from_a_volume(here: FakeCloud, ostk: Run) -> None
         ("--shared-storage --os-compute-api-version 2.13", {"onSharedStorage": True}),
     ],
 )
-def test_evacuating(here: FakeCloud, ostk: Run, options: str, body: dict[str, Any]) -> None:
-    here.answers[WEB] = {"server": web("REBUILD")}
+def test_evacuate_sends_options(one_server: FakeCloud, ostk: Run, options: str, body: dict[str, Any]) -> None:
+    one_server.answers[WEB] = {"server": web("REBUILD")}
     result = ostk(f"server evacuate web {options} -f value -c status")
     assert (result.exit_code, result.output) == (0, "REBUILD\n")
-    assert posted(here) == [{"evacuate": body}]
-    here.answers[WEB] = {"server": web()}
+    assert posted(one_server) == [{"evacuate": body}]
+    one_server.answers[WEB] = {"server": web()}
     assert ostk(f"server evacuate web {options} --wait -f value -c status").output == "ACTIVE\n"

@@ -1,4 +1,4 @@
-"""Servers: what is sent to start, stop, lock, shelve and rescue them, and what is waited for."""
+"""Servers: requests and waiting of start, stop, lock, shelve, rescue and others."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ server shelve web db
 server unshelve web
   GET ~/servers/detail?name=web
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 server start => SERVER
 2 server stop => SERVER
 2 server lock => SERVER
@@ -103,20 +103,20 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 def web(status: str, task: str | None = None, **more: Any) -> dict[str, Any]:
-    """The answer about a server in this status, to which this is being done."""
+    """Return the response for a server with this status and task state."""
     return {"server": {"id": "web-id", "name": "web", "status": status, "OS-EXT-STS:task_state": task, **more}}
 
 
-Becomes = Callable[..., list[float]]
+SetStates = Callable[..., list[float]]
 
 
 @pytest.fixture
-def becomes(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> Becomes:
-    """Let the server be in one state after the other, each time it is waited for; the pauses made."""
+def set_states(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> SetStates:
+    """Set the states of the server for each poll in turn, and return the list of pauses."""
 
     def states(*answers: dict[str, Any]) -> list[float]:
         later, pauses = iter(answers), []
@@ -133,7 +133,7 @@ def becomes(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> Becomes:
 
 
 def actions(cloud: FakeCloud) -> list[str]:
-    """The names of the actions that were sent."""
+    """Return the names of the server actions that were sent."""
     return [next(iter(body)) for line, body in cloud.sent if line.startswith("POST")]
 
 
@@ -152,32 +152,34 @@ def actions(cloud: FakeCloud) -> list[str]:
         ("server unrescue web --wait", "unrescuing", "ACTIVE"),
     ],
 )
-def test_waiting(cloud: FakeCloud, ostk: Run, becomes: Becomes, line: str, task: str, until: str) -> None:
-    pauses = becomes(web("ACTIVE", task), web(until, task), web(until))
+def test_wait_polls_until_the_status_is_reached(
+    cloud: FakeCloud, ostk: Run, set_states: SetStates, line: str, task: str, until: str
+) -> None:
+    pauses = set_states(web("ACTIVE", task), web(until, task), web(until))
     result = ostk(line)
     assert (result.exit_code, result.output, len(pauses)) == (0, "", 2)
 
 
-def test_a_fault_is_told(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
-    becomes(web("SHUTOFF", "powering-on"), web("ERROR", fault={"message": "No power."}))
+def test_wait_reports_the_fault_of_a_server_in_error(cloud: FakeCloud, ostk: Run, set_states: SetStates) -> None:
+    set_states(web("SHUTOFF", "powering-on"), web("ERROR", fault={"message": "No power."}))
     result = ostk("server start web --wait")
     assert (result.exit_code, result.output) == (1, "The server web is ERROR: No power.\n")
 
 
-def test_what_repairs_a_server_in_error_is_waited_for(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
-    becomes(web("ERROR", "reboot_started_hard"), web("ACTIVE"))
+def test_wait_continues_while_a_task_runs_in_error(cloud: FakeCloud, ostk: Run, set_states: SetStates) -> None:
+    set_states(web("ERROR", "reboot_started_hard"), web("ACTIVE"))
     assert ostk("server reboot web --hard --wait").exit_code == 0
 
 
-def test_a_server_that_stays_as_it_is(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
-    pauses = becomes(web("SHUTOFF", "powering-on"), web("SHUTOFF"), web("SHUTOFF"))
+def test_wait_fails_if_the_status_does_not_change(cloud: FakeCloud, ostk: Run, set_states: SetStates) -> None:
+    pauses = set_states(web("SHUTOFF", "powering-on"), web("SHUTOFF"), web("SHUTOFF"))
     result = ostk("server start web --wait")
     assert (result.exit_code, result.output) == (1, "The server web is SHUTOFF.\n")
     assert len(pauses) == 2
 
 
-def test_a_server_that_stays_as_it_is_for_a_reason(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
-    becomes(web("ACTIVE", "suspending"), web("ACTIVE"), web("ACTIVE"))
+def test_wait_reports_the_failure_from_the_instance_actions(cloud: FakeCloud, ostk: Run, set_states: SetStates) -> None:
+    set_states(web("ACTIVE", "suspending"), web("ACTIVE"), web("ACTIVE"))
     events = f"GET {NOVA}/servers/web-id/os-instance-actions"
     cloud.answers[events] = {"instanceActions": [{"request_id": "req-1", "message": "Error"}]}
     steps = [{"result": "Success"}, {"result": "Error", "details": "The host has no room for its memory. "}]
@@ -187,15 +189,17 @@ def test_a_server_that_stays_as_it_is_for_a_reason(cloud: FakeCloud, ostk: Run, 
 
 
 @pytest.mark.parametrize(
-    ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "it went into ERROR")]
+    ("fault", "why"), [({"message": "The host is lost. "}, "The host is lost"), (None, "its status is ERROR")]
 )
-def test_a_server_that_cannot_be_deleted(cloud: FakeCloud, ostk: Run, becomes: Becomes, fault: Any, why: str) -> None:
-    becomes(web("ACTIVE", "deleting"), web("ERROR", fault=fault))
+def test_delete_wait_fails_if_the_server_is_in_error(
+    cloud: FakeCloud, ostk: Run, set_states: SetStates, fault: Any, why: str
+) -> None:
+    set_states(web("ACTIVE", "deleting"), web("ERROR", fault=fault))
     result = ostk("server delete web --wait")
     assert (result.exit_code, result.output) == (1, f"The server web was not deleted: {why}.\n")
 
 
-def test_one_that_fails_keeps_no_other_from_it(cloud: FakeCloud, ostk: Run) -> None:
+def test_bulk_stop_continues_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (409, {"conflictingRequest": {"message": "busy"}})
     result = ostk("server stop web db no-server")
     assert result.exit_code == 1
@@ -206,19 +210,19 @@ def test_one_that_fails_keeps_no_other_from_it(cloud: FakeCloud, ostk: Run) -> N
 
 
 def listed(cloud: FakeCloud, status: str) -> None:
-    """Let the server be found by name in this status."""
+    """Answer the look-up by name with a server in this status."""
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web(status)["server"]]}
 
 
-def test_shelving_and_giving_back(cloud: FakeCloud, ostk: Run, becomes: Becomes) -> None:
+def test_shelve_offload_waits_for_each_action(cloud: FakeCloud, ostk: Run, set_states: SetStates) -> None:
     listed(cloud, "ACTIVE")
     offloading = web("SHELVED", "shelving_offloading")
-    becomes(web("ACTIVE", "shelving"), web("SHELVED"), offloading, web("SHELVED_OFFLOADED"))
+    set_states(web("ACTIVE", "shelving"), web("SHELVED"), offloading, web("SHELVED_OFFLOADED"))
     assert ostk("server shelve web --offload --wait").exit_code == 0
     assert actions(cloud) == ["shelve", "shelveOffload"]
 
 
-def test_what_is_shelved_already(cloud: FakeCloud, ostk: Run) -> None:
+def test_shelve_of_a_shelved_server_sends_no_shelve(cloud: FakeCloud, ostk: Run) -> None:
     listed(cloud, "SHELVED")
     assert ostk("server shelve web").exit_code == 0
     assert actions(cloud) == []
@@ -235,13 +239,13 @@ def test_what_is_shelved_already(cloud: FakeCloud, ostk: Run) -> None:
         ("--wait", None),
     ],
 )
-def test_unshelving(cloud: FakeCloud, ostk: Run, options: str, body: Any) -> None:
+def test_unshelve_sends_zone_and_host(cloud: FakeCloud, ostk: Run, options: str, body: Any) -> None:
     listed(cloud, "SHELVED_OFFLOADED")
     assert ostk(f"server unshelve web {options}").exit_code == 0
     assert [sent for line, sent in cloud.sent if line.startswith("POST")] == [{"unshelve": body}]
 
 
-def test_one_that_is_not_shelved_is_left_alone(cloud: FakeCloud, ostk: Run) -> None:
+def test_unshelve_of_an_active_server_sends_nothing(cloud: FakeCloud, ostk: Run) -> None:
     listed(cloud, "ACTIVE")
     assert ostk("server unshelve web --host h").exit_code == 0
     assert actions(cloud) == []

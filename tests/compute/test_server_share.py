@@ -1,4 +1,4 @@
-"""Shares of servers: what each command sends and prints."""
+"""Share attachments of servers: requests and output."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ server remove share s f
 @pytest.fixture
 def shares(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
     monkeypatch.setitem(SERVICES, "shared-file-system", "/share/v2")
-    monkeypatch.setattr("tests.pretend.NEWEST", {"compute": "2.97"})
+    monkeypatch.setattr("tests.fake_cloud.NEWEST", {"compute": "2.97"})
     versions = [{"id": "v2.0", "min_version": "2.0", "version": "2.80", "status": "CURRENT", "links": []}]
     cloud.answers["GET /share/v2/"] = {"versions": versions}
     cloud.answers["GET /share/v2/shares?name=f"] = {"shares": [{"id": "f-id", "name": "f"}]}
@@ -45,7 +45,7 @@ def test_what_is_sent(shares: FakeCloud, ostk: Run, line: str, requests: list[Re
     assert [sent for sent in shares.sent if not sent[0].startswith(lookups)] == requests
 
 
-def test_only_administrators_are_told_where_it_is(shares: FakeCloud, ostk: Run) -> None:
+def test_export_location_is_hidden_if_absent(shares: FakeCloud, ostk: Run) -> None:
     shown = json.loads(ostk("server share show s f -f json").output)
     assert list(shown) == ["Export Location", "Share ID", "Status", "Tag", "UUID"]
     shares.answers[f"GET {SHARES}/f-id"] = {"share": {"share_id": "f-id", "status": "active", "tag": "t"}}
@@ -53,6 +53,6 @@ def test_only_administrators_are_told_where_it_is(shares: FakeCloud, ostk: Run) 
     assert shown == {"Share ID": "f-id", "Status": "active", "Tag": "t"}
 
 
-def test_older_clouds_have_none(cloud: FakeCloud, ostk: Run) -> None:
+def test_shares_require_2_97(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server share list s")
     assert (result.exit_code, "2.97" in result.output) == (1, True)

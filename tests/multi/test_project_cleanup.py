@@ -1,4 +1,4 @@
-"""Emptying a project: what is found, what is shown, what is deleted and in which order, and what never is."""
+"""Project cleanup: resources that are found, shown, deleted and kept, and the order of deletion."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ project cleanup --auth-project --auto-approve --skip-resource network.network --
   GET /volume/v3/volumes/detail
   GET /object/v1/AUTH_p?format=json
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 project cleanup => One of --auth-project, --project is needed.
 2 project cleanup --auth-project --project demo => exclude each other
 2 project cleanup --auth-project --dry-run --auto-approve => exclude each other
@@ -73,7 +73,7 @@ TABLE = """\
 
 @pytest.fixture(autouse=True)
 def empty(cloud: FakeCloud) -> None:
-    """No containers and groups, but where a test makes some."""
+    """Answer with no containers and no server groups, where a test sets no others."""
     cloud.answers[f"GET {NOVA}/os-server-groups"] = {"server_groups": []}
     for project in ("p", "other-id"):
         cloud.answers[f"GET /object/v1/AUTH_{project}"] = (204, b"")
@@ -81,7 +81,7 @@ def empty(cloud: FakeCloud) -> None:
 
 @pytest.fixture
 def owned(cloud: FakeCloud) -> FakeCloud:
-    """A project that owns something of everything, beside things of another one."""
+    """A project with resources of each type, and resources of another project."""
 
     def lists(path: str, key: str, *items: Json) -> None:
         cloud.answers[f"GET {path}"] = {key: [{"project_id": "p", **NEW, **item} for item in items]}
@@ -134,47 +134,50 @@ NEW = {"created_at": "2026-01-02T00:00:00", "updated_at": "2026-01-02T00:00:00Z"
 
 
 def changes(cloud: FakeCloud) -> list[str]:
-    """What was sent that changes something."""
+    """Return the request lines other than GET."""
     return [line for line, _ in cloud.sent if not line.startswith("GET ")]
 
 
 def types(output: str) -> list[str]:
-    """The types of what a table shows."""
+    """Return the column Type of a table."""
     return [line.split()[1] for line in output.splitlines() if line.startswith("| ")][1:]
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_asked(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     assert_sends(cloud, ostk, line, requests)
 
 
-@pytest.mark.parametrize(("line", "status", "words"), REFUSALS)
-def test_what_is_refused(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+@pytest.mark.parametrize(("line", "status", "words"), REJECTIONS)
+def test_what_is_rejected(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(owned, ostk, line, status, words)
 
 
-class TestShown:
-    def test_all_that_the_project_owns(self, owned: FakeCloud, ostk: Run) -> None:
+class TestDryRun:
+    def test_table_lists_all_resources_of_the_project(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project --dry-run")
         assert (result.exit_code, result.output) == (0, TABLE)
         assert changes(owned) == []
 
-    def test_a_project_that_owns_nothing(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_empty_project_prints_an_empty_table(self, cloud: FakeCloud, ostk: Run) -> None:
         assert ostk("project cleanup --auth-project").output == "\n"
 
-    def test_nobody_to_ask_deletes_nothing(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_without_a_terminal_nothing_is_deleted(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project")
         assert (result.exit_code, result.stdout) == (1, TABLE)
-        assert "Nothing was deleted: there is no terminal to ask on." in result.stderr
+        assert "Nothing was deleted: standard input is not a terminal" in result.stderr
         assert changes(owned) == []
 
     @pytest.mark.parametrize(("answer", "deleted"), [("n", 0), ("", 0), ("y", 19)])
-    def test_asks(
+    def test_confirmation_prompt(
         self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, answer: str, deleted: int
     ) -> None:
         monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: stream.name == "<stdin>")
         result = ostk("project cleanup --auth-project", input=f"{answer}\n")
-        assert (result.exit_code, result.stderr.strip()) == (0, f"Delete all of this? [y/N]: {answer}".strip())
+        assert (result.exit_code, result.stderr.strip()) == (
+            0,
+            f"Delete all of these resources? [y/N]: {answer}".strip(),
+        )
         assert len(changes(owned)) == deleted
 
     @pytest.mark.parametrize(
@@ -190,7 +193,7 @@ class TestShown:
             ("network.router", {"Network", "Subnet", "Port", "Router"}),
         ],
     )
-    def test_what_is_left_out(self, owned: FakeCloud, ostk: Run, words: str, absent: set[str]) -> None:
+    def test_skip_resource(self, owned: FakeCloud, ostk: Run, words: str, absent: set[str]) -> None:
         found = {*types(ostk(f"project cleanup --auth-project --dry-run --skip-resource {words}").output)}
         every = {*types(TABLE)}
         # Without the server's port gone, a network and what is on it stay.
@@ -207,30 +210,35 @@ class TestShown:
             ("--updated-before 2026-01-03", {*types(TABLE)} - {"Container"}),
         ],
     )
-    def test_only_what_is_old(self, owned: FakeCloud, ostk: Run, limit: str, found: set[str]) -> None:
+    def test_time_options(self, owned: FakeCloud, ostk: Run, limit: str, found: set[str]) -> None:
         assert {*types(ostk(f"project cleanup --auth-project --dry-run {limit}").output)} == found
 
 
 class TestKept:
-    def test_an_address_of_what_stays(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_floating_ip_of_a_kept_server(self, owned: FakeCloud, ostk: Run) -> None:
         line = "project cleanup --auth-project --dry-run --skip-resource compute.server"
         assert "FloatingIP" in types(ostk(line).output)
         assert "FloatingIP" not in types(ostk(f"{line} --created-before 2027-01-01").output)
 
     @pytest.mark.parametrize("owner", ["compute:nova", "network:router_interface"])
-    def test_a_network_that_others_are_on(self, owned: FakeCloud, ostk: Run, owner: str) -> None:
+    def test_network_with_other_ports_is_kept(self, owned: FakeCloud, ostk: Run, owner: str) -> None:
         port = {"id": "p-9", "network_id": "n-1", "device_id": "elsewhere", "device_owner": owner, "project_id": "p"}
         owned.answers[f"GET {NEUTRON}/ports"]["ports"].append(port)
         assert not {"Network", "Subnet", "Port"} & {*types(ostk("project cleanup --auth-project --dry-run").output)}
 
-    def test_a_service_that_does_not_tell_all(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_service_with_a_failed_list_is_kept(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"GET {NEUTRON}/ports"] = (500, {"NeutronError": {"message": "Broken."}})
         result = ostk("project cleanup --auth-project --dry-run")
         assert not {"Network", "Router", "FloatingIP"} & {*types(result.output)}
-        assert "Left as it is, for it is not known what there is: port: Broken. (HTTP 500)" in result.output
+        assert (
+            "Could not list the ports of the project, so no resource of the network service will be deleted: Broken."
+            in result.output
+        )
         assert "Server" in types(result.output)
 
-    def test_a_service_that_the_cloud_lacks(self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_service_absent_from_the_catalog_is_skipped(
+        self, owned: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         others = {resource: path for resource, path in SERVICES.items() if resource != "block-storage"}
         monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", others)
         result = ostk("project cleanup --auth-project --dry-run")
@@ -238,7 +246,7 @@ class TestKept:
 
 
 class TestDeleted:
-    def test_in_an_order_that_works(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_order_of_deletion(self, owned: FakeCloud, ostk: Run) -> None:
         result = ostk("project cleanup --auth-project --auto-approve")
         assert (result.exit_code, result.output) == (0, TABLE)
         sent = changes(owned)
@@ -264,7 +272,7 @@ class TestDeleted:
         assert (f"PUT {NEUTRON}/routers/r-1", {"router": {"routes": []}}) in owned.sent
         assert (f"PUT {NEUTRON}/routers/r-1/remove_router_interface", {"port_id": "p-1"}) in owned.sent
 
-    def test_a_router_is_unplugged_everywhere_and_deleted_once(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_router_with_several_interfaces_is_deleted_once(self, owned: FakeCloud, ostk: Run) -> None:
         port = {"id": "p-9", "network_id": "n-1", "device_id": "r-1", "device_owner": "network:router_interface"}
         owned.answers[f"GET {NEUTRON}/ports"]["ports"].append({**port, "project_id": "p"})
         ostk("project cleanup --auth-project --auto-approve")
@@ -272,14 +280,14 @@ class TestDeleted:
         assert sorted(body["port_id"] for body in bodies) == ["p-1", "p-9"]
         assert changes(owned).count(f"DELETE {NEUTRON}/routers/r-1") == 1
 
-    def test_what_others_build_on_goes_after_them(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_failed_deletions_are_retried(self, owned: FakeCloud, ostk: Run) -> None:
         refused = (400, {"badRequest": {"message": "There are dependent backups."}})
         owned.answers[f"DELETE {CINDER}/backups/b-1"] = iter([refused, (202, b"")])
         result = ostk("project cleanup --auth-project --auto-approve")
         assert (result.exit_code, result.output) == (0, TABLE)
         assert changes(owned).count(f"DELETE {CINDER}/backups/b-1") == 2
 
-    def test_what_fails_is_named_and_the_rest_goes(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_failure_is_reported_and_cleanup_continues(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"DELETE {GLANCE}/images/i-1"] = (403, {"message": "It is protected.", "code": 403})
         owned.answers[f"DELETE {CINDER}/snapshots/sn-1"] = (202, b"")
         stuck = {"snapshot": {"id": "sn-1", "status": "error_deleting"}}
@@ -287,10 +295,12 @@ class TestDeleted:
         result = ostk("project cleanup --auth-project --auto-approve")
         assert result.exit_code == 0  # the reference client's too
         assert "Could not delete Image picture: " in result.stderr
-        assert "Could not delete Snapshot still: It is not gone but in state ERROR_DELETING.\n" in result.stderr
+        assert (
+            "Could not delete Snapshot still: The resource still exists, in status ERROR_DELETING.\n" in result.stderr
+        )
         assert changes(owned)[-1] == f"DELETE {NEUTRON}/networks/n-1"
 
-    def test_what_went_with_something_else_is_no_failure(self, owned: FakeCloud, ostk: Run) -> None:
+    def test_resource_that_is_already_deleted_is_no_error(self, owned: FakeCloud, ostk: Run) -> None:
         owned.answers[f"DELETE {CINDER}/volumes/v-1"] = (404, {"itemNotFound": {"message": "none"}})
         assert ostk("project cleanup --auth-project --auto-approve").stderr == ""
 
@@ -298,7 +308,7 @@ class TestDeleted:
 class TestAnotherProject:
     @pytest.fixture
     def scoped(self, owned: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
-        """A cloud whose tokens are for the project that is asked for."""
+        """A cloud whose tokens are scoped to the requested project."""
 
         def token(request: httpx.Request) -> httpx.Response | None:
             found = FakeCloud.token(owned, request)
@@ -311,7 +321,7 @@ class TestAnotherProject:
         monkeypatch.setattr(owned, "token", token)
         return owned
 
-    def test_is_asked_for_with_a_token_of_its_own(self, scoped: FakeCloud, ostk: Run) -> None:
+    def test_token_is_scoped_to_the_project(self, scoped: FakeCloud, ostk: Run) -> None:
         scoped.answers[f"GET {NEUTRON}/routers?project_id=other-id"] = {
             "routers": [{"id": "r-7", "name": "seven", "project_id": "other-id", "routes": []}]
         }
@@ -319,18 +329,22 @@ class TestAnotherProject:
         assert (result.exit_code, types(result.output)) == (0, ["Router"]), result.output
         assert changes(scoped) == [f"DELETE {NEUTRON}/routers/r-7"]
 
-    def test_is_not_that_of_a_fixed_address(
+    def test_endpoint_override_of_another_project_is_an_error(
         self, scoped: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("OS_OBJECT_STORE_ENDPOINT_OVERRIDE", f"http://cloud{SWIFT}")
         result = ostk("project cleanup --project other --auto-approve")
         assert result.exit_code == 1
-        assert "The address that is set for swift is that of the project p; nothing was deleted." in result.output
+        assert (
+            "The endpoint override of the object-store service is for project p; nothing was deleted." in result.output
+        )
         assert changes(scoped) == []
 
 
 class TestOtherServices:
-    def test_what_few_clouds_have(self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_stacks_load_balancers_zones_and_secrets(
+        self, cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         for resource, path in {
             "orchestration": "/heat/v1/p",
             "load-balancer": "/balance",

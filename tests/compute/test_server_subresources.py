@@ -1,4 +1,4 @@
-"""Servers: what is sent about images of them, their volumes, events and consoles, and to log in to them."""
+"""Servers: images, backups, volumes, events, consoles and ssh."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ console log show web
 console log show web --lines 3
   POST ~/servers/web-id/action {"os-getConsoleOutput": {"length": 3}}
 """)
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 1 server volume list no-server => No Server found for no-
 1 server volume set web no-volume --delete-on-termination => No Volume found for no-
 2 server volume set web data --delete-on-termination --preserve-on-termination => exclude each other
@@ -80,11 +80,11 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 def posted(cloud: FakeCloud) -> list[Any]:
-    """The actions that were sent."""
+    """Return the bodies of the server actions that were sent."""
     return [body for line, body in cloud.sent if line.startswith("POST")]
 
 
@@ -105,7 +105,7 @@ BACKUP = {"name": "web", "backup_type": "", "rotation": 1}
         ),
     ],
 )
-def test_an_image_of_a_server(
+def test_create_image_and_backup_send_options(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, body: Any
 ) -> None:
     def sleep(_: float) -> None:
@@ -120,18 +120,18 @@ def test_an_image_of_a_server(
 
 
 @pytest.mark.parametrize("verb", ["image", "backup"])
-def test_an_image_that_comes_to_nothing(cloud: FakeCloud, ostk: Run, verb: str) -> None:
+def test_wait_fails_if_the_image_is_killed(cloud: FakeCloud, ostk: Run, verb: str) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, {"image_id": "i-id"})
     cloud.answers["GET /image/v2/images/i-id"] = {"id": "i-id", "name": "i", "status": "killed"}
     result = ostk(f"server {verb} create web --wait")
     assert (result.exit_code, "its status is killed" in result.output) == (1, True)
 
 
-def test_no_backup_is_kept_by_rotation_0(cloud: FakeCloud, ostk: Run) -> None:
+def test_rotation_0_is_sent_and_no_image_id_is_an_error(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = (202, b"")
     result = ostk("server backup create web --rotate 0")
     assert (result.exit_code, posted(cloud)) == (1, [{"createBackup": {**BACKUP, "rotation": 0}}])
-    assert "did not say which" in result.output
+    assert "returned no image ID" in result.output
 
 
 # -- volumes ---------------------------------------------------------------------------------------------
@@ -163,7 +163,9 @@ ATTACHED = {
         ),
     ],
 )
-def test_the_volumes_of_a_server(cloud: FakeCloud, ostk: Run, version: str, titles: list[str]) -> None:
+def test_volume_list_columns_depend_on_microversion(
+    cloud: FakeCloud, ostk: Run, version: str, titles: list[str]
+) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/os-volume_attachments"] = {"volumeAttachments": [ATTACHED]}
     [row] = json.loads(ostk(f"server volume list web -f json --os-compute-api-version {version}").output)
     assert list(row) == titles
@@ -184,7 +186,7 @@ EVENT = {
 STEP = {"event": "compute_start", "result": "Success", "host": "cmp1", "hostId": "h", "traceback": None}
 
 
-def test_events(cloud: FakeCloud, ostk: Run) -> None:
+def test_event_list(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/web-id/os-instance-actions"] = {"instanceActions": [EVENT]}
     assert (
         ostk("server event list web").output
@@ -200,7 +202,7 @@ def test_events(cloud: FakeCloud, ostk: Run) -> None:
     assert list(row)[4:] == ["Message", "Project ID", "User ID"]
 
 
-def test_an_event_step_by_step(cloud: FakeCloud, ostk: Run) -> None:
+def test_event_show_lists_steps(cloud: FakeCloud, ostk: Run) -> None:
     where = f"GET {NOVA}/servers/web-id/os-instance-actions/req-1"
     cloud.answers[where] = {"instanceAction": {**EVENT, "events": [STEP]}}
     found = json.loads(ostk("server event show web req-1 -f json").output)
@@ -214,7 +216,7 @@ def test_an_event_step_by_step(cloud: FakeCloud, ostk: Run) -> None:
     assert (step["event"], step["host_id"]) == ("compute_start", "h")
 
 
-def test_the_events_of_a_deleted_server(cloud: FakeCloud, ostk: Run) -> None:
+def test_events_of_a_deleted_server_are_found_by_id(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/servers/{ID}"] = (404, {"itemNotFound": {"message": "gone"}})
     cloud.answers[f"GET {NOVA}/servers"] = {"servers": []}
     cloud.answers[f"GET {NOVA}/servers/{ID}/os-instance-actions"] = {"instanceActions": [EVENT]}
@@ -227,14 +229,14 @@ def test_the_events_of_a_deleted_server(cloud: FakeCloud, ostk: Run) -> None:
 
 
 @pytest.mark.parametrize(("output", "printed"), [("one\ntwo", "one\ntwo\n"), ("one\n", "one\n"), ("", ""), (None, "")])
-def test_the_log(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) -> None:
+def test_console_log_ends_with_a_newline(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) -> None:
     cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"output": output}
     result = ostk("console log show web")
     assert (result.exit_code, result.output) == (0, printed)
 
 
 @pytest.mark.parametrize(
-    ("flag", "kind", "protocol", "old"),
+    ("flag", "console_type", "protocol", "old"),
     [
         ("", "novnc", "vnc", "os-getVNCConsole"),
         ("--novnc", "novnc", "vnc", "os-getVNCConsole"),
@@ -244,23 +246,25 @@ def test_the_log(cloud: FakeCloud, ostk: Run, output: str | None, printed: str) 
         ("--serial", "serial", "serial", "os-getSerialConsole"),
     ],
 )
-def test_addresses_of_consoles(cloud: FakeCloud, ostk: Run, flag: str, resource: str, protocol: str, old: str) -> None:
-    asked = {"protocol": protocol, "type": resource}
+def test_console_url_of_each_type(
+    cloud: FakeCloud, ostk: Run, flag: str, console_type: str, protocol: str, old: str
+) -> None:
+    asked = {"protocol": protocol, "type": console_type}
     cloud.answers[f"POST {NOVA}/servers/web-id/remote-consoles"] = {"remote_console": {**asked, "url": "u"}}
     assert json.loads(ostk(f"console url show web {flag} -f json").output) == {**asked, "url": "u"}
     assert posted(cloud) == [{"remote_console": asked}]
-    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": resource, "url": "u"}}
+    cloud.answers[f"POST {NOVA}/servers/web-id/action"] = {"console": {"type": console_type, "url": "u"}}
     found = json.loads(ostk(f"console url show web {flag} -f json --os-compute-api-version 2.5").output)
-    assert found == {"protocol": None, "type": resource, "url": "u"}
-    assert posted(cloud)[1:] == [{old: {"type": resource}}]
+    assert found == {"protocol": None, "type": console_type, "url": "u"}
+    assert posted(cloud)[1:] == [{old: {"type": console_type}}]
 
 
-def test_webmks(cloud: FakeCloud, ostk: Run) -> None:
+def test_console_url_of_mks(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("console url show web --mks").exit_code == 0
     assert posted(cloud) == [{"remote_console": {"protocol": "mks", "type": "webmks"}}]
 
 
-def test_what_a_token_connects_to(cloud: FakeCloud, ostk: Run) -> None:
+def test_console_connection_show(cloud: FakeCloud, ostk: Run) -> None:
     console = {"instance_uuid": "web-id", "host": "h", "port": 5900, "internal_access_path": None}
     cloud.answers[f"GET {NOVA}/os-console-auth-tokens/a%2Fb"] = {"console": console}
     found = json.loads(ostk("console connection show a/b -f json").output)
@@ -280,8 +284,8 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def called(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The programs that were run; the server has several addresses."""
+def ssh_calls(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Record the ssh command lines; the server has several addresses."""
     web = {"id": "web-id", "name": "web", "addresses": ADDRESSES}
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
     calls: list[list[str]] = []
@@ -311,33 +315,33 @@ def called(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]
         ("-- -vp 22 -L 80:x:80 uptime -- -p", "-vp 22 -L 80:x:80 -l ann -- 203.0.113.5 uptime -- -p"),
     ],
 )
-def test_what_ssh_is_run_with(cloud: FakeCloud, ostk: Run, called: list[list[str]], words: str, run: str) -> None:
+def test_ssh_arguments(cloud: FakeCloud, ostk: Run, ssh_calls: list[list[str]], words: str, run: str) -> None:
     result = ostk(f"server ssh web {words}")
-    assert (result.exit_code, called) == (3, [["ssh", *run.split()]]), result.output
+    assert (result.exit_code, ssh_calls) == (3, [["ssh", *run.split()]]), result.output
 
 
-def test_ssh_that_is_killed(
-    cloud: FakeCloud, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def test_ssh_killed_by_a_signal_exits_with_128_plus_signal(
+    cloud: FakeCloud, ostk: Run, ssh_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("subprocess.call", lambda words: -15)
     assert ostk("server ssh web").exit_code == 143
 
 
 @pytest.mark.parametrize("text", ["-V", "-oProxyCommand=x", "web", "10.0.0.5 -V", "fe80::1%-V", "", None, 5, ["x"]])
-def test_only_an_ip_address_reaches_ssh(cloud: FakeCloud, ostk: Run, called: list[list[str]], text: object) -> None:
+def test_ssh_accepts_only_ip_addresses(cloud: FakeCloud, ostk: Run, ssh_calls: list[list[str]], text: object) -> None:
     public = [{"addr": text, "version": 4, "OS-EXT-IPS:type": "floating"}]
     web = {"id": "web-id", "name": "web", "addresses": {"public": public}}
     cloud.answers[f"GET {NOVA}/servers/detail?name=web"] = {"servers": [web]}
     result = ostk("server ssh web")
-    assert (result.exit_code, result.output) == (1, "The server has no public address.\n")
+    assert (result.exit_code, result.output) == (1, "The server web has no public address.\n")
     public.append({"addr": "203.0.113.9", "version": "?", "OS-EXT-IPS:type": "floating"})
     ostk("server ssh web -4")
-    assert called == [["ssh", "-l", "ann", "--", "203.0.113.9"]]
+    assert ssh_calls == [["ssh", "-l", "ann", "--", "203.0.113.9"]]
 
 
 @pytest.mark.parametrize("name", ["-V", "a b", "a$(b)", "a;b", "a`b"])
-def test_only_a_login_name_reaches_ssh(
-    cloud: FakeCloud, ostk: Run, called: list[list[str]], monkeypatch: pytest.MonkeyPatch, name: str
+def test_ssh_accepts_only_login_names(
+    cloud: FakeCloud, ostk: Run, ssh_calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     given = cloud.token
 
@@ -351,18 +355,18 @@ def test_only_a_login_name_reaches_ssh(
     monkeypatch.setattr(cloud, "token", token)
     result = ostk("server ssh web")
     assert (result.exit_code, f"The user name {name!r} cannot be a login name." in result.output) == (1, True)
-    assert called == []
+    assert ssh_calls == []
     ostk("server ssh web --login root")
-    assert called == [["ssh", "-l", "root", "--", "203.0.113.5"]]
+    assert ssh_calls == [["ssh", "-l", "root", "--", "203.0.113.5"]]
 
 
-def test_the_practice_cloud_has_no_machines(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ssh_to_a_server_of_the_sandbox_is_an_error(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.call", None)
     result = ostk("--os-cloud sandbox server ssh web")
-    assert (result.exit_code, "there is no machine to log in to" in result.output) == (1, True), result.output
+    assert (result.exit_code, "sandbox cannot be logged in to" in result.output) == (1, True), result.output
 
 
-def test_no_address_to_log_in_at(cloud: FakeCloud, ostk: Run, called: list[list[str]]) -> None:
+def test_ssh_without_an_address_is_an_error(cloud: FakeCloud, ostk: Run, ssh_calls: list[list[str]]) -> None:
     result = ostk("server ssh web -6")
-    assert (result.exit_code, result.output) == (1, "The server has no public IPv6 address.\n")
-    assert called == []
+    assert (result.exit_code, result.output) == (1, "The server web has no public IPv6 address.\n")
+    assert ssh_calls == []

@@ -1,4 +1,4 @@
-"""Limits and other figures with a total: bars on a terminal, and nowhere else."""
+"""Limits, hypervisor statistics and usage: bars on a terminal, none elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ostk.cli import main
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
 
-Seen = Callable[..., str]
+RunOnTerminal = Callable[..., str]
 LIMITS = {
     "limits": {
         "rate": [],
@@ -37,8 +37,8 @@ USAGES = {
 
 
 @pytest.fixture
-def figures(cloud: FakeCloud) -> None:
-    """A cloud that tells how much there is and how much is used."""
+def usage_answers(cloud: FakeCloud) -> None:
+    """Answer with limits, hypervisor statistics and usage."""
     cloud.answers["GET /compute/v2.1/limits"] = LIMITS
     cloud.answers["GET /volume/v3/limits"] = VOLUMES
     cloud.answers["GET /compute/v2.1/os-hypervisors/statistics"] = STATISTICS
@@ -47,8 +47,8 @@ def figures(cloud: FakeCloud) -> None:
 
 
 @pytest.fixture
-def seen(figures: None, monkeypatch: pytest.MonkeyPatch) -> Seen:
-    """Run a command line on a pseudo-terminal; what is seen there, without colours."""
+def run_on_terminal(usage_answers: None, monkeypatch: pytest.MonkeyPatch) -> RunOnTerminal:
+    """Run a command line on a pseudo-terminal, and return its output without colors."""
     pytest.importorskip("termios")
 
     def run(line: str, term: str = "xterm") -> str:
@@ -70,16 +70,16 @@ def seen(figures: None, monkeypatch: pytest.MonkeyPatch) -> Seen:
 
 
 def read(end: int) -> bytes:
-    """What is there to read; nothing once the other end is closed."""
+    """Return what can be read from a pseudo-terminal, b"" once the other end is closed."""
     try:
         return os.read(end, 65536)
-    except OSError:  # Linux says so when the other end is closed
+    except OSError:  # EIO on Linux once the other end is closed
         return b""
 
 
-def test_limits(seen: Seen) -> None:
+def test_limits_show_bars(run_on_terminal: RunOnTerminal) -> None:
     assert (
-        seen("limits show --absolute")
+        run_on_terminal("limits show --absolute")
         == """\
 ┌────────────────────────────┬──────────────────────┐
 │ Name                       │                Value │
@@ -101,9 +101,9 @@ def test_limits(seen: Seen) -> None:
     )
 
 
-def test_what_hypervisors_use(seen: Seen) -> None:
+def test_hypervisor_stats_show_bars(run_on_terminal: RunOnTerminal) -> None:
     assert (
-        seen("hypervisor stats show")
+        run_on_terminal("hypervisor stats show")
         == """\
 ┌────────────────┬───────────────────┐
 │ Field          │ Value             │
@@ -118,8 +118,8 @@ def test_what_hypervisors_use(seen: Seen) -> None:
     )
 
 
-def test_what_projects_used(seen: Seen) -> None:
-    title, table = seen("usage list --start 2026-01-01 --end 2026-02-01").split("\n", 1)
+def test_usage_list_shows_bars(run_on_terminal: RunOnTerminal) -> None:
+    title, table = run_on_terminal("usage list --start 2026-01-01 --end 2026-02-01").split("\n", 1)
     assert title == "Usage from 2026-01-01 to 2026-02-01: "
     assert (
         table
@@ -139,12 +139,12 @@ FORMATS = ("-f json", "-f yaml", "-f value")
 
 
 @pytest.mark.parametrize("line", [f"{line} {form}" for line in LINES for form in FORMATS])
-def test_no_bars_for_programs_even_on_a_terminal(line: str, seen: Seen, ostk: Run) -> None:
-    assert seen(line) == ostk(line).output
+def test_machine_formats_have_no_bars_on_a_terminal(line: str, run_on_terminal: RunOnTerminal, ostk: Run) -> None:
+    assert run_on_terminal(line) == ostk(line).output
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_no_bars_in_a_pipe_nor_where_they_cannot_be_drawn(line: str, seen: Seen, ostk: Run) -> None:
+def test_no_bars_in_a_pipe_or_on_a_dumb_terminal(line: str, run_on_terminal: RunOnTerminal, ostk: Run) -> None:
     assert "|" in ostk(line).output
     assert "░" not in ostk(line).output
-    assert seen(line, term="dumb") == ostk(line).output
+    assert run_on_terminal(line, term="dumb") == ostk(line).output

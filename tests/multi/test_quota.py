@@ -1,4 +1,4 @@
-"""Quotas, limits, extensions and availability zones: what each command sends and prints."""
+"""Quotas, limits, extensions and availability zones: requests and output."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ quota delete demo --all
   DELETE /volume/v3/os-quota-sets/demo-id
   DELETE /network/v2.0/quotas/demo-id
 """)  # noqa: E501
-REFUSALS = rejection_table("""
+REJECTIONS = rejection_table("""
 2 quota list => One of --compute, --volume, --network is needed.
 2 quota show --compute --volume => exclude each other
 2 quota show --default --usage => exclude each other
@@ -65,7 +65,7 @@ REFUSALS = rejection_table("""
 
 
 test_what_is_sent = sends(CASES)
-test_what_is_refused = rejects(REFUSALS)
+test_what_is_rejected = rejects(REJECTIONS)
 
 
 WITHOUT_VOLUMES = {resource: path for resource, path in SERVICES.items() if resource != "block-storage"}
@@ -76,7 +76,7 @@ NETWORKS = {"network": 100, "floatingip": 50, "trunk": -1}
 
 @pytest.fixture
 def quotas(cloud: FakeCloud) -> FakeCloud:
-    """A cloud with quotas, of which all services tell."""
+    """A cloud whose services all have quotas."""
     for more in ("", "/defaults"):
         cloud.answers[f"GET {NOVA}/os-quota-sets/p{more}"] = {"quota_set": COMPUTE}
         cloud.answers[f"GET {CINDER}/os-quota-sets/p{more}"] = {"quota_set": VOLUMES}
@@ -90,7 +90,7 @@ def rows(output: str) -> dict[str, Any]:
 
 
 class TestQuotaShow:
-    def test_those_of_all_services_by_the_names_people_know(self, quotas: FakeCloud, ostk: Run) -> None:
+    def test_show_lists_all_services(self, quotas: FakeCloud, ostk: Run) -> None:
         found = rows(ostk("quota show -f json").output)
         assert list(found)[:4] == ["cores", "ram", "fixed_ips", "floating_ips"]
         assert list(found)[-2:] == ["key-pairs", "backup-gigabytes"]
@@ -98,7 +98,7 @@ class TestQuotaShow:
         assert (found["volumes_fast"], found["trunk"], found["pools"]) == (-1, -1, None)
         assert "id" not in found
 
-    def test_those_of_the_services_that_there_are(
+    def test_services_absent_from_the_catalog_are_skipped(
         self, quotas: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", WITHOUT_VOLUMES)
@@ -108,12 +108,12 @@ class TestQuotaShow:
         ("option", "first", "absent"),
         [("--compute", "cores", "trunk"), ("--volume", "volumes", "cores"), ("--network", "trunk", "cores")],
     )
-    def test_those_of_one(self, quotas: FakeCloud, ostk: Run, option: str, first: str, absent: str) -> None:
+    def test_show_lists_one_service(self, quotas: FakeCloud, ostk: Run, option: str, first: str, absent: str) -> None:
         found = rows(ostk(f"quota show {option} -f json").output)
         assert next(iter(found)) == first
         assert absent not in found
 
-    def test_the_usual_ones(self, quotas: FakeCloud, ostk: Run) -> None:
+    def test_default_quotas(self, quotas: FakeCloud, ostk: Run) -> None:
         assert ostk("quota show --default --all").exit_code == 0
         paths = {line for line, _ in quotas.sent}
         assert paths == {
@@ -122,7 +122,7 @@ class TestQuotaShow:
             f"GET {NEUTRON}/quotas/p/default",
         }
 
-    def test_what_is_used(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_usage(self, cloud: FakeCloud, ostk: Run) -> None:
         def used(limit: int, key: str = "in_use") -> dict[str, int]:
             return {"limit": limit, key: 1, "reserved": 2}
 
@@ -151,7 +151,7 @@ class TestQuotaList:
             ("--network", f"{NEUTRON}/quotas", "/default", '"Project ID","Floating IPs","Networks","Ports","RBAC'),
         ],
     )
-    def test_projects_with_other_quotas_than_usual(
+    def test_list_projects_with_non_default_quotas(
         self, cloud: FakeCloud, ostk: Run, option: str, path: str, usual: str, header: str
     ) -> None:
         wrap = "quota" if option == "--network" else "quota_set"
@@ -162,26 +162,26 @@ class TestQuotaList:
         cloud.answers[f"GET {path}/b"] = {wrap: {**keys, "cores": 2, "volumes": 2, "network": 2}}
         cloud.answers[f"GET {path}/c"] = (404, {"itemNotFound": {"message": "There is no such project."}})
         output = ostk(f"quota list {option} -f csv").output
-        assert "The project c has no quotas: There is no such project. (HTTP 404)\n" in output
+        assert "The quotas of project c could not be fetched: There is no such project. (HTTP 404)\n" in output
         lines = [line for line in output.splitlines() if line.startswith('"')]
         assert lines[0].startswith(header)
         assert [line.split(",")[0] for line in lines[1:]] == ['"b"']
 
 
 class TestQuotaSet:
-    def test_what_was_done_before_a_failure_is_told(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_failure_names_completed_changes(self, cloud: FakeCloud, ostk: Run) -> None:
         cloud.answers[f"PUT {NEUTRON}/quotas/p"] = (400, {"NeutronError": {"message": "Too low."}})
         result = ostk("quota set --cores 1 --ports 1")
         expected = "compute quotas changed; network quotas failed: Too low. (HTTP 400)\n"
         assert (result.exit_code, result.output) == (1, expected)
 
-    def test_neutron_has_no_classes(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_network_quotas_have_no_class(self, cloud: FakeCloud, ostk: Run) -> None:
         result = ostk("quota set --default --ports 1")
-        assert (result.exit_code, "The network quotas stay as they are" in result.output) == (0, True)
+        assert (result.exit_code, "The network quotas were not changed" in result.output) == (0, True)
         assert cloud.sent == []
 
 
-def test_deleting_the_usual_quotas_of_neutron_is_no_failure(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_of_default_network_quotas_succeeds(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"DELETE {NEUTRON}/quotas/demo-id"] = (404, {"NeutronError": {"message": "none"}})
     assert ostk("quota delete demo").exit_code == 0
     cloud.answers[f"DELETE {NOVA}/os-quota-sets/demo-id"] = (404, {"itemNotFound": {"message": "none"}})
@@ -198,7 +198,7 @@ class TestLimits:
         cloud.answers[f"GET {CINDER}/limits"] = {"limits": {"absolute": cinder, "rate": []}}
         return cloud
 
-    def test_absolute_ones_have_two_names(self, limits: FakeCloud, ostk: Run) -> None:
+    def test_absolute_limits_have_two_names(self, limits: FakeCloud, ostk: Run) -> None:
         assert (
             ostk("limits show --absolute").output
             == """\
@@ -214,17 +214,17 @@ class TestLimits:
 """
         )
 
-    def test_rates(self, limits: FakeCloud, ostk: Run) -> None:
+    def test_rate_limits(self, limits: FakeCloud, ostk: Run) -> None:
         assert ostk("limits show --rate -f value").output == "POST * 10 9 MINUTE None\n"
 
-    def test_those_of_the_services_that_there_are(
+    def test_services_absent_from_the_catalog_are_skipped(
         self, limits: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(f"{FakeCloud.__module__}.SERVICES", WITHOUT_VOLUMES)
         names = ostk("limits show --absolute -f value -c Name").output.split()
         assert names == ["max_total_ram_size", "personality", "total_cores_used", "total_ram"]
 
-    def test_those_of_another_project(self, limits: FakeCloud, ostk: Run) -> None:
+    def test_limits_of_another_project(self, limits: FakeCloud, ostk: Run) -> None:
         line = "limits show --absolute --reserved --project demo --project-domain here"
         assert ostk(line).exit_code == 0
         assert {request for request, _ in limits.sent} == {
@@ -242,11 +242,11 @@ class TestExtension:
             cloud.answers[f"GET {place}/extensions"] = {"extensions": [one]}
         return cloud
 
-    def test_those_of_all_services(self, extensions: FakeCloud, ostk: Run) -> None:
+    def test_list_of_all_services(self, extensions: FakeCloud, ostk: Run) -> None:
         assert ostk("extension list -f value -c Name").output.split() == ["compute", "volume", "network"]
 
     @pytest.mark.parametrize("name", ["compute", "volume", "network"])
-    def test_those_of_one(self, extensions: FakeCloud, ostk: Run, name: str) -> None:
+    def test_list_of_one_service(self, extensions: FakeCloud, ostk: Run, name: str) -> None:
         listed = json.loads(ostk(f"extension list --{name} --long -f json").output)
         assert listed == [
             {
@@ -259,16 +259,16 @@ class TestExtension:
             }
         ]
 
-    def test_keystone_lists_none(self, extensions: FakeCloud, ostk: Run) -> None:
+    def test_identity_has_no_extensions(self, extensions: FakeCloud, ostk: Run) -> None:
         assert ostk("extension list --identity -f json").output == "[]\n"
 
-    def test_a_service_that_does_not_tell(self, extensions: FakeCloud, ostk: Run) -> None:
+    def test_failed_list_is_a_warning(self, extensions: FakeCloud, ostk: Run) -> None:
         extensions.answers[f"GET {CINDER}/extensions"] = (404, {"itemNotFound": {"message": "Gone."}})
         result = ostk("extension list --volume")
         assert result.exit_code == 0
-        assert "The volume service does not tell its extensions: Gone. (HTTP 404)" in result.output
+        assert "The extensions of the volume service could not be listed: Gone. (HTTP 404)" in result.output
 
-    def test_one_by_its_alias(self, extensions: FakeCloud, ostk: Run) -> None:
+    def test_show_by_alias(self, extensions: FakeCloud, ostk: Run) -> None:
         shown = json.loads(ostk("extension show a-network -f json").output)
         assert shown == {"alias": "a-network", "description": "d", "name": "network", "updated_at": "2026"}
 
@@ -291,7 +291,7 @@ class TestZone:
         cloud.answers["GET /share/v2/availability-zones"] = {"availability_zones": [{"name": "s"}]}
         return cloud
 
-    def test_those_of_all_services(self, zones: FakeCloud, ostk: Run) -> None:
+    def test_list_of_all_services(self, zones: FakeCloud, ostk: Run) -> None:
         assert (
             ostk("availability zone list --long").output
             == """\
@@ -315,15 +315,15 @@ class TestZone:
             ("volume", "z not available\n"),
         ],
     )
-    def test_those_of_one(self, zones: FakeCloud, ostk: Run, option: str, line: str) -> None:
+    def test_list_of_one_service(self, zones: FakeCloud, ostk: Run, option: str, line: str) -> None:
         assert ostk(f"availability zone list --{option} -f value").output == line
 
-    def test_whoever_may_not_see_hosts_sees_zones(self, zones: FakeCloud, ostk: Run) -> None:
+    def test_zones_are_listed_without_the_right_to_see_hosts(self, zones: FakeCloud, ostk: Run) -> None:
         refused = (403, {"forbidden": {"message": "no", "code": 403}})
         zones.answers[f"GET {NOVA}/os-availability-zone/detail"] = refused
         assert ostk("availability zone list --compute --long -f value -c 'Zone Status'").output == "not available\n"
 
-    def test_a_missing_service_matters_if_it_was_asked_for(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_missing_service_is_a_warning_only_if_requested(self, cloud: FakeCloud, ostk: Run) -> None:
         plain: dict[str, list[str]] = {"availabilityZoneInfo": []}
         cloud.answers[f"GET {NOVA}/os-availability-zone/detail"] = plain
         cloud.answers[f"GET {CINDER}/os-availability-zone"] = plain
