@@ -15,8 +15,9 @@ from . import OPENSTACKCLIENT, __version__, program
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import OstkError
-from .index import ALONE, INDEX
+from .index import ALONE, INDEX, help_of
 from .interrupt import State, exit_code
+from .language.help import MAX_WIDTH
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
@@ -59,19 +60,11 @@ class Words(Branch):
         if name in self.below():
             if not isinstance(self.commands.get(name), Words):
                 words = f"{self.words} {name}".strip()
-                child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
+                child = Words(words, help_of(words))
                 self.commands[name] = (child.load() or child) if words in ALONE else child
             return self.commands[name]
         self.load(name)
         return self.commands.get(name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in full; for the root the nouns, from the index alone."""
-        if self.words:
-            super().format_commands(ctx, formatter)
-            return
-        with formatter.section("Nouns"):
-            formatter.write_dl([(key, help) for key, (_, help) in sorted(INDEX.items())])
 
 
 class OutputClosed(Exception):
@@ -86,7 +79,8 @@ class Root(Words):
     """The root: owns the global options and turns every failure into one line and an exit code."""
 
     def __init__(self) -> None:
-        super().__init__("", "Drive OpenStack clouds: what `openstack` does, ten times quicker.")
+        super().__init__("")
+        self.context_settings["max_content_width"] = MAX_WIDTH + 2  # click leaves two columns empty
         self.params = list(options())
         self.params.append(
             click.Option(
@@ -98,6 +92,12 @@ class Root(Words):
                 help="Print the version and exit.",
             )
         )
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help page of ostk as a whole."""
+        from .local.overview import write_overview
+
+        write_overview(self, ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; replace the exceptions that click handles in ways of its own."""

@@ -229,3 +229,36 @@ INDEX: dict[str, tuple[str, str]] = {
     "service provider": ("identity.service_provider", "Manage other clouds that trust this one's users."),
     "trust": ("identity.trust", "Manage trusts: roles that one user lets another use."),
 }
+
+# First words that several nouns begin with, and that are no nouns themselves.
+PREFIXES = {
+    "access": "Access rules and OAuth access tokens.",
+    "address": "Address groups and address scopes.",
+    "bgp": "BGP speakers, peers and dynamic routing agents.",
+    "compute": "Compute services and compute agents.",
+    "console": "Server consoles: URLs, logs and connections.",
+    "default": "Default security group rules.",
+    "federation": "Federation: protocols, and the domains and projects of federated users.",
+    "firewall": "Firewall groups, policies and rules.",
+    "image metadef": "Metadata definitions: namespaces, objects, properties and resource types.",
+    "network qos": "QoS policies, their rules and rule types.",
+    "network service": "Network service providers.",
+    "object store": "Object storage accounts.",
+    "resource": "Placement resource classes, resource providers and usage.",
+    "security": "Security groups and their rules.",
+    "tap": "Tap services, flows and mirrors: copies of network traffic.",
+    "volume backend": "Capabilities and pools of volume backends.",
+    "vpn": "VPN services, connections, endpoint groups and policies.",
+    "vpn ipsec": "IPsec policies and site connections.",
+}
+
+
+def help_of(words: str) -> str:
+    """Return the line of help for a noun, or for the first words of one or more nouns.
+
+    Words that only one noun begins with have the line of this noun.
+    """
+    if words in INDEX:
+        return INDEX[words][1]
+    below = [help for noun, (_, help) in INDEX.items() if noun.startswith(f"{words} ")]
+    return PREFIXES[words] if words in PREFIXES else below[0]

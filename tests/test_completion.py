@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ostk.cli import main
 from ostk.language import completion
 from ostk.local.complete import SHELLS, script
 
@@ -31,8 +32,8 @@ ASK = {
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
-    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(shell) + "\n"
-    assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
+    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(main, shell) + "\n"
+    assert ostk(f"complete --shell {shell}").output == script(main, shell) + "\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -111,7 +112,7 @@ def test_a_cloud_that_does_not_answer_keeps_nobody_waiting(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = threading.Event()
-    monkeypatch.setattr(completion, "PATIENCE", 0.1)
+    monkeypatch.setattr(completion, "TIMEOUT", 0.1)
     monkeypatch.setattr(cloud, "given", lambda line, request: answered.wait(30))
     start = time.monotonic()
     assert offered(ostk, "ostk network show ") == []

@@ -162,18 +162,54 @@ class ArgvCommand(click.Command):
             reading.check(params, ctx)
         return left
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help page."""
+        from .help import write_help
+
+        write_help(self, ctx, formatter)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line; under the name `openstack`, in the small letters that scripts look for."""
         prefix = "usage: " if ctx.find_root().info_name == "openstack" else None
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the usage line after the command."""
+        from .help import usage_pieces
+
+        return usage_pieces(self, ctx)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help, which uses a pager for a page that is longer than the terminal."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help, option.callback = "Print this help and exit.", show_help
+        return option
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """What may stand here: also a global option."""
+        """Return what may stand here, with the same texts as in the help; also global options."""
+        from .help import describe, service_of, summary
+
         items = super().shell_complete(ctx, incomplete)
+        service, own = service_of(self), spellings(self.get_params(ctx))
+        for item in items:
+            if item.value in own:
+                item.help = describe(own[item.value], service)
+            elif isinstance(self, click.Group) and (command := self.get_command(ctx, item.value)):
+                item.help = summary(command)
         root = ctx.find_root().command
         if incomplete.startswith("--") and root is not self:
             items += root.shell_complete(ctx.find_root(), incomplete)
         return items
+
+
+def show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the help page of a command and end."""
+    if value and not ctx.resilient_parsing:
+        from .help import print_help
+
+        print_help(ctx.get_help())
+        ctx.exit()
 
 
 def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:

@@ -91,7 +91,7 @@ class Branch(ArgvCommand, click.Group):
         there = self.commands.get(first)
         if rest:
             if not isinstance(there, Branch):
-                branch = Branch(first, command.help or "")
+                branch = Branch(first)
                 if isinstance(there, Command):
                     branch.adopt(there)
                 self.add_command(branch)
@@ -101,15 +101,6 @@ class Branch(ArgvCommand, click.Group):
             there.adopt(command)
         else:
             self.add_command(command)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in full, down to the last word."""
-        from .command_lookup import leaves
-
-        path = ctx.command_path.partition(" ")[2]
-        rows = [(f"{path} {words}", command.get_short_help_str(80)) for words, command in leaves(self, ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
 
     def merge(self, other: click.Group) -> None:
         """Take over the commands of another group; where both have a group of one name, those in it."""

@@ -73,13 +73,6 @@ class Opt(click.Option):
         self.admin = admin
         self.group: Group | None = None
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return how the option is written, and its help with the notes that its declaration gives."""
-        from .help import describe, service_of
-
-        record = super().get_help_record(ctx)
-        return record and (record[0], describe(self, service_of(ctx)))
-
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the option takes one."""
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
@@ -117,12 +110,6 @@ class Arg(click.Argument):
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
-        """Return how the argument is written, and its help with the notes that its declaration gives."""
-        from .help import describe, service_of
-
-        return self.make_metavar(ctx), describe(self, service_of(ctx))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of resources, where the argument is one."""

@@ -13,29 +13,28 @@ from ..session.cloud import Cloud
 SHELLS = ["bash", "zsh", "fish"]
 
 
-def script(shell: str, name: str = "ostk") -> str:
+def script(root: click.Command, shell: str, name: str = "ostk") -> str:
     """The completion script of a shell for the command `name`."""
     from click.shell_completion import get_completion_class
 
-    from ..cli import main
-
     made = get_completion_class(shell)
     assert made is not None
-    variables = made(main, {}, name, f"_{name.upper().replace('-', '_')}_COMPLETE").source_vars()
+    variables = made(root, {}, name, f"_{name.upper().replace('-', '_')}_COMPLETE").source_vars()
     return made.source_template % variables
 
 
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     """Print the script, or with `none` the commands, one a line."""
+    ctx = click.get_current_context().find_root()
+    root = ctx.command
+    assert isinstance(root, click.Group)
     if values["shell"] != "none":
-        print(script(values["shell"], values["name"] or program()))
+        print(script(root, values["shell"], values["name"] or program()))
         return
-    from ..cli import main
     from ..language.command_lookup import phrases
 
-    root = click.get_current_context().find_root()
-    for noun in main.list_commands(root):
-        print(*phrases(main, root, noun), sep="\n")
+    for noun in root.list_commands(ctx):
+        print(*phrases(root, ctx, noun), sep="\n")
 
 
 complete = Command(
