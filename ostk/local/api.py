@@ -9,23 +9,35 @@ from typing import Any
 
 import click
 
-from ..api import service as services
+from ..api.block_storage import CINDER
+from ..api.compute import NOVA
+from ..api.dns import DESIGNATE
+from ..api.identity import KEYSTONE
+from ..api.image import GLANCE
+from ..api.key_manager import BARBICAN
+from ..api.load_balancer import OCTAVIA
+from ..api.network import NEUTRON
 from ..api.object_store import SWIFT
+from ..api.orchestration import HEAT
+from ..api.placement import PLACEMENT
 from ..api.service import Service
+from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
 from ..session.catalog import address_of
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_address, next_query, query_of
 
-KNOWN = [value for value in vars(services).values() if isinstance(value, Service)]
+SERVICES = (
+    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
+)  # fmt: skip
 
 
 def service_named(name: str) -> Service:
     """A service by project name or catalog type; an unknown one is taken as the catalog has it."""
-    for known in KNOWN:
-        if name in (known.name, known.setting, *known.types):
-            return known
+    for service in SERVICES:
+        if name in (service.name, service.setting, *service.types):
+            return service
     return Service(name, (name,))
 
 

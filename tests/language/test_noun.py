@@ -129,7 +129,7 @@ def test_an_output_that_cannot_be_written_says_what_was_done(
     cloud.answers["POST /identity/v3/users/ann-id/application_credentials"] = credential
     key = {"credential": {"access": "key", "secret": "s3cret"}}
     cloud.answers["GET /identity/v3/users/ann-id/credentials/OS-EC2/key"] = key
-    monkeypatch.setattr("ostk.language.verbs.print_one", full)
+    monkeypatch.setattr("ostk.language.view.print_one", full)
     monkeypatch.setattr("ostk.cli.os.dup2", lambda one, other: None)
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (1 if words else 141, True), result.output
