@@ -251,8 +251,8 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
 
 
-LONG = Opt("--long", "Show more columns.", is_flag=True, not_sent=True, default=False)
-WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, not_sent=True, default=False)
+LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
+WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
 
 
 def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -260,17 +260,21 @@ def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> 
     return value or None
 
 
-LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited)
-PAGE_SIZE = Opt("--limit page_size", "Number of results to ask for at once.", key="limit", type=COUNT)
-MARKER = Opt("--marker", "Results after this one, by ID.")
-MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, not_sent=True)
+LIMIT = Opt("--limit", "Maximum number of results; 0 is no limit.", type=COUNT, callback=unlimited)
+PAGE_SIZE = Opt("--limit page_size", "Page size: number of results per request.", key="limit", type=COUNT)
+MARKER = Opt("--marker", "Start after the resource with this ID.")
+MAX_ITEMS = Opt("--max-items", "Maximum number of results.", type=COUNT, not_sent=True)
 UNLIMITED_PAGE_SIZE = Opt(
-    "--limit page_size", "Number of results to ask for at once; 0 is all.", key="limit", type=COUNT, callback=unlimited
+    "--limit page_size",
+    "Page size: number of results per request; 0 is no limit.",
+    key="limit",
+    type=COUNT,
+    callback=unlimited,
 )
 PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
-DESCRIPTION = Opt("--description", "What it is for.")
-NAME = Opt("--name", "Its new name.")
-OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, not_sent=True)
+DESCRIPTION = Opt("--description", "Description.")
+NAME = Opt("--name", "New name.")
+OR_SHOW = Opt("--or-show", "Show the existing resource if the name is already in use.", is_flag=True, not_sent=True)
 
 
 def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:

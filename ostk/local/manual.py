@@ -16,8 +16,8 @@ from .. import __version__
 from ..index import INDEX
 from ..language.command_lookup import unknown
 from ..language.help import Row, description, examples, resource_of, row, sections, usage_pieces
-from .overview import ABOUT, SERVICES, SETUP, service_of
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS
+from .overview import ABOUT, SERVICES, SETUP, service_of
 
 EXIT_STATUS = [
     ("0", "The command succeeded."),
