@@ -20,6 +20,7 @@ from .options import Opt
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+MAX_WIDTH = 120  # columns of a help page; longer lines are hard to read
 ORDER = "ostk.order"  # key of Context.meta for the long options in the order given
 
 

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from ..api.resource import Resource
     from ..api.service import Service
 
-MAX_WIDTH = 120  # columns; longer lines are hard to read
 LONGEST_NAME = 30  # columns; the text of a longer name begins on the next line
 LONGEST_CHOICES = 26  # characters; longer lists of choices stand in the text and not beside the flag
 PAGING_FLAGS = {"--limit", "--marker", "--max-items", "--page-size", "--offset"}
 OUTPUT_PREFIX = "output_"  # what the names of output options begin with
-SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[A-Z\d])")
+SENTENCE_END = r"(?<=[.!])\s+(?=[A-Z\d])"
 Row = tuple[str, str]
 
 
@@ -154,7 +153,7 @@ def description(command: click.Command) -> str:
 def summary(command: click.Command) -> str:
     """Return the first sentence of a command's help; for a group without help, the commands in it."""
     if command.help or not isinstance(command, click.Group):
-        return SENTENCE_END.split(" ".join((command.help or "").split("\n\n")[0].split()))[0]
+        return re.split(SENTENCE_END, " ".join((command.help or "").split("\n\n")[0].split()))[0]
     from .command_lookup import leaves
 
     below = list(leaves(command, click.Context(command)))
