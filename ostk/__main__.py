@@ -1,4 +1,4 @@
-"""Run ostk: `python -m ostk`, and the `ostk` command."""
+"""The entry point: `ostk` and `python -m ostk`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def run() -> None:
         from .interrupt import install, leave
 
         install()
-        # A short run makes some 50,000 objects, and hardly one is garbage before its end. To look for cycles
-        # meanwhile and at the end takes a tenth of its time; a long run still does.
+        # A short run creates some 50,000 objects, hardly any of them garbage. Cycle collection would take a tenth of
+        # the run time; a long run still collects.
         gc.set_threshold(200_000)
-        # A stream that the shell has closed (`>&-`) takes what is written to it, and shows it to nobody.
+        # A stream closed by the shell (`>&-`) is None; output to it is discarded.
         sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
         from . import program

@@ -1,4 +1,4 @@
-"""The root command: global options, finds the noun, imports only its module."""
+"""The root command: global options, and the nouns of the index, each imported when it is used."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from . import OPENSTACKCLIENT, __version__, program, sandbox
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import OstkError
-from .index import ALONE, INDEX
+from .index import ALONE, INDEX, help_of
 from .interrupt import State, exit_code
+from .language.argv import MAX_WIDTH
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
 
 
 class Words(Branch):
-    """The commands below `words` in the index, each noun's module loaded when it is asked for."""
+    """The commands below `words` in the index; the modules of a noun are imported on first use."""
 
     def __init__(self, words: str, help: str = "") -> None:
         super().__init__(words.rpartition(" ")[2], help)
@@ -31,14 +32,19 @@ class Words(Branch):
         self.places = INDEX[words][0].split() if words in INDEX else []
 
     def below(self) -> list[str]:
-        """The words that may follow, by the index."""
+        """Return the words that may follow, by the index."""
         start = f"{self.words} " if self.words else ""
         return sorted({key.removeprefix(start).split()[0] for key in INDEX if key.startswith(start)})
 
     def load(self, name: str = "") -> click.Command | None:
-        """Import the noun's modules, for a command only those up to its own.
+        """Import the modules of the noun, for one command only up to the module that defines the command.
 
-        Returns the command that these words are, where they stand alone.
+        Args:
+            name: The command; "" imports all modules.
+
+        Returns:
+            The command of a noun without verbs, None for other nouns.
+
         """
         while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
             module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
@@ -50,43 +56,36 @@ class Words(Branch):
         return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every word that may follow."""
+        """Return all words that may follow."""
         self.load()
         return sorted({*self.commands, *self.below()})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command or group of that name."""
+        """Return the command or group with this name."""
         if name in self.below():
             if not isinstance(self.commands.get(name), Words):
                 words = f"{self.words} {name}".strip()
-                child = Words(words, INDEX.get(words, ("", f"Commands that begin with {words!r}."))[1])
+                child = Words(words, help_of(words))
                 self.commands[name] = (child.load() or child) if words in ALONE else child
             return self.commands[name]
         self.load(name)
         return self.commands.get(name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in full; for the root the nouns, from the index alone."""
-        if self.words:
-            super().format_commands(ctx, formatter)
-            return
-        with formatter.section("Nouns"):
-            formatter.write_dl([(key, help) for key, (_, help) in sorted(INDEX.items())])
-
 
 class OutputClosed(Exception):
-    """Whoever read the output does not read on."""
+    """Standard output was closed by the reader (broken pipe)."""
 
 
 class Halted(Exception):
-    """A signal ended the command; click would print an empty line for a KeyboardInterrupt."""
+    """The command was interrupted; click would print an empty line for a KeyboardInterrupt."""
 
 
 class Root(Words):
-    """The root: owns the global options and turns every failure into one line and an exit code."""
+    """The root command: has the global options, and turns each error into a message and an exit status."""
 
     def __init__(self) -> None:
-        super().__init__("", "Drive OpenStack clouds: what `openstack` does, ten times quicker.")
+        super().__init__("")
+        self.context_settings["max_content_width"] = MAX_WIDTH + 2  # click leaves two columns empty
         self.params = list(options())
         self.params.append(
             click.Option(
@@ -99,8 +98,14 @@ class Root(Words):
             )
         )
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help page of ostk as a whole."""
+        from .local.overview import write_overview
+
+        write_overview(self, ctx, formatter)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; replace the exceptions that click handles in ways of its own."""
+        """Run the command; replace the exceptions that click would handle itself."""
         State.running = True
         try:
             return super().invoke(ctx)
@@ -110,13 +115,20 @@ class Root(Words):
             raise Halted from None
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
-        """Run, and exit with the contract's code whatever happens."""
+        """Run a command line and exit with the exit status of the reference client.
+
+        Raises:
+            SystemExit: Always: 0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
+
+        """
         code = 1
         words = list(sys.argv[1:] if args is None else args)
         try:
             status = super().main(words, prog_name or program(), standalone_mode=False, **extra)
             sys.stdout.flush()
-            code = status if isinstance(status, int) else 0  # click's word for a command that ended early
+            code = (
+                status if isinstance(status, int) else 0
+            )  # click returns the exit status of a command that ended early
         except click.exceptions.Exit as error:
             code = error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:
@@ -144,12 +156,12 @@ class Root(Words):
 
                 write_message(format_exc().rstrip())
             unforeseen(error).show()
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is not written yet never can be
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # unwritten output must not fail once more at exit
         sys.exit(code)
 
 
 def discard_unwritten() -> None:
-    """Discard what standard output does not take, which Python would report once more at its end."""
+    """Discard output that cannot be written, which Python would report once more at exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -157,7 +169,7 @@ def discard_unwritten() -> None:
 
 
 def usage_message(error: click.UsageError) -> str:
-    """Return the message of a usage error, with the words that scripts know for a value outside of the choices."""
+    """Return the message of a usage error; an invalid choice has the phrase that scripts look for."""
     if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
         param = error.param
         if param and isinstance(param.type, click.Choice):
@@ -167,16 +179,16 @@ def usage_message(error: click.UsageError) -> str:
 
 
 def unforeseen(error: Exception) -> OstkError:
-    """What to say of a failure that nobody thought of."""
+    """Return the error to print for an unexpected exception."""
     if isinstance(error, OSError) and not error.filename:
-        return OstkError(f"Not all could be written: {error.strerror}.")
+        return OstkError(f"The output is incomplete: {error.strerror}.")
     return OstkError(
         f"ostk has a defect: {type(error).__name__}: {error}", "The same command with --debug shows where."
     )
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    """Print the version; under the name `openstack`, first that of the client release whose commands these are."""
+    """Print the version; for the program name `openstack`, after the version of the reference client."""
     if value and not ctx.resilient_parsing:
         own = f"ostk {__version__}"
         write_text(f"openstack {OPENSTACKCLIENT} ({own})" if ctx.find_root().info_name == "openstack" else own)
@@ -184,7 +196,7 @@ def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 
 def options() -> list[Opt]:
-    """The global options as click knows them, those that exclude each other in groups."""
+    """Return the global options as parameters of click, with groups of options that exclude each other."""
     made = {o.flag: option(o) for o in GLOBAL_OPTIONS if o.flag not in ("--help", "--version")}
     for described in GLOBAL_OPTIONS:
         if described.excludes and made[described.flag].group is None:
@@ -194,7 +206,7 @@ def options() -> list[Opt]:
 
 
 def option(described: GlobalOption) -> Opt:
-    """A global option as click knows it."""
+    """Return a global option as a parameter of click."""
     flags = " ".join([described.key, described.flag, described.short])
     attrs: dict[str, Any] = {"hidden": described.hidden, "not_sent": True}
     if described.kind == "count":

@@ -1,10 +1,10 @@
-"""Every noun → the modules its verbs are in and one line of help: the table of contents.
+"""The index of commands: every noun with the modules that define its verbs, and one line of help.
 
-In each of the modules the noun (or the command, for a word that stands alone) has the name of its last
-word, with underscores for dashes, and one at the end where it is a word of Python.
+In each module, the `Noun` (or the `Command` of a word in ALONE) is a variable named as the last word of the noun, with
+underscores for dashes, and with an underscore at the end where the word is a Python keyword.
 """
 
-ALONE = {"api", "complete", "help"}  # words that are commands by themselves
+ALONE = {"api", "complete", "help"}  # nouns that are commands without a verb
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage host aggregates."),
@@ -29,16 +29,16 @@ INDEX: dict[str, tuple[str, str]] = {
     "console url": ("compute.console", "Get console URLs of servers."),
     "usage": ("compute.usage", "Show resource usage of projects."),
     "api": ("local.api", "Send any request to a service."),
-    "complete": ("local.complete", "Print the script that completes words in a shell."),
-    "sandbox": ("sandbox.commands", "A cloud inside ostk: for practice, demonstrations, tests of scripts."),
-    "cache": ("local.cache", "Manage what ostk keeps between runs."),
-    "cloud": ("local.cloud", "See which clouds are configured."),
-    "configuration": ("local.configuration", "See the settings that commands run with."),
+    "complete": ("local.complete", "Print a shell completion script."),
+    "sandbox": ("sandbox.commands", "Practice cloud inside ostk, for trying out commands and testing scripts."),
+    "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
+    "cloud": ("local.cloud", "List configured clouds."),
+    "configuration": ("local.configuration", "Show the settings that commands run with."),
     "openrc": ("local.openrc", "Look into openrc files, the files that set OS_* variables."),
-    "cloud cache": ("local.cloud_cache", "Manage what ostk keeps of one cloud."),
-    "command": ("local.command", "See what commands there are."),
-    "help": ("local.help", "Explain a command or a group of commands."),
-    "module": ("local.module", "See what ostk is made of."),
+    "cloud cache": ("local.cloud_cache", "Manage the cache of a cloud."),
+    "command": ("local.command", "List commands."),
+    "help": ("local.help", "Show help for a command, a noun or ostk itself."),
+    "module": ("local.module", "List the versions of ostk and of the packages that ostk requires."),
     "cached image": ("image.cached", "Manage the image cache."),
     "flavor": ("compute.flavor", "Manage flavors: vCPUs, memory and disks of servers."),
     "image": ("image.image image.data image.member", "Manage images."),
@@ -274,3 +274,36 @@ INDEX: dict[str, tuple[str, str]] = {
     "service provider": ("identity.service_provider", "Manage service providers for Keystone-to-Keystone federation."),
     "trust": ("identity.trust", "Manage trusts."),
 }
+
+# The first words of several nouns that are no noun themselves, with one line of help.
+PREFIXES = {
+    "access": "Access rules and OAuth access tokens.",
+    "address": "Address groups and address scopes.",
+    "bgp": "BGP speakers, peers and dynamic routing agents.",
+    "compute": "Compute services and compute agents.",
+    "console": "Server consoles: URLs, logs and connections.",
+    "default": "Default security group rules.",
+    "federation": "Federation: protocols, and the domains and projects of federated users.",
+    "firewall": "Firewall groups, policies and rules.",
+    "image metadef": "Metadata definitions: namespaces, objects, properties and resource types.",
+    "network qos": "QoS policies, rules and rule types.",
+    "network service": "Network service providers.",
+    "object store": "Object storage accounts.",
+    "resource": "Placement resource classes, resource providers and usage.",
+    "security": "Security groups and security group rules.",
+    "tap": "Tap services, flows and mirrors: copies of network traffic.",
+    "volume backend": "Capabilities and pools of volume backends.",
+    "vpn": "VPN services, connections, endpoint groups and policies.",
+    "vpn ipsec": "IPsec policies and site connections.",
+}
+
+
+def help_of(words: str) -> str:
+    """Return the line of help for a noun, or for the first words of one or more nouns.
+
+    Words that only one noun begins with have the line of this noun.
+    """
+    if words in INDEX:
+        return INDEX[words][1]
+    below = [help for noun, (_, help) in INDEX.items() if noun.startswith(f"{words} ")]
+    return PREFIXES[words] if words in PREFIXES else below[0]

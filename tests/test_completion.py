@@ -112,7 +112,7 @@ def test_a_cloud_that_does_not_answer_keeps_nobody_waiting(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = threading.Event()
-    monkeypatch.setattr(completion, "PATIENCE", 0.1)
+    monkeypatch.setattr(completion, "TIMEOUT", 0.1)
     monkeypatch.setattr(cloud, "given", lambda line, request: answered.wait(30))
     start = time.monotonic()
     assert offered(ostk, "ostk network show ") == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -14,13 +16,36 @@ from click.testing import CliRunner
 
 import ostk
 from ostk.cli import main
-from ostk.index import INDEX
+from ostk.config.global_options import GLOBAL_OPTIONS
+from ostk.index import INDEX, PREFIXES, help_of
+from ostk.language.examples import EXAMPLES
 from ostk.language.noun import Command
+from ostk.language.verbs import parameters
+from ostk.local.overview import COMMON
 
 from .fake_cloud import FakeCloud
 
 SOURCE = Path(ostk.__file__).parent
-LONGEST_HELP = 60
+LONGEST_HELP = 100  # characters of the sentence of an option or argument
+LONGEST_LINE = 160  # characters of the first paragraph of a command
+# Words that stand for a thing without naming it, and idioms: each help text is read on its own.
+VAGUE = re.compile(
+    r"\b(unless (said|given|it)|as is usual|no more|no longer|anew|whoever|whatever|those|them|they|their|its|it|ones?"
+    r"|told|tells?|here|such|what there is|there may be)\b",
+    re.IGNORECASE,
+)
+# Notes that are made from the declaration, typed by hand; and wrong words.
+TYPED = re.compile(
+    r"repeatable|may be repeated|repeat for several|name or ID|\bdefaults? is\b|\(requires .* API"
+    r"|How many\b|\ban user\b",
+    re.IGNORECASE,
+)
+# Names that functions get other things by than parameters.
+INJECTED = {"cloud", "body", "values", "columns", "result_limit", "item", "found", "resource"}
+# Packages whose texts are held. OSTK_ALL_PROMISES=1 holds all of them.
+HELD = {"local"}
+PENDING = {"openrc check"}
+EVERYTHING = bool(os.environ.get("OSTK_ALL_PROMISES"))
 
 
 def commands(group: click.Group = main, words: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -46,8 +71,27 @@ def every() -> dict[str, click.Command]:
 ALL = list(every())
 
 
+def package(words: str) -> str:
+    """Return the package that a command is in."""
+    noun = max((noun for noun in INDEX if f"{words} ".startswith(f"{noun} ")), key=len)
+    return INDEX[noun][0].partition(".")[0]
+
+
+HELD_COMMANDS = [words for words in ALL if EVERYTHING or (package(words) in HELD and words not in PENDING)]
+
+
+def flaws(text: str, longest: int = LONGEST_HELP) -> list[str]:
+    """Return what is wrong with a help text, as far as a machine can see."""
+    if not text:
+        return ["missing"]
+    found = [] if text.endswith(".") else ["no full stop"]
+    found += [] if text[0].isupper() or not text[0].isalpha() or text.startswith(("openrc", "ostk")) else ["no capital"]
+    found += [f"{len(text)} characters"] if len(text) > longest else []
+    return found + [match[0] for pattern in (VAGUE, TYPED) if (match := pattern.search(text))]
+
+
 @pytest.mark.parametrize("words", ALL)
-def test_it_explains_itself_and_each_option(words: str) -> None:
+def test_command_and_its_options_have_help(words: str) -> None:
     command = every()[words]
     assert command.help
     assert command.help.endswith("."), command.help
@@ -58,8 +102,81 @@ def test_it_explains_itself_and_each_option(words: str) -> None:
             assert len(param.help) <= LONGEST_HELP, param.help
 
 
+@pytest.mark.parametrize("words", HELD_COMMANDS)
+def test_help_is_in_plain_sentences(words: str) -> None:
+    command = every()[words]
+    assert not flaws((command.help or "").split("\n\n")[0], LONGEST_LINE), command.help
+    for param in command.params:
+        if not getattr(param, "hidden", False):
+            text = str(getattr(param, "help", None) or "")
+            assert not flaws(text), (param.opts, text)
+
+
+def test_index_is_in_plain_sentences() -> None:
+    for noun, (modules, help) in INDEX.items():
+        if EVERYTHING or modules.partition(".")[0] in HELD:
+            assert not flaws(help), (noun, help)
+    for words, help in PREFIXES.items():
+        assert not flaws(help), (words, help)
+
+
+def test_global_options_are_in_plain_sentences() -> None:
+    if not EVERYTHING:
+        pytest.skip("their texts are not held yet")
+    for option in GLOBAL_OPTIONS:
+        assert not flaws(option.help), (option.flag, option.help)
+
+
+def test_first_words_of_several_nouns_have_help() -> None:
+    firsts = {
+        " ".join(noun.split()[:count]) for noun in INDEX for count in range(1, noun.count(" ") + 1)
+    } - INDEX.keys()
+    for words in firsts:
+        below = [noun for noun in INDEX if noun.startswith(f"{words} ")]
+        top = [noun for noun in below if not any(noun.startswith(f"{other} ") for other in below)]
+        assert len(top) == 1 or words in PREFIXES, words
+        assert help_of(words) == PREFIXES.get(words, INDEX[top[0]][1])
+    assert set(PREFIXES) <= firsts
+
+
+def test_common_commands_exist() -> None:
+    assert set(COMMON) | set(EXAMPLES) <= set(ALL)
+
+
+def functions(command: click.Command) -> Iterator[Callable[..., Any]]:
+    """Yield the functions that get values of a command by the names of their parameters."""
+    own = getattr(command, "own", None) or command
+    run = getattr(own, "run", None)
+    inner = getattr(run, "verb", None)
+    verb = inner if hasattr(inner, "resource") else run
+    for holder, name in ((verb, "function"), (verb, "prepare"), (own, "validate"), (own, "parse")):
+        function = getattr(holder, name, None)
+        if function is not None and function.__name__ != "<lambda>":
+            yield function
+
+
+def may_be_none(param: click.Parameter) -> bool:
+    """Return whether a function may get None for a parameter that the command line does not give."""
+    if param.required or param.multiple or param.nargs == -1 or (isinstance(param, click.Option) and param.count):
+        return False
+    return isinstance(param, click.Argument) or param.default is None
+
+
+def test_annotation_allows_none_where_a_value_may_be_absent() -> None:
+    wrong = set()
+    for words in HELD_COMMANDS:
+        params = {param.name: param for param in every()[words].params}
+        for function in functions(every()[words]):
+            for name in parameters(function):
+                annotation = str(function.__annotations__.get(name))
+                known = name in params and annotation not in ("Any", "object") and "None" not in annotation
+                if known and name not in INJECTED and may_be_none(params[name]):
+                    wrong.add(f"{function.__module__}.{function.__name__}: {name}: {annotation}")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
 @pytest.mark.parametrize("words", ALL)
-def test_its_help_comes_without_a_cloud(words: str) -> None:
+def test_help_needs_no_cloud(words: str) -> None:
     result = CliRunner().invoke(main, [*words.split(), "--help"], prog_name="ostk")
     assert result.exit_code == 0, result.output
     assert result.output.startswith(f"Usage: ostk {words}")
@@ -141,7 +258,7 @@ def test_the_index_and_the_modules_agree() -> None:
         assert (SOURCE / place).is_file(), place
     for noun, (_, help) in INDEX.items():
         assert help.endswith("."), noun
-        assert len(help) <= LONGEST_HELP + 20, noun
+        assert len(help) <= LONGEST_HELP, noun
         assert any(words == noun or words.startswith(f"{noun} ") for words in ALL), noun
 
 
@@ -158,8 +275,8 @@ def test_no_file_is_long() -> None:
 
 # Each of these makes text safe, writes only its own text, or passes data to a pipe.
 WRITERS = """
-    __main__.py cli.py errors.py streams.py local/api.py local/complete.py render/machine.py render/output.py
-    render/plain.py render/terminal.py render/watch.py session/auth.py session/openrc.py session/trace.py
+    __main__.py auth/methods.py cli.py config/openrc/reader.py console.py errors.py http/trace.py local/api.py
+    local/complete.py render/machine.py render/output.py render/terminal.py render/watch.py streams.py
 """.split()
 WRITES = re.compile(
     r"sys\.(stdout|stderr)(?!\.isatty)|click\.(s?echo|secho)\b|(?<![\w.])print\(|^from sys import", re.M
@@ -167,7 +284,7 @@ WRITES = re.compile(
 
 
 def test_only_named_modules_write_to_the_terminal() -> None:
-    """Text from a cloud goes through render/plain.py, which makes control characters visible."""
+    """Text from a cloud goes through console.py, which makes control characters visible."""
     writing = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if WRITES.search(path.read_text())}
     assert writing == set(WRITERS)
 
@@ -182,7 +299,7 @@ def test_only_one_module_imports_httpx() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import) and any(alias.name == "httpx" for alias in node.names):
                 importing.add(str(path.relative_to(SOURCE)))
-    assert importing == {"session/http.py"}
+    assert importing == {"http/client.py"}
 
 
 def test_nouns_do_not_import_each_other() -> None:

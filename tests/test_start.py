@@ -76,7 +76,7 @@ def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
 def test_what_cannot_be_written_is_told_and_a_closed_stream_is_not(words: str, tmp_path: Path) -> None:
     ostk = f"XDG_DATA_HOME={tmp_path}/data XDG_CACHE_HOME={tmp_path}/cache {sys.executable} -m ostk {words}"
     full = subprocess.run(f"{ostk} > /dev/full", shell=True, capture_output=True, text=True, check=False)
-    assert (full.returncode, full.stderr) == (1, "Not all could be written: No space left on device.\n")
+    assert (full.returncode, full.stderr) == (1, "The output is incomplete: No space left on device.\n")
     closed = subprocess.run(f"{ostk} >&-", shell=True, capture_output=True, text=True, check=False)
     assert closed.stderr == ""
     assert closed.returncode == 0

@@ -1,4 +1,4 @@
-"""The words that commands are written in, all in one place for the nouns."""
+"""The vocabulary that commands are declared in: Noun, Command, Opt, Arg, Column and their helpers."""
 
 from ..api.resource import Json, Resource
 from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column

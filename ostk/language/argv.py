@@ -1,8 +1,8 @@
-"""Reading a command line as people type it: global options anywhere, long options shortened.
+"""Preprocessing of the command line: global options in any position, abbreviated long options.
 
-click reads options only where their command stands and only in full. `Reading` goes over the words
-first: it completes unique prefixes, takes out the global options wherever they are, and remembers which
-options were used, so that those that exclude each other are refused.
+click parses options only in the position of their command and only in full. `Reading` processes the arguments first: it
+expands unique prefixes, moves global options to the root command, and records the options given, so that options that
+exclude each other are rejected.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from .options import Opt
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-ORDER = "ostk.order"  # where a context keeps the long options in the order they were typed
+MAX_WIDTH = 120  # columns of a help page; longer lines are hard to read
+ORDER = "ostk.order"  # key of Context.meta for the long options in the order given
 
 
 class Reading:
-    """What the words after a command are: `words` for the command, `lifted` for the root."""
+    """The arguments after a command, split into `words` for the command and `lifted` global options for the root."""
 
     def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
         self.words: list[str] = []
@@ -36,7 +37,12 @@ class Reading:
         self.root = spellings(root)
 
     def read(self, args: Sequence[str], ctx: click.Context) -> None:
-        """Sort `args` into words of the command and global options."""
+        """Split `args` into arguments of the command and global options.
+
+        Raises:
+            click.UsageError: A prefix is ambiguous, or an option lacks a value.
+
+        """
         rest = list(args)
         while rest:
             word = rest.pop(0)
@@ -51,7 +57,7 @@ class Reading:
                 self.words.append(word)
 
     def long(self, word: str, rest: list[str], ctx: click.Context) -> None:
-        """An option with two dashes, perhaps shortened, perhaps with `=value`."""
+        """Process a long option, which may be abbreviated or have `=value`; take the value from `rest`."""
         typed, equals, value = word.partition("=")
         flag = self.complete(typed, ctx)
         place = self.words if flag in self.own or flag not in self.root else self.lifted
@@ -59,7 +65,7 @@ class Reading:
         self.used.add(flag)
         self.order.append(flag)
         if option and may_take_value(option) and not equals:
-            # Only a number can be its value here: `server show --watch web` watches the server web.
+            # Only a number is taken as the value: in `server show --watch web`, web is the server.
             number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
             equals, value = "=", rest.pop(0) if number else str(option.flag_value)
         if isinstance(option, Opt) and option.greedy and not equals:
@@ -73,7 +79,7 @@ class Reading:
             place.append(rest.pop(0))
 
     def short(self, word: str, rest: list[str]) -> None:
-        """An option with one dash; its value may be the rest of the word."""
+        """Process short options in one argument: `-f json`, `-fjson`, `-vq`."""
         place = self.words
         for number, letter in enumerate(word[1:], 2):
             flag = f"-{letter}"
@@ -88,9 +94,13 @@ class Reading:
             place.append(flag)
 
     def complete(self, typed: str, ctx: click.Context) -> str:
-        """Return the one option that starts so; `typed` itself where none does or it is an option.
+        """Return the option with this unique prefix; `typed` itself where no option has the prefix.
 
-        An option that `openstack` does not have is never completed: `--wa` may be meant for --wait.
+        Options that `openstack` lacks are not expanded: `--wa` may be meant for --wait.
+
+        Raises:
+            click.UsageError: The prefix is ambiguous.
+
         """
         for known in (self.own, self.root):
             if typed in known:
@@ -103,7 +113,13 @@ class Reading:
         return typed
 
     def check(self, params: Iterable[click.Parameter], ctx: click.Context) -> None:
-        """Refuse options that exclude each other or lack what they need, and a missing choice where one is needed."""
+        """Validate combinations: options that exclude or require each other, and required groups.
+
+        Raises:
+            click.UsageError: Options exclude each other, or a required group is missing.
+            OstkError: An option requires another option.
+
+        """
         for param in params:
             if not isinstance(param, Opt):
                 continue
@@ -122,31 +138,31 @@ class Reading:
 
 
 def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
-    """Every spelling of every option."""
+    """Return the options by each of their flags."""
     options = [p for p in params if isinstance(p, click.Option)]
     return {flag: o for o in options for flag in (*o.opts, *o.secondary_opts)}
 
 
 def may_take_value(option: click.Option) -> bool:
-    """Whether the option can stand with a value and without one."""
-    return bool(getattr(option, "_flag_needs_value", False))  # click tells it nowhere else
+    """Return whether the value of an option is optional."""
+    return bool(getattr(option, "_flag_needs_value", False))  # click has no public attribute for this
 
 
 def takes_value(option: click.Option) -> bool:
-    """Whether the option's next word is its value."""
+    """Return whether the argument after an option is the value of the option."""
     return not option.is_flag and not option.count
 
 
 class ArgvCommand(click.Command):
-    """A command or group whose words are read by `Reading` before click parses them."""
+    """A command or group whose arguments are processed by `Reading` before click parses them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Complete and sort the words, give the root its options, parse the rest."""
+        """Process the arguments, pass global options to the root context, and parse the rest."""
         root = ctx.find_root()
         params = self.get_params(ctx)
         others = [] if ctx is root else root.command.params
         reading = Reading(params, others, not self.allow_interspersed_args)
-        # While the TAB key is answered the line is not finished, and no mistake.
+        # During shell completion the line is incomplete, which is no error.
         with suppress(click.UsageError) if ctx.resilient_parsing else nullcontext():
             reading.read(args, ctx)
             if reading.lifted:
@@ -162,22 +178,58 @@ class ArgvCommand(click.Command):
             reading.check(params, ctx)
         return left
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help page."""
+        from .help import write_help
+
+        write_help(self, ctx, formatter)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the usage line; under the name `openstack`, in the small letters that scripts look for."""
+        """Write the usage line; for the program name `openstack`, in lower case as scripts expect."""
         prefix = "usage: " if ctx.find_root().info_name == "openstack" else None
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the usage line after the command."""
+        from .help import usage_pieces
+
+        return usage_pieces(self, ctx)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help, which uses a pager for a page that is longer than the terminal."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help, option.callback = "Print this help and exit.", show_help
+        return option
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """What may stand here: also a global option."""
+        """Return what may stand here, with the same texts as in the help; also global options."""
+        from .help import describe, service_of, summary
+
         items = super().shell_complete(ctx, incomplete)
+        service, own = service_of(self), spellings(self.get_params(ctx))
+        for item in items:
+            if item.value in own:
+                item.help = describe(own[item.value], service)
+            elif isinstance(self, click.Group) and (command := self.get_command(ctx, item.value)):
+                item.help = summary(command)
         root = ctx.find_root().command
         if incomplete.startswith("--") and root is not self:
             items += root.shell_complete(ctx.find_root(), incomplete)
         return items
 
 
+def show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print the help page of a command and end."""
+    if value and not ctx.resilient_parsing:
+        from .help import print_help
+
+        print_help(ctx.get_help())
+        ctx.exit()
+
+
 def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:
-    """Add global options found further along the line to those of the root."""
+    """Add global options given after the command to the parameters of the root context."""
     late = click.Command("ostk", params=root.command.params, add_help_option=False)
     found = late.make_context(ctx.command_path, list(words))
     for name, value in found.params.items():

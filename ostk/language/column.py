@@ -1,4 +1,4 @@
-"""A kind of thing a cloud keeps, and the columns it is shown in."""
+"""Columns: the fields of resources in lists and in the output of show."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ V = TypeVar("V")
 
 
 class Column(Record):
-    """One field of a resource, in every output format.
+    """A field of a resource, in every output format.
 
-    `key` is where the value is (dots nest), `title` the header (made from the key unless said);
-    `long` columns appear with --long, `hidden` ones only when `-c` asks for them (in a list); `since` is the
-    microversion that introduced it, `until` the one that did away with it; `value` computes it from the
-    whole resource; `total` is the key of the field it is a part of, for a bar beside it on a terminal.
+    Attributes:
+        key: The field of the resource; dots nest.
+        title: The header (default: made from the key).
+        long: Show the column with --long only.
+        hidden: Show the column only where `-c` names it (in lists).
+        format: The format of the value for people and for machines.
+        since: The microversion that introduced the field.
+        until: The microversion that removed the field.
+        value: A function that computes the value from the resource.
+        total: The key of the field that the value is a share of; a terminal shows a bar beside the value.
+
     """
 
     key: str
@@ -32,11 +39,8 @@ class Column(Record):
     total: str = ""
 
 
-REMAINING_FIELDS = Column(
-    "*"
-)  # among the fields of a noun: all else that the service tells of it, in alphabetical order
-ALL_FIELDS_IN_API_ORDER = Column("=")  # among them too: all that the service tells of it, in the order in which it does
-# Words that are not written as others are.
+REMAINING_FIELDS = Column("*")  # placeholder for all remaining fields of the response, sorted by name
+ALL_FIELDS_IN_API_ORDER = Column("=")  # placeholder for all fields of the response, in the order of the response
 
 
 def as_columns(
@@ -45,31 +49,36 @@ def as_columns(
     since: Mapping[str, str] | None = None,
     until: Mapping[str, str] | None = None,
 ) -> list[Column]:
-    """Columns from columns and texts; each word of a text is the key of a plain one, or KEY=TITLE; KEY= is as it is.
+    """Return columns from columns and texts.
 
-    Where a title is of several words, commas part the columns: "id, port_id=Parent Port". `formats`,
-    `since` and `until` are those of the keys (several in one text) whose column has none of its own.
+    Args:
+        described: Columns, or texts of keys: KEY, KEY=TITLE, or KEY= for the key as the title; separated by blanks, or
+            by commas where a title has several words: "id, port_id=Parent Port".
+        formats: Formats by key, for columns without a format; several keys in one text are separated by blanks.
+        since: Microversions that introduced fields, likewise.
+        until: Microversions that removed fields, likewise.
+
     """
     columns: list[Column] = []
-    for one in described:
-        if isinstance(one, Column):
-            columns.append(one)
+    for item in described:
+        if isinstance(item, Column):
+            columns.append(item)
         else:
-            parts = one.split(", ") if ", " in one else one.split()
+            parts = item.split(", ") if ", " in item else item.split()
             words = (part.partition("=") for part in parts)
             columns += [Column(key, title or (key if sign else "")) for key, sign, title in words]
-    for field, known in ("format", by_key(formats)), ("since", by_key(since)), ("until", by_key(until)):
+    for field, values in ("format", by_key(formats)), ("since", by_key(since)), ("until", by_key(until)):
         columns = [
-            replace(c, **{field: known[c.key]}) if c.key in known and not getattr(c, field) else c for c in columns
+            replace(c, **{field: values[c.key]}) if c.key in values and not getattr(c, field) else c for c in columns
         ]
     return columns
 
 
 def parse_renames(text: str) -> dict[str, str]:
-    """What is called what, of words KEY=NAME, or KEY where it is called so too."""
+    """Parse "key=name key2" into {"key": "name", "key2": "key2"}."""
     return {key: name or key for key, _, name in (word.partition("=") for word in text.split())}
 
 
 def by_key(given: Mapping[str, V] | None) -> dict[str, V]:
-    """What is given for several keys in one text, for each of them."""
+    """Return a mapping with one key per entry, from a mapping whose keys may be several keys in one text."""
     return {key: value for keys, value in (given or {}).items() for key in keys.split()}

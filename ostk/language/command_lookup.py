@@ -1,4 +1,4 @@
-"""Which command the words mean: in full, shortened, or misspelt."""
+"""Lookup of commands by words: in full, abbreviated, or misspelt with suggestions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from ..render.options import Full
 
 
 def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
-    """The child that the first word means, its name, and the words after it."""
+    """Return the child with the name or unique prefix of the first word: its name, the child, and the remaining words.
+
+    Raises:
+        click.UsageError: No child, or more than one, has the prefix; the message has suggestions.
+
+    """
     word, *rest = args
     command = group.get_command(ctx, word)
     if command is None and not word.startswith("-"):
@@ -26,12 +31,12 @@ def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[st
 
 
 def children(group: click.Group, ctx: click.Context) -> list[str]:
-    """The names of a group's commands."""
+    """Return the names of the commands in a group."""
     return group.list_commands(ctx)
 
 
 def matches(group: click.Group, ctx: click.Context, name: str, words: list[str]) -> bool:
-    """Whether the words may be short for the child `name` and, if that is a group, for a command in it."""
+    """Return whether the words abbreviate the child `name` and, where this is a group, a command in the group."""
     if not name.startswith(words[0]):
         return False
     command = group.get_command(ctx, name)
@@ -43,7 +48,7 @@ def matches(group: click.Group, ctx: click.Context, name: str, words: list[str])
 
 
 def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
-    """What to say of words that are no command, with the nearest commands."""
+    """Return the error message for words that are no command, with suggestions."""
     before = ctx.command_path.split()[1:]
     typed = [*before, *takewhile(lambda word: not word.startswith("-"), args)][:4]
     phrase = " ".join([*before, args[0]] if args[0].startswith("-") else typed[: len(before) + 2])
@@ -53,14 +58,14 @@ def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
 
 
 def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.NoSuchOption:
-    """Return the error with the nearest of the options that `openstack` has as well."""
+    """Return the error with suggestions among the options that `openstack` has too."""
     options = [param for param in params if isinstance(param, click.Option) and not isinstance(param, Full)]
     flags = [flag for option in options for flag in (*option.opts, *option.secondary_opts) if flag.startswith("--")]
     return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
 
 
 def nearest(ctx: click.Context, typed: list[str], result_limit: int = 3) -> list[str]:
-    """The commands most like the typed words, compared as whole phrases."""
+    """Return the commands most similar to the typed words, compared as whole phrases."""
     from difflib import SequenceMatcher, get_close_matches
 
     root = ctx.find_root()
@@ -70,14 +75,14 @@ def nearest(ctx: click.Context, typed: list[str], result_limit: int = 3) -> list
     scored = []
     for first in firsts:
         for phrase in phrases(root.command, root, first):
-            said = " ".join(typed[: phrase.count(" ") + 1])
-            scored.append((SequenceMatcher(None, phrase, said).ratio(), phrase))
+            compared = " ".join(typed[: phrase.count(" ") + 1])
+            scored.append((SequenceMatcher(None, phrase, compared).ratio(), phrase))
     best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:result_limit]
     return [phrase for score, phrase in best if score > 0.7 and score >= best[0][0] - 0.1]
 
 
 def phrases(group: click.Group, ctx: click.Context, name: str) -> list[str]:
-    """The commands under a child, in full."""
+    """Return the full words of the commands in a child."""
     command = group.get_command(ctx, name)
     if not isinstance(command, click.Group):
         return [name]
@@ -86,7 +91,7 @@ def phrases(group: click.Group, ctx: click.Context, name: str) -> list[str]:
 
 
 def leaves(group: click.Group, ctx: click.Context) -> Iterator[tuple[str, click.Command]]:
-    """The commands in a group and the groups below it, by their words."""
+    """Yield the commands in a group and its subgroups, with their words below the group."""
     for name in children(group, ctx):
         command = group.get_command(ctx, name)
         if command is None:

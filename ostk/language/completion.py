@@ -1,4 +1,4 @@
-"""Names of resources for the TAB key: what the cloud has, asked for at most once a minute."""
+"""Completion of resource names, from the cloud; names are cached for a minute."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from ..session.cloud import Cloud
 
 TIMEOUT = 1.0  # seconds; a shell that waits longer for TAB feels broken
-TTL = 60.0  # seconds that names are kept
+TTL = 60.0  # seconds that names are cached
 MAX_NAMES = 1000
 
 
 def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
-    """Return the names that begin with a text, as the shell may put them into a command line.
+    """Return the names that begin with a text, quoted where the shell does not quote.
 
-    A resource without a name has its ID instead. There are none if the cloud does not answer in time.
+    A resource without a name has the ID instead. The list is empty if the cloud does not answer within TIMEOUT.
     """
     import shlex
     import threading
@@ -27,10 +27,10 @@ def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
     from ..text import visible
 
     found: list[str] = []
-    # A daemon, so that a cloud that does not answer cannot keep the shell waiting.
-    asking = threading.Thread(target=ask, args=(ctx.find_root().params, resource, found), daemon=True)
-    asking.start()
-    asking.join(TIMEOUT)
+    # A daemon thread: a cloud that does not answer must not block the shell.
+    request = threading.Thread(target=fetch_into, args=(ctx.find_root().params, resource, found), daemon=True)
+    request.start()
+    request.join(TIMEOUT)
     # A name with a newline would be several completions.
     fitting = [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
     # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
@@ -38,31 +38,31 @@ def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
 
 
 def for_bash() -> bool:
-    """Whether bash asks for completions; the variable that says so begins with the name of the command."""
+    """Return whether bash requests completions, from the variable NAME_COMPLETE of the program."""
     import os
 
     return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
 
 
-def ask(flags: dict[str, Any], resource: Resource, found: list[str]) -> None:
-    """Put the names into `found`; whatever goes wrong leaves it empty and is silent."""
+def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str]) -> None:
+    """Add the names to `found`; errors are ignored."""
     import contextlib
     import io
 
     from ..session.cloud import Cloud
 
-    # A standard error that is no terminal also keeps anything from asking for a password.
+    # Without a terminal on standard error nothing asks for a password.
     with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
         cloud = Cloud(flags)
         key = f"names:{resource.service.name}:{resource.path}"
-        kept = cloud.cache.get(key)
-        if not isinstance(kept, list):
-            kept = fetched(cloud, resource)
-            cloud.cache.put(key, kept, seconds=TTL)
-        found.extend(kept)
+        cached = cloud.cache.get(key)
+        if not isinstance(cached, list):
+            cached = fetch(cloud, resource)
+            cloud.cache.put(key, cached, seconds=TTL)
+        found.extend(cached)
 
 
-def fetched(cloud: Cloud, resource: Resource) -> list[str]:
-    """The names, from the cloud."""
+def fetch(cloud: Cloud, resource: Resource) -> list[str]:
+    """Return the names from the cloud, at most MAX_NAMES."""
     items = cloud.pages(resource, dict(resource.find_query), path=resource.find_path or resource.path, limit=MAX_NAMES)
     return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in items} - {""})

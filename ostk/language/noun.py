@@ -1,4 +1,4 @@
-"""A noun: a group of verbs on one kind of resource."""
+"""Nouns: groups of commands on one resource type, and the commands in the groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
 from . import verbs
 from .argv import ArgvCommand
 from .column import Column, as_columns
-from .grammar import plural, prose
+from .grammar import article, plural, prose
 from .options import Arg, Opt, Param, flatten, target, targets
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
@@ -28,7 +28,7 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(ArgvCommand):
-    """One verb. `run` does its work once the words are read."""
+    """A command. `run` does the work after the command line is parsed."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Command(ArgvCommand):
         self.run, self.validate, self.parse = run, validate, parse
 
     def start(self, **values: Any) -> None:
-        """Run on the cloud that the global options choose."""
+        """Run the command on the cloud selected by the global options."""
         from ..session.cloud import Cloud
 
         if self.validate:
@@ -67,7 +67,7 @@ class Command(ArgvCommand):
 
 
 class Branch(ArgvCommand, click.Group):
-    """A group of commands; with `own` it is also a command itself, when no word of its children follows."""
+    """A group of commands; with `own`, also a command, run when no word of a child follows."""
 
     own: Command | None = None
 
@@ -77,7 +77,7 @@ class Branch(ArgvCommand, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command these words name; a child that is both is a command unless its child follows."""
+        """Return the command with these words; a group with `own` is a command unless a child follows."""
         from .command_lookup import resolve
 
         name, command, rest = resolve(self, ctx, args)
@@ -88,17 +88,17 @@ class Branch(ArgvCommand, click.Group):
         return name, command, rest
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The options of the group; those of the command that it is too are read by that command."""
+        """Return the options of the group, without those of `own`, which parses them itself."""
         own = self.own.params if self.own else []
         return [param for param in super().get_params(ctx) if param not in own]
 
     def add(self, verb: str, command: Command) -> None:
-        """Add a command by its words; several words make groups on the way."""
+        """Add a command by its words; several words create groups."""
         first, _, rest = verb.partition(" ")
         there = self.commands.get(first)
         if rest:
             if not isinstance(there, Branch):
-                branch = Branch(first, command.help or "")
+                branch = Branch(first)
                 if isinstance(there, Command):
                     branch.adopt(there)
                 self.add_command(branch)
@@ -109,17 +109,8 @@ class Branch(ArgvCommand, click.Group):
         else:
             self.add_command(command)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in full, down to the last word."""
-        from .command_lookup import leaves
-
-        path = ctx.command_path.partition(" ")[2]
-        rows = [(f"{path} {words}", command.get_short_help_str(80)) for words, command in leaves(self, ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
-
     def merge(self, other: click.Group) -> None:
-        """Take over the commands of another group; where both have a group of one name, those in it."""
+        """Add the commands of another group; groups of the same name are merged."""
         for name, command in other.commands.items():
             there = self.commands.get(name)
             if isinstance(there, Branch) and isinstance(command, click.Group):
@@ -128,20 +119,19 @@ class Branch(ArgvCommand, click.Group):
                 self.commands[name] = command
 
     def adopt(self, command: Command) -> None:
-        """Make this group a command too."""
+        """Make this group a command as well."""
         self.own, self.params, self.help = command, command.params, command.help
         self.invoke_without_command = True
 
 
 class Noun(Branch):
-    """A group of verbs on one kind of resource.
+    """A group of commands on one resource type.
 
-    `columns` are what lists show, with --long `long` as well, and `hidden` where `-c` asks for them; `fields`
-    what showing one shows, by default whatever the service tells. All are Columns, or texts of the keys of
-    plain ones (KEY=TITLE for another title than the key makes, KEY= for the key itself), in the format, from the
-    microversion on and up to the one before that which `formats`, `since` and `until` have for the key.
-    Fields are shown in alphabetical order or, if `in_order`, as they stand. `inside` names the thing that they
-    are a part of: what is given first (`inside_last`: behind those that are named), and fills the gap in their
+    Lists show `columns`, with --long also `long`, and those of `hidden` that `-c` names; `show` shows `fields`
+    (default: all fields of the response). Each is a Column, or a text of keys as in `as_columns`; `formats`, `since`
+    and `until` give the format, the first microversion, and the first microversion without the field, by key.
+    Fields are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the
+    parent of a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the
     path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
     function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
     parameters that it names. A `validate` function raises an error for values that do not go together, before
@@ -211,7 +201,7 @@ class Noun(Branch):
         """Add `set`."""
         run = verbs.Change(self.resource, prepare)
         words = [*within(domain, target(self.resource, domain=domain)), *params]
-        self._verb("set", words, help or f"Change {self.one}.", run, validate, parse)
+        self._verb("set", words, help or f"Update {self.one}.", run, validate, parse)
 
     def unset(
         self, *params: Params, help: str = "", prepare: Function | None = None, validate: Function | None = None
@@ -219,12 +209,12 @@ class Noun(Branch):
         """Add `unset`."""
         run = verbs.Change(self.resource, prepare)
         words = [target(self.resource), *params]
-        self._verb("unset", words, help or f"Remove settings of {self.one}.", run, validate)
+        self._verb("unset", words, help or f"Unset properties of {self.one}.", run, validate)
 
     def delete(
         self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
     ) -> None:
-        """Add `delete`, of several at once."""
+        """Add `delete`, which takes several resources."""
         run = verbs.Delete(self.resource, prepare)
         words = [*within(domain, targets(self.resource, domain=domain)), *params]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
@@ -256,7 +246,7 @@ class Noun(Branch):
     def each(
         self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
     ) -> Callable[[Function], Function]:
-        """Add a verb that is a function done to each of several, which it gets as they were typed."""
+        """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
         word = plain_title(self.resource.noun)
         names = Arg(word, nargs=-1, required=True, not_sent=True, names=self.resource, metavar=f"{word.upper()}...")
         done = verb.split()[0]
@@ -325,27 +315,27 @@ class Noun(Branch):
         return register
 
     def described(self, columns: Iterable[Column | str]) -> builtins.list[Column]:
-        """Columns from columns and texts, as the noun describes them."""
+        """Return columns from columns and texts, with the formats and microversions of the noun."""
         return as_columns(columns, self.formats, self.since, self.until)
 
     def arranged(self, fields: Iterable[Column | str]) -> builtins.list[Column]:
-        """Fields as Columns, in the order in which they are shown."""
+        """Return fields as Columns, in the order of output."""
         columns = self.described(fields)
         return columns if self.in_order else alphabetical(columns)
 
     @property
     def one(self) -> str:
-        """A phrase for one of them: `a server`, `an image`."""
-        return f"{'an' if self.resource.noun[0] in 'aeiou' else 'a'} {prose(self.resource.noun)}"
+        """A noun phrase with article: `a server`, `an image`, `a user`."""
+        return f"{article(self.resource.noun)} {prose(self.resource.noun)}"
 
     @property
     def plural(self) -> str:
-        """A phrase for several of them."""
+        """The plural in a sentence: `servers`, `floating IPs`."""
         return plural(prose(self.resource.noun))
 
 
 def within(domain: Opt | None, named: Arg) -> Sequence[click.Parameter]:
-    """The argument that names a resource, and the option of its domain if there is one."""
+    """Return the argument that names a resource, and the option of the domain if there is one."""
     return [named, domain] if domain else [named]
 
 

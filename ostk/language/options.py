@@ -1,4 +1,4 @@
-"""Parameters of a command that know where their value goes in a request."""
+"""Parameters of commands: options and arguments that know their field in the request."""
 
 from __future__ import annotations
 
@@ -15,22 +15,31 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Convert = Callable[[Any], Any]
-MERGE_INTO_BODY = "*"  # the key of an option whose value is several fields
+MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of several fields
 NULL = object()  # the value of a flag that sends null
 
 
 class Opt(click.Option):
     """An option whose value becomes a field of the request.
 
-    `key` is the field's name in the API, by default the flag's; dots nest. With `ref` people give a
-    name or ID of that kind, looked up inside the domain that `domain` names, and the request gets the ID;
-    with `names` they give one too, and it is passed on as typed.
-    With `value` the option is a flag that stands for that value. `since` is the microversion the field
-    needs. With `action` the value is sent on its own: to the resource's action of that name, or by that
-    function. `convert` turns the typed value into the API's. A `local` option is not sent: it steers the
-    command. A `greedy` one takes every word up to the next option; if it is "+", there must be one.
-    `choices` are all the values there may be, in one text or several. `needs` are the flags that it means
-    nothing without: one of them must stand beside it.
+    Args:
+        flags: The flags, and optionally the parameter name, separated by blanks: "-n --name new_name".
+        help: The help sentence, without the notes that `language.help.describe` adds.
+        key: The field in the API (default: the parameter name, with `_id` for a `ref`); dots nest.
+        ref: The resource type that the value names; the request gets the ID.
+        names: The resource type whose names are completed; the value is sent as typed.
+        domain: The option with the domain in which the name is looked up.
+        value: The value of a flag, sent where the flag is given.
+        since: The microversion that the field requires.
+        action: Send the value in a request of its own: the action with this name, or this function.
+        convert: A function that turns the typed value into the value of the field.
+        not_sent: The option controls the command and is not sent.
+        greedy: Take all arguments up to the next option; "+" requires at least one argument.
+        needs: Flags, separated by blanks, of which one is required beside the option.
+        choices: The valid values: a list, or a text separated by blanks.
+        admin: By default policy, only administrators may use the option.
+        attrs: Parameters of click.Option.
+
     """
 
     def __init__(
@@ -73,27 +82,20 @@ class Opt(click.Option):
         self.admin = admin
         self.group: Group | None = None
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return how the option is written, and its help with the notes that its declaration gives."""
-        from .help import describe, service_of
-
-        record = super().get_help_record(ctx)
-        return record and (record[0], describe(self, service_of(ctx)))
-
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Names of resources, where the option takes one."""
+        """Complete the names of resources where the option has a resource type."""
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
 class Flag(Opt):
-    """An option without a value that steers the command and is not sent."""
+    """A flag that controls the command and is not sent."""
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
         super().__init__(flags, help, is_flag=True, not_sent=True, default=False, **attrs)
 
 
 class Arg(click.Argument):
-    """A positional argument whose value becomes a field of the request; words as for `Opt`."""
+    """A positional argument whose value becomes a field of the request; parameters as for `Opt`."""
 
     def __init__(
         self,
@@ -118,14 +120,8 @@ class Arg(click.Argument):
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
-        """Return how the argument is written, and its help with the notes that its declaration gives."""
-        from .help import describe, service_of
-
-        return self.make_metavar(ctx), describe(self, service_of(ctx))
-
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Names of resources, where the argument is one."""
+        """Complete the names of resources where the argument has a resource type."""
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
 
 
@@ -133,12 +129,12 @@ Param = Opt | Arg
 
 
 def words(given: str | Iterable[str]) -> list[str]:
-    """The words of one text, or of several that are one each."""
+    """Return the words of a text; other iterables as a list."""
     return given.split() if isinstance(given, str) else list(given)
 
 
 def complete_names(resource: Resource | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """The names of a kind that begin so."""
+    """Return completions: the names of resources of a type that begin with `incomplete`."""
     if resource is None or "{}" in resource.path:
         return []
     from click.shell_completion import CompletionItem
@@ -149,14 +145,14 @@ def complete_names(resource: Resource | None, ctx: click.Context, incomplete: st
 
 
 class Group:
-    """Options of which at most one may be given, or exactly one where it is `required`."""
+    """Options that exclude each other; with `required`, exactly one must be given."""
 
     def __init__(self, options: Sequence[Opt], required: bool) -> None:
         self.options, self.required = options, required
 
 
 def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
-    """Options that exclude each other: copies, for the same one may stand elsewhere without the others."""
+    """Return copies of the options that exclude each other; the originals may be used without the group."""
     copies = [copy(option) for option in options]
     group = Group(copies, required)
     for option in copies:
@@ -179,7 +175,7 @@ def targets(resource: Resource, name: str = "", help: str = "", **attrs: Any) ->
 
 
 def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:
-    """One list of parameters from parameters and lists of them."""
+    """Return one list of parameters from parameters and lists of parameters."""
     flat: list[click.Parameter] = []
     for param in params:
         flat.extend([param] if isinstance(param, click.Parameter) else param)
@@ -187,7 +183,7 @@ def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> li
 
 
 class DeclaredValue(click.ParamType[Any]):
-    """A flag's value, passed on as it was declared."""
+    """The type of a flag with a declared value."""
 
     name = "value"
 
@@ -197,12 +193,12 @@ class DeclaredValue(click.ParamType[Any]):
 
 
 class KeyValue(click.ParamType[tuple[str, str]]):
-    """KEY=VALUE; the value may hold more equals signs."""
+    """The type KEY=VALUE; the value may contain equals signs."""
 
     name = "key=value"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Split at the first equals sign."""
+        """Return the key and the value."""
         if isinstance(value, tuple):
             return value
         key, equals, text = value.partition("=")
@@ -212,9 +208,13 @@ class KeyValue(click.ParamType[tuple[str, str]]):
 
 
 class KeyValues(click.ParamType[dict[str, str]]):
-    """KEY=VALUE,KEY=VALUE of known keys (`required` and `optional`, in one text or several; any if there are none).
+    """The type KEY=VALUE,KEY=VALUE.
 
-    The values of the keys in `refs` are names or IDs of that kind, looked up.
+    Args:
+        required: Keys that must be given: a list, or a text separated by blanks.
+        optional: Further valid keys; without `required` and `optional`, all keys are valid.
+        refs: Resource types by key, for values that are names or IDs to look up.
+
     """
 
     name = "key=value,…"
@@ -225,34 +225,34 @@ class KeyValues(click.ParamType[dict[str, str]]):
         self.required, self.optional, self.refs = words(required), words(optional), refs or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
-        """Split at the commas, then at the first equals sign of each."""
+        """Return the values by key."""
         if isinstance(value, dict):
             return value
         found: dict[str, str] = {}
-        known = (*self.required, *self.optional)
+        keys = (*self.required, *self.optional)
         for part in self.parts(value):
             key, equals, text = part.partition("=")
             if not equals or not key:
                 self.fail(f"{part!r} is not KEY=VALUE.", param, ctx)
-            if known and key not in known:
-                self.fail(f"{key!r} is not one of {', '.join(known)}.", param, ctx)
+            if keys and key not in keys:
+                self.fail(f"{key!r} is not one of {', '.join(keys)}.", param, ctx)
             found[key] = text
         if missing := [key for key in self.required if key not in found]:
             self.fail(f"{', '.join(missing)} missing in {value!r}.", param, ctx)
         return found
 
     def parts(self, text: str) -> list[str]:
-        """The KEY=VALUE pairs of a text, not yet split."""
+        """Return the KEY=VALUE pairs of a text."""
         return text.split(",")
 
 
 class Comma(click.ParamType[list[str]]):
-    """Values separated by commas."""
+    """The type of a list of values separated by commas."""
 
     name = "value,…"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:
-        """Split at the commas."""
+        """Return the values; empty ones are left out."""
         return value if isinstance(value, list) else [v for v in value.split(",") if v]
 
 
@@ -260,12 +260,12 @@ COUNT = click.IntRange(0)
 
 
 def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
-    """A repeatable KEY=VALUE option, sent as an object."""
+    """Return a repeatable KEY=VALUE option, sent as an object."""
     return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
 
 
-LONG = Opt("--long", "Show more columns.", is_flag=True, not_sent=True, default=False)
-WAIT = Opt("--wait", "Wait until it is done.", is_flag=True, not_sent=True, default=False)
+LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
+WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
 
 
 def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -273,27 +273,31 @@ def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> 
     return value or None
 
 
-LIMIT = Opt("--limit", "Largest number of results; 0 is all.", type=COUNT, callback=unlimited)
-PAGE_SIZE = Opt("--limit page_size", "Number of results to ask for at once.", key="limit", type=COUNT)
-MARKER = Opt("--marker", "Results after this one, by ID.")
-MAX_ITEMS = Opt("--max-items", "Largest number of results.", type=COUNT, not_sent=True)
+LIMIT = Opt("--limit", "Maximum number of results; 0 is no limit.", type=COUNT, callback=unlimited)
+PAGE_SIZE = Opt("--limit page_size", "Page size: number of results per request.", key="limit", type=COUNT)
+MARKER = Opt("--marker", "Start after the resource with this ID.")
+MAX_ITEMS = Opt("--max-items", "Maximum number of results.", type=COUNT, not_sent=True)
 UNLIMITED_PAGE_SIZE = Opt(
-    "--limit page_size", "Number of results to ask for at once; 0 is all.", key="limit", type=COUNT, callback=unlimited
+    "--limit page_size",
+    "Page size: number of results per request; 0 is no limit.",
+    key="limit",
+    type=COUNT,
+    callback=unlimited,
 )
 PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
-DESCRIPTION = Opt("--description", "What it is for.")
-NAME = Opt("--name", "Its new name.")
-OR_SHOW = Opt("--or-show", "Show the one of that name, if there is one.", is_flag=True, not_sent=True)
+DESCRIPTION = Opt("--description", "Description.")
+NAME = Opt("--name", "New name.")
+OR_SHOW = Opt("--or-show", "Show the existing resource if the name is already in use.", is_flag=True, not_sent=True)
 
 
 def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, Any]]:
-    """The parameters that the command line gave a value, each with that value."""
+    """Return the parameters that have a value on the command line, each with the value."""
     pairs = [(p, values.get(p.name or "")) for p in params if isinstance(p, Opt | Arg)]
     return [(p, v) for p, v in pairs if not (v is None or v == () or (isinstance(p, Flag) and not v))]
 
 
 def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:
-    """Request fields from parameters and their values; dots in a key nest."""
+    """Return the request fields of parameters and values; dots in a key nest."""
     body: Json = {}
     for param, value in pairs:
         if param.not_sent:
@@ -311,7 +315,7 @@ def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:
 
 
 def plain(value: Any) -> Any:
-    """Repeated KEY=VALUE pairs as an object, repeated ones as a list, NULL as null, others as they are."""
+    """Return the JSON form of a value: KEY=VALUE pairs as an object, repeated values as a list, NULL as None."""
     if value is NULL:
         return None
     if isinstance(value, tuple):

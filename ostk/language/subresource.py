@@ -1,4 +1,4 @@
-"""Verbs on things that are part of another thing, which is named beside them."""
+"""Verbs on subresources: resources whose path contains the ID of a parent, given as an argument."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ Verb = List | Show | Create | Change | Delete
 
 
 class SubresourceVerb(Record):
-    """A verb on what is inside of another thing, whose ID fills the gap in the path of its kind."""
+    """A verb on a subresource; the ID of the parent fills the `{}` in the path of the resource type."""
 
     verb: Verb
     outer: Param
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Find the outer thing and all else that has a name, at once; then do the verb below it."""
+        """Look up the parent and all other names concurrently, then run the verb below the parent."""
         named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource)]
         _, values = resolve(cloud, named, values, None)
         resource = self.verb.resource.under(values[self.outer.name or ""])
-        rest = [found(p) if p in named else p for p in params if p is not self.outer]
+        rest = [without_lookup(p) if p in named else p for p in params if p is not self.outer]
         replace(self.verb, resource=resource)(cloud, rest, values)
 
 
-def found(param: click.Parameter) -> click.Parameter:
-    """The parameter when its value is an ID already."""
+def without_lookup(param: click.Parameter) -> click.Parameter:
+    """Return a copy of the parameter that skips name lookup."""
     plain = copy(param)
     plain.ref = None  # type: ignore[attr-defined]
     return plain

@@ -1,4 +1,4 @@
-"""What the verbs do: list, show, create, set, unset and delete, each once, and verbs that are functions."""
+"""Implementations of the verbs: list, show, create, set, unset and delete, and verbs that call a function."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 R = TypeVar("R")
-ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # failures that no single resource is the cause of
-# The secrets that a service tells only once, and what to do when one is lost.
+ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concern all resources alike
+# Secrets that a service returns only once, and what to do if one is lost.
 AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
 class Wait(Record):
-    """What `--wait` waits for: the field `key` reaching `until`; reaching `fail` is a failure."""
+    """The end of `--wait`: the field `key` has the value `until`; the value `fail` is an error."""
 
     until: str = "ACTIVE"
     fail: str = "ERROR"
@@ -49,13 +49,13 @@ class Wait(Record):
 
 
 def call(function: Function, **known: Any) -> Any:
-    """Call a function with those of the known values that its parameters name."""
+    """Call a function with the values that its parameters name, from `known` and the values of the command line."""
     values = known.get("values", {})
     return function(**{name: known[name] if name in known else values[name] for name in parameters(function)})
 
 
 def parameters(function: Function) -> tuple[str, ...]:
-    """The names of a function's parameters."""
+    """Return the names of the parameters of a function."""
     code = function.__code__
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
@@ -107,7 +107,12 @@ def copied(value: Any) -> Any:
 
 
 def needs(cloud: Cloud, resource: Resource, since: str) -> None:
-    """Fail if the microversion in use is older than the one that this command needs, if it needs one."""
+    """Validate that the negotiated microversion is at least `since`, the one the command requires; "" is none.
+
+    Raises:
+        OstkError: The microversion is older.
+
+    """
     if since:
         words = click.get_current_context().command_path.partition(" ")[2]
         cloud.require(resource.service, since, words)
@@ -125,21 +130,21 @@ def nested_names(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Jso
 
 
 def within(param: click.Parameter, values: Json) -> Json:
-    """Where a name is to be looked for: the query that keeps to the domain its option gave, if any."""
+    """Return the query that restricts the lookup of a name to the domain given by its option; {} without a domain."""
     domain: Opt | None = getattr(param, "domain", None)
     found = values.get(domain.name or "") if domain else None
     return {domain.key: found} if domain and found else {}
 
 
 class List(Record):
-    """List the resources of a kind."""
+    """The verb `list`."""
 
     resource: Resource
     columns: Sequence[Column]
     prepare: Function | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Ask for the pages and print them."""
+        """Request all pages and print the resources."""
         output = output_from(values)
         columns = shown(self.columns, values, output)
         pairs, values = resolve(cloud, params, values, self.resource)
@@ -152,19 +157,19 @@ class List(Record):
 
 
 def result_limit(values: Json) -> int | None:
-    """How many results there may be, by --limit and --max-items."""
+    """Return the maximum number of results by --limit and --max-items; None is no limit."""
     return min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
 
 
 class Show(Record):
-    """Show one resource."""
+    """The verb `show`."""
 
     resource: Resource
     fields: Sequence[Column]
     prepare: Function | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Find it, and print it."""
+        """Look up the resource and print it."""
         target = params[0]
         name, output = values[target.name or ""], output_from(values)
         check(self.fields, output)
@@ -176,7 +181,7 @@ class Show(Record):
 
 
 class Create(Record):
-    """Create a resource and show it."""
+    """The verb `create`."""
 
     resource: Resource
     fields: Sequence[Column]
@@ -185,7 +190,7 @@ class Create(Record):
     wait: Wait | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Send what was given, do what must be sent on its own, wait if asked, and print it."""
+        """Send the request, then the separate requests; wait with --wait; print the resource."""
         output = output_from(values)
         check(self.fields, output)
         pairs, values = resolve(cloud, params, values, self.resource)
@@ -212,19 +217,19 @@ class Create(Record):
 
 
 class Change(Record):
-    """Change a resource: what is one request goes in one, the rest in requests of its own."""
+    """The verbs `set` and `unset`: one request for the fields, and separate requests for options with an action."""
 
     resource: Resource
     prepare: Function | None = None
 
     @property
     def free(self) -> bool:
-        """Whether the whole of it costs no request more than its ID."""
+        """Whether the lookup of the ID returns the whole resource without a further request."""
         resource = self.resource
         return resource.service.listed_whole and resource.id != resource.name and not resource.assume_id_if_forbidden
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Find it, and send what changes; the whole of it is fetched if that is free or needed."""
+        """Look up the resource and send the changes; fetch the whole resource if free or needed by `prepare`."""
         target = params[0]
         name = target.name or ""
         whole = self.free or (self.prepare is not None and "item" in parameters(self.prepare))
@@ -241,16 +246,20 @@ class Change(Record):
         if body:
             cloud.update(self.resource, item[self.resource.id], body)
         elif not (whole or self.prepare or any(p.action for p, _ in pairs)):
-            cloud.get(self.resource, values[name], within(target, values))  # nothing to do, but not to nothing
+            cloud.get(
+                self.resource, values[name], within(target, values)
+            )  # no change requested: still fail if the resource does not exist
         apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
 
 
 def apply_separate_requests(
     cloud: Cloud, resource: Resource, item: Json, pairs: Sequence[tuple[Param, Any]], done: str = ""
 ) -> Json:
-    """Send the values that are sent on their own; the resource as it is afterwards.
+    """Send the requests of options with an action, and return the resource with the fields they return.
 
-    When one of them fails, the error names what was `done` before.
+    Raises:
+        OstkError: A request failed; the message names what was `done` before.
+
     """
     for action in dict.fromkeys(p.action for p, _ in pairs if p.action):
         group = [(p, v) for p, v in pairs if p.action == action]
@@ -269,13 +278,13 @@ def apply_separate_requests(
 
 
 class Delete(Record):
-    """Delete resources, several at once; one that fails does not keep the others from it."""
+    """The verb `delete`, of several resources concurrently; a failure does not stop the others."""
 
     resource: Resource
     prepare: Function | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Find and delete each."""
+        """Look up and delete each resource."""
         target = params[0]
         names = values[target.name or ""]
         pairs, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
@@ -297,9 +306,12 @@ class Delete(Record):
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
-    """Do the same to several named things, at once; what that gave, in their order.
+    """Call a function for several resources concurrently and return the results in order.
 
-    Each that fails is named, and then it is a failure altogether.
+    Raises:
+        PartialFailure: Calls failed; each error has been printed.
+        OstkError: The only call failed, or all calls failed for a common reason such as authentication.
+
     """
     done: dict[str, R] = {}
 
@@ -308,7 +320,7 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
 
     outcomes = cloud.map_concurrent(lambda name: failure(do, name), names)
     if verb == "delete" and None in outcomes:
-        # What another of them is a part of can go only after that one.
+        # A resource that another one depends on can only be deleted after that one: try once more.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
@@ -328,7 +340,7 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
 
 
 def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
-    """The error that doing something with these things ends in, if it does."""
+    """Return the error of a call, None if it succeeded."""
     try:
         work(*things)
     except OstkError as error:
@@ -337,14 +349,14 @@ def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
 
 
 class Action(Record):
-    """A verb that is a function; `since` is the microversion that it needs."""
+    """A verb that calls a function; `since` is the microversion that the verb requires."""
 
     resource: Resource
     function: Function
     since: str = ""
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call it with IDs for names and `body` made of what was given."""
+        """Call the function with IDs for names, and with the request fields as `body`."""
         self.result(cloud, params, values)
 
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
@@ -360,12 +372,12 @@ class Action(Record):
 
 
 class Each(Action):
-    """A function that is done to each of several named things, all at once."""
+    """A verb that calls a function for each of several resources, concurrently."""
 
     verb: str = ""
 
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call it with each as it was typed; one that fails does not keep the others from it."""
+        """Call the function with each name or ID as typed; a failure does not stop the others."""
         name = params[0].name or ""
         body, resolved = self.arguments(cloud, params, values)
 
@@ -376,16 +388,16 @@ class Each(Action):
 
 
 class Lister(Action):
-    """A function whose resources are printed as a list.
+    """A verb that calls a function and prints the returned resources as a list.
 
-    `also` are the columns that it may return beside `columns`, for some options or some answers.
+    `also` are columns that the function may return in addition to `columns`, depending on options or responses.
     """
 
     columns: Sequence[Column] = ()
     also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call it and print what it returns: resources, or a pair of columns and resources."""
+        """Call the function and print the result: resources, or a tuple of columns and resources."""
         output = output_from(values)
         columns = for_microversion(cloud, self.resource, shown(self.columns, values, output, self.also))
         result = self.result(cloud, params, {**values, "columns": columns, "result_limit": result_limit(values)})
@@ -395,16 +407,16 @@ class Lister(Action):
 
 
 class Shower(Action):
-    """A function whose resource is printed as `show` does.
+    """A verb that calls a function and prints the returned resource as `show` does.
 
-    `also` are the fields that it may return beside `fields`, for some options or some answers.
+    `also` are fields that the function may return in addition to `fields`, depending on options or responses.
     """
 
     fields: Sequence[Column] = ()
     also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call it and print what it returns, if anything: a resource, or a pair of fields and a resource."""
+        """Call the function and print the result: a resource, a tuple of fields and a resource, or nothing for None."""
         output = output_from(values)
         check(self.fields, output, self.also)
         item, kept = self.result(cloud, params, values), self.fields
@@ -417,7 +429,13 @@ class Shower(Action):
 
 @contextmanager
 def reported(done: str, item: Json) -> Iterator[None]:
-    """Turn an output that cannot be written into an error that says what was `done` and which secret is lost."""
+    """Replace an error of writing the output by one that says what was `done` and which secret is lost.
+
+    Raises:
+        OstkError: The output cannot be written.
+        BrokenPipeError: Standard output was closed, and no secret is lost.
+
+    """
     try:
         yield
     except OSError as error:

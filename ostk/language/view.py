@@ -1,4 +1,4 @@
-"""What is printed of an answer: which columns of a list, which fields of a resource, under which titles."""
+"""Presentation of resources: the columns of lists, the fields of a resource, and headers."""
 
 from __future__ import annotations
 
@@ -16,41 +16,51 @@ if TYPE_CHECKING:
 
 
 def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequence[Column] = ()) -> list[Column]:
-    """Return the columns to print; validate `-c` against them and those that the command may print `also`.
+    """Return the columns to print, by --long and `-c`; called before any request is sent.
 
-    Nothing is sent yet. OstkError when `-c` names none of them.
+    Args:
+        columns: The columns of the command.
+        values: The values of the parameters; `long` is read.
+        output: The output options.
+        also: Columns that the command may print additionally.
+
+    Raises:
+        OstkError: `-c` names no column of the command.
+
     """
-    wanted = {plain_title(c) for c in output.columns}
-    kept = [
-        c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in wanted)
+    named = {plain_title(c) for c in output.columns}
+    visible = [
+        c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in named)
     ]
-    choose([header(c) for c in (*kept, *also)], output.columns)
-    return kept
+    choose([header(c) for c in (*visible, *also)], output.columns)
+    return visible
 
 
 def for_microversion(cloud: Cloud, resource: Resource, columns: Sequence[Column]) -> list[Column]:
-    """The columns that the microversion in use has."""
+    """Return the columns that the negotiated microversion has."""
     service, known = resource.service, resource.microversion
     kept = [c for c in columns if not c.since or cloud.supports(service, c.since, known)]
     return [c for c in kept if not c.until or not cloud.supports(service, c.until, known)]
 
 
 def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()) -> None:
-    """Validate `-c` before anything is sent, where all fields are known; else `print_one` does, with the answer.
+    """Validate `-c` before a request is sent, where all fields are known; otherwise `print_one` validates it.
 
-    OstkError when `-c` names none of the fields, nor of those that the command may show `also`.
+    Raises:
+        OstkError: `-c` names no field of `columns` or `also`.
+
     """
     if columns and REMAINING_FIELDS not in columns and ALL_FIELDS_IN_API_ORDER not in columns:
         choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)
 
 
 def plain_title(text: str) -> str:
-    """A title as `-c` compares it."""
+    """Return a title in the form that `-c` is compared in: lower case, with underscores."""
     return text.lower().replace(" ", "_")
 
 
 def header(column: Column) -> str:
-    """The title of a column in a list: `Power State`, `ID`."""
+    """Return the title of a column in a list: `Power State`, `ID`."""
     if column.title:
         return column.title
     words = column.key.replace("-", "_").split("_")
@@ -58,14 +68,14 @@ def header(column: Column) -> str:
 
 
 def value(column: Column, item: Json, bars: bool = False) -> Any:
-    """The cell of a column for a resource, with a bar if there are to be `bars`."""
+    """Return the cell of a column for a resource; with `bars`, a share of a total has a bar."""
     found = column.value(item) if column.value else field(column.key, item)
     format = bar(field(column.total, item), column.format) if bars and column.total else column.format
     return Cell(found, format) if format else found
 
 
 def field(key: str, item: Json) -> Any:
-    """The field of that key; dots nest."""
+    """Return the field of a resource by key; dots nest."""
     if key in item:
         return item[key]
     found: Any = item
@@ -90,7 +100,7 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
 
 
 def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) -> None:
-    """Say on a terminal if the scope of the token may be why a list is empty."""
+    """On a terminal, tell if the list may be empty because of the scope of the token."""
     if not found and not output.watch:
         from ..session.error_hints import empty_list
 
@@ -98,7 +108,7 @@ def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) 
 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
-    """Print one resource; without columns all it has, in alphabetical order."""
+    """Print one resource; without columns all fields, sorted by name."""
     chosen = [c for c in columns if not c.hidden] or alphabetical([Column(k) for k in item if k != "links"])
     if REMAINING_FIELDS in columns:
         known = {c.key for c in columns}
@@ -112,5 +122,5 @@ def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
 
 
 def alphabetical(columns: Iterable[Column]) -> list[Column]:
-    """Columns in the order of what they are called."""
+    """Return columns sorted by title or key."""
     return sorted(columns, key=lambda column: column.title or column.key)

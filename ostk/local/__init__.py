@@ -1,5 +1,5 @@
-"""Commands about ostk itself, and those that belong to no service."""
+"""Commands about ostk itself: help, configuration, cache, completion, and requests to any service."""
 
 from ..api.service import Service
 
-LOCAL_SERVICE = Service("ostk", ())  # what keeps the things of this machine that commands are about
+LOCAL_SERVICE = Service("ostk", ())  # stands for this machine: the resource types of local commands need a service

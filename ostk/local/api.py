@@ -1,4 +1,4 @@
-"""`ostk api`: any request to any service, with the token and the address of the cloud."""
+"""Requests to the API of any service, with the token and the endpoint of the cloud: `ostk api`."""
 
 from __future__ import annotations
 
@@ -9,28 +9,45 @@ from typing import Any
 
 import click
 
-from ..api import service as services
+from ..api.block_storage import CINDER
+from ..api.compute import NOVA
+from ..api.dns import DESIGNATE
+from ..api.identity import KEYSTONE
+from ..api.image import GLANCE
+from ..api.key_manager import BARBICAN
+from ..api.load_balancer import OCTAVIA
+from ..api.network import NEUTRON
 from ..api.object_store import SWIFT
+from ..api.orchestration import HEAT
+from ..api.placement import PLACEMENT
 from ..api.service import Service
+from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
 from ..session.catalog import address_of
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_address, next_query, query_of
 
-KNOWN = [value for value in vars(services).values() if isinstance(value, Service)]
+SERVICES = (
+    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
+)  # fmt: skip
 
 
 def service_named(name: str) -> Service:
-    """A service by project name or catalog type; an unknown one is taken as the catalog has it."""
-    for known in KNOWN:
-        if name in (known.name, known.setting, *known.types):
-            return known
+    """Return the service with this project name or service type; an unknown name is taken as a type of the catalog."""
+    for service in SERVICES:
+        if name in (service.name, service.setting, *service.types):
+            return service
     return Service(name, (name,))
 
 
 def content(data: str) -> bytes:
-    """The body that `-d` means: text, @FILE, or - for standard input."""
+    """Return the request body that `--data` gives: text, @FILE, or - for standard input.
+
+    Raises:
+        FileError: The file cannot be read.
+
+    """
     if data == "-":
         return sys.stdin.buffer.read()
     if not data.startswith("@"):
@@ -43,22 +60,33 @@ def content(data: str) -> bytes:
 
 
 def header(text: str) -> tuple[str, str]:
-    """Return the name and the value of a header in `Name: value`; messages leave out the value, a secret perhaps."""
+    """Return the name and the value of a header in `Name: value`; errors leave out the value, which may be a secret.
+
+    Raises:
+        click.UsageError: The text is no header.
+
+    """
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
-        raise click.UsageError("A header is written as 'Name: value', with a colon.")
+        raise click.UsageError("A header has the form 'Name: value', with a colon.")
     if not text.isprintable():
         raise click.UsageError(f"The header {name.strip()!r} contains a line break or another control character.")
     return name.strip(), value.strip()
 
 
 def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Send the request and print the answer's body as it came; fail if the service did."""
+    """Send the request and print the response body unchanged.
+
+    Raises:
+        click.UsageError: The path has no leading slash, or --paginate is used with another method than GET.
+        OstkError: The HTTP status is 300 or higher; the body is printed all the same.
+
+    """
     service, given, method = service_named(values["service"]), values["path"], values["request"]
     if not given.startswith("/"):
-        raise click.UsageError(f"{given!r} is not a path; it begins with a slash, as in /servers.")
+        raise click.UsageError(f"{given!r} is not a path: a path begins with a slash, as in /servers.")
     if values["paginate"] and (values["data"] or method not in (None, "GET")):
-        raise click.UsageError("--paginate is for GET requests without a body.")
+        raise click.UsageError("--paginate requires a GET request without a body.")
     headers = dict(header(text) for text in values["header"])
     body = content(values["data"]) if values["data"] is not None else None
     if body is not None:
@@ -87,16 +115,18 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
     if not isinstance(whole, dict) or not any(is_of_page(key, value) for key, value in whole.items()):
         return bytes(reply.content)
     begin, seen = int(query_of(path).get("offset") or 0), 0
-    asked, found = Markers([fingerprint(query_of(path))]), Markers()
+    requested, found = Markers([fingerprint(query_of(path))]), Markers()
     while address := next(filter(None, map(next_address, links_of(page))), ""):
         lists = lists_of(page)
         if not lists:
-            raise OstkError(f"The pages of {path} cannot be joined: they hold no list.", "Request them one by one.")
+            raise OstkError(
+                f"The pages of {path} cannot be joined: they hold no list.", "Request the pages one by one."
+            )
         if not any(lists.values()):
             break
         seen += max(len(items) for items in lists.values())
         query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
-        asked.advance(fingerprint(query))
+        requested.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
         if not isinstance(page, dict) or not lists_of(page).keys() & lists_of(whole).keys():
             raise ConnectionFailed(f"A page of {path} is no object with the lists of the first page.")
@@ -120,7 +150,7 @@ def is_of_page(key: str, value: Any) -> bool:
         return bool(PAGE_LINKS & value.keys())
     if not (key == "links" or key.endswith("_links")) or not isinstance(value, list):
         return False
-    return all(isinstance(one, dict) and one.get("rel") in PAGE_LINKS for one in value)
+    return all(isinstance(link, dict) and link.get("rel") in PAGE_LINKS for link in value)
 
 
 def links_of(page: Json) -> list[Any]:
@@ -134,7 +164,7 @@ def lists_of(page: Json) -> dict[str, list[Any]]:
 
 
 def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -> bytes:
-    """Return all of a Swift listing, in JSON or in lines; each next page begins after the last name."""
+    """Return all pages of a Swift listing, as JSON or lines; the marker of a page is the last name before the page."""
     import json
 
     kind = reply.headers.get("Content-Type", "")
@@ -157,7 +187,7 @@ def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -
 
 
 def write_headers(reply: Any) -> None:
-    """Print the status and the headers as HTTP writes them; secret headers are hidden."""
+    """Print the status line and the headers of a response; the values of secret headers are redacted."""
     from ..console import write_text
     from ..redaction import redact_headers
 
@@ -167,7 +197,7 @@ def write_headers(reply: Any) -> None:
 
 
 def write(body: bytes, kind: str) -> None:
-    """Print a body: indented JSON on a terminal, its bytes unchanged elsewhere."""
+    """Print a response body: JSON indented on a terminal, the bytes unchanged elsewhere."""
     import json
 
     from ..console import write_text
@@ -188,15 +218,19 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 api = Command(
     "api",
     [
-        Arg("service", not_sent=True),
-        Arg("path", not_sent=True),
-        Opt("-X --request", "Method; GET, or POST with a body.", type=click.Choice(METHODS, case_sensitive=False)),
-        Opt("-d --data", "Body: text, @FILE, or - for standard input."),
-        Opt("-H --header", "Header as 'Name: value'; may be repeated.", multiple=True),
-        Opt("--microversion", "API version to ask for."),
-        Opt("--paginate", "Join the items of all pages.", is_flag=True, default=False),
-        Opt("-i --include", "Print the status and the headers too.", is_flag=True, default=False),
+        Arg("service", "Service type or project name, e.g. compute or nova.", not_sent=True),
+        Arg("path", "Path below the endpoint of the service, with an optional query: /servers?limit=1.", not_sent=True),
+        Opt(
+            "-X --request",
+            "HTTP method (default: GET, or POST with --data).",
+            type=click.Choice(METHODS, case_sensitive=False),
+        ),
+        Opt("-d --data", "Request body: text, @FILE, or - for standard input."),
+        Opt("-H --header", "Request header: 'Name: value'.", multiple=True),
+        Opt("--microversion", "API microversion of the request."),
+        Opt("--paginate", "Request all pages and join the items.", is_flag=True, default=False),
+        Opt("-i --include", "Print the status line and the headers of the response too.", is_flag=True, default=False),
     ],
-    "Send any request to a service, as in: ostk api compute /servers.",
+    "Send any request to a service.",
     send,
 )

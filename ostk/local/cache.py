@@ -1,4 +1,4 @@
-"""What ostk keeps between runs: `ostk cache clear`."""
+"""The cache of tokens, service catalogs and API versions: `ostk cache clear`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from ..console import write_text
 from ..language import Noun, Resource
 from . import LOCAL_SERVICE
 
-cache = Noun(Resource(LOCAL_SERVICE, "cache", ""), "Manage what is kept between runs.")
+cache = Noun(Resource(LOCAL_SERVICE, "cache", ""), "Manage cached tokens, service catalogs and API versions.")
 
 
 @cache.action("clear")
 def clear_all() -> None:
-    """Forget tokens, catalogs and versions of all clouds."""
+    """Delete the cached tokens, service catalogs and API versions of all clouds."""
     count = clear()
-    write_text(f"Forgot what was kept for {count} credential{'' if count == 1 else 's'}.")
+    write_text(f"Deleted the cache of {count} credential{'' if count == 1 else 's'}.")

@@ -1,4 +1,4 @@
-"""The clouds that are configured: `ostk cloud list`."""
+"""The clouds in clouds.yaml, secure.yaml and the environment: `ostk cloud list`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from . import LOCAL_SERVICE
 
 cloud = Noun(
     Resource(LOCAL_SERVICE, "cloud", ""),
-    "See which clouds are configured.",
+    "List configured clouds.",
     columns=["name is_current=Current file=Source"],
     formats={"is_current": either("*", "")},
 )
@@ -17,7 +17,7 @@ cloud = Noun(
 
 @cloud.lister("list")
 def list_clouds(cloud: Cloud) -> list[Json]:
-    """List the clouds that are configured, and where."""
+    """List configured clouds and the files that define each cloud."""
     from ..config.config import configured_clouds
 
-    return [one._asdict() for one in configured_clouds(flags=cloud.flags)]
+    return [configured._asdict() for configured in configured_clouds(flags=cloud.flags)]

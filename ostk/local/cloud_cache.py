@@ -1,4 +1,4 @@
-"""What ostk keeps of one cloud between runs: `ostk cloud cache delete`."""
+"""The cache of one cloud: `ostk cloud cache delete`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from ..language import Noun, Resource
 from ..session.cloud import Cloud
 from . import LOCAL_SERVICE
 
-cache = Noun(Resource(LOCAL_SERVICE, "cloud cache", ""), "Manage what is kept of one cloud between runs.")
+cache = Noun(Resource(LOCAL_SERVICE, "cloud cache", ""), "Manage the cache of a cloud.")
 
 
 @cache.action("delete")
-def forget(cloud: Cloud) -> None:
-    """Forget the token, catalog and versions of this cloud."""
+def delete(cloud: Cloud) -> None:
+    """Delete the cached token, service catalog and API versions of the current cloud."""
     cloud.cache.drop()

@@ -1,4 +1,4 @@
-"""The commands themselves: `ostk command list`."""
+"""The commands of ostk, by the group names of the reference client: `ostk command list`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from ..language.command_lookup import phrases
 from ..render.format import LINES
 from . import LOCAL_SERVICE
 
-# What the groups are called, by the package a noun's module is in …
+# The names of command groups, by the package of the noun …
 GROUPS = {
     "accelerator": "openstack.accelerator.v2",
-    "across": "openstack.common",
     "compute": "openstack.compute.v2",
     "identity": "openstack.identity.v3",
     "image": "openstack.image.v2",
     "local": "openstack.cli",
+    "multi": "openstack.common",
     "network": "openstack.network.v2",
     "object": "openstack.object_store.v1",
     "placement": "openstack.placement.v1",
     "share": "openstack.share.v2",
     "volume": "openstack.volume.v3",
 }
-# … and by its first word, where one package is several groups.
+# … and by the first word of the noun, where a package has several groups.
 PARTS = {
     "bgp": "openstack.network.v2.dynamic_routing",
     "bgpvpn": "openstack.network.v2.bgpvpn",
@@ -34,22 +34,22 @@ PARTS = {
 }
 command = Noun(
     Resource(LOCAL_SERVICE, "command", ""),
-    "See what commands there are.",
+    "List commands.",
     columns=["command_group commands"],
     formats={"commands": LINES},
 )
 
 
 def group_of(phrase: str) -> str:
-    """The group that a command is in: that of the noun it begins with, the longest."""
+    """Return the name of the group of a command, from the longest noun that begins the command."""
     noun = max((noun for noun in INDEX if f"{phrase} ".startswith(f"{noun} ")), key=len)
     package = INDEX[noun][0].partition(".")[0]
     return PARTS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
 
 
-@command.lister("list", Opt("--group", "Only groups with this text in their name.", not_sent=True, default=""))
+@command.lister("list", Opt("--group", "Filter by text in the name of the command group.", not_sent=True, default=""))
 def list_commands(group: str) -> list[Json]:
-    """List all commands, by group."""
+    """List all commands by command group."""
     root = click.get_current_context().find_root()
     assert isinstance(root.command, click.Group)
     groups: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""`ostk complete`: the scripts that teach a shell what the TAB key means after `ostk`."""
+"""Shell completion scripts: `ostk complete`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHELLS = ["bash", "zsh", "fish"]
 
 
 def script(root: click.Command, shell: str, name: str = "ostk") -> str:
-    """The completion script of a shell for the command `name`."""
+    """Return the completion script of a shell for a program with this name."""
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)
@@ -24,7 +24,7 @@ def script(root: click.Command, shell: str, name: str = "ostk") -> str:
 
 
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Print the script, or with `none` the commands, one a line."""
+    """Print the completion script; for the shell `none`, print all commands, one per line."""
     ctx = click.get_current_context().find_root()
     root = ctx.command
     assert isinstance(root, click.Group)
@@ -40,9 +40,14 @@ def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) 
 complete = Command(
     "complete",
     [
-        Opt("--name", "Command name to complete (default: its own name)."),
-        Opt("--shell", "Shell; bash unless given.", choices=[*SHELLS, "none"], default="bash"),
+        Opt("--name", "Name of the program to complete (default: the name ostk was started by)."),
+        Opt(
+            "--shell",
+            "Shell to print a script for, or none to list all commands.",
+            choices=[*SHELLS, "none"],
+            default="bash",
+        ),
     ],
-    "Print the script that completes ostk's words in a shell.",
+    "Print a shell completion script.",
     print_script,
 )

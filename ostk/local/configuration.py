@@ -1,4 +1,4 @@
-"""The settings that commands run with, and where each comes from: `ostk configuration show`."""
+"""The settings of the current cloud and the source of each: `ostk configuration show`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from . import LOCAL_SERVICE
 
 REDACTED = "<redacted>"
 PROGRAM = ("verbose", "quiet", "debug", "timing", "os_beta_command", "no_cache", "no_color", "openrc", "curl")
-# What a script finds in this answer whatever the settings are.
+# Fields that the reference client always prints, with the values it prints.
 ALWAYS: dict[str, Any] = {
     "additional_user_agent": [["ostk", __version__]],
     "api_timeout": None,
@@ -44,24 +44,29 @@ ALWAYS: dict[str, Any] = {
     "share_api_version": "2.98",
     "status": "active",
 }
-# Settings that stand under `auth` wherever they come from; others do if they come from a file.
+# Settings that are printed as auth.NAME from any source; other settings only if a file has them under `auth`.
 ALWAYS_AUTH = re.compile(r"(user_|project_)?domain_(id|name)|project_(id|name)|token|passcode")
 FLAG_OR_VARIABLE = re.compile(r"--.*|[A-Z][A-Z0-9_]*|.* line \d+", re.DOTALL)
 
 
-configuration = Noun(Resource(LOCAL_SERVICE, "configuration", ""), "See the settings that commands run with.")
+configuration = Noun(Resource(LOCAL_SERVICE, "configuration", ""), "Show the settings that commands run with.")
 
 
 def validate(source: bool, output_format: str) -> None:
-    """Three columns are nothing that a shell could set."""
+    """Reject `-f shell` with --source: the output has three columns.
+
+    Raises:
+        click.UsageError: Both were given.
+
+    """
     if source and output_format == "shell":
-        raise click.UsageError("--source is for table, json, value and yaml.")
+        raise click.UsageError("--source requires one of the formats table, json, value and yaml.")
 
 
 @configuration.action(
     "show",
-    exclusive(Flag("--mask", "Secrets left out (default)."), Flag("--unmask", "Secrets as they are.")),
-    Flag("--source", "Where each setting comes from, as on a terminal."),
+    exclusive(Flag("--mask", "Replace secrets by <redacted> (default)."), Flag("--unmask", "Print secrets.")),
+    Flag("--source", "Print the source of each setting (default on a terminal)."),
     SHOW_OPTIONS,
     validate=validate,
 )
@@ -70,26 +75,26 @@ def show(cloud: Cloud, values: Json) -> None:
     output = output_from(values)
     settings = cloud.settings
     rows = dict(sorted(fields(settings, cloud.flags, not values["unmask"]).items()))
-    wanted = [spelled(column.lower(), rows) for column in output.columns]
-    chosen = [list(rows)[index] for index in choose(list(rows), wanted)]
+    columns = [field_name(column.lower(), rows) for column in output.columns]
+    names = [list(rows)[index] for index in choose(list(rows), columns)]
     output = replace(output, columns=())
     if values["source"] or (output.format == "table" and sys.stdout.isatty()):
-        cells = [(name, rows[name].value, rows[name].source) for name in chosen]
+        cells = [(name, rows[name].value, rows[name].source) for name in names]
         print_list(("Field", "Value", "Source"), cells, output)
     else:
-        print_one(chosen, [rows[name].value for name in chosen], output)
+        print_one(names, [rows[name].value for name in names], output)
 
 
 def fields(settings: Settings, flags: Any, mask: bool) -> dict[str, Value]:
-    """The settings under the names of the answer."""
+    """Return the settings by the names of the output fields; secrets are masked if `mask`."""
     found = {name: Value(value, "default") for name, value in ALWAYS.items()}
     found["beta_command"] = Value(bool(flags.get("os_beta_command")), source(flags, "os_beta_command"))
     found["timing"] = Value(bool(flags.get("timing")), source(flags, "timing"))
     found["verbose_level"] = verbosity(flags)
     for key, value in settings.items():
         if key not in PROGRAM:
-            told = masked(key, value.value) if mask else value.value
-            found[title(key, value.source)] = Value(told, value.source)
+            text = masked(key, value.value) if mask else value.value
+            found[title(key, value.source)] = Value(text, value.source)
     if settings.cloud and any(f", cloud {settings.cloud}" in value.source for _, value in settings.items()):
         chooser = "--os-cloud" if flags.get("os_cloud") else "OS_CLOUD" if os.environ.get("OS_CLOUD") else ""
         found["cloud"] = Value(settings.cloud, chooser or "default (the only cloud)")
@@ -97,12 +102,12 @@ def fields(settings: Settings, flags: Any, mask: bool) -> dict[str, Value]:
 
 
 def source(flags: Any, key: str) -> str:
-    """Where a flag comes from."""
+    """Return the source of a flag: the flag itself where given, else `default`."""
     return f"--{key.replace('_', '-')}" if flags.get(key) else "default"
 
 
 def verbosity(flags: Any) -> Value:
-    """How much is told: 0 with --quiet, 1, one more for each --verbose, 3 with --debug."""
+    """Return the verbosity level: 0 with --quiet, 1 by default, 1 more for each --verbose, 3 with --debug."""
     if flags.get("debug"):
         return Value(3, "--debug")
     if flags.get("quiet"):
@@ -111,15 +116,15 @@ def verbosity(flags: Any) -> Value:
 
 
 def title(key: str, source: str) -> str:
-    """The name of a setting in the answer: `auth.username` where a file has it under `auth`."""
-    beside = FLAG_OR_VARIABLE.fullmatch(source) and not ALWAYS_AUTH.fullmatch(key)
-    return key if key not in AUTH_SETTINGS or beside else f"auth.{key}"
+    """Return the name of a setting in the output: `auth.username` where a file has it under `auth`."""
+    top_level = FLAG_OR_VARIABLE.fullmatch(source) and not ALWAYS_AUTH.fullmatch(key)
+    return key if key not in AUTH_SETTINGS or top_level else f"auth.{key}"
 
 
-def spelled(column: str, rows: Any) -> str:
-    """A column as it is named here: `auth.username` and `username` are the same to whoever asks for one."""
-    others = (column, f"auth.{column}", column.removeprefix("auth."))
-    return next((name for name in others if name in rows), column)
+def field_name(column: str, rows: Any) -> str:
+    """Return the output field that a column of `-c` names; `auth.username` and `username` are the same field."""
+    names = (column, f"auth.{column}", column.removeprefix("auth."))
+    return next((name for name in names if name in rows), column)
 
 
 def masked(key: str, value: Any) -> Any:

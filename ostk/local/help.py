@@ -1,4 +1,4 @@
-"""`ostk help`: what --help says, for those who ask with a word."""
+"""`ostk help`: the help of a command, the global options, all nouns, and the whole reference for packagers."""
 
 from __future__ import annotations
 
@@ -8,20 +8,48 @@ import click
 
 from .. import program
 from ..errors import OstkError
-from ..language import Arg, Command, Json
+from ..language import Arg, Command, Flag, Json, exclusive
 from ..session.cloud import Cloud
 
 
 def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-    """Print the help of the command that the words name, or of all of ostk."""
-    root = click.get_current_context().find_root().command
+    """Print the help of the command that the words name, or a page about all of ostk.
+
+    Raises:
+        OstkError: The words are no command.
+
+    """
+    from .overview import print_page
+
+    ctx = click.get_current_context().find_root()
+    root, name, words = ctx.command, ctx.info_name or program(), values["words"]
     assert isinstance(root, click.Group)
     try:
-        click.Group.main(root, [*values["words"], "--help"], program(), standalone_mode=False)
+        if values["man"] or values["markdown"]:
+            from ..console import write_text
+            from .manual import man_page, markdown
+
+            write_text((man_page if values["man"] else markdown)(root, name, words))
+        elif values["all"]:
+            print_page("all", ctx)
+        elif words == ("options",):
+            print_page("options", ctx)
+        else:
+            click.Group.main(root, [*words, "--help"], name, standalone_mode=False)
     except click.UsageError as error:
         raise OstkError(error.format_message()) from error
 
 
 help = Command(
-    "help", [Arg("words", nargs=-1, metavar="[WORD]...")], "Explain a command or a group of commands.", explain
+    "help",
+    [
+        Arg("words", "Words of a noun or a command; `options` for global options.", nargs=-1, metavar="[COMMAND]..."),
+        exclusive(
+            Flag("--all", "List all nouns."),
+            Flag("--man", "Print the reference of all commands, or of COMMAND, as a man page (roff)."),
+            Flag("--markdown", "Print the reference of all commands, or of COMMAND, in Markdown."),
+        ),
+    ],
+    "Show help for a command, a noun or ostk itself.",
+    explain,
 )

@@ -1,4 +1,4 @@
-"""What ostk is made of: `ostk module list`."""
+"""The versions of ostk and the Python packages that ostk depends on: `ostk module list`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from .. import __version__
 from ..language import Flag, Json, Noun, Resource
 from . import LOCAL_SERVICE
 
-module = Noun(Resource(LOCAL_SERVICE, "module", ""), "See what ostk is made of.")
+module = Noun(
+    Resource(LOCAL_SERVICE, "module", ""), "List the versions of ostk and of the packages that ostk requires."
+)
 
 
-def needed(package: str) -> list[str]:
-    """The packages that a package needs here, without those of its extras."""
+def requirements(package: str) -> list[str]:
+    """Return the names of the packages that an installed package requires, without extras."""
     try:
         lines = requires(package) or ()
     except PackageNotFoundError:
@@ -21,18 +23,18 @@ def needed(package: str) -> list[str]:
     return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra ==" not in line]
 
 
-@module.shower("list", Flag("--all", "Packages that those need, too."))
+@module.shower("list", Flag("--all", "List indirect dependencies too."))
 def list_modules(all: bool) -> Json:
-    """List the versions of ostk and the packages it needs."""
+    """List the versions of ostk and of the packages that ostk requires."""
     found: dict[str, str] = {"ostk": __version__}
-    wanted = needed("ostk")
-    while wanted:
-        name = wanted.pop()
+    pending = requirements("ostk")
+    while pending:
+        name = pending.pop()
         if name in found:
             continue
         try:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-        wanted += needed(name) if all else []
+        pending += requirements(name) if all else []
     return found

@@ -1,4 +1,4 @@
-"""The options that say how an answer is printed."""
+"""Output options: the format, columns, sorting and width of what a command prints."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .output import Output
 if TYPE_CHECKING:
     from .watch import Watch
 
-_COLUMN = click.Option(
-    ["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Only this column; may be repeated."
+_COLUMN = click.Option(["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Column to print.")
+_NOINDENT = click.Option(
+    ["--noindent", "output_noindent"], is_flag=True, help="Print JSON without indentation and line breaks."
 )
-_NOINDENT = click.Option(["--noindent", "output_noindent"], is_flag=True, help="JSON on one line, without indentation.")
 _TABLE = [
     click.Option(
         ["--max-width", "output_max_width"],
@@ -22,36 +22,35 @@ _TABLE = [
         default=0,
         metavar="COLUMNS",
         envvar="CLIFF_MAX_TERM_WIDTH",
-        help="Maximum table width; 0 for no limit.",
+        help="Maximum width of a table, in characters; 0 is no limit.",
     ),
     click.Option(
         ["--fit-width", "output_fit_width"],
         is_flag=True,
         envvar="CLIFF_FIT_WIDTH",
-        help="Fit the table to the width of the terminal.",
+        help="Fit a table to the width of the terminal.",
     ),
-    click.Option(["--print-empty", "output_print_empty"], is_flag=True, help="Headers even when there are no rows."),
+    click.Option(
+        ["--print-empty", "output_print_empty"], is_flag=True, help="Print the header of a table without rows."
+    ),
 ]
 
 
 def _format(*names: str) -> click.Option:
     return click.Option(
-        ["-f", "--format", "output_format"],
-        type=click.Choice(names),
-        default="table",
-        help="Format of the answer; table unless said.",
+        ["-f", "--format", "output_format"], type=click.Choice(names), default="table", help="Output format."
     )
 
 
 class Full(click.Option):
-    """An option that `openstack` does not have: it is read only when typed in full, and suggested for no other."""
+    """An option that `openstack` lacks: read only when typed in full, and never suggested for another option."""
 
 
 _QUERY = Full(
     ["--query", "output_query"],
     default="",
     metavar="EXPRESSION",
-    help="JMESPath expression for what to print of the JSON.",
+    help="JMESPath expression that selects what to print of the JSON output.",
 )
 WATCH = Full(
     ["--watch", "output_watch"],
@@ -59,7 +58,7 @@ WATCH = Full(
     is_flag=False,
     flag_value=2.0,
     metavar="[SECONDS]",
-    help="Repeat the request and mark changes (default: every 2 s).",
+    help="Refresh the output every SECONDS (default: 2) and mark changes, until interrupted.",
 )
 
 LIST_OPTIONS: list[click.Option] = [
@@ -69,7 +68,7 @@ LIST_OPTIONS: list[click.Option] = [
         ["--quote", "output_quote"],
         type=click.Choice(["all", "minimal", "none", "nonnumeric"]),
         default="nonnumeric",
-        help="Values to quote in CSV; nonnumeric unless said.",
+        help="Values to quote in CSV output.",
     ),
     _NOINDENT,
     *_TABLE,
@@ -77,10 +76,10 @@ LIST_OPTIONS: list[click.Option] = [
         ["--sort-column", "output_sort_columns"],
         multiple=True,
         metavar="COLUMN",
-        help="Column to sort by; may be repeated, first counts most.",
+        help="Column to sort by; the first is the primary sort key.",
     ),
-    click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Smallest first, as it is anyway."),
-    click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Largest first."),
+    click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
+    click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
     _QUERY,
 ]
 
@@ -89,7 +88,7 @@ SHOW_OPTIONS: list[click.Option] = [
     _COLUMN,
     _NOINDENT,
     click.Option(
-        ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Text before each shell variable's name."
+        ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Prefix of the names of shell variables."
     ),
     *_TABLE,
     _QUERY,
@@ -97,7 +96,7 @@ SHOW_OPTIONS: list[click.Option] = [
 
 
 def watch_from(params: dict[str, Any]) -> Watch | None:
-    """What `--watch` asks for; it is kept in the parameters, for every round to find it there."""
+    """Return the state of `--watch`, kept in `params` for all rounds; None without the option."""
     if not params.get("output_watch"):
         return None
     from .watch import Watch
@@ -108,9 +107,11 @@ def watch_from(params: dict[str, Any]) -> Watch | None:
 
 
 def output_from(params: dict[str, Any]) -> Output:
-    """What the options above say, from all the parameters of a command.
+    """Return how to print, from the output options among the parameters of a command.
 
-    click.UsageError when both directions of sorting were given.
+    Raises:
+        click.UsageError: Options exclude each other: both sort directions, or --query with a format other than JSON.
+
     """
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
@@ -121,7 +122,7 @@ def output_from(params: dict[str, Any]) -> Output:
 
         compiled(given["query"])
         if given["format"] not in ("json", "table"):
-            raise click.UsageError("--query is for JSON; leave -f out or give -f json.")
+            raise click.UsageError("--query requires JSON output: omit -f or use -f json.")
         given["format"] = "json"
     ctx = click.get_current_context(silent=True)
     plain = ctx is not None and ctx.find_root().params.get("no_color")

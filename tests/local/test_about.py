@@ -67,9 +67,9 @@ class TestCache:
     def test_clear_forgets_everything_and_says_how_much(self, ostk: Run) -> None:
         for key in ("one", "two"):
             cache.Cache(cache.directory(), key).put("name", "value")
-        assert ostk("cache clear").output == "Forgot what was kept for 2 credentials.\n"
+        assert ostk("cache clear").output == "Deleted the cache of 2 credentials.\n"
         assert os.listdir(cache.directory()) == []
-        assert ostk("cache clear").output == "Forgot what was kept for 0 credentials.\n"
+        assert ostk("cache clear").output == "Deleted the cache of 0 credentials.\n"
 
     def test_delete_forgets_one_cloud(self, cloud: FakeCloud, ostk: Run) -> None:
         other = cache.Cache(cache.directory(), "other")

@@ -72,8 +72,8 @@ def test_headers_are_shown_without_secrets(cloud: FakeCloud, ostk: Run) -> None:
     ("line", "message"),
     [
         ("api compute servers", "'servers' is not a path"),
-        ("api compute /servers -H nonsense", "A header is written as 'Name: value'"),
-        ("api compute /servers --paginate -d x", "--paginate is for GET"),
+        ("api compute /servers -H nonsense", "A header has the form 'Name: value'"),
+        ("api compute /servers --paginate -d x", "--paginate requires a GET request"),
         ("api compute /servers -d @nosuch", "nosuch cannot be read"),
     ],
 )

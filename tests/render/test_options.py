@@ -64,6 +64,6 @@ def test_the_environment_speaks_where_the_line_does_not() -> None:
 def test_help_is_a_short_sentence_and_names_clash_with_no_field(option: click.Option) -> None:
     assert option.help
     assert option.help.endswith(".")
-    assert len(option.help) <= 60
+    assert len(option.help) <= 100
     assert option.name
     assert option.name.startswith("output_")

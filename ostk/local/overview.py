@@ -1,0 +1,125 @@
+"""The help of ostk as a whole: the commonest commands, all nouns by service, and the global options.
+
+Everything comes from the index and from the lists here: no noun is imported.
+"""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+import click
+
+from ..index import INDEX
+from ..language.help import print_help, row, write_paragraphs, write_rows
+
+ABOUT = "OpenStack client: the commands of `openstack`, ten times quicker."
+SETUP = "Reads credentials from OS_* variables, clouds.yaml or an openrc file."
+COMMON = {
+    "server list": "List servers.",
+    "server create": "Create a server.",
+    "server show": "Show a server.",
+    "server delete": "Delete servers.",
+    "server ssh": "Log in to a server with SSH.",
+    "server add volume": "Attach a volume to a server.",
+    "image list": "List images.",
+    "image create": "Create or upload an image.",
+    "flavor list": "List flavors.",
+    "keypair create": "Create or import an SSH key pair.",
+    "network list": "List networks.",
+    "network create": "Create a network.",
+    "subnet create": "Create a subnet.",
+    "router create": "Create a router.",
+    "floating ip create": "Create a floating IP.",
+    "server add floating ip": "Associate a floating IP with a server.",
+    "security group rule create": "Add a rule to a security group.",
+    "volume create": "Create a volume.",
+    "project list": "List projects.",
+    "quota show": "Show quotas and usage of a project.",
+}
+SERVICES = {
+    "compute": "Compute",
+    "identity": "Identity",
+    "image": "Image",
+    "network": "Network",
+    "volume": "Volume",
+    "share": "Share",
+    "object": "Object storage",
+    "placement": "Placement",
+    "multi": "Several services",
+    "local": "ostk itself",
+}
+PACKAGES = {"sandbox": "local"}  # packages of nouns that stand with those of another one
+NO_BREAK = "\xa0"  # a blank at which no line ends
+FOLDED = 2  # more nouns that begin with one word are shown by this word
+
+
+def service_of(noun: str) -> str:
+    """Return the name of the service that a noun belongs to."""
+    package = INDEX[noun][0].partition(".")[0]
+    package = PACKAGES.get(package, package)
+    return SERVICES.get(package, package.replace("_", " ").capitalize())
+
+
+def nouns_by_service() -> dict[str, list[str]]:
+    """Return the nouns of each service in the order of SERVICES, in the order of the alphabet."""
+    found: dict[str, list[str]] = {service: [] for service in SERVICES.values()}
+    for noun in sorted(INDEX):
+        found.setdefault(service_of(noun), []).append(noun)
+    return {service: nouns for service, nouns in found.items() if nouns}
+
+
+def folded(nouns: list[str]) -> list[str]:
+    """Return the nouns without those below others, and one `word ...` for many nouns that begin with a word."""
+    tops = [noun for noun in nouns if not any(noun.startswith(f"{other} ") for other in nouns)]
+    firsts = [noun.split()[0] for noun in tops]
+    return list(
+        dict.fromkeys(
+            f"{first} ..." if firsts.count(first) >= FOLDED or noun.count(" ") > 2 else noun
+            for first, noun in zip(firsts, tops, strict=True)
+        )
+    )
+
+
+def write_overview(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the page of `ostk --help`."""
+    command.format_usage(ctx, formatter)
+    write_paragraphs(formatter, f"{ABOUT} {SETUP}")
+    write_rows(formatter, "Common commands", COMMON.items(), max(map(len, COMMON)))
+    with formatter.section("Nouns by service"):
+        width = max(map(len, SERVICES.values()))
+        for service, nouns in nouns_by_service().items():
+            text = ", ".join(noun.replace(" ", NO_BREAK) for noun in folded(nouns))
+            lines = wrap(text, formatter.width - width - 4, break_on_hyphens=False)
+            for name, line in zip([service, *[""] * len(lines)], lines, strict=False):
+                formatter.write(f"  {name:{width}}  {line.replace(NO_BREAK, ' ')}\n")
+    help = f"{ctx.find_root().info_name} help"
+    formatter.write_paragraph()
+    formatter.write_text(
+        f"More help: `{help} server create` for a command, `{help} server` for a noun, "
+        f"`{help} options` for global options, `{help} --all` for all nouns."
+    )
+
+
+def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the page of `ostk help options`."""
+    write_paragraphs(formatter, f"Global options of {ctx.info_name}. They may stand anywhere on the command line.")
+    rows = [row(param, ctx, None) for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    write_rows(formatter, "Global options", rows, 32)
+
+
+def write_nouns(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the page of `ostk help --all`: all nouns, each with its line of help."""
+    command.format_usage(ctx, formatter)
+    write_paragraphs(formatter, ABOUT)
+    for service, nouns in nouns_by_service().items():
+        write_rows(formatter, service, [(noun, INDEX[noun][1]) for noun in nouns], 32)
+
+
+PAGES = {"options": write_options, "all": write_nouns}
+
+
+def print_page(name: str, ctx: click.Context) -> None:
+    """Print one of the pages about ostk as a whole: `options` or `all`."""
+    formatter = ctx.make_formatter()
+    PAGES[name](ctx.command, ctx, formatter)
+    print_help(formatter.getvalue().strip("\n"))
