@@ -34,7 +34,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "cache": ("local.cache", "Manage what ostk keeps between runs."),
     "cloud": ("local.cloud", "See which clouds are configured."),
     "configuration": ("local.configuration", "See the settings that commands run with."),
-    "openrc": ("local.openrc", "Look into openrc files, the files that set OS_* variables."),
+    "openrc": ("local.openrc", "Manage openrc files, which set OS_* variables."),
     "cloud cache": ("local.cloud_cache", "Manage what ostk keeps of one cloud."),
     "command": ("local.command", "See what commands there are."),
     "help": ("local.help", "Explain a command or a group of commands."),

@@ -1,384 +1,242 @@
-"""What a shell would make of a file of variables, without running anything.
+"""The commands of an openrc file, followed without a shell.
 
-Assignments, `export`, `unset`, `read`, conditions on variables and loops over words are followed as a shell
-would follow them. What depends on a program is Unreadable, and counts only where a variable that matters
-needs it. Anything that could do more (another file, a function, a program of unknown name) is Refused.
+The grammar: assignments, export, unset, read, `if` on variables, and the loop that unsets inherited OS_*
+variables. Output and terminal settings are skipped. Anything else is Unsupported.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
-from .expansion import CONDITION, Expansion, tested
-from .parser import Block, Chain, For, Group, If, Not, Pipe, Refused, Simple, Statement, parse
-from .values import SECRET_NAME, Given, Unreadable, Value, joined, known, question, text
-from .words import NAME, Output, Parameter, Text, Word
+from .values import Changes, Prompt, ShellValue, Unreadable, VariableNames, as_text, concatenate, literal, prompt_for
+from .words import NAME, PLAIN, WORD_END, Word, WordReader
 
-MOST_STEPS = 20_000
-QUOTES = "If it belongs to a value, put the whole value into single quotes."
-# Programs, and commands of the shell, that change no variable whatever their arguments are.
-HARMLESS = frozenset(
-    "alias awk bind cat cd clear complete cut date dirs echo egrep env false grep hash head history "
-    "hostname id paste printenv printf pwd sed shopt sleep sort stty tail tee test tr trap true tput "
-    "type ulimit umask unalias uniq wait which whoami : [".split()
+QUOTE_HINT = "If it belongs to a value, put the whole value in single quotes."
+DECLARE = ("export", "declare", "typeset", "readonly")
+SKIPPED = frozenset("clear set shopt umask true :".split())
+STRUCTURES = ("while", "until", "select", "case", "function", "{")
+WHY = {
+    **dict.fromkeys(("while", "until", "select", "for"), "it is a loop"),
+    **dict.fromkeys((".", "source"), "it sources another file"),
+    **{name: f"it runs text as a program (`{name}`)" for name in ("eval", "exec")},
+    **{name: f"it runs a program (`{name}`)" for name in "openstack nova keystone kubectl juju module conda".split()},
+    **{name: f"it ends the script (`{name}`)" for name in ("return", "exit")},
+    "case": "it is a case statement",
+    "function": "it is a function",
+    "{": "it is a group of commands",
+    "(": "it is a subshell or a function",
+    ")": "its bracket is not opened",
+    "|": "it is a pipeline or a list of commands",
+    "&": "it is a list of commands or a command in the background",
+    "<": "it redirects input, or has a here-document",
+    ">": "it has a redirection that ostk does not read",
+}
+REDIRECTION = re.compile(r"\d*(?:>>|>\||>&|>)[ \t]*(?=[^ \t\n;&|<>()])")
+# The loop of kolla-ansible and TripleO, and that of Juju, which keeps some of the variables.
+LOOP = re.compile(rf"for[ \t]+({NAME})[ \t]+in[ \t]+")
+LOOP_BODY = (
+    r"{end}do\s+((?:if\s+\[\s+\"?\${{?{name}\b}}?\"?\s+==?\s+[\"']?\w+[\"']?\s+\]{end}then\s+continue{end}fi{end})*)"
+    r"unset\s+\"?\${{?{name}\b}}?\"?{end}done\b"
 )
-PROGRAMS = frozenset("openstack nova keystone glance neutron cinder module conda pyenv kubectl juju".split())
 
 
-class Stop(Exception):
-    """The file ends here: `return` or `exit`."""
+class Interpreter(WordReader):
+    """Follows the commands of a file as it reads them; `changes` is what they did so far."""
 
-    def __init__(self, failing: bool) -> None:
-        super().__init__()
-        self.failing = failing
+    message = ""  # what `echo` printed last: the message of a prompt that follows
+    echo = True  # whether `stty` lets the terminal show what is typed
 
-
-class Break(Exception):
-    """A loop ends here, or with `goes_on` only this round of it."""
-
-    def __init__(self, goes_on: bool) -> None:
-        super().__init__()
-        self.goes_on = goes_on
-
-
-Status = bool | None  # whether a command succeeds, None where nobody knows
-
-
-def source(written: str, environ: Mapping[str, str]) -> Given:
-    """What the shell text `written` does to variables, those of `environ` being there before.
-
-    Errors: Refused.
-    """
-    sourcing = Sourcing(environ)
-    try:
-        sourcing.block(parse(written))
-    except (Stop, Break):
-        pass
-    except RecursionError:
-        raise Refused(1, "it is nested too deeply") from None
-    return sourcing.given
-
-
-class Sourcing(Expansion):
-    """One reading of a file; `given` is what it did so far."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        super().__init__(environ)
-        self.prompt = ""
-        self.unseen = False
-        self.steps = 0
-        self.commands: dict[str, Callable[[Simple, list[Word]], Status]] = {
-            "[": self.test,
-            "[[": self.test,
-            "test": self.test,
-            "export": self.declare,
-            "declare": self.declare,
-            "typeset": self.declare,
-            "readonly": self.declare,
-            "local": self.declare,
-            "unset": self.unset,
-            "read": self.read,
-            "echo": self.echo,
-            "printf": self.echo,
-            "stty": self.stty,
-            "set": self.options,
-            "true": lambda command, words: True,
-            "false": lambda command, words: False,
-            ":": lambda command, words: True,
-        }
-
-    # -- commands ---------------------------------------------------------------------------------
-
-    def block(self, statements: Block) -> Status:
-        """Follow commands one after the other; the status of the last."""
-        status: Status = True
-        for statement in statements:
-            status = self.follow(statement)
-        return status
-
-    def follow(self, statement: Statement) -> Status:
-        """Follow one command."""
-        match statement:
-            case Simple():
-                return self.simple(statement)
-            case If():
-                return self.choice(statement.branches, statement.otherwise, statement.line)
-            case For():
-                return self.loop(statement)
-            case Chain():
-                return self.chain(statement)
-            case Pipe():
-                return self.pipe(statement)
-            case Not():
-                status = self.follow(statement.statement)
-                return None if status is None else not status
-            case Group():
-                return self.block(statement.body)
-
-    def simple(self, command: Simple) -> Status:
-        """Follow a command, or assignments alone."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise Refused(command.line, "it goes on for too long")
-        words = list(command.words)
-        before: list[str] = []
-        while words and (match := words[0].assignment):
-            before.append(match[1])
-            if len(before) == len(command.words):
-                for word in command.words:
-                    assert word.assignment
-                    self.put(word.assignment, self.value_of(word), word.line)
-                outputs = any(isinstance(part, Output) for word in command.words for part in word.parts)
-                return None if outputs else True
-            words.pop(0)
-        if not words:
-            return True
-        name = words[0].plain
-        if name in self.commands and (not before or name in ("read", "echo", "printf")):
-            status = self.commands[name](command, words[1:])
-            if name not in ("export", "declare", "typeset", "readonly", "local", "unset", "read"):
-                self.effects(words[1:])
-            return status
-        asked = name == "command" and words[1:] and words[1].plain in ("-v", "-V")
-        if asked or (name in HARMLESS and not (before and name == ":")):
-            self.effects(words[1:])
-            return None
-        if name in ("return", "exit"):
-            raise Stop(words[1:] != [] and (words[1].plain or "0") != "0")
-        if name in ("break", "continue"):
-            raise Break(name == "continue")
-        raise self.refusal(command, name, before)
-
-    def refusal(self, command: Simple, name: str | None, before: list[str]) -> Refused:
-        """Give up over a command that may do anything; it is named only if it can be no part of a value."""
-        line = command.words[-1].line if before else command.line
-        if name in (".", "source"):
-            return Refused(line, "it reads another file")
-        if name in ("eval", "exec"):
-            return Refused(line, f"it runs text as a program (`{name}`)")
-        if name in PROGRAMS:
-            return Refused(line, f"it runs a program (`{name}`)")
-        if name == "shift":
-            return Refused(line, "it uses the arguments of the script")
-        after = [one for one, at in self.given.lines.items() if at == command.line]
-        if before or after:
-            variable = (before or after)[-1]
-            return Refused(line, f"what follows the value of {variable} would be run as a program", QUOTES)
-        return Refused(line, "it runs a program, and that may do anything")
-
-    def chain(self, chain: Chain) -> Status:
-        """Follow `a && b || c`."""
-        status = self.follow(chain.first)
-        for operator, statement in chain.rest:
-            if status is None:
-                status = self.either(chain.line, partial(self.follow, statement), lambda: None)
-            elif status == (operator == "&&"):
-                status = self.follow(statement)
-        return status
-
-    def pipe(self, pipe: Pipe) -> Status:
-        """Pass over commands that feed each other: what they set is lost with their shells."""
-        for command in pipe.commands:
-            name = command.words[0].plain if isinstance(command, Simple) and command.words else None
-            if name not in HARMLESS:
-                raise Refused(pipe.line, "it runs a program, and that may do anything", QUOTES)
-        return None
-
-    def choice(self, branches: tuple[tuple[Block, Block], ...], otherwise: Block, line: int) -> Status:
-        """Follow the branch whose condition holds, or all of them if nobody knows."""
-        if not branches:
-            return self.block(otherwise)
-        (condition, body), *rest = branches
-        status = self.block(condition)
-        if status is None:
-            return self.either(line, lambda: self.block(body), lambda: self.choice(tuple(rest), otherwise, line))
-        return self.block(body) if status else self.choice(tuple(rest), otherwise, line)
-
-    def either(self, line: int, *ways: Callable[[], Status]) -> Status:
-        """Follow each way from here; what they leave different is Unreadable.
-
-        A way on which the file ends with a failure is not taken: nobody goes on with half of a file.
-        """
-        before = dict(self.given.values)
-        ends: list[dict[str, Value | None]] = []
-        stopped = None
-        for way in ways:
-            self.given.values = dict(before)
-            try:
-                way()
-            except Stop as stop:
-                stopped = stop
-                if not stop.failing:
-                    raise Refused(line, "where it ends depends on what only a shell can find out") from None
-            except Break:
-                raise Refused(line, "how a loop ends depends on what only a shell can find out") from None
-            else:
-                ends.append(self.given.values)
-        if not ends and stopped:
-            raise stopped
-        self.given.values = ends[0]
-        for name in dict.fromkeys(name for end in ends for name in end):
-            first, *others = (end[name] if name in end else self.inherited(name, name in before) for end in ends)
-            if any(other != first for other in others):
-                self.given.put(name, (Unreadable(self.given.lines.get(name, line), CONDITION),), line)
-        return None
-
-    def inherited(self, name: str, set_before: bool) -> Value | None:
-        """What a variable is that nothing has touched."""
-        return None if set_before or name not in self.environ else text(self.environ[name])
-
-    def loop(self, loop: For) -> Status:
-        """Follow a loop, round by round."""
-        status: Status = True
-        for item in list(self.items(loop.words)):
-            if known(item) is None:
-                raise Refused(loop.line, f"it loops over what only a shell can find out (`{loop.name}`)")
-            self.given.put(loop.name, item, loop.line)
-            try:
-                status = self.block(loop.body)
-            except Break as end:
-                if not end.goes_on:
-                    return True
-        return status
-
-    # -- what the commands of the shell itself do -------------------------------------------------
-
-    def declare(self, command: Simple, words: list[Word]) -> Status:
-        """`export A=1 B`, and its like."""
-        flags = ""
-        while words and (plain := words[0].plain) and plain[0] in "-+" and not words[0].assignment:
-            flags += plain
-            words = words[1:]
-        if "f" in flags or "F" in flags:
-            return True
-        changed = re.search(r"[aAiunlcI]", flags.replace("-n", "")) and command.words[0].plain != "readonly"
-        # All words are expanded before the first of them counts.
-        given = [(word, [self.value_of(word)] if word.assignment else list(self.items([word]))) for word in words]
-        for word, values in given:
-            if match := word.assignment:
-                self.put(match, values[0], word.line)
-                names = [match[1]]
-            else:
-                names = [self.exported(item, command) for item in values]
-            for name in names:
-                if "-n" in flags and command.words[0].plain == "export":
-                    self.given.put(name, None, word.line)
-                elif changed:
-                    why = "its value is changed by the way it is declared"
-                    self.given.put(name, (Unreadable(word.line, why),), word.line)
-        return True
-
-    def exported(self, item: Value, command: Simple) -> str:
-        """The name in `export $WORD`, which may bring a value along."""
-        whole = known(item)
-        if whole is None:
-            raise Refused(command.line, "what it exports is what a program prints")
-        name, equals, value = whole.partition("=")
-        if not NAME.fullmatch(name):
-            raise Refused(command.line, "it exports something that is no name of a variable", QUOTES)
-        if equals:
-            self.given.put(name, text(value), command.line)
-        elif self.given.get(name, self.environ) is None and not name.isupper() and not name.endswith("_proxy"):
-            self.given.trap(command.line, "A word without a value is exported. If it belongs to a value, quote it.")
-        return name
-
-    def value_of(self, word: Word) -> Value:
-        """Return the value in `NAME=value`."""
-        first, *rest = word.parts
-        assert word.assignment
-        assert isinstance(first, Text)
-        self.assigned = word.assignment[1]
+    def run(self) -> Changes:
+        """Follow the whole file."""
         try:
-            return self.whole((Text(first.text[word.assignment.end() :], False), *rest), word.line)
-        finally:
-            self.assigned = ""
+            self.block()
+        except RecursionError:
+            self.fail("it is nested too deeply")
+        return self.changes
 
-    def put(self, match: re.Match[str], value: Value, line: int) -> None:
-        """Give a variable a value, or with `+=` more of one."""
-        before = (self.given.get(match[1], self.environ) or ()) if match[2] else ()
-        self.given.put(match[1], joined([before, value], line), line)
+    def block(self, *until: str) -> bool | None:
+        """Follow commands up to one of the reserved words `until`; return whether the last one succeeds."""
+        line, status = self.line, None
+        while True:
+            while self.skip_blanks() == "\n":
+                self.at += 1
+            if not self.peek() and until:
+                self.fail(f"its `{until[-1]}` is missing", line)
+            if not self.peek() or self.reserved() in until:
+                return status
+            status = self.command()
+            if self.skip_blanks() in ("&", "|", ")"):
+                self.fail(WHY[self.peek()], hint=QUOTE_HINT)
+            self.at += self.peek() == ";"
 
-    def unset(self, command: Simple, words: list[Word]) -> Status:
-        """`unset A B`."""
-        if words and words[0].plain in ("-f", "-v"):
-            if words[0].plain == "-f":
-                return True
-            words = words[1:]
-        for item in list(self.items(words)):
-            name = known(item)
-            if name is None:
-                raise Refused(command.line, "what it unsets is what a program prints")
-            if NAME.fullmatch(name):
-                self.given.put(name, None, command.line)
-        return True
+    def reserved(self) -> str:
+        """Return the next word, without reading it, if nothing in it is quoted or expanded."""
+        match = PLAIN[WORD_END, False].match(self.text, self.at)
+        return match[0] if match and self.text[match.end() : match.end() + 1] not in (*"'\"\\$`",) else ""
 
-    def read(self, command: Simple, words: list[Word]) -> Status:
-        """`read -r -s -p 'Password: ' NAME`: a person is asked."""
-        items = [known(item) for item in self.items(words)]
-        prompt, secret = "", self.unseen
-        names: list[str] = []
-        while items:
-            item = items.pop(0) or ""
-            if not item.startswith("-") or names:
-                names.append(item)
-                continue
-            for place, letter in enumerate(item[1:], 2):
-                secret = secret or letter == "s"
-                if letter in "adiknNptu":
-                    argument = item[place:] or (items.pop(0) if items else "") or ""
-                    prompt = argument if letter == "p" else prompt
-                    names += [argument, ""] if letter == "a" else []
-                    break
-        names = names or ["REPLY"]
-        for name in names:
-            if not NAME.fullmatch(name):
-                raise Refused(command.line, "it reads into something that is no name of a variable")
-            value: Value = (question(name, prompt or self.prompt, secret, command.line),)
-            if command.fed or len(names) > 1:
-                value = (Unreadable(command.line, "its value is read from somewhere else"),)
-            self.given.put(name, value, command.line)
-        self.prompt = ""
-        return True
-
-    def echo(self, command: Simple, words: list[Word]) -> Status:
-        """`echo` and `printf`: what they print may be the prompt of a `read` that follows."""
-        if words and words[0].plain == "-v" and command.words[0].plain == "printf":
-            raise Refused(command.line, "it makes a value with printf")
-        shown = []
-        for word in words:
-            secret = [isinstance(part, Parameter) and SECRET_NAME.search(part.name) for part in word.parts]
-            values = [self.whole((part,), word.line) for part in word.parts]
-            known_ones = ["…" if hidden else known(v) or "" for hidden, v in zip(secret, values, strict=True)]
-            shown.append("".join(known_ones))
-        self.prompt = " ".join(one for one in shown if not re.fullmatch(r"-[neE]+", one))[:1000]
-        return True
-
-    def stty(self, command: Simple, words: list[Word]) -> Status:
-        """`stty -echo` and `stty echo`."""
-        for word in words:
-            self.unseen = {"-echo": True, "echo": False}.get(word.plain or "", self.unseen)
-        return None
-
-    def options(self, command: Simple, words: list[Word]) -> Status:
-        """`set -a` and other options of the shell, which change no variable."""
-        return True
-
-    def test(self, command: Simple, words: list[Word]) -> Status:
-        """`[ -z "$NAME" ]` and its like; None where it asks for more than the variables tell."""
-        kind = command.words[0].plain
-        if kind != "test":
-            if not words or words[-1].plain != kind.replace("[", "]"):  # type: ignore[union-attr]
-                raise Refused(command.line, "a shell would not understand it either")
-            words = words[:-1]
-        if command.unclear or any(word.patterned for word in words):
+    def command(self) -> bool | None:
+        """Follow one command; return whether it succeeds, None if that is not known."""
+        line, word = self.line, self.reserved()
+        if word == "if":
+            return self.choice()
+        if word == "for":
+            return self.loop(line)
+        if word in STRUCTURES:
+            self.fail(WHY[word], line)
+        words, assigned = list[Word](), list[Word]()
+        while (character := self.skip_blanks()) and character not in "\n;|)&":
+            if self.take(REDIRECTION):
+                self.word()
+            elif character in "<>(":
+                self.fail(WHY[character], line, QUOTE_HINT)
+            elif (read := self.word()).name and not words:
+                assigned.append(read)
+                if self.active and read.name != "IFS":
+                    self.assign(read)
+            else:
+                words.append(read)
+        if not words and not assigned:
+            self.fail("its syntax is not the shell's", line)
+        if not self.active:
             return None
-        if kind == "[[":
-            return tested([self.whole(word.parts, word.line) for word in words])
-        return tested(list(self.items(words)))
+        if words:
+            return self.execute(as_text(words[0].value) or "", words[1:], line, {read.name for read in assigned})
+        if "IFS" in [read.name for read in assigned]:
+            self.fail("it changes IFS, by which the shell splits words", line)
+        return None if any(isinstance(part, Unreadable) for read in assigned for part in read.value) else True
 
-    def effects(self, words: Iterable[Word]) -> None:
-        """Expand words for what that does to variables: `${NAME:=value}`."""
-        for word in words:
-            self.whole(word.parts, word.line)
+    def choice(self) -> bool:
+        """Follow `if … then … elif … else … fi`."""
+        active, taken, word = self.active, False, "if"
+        while word != "fi":
+            self.active, holds = active and not taken, True
+            self.at += len(word)
+            if word != "else":
+                line, status = self.line, self.block("then")
+                self.at += len("then")
+                if self.active and status is None:
+                    self.fail("only a shell can test its condition", line)
+                holds = bool(status)
+            self.active, taken = self.active and holds, taken or holds
+            self.block(*(("fi",) if word == "else" else ("elif", "else", "fi")))
+            word = self.reserved()
+        self.at += len("fi")
+        self.active = active
+        return True
+
+    def loop(self, line: int) -> bool:
+        """Follow the loop that unsets variables whose names a program prints, except some."""
+        name = self.require(LOOP, WHY["for"])[1]
+        names = self.variable_names(self.word())
+        kept = self.require(re.compile(LOOP_BODY.format(name=name, end=r"[ \t]*[;\n]\s*")), WHY["for"])[1]
+        if self.active and names is None:
+            self.fail(WHY["for"], line)
+        for variable in names or () if self.active else ():
+            if variable not in re.findall(r"=\s+[\"']?(\w+)", kept):
+                self.changes.assign(variable, None, line)
+        return True
+
+    def variable_names(self, word: Word) -> list[str] | None:
+        """Return the names of variables that a word such as `$(env | grep OS_)` stands for; None for another word."""
+        names = word.value[0] if len(word.value) == 1 else None
+        if not isinstance(names, VariableNames):
+            return None
+        self.changes.clears = self.changes.clears or self.active
+        found = [name for name in {**self.environ, **self.changes.values} if name.startswith(names.prefix)]
+        return [name for name in found if self.changes.lookup(name, self.environ) is not None]
+
+    def assign(self, word: Word) -> None:
+        """Follow `NAME=value` and `NAME+=value`."""
+        before = (self.changes.lookup(word.name, self.environ) or ()) if word.append else ()
+        self.changes.assign(word.name, concatenate((before, word.value), word.line), word.line)
+
+    def execute(self, name: str, arguments: list[Word], line: int, prefix: set[str]) -> bool:
+        """Follow a command; `prefix` are the variables assigned before it in the same command."""
+        commands = {**dict.fromkeys(DECLARE, self.declare), "unset": self.unset, "read": self.read}
+        commands |= {"echo": self.print, "printf": self.print}
+        if name in commands and prefix <= ({"IFS"} if name == "read" else set()):
+            commands[name](arguments, line)
+        elif name in ("[", "[[", "test") and not prefix:
+            return self.test(name, arguments, line)
+        elif name == "stty":
+            self.echo = "-echo" not in [word.source for word in arguments]
+        elif name not in SKIPPED or prefix:
+            # An unknown command may be a piece of a password that lacks quotes: its name is not shown.
+            assigned = [*prefix, *(variable for variable, at in self.changes.lines.items() if at == line)]
+            why = f"what follows the value of {assigned[-1]} would be run" if assigned else "it runs a program"
+            self.fail(WHY.get(name, why), line, QUOTE_HINT if assigned and name not in WHY else "")
+        return True
+
+    def declare(self, arguments: list[Word], line: int) -> None:
+        """Follow `export A=1 B` and its like."""
+        while arguments and arguments[0].source.startswith(("-", "+")):
+            if not re.fullmatch("-[xrg]+", arguments.pop(0).source):
+                self.fail("it declares a variable with an option that ostk does not read", line)
+        for word in arguments:
+            if word.name:
+                self.assign(word)
+                continue
+            for value in word.arguments():
+                name, equals, text = (as_text(value) or "").partition("=")
+                if not re.fullmatch(NAME, name):
+                    self.fail("it exports something that is not the name of a variable", line, QUOTE_HINT)
+                if equals:
+                    self.changes.assign(name, literal(text), line)
+                elif self.changes.lookup(name, self.environ) is None and not re.search("[A-Z]|_proxy$", name):
+                    self.warn(line, "A word without a value is exported. If it belongs to a value, quote the value.")
+
+    def unset(self, arguments: list[Word], line: int) -> None:
+        """Follow `unset A B`."""
+        for word in arguments[1:] if arguments and arguments[0].source == "-v" else arguments:
+            names = self.variable_names(word)
+            for name in [as_text(value) or "" for value in word.arguments()] if names is None else names:
+                if not re.fullmatch(NAME, name):
+                    self.fail("it unsets something that is not the name of a variable", line)
+                self.changes.assign(name, None, line)
+
+    def read(self, arguments: list[Word], line: int) -> None:
+        """Follow `read -r -s -p 'Password: ' NAME`: the user is asked for the value."""
+        items = [as_text(value) or "" for word in arguments for value in word.arguments()]
+        secret = not self.echo
+        while items and items[0].startswith("-"):
+            match = re.fullmatch(r"-([ers]*)(?:([dinNpt])(.*))?", items.pop(0), re.DOTALL)
+            if not match:
+                self.fail("it reads with an option that ostk does not know", line)
+            secret = secret or "s" in match[1]
+            argument = match[3] or (items.pop(0) if match[2] and items else "")
+            self.message = argument if match[2] == "p" else self.message
+        if len(items) != 1 or not re.fullmatch(NAME, items[0]):
+            self.fail("it reads into something else than one variable", line)
+        self.changes.assign(items[0], (prompt_for(items[0], self.message, secret, line),), line)
+        self.message = ""
+
+    def print(self, arguments: list[Word], line: int) -> None:
+        """Skip `echo` and `printf`; what they print may be the message of a prompt that follows."""
+        if arguments and arguments[0].source == "-v":
+            self.fail("it makes a value with printf", line)
+        shown = [word for word in arguments if not re.fullmatch("-[neE]+", word.source)]
+        self.message = " ".join("".join(part for part in word.value if isinstance(part, str)) for word in shown)[:1000]
+
+    def test(self, name: str, arguments: list[Word], line: int) -> bool:
+        """Follow `[ -z "$NAME" ]`, `[[ … ]]` and `test`."""
+        if name != "test" and (not arguments or arguments.pop().source != name.replace("[", "]")):
+            self.fail("its condition has no closing bracket, or more than one test", line)
+        holds = evaluate([value for word in arguments for value in word.arguments(split=name != "[[")])
+        return self.fail("only a shell can test its condition", line) if holds is None else holds
+
+
+def evaluate(arguments: list[ShellValue]) -> bool | None:
+    """Return what `[` says about its arguments; None where it is not known, or about more than text."""
+    # The answer to a prompt is not empty.
+    texts = ["\0answer" if value and isinstance(value[0], Prompt) else as_text(value) for value in arguments]
+    match texts:
+        case [text] | ["-n", text] if text is not None:
+            return bool(text)
+        case ["-z", str(text)]:
+            return not text
+        case ["!", *_]:
+            holds = evaluate(arguments[1:])
+            return None if holds is None else not holds
+        case [str(left), "=" | "==" | "!=" as operator, str(right)]:
+            return None if "\0answer" in texts and left and right else (left == right) == (operator != "!=")
+    return False if not texts else None
