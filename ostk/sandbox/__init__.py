@@ -17,14 +17,14 @@ def cloud(name: str) -> dict[str, Any]:
     return entry(ADDRESS, known[name]) if name in known else {}
 
 
-def entry(address: str, who: str) -> dict[str, Any]:
+def entry(address: str, user: str) -> dict[str, Any]:
     """What clouds.yaml says about the practice cloud at an address, for one of its users."""
-    auth = {"auth_url": f"{address}/identity", "username": who, "password": "sandbox", "project_name": who}
+    auth = {"auth_url": f"{address}/identity", "username": user, "password": "sandbox", "project_name": user}
     return {"region_name": "RegionOne", "auth": {**auth, "user_domain_id": "default", "project_domain_id": "default"}}
 
 
 def answer(request: Any, httpx: Any) -> Any:
     """The practice cloud's answer to a request of httpx; nothing of it is imported before the first one."""
-    from .app import inside
+    from .app import handle_httpx
 
-    return inside(request, httpx)
+    return handle_httpx(request, httpx)

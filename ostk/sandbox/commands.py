@@ -25,19 +25,20 @@ FAULT = (Column("id"), Column("service"), Column("fault"), Column("share"), Colu
 
 def status(cloud: Cloud, params: Params, values: Json) -> None:
     """Print where the practice cloud is kept and how much there is in it."""
-    from .store import opened
+    from .app import open_cloud
 
-    with opened(write=False) as store:
+    with open_cloud(write=False) as store:
         fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
     print_one(list(fields), list(fields.values()), output_from(values))
 
 
 def refill(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
     """Put back what a new practice cloud has."""
-    from .store import fill, opened
+    from .app import open_cloud
+    from .seed import reset, seed
 
-    with opened() as store:
-        fill(store, empty)
+    with open_cloud() as store:
+        (reset if empty else seed)(store)
 
 
 def serve(cloud: Cloud, params: Params, values: Json) -> None:
@@ -73,9 +74,9 @@ def introduction(address: str) -> str:
 
 def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
     """Let requests go wrong from now on."""
-    from .store import opened
+    from .app import open_cloud
 
-    with opened() as store:
+    with open_cloud() as store:
         number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
         item = {"id": str(number), **{key: values[key] for key in ("service", "fault", "share", "seconds")}}
         store.put("fault", item)
@@ -84,22 +85,22 @@ def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
 
 def list_faults(cloud: Cloud, params: Params, values: Json) -> None:
     """Print the faults that there are."""
-    from .store import opened
+    from .app import open_cloud
 
-    with opened(write=False) as store:
+    with open_cloud(write=False) as store:
         print_items(FAULT, store.all("fault"), output_from(values))
 
 
 def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
     """Let nothing go wrong any more, or not these."""
-    from .store import opened
+    from .app import open_cloud
 
-    with opened() as store:
+    with open_cloud() as store:
         known = [x["id"] for x in store.all("fault")]
         for id in values["ids"] or known:
             if id not in known:
                 raise ResourceNotFound(f"No fault has the ID {id!r}.")
-            store.drop("fault", id)
+            store.delete("fault", id)
 
 
 PORT = Opt("--port", "Port to listen on, 0 for a free one.", type=click.IntRange(0, 65535), default=8700)

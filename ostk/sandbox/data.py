@@ -19,7 +19,7 @@ def value(text: str) -> Any:
 def fields(text: str) -> Json:
     """The fields in "a=1 b=word c="."""
     pairs = (word.partition("=") for word in text.split())
-    return {key: value(held) for key, _, held in pairs}
+    return {key: value(content) for key, _, content in pairs}
 
 
 def pick(item: Json, text: str) -> Json:
@@ -33,6 +33,6 @@ def rows(names: str, text: str) -> list[Json]:
     return [dict(zip(names.split(), map(value, one.split()), strict=True)) for one in text.split(",")]
 
 
-def truth(given: Any) -> bool:
+def is_true(given: Any) -> bool:
     """What a query or a field means as a boolean."""
     return given is True or str(given).lower() in ("1", "true", "t", "yes", "y", "on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .wire import Ask, Refusal
+from .messages import ApiError, Request
 
 KINDS = {
     "unavailable": "Answered 503.",
@@ -20,13 +20,13 @@ REFUSALS = {
 }
 
 
-def pick(ask: Ask, service: str) -> tuple[float, bool]:
+def pick(request: Request, service: str) -> tuple[float, bool]:
     """How late an answer shall come, and whether it ends half-way; what takes its place is raised."""
-    mine = [x for x in ask.store.all("fault") if x["service"] in ("all", service)]
-    found = [x for x in mine if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
-    signed = "/tokens" not in ask.path and ask.header("X-Auth-Token")
+    own = [x for x in request.store.all("fault") if x["service"] in ("all", service)]
+    found = [x for x in own if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
+    signed = "/tokens" not in request.path and request.header("X-Auth-Token")
     for x in found:
         if x["fault"] in REFUSALS and (signed or x["fault"] != "expired"):
             wait = {"Retry-After": str(int(x["seconds"]))} if x["fault"] == "busy" else {}
-            raise Refusal(*REFUSALS[x["fault"]], headers=wait)
+            raise ApiError(*REFUSALS[x["fault"]], headers=wait)
     return sum(x["seconds"] for x in found if x["fault"] == "delay"), any(x["fault"] == "cut" for x in found)

@@ -12,8 +12,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from ..errors import OstkError
 from .app import application, load
+from .messages import ApiError, Response, chunks, send
 from .services import SERVICES
-from .wire import Answer, Refusal, chunks, send
 
 HOSTS = ("127.0.0.1", "localhost")
 QUIET_SECONDS = 60.0  # a connection that sends nothing for so long is closed
@@ -54,7 +54,7 @@ def is_own_host(environ: dict[str, Any]) -> bool:
 def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer when the body is complete: a slow upload keeps no other request waiting."""
     if not is_own_host(environ):
-        return send(Answer(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
+        return send(Response(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
     try:
         with tempfile.SpooledTemporaryFile(1 << 20) as body:
             for piece in chunks(environ):
@@ -62,12 +62,12 @@ def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> I
             whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
             body.seek(0)
             return application(environ | whole, start_response)
-    except Refusal as refusal:
-        return send(Answer(f"{refusal.message}\n", refusal.status), start_response)
+    except ApiError as api_error:
+        return send(Response(f"{api_error.message}\n", api_error.status), start_response)
     except OstkError as error:
-        return send(Answer(f"{error.message}\n", 500), start_response)
+        return send(Response(f"{error.message}\n", 500), start_response)
     except Exception as error:
-        return send(Answer(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
+        return send(Response(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
 
 
 def listen(port: int) -> Server:

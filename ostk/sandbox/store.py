@@ -14,7 +14,7 @@ import sqlite3
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -46,7 +46,7 @@ def new_id(dashes: bool = True) -> str:
     return str(id) if dashes else id.hex
 
 
-def same_id(*words: str, dashes: bool = True) -> str:
+def stable_id(*words: str, dashes: bool = True) -> str:
     """An ID made from words: the same ones in every practice cloud."""
     id = uuid.UUID(bytes=hashlib.md5("/".join(words).encode(), usedforsecurity=False).digest())
     return str(id) if dashes else id.hex
@@ -81,11 +81,11 @@ class Store:
         self.connection.execute(PUT, row)
         return item
 
-    def drop(self, kind: str, *ids: str) -> None:
+    def delete(self, kind: str, *ids: str) -> None:
         """Forget things."""
         self.connection.executemany("DELETE FROM thing WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
 
-    def later(self, item: Json, seconds: float, change: Json | None) -> Json:
+    def schedule_change(self, item: Json, seconds: float, change: Json | None) -> Json:
         """Let a thing change: after so many seconds it has these fields, or for None it is gone."""
         item["_steps"] = [[self.now + seconds, change]]
         return item
@@ -105,7 +105,7 @@ class Store:
         """The path of the file that holds what was uploaded under this name."""
         return os.path.join(self.where, "files", name)
 
-    def keep(self, name: str, chunks: Iterator[bytes]) -> Json:
+    def write_file(self, name: str, chunks: Iterator[bytes]) -> Json:
         """Write an upload whole or not at all; its size, MD5 and SHA-512."""
         md5, sha512, size = hashlib.md5(usedforsecurity=False), hashlib.sha512(), 0
         part = f"{self.file(name)}.{os.getpid()}.{time.monotonic_ns()}"
@@ -121,7 +121,7 @@ class Store:
                 os.unlink(part)
         return {"size": size, "md5": md5.hexdigest(), "sha512": sha512.hexdigest()}
 
-    def forget(self, name: str) -> None:
+    def delete_file(self, name: str) -> None:
         """Remove the file of an upload, if there is one."""
         with suppress(FileNotFoundError):
             os.unlink(self.file(name))
@@ -156,7 +156,7 @@ def database(where: str) -> str:
 
 
 @contextmanager
-def opened(write: bool = True) -> Iterator[Store]:
+def open_store(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
     """The practice cloud for one request, filled at its first use; what fails leaves no trace."""
     where = directory()
     path = database(where)
@@ -178,14 +178,3 @@ def opened(write: bool = True) -> Iterator[Store]:
         connection.execute("COMMIT")
     finally:
         connection.close()  # what was not committed is undone
-
-
-def fill(store: Store, empty: bool = False) -> None:
-    """Put in what a new cloud has; first forget everything, if that is wanted."""
-    from .seed import seed
-
-    if empty:
-        store.connection.execute("DELETE FROM thing")
-        for name in os.listdir(store.file("")):
-            store.forget(name)
-    seed(store)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .data import Json
-from .engine import on
+from .engine import route
+from .messages import Request, Response
 from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, Service
-from .wire import Answer, Ask
 
 # path, ID and status
 VERSIONS = {
@@ -17,9 +17,9 @@ VERSIONS = {
 }
 
 
-def told(ask: Ask, service: Service, path: str, id: str, status: str) -> Json:
+def output(request: Request, service: Service, path: str, id: str, status: str) -> Json:
     """What a service tells of one version."""
-    link = {"rel": "self", "href": f"{ask.host}/{service.name}/{path}/"}
+    link = {"rel": "self", "href": f"{request.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
     found: Json = {"id": id, "status": status, "links": [link]}
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
@@ -30,14 +30,14 @@ def document(service: Service) -> None:
     known = [*map(str.split, VERSIONS[service].split(","))]
     paths = [words[0] for words in known]
 
-    def answer(ask: Ask) -> Answer:
-        found, path = [told(ask, service, *words) for words in known], ask.path.strip("/").partition("/")[2]
+    def answer(request: Request) -> Response:
+        found, path = [output(request, service, *words) for words in known], request.path.strip("/").partition("/")[2]
         if path in paths:
-            return Answer({"version": found[paths.index(path)]})
-        several = {"values": found} if service is KEYSTONE else found
-        return Answer({"versions": several}, 200 if service in (NOVA, NEUTRON) else 300)
+            return Response({"version": found[paths.index(path)]})
+        list_page = {"values": found} if service is KEYSTONE else found
+        return Response({"versions": list_page}, 200 if service in (NOVA, NEUTRON) else 300)
 
-    on(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
+    route(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
 
 
 for one in VERSIONS:

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from ostk.sandbox import store
+from ostk.sandbox.app import open_cloud
 from ostk.sandbox.server import listen
 
 from ..conftest import Run
@@ -111,10 +112,10 @@ def test_faults_that_are_not_there(ostk: Run) -> None:
 
 
 def test_some_share_of_the_requests_goes_wrong(practice: Practice) -> None:
-    with store.opened() as kept:
+    with open_cloud() as kept:
         kept.put("fault", {"id": "1", "service": "all", "fault": "unavailable", "share": 0.0, "seconds": 1})
     assert practice.ask("GET /network/v2.0/networks").status_code == 200
-    with store.opened() as kept:
+    with open_cloud() as kept:
         kept.put("fault", {"id": "1", "service": "all", "fault": "busy", "share": 1.0, "seconds": 7})
     answer = practice.ask("GET /network/v2.0/networks")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
@@ -174,7 +175,7 @@ def test_uploads_over_http_with_and_without_a_length(address: str, practice: Pra
         assert client.put(f"{box}/known", content=data).status_code == 201
         assert client.put(f"{box}/chunked", content=iter([data[:1000], data[1000:]])).status_code == 201
         assert client.get(f"{box}/known").content == client.get(f"{box}/chunked").content == data
-        with store.opened() as kept:
+        with open_cloud() as kept:
             kept.put("fault", {"id": "1", "service": "all", "fault": "cut", "share": 1.0, "seconds": 0})
         with pytest.raises(httpx.RemoteProtocolError):
             client.get(f"{box}/known")

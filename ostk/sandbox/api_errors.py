@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .wire import Refusal
+from .messages import ApiError
 
 SENTENCES = r"""
 Unauthorized 401 The request you have made requires authentication.
@@ -114,13 +114,13 @@ def read(text: str) -> dict[str, tuple[int, str]]:
 TABLE = read(SENTENCES)
 
 
-def refuse(when: Any, name: str, /, **words: Any) -> None:
+def raise_if(when: Any, name: str, /, **words: Any) -> None:
     """Refuse a request if there is a reason."""
     if when:
-        raise refusal(name, **words)
+        raise api_error(name, **words)
 
 
-def refusal(name: str, /, **words: Any) -> Refusal:
+def api_error(name: str, /, **words: Any) -> ApiError:
     """A refusal by its name, the words put in."""
     status, sentence = TABLE[name]
-    return Refusal(status, sentence.format(**words), name)
+    return ApiError(status, sentence.format(**words), name)

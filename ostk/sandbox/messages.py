@@ -19,7 +19,7 @@ CHUNK = 256 * 1024
 SECONDS, MICROSECONDS = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.000000"
 
 
-class Refusal(Exception):
+class ApiError(Exception):
     """A request that is refused: the status, the service's sentence and, where it has one, its type."""
 
     def __init__(self, status: int, message: str = "", type: str = "", headers: dict[str, str] | None = None) -> None:
@@ -27,18 +27,18 @@ class Refusal(Exception):
         self.status, self.message, self.type, self.headers = status, message, type, headers or {}
 
 
-def deny(when: Any, status: int, message: str = "", type: str = "") -> None:
+def abort_if(when: Any, status: int, message: str = "", type: str = "") -> None:
     """Refuse a request if there is a reason."""
     if when:
-        raise Refusal(status, message, type)
+        raise ApiError(status, message, type)
 
 
-class Cut(Exception):
+class ConnectionCut(Exception):
     """The connection ends in the middle of an answer."""
 
 
 @dataclass
-class Answer:
+class Response:
     """A status, headers and a body: JSON, text, bytes, or pieces of bytes; None for none."""
 
     body: Any = None
@@ -47,7 +47,7 @@ class Answer:
 
 
 @dataclass
-class Who:
+class Identity:
     """Who asks, on which project ("" for none), in which roles; an administrator, or more than a reader, or not."""
 
     user_id: str
@@ -58,7 +58,7 @@ class Who:
         self.admin, self.writes = "admin" in self.roles, bool(self.roles & {"admin", "manager", "member"})
 
 
-class Ask:
+class Request:
     """A request on its way through a service."""
 
     def __init__(self, environ: Json, store: Store) -> None:
@@ -69,33 +69,33 @@ class Ask:
         host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
         self.host = f"{environ['wsgi.url_scheme']}://{host}"
         self.args: dict[str, str] = {}
-        self.who: Who | None = None
+        self.authenticated: Identity | None = None
         self.version: tuple[int, int] = (0, 0)
-        self.number = "req-" + "-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))
+        self.request_id = "req-" + "-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))
 
     @property
-    def by(self) -> Who:
+    def identity(self) -> Identity:
         """Who asks; 401 for nobody."""
-        if self.who is None:
-            raise Refusal(401, "The request you have made requires authentication.")
-        return self.who
+        if self.authenticated is None:
+            raise ApiError(401, "The request you have made requires authentication.")
+        return self.authenticated
 
     def header(self, name: str) -> str:
         """A header of the request, "" for one that is not there."""
         return str(self.environ.get("HTTP_" + name.upper().replace("-", "_"), ""))
 
-    def asked(self, name: str, default: str = "") -> str:
+    def query_param(self, name: str, default: str = "") -> str:
         """A value in the query; the last one if there are several."""
         return dict(self.query).get(name, default)
 
     def flag(self, name: str) -> bool:
         """Whether a key stands in the query, and says no other than yes."""
-        return self.asked(name, "false").lower() not in ("false", "0")
+        return self.query_param(name, "false").lower() not in ("false", "0")
 
     def here(self, marker: str = "") -> str:
         """The address asked for, or that of the page after a marker."""
-        kept = [(key, value) for key, value in self.query if not marker or key != "marker"]
-        query = urlencode(kept + ([("marker", marker)] if marker else []))
+        stored = [(key, value) for key, value in self.query if not marker or key != "marker"]
+        query = urlencode(stored + ([("marker", marker)] if marker else []))
         return f"{self.host}{self.path}" + (f"?{query}" if query else "")
 
     def json(self, one: str = "") -> Any:
@@ -103,9 +103,9 @@ class Ask:
         try:
             body = json.loads(b"".join(chunks(self.environ)) or b"{}")
         except (ValueError, RecursionError):
-            raise Refusal(400, "Malformed request body: it is no JSON.") from None
+            raise ApiError(400, "Malformed request body: it is no JSON.") from None
         needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
-        deny(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
+        abort_if(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
         return body[one] if one else body
 
     def time(self, form: str = SECONDS, at: float | None = None) -> str:
@@ -125,7 +125,7 @@ def chunks(environ: Json) -> Iterator[bytes]:
     left = 0 if chunked else length(environ.get("CONTENT_LENGTH") or "0", 10)
     while left or (chunked and (left := length(size_line(source), 16))):
         if not (piece := source.read(min(left, CHUNK))):
-            raise Refusal(400, "The body of the request is shorter than its length.")
+            raise ApiError(400, "The body of the request is shorter than its length.")
         left -= len(piece)
         yield piece
         if chunked and not left:
@@ -140,7 +140,7 @@ def size_line(source: BinaryIO) -> str:
 def length(text: str, base: int) -> int:
     """Return a number of bytes; 400 where it is not a number."""
     digits = string.digits if base == 10 else string.hexdigits
-    deny(not text or len(text) > 18 or text.strip(digits), 400, "The length of the body is not a number.")
+    abort_if(not text or len(text) > 18 or text.strip(digits), 400, "The length of the body is not a number.")
     return int(text, base)
 
 
@@ -149,7 +149,7 @@ def phrase(status: int) -> str:
     return HTTPStatus(status).phrase
 
 
-def send(answer: Answer, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
+def send(answer: Response, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
     """Hand an answer to the WSGI server."""
     body, headers = answer.body, dict(answer.headers)
     if isinstance(body, dict | list):
