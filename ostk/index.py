@@ -30,7 +30,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "usage": ("compute.usage", "See what projects have used."),
     "api": ("local.api", "Send any request to a service."),
     "complete": ("local.complete", "Print the script that completes words in a shell."),
-    "sandbox": ("sandbox.commands", "A cloud inside ostk: for practice, demonstrations, tests of scripts."),
+    "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage what ostk keeps between runs."),
     "cloud": ("local.cloud", "See which clouds are configured."),
     "configuration": ("local.configuration", "See the settings that commands run with."),

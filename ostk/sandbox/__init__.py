@@ -1,4 +1,4 @@
-"""The practice cloud: OpenStack services small enough to live inside ostk, to practise, show and test with.
+"""The practice cloud: small OpenStack services inside ostk, for practice, demonstrations and tests.
 
 No network, no server: `--os-cloud sandbox` reaches them in the same process. Nothing in here is safe for
 real work: passwords are known to everyone, and servers are rows in a file.
@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from typing import Any
 
-ADDRESS = "http://sandbox.invalid"  # RFC 2606 keeps .invalid free: nobody can ever be at this address
+ADDRESS = "http://sandbox.invalid"  # RFC 2606 reserves .invalid: the name never resolves
 
 
 def cloud(name: str) -> dict[str, Any]:
-    """A cloud that every ostk knows, shaped as in clouds.yaml: "sandbox" or "sandbox-admin"; else {}."""
+    """Return the built-in cloud "sandbox" or "sandbox-admin" as an entry of clouds.yaml; {} for another name."""
     known = {"sandbox": "demo", "sandbox-admin": "admin"}
     return entry(ADDRESS, known[name]) if name in known else {}
 
 
 def entry(address: str, user: str) -> dict[str, Any]:
-    """What clouds.yaml says about the practice cloud at an address, for one of its users."""
+    """Return the entry of clouds.yaml for a user of the practice cloud at an address."""
     auth = {"auth_url": f"{address}/identity", "username": user, "password": "sandbox", "project_name": user}
     return {"region_name": "RegionOne", "auth": {**auth, "user_domain_id": "default", "project_domain_id": "default"}}
 
 
 def answer(request: Any, httpx: Any) -> Any:
-    """The practice cloud's answer to a request of httpx; nothing of it is imported before the first one."""
+    """Return the response of the practice cloud to an httpx request; its modules are imported at the first one."""
     from .app import handle_httpx
 
     return handle_httpx(request, httpx)

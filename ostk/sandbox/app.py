@@ -1,4 +1,4 @@
-"""The practice cloud as a WSGI application: from a request to the service and back."""
+"""The practice cloud as a WSGI application."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .messages import ApiError, ConnectionCut, Request, Response, abort_if, send
 from .services import SERVICES, Service, add_headers, error_response
 from .store import Store, open_store
 
-# What the behaviors raise for a body or a query that is not as they take it.
+# What handlers raise for a malformed body or query, which they do not validate.
 MALFORMED = (
     ArithmeticError,
     AttributeError,
@@ -44,28 +44,27 @@ def open_cloud(write: bool = True) -> AbstractContextManager[Store]:
 
 
 def load(word: str) -> Service:
-    """The service at the first word of a path, with all that it answers; imported when it is first asked."""
+    """Return the service at the first segment of a path, and import the modules that add its routes."""
     for name in ("versions", *SERVICES[word].modules.split()):
         import_module(f".{name}", __package__)
     return SERVICES[word]
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one request."""
+    """Answer one request (WSGI)."""
     word = environ.get("PATH_INFO", "").strip("/").split("/")[0]
     if word not in SERVICES:
         return send(Response("There is no such service here.\n", 404), start_response)
     service, delay, cut = load(word), 0.0, False
-    # A default security group is made when it is first looked at.
+    # Listing security groups creates the default one.
     writes = environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "security-groups" in environ["PATH_INFO"]
     with open_cloud(writes) as store:
         request = Request(environ, store)
         store.connection.execute("SAVEPOINT request")
         try:
-            delay, cut = faults.pick(request, word)
+            delay, cut = faults.apply_faults(request, word)
             answer = dispatch(request, service)
         except (ApiError, *MALFORMED) as error:
-            # The behaviours take a body as it should be; what is not so fails somewhere in them.
             api_error = error if isinstance(error, ApiError) else ApiError(400, f"Malformed request: {error!r}")
             store.connection.execute("ROLLBACK TO request")
             answer = error_response(request, service, api_error)
@@ -80,7 +79,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 def dispatch(request: Request, service: Service) -> Response:
-    """What the service answers; without a token only to what is for everybody."""
+    """Return the response of a service; only public routes need no token."""
     handler, public = find_handler(request, service)
     if not public:
         from .tokens import authenticate
@@ -92,7 +91,7 @@ def dispatch(request: Request, service: Service) -> Response:
 
 
 def negotiate(request: Request, service: Service) -> None:
-    """The microversion that the request asks for; 406 for one that there is not."""
+    """Set the microversion of a request; raises 406 for one that is not supported."""
     if not service.newest:
         return
     match = re.search(rf"\b{service.name} (\d+\.\d+|latest)", request.header("OpenStack-API-Version"))
@@ -107,7 +106,7 @@ def negotiate(request: Request, service: Service) -> None:
 
 
 def handle_httpx(request: Any, httpx: Any) -> Any:
-    """The way in without a network: the answer to a request of httpx, the module that only the transport may import."""
+    """Answer an httpx request without a network; `httpx` is the module, which only the transport imports."""
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     content = request.read()
     headers = ((key.decode(), value.decode("latin-1")) for key, value in request.headers.raw)

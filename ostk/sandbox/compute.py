@@ -1,4 +1,4 @@
-"""Compute: flavors, key pairs, server groups, hosts, limits. Servers are in `servers`."""
+"""Compute: flavors, key pairs, server groups, hypervisors, limits. Servers are in `servers`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PUBLIC = "os-flavor-access:is_public"
 
 
 def flavor_output(request: Request, output: Json, item: Json) -> None:
-    """A flavor as the microversion has it."""
+    """Adjust a flavor to the microversion."""
     output["extra_specs"] = dict(sorted(item["extra_specs"].items()))
     output["swap"] = item["swap"] or (0 if request.version >= (2, 75) else "")
 
 
 def new_flavor(request: Request, item: Json, body: Json) -> None:
-    """The ID of a new flavor."""
+    """Set the ID of a new flavor."""
     item["id"] = str(body.get("id") or new_id())
     raise_if(request.store.get("flavor", item["id"]), "FlavorIdExists", id=item["id"])
 
@@ -71,14 +71,14 @@ def _access(request: Request) -> Json:
 
 
 def keypairs(request: Request, given: str = "") -> list[Json]:
-    """The key pairs of a user; those of others are for administrators."""
+    """Return the key pairs of a user; only administrators see those of other users."""
     user = request.args["user"] = given or request.query_param("user_id") or request.identity.user_id
     KEYPAIR.forbid_if(user != request.identity.user_id and not request.identity.admin, "index")
     return request.store.all("keypair", f"{user}/")
 
 
 def new_keypair(request: Request, item: Json, body: Json) -> None:
-    """The owner and the fingerprint of a new key pair: the MD5 of what stands in the public key."""
+    """Set the owner and the fingerprint of a new key pair: the MD5 of the decoded public key."""
     name, number = item["name"], len(keypairs(request, item["user_id"])) + 1
     raise_if(not re.fullmatch(r"[_\-@. a-zA-Z0-9]+", name), "InvalidKeypairName", name=name)
     raise_if(not item["public_key"], "KeypairNotMade")
@@ -135,7 +135,7 @@ add_routes(
 
 
 def group_output(request: Request, output: Json, item: Json) -> None:
-    """A server group with its members, under the names of both its ages."""
+    """Add the members of a server group, and its policy in the forms before and after 2.64."""
     policy = item["policy"] or (item["policies"] or [""])[0]
     output |= {"policy": policy, "policies": [policy], "metadata": {}, "user_id": item["user_id"]}
     output["members"] = [
@@ -181,7 +181,7 @@ SIZES = fields("""vcpus=256 vcpus_used=0 memory_mb=1048576 memory_mb_used=512 fr
 
 
 def hypervisors(request: Request) -> list[Json]:
-    """The hosts that run servers; since version 2.88 Nova tells no more how big they are."""
+    """Return the hypervisors; since 2.88 Nova no longer returns their capacity."""
     stored = {**HYPERVISOR, **(SIZES if request.version < (2, 88) else {"uptime": UPTIME})}
     pattern = request.query_param("hypervisor_hostname_pattern")
     raise_if(not any(pattern in host for host in HOSTS), "NoHypervisor", pattern=pattern)

@@ -1,4 +1,4 @@
-"""The one engine behind all collections: routes, lists with filters and pages, show, create, change, delete.
+"""Routes and the generic CRUD of collections: list with filters and paging, show, create, update, delete.
 
 A `Collection` says as data what a service keeps of one kind; functions do what is peculiar to it, each named by
 the request that it answers or given to the collection as a hook.
@@ -29,40 +29,39 @@ CONTROL = frozenset(
 
 @dataclass(eq=False)
 class Collection:
-    """What a service keeps of one kind.
+    """The resources of one kind in a service, and the routes of their CRUD.
 
-    `fields` are what a thing has and holds by default: "name size:int shared=false". What has no default must be
-    given. Marks tell of the others: "!" only an administrator gives it, "*" nor does anybody else see it, "+" is
-    not given at all. A hook gets the request, the thing and the body: `making` before one is kept, `changing` and
-    `removing` before that is done, `view` before it is told.
+    `fields` are the fields of a new item with their defaults: "name size:int shared=false"; one without a default
+    is required. Marks before a field: "!" only administrators set it, "*" only administrators see it too, "+" the
+    service sets it. A hook gets the request, the item and the body.
     """
 
     service: Service
     kind: str
     fields: str
     path: str = ""
-    body_key: str | None = None  # the key of one in a body, "" for none; by default its kind
+    body_key: str | None = None  # the key of an item in a body, "" for none; by default the kind
     verbs: str = "list show create update delete"
-    not_found: str = ""
+    not_found: str = ""  # the message of a 404
     conflict_message: str = ""
-    error_type: str = ""  # of a refusal because it is not there
+    error_type: str = ""  # the type of a 404
     policy: str = ""
     read_scope: str = ""  # who reads: "own" project, "all" or "admin"
-    write_scope: str = ""  # who writes, by default those who read
-    owner_field: str = "project_id"  # the field that says whose it is
-    unique_fields: str = ""  # fields that no two have alike
-    quota: str = ""
-    since: str = ""  # the microversion since which a field is told, or with a minus until which
-    list_fields: str = ""  # the fields that a list has; all of them below the path /detail
+    write_scope: str = ""  # who writes; by default the same
+    owner_field: str = "project_id"
+    unique_fields: str = ""
+    quota: str = ""  # the quota that counts the items
+    since: str = ""  # field=minor microversion that adds it; a negative one removes it
+    list_fields: str = ""  # the fields in a list; below the path /detail it has all
     sort_order: str = ""  # of lists: a field, or "newest"
-    has_links: bool = False  # tells its own addresses
-    filter_aliases: str = ""  # filters that go by another name than the field
-    delete_delay: float = 0.0  # seconds from the request to delete one to its end
-    blocks_delete: str = ""  # what keeps one from going and how that is refused: "port.network_id=NetworkInUse"
-    deleted_with: str = ""  # what goes with it: "subnet.network_id"
-    source: Callable[[Request], list[Json]] | None = None  # what there is without being kept, or as a part of another
-    id_field: str = "id"  # the field that its address ends in
-    is_shared: Callable[[Request, Json], Any] = lambda request, item: False  # who sees it besides the owner
+    has_links: bool = False
+    filter_aliases: str = ""  # filter=field
+    delete_delay: float = 0.0  # seconds from the request until an item is gone
+    blocks_delete: str = ""  # references that block a delete, and the error: "port.network_id=NetworkInUse"
+    deleted_with: str = ""  # references that are deleted too: "subnet.network_id"
+    source: Callable[[Request], list[Json]] | None = None  # the items, where they are not simply stored by kind
+    id_field: str = "id"  # the field that the path of an item ends in
+    is_shared: Callable[[Request, Json], Any] = lambda request, item: False  # whether other projects see an item
     match_filter: Callable[[Request, Json, str, str], bool | None] = lambda request, item, key, value: None
     before_create: Hook = lambda request, item, body: None
     before_update: Hook = lambda request, item, body: None
@@ -110,7 +109,7 @@ class Collection:
             route(service, base, f"{base}/{{tag}}", general=True)(self.tags)
 
     def visible(self, request: Request, item: Json, listing: bool = False) -> bool:
-        """Whether the one who asks may know of it."""
+        """Return whether the user may see an item."""
         own = (
             self.read_scope != "own"
             or self.is_shared(request, item)
@@ -121,7 +120,7 @@ class Collection:
         )
 
     def find(self, request: Request, id: str = "", status: int = 404) -> Json:
-        """The thing with this ID, by default the one in the path."""
+        """Return the item with this ID, by default the one in the path; raises `status` if it is not visible."""
         wanted = id or request.args.get("id", "")
         rows = self.source(request) if self.source else [request.store.get(self.kind, wanted)]
         item = next((x for x in rows if x and str(x[self.id_field]) == wanted), None)
@@ -131,7 +130,7 @@ class Collection:
         return item
 
     def authorize(self, request: Request, verb: str, item: Json | None = None) -> None:
-        """Refuse what the one who asks may not do."""
+        """Raise 403 if the user may not do this to the item."""
         reads = verb in ("list", "get")
         needs = self.read_scope if reads else self.write_scope
         own = reads or item is None or needs == "all" or item.get(self.owner_field) == request.identity.project_id
@@ -140,7 +139,7 @@ class Collection:
         )
 
     def find_writable(self, request: Request, verb: str) -> Json:
-        """The thing in the path, for one who may do this to it; whoever may do it to none learns nothing of it."""
+        """Return the item in the path if the user may change it; a user who may change none gets 403, not 404."""
         if self.write_scope == "admin":
             self.authorize(request, verb)
         item = self.find(request)
@@ -148,14 +147,14 @@ class Collection:
         return item
 
     def forbid_if(self, when: Any, verb: str, policy: str = "") -> None:
-        """Refuse what one may not do, if that is so."""
+        """Raise 403 in the words of the service if `when` is true."""
         policy = policy or self.policy or self.service.policy.format(many=self.plural)
         what = self.plural if verb == "list" else self.kind
         words = self.service.forbidden.format(verb=verb, what=what, policy=policy, **self.words)
         abort_if(when, 403, words, "PolicyNotAuthorized")
 
     def represent(self, request: Request, item: Json) -> Json:
-        """A thing as the service tells of it."""
+        """Return an item as the service returns it."""
         output = {
             k: v
             for k, v in item.items()
@@ -171,11 +170,11 @@ class Collection:
         return pick(output, " ".join(wanted)) if wanted else output
 
     def wrap(self, request: Request, item: Json) -> Json:
-        """A thing as it stands in an answer."""
+        """Return an item as a response body, under the key of its kind."""
         return {self.body_key: self.represent(request, item)} if self.body_key else self.represent(request, item)
 
     def list_page(self, request: Request) -> Json:
-        """Those that the query asks for, a page of them."""
+        """Return one page of the items that match the query."""
         self.authorize(request, "list")
         known = CONTROL | self.marks.keys() | set(self.service.extra_filters.split())
         for key in dict(request.query):
@@ -185,7 +184,7 @@ class Collection:
         return self.paginate(request, [x for x in items if self.visible(request, x, True)])
 
     def paginate(self, request: Request, items: list[Json]) -> Json:
-        """Of these things those that the filters let through, in order, from the marker on, as many as asked for."""
+        """Filter and sort items, and return the page after the marker."""
         items = [x for x in items if self.matches_query(request, x)]
         if self.sort_order not in ("", "newest"):
             items.sort(key=lambda x: str(x[self.sort_order]))
@@ -210,7 +209,7 @@ class Collection:
         return {self.plural: output, **page_links(request, self.service, self.plural, following)}
 
     def matches_query(self, request: Request, item: Json) -> bool:
-        """Whether the filters of the query let it through; those named twice want either value."""
+        """Return whether an item passes all filters of the query; a filter given twice accepts either value."""
         keys = {key for key, _ in request.query} - CONTROL
         return all(
             any(self.matches_filter(request, item, key, text) for name, text in request.query if name == key)
@@ -218,25 +217,25 @@ class Collection:
         )
 
     def matches_filter(self, request: Request, item: Json, key: str, value: str) -> bool:
-        """Whether one filter lets it through; what it has not is no matter."""
+        """Return whether an item passes one filter; a field that it does not have is ignored."""
         own, field = self.match_filter(request, item, key, value), fields(self.filter_aliases).get(key, key)
         output = tags_match(item, key, value) if key.endswith(TAGS) else field not in item or equals(item[field], value)
         return output if own is None else own
 
     def show(self, request: Request) -> Json:
-        """One of them."""
+        """Return the item in the path."""
         self.authorize(request, "get")
         return self.wrap(request, self.find(request))
 
     def create(self, request: Request) -> Response:
-        """A new one."""
+        """Create an item from the request body."""
         self.authorize(request, "create")
         body = request.json(self.body_key or "")
         self.validate_fields(request, body, "create")
         return Response(self.wrap(request, self.insert(request, body)), self.service.create_status)
 
     def insert(self, request: Request, body: Json, id: str = "") -> Json:
-        """Keep a new one, made of what was given."""
+        """Store a new item with these fields, the defaults, and an ID."""
         for key in (x for x in self.needed if body.get(x) is None):
             raise ApiError(400, self.service.required_field.format(body=body, key=key, **self.words), "HTTPBadRequest")
         own = (
@@ -254,11 +253,11 @@ class Collection:
         return request.store.put(self.kind, item)
 
     def convert_types(self, body: Json) -> Json:
-        """What was given, texts as the numbers and truths they mean."""
+        """Return the body with text converted to the types of the fields."""
         return {k: self.types[k](v) if k in self.types and v is not None else v for k, v in body.items()}
 
     def validate_fields(self, request: Request, body: Json, verb: str) -> None:
-        """Refuse fields that do not exist, and those that only an administrator may give."""
+        """Raise an error for unknown fields, and for those that only administrators may set."""
         project = body.pop("tenant_id", body.get("project_id")) if self.read_scope == "own" else None
         others = ["tenant_id"] if project not in (None, request.identity.project_id) else []
         for key in [*body]:
@@ -277,7 +276,7 @@ class Collection:
         )
 
     def validate_unique(self, request: Request, item: Json) -> None:
-        """Refuse a second one with the same name."""
+        """Raise 409 if another item has the same unique fields."""
         wanted: Any = {key: item.get(key) for key in self.unique_fields.split()}
         if self.unique_fields and any(x["id"] != item["id"] for x in request.store.all(self.kind, **wanted)):
             raise ApiError(
@@ -287,7 +286,7 @@ class Collection:
             )
 
     def update(self, request: Request) -> Json:
-        """One of them, changed."""
+        """Change the item in the path."""
         item = self.find_writable(request, "update")
         body = self.convert_types(request.json(self.body_key or ""))
         self.validate_fields(request, body, "update")
@@ -297,12 +296,12 @@ class Collection:
         return self.wrap(request, self.save(request, item))
 
     def save(self, request: Request, item: Json) -> Json:
-        """Keep what was changed."""
+        """Store a changed item."""
         set_timestamps(request, self.service, item, False)
         return request.store.put(self.kind, item)
 
     def delete(self, request: Request) -> Response:
-        """One of them gone, or about to go."""
+        """Delete the item in the path, now or after `delete_delay`."""
         item = self.find_writable(request, "delete")
         self.before_delete(request, item, {})
         for place, name in fields(self.blocks_delete).items():
@@ -316,7 +315,7 @@ class Collection:
         return Response(None, self.service.delete_status)
 
     def tags(self, request: Request) -> Json | Response:
-        """The tags of one, all of them or one."""
+        """Show, replace or delete the tags of an item, or one tag."""
         item, tag = (
             self.find(request) if request.method == "GET" else self.find_writable(request, "update"),
             request.args.get("tag"),
@@ -333,7 +332,7 @@ class Collection:
 
 
 def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
-    """Those of a kind for everybody or for this project, as a field says; administrators may ask for the others."""
+    """Return a source of the items that are public or shared with the project; `field` holds whether one is public."""
 
     def rows(request: Request) -> list[Json]:
         wanted = (
@@ -352,13 +351,13 @@ def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
 
 
 def referrers(request: Request, id: str, place: str) -> list[str]:
-    """The IDs of those that name an ID in a field, however deep: "port.fixed_ips"."""
+    """Return the IDs of the items that refer to an ID in a field: "port.fixed_ips"."""
     kind, _, field = place.partition(".")
     return [x["id"] for x in request.store.all(kind) if f'"{id}"' in json.dumps(x.get(field))]
 
 
 def wants_all_projects(request: Request) -> bool:
-    """Whether things of all projects are asked for."""
+    """Return whether the query asks for items of all projects."""
     return any(is_true(request.query_param(key, "0") or "1") for key in ("all_tenants", "all_projects"))
 
 
@@ -366,20 +365,20 @@ TAGS = ("tags", "tags-any")
 
 
 def tags_match(item: Json, key: str, value: str) -> bool:
-    """Whether the tags of a thing are those that a filter wants."""
+    """Return whether the tags of an item pass a filter: tags, tags-any, not-tags, not-tags-any."""
     own, wanted = set(item.get("tags", [])), set(value.split(","))
     matches_filter = bool(wanted & own) if key.endswith("any") else wanted <= own
     return matches_filter != key.startswith("not-")
 
 
 def equals(value: Any, text: str) -> bool:
-    """Whether a field has the value that a query names."""
+    """Return whether a field has the value that a query gives as text."""
     other = text in value if isinstance(value, list) else text == ("" if value is None else str(value))
     return value == is_true(text) if isinstance(value, bool) else other
 
 
 def sort_keys(request: Request) -> list[tuple[str, str]]:
-    """The keys to sort by and their directions, as `sort=a:desc,b` or `sort_key=a&sort_dir=desc` say it."""
+    """Return the sort keys and directions of `sort=a:desc,b` or `sort_key=a&sort_dir=desc`."""
     if sort := request.query_param("sort"):
         return [(key, direction or "asc") for key, _, direction in (part.partition(":") for part in sort.split(","))]
     keys, directions = ([value for key, value in request.query if key == name] for name in ("sort_key", "sort_dir"))
@@ -394,7 +393,7 @@ GENERAL: dict[str, list[Route]] = {}
 def route(
     service: Service, *requests: str, public: bool = False, general: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Make a function answer requests such as "GET,HEAD /servers/{id}/ips"; {name*} may hold slashes."""
+    """Return a decorator that adds routes such as "GET,HEAD /servers/{id}/ips"; {name*} matches slashes too."""
 
     def register(handler: Handler) -> Handler:
         for request in requests:
@@ -408,13 +407,13 @@ def route(
 
 
 def add_routes(service: Service, table: dict[str, Handler]) -> None:
-    """Make functions answer requests, where one line says it."""
+    """Add several routes, each with its handler."""
     for request, handler in table.items():
         route(service, request)(handler)
 
 
 def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
-    """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
+    """Return the handler of a request and whether it is public; without a route one that raises 404 or 405."""
     path, found = request.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
     path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # clients of old put the project there
     for methods, pattern, handler, public in (*SPECIAL.get(service.name, ()), *GENERAL.get(service.name, ())):
@@ -430,7 +429,7 @@ def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
 def add_property_routes(
     one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200
 ) -> None:
-    """Answer requests for the properties in a field, all of them or one, which stands under a key of its own."""
+    """Add routes for the properties in a field of a collection; `key` is the key of a single one in a body."""
 
     def answer(request: Request) -> Json | Response:
         item, name = (
@@ -454,7 +453,7 @@ def add_property_routes(
 
 
 def action(request: Request, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
-    """The action that a request asks for, of those known, on what, and with what it was given."""
+    """Return the name of the action in a request, its item and its arguments; raises 400 for an unknown action."""
     ((name, given),) = request.json().items()
     item = one.find_writable(request, name)
     abort_if(name not in known, 400, f"There is no such action: {name}")
@@ -462,7 +461,7 @@ def action(request: Request, one: Collection, known: dict[str, Any]) -> tuple[st
 
 
 def link(request: Request, kind: str, item: Json, missing: str) -> Response:
-    """Whether two things belong together; PUT binds them and DELETE parts them."""
+    """Check, create (PUT) or delete a link between two resources; raises 404 where it is absent."""
     stored = request.store.get(kind, item["id"])
     abort_if(request.method != "PUT" and not stored, 404, missing)
     if request.method == "PUT":

@@ -1,4 +1,4 @@
-"""Identity: projects, users, groups, roles and who has them, domains, services and endpoints, credentials."""
+"""Identity: projects, users, groups, roles, assignments, domains, services, endpoints, credentials."""
 
 from __future__ import annotations
 
@@ -15,49 +15,49 @@ from .tokens import IMPLIED, catalog, endpoint_url, hash_secret, implied, refere
 
 
 def keystone(kind: str, fields: str, **extra: Any) -> Collection:
-    """A collection as Keystone has them, each thing with a link to itself."""
+    """Return a collection of Keystone, whose items link to themselves."""
     return Collection(KEYSTONE, kind, fields, has_links=True, **extra)
 
 
 def in_domain(request: Request, item: Json, body: Json) -> None:
-    """The domain of a new thing: the one given, which must be there."""
+    """Check that the domain of a new item exists."""
     DOMAIN.find(request, item["domain_id"])
 
 
 def new_project(request: Request, item: Json, body: Json) -> None:
-    """The place of a new project in the tree."""
+    """Set the parent and the domain of a new project."""
     item["parent_id"] = item["parent_id"] or item["domain_id"]
     parent = request.store.get("project", item["parent_id"]) or DOMAIN.find(request, item["parent_id"])
     raise_if(not parent["enabled"], "ParentDisabled", id=parent["id"])
     item["domain_id"] = parent.get("domain_id", parent["id"])
 
 
-def mutable(request: Request, item: Json, body: Json) -> None:
-    """Refuse to change what is immutable, except that it is no more."""
+def validate_mutable(request: Request, item: Json, body: Json) -> None:
+    """Raise 403 for an immutable item, unless only the option `immutable` is turned off."""
     fixed = item["options"].get("immutable") and body != {"options": {"immutable": False}}
     raise_if(fixed, "Immutable", verb="update" if body else "delete", id=item["id"])
 
 
-# What a user may be told to be exempt from, in the order in which Keystone tells of it.
+# The options of a user, in the order in which Keystone returns them.
 OPTIONS = """ignore_change_password_upon_first_use ignore_password_expiry ignore_lockout_failure_attempts lock_password
     multi_factor_auth_enabled multi_factor_auth_rules"""
 
 
 def change_user(request: Request, item: Json, body: Json) -> None:
-    """A user's password, kept as its hash alone; options besides those there are."""
+    """Hash a new password, and keep the options that Keystone knows."""
     if secret := body.pop("password", None):
         item["_password"] = hash_secret(str(secret))
     body["options"] = pick({**item["options"], **body.get("options", {})}, OPTIONS)
 
 
 def new_user(request: Request, item: Json, body: Json) -> None:
-    """A new user, in its domain."""
+    """Set the domain, password and options of a new user."""
     in_domain(request, item, body)
     change_user(request, item, item)
 
 
 def endpoint(request: Request, item: Json, body: Json) -> None:
-    """An endpoint's region under both of its names."""
+    """Set the region of an endpoint under both of its keys."""
     if region := body.get("region_id") or body.get("region"):
         body |= {"region": region, "region_id": region}
         item |= body
@@ -69,8 +69,8 @@ PROJECT = keystone(
     "name domain_id=default description= enabled=true parent_id= tags=[] +is_domain=false options={}",
     unique_fields="name domain_id",
     before_create=new_project,
-    before_update=mutable,
-    before_delete=mutable,
+    before_update=validate_mutable,
+    before_delete=validate_mutable,
     blocks_delete="project.parent_id=NotALeaf",
     deleted_with="assignment.target_id",
     conflict_message="Conflict occurred attempting to store project - it is not permitted to have two projects with "
@@ -95,8 +95,8 @@ ROLE = keystone(
     "role",
     "name domain_id=null description=null options={}",
     unique_fields="name domain_id",
-    before_update=mutable,
-    before_delete=mutable,
+    before_update=validate_mutable,
+    before_delete=validate_mutable,
     deleted_with="assignment.role_id",
 )
 DOMAIN = keystone(
@@ -125,7 +125,7 @@ REGION = keystone(
         request.store.get("region", item["id"]), "RegionExists", id=item["id"]
     ),
 )
-# Since 2026.2 a new blob is all that a credential can get.
+# Since 2026.2 Keystone accepts a change of the blob only.
 keystone(
     "credential",
     "user_id type blob project_id=null",
@@ -137,7 +137,7 @@ keystone(
 
 
 def accessible(request: Request, kind: str) -> list[Json]:
-    """The projects or domains in which the one who asks, or the user in the path, has a role."""
+    """Return the projects or domains in which the user, or the one in the path, has a role."""
     user = request.args.get("user", request.identity.user_id)
     abort_if(
         user != request.identity.user_id and not request.identity.admin,
@@ -152,7 +152,7 @@ add_routes(
     {
         "GET /v3/auth/catalog": lambda request: {
             "catalog": catalog(request, request.identity),
-            "links": {"self": request.here()},
+            "links": {"self": request.url()},
         },
         "GET /v3/auth/projects": lambda request: PROJECT.paginate(request, accessible(request, "project")),
         "GET /v3/users/{user}/projects": lambda request: PROJECT.paginate(request, accessible(request, "project")),
@@ -183,19 +183,19 @@ def _show_project(request: Request) -> Json:
         PROJECT.authorize(request, "get")
     found = PROJECT.find(request)
     output = PROJECT.represent(request, found)
-    output |= {"subtree": below(request, found["id"])} if request.flag("subtree_as_ids") else {}
-    output |= {"parents": above(request, found)} if request.flag("parents_as_ids") else {}
+    output |= {"subtree": subtree(request, found["id"])} if request.flag("subtree_as_ids") else {}
+    output |= {"parents": parents(request, found)} if request.flag("parents_as_ids") else {}
     return {"project": output}
 
 
-def below(request: Request, id: str) -> Json | None:
-    """The projects below one: ID → those below that; None for none."""
-    return {x["id"]: below(request, x["id"]) for x in request.store.all("project", parent_id=id)} or None
+def subtree(request: Request, id: str) -> Json | None:
+    """Return the projects below a project: ID → subtree; None for a leaf."""
+    return {x["id"]: subtree(request, x["id"]) for x in request.store.all("project", parent_id=id)} or None
 
 
-def above(request: Request, item: Json | None) -> Json | None:
-    """What a project is in: ID → what that is in; the last one is the domain."""
-    return {item["parent_id"]: above(request, request.store.get("project", item["parent_id"]))} if item else None
+def parents(request: Request, item: Json | None) -> Json | None:
+    """Return the parents of a project: ID → its parents; the last one is the domain."""
+    return {item["parent_id"]: parents(request, request.store.get("project", item["parent_id"]))} if item else None
 
 
 @route(KEYSTONE, "POST /v3/users/{id}/password")
@@ -206,7 +206,7 @@ def _change_password(request: Request) -> None:
 
 
 def new_application_credential(request: Request, item: Json, body: Json) -> None:
-    """Whose it is, in which of the roles there are; its secret is told in this answer alone."""
+    """Set the owner, roles and secret of a new application credential; the secret is returned once."""
     request.args["secret"] = secret = item.pop("secret", None) or token_urlsafe(64)
     accessible = {
         x[key]: x for x in request.store.all("role") if x["name"] in request.identity.roles for key in ("id", "name")
@@ -258,12 +258,12 @@ def _members(request: Request) -> Json:
     return collection.paginate(request, [x for x in found if x])
 
 
-TARGETS = ("/v3/{target}/{target_id}", "/v3/OS-INHERIT/{target}/{target_id}", "/v3/{target}")  # the last is the system
+TARGETS = ("/v3/{target}/{target_id}", "/v3/OS-INHERIT/{target}/{target_id}", "/v3/{target}")  # the last: the system
 PLACES = [f"{target}/{{actor}}/{{actor_id}}/roles" for target in TARGETS]
 
 
-def assigned(request: Request) -> Json:
-    """The assignment that a path names, without its role."""
+def assignment_in_path(request: Request) -> Json:
+    """Return the assignment in the path, without its role."""
     target, actor = (request.args[key].removesuffix("s") for key in ("target", "actor"))
     where = request.args.get("target_id", "all")
     for kind, id in ((target, where), (actor, request.args["actor_id"])):
@@ -275,7 +275,7 @@ def assigned(request: Request) -> Json:
 @route(KEYSTONE, *(f"GET,PUT,DELETE {place}/{{role}}" for place in PLACES))
 @route(KEYSTONE, f"GET,PUT,DELETE {PLACES[1]}/{{role}}/inherited_to_projects")
 def _assignment(request: Request) -> Response:
-    item = {**assigned(request), "role_id": ROLE.find(request, request.args["role"])["id"]}
+    item = {**assignment_in_path(request), "role_id": ROLE.find(request, request.args["role"])["id"]}
     ROLE.authorize(request, "update")
     item["id"] = "/".join(str(value) for value in item.values())
     where = f"user or group: {request.args['actor_id']}, project, domain, or system: {item['target_id']}"
@@ -285,18 +285,20 @@ def _assignment(request: Request) -> Response:
 @route(KEYSTONE, *(f"GET {place}" for place in PLACES))
 def _roles_there(request: Request) -> Json:
     ROLE.authorize(request, "list")
-    found = [request.store.get("role", x["role_id"]) for x in request.store.all("assignment", **assigned(request))]
+    found = [
+        request.store.get("role", x["role_id"]) for x in request.store.all("assignment", **assignment_in_path(request))
+    ]
     return ROLE.paginate(request, [x for x in found if x])
 
 
 def assignments(request: Request) -> list[Json]:
-    """The assignments or, if what is effective is asked for, also those that follow: by groups and by other roles."""
+    """Return the role assignments; with `effective` also those by groups and implied roles."""
     stored = request.store.all("assignment")
-    return [one for x in stored for one in expanded(request, x)] if request.flag("effective") else stored
+    return [one for x in stored for one in effective_assignments(request, x)] if request.flag("effective") else stored
 
 
-def expanded(request: Request, item: Json) -> list[Json]:
-    """An assignment to each user of a group, with the roles that come with its own."""
+def effective_assignments(request: Request, item: Json) -> list[Json]:
+    """Return an assignment for each user of its group, with the roles that it implies."""
     users = [x["user_id"] for x in request.store.all("membership", group_id=item["group_id"])]
     actors = [{"user_id": user, "group_id": None} for user in users] if item["group_id"] else [{}]
     role = request.store.get("role", item["role_id"]) or {"name": ""}
@@ -304,17 +306,17 @@ def expanded(request: Request, item: Json) -> list[Json]:
     return [{**item, **actor, "role_id": id} for actor in actors for id in (item["role_id"], *also)]
 
 
-def fitting(request: Request, item: Json, key: str, value: str) -> bool | None:
-    """Whether an assignment is one that a filter such as scope.project.id asks for."""
+def match_assignment(request: Request, item: Json, key: str, value: str) -> bool | None:
+    """Return whether an assignment passes a filter such as scope.project.id."""
     own = {f"{kind}.id": item[f"{kind}_id"] for kind in ("user", "group", "role")}
     own |= {f"scope.{item['target']}.id": item["target_id"], f"scope.{item['target']}": value}
-    # Keystone lets those on the system through, inherited or not.
+    # Keystone returns system assignments for this filter too, inherited or not.
     own |= {"scope.OS-INHERIT:inherited_to": value} if item["inherited"] or item["target"] == "system" else {}
     return own.get(key) == value if "." in key else None
 
 
 def assignment_output(request: Request, output: Json, item: Json) -> None:
-    """An assignment as the API tells of it, by IDs or by names."""
+    """Replace an assignment by its representation in the API, with names on request."""
 
     def named(kind: str, id: str) -> Json:
         stored = request.store.get(kind, id) if request.flag("include_names") else None
@@ -334,4 +336,11 @@ def assignment_output(request: Request, output: Json, item: Json) -> None:
     }
 
 
-keystone("role_assignment", "", verbs="list", source=assignments, match_filter=fitting, adjust_output=assignment_output)
+keystone(
+    "role_assignment",
+    "",
+    verbs="list",
+    source=assignments,
+    match_filter=match_assignment,
+    adjust_output=assignment_output,
+)

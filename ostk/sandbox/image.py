@@ -1,4 +1,4 @@
-"""Image: images, their data, members, import; deactivation."""
+"""Image: images, their data, members, import, deactivation."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ CHOICES: dict[str, list[str | None]] = {
 }
 READ_ONLY = frozenset("created_at updated_at file schema self direct_url stores locations".split())
 SORTABLE = ("name", "status", "container_format", "disk_format", "size", "id", "created_at", "updated_at")
-IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}  # in which status
+IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}  # method → required status
 
 
-def seen(request: Request, item: Json) -> bool:
-    """Whether an image is everybody's, or shared with one's project; a list has those that this one accepted."""
+def is_shared_with(request: Request, item: Json) -> bool:
+    """Return whether an image is public, or shared with the project; a list has accepted images only."""
     said = request.store.get("member", f"{item['id']}/{request.identity.project_id}") or {"status": None}
     wanted = request.query_param("member_status", "accepted") if request.path.endswith("/v2/images") else "all"
     shared = item["visibility"] == "shared" and said["status"] and wanted in ("all", said["status"])
@@ -31,7 +31,7 @@ def seen(request: Request, item: Json) -> bool:
 
 
 def output_image(request: Request, represent: Json, item: Json) -> None:
-    """An image with its addresses."""
+    """Add the URLs of an image."""
     path = f"/v2/images/{item['id']}"
     represent |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image", "tags": sorted({*item["tags"]})}
     if item["checksum"]:
@@ -50,8 +50,8 @@ def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
     return value in item["tags"] if key == "tag" else other
 
 
-def check(request: Request, item: Json, body: Json) -> None:
-    """Refuse what an image cannot be, and what only an administrator may make of it."""
+def validate_image(request: Request, item: Json, body: Json) -> None:
+    """Raise an error for values that an image cannot have, or that only an administrator may set."""
     for key in body:
         abort_if(key in READ_ONLY or "+" in IMAGE.marks.get(key, ""), 403, f"Attribute '{key}' is read-only.")
     for key, known in CHOICES.items():
@@ -60,13 +60,13 @@ def check(request: Request, item: Json, body: Json) -> None:
 
 
 def new_image(request: Request, item: Json, body: Json) -> None:
-    """A new image, under the ID that was given."""
+    """Check a new image with a given ID."""
     raise_if(request.store.get("image", item["id"]), "ImageExists", id=item["id"])
-    check(request, item, body)
+    validate_image(request, item, body)
 
 
 def before_image_delete(request: Request, item: Json, body: Json) -> None:
-    """Only an image that is not protected may go; its data and members go with it."""
+    """Raise 403 for a protected image; delete the data and the members of another."""
     raise_if(item["protected"], "ImageProtected", id=item["id"])
     request.store.delete("member", *(x["id"] for x in request.store.all("member", f"{item['id']}/")))
     request.store.delete_file(f"image-{item['id']}")
@@ -80,7 +80,7 @@ IMAGE = Collection(
     +os_hash_value=null""",
     body_key="",
     owner_field="owner",
-    is_shared=seen,
+    is_shared=is_shared_with,
     adjust_output=output_image,
     match_filter=matches,
     before_create=new_image,
@@ -112,12 +112,12 @@ def _change(request: Request) -> Json:
         else:
             raise_if(key in ("disk_format", "container_format") and item["status"] != "queued", "FormatStays", key=key)
             given[key] = item[key] = step["value"]
-    check(request, item, given)
+    validate_image(request, item, given)
     return IMAGE.wrap(request, IMAGE.save(request, item))
 
 
 def store_data(request: Request, item: Json, chunks: Iterator[bytes]) -> Json:
-    """Keep an image's data; it is active then."""
+    """Store the data of an image, which becomes active."""
     stored = request.store.write_file(f"image-{item['id']}", chunks)
     size = stored["size"] or None if item["disk_format"] in ("raw", "iso") else None
     item |= {
@@ -130,7 +130,7 @@ def store_data(request: Request, item: Json, chunks: Iterator[bytes]) -> Json:
 
 
 def read_chunks(path: str, first: int = 0, count: int = sys.maxsize) -> Iterator[bytes]:
-    """A file, or some of it, in pieces."""
+    """Read a file, or `count` bytes of it from `first` on, in chunks."""
     with open(path, "rb") as file:
         file.seek(first)
         while piece := file.read(min(count, CHUNK)):
@@ -185,7 +185,7 @@ def _activation(request: Request) -> None:
 
 
 def members(request: Request) -> list[Json]:
-    """The projects that an image is shared with; of these, to others than its owner, only themselves."""
+    """Return the members of an image; other projects than its owner see only themselves."""
     image, me = IMAGE.find(request, request.args["image"]), request.identity.project_id
     raise_if(image["visibility"] != "shared", "NotShared", id=image["id"])
     every, found = request.identity.admin or me == image["owner"], request.store.all("member", f"{image['id']}/")
@@ -193,7 +193,7 @@ def members(request: Request) -> list[Json]:
 
 
 def new_member(request: Request, item: Json, body: Json) -> None:
-    """A project that the owner of an image shares it with."""
+    """Share an image with a project."""
     known, image, project = members(request), request.args["image"], item.pop("member")
     IMAGE.authorize(request, "modify", IMAGE.find(request, image))
     raise_if(project in [x["member_id"] for x in known], "MemberExists", member=project, id=image)
@@ -201,7 +201,7 @@ def new_member(request: Request, item: Json, body: Json) -> None:
 
 
 def change_member(request: Request, item: Json, body: Json) -> None:
-    """Only the project itself says whether it wants an image."""
+    """Raise 403 for the owner: only the member itself may change its status."""
     owner = not request.identity.admin and request.identity.project_id == IMAGE.find(request, item["image_id"])["owner"]
     abort_if(owner, 403, "You are not authorized to complete modify_member action.")
 
@@ -225,7 +225,7 @@ MEMBER = Collection(
 
 
 def snapshot(request: Request, server: Json, name: str, metadata: Json) -> str:
-    """An image of a server; its ID."""
+    """Create an image of a server and return its ID."""
     given = fields("disk_format=raw container_format=bare visibility=private image_type=snapshot")
     given |= {"name": name, "instance_uuid": server["id"], "base_image_ref": server["_image"], **metadata}
     return str(
@@ -234,7 +234,7 @@ def snapshot(request: Request, server: Json, name: str, metadata: Json) -> str:
 
 
 def find_usable_image(request: Request, reference: str) -> str:
-    """The ID of an image to start a server from, if one is named; 400 for one that there is not."""
+    """Return the ID of the image that a request names, "" for none; raises 400 if a server cannot use it."""
     stored = request.store.get("image", id := reference.rpartition("/")[2])
     raise_if(id and not re.fullmatch(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", id), "InvalidImageRef", id=id)
     raise_if(id and (stored is None or not IMAGE.visible(request, stored)), "ImageUnknown")

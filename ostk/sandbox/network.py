@@ -1,4 +1,4 @@
-"""Network: networks, subnets and their addresses, ports, security groups, routers, floating IPs."""
+"""Network: networks, subnets, ports, security groups, routers, floating IPs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .services import NEUTRON
 from .store import stable_id
 
 GATEWAY, INTERFACE = "network:router_gateway", "network:router_interface"
-DISASSOCIATED: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "status": "DOWN"}  # a floating IP
+DISASSOCIATED: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "status": "DOWN"}
 
 
 def new_network(request: Request, item: Json, body: Json) -> None:
-    """What a new network is made on; its project has a default security group from then on."""
+    """Set the provider attributes of a new network, and create the default security group of its project."""
     default_group(request, item["project_id"])
     kind = item["provider:network_type"] or ("flat" if item["router:external"] else "vxlan")
     number = len(request.store.all("network", **{"provider:network_type": "vxlan"})) + 1 if kind == "vxlan" else None
@@ -25,7 +25,7 @@ def new_network(request: Request, item: Json, body: Json) -> None:
 
 
 def network_output(request: Request, output: Json, item: Json) -> None:
-    """A network with its subnets."""
+    """Add the subnets of a network."""
     output["subnets"] = [x["id"] for x in request.store.all("subnet", network_id=item["id"])]
     output["availability_zones"] = ["nova"] if output["subnets"] else []
     if request.method == "GET" and not output["router:external"]:
@@ -49,7 +49,7 @@ NETWORK = Collection(
 
 
 def new_subnet(request: Request, item: Json, body: Json) -> None:
-    """The gateway and the pools of a new subnet, where they are not given."""
+    """Set the gateway and the allocation pools of a new subnet."""
     network = NETWORK.find(request, item["network_id"])
     try:
         cidr = ip_network(item["cidr"] or "")
@@ -70,7 +70,7 @@ def new_subnet(request: Request, item: Json, body: Json) -> None:
 
 
 def change_subnet(request: Request, item: Json, body: Json) -> None:
-    """What a subnet has several of, in Neutron's order; it counts no revision where that is all that changes."""
+    """Sort the lists of a subnet as Neutron does; a change of DNS servers or routes alone is no new revision."""
     item["revision_number"] -= body.keys() <= {"dns_nameservers", "host_routes"}
     body.get("service_types", []).sort()
     body.get("allocation_pools", []).sort(key=lambda pool: int(ip_address(pool["start"])))
@@ -92,7 +92,7 @@ SUBNET = Collection(
 
 
 def free_address(request: Request, subnet: Json, wanted: str = "") -> str:
-    """An address in a subnet that nobody has: the wanted one, or the first one of its pools."""
+    """Return a free address of a subnet: `wanted`, or the first one of the allocation pools."""
     used = {ip["ip_address"] for x in request.store.all("port") for ip in x["fixed_ips"]}
     used |= {x["floating_ip_address"] for x in request.store.all("floatingip")}
     raise_if(wanted and ip_address(wanted) not in ip_network(subnet["cidr"]), "InvalidIpForSubnet", ip=wanted)
@@ -105,9 +105,9 @@ def free_address(request: Request, subnet: Json, wanted: str = "") -> str:
 
 
 def addresses(request: Request, port: Json, wanted: list[Json] | None) -> list[Json]:
-    """The addresses of a port: those asked for, else one of each version that the network has.
+    """Return the addresses of a port: the wanted ones, else one of each IP version of the network.
 
-    Where the network announces prefixes, a port makes one more of its MAC address itself.
+    A subnet with SLAAC adds an address made of the MAC address.
     """
     subnets, mac = request.store.all("subnet", network_id=port["network_id"]), port["mac_address"].split(":")
     if wanted is None:
@@ -128,7 +128,7 @@ def addresses(request: Request, port: Json, wanted: list[Json] | None) -> list[J
 
 
 def new_port(request: Request, item: Json, body: Json) -> None:
-    """The addresses and the security groups of a new port."""
+    """Set the addresses and the security groups of a new port."""
     id, owner = NETWORK.find(request, item["network_id"])["id"], item["device_owner"]
     mac = item["mac_address"] = item["mac_address"] or "fa:16:3e:" + ":".join(f"{x:02x}" for x in os.urandom(3))
     raise_if(request.store.first("port", network_id=id, mac_address=mac), "MacAddressInUse", id=id, mac=mac)
@@ -138,12 +138,12 @@ def new_port(request: Request, item: Json, body: Json) -> None:
         secured = item["port_security_enabled"] and not owner.startswith("network:")
         item["security_groups"] = [default_group(request, item["project_id"])["id"]] if secured else []
     if owner == GATEWAY:
-        item["project_id"] = item["tenant_id"] = ""  # Neutron keeps gateways out of the users' sight
+        item["project_id"] = item["tenant_id"] = ""  # Neutron hides gateway ports from users
     bind_port(request, item, item["binding:host_id"])
 
 
 def bind_port(request: Request, item: Json, host: str) -> Json:
-    """Put a port on a host, or on none."""
+    """Bind a port to a host, or unbind it with ""."""
     details = {"port_filter": True, "bridge_name": "br-int"} if host else {}
     item |= {"binding:host_id": host, "binding:vif_type": "ovs" if host else "unbound", "binding:vif_details": details}
     item["status"] = "ACTIVE" if host and item["admin_state_up"] else "DOWN"
@@ -151,7 +151,7 @@ def bind_port(request: Request, item: Json, host: str) -> Json:
 
 
 def change_port(request: Request, item: Json, body: Json) -> None:
-    """Other addresses; those a port has already stay its own."""
+    """Set other addresses of a port."""
     if "fixed_ips" in body:
         request.store.put("port", {**item, "fixed_ips": []})
         body["fixed_ips"] = addresses(request, {**item, **body}, body["fixed_ips"])
@@ -160,7 +160,7 @@ def change_port(request: Request, item: Json, body: Json) -> None:
 
 
 def before_port_delete(request: Request, item: Json, body: Json) -> None:
-    """A router's ports go with the router alone; floating IPs lose their port."""
+    """Raise 409 for a port of a router; disassociate the floating IPs of another."""
     raise_if(
         item["device_owner"] in (GATEWAY, INTERFACE), "ServicePortInUse", id=item["id"], owner=item["device_owner"]
     )
@@ -168,13 +168,13 @@ def before_port_delete(request: Request, item: Json, body: Json) -> None:
 
 
 def disassociate_floating_ips(request: Request, port_id: str) -> None:
-    """Take a port from the floating IPs that point at it."""
+    """Disassociate the floating IPs of a port."""
     for x in request.store.all("floatingip", port_id=port_id):
         request.store.put("floatingip", x | DISASSOCIATED)
 
 
 def port_output(request: Request, output: Json, item: Json) -> None:
-    """A port with the names of its addresses, which Neutron reads back in the order of their texts."""
+    """Add the DNS names of a port; Neutron returns its addresses sorted as text."""
     if request.method == "GET":
         output["fixed_ips"] = sorted(item["fixed_ips"], key=lambda ip: str(ip["ip_address"]))
     names = [(x["ip_address"], "host-" + x["ip_address"].translate({46: "-", 58: "-"})) for x in item["fixed_ips"]]
@@ -202,14 +202,14 @@ PORT = Collection(
 
 
 def default_group(request: Request, project_id: str) -> Json:
-    """The default security group of a project, made when it is first needed."""
+    """Return the default security group of a project, which is created at its first use."""
     given = {"name": "default", "project_id": project_id, "description": "Default security group"}
     found = request.store.first("security_group", project_id=project_id, name="default")
     return found or GROUP.insert(request, given, stable_id("security group", project_id))
 
 
 def new_group(request: Request, item: Json, body: Json) -> None:
-    """A new security group lets everything out; the default one lets in what is in it too."""
+    """Create the rules of a new security group."""
     default = item["id"] == stable_id("security group", item["project_id"])
     raise_if(item["name"] == "default" and not default, "SecurityGroupDefaultAlreadyExists")
     item["revision_number"] = int(default)
@@ -222,19 +222,19 @@ def new_group(request: Request, item: Json, body: Json) -> None:
 
 
 def group_output(request: Request, output: Json, item: Json) -> None:
-    """A security group with its rules."""
+    """Add the rules of a security group."""
     rules = request.store.all("security_group_rule", security_group_id=item["id"])
     output["security_group_rules"] = [{**RULE.represent(request, x), "tags": []} for x in rules]
 
 
 def rule_match(rule: Json) -> Json:
-    """What a rule lets through; a prefix that all addresses have is none."""
+    """Return what a rule matches; a prefix of all addresses is the same as none."""
     output = pick(rule, "direction ethertype protocol port_range_min port_range_max remote_ip_prefix remote_group_id")
     return {key: value for key, value in output.items() if value not in (None, "0.0.0.0/0", "::/0")}
 
 
 def new_rule(request: Request, item: Json, body: Json) -> None:
-    """A rule that its group does not have yet."""
+    """Raise 409 if the security group has such a rule already."""
     group, prefix = GROUP.find(request, item["security_group_id"]), item["remote_ip_prefix"]
     rules = request.store.all("security_group_rule", security_group_id=group["id"])
     equals = [x["id"] for x in rules if rule_match(x) == rule_match(item)]
@@ -254,7 +254,7 @@ GROUP = Collection(
     before_delete=lambda request, item, body: raise_if(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
     blocks_delete="port.security_groups=SecurityGroupInUse",
     deleted_with="security_group_rule.security_group_id",
-    # A default one is made when they are first looked at.
+    # Neutron creates the default group when groups are first listed.
     source=lambda request: (
         [default_group(request, request.identity.project_id)] and request.store.all("security_group")
     ),
@@ -271,7 +271,7 @@ RULE = Collection(
 
 
 def change_router(request: Request, item: Json, body: Json) -> None:
-    """Routes by way of what it reaches; another gateway or none: a port on an external network."""
+    """Set the routes and the external gateway of a router."""
     validate_routes(request, item, body.get("routes", []))
     if "external_gateway_info" not in body:
         return
@@ -289,7 +289,7 @@ def change_router(request: Request, item: Json, body: Json) -> None:
 
 
 def validate_routes(request: Request, router: Json, routes: list[Json]) -> None:
-    """Refuse routes by way of an address that is in none of the router's networks."""
+    """Raise 400 for a next hop outside of the router's subnets."""
     ids = [ip["subnet_id"] for port in request.store.all("port", device_id=router["id"]) for ip in port["fixed_ips"]]
     near = [ip_network(x["cidr"]) for x in request.store.all("subnet") if x["id"] in ids]
     lost = [x for x in routes if not any(ip_address(x["nexthop"]) in one for one in near)]
@@ -297,13 +297,13 @@ def validate_routes(request: Request, router: Json, routes: list[Json]) -> None:
 
 
 def create_router_port(request: Request, router: Json, network_id: str, owner: str, ips: list[Json] | None) -> Json:
-    """A port of a router."""
+    """Create a port of a router."""
     where = {"network_id": network_id, "device_id": router["id"], "binding:host_id": "net1"}
     return PORT.insert(request, {**where, "device_owner": owner, "fixed_ips": ips})
 
 
 def ports_of(request: Request, router_id: str, owner: str) -> list[Json]:
-    """The ports of a router."""
+    """Return the ports of a router with this owner."""
     return request.store.all("port", device_id=router_id, device_owner=owner)
 
 
@@ -319,7 +319,7 @@ ROUTER = Collection(
     before_update=change_router,
     blocks_delete="port.device_id=RouterInUse",
     before_delete=lambda request, item, body: change_router(request, item, {"external_gateway_info": None}),
-    # A router gets its zone when it first has a port.
+    # Neutron sets the zone of a router when it has a port.
     adjust_output=lambda request, output, item: output.update(
         availability_zones=["nova"]
         if request.method != "POST" and request.store.first("port", device_id=item["id"])
@@ -354,7 +354,7 @@ def _routes(request: Request) -> Json:
     validate_routes(request, router, given)
     stored = [x for x in router["routes"] if x not in given]
     router["routes"] = stored + (given if request.args["verb"] == "add" else [])
-    # Of all that Neutron answers, this alone tells everybody what it keeps of a router.
+    # Neutron's response to this request alone has internal fields of a router.
     inner = fields("ha_vr_id=0 enable_default_route_bfd=false enable_default_route_ecmp=false enable_snat=true")
     inner |= pick(router, "distributed ha") | pick(router["external_gateway_info"] or {}, "enable_snat")
     inner["gw_port_id"] = next((x["id"] for x in ports_of(request, router["id"], GATEWAY)), None)
@@ -362,7 +362,7 @@ def _routes(request: Request) -> Json:
 
 
 def new_floating_ip(request: Request, item: Json, body: Json) -> None:
-    """A new floating IP's address."""
+    """Allocate the address of a new floating IP."""
     network, wanted = NETWORK.find(request, item["floating_network_id"]), item.pop("subnet_id")
     wrong = f"Bad floatingip request: Network {network['id']} is not a valid external network."
     raise_if(not network["router:external"], "BadRequest", what=wrong)
@@ -375,7 +375,7 @@ def new_floating_ip(request: Request, item: Json, body: Json) -> None:
 
 
 def change_floating_ip(request: Request, item: Json, body: Json) -> None:
-    """Point a floating IP at a port, or at none."""
+    """Associate a floating IP with a port, or disassociate it."""
     id, ip = body.get("port_id"), body.get("fixed_ip_address")
     body |= DISASSOCIATED if "port_id" in body else {}
     if id is None:

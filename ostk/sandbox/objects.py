@@ -1,4 +1,4 @@
-"""Object store: the account of a project, containers, objects, their metadata and ranges."""
+"""Object store: accounts, containers, objects, their metadata, and ranges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .data import Json
 from .engine import route
 from .image import read_chunks
 from .messages import Request, Response, abort_if, chunks
-from .services import SWIFT, page
+from .services import SWIFT, swift_page
 from .store import new_id
 
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
@@ -17,7 +17,7 @@ SYSTEM_HEADERS = ("X-Container-Read", "X-Container-Write", "X-Delete-At", "X-Ver
 
 
 def metadata(request: Request, kind: str, stored: Json) -> Json:
-    """The metadata of a thing, with that in the request's headers added or taken away."""
+    """Return metadata, changed by the headers of the request."""
     found = dict(stored)
     for key, value in request.environ.items():
         header = key[5:].replace("_", "-").title()
@@ -28,32 +28,32 @@ def metadata(request: Request, kind: str, stored: Json) -> Json:
 
 
 def account(request: Request) -> str:
-    """The project whose account is in the path; 403 for that of another, and to change it for readers."""
+    """Return the project of the account in the path; raises 403 for other projects, and for readers who write."""
     project = request.args["account"].removeprefix("AUTH_")
     own = project == request.identity.project_id and (request.identity.writes or request.method in ("GET", "HEAD"))
     abort_if(not request.identity.admin and not own, 403)
     return project
 
 
-def dated(request: Request, item: Json) -> Json:
-    """The headers of a container or an object: its age, rounded up as Swift does, and its metadata."""
+def object_headers(request: Request, item: Json) -> Json:
+    """Return the headers of a container or an object; Swift rounds its time up."""
     modified = request.time("%a, %d %b %Y %H:%M:%S GMT", int(item["at"]) + 1)
     return {"X-Timestamp": f"{item['at']:.5f}", "Last-Modified": modified, "Accept-Ranges": "bytes", **item["meta"]}
 
 
 def row(request: Request, item: Json, **more: str | int) -> Json:
-    """A container or an object in a list."""
+    """Return a container or an object as it stands in a list."""
     time = request.time("%Y-%m-%dT%H:%M:%S", item["at"])
     return {"name": item["name"], "last_modified": f"{time}.{int(item['at'] % 1 * 1e6):06}", **more}
 
 
 def total(items: list[Json], field: str = "bytes") -> int:
-    """How many bytes, or what else is counted, things have together."""
+    """Return the sum of a field over items."""
     return sum(x[field] for x in items)
 
 
 def listing(request: Request, items: list[Json], headers: Json) -> Response:
-    """Containers or objects: those after the marker, with the prefix, folded at the delimiter."""
+    """Return containers or objects: after the marker, with the prefix, grouped at the delimiter."""
     if request.method == "HEAD":
         return Response(None, 204, {**headers, **TEXT, "Content-Length": "0"})
     prefix, found = request.query_param("prefix"), dict[str, Json]()
@@ -97,7 +97,7 @@ def _container(request: Request) -> Response:
     item: Json = stored or {"id": id, "name": request.args["container"], "meta": {}, "at": request.now}
     if request.method in ("PUT", "POST"):
         request.store.put("container", {**item, "meta": metadata(request, "Container", item["meta"])})
-        return Response(None, 204) if request.method == "POST" else page(202 if stored else 201)
+        return Response(None, 204) if request.method == "POST" else swift_page(202 if stored else 201)
     if request.method == "DELETE":
         abort_if(objects, 409)
         request.store.delete("container", id)
@@ -106,7 +106,7 @@ def _container(request: Request) -> Response:
         "X-Container-Object-Count": len(objects),
         "X-Container-Bytes-Used": total(objects),
         "X-Storage-Policy": "Policy-0",
-        **dated(request, item),
+        **object_headers(request, item),
     }
     rows = [row(request, x, bytes=x["bytes"], hash=x["hash"], content_type=x["type"]) for x in objects]
     return listing(request, rows, headers)
@@ -131,33 +131,34 @@ def _object(request: Request) -> Response:
         guess = mimetypes.guess_type(item["name"])[0] or "application/octet-stream"
         return upload(request, {**item, "type": output or guess})
     request.store.put("object", {**item, "type": output or item["type"]})
-    return page(202)
+    return swift_page(202)
 
 
 def upload(request: Request, item: Json) -> Response:
-    """Keep an object with its data; what it held before goes."""
+    """Store an object with its data."""
     old, file, wanted = item["file"], f"object-{new_id()}", request.header("Etag").strip('"')
     stored = request.store.write_file(file, chunks(request.environ))
     if wanted not in ("", stored["md5"]):
         request.store.delete_file(file)
-        return page(422)
+        return swift_page(422)
     request.store.put("object", {**item, "file": file, "bytes": stored["size"], "hash": stored["md5"]})
     request.store.delete_file(old)
-    return page(
-        201, {"Etag": stored["md5"], "Last-Modified": dated(request, item)["Last-Modified"], "Content-Length": "0"}
+    return swift_page(
+        201,
+        {"Etag": stored["md5"], "Last-Modified": object_headers(request, item)["Last-Modified"], "Content-Length": "0"},
     )
 
 
 def data(request: Request, item: Json) -> Response:
-    """The data of an object, or the range of it that is asked for."""
-    headers = {"Content-Type": item["type"], "Etag": item["hash"], **dated(request, item)}
+    """Return the data of an object, or the range that the request asks for."""
+    headers = {"Content-Type": item["type"], "Etag": item["hash"], **object_headers(request, item)}
     size, first, status = item["bytes"], 0, 200
     last = size - 1
     if match := re.fullmatch(r"bytes=(\d*)-(\d*)", request.header("Range")):
         first = int(match[1]) if match[1] else max(0, size - int(match[2] or 0))
         last = min(int(match[2]), last) if match[1] and match[2] else last
         if first > last:
-            return page(416, {**headers, "Content-Range": f"bytes */{size}"})
+            return swift_page(416, {**headers, "Content-Range": f"bytes */{size}"})
         headers, status = {**headers, "Content-Range": f"bytes {first}-{last}/{size}"}, 206
     count = last - first + 1
     return Response(

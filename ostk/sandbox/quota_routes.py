@@ -1,4 +1,4 @@
-"""The requests for quotas: what a project may use, its defaults, its usage."""
+"""The routes of quotas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .services import CINDER, NEUTRON, NOVA, Service
 
 
 def add_quota_routes(service: Service, path: str, key: str, policy: str) -> None:
-    """Answer requests for the quotas of a project: what it may have, has by default, has used."""
+    """Add routes for the quotas of a project: limits, defaults and usage."""
 
     def answer(request: Request) -> Json | Response:
         project, form = request.args["id"], request.args.get("form", "")

@@ -1,4 +1,4 @@
-"""Quotas: what a project may have, what it has, and the refusal of more in the services' own words."""
+"""Quotas: the limits of a project and its usage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .data import Json, fields, rows
 from .messages import ApiError, Request
 from .services import CINDER, NEUTRON, NOVA, Service
 
-# What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
+# Resource, default limit (-1: unlimited), kinds that count, and the field to sum (-: the number of items).
 PLANS = {
     service: rows("key limit kinds field", text)
     for service, text in {
@@ -24,11 +24,11 @@ PLANS = {
     }.items()
 }
 UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
-    injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
+    injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the minor microversion that removes it
 
 
 def quota_items(request: Request, service: Service) -> list[Json]:
-    """What is limited in the version asked for; of volumes, each type for itself too."""
+    """Return the limited resources in this microversion; Cinder has some for each volume type too."""
     names = [x["name"] for x in reversed(request.store.all("volume_type"))] if service is CINDER else []
     convert_types = [
         {"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"}
@@ -43,13 +43,13 @@ def quota_items(request: Request, service: Service) -> list[Json]:
 
 
 def limits(request: Request, service: Service, project: str = "") -> Json:
-    """The limits of a project, or those that it has by default."""
+    """Return the limits of a project, or the defaults."""
     stored = request.store.get("quota", f"{service.name}/{project}") or {}
     return {x["key"]: stored.get(x["key"], x["limit"]) for x in quota_items(request, service)}
 
 
 def used(request: Request, service: Service, project: str) -> dict[str, int]:
-    """What a project has of everything that is counted."""
+    """Return the usage of a project."""
 
     def count(kinds: str, field: str) -> int:
         own = [x for kind in kinds.split("+") for x in request.store.all(kind, project_id=project)]
@@ -59,7 +59,7 @@ def used(request: Request, service: Service, project: str) -> dict[str, int]:
 
 
 def check_quota(request: Request, service: Service, **wanted: int) -> None:
-    """Refuse what is more than a project may have."""
+    """Raise the service's error if a project would exceed a limit."""
     may, has = (
         limits(request, service, request.identity.project_id),
         used(request, service, request.identity.project_id),

@@ -1,4 +1,4 @@
-"""What a new practice cloud has: projects and users, roles, the catalog, flavors, an image, networks."""
+"""The resources of a new practice cloud: projects, users, roles, the catalog, flavors, images, networks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PASSWORD = "sandbox"
 PROJECTS = "admin demo alt_demo invisible_to_admin service"
 ROLES = "admin manager member reader service anotherrole swiftoperator ResellerAdmin"
 GROUPS = "admins nonadmins"
-# Who has which role where; "-" is the system.
+# User, role and project; "-" is the system.
 ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
     demo member invisible_to_admin, alt_demo member alt_demo, demo_reader reader demo, demo_manager manager demo"""
 SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image,
@@ -24,7 +24,7 @@ SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image gla
 FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20,
     3 m1.medium 4096 2 40, 4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5,
     d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
-IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # as DevStack calls it, and as people do
+IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # DevStack's name, and a short one
 IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros hw_rng_model=virtio")
 NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
 SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
@@ -43,7 +43,7 @@ def reset(store: Store) -> None:
 
 
 def seed(store: Store) -> None:
-    """Put in what is missing of all this."""
+    """Create what is missing."""
     admin, demo = request_as(store, "admin"), request_as(store, "demo")
     seed_identity(admin)
     for x in rows("id name ram vcpus disk", FLAVORS):
@@ -69,7 +69,7 @@ def seed(store: Store) -> None:
 
 
 def seed_identity(admin: Request) -> None:
-    """Domains, projects, users, roles, who has which, services and endpoints."""
+    """Create domains, projects, users, roles, assignments, services and endpoints."""
     ensure(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
     ensure(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
     for kind, names in ((identity.ROLE, ROLES), (identity.PROJECT, PROJECTS), (identity.GROUP, GROUPS)):
@@ -92,7 +92,7 @@ def seed_identity(admin: Request) -> None:
 
 
 def request_as(store: Store, name: str) -> Request:
-    """One who may do everything, in a project."""
+    """Return a request of an administrator in the project of this name."""
     request = Request(
         {"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store
     )
@@ -101,11 +101,11 @@ def request_as(store: Store, name: str) -> Request:
 
 
 def ensure(request: Request, kind: Collection, given: Json, id: str = "") -> Json:
-    """A thing that is made unless it is there."""
+    """Return the resource with this ID or name, which is created if it is absent."""
     id = id or id_of(kind, given["name"])
     return request.store.get(kind.kind, id) or kind.insert(request, given, id)
 
 
 def id_of(kind: Collection, name: str) -> str:
-    """The ID of something that has this name in every practice cloud."""
+    """Return the ID that a name of the seed has in every practice cloud."""
     return stable_id(kind.kind, name, dashes=kind.service.uuid_dashes)

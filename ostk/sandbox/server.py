@@ -1,4 +1,4 @@
-"""The practice cloud over HTTP, on this machine alone."""
+"""The practice cloud over HTTP, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .messages import ApiError, Response, chunks, send
 from .services import SERVICES
 
 HOSTS = ("127.0.0.1", "localhost")
-QUIET_SECONDS = 60.0  # a connection that sends nothing for so long is closed
+QUIET_SECONDS = 60.0  # until an idle connection is closed
 
 
 class Server(ThreadingMixIn, WSGIServer):
-    """One thread a request; none of them keeps the program from ending."""
+    """A WSGI server with a thread for each request; the threads do not keep the process alive."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -30,7 +30,7 @@ class Server(ThreadingMixIn, WSGIServer):
 
 
 class Handler(WSGIRequestHandler):
-    """Reads requests and writes no log, in which tokens would stand."""
+    """A request handler that logs nothing, since a log would hold tokens."""
 
     timeout = QUIET_SECONDS
 
@@ -51,8 +51,8 @@ def is_own_host(environ: dict[str, Any]) -> bool:
     return re.sub(r":\d*$", "", host) in HOSTS
 
 
-def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer when the body is complete: a slow upload keeps no other request waiting."""
+def buffer_body(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Read the whole body before the request takes the lock: a slow upload blocks no other request."""
     if not is_own_host(environ):
         return send(Response(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
     try:
@@ -71,12 +71,13 @@ def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> I
 
 
 def listen(port: int) -> Server:
-    """A server that listens on the loopback, at a free port for 0; `serve_forever` answers.
+    """Return a server on the loopback interface, at a free port for 0.
 
-    Errors: OSError where the port is taken.
+    Raises:
+        OSError: The port is in use.
     """
     for word in SERVICES:
         load(word)
     server = Server(("127.0.0.1", port), Handler)
-    server.set_app(body_first)
+    server.set_app(buffer_body)
     return server

@@ -1,4 +1,4 @@
-"""Servers, continued: actions, and what hangs on a server: ports, volumes, metadata, events."""
+"""Servers: actions, and their ports, volumes, metadata and events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .services import NOVA
 from .store import new_id
 from .volume import VOLUME, attach, detach
 
-# what is done, the states it may start in, the task meanwhile, the state it ends in
+# Action, vm_states that allow it, task_state, final vm_state.
 MOVES = {
     x.pop("name"): x
     for x in rows(
@@ -61,7 +61,7 @@ def _action(request: Request) -> Any:
 
 
 def change_state(request: Request, item: Json, name: str, given: Json) -> Response:
-    """Bring a server from one state to another."""
+    """Change the state of a server."""
     may, task, end = MOVES[name].values()
     task = "rebooting_hard" if given.get("type") == "HARD" else task
     word, now, busy = name.removeprefix("os-"), item["vm_state"], item["task_state"]
@@ -95,7 +95,7 @@ def change_state(request: Request, item: Json, name: str, given: Json) -> Respon
 
 
 def update(request: Request, item: Json, **changes: Any) -> None:
-    """Keep a server with other fields."""
+    """Change fields of a server."""
     SERVER.save(request, {**item, **changes})
 
 
@@ -107,7 +107,7 @@ def _console(request: Request, item: Json, given: Json) -> Json:
         f"{item['hostname']} login: ",
         "",
     ]
-    # Nothing, zero and less ask for the whole: a slice from -0 on.
+    # Nova returns the whole log for no length, 0 and less: a slice from -0 on.
     return {"output": "\n".join(lines[-max(0, int(given.get("length") or 0)) :])}
 
 
@@ -145,7 +145,7 @@ LOGGED = ("lock", "unlock", "createImage", "createBackup", "changePassword", "tr
 
 
 def interfaces(request: Request) -> list[Json]:
-    """The ports of a server as Nova tells of them."""
+    """Return the ports of a server as Nova returns them."""
     words = "net_id=network_id port_id=id mac_addr=mac_address port_state=status fixed_ips tag=_tag"
     return [{"tag": None, **pick(x, words)} for x in ports(request, SERVER.find(request, request.args["server"]))]
 
@@ -175,7 +175,7 @@ def _interface(request: Request) -> Json | Response:
 
 
 def attachments(request: Request) -> list[Json]:
-    """The volumes on a server as Nova tells of them."""
+    """Return the volumes of a server as Nova returns them."""
     words = """id=volume_id serverId=server_id volumeId=volume_id device tag delete_on_termination=delete bdm_uuid=bdm
         attachment_id=id"""
     return [
@@ -207,7 +207,7 @@ def _volume(request: Request) -> Json | Response:
         id = body["volumeId"]
         attach(request, item, id, body)
         record_event(request, item, "attach_volume", servers.PAUSE)
-        # Here, Nova tells the ID in every version.
+        # Nova returns the ID in the response to this request in every microversion.
         return {"volumeAttachment": {**ATTACHMENT.represent(request, ATTACHMENT.find(request, id)), "id": id}}
     VOLUME.find(request)
     found: Json = request.store.get("attachment", ATTACHMENT.find(request)["attachment_id"]) or {}
@@ -238,7 +238,7 @@ def _remote_console(request: Request) -> Json:
 
 
 def events(request: Request) -> list[Json]:
-    """What was done to a server, also to one that is gone."""
+    """Return the actions on a server, also on a deleted one."""
     found = request.store.all("event", f"{request.args['server']}/")
     if not found:
         SERVER.find(request, request.args["server"])
@@ -246,7 +246,7 @@ def events(request: Request) -> list[Json]:
 
 
 def event_output(request: Request, output: Json, item: Json) -> None:
-    """What was done to a server, with the one step of it."""
+    """Add the only event of an action on a server."""
     end = item.get("_changed") and request.time(MICROSECONDS, item["_changed"])
     output["updated_at"] = end or item["start_time"]
     step = {"event": f"compute_{item['action']}", "start_time": item["start_time"], "finish_time": end}

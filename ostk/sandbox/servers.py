@@ -1,4 +1,4 @@
-"""Servers: how they come and go, what they tell, what they hold. What can be done to them is in `actions`."""
+"""Servers: create, list, show, delete. Their actions are in `server_actions`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .messages import MICROSECONDS, Request, Response, abort_if
 from .network import NETWORK, PORT, bind_port, default_group, disassociate_floating_ips
 from .quotas import check_quota
 from .services import NOVA, bookmark, links
-from .volume import VOLUME, attach, detach, make_for_server
+from .volume import VOLUME, attach, create_boot_volume, detach
 
-BUILD, PAUSE = 2.0, 0.3  # seconds that building and other changes take
-# the state → what a server tells as its status, and the number of its power state
+BUILD, PAUSE = 2.0, 0.3  # seconds: creating a server, other actions
+# vm_state → status/power_state
 STATES = fields("""building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAUSED/3 suspended=SUSPENDED/4
     rescued=RESCUE/1 resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0""")
 TASKS = fields("rebooting_hard=HARD_REBOOT rebooting=REBOOT rebuild_spawning=REBUILD resize_prep=RESIZE")
-# how Nova tells of the fields that it once had as extensions
+# Fields that Nova prefixes with the name of an extension.
 LATER = "hostname kernel_id ramdisk_id launch_index reservation_id root_device_name user_data".split()  # since 2.3
 EXTENSIONS = dict.fromkeys(["host", "hypervisor_hostname", "instance_name", *LATER], "OS-EXT-SRV-ATTR") | fields("""
     diskConfig=OS-DCF availability_zone=OS-EXT-AZ vm_state=OS-EXT-STS task_state=OS-EXT-STS power_state=OS-EXT-STS
@@ -31,13 +31,13 @@ EXTENSIONS = dict.fromkeys(["host", "hypervisor_hostname", "instance_name", *LAT
 
 
 def state_fields(name: str, task: str | None = None) -> Json:
-    """The fields that say in which state a server is."""
+    """Return the fields of a server in this state."""
     status, power = STATES[name].split("/")
     return {"status": status, "vm_state": name, "power_state": int(power), "task_state": task}
 
 
 def represent_server(request: Request, represent: Json, item: Json) -> None:
-    """A server as the microversion has it."""
+    """Adjust a server to the microversion."""
     flavor, image, launched = item["_flavor"], item["_image"], item["launched_at"]
     words = "vcpus ram disk ephemeral=OS-FLV-EXT-DATA:ephemeral swap original_name=name extra_specs"
     old = {"id": flavor["id"], "links": [bookmark(request, NOVA, "flavors", flavor["id"])]}
@@ -61,12 +61,12 @@ def represent_server(request: Request, represent: Json, item: Json) -> None:
 
 
 def ports(request: Request, item: Json) -> list[Json]:
-    """The ports of a server."""
+    """Return the ports of a server."""
     return request.store.all("port", device_id=item["id"])
 
 
 def addresses(request: Request, item: Json) -> Json:
-    """The addresses of a server by network, floating ones too."""
+    """Return the addresses of a server by network, with floating IPs."""
     found: Json = {}
     for port in ports(request, item):
         network = request.store.get("network", port["network_id"]) or {"name": "?"}
@@ -85,7 +85,7 @@ def addresses(request: Request, item: Json) -> Json:
 
 
 def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
-    """The filters of servers; names and addresses are regular expressions, as in Nova's database."""
+    """Match the filters of servers; names and addresses are regular expressions, as in Nova's database."""
     if key in ("name", "ip", "ip6"):
         ips = (
             [x["addr"] for found in addresses(request, item).values() for x in found]
@@ -98,7 +98,7 @@ def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
             raise api_error("InvalidPattern", key=key) from None
     results = match_times(value, request.time(at=item.get("_changed") or item["_updated"]))
     results |= {"flavor": value == str(item["_flavor"]["id"]), "status": value.lower() == item["status"].lower()}
-    results |= {"deleted": not is_true(value)}  # those that were are not kept
+    results |= {"deleted": not is_true(value)}  # deleted servers are not stored
     names = results.keys() | SERVER.marks.keys() | fields(SERVER.filter_aliases).keys() | CONTROL
     known = key in names or key[0] == "_" or key.endswith(TAGS)
     raise_if(not known and request.version >= (2, 73), "UnknownFilter", key=key)
@@ -106,7 +106,7 @@ def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
 
 
 def match_times(value: str, time: str) -> dict[str, bool]:
-    """Whether a time is what the filters by time want."""
+    """Return which filters by time an item of this time passes."""
     return {"changes-since": time >= value, "changes-before": time <= value}
 
 
@@ -177,7 +177,7 @@ def _create(request: Request) -> Response:
 
 
 def create_server(request: Request, body: Json, common: Json, suffix: str) -> Json:
-    """Keep a new server, which will be ACTIVE soon."""
+    """Store a new server, which becomes ACTIVE after a moment."""
     name, pinned, turn = body["name"] + suffix, body.get("availability_zone"), len(request.store.all("server"))
     zone, _, host = (pinned or "nova").partition(":")
     policy = "os_compute_api:servers:create:forced_host" if host else "compute:servers:create:requested_destination"
@@ -208,7 +208,7 @@ def create_server(request: Request, body: Json, common: Json, suffix: str) -> Js
     record_event(request, item, "create", BUILD)
     for disk in body.get("block_device_mapping_v2") or []:
         if "volume" in (disk["source_type"], disk.get("destination_type")):
-            id = disk["uuid"] if disk["source_type"] == "volume" else make_for_server(request, item, disk)
+            id = disk["uuid"] if disk["source_type"] == "volume" else create_boot_volume(request, item, disk)
             empty = disk.get("boot_index") == 0 and VOLUME.find(request, id)["bootable"] != "true"
             raise_if(empty, "BadRequest", what=f"Block Device {disk.get('uuid')} is not bootable.")
             attach(request, item, id, disk)
@@ -216,12 +216,12 @@ def create_server(request: Request, body: Json, common: Json, suffix: str) -> Js
 
 
 def host_fields(project: str, host: str) -> Json:
-    """The fields that say where a server runs."""
+    """Return the fields of a server on this host."""
     return {"host": host, "hypervisor_hostname": host, "hostId": sha224(f"{project}{host}".encode()).hexdigest()}
 
 
 def attach_ports(request: Request, item: Json, networks: Any, groups: list[str]) -> None:
-    """Give a new server its ports: on the networks it names, or on the one there is."""
+    """Attach the ports of a new server: on the networks of the request, or on the only network."""
     if networks in (None, "auto", []):
         found = [x for x in request.store.all("network") if NETWORK.visible(request, x) and not x["router:external"]]
         found = [x for x in found if x["project_id"] == request.identity.project_id] or [
@@ -234,7 +234,7 @@ def attach_ports(request: Request, item: Json, networks: Any, groups: list[str])
 
 
 def attach_port(request: Request, item: Json, wanted: Json, groups: list[str] | None = None) -> Json:
-    """Put a port, new or there already, on a server."""
+    """Attach a new or an existing port to a server."""
     if id := wanted.get("port") or wanted.get("port_id"):
         port = PORT.find(request, str(id), 400)
         raise_if(port["device_id"], "PortInUse", id=port["id"])
@@ -250,7 +250,7 @@ def attach_port(request: Request, item: Json, wanted: Json, groups: list[str] | 
 
 
 def find_security_group(request: Request, name: str) -> Json:
-    """A security group of the project by its name or ID."""
+    """Return a security group of the project by name or ID."""
     known = [
         default_group(request, request.identity.project_id),
         *request.store.all("security_group", project_id=request.identity.project_id),
@@ -264,7 +264,7 @@ route(NOVA, "DELETE /v2.1/servers/{id}")(lambda request: delete_server(request, 
 
 
 def find_unlocked(request: Request, verb: str) -> Json:
-    """The server in the path, unless the one who asks may not change it, or it is locked."""
+    """Return the server in the path; raises an error if the user may not change it, or if it is locked."""
     item = SERVER.find(request, request.args.get("server", ""))
     SERVER.authorize(request, verb, item)
     raise_if(item["locked"] and not request.identity.admin, "InstanceIsLocked", id=item["id"])
@@ -272,7 +272,7 @@ def find_unlocked(request: Request, verb: str) -> Json:
 
 
 def delete_server(request: Request, item: Json) -> None:
-    """Free what a server holds; it is gone a moment later."""
+    """Delete a server, and detach its ports and volumes."""
     for port in ports(request, item):
         detach_port(request, port)
     for x in request.store.all("attachment", server_id=item["id"]):
@@ -281,7 +281,7 @@ def delete_server(request: Request, item: Json) -> None:
 
 
 def detach_port(request: Request, port: Json) -> None:
-    """Take a port from its server; one that was made for the server goes."""
+    """Detach a port from its server; a port that was created for the server is deleted."""
     if port.get("_made_by_nova"):
         disassociate_floating_ips(request, port["id"])
         request.store.delete("port", port["id"])
@@ -290,7 +290,7 @@ def detach_port(request: Request, port: Json) -> None:
 
 
 def record_event(request: Request, item: Json, action: str, seconds: float) -> None:
-    """Keep what was done to a server."""
+    """Record an action on a server."""
     who = {
         "user_id": request.identity.user_id,
         "project_id": request.identity.project_id,

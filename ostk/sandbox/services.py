@@ -1,4 +1,4 @@
-"""The conventions of each service: its words of refusal, pages of lists, times, headers, microversions."""
+"""The conventions of each service: messages, pagination, times, headers, microversions."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ from dataclasses import dataclass
 from html import escape
 
 from .data import Json
-from .messages import MICROSECONDS, ApiError, Request, Response, phrase
+from .messages import MICROSECONDS, ApiError, Request, Response, reason_phrase
 
 
 @dataclass(frozen=True)
 class Service:
-    """A service and its habits; texts in braces are filled in by the engine."""
+    """A service and its conventions; names in braces in its messages are filled in by the engine."""
 
-    name: str  # the first word of its paths
-    version: str  # the second one
-    forbidden: str = ""  # why it refuses those who may not
-    policy: str = "{many}:"  # in that, for a collection without one of its own
+    name: str  # the first segment of its paths
+    version: str  # the second segment
+    forbidden: str = ""  # the message of a 403
+    policy: str = "{many}:"  # of a collection without a policy
     not_found: str = "{Kind} {id} could not be found."
-    conflict_message: str = ""  # the refusal of a second one with the same name
+    conflict_message: str = ""  # the message of a 409 for a name in use
     required_field: str = "Invalid input for field/attribute {kind}. Value: {body}. '{key}' is a required property"
-    unknown_field: str = ""  # the refusal of a field that there is not
-    unknown_filter: str = ""  # the refusal of a filter that there is not
+    unknown_field: str = ""  # the message for an unknown field
+    unknown_filter: str = ""  # the message for an unknown filter
     extra_filters: str = ""  # filters besides the fields
     no_route: str = "The resource could not be found."
     tag_not_found: str = ""
-    over_quota: tuple[int, str] = (403, "")  # the refusal of what is more than the quota
-    read_scope: str = "own"  # who reads: "own" project, "all" or "admin"; and who writes
+    over_quota: tuple[int, str] = (403, "")  # status and message
+    read_scope: str = "own"  # who reads and writes: "own" project, "all" or "admin"
     update_method: str = "PUT"
     create_status: int = 200
     delete_status: int = 204
     tag_status: int = 201
     uuid_dashes: bool = True  # in IDs
     newest_first: bool = False  # in lists
-    admin_lists_all: bool = True  # to an administrator, without being asked for all projects
+    admin_lists_all: bool = True  # whether administrators see all projects in a list without asking
     oldest: str = ""  # microversion
     newest: str = ""
-    modules: str = ""
+    modules: str = ""  # the modules that add its routes
 
 
 KEYSTONE = Service(
@@ -135,32 +135,38 @@ SWIFT_MESSAGES = {
 
 
 def error_response(request: Request, service: Service, api_error: ApiError) -> Response:
-    """A refusal in the form of a service."""
+    """Return an error in the format of a service."""
     status, message, headers = api_error.status, api_error.message, dict(api_error.headers)
     if service is SWIFT:
-        return page(status, headers)
+        return swift_page(status, headers)
     if service is GLANCE:
-        title = f"{status} {phrase(status)}"
+        title = f"{status} {reason_phrase(status)}"
         output = escape(SWIFT_MESSAGES[401] if status == 401 else message)
         head = f"<html>\n <head>\n  <title>{title}</title>\n </head>\n <body>\n  <h1>{title}</h1>\n"
         return Response(f"{head}  {output}<br /><br />\n\n\n\n </body>\n</html>", status, headers)
     if service is KEYSTONE or status == 401:
         headers |= {"WWW-Authenticate": f'Keystone uri="{request.host}/identity/v3"'} if status == 401 else {}
-        return Response({"error": {"code": status, "message": message, "title": phrase(status)}}, status, headers)
+        return Response(
+            {"error": {"code": status, "message": message, "title": reason_phrase(status)}}, status, headers
+        )
     if service is NEUTRON:
         error = {"type": api_error.type or "HTTPBadRequest", "message": message, "detail": ""}
         return Response({"NeutronError": error}, status, headers)
     return Response({FAULTS.get(status, "computeFault"): {"code": status, "message": message}}, status, headers)
 
 
-def page(status: int, headers: dict[str, str] | None = None) -> Response:
-    """What Swift answers where there is no more to tell than the status."""
-    body = f"<html><h1>{phrase(status)}</h1><p>{SWIFT_MESSAGES[status]}</p></html>" if status in SWIFT_MESSAGES else ""
+def swift_page(status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return a response of Swift that has only a status."""
+    body = (
+        f"<html><h1>{reason_phrase(status)}</h1><p>{SWIFT_MESSAGES[status]}</p></html>"
+        if status in SWIFT_MESSAGES
+        else ""
+    )
     return Response(body, status, {"Content-Type": "text/html; charset=UTF-8", **(headers or {})})
 
 
 def add_headers(request: Request, service: Service, answer: Response) -> None:
-    """Put the headers of a service on an answer."""
+    """Add the headers of a service to a response."""
     headers = answer.headers
     if service is SWIFT:
         number = f"tx{request.request_id[4:].replace('-', '')[:21]}-{int(request.now):010x}"
@@ -176,7 +182,7 @@ def add_headers(request: Request, service: Service, answer: Response) -> None:
 
 
 def set_timestamps(request: Request, service: Service, item: Json, new: bool) -> None:
-    """Put times, and what else counts changes, on a thing."""
+    """Set the times and the revision number of an item."""
     if service is NOVA:
         item.update(_updated=request.now, _changed=None)
     elif service is CINDER:
@@ -192,13 +198,13 @@ def set_timestamps(request: Request, service: Service, item: Json, new: bool) ->
 
 
 def page_links(request: Request, service: Service, many: str, marker: str) -> Json:
-    """What follows a page of a list: where the next one is, if there is one after the marker."""
-    following = request.here(marker) if marker else None
+    """Return the links of a page of a list; `marker` is the last item if there is a next page."""
+    following = request.url(marker) if marker else None
     if service is KEYSTONE:
-        links = {"next": following, "self": request.here(), "previous": None}
+        links = {"next": following, "self": request.url(), "previous": None}
         return {"links": links, **({"truncated": True} if following else {})}
     if service is GLANCE:
-        output = {"first": request.here()} if many == "images" else {}
+        output = {"first": request.url()} if many == "images" else {}
         output |= {"next": following} if following else {}
         return {
             "schema": f"/v2/schemas/{many}",
@@ -208,7 +214,7 @@ def page_links(request: Request, service: Service, many: str, marker: str) -> Js
 
 
 def links(request: Request, service: Service, path: str, id: str) -> Json | list[Json]:
-    """The addresses of a thing."""
+    """Return the links of an item."""
     href = f"{request.host}/{service.name}{path}/{id}"
     return (
         {"self": href} if service is KEYSTONE else [{"rel": "self", "href": href}, bookmark(request, service, path, id)]
@@ -216,5 +222,5 @@ def links(request: Request, service: Service, path: str, id: str) -> Json | list
 
 
 def bookmark(request: Request, service: Service, path: str, id: str) -> Json:
-    """The address of a thing without a version."""
+    """Return the link of an item without the API version."""
     return {"rel": "bookmark", "href": f"{request.host}/{service.name}/{path.rpartition('/')[2]}/{id}"}

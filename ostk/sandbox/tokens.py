@@ -1,4 +1,4 @@
-"""Tokens: the ways to prove who one is, what a token is for, what it tells; Identity v3 and v2.0."""
+"""Tokens: authentication methods, scopes and representations, for Identity v3 and v2.0."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ STAMP = "%Y-%m-%dT%H:%M:%S.000000Z"
 
 
 def hash_secret(secret: str, salt: str = "") -> str:
-    """A secret as it is kept: "salt:hash"."""
+    """Return the hash of a secret: "salt:hash"."""
     salt = salt or token_hex(8)
     return f"{salt}:{hashlib.pbkdf2_hmac('sha256', secret.encode(), salt.encode(), 1000).hex()}"
 
 
 def verify_secret(secret: Any, stored: str) -> bool:
-    """Whether a secret is the one that was kept."""
+    """Return whether a secret has this hash."""
     return bool(stored) and hmac.compare_digest(hash_secret(str(secret), stored.partition(":")[0]), stored)
 
 
 def digest(text: Any) -> str:
-    """Under which ID a token is kept, which itself is not."""
+    """Return the hash of a token, under which it is stored."""
     return hashlib.sha256(str(text).encode()).hexdigest()
 
 
 def authenticate(request: Request) -> None:
-    """Find out who asks by the token; 401 for one that is none."""
+    """Set the identity of a request from its token; raises 401 for an invalid one."""
     request.authenticated = token_identity(
         request, token(request, request.header("X-Auth-Token") or request.header("X-Storage-Token"))
     )
 
 
 def token(request: Request, text: Any, name: str = "Unauthorized") -> Json:
-    """What is kept of a token that is good."""
+    """Return what is stored of a valid token."""
     stored = request.store.get("token", digest(text)) or {"_expires": 0}
     raise_if(stored["_expires"] <= request.now, name)
     return stored
 
 
 def token_identity(request: Request, stored: Json) -> Identity:
-    """Who holds a token; 401 when the user, project or domain is no more."""
+    """Return the identity of a token; raises 401 if its user, project or domain no longer exists."""
     kind, target = stored["kind"], stored["target"]
     find_enabled(request, "user", {"id": stored["user_id"]})
     if kind in ("project", "domain"):
@@ -63,12 +63,12 @@ def token_identity(request: Request, stored: Json) -> Identity:
 
 
 def implied(name: str) -> list[str]:
-    """A role and those that come with it."""
+    """Return a role and the roles that it implies."""
     return [name, *(implied(IMPLIED[name]) if name in IMPLIED else [])]
 
 
 def roles_on(request: Request, user_id: str, kind: str, target: str) -> set[str]:
-    """The names of a user's roles on a project, a domain or the system, with those they imply."""
+    """Return the names of a user's roles on a project, a domain or the system, implied roles included."""
     groups = {x["group_id"] for x in request.store.all("membership", user_id=user_id)}
     within = [target]
     while kind == "project" and (found := request.store.get("project", within[-1])):
@@ -87,7 +87,7 @@ def roles_on(request: Request, user_id: str, kind: str, target: str) -> set[str]
 
 
 def find_enabled(request: Request, kind: str, given: Json | None) -> Json:
-    """The user, project or domain that a request names by ID, or by name and domain; 401 where there is none."""
+    """Return the user, project or domain that a request names by ID, or by name and domain; raises 401."""
     given = given or {}
     found = request.store.get(kind, str(given.get("id") or ""))
     if not found and not given.get("id") and given.get("name"):
@@ -108,24 +108,24 @@ def _authenticate(request: Request) -> Response:
     for method in identity["methods"]:
         stored |= METHODS[method](request, identity.get(method) or {})
     text = issue_token(request, stored, auth.get("scope"))
-    return Response({"token": output(request, stored)}, 201, {"X-Subject-Token": text})
+    return Response({"token": represent_token(request, stored)}, 201, {"X-Subject-Token": text})
 
 
 def by_password(request: Request, given: Json) -> Json:
-    """The user with this name and password."""
+    """Authenticate by user and password."""
     user = find_enabled(request, "user", given.get("user"))
     raise_if(not verify_secret(given["user"].get("password"), user.get("_password", "")), "Unauthorized")
     return {"user_id": user["id"]}
 
 
 def by_token(request: Request, given: Json) -> Json:
-    """The holder of a token."""
+    """Authenticate by a token."""
     stored = token(request, given.get("id", ""))
     return {"user_id": token_identity(request, stored).user_id, "_expires": stored["_expires"]}
 
 
 def by_passcode(request: Request, given: Json) -> Json:
-    """The user with this one-time passcode, of this half minute or the last one."""
+    """Authenticate by a one-time passcode of this or the last period of 30 seconds."""
     user, step = find_enabled(request, "user", given.get("user")), int(request.now // 30)
     stored = request.store.all("credential", type="totp", user_id=user["id"])
     good = {passcode(x["blob"].strip(), one) for x in stored for one in (step, step - 1)}
@@ -134,7 +134,7 @@ def by_passcode(request: Request, given: Json) -> Json:
 
 
 def passcode(secret: str, step: int) -> str:
-    """The one-time passcode of a half minute (RFC 6238)."""
+    """Return the one-time passcode of a period (RFC 6238)."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8), casefold=True)
     code = hmac.digest(key, step.to_bytes(8, "big"), "sha1")
     number = int.from_bytes(code[(place := code[-1] & 15) : place + 4], "big") & 0x7FFFFFFF
@@ -142,7 +142,7 @@ def passcode(secret: str, step: int) -> str:
 
 
 def by_application_credential(request: Request, given: Json) -> Json:
-    """The owner of an application credential, in its project and roles."""
+    """Authenticate by an application credential, for its project and roles."""
     named = given.get("user") and {
         "name": given.get("name"),
         "user_id": find_enabled(request, "user", given["user"])["id"],
@@ -163,7 +163,7 @@ METHODS = {
 
 
 def issue_token(request: Request, stored: Json, scope: Any) -> str:
-    """Keep a new token for what it shall be for; its text, which is not kept itself."""
+    """Store a new token and return its text."""
     text = f"gAAAAA{token_urlsafe(60)}"
     stored |= {"issued": request.now, "audit": token_urlsafe(16)}
     stored["_expires"] = int(min(stored.get("_expires", request.now + SECONDS), request.now + SECONDS))
@@ -173,7 +173,7 @@ def issue_token(request: Request, stored: Json, scope: Any) -> str:
 
 
 def token_scope(request: Request, stored: Json, scope: Any) -> tuple[str, str]:
-    """The kind and ID of what a token shall be for; 401 where the user has no role there."""
+    """Return the kind and ID of a token's scope; raises 401 if the user has no role there."""
     user = find_enabled(request, "user", {"id": stored["user_id"]})
     fixed, default = stored.get("project_id", ""), user.get("default_project_id", "")
     home = fixed or (default if roles_on(request, user["id"], "project", default) else "")
@@ -185,8 +185,8 @@ def token_scope(request: Request, stored: Json, scope: Any) -> tuple[str, str]:
     return kind, target
 
 
-def output(request: Request, stored: Json) -> Json:
-    """What v3 tells of a token."""
+def represent_token(request: Request, stored: Json) -> Json:
+    """Return a token as Identity v3 represents it."""
     identity, kind = token_identity(request, stored), stored["kind"]
     user = reference(request, find_enabled(request, "user", {"id": identity.user_id})) | {"password_expires_at": None}
     found: Json = {"methods": stored["methods"], "audit_ids": [stored["audit"]], "user": user}
@@ -201,13 +201,13 @@ def output(request: Request, stored: Json) -> Json:
 
 
 def reference(request: Request, item: Json) -> Json:
-    """The ID and name of a user, project or domain, and of the domain that it is in."""
+    """Return the ID, name and domain of a user, project or domain."""
     domain = request.store.get("domain", item.get("domain_id") or "")
     return {**({"domain": pick(domain, "id name")} if domain else {}), **pick(item, "id name")}
 
 
 def catalog(request: Request, identity: Identity) -> list[Json]:
-    """The services and their addresses, as the one who asks reaches them."""
+    """Return the catalog with the URLs for the user's project."""
     entries = []
     for service in request.store.all("service", enabled=True):
         stored = request.store.all("endpoint", service_id=service["id"], enabled=True)
@@ -221,7 +221,7 @@ def catalog(request: Request, identity: Identity) -> list[Json]:
 
 
 def endpoint_url(request: Request, url: str, identity: Identity | None = None) -> str:
-    """An endpoint's URL with the address of the practice cloud and the project put in."""
+    """Return the URL of an endpoint, with the host and the project filled in."""
     own = (
         re.sub(r"[$%][(](project|tenant)_id[)]s", identity.project_id, url) if identity and identity.project_id else url
     )
@@ -235,7 +235,7 @@ def _token(request: Request) -> Response:
     if request.method == "DELETE":
         request.store.delete("token", digest(subject))
         return Response(None, 204)
-    return Response({"token": output(request, stored)}, 200, {"X-Subject-Token": subject})
+    return Response({"token": represent_token(request, stored)}, 200, {"X-Subject-Token": subject})
 
 
 @route(KEYSTONE, "POST /v2.0/tokens", public=True)
@@ -248,7 +248,7 @@ def _authenticate_v2(request: Request) -> Json:
     stored["methods"] = ["password" if password else "token"]
     tenant = pick(auth, "id=tenantId name=tenantName")
     text = issue_token(request, stored, {"project": tenant | default} if any(tenant.values()) else None)
-    v3, services = output(request, stored), []
+    v3, services = represent_token(request, stored), []
     for entry in v3.get("catalog", []):
         urls = {f"{one['interface']}URL": one["url"] for one in entry["endpoints"]}
         one = {**pick([*entry["endpoints"], {}][0], "id region"), **urls}

@@ -1,4 +1,4 @@
-"""The version documents: what services tell of themselves to anybody."""
+"""The version documents of the services."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ VERSIONS = {
 }
 
 
-def output(request: Request, service: Service, path: str, id: str, status: str) -> Json:
-    """What a service tells of one version."""
+def represent_version(request: Request, service: Service, path: str, id: str, status: str) -> Json:
+    """Return one version of a service."""
     link = {"rel": "self", "href": f"{request.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
     found: Json = {"id": id, "status": status, "links": [link]}
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
 
 
-def document(service: Service) -> None:
-    """Answer the requests for the versions of a service, and for one of them."""
+def add_version_routes(service: Service) -> None:
+    """Add the routes of a service's version documents."""
     known = [*map(str.split, VERSIONS[service].split(","))]
     paths = [words[0] for words in known]
 
     def answer(request: Request) -> Response:
-        found, path = [output(request, service, *words) for words in known], request.path.strip("/").partition("/")[2]
+        found, path = (
+            [represent_version(request, service, *words) for words in known],
+            request.path.strip("/").partition("/")[2],
+        )
         if path in paths:
             return Response({"version": found[paths.index(path)]})
         list_page = {"values": found} if service is KEYSTONE else found
@@ -41,4 +44,4 @@ def document(service: Service) -> None:
 
 
 for one in VERSIONS:
-    document(one)
+    add_version_routes(one)

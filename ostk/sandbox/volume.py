@@ -22,7 +22,7 @@ READY = fields("service_uuid=bf3e9fa4-a4e9-4c33-b5a1-2d4c2a2f4b6e os-vol-host-at
 
 
 def cinder(kind: str, own: str, whose: str, **extra: Any) -> Collection:
-    """A collection of what comes and goes with time, and what it calls its project."""
+    """Return a collection of Cinder whose items become available later; `whose` is their project field."""
 
     def view(request: Request, output: Json, item: Json) -> None:
         project, says = (
@@ -50,26 +50,26 @@ def cinder(kind: str, own: str, whose: str, **extra: Any) -> Collection:
 
 
 def become_available(request: Request, item: Json, **changed: Any) -> None:
-    """Let a thing be available in a moment, changed then."""
+    """Schedule a change to the status available."""
     at = request.time(MICROSECONDS, request.now + CHANGE)
     request.store.schedule_change(item, CHANGE, {"status": "available", "updated_at": at, **changed})
 
 
 def require_status(item: Json, *states: str, what: str = "volume") -> None:
-    """Refuse what a thing in this state cannot do."""
+    """Raise 400 if an item has none of these statuses."""
     words = {"what": what, "What": what.capitalize(), "id": item["id"], "states": " or ".join(states)}
     raise_if(item["status"] not in states, "InvalidStatus", **words, status=item["status"])
 
 
-def type_named(request: Request, name: str | None) -> Json:
-    """A volume type by name or ID; the default one for none."""
+def find_type(request: Request, name: str | None) -> Json:
+    """Return a volume type by name or ID, or the default type."""
     found = [x for x in request.store.all("volume_type") if (name or "lvmdriver-1") in (x["id"], x["name"])]
     raise_if(not found, "VolumeTypeNotFoundByName", name=name)
     return found[0]
 
 
 def new_volume(request: Request, item: Json, body: Json) -> None:
-    """A new volume: empty, or of a snapshot, a volume, an image, a backup."""
+    """Set the fields of a new volume: empty, or from a snapshot, a volume, an image or a backup."""
     kinds = {"snapshot_id": SNAPSHOT, "source_volid": VOLUME, "backup_id": BACKUP}
     source: Json = next((kind.find(request, item[key]) for key, kind in kinds.items() if item[key]), {})
     del item["backup_id"]
@@ -81,7 +81,7 @@ def new_volume(request: Request, item: Json, body: Json) -> None:
     raise_if(size is None, "NoSize")
     raise_if(not str(size).isdigit() or int(size) < 1, "InvalidSize", size=size)
     check_quota(request, CINDER, volumes=1, gigabytes=int(size))
-    item |= pick(type_named(request, item["volume_type"] or source.get("volume_type")), TYPED)
+    item |= pick(find_type(request, item["volume_type"] or source.get("volume_type")), TYPED)
     item |= {
         "size": int(size),
         "user_id": request.identity.user_id,
@@ -92,14 +92,14 @@ def new_volume(request: Request, item: Json, body: Json) -> None:
 
 
 def attachments(request: Request, volume: Json) -> list[Json]:
-    """Where a volume is; on which host, only administrators learn."""
+    """Return the attachments of a volume; only administrators see the host."""
     words = "id=volume_id attachment_id=id volume_id server_id host_name=host device attached_at"
     found = [pick(x, words) for x in request.store.all("attachment", volume_id=volume["id"])]
     return found if request.identity.admin else [{**x, "host_name": None} for x in found]
 
 
 def before_volume_delete(request: Request, item: Json, body: Json) -> None:
-    """Only a volume that nobody has may go, with its snapshots if that is asked for."""
+    """Raise 400 for a volume in use; with `cascade` delete its snapshots."""
     raise_if(item["status"] not in ("available", "error"), "InvalidVolume")
     if is_true(request.query_param("cascade")):
         request.store.delete("snapshot", *(x["id"] for x in request.store.all("snapshot", volume_id=item["id"])))
@@ -150,7 +150,7 @@ ACTIONS: dict[str, Callable[[Request, Json, Json], None]] = {
     "os-force_delete": lambda request, item, given: item.update(
         request.store.schedule_change({}, CHANGE, None), status="deleting"
     ),
-    "os-retype": lambda request, item, given: item.update(pick(type_named(request, given["new_type"]), TYPED)),
+    "os-retype": lambda request, item, given: item.update(pick(find_type(request, given["new_type"]), TYPED)),
     "os-set_image_metadata": lambda request, item, given: item["volume_image_metadata"].update(given["metadata"]),
     "os-unset_image_metadata": _no_image_metadata,
     "os-set_bootable": lambda request, item, given: item.update(bootable=str(given["bootable"]).lower()),
@@ -169,7 +169,7 @@ def _action(request: Request) -> Response:
 
 
 def attach(request: Request, server: Json, id: str, given: Json) -> None:
-    """Put a volume on a server, with what is given for that."""
+    """Attach a volume to a server."""
     volume, device = VOLUME.find(request, id), given.get("device")
     raise_if(volume["status"] == "in-use" and not volume["multiattach"], "VolumeAttached", id=id)
     require_status(volume, "available", "in-use")
@@ -183,7 +183,7 @@ def attach(request: Request, server: Json, id: str, given: Json) -> None:
             "volume_id": id,
             **pick(server, "server_id=id host project_id"),
             "bdm": new_id(),
-            "device": f"/dev/sd{(device or free)[-1]}",  # the bus is not for the user to choose
+            "device": f"/dev/sd{(device or free)[-1]}",  # Nova ignores the bus of a given device name
             "tag": given.get("tag"),
             "delete": bool(given.get("delete_on_termination")),
             "status": "attached",
@@ -195,7 +195,7 @@ def attach(request: Request, server: Json, id: str, given: Json) -> None:
 
 
 def detach(request: Request, attachment: Json, delete: bool = False) -> None:
-    """Take a volume from its server, or delete it."""
+    """Detach a volume from its server, or delete the volume."""
     request.store.delete("attachment", attachment["id"])
     volume = request.store.get("volume", attachment["volume_id"])
     if delete:
@@ -204,12 +204,12 @@ def detach(request: Request, attachment: Json, delete: bool = False) -> None:
         VOLUME.save(request, {**volume, "status": "available"})
 
 
-def make_for_server(request: Request, server: Json, disk: Json) -> str:
-    """A volume that is made with its server; its ID."""
+def create_boot_volume(request: Request, server: Json, disk: Json) -> str:
+    """Create the volume of a new server and return its ID."""
     source = {"image": "imageRef=uuid", "snapshot": "snapshot_id=uuid"}.get(disk.get("source_type", ""), "")
     size = disk.get("volume_size") or max(1, server["_flavor"]["disk"])
     item = VOLUME.insert(request, {"name": "", "size": size, **pick(disk, f"volume_type {source}")})
-    _, ready = item.pop("_steps")[0]  # a server does not wait for it
+    _, ready = item.pop("_steps")[0]  # a boot volume is available at once
     return str(request.store.put("volume", item | ready)["id"])
 
 
@@ -225,7 +225,7 @@ Collection(
 
 
 def new_copy(request: Request, item: Json, body: Json) -> None:
-    """A snapshot or a backup of a volume."""
+    """Set the fields of a new snapshot or backup."""
     volume, backup = VOLUME.find(request, item["volume_id"]), "incremental" in item
     require_status(
         volume, "available", *(["in-use"] if item.pop("force") or (request.version >= (3, 66) and not backup) else [])
@@ -238,7 +238,7 @@ def new_copy(request: Request, item: Json, body: Json) -> None:
 
 
 def before_copy_delete(request: Request, item: Json, body: Json) -> None:
-    """Only a snapshot or a backup that is done may go."""
+    """Raise 400 for a snapshot or a backup that is not complete."""
     require_status(item, "available", "error", what="backup" if "is_incremental" in item else "snapshot")
 
 
@@ -273,7 +273,7 @@ def _restore(request: Request) -> Response:
 
 
 def type_output(request: Request, output: Json, item: Json) -> None:
-    """A type without times, under the names of both its ages; what is special of it, administrators learn."""
+    """Adjust a volume type: both keys of its visibility, and extra specs for administrators only."""
     output |= {
         "os-volume-type-access:is_public": item["is_public"],
         **({} if request.identity.admin else {"extra_specs": {}}),
@@ -335,7 +335,7 @@ Collection(
 
 
 def absolute_limits(request: Request) -> Json:
-    """What a project may have and has."""
+    """Return the limits and the usage of a project."""
     may, has = (count(request, CINDER, request.identity.project_id) for count in (limits, used))
     return {
         "limits": {
@@ -362,7 +362,7 @@ add_routes(
             {"backup": pick(BACKUP.create(request).body["backup"], BACKUP.list_fields)}, 202
         ),
         "POST /v3/types": lambda request: TYPE.create(request).body,
-        "GET /v3/types/default": lambda request: TYPE.wrap(request, type_named(request, None)),
+        "GET /v3/types/default": lambda request: TYPE.wrap(request, find_type(request, None)),
         "GET /v3/os-availability-zone": lambda request: {
             "availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}}]
         },
