@@ -85,7 +85,7 @@ export OS_IDENTITY_API_VERSION=3
 """
 
 
-def test_horizon_leaves_the_password_to_whoever_authenticates(terminal: Terminal) -> None:
+def test_horizon_password_is_asked_for_by_the_auth_method(terminal: Terminal) -> None:
     found = result(HORIZON, OS_TENANT_ID="old", OS_TENANT_NAME="old", OS_REGION_NAME="old", OS_PASSWORD="old")
     assert own(found) == {
         "OS_AUTH_URL": "https://cloud.example.com:5000/v3",
@@ -102,7 +102,7 @@ def test_horizon_leaves_the_password_to_whoever_authenticates(terminal: Terminal
     assert terminal.prompts == []
 
 
-def test_horizon_asks_at_once_where_a_token_would_count_instead(terminal: Terminal) -> None:
+def test_horizon_password_is_asked_for_at_once_beside_a_token(terminal: Terminal) -> None:
     terminal.answers = ["s3cret word"]
     assert result(HORIZON, OS_TOKEN="old")["OS_PASSWORD"] == "s3cret word"
     assert terminal.unseen == ["Please enter your OpenStack Password for project wonder land as user ann: "]
@@ -117,7 +117,7 @@ def test_horizon_without_a_terminal() -> None:
     assert "--os-password" in caught.value.hint
 
 
-def test_the_id_of_a_project_counts_before_its_name(terminal: Terminal) -> None:
+def test_project_id_wins_over_project_name(terminal: Terminal) -> None:
     Path("rc").write_text(HORIZON)
     settings = load({"openrc": "rc"}, {})
     assert (settings.text("project_id"), settings.source("project_id")) == ("0a1b2c", "rc line 5")
@@ -141,7 +141,7 @@ export OS_ENDPOINT_TYPE=publicURL
 """
 
 
-def test_horizon_of_older_clouds() -> None:
+def test_horizon_v2() -> None:
     Path("rc").write_text(HORIZON_2)
     inherited = {"OS_PROJECT_ID": "other", "OS_PROJECT_NAME": "other", "OS_USER_DOMAIN_NAME": "other"}
     settings = load({"openrc": "rc"}, inherited)
@@ -153,7 +153,7 @@ def test_horizon_of_older_clouds() -> None:
 # ---- 3: an application credential ----
 
 
-def test_an_application_credential_asks_for_nothing() -> None:
+def test_application_credential_needs_no_prompt() -> None:
     Path("rc").write_text(
         "#!/usr/bin/env bash\n\n"
         "export OS_AUTH_TYPE=v3applicationcredential\n"
@@ -173,7 +173,7 @@ def test_an_application_credential_asks_for_nothing() -> None:
 # ---- 4: packstack ----
 
 
-def test_packstack_with_its_prompt() -> None:
+def test_packstack_with_ps1() -> None:
     found = result(
         "unset OS_SERVICE_TOKEN\n"
         "    export OS_USERNAME=admin\n"
@@ -211,7 +211,7 @@ def test_packstack_with_its_prompt() -> None:
         "for v in ${!OS_*}; do unset $v; done\n",
     ],
 )
-def test_what_was_inherited_is_dropped(line: str) -> None:
+def test_loops_and_commands_that_unset_inherited_variables(line: str) -> None:
     found = result(
         line
         + "export OS_PROJECT_NAME=admin\nexport OS_TENANT_NAME=admin\nexport OS_AUTH_PLUGIN=password\n"
@@ -232,7 +232,7 @@ def test_what_was_inherited_is_dropped(line: str) -> None:
     assert found["KEPT"] == "kept"
 
 
-def test_what_is_not_of_openstack_is_kept_out_except_for_proxies() -> None:
+def test_other_variables_than_proxies_are_ignored() -> None:
     found = result(
         'export PYTHONWARNINGS="ignore:Certificate has no, ignore:A true SSLContext"\n'
         "export no_proxy=,10.0.0.1\nexport OS_CLOUDNAME=overcloud\n"
@@ -245,7 +245,7 @@ def test_what_is_not_of_openstack_is_kept_out_except_for_proxies() -> None:
 # ---- 6: TripleO's undercloud ----
 
 
-def test_assignments_that_are_exported_later() -> None:
+def test_export_after_assignment() -> None:
     found = result(
         "NOVA_VERSION=1.1\nexport NOVA_VERSION\nOS_USERNAME=admin\nIRONIC=1.34\n"
         "OS_BAREMETAL_API_VERSION=$IRONIC\nexport OS_BAREMETAL_API_VERSION OS_USERNAME\n"
@@ -253,14 +253,14 @@ def test_assignments_that_are_exported_later() -> None:
     assert own(found) == {"OS_USERNAME": "admin", "OS_BAREMETAL_API_VERSION": "1.34"}
 
 
-def test_a_command_s_output_is_refused_by_name() -> None:
-    told = refusal("OS_USERNAME=admin\nexport OS_AUTH_URL=$(sudo hiera keystone_url)\n")
-    assert told.startswith("rc line 2: OS_AUTH_URL cannot be read: its value is what a program prints.")
-    assert "--os-auth-url" in told
-    assert "hiera" not in told
+def test_command_substitution_is_refused_by_variable() -> None:
+    message = refusal("OS_USERNAME=admin\nexport OS_AUTH_URL=$(sudo hiera keystone_url)\n")
+    assert message.startswith("rc line 2: OS_AUTH_URL cannot be read: its value is what a program prints.")
+    assert "--os-auth-url" in message
+    assert "hiera" not in message
 
 
-def test_a_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
+def test_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
     found = result("OS_USERNAME=admin\nOS_PASSWORD=$(sudo hiera admin_password)\nexport OS_PASSWORD\n")
     assert found.asked == {"OS_PASSWORD": "rc line 2"}
     assert "OS_PASSWORD" not in found
@@ -269,16 +269,16 @@ def test_a_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
 # ---- 7: DevStack ----
 
 
-def test_devstack_is_recognised() -> None:
-    told = refusal(
+def test_devstack_is_refused_with_a_hint() -> None:
+    message = refusal(
         "#!/usr/bin/env bash\n#\n# source openrc [username] [projectname]\n"
         'if [[ -n "$1" ]]; then\n    OS_USERNAME=$1\nfi\n'
         'RC_DIR=$(cd $(dirname "${BASH_SOURCE:-$0}") && pwd)\n'
         "source $RC_DIR/functions\nsource $RC_DIR/stackrc\n"
         "export OS_USERNAME=${OS_USERNAME:-demo}\n"
     )
-    assert told.startswith("rc line 4 cannot be read without running it: only a shell can test its condition.")
-    assert "/etc/openstack/clouds.yaml" in told
+    assert message.startswith("rc line 4 cannot be read without running it: only a shell can test its condition.")
+    assert "/etc/openstack/clouds.yaml" in message
 
 
 @pytest.mark.parametrize(
@@ -301,16 +301,16 @@ def test_devstack_is_recognised() -> None:
         (": ${OS_PASSWORD:?not set}\n", 1, "it has a ${…} that ostk does not read"),
     ],
 )
-def test_what_only_a_shell_can_do_is_refused_with_its_line(text: str, line: int, why: str) -> None:
-    told = refusal(text)
-    assert told.startswith(f"rc line {line}")
-    assert why in told
+def test_unsupported_shell_is_refused_with_its_line(text: str, line: int, why: str) -> None:
+    message = refusal(text)
+    assert message.startswith(f"rc line {line}")
+    assert why in message
 
 
 # ---- 8: OVH ----
 
 
-def test_defaults_in_quotes_in_braces() -> None:
+def test_ovh_defaults_in_braces() -> None:
     text = (
         "export OS_AUTH_URL=https://auth.example.net/v3\n"
         'export OS_USER_DOMAIN_NAME=${OS_USER_DOMAIN_NAME:-"Default"}\n'
@@ -346,13 +346,13 @@ export OS_USERNAME=admin
 """
 
 
-def test_a_value_that_needs_an_output_is_refused_with_the_line_of_both() -> None:
-    told = refusal(JUJU)
+def test_juju_is_refused_with_the_lines_of_variable_and_command() -> None:
+    message = refusal(JUJU)
     expected = "rc line 9: OS_AUTH_URL cannot be read: its value is what a program prints (line 8)."
-    assert told.startswith(expected)
+    assert message.startswith(expected)
 
 
-def test_what_the_command_line_gives_need_not_be_read() -> None:
+def test_juju_with_the_setting_on_the_command_line() -> None:
     Path("rc").write_text(JUJU)
     inherited = {"OS_CACERT": "/kept.pem", "OS_TRUST_ID": "dropped"}
     settings = load({"openrc": "rc", "os_auth_url": "https://given/v3"}, inherited)
@@ -392,7 +392,7 @@ def test_a_secret_manager_is_not_run(value: str, terminal: Terminal, tmp_path: P
 # ---- 11: read ----
 
 
-def test_whatever_is_read_is_asked_for(terminal: Terminal) -> None:
+def test_read_asks_the_user(terminal: Terminal) -> None:
     terminal.answers = ["ann", "s3cret"]
     found = result(
         'echo -n "User name: "; read -r OS_USERNAME\n'
@@ -406,7 +406,7 @@ def test_whatever_is_read_is_asked_for(terminal: Terminal) -> None:
     assert terminal.unseen == ["Password: "]
 
 
-def test_options_of_read_in_any_order(terminal: Terminal) -> None:
+def test_read_options_in_any_order(terminal: Terminal) -> None:
     terminal.answers = ["ann", "s3cret"]
     found = result(
         "read -p 'Username: ' uservar\nread -sp 'Pass phrase: ' passvar\n"
@@ -418,25 +418,25 @@ def test_options_of_read_in_any_order(terminal: Terminal) -> None:
     assert terminal.prompts == ["Username: ", "Pass phrase: "]
 
 
-def test_what_stty_hides_is_asked_for_unseen(terminal: Terminal) -> None:
+def test_stty_turns_echo_off(terminal: Terminal) -> None:
     result("stty -echo\nread word\nstty echo\nexport OS_ENDPOINT=$word\n")
     assert terminal.unseen == ["word: "]
 
 
-def test_an_empty_answer_is_none(terminal: Terminal) -> None:
+def test_an_empty_answer_is_an_error(terminal: Terminal) -> None:
     terminal.answers = [""]
     assert "asks for OS_USERNAME, and the answer was empty" in refusal("read OS_USERNAME\n")
 
 
-def test_a_question_without_a_terminal() -> None:
-    told = refusal("read -p 'Username: ' OS_USERNAME\n")
-    assert told.startswith("rc line 1 asks for OS_USERNAME, and there is no terminal to ask on.")
-    assert "--os-username" in told
+def test_read_without_a_terminal() -> None:
+    message = refusal("read -p 'Username: ' OS_USERNAME\n")
+    assert message.startswith("rc line 1 asks for OS_USERNAME, and there is no terminal to ask on.")
+    assert "--os-username" in message
 
 
 def test_a_file_that_calls_the_cloud_is_refused() -> None:
-    told = refusal("read -s OS_PASSWORD\nOS_TOKEN=x\nopenstack token issue -f value\nunset OS_PASSWORD\n")
-    assert told.startswith("rc line 3 cannot be read without running it: it runs a program (`openstack`).")
+    message = refusal("read -s OS_PASSWORD\nOS_TOKEN=x\nopenstack token issue -f value\nunset OS_PASSWORD\n")
+    assert message.startswith("rc line 3 cannot be read without running it: it runs a program (`openstack`).")
 
 
 # ---- 12: KEY=VALUE ----
@@ -510,11 +510,11 @@ def test_other_shells_are_refused_by_name_with_the_line_to_type(
         ("OS_A=${OS_A-'b'}", "b"),
     ],
 )
-def test_odd_tails(text: str, value: str) -> None:
+def test_grammar(text: str, value: str) -> None:
     assert result(text + "\n")["OS_A"] == value
 
 
-def test_a_file_that_powershell_wrote() -> None:
+def test_powershell_in_utf_16() -> None:
     with pytest.raises(ConfigError, match="rc line 1 is written for PowerShell"):
         parse('$env:OS_USERNAME = "ann"\r\n'.encode("utf-16"), "rc", {})
 
@@ -557,7 +557,7 @@ def test_a_value_that_only_a_shell_knows(value: str) -> None:
     assert refusal(f"OS_A={value}\n").startswith("rc line 1: OS_A cannot be read: its value")
 
 
-# ---- no value is told ----
+# ---- no value is message ----
 
 
 @pytest.mark.parametrize(
@@ -583,17 +583,17 @@ def test_a_value_that_only_a_shell_knows(value: str) -> None:
         "set OS_PASSWORD=x\nhunter2\n",
     ],
 )
-def test_no_value_is_told(text: str) -> None:
-    told = refusal(text)
-    assert "rc line " in told
-    assert "hunter" not in told
+def test_errors_quote_no_value(text: str) -> None:
+    message = refusal(text)
+    assert "rc line " in message
+    assert "hunter" not in message
 
 
-def test_a_process_number_in_a_password_is_explained(terminal: Terminal) -> None:
+def test_two_dollar_signs_are_explained(terminal: Terminal) -> None:
     assert "the number of the shell" in refusal('export OS_USERNAME="p@$$w"\n')
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_unreadable_files(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read: No such file"):
         environment({"openrc": "nowhere"}, (), {})
     with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
@@ -618,11 +618,11 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         "command eval x",
     ],
 )
-def test_what_grows_without_end_is_refused(text: str) -> None:
+def test_long_values_and_deep_nesting_are_refused(text: str) -> None:
     assert "rc line" in refusal(text)
 
 
-def test_much_of_the_same_is_read() -> None:
+def test_long_files_are_read() -> None:
     assert result("X=$X$X$X$X$X$X\n" * 60 + "true;" * 5000 + "true\nOS_A=b")["OS_A"] == "b"
 
 
@@ -633,20 +633,25 @@ def test_it_counts_like_variables_that_were_source_file() -> None:
     Path("rc").write_text("export OS_USERNAME=ann OS_REGION_NAME=\nunset OS_PROJECT_ID\n")
     inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
     settings = load({"openrc": "rc", "os_password": "x"}, inherited)
-    told = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
-    assert told == {"username": "rc line 1", "auth_url": "OS_AUTH_URL", "password": "--os-password", "region_name": ""}
+    message = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
+    assert message == {
+        "username": "rc line 1",
+        "auth_url": "OS_AUTH_URL",
+        "password": "--os-password",
+        "region_name": "",
+    }
     assert settings.text("project_id") == ""
     assert load({}, {**inherited, "OSTK_OPENRC": "rc"}).text("username") == "ann"
     assert load({"os_username": "cat", "openrc": "rc"}, inherited).text("username") == "cat"
 
 
-def test_the_flag_beats_the_variable() -> None:
+def test_openrc_option_wins_over_ostk_openrc() -> None:
     Path("one").write_text("OS_USERNAME=one\n")
     Path("two").write_text("OS_USERNAME=two\n")
     assert load({"openrc": "two"}, {"OSTK_OPENRC": "one"}).text("username") == "two"
 
 
-def test_mixed_with_a_cloud_of_a_file() -> None:
+def test_mixed_credentials_are_warned_of() -> None:
     Path("rc").write_text("OS_USERNAME=one\n")
     Path("clouds.yaml").write_text("clouds: {lab: {auth: {auth_url: http://c, username: ann, password: x}}}")
     settings = load({"openrc": "rc", "os_cloud": "lab"}, {})
@@ -654,7 +659,7 @@ def test_mixed_with_a_cloud_of_a_file() -> None:
     assert settings.warnings[0].startswith("Mixed credentials: rc line 1, the rest from cloud lab in")
 
 
-def test_proxies_of_the_file_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_variables_are_exported(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     monkeypatch.setenv("no_proxy", "before")

@@ -139,8 +139,8 @@ def by_ostk(text: str) -> dict[str, str]:
     """The variables after the file, as ostk has them."""
     done = parse(text.encode(), "rc", INHERITED).changes
     found = {name: done.lookup(name, INHERITED) for name in NAMES}
-    told = {name: as_text(value) for name, value in found.items() if value is not None}
-    return {name: value if value is not None else "unreadable" for name, value in told.items()}
+    message = {name: as_text(value) for name, value in found.items() if value is not None}
+    return {name: value if value is not None else "unreadable" for name, value in message.items()}
 
 
 def agree(shell: str, text: str) -> None:
@@ -163,7 +163,7 @@ SHELL = shutil.which("dash") or shutil.which("sh")
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=60)
 @given(files)
-def test_a_file_means_what_it_means_to_a_shell(text: str) -> None:
+def test_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)
 
@@ -172,7 +172,7 @@ def test_a_file_means_what_it_means_to_a_shell(text: str) -> None:
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=2000)
 @given(files)
-def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
+def test_many_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)
 
@@ -181,7 +181,7 @@ def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
 @settings(SLOWLY, max_examples=20)
 @given(files)
 @example('OS_A=\nOS_B="$OS_A\\\n0"\n')
-def test_and_to_bash(text: str) -> None:
+def test_files_agree_with_bash(text: str) -> None:
     assume("<(" not in text and ">(" not in text)  # bash begins a process substitution even in a quoted default
     agree("bash --posix", text)
 
@@ -189,7 +189,7 @@ def test_and_to_bash(text: str) -> None:
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=60)
 @given(other_files)
-def test_other_files_are_refused_or_mean_the_same(text: str) -> None:
+def test_other_files_agree_with_sh_or_are_refused(text: str) -> None:
     assert SHELL
     agree_or_refuse(SHELL, text)
 
@@ -198,7 +198,7 @@ def test_other_files_are_refused_or_mean_the_same(text: str) -> None:
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=2000)
 @given(other_files)
-def test_many_other_files_are_refused_or_mean_the_same(text: str) -> None:
+def test_many_other_files_agree_with_sh_or_are_refused(text: str) -> None:
     assert SHELL
     agree_or_refuse(SHELL, text)
 
@@ -214,14 +214,14 @@ TOKENS = st.one_of(
 
 
 def survives(tokens: list[str], ending: str) -> None:
-    # The secret has no character of which a variable's name could be made: names are told.
+    # The secret has no character of which a variable's name could be made: names are message.
     text = "OS_PASSWORD=§¶§\n" + "".join(tokens)
     try:
         parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)
     except ConfigError as error:
-        told = error.message + error.hint
-        assert "§" not in told
-        assert "¶" not in told
+        message = error.message + error.hint
+        assert "§" not in message
+        assert "¶" not in message
         assert error.message.startswith("rc")  # noqa: PT017
 
 

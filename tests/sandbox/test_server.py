@@ -52,11 +52,11 @@ def status(server: Server, data: bytes) -> int:
         ("", 421),
     ],
 )
-def test_only_its_own_host_names_are_answered(server: Server, host: str, expected: int) -> None:
+def test_requests_to_other_host_names_get_421(server: Server, host: str, expected: int) -> None:
     assert status(server, f"GET /identity/v3 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()) == expected
 
 
-def test_a_client_without_a_host_is_answered(server: Server) -> None:
+def test_a_request_without_a_host_is_accepted(server: Server) -> None:
     assert status(server, b"GET /identity/v3 HTTP/1.0\r\n\r\n") == 200
 
 
@@ -95,7 +95,9 @@ def test_malformed_requests(server: Server, capfd: pytest.CaptureFixture[str], d
     assert capfd.readouterr() == ("", "")
 
 
-def test_values_of_the_wrong_kind(server: Server, practice: Practice, capfd: pytest.CaptureFixture[str]) -> None:
+def test_values_of_the_wrong_type_get_400(
+    server: Server, practice: Practice, capfd: pytest.CaptureFixture[str]
+) -> None:
     token = b"X-Auth-Token: " + practice.token().encode() + b"\r\n"
     for path, body in (
         (b"/network/v2.0/networks", b'{"network": {"name": {}, "admin_state_up": [], "mtu": 1e999}}'),
