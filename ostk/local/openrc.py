@@ -49,8 +49,8 @@ def check(values: Json) -> None:
 
 def display_value(name: str, value: ShellValue | None) -> str | None:
     """Return the value of a variable as it is shown, without secrets; None where the variable is unset."""
-    from ..config.openrc.reader import OPTIONS
     from ..config.openrc.values import Prompt, as_text
+    from ..config.prompts import OPTIONS
 
     if value is None:
         return None

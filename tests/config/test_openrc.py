@@ -36,7 +36,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     one = Terminal()
     monkeypatch.setattr(methods, "asking", lambda: True)
     monkeypatch.setattr(methods, "ask", one.ask)
-    monkeypatch.setattr("ostk.config.openrc.reader.read_line", one.typed)
+    monkeypatch.setattr("ostk.config.prompts.read_line", one.typed)
     return one
 
 

@@ -8,29 +8,21 @@ from __future__ import annotations
 
 import re
 
-from .values import Changes, Prompt, ShellValue, Unreadable, VariableNames, as_text, concatenate, literal, prompt_for
+from .values import Changes, Prompt, ShellValue, Unreadable, as_text, concatenate, literal, prompt_for
 from .words import NAME, PLAIN, WORD_END, Word, WordReader
 
 QUOTE_HINT = "If it belongs to a value, put the whole value in single quotes."
 DECLARE = ("export", "declare", "typeset", "readonly")
 SKIPPED = frozenset("clear set shopt umask true :".split())
-STRUCTURES = ("while", "until", "select", "case", "function", "{")
-WHY = {
-    **dict.fromkeys(("while", "until", "select", "for"), "it is a loop"),
-    **dict.fromkeys((".", "source"), "it sources another file"),
-    **{name: f"it runs text as a program (`{name}`)" for name in ("eval", "exec")},
-    **{name: f"it runs a program (`{name}`)" for name in "openstack nova keystone kubectl juju module conda".split()},
-    **{name: f"it ends the script (`{name}`)" for name in ("return", "exit")},
-    "case": "it is a case statement",
-    "function": "it is a function",
-    "{": "it is a group of commands",
-    "(": "it is a subshell or a function",
-    ")": "its bracket is not opened",
-    "|": "it is a pipeline or a list of commands",
-    "&": "it is a list of commands or a command in the background",
-    "<": "it redirects input, or has a here-document",
-    ">": "it has a redirection that ostk does not read",
-}
+STRUCTURES = {"case": "it is a case statement", "function": "it is a function", "{": "it is a group of commands"}
+STRUCTURES |= dict.fromkeys(("while", "until", "select", "for"), "it is a loop")
+COMMANDS = {name: f"it runs a program (`{name}`)" for name in ("openstack", "nova", "keystone", "kubectl", "juju")}
+COMMANDS |= {name: f"it runs text as a program (`{name}`)" for name in ("eval", "exec")}
+COMMANDS |= dict.fromkeys((".", "source"), "it sources another file")
+COMMANDS |= dict.fromkeys(("return", "exit"), "it ends the script")
+OPERATORS = {"(": "it is a subshell or a function", ")": "its bracket is not opened", ">": "it redirects output"}
+OPERATORS |= {"|": "it is a pipeline or a list of commands", "<": "it redirects input, or has a here-document"}
+OPERATORS |= {"&": "it is a list of commands or a command in the background"}
 REDIRECTION = re.compile(r"\d*(?:>>|>\||>&|>)[ \t]*(?=[^ \t\n;&|<>()])")
 # The loop of kolla-ansible and TripleO, and that of Juju, which keeps some of the variables.
 LOOP = re.compile(rf"for[ \t]+({NAME})[ \t]+in[ \t]+")
@@ -66,7 +58,7 @@ class Interpreter(WordReader):
                 return status
             status = self.command()
             if self.skip_blanks() in ("&", "|", ")"):
-                self.fail(WHY[self.peek()], hint=QUOTE_HINT)
+                self.fail(OPERATORS[self.peek()], hint=QUOTE_HINT)
             self.at += self.peek() == ";"
 
     def reserved(self) -> str:
@@ -82,13 +74,13 @@ class Interpreter(WordReader):
         if word == "for":
             return self.loop(line)
         if word in STRUCTURES:
-            self.fail(WHY[word], line)
+            self.fail(STRUCTURES[word], line)
         words, assigned = list[Word](), list[Word]()
         while (character := self.skip_blanks()) and character not in "\n;|)&":
             if self.take(REDIRECTION):
                 self.word()
             elif character in "<>(":
-                self.fail(WHY[character], line, QUOTE_HINT)
+                self.fail(OPERATORS[character], line, QUOTE_HINT)
             elif (read := self.word()).name and not words:
                 assigned.append(read)
                 if self.active and read.name != "IFS":
@@ -126,11 +118,11 @@ class Interpreter(WordReader):
 
     def loop(self, line: int) -> bool:
         """Follow the loop that unsets variables whose names a program prints, except some."""
-        name = self.require(LOOP, WHY["for"])[1]
+        name = self.require(LOOP, STRUCTURES["for"])[1]
         names = self.variable_names(self.word())
-        kept = self.require(re.compile(LOOP_BODY.format(name=name, end=r"[ \t]*[;\n]\s*")), WHY["for"])[1]
+        kept = self.require(re.compile(LOOP_BODY.format(name=name, end=r"[ \t]*[;\n]\s*")), STRUCTURES["for"])[1]
         if self.active and names is None:
-            self.fail(WHY["for"], line)
+            self.fail(STRUCTURES["for"], line)
         for variable in names or () if self.active else ():
             if variable not in re.findall(r"=\s+[\"']?(\w+)", kept):
                 self.changes.assign(variable, None, line)
@@ -139,7 +131,7 @@ class Interpreter(WordReader):
     def variable_names(self, word: Word) -> list[str] | None:
         """Return the names of variables that a word such as `$(env | grep OS_)` stands for; None for another word."""
         names = word.value[0] if len(word.value) == 1 else None
-        if not isinstance(names, VariableNames):
+        if not isinstance(names, Unreadable) or not names.prefix:
             return None
         self.changes.clears = self.changes.clears or self.active
         found = [name for name in {**self.environ, **self.changes.values} if name.startswith(names.prefix)]
@@ -164,7 +156,7 @@ class Interpreter(WordReader):
             # An unknown command may be a piece of a password that lacks quotes: its name is not shown.
             assigned = [*prefix, *(variable for variable, at in self.changes.lines.items() if at == line)]
             why = f"what follows the value of {assigned[-1]} would be run" if assigned else "it runs a program"
-            self.fail(WHY.get(name, why), line, QUOTE_HINT if assigned and name not in WHY else "")
+            self.fail(COMMANDS.get(name, why), line, QUOTE_HINT if assigned and name not in COMMANDS else "")
         return True
 
     def declare(self, arguments: list[Word], line: int) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from ..config_files import expanded
 from ..credentials import listed
 from ..global_options import SECRETS
+from ..prompts import OPTIONS
 from ..settings import parse_boolean
-from .reader import OPTIONS, OpenrcFile
+from .reader import OpenrcFile
 from .values import as_text
 
-Advice = tuple[int, str]
-"""A line, 0 for the whole file, and a sentence for the user."""
+Advice = tuple[int, str]  # a line, 0 for the whole file, and a sentence for the user
 FEDERATED = ("v3oidc", "v3saml", "v3adfs", "v3fed", "v3websso")
 DEFAULT_DOMAINS = (
     "OS_DEFAULT_DOMAIN",

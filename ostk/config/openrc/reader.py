@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...errors import ConfigError
 from ..config_files import expanded
-from ..global_options import GLOBAL_OPTIONS, SECRETS
+from ..global_options import SECRETS
+from ..prompts import OPTIONS, ask_user
 from .interpreter import Interpreter
 from .values import Changes, Prompt, ShellValue, Unreadable, Unsupported, as_text, concatenate, literal, prompt_for
 
 MAX_SIZE = 1 << 20  # bytes
-OPTIONS = {name: option for option in reversed(GLOBAL_OPTIONS) for name in option.variables}
 # Other variables that openrc files set to reach a cloud.
 NETWORK_VARIABLES = frozenset(
     "http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY "
@@ -94,9 +93,9 @@ def parse(raw: bytes, path: str, environ: Mapping[str, str]) -> OpenrcFile:
     """Return what a file with this content does; raises ConfigError, which names the line."""
     if len(raw) > MAX_SIZE:
         raise ConfigError(f"The openrc file {path} is larger than {MAX_SIZE // 1024} KiB.")
-    # Windows PowerShell writes UTF-16.
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    text = raw.removeprefix(b"\xef\xbb\xbf").decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+    # Windows PowerShell writes UTF-16; its files are refused by the shell, not by their encoding.
+    utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = raw.decode("utf-16", "replace") if utf_16 else raw.decode("utf-8-sig", "surrogateescape")
     if "\0" in text:
         raise ConfigError(f"{path} is not text, so it cannot be an openrc file.")
     text = text.replace("\r\n", "\n")
@@ -106,10 +105,7 @@ def parse(raw: bytes, path: str, environ: Mapping[str, str]) -> OpenrcFile:
     except Unsupported as error:
         hint = error.hint or "Source the file in a shell, then run ostk without --openrc."
         if re.search(r"(?i)devstack|\bstackrc\b|\bRC_DIR\b", text):
-            hint = (
-                "It looks like the openrc of DevStack: source it in a shell, or use a cloud that DevStack "
-                "describes in /etc/openstack/clouds.yaml, such as --os-cloud devstack-admin."
-            )
+            hint = f"{hint} DevStack has its clouds in /etc/openstack/clouds.yaml too: --os-cloud devstack-admin."
         raise ConfigError(f"{path} line {error.line} cannot be read without running it: {error.why}.", hint) from None
 
 
@@ -165,40 +161,9 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
             continue
         for part in value:
             if isinstance(part, Prompt) and part not in answers:
-                answers[part] = ask_user(part, name, openrc)
+                answers[part] = ask_user(part.message, name, openrc.place(part.line), part.secret)
         parts = [literal(answers[part]) if isinstance(part, Prompt) else (part,) for part in value]
         result[name] = as_text(concatenate(parts, openrc.changes.lines[name])) or ""
     if environ is os.environ:
         os.environ.update({name: result[name] for name in NETWORK_VARIABLES & result.sources.keys()})
     return result
-
-
-def ask_user(prompt: Prompt, name: str, openrc: OpenrcFile) -> str:
-    """Return what the user types at a prompt; raises ConfigError where there is no terminal or no answer."""
-    from ...auth.methods import ask, asking
-    from ...text import visible
-
-    option = OPTIONS.get(name)
-    if not asking():
-        raise nobody(name, openrc.place(prompt.line), option.flag if option else "")
-    message = f"{visible(prompt.message)}: "
-    answer = ask(message) if prompt.secret or (option and option.setting in SECRETS) else read_line(message)
-    if not answer:
-        raise ConfigError(f"{openrc.place(prompt.line)} asks for {name}, and the answer was empty.")
-    return answer
-
-
-def read_line(message: str) -> str:
-    """Return a line that the user types, with echo."""
-    sys.stderr.write(message)  # without control characters: the caller escapes them
-    sys.stderr.flush()
-    return sys.stdin.readline().rstrip("\n")
-
-
-def nobody(name: str, place: str, flag: str) -> ConfigError:
-    """Return the error for a prompt where there is no terminal."""
-    action = f"Give {flag}, or run" if flag else "Run"
-    return ConfigError(
-        f"{place} asks for {name}, and there is no terminal to ask on.",
-        f"{action} ostk on a terminal, or use an openrc file that sets {name}.",
-    )

@@ -28,17 +28,14 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A value that only a shell could compute; `why` is a clause such as "its value is …"."""
+    """A value that only a shell could compute; `why` is a clause such as "its value is …".
+
+    With a `prefix` it is the names of all variables that begin so, as `env | grep` or `${!OS_@}` prints them.
+    """
 
     line: int
     why: str
-
-
-@dataclass(frozen=True)
-class VariableNames(Unreadable):
-    """The names of all variables that begin with `prefix`, as `env | grep` or `${!OS_@}` prints them."""
-
-    prefix: str
+    prefix: str = ""
 
 
 ShellValue = tuple[str | Prompt | Unreadable, ...]

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
-from .values import Changes, ShellValue, Unreadable, Unsupported, VariableNames, as_text, concatenate, literal
+from .values import Changes, ShellValue, Unreadable, Unsupported, as_text, concatenate, literal
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 WORD_END = " \t\n;&|<>()"
@@ -173,7 +173,7 @@ class WordReader:
         """Read `${NAME}`, `${NAME-default}`, `${NAME:-default}` and `${!PREFIX@}`."""
         line, active = self.line, self.active
         prefix, name, operator = self.require(BRACES, "it has a ${…} that ostk does not read").groups()
-        value = (VariableNames(line, OUTPUT, prefix),) if prefix else self.parameter(name, warn=not operator)
+        value = (Unreadable(line, OUTPUT, prefix),) if prefix else self.parameter(name, warn=not operator)
         unset = value is None or (operator == ":-" and not value)
         self.active = active and unset
         default = self.pieces("}", quoted)
@@ -198,4 +198,4 @@ class WordReader:
         """Return what a command prints: not known, unless it is the names of variables."""
         line = bisect_right(self.line_starts, command.start()) + 1
         match = PRINTED_NAMES.match(command[1])
-        return (VariableNames(line, OUTPUT, match[1]) if match else Unreadable(line, OUTPUT),), quoted
+        return (Unreadable(line, OUTPUT, match[1] if match else ""),), quoted
