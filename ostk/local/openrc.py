@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ..errors import ConfigError, OstkError
+from ..errors import OstkError
 from ..language import Arg, Json, Noun, Resource
 from ..language.view import print_items
 from ..redaction import is_secret_setting, redact_url
@@ -14,7 +14,6 @@ from ..render.options import LIST_OPTIONS, output_from
 from . import LOCAL_SERVICE
 
 if TYPE_CHECKING:
-    from ..config.openrc.reader import OpenrcFile
     from ..config.openrc.values import ShellValue
 
 openrc = Noun(
@@ -41,7 +40,8 @@ def check(values: Json) -> None:
     print_items(openrc.columns, rows, output_from(values))
     for line, advice in lint(file, os.environ):
         OstkError(f"{file.place(line) if line else file.path}: {advice}").show()
-    if errors := unreadable_errors(file):
+    found = [file.unreadable_error(name) for name in changes.values if file.is_relevant(name)]
+    if errors := [error for error in found if error]:
         for error in errors[:-1]:
             error.show()
         raise errors[-1]
@@ -62,9 +62,3 @@ def display_value(name: str, value: ShellValue | None) -> str | None:
     if is_secret_setting(option.setting if option else name.removeprefix("OS_")):
         return "<redacted>"
     return redact_url(text, "<redacted>@")
-
-
-def unreadable_errors(file: OpenrcFile) -> list[ConfigError]:
-    """Return the errors for the variables that cannot be read."""
-    parts = [(name, file.unreadable_part(name)) for name in file.changes.values if file.is_relevant(name)]
-    return [file.unreadable_error(name, part) for name, part in parts if part]

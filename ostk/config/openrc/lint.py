@@ -24,16 +24,14 @@ DEFAULT_DOMAINS = (
     "OS_DOMAIN_ID",
     "OS_DOMAIN_NAME",
 )
-_CREDENTIAL = re.compile(
-    r"OS_(USER|PROJECT|TENANT|DOMAIN|TRUST|SYSTEM|APPLICATION_CREDENTIAL|AUTH|TOKEN|PASS|CLOUD|REGION)"
-)
+_AUTH = re.compile(r"OS_(USER|PROJECT|TENANT|DOMAIN|TRUST|SYSTEM|APPLICATION_CREDENTIAL|AUTH|TOKEN|PASS|CLOUD|REGION)")
 
 
 def lint(openrc: OpenrcFile, environ: Mapping[str, str]) -> list[Advice]:
     """Return advice about a file that is sourced in an environment, in the order of the lines."""
     checks = _Checks(openrc, environ)
-    found = [*openrc.changes.warnings, *checks.address(), *checks.projects(), *checks.domains(), *checks.endpoints()]
-    found += [*checks.certificates(), *checks.credentials(), *checks.leftovers(), *checks.permissions()]
+    found = [*openrc.changes.warnings, *checks.address(), *checks.projects(), *checks.domains(), *checks.connection()]
+    found += [*checks.credentials(), *checks.leftovers(), *checks.permissions()]
     return sorted(dict.fromkeys(found))
 
 
@@ -98,8 +96,8 @@ class _Checks:
             if self.text(id) == "Default":
                 yield self.line(id), f"Default is the name of a domain: write {name}=Default or {id}=default."
 
-    def endpoints(self) -> Iterator[Advice]:
-        """Check which endpoints are used."""
+    def connection(self) -> Iterator[Advice]:
+        """Check which endpoints are used, and the verification of their certificates."""
         names = ("OS_INTERFACE", "OS_ENDPOINT_TYPE")
         interfaces = {name: re.sub("(?i)url$", "", self.text(name)).lower() for name in names}
         if all(interfaces.values()) and len({*interfaces.values()}) > 1:
@@ -107,9 +105,6 @@ class _Checks:
         for name, interface in interfaces.items():
             if interface in ("internal", "admin"):
                 yield self.line(name), f"{name} is {interface}: most clouds do not serve it to the outside."
-
-    def certificates(self) -> Iterator[Advice]:
-        """Check the verification of TLS certificates."""
         for name in ("OS_CACERT", "OS_CERT", "OS_KEY"):
             path = self.text(name)
             if path and not os.path.exists(expanded(path, self.environ)):
@@ -135,7 +130,7 @@ class _Checks:
 
     def leftovers(self) -> Iterator[Advice]:
         """Check what another file has left in the environment."""
-        names = [name for name in self.environ if _CREDENTIAL.match(name) and name in OPTIONS and name != "OS_CLOUD"]
+        names = [name for name in self.environ if _AUTH.match(name) and name in OPTIONS and name != "OS_CLOUD"]
         left = sorted(name for name in names if name not in self.changes.lines)
         if left and not self.changes.clears:
             yield 0, f"Inherited variables are used too: {listed(left)}."

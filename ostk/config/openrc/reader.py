@@ -1,21 +1,17 @@
-"""openrc files, read without a shell: the environment as it would be after the file is sourced.
-
-The file is parsed and never executed. No message quotes a value.
-"""
+"""openrc files, parsed and never executed: the environment after a file is sourced. No message quotes a value."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import ConfigError
 from ..config_files import expanded
 from ..global_options import SECRETS
 from ..prompts import OPTIONS, ask_user
-from .interpreter import Interpreter
+from .grammar import Interpreter
 from .values import Changes, Prompt, ShellValue, Unreadable, Unsupported, as_text, concatenate, literal, prompt_for
 
 MAX_SIZE = 1 << 20  # bytes
@@ -35,9 +31,8 @@ _OTHER_SHELLS = (
 )
 
 
-@dataclass(frozen=True)
-class OpenrcFile:
-    """A file, and what it does to the variables that matter to a cloud."""
+class OpenrcFile(NamedTuple):
+    """A file, and what it does to the environment."""
 
     path: str
     changes: Changes
@@ -52,13 +47,11 @@ class OpenrcFile:
         only_read = bool(value) and all(isinstance(part, Prompt) for part in value)
         return name in OPTIONS or name in NETWORK_VARIABLES or (name.startswith("OS_") and not only_read)
 
-    def unreadable_part(self, name: str) -> Unreadable | None:
-        """Return the part of a variable's value that only a shell can compute, if there is one."""
-        value = self.changes.values.get(name) or ()
-        return next((part for part in value if isinstance(part, Unreadable)), None)
-
-    def unreadable_error(self, name: str, part: Unreadable) -> ConfigError:
-        """Return the error for a variable that cannot be read."""
+    def unreadable_error(self, name: str) -> ConfigError | None:
+        """Return the error for a variable whose value only a shell can compute; None for another one."""
+        part = next((part for part in self.changes.values[name] or () if isinstance(part, Unreadable)), None)
+        if not part:
+            return None
         line = self.changes.lines[name]
         where = "" if part.line == line else f" (line {part.line})"
         option = OPTIONS.get(name)
@@ -127,11 +120,8 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
     """Return the environment as it is after the file that --openrc or OSTK_OPENRC names is sourced.
 
     Variables whose settings are in `given`, those of the command line, are not asked for and may be unreadable.
-    If no cloud is named, a password that the file asks for is left to the authentication method.
-
-    Raises:
-        ConfigError: The file cannot be read, or has a prompt and there is no terminal.
-
+    If no cloud is named, a password that the file asks for is left to the authentication method. Raises
+    ConfigError where the file cannot be read, or has a prompt and there is no terminal.
     """
     openrc = read_file(str(flags.get("openrc") or environ.get("OSTK_OPENRC")), environ)
     cloud_named = flags.get("os_cloud") or environ.get("OS_CLOUD")
@@ -148,9 +138,9 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
         if (text := as_text(value)) is not None:
             result[name] = text
         elif not option or option.setting not in given:
-            if unreadable := openrc.unreadable_part(name):
+            if error := openrc.unreadable_error(name):
                 if not option or option.setting not in SECRETS:
-                    raise openrc.unreadable_error(name, unreadable)
+                    raise error
                 value = (prompt_for(name, f"{name} ({openrc.place(line)} needs a program)", True, line),)
             incomplete[name] = value
     answers: dict[Prompt, str] = {}

@@ -28,14 +28,11 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A value that only a shell could compute; `why` is a clause such as "its value is …".
-
-    With a `prefix` it is the names of all variables that begin so, as `env | grep` or `${!OS_@}` prints them.
-    """
+    """A value that only a shell could compute; `why` is a clause such as "its value is …"."""
 
     line: int
     why: str
-    prefix: str = ""
+    prefix: str = ""  # the value is the names of the variables that begin so, as `${!OS_@}` is
 
 
 ShellValue = tuple[str | Prompt | Unreadable, ...]
@@ -57,9 +54,7 @@ class Changes:
 
     def lookup(self, name: str, environ: Mapping[str, str]) -> ShellValue | None:
         """Return the value of a variable, assigned or inherited; None if it is unset."""
-        if name in self.values:
-            return self.values[name]
-        return literal(environ[name]) if name in environ else None
+        return self.values.get(name, literal(environ[name]) if name in environ else None)
 
 
 def literal(characters: str) -> ShellValue:
