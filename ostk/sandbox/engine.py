@@ -121,11 +121,13 @@ class Collection:
 
     def find(self, request: Request, id: str = "", status: int = 404) -> Json:
         """Return the item with this ID, by default the one in the path; raises `status` if it is not visible."""
-        wanted = id or request.args.get("id", "")
-        rows = self.source(request) if self.source else [request.store.get(self.kind, wanted)]
-        item = next((x for x in rows if x and str(x[self.id_field]) == wanted), None)
+        requested = id or request.args.get("id", "")
+        rows = self.source(request) if self.source else [request.store.get(self.kind, requested)]
+        item = next((x for x in rows if x and str(x[self.id_field]) == requested), None)
         if item is None or not self.visible(request, item):
-            sentence = (self.not_found or self.service.not_found).format(**{**self.words, **request.args, "id": wanted})
+            sentence = (self.not_found or self.service.not_found).format(
+                **{**self.words, **request.args, "id": requested}
+            )
             raise ApiError(status, sentence, f"{self.error_type or self.kind.title().replace('_', '')}NotFound")
         return item
 
@@ -166,8 +168,8 @@ class Collection:
         for key, minor in self.versions.items():
             if request.version[1] < minor or request.version[1] >= -minor > 0:
                 output.pop(key, None)
-        wanted = [value for key, value in request.query if key == "fields"] if request.method == "GET" else []
-        return pick(output, " ".join(wanted)) if wanted else output
+        requested = [value for key, value in request.query if key == "fields"] if request.method == "GET" else []
+        return pick(output, " ".join(requested)) if requested else output
 
     def wrap(self, request: Request, item: Json) -> Json:
         """Return an item as a response body, under the key of its kind."""
@@ -277,8 +279,8 @@ class Collection:
 
     def validate_unique(self, request: Request, item: Json) -> None:
         """Raise 409 if another item has the same unique fields."""
-        wanted: Any = {key: item.get(key) for key in self.unique_fields.split()}
-        if self.unique_fields and any(x["id"] != item["id"] for x in request.store.all(self.kind, **wanted)):
+        requested: Any = {key: item.get(key) for key in self.unique_fields.split()}
+        if self.unique_fields and any(x["id"] != item["id"] for x in request.store.all(self.kind, **requested)):
             raise ApiError(
                 409,
                 (self.conflict_message or self.service.conflict_message).format(**{**self.words, **item}),
@@ -335,7 +337,7 @@ def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
     """Return a source of the items that are public or shared with the project; `field` holds whether one is public."""
 
     def rows(request: Request) -> list[Json]:
-        wanted = (
+        requested = (
             request.query_param("is_public", "none" if "id" in request.args else "true").lower()
             if request.identity.admin
             else "true"
@@ -343,8 +345,8 @@ def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
         return [
             x
             for x in request.store.all(kind)
-            if wanted in ("none", str(x[field]).lower())
-            or (wanted == "true" and request.identity.project_id in x.get("_access", ()))
+            if requested in ("none", str(x[field]).lower())
+            or (requested == "true" and request.identity.project_id in x.get("_access", ()))
         ]
 
     return rows
@@ -366,8 +368,8 @@ TAGS = ("tags", "tags-any")
 
 def tags_match(item: Json, key: str, value: str) -> bool:
     """Return whether the tags of an item pass a filter: tags, tags-any, not-tags, not-tags-any."""
-    own, wanted = set(item.get("tags", [])), set(value.split(","))
-    matches_filter = bool(wanted & own) if key.endswith("any") else wanted <= own
+    own, requested = set(item.get("tags", [])), set(value.split(","))
+    matches_filter = bool(requested & own) if key.endswith("any") else requested <= own
     return matches_filter != key.startswith("not-")
 
 

@@ -211,12 +211,12 @@ def new_application_credential(request: Request, item: Json, body: Json) -> None
     accessible = {
         x[key]: x for x in request.store.all("role") if x["name"] in request.identity.roles for key in ("id", "name")
     }
-    wanted = [role.get("id") or role.get("name") for role in item.pop("roles", None) or []] or sorted(
+    requested = [role.get("id") or role.get("name") for role in item.pop("roles", None) or []] or sorted(
         request.identity.roles
     )
-    for name in wanted:
+    for name in requested:
         raise_if(name not in accessible, "RoleUndefined", name=name)
-    item["roles"] = [pick(accessible[name], "id name domain_id description options") for name in wanted]
+    item["roles"] = [pick(accessible[name], "id name domain_id description options") for name in requested]
     item |= {
         "user_id": request.identity.user_id,
         "project_id": request.identity.project_id,

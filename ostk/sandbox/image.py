@@ -25,8 +25,8 @@ IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image":
 def is_shared_with(request: Request, item: Json) -> bool:
     """Return whether an image is public, or shared with the project; a list has accepted images only."""
     said = request.store.get("member", f"{item['id']}/{request.identity.project_id}") or {"status": None}
-    wanted = request.query_param("member_status", "accepted") if request.path.endswith("/v2/images") else "all"
-    shared = item["visibility"] == "shared" and said["status"] and wanted in ("all", said["status"])
+    requested = request.query_param("member_status", "accepted") if request.path.endswith("/v2/images") else "all"
+    shared = item["visibility"] == "shared" and said["status"] and requested in ("all", said["status"])
     return bool(shared) or item["visibility"] in ("public", "community")
 
 

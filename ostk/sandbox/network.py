@@ -91,30 +91,30 @@ SUBNET = Collection(
 )
 
 
-def free_address(request: Request, subnet: Json, wanted: str = "") -> str:
-    """Return a free address of a subnet: `wanted`, or the first one of the allocation pools."""
+def free_address(request: Request, subnet: Json, requested: str = "") -> str:
+    """Return a free address of a subnet: `requested`, or the first one of the allocation pools."""
     used = {ip["ip_address"] for x in request.store.all("port") for ip in x["fixed_ips"]}
     used |= {x["floating_ip_address"] for x in request.store.all("floatingip")}
-    raise_if(wanted and ip_address(wanted) not in ip_network(subnet["cidr"]), "InvalidIpForSubnet", ip=wanted)
-    raise_if(wanted in used, "IpAddressAlreadyAllocated", ip=wanted, id=subnet["id"])
+    raise_if(requested and ip_address(requested) not in ip_network(subnet["cidr"]), "InvalidIpForSubnet", ip=requested)
+    raise_if(requested in used, "IpAddressAlreadyAllocated", ip=requested, id=subnet["id"])
     pools = [[ip_address(pool[end]) for end in ("start", "end")] for pool in subnet["allocation_pools"]]
     ips = (str(first + step) for first, last in pools for step in range(int(last) - int(first) + 1))
-    free = wanted or next((ip for ip in ips if ip not in used and ip != subnet["gateway_ip"]), "")
+    free = requested or next((ip for ip in ips if ip not in used and ip != subnet["gateway_ip"]), "")
     raise_if(not free, "IpAddressGenerationFailure", id=subnet["network_id"])
     return free
 
 
-def addresses(request: Request, port: Json, wanted: list[Json] | None) -> list[Json]:
-    """Return the addresses of a port: the wanted ones, else one of each IP version of the network.
+def addresses(request: Request, port: Json, requested: list[Json] | None) -> list[Json]:
+    """Return the addresses of a port: the requested ones, else one of each IP version of the network.
 
     A subnet with SLAAC adds an address made of the MAC address.
     """
     subnets, mac = request.store.all("subnet", network_id=port["network_id"]), port["mac_address"].split(":")
-    if wanted is None:
+    if requested is None:
         versions = {x["ip_version"]: x["id"] for x in reversed(subnets) if not x["ipv6_address_mode"]}
-        wanted = [{"subnet_id": versions[number]} for number in sorted(versions)]
+        requested = [{"subnet_id": versions[number]} for number in sorted(versions)]
     found = []
-    for one in wanted:
+    for one in requested:
         id, ip = one.get("subnet_id"), one.get("ip_address", "")
         fitting = [x for x in subnets if id in (None, x["id"]) and (not ip or ip_address(ip) in ip_network(x["cidr"]))]
         raise_if(not fitting, "InvalidInput", what=f"fixed_ips included invalid subnet {id}.")
@@ -363,11 +363,11 @@ def _routes(request: Request) -> Json:
 
 def new_floating_ip(request: Request, item: Json, body: Json) -> None:
     """Allocate the address of a new floating IP."""
-    network, wanted = NETWORK.find(request, item["floating_network_id"]), item.pop("subnet_id")
+    network, requested = NETWORK.find(request, item["floating_network_id"]), item.pop("subnet_id")
     wrong = f"Bad floatingip request: Network {network['id']} is not a valid external network."
     raise_if(not network["router:external"], "BadRequest", what=wrong)
     subnets = sorted(
-        request.store.all("subnet", network_id=network["id"], ip_version=4), key=lambda x: x["id"] != wanted
+        request.store.all("subnet", network_id=network["id"], ip_version=4), key=lambda x: x["id"] != requested
     )
     raise_if(not subnets, "IpAddressGenerationFailure", id=network["id"])
     item["floating_ip_address"] = free_address(request, subnets[0], item["floating_ip_address"] or "")

@@ -136,9 +136,9 @@ def _object(request: Request) -> Response:
 
 def upload(request: Request, item: Json) -> Response:
     """Store an object with its data."""
-    old, file, wanted = item["file"], f"object-{new_id()}", request.header("Etag").strip('"')
+    old, file, requested = item["file"], f"object-{new_id()}", request.header("Etag").strip('"')
     stored = request.store.write_file(file, chunks(request.environ))
-    if wanted not in ("", stored["md5"]):
+    if requested not in ("", stored["md5"]):
         request.store.delete_file(file)
         return swift_page(422)
     request.store.put("object", {**item, "file": file, "bytes": stored["size"], "hash": stored["md5"]})

@@ -58,13 +58,13 @@ def used(request: Request, service: Service, project: str) -> dict[str, int]:
     return {x["key"]: count(x["kinds"], x["field"]) for x in quota_items(request, service)}
 
 
-def check_quota(request: Request, service: Service, **wanted: int) -> None:
+def check_quota(request: Request, service: Service, **requested: int) -> None:
     """Raise the service's error if a project would exceed a limit."""
     may, has = (
         limits(request, service, request.identity.project_id),
         used(request, service, request.identity.project_id),
     )
-    for key, more in wanted.items():
+    for key, more in requested.items():
         if 0 <= may[key] < has[key] + more:
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
             raise_if(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)

@@ -233,8 +233,8 @@ CONSOLES = fields("""novnc=http://127.0.0.1:6080/vnc_lite.html?path=%3Ftoken%3D 
 @route(NOVA, "POST /v2.1/servers/{id}/remote-consoles")
 def _remote_console(request: Request) -> Json:
     SERVER.find(request)
-    wanted = pick(request.json("remote_console"), "protocol type")
-    return {"remote_console": {**wanted, "url": CONSOLES[wanted["type"]] + new_id()}}
+    requested = pick(request.json("remote_console"), "protocol type")
+    return {"remote_console": {**requested, "url": CONSOLES[requested["type"]] + new_id()}}
 
 
 def events(request: Request) -> list[Json]:

@@ -229,23 +229,27 @@ def attach_ports(request: Request, item: Json, networks: Any, groups: list[str])
         ]
         raise_if(len(found) > 1 and networks != "auto", "NetworkAmbiguous")
         networks = [{"uuid": x["id"]} for x in found[:1]]
-    for wanted in networks if networks != "none" else ():
-        attach_port(request, item, wanted, groups)
+    for requested in networks if networks != "none" else ():
+        attach_port(request, item, requested, groups)
 
 
-def attach_port(request: Request, item: Json, wanted: Json, groups: list[str] | None = None) -> Json:
+def attach_port(request: Request, item: Json, requested: Json, groups: list[str] | None = None) -> Json:
     """Attach a new or an existing port to a server."""
-    if id := wanted.get("port") or wanted.get("port_id"):
+    if id := requested.get("port") or requested.get("port_id"):
         port = PORT.find(request, str(id), 400)
         raise_if(port["device_id"], "PortInUse", id=port["id"])
     else:
-        network = NETWORK.find(request, str(wanted.get("uuid") or wanted.get("net_id") or ""), 400)
-        ips = [{"ip_address": wanted["fixed_ip"]}] if wanted.get("fixed_ip") else wanted.get("fixed_ips")
+        network = NETWORK.find(request, str(requested.get("uuid") or requested.get("net_id") or ""), 400)
+        ips = [{"ip_address": requested["fixed_ip"]}] if requested.get("fixed_ip") else requested.get("fixed_ips")
         body = {"network_id": network["id"], "project_id": item["project_id"], "_made_by_nova": True, "fixed_ips": ips}
         if groups and network["port_security_enabled"]:
             body["security_groups"] = [find_security_group(request, name)["id"] for name in groups]
         port = PORT.insert(request, body)
-    port |= {"device_id": item["id"], "device_owner": f"compute:{item['availability_zone']}", "_tag": wanted.get("tag")}
+    port |= {
+        "device_id": item["id"],
+        "device_owner": f"compute:{item['availability_zone']}",
+        "_tag": requested.get("tag"),
+    }
     return bind_port(request, port, item["host"])
 
 

@@ -147,8 +147,8 @@ def by_application_credential(request: Request, given: Json) -> Json:
         "name": given.get("name"),
         "user_id": find_enabled(request, "user", given["user"])["id"],
     }
-    wanted = named or {"id": given.get("id")}
-    found = request.store.first("application_credential", **wanted) or {}
+    requested = named or {"id": given.get("id")}
+    found = request.store.first("application_credential", **requested) or {}
     raise_if(not verify_secret(given.get("secret"), found.get("_secret", "")), "Unauthorized")
     raise_if(found["expires_at"] and found["expires_at"] < request.time(MICROSECONDS), "Unauthorized")
     return {"roles": [role["name"] for role in found["roles"]], **pick(found, "user_id project_id")}

@@ -96,7 +96,7 @@ def parse(raw: bytes, path: str, environ: Mapping[str, str]) -> OpenrcFile:
     try:
         return OpenrcFile(path, Interpreter(text, environ).run())
     except Unsupported as error:
-        hint = error.hint or "Source the file in a shell, then run ostk without --openrc."
+        hint = f"{error.hint} Source the file in a shell, then run ostk without --openrc.".strip()
         if re.search(r"(?i)devstack|\bstackrc\b|\bRC_DIR\b", text):
             hint = f"{hint} DevStack has its clouds in /etc/openstack/clouds.yaml too: --os-cloud devstack-admin."
         raise ConfigError(f"{path} line {error.line} cannot be read without running it: {error.why}.", hint) from None
