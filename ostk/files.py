@@ -11,6 +11,7 @@ from typing import IO
 
 from .errors import FileError
 
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 LONGEST_STEM = 200  # bytes of a file name that its temporary file repeats; file systems allow 255 in all
 
 
@@ -145,3 +146,35 @@ def fill(target: str, new: str) -> None:
 def because(error: Exception) -> str:
     """Why the system refused, in its words."""
     return getattr(error, "strerror", None) or str(error)
+
+
+@contextmanager
+def private(directory: str) -> Iterator[int | None]:
+    """Open a directory that belongs to the user, and close it when the block ends.
+
+    The directory is made readable for the user alone. A symbolic link is refused: in a cache directory that
+    others may write to, it can lead anywhere. Where the system has no users and no descriptors of directories
+    (Windows), None takes the place of the descriptor.
+
+    Raises:
+        OSError: The directory is absent, a link, something else or of another user.
+
+    """
+    if not hasattr(os, "getuid"):
+        yield None
+        return
+    number = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | NO_LINK)
+    try:
+        state = os.fstat(number)
+        if state.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, "The directory belongs to another user", directory)
+        if state.st_mode & 0o077:
+            os.fchmod(number, 0o700)
+        yield number
+    finally:
+        os.close(number)
+
+
+def inside(directory: str, at: int | None, name: str) -> str:
+    """Return the path of a file in a directory, relative to its descriptor where there is one."""
+    return os.path.join(directory, name) if at is None else name

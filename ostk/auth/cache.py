@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from ..config.settings import Settings, parse_boolean
+from ..files import NO_LINK, inside, private
 
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
 
 
@@ -107,38 +105,6 @@ class Cache:
                     raise
         except (OSError, ValueError, TypeError):
             return
-
-
-@contextlib.contextmanager
-def private(directory: str) -> Iterator[int | None]:
-    """Open a directory that belongs to the user, and close it when the block ends.
-
-    The directory is made readable for the user alone. A symbolic link is refused: in a cache directory that
-    others may write to, it can lead anywhere. Where the system has no users and no descriptors of directories
-    (Windows), None takes the place of the descriptor.
-
-    Raises:
-        OSError: The directory is absent, a link, something else or of another user.
-
-    """
-    if not hasattr(os, "getuid"):
-        yield None
-        return
-    number = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | NO_LINK)
-    try:
-        state = os.fstat(number)
-        if state.st_uid != os.getuid():
-            raise PermissionError(errno.EPERM, "The directory belongs to another user", directory)
-        if state.st_mode & 0o077:
-            os.fchmod(number, 0o700)
-        yield number
-    finally:
-        os.close(number)
-
-
-def inside(directory: str, at: int | None, name: str) -> str:
-    """Return the path of a file in a directory, relative to its descriptor where there is one."""
-    return os.path.join(directory, name) if at is None else name
 
 
 def valid(entry: Any, now: float) -> bool:

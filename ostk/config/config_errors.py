@@ -57,9 +57,9 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
     """
     wanted, ways = listed(keys, "or"), given_by(keys)
     if "password" in keys and (place := getattr(files.environ, "asked", {}).get("OS_PASSWORD")):
-        from .openrc.reader import nobody
+        from .prompts import no_terminal_error
 
-        return nobody("OS_PASSWORD", place, "--os-password")
+        return no_terminal_error("OS_PASSWORD", place, "--os-password")
     if clouds and not anything:
         names = listed(name for name, _ in clouds)
         places = listed(dict.fromkeys(place for _, place in clouds))

@@ -1,4 +1,4 @@
-"""The practice cloud as a WSGI application: from a request to the service and back."""
+"""The practice cloud as a WSGI application."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
 from . import faults
-from .engine import handler_for
-from .services import SERVICES, SandboxService, fault, sign
-from .store import Store, opened
-from .wire import Answer, Ask, Cut, Refusal, deny, send
+from .engine import find_handler
+from .messages import ApiError, ConnectionCut, Request, Response, abort_if, send
+from .services import SERVICES, Service, add_headers, error_response
+from .store import Store, open_store
 
-# What the behaviors raise for a body or a query that is not as they take it.
+# What handlers raise for a malformed body or query, which they do not validate.
 MALFORMED = (
     ArithmeticError,
     AttributeError,
@@ -31,82 +32,85 @@ MALFORMED = (
 )
 
 
-def fill(store: Store) -> None:
-    """Put in what a new sandbox has; all services are imported for that."""
-    from .seed import fill
+def open_cloud(write: bool = True) -> AbstractContextManager[Store]:
+    """Open the store of the practice cloud for one request; a new one is seeded."""
 
-    fill(store)
+    def fill(store: Store) -> None:
+        from .seed import seed
+
+        seed(store)
+
+    return open_store(fill, write)
 
 
-def load(word: str) -> SandboxService:
-    """The service at the first word of a path, with all that it answers; imported when it is first asked."""
+def load(word: str) -> Service:
+    """Return the service at the first segment of a path, and import the modules that add its routes."""
     for name in ("versions", *SERVICES[word].modules.split()):
         import_module(f".{name}", __package__)
     return SERVICES[word]
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one request."""
+    """Answer one request (WSGI)."""
     word = environ.get("PATH_INFO", "").strip("/").split("/")[0]
     if word not in SERVICES:
-        return send(Answer("There is no such service here.\n", 404), start_response)
+        return send(Response("There is no such service here.\n", 404), start_response)
     service, delay, cut = load(word), 0.0, False
-    # A default security group is made when it is first looked at.
+    # Listing security groups creates the default one.
     writes = environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "security-groups" in environ["PATH_INFO"]
-    with opened(fill, writes) as store:
-        ask = Ask(environ, store)
+    with open_cloud(writes) as store:
+        request = Request(environ, store)
         store.connection.execute("SAVEPOINT request")
         try:
-            delay, cut = faults.pick(ask, word)
-            answer = answered(ask, service)
-        except (Refusal, *MALFORMED) as error:
-            # The behaviours take a body as it should be; what is not so fails somewhere in them.
-            refusal = error if isinstance(error, Refusal) else Refusal(400, f"Malformed request: {error!r}")
+            delay, cut = faults.apply_faults(request, word)
+            answer = dispatch(request, service)
+        except (ApiError, *MALFORMED) as error:
+            api_error = error if isinstance(error, ApiError) else ApiError(400, f"Malformed request: {error!r}")
             store.connection.execute("ROLLBACK TO request")
-            answer = fault(ask, service, refusal)
-    sign(ask, service, answer)
+            answer = error_response(request, service, api_error)
+    add_headers(request, service, answer)
     time.sleep(delay)
     if not cut:
-        return send(answer, start_response, ask.method == "HEAD")
+        return send(answer, start_response, request.method == "HEAD")
     whole = b"".join(send(answer, start_response))
     if "ostk.inside" in environ:
-        raise Cut
+        raise ConnectionCut
     return [whole[: len(whole) // 2]]
 
 
-def answered(ask: Ask, service: SandboxService) -> Answer:
-    """What the service answers; without a token only to what is for everybody."""
-    handler, public = handler_for(ask, service)
+def dispatch(request: Request, service: Service) -> Response:
+    """Return the response of a service; only public routes need no token."""
+    handler, public = find_handler(request, service)
     if not public:
-        from .tokens import recognise
+        from .tokens import authenticate
 
-        recognise(ask)
-        negotiate(ask, service)
-    found = handler(ask)
-    return found if isinstance(found, Answer) else Answer(found, 204 if found is None else 200)
+        authenticate(request)
+        negotiate(request, service)
+    found = handler(request)
+    return found if isinstance(found, Response) else Response(found, 204 if found is None else 200)
 
 
-def negotiate(ask: Ask, service: SandboxService) -> None:
-    """The microversion that the request asks for; 406 for one that there is not."""
+def negotiate(request: Request, service: Service) -> None:
+    """Set the microversion of a request; raises 406 for one that is not supported."""
     if not service.newest:
         return
-    match = re.search(rf"\b{service.name} (\d+\.\d+|latest)", ask.header("OpenStack-API-Version"))
-    text = match[1] if match else service.name == "compute" and ask.header("X-OpenStack-Nova-API-Version")
+    match = re.search(rf"\b{service.name} (\d+\.\d+|latest)", request.header("OpenStack-API-Version"))
+    text = match[1] if match else service.name == "compute" and request.header("X-OpenStack-Nova-API-Version")
     text = service.newest if text == "latest" else text or service.oldest
     major, first = service.oldest.split(".")
     number, last = re.fullmatch(rf"{major}\.(\d+)", text), service.newest.partition(".")[2]
     words = f"Minimum is {service.oldest} and maximum is {service.newest}."
     good = number and int(first) <= int(number[1]) <= int(last)
-    deny(not good, 406, f"Version {text} is not supported by the API. {words}")
-    ask.version = (int(major), int(number[1] if number else 0))
+    abort_if(not good, 406, f"Version {text} is not supported by the API. {words}")
+    request.version = (int(major), int(number[1] if number else 0))
 
 
-def inside(request: Any, httpx: Any) -> Any:
-    """The way in without a network: the answer to a request of httpx, the module that only the transport may import."""
+def handle_httpx(request: Any, httpx: Any) -> Any:
+    """Answer an httpx request without a network; `httpx` is the module, which only the transport imports."""
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     content = request.read()
-    headers = ((key.decode(), held.decode("latin-1")) for key, held in request.headers.raw)
-    environ: dict[str, Any] = {"HTTP_" + key.upper().replace("-", "_"): held for key, held in headers}
+    headers = ((key.decode(), value.decode("latin-1")) for key, value in request.headers.raw)
+    environ: dict[str, Any] = {"HTTP_" + key.upper().replace("-", "_"): value for key, value in headers}
     environ |= {"REQUEST_METHOD": request.method, "PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query}
     environ |= {"SERVER_NAME": request.url.host, "SERVER_PORT": str(request.url.port or 80)}
     environ |= {"wsgi.url_scheme": request.url.scheme, "wsgi.input": io.BytesIO(content), "ostk.inside": True}
@@ -114,7 +118,7 @@ def inside(request: Any, httpx: Any) -> Any:
     began: list[Any] = []
     try:
         body = application(environ, lambda status, headers: began.extend((status, headers)))
-    except Cut:
+    except ConnectionCut:
         raise httpx.RemoteProtocolError("peer closed connection without sending complete message body") from None
-    told = [(key.encode(), held.encode("latin-1")) for key, held in began[1]]
-    return httpx.Response(int(began[0][:3]), headers=told, content=b"".join(body) if isinstance(body, list) else body)
+    output = [(key.encode(), value.encode("latin-1")) for key, value in began[1]]
+    return httpx.Response(int(began[0][:3]), headers=output, content=b"".join(body) if isinstance(body, list) else body)

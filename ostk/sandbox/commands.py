@@ -1,4 +1,4 @@
-"""Commands for the practice cloud itself: `ostk sandbox …`."""
+"""Commands that manage the practice cloud: `ostk sandbox …`."""
 
 from __future__ import annotations
 
@@ -24,34 +24,33 @@ FAULT = (Column("id"), Column("service"), Column("fault"), Column("share"), Colu
 
 
 def status(cloud: Cloud, params: Params, values: Json) -> None:
-    """Print where the practice cloud is kept and how much there is in it."""
-    from .app import fill
-    from .store import opened
+    """Show the directory of the practice cloud and the number of its resources."""
+    from .app import open_cloud
 
-    with opened(fill, write=False) as store:
+    with open_cloud(write=False) as store:
         fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
     print_one(list(fields), list(fields.values()), output_from(values))
 
 
-def refill(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
-    """Put back what a new practice cloud has."""
-    from .seed import fill
-    from .store import opened
+def reseed(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
+    """Create the resources of a new practice cloud that are missing; with `empty` delete everything first."""
+    from .app import open_cloud
+    from .seed import reset, seed
 
-    with opened(fill) as store:
-        fill(store, empty)
+    with open_cloud() as store:
+        (reset if empty else seed)(store)
 
 
 def serve(cloud: Cloud, params: Params, values: Json) -> None:
-    """Serve until interrupted."""
+    """Serve the practice cloud over HTTP until interrupted."""
     from .server import listen
 
     try:
         server = listen(values["port"])
     except OSError as error:
         words = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
-        raise OstkError(words, "Choose another one with --port; 0 takes a free one.") from None
-    write_text(introduction(f"http://127.0.0.1:{server.server_port}") + "\n")
+        raise OstkError(words, "Choose another port with --port; 0 selects a free port.") from None
+    write_text(usage_example(f"http://127.0.0.1:{server.server_port}") + "\n")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -60,8 +59,8 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
         server.server_close()
 
 
-def introduction(address: str) -> str:
-    """An openrc and an entry of clouds.yaml for the practice cloud at an address."""
+def usage_example(address: str) -> str:
+    """Return an openrc and an entry of clouds.yaml for the practice cloud at an address."""
     auth = entry(address, "demo")["auth"].items()
     openrc = "\n".join(f"export OS_{key.upper()}={value}" for key, value in auth)
     inner = "\n".join(f"      {key}: {value}" for key, value in auth)
@@ -74,11 +73,10 @@ def introduction(address: str) -> str:
 
 
 def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
-    """Let requests go wrong from now on."""
-    from .app import fill
-    from .store import opened
+    """Inject faults into requests."""
+    from .app import open_cloud
 
-    with opened(fill) as store:
+    with open_cloud() as store:
         number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
         item = {"id": str(number), **{key: values[key] for key in ("service", "fault", "share", "seconds")}}
         store.put("fault", item)
@@ -86,41 +84,53 @@ def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
 
 
 def list_faults(cloud: Cloud, params: Params, values: Json) -> None:
-    """Print the faults that there are."""
-    from .app import fill
-    from .store import opened
+    """List the faults that are injected."""
+    from .app import open_cloud
 
-    with opened(fill, write=False) as store:
+    with open_cloud(write=False) as store:
         print_items(FAULT, store.all("fault"), output_from(values))
 
 
 def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
-    """Let nothing go wrong any more, or not these."""
-    from .app import fill
-    from .store import opened
+    """Stop injecting all faults, or those with the given IDs."""
+    from .app import open_cloud
 
-    with opened(fill) as store:
+    with open_cloud() as store:
         known = [x["id"] for x in store.all("fault")]
         for id in values["ids"] or known:
             if id not in known:
                 raise ResourceNotFound(f"No fault has the ID {id!r}.")
-            store.drop("fault", id)
+            store.delete("fault", id)
 
 
-PORT = Opt("--port", "Port to listen on, 0 for a free one.", type=click.IntRange(0, 65535), default=8700)
+PORT = Opt("--port", "TCP port to listen on; 0 selects a free port.", type=click.IntRange(0, 65535), default=8700)
 NEW_FAULT = (
-    Arg("fault", choices=KINDS),
-    Opt("--service", "The service that fails.", choices=SERVICES, default="all"),
-    Opt("--share", "How many of the requests, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0),
-    Opt("--seconds", "How long to wait.", type=click.FloatRange(0, 3600), default=1.0),
+    Arg("fault", "Type of fault.", choices=KINDS),
+    Opt("--service", "Service that fails.", choices=SERVICES, default="all"),
+    Opt("--share", "Share of the requests that fail, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0),
+    Opt("--seconds", "Delay, or value of Retry-After, in seconds.", type=click.FloatRange(0, 3600), default=1.0),
 )
 
-sandbox = Branch("sandbox", "A cloud inside ostk: for practice, demonstrations, tests of scripts.")
-sandbox.add("status", Command("status", [SHOW_OPTIONS], "See what is in the practice cloud.", status))
-sandbox.add("reset", Command("reset", [], "Empty the practice cloud and begin anew.", partial(refill, empty=True)))
-sandbox.add("seed", Command("seed", [], "Put back what a new practice cloud has.", refill))
-sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP, on loopback alone.", serve))
-sandbox.add_command(Branch("fault", "Let requests go wrong on purpose, to test scripts."))
-sandbox.add("fault add", Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Let some requests to it fail.", add_fault))
-sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List the faults that are on.", list_faults))
-sandbox.add("fault clear", Command("clear", [Arg("ids", nargs=-1)], "Turn faults off: these, or all.", clear_faults))
+sandbox = Branch("sandbox", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts.")
+sandbox.add(
+    "status",
+    Command("status", [SHOW_OPTIONS], "Show the directory and the number of resources of the practice cloud.", status),
+)
+sandbox.add(
+    "reset",
+    Command("reset", [], "Delete everything in the practice cloud, and seed a new cloud.", partial(reseed, empty=True)),
+)
+sandbox.add("seed", Command("seed", [], "Create the resources of a new practice cloud that are missing.", reseed))
+sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP on the loopback interface.", serve))
+sandbox.add_command(Branch("fault", "Manage injected faults, to test scripts and clients."))
+sandbox.add(
+    "fault add",
+    Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Inject a fault into a share of the requests to a service.", add_fault),
+)
+sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List injected faults.", list_faults))
+sandbox.add(
+    "fault clear",
+    Command(
+        "clear", [Arg("ids", "IDs of faults (default: all faults).", nargs=-1)], "Remove injected faults.", clear_faults
+    ),
+)

@@ -1,17 +1,15 @@
-"""Data as text: the fields of a thing with what they hold, and the choice of some of them."""
+"""Tables in text: fields with their values, and the selection of fields."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from ..config.settings import parse_boolean
-
 Json = dict[str, Any]
 
 
 def value(text: str) -> Any:
-    """What a word says: JSON, or the text that it is."""
+    """Parse a word as JSON; a word that is not JSON is text."""
     try:
         return json.loads(text)
     except ValueError:
@@ -19,22 +17,22 @@ def value(text: str) -> Any:
 
 
 def fields(text: str) -> Json:
-    """The fields in "a=1 b=word c="."""
+    """Parse "a=1 b=word c=" into a dictionary."""
     pairs = (word.partition("=") for word in text.split())
-    return {key: value(held) for key, _, held in pairs}
+    return {key: value(content) for key, _, content in pairs}
 
 
 def pick(item: Json, text: str) -> Json:
-    """Those fields of a thing that it has: "a b", or "new=old" under another name."""
+    """Return some fields of an item: "a b", or "new=old" to rename one; absent fields are left out."""
     pairs = (word.partition("=") for word in text.split())
     return {new: item[old or new] for new, _, old in pairs if (old or new) in item}
 
 
 def rows(names: str, text: str) -> list[Json]:
-    """Things of the same fields, with commas between: first the names, then what they hold."""
+    """Parse a table, rows separated by commas, into dictionaries with the keys `names`."""
     return [dict(zip(names.split(), map(value, one.split()), strict=True)) for one in text.split(",")]
 
 
 def is_true(given: Any) -> bool:
-    """Return whether a query or a field means true; what is no boolean means false."""
-    return parse_boolean(given) is True
+    """Return whether a value of a query or a body means true, as oslo.utils reads it."""
+    return given is True or str(given).lower() in ("1", "true", "t", "yes", "y", "on")

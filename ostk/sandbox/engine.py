@@ -1,4 +1,4 @@
-"""The one engine behind all collections: routes, lists with filters and pages, show, create, change, delete.
+"""Routes and the generic CRUD of collections: list with filters and paging, show, create, update, delete.
 
 A `Collection` says as data what a service keeps of one kind; functions do what is peculiar to it, each named by
 the request that it answers or given to the collection as a hook.
@@ -12,68 +12,69 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .api_errors import raise_if
 from .data import Json, fields, is_true, pick, value
-from .quotas import spend
-from .refusals import refuse
-from .services import SandboxService, footer, links, stamp
+from .messages import ApiError, Request, Response, abort_if
+from .quotas import check_quota
+from .services import Service, links, page_links, set_timestamps
 from .store import new_id
-from .wire import Answer, Ask, Refusal, deny
 
-Handler = Callable[[Ask], Any]
-Hook = Callable[[Ask, Json, Json], Any]
-CONTROL = frozenset("""limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects
-    with_count is_public include_names""".split())  # fmt: skip
+Handler = Callable[[Request], Any]
+Hook = Callable[[Request, Json, Json], Any]
+CONTROL = frozenset(
+    """limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects
+    with_count is_public include_names""".split()
+)
 
 
 @dataclass(eq=False)
 class Collection:
-    """What a service keeps of one kind.
+    """The resources of one kind in a service, and the routes of their CRUD.
 
-    `fields` are what a thing has and holds by default: "name size:int shared=false". What has no default must be
-    given. Marks tell of the others: "!" only an administrator gives it, "*" nor does anybody else see it, "+" is
-    not given at all. A hook gets the request, the thing and the body: `making` before one is kept, `changing` and
-    `removing` before that is done, `view` before it is told.
+    `fields` are the fields of a new item with their defaults: "name size:int shared=false"; one without a default
+    is required. Marks before a field: "!" only administrators set it, "*" only administrators see it too, "+" the
+    service sets it. A hook gets the request, the item and the body.
     """
 
-    service: SandboxService
+    service: Service
     kind: str
     fields: str
     path: str = ""
-    one: str | None = None  # the key of one in a body, "" for none; by default its kind
+    body_key: str | None = None  # the key of an item in a body, "" for none; by default the kind
     verbs: str = "list show create update delete"
-    missing: str = ""
-    conflict: str = ""
-    type: str = ""  # of a refusal because it is not there
+    not_found: str = ""  # the message of a 404
+    conflict_message: str = ""
+    error_type: str = ""  # the type of a 404
     policy: str = ""
-    see: str = ""  # who reads: "own" project, "all" or "admin"
-    do: str = ""  # who writes, by default those who read
-    owner: str = "project_id"  # the field that says whose it is
-    unique: str = ""  # fields that no two have alike
-    quota: str = ""
-    since: str = ""  # the microversion since which a field is told, or with a minus until which
-    brief: str = ""  # the fields that a list has; all of them below the path /detail
-    order: str = ""  # of lists: a field, or "newest"
-    linked: bool = False  # tells its own addresses
-    names: str = ""  # filters that go by another name than the field
-    fades: float = 0.0  # seconds from the request to delete one to its end
-    held: str = ""  # what keeps one from going and how that is refused: "port.network_id=NetworkInUse"
-    parts: str = ""  # what goes with it: "subnet.network_id"
-    rows: Callable[[Ask], list[Json]] | None = None  # what there is without being kept, or as a part of another
-    key: str = "id"  # the field that its address ends in
-    shared: Callable[[Ask, Json], Any] = lambda ask, item: False  # who sees it besides the owner
-    matches: Callable[[Ask, Json, str, str], bool | None] = lambda ask, item, key, value: None
-    making: Hook = lambda ask, item, body: None
-    changing: Hook = lambda ask, item, body: None
-    removing: Hook = lambda ask, item, body: None
-    view: Hook = lambda ask, told, item: None
+    read_scope: str = ""  # who reads: "own" project, "all" or "admin"
+    write_scope: str = ""  # who writes; by default the same
+    owner_field: str = "project_id"
+    unique_fields: str = ""
+    quota: str = ""  # the quota that counts the items
+    since: str = ""  # field=minor microversion that adds it; a negative one removes it
+    list_fields: str = ""  # the fields in a list; below the path /detail it has all
+    sort_order: str = ""  # of lists: a field, or "newest"
+    has_links: bool = False
+    filter_aliases: str = ""  # filter=field
+    delete_delay: float = 0.0  # seconds from the request until an item is gone
+    blocks_delete: str = ""  # references that block a delete, and the error: "port.network_id=NetworkInUse"
+    deleted_with: str = ""  # references that are deleted too: "subnet.network_id"
+    source: Callable[[Request], list[Json]] | None = None  # the items, where they are not simply stored by kind
+    id_field: str = "id"  # the field that the path of an item ends in
+    is_shared: Callable[[Request, Json], Any] = lambda request, item: False  # whether other projects see an item
+    match_filter: Callable[[Request, Json, str, str], bool | None] = lambda request, item, key, value: None
+    before_create: Hook = lambda request, item, body: None
+    before_update: Hook = lambda request, item, body: None
+    before_delete: Hook = lambda request, item, body: None
+    adjust_output: Hook = lambda request, output, item: None
 
     def __post_init__(self) -> None:
-        self.many = f"{self.kind}s"
-        service, word = self.service, self.many.replace("_", "-") if self.service.unknown else self.many
+        self.plural = f"{self.kind}s"
+        service, word = self.service, self.plural.replace("_", "-") if self.service.unknown_field else self.plural
         self.path = self.path or f"/{service.version}/{word}"
-        self.one = self.kind if self.one is None else self.one
-        self.see = self.see or service.see
-        self.do = self.do or self.see
+        self.body_key = self.kind if self.body_key is None else self.body_key
+        self.read_scope = self.read_scope or service.read_scope
+        self.write_scope = self.write_scope or self.read_scope
         self.defaults: Json = {}
         self.needed: list[str] = []
         self.types: dict[str, Callable[[Any], Any]] = {}
@@ -90,253 +91,299 @@ class Collection:
             if kind in (bool, int, float):
                 self.types[key] = is_true if kind is bool else kind
         self.versions, words = fields(self.since), self.kind.replace("_", " ")
-        self.words = {"kind": self.kind, "many": self.many, "words": words, "Kind": words.capitalize()}
-        requests = {"list": ("GET", "", self.several), "create": ("POST", "", self.create),
-                    "show": ("GET", "/{id}", self.show), "delete": ("DELETE", "/{id}", self.delete),
-                    "update": (service.update, "/{id}", self.update)}  # fmt: skip
-        if self.brief:
-            on(service, f"GET {self.path}/detail", general=True)(self.several)
+        self.words = {"kind": self.kind, "many": self.plural, "words": words, "Kind": words.capitalize()}
+        requests = {
+            "list": ("GET", "", self.list_page),
+            "create": ("POST", "", self.create),
+            "show": ("GET", "/{id}", self.show),
+            "delete": ("DELETE", "/{id}", self.delete),
+            "update": (service.update_method, "/{id}", self.update),
+        }
+        if self.list_fields:
+            route(service, f"GET {self.path}/detail", general=True)(self.list_page)
         for verb in self.verbs.split():
             method, end, handler = requests[verb]
-            on(service, f"{method} {self.path}{end}", general=True)(handler)
+            route(service, f"{method} {self.path}{end}", general=True)(handler)
         if "tags" in self.marks:
             base = f"GET,PUT,DELETE {self.path}/{{id}}/tags"
-            on(service, base, f"{base}/{{tag}}", general=True)(self.tags)
+            route(service, base, f"{base}/{{tag}}", general=True)(self.tags)
 
-    def visible(self, ask: Ask, item: Json, listing: bool = False) -> bool:
-        """Whether the one who asks may know of it."""
-        own = self.see != "own" or self.shared(ask, item) or item.get(self.owner) == ask.by.project_id
-        return own or (ask.by.admin and (not listing or self.service.lists_all or everywhere(ask)))
+    def visible(self, request: Request, item: Json, listing: bool = False) -> bool:
+        """Return whether the user may see an item."""
+        own = (
+            self.read_scope != "own"
+            or self.is_shared(request, item)
+            or item.get(self.owner_field) == request.identity.project_id
+        )
+        return own or (
+            request.identity.admin and (not listing or self.service.admin_lists_all or wants_all_projects(request))
+        )
 
-    def find(self, ask: Ask, id: str = "", status: int = 404) -> Json:
-        """The thing with this ID, by default the one in the path."""
-        wanted = id or ask.args.get("id", "")
-        rows = self.rows(ask) if self.rows else [ask.store.get(self.kind, wanted)]
-        item = next((x for x in rows if x and str(x[self.key]) == wanted), None)
-        if item is None or not self.visible(ask, item):
-            sentence = (self.missing or self.service.missing).format(**{**self.words, **ask.args, "id": wanted})
-            raise Refusal(status, sentence, f"{self.type or self.kind.title().replace('_', '')}NotFound")
+    def find(self, request: Request, id: str = "", status: int = 404) -> Json:
+        """Return the item with this ID, by default the one in the path; raises `status` if it is not visible."""
+        requested = id or request.args.get("id", "")
+        rows = self.source(request) if self.source else [request.store.get(self.kind, requested)]
+        item = next((x for x in rows if x and str(x[self.id_field]) == requested), None)
+        if item is None or not self.visible(request, item):
+            sentence = (self.not_found or self.service.not_found).format(
+                **{**self.words, **request.args, "id": requested}
+            )
+            raise ApiError(status, sentence, f"{self.error_type or self.kind.title().replace('_', '')}NotFound")
         return item
 
-    def allow(self, ask: Ask, verb: str, item: Json | None = None) -> None:
-        """Refuse what the one who asks may not do."""
+    def authorize(self, request: Request, verb: str, item: Json | None = None) -> None:
+        """Raise 403 if the user may not do this to the item."""
         reads = verb in ("list", "get")
-        needs = self.see if reads else self.do
-        own = reads or item is None or needs == "all" or item.get(self.owner) == ask.by.project_id
-        self.forbid(not (ask.by.admin or (needs != "admin" and own and (reads or ask.by.writes))), verb)
+        needs = self.read_scope if reads else self.write_scope
+        own = reads or item is None or needs == "all" or item.get(self.owner_field) == request.identity.project_id
+        self.forbid_if(
+            not (request.identity.admin or (needs != "admin" and own and (reads or request.identity.writes))), verb
+        )
 
-    def reach(self, ask: Ask, verb: str) -> Json:
-        """The thing in the path, for one who may do this to it; whoever may do it to none learns nothing of it."""
-        if self.do == "admin":
-            self.allow(ask, verb)
-        item = self.find(ask)
-        self.allow(ask, verb, item)
+    def find_writable(self, request: Request, verb: str) -> Json:
+        """Return the item in the path if the user may change it; a user who may change none gets 403, not 404."""
+        if self.write_scope == "admin":
+            self.authorize(request, verb)
+        item = self.find(request)
+        self.authorize(request, verb, item)
         return item
 
-    def forbid(self, when: Any, verb: str, policy: str = "") -> None:
-        """Refuse what one may not do, if that is so."""
-        policy = policy or self.policy or self.service.policy.format(many=self.many)
-        what = self.many if verb == "list" else self.kind
-        words = self.service.forbid.format(verb=verb, what=what, policy=policy, **self.words)
-        deny(when, 403, words, "PolicyNotAuthorized")
+    def forbid_if(self, when: Any, verb: str, policy: str = "") -> None:
+        """Raise 403 in the words of the service if `when` is true."""
+        policy = policy or self.policy or self.service.policy.format(many=self.plural)
+        what = self.plural if verb == "list" else self.kind
+        words = self.service.forbidden.format(verb=verb, what=what, policy=policy, **self.words)
+        abort_if(when, 403, words, "PolicyNotAuthorized")
 
-    def shown(self, ask: Ask, item: Json) -> Json:
-        """A thing as the service tells of it."""
-        told = {k: v for k, v in item.items() if k[0] != "_" and (ask.by.admin or "*" not in self.marks.get(k, ""))}
-        if self.linked:
-            told["links"] = links(ask, self.service, self.path, item["id"])
-        self.view(ask, told, item)
+    def represent(self, request: Request, item: Json) -> Json:
+        """Return an item as the service returns it."""
+        output = {
+            k: v
+            for k, v in item.items()
+            if k[0] != "_" and (request.identity.admin or "*" not in self.marks.get(k, ""))
+        }
+        if self.has_links:
+            output["links"] = links(request, self.service, self.path, item["id"])
+        self.adjust_output(request, output, item)
         for key, minor in self.versions.items():
-            if ask.version[1] < minor or ask.version[1] >= -minor > 0:
-                told.pop(key, None)
-        wanted = [value for key, value in ask.query if key == "fields"] if ask.method == "GET" else []
-        return pick(told, " ".join(wanted)) if wanted else told
+            if request.version[1] < minor or request.version[1] >= -minor > 0:
+                output.pop(key, None)
+        requested = [value for key, value in request.query if key == "fields"] if request.method == "GET" else []
+        return pick(output, " ".join(requested)) if requested else output
 
-    def wrap(self, ask: Ask, item: Json) -> Json:
-        """A thing as it stands in an answer."""
-        return {self.one: self.shown(ask, item)} if self.one else self.shown(ask, item)
+    def wrap(self, request: Request, item: Json) -> Json:
+        """Return an item as a response body, under the key of its kind."""
+        return {self.body_key: self.represent(request, item)} if self.body_key else self.represent(request, item)
 
-    def several(self, ask: Ask) -> Json:
-        """Those that the query asks for, a page of them."""
-        self.allow(ask, "list")
-        known = CONTROL | self.marks.keys() | set(self.service.filters.split())
-        for key in dict(ask.query):
-            words = self.service.stranger.format(key=key)
-            deny(words and key not in known and key[0] != "_", 400, words, "HTTPBadRequest")
-        every = self.rows(ask) if self.rows else ask.store.all(self.kind)
-        return self.pages(ask, [x for x in every if self.visible(ask, x, True)])
+    def list_page(self, request: Request) -> Json:
+        """Return one page of the items that match the query."""
+        self.authorize(request, "list")
+        known = CONTROL | self.marks.keys() | set(self.service.extra_filters.split())
+        for key in dict(request.query):
+            words = self.service.unknown_filter.format(key=key)
+            abort_if(words and key not in known and key[0] != "_", 400, words, "HTTPBadRequest")
+        items = self.source(request) if self.source else request.store.all(self.kind)
+        return self.paginate(request, [x for x in items if self.visible(request, x, True)])
 
-    def pages(self, ask: Ask, items: list[Json]) -> Json:
-        """Of these things those that the filters let through, in order, from the marker on, as many as asked for."""
-        items = [x for x in items if self.chosen(ask, x)]
-        if self.order not in ("", "newest"):
-            items.sort(key=lambda x: str(x[self.order]))
-        elif self.order or self.service.newest_first:
+    def paginate(self, request: Request, items: list[Json]) -> Json:
+        """Filter and sort items, and return the page after the marker."""
+        items = [x for x in items if self.matches_query(request, x)]
+        if self.sort_order not in ("", "newest"):
+            items.sort(key=lambda x: str(x[self.sort_order]))
+        elif self.sort_order or self.service.newest_first:
             items.reverse()
-        for key, direction in reversed(orders(ask)):
+        for key, direction in reversed(sort_keys(request)):
             items.sort(key=lambda x: (x.get(key) is not None, str(x.get(key) or "")), reverse=direction == "desc")
-        if is_true(ask.asked("page_reverse")):
+        if is_true(request.query_param("page_reverse")):
             items.reverse()
-        if marker := ask.asked("marker"):
-            places = [number for number, x in enumerate(items) if marker in (x[self.key], x.get("name"))]
-            refuse(not places, "MarkerNotFound", marker=marker)
+        if marker := request.query_param("marker"):
+            places = [number for number, x in enumerate(items) if marker in (x[self.id_field], x.get("name"))]
+            raise_if(not places, "MarkerNotFound", marker=marker)
             items = items[places[0] + 1 :]
-        items = items[int(ask.asked("offset") or 0) :]
-        limit = ask.asked("limit") or str(len(items))
-        refuse(not limit.isdigit(), "InvalidLimit", limit=limit)
+        items = items[int(request.query_param("offset") or 0) :]
+        limit = request.query_param("limit") or str(len(items))
+        raise_if(not limit.isdigit(), "InvalidLimit", limit=limit)
         page, rest = items[: int(limit)], items[int(limit) :]
-        following = str(page[-1][self.key]) if page and rest else ""
-        told = [self.shown(ask, x) for x in page]
-        if self.brief and not ask.path.endswith("detail"):
-            told = [pick(x, self.brief) for x in told]
-        return {self.many: told, **footer(ask, self.service, self.many, following)}
+        following = str(page[-1][self.id_field]) if page and rest else ""
+        output = [self.represent(request, x) for x in page]
+        if self.list_fields and not request.path.endswith("detail"):
+            output = [pick(x, self.list_fields) for x in output]
+        return {self.plural: output, **page_links(request, self.service, self.plural, following)}
 
-    def chosen(self, ask: Ask, item: Json) -> bool:
-        """Whether the filters of the query let it through; those named twice want either value."""
-        keys = {key for key, _ in ask.query} - CONTROL
-        return all(any(self.fits(ask, item, key, text) for name, text in ask.query if name == key) for key in keys)
+    def matches_query(self, request: Request, item: Json) -> bool:
+        """Return whether an item passes all filters of the query; a filter given twice accepts either value."""
+        keys = {key for key, _ in request.query} - CONTROL
+        return all(
+            any(self.matches_filter(request, item, key, text) for name, text in request.query if name == key)
+            for key in keys
+        )
 
-    def fits(self, ask: Ask, item: Json, key: str, value: str) -> bool:
-        """Whether one filter lets it through; what it has not is no matter."""
-        own, field = self.matches(ask, item, key, value), fields(self.names).get(key, key)
-        told = tags_match(item, key, value) if key.endswith(TAGS) else field not in item or same(item[field], value)
-        return told if own is None else own
+    def matches_filter(self, request: Request, item: Json, key: str, value: str) -> bool:
+        """Return whether an item passes one filter; a field that it does not have is ignored."""
+        own, field = self.match_filter(request, item, key, value), fields(self.filter_aliases).get(key, key)
+        output = tags_match(item, key, value) if key.endswith(TAGS) else field not in item or equals(item[field], value)
+        return output if own is None else own
 
-    def show(self, ask: Ask) -> Json:
-        """One of them."""
-        self.allow(ask, "get")
-        return self.wrap(ask, self.find(ask))
+    def show(self, request: Request) -> Json:
+        """Return the item in the path."""
+        self.authorize(request, "get")
+        return self.wrap(request, self.find(request))
 
-    def create(self, ask: Ask) -> Answer:
-        """A new one."""
-        self.allow(ask, "create")
-        body = ask.json(self.one or "")
-        self.inspect(ask, body, "create")
-        return Answer(self.wrap(ask, self.make(ask, body)), self.service.created)
+    def create(self, request: Request) -> Response:
+        """Create an item from the request body."""
+        self.authorize(request, "create")
+        body = request.json(self.body_key or "")
+        self.validate_fields(request, body, "create")
+        return Response(self.wrap(request, self.insert(request, body)), self.service.create_status)
 
-    def make(self, ask: Ask, body: Json, id: str = "") -> Json:
-        """Keep a new one, made of what was given."""
+    def insert(self, request: Request, body: Json, id: str = "") -> Json:
+        """Store a new item with these fields, the defaults, and an ID."""
         for key in (x for x in self.needed if body.get(x) is None):
-            raise Refusal(400, self.service.needed.format(body=body, key=key, **self.words), "HTTPBadRequest")
-        own = {self.owner: body.get(self.owner) or ask.by.project_id} if self.see == "own" else {}
-        body = self.typed(body)
-        item = {"id": id or new_id(self.service.dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
-        stamp(ask, self.service, item, True)
+            raise ApiError(400, self.service.required_field.format(body=body, key=key, **self.words), "HTTPBadRequest")
+        own = (
+            {self.owner_field: body.get(self.owner_field) or request.identity.project_id}
+            if self.read_scope == "own"
+            else {}
+        )
+        body = self.convert_types(body)
+        item = {"id": id or new_id(self.service.uuid_dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
+        set_timestamps(request, self.service, item, True)
         if self.quota:
-            spend(ask, self.service, **{self.quota: 1})
-        self.making(ask, item, body)
-        self.distinct(ask, item)
-        return ask.store.put(self.kind, item)
+            check_quota(request, self.service, **{self.quota: 1})
+        self.before_create(request, item, body)
+        self.validate_unique(request, item)
+        return request.store.put(self.kind, item)
 
-    def typed(self, body: Json) -> Json:
-        """What was given, texts as the numbers and truths they mean."""
+    def convert_types(self, body: Json) -> Json:
+        """Return the body with text converted to the types of the fields."""
         return {k: self.types[k](v) if k in self.types and v is not None else v for k, v in body.items()}
 
-    def inspect(self, ask: Ask, body: Json, verb: str) -> None:
-        """Refuse fields that do not exist, and those that only an administrator may give."""
-        project = body.pop("tenant_id", body.get("project_id")) if self.see == "own" else None
-        others = ["tenant_id"] if project not in (None, ask.by.project_id) else []
+    def validate_fields(self, request: Request, body: Json, verb: str) -> None:
+        """Raise an error for unknown fields, and for those that only administrators may set."""
+        project = body.pop("tenant_id", body.get("project_id")) if self.read_scope == "own" else None
+        others = ["tenant_id"] if project not in (None, request.identity.project_id) else []
         for key in [*body]:
             mark = self.marks.get(key, "+")
-            words = self.service.unknown.format(key=key)
-            deny("+" in mark and key != "project_id" and words, 400, words, "HTTPBadRequest")
+            words = self.service.unknown_field.format(key=key)
+            abort_if("+" in mark and key != "project_id" and words, 400, words, "HTTPBadRequest")
             if {"!", "*"} & {*mark} and body[key] != self.defaults.get(key):
                 others.append(key)
-            if key[0] == "_" or (self.one and "+" in self.marks.get(key, "")):
+            if key[0] == "_" or (self.body_key and "+" in self.marks.get(key, "")):
                 del body[key]  # as the services do: what is not for the user to give is passed over
         rule = f"rule:{verb}_{self.kind}"
-        refuse(others and not ask.by.admin, "PolicyNotAuthorized", what=f"({rule} and {rule}:{others and others[0]})")
+        raise_if(
+            others and not request.identity.admin,
+            "PolicyNotAuthorized",
+            what=f"({rule} and {rule}:{others and others[0]})",
+        )
 
-    def distinct(self, ask: Ask, item: Json) -> None:
-        """Refuse a second one with the same name."""
-        wanted: Any = {key: item.get(key) for key in self.unique.split()}
-        if self.unique and any(x["id"] != item["id"] for x in ask.store.all(self.kind, **wanted)):
-            raise Refusal(409, (self.conflict or self.service.conflict).format(**{**self.words, **item}), "Conflict")
+    def validate_unique(self, request: Request, item: Json) -> None:
+        """Raise 409 if another item has the same unique fields."""
+        requested: Any = {key: item.get(key) for key in self.unique_fields.split()}
+        if self.unique_fields and any(x["id"] != item["id"] for x in request.store.all(self.kind, **requested)):
+            raise ApiError(
+                409,
+                (self.conflict_message or self.service.conflict_message).format(**{**self.words, **item}),
+                "Conflict",
+            )
 
-    def update(self, ask: Ask) -> Json:
-        """One of them, changed."""
-        item = self.reach(ask, "update")
-        body = self.typed(ask.json(self.one or ""))
-        self.inspect(ask, body, "update")
-        self.changing(ask, item, body)
+    def update(self, request: Request) -> Json:
+        """Change the item in the path."""
+        item = self.find_writable(request, "update")
+        body = self.convert_types(request.json(self.body_key or ""))
+        self.validate_fields(request, body, "update")
+        self.before_update(request, item, body)
         item.update(body)
-        self.distinct(ask, item)
-        return self.wrap(ask, self.save(ask, item))
+        self.validate_unique(request, item)
+        return self.wrap(request, self.save(request, item))
 
-    def save(self, ask: Ask, item: Json) -> Json:
-        """Keep what was changed."""
-        stamp(ask, self.service, item, False)
-        return ask.store.put(self.kind, item)
+    def save(self, request: Request, item: Json) -> Json:
+        """Store a changed item."""
+        set_timestamps(request, self.service, item, False)
+        return request.store.put(self.kind, item)
 
-    def delete(self, ask: Ask) -> Answer:
-        """One of them gone, or about to go."""
-        item = self.reach(ask, "delete")
-        self.removing(ask, item, {})
-        for place, name in fields(self.held).items():
-            others = pointing(ask, item["id"], place)
-            refuse(others, name, id=item["id"], others=",".join(others))
-        for place in self.parts.split():
-            ask.store.drop(place.partition(".")[0], *pointing(ask, item["id"], place))
-        ask.store.put(self.kind, ask.store.later({**item, "status": "deleting"}, self.fades, None))
-        return Answer(None, self.service.deleted)
+    def delete(self, request: Request) -> Response:
+        """Delete the item in the path, now or after `delete_delay`."""
+        item = self.find_writable(request, "delete")
+        self.before_delete(request, item, {})
+        for place, name in fields(self.blocks_delete).items():
+            others = referrers(request, item["id"], place)
+            raise_if(others, name, id=item["id"], others=",".join(others))
+        for place in self.deleted_with.split():
+            request.store.delete(place.partition(".")[0], *referrers(request, item["id"], place))
+        request.store.put(
+            self.kind, request.store.schedule_change({**item, "status": "deleting"}, self.delete_delay, None)
+        )
+        return Response(None, self.service.delete_status)
 
-    def tags(self, ask: Ask) -> Json | Answer:
-        """The tags of one, all of them or one."""
-        item, tag = self.find(ask) if ask.method == "GET" else self.reach(ask, "update"), ask.args.get("tag")
-        lost = tag and ask.method != "PUT" and tag not in item["tags"]
-        deny(lost, 404, self.service.no_tag.format(tag=tag, id=item["id"]), "TagNotFound")
-        if ask.method != "GET":
-            given = {*item["tags"], tag} if tag else {*ask.json()["tags"]} if ask.method == "PUT" else set()
-            item["tags"] = sorted(given if ask.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
-            self.save(ask, item)
-        if tag or ask.method == "DELETE":
-            return Answer(None, self.service.tagged if ask.method == "PUT" else 204)
+    def tags(self, request: Request) -> Json | Response:
+        """Show, replace or delete the tags of an item, or one tag."""
+        item, tag = (
+            self.find(request) if request.method == "GET" else self.find_writable(request, "update"),
+            request.args.get("tag"),
+        )
+        lost = tag and request.method != "PUT" and tag not in item["tags"]
+        abort_if(lost, 404, self.service.tag_not_found.format(tag=tag, id=item["id"]), "TagNotFound")
+        if request.method != "GET":
+            given = {*item["tags"], tag} if tag else {*request.json()["tags"]} if request.method == "PUT" else set()
+            item["tags"] = sorted(given if request.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
+            self.save(request, item)
+        if tag or request.method == "DELETE":
+            return Response(None, self.service.tag_status if request.method == "PUT" else 204)
         return {"tags": item["tags"]}
 
 
-def offered(kind: str, field: str) -> Callable[[Ask], list[Json]]:
-    """Those of a kind for everybody or for this project, as a field says; administrators may ask for the others."""
+def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
+    """Return a source of the items that are public or shared with the project; `field` holds whether one is public."""
 
-    def rows(ask: Ask) -> list[Json]:
-        wanted = ask.asked("is_public", "none" if "id" in ask.args else "true").lower() if ask.by.admin else "true"
-        return [x for x in ask.store.all(kind) if wanted in ("none", str(x[field]).lower())
-                or (wanted == "true" and ask.by.project_id in x.get("_access", ()))]  # fmt: skip
+    def rows(request: Request) -> list[Json]:
+        requested = (
+            request.query_param("is_public", "none" if "id" in request.args else "true").lower()
+            if request.identity.admin
+            else "true"
+        )
+        return [
+            x
+            for x in request.store.all(kind)
+            if requested in ("none", str(x[field]).lower())
+            or (requested == "true" and request.identity.project_id in x.get("_access", ()))
+        ]
 
     return rows
 
 
-def pointing(ask: Ask, id: str, place: str) -> list[str]:
-    """The IDs of those that name an ID in a field, however deep: "port.fixed_ips"."""
+def referrers(request: Request, id: str, place: str) -> list[str]:
+    """Return the IDs of the items that refer to an ID in a field: "port.fixed_ips"."""
     kind, _, field = place.partition(".")
-    return [x["id"] for x in ask.store.all(kind) if f'"{id}"' in json.dumps(x.get(field))]
+    return [x["id"] for x in request.store.all(kind) if f'"{id}"' in json.dumps(x.get(field))]
 
 
-def everywhere(ask: Ask) -> bool:
-    """Whether things of all projects are asked for."""
-    return any(is_true(ask.asked(key, "0") or "1") for key in ("all_tenants", "all_projects"))
+def wants_all_projects(request: Request) -> bool:
+    """Return whether the query asks for items of all projects."""
+    return any(is_true(request.query_param(key, "0") or "1") for key in ("all_tenants", "all_projects"))
 
 
 TAGS = ("tags", "tags-any")
 
 
 def tags_match(item: Json, key: str, value: str) -> bool:
-    """Whether the tags of a thing are those that a filter wants."""
-    mine, wanted = set(item.get("tags", [])), set(value.split(","))
-    fits = bool(wanted & mine) if key.endswith("any") else wanted <= mine
-    return fits != key.startswith("not-")
+    """Return whether the tags of an item pass a filter: tags, tags-any, not-tags, not-tags-any."""
+    own, requested = set(item.get("tags", [])), set(value.split(","))
+    matches_filter = bool(requested & own) if key.endswith("any") else requested <= own
+    return matches_filter != key.startswith("not-")
 
 
-def same(value: Any, text: str) -> bool:
-    """Whether a field has the value that a query names."""
+def equals(value: Any, text: str) -> bool:
+    """Return whether a field has the value that a query gives as text."""
     other = text in value if isinstance(value, list) else text == ("" if value is None else str(value))
     return value == is_true(text) if isinstance(value, bool) else other
 
 
-def orders(ask: Ask) -> list[tuple[str, str]]:
-    """The keys to sort by and their directions, as `sort=a:desc,b` or `sort_key=a&sort_dir=desc` say it."""
-    if sort := ask.asked("sort"):
+def sort_keys(request: Request) -> list[tuple[str, str]]:
+    """Return the sort keys and directions of `sort=a:desc,b` or `sort_key=a&sort_dir=desc`."""
+    if sort := request.query_param("sort"):
         return [(key, direction or "asc") for key, _, direction in (part.partition(":") for part in sort.split(","))]
-    keys, directions = ([value for key, value in ask.query if key == name] for name in ("sort_key", "sort_dir"))
+    keys, directions = ([value for key, value in request.query if key == name] for name in ("sort_key", "sort_dir"))
     return list(zip(keys, directions + ["asc"] * len(keys), strict=False))
 
 
@@ -345,77 +392,82 @@ SPECIAL: dict[str, list[Route]] = {}  # by the name of the service; these go bef
 GENERAL: dict[str, list[Route]] = {}
 
 
-def on(
-    service: SandboxService, *requests: str, public: bool = False, general: bool = False
+def route(
+    service: Service, *requests: str, public: bool = False, general: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Make a function answer requests such as "GET,HEAD /servers/{id}/ips"; {name*} may hold slashes."""
+    """Return a decorator that adds routes such as "GET,HEAD /servers/{id}/ips"; {name*} matches slashes too."""
 
     def register(handler: Handler) -> Handler:
         for request in requests:
             methods, path = request.split(" ")
             pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", re.sub(r"{(\w+)\*}", r"(?P<\1>.+)", path))
-            route = (methods, re.compile(pattern + "(?:[.]json)?"), handler, public)
-            (GENERAL if general else SPECIAL).setdefault(service.name, []).append(route)
+            entry = (methods, re.compile(pattern + "(?:[.]json)?"), handler, public)
+            (GENERAL if general else SPECIAL).setdefault(service.name, []).append(entry)
         return handler
 
     return register
 
 
-def answers(service: SandboxService, table: dict[str, Handler]) -> None:
-    """Make functions answer requests, where one line says it."""
+def add_routes(service: Service, table: dict[str, Handler]) -> None:
+    """Add several routes, each with its handler."""
     for request, handler in table.items():
-        on(service, request)(handler)
+        route(service, request)(handler)
 
 
-def handler_for(ask: Ask, service: SandboxService) -> tuple[Handler, bool]:
-    """The function that answers a request, and whether anybody may ask; one that refuses where there is none."""
-    path, found = ask.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
+def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
+    """Return the handler of a request and whether it is public; without a route one that raises 404 or 405."""
+    path, found = request.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
     path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # clients of old put the project there
     for methods, pattern, handler, public in (*SPECIAL.get(service.name, ()), *GENERAL.get(service.name, ())):
         if match := pattern.fullmatch(path):
             found = True
-            if ask.method in methods.split(",") or (ask.method == "HEAD" and "GET" in methods):
-                ask.args = match.groupdict()
+            if request.method in methods.split(",") or (request.method == "HEAD" and "GET" in methods):
+                request.args = match.groupdict()
                 return handler, public
 
-    return lambda ask: deny(True, 405 if found else 404, service.nowhere, "HTTPNotFound"), False
+    return lambda request: abort_if(True, 405 if found else 404, service.no_route, "HTTPNotFound"), False
 
 
-def properties(one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200) -> None:
-    """Answer requests for the properties in a field, all of them or one, which stands under a key of its own."""
+def add_property_routes(
+    one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200
+) -> None:
+    """Add routes for the properties in a field of a collection; `key` is the key of a single one in a body."""
 
-    def answer(ask: Ask) -> Json | Answer:
-        item, name = one.find(ask) if ask.method == "GET" else one.reach(ask, "update"), ask.args.get("key")
+    def answer(request: Request) -> Json | Response:
+        item, name = (
+            one.find(request) if request.method == "GET" else one.find_writable(request, "update"),
+            request.args.get("key"),
+        )
         data = item[field]
-        deny(name and ask.method != "PUT" and name not in data, 404, missing.format(id=item["id"], key=name))
-        if ask.method == "DELETE":
+        abort_if(name and request.method != "PUT" and name not in data, 404, missing.format(id=item["id"], key=name))
+        if request.method == "DELETE":
             del data[name]
-        elif ask.method != "GET":
-            item[field] = {**(data if ask.method == "POST" or name else {}), **ask.json(key if name else field)}
-        if ask.method != "GET":
-            one.save(ask, item)
-        if ask.method == "DELETE":
-            return Answer(None, deleted)
+        elif request.method != "GET":
+            item[field] = {**(data if request.method == "POST" or name else {}), **request.json(key if name else field)}
+        if request.method != "GET":
+            one.save(request, item)
+        if request.method == "DELETE":
+            return Response(None, deleted)
         found = {name: item[field][name]} if name else dict(sorted(item[field].items()))
         return found if name and not key else {key if name else field: found}
 
-    on(one.service, f"GET,POST,PUT {path}", f"GET,PUT,DELETE {path}/{{key}}")(answer)
+    route(one.service, f"GET,POST,PUT {path}", f"GET,PUT,DELETE {path}/{{key}}")(answer)
 
 
-def action(ask: Ask, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
-    """The action that a request asks for, of those known, on what, and with what it was given."""
-    ((name, given),) = ask.json().items()
-    item = one.reach(ask, name)
-    deny(name not in known, 400, f"There is no such action: {name}")
+def action(request: Request, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
+    """Return the name of the action in a request, its item and its arguments; raises 400 for an unknown action."""
+    ((name, given),) = request.json().items()
+    item = one.find_writable(request, name)
+    abort_if(name not in known, 400, f"There is no such action: {name}")
     return name, item, given if isinstance(given, dict) else {}
 
 
-def bond(ask: Ask, kind: str, item: Json, missing: str) -> Answer:
-    """Whether two things belong together; PUT binds them and DELETE parts them."""
-    kept = ask.store.get(kind, item["id"])
-    deny(ask.method != "PUT" and not kept, 404, missing)
-    if ask.method == "PUT":
-        ask.store.put(kind, item)
-    elif ask.method == "DELETE":
-        ask.store.drop(kind, item["id"])
-    return Answer(None, 204)
+def link(request: Request, kind: str, item: Json, missing: str) -> Response:
+    """Check, create (PUT) or delete a link between two resources; raises 404 where it is absent."""
+    stored = request.store.get(kind, item["id"])
+    abort_if(request.method != "PUT" and not stored, 404, missing)
+    if request.method == "PUT":
+        request.store.put(kind, item)
+    elif request.method == "DELETE":
+        request.store.delete(kind, item["id"])
+    return Response(None, 204)

@@ -1,32 +1,32 @@
-"""Faults on request: a share of the requests to a service answered badly, to test scripts and clients."""
+"""Injected faults: a share of the requests to a service fails, to test scripts and clients."""
 
 from __future__ import annotations
 
 import os
 
-from .wire import Ask, Refusal
+from .messages import ApiError, Request
 
 KINDS = {
-    "unavailable": "Answered 503.",
-    "busy": "Answered 429 with Retry-After.",
-    "delay": "Answered late.",
-    "cut": "Cut off half-way.",
-    "expired": "Answered 401, as if the token had expired.",
+    "unavailable": "The service responds 503.",
+    "busy": "The service responds 429 with Retry-After.",
+    "delay": "The response is delayed.",
+    "cut": "The connection is closed in the middle of the response.",
+    "expired": "The service responds 401, as for an expired token.",
 }
-REFUSALS = {
+ERRORS = {
     "unavailable": (503, "The server is currently unavailable. Please try again at a later time."),
     "busy": (429, "Too many requests."),
     "expired": (401, "The request you have made requires authentication."),
 }
 
 
-def pick(ask: Ask, service: str) -> tuple[float, bool]:
-    """How late an answer shall come, and whether it ends half-way; what takes its place is raised."""
-    mine = [x for x in ask.store.all("fault") if x["service"] in ("all", service)]
-    found = [x for x in mine if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
-    signed = "/tokens" not in ask.path and ask.header("X-Auth-Token")
+def apply_faults(request: Request, service: str) -> tuple[float, bool]:
+    """Raise an injected error, or return the delay in seconds and whether to cut the response off."""
+    own = [x for x in request.store.all("fault") if x["service"] in ("all", service)]
+    found = [x for x in own if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
+    signed = "/tokens" not in request.path and request.header("X-Auth-Token")
     for x in found:
-        if x["fault"] in REFUSALS and (signed or x["fault"] != "expired"):
+        if x["fault"] in ERRORS and (signed or x["fault"] != "expired"):
             wait = {"Retry-After": str(int(x["seconds"]))} if x["fault"] == "busy" else {}
-            raise Refusal(*REFUSALS[x["fault"]], headers=wait)
+            raise ApiError(*ERRORS[x["fault"]], headers=wait)
     return sum(x["seconds"] for x in found if x["fault"] == "delay"), any(x["fault"] == "cut" for x in found)

@@ -1,39 +1,41 @@
-"""Requests for quotas: what a project may have, has by default, and has used."""
+"""The routes of quotas."""
 
 from __future__ import annotations
 
 from .data import Json, is_true
-from .engine import on
+from .engine import route
+from .messages import Request, Response, abort_if
 from .quotas import limits, used
-from .services import CINDER, NEUTRON, NOVA, SandboxService
-from .wire import Answer, Ask, deny
+from .services import CINDER, NEUTRON, NOVA, Service
 
 
-def serve(service: SandboxService, path: str, key: str, policy: str) -> None:
-    """Answer requests for the quotas of a project: what it may have, has by default, has used."""
+def add_quota_routes(service: Service, path: str, key: str, policy: str) -> None:
+    """Add routes for the quotas of a project: limits, defaults and usage."""
 
-    def answer(ask: Ask) -> Json | Answer:
-        project, form = ask.args["id"], ask.args.get("form", "")
-        verb = {"PUT": "update", "DELETE": "delete"}.get(ask.method, "get" if service is NEUTRON else "show")
-        mine = ask.method == "GET" and project == ask.by.project_id
-        deny(not ask.by.admin and not mine, 403, service.forbid.format(verb=verb, policy=policy, kind=key))
+    def answer(request: Request) -> Json | Response:
+        project, form = request.args["id"], request.args.get("form", "")
+        verb = {"PUT": "update", "DELETE": "delete"}.get(request.method, "get" if service is NEUTRON else "show")
+        own = request.method == "GET" and project == request.identity.project_id
+        abort_if(
+            not request.identity.admin and not own, 403, service.forbidden.format(verb=verb, policy=policy, kind=key)
+        )
         id = f"{service.name}/{project}"
-        if ask.method == "DELETE":
-            ask.store.drop("quota", id)
-            return Answer(None, 202 if service is NOVA else service.deleted)
-        found = limits(ask, service, "" if form.startswith("default") else project)
-        if ask.method == "PUT":
-            found |= {k: int(v) for k, v in ask.json(key).items() if k in found}
-            ask.store.put("quota", found, id)
+        if request.method == "DELETE":
+            request.store.delete("quota", id)
+            return Response(None, 202 if service is NOVA else service.delete_status)
+        found = limits(request, service, "" if form.startswith("default") else project)
+        if request.method == "PUT":
+            found |= {k: int(v) for k, v in request.json(key).items() if k in found}
+            request.store.put("quota", found, id)
             return {key: found}
-        if form.startswith("detail") or is_true(ask.asked("usage")):
-            now, word = used(ask, service, project), "used" if service is NEUTRON else "in_use"
+        if form.startswith("detail") or is_true(request.query_param("usage")):
+            now, word = used(request, service, project), "used" if service is NEUTRON else "in_use"
             found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
         return {key: found if service is NEUTRON else {**found, "id": project}}
 
-    on(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
+    route(service, f"GET,PUT,DELETE {path}/{{id}}", f"GET {path}/{{id}}/{{form}}")(answer)
 
 
-serve(NOVA, "/v2.1/os-quota-sets", "quota_set", "os-quota-sets:")
-serve(CINDER, "/v3/os-quota-sets", "quota_set", "volume_extension:quotas:")
-serve(NEUTRON, "/v2.0/quotas", "quota", "")
+add_quota_routes(NOVA, "/v2.1/os-quota-sets", "quota_set", "os-quota-sets:")
+add_quota_routes(CINDER, "/v3/os-quota-sets", "quota_set", "volume_extension:quotas:")
+add_quota_routes(NEUTRON, "/v2.0/quotas", "quota", "")

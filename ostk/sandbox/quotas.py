@@ -1,57 +1,71 @@
-"""Quotas: what a project may have, what it has, and the refusal of more in the services' own words."""
+"""Quotas: the limits of a project and its usage."""
 
 from __future__ import annotations
 
+from .api_errors import raise_if
 from .data import Json, fields, rows
-from .refusals import refuse
-from .services import CINDER, NEUTRON, NOVA, SandboxService
-from .wire import Ask, Refusal
+from .messages import ApiError, Request
+from .services import CINDER, NEUTRON, NOVA, Service
 
-# What is limited; how much there may be (-1 is any number); of which kinds; the field to add up, or how many there are.
-PLANS = {service: rows("key limit kinds field", text) for service, text in {
-    NOVA: """cores 2000 server vcpus, fixed_ips -1 - -, floating_ips -1 - -, injected_file_content_bytes 10240 - -,
+# Resource, default limit (-1: unlimited), kinds that count, and the field to sum (-: the number of items).
+PLANS = {
+    service: rows("key limit kinds field", text)
+    for service, text in {
+        NOVA: """cores 2000 server vcpus, fixed_ips -1 - -, floating_ips -1 - -, injected_file_content_bytes 10240 - -,
         injected_file_path_bytes 255 - -, injected_files 5 - -, instances 500 server -, key_pairs 500 - -,
         metadata_items 128 - -, ram 4096000 server ram, security_group_rules -1 - -, security_groups -1 - -,
         server_group_members 500 - -, server_groups 500 server_group -""",
-    NEUTRON: """network 1000 network -, subnet 1000 subnet -, subnetpool -1 - -, port 5000 port -, router_route 30 - -,
-        router 500 router -, floatingip 500 floatingip -, rbac_policy 1000 - -, security_group 1000 security_group -,
+        NEUTRON: """network 1000 network -, subnet 1000 subnet -, subnetpool -1 - -, port 5000 port -,
+        router_route 30 - -, router 500 router -, floatingip 500 floatingip -,
+        rbac_policy 1000 - -, security_group 1000 security_group -,
         security_group_rule 5000 security_group_rule -, trunk -1 - -""",
-    CINDER: """volumes 500 volume -, per_volume_gigabytes -1 - -, snapshots 500 snapshot -,
+        CINDER: """volumes 500 volume -, per_volume_gigabytes -1 - -, snapshots 500 snapshot -,
     gigabytes 50000 volume+snapshot size, backups 500 backup -, backup_gigabytes 50000 backup size, groups 100 - -""",
-}.items()}  # fmt: skip
+    }.items()
+}
 UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
-    injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the version of Nova that ends it
+    injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the minor microversion that removes it
 
 
-def plan(ask: Ask, service: SandboxService) -> list[Json]:
-    """What is limited in the version asked for; of volumes, each type for itself too."""
-    names = [x["name"] for x in reversed(ask.store.all("volume_type"))] if service is CINDER else []
-    typed = [{"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"} for name in names
-             for what in ("volumes", "gigabytes", "snapshots")]  # fmt: skip
-    return [x for x in (*PLANS[service][:-1], *typed, PLANS[service][-1]) if ask.version[1] < UNTIL.get(x["key"], 1000)]
+def quota_items(request: Request, service: Service) -> list[Json]:
+    """Return the limited resources in this microversion; Cinder has some for each volume type too."""
+    names = [x["name"] for x in reversed(request.store.all("volume_type"))] if service is CINDER else []
+    convert_types = [
+        {"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"}
+        for name in names
+        for what in ("volumes", "gigabytes", "snapshots")
+    ]
+    return [
+        x
+        for x in (*PLANS[service][:-1], *convert_types, PLANS[service][-1])
+        if request.version[1] < UNTIL.get(x["key"], 1000)
+    ]
 
 
-def limits(ask: Ask, service: SandboxService, project: str = "") -> Json:
-    """The limits of a project, or those that it has by default."""
-    kept = ask.store.get("quota", f"{service.name}/{project}") or {}
-    return {x["key"]: kept.get(x["key"], x["limit"]) for x in plan(ask, service)}
+def limits(request: Request, service: Service, project: str = "") -> Json:
+    """Return the limits of a project, or the defaults."""
+    stored = request.store.get("quota", f"{service.name}/{project}") or {}
+    return {x["key"]: stored.get(x["key"], x["limit"]) for x in quota_items(request, service)}
 
 
-def used(ask: Ask, service: SandboxService, project: str) -> dict[str, int]:
-    """What a project has of everything that is counted."""
+def used(request: Request, service: Service, project: str) -> dict[str, int]:
+    """Return the usage of a project."""
 
     def count(kinds: str, field: str) -> int:
-        mine = [x for kind in kinds.split("+") for x in ask.store.all(kind, project_id=project)]
-        return len(mine) if field == "-" else sum(x.get("_flavor", x)[field] for x in mine)
+        own = [x for kind in kinds.split("+") for x in request.store.all(kind, project_id=project)]
+        return len(own) if field == "-" else sum(x.get("_flavor", x)[field] for x in own)
 
-    return {x["key"]: count(x["kinds"], x["field"]) for x in plan(ask, service)}
+    return {x["key"]: count(x["kinds"], x["field"]) for x in quota_items(request, service)}
 
 
-def spend(ask: Ask, service: SandboxService, **wanted: int) -> None:
-    """Refuse what is more than a project may have."""
-    may, has = limits(ask, service, ask.by.project_id), used(ask, service, ask.by.project_id)
-    for key, more in wanted.items():
+def check_quota(request: Request, service: Service, **requested: int) -> None:
+    """Raise the service's error if a project would exceed a limit."""
+    may, has = (
+        limits(request, service, request.identity.project_id),
+        used(request, service, request.identity.project_id),
+    )
+    for key, more in requested.items():
         if 0 <= may[key] < has[key] + more:
             words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
-            refuse(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
-            raise Refusal(service.over[0], service.over[1].format(**words), "OverQuota")
+            raise_if(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
+            raise ApiError(service.over_quota[0], service.over_quota[1].format(**words), "OverQuota")

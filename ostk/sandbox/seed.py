@@ -1,4 +1,4 @@
-"""What a new practice cloud has: projects and users, roles, the catalog, flavors, an image, networks."""
+"""The resources of a new practice cloud: projects, users, roles, the catalog, flavors, images, networks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import os
 from . import compute, identity, image, network, volume
 from .data import Json, fields, pick, rows
 from .engine import Collection
+from .messages import Identity, Request
 from .network import NETWORK
-from .store import Store, same_id
-from .wire import Ask, Who
+from .store import Store, stable_id
 
 PASSWORD = "sandbox"
 PROJECTS = "admin demo alt_demo invisible_to_admin service"
 ROLES = "admin manager member reader service anotherrole swiftoperator ResellerAdmin"
 GROUPS = "admins nonadmins"
-# Who has which role where; "-" is the system.
+# User, role and project; "-" is the system.
 ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
     demo member invisible_to_admin, alt_demo member alt_demo, demo_reader reader demo, demo_manager manager demo"""
 SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image,
@@ -24,7 +24,7 @@ SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image gla
 FLAVORS = """42 m1.nano 64 1 0, 84 m1.micro 128 1 0, 1 m1.tiny 512 1 0, 2 m1.small 2048 1 20,
     3 m1.medium 4096 2 40, 4 m1.large 8192 4 80, 5 m1.xlarge 16384 8 160, c1 cirros256 256 1 1, d1 ds512M 512 1 5,
     d2 ds1G 1024 1 10, d3 ds2G 2048 2 10, d4 ds4G 4096 4 20"""
-IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # as DevStack calls it, and as people do
+IMAGES = ("cirros-0.6.2-x86_64-disk", "cirros")  # DevStack's name, and a short one
 IMAGE = fields("disk_format=qcow2 container_format=bare visibility=public os_distro=cirros hw_rng_model=virtio")
 NETWORKS = "public admin true false 1500 true, shared admin false true 1450 false, private demo false false 1450 false"
 SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
@@ -34,57 +34,50 @@ SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
     shared shared-subnet 4 192.168.233.0/24 192.168.233.1 true null"""
 
 
-def fill(store: Store, empty: bool = False) -> None:
-    """Put in what a new sandbox has and this one lacks.
-
-    Args:
-        store: The open sandbox.
-        empty: Whether to delete everything first.
-
-    """
-    if empty:
-        store.connection.execute("DELETE FROM thing")
-        for name in os.listdir(store.file("")):
-            store.forget(name)
+def reset(store: Store) -> None:
+    """Delete everything, and create what a new cloud has."""
+    store.connection.execute("DELETE FROM thing")
+    for name in os.listdir(store.file("")):
+        store.delete_file(name)
     seed(store)
 
 
 def seed(store: Store) -> None:
-    """Put in what is missing of all this."""
-    admin, demo = asking(store, "admin"), asking(store, "demo")
-    people(admin)
+    """Create what is missing."""
+    admin, demo = request_as(store, "admin"), request_as(store, "demo")
+    seed_identity(admin)
     for x in rows("id name ram vcpus disk", FLAVORS):
-        once(admin, compute.FLAVOR, {**x, "id": str(x["id"])}, str(x["id"]))
+        ensure(admin, compute.FLAVOR, {**x, "id": str(x["id"])}, str(x["id"]))
     for name in IMAGES:
-        made = once(admin, image.IMAGE, {**IMAGE, "name": name})
+        made = ensure(admin, image.IMAGE, {**IMAGE, "name": name})
         if made["status"] == "queued":
-            image.fill(admin, made, iter([b"a practice disk that holds no system\n" * 1000]))
-    once(admin, volume.TYPE, {"name": "__DEFAULT__", "description": "Default Volume Type"})
+            image.store_data(admin, made, iter([b"a practice disk that holds no system\n" * 1000]))
+    ensure(admin, volume.TYPE, {"name": "__DEFAULT__", "description": "Default Volume Type"})
     for name in volume.DRIVERS:
-        once(admin, volume.TYPE, {"name": name, "extra_specs": {"volume_backend_name": name}})
+        ensure(admin, volume.TYPE, {"name": name, "extra_specs": {"volume_backend_name": name}})
     for x in rows("name project router:external shared mtu is_default", NETWORKS):
-        once(demo if x.pop("project") == "demo" else admin, NETWORK, x)
+        ensure(demo if x.pop("project") == "demo" else admin, NETWORK, x)
     for x in rows("network name ip_version cidr gateway_ip enable_dhcp ipv6_address_mode", SUBNETS):
         x |= {"network_id": id_of(NETWORK, x["network"]), "ipv6_ra_mode": x["ipv6_address_mode"]}
-        once(demo if x.pop("network") == "private" else admin, network.SUBNET, x)
+        ensure(demo if x.pop("network") == "private" else admin, network.SUBNET, x)
     if not store.get("router", id_of(network.ROUTER, "router1")):
         gateway = {"network_id": id_of(NETWORK, "public")}
-        router = once(demo, network.ROUTER, {"name": "router1", "external_gateway_info": gateway})
+        router = ensure(demo, network.ROUTER, {"name": "router1", "external_gateway_info": gateway})
         for x in store.all("subnet", network_id=id_of(NETWORK, "private")):
             ips = [pick(x, "subnet_id=id ip_address=gateway_ip")]
-            network.own_port(demo, router, x["network_id"], network.INTERFACE, ips)
+            network.create_router_port(demo, router, x["network_id"], network.INTERFACE, ips)
 
 
-def people(admin: Ask) -> None:
-    """Domains, projects, users, roles, who has which, services and endpoints."""
-    once(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
-    once(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
+def seed_identity(admin: Request) -> None:
+    """Create domains, projects, users, roles, assignments, services and endpoints."""
+    ensure(admin, identity.DOMAIN, {"name": "Default", "description": "The default domain"}, "default")
+    ensure(admin, identity.REGION, {"id": "RegionOne"}, "RegionOne")
     for kind, names in ((identity.ROLE, ROLES), (identity.PROJECT, PROJECTS), (identity.GROUP, GROUPS)):
         for name in names.split():
-            once(admin, kind, {"name": name, **({"options": {"immutable": True}} if kind is identity.ROLE else {})})
+            ensure(admin, kind, {"name": name, **({"options": {"immutable": True}} if kind is identity.ROLE else {})})
     for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
         email = None if user == "admin" else f"{user}@example.org"
-        made = once(admin, identity.USER, {"name": user, "email": email, "password": PASSWORD})
+        made = ensure(admin, identity.USER, {"name": user, "email": email, "password": PASSWORD})
         given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
         given |= {"target": "system", "target_id": "all", "id": f"{user}/{role}/{project}"}
         if project != "-":
@@ -92,25 +85,27 @@ def people(admin: Ask) -> None:
         admin.store.put("assignment", given)
     for x in rows("type name path", SERVICES):
         url = "{host}" + x.pop("path")
-        service = once(admin, identity.SERVICE, x)
+        service = ensure(admin, identity.SERVICE, x)
         for interface in ("public", "internal", "admin"):
             given = {"interface": interface, "service_id": service["id"], "url": url, "region_id": "RegionOne"}
-            once(admin, identity.ENDPOINT, given, same_id(x["type"], interface, dashes=False))
+            ensure(admin, identity.ENDPOINT, given, stable_id(x["type"], interface, dashes=False))
 
 
-def asking(store: Store, name: str) -> Ask:
-    """One who may do everything, in a project."""
-    ask = Ask({"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store)
-    ask.who = Who(id_of(identity.USER, name), id_of(identity.PROJECT, name), frozenset({"admin"}))
-    return ask
+def request_as(store: Store, name: str) -> Request:
+    """Return a request of an administrator in the project of this name."""
+    request = Request(
+        {"REQUEST_METHOD": "POST", "SERVER_NAME": "", "SERVER_PORT": "", "wsgi.url_scheme": "http"}, store
+    )
+    request.authenticated = Identity(id_of(identity.USER, name), id_of(identity.PROJECT, name), frozenset({"admin"}))
+    return request
 
 
-def once(ask: Ask, kind: Collection, given: Json, id: str = "") -> Json:
-    """A thing that is made unless it is there."""
+def ensure(request: Request, kind: Collection, given: Json, id: str = "") -> Json:
+    """Return the resource with this ID or name, which is created if it is absent."""
     id = id or id_of(kind, given["name"])
-    return ask.store.get(kind.kind, id) or kind.make(ask, given, id)
+    return request.store.get(kind.kind, id) or kind.insert(request, given, id)
 
 
 def id_of(kind: Collection, name: str) -> str:
-    """The ID of something that has this name in every practice cloud."""
-    return same_id(kind.kind, name, dashes=kind.service.dashes)
+    """Return the ID that a name of the seed has in every practice cloud."""
+    return stable_id(kind.kind, name, dashes=kind.service.uuid_dashes)

@@ -1,4 +1,4 @@
-"""The practice cloud over HTTP, on this machine alone."""
+"""The practice cloud over HTTP, on the loopback interface."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from ..errors import OstkError
 from .app import application, load
+from .messages import ApiError, Response, chunks, send
 from .services import SERVICES
-from .wire import Answer, Refusal, chunks, send
 
 HOSTS = ("127.0.0.1", "localhost")
-QUIET_SECONDS = 60.0  # a connection that sends nothing for so long is closed
+QUIET_SECONDS = 60.0  # until an idle connection is closed
 
 
-class SandboxServer(ThreadingMixIn, WSGIServer):
-    """One thread a request; none of them keeps the program from ending."""
+class Server(ThreadingMixIn, WSGIServer):
+    """A WSGI server with a thread for each request; the threads do not keep the process alive."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -30,7 +30,7 @@ class SandboxServer(ThreadingMixIn, WSGIServer):
 
 
 class Handler(WSGIRequestHandler):
-    """Reads requests and writes no log, in which tokens would stand."""
+    """A request handler that logs nothing, since a log would hold tokens."""
 
     timeout = QUIET_SECONDS
 
@@ -51,10 +51,10 @@ def is_own_host(environ: dict[str, Any]) -> bool:
     return re.sub(r":\d*$", "", host) in HOSTS
 
 
-def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer when the body is complete: a slow upload keeps no other request waiting."""
+def buffer_body(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Read the whole body before the request takes the lock: a slow upload blocks no other request."""
     if not is_own_host(environ):
-        return send(Answer(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
+        return send(Response(f"The Host of the request has to be {' or '.join(HOSTS)}.\n", 421), start_response)
     try:
         with tempfile.SpooledTemporaryFile(1 << 20) as body:
             for piece in chunks(environ):
@@ -62,21 +62,22 @@ def body_first(environ: dict[str, Any], start_response: Callable[..., Any]) -> I
             whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
             body.seek(0)
             return application(environ | whole, start_response)
-    except Refusal as refusal:
-        return send(Answer(f"{refusal.message}\n", refusal.status), start_response)
+    except ApiError as api_error:
+        return send(Response(f"{api_error.message}\n", api_error.status), start_response)
     except OstkError as error:
-        return send(Answer(f"{error.message}\n", 500), start_response)
+        return send(Response(f"{error.message}\n", 500), start_response)
     except Exception as error:
-        return send(Answer(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
+        return send(Response(f"The practice cloud has a defect: {type(error).__name__}.\n", 500), start_response)
 
 
-def listen(port: int) -> SandboxServer:
-    """A server that listens on the loopback, at a free port for 0; `serve_forever` answers.
+def listen(port: int) -> Server:
+    """Return a server on the loopback interface, at a free port for 0.
 
-    Errors: OSError where the port is taken.
+    Raises:
+        OSError: The port is in use.
     """
     for word in SERVICES:
         load(word)
-    server = SandboxServer(("127.0.0.1", port), Handler)
-    server.set_app(body_first)
+    server = Server(("127.0.0.1", port), Handler)
+    server.set_app(buffer_body)
     return server

@@ -1,4 +1,4 @@
-"""What the practice cloud keeps: one SQLite file of JSON documents, and files for what was uploaded.
+"""The storage of the practice cloud: JSON documents in one SQLite file, and files for uploads.
 
 Several processes may use it at once: whoever writes holds the only write lock from the start of its request.
 Nothing runs in the background: a thing carries what will happen to it, and when.
@@ -18,9 +18,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from ..auth.cache import NO_LINK, private
 from ..errors import FileError
-from ..files import because
+from ..files import NO_LINK, because, private
 from .data import Json
 
 WAIT = 60.0  # seconds for other processes to finish writing
@@ -34,64 +33,64 @@ PUT = """INSERT INTO thing (kind, id, gone, data) VALUES (?, ?, ?, ?)
 
 
 def directory() -> str:
-    """Where the practice cloud lives: `sandbox` in the user's data directory of ostk."""
+    """Return the directory of the practice cloud: `sandbox` in the user's data directory of ostk."""
     from platformdirs import user_data_dir
 
     return os.path.join(user_data_dir("ostk", appauthor=False), "sandbox")
 
 
 def new_id(dashes: bool = True) -> str:
-    """A new ID, as most services write them or, without dashes, as Keystone does."""
+    """Return a new UUID, without dashes as Keystone writes it."""
     id = uuid.UUID(bytes=os.urandom(16))
     return str(id) if dashes else id.hex
 
 
-def same_id(*words: str, dashes: bool = True) -> str:
-    """An ID made from words: the same ones in every practice cloud."""
+def stable_id(*words: str, dashes: bool = True) -> str:
+    """Return a UUID made of words: the same one in every practice cloud."""
     id = uuid.UUID(bytes=hashlib.md5("/".join(words).encode(), usedforsecurity=False).digest())
     return str(id) if dashes else id.hex
 
 
 class Store:
-    """One request's view of what is kept."""
+    """The store as one request sees it."""
 
     def __init__(self, where: str, connection: sqlite3.Connection) -> None:
         self.where, self.connection, self.now = where, connection, time.time()
 
     def get(self, kind: str, id: str) -> Json | None:
-        """A thing as it is now, None if there is none."""
+        """Return an item in its present state, None if it is absent."""
         found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, id)).fetchone()
         return self._now(found[0]) if found else None
 
     def all(self, kind: str, within: str = "", **fields: Any) -> list[Json]:
-        """The things of a kind, the oldest first: those below `within`, with these fields."""
+        """Return the items of a kind with these fields, oldest first; `within` is the prefix of their IDs."""
         words = "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number"
         found = self.connection.execute(words, (kind, within, within + "\U0010ffff"))
         items = (self._now(row[0]) for row in found)
         return [x for x in items if x is not None and all(x.get(k) == v for k, v in fields.items())]
 
     def first(self, kind: str, **fields: Any) -> Json | None:
-        """The oldest thing of a kind with these fields."""
+        """Return the oldest item of a kind with these fields."""
         return next(iter(self.all(kind, **fields)), None)
 
     def put(self, kind: str, item: Json, id: str = "") -> Json:
-        """Keep a thing under its ID, in the place of what was there."""
+        """Store an item under its ID."""
         gone = next((step[0] for step in item.get("_steps") or [] if step[1] is None), item.get("_expires"))
         row = (kind, id or item["id"], gone, json.dumps(item, separators=(",", ":")))
         self.connection.execute(PUT, row)
         return item
 
-    def drop(self, kind: str, *ids: str) -> None:
-        """Forget things."""
+    def delete(self, kind: str, *ids: str) -> None:
+        """Delete items."""
         self.connection.executemany("DELETE FROM thing WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
 
-    def later(self, item: Json, seconds: float, change: Json | None) -> Json:
-        """Let a thing change: after so many seconds it has these fields, or for None it is gone."""
+    def schedule_change(self, item: Json, seconds: float, change: Json | None) -> Json:
+        """Schedule a change of an item's fields in so many seconds; None deletes the item."""
         item["_steps"] = [[self.now + seconds, change]]
         return item
 
     def _now(self, text: str) -> Json | None:
-        """A thing with all that has happened to it meanwhile."""
+        """Return an item after its scheduled changes that are due."""
         item: Json = json.loads(text)
         steps = item.get("_steps") or []
         while steps and steps[0][0] <= self.now:
@@ -102,11 +101,11 @@ class Store:
         return item
 
     def file(self, name: str) -> str:
-        """The path of the file that holds what was uploaded under this name."""
+        """Return the path of an uploaded file."""
         return os.path.join(self.where, "files", name)
 
-    def keep(self, name: str, chunks: Iterator[bytes]) -> Json:
-        """Write an upload whole or not at all; its size, MD5 and SHA-512."""
+    def write_file(self, name: str, chunks: Iterator[bytes]) -> Json:
+        """Write an upload, completely or not at all; return its size, MD5 and SHA-512."""
         md5, sha512, size = hashlib.md5(usedforsecurity=False), hashlib.sha512(), 0
         part = f"{self.file(name)}.{os.getpid()}.{time.monotonic_ns()}"
         try:
@@ -121,8 +120,8 @@ class Store:
                 os.unlink(part)
         return {"size": size, "md5": md5.hexdigest(), "sha512": sha512.hexdigest()}
 
-    def forget(self, name: str) -> None:
-        """Remove the file of an upload, if there is one."""
+    def delete_file(self, name: str) -> None:
+        """Delete an uploaded file, if it exists."""
         with suppress(FileNotFoundError):
             os.unlink(self.file(name))
 
@@ -156,24 +155,20 @@ def database(where: str) -> str:
 
 
 @contextmanager
-def opened(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
-    """Open the sandbox for one request, in one transaction: what fails leaves no trace.
-
-    Args:
-        fill: Puts in what a new sandbox has, if this is its first use.
-        write: Whether the request may write.
-
-    """
+def open_store(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
+    """Open the store for one request, in one transaction; `fill` seeds a new one."""
     where = directory()
     path = database(where)
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA journal_mode = TRUNCATE")  # no file comes and goes
+        connection.execute("PRAGMA journal_mode = TRUNCATE")  # keeps the journal file
         empty = not connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("BEGIN IMMEDIATE" if write or empty else "BEGIN")
         store = Store(where, connection)
-        if empty and not connection.execute("PRAGMA user_version").fetchone()[0]:  # nobody else was quicker
+        if (
+            empty and not connection.execute("PRAGMA user_version").fetchone()[0]
+        ):  # no other process has seeded it meanwhile
             for statement in TABLES.split(";"):
                 connection.execute(statement)
             fill(store)
@@ -183,4 +178,4 @@ def opened(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]
         yield store
         connection.execute("COMMIT")
     finally:
-        connection.close()  # what was not committed is undone
+        connection.close()  # rolls back without a commit

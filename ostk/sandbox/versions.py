@@ -1,11 +1,11 @@
-"""The version documents: what services tell of themselves to anybody."""
+"""The version documents of the services."""
 
 from __future__ import annotations
 
 from .data import Json
-from .engine import on
-from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, SandboxService
-from .wire import Answer, Ask
+from .engine import route
+from .messages import Request, Response
+from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, Service
 
 # path, ID and status
 VERSIONS = {
@@ -17,28 +17,31 @@ VERSIONS = {
 }
 
 
-def told(ask: Ask, service: SandboxService, path: str, id: str, status: str) -> Json:
-    """What a service tells of one version."""
-    link = {"rel": "self", "href": f"{ask.host}/{service.name}/{path}/"}
+def represent_version(request: Request, service: Service, path: str, id: str, status: str) -> Json:
+    """Return one version of a service."""
+    link = {"rel": "self", "href": f"{request.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
     found: Json = {"id": id, "status": status, "links": [link]}
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
 
 
-def document(service: SandboxService) -> None:
-    """Answer the requests for the versions of a service, and for one of them."""
+def add_version_routes(service: Service) -> None:
+    """Add the routes of a service's version documents."""
     known = [*map(str.split, VERSIONS[service].split(","))]
     paths = [words[0] for words in known]
 
-    def answer(ask: Ask) -> Answer:
-        found, path = [told(ask, service, *words) for words in known], ask.path.strip("/").partition("/")[2]
+    def answer(request: Request) -> Response:
+        found, path = (
+            [represent_version(request, service, *words) for words in known],
+            request.path.strip("/").partition("/")[2],
+        )
         if path in paths:
-            return Answer({"version": found[paths.index(path)]})
-        several = {"values": found} if service is KEYSTONE else found
-        return Answer({"versions": several}, 200 if service in (NOVA, NEUTRON) else 300)
+            return Response({"version": found[paths.index(path)]})
+        list_page = {"values": found} if service is KEYSTONE else found
+        return Response({"versions": list_page}, 200 if service in (NOVA, NEUTRON) else 300)
 
-    on(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
+    route(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
 
 
 for one in VERSIONS:
-    document(one)
+    add_version_routes(one)

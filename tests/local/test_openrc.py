@@ -27,7 +27,7 @@ def advice(ostk: Run, text: str) -> list[str]:
     return [line.removeprefix("rc").removeprefix(": ").strip() for line in result.stderr.splitlines()]
 
 
-def test_the_whole_answer(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_lists_variables_without_secrets(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OS_TENANT_NAME", "old")
     write(
         "unset OS_TENANT_NAME OS_TENANT_ID\n"
@@ -66,42 +66,45 @@ def test_json(ostk: Run) -> None:
     assert json.loads(result.stdout) == [{"Line": 1, "Variable": "OS_USERNAME", "Value": "ann"}]
 
 
-def test_a_file_without_traps(ostk: Run) -> None:
+def test_no_warning_for_a_good_file(ostk: Run) -> None:
     assert advice(ostk, PLAIN + "export OS_PASSWORD=x\n") == []
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
-        ("export OS_AUTH_URL=http://localhost/v2.0\n", "line 1: OS_AUTH_URL is one of Identity v2.0"),
-        (PLAIN + "OS_IDENTITY_API_VERSION=2\n", "line 4: OS_IDENTITY_API_VERSION asks for Identity v2.0"),
+        ("export OS_AUTH_URL=http://localhost/v2.0\n", "line 1: OS_AUTH_URL is for Identity API v2.0"),
+        (PLAIN + "OS_IDENTITY_API_VERSION=2\n", "line 4: OpenStack has removed Identity API v2.0"),
         ("OS_USER_ID=x\n", "Nothing sets OS_AUTH_URL"),
         ("OS_AUTH_URL=cloud:5000\n", "line 1: OS_AUTH_URL is not a URL"),
         ("OS_PASSWORD=x\nOS_AUTH_URL=http://cloud\n", "line 2: OS_AUTH_URL is http, not https"),
-        (PLAIN + "OS_TENANT_NAME=x\n", "line 4: OS_PROJECT_NAME and OS_TENANT_NAME differ: OS_PROJECT_NAME counts"),
+        (PLAIN + "OS_TENANT_NAME=x\n", "line 4: OS_PROJECT_NAME and OS_TENANT_NAME differ: OS_PROJECT_NAME is used"),
         ("OS_AUTH_URL=https://c\nOS_USERNAME=a\n", "line 2: OS_USERNAME without OS_USER_DOMAIN_NAME"),
         ("OS_AUTH_URL=https://c\nOS_PROJECT_NAME=a\n", "line 2: OS_PROJECT_NAME without OS_PROJECT_DOMAIN_NAME"),
-        (PLAIN + "OS_USER_DOMAIN_ID=Default\n", "line 4: OS_USER_DOMAIN_ID is Default, but that is a name"),
-        (PLAIN + "OS_INTERFACE=internal\n", "line 4: OS_INTERFACE is internal: its endpoints"),
-        (PLAIN + "OS_ENDPOINT_TYPE=internalURL\n", "line 4: OS_ENDPOINT_TYPE is internal: its endpoints"),
+        (
+            PLAIN + "OS_USER_DOMAIN_ID=Default\n",
+            "line 4: Default is the name of a domain: write OS_USER_DOMAIN_NAME=Default",
+        ),
+        (PLAIN + "OS_INTERFACE=internal\n", "line 4: OS_INTERFACE is internal: most clouds"),
+        (PLAIN + "OS_ENDPOINT_TYPE=internalURL\n", "line 4: OS_ENDPOINT_TYPE is internal: most clouds"),
         (
             PLAIN + "OS_ENDPOINT_TYPE=publicURL\nOS_INTERFACE=internal\n",
-            "line 4: OS_INTERFACE and OS_ENDPOINT_TYPE differ; OS_INTERFACE counts",
+            "line 4: OS_INTERFACE and OS_ENDPOINT_TYPE differ; OS_INTERFACE is used",
         ),
-        (PLAIN + "OS_CACERT=/nowhere/ca.pem\n", "line 4: The file that OS_CACERT names is not there: /nowhere/ca.pem"),
+        (PLAIN + "OS_CACERT=/nowhere/ca.pem\n", "line 4: The file of OS_CACERT does not exist: /nowhere/ca.pem"),
         (PLAIN + "OS_CACERT=rc\n", "line 4: OS_CACERT is a relative path"),
-        (PLAIN + "OS_INSECURE=1\n", "line 4: Certificates are not checked"),
-        (PLAIN + "OS_VERIFY=false\n", "line 4: Certificates are not checked"),
+        (PLAIN + "OS_INSECURE=1\n", "line 4: TLS certificates are not verified"),
+        (PLAIN + "OS_VERIFY=false\n", "line 4: TLS certificates are not verified"),
         (PLAIN + "OS_PASSWORD=x OS_APPLICATION_CREDENTIAL_SECRET=y\n", "line 4: A password and an application"),
-        (PLAIN + "OS_APPLICATION_CREDENTIAL_SECRET=y\n", "line 3: An application credential has its project already"),
+        (PLAIN + "OS_APPLICATION_CREDENTIAL_SECRET=y\n", "line 3: An application credential has a project already"),
         (PLAIN + "OS_CLOUD=lab\n", "line 4: OS_CLOUD names a cloud of clouds.yaml"),
-        (PLAIN + 'OS_PASSWORD="a$word"\n', "line 4: It uses a variable that is not set"),
+        (PLAIN + 'OS_PASSWORD="a$word"\n', "line 4: OS_PASSWORD uses a variable that is not set"),
         (PLAIN + "export OS_PASSWORD=a word\n", "line 4: A word without a value is exported"),
     ],
 )
-def test_traps(text: str, told: str, ostk: Run) -> None:
+def test_warnings(text: str, message: str, ostk: Run) -> None:
     lines = advice(ostk, text)
-    assert [line for line in lines if line.startswith(told)], lines
+    assert [line for line in lines if line.startswith(message)], lines
 
 
 HORIZON = """export OS_AUTH_URL=https://cloud:5000/v3
@@ -185,39 +188,41 @@ export OS_APPLICATION_CREDENTIAL_SECRET=s3
     [HORIZON, CHAMELEON, OVH, KOLLA, INFOMANIAK, APPLICATION_CREDENTIAL, "OS_AUTH_TYPE=none OS_ENDPOINT=http://c\n"],
     ids=["horizon", "chameleon", "ovh", "kolla", "infomaniak", "application-credential", "no-keystone"],
 )
-def test_files_that_dashboards_and_tools_write_raise_no_alarm(text: str, ostk: Run) -> None:
+def test_no_warning_for_files_of_dashboards_and_tools(text: str, ostk: Run) -> None:
     assert advice(ostk, text) == []
 
 
-def test_an_unset_variable_matters_in_the_value_of_another(ostk: Run) -> None:
-    told = "It uses a variable that is not set; in single quotes $ is a $."
-    assert advice(ostk, PLAIN + 'export OS_REGION_NAME="$REGION"\n') == [f"line 4: {told}"]
+def test_unset_variables_in_values_are_warned_of(ostk: Run) -> None:
+    message = "OS_REGION_NAME uses a variable that is not set; in single quotes $ is a $ character."
+    assert advice(ostk, PLAIN + 'export OS_REGION_NAME="$REGION"\n') == [f"line 4: {message}"]
     assert advice(ostk, PLAIN + 'export OS_REGION_NAME=$OS_REGION_NAME PS1="$HOST $ "\n') == []
 
 
 @pytest.mark.parametrize(
-    ("variable", "told"),
+    ("variable", "message"),
     [
-        ("OS_PROJECT_ID", "line 3: OS_PROJECT_ID of the environment stays beside it, perhaps of another project"),
-        ("OS_CLOUD", "OS_CLOUD of the environment stays, and these variables mix with that cloud"),
-        ("OS_TRUST_ID", "Of the environment stay, and count too: OS_TRUST_ID."),
+        ("OS_PROJECT_ID", "line 3: OS_PROJECT_ID is inherited and may be of another project"),
+        ("OS_CLOUD", "OS_CLOUD is inherited, and these variables override settings of that cloud"),
+        ("OS_TRUST_ID", "Inherited variables are used too: OS_TRUST_ID."),
     ],
 )
-def test_traps_of_what_was_sourced_before(variable: str, told: str, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inherited_variables_are_warned_of(
+    variable: str, message: str, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(variable, "old")
-    assert [line for line in advice(ostk, PLAIN) if line.startswith(told)]
+    assert [line for line in advice(ostk, PLAIN) if line.startswith(message)]
     assert advice(ostk, "unset ${!OS_@}\n" + PLAIN) == []
 
 
-def test_a_password_that_others_may_read(ostk: Run) -> None:
+def test_file_permissions_are_warned_of(ostk: Run) -> None:
     write(PLAIN + "export OS_PASSWORD=hunter2\n")
     Path("rc").chmod(0o644)
     result = ostk("openrc check rc")
-    assert result.stderr.startswith("rc line 4: OS_PASSWORD stands here, and other users")
+    assert result.stderr.startswith("rc line 4: Other users can read OS_PASSWORD in this file")
     assert "hunter2" not in result.output
 
 
-def test_what_cannot_be_read_is_shown_and_refused(ostk: Run) -> None:
+def test_unreadable_values_are_listed_and_fail(ostk: Run) -> None:
     write("OS_AUTH_URL=https://c/v3\nOS_REGION_NAME=$(region)\nOS_USERNAME=`id -un`\n")
     result = ostk("openrc check rc -f value -c Variable -c Value")
     assert result.exit_code == 1
@@ -228,7 +233,7 @@ def test_what_cannot_be_read_is_shown_and_refused(ostk: Run) -> None:
     assert "rc line 3: OS_USERNAME cannot be read: its value is what a program prints." in result.stderr
 
 
-def test_a_file_that_is_not_there(ostk: Run) -> None:
+def test_a_missing_file_fails(ostk: Run) -> None:
     result = ostk("openrc check nowhere")
     assert (result.exit_code, result.output) == (
         1,

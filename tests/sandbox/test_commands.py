@@ -15,14 +15,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ostk.sandbox import seed, store
+from ostk.sandbox import store
+from ostk.sandbox.app import open_cloud
 from ostk.sandbox.server import listen
 
 from ..conftest import Run
 from .conftest import Practice
 
 
-def test_the_main_job(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_create(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ostk.sandbox.servers.BUILD", 0.05)
     line = "--os-cloud sandbox server create --image cirros --flavor m1.tiny --wait demo -f json"
     result = ostk(line)
@@ -34,7 +35,7 @@ def test_the_main_job(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk("--os-cloud sandbox server list -f value -c Name -c Status").stdout == "demo ACTIVE\n"
 
 
-def test_no_variable_leads_from_it_to_a_real_cloud(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_variables_do_not_override_the_sandbox(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "OS_AUTH_URL": "http://real.example.org/v3",
         "OS_USERNAME": "ann",
@@ -48,14 +49,14 @@ def test_no_variable_leads_from_it_to_a_real_cloud(ostk: Run, monkeypatch: pytes
     assert result.stdout.split() == ["public", "shared", "private"]
 
 
-def test_a_cloud_of_that_name_in_a_file_wins(ostk: Run, tmp_path: Path) -> None:
+def test_a_cloud_of_clouds_yaml_with_the_same_name_is_used(ostk: Run, tmp_path: Path) -> None:
     tmp_path.joinpath("clouds.yaml").write_text("clouds: {sandbox: {auth: {auth_url: 'http://127.0.0.1:1'}}}\n")
     result = ostk("--os-cloud sandbox --os-username a --os-password b network list")
     assert result.exit_code == 1
     assert "127.0.0.1:1" in result.stderr
 
 
-def test_its_administrator(ostk: Run) -> None:
+def test_the_admin_cloud(ostk: Run) -> None:
     assert ostk("--os-cloud sandbox hypervisor list").exit_code == 1
     names = ostk("--os-cloud sandbox-admin project list -f value -c Name").stdout.split()
     assert names == ["admin", "demo", "alt_demo", "invisible_to_admin", "service"]
@@ -75,7 +76,7 @@ def test_status_reset_and_seed(ostk: Run) -> None:
     assert servers_and_networks() == ["0", "3"]
 
 
-def test_what_it_keeps_is_for_its_owner_alone(ostk: Run) -> None:
+def test_files_are_private_to_the_user(ostk: Run) -> None:
     ostk("--os-cloud sandbox image list")
     where = Path(store.directory())
     assert stat.S_IMODE(where.stat().st_mode) == 0o700
@@ -91,7 +92,7 @@ def test_what_it_keeps_is_for_its_owner_alone(ostk: Run) -> None:
         ("expired", "requires authentication"),
     ],
 )
-def test_faults_on_request(ostk: Run, fault: str, says: str) -> None:
+def test_injected_faults(ostk: Run, fault: str, says: str) -> None:
     import re
 
     assert ostk(f"sandbox fault add {fault} --service network").exit_code == 0
@@ -104,17 +105,17 @@ def test_faults_on_request(ostk: Run, fault: str, says: str) -> None:
     assert ostk("--os-cloud sandbox network list").exit_code == 0
 
 
-def test_faults_that_are_not_there(ostk: Run) -> None:
+def test_clear_of_an_unknown_fault_fails(ostk: Run) -> None:
     assert ostk("sandbox fault clear 7").exit_code == 1
     assert ostk("sandbox fault add cut --share 2").exit_code == 2
     assert ostk("sandbox fault add bogus").exit_code == 2
 
 
-def test_some_share_of_the_requests_goes_wrong(practice: Practice) -> None:
-    with store.opened(seed.fill) as kept:
+def test_a_share_of_the_requests_fails(practice: Practice) -> None:
+    with open_cloud() as kept:
         kept.put("fault", {"id": "1", "service": "all", "fault": "unavailable", "share": 0.0, "seconds": 1})
     assert practice.ask("GET /network/v2.0/networks").status_code == 200
-    with store.opened(seed.fill) as kept:
+    with open_cloud() as kept:
         kept.put("fault", {"id": "1", "service": "all", "fault": "busy", "share": 1.0, "seconds": 7})
     answer = practice.ask("GET /network/v2.0/networks")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
@@ -132,7 +133,7 @@ for number in range(6):
 """
 
 
-def test_several_processes_at_once(ostk: Run) -> None:
+def test_concurrent_processes(ostk: Run) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, name]) for name in "abc"]
     assert [writer.wait(120) for writer in writers] == [0, 0, 0]
     names = ostk("--os-cloud sandbox network list -f value -c Name").stdout.split()
@@ -153,7 +154,7 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-def test_it_answers_over_http_with_its_own_address(address: str, ostk: Run) -> None:
+def test_http_responses_have_the_address_of_the_server(address: str, ostk: Run) -> None:
     flags = (
         f"--os-auth-url {address}/identity --os-username demo --os-password sandbox "
         "--os-project-name demo --os-user-domain-id default --os-project-domain-id default"
@@ -174,13 +175,13 @@ def test_uploads_over_http_with_and_without_a_length(address: str, practice: Pra
         assert client.put(f"{box}/known", content=data).status_code == 201
         assert client.put(f"{box}/chunked", content=iter([data[:1000], data[1000:]])).status_code == 201
         assert client.get(f"{box}/known").content == client.get(f"{box}/chunked").content == data
-        with store.opened(seed.fill) as kept:
+        with open_cloud() as kept:
             kept.put("fault", {"id": "1", "service": "all", "fault": "cut", "share": 1.0, "seconds": 0})
         with pytest.raises(httpx.RemoteProtocolError):
             client.get(f"{box}/known")
 
 
-def test_serve_introduces_itself_and_stops_on_ctrl_c() -> None:
+def test_serve_prints_settings_and_stops_on_sigint() -> None:
     command = [sys.executable, "-m", "ostk", "sandbox", "serve", "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -198,13 +199,13 @@ def test_serve_introduces_itself_and_stops_on_ctrl_c() -> None:
         assert (process.returncode, errors) == (0, "Stopped.\n")
 
 
-def test_a_port_that_is_taken(address: str, ostk: Run) -> None:
+def test_serve_on_a_port_in_use_fails(address: str, ostk: Run) -> None:
     result = ostk(f"sandbox serve --port {address.rpartition(':')[2]}")
     assert result.exit_code == 1
     assert "cannot listen on port" in result.stderr
 
 
-def test_what_is_imported_without_the_practice_cloud() -> None:
+def test_other_clouds_do_not_import_the_sandbox() -> None:
     program = "import sys, ostk.cli, ostk.http.client, ostk.config.config; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     modules = set(done.stdout.split())

@@ -7,7 +7,7 @@ import hashlib
 from .conftest import Practice
 
 
-def test_an_image_takes_data_and_gives_it_back(practice: Practice) -> None:
+def test_image_upload_and_download(practice: Practice) -> None:
     body = {"name": "i", "disk_format": "raw", "container_format": "bare", "os_distro": "debian"}
     image = practice.ask("POST /image/v2/images", body).json()
     path = f"/image/v2/images/{image['id']}"
@@ -28,7 +28,7 @@ def test_an_image_takes_data_and_gives_it_back(practice: Practice) -> None:
     assert practice.ask(f"GET {path}").status_code == 404
 
 
-def test_an_image_is_shared_when_it_is_accepted(practice: Practice) -> None:
+def test_a_shared_image_is_listed_once_accepted(practice: Practice) -> None:
     image = practice.ask("POST /image/v2/images", {"name": "i"}).json()["id"]
     path, other = f"/image/v2/images/{image}", practice.ask("GET /identity/v3/auth/projects", who="alt_demo")
     project = other.json()["projects"][0]["id"]
@@ -40,7 +40,7 @@ def test_an_image_is_shared_when_it_is_accepted(practice: Practice) -> None:
     assert practice.ask(f"DELETE {path}", who="alt_demo").status_code == 403
 
 
-def test_objects_with_metadata_ranges_and_folders(practice: Practice) -> None:
+def test_object_metadata_ranges_and_delimiters(practice: Practice) -> None:
     token = practice.token()
     project = practice.ask("GET /identity/v3/auth/projects").json()["projects"][0]["id"]
     box = f"/object-store/v1/AUTH_{project}/box"
@@ -64,7 +64,7 @@ def test_objects_with_metadata_ranges_and_folders(practice: Practice) -> None:
     assert practice.send(f"PUT {box}/x", token=token, content=b"1", Etag="wrong").status_code == 422
 
 
-def test_addresses_are_given_once(practice: Practice) -> None:
+def test_addresses_are_allocated_once(practice: Practice) -> None:
     network = practice.ask("POST /network/v2.0/networks", {"network": {"name": "n"}}).json()["network"]["id"]
     subnet = {"network_id": network, "cidr": "10.9.0.0/29", "ip_version": 4}
     made = practice.ask("POST /network/v2.0/subnets", {"subnet": subnet}).json()["subnet"]
@@ -81,7 +81,7 @@ def test_addresses_are_given_once(practice: Practice) -> None:
     assert practice.ask(f"DELETE /network/v2.0/subnets/{made['id']}").status_code == 409
 
 
-def test_a_floating_ip_needs_a_way_to_its_port(practice: Practice) -> None:
+def test_a_floating_ip_needs_a_router_to_its_port(practice: Practice) -> None:
     public = practice.first("/network/v2.0/networks?name=public", "networks")
     shared = practice.first("/network/v2.0/networks?name=shared", "networks")
     private = practice.first("/network/v2.0/networks?name=private", "networks")
@@ -101,7 +101,7 @@ def test_a_floating_ip_needs_a_way_to_its_port(practice: Practice) -> None:
     assert (loose["port_id"], loose["status"]) == (None, "DOWN")
 
 
-def test_volumes_with_snapshots_stay(practice: Practice) -> None:
+def test_a_volume_with_snapshots_is_not_deleted(practice: Practice) -> None:
     made = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1, "name": "v"}}).json()["volume"]
     path = f"/volume/v3/volumes/{made['id']}"
     assert (made["status"], made["volume_type"]) == ("creating", "lvmdriver-1")

@@ -121,7 +121,7 @@ def answer(cloud: Cloud, service: Service, method: str, path: str, body: Any) ->
 @pytest.mark.parametrize(
     ("service", "method", "path", "body"), CASES, ids=[f"{s.name} {m} {p}" for s, m, p, _ in CASES]
 )
-def test_both_answer_the_same(
+def test_responses_match_a_real_cloud(
     service: Service, method: str, path: str, body: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     practice = answer(Cloud({"os_cloud": "sandbox"}), service, method, path, body)

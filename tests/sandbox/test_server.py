@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ostk.sandbox.server import SandboxServer, listen
+from ostk.sandbox.server import Server, listen
 
 from .conftest import Practice
 
@@ -17,7 +17,7 @@ HOST = b"Host: localhost\r\n"
 
 
 @pytest.fixture
-def server() -> Iterator[SandboxServer]:
+def server() -> Iterator[Server]:
     one = listen(0)
     thread = threading.Thread(target=one.serve_forever, args=(0.05,))
     thread.start()
@@ -27,7 +27,7 @@ def server() -> Iterator[SandboxServer]:
     thread.join()
 
 
-def status(server: SandboxServer, data: bytes) -> int:
+def status(server: Server, data: bytes) -> int:
     """Send bytes and return the status of the answer, as written in its first line or in its page."""
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
         connection.sendall(data)
@@ -52,11 +52,11 @@ def status(server: SandboxServer, data: bytes) -> int:
         ("", 421),
     ],
 )
-def test_only_its_own_host_names_are_answered(server: SandboxServer, host: str, expected: int) -> None:
+def test_requests_to_other_host_names_get_421(server: Server, host: str, expected: int) -> None:
     assert status(server, f"GET /identity/v3 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()) == expected
 
 
-def test_a_client_without_a_host_is_answered(server: SandboxServer) -> None:
+def test_a_request_without_a_host_is_accepted(server: Server) -> None:
     assert status(server, b"GET /identity/v3 HTTP/1.0\r\n\r\n") == 200
 
 
@@ -89,15 +89,15 @@ def post(length: bytes, body: bytes) -> bytes:
         (post(b"Content-Length: 2", b"\xff\xfe"), 400),
     ],
 )
-def test_malformed_requests(
-    server: SandboxServer, capfd: pytest.CaptureFixture[str], data: bytes, expected: int
-) -> None:
+def test_malformed_requests(server: Server, capfd: pytest.CaptureFixture[str], data: bytes, expected: int) -> None:
     assert status(server, data) == expected
     assert status(server, b"GET /identity/v3 HTTP/1.1\r\n" + HOST + b"\r\n") == 200
     assert capfd.readouterr() == ("", "")
 
 
-def test_values_of_the_wrong_kind(server: SandboxServer, practice: Practice, capfd: pytest.CaptureFixture[str]) -> None:
+def test_values_of_the_wrong_type_get_400(
+    server: Server, practice: Practice, capfd: pytest.CaptureFixture[str]
+) -> None:
     token = b"X-Auth-Token: " + practice.token().encode() + b"\r\n"
     for path, body in (
         (b"/network/v2.0/networks", b'{"network": {"name": {}, "admin_state_up": [], "mtu": 1e999}}'),

@@ -9,7 +9,7 @@ from .conftest import Practice
 SERVERS = "/compute/v2.1/servers"
 
 
-def test_a_server_is_built_and_then_active(practice: Practice) -> None:
+def test_a_server_is_in_build_and_then_active(practice: Practice) -> None:
     id = practice.server()
     building = practice.get(f"{SERVERS}/{id}")["server"]
     assert (building["status"], building["addresses"]) == ("BUILD", {})
@@ -35,7 +35,9 @@ def test_a_server_is_built_and_then_active(practice: Practice) -> None:
         ({"shelve": None}, "ACTIVE", "SHELVED_OFFLOADED"),
     ],
 )
-def test_actions_take_their_time(practice: Practice, action: dict[str, object], before: str, after: str) -> None:
+def test_actions_pass_through_a_task_state(
+    practice: Practice, action: dict[str, object], before: str, after: str
+) -> None:
     id = practice.server()
     practice.seconds = 3
     assert practice.ask(f"POST {SERVERS}/{id}/action", action).status_code in (200, 202)
@@ -44,7 +46,7 @@ def test_actions_take_their_time(practice: Practice, action: dict[str, object], 
     assert practice.get(f"{SERVERS}/{id}")["server"]["status"] == after
 
 
-def test_what_a_state_does_not_allow_is_refused(practice: Practice) -> None:
+def test_actions_in_a_wrong_state_get_409(practice: Practice) -> None:
     id = practice.server()
     practice.seconds = 3
     answer = practice.ask(f"POST {SERVERS}/{id}/action", {"os-start": None})
@@ -56,7 +58,7 @@ def test_what_a_state_does_not_allow_is_refused(practice: Practice) -> None:
     assert practice.ask(f"DELETE {SERVERS}/{id}").status_code == 409
 
 
-def test_a_server_that_is_deleted_frees_what_it_held(practice: Practice) -> None:
+def test_delete_frees_ports_and_volumes(practice: Practice) -> None:
     id = practice.server()
     volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
     practice.seconds = 3
@@ -73,7 +75,7 @@ def test_a_server_that_is_deleted_frees_what_it_held(practice: Practice) -> None
     assert practice.get(f"/volume/v3/volumes/{volume}")["volume"]["status"] == "available"
 
 
-def test_a_resize_can_be_taken_back(practice: Practice) -> None:
+def test_revert_resize(practice: Practice) -> None:
     id = practice.server()
     practice.seconds = 3
     practice.ask(f"POST {SERVERS}/{id}/action", {"resize": {"flavorRef": "2"}})
@@ -94,7 +96,7 @@ def test_a_resize_can_be_taken_back(practice: Practice) -> None:
         ("2.96", "original_name", "pinned_availability_zone", "OS-EXT-SRV-ATTR:host"),
     ],
 )
-def test_a_server_has_the_shape_of_the_microversion(
+def test_server_fields_depend_on_the_microversion(
     practice: Practice, version: str, flavor: str, has: str, has_not: str
 ) -> None:
     id = practice.server()
@@ -120,7 +122,7 @@ def test_lists_are_filtered_sorted_and_paged(practice: Practice) -> None:
     assert [x["name"] for x in practice.get(SERVERS)["servers"]] == ["db", "web-1", "web-2"]
 
 
-def test_several_made_at_once_have_one_reservation(practice: Practice) -> None:
+def test_servers_of_one_request_have_one_reservation_id(practice: Practice) -> None:
     practice.server(name="web", max_count=2)
     made = practice.get(f"{SERVERS}/detail", "admin")["servers"]
     assert made == []
@@ -136,7 +138,7 @@ def test_filters_by_time(practice: Practice) -> None:
         assert len(practice.get(f"{SERVERS}/{id}/os-instance-actions?{query}")["instanceActions"]) == count
 
 
-def test_what_is_attached_keeps_its_tag(practice: Practice) -> None:
+def test_attachments_keep_device_tags(practice: Practice) -> None:
     id = practice.server(networks="none")
     network = practice.first("/network/v2.0/networks?name=private", "networks")
     body = {"interfaceAttachment": {"net_id": network, "tag": "nic"}}
@@ -148,7 +150,7 @@ def test_what_is_attached_keeps_its_tag(practice: Practice) -> None:
     assert {k: made["volumeAttachment"][k] for k in given} == {**given, "device": "/dev/sdz"}
 
 
-def test_what_only_administrators_do(practice: Practice) -> None:
+def test_admin_only_actions(practice: Practice) -> None:
     id = practice.server()
     practice.seconds = 3
     for action, policy in (("shelveOffload", "os-shelve:shelve_offload"), ("migrate", "os-migrate-server:migrate")):
@@ -157,7 +159,7 @@ def test_what_only_administrators_do(practice: Practice) -> None:
         assert f"Policy doesn't allow os_compute_api:{policy} to be performed." in refused.text
 
 
-def test_key_pairs_are_a_users_own(practice: Practice) -> None:
+def test_key_pairs_belong_to_a_user(practice: Practice) -> None:
     pairs = "/compute/v2.1/os-keypairs"
     body = {"keypair": {"name": "k", "public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me"}}
     assert practice.ask(f"POST {pairs}", body).status_code == 201
@@ -172,7 +174,7 @@ def test_key_pairs_are_a_users_own(practice: Practice) -> None:
     assert practice.ask(f"GET {pairs}/k").status_code == 404
 
 
-def test_a_volume_without_a_system_boots_nothing(practice: Practice) -> None:
+def test_a_volume_that_is_not_bootable_gets_400(practice: Practice) -> None:
     volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
     practice.seconds = 3
     disk = {"uuid": volume, "source_type": "volume", "destination_type": "volume", "boot_index": 0}

@@ -31,7 +31,7 @@ def project(practice: Practice, who: str = "demo") -> str:
         ({"op": "add", "path": "/a~1b", "value": "all"}, 200, '"a/b": "all"'),
     ],
 )
-def test_an_image_that_has_data_changes_in_part(practice: Practice, step: Json, status: int, words: str) -> None:
+def test_patch_of_an_active_image(practice: Practice, step: Json, status: int, words: str) -> None:
     image = practice.ask("POST /image/v2/images", IMAGE).json()["id"]
     path = f"/image/v2/images/{image}"
     assert practice.ask(f"PUT {path}/file").status_code == 204
@@ -41,7 +41,7 @@ def test_an_image_that_has_data_changes_in_part(practice: Practice, step: Json, 
     assert (answer.status_code, words in answer.text) == (status, True), answer.text
 
 
-def test_an_image_is_staged_and_imported_in_its_time(practice: Practice) -> None:
+def test_image_stage_and_import(practice: Practice) -> None:
     def ask(line: str, method: str = "", content: bytes = b"", who: str = "demo") -> int:
         verb, end = line.split()
         body = {"method": {"name": method}} if method else None
@@ -63,7 +63,7 @@ def test_an_image_is_staged_and_imported_in_its_time(practice: Practice) -> None
     assert (ask("POST actions/nosuch"), ask("POST actions/deactivate"), ask("GET file")) == (404, 204, 403)
 
 
-def test_only_the_project_that_gets_an_image_may_accept_it(practice: Practice) -> None:
+def test_only_a_member_accepts_a_shared_image(practice: Practice) -> None:
     image, other = practice.ask("POST /image/v2/images", IMAGE).json()["id"], project(practice, "alt_demo")
     path = f"/image/v2/images/{image}"
     accept = f"PUT {path}/members/{other}"
@@ -80,14 +80,14 @@ def test_only_the_project_that_gets_an_image_may_accept_it(practice: Practice) -
     assert practice.ask(f"GET {path}/members").status_code == 403
 
 
-def test_others_communities_are_listed_when_they_are_asked_for(practice: Practice) -> None:
+def test_community_images_are_listed_by_visibility(practice: Practice) -> None:
     image = practice.ask("POST /image/v2/images", {**IMAGE, "visibility": "community"}).json()["id"]
     assert practice.get("/image/v2/images?name=i", "alt_demo")["images"] == []
     assert practice.get(f"/image/v2/images/{image}", "alt_demo")["id"] == image
     assert practice.get("/image/v2/images?name=i&visibility=community", "alt_demo")["images"][0]["id"] == image
 
 
-def test_folders_are_those_below_the_prefix(practice: Practice) -> None:
+def test_prefix_and_delimiter(practice: Practice) -> None:
     token, box = practice.token(), f"/object-store/v1/AUTH_{project(practice)}/box"
     for name in ("", "/a/1", "/a/b/2", "/c/3"):
         assert practice.send(f"PUT {box}{name}", token=token).status_code == 201
@@ -100,7 +100,7 @@ def test_folders_are_those_below_the_prefix(practice: Practice) -> None:
     assert (head["X-Account-Container-Count"], head["X-Account-Object-Count"]) == ("1", "3")
 
 
-def test_an_object_is_replaced_with_its_type(practice: Practice) -> None:
+def test_an_object_is_replaced_with_its_content_type(practice: Practice) -> None:
     token, box = practice.token(), f"/object-store/v1/AUTH_{project(practice)}/box"
     practice.send(f"PUT {box}", token=token)
     practice.send(f"PUT {box}/a.txt", token=token, content=b"one", Content_Type="image/png")
@@ -135,7 +135,7 @@ def test_snapshots_and_backups_of_a_volume(practice: Practice) -> None:
     assert "user_id" in practice.get(f"/volume/v3/backups/{backup['id']}", "admin")["backup"]
 
 
-def test_what_is_done_to_volumes_and_snapshots(practice: Practice) -> None:
+def test_volume_and_snapshot_actions(practice: Practice) -> None:
     def act(name: str, given: Json, what: str = "", who: str = "demo") -> int:
         return practice.ask(f"POST {what or path}/action", {name: given}, who).status_code
 
@@ -161,7 +161,7 @@ def test_what_is_done_to_volumes_and_snapshots(practice: Practice) -> None:
     assert practice.get("/volume/v3/types/default")["volume_type"]["extra_specs"] == {}
 
 
-def test_a_volume_goes_with_its_snapshots_where_that_is_asked_for(practice: Practice) -> None:
+def test_cascade_deletes_snapshots(practice: Practice) -> None:
     volume = practice.ask("POST /volume/v3/volumes", {"volume": {"size": 1}}).json()["volume"]["id"]
     practice.seconds = 10
     assert practice.ask("POST /volume/v3/snapshots", {"snapshot": {"volume_id": volume}}).status_code == 202
@@ -171,12 +171,12 @@ def test_a_volume_goes_with_its_snapshots_where_that_is_asked_for(practice: Prac
     assert practice.get("/volume/v3/snapshots") == {"snapshots": []}
 
 
-def test_who_may_delete_none_is_not_told_what_there_is(practice: Practice) -> None:
+def test_a_member_who_may_not_delete_gets_403_for_unknown_ids(practice: Practice) -> None:
     assert practice.ask("DELETE /identity/v3/regions/nosuch").status_code == 403
 
 
 @pytest.mark.parametrize("planted", ["sandbox", "sandbox/files", "sandbox/cloud.sqlite"])
-def test_a_link_in_the_place_of_its_files_is_refused(tmp_path: Path, ostk: Run, planted: str) -> None:
+def test_symbolic_links_in_the_directory_are_refused(tmp_path: Path, ostk: Run, planted: str) -> None:
     place = Path(store.directory()).parent / planted
     target = tmp_path / "mine"
     target.mkdir(mode=0o755)
@@ -189,7 +189,7 @@ def test_a_link_in_the_place_of_its_files_is_refused(tmp_path: Path, ostk: Run, 
     assert (list(target.iterdir()), target.stat().st_mode & 0o777) == ([], 0o755)
 
 
-def test_a_fifo_in_the_place_of_its_database_is_refused(ostk: Run) -> None:
+def test_a_fifo_as_database_is_refused(ostk: Run) -> None:
     place = Path(store.directory())
     place.mkdir(parents=True)
     os.mkfifo(place / "cloud.sqlite")

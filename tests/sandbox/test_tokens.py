@@ -26,7 +26,7 @@ def password(secret: str = "sandbox", scope: Any = PROJECT, user: Json = DEMO) -
     return by("password", {"user": {**user, "password": secret}}, scope)
 
 
-def test_a_token_tells_who_what_and_where(practice: Practice) -> None:
+def test_a_token_has_user_project_roles_and_catalog(practice: Practice) -> None:
     answer = practice.send(TOKENS, password())
     token = answer.json()["token"]
     assert answer.status_code == 201
@@ -51,18 +51,18 @@ def test_a_token_tells_who_what_and_where(practice: Practice) -> None:
         by("kerberos", {}),
     ],
 )
-def test_what_proves_nothing_is_refused(practice: Practice, body: Json) -> None:
+def test_invalid_credentials_get_401(practice: Practice, body: Json) -> None:
     answer = practice.send(TOKENS, body)
     assert answer.status_code == 401
     assert answer.json()["error"]["message"] == "The request you have made requires authentication."
 
 
-def test_without_a_scope_there_is_no_catalog(practice: Practice) -> None:
+def test_an_unscoped_token_has_no_catalog(practice: Practice) -> None:
     token = practice.send(TOKENS, password(scope=None)).json()["token"]
     assert not {"project", "roles", "catalog"} & set(token)
 
 
-def test_an_administrator_may_act_on_the_system(practice: Practice) -> None:
+def test_system_scope(practice: Practice) -> None:
     user = {"name": "admin", "domain": {"id": "default"}}
     answer = practice.send(TOKENS, password(scope={"system": {"all": True}}, user=user))
     assert answer.json()["token"]["system"] == {"all": True}
@@ -70,7 +70,7 @@ def test_an_administrator_may_act_on_the_system(practice: Practice) -> None:
     assert listed.status_code == 200
 
 
-def test_a_token_gives_another_that_ends_no_later(practice: Practice) -> None:
+def test_a_token_from_a_token_expires_no_later(practice: Practice) -> None:
     first = practice.send(TOKENS, password(scope=None))
     practice.seconds = 1000
     second = practice.send(TOKENS, by("token", {"id": first.headers["X-Subject-Token"]}, PROJECT))
@@ -100,7 +100,7 @@ def test_application_credentials_and_one_time_passcodes(practice: Practice) -> N
     assert practice.send(TOKENS, by("totp", {"user": {**DEMO, "passcode": "no"}}, PROJECT)).status_code == 401
 
 
-def test_version_2_of_the_api(practice: Practice) -> None:
+def test_identity_v2(practice: Practice) -> None:
     given = {"passwordCredentials": {"username": "demo", "password": "sandbox"}, "tenantName": "demo"}
     access = practice.send("POST /identity/v2.0/tokens", {"auth": given}).json()["access"]
     compute = next(x for x in access["serviceCatalog"] if x["type"] == "compute")
@@ -110,7 +110,7 @@ def test_version_2_of_the_api(practice: Practice) -> None:
     assert [x["name"] for x in tenants] == ["demo", "invisible_to_admin"]
 
 
-def test_tokens_end(practice: Practice) -> None:
+def test_tokens_expire(practice: Practice) -> None:
     token = practice.token()
     subject: Json = {"X_Subject_Token": token}
     assert practice.send("GET /identity/v3/auth/tokens", token=token, **subject).status_code == 200
@@ -122,7 +122,7 @@ def test_tokens_end(practice: Practice) -> None:
     assert practice.send("GET /network/v2.0/networks", token=other).status_code == 401
 
 
-def test_roles_come_by_groups_and_by_inheritance(practice: Practice) -> None:
+def test_roles_by_group_and_inheritance(practice: Practice) -> None:
     def make(what: str, **fields: Any) -> str:
         answer = practice.ask(f"POST /identity/v3/{what}s", {what: fields}, who="admin")
         assert answer.status_code == 201, answer.text
@@ -143,7 +143,7 @@ def test_roles_come_by_groups_and_by_inheritance(practice: Practice) -> None:
     assert practice.ask(f"DELETE {where}", who="admin").status_code == 404
 
 
-def test_a_token_is_for_the_default_project_unless_none_is_wanted(practice: Practice) -> None:
+def test_default_project_and_unscoped_tokens(practice: Practice) -> None:
     project = practice.get("/identity/v3/auth/projects")["projects"][0]["id"]
     user = practice.send(TOKENS, password()).json()["token"]["user"]["id"]
     practice.ask(f"PATCH /identity/v3/users/{user}", {"user": {"default_project_id": project}}, who="admin")
@@ -151,7 +151,7 @@ def test_a_token_is_for_the_default_project_unless_none_is_wanted(practice: Prac
     assert "project" not in practice.send(TOKENS, password(scope="unscoped")).json()["token"]
 
 
-def test_an_application_credential_has_roles_of_its_owner_alone(practice: Practice) -> None:
+def test_application_credential_roles_are_those_of_its_owner(practice: Practice) -> None:
     user = practice.send(TOKENS, password()).json()["token"]["user"]["id"]
     path = f"/identity/v3/users/{user}/application_credentials"
     given = {"name": "robot", "expires_at": "2099-01-02T03:04:05", "access_rules": [{"service": "compute"}]}

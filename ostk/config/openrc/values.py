@@ -1,4 +1,4 @@
-"""What a file of variables gives: values, questions to a person, and what cannot be known."""
+"""Values of shell variables as an openrc file assigns them: text, prompts, and what only a shell can know."""
 
 from __future__ import annotations
 
@@ -6,104 +6,82 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .words import Refused
+MAX_LENGTH = 1 << 16  # characters of a value
 
-LONGEST = 1 << 16  # characters of a value
-SECRET_NAME = re.compile(r"(?i)pass|secret|token|\bkey\b")
+
+class Unsupported(Exception):
+    """A line that ostk does not read: `line`, `why` as the end of a sentence, and `hint`: what to do."""
+
+    def __init__(self, line: int, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.line, self.why, self.hint = line, why, hint
 
 
 @dataclass(frozen=True)
-class Question:
-    """What a person is to be asked for; a `secret` is typed unseen."""
+class Prompt:
+    """A value that the user is asked for; a `secret` is typed without echo."""
 
-    prompt: str
+    message: str
     secret: bool
     line: int
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """What only a shell could find out; `why` completes "its value is …"."""
+    """A value that only a shell could compute; `why` is a clause such as "its value is …"."""
 
     line: int
     why: str
+    prefix: str = ""  # the value is the names of the variables that begin so, as `${!OS_@}` is
 
 
-@dataclass(frozen=True)
-class Names(Unreadable):
-    """The names of all variables that begin with `prefix`, as a command would print them."""
-
-    prefix: str
-
-
-Value = tuple[str | Question | Unreadable, ...]
-"""A value: text, and pieces that are not known yet; () is the empty text."""
+ShellValue = tuple[str | Prompt | Unreadable, ...]
+"""A value: text and parts that are not known yet; () is the empty string."""
 
 
 @dataclass
-class Given:
-    """What a file does to the variables: name → value, None where it unsets it, and the line of each.
+class Changes:
+    """What a file does to the environment."""
 
-    `drops` is the line from which on no inherited OS_* variable counts, 0 where they do; `traps` are
-    lines in which something is easily meant otherwise.
-    """
+    values: dict[str, ShellValue | None] = field(default_factory=dict)  # None: the file unsets the variable
+    lines: dict[str, int] = field(default_factory=dict)  # where each variable is set or unset last
+    clears: bool = False  # whether the file unsets the OS_* variables that it inherits
+    warnings: list[tuple[int, str]] = field(default_factory=list)  # lines that are easily meant otherwise
 
-    values: dict[str, Value | None] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    drops: int = 0
-    traps: list[tuple[int, str]] = field(default_factory=list)
-
-    def put(self, name: str, value: Value | None, line: int) -> None:
-        """Give a variable a value, or none."""
+    def assign(self, name: str, value: ShellValue | None, line: int) -> None:
+        """Set a variable, or unset it with None."""
         self.values[name], self.lines[name] = value, line
 
-    def get(self, name: str, environ: Mapping[str, str]) -> Value | None:
-        """The value of a variable, inherited or not; None where it has none."""
-        if name in self.values:
-            return self.values[name]
-        return text(environ[name]) if name in environ else None
-
-    def trap(self, line: int, why: str) -> None:
-        """Note what is easily meant otherwise."""
-        if (line, why) not in self.traps:
-            self.traps.append((line, why))
+    def lookup(self, name: str, environ: Mapping[str, str]) -> ShellValue | None:
+        """Return the value of a variable, assigned or inherited; None if it is unset."""
+        return self.values.get(name, literal(environ[name]) if name in environ else None)
 
 
-def text(characters: str) -> Value:
-    """A value that is known."""
+def literal(characters: str) -> ShellValue:
+    """Return text as a value."""
     return (characters,) if characters else ()
 
 
-def known(value: Value) -> str | None:
-    """The text that a value is, None where some of it is not known."""
+def as_text(value: ShellValue) -> str | None:
+    """Return the text of a value, None if a part of it is not known."""
     texts = [part for part in value if isinstance(part, str)]
     return "".join(texts) if len(texts) == len(value) else None
 
 
-def empty(value: Value | None) -> bool | None:
-    """Whether a value is empty or not set; None where nobody knows. An answer is never empty."""
-    if not value:
-        return True
-    return None if all(isinstance(part, Unreadable) for part in value) else False
-
-
-def joined(values: Iterable[Value], line: int) -> Value:
-    """Several values as one. Errors: Refused if it is too long."""
-    parts: list[str | Question | Unreadable] = []
-    size = 0
-    for value in values:
-        for part in value:
-            size += len(part) if isinstance(part, str) else 1
-            if size > LONGEST:
-                raise Refused(line, "it makes a value that is too long")
-            if isinstance(part, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += part
-            else:
-                parts.append(part)
+def concatenate(values: Iterable[ShellValue], line: int) -> ShellValue:
+    """Return several values as one; raises Unsupported if it is too long."""
+    parts: list[str | Prompt | Unreadable] = []
+    for part in (part for value in values for part in value):
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    if sum(len(part) if isinstance(part, str) else 1 for part in parts) > MAX_LENGTH:
+        raise Unsupported(line, "it makes a value that is too long")
     return tuple(parts)
 
 
-def question(name: str, prompt: str, secret: bool, line: int) -> Question:
-    """The question for a variable."""
-    prompt = " ".join(prompt.split())[:200].rstrip(": ") or name
-    return Question(prompt, secret or bool(SECRET_NAME.search(name)), line)
+def prompt_for(name: str, message: str, secret: bool, line: int) -> Prompt:
+    """Return the prompt for a variable; without a message the variable's name is shown."""
+    message = " ".join(message.split())[:200].rstrip(": ") or name
+    return Prompt(message, secret or bool(re.search(r"(?i)pass|secret|token|\bkey\b", name)), line)

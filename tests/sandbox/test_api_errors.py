@@ -76,21 +76,21 @@ CASES: list[tuple[str, str, Any, int, str]] = [
 
 
 @pytest.mark.parametrize(("who", "line", "body", "status", "says"), CASES, ids=[f"{c[0]} {c[1]}" for c in CASES])
-def test_refusals(practice: Practice, who: str, line: str, body: Any, status: int, says: str) -> None:
+def test_error_responses(practice: Practice, who: str, line: str, body: Any, status: int, says: str) -> None:
     answer = practice.ask(line, body, who=who)
     assert answer.status_code == status, answer.text
     assert says in answer.text
 
 
 @pytest.mark.parametrize("service", ["identity/v3", "compute/v2.1", "image/v2", "network/v2.0", "volume/v3"])
-def test_nobody_is_told_anything_without_a_token(practice: Practice, service: str) -> None:
+def test_requests_without_a_token_get_401(practice: Practice, service: str) -> None:
     answer = practice.send(f"GET /{service}/nothing")
     assert answer.status_code == 401
     assert practice.send(f"GET /{service}/nothing", token="bogus").status_code == 401
     assert practice.ask(f"GET /{service}/nothing").status_code == 404
 
 
-def test_a_member_sees_its_own_project_alone(practice: Practice) -> None:
+def test_a_member_sees_its_own_project_only(practice: Practice) -> None:
     made = {
         "/network/v2.0/networks": {"network": {"name": "mine"}},
         "/volume/v3/volumes": {"volume": {"name": "mine", "size": 1}},
@@ -107,7 +107,7 @@ def test_a_member_sees_its_own_project_alone(practice: Practice) -> None:
         assert practice.ask(f"DELETE {path}/{item['id']}", who="demo_reader").status_code == 403
 
 
-def test_quotas_refuse_in_the_words_of_the_services(practice: Practice) -> None:
+def test_quota_errors_have_the_messages_of_the_services(practice: Practice) -> None:
     project = practice.ask("GET /identity/v3/auth/projects").json()["projects"][0]["id"]
     limits = {"quota_set": {"instances": 1}}
     assert practice.ask(f"PUT /compute/v2.1/os-quota-sets/{project}", limits).status_code == 403
@@ -132,14 +132,14 @@ def test_quotas_refuse_in_the_words_of_the_services(practice: Practice) -> None:
         ("volume", "volume 3.72", "Version 3.72 is not supported by the API. Minimum is 3.0 and maximum is 3.71."),
     ],
 )
-def test_microversions_that_there_are_not(practice: Practice, service: str, asked: str, says: str) -> None:
+def test_unsupported_microversions_get_406(practice: Practice, service: str, asked: str, says: str) -> None:
     path = {"compute": "/compute/v2.1/servers", "volume": "/volume/v3/volumes"}[service]
     answer = practice.ask(f"GET {path}", OpenStack_API_Version=asked)
     assert answer.status_code == 406
     assert answer.json()["computeFault"]["message"] == says
 
 
-def test_what_is_refused_leaves_no_trace(practice: Practice) -> None:
+def test_a_failed_request_changes_nothing(practice: Practice) -> None:
     network = practice.ask("POST /network/v2.0/networks", {"network": {"name": "n"}}).json()["network"]["id"]
     port = {"port": {"network_id": network, "fixed_ips": [{"subnet_id": "nosuch"}]}}
     assert practice.ask("POST /network/v2.0/ports", port).status_code == 400
@@ -162,6 +162,6 @@ NONSENSE: list[Any] = [[], 1, "text", {"x": 1}, {"server": [], "network": 1, "vo
         "POST /image/v2/images/nosuch/members",
     ],
 )
-def test_nonsense_is_refused(practice: Practice, path: str, body: Any) -> None:
+def test_malformed_bodies_get_400(practice: Practice, path: str, body: Any) -> None:
     assert practice.ask(path, body).status_code in (400, 404)
     assert practice.send(path, token=practice.token(), content=b"{no json").status_code in (400, 404)

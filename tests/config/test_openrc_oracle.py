@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ostk.config.openrc.reader import parse
-from ostk.config.openrc.values import known
+from ostk.config.openrc.values import as_text
 from ostk.errors import ConfigError
 
 INHERITED = {"HOME": "/home/ann", "PATH": "/usr/bin:/bin", "OS_OLD": "old one", "OS_B": "inherited", "TERM": ""}
@@ -31,7 +31,7 @@ def texts(alphabet: str, longest: int = 6) -> st.SearchStrategy[str]:
 
 def parameters(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """`$NAME`, `${NAME}` and `${NAME:-word}`."""
-    operators = st.sampled_from([":-", "-", ":+", "+", ":=", "="])
+    operators = st.sampled_from([":-", "-"])
     plain = st.one_of(name.map("${{{}}}".format), name.map("${}".format))
     return st.one_of(plain, st.builds("${{{}{}{}}}".format, name, operators, words))
 
@@ -63,39 +63,61 @@ condition = st.one_of(
     st.builds("test {} = {}".format, quoted, quoted),
     st.builds("[ {} != {} ]".format, quoted, quoted),
     st.builds("[ ! -z {} ]".format, quoted),
-    st.builds("[ -z ${{{}+set}} ]".format, name),
-    st.builds("! [ {} ]".format, quoted),
-    st.sampled_from(["true", "false", ":"]),
+    st.builds('[ -z "${{{}-set}}" ]'.format, name),
+    st.sampled_from(["true", ":"]),
 )
 tail = st.sampled_from(["", " ", ";", " ; ", " # a 'note", "\t#"])
 simple = st.one_of(
     st.lists(assigned, min_size=1, max_size=2).map(" ".join),
     export,
     unset,
-    st.builds(": ${{{}:={}}}".format, name, in_braces),
     st.builds("echo {} > /dev/null".format, double),
     st.just("for key in $( set | awk '{FS=\"=\"}  /^OS_/ {print $1}' ); do unset $key ; done"),
-    st.just("set -a"),
+    st.sampled_from(["set -a", "set +o noglob"]),
 )
+between = st.sampled_from(["; ", "\n", "\n\n  # note\n\t"])
 
 
-def compound(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    between = st.sampled_from(["; ", "\n", "\n\n  # note\n\t"])
+def conditionals(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """`if`, with and without `elif` and `else`."""
     return st.one_of(
         st.builds("if {1}{0}then {2}{0}fi".format, between, condition, statements),
         st.builds("if {1}{0}then {2}{0}else {3}{0}fi".format, between, condition, statements, statements),
         st.builds(
             "if {1}{0}then {2}{0}elif {3}{0}then {4}{0}fi".format, between, condition, statements, condition, statements
         ),
-        st.builds("{} && {}".format, condition, statements),
-        st.builds("{} || {}".format, condition, statements),
-        st.builds("for low in {1} {2}{0}do {3}{0}done".format, between, quoted, quoted, statements),
-        st.builds("{{ {1}{0}}}".format, between, statements),
     )
 
 
-statement = st.recursive(simple, compound, max_leaves=3)
-files = st.lists(st.builds("{}{}".format, statement, tail), max_size=6).map(lambda lines: "\n".join(lines) + "\n")
+def beyond(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Shell text outside of the grammar."""
+    return st.one_of(
+        conditionals(statements),
+        st.builds("{} && {}".format, condition, statements),
+        st.builds("{} || {}".format, condition, statements),
+        st.builds("! {}".format, condition),
+        st.builds("for low in {1} {2}{0}do {3}{0}done".format, between, quoted, quoted, statements),
+        st.builds("{{ {1}{0}}}".format, between, statements),
+        st.builds(": ${{{}:={}}}".format, name, in_braces),
+        st.builds("{}=${{{}:+{}}}".format, name, name, in_braces),
+        st.builds("{}=${{{}%{}}}".format, name, name, in_braces),
+        st.builds("{}=$(echo {})".format, name, quoted),
+        st.builds("export {}".format, parameters(in_braces)),
+        st.builds("unset ${}".format, name),
+        st.builds("{}=~/{}; {}={}:~/{}".format, name, word, name, word, word),
+        st.builds("OS_{}\\\n={}".format, st.sampled_from("AB"), word),
+        st.builds("eval {}".format, assigned.map("'{}'".format)),
+        st.builds("cat > /dev/null <<END\n{}\nEND\n".format, word),
+    )
+
+
+def files_of(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    lines = st.lists(st.builds("{}{}".format, statements, tail), max_size=6)
+    return lines.map(lambda found: "\n".join(found) + "\n")
+
+
+files = files_of(st.recursive(simple, conditionals, max_leaves=3))
+other_files = files_of(st.recursive(st.one_of(simple, beyond(simple)), beyond, max_leaves=3))
 
 
 def by_shell(shell: str, text: str) -> dict[str, str]:
@@ -115,14 +137,24 @@ def by_shell(shell: str, text: str) -> dict[str, str]:
 
 def by_ostk(text: str) -> dict[str, str]:
     """The variables after the file, as ostk has them."""
-    done = parse(text.encode(), "rc", INHERITED).given
-    found = {name: done.get(name, INHERITED) for name in NAMES}
-    told = {name: known(value) for name, value in found.items() if value is not None}
-    return {name: value if value is not None else "unreadable" for name, value in told.items()}
+    done = parse(text.encode(), "rc", INHERITED).changes
+    found = {name: done.lookup(name, INHERITED) for name in NAMES}
+    message = {name: as_text(value) for name, value in found.items() if value is not None}
+    return {name: value if value is not None else "unreadable" for name, value in message.items()}
 
 
 def agree(shell: str, text: str) -> None:
     assert by_ostk(text) == by_shell(shell, text)
+
+
+def agree_or_refuse(shell: str, text: str) -> None:
+    """What is read means the same to a shell; what is not read is refused."""
+    try:
+        found = by_ostk(text)
+    except ConfigError:
+        return
+    known = by_shell(shell, text)
+    assert {name: known.get(name) if value == "unreadable" else value for name, value in found.items()} == known
 
 
 SHELL = shutil.which("dash") or shutil.which("sh")
@@ -131,7 +163,7 @@ SHELL = shutil.which("dash") or shutil.which("sh")
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=60)
 @given(files)
-def test_a_file_means_what_it_means_to_a_shell(text: str) -> None:
+def test_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)
 
@@ -140,7 +172,7 @@ def test_a_file_means_what_it_means_to_a_shell(text: str) -> None:
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=2000)
 @given(files)
-def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
+def test_many_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)
 
@@ -148,10 +180,27 @@ def test_many_files_mean_what_they_mean_to_a_shell(text: str) -> None:
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
 @settings(SLOWLY, max_examples=20)
 @given(files)
-@example('OS_A=\nfor low in "$OS_A" "$OS_A\\\n0"; do OS_A=; done\n')
-def test_and_to_bash(text: str) -> None:
+@example('OS_A=\nOS_B="$OS_A\\\n0"\n')
+def test_files_agree_with_bash(text: str) -> None:
     assume("<(" not in text and ">(" not in text)  # bash begins a process substitution even in a quoted default
     agree("bash --posix", text)
+
+
+@pytest.mark.skipif(not SHELL, reason="there is no shell")
+@settings(SLOWLY, max_examples=60)
+@given(other_files)
+def test_other_files_agree_with_sh_or_are_refused(text: str) -> None:
+    assert SHELL
+    agree_or_refuse(SHELL, text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHELL, reason="there is no shell")
+@settings(SLOWLY, max_examples=2000)
+@given(other_files)
+def test_many_other_files_agree_with_sh_or_are_refused(text: str) -> None:
+    assert SHELL
+    agree_or_refuse(SHELL, text)
 
 
 PIECES = r"""
@@ -165,14 +214,14 @@ TOKENS = st.one_of(
 
 
 def survives(tokens: list[str], ending: str) -> None:
-    # The secret has no character of which a variable's name could be made: names are told.
+    # The secret has no character of which a variable's name could be made: names are message.
     text = "OS_PASSWORD=§¶§\n" + "".join(tokens)
     try:
         parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)
     except ConfigError as error:
-        told = error.message + error.hint
-        assert "§" not in told
-        assert "¶" not in told
+        message = error.message + error.hint
+        assert "§" not in message
+        assert "¶" not in message
         assert error.message.startswith("rc")  # noqa: PT017
 
 

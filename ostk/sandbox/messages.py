@@ -1,4 +1,4 @@
-"""Requests and answers: what a behaviour gets, what it may give back, and how it refuses."""
+"""Requests, responses and errors of the practice cloud."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ CHUNK = 256 * 1024
 SECONDS, MICROSECONDS = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.000000"
 
 
-class Refusal(Exception):
-    """A request that is refused: the status, the service's sentence and, where it has one, its type."""
+class ApiError(Exception):
+    """An error response: HTTP status, message, and the type where the service has one."""
 
     def __init__(self, status: int, message: str = "", type: str = "", headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status, self.message, self.type, self.headers = status, message, type, headers or {}
 
 
-def deny(when: Any, status: int, message: str = "", type: str = "") -> None:
-    """Refuse a request if there is a reason."""
+def abort_if(when: Any, status: int, message: str = "", type: str = "") -> None:
+    """Raise an error response if `when` is true."""
     if when:
-        raise Refusal(status, message, type)
+        raise ApiError(status, message, type)
 
 
-class Cut(Exception):
-    """The connection ends in the middle of an answer."""
+class ConnectionCut(Exception):
+    """The connection is closed in the middle of a response."""
 
 
 @dataclass
-class Answer:
-    """A status, headers and a body: JSON, text, bytes, or pieces of bytes; None for none."""
+class Response:
+    """A response; the body is JSON, text, bytes, an iterator of bytes, or None."""
 
     body: Any = None
     status: int = 200
@@ -47,8 +47,8 @@ class Answer:
 
 
 @dataclass
-class Who:
-    """Who asks, on which project ("" for none), in which roles; an administrator, or more than a reader, or not."""
+class Identity:
+    """The user of a token with the project ("" for none) and roles; `admin` and `writes` follow from the roles."""
 
     user_id: str
     project_id: str
@@ -58,8 +58,8 @@ class Who:
         self.admin, self.writes = "admin" in self.roles, bool(self.roles & {"admin", "manager", "member"})
 
 
-class Ask:
-    """A request on its way through a service."""
+class Request:
+    """A request to a service."""
 
     def __init__(self, environ: Json, store: Store) -> None:
         self.environ, self.store, self.now = environ, store, store.now
@@ -69,47 +69,47 @@ class Ask:
         host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
         self.host = f"{environ['wsgi.url_scheme']}://{host}"
         self.args: dict[str, str] = {}
-        self.who: Who | None = None
+        self.authenticated: Identity | None = None
         self.version: tuple[int, int] = (0, 0)
-        self.number = "req-" + "-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))
+        self.request_id = "req-" + "-".join(os.urandom(n).hex() for n in (4, 2, 2, 2, 6))
 
     @property
-    def by(self) -> Who:
-        """Who asks; 401 for nobody."""
-        if self.who is None:
-            raise Refusal(401, "The request you have made requires authentication.")
-        return self.who
+    def identity(self) -> Identity:
+        """The user of the request's token; raises 401 if there is none."""
+        if self.authenticated is None:
+            raise ApiError(401, "The request you have made requires authentication.")
+        return self.authenticated
 
     def header(self, name: str) -> str:
-        """A header of the request, "" for one that is not there."""
+        """Return a header, "" if it is absent."""
         return str(self.environ.get("HTTP_" + name.upper().replace("-", "_"), ""))
 
-    def asked(self, name: str, default: str = "") -> str:
-        """A value in the query; the last one if there are several."""
+    def query_param(self, name: str, default: str = "") -> str:
+        """Return a query parameter, the last one of several."""
         return dict(self.query).get(name, default)
 
     def flag(self, name: str) -> bool:
-        """Whether a key stands in the query, and says no other than yes."""
-        return self.asked(name, "false").lower() not in ("false", "0")
+        """Return whether a query parameter is present and not false."""
+        return self.query_param(name, "false").lower() not in ("false", "0")
 
-    def here(self, marker: str = "") -> str:
-        """The address asked for, or that of the page after a marker."""
-        kept = [(key, value) for key, value in self.query if not marker or key != "marker"]
-        query = urlencode(kept + ([("marker", marker)] if marker else []))
+    def url(self, marker: str = "") -> str:
+        """Return the URL of the request, or that of the page after a marker."""
+        stored = [(key, value) for key, value in self.query if not marker or key != "marker"]
+        query = urlencode(stored + ([("marker", marker)] if marker else []))
         return f"{self.host}{self.path}" + (f"?{query}" if query else "")
 
     def json(self, one: str = "") -> Any:
-        """The body's JSON, or the part under the key `one`; 400 where it is none."""
+        """Return the JSON of the body, or of its key `one`; raises 400 where there is none."""
         try:
             body = json.loads(b"".join(chunks(self.environ)) or b"{}")
         except (ValueError, RecursionError):
-            raise Refusal(400, "Malformed request body: it is no JSON.") from None
+            raise ApiError(400, "Malformed request body: it is no JSON.") from None
         needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
-        deny(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
+        abort_if(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
         return body[one] if one else body
 
     def time(self, form: str = SECONDS, at: float | None = None) -> str:
-        """A time as a service writes it, now by default."""
+        """Return a time, by default now, in the format of a service."""
         return time.strftime(form, time.gmtime(self.now if at is None else at))
 
 
@@ -117,40 +117,40 @@ def chunks(environ: Json) -> Iterator[bytes]:
     """Return the body of a request in pieces; it has a length or is chunked.
 
     Raises:
-        Refusal: The length is not a number, or the body ends before it.
+        ApiError: The length is not a number, or the body ends before it.
 
     """
     source: BinaryIO = environ["wsgi.input"]
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
     left = 0 if chunked else length(environ.get("CONTENT_LENGTH") or "0", 10)
-    while left or (chunked and (left := length(size_line(source), 16))):
+    while left or (chunked and (left := length(chunk_size(source), 16))):
         if not (piece := source.read(min(left, CHUNK))):
-            raise Refusal(400, "The body of the request is shorter than its length.")
+            raise ApiError(400, "The body of the request is shorter than its length.")
         left -= len(piece)
         yield piece
         if chunked and not left:
             source.readline()
 
 
-def size_line(source: BinaryIO) -> str:
+def chunk_size(source: BinaryIO) -> str:
     """Return the size of the next chunk as it is written."""
     return source.readline(1024).decode("latin-1").partition(";")[0].strip()
 
 
 def length(text: str, base: int) -> int:
-    """Return a number of bytes; 400 where it is not a number."""
+    """Return a number of bytes; raises 400 for text that is not a number."""
     digits = string.digits if base == 10 else string.hexdigits
-    deny(not text or len(text) > 18 or text.strip(digits), 400, "The length of the body is not a number.")
+    abort_if(not text or len(text) > 18 or text.strip(digits), 400, "The length of the body is not a number.")
     return int(text, base)
 
 
-def phrase(status: int) -> str:
-    """What HTTP calls a status."""
+def reason_phrase(status: int) -> str:
+    """Return the reason phrase of an HTTP status."""
     return HTTPStatus(status).phrase
 
 
-def send(answer: Answer, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
-    """Hand an answer to the WSGI server."""
+def send(answer: Response, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
+    """Return a response to the WSGI server."""
     body, headers = answer.body, dict(answer.headers)
     if isinstance(body, dict | list):
         body = json.dumps(body).encode()
@@ -161,5 +161,7 @@ def send(answer: Answer, start_response: Callable[..., Any], head: bool = False)
     if body is None or isinstance(body, bytes):
         body = [body or b""]
         headers = {**({"Content-Length": str(len(body[0]))} if answer.status != 204 else {}), **headers}
-    start_response(f"{answer.status} {phrase(answer.status)}", [(name, str(value)) for name, value in headers.items()])
+    start_response(
+        f"{answer.status} {reason_phrase(answer.status)}", [(name, str(value)) for name, value in headers.items()]
+    )
     return [b""] if head else body

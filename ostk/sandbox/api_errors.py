@@ -1,10 +1,10 @@
-"""Why requests are refused: the services' own names of it, the status and the sentence."""
+"""The errors of the services: name, HTTP status and message."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .wire import Refusal
+from .messages import ApiError
 
 SENTENCES = r"""
 Unauthorized 401 The request you have made requires authentication.
@@ -106,7 +106,7 @@ VolumeSizeExceedsAvailableQuota 413 VolumeSizeExceedsAvailableQuota: Requested v
 
 
 def read(text: str) -> dict[str, tuple[int, str]]:
-    """The table: name → status and sentence; a line that is set in goes on with the one before."""
+    """Return the table of errors: name → status and message; an indented line continues the one before."""
     lines = text.strip().replace("\n  ", " ").splitlines()
     return {name: (int(status), words) for name, status, words in (line.split(" ", 2) for line in lines)}
 
@@ -114,13 +114,13 @@ def read(text: str) -> dict[str, tuple[int, str]]:
 TABLE = read(SENTENCES)
 
 
-def refuse(when: Any, name: str, /, **words: Any) -> None:
-    """Refuse a request if there is a reason."""
+def raise_if(when: Any, name: str, /, **words: Any) -> None:
+    """Raise the error with this name if `when` is true; `words` fill in its message."""
     if when:
-        raise refusal(name, **words)
+        raise api_error(name, **words)
 
 
-def refusal(name: str, /, **words: Any) -> Refusal:
-    """A refusal by its name, the words put in."""
+def api_error(name: str, /, **words: Any) -> ApiError:
+    """Return the error with this name; `words` fill in its message."""
     status, sentence = TABLE[name]
-    return Refusal(status, sentence.format(**words), name)
+    return ApiError(status, sentence.format(**words), name)

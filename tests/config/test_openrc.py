@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ostk import console
-from ostk.auth.methods import method_for
+from ostk.auth import methods
 from ostk.config.config import load
-from ostk.config.openrc.reader import Variables, parse, sourced
+from ostk.config.openrc.reader import SourcedEnvironment, environment, parse
 from ostk.errors import ConfigError
 
 DROP = """for key in $( set | awk '{FS="="}  /^OS_/ {print $1}' ); do unset $key ; done\n"""
@@ -35,16 +34,16 @@ class Terminal:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     one = Terminal()
-    monkeypatch.setattr(console, "can_prompt", lambda: True)
-    monkeypatch.setattr(console, "prompt_secret", one.ask)
-    monkeypatch.setattr("ostk.config.openrc.reader.typed", one.typed)
+    monkeypatch.setattr(methods, "asking", lambda: True)
+    monkeypatch.setattr(methods, "ask", one.ask)
+    monkeypatch.setattr("ostk.config.prompts.read_line", one.typed)
     return one
 
 
-def result(text: str, name: str = "rc", **inherited: str) -> Variables:
+def result(text: str, name: str = "rc", **inherited: str) -> SourcedEnvironment:
     """The variables after a file."""
     Path(name).write_bytes(text.encode("utf-8", "surrogateescape"))
-    return sourced(name, {"HOME": "/home/ann", **inherited})
+    return environment({"openrc": name}, (), {"HOME": "/home/ann", **inherited})
 
 
 def refusal(text: str, name: str = "rc", **inherited: str) -> str:
@@ -53,7 +52,7 @@ def refusal(text: str, name: str = "rc", **inherited: str) -> str:
     return f"{caught.value.message} {caught.value.hint}"
 
 
-def own(variables: Variables) -> dict[str, str]:
+def own(variables: SourcedEnvironment) -> dict[str, str]:
     """Those of OpenStack."""
     return {name: value for name, value in variables.items() if name.startswith("OS_")}
 
@@ -86,7 +85,7 @@ export OS_IDENTITY_API_VERSION=3
 """
 
 
-def test_horizon_leaves_the_password_to_whoever_authenticates(terminal: Terminal) -> None:
+def test_horizon_password_is_asked_for_by_the_auth_method(terminal: Terminal) -> None:
     found = result(HORIZON, OS_TENANT_ID="old", OS_TENANT_NAME="old", OS_REGION_NAME="old", OS_PASSWORD="old")
     assert own(found) == {
         "OS_AUTH_URL": "https://cloud.example.com:5000/v3",
@@ -103,7 +102,7 @@ def test_horizon_leaves_the_password_to_whoever_authenticates(terminal: Terminal
     assert terminal.prompts == []
 
 
-def test_horizon_asks_at_once_where_a_token_would_count_instead(terminal: Terminal) -> None:
+def test_horizon_password_is_asked_for_at_once_beside_a_token(terminal: Terminal) -> None:
     terminal.answers = ["s3cret word"]
     assert result(HORIZON, OS_TOKEN="old")["OS_PASSWORD"] == "s3cret word"
     assert terminal.unseen == ["Please enter your OpenStack Password for project wonder land as user ann: "]
@@ -118,7 +117,7 @@ def test_horizon_without_a_terminal() -> None:
     assert "--os-password" in caught.value.hint
 
 
-def test_the_id_of_a_project_counts_before_its_name(terminal: Terminal) -> None:
+def test_project_id_wins_over_project_name(terminal: Terminal) -> None:
     Path("rc").write_text(HORIZON)
     settings = load({"openrc": "rc"}, {})
     assert (settings.text("project_id"), settings.source("project_id")) == ("0a1b2c", "rc line 5")
@@ -142,7 +141,7 @@ export OS_ENDPOINT_TYPE=publicURL
 """
 
 
-def test_horizon_of_older_clouds() -> None:
+def test_horizon_v2() -> None:
     Path("rc").write_text(HORIZON_2)
     inherited = {"OS_PROJECT_ID": "other", "OS_PROJECT_NAME": "other", "OS_USER_DOMAIN_NAME": "other"}
     settings = load({"openrc": "rc"}, inherited)
@@ -154,7 +153,7 @@ def test_horizon_of_older_clouds() -> None:
 # ---- 3: an application credential ----
 
 
-def test_an_application_credential_asks_for_nothing() -> None:
+def test_application_credential_needs_no_prompt() -> None:
     Path("rc").write_text(
         "#!/usr/bin/env bash\n\n"
         "export OS_AUTH_TYPE=v3applicationcredential\n"
@@ -166,7 +165,7 @@ def test_an_application_credential_asks_for_nothing() -> None:
         "export OS_APPLICATION_CREDENTIAL_SECRET=s3cret\n"
     )
     settings = load({"openrc": "rc"}, {"OS_PROJECT_NAME": "left over"})
-    method = method_for(settings)
+    method = methods.method_for(settings)
     assert method.kind == "v3applicationcredential"
     assert settings.text("application_credential_secret") == "s3cret"
 
@@ -174,7 +173,7 @@ def test_an_application_credential_asks_for_nothing() -> None:
 # ---- 4: packstack ----
 
 
-def test_packstack_with_its_prompt() -> None:
+def test_packstack_with_ps1() -> None:
     found = result(
         "unset OS_SERVICE_TOKEN\n"
         "    export OS_USERNAME=admin\n"
@@ -212,7 +211,7 @@ def test_packstack_with_its_prompt() -> None:
         "for v in ${!OS_*}; do unset $v; done\n",
     ],
 )
-def test_what_was_inherited_is_dropped(line: str) -> None:
+def test_loops_and_commands_that_unset_inherited_variables(line: str) -> None:
     found = result(
         line
         + "export OS_PROJECT_NAME=admin\nexport OS_TENANT_NAME=admin\nexport OS_AUTH_PLUGIN=password\n"
@@ -233,7 +232,7 @@ def test_what_was_inherited_is_dropped(line: str) -> None:
     assert found["KEPT"] == "kept"
 
 
-def test_what_is_not_of_openstack_is_kept_out_except_for_proxies() -> None:
+def test_other_variables_than_proxies_are_ignored() -> None:
     found = result(
         'export PYTHONWARNINGS="ignore:Certificate has no, ignore:A true SSLContext"\n'
         "export no_proxy=,10.0.0.1\nexport OS_CLOUDNAME=overcloud\n"
@@ -246,7 +245,7 @@ def test_what_is_not_of_openstack_is_kept_out_except_for_proxies() -> None:
 # ---- 6: TripleO's undercloud ----
 
 
-def test_assignments_that_are_exported_later() -> None:
+def test_export_after_assignment() -> None:
     found = result(
         "NOVA_VERSION=1.1\nexport NOVA_VERSION\nOS_USERNAME=admin\nIRONIC=1.34\n"
         "OS_BAREMETAL_API_VERSION=$IRONIC\nexport OS_BAREMETAL_API_VERSION OS_USERNAME\n"
@@ -254,14 +253,14 @@ def test_assignments_that_are_exported_later() -> None:
     assert own(found) == {"OS_USERNAME": "admin", "OS_BAREMETAL_API_VERSION": "1.34"}
 
 
-def test_a_command_s_output_is_refused_by_name() -> None:
-    told = refusal("OS_USERNAME=admin\nexport OS_AUTH_URL=$(sudo hiera keystone_url)\n")
-    assert told.startswith("rc line 2: OS_AUTH_URL cannot be read: its value is what a program prints.")
-    assert "--os-auth-url" in told
-    assert "hiera" not in told
+def test_command_substitution_is_refused_by_variable() -> None:
+    message = refusal("OS_USERNAME=admin\nexport OS_AUTH_URL=$(sudo hiera keystone_url)\n")
+    assert message.startswith("rc line 2: OS_AUTH_URL cannot be read: its value is what a program prints.")
+    assert "--os-auth-url" in message
+    assert "hiera" not in message
 
 
-def test_a_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
+def test_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
     found = result("OS_USERNAME=admin\nOS_PASSWORD=$(sudo hiera admin_password)\nexport OS_PASSWORD\n")
     assert found.asked == {"OS_PASSWORD": "rc line 2"}
     assert "OS_PASSWORD" not in found
@@ -270,48 +269,48 @@ def test_a_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
 # ---- 7: DevStack ----
 
 
-def test_devstack_is_recognised() -> None:
-    told = refusal(
+def test_devstack_is_refused_with_a_hint() -> None:
+    message = refusal(
         "#!/usr/bin/env bash\n#\n# source openrc [username] [projectname]\n"
         'if [[ -n "$1" ]]; then\n    OS_USERNAME=$1\nfi\n'
         'RC_DIR=$(cd $(dirname "${BASH_SOURCE:-$0}") && pwd)\n'
         "source $RC_DIR/functions\nsource $RC_DIR/stackrc\n"
         "export OS_USERNAME=${OS_USERNAME:-demo}\n"
     )
-    assert told.startswith("rc line 8 cannot be read without running it: it reads another file.")
-    assert "/etc/openstack/clouds.yaml" in told
+    assert message.startswith("rc line 4 cannot be read without running it: only a shell can test its condition.")
+    assert "/etc/openstack/clouds.yaml" in message
 
 
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
-        (". ./other\n", 1, "it reads another file"),
+        (". ./other\n", 1, "it sources another file"),
         ("A=1\nfunction f {\n  :\n}\n", 2, "it is a function"),
         ("f() { :; }\n", 1, "it is a function"),
         ("export OS_USERNAME=$1\n", 1, "OS_USERNAME cannot be read: its value is an argument of the script"),
         ("export OS_USERNAME=${1:-demo}\n", 1, "its value is an argument of the script"),
         ("while read x; do unset $x; done\n", 1, "it is a loop"),
-        ("case $X in a) OS_A=1;; esac\n", 1, "it is a choice by patterns"),
+        ("case $X in a) OS_A=1;; esac\n", 1, "it is a case statement"),
         ("eval $(ssh-agent)\n", 1, "it runs text as a program"),
-        ("(OS_A=1)\n", 1, "it is a command in a shell of its own"),
-        ("export OS_A=(a b)\n", 1, "it is a list of values"),
-        ("export $(cat .env)\n", 1, "what it exports is what a program prints"),
-        ("if true; then OS_A=1\n", 1, "what begins here has no `fi`"),
-        ("OS_A='x\nOS_B=y\n", 1, "a quote is opened and never closed"),
-        ("echo $(date\n", 1, "a bracket is opened and never closed"),
-        (": ${OS_PASSWORD:?not set}\n", 1, "it needs OS_PASSWORD to be set before"),
+        ("(OS_A=1)\n", 1, "it is a subshell"),
+        ("export OS_A=(a b)\n", 1, "it is an array"),
+        ("export $(cat .env)\n", 1, "it exports something that is not the name of a variable"),
+        ("if true; then OS_A=1\n", 1, "its `fi` is missing"),
+        ("OS_A='x\nOS_B=y\n", 1, "its quote is not closed"),
+        ("echo $(date\n", 1, "its bracket is not closed"),
+        (": ${OS_PASSWORD:?not set}\n", 1, "it has a ${…} that ostk does not read"),
     ],
 )
-def test_what_only_a_shell_can_do_is_refused_with_its_line(text: str, line: int, why: str) -> None:
-    told = refusal(text)
-    assert told.startswith(f"rc line {line}")
-    assert why in told
+def test_unsupported_shell_is_refused_with_its_line(text: str, line: int, why: str) -> None:
+    message = refusal(text)
+    assert message.startswith(f"rc line {line}")
+    assert why in message
 
 
 # ---- 8: OVH ----
 
 
-def test_defaults_in_quotes_in_braces() -> None:
+def test_ovh_defaults_in_braces() -> None:
     text = (
         "export OS_AUTH_URL=https://auth.example.net/v3\n"
         'export OS_USER_DOMAIN_NAME=${OS_USER_DOMAIN_NAME:-"Default"}\n'
@@ -347,13 +346,13 @@ export OS_USERNAME=admin
 """
 
 
-def test_a_value_that_needs_an_output_is_refused_with_the_line_of_both() -> None:
-    told = refusal(JUJU)
+def test_juju_is_refused_with_the_lines_of_variable_and_command() -> None:
+    message = refusal(JUJU)
     expected = "rc line 9: OS_AUTH_URL cannot be read: its value is what a program prints (line 8)."
-    assert told.startswith(expected)
+    assert message.startswith(expected)
 
 
-def test_what_the_command_line_gives_need_not_be_read() -> None:
+def test_juju_with_the_setting_on_the_command_line() -> None:
     Path("rc").write_text(JUJU)
     inherited = {"OS_CACERT": "/kept.pem", "OS_TRUST_ID": "dropped"}
     settings = load({"openrc": "rc", "os_auth_url": "https://given/v3"}, inherited)
@@ -386,14 +385,14 @@ def test_a_secret_manager_is_not_run(value: str, terminal: Terminal, tmp_path: P
     terminal.answers = ["typed"]
     found = result(f"export OS_APPLICATION_CREDENTIAL_SECRET={value}\n", HOME=str(tmp_path))
     assert found["OS_APPLICATION_CREDENTIAL_SECRET"] == "typed"
-    assert terminal.unseen == ["OS_APPLICATION_CREDENTIAL_SECRET (rc line 1 has a program print it): "]
+    assert terminal.unseen == ["OS_APPLICATION_CREDENTIAL_SECRET (rc line 1 needs a program): "]
     assert "cannot be read" in refusal(f"export OS_USERNAME={value}\n", HOME=str(tmp_path))
 
 
 # ---- 11: read ----
 
 
-def test_whatever_is_read_is_asked_for(terminal: Terminal) -> None:
+def test_read_asks_the_user(terminal: Terminal) -> None:
     terminal.answers = ["ann", "s3cret"]
     found = result(
         'echo -n "User name: "; read -r OS_USERNAME\n'
@@ -407,7 +406,7 @@ def test_whatever_is_read_is_asked_for(terminal: Terminal) -> None:
     assert terminal.unseen == ["Password: "]
 
 
-def test_options_of_read_in_any_order(terminal: Terminal) -> None:
+def test_read_options_in_any_order(terminal: Terminal) -> None:
     terminal.answers = ["ann", "s3cret"]
     found = result(
         "read -p 'Username: ' uservar\nread -sp 'Pass phrase: ' passvar\n"
@@ -419,25 +418,25 @@ def test_options_of_read_in_any_order(terminal: Terminal) -> None:
     assert terminal.prompts == ["Username: ", "Pass phrase: "]
 
 
-def test_what_stty_hides_is_asked_for_unseen(terminal: Terminal) -> None:
+def test_stty_turns_echo_off(terminal: Terminal) -> None:
     result("stty -echo\nread word\nstty echo\nexport OS_ENDPOINT=$word\n")
     assert terminal.unseen == ["word: "]
 
 
-def test_an_empty_answer_is_none(terminal: Terminal) -> None:
+def test_an_empty_answer_is_an_error(terminal: Terminal) -> None:
     terminal.answers = [""]
     assert "asks for OS_USERNAME, and the answer was empty" in refusal("read OS_USERNAME\n")
 
 
-def test_a_question_without_a_terminal() -> None:
-    told = refusal("read -p 'Username: ' OS_USERNAME\n")
-    assert told.startswith("rc line 1 asks for OS_USERNAME, and there is no terminal to ask on.")
-    assert "--os-username" in told
+def test_read_without_a_terminal() -> None:
+    message = refusal("read -p 'Username: ' OS_USERNAME\n")
+    assert message.startswith("rc line 1 asks for OS_USERNAME, and there is no terminal to ask on.")
+    assert "--os-username" in message
 
 
 def test_a_file_that_calls_the_cloud_is_refused() -> None:
-    told = refusal("read -s OS_PASSWORD\nOS_TOKEN=x\nopenstack token issue -f value\nunset OS_PASSWORD\n")
-    assert told.startswith("rc line 3 cannot be read without running it: it runs a program (`openstack`).")
+    message = refusal("read -s OS_PASSWORD\nOS_TOKEN=x\nopenstack token issue -f value\nunset OS_PASSWORD\n")
+    assert message.startswith("rc line 3 cannot be read without running it: it runs a program (`openstack`).")
 
 
 # ---- 12: KEY=VALUE ----
@@ -451,107 +450,27 @@ def test_assignments_without_export() -> None:
 # ---- 13: other shells ----
 
 
-def test_csh() -> None:
-    found = result(
-        "#!/bin/csh\nsetenv OS_AUTH_URL http://cloud:5000/v3 # Keystone\n"
-        "setenv OS_USERNAME 'ann $x'\nsetenv OS_PROJECT_NAME \"of $OS_USERNAME\"\n"
-        "unsetenv OS_TENANT_NAME\nunsetenv OS_TRUST*\nsetenv OS_REGION_NAME\n"
-        'echo -n "Password: "\nstty -echo\nset word = $<\nstty echo\nsetenv OS_PASSWORD "$word"\n',
-        OS_TENANT_NAME="old",
-        OS_TRUST_ID="old",
-    )
-    assert own(found) == {
-        "OS_AUTH_URL": "http://cloud:5000/v3",
-        "OS_USERNAME": "ann $x",
-        "OS_PROJECT_NAME": "of ann $x",
-        "OS_REGION_NAME": "",
-    }
-    assert found.asked == {"OS_PASSWORD": "rc line 12"}
-
-
-def test_fish() -> None:
-    found = result(
-        "set -x OS_AUTH_URL http://cloud:5000/v3 # Keystone\n"
-        "set -gx OS_USERNAME 'it\\'s ann'\nset --export OS_PASSWORD \"a\\$b c\"\n"
-        "set -e OS_TENANT_NAME\nset project demo\nset -x OS_PROJECT_NAME $project\n"
-        "read -s -P 'Code: ' OS_PASSCODE_INPUT\n",
-        "rc.fish",
-        OS_TENANT_NAME="old",
-    )
-    assert own(found) == {
-        "OS_AUTH_URL": "http://cloud:5000/v3",
-        "OS_USERNAME": "it's ann",
-        "OS_PASSWORD": "a$b c",
-        "OS_PROJECT_NAME": "demo",
-    }
-
-
-def test_powershell(terminal: Terminal) -> None:
-    terminal.answers = ["s3cret"]
-    found = result(
-        '\ufeff# Keystone\r\n$env:OS_AUTH_URL = "http://cloud:5000/v3"\r\n'
-        "$Env:os_username = 'it''s ann'\r\n"
-        '$env:OS_PROJECT_NAME="`$5 of $env:OS_USERNAME" # mine\r\n$env:OS_TENANT_NAME = $Null\r\n'
-        "$env:OS_REGION_NAME = 'a'; \r\nRemove-Item Env:\\OS_TRUST_ID\r\n"
-        'Write-Host "Please"\r\n'
-        "$Password = Read-Host -Prompt 'Your password' -AsSecureString\r\n"
-        "$env:OS_PASSWORD = [Runtime.InteropServices.Marshal]::PtrToStringAuto($Password)\r\n",
-        OS_TENANT_NAME="old",
-        OS_TRUST_ID="old",
-        OS_TOKEN="old",
-    )
-    assert own(found) == {
-        "OS_AUTH_URL": "http://cloud:5000/v3",
-        "OS_USERNAME": "it's ann",
-        "OS_PROJECT_NAME": "$5 of it's ann",
-        "OS_REGION_NAME": "a",
-        "OS_PASSWORD": "s3cret",
-        "OS_TOKEN": "old",
-    }
-    assert terminal.unseen == ["Your password: "]
-
-
-def test_cmd() -> None:
-    found = result(
-        "@echo off\r\nREM mine\r\nset OS_AUTH_URL=http://cloud:5000/v3\r\n"
-        'set OS_USERNAME="ann"\r\nset "OS_PASSWORD=a b"\r\nset OS_TENANT_NAME=\r\n'
-        "set OS_PROJECT_NAME=of %OS_AUTH_URL% a^&b\r\n",
-        OS_TENANT_NAME="old",
-    )
-    assert own(found) == {
-        "OS_AUTH_URL": "http://cloud:5000/v3",
-        "OS_USERNAME": '"ann"',
-        "OS_PASSWORD": "a b",
-        "OS_PROJECT_NAME": "of http://cloud:5000/v3 a&b",
-    }
-
-
 @pytest.mark.parametrize(
-    ("text", "shell"),
+    ("text", "name", "shell", "line", "command"),
     [
-        ("setenv OS_A x\nwhile (1)\n", "csh"),
-        ("set -x OS_A x\nfunction f\nend\n", "fish"),
-        ('$env:OS_A = "x"\nforeach ($a in $b) {}\n', "PowerShell"),
-        ("set OS_A=x\nfor %%a in (b) do c\n", "cmd"),
+        ("# mine\nsetenv OS_A x\n", "rc", "csh", 2, "source rc"),
+        ("#!/bin/tcsh\nset a = b\n", "rc", "csh", 1, "source rc"),
+        ("", "rc.csh", "csh", 1, "source rc.csh"),
+        ("\nset -gx OS_A x\n", "rc", "fish", 2, "source rc"),
+        ("export OS_A=x\n", "rc.fish", "fish", 1, "source rc.fish"),
+        ("\ufeff\r\n\r\n$Env:os_a = 'x'\r\n", "rc", "PowerShell", 3, ". rc"),
+        ("$Password = Read-Host\n", "./rc.ps1", "PowerShell", 1, ". ./rc.ps1"),
+        ("@echo off\r\nset OS_A=x\r\n", "rc", "cmd", 2, "call rc"),
+        ("", "rc.bat", "cmd", 1, "call rc.bat"),
     ],
 )
-def test_other_shells_are_refused_with_the_line(text: str, shell: str) -> None:
-    told = refusal(text)
-    assert told.startswith("rc line 2 cannot be read without running it: it does more than to set variables.")
-    assert told.endswith(f"It is read as a file for {shell}.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "setenv OS_USERNAME `whoami`\n",
-        "set -x OS_USERNAME (whoami)\n",
-        '$env:OS_USERNAME = "$(whoami)"\n',
-        "$env:OS_USERNAME = whoami\n",
-    ],
-)
-def test_other_shells_run_nothing_either(text: str) -> None:
-    assert refusal(text).startswith("rc line 1: OS_USERNAME cannot be read: its value is what a program")
+def test_other_shells_are_refused_by_name_with_the_line_to_type(
+    text: str, name: str, shell: str, line: int, command: str
+) -> None:
+    assert refusal(text, name) == (
+        f"{name} line {line} is written for {shell}; ostk reads openrc files for sh and bash. "
+        f"Type `{command}` in {shell}, then run ostk without --openrc."
+    )
 
 
 # ---- 14: odd tails ----
@@ -568,7 +487,7 @@ def test_other_shells_run_nothing_either(text: str) -> None:
         ("export OS_A='p@$$w#rd!'", "p@$$w#rd!"),
         (r'export OS_A="a\"b\$c\d"', r'a"b$c\d'),
         (r"export OS_A='it'\''s'", "it's"),
-        (r"export OS_A=$'it\'s\t\x41\u00e9'", "it's\tA\u00e9"),
+        (r"export OS_A=$'it\'s\ta'", "it's\ta"),
         ("export OS_A=b#c", "b#c"),
         (r"export OS_A=b\ c\#d", "b c#d"),
         ("set -a\nOS_A=b\nset +a", "b"),
@@ -579,41 +498,66 @@ def test_other_shells_run_nothing_either(text: str) -> None:
         ("OS_A=b; OS_A+=c", "bc"),
         ("export OS_A=b\\\nc", "bc"),
         ("OS_A=$(\necho x\n)\nOS_A=b", "b"),
-        ("cat <<END\nexport OS_A='not\nEND\nOS_A=b", "b"),
-        ("cat <<-'END' >&2\n\tOS_A=not\n\tEND\nOS_A=b", "b"),
-        ("echo it is 'so' 2>/dev/null && export OS_A=b", "b"),
-        ('[[ $OS_NONE == "" ]] && OS_A=b || OS_A=c', "b"),
-        ("[[ -n $OS_NONE && -n x ]] || :\nOS_A=b", "b"),
-        ('if ! [ -n "$OS_NONE" ]; then OS_A=b; else OS_A=c; fi', "b"),
         ("if [ x = y ]; then OS_A=a; elif test -n x; then OS_A=b; else OS_A=c; fi", "b"),
-        ("if [ -f /etc/passwd ]; then X=1; fi\nOS_A=b", "b"),
-        ("command -v openstack >/dev/null || { echo install it; return 1; }\nOS_A=b", "b"),
-        ("OS_A=b\nreturn 0\nOS_A=c", "b"),
-        ("for OS_A in a 'b'; do :; done", "b"),
-        ("OS_B=http://c/v2.0; OS_A=${OS_B%/v2.0}; OS_A=${OS_A#http://}${#OS_B}", "c13"),
         ("OS_A=~/ca.pem", "/home/ann/ca.pem"),
-        (": ${OS_A:=b}", "b"),
-        ("{ OS_A=b; }", "b"),
         ("OS_A=b > /dev/null", "b"),
+        ("echo it is 'so' >&2 2>/dev/null\nOS_A=b", "b"),
+        ('if [[ $OS_NONE == "" ]]; then OS_A=b; else OS_A=c; fi', "b"),
+        ('if [ ! -n "$OS_NONE" ]; then OS_A=b; else OS_A=c; fi', "b"),
+        ("if [ x = y ]; then openstack x; . ./y; exit 1; else OS_A=b; fi", "b"),
+        ('read x; if [ -z "$x" ]; then exit 1; fi; OS_A=b', "b"),
+        ("if [ a = a ]; then if [ x = y ]; then OS_A=a; else OS_A=b; fi; else OS_A=c; fi", "b"),
+        ("OS_A=${OS_A-'b'}", "b"),
     ],
 )
-def test_odd_tails(text: str, value: str) -> None:
+def test_grammar(text: str, value: str) -> None:
     assert result(text + "\n")["OS_A"] == value
 
 
-def test_a_file_that_powershell_wrote() -> None:
-    raw = '$env:OS_USERNAME = "ann"\r\n'.encode("utf-16")
-    assert parse(raw, "rc.ps1", {}).given.values == {"OS_USERNAME": ("ann",)}
+def test_powershell_in_utf_16() -> None:
+    with pytest.raises(ConfigError, match="rc line 1 is written for PowerShell"):
+        parse('$env:OS_USERNAME = "ann"\r\n'.encode("utf-16"), "rc", {})
 
 
-def test_what_depends_on_a_program_is_refused_only_where_it_matters() -> None:
-    text = "if grep -q x /etc/hosts; then OS_A=1; B=1; else OS_A=1; B=2; fi\n"
-    assert result(text)["OS_A"] == "1"
-    told = refusal(text + "OS_C=$B\n")
-    assert told.startswith("rc line 2: OS_C cannot be read: its value depends on what only a shell can find")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cat <<END\nexport OS_A='not\nEND\nOS_B=b",
+        "read OS_A < file",
+        "echo x && export OS_A=b",
+        "[ -n $OS_A ] || OS_A=b",
+        "if [[ -n $HOME && -n x ]]; then OS_A=b; fi",
+        "if [ -f /etc/passwd ]; then X=1; fi",
+        "if grep -q x /etc/hosts; then OS_A=1; fi",
+        "if X=$(date); then OS_A=1; fi",
+        "return 0",
+        "for OS_A in a 'b'; do :; done",
+        "for k in $( env | grep ^OS_ ); do export $k=x; done",
+        "OS_A=${HOME%/ann}",
+        ": ${OS_A:=b}",
+        "{ OS_A=b; }",
+        "IFS=x",
+        "printf -v OS_A b",
+        "declare -i OS_A=b",
+        "export -n OS_A",
+        "export OS_* ",
+        "X='a b'; unset $X",
+        'OS_A=$"x"',
+        "OS_A=$'\\x41'",
+        "read -u 3 OS_A",
+        "read OS_A OS_B",
+    ],
+)
+def test_what_is_beyond_the_grammar_is_refused(text: str) -> None:
+    assert refusal(text + "\n").startswith("rc line 1 cannot be read without running it: ")
 
 
-# ---- no value is told ----
+@pytest.mark.parametrize("value", ["~bob/ca.pem", "a:~/b", "${OS_NONE:-~bob}", "${HOSTNAME:-$RANDOM}", "${RANDOM}"])
+def test_a_value_that_only_a_shell_knows(value: str) -> None:
+    assert refusal(f"OS_A={value}\n").startswith("rc line 1: OS_A cannot be read: its value")
+
+
+# ---- no value is message ----
 
 
 @pytest.mark.parametrize(
@@ -639,26 +583,26 @@ def test_what_depends_on_a_program_is_refused_only_where_it_matters() -> None:
         "set OS_PASSWORD=x\nhunter2\n",
     ],
 )
-def test_no_value_is_told(text: str) -> None:
-    told = refusal(text)
-    assert "rc line " in told
-    assert "hunter" not in told
+def test_errors_quote_no_value(text: str) -> None:
+    message = refusal(text)
+    assert "rc line " in message
+    assert "hunter" not in message
 
 
-def test_a_process_number_in_a_password_is_explained(terminal: Terminal) -> None:
+def test_two_dollar_signs_are_explained(terminal: Terminal) -> None:
     assert "the number of the shell" in refusal('export OS_USERNAME="p@$$w"\n')
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_unreadable_files(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read: No such file"):
-        sourced("nowhere", {})
+        environment({"openrc": "nowhere"}, (), {})
     with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
-        sourced(str(tmp_path), {})
-    with pytest.raises(ConfigError, match="is no text"):
+        environment({"openrc": str(tmp_path)}, (), {})
+    with pytest.raises(ConfigError, match="is not text"):
         parse(b"OS_A=\0", "rc", {})
     with pytest.raises(ConfigError, match="larger than 1024 KiB"):
         parse(b"#" * (1 << 21), "rc", {})
-    assert parse(b"", "rc", {}).given.values == {}
+    assert parse(b"", "rc", {}).changes.values == {}
 
 
 @pytest.mark.parametrize(
@@ -674,35 +618,40 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         "command eval x",
     ],
 )
-def test_what_grows_without_end_is_refused(text: str) -> None:
+def test_long_values_and_deep_nesting_are_refused(text: str) -> None:
     assert "rc line" in refusal(text)
 
 
-def test_much_of_the_same_is_read() -> None:
-    assert result("X=$X$X$X$X$X$X\n" * 60 + "! " * 5000 + "true\nOS_A=b")["OS_A"] == "b"
+def test_long_files_are_read() -> None:
+    assert result("X=$X$X$X$X$X$X\n" * 60 + "true;" * 5000 + "true\nOS_A=b")["OS_A"] == "b"
 
 
 # ---- beside flags, variables and clouds.yaml ----
 
 
-def test_it_counts_like_variables_that_were_sourced() -> None:
+def test_it_counts_like_variables_that_were_source_file() -> None:
     Path("rc").write_text("export OS_USERNAME=ann OS_REGION_NAME=\nunset OS_PROJECT_ID\n")
     inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
     settings = load({"openrc": "rc", "os_password": "x"}, inherited)
-    told = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
-    assert told == {"username": "rc line 1", "auth_url": "OS_AUTH_URL", "password": "--os-password", "region_name": ""}
+    message = {key: settings.source(key) for key in ("username", "auth_url", "password", "region_name")}
+    assert message == {
+        "username": "rc line 1",
+        "auth_url": "OS_AUTH_URL",
+        "password": "--os-password",
+        "region_name": "",
+    }
     assert settings.text("project_id") == ""
     assert load({}, {**inherited, "OSTK_OPENRC": "rc"}).text("username") == "ann"
     assert load({"os_username": "cat", "openrc": "rc"}, inherited).text("username") == "cat"
 
 
-def test_the_flag_beats_the_variable() -> None:
+def test_openrc_option_wins_over_ostk_openrc() -> None:
     Path("one").write_text("OS_USERNAME=one\n")
     Path("two").write_text("OS_USERNAME=two\n")
     assert load({"openrc": "two"}, {"OSTK_OPENRC": "one"}).text("username") == "two"
 
 
-def test_mixed_with_a_cloud_of_a_file() -> None:
+def test_mixed_credentials_are_warned_of() -> None:
     Path("rc").write_text("OS_USERNAME=one\n")
     Path("clouds.yaml").write_text("clouds: {lab: {auth: {auth_url: http://c, username: ann, password: x}}}")
     settings = load({"openrc": "rc", "os_cloud": "lab"}, {})
@@ -710,7 +659,7 @@ def test_mixed_with_a_cloud_of_a_file() -> None:
     assert settings.warnings[0].startswith("Mixed credentials: rc line 1, the rest from cloud lab in")
 
 
-def test_proxies_of_the_file_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_variables_are_exported(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
     monkeypatch.setenv("no_proxy", "before")
