@@ -159,7 +159,7 @@ def test_no_file_is_long() -> None:
 # Each of these makes text safe, writes only its own text, or passes data to a pipe.
 WRITERS = """
     __main__.py cli.py errors.py streams.py local/api.py local/complete.py render/machine.py render/output.py
-    render/plain.py render/terminal.py render/watch.py session/auth.py session/openrc.py session/trace.py
+    render/terminal.py render/watch.py console.py config/openrc/reader.py http/trace.py
 """.split()
 WRITES = re.compile(
     r"sys\.(stdout|stderr)(?!\.isatty)|click\.(s?echo|secho)\b|(?<![\w.])print\(|^from sys import", re.M
@@ -167,7 +167,7 @@ WRITES = re.compile(
 
 
 def test_only_named_modules_write_to_the_terminal() -> None:
-    """Text from a cloud goes through render/plain.py, which makes control characters visible."""
+    """Text from a cloud goes through console.py, which makes control characters visible."""
     writing = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if WRITES.search(path.read_text())}
     assert writing == set(WRITERS)
 
@@ -182,7 +182,7 @@ def test_only_one_module_imports_httpx() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import) and any(alias.name == "httpx" for alias in node.names):
                 importing.add(str(path.relative_to(SOURCE)))
-    assert importing == {"session/http.py"}
+    assert importing == {"http/imports.py"}
 
 
 def test_nouns_do_not_import_each_other() -> None:
