@@ -19,7 +19,7 @@ KINDS = ("v3oauth2clientcredential", "v3oauth2mtlsclientcredential")
 
 
 def client_credential(kind: str, settings: Settings) -> Method:
-    """Return the way to authenticate of one of `KINDS`. Raises ConfigError for settings that are missing."""
+    """Return the authentication method of one of `KINDS`. Raises ConfigError for a missing setting."""
     url, _ = keystone_url(settings)
     endpoint = settings.text("oauth2_endpoint").strip() or f"{url}/v3/OS-OAUTH2/token"
     client = settings.require("oauth2_client_id")

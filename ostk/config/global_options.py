@@ -89,7 +89,7 @@ _PROGRAM_OPTIONS = (
     GlobalOption("--debug", "Show requests, responses and tracebacks, without secrets.", "flag"),
     GlobalOption("--log-file", "File to write the messages to.", "text", setting="log_file", metavar="<file>"),
     GlobalOption("--timing", "Show the time of each request at the end.", "flag"),
-    GlobalOption("--curl", "Print requests as cURL commands instead of sending them (dry run).", "flag"),
+    GlobalOption("--curl", "Print cURL commands instead of sending requests (dry run).", "flag"),
     GlobalOption("--os-beta-command", "Enable beta commands, which are subject to change.", "flag"),
     GlobalOption("--no-cache", "Do not use the cache: get a new token, catalog and version documents.", "flag"),
     GlobalOption("--openrc", "Read an openrc file, as if sourced; nothing in the file is executed.", metavar="<file>"),

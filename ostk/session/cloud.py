@@ -157,8 +157,8 @@ class Cloud(Session):
 
 def fault(item: Json) -> str:
     """Return the message of a resource's `fault`, without the full stop, "" if there is none."""
-    told = item.get("fault")
-    return str(told.get("message") or "").rstrip(". \n") if isinstance(told, dict) else ""
+    found = item.get("fault")
+    return str(found.get("message") or "").rstrip(". \n") if isinstance(found, dict) else ""
 
 
 def patch(name: str, value: Any) -> Json:
