@@ -1,7 +1,7 @@
-"""Plain text for people: lines on standard output, messages and the state of waiting on standard error.
+"""Text on the terminal: output, messages, progress of waiting, prompts.
 
-Text from a cloud may hold control characters that drive a terminal. Every text that is no table goes
-through this module, which writes these characters out.
+Text from a cloud may contain control characters that drive a terminal. All text but tables goes through this module,
+which escapes them.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ import click
 class OstkError(click.ClickException):
     """A failure that ends the command with exit status 1.
 
-    `message` is one line for people; `hint`, where there is one, says what to do next. `outcome_unknown` says
-    whether the service may have done what was asked for, although no answer says so.
+    `message` is one line; `hint`, if there is one, says what to do next. `outcome_unknown` says whether the service may
+    have carried out the request, although there was no response.
     """
 
     exit_code = 1
@@ -63,7 +63,7 @@ class CatalogError(OstkError):
 
 
 class ConnectionFailed(OstkError):
-    """No usable answer came: network, TLS, proxy, time-out, or a body that is not JSON."""
+    """There was no usable response: network, TLS, proxy, time-out, or a body that is not JSON."""
 
 
 class HTTPError(OstkError):
@@ -88,7 +88,7 @@ class Forbidden(HTTPError):
 
 
 class HTTPNotFound(HTTPError):
-    """404: there is nothing at this address."""
+    """404: there is nothing at this URL."""
 
 
 class Conflict(HTTPError):
@@ -104,7 +104,7 @@ class AmbiguousError(OstkError):
 
 
 class WaitError(OstkError):
-    """What was waited for cannot come about any more."""
+    """A resource went into a state that is not the one waited for."""
 
 
 class FileError(OstkError):
@@ -112,14 +112,14 @@ class FileError(OstkError):
 
 
 class PartialFailure(OstkError):
-    """Some of several things failed; each one was already named."""
+    """Some of several operations failed; each failure was already reported."""
 
 
 @contextmanager
 def after(done: str) -> Iterator[None]:
-    """Begin the message of each error of the block with what was done before it: `The image was created (ID)`.
+    """Prepend what was done before the block to errors in it: `The image was created (ID)`.
 
-    A WaitError stays as it is: it names the resource.
+    A WaitError is not changed: its message names the resource.
     """
     try:
         yield
@@ -133,5 +133,5 @@ STATUS_ERRORS: dict[int, type[HTTPError]] = {400: BadRequest, 403: Forbidden, 40
 
 
 def http_error(status: int, message: str, hint: str = "") -> HTTPError:
-    """The error that stands for an HTTP status."""
+    """Return the error for an HTTP status."""
     return STATUS_ERRORS.get(status, HTTPError)(status, message, hint)

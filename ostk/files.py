@@ -1,4 +1,4 @@
-"""Files on this machine: read with a clear error, written whole or not at all."""
+"""Local files: read with clear errors, written atomically."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_STEM = 200  # bytes of a file name that its temporary file repeats; file
 
 
 def read(path: str, what: str = "file") -> bytes:
-    """What a file holds; `what` says in an error what it was for."""
+    """Return the content of a file; `what` is what the file is, for errors."""
     try:
         with open(os.path.expanduser(path), "rb") as file:
             return file.read()
@@ -25,11 +25,11 @@ def read(path: str, what: str = "file") -> bytes:
 
 
 def read_text(path: str, what: str = "file") -> str:
-    """The text in a file of UTF-8."""
+    """Return the text of a file in UTF-8."""
     try:
         return read(path, what).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise FileError(f"The {what} {path} is not text in UTF-8.") from error
+        raise FileError(f"The {what} {path} is not UTF-8 text.") from error
 
 
 @contextmanager
@@ -144,7 +144,7 @@ def fill(target: str, new: str) -> None:
 
 
 def because(error: Exception) -> str:
-    """Why the system refused, in its words."""
+    """Return the reason of an error of the operating system."""
     return getattr(error, "strerror", None) or str(error)
 
 

@@ -1,4 +1,4 @@
-"""What an image looks like to people: Glance's commands show images, and Nova's that make them of servers."""
+"""The fields of an image as commands show them: those of Glance, and those of Nova that create images."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIELDS = (
     "checksum container_format created_at disk_format file id min_disk min_ram name owner protected schema size status "
     "updated_at virtual_size visibility"
 ).split()
-# Names of fields in other programs, and what Glance calls them.
+# Names of openstacksdk for fields → those of Glance.
 ALIASES = {
     "is_hidden": "os_hidden",
     "is_protected": "protected",
@@ -26,7 +26,7 @@ ALIASES = {
     "is_hw_boot_menu_enabled": "hw_boot_menu",
     "has_auto_disk_config": "auto_disk_config",
 }
-# Properties in the order they are shown in: these first, then those that nobody knows, then LAST.
+# The order of properties: FIRST, then unknown ones, then LAST.
 FIRST = ("os_hidden", "os_hash_algo", "os_hash_value")
 LAST = (
     "store locations direct_url url metadata architecture hypervisor_type instance_type_rxtx_factor "
@@ -41,13 +41,13 @@ KNOWN = {*FIELDS, *FIRST, *LAST, "tags"}
 UNSEEN = {*KNOWN, "self", "links", "location", "properties"}
 
 
-def whole(value: Any) -> int:
-    """A property that is a whole number, 0 where its text is none."""
+def integer(value: Any) -> int:
+    """Return a property as an integer, 0 if its text is none."""
     return int(value) if str(value).isdigit() else 0
 
 
 def fraction(value: Any) -> float:
-    """A property that is a number, 0 where its text is none."""
+    """Return a property as a number, 0 if its text is none."""
     try:
         return float(value)
     except ValueError:
@@ -55,21 +55,21 @@ def fraction(value: Any) -> float:
 
 
 def boolean(value: Any) -> bool:
-    """Return a property as a boolean, False where its text is none."""
+    """Return a property as a boolean, False if its text is none."""
     return parse_boolean(value) is True
 
 
-# Glance keeps every property as text; these are numbers and truths to whoever reads them.
+# Glance stores every property as text; these are shown as numbers and booleans.
 TYPES: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("hw_cpu_sockets", "hw_cpu_cores", "hw_cpu_threads"), whole),
-    **dict.fromkeys(("hw_serial_port_count", "hw_video_ram", "os_shutdown_timeout"), whole),
+    **dict.fromkeys(("hw_cpu_sockets", "hw_cpu_cores", "hw_cpu_threads"), integer),
+    **dict.fromkeys(("hw_serial_port_count", "hw_video_ram", "os_shutdown_timeout"), integer),
     **dict.fromkeys(("hw_vif_multiqueue_enabled", "hw_boot_menu", "os_require_quiesce"), boolean),
     "instance_type_rxtx_factor": fraction,
 }
 
 
 def described(item: Json, human_readable: bool = False) -> Json:
-    """An image as it is shown: the fields that have a value, its tags, and all others as its properties."""
+    """Return an image as commands show it: the fields with a value, the tags, and all others as properties."""
     shown = {key: item[key] for key in FIELDS if item.get(key) is not None}
     if human_readable and "size" in shown:
         shown["size"] = size_text(shown["size"])
@@ -79,12 +79,12 @@ def described(item: Json, human_readable: bool = False) -> Json:
 
 
 def properties_of(item: Json) -> Json:
-    """The properties of an image, in the order they are shown in."""
+    """Return the properties of an image, in the order in which they are shown."""
     order = [*FIRST, *(key for key in item if key not in UNSEEN), *LAST]
     found = {key: item[key] for key in order if key in item and (key not in KNOWN or item[key] is not None)}
     return {key: TYPES[key](value) if key in TYPES else value for key, value in found.items()}
 
 
 def field(item: Json, key: str) -> Any:
-    """A field of an image by any of its names, None where it has none."""
+    """Return a field of an image by any of its names, None if the image lacks it."""
     return item.get(ALIASES.get(key, key))

@@ -17,7 +17,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 class State:
-    """What is known about signals. `number` is the first one received, 0 before.
+    """The state of signal handling. `number` is the first signal received, 0 before.
 
     While `running` is false, no command has begun and none can leave anything behind: a signal ends the process
     at once. While it is true, a signal raises Interrupted in the main thread.

@@ -1,4 +1,4 @@
-"""What is secret, and how keys, headers, JSON, URLs and messages are shown without it.
+"""Redaction of secrets in keys, headers, JSON, URLs and messages.
 
 Every output that may hold a secret goes through this module: error messages, --debug, --timing, --curl,
 `configuration show` and `openrc check`.
@@ -82,7 +82,7 @@ def is_secret_setting(name: str) -> bool:
 
 
 def is_secret_header(name: str) -> bool:
-    """Return whether the value of a header of HTTP is secret, such as `X-Auth-Key`."""
+    """Return whether the value of an HTTP header is secret, such as `X-Auth-Key`."""
     metadata = _pattern(_METADATA).match(name)
     if metadata and name.lower() != "x-image-meta-location":
         return is_secret_key(name[metadata.end() :])
@@ -191,7 +191,7 @@ def _redacted_object(data: Mapping[str, Any], within: str, found: list[str]) -> 
 
 
 def remember(*values: str) -> None:
-    """Keep the values of secrets, so that no message shows them wherever they stand in it.
+    """Remember secret values, to redact them anywhere in messages.
 
     Short values and plain words are left out: a password `demo` is part of many harmless messages.
     """
@@ -203,7 +203,7 @@ def remember(*values: str) -> None:
 
 
 def remember_settings(settings: Iterable[tuple[str, Any]]) -> None:
-    """Keep the values of secret settings, and the passwords in URLs, unless another setting has the same value."""
+    """Remember secret settings, and passwords in URLs, unless another setting has the same value."""
     pairs = [(key, value) for key, value in settings if isinstance(value, str)]
     harmless = {value for key, value in pairs if not is_secret_setting(key)}
     for key, value in pairs:
@@ -231,7 +231,7 @@ def remember_environment(environ: Mapping[str, str]) -> None:
 
 
 def remember_request(headers: Iterable[tuple[str, str]], body: bytes) -> None:
-    """Keep the secrets that a request sent; the service may repeat them in its answer."""
+    """Remember the secrets in a request; the service may repeat them in its response."""
     remember(*(value for name, value in headers if is_secret_header(name)))
     import json
 
@@ -244,7 +244,7 @@ def remember_request(headers: Iterable[tuple[str, str]], body: bytes) -> None:
 
 
 def forget() -> None:
-    """Drop the remembered values."""
+    """Forget the remembered values."""
     _known.clear()
 
 

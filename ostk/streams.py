@@ -1,4 +1,4 @@
-"""Data of any size on its way: read from a file or standard input, its progress shown, checked when it is here."""
+"""Streams of data: uploads and downloads with progress, checksums and content encodings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHUNK = 256 * 1024
 
 
 class Progress:
-    """A bar on standard error, if that is a terminal and `wanted`; `total` is in bytes."""
+    """A progress bar on standard error, if that is a terminal and `wanted`; `total` is in bytes."""
 
     def __init__(self, total: int | None, wanted: bool = True) -> None:
         self.total = total or 0
@@ -23,7 +23,7 @@ class Progress:
         self.percent = -1
 
     def at(self, done: int) -> None:
-        """Show how much is done."""
+        """Show the progress, in bytes."""
         percent = min(100, done * 100 // self.total) if self.shown else -1
         if percent != self.percent:
             self.percent = percent
@@ -31,14 +31,14 @@ class Progress:
             sys.stderr.flush()
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self.percent >= 0:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
 
 class Source:
-    """An open file that data is read from; whatever goes wrong is a FileError that names it."""
+    """An open file to read from; a failure is a FileError with the name of the file."""
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self.file, self.name = file, name
@@ -46,7 +46,7 @@ class Source:
         self.progress = Progress(None)
 
     def length(self) -> int | None:
-        """Bytes from here to its end, None where that is not known before it is read: a pipe."""
+        """Return the number of bytes from the current position to the end, None if it is unknown (a pipe)."""
         try:
             here = self.file.tell()
             end = self.file.seek(0, os.SEEK_END)
@@ -56,7 +56,7 @@ class Source:
         return end - here
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """Return the next bytes."""
         try:
             data = self.file.read(size)
         except OSError as error:
@@ -66,11 +66,11 @@ class Source:
         return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place in it."""
+        """Set the position."""
         return self.file.seek(offset, whence)
 
     def tell(self) -> int:
-        """The place in it."""
+        """Return the position."""
         return self.file.tell()
 
     def __iter__(self) -> Iterator[bytes]:
@@ -79,14 +79,14 @@ class Source:
 
 
 class Digest(Source):
-    """A source that computes the MD5 of what was read since the last seek: of what was sent, also after a retry."""
+    """A source with the MD5 of the data read since the last seek: of the data sent, also after a retry."""
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         super().__init__(file, name)
         self.start()
 
     def start(self) -> None:
-        """Begin with no data."""
+        """Reset the MD5."""
         import hashlib
 
         self.md5 = hashlib.md5(usedforsecurity=False)
@@ -98,7 +98,7 @@ class Digest(Source):
         return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a position, and begin with no data."""
+        """Set the position and reset the MD5."""
         self.start()
         return super().seek(offset, whence)
 
@@ -116,15 +116,15 @@ class Check:
         """Take the next bytes into account. Raises OstkError if they are more than expected."""
         self.size += len(data)
         if self.length is not None and self.size > self.length:
-            raise OstkError(f"More than the {self.length} bytes expected were received: nothing was kept.")
+            raise OstkError(f"More than the expected {self.length} bytes were received: nothing was saved.")
         self.hash.update(data)
 
     def end(self) -> None:
         """Raise OstkError if the data is not what was expected."""
         if self.length is not None and self.size != self.length:
-            raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was kept.", "Try again.")
+            raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was saved.", "Try again.")
         if self.expected and self.hash.hexdigest() != str(self.expected).lower():
-            raise OstkError(f"The data is damaged: its {self.algorithm} differs from the one the cloud tells.")
+            raise OstkError(f"The data is damaged: the {self.algorithm} checksum does not match.")
 
 
 def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress, encoding: str = "") -> None:
@@ -182,13 +182,15 @@ def inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
                 yield decoder.decompress(data, CHUNK)
             except zlib.error as error:
                 if not first:
-                    raise OstkError(f"The data is no valid gzip, which its Content-Encoding says: {error}.") from None
+                    raise OstkError(
+                        f"The data is not valid gzip, although the Content-Encoding is gzip: {error}."
+                    ) from None
                 decoder, first = zlib.decompressobj(raw), False  # some send deflate without a header
                 continue
             data, first = decoder.unused_data or decoder.unconsumed_tail, False
     yield decoder.flush()
     if not decoder.eof and not first:
-        raise OstkError("The compressed data ends too early: nothing was kept.", "Try again.")
+        raise OstkError("The compressed data is truncated: nothing was saved.", "Try again.")
 
 
 def md5_in(etag: Any) -> str | None:
@@ -198,19 +200,19 @@ def md5_in(etag: Any) -> str | None:
 
 
 def refuse_page(headers: Mapping[str, str]) -> None:
-    """Raise OstkError if an answer is the page of a proxy or of a login, and not data of a service."""
+    """Raise OstkError if a response is the page of a proxy or a login, and not data of a service."""
     # Glance and the object stores name each request in the answer; an object of theirs has its MD5 there.
     services = any(name in headers for name in ("X-Timestamp", "X-Trans-Id", "X-Openstack-Request-Id"))
     is_page = headers.get("Content-Type", "").lower().startswith("text/html")
     if is_page and not services and not md5_in(headers.get("Etag")):
         raise OstkError(
             "The answer is a web page and not the data: nothing was saved.",
-            "A proxy or a login page may stand between here and the service.",
+            "The response may come from a proxy or a login page.",
         )
 
 
 def piped() -> bool:
-    """Whether standard input is there and no terminal."""
+    """Return whether standard input is open and not a terminal."""
     return sys.stdin is not None and not sys.stdin.closed and not sys.stdin.isatty()
 
 
@@ -223,14 +225,14 @@ def opened(path: str) -> IO[bytes]:
 
 
 def source(path: str | None) -> Source | None:
-    """Where data comes from: a file, or standard input where that is no terminal, or nowhere."""
+    """Return the source of data: a file, or standard input if it is not a terminal, else None."""
     if path is None:
         return Source(sys.stdin.buffer, "Standard input") if piped() else None
     return Source(opened(path), path)
 
 
 def readable(path: str) -> str:
-    """A path that can be read from; refused before anything is sent if it is none."""
+    """Return a path after checking that the file can be read. Raises FileError."""
     if not os.path.exists(path):
         raise FileError(f"There is no file {path!r}.")
     if os.path.isdir(path):

@@ -1,4 +1,4 @@
-"""Tags: words that resources of several services carry, and the options that many nouns share for them."""
+"""Tags of resources, and the options for them that many nouns share."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from .session.cloud import Cloud
 
 
 def joined(tags: list[str]) -> str:
-    """Tags as a query has them."""
+    """Return tags as the value of a query parameter."""
     return ",".join(tags)
 
 
 TAGS = Column("tags", value=lambda item: item.get("tags") or [])
 TAG_FILTERS = [
-    Opt(flag, f"Only those {which} of these tags.", key=key, type=Comma(), convert=joined)
+    Opt(flag, f"Filter by tags: {which}; separated by commas.", key=key, type=Comma(), convert=joined)
     for flag, key, which in (
-        ("--tags", "tags", "with all"),
-        ("--any-tags", "tags-any", "with any"),
-        ("--not-tags", "not-tags", "without all"),
-        ("--not-any-tags", "not-tags-any", "without any"),
+        ("--tags", "tags", "all of TAGS"),
+        ("--any-tags", "tags-any", "any of TAGS"),
+        ("--not-tags", "not-tags", "not all of TAGS"),
+        ("--not-any-tags", "not-tags-any", "none of TAGS"),
     )
 ]
 
 
 def write_tags(cloud: Cloud, resource: Resource, item: Json, tags: list[str]) -> Json:
-    """Replace the tags of a resource, unless they are these already."""
+    """Replace the tags of a resource, if they differ; return them as a field."""
     if sorted(item.get("tags") or []) != sorted(tags):
         cloud.call(
             resource.service, "PUT", resource.at(item[resource.id], "tags"), json={"tags": tags}, repeatable=True
@@ -35,7 +35,7 @@ def write_tags(cloud: Cloud, resource: Resource, item: Json, tags: list[str]) ->
 
 
 def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Json:
-    """Add and remove tags: `add` to what is there, or to nothing with `clear`; without `remove`."""
+    """Change the tags of a resource: remove all for `clear`, remove those in `remove`, add those in `add`."""
     if "tags" not in item and not body.get("clear"):
         with cloud.force_send():
             item = cloud.fetch(resource, item[resource.id])
@@ -44,14 +44,14 @@ def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Jso
 
 
 NEW_TAGS = exclusive(
-    Opt("--tag", "Tag; may be repeated.", key="add", multiple=True, action=change_tags),
-    Opt("--no-tag", "No tags.", is_flag=True, not_sent=True),
+    Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
+    Opt("--no-tag", "Add no tags.", is_flag=True, not_sent=True),
 )
 SET_TAGS = [
-    Opt("--tag", "Tag to add; may be repeated.", key="add", multiple=True, action=change_tags),
-    Opt("--no-tag", "Remove the tags it has first.", key="clear", value=True, action=change_tags),
+    Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
+    Opt("--no-tag", "Remove all existing tags first.", key="clear", value=True, action=change_tags),
 ]
 UNSET_TAGS = exclusive(
-    Opt("--tag", "Tag to remove; may be repeated.", key="remove", multiple=True, action=change_tags),
-    Opt("--all-tag", "Remove all its tags.", key="clear", value=True, action=change_tags),
+    Opt("--tag", "Remove a tag.", key="remove", multiple=True, action=change_tags),
+    Opt("--all-tag", "Remove all tags.", key="clear", value=True, action=change_tags),
 )

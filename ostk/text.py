@@ -1,4 +1,4 @@
-"""Text that came from a cloud: what it looks like in a terminal, how wide it is, where it may break."""
+"""Text from a cloud in a terminal: control characters, display width, line breaks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _escaped(character: str) -> str:
 
 
 def visible(text: str, keep: str = "") -> str:
-    r"""The text with every control, bidirectional and invisible character written out, as in `\x1b`.
+    r"""Return a text with control, bidirectional and invisible characters escaped, as in `\x1b`.
 
     Characters in `keep` (say, "\n\t") stay as they are.
     """
@@ -55,10 +55,7 @@ def visible(text: str, keep: str = "") -> str:
 
 
 def disarmed(text: str) -> str:
-    """The text with what could drive a terminal or turn its direction written out, and nothing else changed.
-
-    Newlines and tabs stay.
-    """
+    """Return a text with control and bidirectional characters escaped, except newlines and tabs."""
     if text.isprintable():
         return text
     pattern = _pattern(f"[{CONTROLS}]")
@@ -66,7 +63,7 @@ def disarmed(text: str) -> str:
 
 
 def _cells(text: str) -> list[int]:
-    """How many columns of a terminal each character takes; 0 for those that belong to the one before."""
+    """Return the width of each character in terminal columns, 0 for one that combines with the one before."""
     if text.isascii():
         return [1] * len(text)
     from unicodedata import category, east_asian_width
@@ -101,12 +98,12 @@ def _cells(text: str) -> list[int]:
 
 
 def display_width(text: str) -> int:
-    """How many columns of a terminal one line of text takes."""
+    """Return the width of a line of text in terminal columns."""
     return len(text) if text.isascii() else sum(_cells(text))
 
 
 def _cut(word: str, room: int, alone: bool) -> int:
-    """Where to break a word of which only `room` columns fit; `alone`: nothing else is on the line."""
+    """Return where to break a word of which `room` columns fit; `alone`: the line has nothing else."""
     widths = _cells(word)
     used = end = 0
     while end < len(word) and used + widths[end] <= room:

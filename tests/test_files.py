@@ -32,7 +32,7 @@ class TestRead:
 
     def test_what_is_no_text(self) -> None:
         Path("a").write_bytes(b"\xff")
-        with pytest.raises(FileError, match=r"The key file a is not text in UTF-8\."):
+        with pytest.raises(FileError, match=r"The key file a is not UTF-8 text\."):
             read_text("a", "key file")
 
 

@@ -26,7 +26,7 @@ clouds:
   site: {auth: {auth_url: "http://site", username: bob, password: x, project_name: demo}}
 """
 KEYSTONE = "Failed to discover available identity versions (ConnectionError): "
-ASKER = "You are ann in project demo, with the role member. Another role, project or scope may be allowed to."
+ASKER = "You are ann in project demo, with the role member. The policy may require another role, project or scope."
 
 
 def answer(run: Run, line: str, code: int = 1) -> str:
@@ -62,7 +62,7 @@ def test_nothing_is_configured(ostk: Run, tmp_path: Path) -> None:
     assert answer(ostk, "server list") == (
         "No cloud is configured: no OS_* variables are set, and there is no readable clouds.yaml.\n"
         f"Source an openrc file, or put a clouds.yaml into {tmp_path}, {personal}, {home}, "
-        f"{tmp_path}/openstack or {tmp_path}/system and choose a cloud with --os-cloud.\n"
+        f"{tmp_path}/openstack or {tmp_path}/system and select a cloud with --os-cloud.\n"
     )
 
 
@@ -71,17 +71,17 @@ def test_an_unknown_cloud(by: str, ostk: Run, clouds: str, monkeypatch: pytest.M
     if by == "OS_CLOUD":
         monkeypatch.setenv("OS_CLOUD", "lap")
     line = "server list" if by == "OS_CLOUD" else "--os-cloud lap server list"
-    assert answer(ostk, line) == f"Cloud lap ({by}) is not described in two.yaml.\nDid you mean lab?\n"
+    assert answer(ostk, line) == f"Cloud lap ({by}) was not found in two.yaml.\nDid you mean lab?\n"
 
 
 def test_a_cloud_like_none(ostk: Run, clouds: str) -> None:
     told = answer(ostk, "--os-cloud zzz server list")
-    assert told == "Cloud zzz (--os-cloud) is not described in two.yaml.\nKnown clouds: lab and site.\n"
+    assert told == "Cloud zzz (--os-cloud) was not found in two.yaml.\nKnown clouds: lab and site.\n"
 
 
 def test_two_clouds_and_none_chosen(ostk: Run, clouds: str) -> None:
     assert answer(ostk, "server list") == (
-        "No cloud is chosen. two.yaml has lab and site.\nChoose with --os-cloud or OS_CLOUD.\n"
+        "No cloud is selected. two.yaml has lab and site.\nSelect one with --os-cloud or OS_CLOUD.\n"
     )
 
 
@@ -137,7 +137,7 @@ def test_no_domain(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch)
     assert told.splitlines()[1] == (
         "User ann may have no role on project demo (OS_PROJECT_NAME), or the password is wrong. "
         "User from OS_USERNAME; password from OS_PASSWORD. "
-        "No domain is given, so 'default' was tried: OS_USER_DOMAIN_NAME names another."
+        "No user domain is set, so 'default' was used; set OS_USER_DOMAIN_NAME for another."
     )
 
 
@@ -168,7 +168,7 @@ def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None
         "The request you have made requires authentication. (HTTP 401)",
         "User ann may have no role on project demo (OS_PROJECT_NAME), or the password is wrong. "
         "User from OS_USERNAME; password from OS_PASSWORD. "
-        "No domain is given, so 'default' was tried: OS_USER_DOMAIN_NAME names another. "
+        "No user domain is set, so 'default' was used; set OS_USER_DOMAIN_NAME for another. "
         "This machine's clock is 60 minutes ahead of Keystone's.",
     ]
 
@@ -199,7 +199,7 @@ def test_an_unknown_region(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.Monk
 def test_a_microversion_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "--os-compute-api-version 2.200 flavor list") == (
         "This cloud's compute service does not have API version 2.200: it has 2.1 to 2.96.\n"
-        "It is asked for by --os-compute-api-version.\n"
+        "The version is set by --os-compute-api-version.\n"
     )
 
 
@@ -257,7 +257,7 @@ def test_a_service_is_down(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /network/v2.0/networks"] = (503, b"<html><h1>503 Service Unavailable</h1></html>")
     assert answer(ostk, "network list") == (
         "Service Unavailable (HTTP 503)\n"
-        "So says the network service (http://cloud/network/v2.0/networks); what happened is in its own log.\n"
+        "The error is from the network service (http://cloud/network/v2.0/networks); the cause is in its log.\n"
     )
 
 
@@ -330,8 +330,8 @@ def test_nothing_listens(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     local.close()
     credentials(monkeypatch, f"{local.url}/v3")
     assert answer(ostk, "server list") == (
-        f"{KEYSTONE}Nothing listens at 127.0.0.1:{local.port} (connection refused).\n"
-        f"Check that the address is right: {local.url}/v3/auth/tokens\n"
+        f"{KEYSTONE}Connection to 127.0.0.1:{local.port} refused.\n"
+        f"Check the URL and that the service runs: {local.url}/v3/auth/tokens\n"
     )
 
 
@@ -351,8 +351,8 @@ def test_a_certificate_that_is_not_trusted(
     credentials(monkeypatch, f"https://localhost:{secure.port}/v3")
     first, second = answer(ostk, "server list").splitlines()
     assert first.startswith(f"{KEYSTONE}The certificate of localhost:{secure.port} is not trusted: self")
-    assert second.startswith("Trusted are the authorities of /")
-    assert second.endswith("cacert.pem; --os-cacert FILE names others, --insecure goes without the check.")
+    assert second.startswith("Trusted certificate authorities: /")
+    assert second.endswith("cacert.pem; --os-cacert FILE sets others, --insecure skips verification.")
     assert secure.asked == []
 
 
@@ -369,8 +369,8 @@ def test_a_proxy_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", local.url)
     credentials(monkeypatch, "http://cloud.example.com:5000/v3")
     assert answer(ostk, "server list") == (
-        f"{KEYSTONE}The proxy {local.url} does not lead to cloud.example.com:5000: connection refused.\n"
-        "http_proxy sets it; NO_PROXY names the hosts to reach without it.\n"
+        f"{KEYSTONE}Cannot connect to cloud.example.com:5000 through the proxy {local.url}: connection refused.\n"
+        "http_proxy sets the proxy; list hosts to connect to directly in NO_PROXY.\n"
     )
 
 

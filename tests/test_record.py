@@ -63,6 +63,6 @@ def test_what_is_no_record_of_that_kind() -> None:
 
 def test_it_never_changes() -> None:
     point = Point(1)
-    with pytest.raises(AttributeError, match="does not change"):
+    with pytest.raises(AttributeError, match="is immutable"):
         point.x = 2  # type: ignore[misc]
     assert point.x == 1

@@ -1,4 +1,4 @@
-"""What a service says when it does not do what was asked, in one line."""
+"""Error bodies: the message in the body of a failed request, as one line."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ TITLES = {
 }
 
 
-def said(body: Any) -> str:
-    """The message in an answer's body (decoded JSON, or text where it was none); "" if it has none.
+def message_in(body: Any) -> str:
+    """Return the message in a body (decoded JSON, or text where it was none), "" if it has none.
 
     Knows the shapes of nova {"badRequest": {"message"}}, neutron {"NeutronError": {"message"} or text},
     keystone {"error": {"message"}}, placement {"errors": [{"detail"}]}, octavia {"faultstring"}, ironic
@@ -38,7 +38,7 @@ def said(body: Any) -> str:
 
 
 def _find(value: Any, depth: int) -> str:
-    """The first message in nested JSON: by the keys that services use, then whatever is wrapped."""
+    """Return the first message in nested JSON: under the keys that services use, else in an inner object."""
     if depth > 4:
         return ""
     if isinstance(value, str):
@@ -64,7 +64,7 @@ def _find(value: Any, depth: int) -> str:
 
 
 def _page(text: str) -> str:
-    """The words of an HTML page, its title left out where the text below says more."""
+    """Return the text of an HTML page, without its title if there is other text."""
     import html
 
     text = re.sub(r"(?is)<(head|style|script)\b.*?</\1\s*>|<title\b.*?</title\s*>|<!--.*?-->", " ", text)
@@ -88,12 +88,12 @@ def _line(text: str, whole: bool = False) -> str:
 
 
 def sentence(status: int, body: Any) -> str:
-    """The message of an answer with an error status: what the service said, then the status."""
-    text = said(body)
+    """Return the message of an error response: what the service says, then the status."""
+    text = message_in(body)
     title = TITLES.get(status, "")
     if not text:
         text = title or ("The service redirects elsewhere" if 300 <= status < 400 else "The service gave no reason")
-    # Some texts begin or end with the status that is told below: "409 Conflict: …", "… (HTTP 409)".
+    # Some texts have the status already: "409 Conflict: …", "… (HTTP 409)".
     if title:
         text = re.sub(rf"^{status}\s+({re.escape(title)}[\s:.]+(?=\S)|(?={re.escape(title)}$))", "", text)
     text = re.sub(rf"\s*\(HTTP {status}\)\.?", "", text).rstrip()

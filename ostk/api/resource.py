@@ -1,4 +1,4 @@
-"""A resource type: what a service calls it, where it is found, and how it is looked up by name."""
+"""Resource types: their names, paths, keys in bodies, and how they are looked up by name."""
 
 from __future__ import annotations
 
@@ -12,17 +12,31 @@ Json = dict[str, Any]
 
 
 class Resource(Record):
-    """A kind of thing in a cloud: which service keeps it, at which path, under which key.
+    """A type of resource of a service.
 
-    `noun` is what people call it, `path` the collection; `key` wraps one of them in a body and
-    `plural` a list; `list` is where lists come from when that is not `path`. `id` and `name` are
-    its fields. `microversion` is the newest one whose shape ostk knows. `by_name` is the query that
-    looks for a name ("": all are listed), as a regular expression with `by_pattern`; `find_query` is what
-    it needs besides, and `find_path` where it is sent when not to the list; with `find_also` a name that
-    is not found is looked for once more. `as_given`: whoever may not look for it is trusted to have given
-    an ID; `gone`: so is who names one that is not there. It may also be named by its field `other_name`.
-    `chosen`: whoever creates one chooses its ID. `since` is the microversion that brought all commands about it.
-    `defaults` is a JSON object: the values of fields that a service without some extension leaves out.
+    Attributes:
+        service: The service that has the resources.
+        noun: The name of the type in commands and messages: "security group".
+        path: The path of the collection: "/security-groups".
+        key: The key of a resource in a body, if it is not the noun with underscores: {"security_group": {…}}.
+        plural: The key of a list in a body, if it is not `key` with an "s".
+        list: The path of the list, if it is not `path`: "/servers/detail".
+        id: The field with the ID.
+        name: The field with the name.
+        microversion: The newest microversion whose bodies ostk knows.
+        by_name: The query parameter that filters the list by name; "" to list all and compare.
+        by_pattern: Whether `by_name` takes a regular expression.
+        find_query: What a look-up by name sends besides.
+        find_path: The path of a look-up by name, if it is not that of the list.
+        find_also: What a second look-up by name sends, if the first one finds nothing.
+        assume_id_if_forbidden: Take a name for an ID if the look-up is forbidden (403).
+        assume_id_if_missing: Take a name for an ID if the look-up finds nothing.
+        other_name: Another field that may name a resource.
+        client_assigned_id: Whether the client chooses the ID: PUT creates a resource at its path.
+        since: The microversion that all commands on the type require.
+        docs: The section of the API reference: "#servers-servers".
+        defaults: A JSON object with the values of fields that a service without some extension leaves out.
+
     """
 
     service: Service
@@ -44,11 +58,11 @@ class Resource(Record):
     other_name: str = ""
     client_assigned_id: bool = False
     since: str = ""
-    docs: str = ""  # the section of the API reference: "#servers-servers"
+    docs: str = ""
     defaults: str = ""
 
     def completed(self, item: Json) -> Json:
-        """Return a resource with the fields that an old service leaves out or gives another name."""
+        """Return a resource with the fields that an old release leaves out or gives another name."""
         if not isinstance(item, dict) or not (self.defaults or self.service.older_names):
             return item
         older = {name: item[old] for name, old in self.service.older_names if name not in item and old in item}
@@ -66,20 +80,20 @@ class Resource(Record):
 
     @property
     def one(self) -> str:
-        """The key that wraps one of them in a body."""
+        """The key of a resource in a body."""
         return self.key or self.noun.replace(" ", "_")
 
     def under(self, parent: str) -> Resource:
-        """The same kind below one parent, whose ID fills the gap `{}` in its path."""
+        """Return the type of the subresources of one parent, whose ID replaces `{}` in the path."""
         return replace(self, path=self.path.format(segment(parent, self.noun)))
 
     def at(self, *parts: str) -> str:
-        """The path of the one with this ID, or of something below it."""
+        """Return the path of the resource with this ID, or a path below: `at("id", "action")`."""
         return "/".join([self.path, *(segment(str(part), self.noun) for part in parts)])
 
     @property
     def many(self) -> str:
-        """The key that wraps a list of them."""
+        """The key of a list in a body."""
         return self.plural or self.one + "s"
 
 
@@ -96,5 +110,5 @@ def segment(text: str, noun: str) -> str:
     from urllib.parse import quote
 
     if not text:
-        raise OstkError(f"A name or ID in this request for a {noun} is empty; give one.")
+        raise OstkError(f"The name or ID of a {noun} is empty.")
     return text.replace(".", "%2E") if text in (".", "..") else quote(text, safe="")

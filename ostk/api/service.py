@@ -1,4 +1,4 @@
-"""What an OpenStack service is: where it is found and which conventions it keeps."""
+"""Services: their types in the catalog and the conventions of their APIs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ from ..record import Record
 
 
 class Service(Record):
-    """The conventions one OpenStack service keeps.
+    """An OpenStack service and the conventions of its API.
 
-    `types` are the service types it may have in a catalog, the best first; the first one's prefix
-    names its settings (`compute` → `compute_api_version`, `compute_endpoint_override`).
-    `version` is the path segment of its API ("v2.1", "v3"); put at the end of an endpoint that names
-    none, and in place of a version that ostk does not speak; `also` are older versions that take the same
-    requests, each as its path segment. `microversion_type` is the name in
-    the header `OpenStack-API-Version`, empty where there are no microversions; `experimental_header` is the
-    one that lets a request use what the service still calls an experiment.
+    Attributes:
+        name: The name of the project: "nova".
+        types: The service types in a catalog, the official one first. The settings of the service begin with the
+            first one (compute_api_version, compute_endpoint_override).
+        version: The path segment of the API version: "v2.1". It is appended to an endpoint without a version, and
+            replaces a version that ostk does not support.
+        also: Path segments of older API versions that take the same requests.
+        microversion_type: The service's name in the header OpenStack-API-Version, "" without microversions.
+        legacy_microversion_header: An older header for the microversion.
+        experimental_header: The header that admits experimental API.
+        wrapped: Whether a body has an envelope: {"network": {…}} rather than {…}.
+        update: The method that updates a resource: PUT or PATCH.
+        patch: The content type of an update, if it is a JSON patch.
+        next_link: The key of the link to the next page; several keys, separated by blanks, if there are variants.
+        by_offset: Whether pages are requested by ?offset= (Manila ignores the marker in its own links).
+        equals: The filter operator for equality, if a colon in a filter value marks an operator.
+        listed_whole: Whether a list has all fields of each resource.
+        docs_url: The address of the API reference.
+        older_names: Fields, each with its name in older releases.
+
     """
 
     name: str
@@ -24,27 +37,27 @@ class Service(Record):
     microversion_type: str = ""
     legacy_microversion_header: str = ""
     experimental_header: str = ""
-    wrapped: bool = True  # a body is {"network": {…}} rather than {…}
-    update: str = "PUT"  # how a resource is changed
-    patch: str = ""  # the content type of a change, where that is a JSON patch
-    next_link: str = "{plural}_links"  # where a page names the next one; words, if in one of several places
-    by_offset: bool = False  # a list goes on at ?offset=, whatever its page names
-    equals: str = ""  # the filter operator for equality, where a colon in a filter value marks an operator
-    listed_whole: bool = False  # a list tells of each resource all that asking for one tells
-    docs_url: str = ""  # the base address of the API reference
-    older_names: tuple[tuple[str, str], ...] = ()  # fields, each with the name that old releases give it instead
+    wrapped: bool = True
+    update: str = "PUT"
+    patch: str = ""
+    next_link: str = "{plural}_links"
+    by_offset: bool = False
+    equals: str = ""
+    listed_whole: bool = False
+    docs_url: str = ""
+    older_names: tuple[tuple[str, str], ...] = ()
 
     @property
     def setting(self) -> str:
-        """The word its settings begin with: `compute`, `volume`, `object_store`."""
+        """The prefix of the service's settings: `compute`, `volume`, `object_store`."""
         return self.name if not self.types else SETTING_NAMES.get(self.types[0], self.types[0].replace("-", "_"))
 
     def exactly(self, value: str) -> str:
-        """Return the filter value that finds this very text: to Glance, `ubuntu:22.04` is an operator and a value."""
+        """Return the filter value that matches this text exactly: Glance reads `ubuntu:22.04` as operator and value."""
         return f"{self.equals}{value}" if self.equals and ":" in value else value
 
     def in_version(self, version: str) -> dict[str, str]:
-        """The headers of a request in this microversion; none for ""."""
+        """Return the headers of a request in a microversion, {} for ""."""
         if not (version and self.microversion_type):
             return {}
         headers = {"OpenStack-API-Version": f"{self.microversion_type} {version}"}

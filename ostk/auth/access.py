@@ -1,4 +1,4 @@
-"""What a token grants, read from Keystone's v3 and v2.0 answers alike."""
+"""Access: a token with its user, scope, roles and catalog, from a response of Keystone v3 or v2.0."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ V2_INTERFACES = {"publicURL": "public", "internalURL": "internal", "adminURL": "
 
 
 class Access(Record):
-    """A token and what it says: who, on what, in which roles, and where the services are.
+    """A token with its user, scope, roles and catalog.
 
-    `version` is "v3", "v2.0" or, where Keystone was not asked, "". Times are as the API wrote them.
-    `catalog` has the v3 shape always: [{"type", "name", "id", "endpoints": [{"interface", "region",
+    `version` is "v3", "v2.0" or, without Keystone, "". Times are as the API gives them.
+    `catalog` always has the v3 shape: [{"type", "name", "id", "endpoints": [{"interface", "region",
     "region_id", "url", "id"}]}]. A `token` that begins with "Basic " is HTTP basic authentication.
     `access_rules` are those of the application credential, if it has any: [{"method", "path", "service"}].
     """
@@ -45,11 +45,11 @@ class Access(Record):
 
     @property
     def scoped(self) -> bool:
-        """Whether the token is for a project, a domain or the system."""
+        """Whether the token is scoped to a project, a domain or the system."""
         return bool(self.project_id or self.domain_id or self.system)
 
     def known(self, what: str) -> dict[str, str]:
-        """IDs and names that this token tells of: of its user, its project or its domains."""
+        """Return the IDs and names in the token, ID → name, of a type: "user", "project" or "domain"."""
         pairs = {
             "user": [(self.user_id, self.user_name)],
             "project": [(self.project_id, self.project_name)],
@@ -62,21 +62,21 @@ class Access(Record):
         return {id: name for id, name in pairs.get(what, []) if id}
 
     def tells_of(self, what: str, id: str) -> bool:
-        """Whether a text is the ID of this token's user, project or domain."""
+        """Return whether a text is the ID of this token's user, project or domain."""
         return id in self.known(what)
 
     def own(self, what: str, name_or_id: str) -> str:
-        """The ID of this token's user, project or domain if that is its name, else the text as it is."""
+        """Return the ID of this token's user, project or domain if that is its name, else the text itself."""
         found = [id for id, name in self.known(what).items() if name == name_or_id]
         return found[0] if found else name_or_id
 
     def as_json(self) -> Json:
-        """As plain data; secret, since it holds the token."""
+        """Return plain data for JSON; it is secret: it has the token."""
         return as_dict(self)
 
     @classmethod
     def from_json(cls, data: Any) -> Access | None:
-        """What `as_json` gave; None for anything else."""
+        """Return the access that `as_json` was called on, None if the data is anything else."""
         if not isinstance(data, dict) or set(data) != set(cls.FIELDS):
             return None
         if not isinstance(data["token"], str) or not isinstance(data["catalog"], list):
@@ -84,7 +84,7 @@ class Access(Record):
         return cls(**{**data, "roles": tuple(data["roles"] or ())})
 
     def expires_soon(self, now: float | None = None, margin: float = MARGIN) -> bool:
-        """Whether it has expired or will within `margin` seconds; unknown times never expire."""
+        """Return whether the token expires within `margin` seconds; without a known time it never does."""
         at = seconds(self.expires_at)
         if at is None:
             return False
@@ -96,7 +96,7 @@ class Access(Record):
 
 
 def seconds(text: str) -> float | None:
-    """An ISO 8601 time as seconds since 1970, None if it is not one; UTC where it names no zone."""
+    """Return an ISO 8601 time as seconds since 1970, None if the text is none; UTC if it has no time zone."""
     from datetime import UTC, datetime
 
     try:
@@ -107,7 +107,7 @@ def seconds(text: str) -> float | None:
 
 
 def read_v3(token: str, body: Any) -> Access | None:
-    """What POST /v3/auth/tokens answered; None if it is no such answer."""
+    """Return the access in a response to POST /v3/auth/tokens, None if the body has another shape."""
     data = body.get("token") if isinstance(body, dict) else None
     if not token or not isinstance(data, dict):
         return None
@@ -151,7 +151,7 @@ def read_v3(token: str, body: Any) -> Access | None:
 
 
 def read_v2(body: Any) -> Access | None:
-    """What POST /v2.0/tokens answered; None if it is no such answer."""
+    """Return the access in a response to POST /v2.0/tokens, None if the body has another shape."""
     data = body.get("access") if isinstance(body, dict) else None
     token = _part(data, "token") if isinstance(data, dict) else {}
     if not isinstance(data, dict) or not _text(token, "id"):

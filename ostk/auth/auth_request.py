@@ -1,4 +1,4 @@
-"""What Keystone is told besides secrets: where it is, who asks, and for what the token shall be."""
+"""Parts of an authentication request: Keystone's URL, the scope, and the words for users and scopes in errors."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ Json = dict[str, Any]
 
 
 def keystone_url(settings: Settings) -> tuple[str, str]:
-    """Keystone's URL without its version, and the version: "v3", "v2.0" or "" where it names none.
+    """Return Keystone's URL without the version, and the version: "v3", "v2.0", or "" if the URL has none.
 
-    Errors: ConfigError if there is none or it is no URL.
+    Raises:
+        ConfigError: The auth URL is missing or is not a URL.
+
     """
     given = settings.require("auth_url").strip()
     match = re.fullmatch(r"(?i)(https?)://([^/?#\s]+)([^?#\s]*)", given)
     if not match:
         raise ConfigError(
             f"The auth URL {given!r} is not a URL ({settings.source('auth_url')}).",
-            "It looks like https://cloud.example.com:5000/v3.",
+            "An auth URL looks like https://cloud.example.com:5000/v3.",
         )
     scheme, host, path = match.groups()
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
@@ -38,7 +40,7 @@ def keystone_url(settings: Settings) -> tuple[str, str]:
 
 
 def who(settings: Settings, methods: tuple[str, ...]) -> str:
-    """Return whom Keystone refused, and for which scope, for a message."""
+    """Return the user or credential, and the scope, for the message of a failed authentication."""
     scope, _ = named_scope(settings)
     on = f" for {scope}" if scope and "application_credential" not in methods else ""
     if "application_credential" in methods:
@@ -54,7 +56,7 @@ def who(settings: Settings, methods: tuple[str, ...]) -> str:
 
 
 def named_scope(settings: Settings) -> tuple[str, str]:
-    """Return the scope that is asked for, for a message, and the source of that setting; "" for none."""
+    """Return the requested scope, for a message, and the source of that setting; both "" if there is none."""
     words = {
         "project_id": "project {}",
         "project_name": "project {}",
@@ -70,10 +72,14 @@ def named_scope(settings: Settings) -> tuple[str, str]:
 
 
 class Doubts(Record):
-    """What may be the cause of a refusal by Keystone, which gives one answer (401) to many of them.
+    """Possible causes of a failed authentication: Keystone answers 401 to most of them.
 
-    `identity` is what may be wrong with what proves the identity, `scope` with the scope that is asked for ("" if
-    none is), `absent` where Keystone does not know the credential (404); `sources` says where the values come from.
+    Attributes:
+        identity: What may be wrong with the user or the credential.
+        absent: What a 404 means: Keystone does not know the credential.
+        scope: What may be wrong with the requested scope, "" if there is none.
+        sources: Where the values come from.
+
     """
 
     identity: str = ""
@@ -82,7 +88,7 @@ class Doubts(Record):
     sources: str = ""
 
     def hint(self, status: int) -> str:
-        """Return the hint for an answer with this status."""
+        """Return the hint for a response with this status."""
         causes = {401: [self.scope, self.identity], 404: [self.absent]}.get(status, [])
         causes = [cause for cause in causes if cause]
         text = f"{', or '.join(causes)}." if causes else ""
@@ -90,7 +96,7 @@ class Doubts(Record):
 
 
 def doubts(settings: Settings, methods: tuple[str, ...]) -> Doubts:
-    """Return the possible causes of a refusal of these settings."""
+    """Return the possible causes of a failed authentication with these settings."""
     scope, source = named_scope(settings)
     if "application_credential" in methods:
         keys = ["application_credential_id", "application_credential_name", "application_credential_secret"]
@@ -123,35 +129,35 @@ def doubts(settings: Settings, methods: tuple[str, ...]) -> Doubts:
 
 
 def sources(values: dict[str, str], settings: Settings | None = None) -> str:
-    """Return where values (name → source) come from, and which domain was taken where none is given."""
+    """Return where values (name → source) come from, and that the default domain was used, if it was."""
     known = {name: source for name, source in values.items() if source}
     groups = {source: [name for name in known if known[name] == source] for source in known.values()}
     text = "; ".join(f"{listed(names)} from {source}" for source, names in groups.items())
     text = f"{text[:1].upper()}{text[1:]}." if text else ""
     if settings and settings.source("user_domain_id").startswith("default") and settings.text("username"):
-        text += " No domain is given, so 'default' was tried: OS_USER_DOMAIN_NAME names another."
+        text += " No user domain is set, so 'default' was used; set OS_USER_DOMAIN_NAME for another."
     return text
 
 
 def v2_objection(settings: Settings) -> ConfigError | None:
-    """The error if the settings ask of Identity v2.0 what it does not have."""
+    """Return the error if the settings need what the Identity API v2.0 does not have, else None."""
     if settings.text("project_id") and settings.text("project_name"):
         return ConfigError(
-            "Identity v2.0 takes a tenant's ID or its name, not both: "
+            "The Identity API v2.0 takes the ID or the name of a tenant, not both: "
             f"{settings.source('project_id')} and {settings.source('project_name')} are both set.",
             f"Unset one of them, for example {settings.source('project_name')}.",
         )
     for key in ("system_scope", "trust_id", "domain_id", "domain_name"):
         if settings.text(key) and not (key.startswith("domain") and settings.text("project_name")):
             return ConfigError(
-                f"Identity v2.0 knows no {key.replace('_', ' ')} ({settings.source(key)}).",
+                f"The Identity API v2.0 has no {key.replace('_', ' ')} ({settings.source(key)}).",
                 "Unset it, or use an auth URL that ends in /v3.",
             )
     return None
 
 
 def domain_of(settings: Settings, prefix: str) -> Json:
-    """A domain by ID or by name, in Keystone's form; empty if none is set."""
+    """Return a domain as a reference in a v3 request, {"id": …} or {"name": …}; {} if none is set."""
     if given := settings.text(f"{prefix}_id"):
         return {"id": given}
     if given := settings.text(f"{prefix}_name"):
@@ -160,7 +166,7 @@ def domain_of(settings: Settings, prefix: str) -> Json:
 
 
 def scope_of(settings: Settings, v2: bool = False) -> Json | str | None:
-    """For what the token shall be, in Keystone's v3 form; None to leave it to Keystone."""
+    """Return the scope in the form of a v3 request, None to leave the scope to Keystone."""
     asked = {
         "a project": [key for key in ("project_id", "project_name") if settings.text(key)],
         "the system": ["system_scope"] if settings.text("system_scope") else [],
@@ -169,9 +175,7 @@ def scope_of(settings: Settings, v2: bool = False) -> Json | str | None:
     chosen = [name for name, keys in asked.items() if keys]
     if len(chosen) > 1:
         sources = " and ".join(settings.source(keys[0]) for keys in asked.values() if keys)
-        raise ConfigError(
-            f"A token is for {' or for '.join(chosen)}, not for both: {sources} are set.", "Unset one of them."
-        )
+        raise ConfigError(f"A token has one scope, {' or '.join(chosen)}: {sources} are set.", "Unset one of them.")
     if settings.text("project_id"):
         return {"project": {"id": settings.text("project_id")}}
     if name := settings.text("project_name"):
@@ -181,7 +185,7 @@ def scope_of(settings: Settings, v2: bool = False) -> Json | str | None:
         if given.lower() != "all":
             raise ConfigError(
                 f"The system scope {given!r} does not exist ({settings.source('system_scope')}).",
-                "The only one is: all.",
+                "The only system scope is: all.",
             )
         return {"system": {"all": True}}
     if given := settings.text("trust_id"):

@@ -1,4 +1,4 @@
-"""What is kept between runs: tokens, catalogs, version documents and names, one file a credential."""
+"""The cache of tokens, catalogs, version documents and names, kept between runs: one file per credential."""
 
 from __future__ import annotations
 
@@ -18,11 +18,16 @@ LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
 
 
 class Cache:
-    """The file of one credential, read once and written whole at each change.
+    """The cache of one credential: a file that is read once and written whole at each change.
 
-    A file that is damaged, a link, of another user, readable by others or cannot be written counts as empty,
-    and so does one in a directory that is a link or of another user: nothing here ever fails. `key` is hashed
-    already; it becomes the file's name.
+    A file that is damaged, is a symbolic link, belongs to another user or is readable by others counts as empty, and
+    so does a file in a directory that is a link or belongs to another user. No method fails.
+
+    Args:
+        directory: The directory of the file.
+        key: The hash that identifies the credential; the name of the file.
+        enabled: Whether to cache anything.
+
     """
 
     def __init__(self, directory: str, key: str, enabled: bool = True) -> None:
@@ -34,14 +39,14 @@ class Cache:
 
     @classmethod
     def of(cls, settings: Settings, key: str) -> Cache:
-        """The file of the credential with this key, unless OSTK_CACHE=0 or --no-cache forbid it."""
+        """Return the cache of the credential with this key; a disabled one for OSTK_CACHE=0 or --no-cache."""
         off = parse_boolean(os.environ.get("OSTK_CACHE", "")) is False
         if off or settings.boolean("no_cache", False):
             return cls("", key, enabled=False)
         return cls(directory(), key)
 
     def get(self, name: str) -> Any:
-        """What was put under this name; None if nothing was or its time is over."""
+        """Return the value under a name, None if there is none or it has expired."""
         if not self.enabled:
             return None
         with self.lock:
@@ -51,18 +56,18 @@ class Cache:
             return entry[1] if entry is not None and valid(entry, time.time()) else None
 
     def put(self, name: str, value: Any, seconds: float | None = None) -> None:
-        """Keep a value of JSON under this name, for so many seconds or for ever."""
+        """Write a JSON value under a name; it expires after `seconds`, if they are given."""
         if not self.enabled:
             return
         with self.lock:
             now = time.time()
-            # What another process wrote meanwhile is kept, what has had its time is left out.
+            # Another process may have written since: its entries stay, expired ones go.
             self.held = {one: entry for one, entry in self.read().items() if valid(entry, now)}
             self.held[name] = [None if seconds is None else now + seconds, value]
             self.write()
 
     def drop(self) -> None:
-        """Remove everything that is kept for this credential."""
+        """Delete everything cached for this credential."""
         with self.lock:
             self.held = {}
             if self.enabled:
@@ -108,7 +113,7 @@ class Cache:
 
 
 def valid(entry: Any, now: float) -> bool:
-    """Whether this is [until when or None, value] and its time is not over."""
+    """Return whether an entry is [time of expiry or None, value] and has not expired."""
     if not isinstance(entry, list) or len(entry) != 2:
         return False
     until = entry[0]
@@ -116,9 +121,8 @@ def valid(entry: Any, now: float) -> bool:
 
 
 def directory() -> str:
-    """The directory of the files: `ostk` in the user's cache directory."""
-    # platformdirs costs 12 ms to import, a tenth of a whole command; on Linux and its like what it does is
-    # this one rule of the XDG standard.
+    """Return the cache directory: `ostk` in the user's cache directory."""
+    # Importing platformdirs takes 12 ms, a tenth of a command; on Linux it follows this rule of XDG.
     if sys.platform.startswith(("linux", "freebsd")):
         base = os.environ.get("XDG_CACHE_HOME", "").strip()
         return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "ostk")
@@ -128,7 +132,7 @@ def directory() -> str:
 
 
 def clear() -> int:
-    """Remove the files of all credentials; return how many there were."""
+    """Delete the cache files of all credentials; return their number."""
     where, removed = directory(), 0
     with contextlib.suppress(OSError), private(where) as at:
         for name in os.listdir(where if at is None else at):

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..api.error_body import said
+from ..api.error_body import message_in
 from ..console import write_message
 from ..errors import AuthError, ConfigError, ConnectionFailed
 from .keystone import Send
@@ -21,7 +21,7 @@ FAILURES = 3  # requests in a row that may fail while the user signs in
 
 
 def device(settings: Settings) -> Callable[..., DeviceAuthorization]:
-    """Return what makes the way to authenticate that the settings describe, from the arguments of OpenID."""
+    """Return the constructor for the settings; it takes the arguments of OpenID."""
     method = settings.text("code_challenge_method")
     if method not in ("", "plain", "S256"):
         raise ConfigError(
@@ -54,7 +54,7 @@ class DeviceAuthorization(OpenID):
         answer = body if isinstance(body, dict) and status < 300 else {}
         code, page = answer.get("device_code"), answer.get("verification_uri") or answer.get("verification_url")
         if not isinstance(code, str) or not isinstance(page, str):
-            text = said(body.get("error_description") or body if isinstance(body, dict) else body)
+            text = message_in(body.get("error_description") or body if isinstance(body, dict) else body)
             raise AuthError(
                 f"The identity provider at {place} does not let this client ask for a sign-in on a device: "
                 f"{text or 'no reason given'} (HTTP {status})."
@@ -104,7 +104,9 @@ class DeviceAuthorization(OpenID):
             if error == "slow_down" or failures:
                 interval += SLOWER
         if error == "expired_token":
-            raise AuthError("Nobody signed in before the code expired.", "Run the command again for another code.")
+            raise AuthError(
+                "The device code expired before anybody signed in.", "Run the command again for another code."
+            )
         if error == "access_denied":
             raise AuthError("The sign-in was refused at the identity provider.")
         return self.access_token(place, status, body)

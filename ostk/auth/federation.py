@@ -1,4 +1,4 @@
-"""The authentication types of OpenID Connect (`v3oidc…`): from settings to a way to authenticate."""
+"""The auth types of OpenID Connect (`v3oidc…`): from the settings to a Method."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = ("v3oidcaccesstoken", "v3oidcauthcode", "v3oidcclientcredentials", "v3oi
 
 
 def federated(kind: str, settings: Settings) -> Method:
-    """Return the way to authenticate of one of `KINDS`. Raises ConfigError for settings that are missing."""
+    """Return the authentication method of one of `KINDS`. Raises ConfigError for a missing setting."""
     url, _ = keystone_url(settings)
     provider, protocol = settings.require("identity_provider"), settings.require("protocol")
     form: dict[str, str] = {}

@@ -21,7 +21,7 @@ SKEW = 300  # seconds that two clocks may differ before it is worth a word
 
 
 class Method:
-    """One way to get a token, complete and checked; `key` is a hash of all that identifies it."""
+    """An authentication method with its settings; `key` is a hash of what identifies the credential."""
 
     def __init__(self, kind: str, identity: Any) -> None:
         import hashlib
@@ -32,24 +32,30 @@ class Method:
         self.key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def authenticate(self, send: Send) -> Access:
-        """Get a token. Errors: AuthError if it is refused, ConnectionFailed if no Keystone answers."""
+        """Get a token.
+
+        Raises:
+            AuthError: Keystone refused the credential.
+            ConnectionFailed: No Keystone answered.
+
+        """
         raise NotImplementedError
 
 
 class StaticToken(Method):
-    """No Keystone: a token, a user or nothing at all, and endpoints from the settings."""
+    """Authentication without Keystone (none, admin_token, http_basic); endpoints are in the settings."""
 
     def __init__(self, kind: str, token: str, user: str = "", endpoint: str = "") -> None:
         super().__init__(kind, [token, endpoint])
         self.access = Access(token=token, user_name=user, version="")
 
     def authenticate(self, send: Send) -> Access:
-        """What was given, as it is."""
+        """Return the token of the settings."""
         return self.access
 
 
 class Attempt:
-    """One request for a token and what came back."""
+    """A request for a token and its response."""
 
     def __init__(self, version: str, url: str) -> None:
         self.version, self.url = version, url
@@ -60,7 +66,7 @@ class Attempt:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether the answer reads as if there were no such API at this URL."""
+        """Whether the response means that this URL has no such Identity API."""
         if self.access is not None:
             return False
         # A 404 with an error in JSON is how Keystone v3 and v2.0 answer to a token that they do not know.
@@ -69,11 +75,20 @@ class Attempt:
 
 
 class Keystone(Method):
-    """A token from Keystone, v3 or v2.0, for what `identity` proves and on what `scope` names.
+    """A token from Keystone, Identity API v3 or v2.0.
 
-    `identity` is the v3 form, method → its part; a user's secret that is None is asked for when needed.
-    `version` is "v3", "v2.0" or "" to find out, `prefer` the one to try first then; `v2_objection` is
-    what v2.0 cannot be asked.
+    Args:
+        kind: The auth type.
+        url: The URL of Keystone without a version.
+        version: "v3", "v2.0", or "" to discover the version.
+        prefer: The version to try first if `version` is "".
+        identity: The authentication methods, method → its part of a v3 request; a password or passcode that is None
+            is asked for on the terminal.
+        scope: The scope in the form of a v3 request.
+        who: The user or credential, for messages.
+        v2_objection: The error if the request cannot be made in v2.0.
+        doubts: The possible causes of a failure, for messages.
+
     """
 
     def __init__(
@@ -88,7 +103,7 @@ class Keystone(Method):
         v2_objection: ConfigError | None = None,
         doubts: Doubts | None = None,
     ) -> None:
-        # A passcode is a new one each time: it says nothing about who this is.
+        # A passcode changes each time: it does not identify the credential.
         lasting = {
             name: {**part, "user": {**part["user"], "passcode": None}} if name == "totp" else part
             for name, part in identity.items()
@@ -99,8 +114,8 @@ class Keystone(Method):
         self.v2_objection = v2_objection
 
     def authenticate(self, send: Send) -> Access:
-        """Ask Keystone for a token; find out which API it has if the URL does not say."""
-        send, identity = reaching(send), self.proven()
+        """Request a token; discover the API version if the URL has none."""
+        send, identity = reaching(send), self.complete_identity()
         attempt = self.attempt(send, self.version or self.prefer, self.url, identity)
         if not self.version and attempt.elsewhere:
             version, url = self.discover(send)
@@ -117,13 +132,13 @@ class Keystone(Method):
         if attempt.access is None:
             raise self.refusal(attempt)
         if "application_credential" in self.identity:
-            self.compare(attempt.access)
+            self.check_project(attempt.access)
         return attempt.access
 
-    def compare(self, access: Access) -> None:
-        """Fail if the settings ask for something else than what an application credential is for.
+    def check_project(self, access: Access) -> None:
+        """Raise ConfigError if the settings name another project than the application credential's.
 
-        Keystone refuses every scope beside an application credential, even its own project.
+        Keystone refuses any scope in a request with an application credential, even its own project.
         """
         asked = self.scope.get("project", {}) if isinstance(self.scope, dict) else {}
         field = "id" if "id" in asked else "name"
@@ -135,8 +150,8 @@ class Keystone(Method):
                 "Leave out the project and other scopes, or use an application credential of that project.",
             )
 
-    def proven(self) -> Json:
-        """The identity with what is asked for on the terminal; a password is asked for once."""
+    def complete_identity(self) -> Json:
+        """Return the identity with the secrets asked for on the terminal; a password is asked for once."""
         complete: Json = {}
         for name, part in self.identity.items():
             secret = {"password": "password", "totp": "passcode"}.get(name)
@@ -149,7 +164,7 @@ class Keystone(Method):
         return complete
 
     def attempt(self, send: Send, version: str, url: str, identity: Json) -> Attempt:
-        """Ask for a token at one URL."""
+        """Request a token at one URL."""
         accept = {"Accept": "application/json"}
         if version == "v3":
             body: Json = {"identity": {"methods": list(identity), **identity}}
@@ -169,7 +184,7 @@ class Keystone(Method):
         return tried
 
     def v2_body(self, identity: Json) -> Json:
-        """The same identity and scope in the words of v2.0, which has tenants and no domains."""
+        """Return the request body for v2.0, which has tenants and no domains."""
         if "token" in identity:
             body: Json = {"token": {"id": identity["token"]["id"]}}
         else:
@@ -184,7 +199,7 @@ class Keystone(Method):
         return body
 
     def discover(self, send: Send) -> tuple[str, str]:
-        """Which API Keystone has and at which URL, from its version document."""
+        """Return the API version to use and its URL, from Keystone's version document."""
         status, _, body = send("GET", f"{self.url}/", {"Accept": "application/json"}, None)
         versions = body.get("versions", body.get("version")) if isinstance(body, dict) else None
         if isinstance(versions, dict):
@@ -200,18 +215,18 @@ class Keystone(Method):
         if status < 300 or status in (300, 404, 405):
             raise ConnectionFailed(
                 f"There is no Keystone at {self.url}: it has no list of API versions (HTTP {status}).",
-                "Check the auth URL (OS_AUTH_URL); it mostly ends in /v3.",
+                "Check the auth URL (OS_AUTH_URL); most end in /v3.",
             )
         raise http_error(status, f"Keystone at {self.url}: {sentence(status, body)}")
 
     def refusal(self, tried: Attempt) -> Exception:
-        """Why there is no token."""
+        """Return the error for a request that brought no token."""
         where, status = f"Keystone at {self.url}", tried.status
         if tried.elsewhere and status >= 300:
             hint = (
                 f"Use {self.url}/v3 as auth URL (OS_AUTH_URL)."
                 if tried.version == "v2.0"
-                else ("Check the auth URL (OS_AUTH_URL); it mostly ends in /v3.")
+                else ("Check the auth URL (OS_AUTH_URL); most end in /v3.")
             )
             return AuthError(f"There is no Identity API {tried.version} at {tried.url} (HTTP {status}).", hint)
         if status < 300:
@@ -225,7 +240,7 @@ class Keystone(Method):
 
 
 def reaching(send: Send) -> Send:
-    """Return `send` with errors that say, in the words that scripts know, that it is Keystone that is not reached."""
+    """Return `send` with connection errors in the words that scripts test for: no Keystone is reached."""
 
     def ask(method: str, url: str, headers: dict[str, str], json: Any) -> Reply:
         try:
@@ -270,7 +285,7 @@ def _hint(tried: Attempt) -> str:
     needed = tried.body.get("required_auth_methods") if isinstance(tried.body, dict) else None
     if needed:
         ways = " or ".join(",".join(map(str, way)) for way in needed if isinstance(way, list))
-        return f"More proof is asked for: --os-auth-type v3multifactor --os-auth-methods {ways}."
+        return f"Multi-factor authentication is required: --os-auth-type v3multifactor --os-auth-methods {ways}."
     return ""
 
 

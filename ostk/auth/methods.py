@@ -1,4 +1,4 @@
-"""The ways to get a token: chosen and checked here, sent by whoever has a connection."""
+"""Authentication methods: from the settings to a Method, validated; nothing is sent here."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ WITHOUT_KEYSTONE = ("none", "admin_token", "token_endpoint", "http_basic")
 
 
 def method_for(settings: Settings) -> Method:
-    """Return the way to authenticate that the settings ask for. Nothing is sent here.
+    """Return the authentication method that the settings select.
 
-    Raises ConfigError if a setting is missing, not supported or contradicts another.
+    Raises:
+        ConfigError: A setting is missing, is not supported or contradicts another.
+
     """
     method = _local_method(settings)
     if settings.text("service_provider"):
@@ -40,7 +42,7 @@ def method_for(settings: Settings) -> Method:
 
 
 def _local_method(settings: Settings) -> Method:
-    """Return the way to authenticate at the Keystone of the auth URL."""
+    """Return the authentication method at the Keystone of the auth URL."""
     kind = settings.text("auth_type").strip().lower() or "password"
     if kind in WITHOUT_KEYSTONE:
         return _given(kind, settings)
@@ -73,7 +75,7 @@ def _local_method(settings: Settings) -> Method:
 
 
 def _part(name: str, settings: Settings) -> Json:
-    """What proves an identity by one method, in Keystone's v3 form; None where it is to be asked for."""
+    """Return one method's part of a v3 request; a secret to be asked for on the terminal is None."""
     if name == "token":
         return {"id": settings.require("token")}
     if name == "application_credential":
@@ -90,7 +92,7 @@ def _part(name: str, settings: Settings) -> Json:
 
 
 def _user(settings: Settings) -> Json:
-    """The user by ID, or by name and domain."""
+    """Return the user as a reference in a v3 request: by ID, or by name and domain."""
     if given := settings.text("user_id"):
         return {"id": given}
     domain = domain_of(settings, "user_domain")
@@ -107,7 +109,7 @@ def _factors(settings: Settings) -> tuple[str, ...]:
     methods = tuple(name for name in methods if name)
     if not methods:
         raise ConfigError(
-            "The auth type v3multifactor needs the methods to use.", "Say --os-auth-methods password,totp."
+            "The auth type v3multifactor needs auth methods.", "For example: --os-auth-methods password,totp."
         )
     for name in methods:
         if name not in MULTIFACTOR:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from ..api.error_body import said, sentence
+from ..api.error_body import message_in, sentence
 from ..errors import AuthError
 from ..record import replace
 from .access import Access, read_v3
@@ -19,7 +19,7 @@ KINDS = ("v3oauth2clientcredential", "v3oauth2mtlsclientcredential")
 
 
 def client_credential(kind: str, settings: Settings) -> Method:
-    """Return the way to authenticate of one of `KINDS`. Raises ConfigError for settings that are missing."""
+    """Return the authentication method of one of `KINDS`. Raises ConfigError for a missing setting."""
     url, _ = keystone_url(settings)
     endpoint = settings.text("oauth2_endpoint").strip() or f"{url}/v3/OS-OAUTH2/token"
     client = settings.require("oauth2_client_id")
@@ -72,7 +72,7 @@ class ClientCredential(Method):
         answer: dict[str, Any] = body if isinstance(body, dict) else {}
         token = answer.get("access_token")
         if status >= 300 or not isinstance(token, str) or not token.isascii() or not token.isprintable():
-            text = said(answer.get("error_description") or body)
+            text = message_in(answer.get("error_description") or body)
             raise AuthError(
                 f"The OAuth 2.0 endpoint {self.endpoint} refused client {self.client}: "
                 f"{text or 'no access token in its answer'} (HTTP {status}).",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from ..api.error_body import said, sentence
+from ..api.error_body import message_in, sentence
 from ..config.documents import checked_endpoint
 from ..errors import AuthError, ConfigError, ConnectionFailed
 from .access import Access, read_v3
@@ -13,7 +13,7 @@ from .keystone import Json, Keystone, Method, Send, reaching
 
 
 class OpenID(Method):
-    """A token from an OpenID Connect provider, changed at Keystone into one of its own."""
+    """A token from Keystone for an access token of an OpenID Connect provider."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class OpenID(Method):
         self.document: Json = {}
 
     def authenticate(self, send: Send) -> Access:
-        """Provider, Keystone, and Keystone again for the scope."""
+        """Get an access token, an unscoped token for it, and a scoped token for that."""
         bearer = self.given or self.provided(send)
         sent = {"Accept": "application/json", "Authorization": f"Bearer {bearer}"}
         status, headers, body = reaching(send)("POST", self.entrance, sent, None)
@@ -95,13 +95,11 @@ class OpenID(Method):
         """Return the access token in an answer of the provider."""
         token = body.get(self.token_type) if isinstance(body, dict) else None
         if status >= 300 or not isinstance(token, str):
-            text = said(body.get("error_description") or body if isinstance(body, dict) else body)
+            text = message_in(body.get("error_description") or body if isinstance(body, dict) else body)
             raise AuthError(
                 f"The identity provider at {endpoint} refused: {text or 'no reason given'} (HTTP {status}).",
-                "An authorization code can be used once, and for some minutes only: get another."
-                if "code" in self.form
-                else "",
+                "An authorization code works once, for a few minutes: get another." if "code" in self.form else "",
             )
         if not token.isascii() or not token.isprintable():
-            raise ConfigError(f"The identity provider at {endpoint} gave a token that is no text.")
+            raise ConfigError(f"The identity provider at {endpoint} gave an access token that is not printable ASCII.")
         return token

@@ -1,4 +1,4 @@
-"""Keystone to Keystone (K2K): a token of one Keystone, changed into one of a service provider's Keystone."""
+"""Keystone to Keystone (K2K): a token of a service provider for a token of the local Keystone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAOS = "application/vnd.paos+xml"  # the content type of an assertion in SAML's 
 
 
 def remote(local: Method, settings: Settings) -> Method:
-    """Return the way to authenticate at the service provider of the settings, by way of `local`."""
+    """Return the authentication method at the service provider in the settings, through `local`."""
     provider = settings.text("service_provider")
     if isinstance(local, StaticToken):
         raise ConfigError(
@@ -52,7 +52,7 @@ class ServiceProvider(Method):
         if self.provider not in known:
             there = ", ".join(sorted(known)) or "none"
             raise ConfigError(
-                f"The local Keystone knows no service provider {self.provider} for this user.", f"It has: {there}."
+                f"The local Keystone has no service provider {self.provider} for this user.", f"It has: {there}."
             )
         auth_url, url = (str(known[self.provider].get(key) or "") for key in ("auth_url", "sp_url"))
         if self.auth_url.lower().startswith("https"):

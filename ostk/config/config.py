@@ -1,8 +1,8 @@
-"""Flags, OS_* variables and clouds.yaml → the settings of one cloud.
+"""Load the settings of one cloud from flags, OS_* variables and clouds.yaml.
 
-The strongest source first: a flag; a variable that has an option (even where a cloud is named); the `values`
-of the region; secure.yaml; clouds.yaml; the profile; defaults. Variables without an option count only where
-no cloud is named: then all OS_* variables together are a cloud, called "envvars".
+Precedence, highest first: a flag; a variable that has an option (even if a cloud is named); the `values` of the
+region; secure.yaml; clouds.yaml; the profile; defaults. Variables without an option count only if no cloud is named:
+then all OS_* variables together are a cloud named "envvars".
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Fetch = Callable[[str], Any]
 
 
 class Configured(NamedTuple):
-    """A cloud that a file describes; `is_current` says whether a command without --os-cloud uses it."""
+    """A cloud in a file; `is_current` says whether a command without --os-cloud uses it."""
 
     name: str
     file: str
@@ -60,14 +60,14 @@ class Configured(NamedTuple):
 
 
 class _Region(NamedTuple):
-    """A region and the settings that hold in it alone."""
+    """A region and its own settings."""
 
     name: str
     values: dict[str, Any]
 
 
 class _Choice(NamedTuple):
-    """The cloud to use: its name, what chose it, and whether variables are what describes it."""
+    """The selected cloud: its name, what selected it, and whether it is made of variables."""
 
     name: str
     chooser: str
@@ -75,15 +75,19 @@ class _Choice(NamedTuple):
 
 
 def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None) -> Settings:
-    """The settings of the cloud that flags and variables choose.
+    """Return the settings of the cloud that flags and variables select.
 
-    `flags` are the global options on the command line: {"os_cloud": "lab", "insecure": True}; None, an empty
-    text and False mean that an option was not given. Those that steer the program ("debug") are settings too,
-    which only a flag can give. `fetch` gets the JSON at a URL, for a profile that
-    is published at one.
+    An empty configuration is no error: `Settings.require` raises one where a setting is needed.
 
-    Nothing configured at all is no error here: what needs a setting asks `Settings.require`. Raises
-    ConfigError where a cloud, its region or its profile does not exist, or a file is nonsense.
+    Args:
+        flags: The global options on the command line: {"os_cloud": "lab", "insecure": True}. None, "" and False
+            mean that an option was not given. Options of the program ("debug") are settings too.
+        environ: The environment variables, by default those of the process.
+        fetch: Returns the JSON at a URL, for a profile that is published at a URL.
+
+    Raises:
+        ConfigError: The cloud, its region or its profile does not exist, or a file is not valid.
+
     """
     given = _flag_layer(flags)
     files = Files(_environment(flags, given, environ))
@@ -130,9 +134,11 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
 def configured_clouds(
     environ: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
 ) -> list[Configured]:
-    """Every cloud that files describe, in their order, and last the one that variables describe, if any.
+    """Return the clouds in the files, in their order, then the one made of variables, if there is one.
 
-    Raises ConfigError where a file is nonsense.
+    Raises:
+        ConfigError: A file is not valid.
+
     """
     flags = flags or {}
     given = _flag_layer(flags)
@@ -147,7 +153,7 @@ def configured_clouds(
 
 
 def _environment(flags: Mapping[str, Any], given: Layer, environ: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The variables, with those of an openrc file as if it were sourced."""
+    """Return the environment variables; those of an openrc file count as if it were sourced."""
     environ = os.environ if environ is None else environ
     if not (flags.get("openrc") or environ.get("OSTK_OPENRC")):
         return environ
@@ -157,7 +163,7 @@ def _environment(flags: Mapping[str, Any], given: Layer, environ: Mapping[str, s
 
 
 def _source(environ: Mapping[str, str], variable: str) -> str:
-    """For people: where a variable comes from."""
+    """Return where a variable comes from, for messages."""
     return str(getattr(environ, "sources", {}).get(variable, variable))
 
 
@@ -182,7 +188,7 @@ def _flag_layer(flags: Mapping[str, Any]) -> Layer:
 
 
 def _variable_layer(environ: Mapping[str, str]) -> Layer:
-    """What variables that have an option say."""
+    """Return the settings from variables that have an option."""
     layer: Layer = {}
     for option in GLOBAL_OPTIONS:
         for variable in option.variables:
@@ -192,7 +198,7 @@ def _variable_layer(environ: Mapping[str, str]) -> Layer:
 
 
 def _other_variables(environ: Mapping[str, str]) -> Layer:
-    """What the other OS_* variables say."""
+    """Return the settings from the other OS_* variables."""
     known = _SELECTORS.union(*(option.variables for option in GLOBAL_OPTIONS))
     return _current_names(
         {
@@ -204,7 +210,7 @@ def _other_variables(environ: Mapping[str, str]) -> Layer:
 
 
 def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Files) -> _Choice:
-    """Which cloud: the named one; else the one that variables describe; else the only one in the file."""
+    """Select a cloud: the named one; else the one made of variables; else the only one in the files."""
     environ = files.environ
     own = environ.get("OS_CLOUD_NAME") or "envvars"
     flag, variable = flags.get("os_cloud"), environ.get("OS_CLOUD")
@@ -218,9 +224,9 @@ def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Fil
         clouds = files.find("clouds", mentioning=own)
         if own in _clouds(clouds):
             raise ConfigError(
-                f"{clouds.path} describes a cloud named {own}, and so do variables like "
+                f"A cloud named {own} is in {clouds.path}, and another is made of variables such as "
                 f"{_first_source(others, variables)}.",
-                "Rename the cloud, unset the variables, or give theirs another name with OS_CLOUD_NAME.",
+                "Rename the cloud in the file, unset the variables, or set OS_CLOUD_NAME to another name.",
             )
         return _Choice(own, chooser, True)
     names = {**_clouds(files.find("clouds")), **_clouds(files.find("secure"))}
@@ -264,12 +270,12 @@ def _variables_as_cloud(name: str, files: Files, fetch: Fetch | None, warnings: 
 def _files_as_cloud(
     choice: _Choice, given: Layer, variables: Layer, files: Files, fetch: Fetch | None, warnings: list[str]
 ) -> list[Layer]:
-    """What files say about a cloud, the weakest source first."""
+    """Return the layers of settings from files, lowest precedence first."""
     name = choice.name
     clouds, secure = files.find("clouds"), files.find("secure")
     warnings += [f"Skipping {line}." for line in (*clouds.skipped, *secure.skipped)]
     if clouds.data and "clouds" not in clouds.data:
-        warnings.append(f"{clouds.path} describes no clouds: it has no `clouds`.")
+        warnings.append(f"{clouds.path} has no clouds: there is no key `clouds`.")
     if name not in _clouds(clouds) and name not in _clouds(secure) and name in CLOUDS:
         clouds, secure = ConfigFile("built in", {"clouds": {name: CLOUDS[name]}}), ConfigFile("", {})
         variables.clear()  # no variable may point a built-in cloud at a real one
@@ -281,10 +287,10 @@ def _files_as_cloud(
     entry = {**base, **over}
     source = f"clouds.yaml ({clouds.path}), cloud {name}"
     layers = [_client(clouds)]
-    wanted = entry.get("profile") or entry.get("cloud")
-    if wanted is not None and not isinstance(wanted, str):
+    profile_name = entry.get("profile") or entry.get("cloud")
+    if profile_name is not None and not isinstance(profile_name, str):
         raise ConfigError(f"The profile of cloud {name} in {clouds.path} is not a name.")
-    profile = _profile(wanted, name, files, fetch, warnings) if wanted else {}
+    profile = _profile(profile_name, name, files, fetch, warnings) if profile_name else {}
     published = profile.pop("regions", None)
     layers += [profile, _layer(base, source), _layer(over, f"secure.yaml ({secure.path})")]
     place = secure.path if over.get("regions") is not None else clouds.path
@@ -294,7 +300,7 @@ def _files_as_cloud(
     asked = given.get("region_name") or variables.get("region_name")
     chosen: _Region | None = None
     if asked:
-        # A profile may be older than a region of its cloud; what the user listed is taken at its word.
+        # A profile may lack a new region of its cloud, so only the user's own list is complete.
         chosen = next((region for region in regions or offered if region.name == asked.value), None)
         if regions and not chosen:
             raise ConfigError(
@@ -317,7 +323,7 @@ def _files_as_cloud(
 
 
 def _profile(wanted: str, cloud: str, files: Files, fetch: Fetch | None, warnings: list[str]) -> Layer:
-    """The settings of a profile, and its regions where it names some."""
+    """Return the settings of a profile, with `regions` if the profile lists any."""
     from .profiles import profile
 
     found = profile(wanted, cloud, files, fetch)
@@ -334,7 +340,7 @@ def _client(found: ConfigFile) -> Layer:
 
 
 def _layer(entry: Mapping[str, Any], source: str) -> Layer:
-    """An entry of a file without its `auth`: what stands beside `auth` beats what stands in it."""
+    """Return an entry of a file as a layer; keys beside `auth` take precedence over those in `auth`."""
     auth = entry.get("auth")
     if auth is not None and not isinstance(auth, dict):
         raise ConfigError(f"`auth` in {source} is not a mapping of settings.")
@@ -346,7 +352,7 @@ def _layer(entry: Mapping[str, Any], source: str) -> Layer:
 
 
 def _current_names(layer: Layer) -> Layer:
-    """The same layer with today's names for what was once called a tenant or an endpoint type."""
+    """Return a layer with current names for the settings of tenants and endpoint types."""
     renamed: Layer = {}
     older: Layer = {}
     for key, value in layer.items():
@@ -379,7 +385,7 @@ def _regions(listing: Any, source: str) -> list[_Region]:
 
 
 def _regions_by_comma(entry: Mapping[str, Any]) -> list[_Region]:
-    """The older spelling of `regions`: region_name: A,B."""
+    """Return the regions of the older form, region_name: A,B."""
     named = entry.get("region_name")
     parts = named if isinstance(named, list) else str(named or "").split(",")
     names = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
@@ -387,12 +393,12 @@ def _regions_by_comma(entry: Mapping[str, Any]) -> list[_Region]:
 
 
 def _settle_tls(values: Layer, ranks: Mapping[str, int]) -> None:
-    """Make `verify` say whether to check certificates: insecure beats it, unless --verify is given."""
+    """Set `verify` to whether certificates are checked: `insecure` wins, except over the flag --verify."""
     for key in _BOOLEANS:
         if key in values and (meaning := parse_boolean(values[key].value)) is not None:
             values[key] = Value(meaning, values[key].source)
     verify, insecure = values["verify"], values.get("insecure")
-    # The reference client hands `verify` to requests, where a path means: trust what is in this file.
+    # The reference client passes `verify` to requests, for which a path is a CA file.
     if isinstance(verify.value, str) and os.sep in verify.value:
         if not values.get("cacert", Value("", "")).value:
             values["cacert"] = verify
@@ -405,7 +411,7 @@ def _settle_tls(values: Layer, ranks: Mapping[str, int]) -> None:
 
 
 def _expand(values: Layer, environ: Mapping[str, str]) -> None:
-    """Put other settings where a text names them in braces, and spell out `~`."""
+    """Replace {name} by other settings, and `~` in paths by the home directory."""
     fillers = {
         key: value
         for key, (value, _) in values.items()
@@ -426,7 +432,7 @@ def _expand(values: Layer, environ: Mapping[str, str]) -> None:
 
 
 def _check(values: Layer) -> None:
-    """Refuse what no request could carry: bytes that are no text."""
+    """Raise ConfigError for values that no request can carry."""
     for key, (value, source) in values.items():
         if isinstance(value, str) and key not in _PATHS and not value.isascii():
             try:

@@ -1,4 +1,4 @@
-"""Errors about the configuration: what is wrong, where it was looked for, what to do."""
+"""Configuration errors: what is missing, where ostk looked, what to do."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .global_options import GLOBAL_OPTIONS
 def unknown_cloud(
     name: str, chooser: str, names: Sequence[str], clouds: ConfigFile, secure: ConfigFile, files: Files
 ) -> ConfigError:
-    """The error for a cloud that no file describes; `chooser` asked for it; `names` are those there are."""
+    """Return the error for a cloud that is in no file; `chooser` is what selected it, `names` are the known ones."""
     asked = f"Cloud {name} ({chooser})"
     broken = "".join(f" {line}." for line in (*clouds.skipped, *secure.skipped))
     names = list(dict.fromkeys(names))
     if not names:
         if clouds.path:
-            return ConfigError(f"{asked} is unknown: {clouds.path} describes no clouds.{broken}")
+            return ConfigError(f"{asked} was not found: {clouds.path} has no clouds.{broken}")
         return ConfigError(
-            f"{asked} is unknown: there is no readable clouds.yaml.{broken}",
+            f"{asked} was not found: there is no readable clouds.yaml.{broken}",
             f"Looked in {listed(looked_at('clouds', files.environ))}.",
         )
     from difflib import get_close_matches
@@ -29,13 +29,13 @@ def unknown_cloud(
     near = get_close_matches(name, names, 3, 0.6)
     places = listed(found.path for found in (clouds, secure) if found.path)
     return ConfigError(
-        f"{asked} is not described in {places}.{broken}",
+        f"{asked} was not found in {places}.{broken}",
         f"Did you mean {listed(near, 'or')}?" if near else f"Known clouds: {listed(names)}.",
     )
 
 
 def lacking_in_cloud(keys: tuple[str, ...], cloud: str, files: Files) -> ConfigError:
-    """The error for settings that a command needs and a cloud of a file does not have."""
+    """Return the error for required settings that a cloud in a file lacks."""
     wanted, ways = listed(keys, "or"), given_by(keys)
     path = files.find("clouds").path or files.find("secure").path
     where = f"add {wanted} to cloud {cloud} in {path}"
@@ -44,16 +44,21 @@ def lacking_in_cloud(keys: tuple[str, ...], cloud: str, files: Files) -> ConfigE
 
 
 def given_by(keys: Sequence[str]) -> list[str]:
-    """The options and variables that give settings."""
+    """Return the options and variables for these settings."""
     options = {option.setting: option for option in GLOBAL_OPTIONS if not option.hidden}
     known = [options[key] for key in keys if key in options]
     return [way for option in known for way in (option.flag, *option.variables[:1])]
 
 
 def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, str]], files: Files) -> ConfigError:
-    """The error for settings that a command needs and nothing gives.
+    """Return the error for required settings where no cloud in a file is selected.
 
-    `anything` says whether anything is set at all; `clouds` are the names of those in files, with the files.
+    Args:
+        keys: The settings, any of which would do.
+        anything: Whether any setting is given at all.
+        clouds: The names of the clouds in files, each with its file.
+        files: The files.
+
     """
     wanted, ways = listed(keys, "or"), given_by(keys)
     if "password" in keys and (place := getattr(files.environ, "asked", {}).get("OS_PASSWORD")):
@@ -63,16 +68,16 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
     if clouds and not anything:
         names = listed(name for name, _ in clouds)
         places = listed(dict.fromkeys(place for _, place in clouds))
-        return ConfigError(f"No cloud is chosen. {places} has {names}.", "Choose with --os-cloud or OS_CLOUD.")
+        return ConfigError(f"No cloud is selected. {places} has {names}.", "Select one with --os-cloud or OS_CLOUD.")
     if clouds:
         names = listed((name for name, _ in clouds), "or")
         return ConfigError(
-            f"No {wanted} is set, and no cloud is chosen.",
-            f"Give {listed(ways, 'or')}, or choose {names} with --os-cloud.",
+            f"No {wanted} is set, and no cloud is selected.",
+            f"Give {listed(ways, 'or')}, or select {names} with --os-cloud.",
         )
     found = files.find("clouds")
     broken = "".join(f" {line}." for line in found.skipped)
-    state = f"{found.path} describes no clouds" if found.path else "there is no readable clouds.yaml"
+    state = f"{found.path} has no clouds" if found.path else "there is no readable clouds.yaml"
     if anything:
         return ConfigError(
             f"No {wanted} is set, and {state}.{broken}",
@@ -81,5 +86,5 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
     return ConfigError(
         f"No cloud is configured: no OS_* variables are set, and {state}.{broken}",
         "Source an openrc file, or put a clouds.yaml into "
-        f"{listed(looked_at('clouds', files.environ), 'or')} and choose a cloud with --os-cloud.",
+        f"{listed(looked_at('clouds', files.environ), 'or')} and select a cloud with --os-cloud.",
     )

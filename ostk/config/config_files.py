@@ -1,7 +1,7 @@
-"""The files that describe clouds: where they are looked for, and how they are read.
+"""Find and read clouds.yaml, secure.yaml and clouds-public.yaml.
 
-Three kinds of file are read: `clouds` (what there is), `secure` (secrets, laid over it) and `clouds-public`
-(profiles of providers). Of each kind the first readable file counts, whole; files are never merged.
+`clouds` has the clouds, `secure` the secrets that are merged into them, `clouds-public` the profiles of providers. Of
+each kind the first readable file is used; several files of a kind are not merged.
 """
 
 from __future__ import annotations
@@ -25,10 +25,7 @@ _VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FIL
 
 
 class ConfigFile(NamedTuple):
-    """A file and what it says: `data` is its top level, {} where there is no file.
-
-    `skipped` says in a line each which files were passed over and why.
-    """
+    """A file: `data` is its top level, {} if there is no file; `skipped` names the files before it and why."""
 
     path: str
     data: dict[str, Any]
@@ -36,23 +33,23 @@ class ConfigFile(NamedTuple):
 
 
 class Malformed(Exception):
-    """The text is not YAML or JSON; the message says where, and quotes nothing."""
+    """The text is not valid YAML or JSON; the message gives the line and quotes nothing."""
 
 
 def home(environ: Mapping[str, str]) -> str:
-    """The home directory."""
+    """Return the home directory."""
     return environ.get("HOME") or os.path.expanduser("~")
 
 
 def expanded(path: str, environ: Mapping[str, str]) -> str:
-    """A path with its leading `~` spelled out."""
+    """Return a path with a leading `~` expanded."""
     if path == "~" or path.startswith("~/"):
         return home(environ) + path[1:]
     return os.path.expanduser(path)
 
 
 def directories(environ: Mapping[str, str]) -> Iterator[str]:
-    """Where files are looked for, the first one first; a directory may come twice."""
+    """Yield the directories to search, in order; a directory may come twice."""
     with suppress(OSError):  # the directory may be gone while a shell still stands in it
         yield os.getcwd()
     if sys.platform in ("darwin", "win32"):
@@ -61,20 +58,20 @@ def directories(environ: Mapping[str, str]) -> Iterator[str]:
         personal = platformdirs.user_config_dir("openstack", "OpenStack")
         shared = [platformdirs.site_config_dir("openstack", "OpenStack")]
     else:
-        # The XDG rule, spelled out: importing platformdirs for it would cost more than reading the file.
+        # The rule of XDG; importing platformdirs takes longer than reading the file.
         root = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.join(home(environ), ".config")
         personal = os.path.join(root, "openstack")
         roots = environ.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg"
         shared = [os.path.join(part, "openstack") for part in roots.split(os.pathsep) if part.strip()]
     yield personal
-    # A snap moves HOME; the files stay in the real one.
+    # A snap changes HOME; the files are in the real home directory.
     yield os.path.join(environ.get("SNAP_REAL_HOME") or home(environ), ".config", "openstack")
     yield from shared
     yield SYSTEM_DIRECTORY
 
 
 def looked_at(kind: str, environ: Mapping[str, str]) -> list[str]:
-    """For people: every place in which a file of this kind was looked for."""
+    """Return the files and directories that were searched for a kind of file, for messages."""
     given = environ.get(_VARIABLES.get(kind, ""), "")
     return [given] * bool(given) + list(dict.fromkeys(directories(environ)))
 
@@ -92,7 +89,7 @@ def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
 
 
 class Files:
-    """The files of one run, each read once."""
+    """The configuration files of a run, each read once."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
@@ -102,7 +99,10 @@ class Files:
         """Read the first readable file of a kind: "clouds", "secure" or "clouds-public".
 
         With `mentioning`, a file whose text does not contain that word is not parsed: its data is {}.
-        Raises ConfigError where a file is well formed but no mapping.
+
+        Raises:
+            ConfigError: A file is valid YAML or JSON but not a mapping.
+
         """
         if kind in self._read:
             return self._read[kind]
@@ -110,7 +110,7 @@ class Files:
         given = expanded(self.environ.get(_VARIABLES.get(kind, ""), ""), self.environ)
         for path in _candidates(kind, self.environ):
             try:
-                # Opening a FIFO waits for a writer; one that a variable names is a shell's <(…).
+                # Opening a FIFO waits for a writer; one that a variable names is the shell's <(…).
                 if path != given and not stat.S_ISREG(os.stat(path).st_mode):
                     continue
                 with open(path, "rb") as file:
@@ -175,9 +175,9 @@ def _parse_yaml(raw: bytes) -> Any:
 
 
 def _as_written(base: Any) -> Any:
-    """A loader that keeps every plain word as it is written.
+    """Return a YAML loader that keeps plain scalars as text.
 
-    A password 0123, a version 2.10 and a region NO are what they look like, not 83, 2.1 and false.
+    YAML 1.1 reads a password 0123 as 83, a version 2.10 as 2.1 and a region NO as false.
     """
     kept = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
     resolvers = {
@@ -194,15 +194,16 @@ def _as_written(base: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """The same value made of text, booleans, None, lists and mappings alone, and finite.
+    """Return a value as text, booleans, None, lists and mappings.
 
-    Raises Malformed where it is nested without end or has more than MOST_VALUES parts.
+    Raises:
+        Malformed: The value is nested too deeply or has more than MOST_VALUES parts.
+
     """
     return _plain(value, [MOST_VALUES], 0)
 
 
 def _plain(value: Any, left: list[int], depth: int) -> Any:
-    """The same value made of text, booleans, None, lists and mappings alone, and finite."""
     left[0] -= 1
     if left[0] < 0 or depth > DEEPEST:
         raise Malformed("is nested too deeply or repeats itself")
@@ -221,5 +222,5 @@ def _plain(value: Any, left: list[int], depth: int) -> Any:
 
 
 def normal(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """The same mapping with `-` and `_` in its keys taken for the same."""
+    """Return a mapping with `-` in its keys replaced by `_`."""
     return {key.replace("-", "_"): value for key, value in entry.items()}

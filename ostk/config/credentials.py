@@ -1,4 +1,4 @@
-"""What the settings of who asks, and for what, mean together."""
+"""Credentials: the auth type and the domains that follow from settings, and mixtures of two credentials."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ IDENTITY = frozenset(
         *_SPELLED_ELSE,
     }
 )
-"""Settings that are parts of one credential: from two places at once, they may not belong together."""
+"""Settings of one credential: from two sources at once, they may not belong together."""
 
 STARTING = IDENTITY - {
     "passcode",
@@ -56,16 +56,16 @@ STARTING = IDENTITY - {
     "project_domain_name",
     "project_domain_id",
 }
-"""Settings that a credential may begin with; a lone password only adds to a cloud described elsewhere."""
+"""Settings that make a credential; a password alone only adds to a cloud from elsewhere."""
 
 _QUALIFIERS = frozenset({"user_domain_name", "user_domain_id", "project_domain_name", "project_domain_id", "auth_type"})
 
 
 def made_void(given: Collection[str]) -> set[str]:
-    """Settings of weaker sources that these, given on the command line, take the place of.
+    """Return the settings of lower precedence that these settings of the command line replace.
 
-    A project by name replaces one by ID, and a scope replaces another kind of scope: Keystone would let the
-    ID win, and refuse two scopes.
+    A project by name replaces a project by ID, and a scope replaces another kind of scope: Keystone would prefer
+    the ID, and refuse two scopes.
     """
     void: set[str] = set()
     for key in given:
@@ -74,7 +74,7 @@ def made_void(given: Collection[str]) -> set[str]:
 
 
 def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given: Collection[str]) -> str:
-    """One line of warning where variables replace part of a cloud that a file describes, else ""."""
+    """Return a warning if variables replace a part of the credential of a cloud in a file, else ""."""
     who = [key for key in described if key in IDENTITY and described[key].value]
     mixed = []
     for key, (value, _) in variables.items():
@@ -96,16 +96,16 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
     )
 
 
-def listed(words: Iterable[str], last: str = "and", result_limit: int = 20) -> str:
-    """Words as people list them: "a, b and c"."""
+def listed(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
     words = list(words)
-    if len(words) > result_limit:
-        words = [*words[:result_limit], f"{len(words) - result_limit} more"]
+    if len(words) > limit:
+        words = [*words[:limit], f"{len(words) - limit} more"]
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def complete(values: Layer, flags: Collection[str]) -> None:
-    """Add what follows from the rest: the way to authenticate, and the domains of names."""
+    """Add the auth type and the domains of names that follow from the other settings."""
     values["auth_type"] = _auth_type(values, flags)
     _domains(values, str(values["auth_type"].value))
 
@@ -142,7 +142,7 @@ def _domains(values: Layer, auth_type: str) -> None:
     def has(*keys: str) -> bool:
         return any(key in values and values[key].value for key in keys)
 
-    # A domain beside a project is no scope: it is the domain of both names.
+    # A domain beside a project is not the scope: it is the domain of the user and of the project.
     if has(*_PROJECT):
         for kind in ("id", "name"):
             if has(f"domain_{kind}"):

@@ -1,4 +1,4 @@
-"""URLs that a document names and that credentials are sent to."""
+"""URLs in discovery documents and profiles: whether credentials may be sent there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..errors import ConfigError
 
 
 def checked_endpoint(url: str, document: str, name: str, advice: str) -> str:
-    """Return a URL that a document names, if credentials may be sent there.
+    """Return a URL in a document, if credentials may be sent there.
 
     A URL with https is accepted: TLS says who answers. A URL with http is accepted on the host of a document
     that was read with http itself, and nowhere else.
@@ -32,4 +32,4 @@ def checked_endpoint(url: str, document: str, name: str, advice: str) -> str:
     if host and (scheme == "https" or (scheme == "http" and insecure)):
         return url.strip()
     reason = "it uses http, not https" if scheme == "http" else "it is not an https URL"
-    raise ConfigError(f"{document} names the {name} {url}, but {reason}: no credentials are sent there.", advice)
+    raise ConfigError(f"{document} gives the {name} {url}, but {reason}: no credentials are sent there.", advice)

@@ -1,7 +1,6 @@
-"""The options that every command takes, as plain data.
+"""Global options, as plain data: their flags, settings and environment variables.
 
-One line is one option: what it is called, which setting it gives, which variables give the same one.
-The command line is built from this table, and so is what the environment means.
+The command line and the meaning of OS_* variables are both built from this table.
 """
 
 from __future__ import annotations
@@ -38,12 +37,20 @@ INTERFACES = ("admin", "public", "internal")
 
 
 class GlobalOption(NamedTuple):
-    """One option that may stand anywhere on the line.
+    """An option that may stand anywhere on the command line.
 
-    `kind` is "text" (takes a value), "flag" (takes none) or "count" (may be repeated); `setting` is the name
-    of the setting it gives, "" where it steers the program and is no setting of a cloud; `variables` are
-    the environment variables that give the same setting, the strongest first. `excludes` is the flag that
-    may not stand beside it.
+    Attributes:
+        flag: The long flag.
+        help: The help.
+        kind: "text" (takes a value), "flag" (takes none) or "count" (may be repeated).
+        setting: The setting of a cloud that the option gives, "" for an option of the program.
+        variables: The environment variables for the same setting, highest precedence first.
+        choices: The values, if they are limited.
+        metavar: The placeholder of the value in help.
+        hidden: Whether help omits the option.
+        short: The short flag.
+        excludes: The flag that cannot be used with this one.
+
     """
 
     flag: str
@@ -59,12 +66,12 @@ class GlobalOption(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The name under which its value is handed to `load`: "--os-cloud" is "os_cloud"."""
+        """The key of the value in the flags that `load` takes: "os_cloud" for --os-cloud."""
         return self.flag.lstrip("-").replace("-", "_")
 
 
 def _setting(name: str, text: str, *older: str, choices: tuple[str, ...] = ()) -> GlobalOption:
-    """The option --os-NAME, the variable OS_NAME, and the `older` variables it also goes by."""
+    """Return the option --os-NAME with the variable OS_NAME and the `older` variables."""
     flag = "--os-" + name.replace("_", "-")
     variables = (f"OS_{name.upper()}", *older)
     return GlobalOption(flag, text, "text", name, variables, choices, f"<{name.replace('_', '-')}>")
@@ -75,37 +82,37 @@ def _version(service: str, title: str) -> GlobalOption:
 
 
 _PROGRAM_OPTIONS = (
-    GlobalOption("--version", "The version of this program.", "flag"),
-    GlobalOption("--help", "This text.", "flag", short="-h"),
-    GlobalOption("--verbose", "More about what happens; repeat for more.", "count", short="-v", excludes="--quiet"),
-    GlobalOption("--quiet", "Warnings and errors only.", "flag", short="-q", excludes="--verbose"),
-    GlobalOption("--debug", "Everything that happens, and tracebacks.", "flag"),
-    GlobalOption("--log-file", "A file that keeps the messages.", "text", setting="log_file", metavar="<file>"),
-    GlobalOption("--timing", "How long each request took, at the end.", "flag"),
-    GlobalOption("--curl", "Print the cURL commands of it, change nothing.", "flag"),
-    GlobalOption("--os-beta-command", "Leave to run commands that may still change.", "flag"),
-    GlobalOption("--no-cache", "A new token, and nothing kept from earlier runs.", "flag"),
-    GlobalOption("--openrc", "openrc file whose variables count as if sourced.", metavar="<file>"),
-    GlobalOption("--no-color", "Plain text without colors.", "flag"),
+    GlobalOption("--version", "Print the version and exit.", "flag"),
+    GlobalOption("--help", "Show help and exit.", "flag", short="-h"),
+    GlobalOption("--verbose", "Show more messages (repeat for more).", "count", short="-v", excludes="--quiet"),
+    GlobalOption("--quiet", "Show warnings and errors only.", "flag", short="-q", excludes="--verbose"),
+    GlobalOption("--debug", "Show requests, responses and tracebacks, without secrets.", "flag"),
+    GlobalOption("--log-file", "File to write the messages to.", "text", setting="log_file", metavar="<file>"),
+    GlobalOption("--timing", "Show the time of each request at the end.", "flag"),
+    GlobalOption("--curl", "Print cURL commands instead of sending requests (dry run).", "flag"),
+    GlobalOption("--os-beta-command", "Enable beta commands, which are subject to change.", "flag"),
+    GlobalOption("--no-cache", "Do not use the cache: get a new token, catalog and version documents.", "flag"),
+    GlobalOption("--openrc", "Read an openrc file, as if sourced; nothing in the file is executed.", metavar="<file>"),
+    GlobalOption("--no-color", "Do not use colors.", "flag"),
     _setting("cloud", "Name of the cloud in clouds.yaml."),
-    _setting("region_name", "Region to work in."),
-    _setting("cacert", "File with the certificate authorities to trust."),
-    _setting("cert", "File with the client certificate."),
-    _setting("key", "File with the key of the client certificate."),
+    _setting("region_name", "Region."),
+    _setting("cacert", "CA certificate bundle file."),
+    _setting("cert", "Client certificate file."),
+    _setting("key", "Client certificate key file."),
     GlobalOption(
-        "--verify", "Check of the server's certificate (default).", "flag", setting="verify", excludes="--insecure"
+        "--verify", "Verify the server's certificate (default).", "flag", setting="verify", excludes="--insecure"
     ),
     GlobalOption(
-        "--insecure", "No check of the server's certificate.", "flag", setting="insecure", excludes="--verify"
+        "--insecure", "Do not verify the server's certificate.", "flag", setting="insecure", excludes="--verify"
     ),
-    _setting("api_timeout", "Seconds to wait for an answer."),
-    _setting("interface", "Kind of endpoint to use; public unless given.", choices=INTERFACES),
-    _setting("default_domain", "ID of the domain of names that have none."),
-    _setting("service_provider", "Keystone service provider to work on."),
-    _setting("remote_project_name", "Project at the service provider, by name."),
-    _setting("remote_project_id", "Project at the service provider, by ID."),
-    _setting("remote_project_domain_name", "Domain of the remote project, by name."),
-    _setting("remote_project_domain_id", "Domain of the remote project, by ID."),
+    _setting("api_timeout", "Time-out of a request, in seconds (default: 60)."),
+    _setting("interface", "Endpoint interface (default: public).", choices=INTERFACES),
+    _setting("default_domain", "Default domain (ID) of users and projects (default: default)."),
+    _setting("service_provider", "Keystone-to-Keystone service provider (ID)."),
+    _setting("remote_project_name", "Project at the service provider (name)."),
+    _setting("remote_project_id", "Project at the service provider (ID)."),
+    _setting("remote_project_domain_name", "Domain of the project at the service provider (name)."),
+    _setting("remote_project_domain_id", "Domain of the project at the service provider (ID)."),
     _version("accelerator", "Accelerator"),
     _version("compute", "Compute"),
     _version("identity", "Identity"),
@@ -117,7 +124,7 @@ _PROGRAM_OPTIONS = (
     _version("placement", "Placement"),
     GlobalOption(
         "--os-endpoint-override",
-        "URL of the shared file system service.",
+        "Endpoint URL of the shared file system service.",
         "text",
         "shared_file_system_endpoint_override",
         (
@@ -128,37 +135,37 @@ _PROGRAM_OPTIONS = (
         ),
         metavar="<url>",
     ),
-    _setting("auth_type", "Way to authenticate; follows from what is given.", choices=AUTH_TYPES),
+    _setting("auth_type", "Auth type (default: follows from the credentials that are set).", choices=AUTH_TYPES),
 )
 
 _AUTH_OPTIONS = (
-    _setting("auth_url", "URL of the identity service."),
-    _setting("username", "Name of the user."),
-    _setting("user_id", "ID of the user."),
-    _setting("user_domain_name", "Domain of the user, by name."),
-    _setting("user_domain_id", "Domain of the user, by ID."),
+    _setting("auth_url", "Authentication URL: the URL of Keystone."),
+    _setting("username", "User name."),
+    _setting("user_id", "User ID."),
+    _setting("user_domain_name", "Domain of the user (name)."),
+    _setting("user_domain_id", "Domain of the user (ID)."),
     _setting("password", "Password of the user."),
-    _setting("passcode", "One-time passcode of the user."),
-    _setting("project_name", "Project to work in, by name.", "OS_TENANT_NAME"),
-    _setting("project_id", "Project to work in, by ID.", "OS_TENANT_ID"),
+    _setting("passcode", "Time-based one-time passcode (TOTP) of the user."),
+    _setting("project_name", "Project (name).", "OS_TENANT_NAME"),
+    _setting("project_id", "Project (ID).", "OS_TENANT_ID"),
     GlobalOption("--os-tenant-name", "Older name of --os-project-name.", "text", "project_name", hidden=True),
     GlobalOption("--os-tenant-id", "Older name of --os-project-id.", "text", "project_id", hidden=True),
-    _setting("project_domain_name", "Domain of the project, by name."),
-    _setting("project_domain_id", "Domain of the project, by ID."),
-    _setting("domain_name", "Domain to work on, by name."),
-    _setting("domain_id", "Domain to work on, by ID."),
-    _setting("default_domain_name", "Domain of names that have none, by name."),
-    _setting("default_domain_id", "Domain of names that have none, by ID."),
-    _setting("system_scope", "Part of the system to work on: all."),
-    _setting("trust_id", "Trust to act under."),
-    _setting("token", "Token to authenticate with."),
-    _setting("endpoint", "Endpoint used for everything, without a catalog."),
-    _setting("application_credential_id", "Application credential, by ID."),
-    _setting("application_credential_name", "Application credential, by name."),
+    _setting("project_domain_name", "Domain of the project (name)."),
+    _setting("project_domain_id", "Domain of the project (ID)."),
+    _setting("domain_name", "Domain to scope to (name)."),
+    _setting("domain_id", "Domain to scope to (ID)."),
+    _setting("default_domain_name", "Default domain of users and projects (name)."),
+    _setting("default_domain_id", "Default domain of users and projects (ID)."),
+    _setting("system_scope", "System scope: all."),
+    _setting("trust_id", "Trust to scope to (ID)."),
+    _setting("token", "Token."),
+    _setting("endpoint", "Endpoint URL to use in the place of the catalog."),
+    _setting("application_credential_id", "Application credential (ID)."),
+    _setting("application_credential_name", "Application credential (name)."),
     _setting("application_credential_secret", "Secret of the application credential."),
-    _setting("auth_methods", "Methods of v3multifactor, separated by commas."),
-    _setting("identity_provider", "Identity provider of the federation."),
-    _setting("protocol", "Protocol of the federation."),
+    _setting("auth_methods", "Auth methods of v3multifactor, separated by commas."),
+    _setting("identity_provider", "Identity provider (ID), for federation."),
+    _setting("protocol", "Federation protocol (ID)."),
     _setting("client_id", "OpenID Connect client ID."),
     _setting("client_secret", "OpenID Connect client secret."),
     _setting("openid_scope", "OpenID Connect scope."),
@@ -169,11 +176,11 @@ _AUTH_OPTIONS = (
     _setting("device_authorization_endpoint", "OpenID Connect device authorization endpoint."),
     _setting("code_challenge_method", "OpenID Connect code challenge method."),
     _setting("code", "OpenID Connect authorization code."),
-    _setting("idp_otp_key", "Field that carries the one-time passcode."),
-    _setting("redirect_uri", "URL that the identity provider returns to."),
-    _setting("redirect_host", "Host that the browser returns to."),
-    _setting("redirect_port", "Port that the browser returns to."),
-    _setting("login_timeout", "Seconds to wait for the login in the browser."),
+    _setting("idp_otp_key", "Form field for the one-time passcode."),
+    _setting("redirect_uri", "OpenID Connect redirect URI."),
+    _setting("redirect_host", "Host of the redirect URI (default: localhost)."),
+    _setting("redirect_port", "Port of the redirect URI."),
+    _setting("login_timeout", "Time-out of the login in the browser, in seconds."),
     _setting("oauth2_endpoint", "OAuth 2.0 token endpoint."),
     _setting("oauth2_client_id", "OAuth 2.0 client ID."),
     _setting("oauth2_client_secret", "OAuth 2.0 client secret."),
@@ -182,7 +189,7 @@ _AUTH_OPTIONS = (
 GLOBAL_OPTIONS: tuple[GlobalOption, ...] = _PROGRAM_OPTIONS + _AUTH_OPTIONS
 
 AUTH_SETTINGS = frozenset(option.setting for option in _AUTH_OPTIONS)
-"""Settings that say who asks and for what; clouds.yaml has them under `auth`."""
+"""Settings of the credential and the scope; clouds.yaml has them under `auth`."""
 
 SECRETS = frozenset(filter(is_secret_setting, AUTH_SETTINGS))
-"""Settings with an option that are never shown, logged or put into a message."""
+"""Settings with an option that are secret: never shown, logged or put into a message."""

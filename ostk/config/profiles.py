@@ -1,4 +1,4 @@
-"""What is known of public clouds: a cloud in clouds.yaml may build on one with `profile:`."""
+"""Profiles: default settings of public clouds, which `profile:` in clouds.yaml refers to."""
 
 from __future__ import annotations
 
@@ -137,16 +137,18 @@ BUILT_IN: dict[str, dict[str, Any]] = {
 
 
 class Profile(NamedTuple):
-    """The settings a profile gives, shaped like a cloud in clouds.yaml, and what to tell the user."""
+    """The settings of a profile, in the shape of a cloud in clouds.yaml, and warnings for the user."""
 
     settings: dict[str, Any]
     warnings: tuple[str, ...] = ()
 
 
 def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile:
-    """The profile that a cloud builds on: from clouds-public.yaml, built in, or fetched from its URL.
+    """Return the profile of a cloud: from clouds-public.yaml, built in, or fetched from a URL.
 
-    Raises ConfigError where its cloud exists no more, or its URL gives no profile.
+    Raises:
+        ConfigError: The provider has shut down, or the URL has no profile.
+
     """
     found = files.find("clouds-public")
     warnings = [f"Skipping {line}." for line in found.skipped]
@@ -161,14 +163,14 @@ def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile
         if "://" in address:
             settings = _fetched(address, fetch)
     if settings is None:
-        warnings.append(f"Cloud {cloud} names the profile {name}, which is not known.")
+        warnings.append(f"The profile {name} of cloud {cloud} is unknown.")
         return Profile({}, tuple(warnings))
     given = normal(settings)
     status = given.pop("status", None)
     why = given.pop("message", None)
     reason = f": {why}" if isinstance(why, str) and why else ""
     if status == "shutdown":
-        raise ConfigError(f"Profile {name} is of a cloud that exists no more{reason}.")
+        raise ConfigError(f"The cloud of profile {name} was shut down{reason}.")
     if status == "deprecated":
         warnings.append(f"Profile {name} is deprecated{reason}.")
     given.pop("profile", None)
@@ -176,7 +178,7 @@ def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile
 
 
 def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
-    """The profile that a provider publishes at its well-known place."""
+    """Return the profile that a provider publishes at its well-known URL."""
     scheme, _, rest = address.partition("://")
     host = rest.split("/")[0].split("?")[0].split("#")[0].rpartition("@")[2]
     if scheme not in ("http", "https") or not host:
@@ -190,7 +192,7 @@ def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
         raise ConfigError(f"No profile could be fetched from {url}: {error.message}", error.hint) from error
     settings = answer.get("profile") if isinstance(answer, dict) else None
     if not isinstance(settings, dict):
-        raise ConfigError(f"{url} gives no profile.")
+        raise ConfigError(f"There is no profile at {url}.")
     try:
         profile = normal(plain(settings))
     except Malformed as error:

@@ -1,4 +1,4 @@
-"""The settings of one cloud: values that know where they come from."""
+"""Settings: the configuration of one cloud, each value with its source."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 
 from ..errors import ConfigError
 
-DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and too long a one is no number for the system
+DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and the system takes no arbitrary number
 
 TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "enable", "enabled"})
 FALSE = frozenset({"0", "false", "f", "no", "n", "off", "disable", "disabled"})
 
 
 class Value(NamedTuple):
-    """A setting and, for people, its source: "--os-username", "OS_USERNAME", "profile ovh", "default"."""
+    """A setting and its source, for messages: "--os-username", "OS_USERNAME", "profile ovh", "default"."""
 
     value: Any
     source: str
 
 
 def parse_boolean(value: Any) -> bool | None:
-    """What any usual spelling of a boolean means; None where it is none."""
+    """Return the boolean that a text in any usual spelling means, None if it means none."""
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -30,16 +30,23 @@ def parse_boolean(value: Any) -> bool | None:
 
 
 def no_explanation(keys: tuple[str, ...]) -> ConfigError:
-    """The error for settings that are missing, where nothing more is known about them."""
-    return ConfigError(f"No {' or '.join(keys)} is given.")
+    """Return the error for missing settings about which nothing more is known."""
+    return ConfigError(f"No {' or '.join(keys)} is set.")
 
 
 class Settings:
-    """The settings of one cloud, which nobody changes any more.
+    """The settings of one cloud; immutable.
 
-    Keys are the words of clouds.yaml with underscores and without `auth`: "auth_url", "compute_api_version".
-    An empty text counts as unset. `cloud` is the name of the cloud, "" where none was chosen; `warnings`
-    are lines for standard error.
+    Keys are those of clouds.yaml with underscores and without `auth`: "auth_url", "compute_api_version". An empty
+    text counts as unset.
+
+    Args:
+        values: The settings.
+        cloud: The name of the cloud, "" if none was selected.
+        warnings: Lines for standard error.
+        ranks: The precedence of each setting's source.
+        explain: Returns the error for missing settings.
+
     """
 
     def __init__(
@@ -50,7 +57,6 @@ class Settings:
         ranks: Mapping[str, int] | None = None,
         explain: Callable[[tuple[str, ...]], ConfigError] = no_explanation,
     ) -> None:
-        """`ranks` says how strong a setting's source is; `explain` makes the error for missing settings."""
         self._values = {key: value for key, value in values.items() if value.value not in (None, "", [], {})}
         self._ranks = dict(ranks or {})
         self._explain = explain
@@ -73,23 +79,25 @@ class Settings:
         return self._values[key].value
 
     def items(self) -> Iterator[tuple[str, Value]]:
-        """Every setting that is set, with its source; the weakest sources first."""
+        """Return the settings that are set, lowest precedence first."""
         return iter(self._values.items())
 
     def get(self, key: str, default: Any = None) -> Any:
-        """A setting as it was given: text, boolean, list or mapping."""
+        """Return a setting as it was given: text, boolean, list or mapping."""
         found = self._values.get(key)
         return default if found is None else found.value
 
     def source(self, key: str) -> str:
-        """Where a setting comes from, "" where it is unset."""
+        """Return the source of a setting, "" if it is unset."""
         found = self._values.get(key)
         return "" if found is None else found.source
 
     def text(self, key: str) -> str:
-        """A setting as text, "" where it is unset; the parts of a list are separated by commas.
+        """Return a setting as text, "" if it is unset; a list is joined by commas.
 
-        Raises ConfigError where it is a mapping.
+        Raises:
+            ConfigError: The setting is a mapping.
+
         """
         value = self.get(key)
         if value is None:
@@ -105,7 +113,7 @@ class Settings:
         return str(value)
 
     def boolean(self, key: str, default: bool = False) -> bool:
-        """A setting as a boolean in any usual spelling; raises ConfigError where it is none."""
+        """Return a setting as a boolean. Raises ConfigError if it is none."""
         value = self.get(key)
         if value is None:
             return default
@@ -115,7 +123,7 @@ class Settings:
         return meaning
 
     def number(self, key: str, default: float | None = None) -> float | None:
-        """A setting as a number; raises ConfigError where it is none."""
+        """Return a setting as a number. Raises ConfigError if it is none."""
         value = self.get(key)
         if value is None:
             return default
@@ -128,7 +136,7 @@ class Settings:
         return number
 
     def seconds(self, key: str) -> float | None:
-        """Return a time-out in seconds, None where it is unset or 0.
+        """Return a time-out in seconds, None if it is unset or 0.
 
         Raises:
             ConfigError: The setting is no number, negative, or more than a day.
@@ -140,11 +148,14 @@ class Settings:
         return number or None
 
     def for_service(self, setting_names: Sequence[str], suffix: str) -> str:
-        """A setting of a service, "" where it is unset.
+        """Return a setting of a service, "" if it is unset.
 
-        `setting_names` are the names the service goes by ("block_storage", "volumev3", "volume"), `suffix` is
-        "endpoint_override", "api_version", "interface", "region_name" … The strongest source wins, and
-        of two that are as strong the name that comes first. An endpoint_override may be spelled endpoint.
+        The source of highest precedence wins, then the first name. An endpoint_override may be spelled endpoint.
+
+        Args:
+            setting_names: The prefixes of the service: "block_storage", "volumev3", "volume".
+            suffix: "endpoint_override", "api_version", "interface", "region_name", …
+
         """
         suffixes = (suffix, "endpoint") if suffix == "endpoint_override" else (suffix,)
         keys = [f"{name.replace('-', '_')}_{ending}" for ending in suffixes for name in setting_names]
@@ -152,9 +163,11 @@ class Settings:
         return self.text(max(present, key=lambda key: self._ranks.get(key, 0))) if present else ""
 
     def require(self, *keys: str) -> str:
-        """The first of these settings that is set.
+        """Return the first of these settings that is set.
 
-        Raises ConfigError where none is: it says what was looked for, where, and what to do next.
+        Raises:
+            ConfigError: None is set; the error says where ostk looked and what to do.
+
         """
         for key in keys:
             if key in self._values:

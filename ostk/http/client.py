@@ -29,11 +29,11 @@ from .transports import HANDLERS, Handler
 from .upload import Upload
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
-ANSWER_SECONDS = 2 * READ_SECONDS  # for the whole of an answer, but for data that is saved as it comes
-STORE_SECONDS = 600.0  # a service may have much to write before it answers to an upload
+ANSWER_SECONDS = 2 * READ_SECONDS  # for a whole response, except for data that is saved as it comes
+STORE_SECONDS = 600.0  # for the response to an upload: the service may write the data first
 CLEANUP_SECONDS = 1.0  # for a request that cleans up after Ctrl-C
 MOST_REDIRECTS = 5
-MAY_BE_DONE = "The service may have carried out the request all the same: look before you repeat it."
+MAY_BE_DONE = "The service may have carried out the request: check before you repeat it."
 USER_AGENT = f"ostk/{__version__}"
 
 Response = httpx.Response
@@ -42,13 +42,13 @@ Content = str | bytes | IO[bytes] | Iterator[bytes] | None
 
 
 class TokenAuth(httpx.Auth):
-    """Puts the tokens on a request; on a 401 has them renewed and sends the request once more."""
+    """Sets the token on requests; renews it on a 401 and sends the request once more."""
 
     def __init__(self, token: Callable[[str], str], bearer: Callable[[], str]) -> None:
         self.token, self.bearer = token, bearer
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """One round, or two."""
+        """Yield the request, and once more with a new token after a 401."""
         token = self.token("")
         sign(request, token, self.bearer())
         response = yield request
@@ -97,41 +97,41 @@ class Http:
                 timeout=timeout,
                 mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                event_hooks={"request": [self._asked], "response": [self._answered]},
+                event_hooks={"request": [self._trace_request], "response": [self._trace_response]},
             )
 
     @property
     def timing(self) -> list[tuple[str, float]]:
-        """The requests so far: method and URL, seconds."""
+        """Method and URL, and the seconds, of each request so far."""
         return self.trace.timing
 
     def print_timing(self) -> None:
-        """Tell on standard error how long each request took."""
+        """Write the time of each request on standard error."""
         self.trace.print_timing()
 
     def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         self.client.close()
 
     def stop(self) -> None:
-        """Have all threads but the main one end: their connections break, they send nothing and sleep no longer."""
+        """End all threads but the main one: abort their connections, requests and pauses."""
         self.stopping.set()
         self.connections.abort()
 
     def hurry(self) -> None:
-        """From now on, give each request about a second: the program is to end."""
+        """Limit each further request to about a second: the program ends."""
         self.seconds = self.answer_seconds = CLEANUP_SECONDS
         self.client.timeout = httpx.Timeout(CLEANUP_SECONDS)
 
     def sleep(self, seconds: float) -> None:
-        """Wait. Raises Interrupted in a thread that is to end."""
+        """Pause. Raises Interrupted in a thread that is to end."""
         if threading.current_thread() is threading.main_thread():
             time.sleep(seconds)
         else:
             self.stopping.wait(seconds)
-            self.go_on()
+            self.check_interrupt()
 
-    def go_on(self) -> None:
+    def check_interrupt(self) -> None:
         """Raise Interrupted in a thread that is to end."""
         if self.stopping.is_set() and threading.current_thread() is not threading.main_thread():
             raise Interrupted
@@ -149,23 +149,23 @@ class Http:
         raw: bool = False,
         repeatable: bool | None = None,
     ) -> httpx.Response:
-        """Send a request and read its answer whole.
+        """Send a request and read the whole response.
 
         Args:
-            method: The method of HTTP.
+            method: The HTTP method.
             url: The whole URL, without the query.
             headers: More headers.
             params: The query, as httpx takes it.
             json: The body, to be encoded as JSON.
             content: The body as it is.
             authenticated: Whether to send the token.
-            raw: Return the answer whatever its status is.
-            repeatable: Whether to send the request again if its answer is lost; None: for GET, HEAD, OPTIONS and
-                DELETE. Only for a PUT that has the same effect when the service gets it twice.
+            raw: Return a response with any status.
+            repeatable: Whether to send the request again if the response is lost; None: for GET, HEAD, OPTIONS and
+                DELETE. True only for a PUT that is idempotent.
 
         Raises:
             HTTPError: The status is 300 or more, unless `raw`.
-            ConnectionFailed: No usable answer came.
+            ConnectionFailed: There was no usable response.
 
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
@@ -186,9 +186,9 @@ class Http:
         params: Any = None,
         authenticated: bool = True,
     ) -> Iterator[httpx.Response]:
-        """Send a request and hand over its answer to be read in pieces: `iter_bytes` or `iter_raw`.
+        """Send a request and yield its response, to be read in pieces: `iter_bytes` or `iter_raw`.
 
-        Errors: as `request`; a connection that breaks in the middle is a ConnectionFailed too.
+        The errors are those of `request`; a connection that breaks in the block is a ConnectionFailed too.
         """
         request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
         if authenticated and self.dry_run():
@@ -202,16 +202,16 @@ class Http:
                 raise self.refusal(response)
             yield response
         except httpx.HTTPError as error:
-            self.go_on()
-            raise self._unanswered(error, request) from None
+            self.check_interrupt()
+            raise self._connection_error(error, request) from None
         finally:
             self.connections.limit(None)
             response.close()
 
     def plain(self, method: str, url: str, headers: dict[str, str], json: Any) -> tuple[int, Mapping[str, str], Any]:
-        """Send a request without a token: status, headers, and the body as JSON or, if it is none, as text.
+        """Send a request without a token; return the status, the headers, and the body as JSON or else as text.
 
-        `json` may be bytes too: a body as it is.
+        `json` may be bytes: the body as it is.
         """
         content = json if isinstance(json, bytes) else None
         response = self.request(
@@ -226,7 +226,7 @@ class Http:
         return response.status_code, response.headers, decoded(response)
 
     def json(self, response: httpx.Response) -> Any:
-        """The JSON in an answer, None where it is empty. Errors: ConnectionFailed if it is not JSON."""
+        """Return the decoded JSON of a response, None if it is empty. Raises ConnectionFailed if it is not JSON."""
         if isinstance(response, NotSent):
             return response
         if not response.content.strip():
@@ -239,17 +239,17 @@ class Http:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if "json" in kind:
             raise ConnectionFailed(
-                f"The answer of {address(url)} is cut off or damaged: no valid JSON.",
-                "Try again; if it stays so, something between here and the service cuts it.",
+                f"The response of {address(url)} is not valid JSON: it is truncated or damaged.",
+                "Try again; if the error stays, a proxy may truncate responses.",
             )
         raise ConnectionFailed(
             f"{address(url)} did not answer with JSON ({kind or 'no content type'}): "
             f"is {place(url)} an OpenStack endpoint?",
-            "A proxy or a login page may stand in between; check the auth URL and the endpoint.",
+            "The response may come from a proxy or a login page; check the auth URL and the endpoint.",
         )
 
     def refusal(self, response: httpx.Response) -> OstkError:
-        """The error that an answer with a status of 300 or more is."""
+        """Return the error for a response with a status of 300 or more."""
         status, url = response.status_code, str(response.request.url)
         body = decoded(response)
         if status == 400 and isinstance(body, str) and "plain http" in body.lower():
@@ -257,7 +257,7 @@ class Http:
         remember_request(response.request.headers.multi_items(), sent_body(response.request))
         message, hint = sentence(status, body), ""
         if status == 407:
-            return ConnectionFailed(f"The proxy wants to know who asks for {place(url)}: {message}.")
+            return ConnectionFailed(f"The proxy for {place(url)} requires authentication: {message}.")
         if status in REDIRECTS and response.headers.get("Location"):
             message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
         unknown = changes(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
@@ -324,50 +324,50 @@ class Http:
                 },
             )
         except UnicodeError:
-            raise ConfigError(f"What is to be sent to {address(url)} is not valid text.") from None
+            raise ConfigError(f"The request for {address(url)} contains text that is not valid Unicode.") from None
         except (httpx.InvalidURL, ValueError) as error:
-            # What is wrong may be a part of a password, which httpx takes for a port.
+            # The reason may quote a part of a password, which httpx takes for a port.
             reason = "" if "@" in url else f": {error}"
             raise ConnectionFailed(f"A request for {address(url)} cannot be made{reason}.") from None
         if request.url.scheme not in ("http", "https") or not request.url.host:
-            raise ConnectionFailed(f"{address(url)!r} is not an address that can be asked.")
+            raise ConnectionFailed(f"{address(url)!r} is not an http or https URL.")
         return request
 
     def _send(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
-        """Send, try again where that is safe, and follow redirects where that is safe."""
+        """Send a request; retry and follow redirects if that is safe."""
         for _ in range(MOST_REDIRECTS + 1):
-            response = self._persist(request, authenticated, stream)
+            response = self._send_with_retries(request, authenticated, stream)
             following = redirected(request, response, authenticated)
             if following is None:
                 return response
             response.close()
             request = following
-        raise ConnectionFailed(f"{address(str(request.url))} redirects again and again.")
+        raise ConnectionFailed(f"{address(str(request.url))} redirects more than {MOST_REDIRECTS} times.")
 
-    def _persist(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
-        """Send until an answer comes or trying again makes no sense any more.
+    def _send_with_retries(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
+        """Send a request until there is a response that is not to be retried.
 
-        A DELETE that is answered with 404 after the answer of an earlier try was lost has succeeded.
+        A DELETE that gets a 404 after the response to an earlier try was lost has succeeded.
         """
         again, repeatable = request.extensions["again"], request.extensions["repeatable"]
         tries, waited = 1, 0.0
         while True:
             asked = None
-            self.go_on()
+            self.check_interrupt()
             try:
-                response = self._once(request, authenticated, stream)
+                response = self._send_once(request, authenticated, stream)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                self.go_on()
+                self.check_interrupt()
                 if may_have_arrived(error):
                     request.extensions["lost"] = True
                 if not again or tries >= TRIES or not worth_retrying(error, repeatable):
-                    raise self._unanswered(error, request, authenticated) from None
+                    raise self._connection_error(error, request, authenticated) from None
             else:
                 status = response.status_code
                 if status in (404, 410) and request.method == "DELETE" and "lost" in request.extensions:
                     response.close()
                     return httpx.Response(204, request=request)
-                # A service that answers 429 has done nothing; one that answers 503 may have begun.
+                # A service that answers 429 has done nothing; one that answers 503 may have started.
                 if not ((status in (429, 503) and repeatable) or (status == 429 and again and request.method == "PUT")):
                     return response
                 asked = retry_after(response.headers.get("Retry-After", ""))
@@ -381,14 +381,14 @@ class Http:
             waited += wait
             tries += 1
 
-    def _once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
+    def _send_once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
         if request.url.scheme == "https":
             self.trust.load()
         request.extensions["whole"] = not stream
-        # With none at all, httpx would look for a user and a password in the URL.
+        # Without any, httpx would send a user and a password in the URL as basic authentication.
         auth = self.auth if authenticated else httpx.Auth()
         known = self.trust.roots
-        # A request for a new token may be sent while this one goes on.
+        # A request for a new token may be sent meanwhile, in this thread.
         before = self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
         try:
             return self.client.send(request, auth=auth, stream=stream)
@@ -401,8 +401,10 @@ class Http:
         finally:
             self.connections.limit(before)
 
-    def _unanswered(self, error: Exception, request: httpx.Request, authenticated: bool = True) -> ConnectionFailed:
-        """Return the failure to report for an exception of httpx."""
+    def _connection_error(
+        self, error: Exception, request: httpx.Request, authenticated: bool = True
+    ) -> ConnectionFailed:
+        """Return the error for an exception of httpx."""
         times = request.extensions["timeout"]
         seconds = times["connect" if isinstance(error, httpx.ConnectTimeout) else "read"]
         whole = max(self.answer_seconds, times["read"])
@@ -412,18 +414,18 @@ class Http:
             failed.hint = failed.hint if isinstance(error, httpx.TimeoutException) else MAY_BE_DONE
         return failed
 
-    def _asked(self, request: httpx.Request) -> None:
+    def _trace_request(self, request: httpx.Request) -> None:
         request.extensions["started"] = time.perf_counter()
         if self.debug:
             body = sent_body(request) if isinstance(request.stream, httpx.ByteStream) else None
-            self.trace.asked(request.method, str(request.url), request.headers.multi_items(), body)
+            self.trace.request(request.method, str(request.url), request.headers.multi_items(), body)
 
-    def _answered(self, response: httpx.Response) -> None:
+    def _trace_response(self, response: httpx.Response) -> None:
         request = response.request
         whole = request.extensions.get("whole", True)
         if whole:
             response.read()
-        self.trace.answered(
+        self.trace.response(
             request.method,
             str(request.url),
             f"{response.status_code} {response.reason_phrase}",
@@ -457,7 +459,7 @@ def changes(request: httpx.Request) -> bool:
 
 
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:
-    """The JSON at a public address, asked for without credentials. Errors: OstkError of some kind."""
+    """Return the JSON at a public URL, requested without credentials. Raises OstkError."""
     http = Http(Settings({"api_timeout": Value(timeout, "")}), lambda refused: "")
     try:
         return http.json(http.request("GET", url, authenticated=False))

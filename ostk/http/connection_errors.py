@@ -1,4 +1,4 @@
-"""Why no usable answer came, in words: who was asked, what went wrong, what to do."""
+"""Connection errors in words: the host, what failed, what to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and all that led to it."""
+    """Yield an exception and its causes."""
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:
@@ -30,17 +30,17 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def cause(error: BaseException, kind: type[BaseException]) -> BaseException | None:
-    """The first of a kind among what led to an error."""
+    """Return the first exception of a class among an exception and its causes, None if there is none."""
     return next((one for one in causes(error) if isinstance(one, kind)), None)
 
 
 def unreached(error: BaseException) -> bool:
-    """Return whether a failure is that no connection came about, so that no other path there will answer either."""
+    """Return whether the error is that there was no connection: other paths on the host will fail too."""
     return any(type(one).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for one in causes(error))
 
 
 def place(url: str) -> str:
-    """Host and port of a URL."""
+    """Return host and port of a URL."""
     parts = urlsplit(url)
     try:
         port = parts.port
@@ -52,14 +52,14 @@ def place(url: str) -> str:
 
 
 def address(url: str) -> str:
-    """Return a URL for people: without user, password and query, which may be secret."""
+    """Return a URL for messages: without user, password and query, which may be secret."""
     return re.split(r"[?#]", redact_url(url), maxsplit=1)[0]
 
 
 def unanswered(
     error: Exception, url: str, roots: str = "", seconds: float | None = None, whole: float | None = None
 ) -> ConnectionFailed:
-    """Return the failure to report for a connection that broke.
+    """Return the error for a request without a response.
 
     Args:
         error: The exception of httpx, recognized by the name of its class.
@@ -72,75 +72,76 @@ def unanswered(
     name, where = type(error).__name__, place(url)
     proxy = proxy_for(url).rpartition("@")[2]
     failed = cause(error, ssl.SSLError)
-    if failed and not (proxy and url.startswith("http:")):  # without TLS of its own, it is the proxy's
+    if failed and not (proxy and url.startswith("http:")):  # for an http URL, the TLS is that of the proxy
         return _untrusted(failed, url, roots)
     if proxy and (name in ("ProxyError", "ConnectTimeout") or cause(error, OSError)):
         return ConnectionFailed(
-            f"The proxy {proxy} does not lead to {where}: {_reason(error)}.",
-            f"{_proxy_variables()} sets it; NO_PROXY names the hosts to reach without it.",
+            f"Cannot connect to {where} through the proxy {proxy}: {_reason(error)}.",
+            f"{_proxy_variables()} sets the proxy; list hosts to connect to directly in NO_PROXY.",
         )
     if name == "ConnectTimeout":
         return ConnectionFailed(
-            f"Cannot connect to {where}: no answer{_after(seconds)}.",
-            "Is it reachable from here (VPN, firewall)? --os-api-timeout sets how long to wait."
-            + (" It may speak http, not https." if url.startswith("https") else ""),
+            f"Cannot connect to {where}: timed out{_after(seconds)}.",
+            "Check that the host is reachable (VPN, firewall); --os-api-timeout sets the time-out."
+            + (" The service may use http, not https." if url.startswith("https") else ""),
         )
     if INCOMPLETE in str(error):
         return ConnectionFailed(
-            f"The answer of {where} was not complete{_after(whole)} ({address(url)}).",
-            "--os-api-timeout sets how long to wait.",
+            f"The response of {where} was not complete{_after(whole)} ({address(url)}).",
+            "--os-api-timeout sets the time-out.",
         )
     if name.endswith("Timeout"):
         return ConnectionFailed(
-            f"{where} did not answer in time{_after(seconds)} ({address(url)}).",
-            "It may still do what was asked. --os-api-timeout sets how long to wait.",
+            f"{where} timed out{_after(seconds)} ({address(url)}).",
+            "The service may still carry out the request. --os-api-timeout sets the time-out.",
         )
     if cause(error, socket.gaierror):
         return ConnectionFailed(
-            f"The host {urlsplit(url).hostname} is unknown ({_reason(error)}).",
-            "Check the auth URL and the name service; endpoints come from the catalog.",
+            f"Cannot resolve the host name {urlsplit(url).hostname} ({_reason(error)}).",
+            "Check the auth URL and DNS; endpoints come from the catalog.",
         )
     if cause(error, ConnectionRefusedError):
         return ConnectionFailed(
-            f"Nothing listens at {where} (connection refused).", f"Check that the address is right: {address(url)}"
+            f"Connection to {where} refused.", f"Check the URL and that the service runs: {address(url)}"
         )
     if "illegal request line" in str(error) or "\\x15\\x03" in str(error):
-        # What h11 says of an answer that begins with a control character, as TLS does.
-        return ConnectionFailed(f"{where} does not speak http.", f"It may speak https: {_with('https', url)}")
+        # h11's message for a response that begins with a control character, as TLS does.
+        return ConnectionFailed(f"{where} does not use http.", f"Try https: {_with('https', url)}")
     if name in ("InvalidURL", "UnsupportedProtocol"):
-        return ConnectionFailed(f"{address(url)!r} is not an address that can be asked.")
+        return ConnectionFailed(f"{address(url)!r} is not an http or https URL.")
     if name == "DecodingError":
-        return ConnectionFailed(f"The answer of {address(url)} is damaged: {error}.")
+        return ConnectionFailed(f"The response of {address(url)} cannot be decoded: {error}.")
     return ConnectionFailed(
-        f"The connection to {where} broke: {_reason(error)}.",
-        f"If it speaks https: {_with('https', url)}" if url.startswith("http:") else "",
+        f"The connection to {where} failed: {_reason(error)}.",
+        f"If the service uses https: {_with('https', url)}" if url.startswith("http:") else "",
     )
 
 
 def _untrusted(failed: BaseException, url: str, roots: str) -> ConnectionFailed:
     where, host = place(url), urlsplit(url).hostname
     if isinstance(failed, ssl.SSLCertVerificationError):
-        trusted = f"Trusted are the authorities of {roots}; " if roots else ""
+        trusted = f"Trusted certificate authorities: {roots}; " if roots else ""
         if failed.verify_code in (HOSTNAME_MISMATCH, IP_MISMATCH):
             return ConnectionFailed(
                 f"The certificate of {where} is not for the name {host}.",
-                "Use the name it is for, or --insecure to go without the check.",
+                "Use a name in the certificate, or --insecure to skip verification.",
             )
         if failed.verify_code in (EXPIRED, NOT_YET_VALID):
             return ConnectionFailed(
                 f"The certificate of {where} is not trusted: {failed.verify_message}.",
-                "Check this machine's clock; --insecure goes without the check.",
+                "Check this machine's clock; --insecure skips verification.",
             )
         return ConnectionFailed(
             f"The certificate of {where} is not trusted: {failed.verify_message}.",
-            f"{trusted}--os-cacert FILE names others, --insecure goes without the check.",
+            f"{trusted}--os-cacert FILE sets others, --insecure skips verification.",
         )
     reason = str(getattr(failed, "reason", None) or failed).lower().replace("_", " ")
     if any(sign in reason for sign in ("wrong version number", "http request", "record layer failure", "too long")):
-        return ConnectionFailed(f"{where} speaks http, not https.", f"Use {_with('http', url)}.")
+        return ConnectionFailed(f"{where} uses http, not https.", f"Use {_with('http', url)}.")
     if "certificate required" in reason or "handshake failure" in reason or "bad certificate" in reason:
         return ConnectionFailed(
-            f"{where} refused the TLS connection: {reason}.", "It may ask for a certificate: --os-cert and --os-key."
+            f"{where} refused the TLS connection: {reason}.",
+            "The service may require a client certificate: --os-cert and --os-key.",
         )
     return ConnectionFailed(f"No TLS connection to {where}: {reason}.")
 

@@ -1,4 +1,4 @@
-"""`--curl`: the cURL command that would send a request, instead of sending it."""
+"""`--curl`: a request as a cURL command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-leng
 
 
 def command(request: httpx.Request) -> str:
-    """Return the command line: the token is a variable of the shell, other secrets are hidden."""
+    """Return the command line; the token is a shell variable, other secrets are hidden."""
     words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
     words += [shlex.quote(redact_url(str(request.url))), "-H", TOKEN]
     for name, value in redact_headers(request.headers.multi_items()):
@@ -27,7 +27,7 @@ def command(request: httpx.Request) -> str:
 
 
 def body(request: httpx.Request) -> list[str]:
-    """Return the words that give a request its body; for a stream, the name of its file."""
+    """Return the arguments for the body of a request; for an upload, the name of its file."""
     file = request.extensions.get("file")
     if file is not None:
         name = getattr(file, "name", "-")

@@ -1,4 +1,4 @@
-"""Headers of requests and answers: the token, what HTTP can carry, the request ID."""
+"""Headers: the token, valid values, the request ID."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REQUEST_IDS = ("x-openstack-request-id", "x-compute-request-id", "x-trans-id", "
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """Raise ConfigError for a header that HTTP cannot carry; the message leaves out the value, a secret perhaps."""
+    """Raise ConfigError for a value that HTTP cannot carry; the message omits the value, which may be secret."""
     for name, value in headers.items():
         what = "The token" if name == "X-Auth-Token" else f"The value of the header {name}"
         if not is_one_line(str(value)):
@@ -26,7 +26,7 @@ def check_headers(headers: Mapping[str, str]) -> None:
 
 
 def sign(request: httpx.Request, token: str, bearer: str = "") -> None:
-    """Put a token and an OAuth 2.0 access token on a request; HTTP basic authentication has its own header."""
+    """Set the token, basic authentication or an OAuth 2.0 access token on a request."""
     check_headers({"X-Auth-Token": token, "Authorization": bearer})
     remember(token)
     remember(bearer)
@@ -39,5 +39,5 @@ def sign(request: httpx.Request, token: str, bearer: str = "") -> None:
 
 
 def request_id(response: httpx.Response) -> str:
-    """Return the ID under which the service logged the request, "" where the answer has none."""
+    """Return the request ID in a response, "" if there is none."""
     return next((str(response.headers[name]) for name in REQUEST_IDS if name in response.headers), "")

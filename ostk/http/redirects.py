@@ -22,7 +22,7 @@ def redirected(request: httpx.Request, response: httpx.Response, authenticated: 
 
     """
     status, location = response.status_code, response.headers.get("Location", "")
-    # After a SAML assertion, a redirect only says that the session is open.
+    # After a SAML assertion (PAOS), a redirect means that the session is open.
     assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
     if status not in REDIRECTS or not location or assertion:
         return None
@@ -35,20 +35,20 @@ def redirected(request: httpx.Request, response: httpx.Response, authenticated: 
         here, there = address(str(request.url)), address(str(url))
         raise ConnectionFailed(
             f"{here} redirects to {there}, from https to http: the redirect is not followed.",
-            "The service, or a proxy before it, gives a wrong address; use the right one with https.",
+            "The service or its proxy is configured with an http URL; use the right https URL.",
         )
     if not same_place(request.url, url):
         if authenticated or not reads or url.scheme not in ("http", "https"):
             here, there = address(str(request.url)), address(str(url))
             raise ConnectionFailed(
                 f"{here} redirects to {there}: no credentials are sent there.",
-                "If that is the right place, put it into the auth URL or the endpoint's override.",
+                "If that URL is right, set it as the auth URL or as an endpoint override.",
             )
     elif not reads and not request.extensions.get("again"):
         return None
-    left = (b"host", b"x-auth-token", b"authorization")
+    dropped = (b"host", b"x-auth-token", b"authorization")
     headers = [(b"Host", url.netloc)]
-    headers += [(name, value) for name, value in request.headers.raw if name.lower() not in left]
+    headers += [(name, value) for name, value in request.headers.raw if name.lower() not in dropped]
     method = "GET" if status == 303 and not reads else request.method
     if method != request.method:
         headers = [one for one in headers if not one[0].lower().startswith(b"content-")]

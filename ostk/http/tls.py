@@ -1,4 +1,4 @@
-"""Whom to trust: the one TLS context, loaded when the first https address comes up."""
+"""TLS: the context of all connections, loaded for the first https URL."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ..errors import ConfigError
 if TYPE_CHECKING:
     from ..config.settings import Settings
 
-# Where distributions keep one file a certificate, named by its hash: OpenSSL reads but the one it needs.
+# Distributions keep one file per certificate here, named by hash: OpenSSL reads only the file that it needs.
 HASHED = "/etc/ssl/certs"
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class Trust:
-    """What certificates are believed: `context` is for all connections, `roots` tells people whose.
+    """The trusted certificates: `context` is for all connections, `roots` names their files for messages.
 
-    Making the context costs nothing; reading the roots (25 to 45 ms from one big file) waits until
-    `load` is called, which plain http never does.
+    Reading them takes 25 to 45 ms from one large file, so they are not read before `load` is called; plain http
+    needs none.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -35,7 +35,7 @@ class Trust:
         self.lock = threading.Lock()
 
     def load(self) -> None:
-        """Read the roots and the client's certificate. Errors: ConfigError for files that cannot be used."""
+        """Read the CA certificates and the client certificate. Raises ConfigError for a file that cannot be used."""
         with self.lock:
             if self.loaded:
                 return
@@ -70,7 +70,7 @@ class Trust:
             else:
                 self.context.load_verify_locations(cafile=path)
         except OSError as error:
-            why = error.strerror if not isinstance(error, ssl.SSLError) else "there is no certificate in it"
+            why = error.strerror if not isinstance(error, ssl.SSLError) else "the file has no certificate"
             raise ConfigError(f"The CA file {path} ({source}) cannot be used: {why}.") from None
 
     def _load_certificate(self) -> None:
@@ -80,15 +80,22 @@ class Trust:
         try:
             self.context.load_cert_chain(certificate, key or None)
         except OSError as error:
-            why = error.strerror if not isinstance(error, ssl.SSLError) else "it is no certificate with its key"
+            why = (
+                error.strerror if not isinstance(error, ssl.SSLError) else "the files are not a certificate and its key"
+            )
             files = f"{certificate} and {key}" if key else certificate
             source = self.settings.source("cert")
             raise ConfigError(f"The client certificate {files} ({source}) cannot be used: {why}.") from None
 
     def widen(self, known: str) -> bool:
-        """Trust certifi's roots too, where the system's own do not know an issuer.
+        """Trust certifi's certificates too, after the system's did not verify a server.
 
-        `known` are the roots that did not. False if there are no others to try.
+        Args:
+            known: `roots` when the verification failed.
+
+        Returns:
+            Whether there are other certificates than those to try.
+
         """
         with self.lock:
             if known != self.roots:

@@ -1,4 +1,4 @@
-"""What goes over the wire, for --debug and --timing: on standard error, without secrets."""
+"""--debug and --timing: requests and responses on standard error, without secrets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST = 20000  # characters of a body that are shown
 
 
 class Trace:
-    """Notes requests and answers."""
+    """Writes and times requests and responses."""
 
     def __init__(self, debug: bool) -> None:
         self.debug = debug
@@ -22,25 +22,25 @@ class Trace:
 
     @property
     def timing(self) -> list[tuple[str, float]]:
-        """Method and URL, and the seconds, of each request that was answered."""
+        """Method and URL, and the seconds, of each request that got a response."""
         return [(f"{method} {redact_url(url)}", seconds) for method, url, seconds in self.taken]
 
-    def asked(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
-        """A request as it goes out; `body` is None where it is a stream."""
+    def request(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
+        """Write a request; `body` is None if it is a stream."""
         if self.debug:
             self.write(">", f"{method} {redact_url(url)}", headers, body)
 
-    def answered(
+    def response(
         self, method: str, url: str, status: str, headers: Iterable[tuple[str, str]], body: bytes | None, seconds: float
     ) -> None:
-        """An answer as it came in."""
+        """Record a response, and write it."""
         with self.lock:
             self.taken.append((method, url, seconds))
         if self.debug:
             self.write("<", f"{status} ({seconds:.3f} s, {method} {redact_url(url)})", headers, body)
 
     def write(self, mark: str, first: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
-        """One message, in one piece even where several threads speak."""
+        """Write a message in one piece, also from several threads."""
         from ..text import visible
 
         lines = [first]
@@ -58,7 +58,7 @@ class Trace:
             sys.stderr.flush()
 
     def print_timing(self) -> None:
-        """Each request and its seconds, and their sum, as a table on standard error."""
+        """Write each request with its seconds, and their sum, as a table on standard error."""
         from ..text import visible
 
         rows = [(visible(redact_text(what)), f"{seconds:.6f}") for what, seconds in self.timing]

@@ -10,7 +10,7 @@ CHUNK = 256 * 1024
 
 
 class Upload:
-    """A file as a request's body, from where it stands now; it can be sent again from there."""
+    """A file as a request's body, from its current position; a retry begins there again."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file

@@ -1,4 +1,4 @@
-"""From a service, an interface and a region to an address; versions and microversions."""
+"""The catalog: the endpoint of a service in an interface and a region; versions and microversions."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Range = Json
-"""The microversions an endpoint has: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
+"""The range of microversions of an endpoint: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
 UNKNOWN: Range = {"min": "", "max": "", "id": "", "unknown": True}
-"""What is known of an endpoint whose version document cannot be read."""
+"""The range of an endpoint whose version document cannot be read."""
 VERSION = re.compile(r"v(\d+)(?:\.\d+)?", re.IGNORECASE)
 SEGMENT = re.compile(rf"/{VERSION.pattern}(?=/|$)", re.IGNORECASE)
 PROJECT = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}|\d+|AUTH_.*", re.IGNORECASE)
-"""The usual forms of the ID of a project, which stands behind the version in the URL of an endpoint."""
+"""The usual forms of a project ID, which may follow the version in the URL of an endpoint."""
 PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PLACEHOLDER = re.compile(r"[%$]\((\w+)\)s")
 
 
 def setting_names(service: Service) -> tuple[str, ...]:
-    """The words a service's settings may begin with, such as volume, block_storage and volumev3."""
+    """Return the prefixes of a service's settings, such as volume, block_storage and volumev3."""
     return tuple(dict.fromkeys([service.setting, *(one.replace("-", "_") for one in service.types)]))
 
 
 def override(service: Service, settings: Settings, access: Callable[[], Access] | None = None) -> str:
-    """Return the base URL that the settings give for a service, "" if they give none.
+    """Return the base URL of a service from the settings, "" if they have none.
 
-    `access` returns the token whose project and user `%(project_id)s`, `%(tenant_id)s` and `%(user_id)s` stand for.
+    `access` returns the token whose IDs replace `%(project_id)s`, `%(tenant_id)s` and `%(user_id)s`.
     """
     given = settings.for_service(setting_names(service), "endpoint_override").strip()
     if not given and settings.text("auth_type") in ("none", "admin_token", "token_endpoint", "http_basic"):
@@ -57,23 +57,27 @@ def _filled(url: str, service: Service, project: str, user: str) -> str:
     for name in PLACEHOLDER.findall(url):
         if name not in values:
             raise ConfigError(
-                f"The endpoint of {service.name} has the placeholder {name}, which is unknown: {url!r}.",
-                "Known are project_id, tenant_id and user_id.",
+                f"The endpoint of {service.name} has an unknown placeholder {name}: {url!r}.",
+                "Valid placeholders are project_id, tenant_id and user_id.",
             )
         if not values[name]:
             what = "user" if name == "user_id" else "project"
             raise ConfigError(
                 f"The endpoint of {service.name} needs the ID of a {what}, which the token does not have: {url!r}.",
-                "Choose a project: --os-project-name or OS_PROJECT_NAME." if what == "project" else "",
+                "Set a project: --os-project-name or OS_PROJECT_NAME." if what == "project" else "",
             )
     return PLACEHOLDER.sub(lambda match: values[match[1]], url)
 
 
 def endpoint(access: Access, service: Service, settings: Settings) -> str:
-    """Return the base URL for requests to a service, with its API version and without a slash at the end.
+    """Return the base URL of a service, with the API version and without a trailing slash.
 
-    Of several endpoints, one whose API version ostk speaks is taken before others, and one of the region before
-    one that names no region. Raises CatalogError, which lists the services, regions or interfaces there are.
+    Endpoints with an API version that ostk supports are preferred, and endpoints in the region to those without a
+    region.
+
+    Raises:
+        CatalogError: There is none; the error lists the services, regions or interfaces of the cloud.
+
     """
     if given := override(service, settings, lambda: access):
         return given
@@ -94,39 +98,39 @@ def endpoint(access: Access, service: Service, settings: Settings) -> str:
     def preference(candidate: tuple[int, Json]) -> tuple[bool, bool, int, int]:
         position, one = candidate
         age = _age(one["url"], service, access)
-        return not (one["region"] or one["region_id"]), age == UNSPOKEN, position, age
+        return not (one["region"] or one["region_id"]), age == UNSUPPORTED, position, age
 
     fitting = [pair for pair in offered if _is_in(pair[1], region) and _interface(pair[1]["interface"]) == interface]
     if fitting:
         return _versioned(min(fitting, key=preference)[1]["url"], service, access.version, access.project_id)
     if not offered and "identity" in service.types and settings.text("auth_url"):
-        # A token without a scope brings no catalog, yet Keystone is where it came from.
+        # An unscoped token has no catalog, but Keystone is at the auth URL.
         return _versioned(settings.text("auth_url"), service, access.version, access.project_id)
-    told = settings.source("region_name") if region == settings.text("region_name") else ""
-    asked = f"{region} ({told})" if told else region
+    source = settings.source("region_name") if region == settings.text("region_name") else ""
+    asked = f"{region} ({source})" if source else region
     raise _absent(access, service, [one for _, one in offered], interface, region, asked)
 
 
 def _absent(
     access: Access, service: Service, offered: list[Json], interface: str, region: str, asked: str
 ) -> CatalogError:
-    """Why no endpoint fits, and what there is."""
+    """Return the error for a service without a matching endpoint."""
     what = service.types[0] if service.types else service.name
     if not access.version:
         return CatalogError(
-            f"Nothing says where the {what} service is.",
-            f"Give --os-endpoint, or set {service.setting}_endpoint_override.",
+            f"The endpoint of the {what} service is unknown: there is no catalog without Keystone.",
+            f"Set --os-endpoint or {service.setting}_endpoint_override.",
         )
     if not access.catalog:
         scope = "the scope of this token" if access.scoped else "a token without a project"
         return CatalogError(
-            f"The catalog for {scope} is empty, so nothing says where the {what} service is.",
-            "Choose a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
+            f"The catalog for {scope} is empty: the {what} service has no endpoint.",
+            "Set a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
         )
     if not offered and any(entry["type"] in service.types for entry in access.catalog):
         return CatalogError(
             f"The {what} service has no endpoints for the scope of this token.",
-            "Choose a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
+            "Set a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
         )
     if not offered:
         return CatalogError(
@@ -146,21 +150,21 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _interface(word: str) -> str:
-    """An interface as v3 says it; v2.0 and older settings say publicURL."""
+    """Return an interface in the form of v3; v2.0 and older settings have publicURL."""
     return word.strip().removesuffix("URL").lower() or "public"
 
 
 def _is_in(one: Json, region: str) -> bool:
-    """Return whether an endpoint serves a region: its own or, if it names none, every region."""
+    """Return whether an endpoint is in a region; an endpoint without a region is in all."""
     named = {one["region"], one["region_id"]} - {""}
     return not region or not named or region in named
 
 
-UNSPOKEN = 3
+UNSUPPORTED = 3
 
 
 def _age(url: str, service: Service, access: Access) -> int:
-    """Return how far the API version in a URL is from the one ostk speaks best: 0 to 2, or UNSPOKEN."""
+    """Return the preference of the API version in a URL: 0 (best) to 2, or UNSUPPORTED."""
     version = _version_of(service, access.version)
     segments = _segments(url)[1]
     index = _version_index(segments, version, service.also, access.project_id)
@@ -172,7 +176,7 @@ def _age(url: str, service: Service, access: Access) -> int:
 def _distance(segment: str, version: str, also: tuple[str, ...]) -> int:
     if _major(segment) == _major(version):
         return 1
-    return 2 if segment.lower() in also else UNSPOKEN
+    return 2 if segment.lower() in also else UNSUPPORTED
 
 
 def _major(segment: str) -> str:
@@ -181,21 +185,21 @@ def _major(segment: str) -> str:
 
 
 def _version_of(service: Service, identity: str) -> str:
-    """Return the path segment of the API version that requests to a service are written for, "" for none."""
+    """Return the path segment of the API version of ostk's requests to a service, "" for none."""
     return "v2.0" if "identity" in service.types and identity == "v2.0" else service.version
 
 
 def _segments(url: str) -> tuple[str, list[str]]:
-    """Return a URL's scheme and host, and the segments of its path."""
+    """Return scheme and host of a URL, and the segments of its path."""
     match = re.match(r"(\w+://)?[^/]*", url)
     host = match[0] if match else ""
     return host, [segment for segment in url[len(host) :].split("/") if segment]
 
 
 def _version_index(segments: list[str], version: str, also: tuple[str, ...], project: str) -> int | None:
-    """Return which segment of a path is the API version of its service, None if there is none.
+    """Return the index of the API version among the segments of a path, None if there is none.
 
-    Behind it stands nothing or the ID of a project: in https://gateway/v1/compute the v1 is the gateway's.
+    Only a project ID may follow the version: in https://gateway/v1/compute the v1 is that of the gateway.
     """
     index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), None)
     if index is None or index == len(segments) - 1:
@@ -203,12 +207,12 @@ def _version_index(segments: list[str], version: str, also: tuple[str, ...], pro
     if index < len(segments) - 2:
         return None
     last = segments[-1]
-    known = last == project if project else bool(version) and _distance(segments[index], version, also) < UNSPOKEN
+    known = last == project if project else bool(version) and _distance(segments[index], version, also) < UNSUPPORTED
     return index if known or PROJECT.fullmatch(last) else None
 
 
 def _versioned(url: str, service: Service, identity: str, project: str = "") -> str:
-    """Return a URL with the API version in it that a service's requests are written for."""
+    """Return a URL with the API version of ostk's requests to a service."""
     version = _version_of(service, identity)
     if not version:
         return url.strip().rstrip("/")
@@ -216,13 +220,13 @@ def _versioned(url: str, service: Service, identity: str, project: str = "") -> 
     index = _version_index(segments, version, service.also, project)
     if index is None:
         segments.append(version)
-    elif _distance(segments[index], version, service.also) == UNSPOKEN:
+    elif _distance(segments[index], version, service.also) == UNSUPPORTED:
         segments[index] = version
     return "/".join([host, *segments])
 
 
 def address_of(endpoint: str, path: str) -> str:
-    """Return the address of a typed path below an endpoint, with the API version in it once.
+    """Return the URL of a typed path at an endpoint, with the API version once.
 
     The path may begin with an API version, as in the API reference (`/v2.1/servers`), or with the whole path of
     the endpoint, though the endpoint ends in a version, or in a version and a project or account. The version and
@@ -243,7 +247,7 @@ def address_of(endpoint: str, path: str) -> str:
     first = re.split(r"[/?]", rest[1:])[0]
     prefix, is_account, _ = owner.partition("_")
     if is_account and not first.startswith(f"{prefix}_"):
-        return endpoint + path  # a container whose name looks like a version
+        return endpoint + path  # a container with a name like a version
     if owner and first not in ("", owner) and not is_account and not PROJECT_ID.fullmatch(first):
         return f"{root}{version}/{owner}{rest}"
     return root + version + rest
@@ -253,16 +257,16 @@ def address_of(endpoint: str, path: str) -> str:
 
 
 def version_root(url: str) -> str:
-    """Return where the version document of an endpoint is: nothing after the version, a slash at the end."""
+    """Return the URL of the version document of an endpoint: up to the version, with a trailing slash."""
     host, segments = _segments(url)
     index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), len(segments) - 1)
     return "/".join([host, *segments[: index + 1], ""])
 
 
 def version_range(document: Any, url: str = "") -> Range:
-    """Return the microversions in a version document: those of the URL's major version, if it lists several.
+    """Return the range of microversions in a version document, UNKNOWN if the document lists no version.
 
-    UNKNOWN if the document lists no version.
+    Of several versions, that of the URL is used.
     """
     ranges = [_range(one) for one in versions_in(document)]
     major = next(filter(None, map(_major, reversed(_segments(url)[1]))), "")
@@ -293,11 +297,14 @@ def _number(version: str) -> tuple[int, int]:
 
 
 def negotiate(service: Service, known: str, versions: Callable[[], Range], settings: Settings) -> str:
-    """Return the microversion to send: the user's pin, else the lower of `known` and the cloud's newest.
+    """Return the microversion to send, "" for none: the user's pin, else the lower of `known` and the cloud's newest.
 
-    "" means to send none. Where the versions of the cloud are UNKNOWN, a pin is sent as it is.
+    If the versions of the cloud are UNKNOWN, a pin is sent as it is.
 
-    Raises CatalogError for a pin that this cloud does not have, ConfigError for one that is not a version.
+    Raises:
+        CatalogError: The cloud does not have the pinned microversion.
+        ConfigError: The pin is not a version.
+
     """
     if not service.microversion_type:
         return ""
@@ -305,18 +312,18 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
     if not known and not pin:
         return ""
     cloud = versions()
-    if "unknown" in cloud:  # 2.0 and the like are no microversions but the name of the API
+    if "unknown" in cloud:  # 2.0 and the like are not microversions but API versions
         return pin if pin and _number(pin)[1] else ""
     if pin and not (cloud["min"] and _number(pin)[1] == 0 and pin != cloud["min"]):
         if cloud["min"] and _number(cloud["min"]) <= _number(pin) <= _number(cloud["max"]):
             return pin
-        # 2.1 and the like say no more than the version in the URL where nothing was ever counted up.
+        # Without microversions, 2.1 and the like mean the version in the URL.
         if not cloud["min"] and _number(pin)[1] <= 1:
             return ""
         have = f"it has {cloud['min']} to {cloud['max']}" if cloud["min"] else "it has no microversions"
         raise CatalogError(
             f"This cloud's {service.types[0]} service does not have API version {pin}: {have}.",
-            f"It is asked for by {source}.",
+            f"The version is set by {source}.",
         )
     if not cloud["max"] or not known:
         return ""
@@ -329,9 +336,9 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
 
 
 def _pin(service: Service, settings: Settings) -> tuple[str, str]:
-    """The microversion the user asks for and where, "" for the best there is.
+    """Return the pinned microversion and the source of the pin, both "" if there is none.
 
-    A whole version (2, 3, 2.0 for nova) or 2.latest names the API and leaves the microversion open.
+    A major version (2, 3) or 2.latest does not pin a microversion.
     """
     names = setting_names(service)
     for suffix in ("default_microversion", "api_version"):
@@ -349,13 +356,13 @@ def _pin(service: Service, settings: Settings) -> tuple[str, str]:
 
 
 def supports(service: Service, since: str, versions: Callable[[], Range], settings: Settings, known: str = "") -> bool:
-    """Whether the microversion in use is `since` or newer; the cloud limits it and, if it is given, `known`."""
+    """Return whether the microversion in use is `since` or later; `known` limits the one in use, if it is given."""
     used = negotiate(service, known or "99.999", versions, settings)
     return bool(used) and _number(used) >= _number(since)
 
 
 def require(service: Service, since: str, what: str, versions: Callable[[], Range], settings: Settings) -> None:
-    """Fail with CatalogError if the microversion in use is older than `since`, which `what` needs."""
+    """Raise CatalogError if the microversion in use is older than `since`, which `what` requires."""
     if supports(service, since, versions, settings):
         return
     pin, source = _pin(service, settings)
@@ -363,8 +370,8 @@ def require(service: Service, since: str, what: str, versions: Callable[[], Rang
     if "unknown" in cloud and not pin:
         raise CatalogError(
             f"{what} needs version {since} of the {service.types[0]} API or newer; "
-            "which versions this cloud has is unknown, since its version document cannot be read.",
-            f"To send the request all the same: --os-{service.setting.replace('_', '-')}-api-version {since}",
+            "which versions this cloud has is unknown: the version document cannot be read.",
+            f"To send the request anyway: --os-{service.setting.replace('_', '-')}-api-version {since}",
         )
     have = f"{source} asks for {pin}" if pin else f"this cloud has up to {cloud['max'] or 'none'}"
     raise CatalogError(

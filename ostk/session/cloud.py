@@ -80,9 +80,9 @@ class Cloud(Session):
         return resource.completed(self.unwrap(resource, reply))
 
     def update(self, resource: Resource, id: str, body: Json) -> Json | None:
-        """Change a resource; as it is afterwards, if the service tells.
+        """Update a resource; return it if the service returns it.
 
-        Where changes are JSON patches, fields that are None are removed.
+        In a JSON patch, fields that are None are removed.
         """
         service, headers = resource.service, {}
         content: Any = {resource.one: body} if service.wrapped else body
@@ -96,7 +96,7 @@ class Cloud(Session):
         return self.unwrap(resource, reply) if reply else None
 
     def delete(self, resource: Resource, id: str, query: Json | None = None) -> None:
-        """Delete a resource; after a lost answer, look whether that was done before an error is reported."""
+        """Delete a resource; after a lost response, check whether it is gone before reporting an error."""
         try:
             self.request(
                 resource.service, "DELETE", resource.at(id), params=query or {}, microversion=resource.microversion
@@ -116,12 +116,17 @@ class Cloud(Session):
         return "delet" in status and "error" not in status
 
     def act(self, resource: Resource, id: str, action: str, body: Any = None) -> Any:
-        """Have a resource do something: POST …/action."""
+        """Send an action to a resource, POST …/action; return the decoded response."""
         path = resource.at(id, "action")
         return self.call(resource.service, "POST", path, json={action: body}, microversion=resource.microversion)
 
     def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
-        """Ask for a resource until its field `key` is `until`; WaitError when it is `fail`."""
+        """Poll a resource until its field `key` is `until`; return it.
+
+        Raises:
+            WaitError: The field is `fail`.
+
+        """
 
         def reached(now: Json) -> bool:
             state = str(now.get(key, ""))
@@ -135,7 +140,7 @@ class Cloud(Session):
         return self.poll(lambda: self.fetch(resource, item[resource.id]), reached, item)
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
-        """Fetch again and again until it is `reached`; progress goes to a terminal's standard error."""
+        """Fetch until `reached` returns true, with growing pauses; show the status on a terminal's standard error."""
         from ..console import write_state
 
         pause = 0.5
@@ -151,19 +156,19 @@ class Cloud(Session):
 
 
 def fault(item: Json) -> str:
-    """Why a resource failed, as its service tells, without the full stop; "" if it does not."""
-    told = item.get("fault")
-    return str(told.get("message") or "").rstrip(". \n") if isinstance(told, dict) else ""
+    """Return the message of a resource's `fault`, without the full stop, "" if there is none."""
+    found = item.get("fault")
+    return str(found.get("message") or "").rstrip(". \n") if isinstance(found, dict) else ""
 
 
 def patch(name: str, value: Any) -> Json:
-    """The step of a JSON patch that gives a field a value, or removes it for None."""
+    """Return the operation of a JSON patch that sets a field, or removes it for None."""
     path = "/" + name.replace("~", "~0").replace("/", "~1")
     return {"op": "remove", "path": path} if value is None else {"op": "add", "path": path, "value": value}
 
 
 def quote(text: str) -> str:
-    """A text as one segment of a path."""
+    """Return a text percent-encoded as a segment of a path."""
     from urllib.parse import quote as percent
 
     return percent(str(text), safe="")

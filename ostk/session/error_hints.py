@@ -1,4 +1,4 @@
-"""Errors and hints about a service's answer: what was not found, why a request was refused, what to do next."""
+"""Error hints: why a service refused a request, what was not found, what to do."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ USAGE = {
 
 
 def hint_for(error: HTTPError, access: Access, service: str, method: str, url: str, token_source: str = "") -> str:
-    """Return what to do about an answer with an error status, "" where its message says that.
+    """Return a hint for an error response, "" if its message says enough.
 
     Args:
-        error: The answer.
+        error: The error.
         access: The token that was sent.
-        service: The type of the service that answered.
+        service: The type of the service.
         method: The request's method.
         url: The request's URL.
-        token_source: The setting that gives the token, where ostk does not get tokens from Keystone.
+        token_source: The source of the token, if the token is not from Keystone.
 
     """
     policy = bool(POLICY.search(error.message))
@@ -55,16 +55,16 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
     if error.status == 401:
         return unauthorized(error, access, service, f"{method} {urlsplit(url).path}", token_source)
     if error.status == 403 and access.version and policy:
-        return f"You are {asker(access)}. {other_rights(access)}".strip()
+        return f"You are {identity_of(access)}. {other_rights(access)}".strip()
     if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
-        return f"The {service} service has nothing at {address(url)} ({method})."
+        return f"The {service} service has no resource at {address(url)} ({method})."
     if error.status >= 500:
-        return f"So says the {service} service ({address(url)}); what happened is in its own log."
+        return f"The error is from the {service} service ({address(url)}); the cause is in its log."
     return ""
 
 
 def unauthorized(error: HTTPError, access: Access, service: str, request: str, token_source: str) -> str:
-    """Return why a service may refuse a token (401), and what to do."""
+    """Return why a service may refuse a token (401)."""
     if access.access_rules:
         rules = listed(f"{one['method']} {one['path']} ({one['service']})" for one in access.access_rules)
         return (
@@ -72,17 +72,17 @@ def unauthorized(error: HTTPError, access: Access, service: str, request: str, t
             f"They allow {rules}."
         )
     if not access.version:
-        return f"The credential from {token_source} was sent as it is." if token_source else ""
+        return f"The token from {token_source} was sent without Keystone." if token_source else ""
     if error.renewed:
         return (
             f"A new token was refused too: the {service} service may not be able to validate tokens of this Keystone, "
             "or the clocks of the cloud differ."
         )
-    return "The token may have expired meanwhile; run the command again."
+    return "The token may have expired; run the command again."
 
 
-def asker(access: Access) -> str:
-    """Return whom a token is for, its scope and its roles."""
+def identity_of(access: Access) -> str:
+    """Return the user, scope and roles of a token, for a message."""
     user = access.user_name or access.user_id or "unknown"
     if access.user_domain_name and access.user_domain_name.lower() != "default":
         user = f"{user} of domain {access.user_domain_name}"
@@ -98,12 +98,12 @@ def asker(access: Access) -> str:
 
 
 def other_rights(access: Access) -> str:
-    """Return which other role or scope a policy may allow; an administrator has no higher role to look for."""
+    """Return which other role or scope a policy may require; there is no higher role than admin."""
     if "admin" not in access.roles:
-        return "Another role, project or scope may be allowed to."
+        return "The policy may require another role, project or scope."
     if access.system:
-        return "The policy may want a token for a project (--os-project-name) instead of the system."
-    return "The policy may want another scope, such as the system (--os-system-scope all)."
+        return "The policy may require project scope (--os-project-name) instead of system scope."
+    return "The policy may require another scope, such as the system (--os-system-scope all)."
 
 
 def scope_of(access: Access) -> str:
@@ -158,7 +158,7 @@ def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousErr
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """Return the question whether one of the names was meant, "" where none is like it or begins like it."""
+    """Return a "Did you mean" with up to three similar names, "" if there is none."""
     from difflib import SequenceMatcher
 
     wanted = name.lower()

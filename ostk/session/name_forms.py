@@ -1,4 +1,4 @@
-"""How resources are found by name."""
+"""Names and IDs: matching, escaping, and what looks like an ID."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Json = dict[str, Any]
 
 
 def matching(resource: Resource, name: str, items: Iterable[Json]) -> list[Json]:
-    """Those with this ID or name; else those with it in the other field that may name them."""
+    """Return the resources with this ID or name, else those with the name in `other_name`."""
     items = list(items)
     matches = [x for x in items if name in (x.get(resource.id), x.get(resource.name))]
     return matches or [x for x in items if resource.other_name and x.get(resource.other_name) == name]
 
 
 def escape(text: str) -> str:
-    """A text as a regular expression that matches itself, as it stands where it can: some clouds compare."""
+    """Return a regular expression that matches a text; escapes are few, as some clouds compare the text itself."""
     return "".join(f"\\{c}" if c in "\\^$*+?()[]{}|" else c for c in text)
 
 

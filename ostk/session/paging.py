@@ -1,4 +1,4 @@
-"""The ways OpenStack services page a list."""
+"""Paging: the pages of a list, in the ways of the OpenStack services."""
 
 from __future__ import annotations
 
@@ -24,12 +24,23 @@ class MalformedPage(ConnectionFailed):
 def pages(
     fetch: Fetch, plural: str, next_link: str, query: Json, limit: int | None = None, by_offset: bool = False
 ) -> Iterator[Json]:
-    """Return the items of all pages, or the first `limit` of them; a limit of 0 is none.
+    """Yield the items of all pages, or the first `limit` items; a limit of 0 is no limit.
 
-    `fetch` gets a query and answers with a page. A page names the next one under (a word of) `next_link`: a list
-    of links with `rel` (Nova, Neutron, Cinder), an object with `next` (Keystone) or an address (Glance).
-    Only the query of that address is used: behind a proxy its host is often wrong. With `by_offset` (Manila, whose
-    links name a marker that it does not look at) the next page begins after what there was so far.
+    Only the query of the link to the next page is used: behind a proxy, the host of the link is often wrong.
+
+    Args:
+        fetch: Returns the page for a query.
+        plural: The key of the list in a page.
+        next_link: The keys of the link to the next page, separated by blanks. The value is a list of links with `rel`
+            (Nova, Neutron, Cinder), an object with `next` (Keystone) or a URL (Glance).
+        query: The query of the first page.
+        limit: The maximum number of items.
+        by_offset: Request the next page by offset (Manila ignores the marker in its own links).
+
+    Raises:
+        MalformedPage: A page is not a list of resources.
+        ConnectionFailed: The list does not end.
+
     """
     left, count, before = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
@@ -42,7 +53,7 @@ def pages(
             raise MalformedPage(f"it has no list {plural!r}", whole)
         if not all(isinstance(item, dict | str) for item in items):
             raise MalformedPage(f"the list {plural!r} holds something that is no resource", whole)
-        if by_offset and items == before:  # some lists of Manila, as that of share types, are whole at any offset
+        if by_offset and items == before:  # some lists of Manila, such as share types, ignore the offset
             return
         before = items
         for item in items:
@@ -63,22 +74,22 @@ def pages(
 
 
 class Markers:
-    """What a listing has gone on from so far: queries, pages, names or IDs."""
+    """The markers of a list so far: queries, pages, names or IDs."""
 
     def __init__(self, known: Iterable[Any] = ()) -> None:
         self.known = set(known)
 
     def advance(self, marker: T) -> T:
-        """Return a marker that is new.
+        """Add a marker and return it.
 
         Raises:
-            ConnectionFailed: It is empty or was there before, so that the listing would never end.
+            ConnectionFailed: The marker is empty or was used before: the list would not end.
 
         """
         if marker in self.known or marker in (None, ""):
             raise ConnectionFailed(
-                "The list does not end: the service answers with a page that was there before.",
-                "Something between here and the service may keep old answers; --limit asks for a part of the list.",
+                "The list does not end: the service repeats a page.",
+                "A proxy may cache responses; --limit requests a part of the list.",
             )
         self.known.add(marker)
         return marker
@@ -92,7 +103,7 @@ def fingerprint(value: Any) -> int:
 
 
 def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
-    """Return the pages of a list of Swift: the next page begins after the last name of the one before.
+    """Yield the pages of a list of Swift: the next page begins after the last name of the page before.
 
     Args:
         fetch: Gets a query and returns a page.
@@ -125,7 +136,7 @@ def query_of(address: str) -> Json:
 
 
 def next_address(link: Any) -> str:
-    """The address of the next page, "" where there is none."""
+    """Return the URL of the next page, "" if there is none."""
     if isinstance(link, list):
         link = next((x.get("href") for x in link if isinstance(x, dict) and x.get("rel") == "next"), "")
     elif isinstance(link, dict):

@@ -1,4 +1,4 @@
-"""Errors for answers of an unexpected shape: valid JSON in which a field is missing or of another type."""
+"""Errors for responses of an unexpected shape: valid JSON in which a field is missing or of another type."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FETCHING = frozenset("call fetch get pages json find_or_none find_by_name find_b
 
 
 class ReceivedAnswer(Record):
-    """An answer's decoded body and the request it came to: `service` is the service's type."""
+    """The decoded body of a response and its request; `service` is the service type."""
 
     service: str
     method: str

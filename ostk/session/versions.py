@@ -1,4 +1,4 @@
-"""Which versions of its API a service has: read from the version documents at its addresses."""
+"""Version documents: the API versions and microversions of services."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..http.client import Http
 
 Json = dict[str, Any]
-# The official type of a service, and the others that clouds give it in their catalogs.
+# Official service type → other types in catalogs (service-types-authority).
 ALIASES = {
     "admin-logic": "registration",
     "alarm": "alarming",
@@ -44,12 +44,12 @@ STATUSES = {"stable": "CURRENT", "current": "CURRENT", "supported": "SUPPORTED",
 
 
 def official(kind: str) -> str:
-    """The official name of a service type."""
+    """Return the official service type for an alias."""
     return OFFICIAL.get(kind, kind)
 
 
 def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
-    """The endpoints of the catalog, each with its service's type: of all or one, by any of its types."""
+    """Yield the endpoints of all services, or of one by any of its types, each with the service type."""
     entries = [entry for entry in catalog if not service or official(entry["type"]) == official(service)]
     known = [service, official(service), *ALIASES.get(official(service), "").split()]
     chosen = min((entry["type"] for entry in entries if entry["type"] in known), key=known.index, default="")
@@ -60,7 +60,7 @@ def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]
 
 
 def versions_at(http: Http, project: str, url: str) -> list[Json]:
-    """The versions that an endpoint tells of; what its URL says where it tells nothing."""
+    """Return the versions in the version document of an endpoint, else the version in its URL."""
     at = urlsplit(url.rstrip("/"))
     segments = at.path.split("/")
     if project and segments[-1] == project:
@@ -132,7 +132,7 @@ def document(http: Http, url: str) -> list[Json]:
 
 
 def described(one: Json, place: str) -> Json:
-    """One version of a document as a row; nothing where it is experimental or names no address."""
+    """Return a version of a document as a row, {} if it is experimental or has no link."""
     status = STATUSES.get(str(one.get("status", "")).lower())
     links = [x for x in one.get("links") or () if isinstance(x, dict) and x.get("rel") == "self"]
     if not status or not links or not number(one.get("id")):
@@ -147,7 +147,7 @@ def described(one: Json, place: str) -> Json:
 
 
 def address(place: str, link: str) -> str:
-    """Where a link in a document leads, on the host that answered: behind a proxy it names a wrong one."""
+    """Return the URL of a link in a document, on the host that answered: behind a proxy, links name another host."""
     here, there = urlsplit(place), urlsplit(urljoin(place.rstrip("/") + "/", link))
     path = there.path
     if here.netloc != there.netloc:
@@ -158,7 +158,7 @@ def address(place: str, link: str) -> str:
 
 
 def number(version: Any) -> tuple[int, ...]:
-    """`v2.10` as (2, 10), to compare; empty for what is no version."""
+    """Return `v2.10` as (2, 10), to compare; () for a text that is no version."""
     parts = str(version or "").lstrip("v")
     if not re.fullmatch(r"\d+(\.\d+)*", parts):
         return ()
@@ -166,5 +166,5 @@ def number(version: Any) -> tuple[int, ...]:
 
 
 def text(version: Any) -> str | None:
-    """A version as it is shown: `2.0`; None for what is no version."""
+    """Return a version as it is shown: `2.0`; None for a text that is no version."""
     return ".".join(map(str, number(version))) or None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ostk.api.error_body import said, sentence
+from ostk.api.error_body import message_in, sentence
 
 GLANCE_PAGE = """<html>
  <head>
@@ -50,7 +50,7 @@ SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></h
     ],
 )
 def test_said(body: Any, text: str) -> None:
-    assert said(body) == text
+    assert message_in(body) == text
 
 
 @pytest.mark.parametrize(

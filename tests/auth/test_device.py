@@ -106,8 +106,8 @@ def test_a_page_with_the_code_in_it_and_a_client_with_a_secret(capsys: pytest.Ca
     ("answers", "words"),
     [
         ([refusal("access_denied")], "The sign-in was refused"),
-        ([refusal("expired_token")], "Nobody signed in before the code expired"),
-        ([refusal("authorization_pending")] * 30, "Nobody signed in before the code expired"),
+        ([refusal("expired_token")], "The device code expired before anybody signed in"),
+        ([refusal("authorization_pending")] * 30, "The device code expired before anybody signed in"),
         ([refusal("invalid_client")], "refused: invalid_client"),
         ([(503, {}, "busy")] * 3, "refused: busy"),
     ],

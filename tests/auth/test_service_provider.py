@@ -69,7 +69,7 @@ def test_a_service_provider_that_answers_at_once_and_no_remote_project() -> None
 @pytest.mark.parametrize(
     ("replies", "error", "words"),
     [
-        ({f"POST {URL}/v3/auth/tokens": GRANTED}, ConfigError, "knows no service provider sp1"),
+        ({f"POST {URL}/v3/auth/tokens": GRANTED}, ConfigError, "has no service provider sp1"),
         ({f"POST {URL}/v3/auth/OS-FEDERATION/saml2/ecp": (500, {}, {})}, AuthError, "makes no assertion"),
         ({f"GET {ENTRANCE}": (401, {}, {"error": {"message": "No."}})}, AuthError, "refused the assertion: No"),
     ],

@@ -167,8 +167,8 @@ def test_nothing_chosen_is_an_error_only_where_something_is_needed(user_env: Use
     assert settings.cloud == ""
     with pytest.raises(ConfigError) as caught:
         settings.require("auth_url")
-    assert caught.value.message == f"No cloud is chosen. {path} has one and two."
-    assert caught.value.hint == "Choose with --os-cloud or OS_CLOUD."
+    assert caught.value.message == f"No cloud is selected. {path} has one and two."
+    assert caught.value.hint == "Select one with --os-cloud or OS_CLOUD."
     flags = {"os_auth_url": "http://x", "os_token": "t"}
     assert user_env.load(flags).require("auth_url") == "http://x"
 
@@ -195,7 +195,7 @@ def test_a_setting_that_the_chosen_cloud_lacks(user_env: UserEnvironment) -> Non
 def test_an_unknown_cloud_suggests_its_neighbours(user_env: UserEnvironment) -> None:
     path = user_env.write("here/clouds.yaml", LAB)
     assert user_env.refusal({"os_cloud": "labb"}) == (
-        f"Cloud labb (--os-cloud) is not described in {path}.\nDid you mean lab?"
+        f"Cloud labb (--os-cloud) was not found in {path}.\nDid you mean lab?"
     )
     assert user_env.refusal({}, OS_CLOUD="zzz").endswith("Known clouds: lab.")
 
@@ -331,9 +331,9 @@ def test_a_built_in_profile_with_its_own_regions(user_env: UserEnvironment) -> N
 
 def test_profiles_that_are_no_more(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {a: {profile: ibmcloud}, b: {profile: fuga}, c: {profile: nope}}")
-    assert "Profile ibmcloud is of a cloud that exists no more" in user_env.refusal({"os_cloud": "a"})
+    assert "The cloud of profile ibmcloud was shut down" in user_env.refusal({"os_cloud": "a"})
     assert user_env.load({"os_cloud": "b"}).warnings == ("Profile fuga is deprecated: its API no longer answers.",)
-    assert user_env.load({"os_cloud": "c"}).warnings == ("Cloud c names the profile nope, which is not known.",)
+    assert user_env.load({"os_cloud": "c"}).warnings == ("The profile nope of cloud c is unknown.",)
 
 
 @pytest.mark.parametrize("name", ["ovh", "https://ovhcloud.com/some/page"])
@@ -424,7 +424,7 @@ def test_the_table_of_options() -> None:
     assert len(keys) == len(set(keys))
     for option in GLOBAL_OPTIONS:
         assert option.help.endswith("."), option.flag
-        assert len(option.help) <= 60, option.flag
+        assert len(option.help) <= 100, option.flag
         assert option.kind in ("text", "flag", "count"), option.flag
         if option.kind == "text" and not option.hidden and option.setting not in ("", "log_file"):
             assert option.variables[0].startswith("OS_"), option.flag
@@ -461,5 +461,5 @@ def test_a_published_profile_sends_no_credentials_without_tls(user_env: UserEnvi
     user_env.write("here/clouds.yaml", json.dumps({"clouds": {"lab": {"profile": "https://ovhcloud.com"}}}))
     for settings in ({"auth": {"auth-url": url}}, {"compute_endpoint_override": url}):
         text = user_env.refusal(None, lambda asked, settings=settings: {"profile": settings})
-        assert f"names the {'auth_url' if 'auth' in settings else 'compute_endpoint_override'} {url}, but" in text
+        assert f"gives the {'auth_url' if 'auth' in settings else 'compute_endpoint_override'} {url}, but" in text
         assert "no credentials are sent there" in text

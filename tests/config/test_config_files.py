@@ -67,7 +67,7 @@ def test_a_broken_file_is_skipped_aloud_and_named_where_its_cloud_is_missed(user
     settings = user_env.load({"os_cloud": "other"})
     assert settings.warnings == (f"Skipping {path} is not valid YAML (line 4).",)
     refusal = user_env.refusal({"os_cloud": "lab"})
-    assert f"not described in {other}. {path} is not valid YAML (line 4)." in refusal
+    assert f"not found in {other}. {path} is not valid YAML (line 4)." in refusal
     os.unlink(other)
     assert f"{path} is not valid YAML (line 4)." in user_env.refusal({"os_cloud": "lab"})
     with pytest.raises(ConfigError, match=r"is not valid YAML \(line 4\)") as caught:
@@ -180,7 +180,7 @@ def test_json_numbers_stay_as_written(user_env: UserEnvironment) -> None:
 def test_a_file_without_clouds_says_so(user_env: UserEnvironment) -> None:
     path = user_env.write("here/clouds.yaml", "cache: {auth: true}")
     user_env.write("here/secure.yaml", "clouds: {lab: {}}")
-    assert user_env.load().warnings == (f"{path} describes no clouds: it has no `clouds`.",)
+    assert user_env.load().warnings == (f"{path} has no clouds: there is no key `clouds`.",)
     user_env.write("here/clouds.yaml", "")
     assert user_env.load().warnings == ()
 

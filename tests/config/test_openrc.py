@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ostk.auth import methods
+from ostk import console
 from ostk.config.config import load
 from ostk.config.openrc.reader import SourcedEnvironment, environment, parse
 from ostk.errors import ConfigError
@@ -34,8 +34,8 @@ class Terminal:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     one = Terminal()
-    monkeypatch.setattr(methods, "asking", lambda: True)
-    monkeypatch.setattr(methods, "ask", one.ask)
+    monkeypatch.setattr(console, "can_prompt", lambda: True)
+    monkeypatch.setattr(console, "prompt_secret", one.ask)
     monkeypatch.setattr("ostk.config.prompts.read_line", one.typed)
     return one
 

@@ -227,7 +227,7 @@ def drip(parts: int, rest: bytes = b"") -> tuple[socket.socket, str]:
 def test_an_answer_that_drips_has_a_deadline(rest: bytes) -> None:
     server, url = drip(200, rest)
     start = time.monotonic()
-    with pytest.raises(ConnectionFailed, match=r"was not complete after 0\.4 seconds|in time after 0\.4 seconds"):
+    with pytest.raises(ConnectionFailed, match=r"was not complete after 0\.4 seconds|timed out after 0\.4 seconds"):
         client(api_timeout="0.4").request("GET", url)
     assert time.monotonic() - start < 3
     server.close()
@@ -339,7 +339,7 @@ def test_a_token_never_goes_to_another_server(serve: Serve, authenticated: bool,
 
 def test_redirects_end(serve: Serve) -> None:
     local = serve(series((302, {"Location": "/again"}, {})))
-    with pytest.raises(ConnectionFailed, match="redirects again and again"):
+    with pytest.raises(ConnectionFailed, match="redirects more than 5 times"):
         client().request("GET", local.url)
     assert len(local.asked) == 6
     nowhere = serve(series((302, {}, {})))
@@ -374,7 +374,7 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
     http = client()
     with pytest.raises(ConnectionFailed, match=r"/html did not answer with JSON \(text/html\): is .* an OpenStack"):
         http.json(http.request("GET", f"{local.url}/html"))
-    with pytest.raises(ConnectionFailed, match="cut off or damaged"):
+    with pytest.raises(ConnectionFailed, match="truncated or damaged"):
         http.json(http.request("GET", f"{local.url}/cut"))
     assert http.json(http.request("GET", f"{local.url}/empty")) is None
     assert http.json(http.request("GET", f"{local.url}/none")) is None
@@ -387,7 +387,7 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
 
 def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
     local = serve(series((200, {"Content-Length": "1000"}, b"short")))
-    with pytest.raises(ConnectionFailed, match="broke"):
+    with pytest.raises(ConnectionFailed, match="The connection to .* failed"):
         client().request("POST", local.url, json={})
 
     def read() -> None:
@@ -395,7 +395,7 @@ def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
             for _ in answer.iter_bytes():
                 pass
 
-    with pytest.raises(ConnectionFailed, match="broke"):
+    with pytest.raises(ConnectionFailed, match="The connection to .* failed"):
         read()
 
 
@@ -434,7 +434,7 @@ def test_odd_addresses_are_refused(url: str) -> None:
 
 
 def test_text_that_is_no_text_is_refused() -> None:
-    with pytest.raises(Exception, match="not valid text") as caught:
+    with pytest.raises(Exception, match="not valid Unicode") as caught:
         client().request("POST", "http://c/", json={"name": "\udcff"})
     assert "Config" in type(caught.value).__name__
 
@@ -450,7 +450,7 @@ def test_public_documents(serve: Serve) -> None:
 def test_timeouts(serve: Serve) -> None:
     held = threading.Event()
     local = serve(lambda asked: (held.wait(5), OK)[1])
-    with pytest.raises(ConnectionFailed, match=r"did not answer in time after 0\.05 seconds"):
+    with pytest.raises(ConnectionFailed, match=r"timed out after 0\.05 seconds"):
         client(api_timeout="0.05").request("GET", local.url)
     held.set()
     assert len(local.asked) == 1

@@ -145,7 +145,7 @@ def test_placeholders_of_an_override_are_filled(project: str) -> None:
 
 
 def test_placeholders_that_cannot_be_filled() -> None:
-    for placeholder, words in ("project_id", "needs the ID of a project"), ("name", "is unknown"):
+    for placeholder, words in ("project_id", "needs the ID of a project"), ("name", "unknown placeholder"):
         given = settings(compute_endpoint_override=f"http://o/%({placeholder})s")
         with pytest.raises(ConfigError, match=words):
             catalog.endpoint(Access("T"), NOVA, given)

@@ -54,7 +54,8 @@ def test_quotas_of_other_services_have_other_commands() -> None:
 def test_a_policy_with_quota_in_its_name_is_a_policy() -> None:
     told = hint(403, "Policy doesn't allow os_compute_api:os-quota-sets:update to be performed. (HTTP 403)")
     assert (
-        told == "You are ann in project demo, with the role member. Another role, project or scope may be allowed to."
+        told
+        == "You are ann in project demo, with the role member. The policy may require another role, project or scope."
     )
 
 
@@ -78,12 +79,12 @@ def test_access_rules_are_named_where_a_token_is_refused() -> None:
 
 def test_a_token_is_said_to_be_refused_twice_only_where_it_was() -> None:
     assert hint(401, UNAUTHORIZED, renewed=True).startswith("A new token was refused too: ")
-    assert hint(401, UNAUTHORIZED) == "The token may have expired meanwhile; run the command again."
-    assert hint(401, UNAUTHORIZED, WITHOUT_KEYSTONE) == "The credential from OS_TOKEN was sent as it is."
+    assert hint(401, UNAUTHORIZED) == "The token may have expired; run the command again."
+    assert hint(401, UNAUTHORIZED, WITHOUT_KEYSTONE) == "The token from OS_TOKEN was sent without Keystone."
 
 
 def test_an_answer_that_names_nothing_is_told_with_its_address() -> None:
-    told = "The compute service has nothing at http://cloud:8774/v2.1/flavors (GET)."
+    told = "The compute service has no resource at http://cloud:8774/v2.1/flavors (GET)."
     assert hint(404, "The resource could not be found. (HTTP 404)") == told
     assert hint(404, "Flavor x could not be found. (HTTP 404)") == ""
 
