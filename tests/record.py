@@ -1,6 +1,7 @@
 """Record answers of real services, and what the reference client prints for them.
 
 usage: python tests/record.py [--reference PYTHON] [NOUN ...]       e.g. record.py router "floating ip"
+       python tests/record.py --again [NOUN ...]       (after a change of ostk: without a cloud)
 
 Needs a cloud (OS_CLOUD or OS_* of an administrator; OSTK_RECORD_CLOUD_DIR names its directory, which is left out of
 what is kept) and the Python of an environment with the reference client. The command lines are those of the
@@ -12,6 +13,12 @@ file states by hand (`differences`) are kept; new ones are named at the end.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).parents[1])  # in the place of tests/, where the package http is another
+
 import argparse
 import http.client
 import json
@@ -21,19 +28,14 @@ import shlex
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from ostk.language.view import header
 from tests.replay import RECORDED, Json, Recording, as_exchange, content, lines, microversion, path_of
@@ -587,6 +589,29 @@ def save(noun: str, cases: list[Json]) -> list[str]:
     return wrong
 
 
+def again(nouns: Iterable[str]) -> int:
+    """Run ostk alone on the recordings and update the differences; return how many have no reason."""
+    from tests.test_recorded import ENVIRONMENT, INPUT, printed
+
+    os.environ.update(ENVIRONMENT, HOME=tempfile.mkdtemp())
+    os.chdir(INPUT)
+    missing = 0
+    for path in sorted(RECORDED.glob("*.json")):
+        data = json.loads(path.read_text())
+        if path.name == "session.json" or (nouns and path.stem.replace("_", " ") not in nouns):
+            continue
+        for case in data["cases"]:
+            reason = case.pop("differences", {}).get("reason", "")
+            ours = {format: lines(printed(case, format).stdout) for format in case["reference"]}
+            differing = {format: text for format, text in ours.items() if text != case["reference"][format]}
+            if differing:
+                case["differences"] = {"reason": reason, "ostk": differing}
+                missing += not reason
+                print("" if reason else f"{path.stem}: {case['line']}: {sorted(differing)}", end="" if reason else "\n")
+        write(path, data)
+    return missing
+
+
 def write(path: Path, data: Json) -> None:
     """Write a recording file, a line for each line of an output, so that changes can be read."""
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False, sort_keys=False) + "\n")
@@ -598,8 +623,11 @@ def main() -> int:
     parser.add_argument("--reference", default=os.environ.get("OSTK_REFERENCE_PYTHON", "python3"))
     parser.add_argument("--seen", nargs="*", default=[], help="files of earlier runs, in the place of the scenarios")
     parser.add_argument("--scenario", nargs="*", default=[], help="these scenarios alone")
+    parser.add_argument("--again", action="store_true", help="run ostk alone on the recordings, without a cloud")
     parser.add_argument("nouns", nargs="*")
     args = parser.parse_args()
+    if args.again:
+        return int(again(args.nouns) > 0)
     recorder = Recorder(args.reference, args.nouns)
     for name in args.seen:
         recorder.take(json.loads(Path(name).read_text()))

@@ -110,4 +110,5 @@ def serve(name: str) -> None:
 
 
 if __name__ == "__main__":
+    sys.path[0] = os.getcwd()  # in the place of tests/, where the package http is another
     serve(sys.argv[1])

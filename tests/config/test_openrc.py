@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ostk import console
+from ostk.auth import methods
 from ostk.config.config import load
 from ostk.config.openrc.reader import SourcedEnvironment, environment, parse
 from ostk.errors import ConfigError

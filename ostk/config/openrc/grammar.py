@@ -315,7 +315,7 @@ class Interpreter:
 
     def execute(self, name: str, arguments: list[Word], line: int, prefix: set[str]) -> bool:
         """Follow a command; `prefix` are the variables assigned before it in the same command."""
-        commands = {"unset": self.unset, "read": self.read, "echo": self.print, "printf": self.print}
+        commands = {"unset": self.unset, "read": self.read, "echo": self.print_text, "printf": self.print_text}
         commands |= dict.fromkeys(("export", "declare", "typeset", "readonly"), self.declare)
         if name in commands and prefix <= ({"IFS"} if name == "read" else set()):
             commands[name](arguments, line)
@@ -373,7 +373,7 @@ class Interpreter:
         self.changes.assign(items[0], (prompt_for(items[0], self.message, secret, line),), line)
         self.message = ""
 
-    def print(self, arguments: list[Word], line: int) -> None:
+    def print_text(self, arguments: list[Word], line: int) -> None:
         """Skip `echo` and `printf`; what they print may be the message of a prompt that follows."""
         if arguments and arguments[0].source == "-v":
             self.fail("it makes a value with printf", line)
