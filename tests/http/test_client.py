@@ -387,7 +387,7 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
 
 def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
     local = serve(series((200, {"Content-Length": "1000"}, b"short")))
-    with pytest.raises(ConnectionFailed, match="The connection to .* failed"):
+    with pytest.raises(ConnectionFailed, match=r"The connection to .* failed"):
         client().request("POST", local.url, json={})
 
     def read() -> None:
@@ -395,7 +395,7 @@ def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
             for _ in answer.iter_bytes():
                 pass
 
-    with pytest.raises(ConnectionFailed, match="The connection to .* failed"):
+    with pytest.raises(ConnectionFailed, match=r"The connection to .* failed"):
         read()
 
 

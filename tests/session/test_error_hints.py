@@ -54,7 +54,8 @@ def test_quotas_of_other_services_have_other_commands() -> None:
 def test_a_policy_with_quota_in_its_name_is_a_policy() -> None:
     told = hint(403, "Policy doesn't allow os_compute_api:os-quota-sets:update to be performed. (HTTP 403)")
     assert (
-        told == "You are ann in project demo, with the role member. The policy may require another role, project or scope."
+        told
+        == "You are ann in project demo, with the role member. The policy may require another role, project or scope."
     )
 
 
