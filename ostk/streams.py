@@ -124,7 +124,7 @@ class Check:
         if self.length is not None and self.size != self.length:
             raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was saved.", "Try again.")
         if self.expected and self.hash.hexdigest() != str(self.expected).lower():
-            raise OstkError(f"The data is damaged: the {self.algorithm} checksum does not match.")
+            raise OstkError(f"The data is damaged: its {self.algorithm} differs from the checksum of the service.")
 
 
 def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress, encoding: str = "") -> None:

@@ -59,7 +59,7 @@ def test_scope(given: dict[str, Any], scope: Any) -> None:
     assert body["identity"] == {"methods": ["password"], "password": {"user": IDENTITY}}
 
 
-def test_ways_to_prove_who_one_is() -> None:
+def test_authentication_methods() -> None:
     by_id = sent(auth_url=URL, auth_type="v3password", user_id="u1", username="x", password="pw")
     assert by_id["identity"]["password"]["user"] == {"id": "u1", "password": "pw"}
     token = sent(auth_url=URL, auth_type="v3token", token="T0", **PROJECT)
@@ -272,7 +272,7 @@ def test_odd_links_of_a_version_document(link: Any) -> None:
     assert method_for(settings(**given)).authenticate(ScriptedKeystone(replies).send).version == "v2.0"
 
 
-def test_clocks_that_differ_are_told() -> None:
+def test_a_clock_skew_is_reported() -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
     error = refused((401, {"date": date}, {"error": {"message": "No."}}), **USER)
     assert getattr(error, "hint", "").endswith(" This machine's clock is 60 minutes ahead of Keystone's.")
@@ -280,7 +280,7 @@ def test_clocks_that_differ_are_told() -> None:
     assert "clock" not in getattr(now, "hint", "")
 
 
-def test_second_factor_asked_for_is_told() -> None:
+def test_a_required_second_factor_is_named() -> None:
     body = {"receipt": {}, "required_auth_methods": [["password", "totp"]]}
     error = refused((401, {"Openstack-Auth-Receipt": "r"}, body), **USER)
     assert "--os-auth-type v3multifactor --os-auth-methods password,totp" in getattr(error, "hint", "")
@@ -303,7 +303,7 @@ def test_second_factor_asked_for_is_told() -> None:
         ({**USER, "system_scope": "some"}, "'some' does not exist"),
     ],
 )
-def test_what_is_missing_or_wrong_is_told_before_anything_is_sent(values: dict[str, Any], message: str) -> None:
+def test_missing_or_invalid_settings_are_errors_before_any_request(values: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         method_for(settings(**values))
 

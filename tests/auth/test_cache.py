@@ -33,7 +33,7 @@ def test_what_is_put_is_there_in_the_next_run(tmp_path: Path) -> None:
     assert Cache(where, "other").get("access") is None
 
 
-def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+def test_the_cache_file_is_private(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
         where = tmp_path / "ostk"

@@ -161,7 +161,7 @@ def test_a_flag_names_the_cloud_before_a_variable_does(user_env: UserEnvironment
     assert user_env.load({}, OS_CLOUD="one").text("region_name") == "A"
 
 
-def test_nothing_chosen_is_an_error_only_where_something_is_needed(user_env: UserEnvironment) -> None:
+def test_no_selected_cloud_is_an_error_only_for_required_settings(user_env: UserEnvironment) -> None:
     path = user_env.write("here/clouds.yaml", "clouds: {one: {}, two: {}}")
     settings = user_env.load()
     assert settings.cloud == ""
@@ -192,7 +192,7 @@ def test_a_setting_that_the_chosen_cloud_lacks(user_env: UserEnvironment) -> Non
     assert f"to cloud lab in {path}" in caught.value.hint
 
 
-def test_an_unknown_cloud_suggests_its_neighbours(user_env: UserEnvironment) -> None:
+def test_an_unknown_cloud_suggests_similar_names(user_env: UserEnvironment) -> None:
     path = user_env.write("here/clouds.yaml", LAB)
     assert user_env.refusal({"os_cloud": "labb"}) == (
         f"Cloud labb (--os-cloud) was not found in {path}.\nDid you mean lab?"
@@ -329,7 +329,7 @@ def test_a_built_in_profile_with_its_own_regions(user_env: UserEnvironment) -> N
     assert user_env.load({"os_cloud": "envvars"}, OS_PROFILE="elastx").text("region_name") == "se-sto"
 
 
-def test_profiles_that_are_no_more(user_env: UserEnvironment) -> None:
+def test_profiles_of_clouds_that_were_shut_down(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {a: {profile: ibmcloud}, b: {profile: fuga}, c: {profile: nope}}")
     assert "The cloud of profile ibmcloud was shut down" in user_env.refusal({"os_cloud": "a"})
     assert user_env.load({"os_cloud": "b"}).warnings == ("Profile fuga is deprecated: its API no longer answers.",)

@@ -145,9 +145,7 @@ def test_a_flag_replaces_the_other_spelling_and_the_other_scope(user_env: UserEn
         ({"OS_AUTH_TYPE": "password"}, ""),
     ],
 )
-def test_mixed_credentials_are_told_in_one_line(
-    user_env: UserEnvironment, variables: dict[str, str], told: str
-) -> None:
+def test_mixed_credentials_give_one_warning(user_env: UserEnvironment, variables: dict[str, str], told: str) -> None:
     path = user_env.write("here/clouds.yaml", LAB)
     settings = user_env.load({"os_cloud": "lab"}, **variables)
     line = f"Mixed credentials: {told} from the environment, the rest from cloud lab in clouds.yaml ({path})."

@@ -61,7 +61,7 @@ def test_secure_and_public_files_are_looked_for_on_their_own(user_env: UserEnvir
     assert user_env.load({"os_cloud": "lab"}, OS_CLIENT_SECURE_FILE=named).text("password") == "q"
 
 
-def test_a_broken_file_is_skipped_aloud_and_named_where_its_cloud_is_missed(user_env: UserEnvironment) -> None:
+def test_an_invalid_file_is_skipped_with_a_warning(user_env: UserEnvironment) -> None:
     path = user_env.write("here/clouds.yaml", "clouds:\n  lab:\n    auth: {password: hunter2\n  bad: ]\n")
     other = user_env.write("here/clouds.yml", "clouds: {other: {}}")
     settings = user_env.load({"os_cloud": "other"})

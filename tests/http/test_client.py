@@ -224,7 +224,7 @@ def drip(parts: int, rest: bytes = b"") -> tuple[socket.socket, str]:
 
 
 @pytest.mark.parametrize("rest", [b"X-Long: ", b"\r\n", b"Content-Length: 100000\r\n\r\n"])
-def test_an_answer_that_drips_has_a_deadline(rest: bytes) -> None:
+def test_a_slow_response_times_out(rest: bytes) -> None:
     server, url = drip(200, rest)
     start = time.monotonic()
     with pytest.raises(ConnectionFailed, match=r"was not complete after 0\.4 seconds|timed out after 0\.4 seconds"):
@@ -385,7 +385,7 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
     assert local.asked[-1].body == b"a=1"
 
 
-def test_a_body_that_breaks_off_is_told(serve: Serve) -> None:
+def test_an_incomplete_body_is_an_error(serve: Serve) -> None:
     local = serve(series((200, {"Content-Length": "1000"}, b"short")))
     with pytest.raises(ConnectionFailed, match=r"The connection to .* failed"):
         client().request("POST", local.url, json={})

@@ -108,7 +108,7 @@ def test_nothing_is_read_for_plain_http(monkeypatch: pytest.MonkeyPatch) -> None
     local.close()
 
 
-def test_https_spoken_to_http(secure: LocalServer) -> None:
+def test_https_request_to_an_http_port(secure: LocalServer) -> None:
     plain = LocalServer(lambda asked: (200, {}, {}))
     url = plain.url.replace("http", "https")
     error = failure(f"{url}/v3?secret=1")
@@ -117,7 +117,7 @@ def test_https_spoken_to_http(secure: LocalServer) -> None:
     plain.close()
 
 
-def test_http_spoken_to_https(secure: LocalServer) -> None:
+def test_http_request_to_an_https_port(secure: LocalServer) -> None:
     error = failure(secure.url.replace("https", "http"))
     assert f"127.0.0.1:{secure.port} failed" in error.message
     assert error.hint == f"If the service uses https: {secure.url}"
@@ -184,7 +184,7 @@ def test_in_tls_too_an_answer_has_a_deadline_and_can_be_broken_off(secure: Local
     assert [type(error) for error in raised] == [Interrupted]
 
 
-def test_nobody_there() -> None:
+def test_connection_refused() -> None:
     server, port = listening(b"")
     server.close()
     error = failure(f"http://127.0.0.1:{port}/v3")
@@ -205,7 +205,7 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(asked) == 1
 
 
-def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_that_refuses_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     server, port = listening(b"")
     server.close()
     monkeypatch.setenv("HTTP_PROXY", f"http://me:secret@127.0.0.1:{port}")
@@ -225,7 +225,7 @@ def test_proxy_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     closed.close()
 
 
-def test_a_proxy_that_is_spoken_to_in_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_with_an_https_url(monkeypatch: pytest.MonkeyPatch) -> None:
     server, port = listening(b"HTTP/1.0 400 Bad Request\r\n\r\n")
     monkeypatch.setenv("ALL_PROXY", f"https://127.0.0.1:{port}")
     asked = "--os-auth-url http://cloud.example.com/v3 --os-username a --os-password b --no-cache token issue"

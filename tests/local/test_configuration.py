@@ -165,7 +165,7 @@ def test_how_much_is_told(flags: str, level: int, ostk: Run) -> None:
         ("configuration show --source -f shell", 2, "--source requires one of the formats table, json, value and yaml"),
         ("configuration show -f csv", 2, "csv"),
         ("configuration show -c nope", 1, "No recognized column names in ['nope']"),
-        ("--os-cloud nope configuration show", 1, "Cloud nope (--os-cloud) is not described in"),
+        ("--os-cloud nope configuration show", 1, "Cloud nope (--os-cloud) was not found in"),
     ],
 )
 def test_refusals(line: str, code: int, words: str, ostk: Run) -> None:

@@ -121,7 +121,7 @@ def test_types_are_tried_in_order_not_in_the_catalogs() -> None:
          "http://gw/v1/compute/v2.1"),
     ],
 )  # fmt: skip
-def test_of_several_versions_the_one_that_is_spoken_is_chosen(
+def test_the_supported_api_version_is_preferred(
     service: Service, catalog_entries: list[tuple[str, str]], base: str
 ) -> None:
     for entries in catalog_entries, catalog_entries[::-1]:
@@ -181,7 +181,7 @@ def failure(token: Access, service: Service, **given: str) -> str:
     return f"{caught.value.message} {caught.value.hint}"
 
 
-def test_what_there_is_instead_is_told() -> None:
+def test_catalog_errors_list_what_exists() -> None:
     assert failure(NOVA_AT_TWO, NOVA, region_name="Mars") == (
         "The compute service has no endpoint in region Mars (OS_REGION_NAME). It has: One, Two."
     )
@@ -228,7 +228,7 @@ def test_v2_catalog_serves_as_well() -> None:
         ("http://v2.example.com/volume/v3/p1", "http://v2.example.com/volume/v3/"),
     ],
 )
-def test_where_versions_are_told(url: str, root: str) -> None:
+def test_version_document_urls(url: str, root: str) -> None:
     assert catalog.version_root(url) == root
 
 

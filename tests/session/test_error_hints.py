@@ -60,7 +60,7 @@ def test_a_policy_with_quota_in_its_name_is_a_policy() -> None:
 
 
 @pytest.mark.parametrize(("access", "scope"), [(ADMIN, "--os-system-scope all"), (SYSTEM, "--os-project-name")])
-def test_an_administrator_is_not_told_to_take_another_role(access: Access, scope: str) -> None:
+def test_an_administrator_gets_no_hint_about_roles(access: Access, scope: str) -> None:
     told = hint(403, "rule:x is disallowed by policy (HTTP 403)", access)
     assert scope in told
     assert "role, " not in told
@@ -83,7 +83,7 @@ def test_a_token_is_said_to_be_refused_twice_only_where_it_was() -> None:
     assert hint(401, UNAUTHORIZED, WITHOUT_KEYSTONE) == "The token from OS_TOKEN was sent without Keystone."
 
 
-def test_an_answer_that_names_nothing_is_told_with_its_address() -> None:
+def test_a_404_without_a_message_names_the_url() -> None:
     told = "The compute service has no resource at http://cloud:8774/v2.1/flavors (GET)."
     assert hint(404, "The resource could not be found. (HTTP 404)") == told
     assert hint(404, "Flavor x could not be found. (HTTP 404)") == ""
