@@ -1,4 +1,4 @@
-"""The terminal: whether there is one, how wide it is, and what a table looks like on it."""
+"""Terminal output: detection, width, colors of states, and tables with box-drawing characters."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ COLORS = {state: color for color, states in STATES.items() for state in states.s
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
+    """Return whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
 def window() -> int:
-    """How many columns the terminal has; 0 when that cannot be known."""
+    """Return the width of the terminal in columns; 0 if unknown."""
     try:
         return os.get_terminal_size().columns
     except OSError:
@@ -37,13 +37,13 @@ def window() -> int:
 
 
 def draws_boxes() -> bool:
-    """Whether the terminal can show box-drawing characters."""
+    """Return whether the terminal can show box-drawing characters."""
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower()
     return os.environ.get("TERM") != "dumb" and encoding.startswith("utf")
 
 
 def wants_color(color: bool | None) -> bool:
-    """Whether to colour, when the user said `color`, or None for: see what the terminal and NO_COLOR say."""
+    """Return whether to print colors: `color` if not None, otherwise by the terminal, TERM and NO_COLOR."""
     if color is None:
         return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
     return color
@@ -116,7 +116,7 @@ def is_state(name: str) -> bool:
 
 
 def status_color(name: str, text: str) -> str:
-    """The colour of a value in the column or field `name`: "" for all but states."""
+    """Return the color of a value in the column or field `name`; "" for columns other than states."""
     if not is_state(name):
         return ""
     word = text.strip().lower()
