@@ -77,12 +77,12 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
 
     csv and value print each row as it comes, unless they are to be sorted.
     """
-    chosen = choose(headers, output.columns)
+    indexes = choose(headers, output.columns)
     if output.sort_columns:
         rows = _sorted(headers, rows, output)
-    if len(chosen) < len(headers):
-        headers = [headers[index] for index in chosen]
-        rows = ([row[index] for index in chosen] for row in rows)
+    if len(indexes) < len(headers):
+        headers = [headers[index] for index in indexes]
+        rows = ([row[index] for index in indexes] for row in rows)
     show = prepare()
     from . import machine
 
@@ -107,9 +107,9 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
 
 def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> None:
     """Print one resource: its fields and their values (or Cells)."""
-    chosen = choose(fields, output.columns)
-    fields = [fields[index] for index in chosen]
-    values = [values[index] for index in chosen]
+    indexes = choose(fields, output.columns)
+    fields = [fields[index] for index in indexes]
+    values = [values[index] for index in indexes]
     show = prepare()
     from . import machine
 

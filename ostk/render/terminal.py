@@ -94,12 +94,12 @@ def _shrunk(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int
 def _longest_whole(wanted: Table) -> list[int]:
     """Return for each column the width of the longest text in it that must not be broken."""
     longest = [0] * len(wanted.headers)
-    kept = [is_id(header) or is_state(header) for header in wanted.headers]
+    unbroken = [is_id(header) or is_state(header) for header in wanted.headers]
     for row in wanted.rows:
         for index, text in enumerate(row):
             if len(text) <= longest[index]:
                 continue
-            found = text.split() if kept[index] and len(text) <= LONGEST_ID else identifiers(text)
+            found = text.split() if unbroken[index] and len(text) <= LONGEST_ID else identifiers(text)
             longest[index] = max(longest[index], 0, *map(display_width, found))
     return longest
 
