@@ -66,14 +66,14 @@ def offered(ostk: Run, line: str) -> list[str]:
     return [text.partition(",")[2] for text in result.stdout.split()]
 
 
-def test_names_come_from_the_cloud_once_a_minute(cloud: FakeCloud, ostk: Run) -> None:
+def test_names_come_from_the_cloud_and_are_cached(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "web"}, {"id": "2", "name": "db"}]}
     assert offered(ostk, "ostk network show ") == ["db", "web"]
     assert offered(ostk, "ostk network delete d") == ["db"]
     assert len([line for line, _ in cloud.all if line.startswith("GET /network")]) == 1
 
 
-def test_names_are_words_of_the_command_line(cloud: FakeCloud, ostk: Run) -> None:
+def test_names_are_quoted_for_bash(cloud: FakeCloud, ostk: Run) -> None:
     names = ["db", "my server", "$(touch x)", "a;b", "c\nplain,d", "e\x1b[2J"]
     cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": name} for name in names]}
     env = {"COMP_WORDS": "ostk network show ", "COMP_CWORD": "3"}
@@ -89,16 +89,16 @@ def test_names_for_an_option_that_takes_one(cloud: FakeCloud, ostk: Run) -> None
 
 
 @pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (200, {"networks": 3}), (401, {})])
-def test_a_failure_is_silent(cloud: FakeCloud, ostk: Run, answer: object) -> None:
+def test_completion_errors_are_silent(cloud: FakeCloud, ostk: Run, answer: object) -> None:
     cloud.answers["GET /network/v2.0/networks"] = answer
     assert offered(ostk, "ostk network show ") == []
 
 
-def test_without_a_cloud_it_is_silent_too(ostk: Run) -> None:
+def test_completion_without_a_cloud_is_silent(ostk: Run) -> None:
     assert offered(ostk, "ostk network show ") == []
 
 
-def test_words_import_no_noun_that_is_not_needed() -> None:
+def test_completion_of_words_imports_no_noun() -> None:
     program = "import sys\nfrom ostk.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"
     env = {**os.environ, "_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk ", "COMP_CWORD": "1"}
     command = [sys.executable, "-c", program.replace("main()", "main(prog_name='ostk')")]
@@ -108,9 +108,7 @@ def test_words_import_no_noun_that_is_not_needed() -> None:
     assert not {"ostk.compute.flavor", "ostk.network.network", "httpx", "rich", "ssl"} & modules
 
 
-def test_a_cloud_that_does_not_answer_keeps_nobody_waiting(
-    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_completion_has_a_timeout(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     answered = threading.Event()
     monkeypatch.setattr(completion, "TIMEOUT", 0.1)
     monkeypatch.setattr(cloud, "given", lambda line, request: answered.wait(30))

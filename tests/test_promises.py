@@ -183,7 +183,7 @@ def test_help_needs_no_cloud(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ALL)
-def test_it_shadows_no_global_option_and_names_each_of_its_own_once(words: str) -> None:
+def test_options_are_unique_and_shadow_no_global_option(words: str) -> None:
     root = {flag for param in main.params for flag in (*param.opts, *param.secondary_opts)}
     own = [
         flag
@@ -197,14 +197,14 @@ def test_it_shadows_no_global_option_and_names_each_of_its_own_once(words: str) 
     assert len(names) == len(set(names))
 
 
-def test_what_an_option_needs_is_an_option_of_the_same_command() -> None:
+def test_required_companions_are_options_of_the_same_command() -> None:
     for words, command in every().items():
         flags = {flag for param in command.params for flag in (*param.opts, *param.secondary_opts)}
         for param in command.params:
             assert set(getattr(param, "needs", ())) <= flags, (words, param.opts)
 
 
-def test_every_command_is_in_a_conversation() -> None:
+def test_every_command_is_in_a_test() -> None:
     said = "\n".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
     for words in ALL:
         assert re.search(rf"(^|[\"'(`] ?|\d ){words}(?=[\s\"'\\`{{]|$)", said, re.MULTILINE), words
@@ -262,7 +262,7 @@ def test_the_index_and_the_modules_agree() -> None:
         assert any(words == noun or words.startswith(f"{noun} ") for words in ALL), noun
 
 
-def test_every_command_is_of_the_language() -> None:
+def test_every_command_is_a_command_of_the_language() -> None:
     for words, command in every().items():
         own = getattr(command, "own", None) or command
         assert isinstance(own, Command), words

@@ -47,7 +47,7 @@ LIGHT = [
 
 
 @pytest.mark.parametrize("words", LIGHT, ids=" ".join)
-def test_without_a_cloud_nothing_heavy_is_imported(words: list[str]) -> None:
+def test_help_and_usage_errors_import_nothing_heavy(words: list[str]) -> None:
     assert not HEAVY & imported(*words)
 
 
@@ -73,7 +73,7 @@ def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
 
 
 @pytest.mark.parametrize("words", ["--version", "--os-cloud sandbox flavor list"])
-def test_what_cannot_be_written_is_told_and_a_closed_stream_is_not(words: str, tmp_path: Path) -> None:
+def test_full_disk_is_an_error_and_a_closed_stream_is_not(words: str, tmp_path: Path) -> None:
     ostk = f"XDG_DATA_HOME={tmp_path}/data XDG_CACHE_HOME={tmp_path}/cache {sys.executable} -m ostk {words}"
     full = subprocess.run(f"{ostk} > /dev/full", shell=True, capture_output=True, text=True, check=False)
     assert (full.returncode, full.stderr) == (1, "The output is incomplete: No space left on device.\n")
@@ -82,7 +82,7 @@ def test_what_cannot_be_written_is_told_and_a_closed_stream_is_not(words: str, t
     assert closed.returncode == 0
 
 
-def test_a_private_key_that_cannot_be_printed_is_told_once(tmp_path: Path) -> None:
+def test_private_key_that_cannot_be_printed_is_one_error(tmp_path: Path) -> None:
     ostk = f"XDG_DATA_HOME={tmp_path}/data XDG_CACHE_HOME={tmp_path}/cache {sys.executable} -m ostk --os-cloud sandbox"
     made = subprocess.run(
         f"{ostk} keypair create k > /dev/full", shell=True, capture_output=True, text=True, check=False

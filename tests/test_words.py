@@ -19,14 +19,14 @@ from .fake_cloud import FakeCloud
         "flavor --os-reg RegionOne list --min-ram 5 -f value -c Name",
     ],
 )
-def test_the_same_command_in_many_spellings(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_abbreviations_and_positions_of_options(cloud: FakeCloud, ostk: Run, line: str) -> None:
     cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
     result = ostk(line)
     assert (result.exit_code, result.output) == (0, "small\n"), result.stderr
     assert [request for request, _ in cloud.sent] == ["GET /compute/v2.1/flavors/detail?is_public=True&minRam=5"]
 
 
-def test_a_command_that_has_commands_below_it_is_shortened_too(cloud: FakeCloud, ostk: Run) -> None:
+def test_command_that_is_also_a_group_can_be_abbreviated(cloud: FakeCloud, ostk: Run) -> None:
     for line in ("bgp speaker list", "bgp sp li", "bgp speak l"):
         result = ostk(f"{line} -f csv")
         assert (result.exit_code, result.stdout.split("\n")[0]) == (0, '"ID","Name","Local AS","IP Version"'), line
@@ -51,7 +51,7 @@ def test_a_command_that_has_commands_below_it_is_shortened_too(cloud: FakeCloud,
         ("flavor list --os-interface bogus", "'bogus' is not one of"),
     ],
 )
-def test_a_mistake_is_told_before_anything_is_sent(cloud: FakeCloud, ostk: Run, line: str, message: str) -> None:
+def test_usage_errors_come_before_any_request(cloud: FakeCloud, ostk: Run, line: str, message: str) -> None:
     result = ostk(line)
     assert result.exit_code == 2
     assert message in result.stderr
@@ -60,7 +60,7 @@ def test_a_mistake_is_told_before_anything_is_sent(cloud: FakeCloud, ostk: Run, 
 
 
 @pytest.mark.parametrize("word", ["--w", "--wa", "--wait", "--watc", "--quer", "--wacht"])
-def test_options_that_openstack_does_not_have_are_typed_in_full(cloud: FakeCloud, ostk: Run, word: str) -> None:
+def test_options_that_openstack_lacks_are_not_abbreviated(cloud: FakeCloud, ostk: Run, word: str) -> None:
     for line in ("flavor list", "flavor show x", "flavor create x"):
         result = ostk(f"{line} {word} 1")
         assert (result.exit_code, cloud.all) == (2, [])
@@ -68,7 +68,7 @@ def test_options_that_openstack_does_not_have_are_typed_in_full(cloud: FakeCloud
         assert "--watch" not in result.stderr
 
 
-def test_an_unknown_column_is_told_before_anything_is_sent(cloud: FakeCloud, ostk: Run) -> None:
+def test_unknown_column_is_an_error_before_any_request(cloud: FakeCloud, ostk: Run) -> None:
     for line in ("flavor list -c bogus", "flavor show m1 -c bogus"):
         result = ostk(line)
         assert result.exit_code == 1
@@ -100,14 +100,14 @@ def test_an_unknown_column_is_told_before_anything_is_sent(cloud: FakeCloud, ost
         "quota show --usage -c reserved",
     ],
 )
-def test_columns_that_an_option_or_an_answer_brings_are_known(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_columns_added_by_options_or_responses_are_valid(cloud: FakeCloud, ostk: Run, line: str) -> None:
     """The request is sent: what the fake cloud answers does not matter here."""
     result = ostk(line)
     assert cloud.all != []
     assert "No recognized column" not in result.output or cloud.sent, result.output
 
 
-def test_columns_that_a_service_alone_knows_are_checked_with_its_answer(cloud: FakeCloud, ostk: Run) -> None:
+def test_unknown_field_is_an_error_with_the_fields_of_the_response(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("network show one -c bogus")
     assert (result.exit_code, len(cloud.all) > 1) == (1, True)
     assert result.stderr.startswith(

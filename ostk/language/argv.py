@@ -102,10 +102,12 @@ class Reading:
             click.UsageError: The prefix is ambiguous.
 
         """
-        for known in (self.own, self.root):
-            if typed in known:
+        for options in (self.own, self.root):
+            if typed in options:
                 return typed
-            found = [flag for flag, option in known.items() if flag.startswith(typed) and not isinstance(option, Full)]
+            found = [
+                flag for flag, option in options.items() if flag.startswith(typed) and not isinstance(option, Full)
+            ]
             if len(found) == 1:
                 return found[0]
             if found:

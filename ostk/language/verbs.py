@@ -419,12 +419,12 @@ class Shower(Action):
         """Call the function and print the result: a resource, a tuple of fields and a resource, or nothing for None."""
         output = output_from(values)
         check(self.fields, output, self.also)
-        item, kept = self.result(cloud, params, values), self.fields
+        item, shown_fields = self.result(cloud, params, values), self.fields
         if isinstance(item, tuple):
-            kept, item = item
+            shown_fields, item = item
         if item is not None:
             with reported("The command was carried out, but", item):
-                print_item(for_microversion(cloud, self.resource, kept), item, output)
+                print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
 
 
 @contextmanager

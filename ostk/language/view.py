@@ -38,9 +38,9 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
 
 def for_microversion(cloud: Cloud, resource: Resource, columns: Sequence[Column]) -> list[Column]:
     """Return the columns that the negotiated microversion has."""
-    service, known = resource.service, resource.microversion
-    kept = [c for c in columns if not c.since or cloud.supports(service, c.since, known)]
-    return [c for c in kept if not c.until or not cloud.supports(service, c.until, known)]
+    service, newest = resource.service, resource.microversion
+    available = [c for c in columns if not c.since or cloud.supports(service, c.since, newest)]
+    return [c for c in available if not c.until or not cloud.supports(service, c.until, newest)]
 
 
 def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()) -> None:
@@ -109,16 +109,16 @@ def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) 
 
 def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
     """Print one resource; without columns all fields, sorted by name."""
-    chosen = [c for c in columns if not c.hidden] or alphabetical([Column(k) for k in item if k != "links"])
+    fields = [c for c in columns if not c.hidden] or alphabetical([Column(k) for k in item if k != "links"])
     if REMAINING_FIELDS in columns:
-        known = {c.key for c in columns}
-        others = [Column(key) for key in item if key not in known]
-        chosen = alphabetical([*(c for c in chosen if c is not REMAINING_FIELDS), *others])
+        named = {c.key for c in columns}
+        others = [Column(key) for key in item if key not in named]
+        fields = alphabetical([*(c for c in fields if c is not REMAINING_FIELDS), *others])
     if ALL_FIELDS_IN_API_ORDER in columns:
         by_key = {"links": Column("links", hidden=True), **{c.key: c for c in columns}}
-        chosen = [c for c in (by_key.get(key, Column(key)) for key in item) if not c.hidden]
+        fields = [c for c in (by_key.get(key, Column(key)) for key in item) if not c.hidden]
     bars = output.bars
-    print_one([c.title or c.key for c in chosen], [value(c, item, bars) for c in chosen], output)
+    print_one([c.title or c.key for c in fields], [value(c, item, bars) for c in fields], output)
 
 
 def alphabetical(columns: Iterable[Column]) -> list[Column]:

@@ -106,7 +106,7 @@ def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry
         click.UsageError: The words are no command and no noun.
 
     """
-    ctx = click.Context(root, info_name=program)
+    ctx = context(root, None, program)
     command: click.Command = root
     for word in words:
         if not isinstance(command, click.Group):
@@ -114,21 +114,26 @@ def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry
         found = command.get_command(ctx, word)
         if found is None:
             raise click.UsageError(unknown(command, ctx, [word]), ctx)
-        command, ctx = found, click.Context(found, parent=ctx, info_name=word)
+        command, ctx = found, context(found, ctx, word)
     order = list(SERVICES.values())
     made = [entry(leaf, at, program, whole=not words) for leaf, at in leaves(command, ctx)]
     return sorted(made, key=lambda entry: (order.index(entry.service), entry.words))
+
+
+def context(command: click.Command, parent: click.Context | None, name: str | None) -> click.Context:
+    """Return a context of a command as click makes it for a command line."""
+    return click.Context(command, parent=parent, info_name=name, **command.context_settings)
 
 
 def leaves(command: click.Command, ctx: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
     """Return the commands in a command or group, each with a context that knows its words."""
     if not isinstance(command, click.Group) or command.invoke_without_command:
         own = getattr(command, "own", None) or command
-        yield own, click.Context(own, parent=ctx.parent, info_name=ctx.info_name)
+        yield own, context(own, ctx.parent, ctx.info_name)
     if isinstance(command, click.Group):
         for name in command.list_commands(ctx):
             if child := command.get_command(ctx, name):
-                yield from leaves(child, click.Context(child, parent=ctx, info_name=name))
+                yield from leaves(child, context(child, ctx, name))
 
 
 def entry(command: click.Command, ctx: click.Context, program: str, whole: bool) -> Entry:
@@ -163,7 +168,7 @@ def title_of(root: click.Group, words: Sequence[str]) -> str:
 
 def shared_sections(root: click.Group, program: str) -> list[tuple[str, list[Row]]]:
     """Return the global options and the output options."""
-    ctx = click.Context(root, info_name=program)
+    ctx = context(root, None, program)
     listed: dict[str, Sequence[click.Parameter]] = {"Global options": root.get_params(ctx), **SHARED}
     return [
         (title, [row(param, ctx, None) for param in params if not getattr(param, "hidden", False)])

@@ -1,1 +1,1 @@
-"""From an answer to text: the only place that prints results."""
+"""Output: tables and machine formats. Results are printed only here."""

@@ -1,4 +1,4 @@
-"""How a value reads to people, and what the machine formats carry of it."""
+"""Formats of values: the text in tables, and the value in machine formats."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ BAR = 10  # how wide a bar is
 
 
 def same(value: Any) -> Any:
-    """The value itself."""
+    """Return the value unchanged."""
     return value
 
 
 class Format(NamedTuple):
-    """`human` makes the text of a table cell; `machine` the value of json, yaml, csv, value and shell.
+    """A pair of functions: `human` returns the text of a table cell, `machine` the value for the other formats.
 
     A list's column is aligned to the `right` if its first value is.
     """
@@ -25,19 +25,19 @@ class Format(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A value with its format; a value without one is shown as it is."""
+    """A value with a format."""
 
     value: Any
     format: Format
 
     @property
     def human(self) -> str:
-        """What a person reads."""
+        """The text in a table."""
         return self.format.human(self.value)
 
     @property
     def machine(self) -> Any:
-        """What a program reads."""
+        """The value in machine formats."""
         return self.format.machine(self.value)
 
 
@@ -50,12 +50,12 @@ def _records(value: Any) -> Any:
 
 
 def list_text(value: Any) -> str:
-    """`a, b`, sorted."""
+    """Return a list as `a, b`, sorted."""
     return ", ".join(sorted(map(str, value or ())))
 
 
 def dict_text(value: Any, prefix: str = "") -> str:
-    """`k='v', nested.k='v'`, sorted by key; an unset value is left out after its `=`."""
+    """Return a mapping as `k='v', nested.k='v'`, sorted by key; None is an empty text after the `=`."""
     if value is None:
         return "None"
     parts = []
@@ -69,13 +69,13 @@ def dict_text(value: Any, prefix: str = "") -> str:
 
 
 def dict_of_lists_text(value: Any) -> str:
-    """`k=a, b; l=c`, sorted by key; an unset list is left out."""
+    """Return a mapping of lists as `k=a, b; l=c`, sorted by key; a list of None is left out."""
     value = value or {}
     return "; ".join(f"{key}={list_text(value[key])}" for key in sorted(value) if value[key] is not None)
 
 
 def size_text(value: Any) -> str:
-    """Bytes in the largest unit that leaves a number of at least 1: `1.5G`, in steps of a thousand."""
+    """Return a number of bytes in the largest decimal unit with a number of at least 1: `1.5G`."""
     size, unit = float(value or 0), 0
     while size >= 1000 and unit < 7:
         size, unit = size / 1000, unit + 1
@@ -83,7 +83,7 @@ def size_text(value: Any) -> str:
 
 
 def bar(total: Any, format: Format | None = None) -> Format:
-    """A number and a bar of how much of the total it is, blank where that cannot be known."""
+    """Return a format that adds a bar with the share of the total; blank where the share is unknown."""
     plain = format or Format(str)
 
     def human(value: Any) -> str:
@@ -96,7 +96,7 @@ def bar(total: Any, format: Format | None = None) -> Format:
 
 
 def either(yes: str, no: str) -> Format:
-    """A truth value in two words of its own; programs get the truth value."""
+    """Return a format of booleans as two words; machine formats get the boolean."""
     return Format(lambda value: yes if value else no)
 
 

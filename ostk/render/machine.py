@@ -1,4 +1,4 @@
-"""The formats that programs read: json, csv, value, yaml, shell."""
+"""Machine formats: json, csv, value, yaml, shell."""
 
 from __future__ import annotations
 
@@ -12,22 +12,27 @@ Show = Callable[[str], str]
 
 
 def data(value: Any) -> Any:
-    """What a program gets of a value."""
+    """Return the value of a cell in machine formats."""
     return value.machine if isinstance(value, Cell) else value
 
 
 def record(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
-    """One row, or one resource, as an object."""
+    """Return a row, or one resource, as an object."""
     return {name: data(value) for name, value in zip(names, values, strict=False)}
 
 
 def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    """All rows as objects."""
+    """Return all rows as objects."""
     return [record(names, row) for row in rows]
 
 
 def compiled(query: str) -> Any:
-    """A JMESPath expression, ready to be applied. Errors: click.UsageError if it is none."""
+    """Return a compiled JMESPath expression.
+
+    Raises:
+        click.UsageError: The expression is invalid.
+
+    """
     import click
     import jmespath
     from jmespath.exceptions import JMESPathError
@@ -39,7 +44,12 @@ def compiled(query: str) -> Any:
 
 
 def queried(content: Any, query: str) -> Any:
-    """What a JMESPath expression finds in JSON; all of it where there is no expression."""
+    """Return the result of a JMESPath expression on JSON content; the content itself for an empty expression.
+
+    Raises:
+        OstkError: The expression cannot be applied to the content.
+
+    """
     if not query:
         return content
     import json
@@ -55,7 +65,7 @@ def queried(content: Any, query: str) -> Any:
 
 
 def write_json(content: Any, noindent: bool) -> None:
-    """Write an object or a list of them as one JSON document."""
+    """Write an object or a list of objects as one JSON document."""
     import json
 
     text = json.dumps(content, indent=None if noindent else 2, default=str)
@@ -63,7 +73,7 @@ def write_json(content: Any, noindent: bool) -> None:
 
 
 def write_yaml(content: Any) -> None:
-    """Write an object or a list of them as YAML, the keys of objects sorted."""
+    """Write an object or a list of objects as YAML, with sorted keys."""
     import yaml
 
     # libyaml is ten times quicker but breaks long lines elsewhere when it has to escape characters.
@@ -78,7 +88,7 @@ def write_yaml(content: Any) -> None:
 
 
 def _is_simple(content: Any) -> bool:
-    """Whether all text in it is printable ASCII, and keys are short."""
+    """Return whether all text in a value is printable ASCII and all keys are short."""
     if isinstance(content, str):
         return content.isascii() and content.isprintable()
     if isinstance(content, dict):
@@ -87,13 +97,13 @@ def _is_simple(content: Any) -> bool:
 
 
 def write_yaml_fields(names: Sequence[str], values: Sequence[Any]) -> None:
-    """Write one resource as YAML, its fields in their own order."""
+    """Write one resource as YAML, with the fields in the given order."""
     for name, value in zip(names, values, strict=False):
         write_yaml({name: data(value)})
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str, show: Show) -> None:
-    """Write a header line and a line a row; `quote` is all, minimal, none or nonnumeric."""
+    """Write rows as CSV with a header line; `quote` is all, minimal, none or nonnumeric."""
     import csv
     from types import SimpleNamespace
 
@@ -115,19 +125,19 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
 
 
 def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
-    """Write a line a row: its values with spaces between them."""
+    """Write each row on a line, with the values separated by spaces."""
     for row in rows:
         sys.stdout.write(" ".join([show(str(data(value))) for value in row]) + "\n")
 
 
 def write_values(values: Sequence[Any], show: Show) -> None:
-    """Write a line a value."""
+    """Write each value on a line."""
     for value in values:
         sys.stdout.write(show(str(data(value))) + "\n")
 
 
 def write_shell(names: Sequence[str], values: Sequence[Any], prefix: str, show: Show) -> None:
-    """Write assignments that a shell reads back as the very values, running nothing that is in them."""
+    """Write shell assignments, quoted so that no value is executed when the output is evaluated."""
     import re
 
     for name, value in zip(names, values, strict=False):

@@ -1,4 +1,4 @@
-"""Where every answer is printed: the columns asked for, in the order and the format asked for."""
+"""Printing of lists and resources: columns, sort order and format as the output options say."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Output(Record):
-    """How the user wants an answer printed.
+    """The output options of a command.
 
-    `format` is table, json, csv, value or yaml for lists; json, shell, table, value or yaml for one
-    resource, and jsonl for lists. `max_width` is in columns, 0 for no limit. `color` None leaves it to the
-    terminal. `query` is a JMESPath expression that is applied to json. `watch` is there when this is one of
-    several rounds.
+    Attributes:
+        format: csv, json, jsonl, table, value or yaml for lists; json, shell, table, value or yaml for one resource.
+        columns: The columns to print; () is all.
+        max_width: The maximum width of a table in characters; 0 is no limit.
+        color: Whether to print colors; None decides by the terminal and NO_COLOR.
+        query: A JMESPath expression applied to the JSON output.
+        watch: The state of --watch; None without the option.
+
     """
 
     format: str = "table"
@@ -41,27 +45,30 @@ class Output(Record):
 
     @property
     def bars(self) -> bool:
-        """Whether bars are drawn: in tables on a terminal that can show them."""
+        """Whether to draw bars: in tables, on a terminal that can show block characters."""
         from . import terminal
 
         return self.format == "table" and terminal.is_terminal() and terminal.draws_boxes()
 
 
-def choose(headers: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    """Which headers the user asked for: their indexes, in the order of the headers; all when none was named.
+def choose(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
+    """Return the indexes of the columns to print, in the order of the headers; of all columns if `columns` is empty.
 
-    Case does not matter, nor do spaces and underscores. Unknown names are ignored; OstkError when all
-    are unknown.
+    Case is ignored, spaces and underscores are equal, and unknown names are ignored.
+
+    Raises:
+        OstkError: All names are unknown.
+
     """
-    if not wanted:
+    if not columns:
         return list(range(len(headers)))
-    names = {_plain(name) for name in wanted}
+    names = {_plain(name) for name in columns}
     found = [index for index, header in enumerate(headers) if _plain(header) in names]
     if not found:
         from ..errors import OstkError
 
-        asked, known = list(wanted), ", ".join(map(repr, headers))
-        raise OstkError(f"No recognized column names in {asked}. Recognized columns are ({known}).")
+        recognized = ", ".join(map(repr, headers))
+        raise OstkError(f"No recognized column names in {list(columns)}. Recognized columns are ({recognized}).")
     return found
 
 
@@ -70,12 +77,12 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
 
     csv and value print each row as it comes, unless they are to be sorted.
     """
-    chosen = choose(headers, output.columns)
+    indexes = choose(headers, output.columns)
     if output.sort_columns:
         rows = _sorted(headers, rows, output)
-    if len(chosen) < len(headers):
-        headers = [headers[index] for index in chosen]
-        rows = ([row[index] for index in chosen] for row in rows)
+    if len(indexes) < len(headers):
+        headers = [headers[index] for index in indexes]
+        rows = ([row[index] for index in indexes] for row in rows)
     show = prepare()
     from . import machine
 
@@ -100,9 +107,9 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
 
 def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> None:
     """Print one resource: its fields and their values (or Cells)."""
-    chosen = choose(fields, output.columns)
-    fields = [fields[index] for index in chosen]
-    values = [values[index] for index in chosen]
+    indexes = choose(fields, output.columns)
+    fields = [fields[index] for index in indexes]
+    values = [values[index] for index in indexes]
     show = prepare()
     from . import machine
 
@@ -153,7 +160,7 @@ def _plain(name: str) -> str:
 
 
 def _sorted(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Output) -> list[Sequence[Any]]:
-    """The rows in the order asked for; unset values come last (first when descending)."""
+    """Return the rows sorted by the sort columns; None comes last, in descending order first."""
     names = [_plain(header) for header in headers]
     indexes = [names.index(_plain(name)) for name in output.sort_columns if _plain(name) in names]
     ordered = list(rows)

@@ -1,4 +1,4 @@
-"""Tables: cells to text, columns to widths, rows to lines."""
+"""Tables: the text of cells, the widths of columns, the lines of rows."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .format import Cell
 
 
 class Table(NamedTuple):
-    """A table as text: `right` says which columns are aligned right."""
+    """A table of texts; `right` has for each column whether it is right-aligned."""
 
     headers: list[str]
     rows: list[list[str]]
     right: list[bool]
 
     def widths(self) -> list[int]:
-        """The columns of a terminal that each column of the table would like to have."""
+        """Return the width of each column without wrapping, in terminal columns."""
         widths = [_span(header) for header in self.headers]
         for row in self.rows:
             for index, text in enumerate(row):
@@ -30,7 +30,7 @@ class Table(NamedTuple):
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[Any]], show: Callable[[str], str], align: bool = True
 ) -> Table:
-    """Make text of headers and values; `show` makes characters harmless.
+    """Return a table of texts from headers and values; `show` escapes control characters.
 
     With `align`, columns that have a number in the first row are aligned right.
     """
@@ -44,7 +44,7 @@ def table(
 
 
 def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
-    """Column widths for a table of at most `room` columns, none below `minimum`; 0 is no limit.
+    """Return column widths for a table of at most `room` columns, none below `minimum`; 0 is no limit.
 
     Columns wider than an equal share divide what the others leave; the last of them takes the rest.
     """

@@ -1,4 +1,4 @@
-"""The terminal: whether there is one, how wide it is, and what a table looks like on it."""
+"""Terminal output: detection, width, colors of states, and tables with box-drawing characters."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ COLORS = {state: color for color, states in STATES.items() for state in states.s
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
+    """Return whether standard output is a terminal."""
     return sys.stdout.isatty()
 
 
 def window() -> int:
-    """How many columns the terminal has; 0 when that cannot be known."""
+    """Return the width of the terminal in columns; 0 if unknown."""
     try:
         return os.get_terminal_size().columns
     except OSError:
@@ -37,13 +37,13 @@ def window() -> int:
 
 
 def draws_boxes() -> bool:
-    """Whether the terminal can show box-drawing characters."""
+    """Return whether the terminal can show box-drawing characters."""
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower()
     return os.environ.get("TERM") != "dumb" and encoding.startswith("utf")
 
 
 def wants_color(color: bool | None) -> bool:
-    """Whether to colour, when the user said `color`, or None for: see what the terminal and NO_COLOR say."""
+    """Return whether to print colors: `color` if not None, otherwise by the terminal, TERM and NO_COLOR."""
     if color is None:
         return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
     return color
@@ -94,12 +94,12 @@ def _shrunk(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int
 def _longest_whole(wanted: Table) -> list[int]:
     """Return for each column the width of the longest text in it that must not be broken."""
     longest = [0] * len(wanted.headers)
-    kept = [is_id(header) or is_state(header) for header in wanted.headers]
+    unbroken = [is_id(header) or is_state(header) for header in wanted.headers]
     for row in wanted.rows:
         for index, text in enumerate(row):
             if len(text) <= longest[index]:
                 continue
-            found = text.split() if kept[index] and len(text) <= LONGEST_ID else identifiers(text)
+            found = text.split() if unbroken[index] and len(text) <= LONGEST_ID else identifiers(text)
             longest[index] = max(longest[index], 0, *map(display_width, found))
     return longest
 
@@ -116,7 +116,7 @@ def is_state(name: str) -> bool:
 
 
 def status_color(name: str, text: str) -> str:
-    """The colour of a value in the column or field `name`: "" for all but states."""
+    """Return the color of a value in the column or field `name`; "" for columns other than states."""
     if not is_state(name):
         return ""
     word = text.strip().lower()

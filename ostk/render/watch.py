@@ -1,4 +1,4 @@
-"""Watching an answer: it is asked for again and again, redrawn in place, and what changed is marked."""
+"""--watch: repeat a command, redraw the output in place, and mark changes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .table import Table
 
 
 class Watch:
-    """One watched answer. `seconds` pass between two rounds."""
+    """The state of a watched command; `seconds` is the interval between two rounds."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.before: dict[str, list[str]] | None = None
 
     def rounds(self, once: Callable[[], Any]) -> None:
-        """Do it again and again, until the user interrupts."""
+        """Call a function every interval, until interrupted."""
         import time
 
         while True:
@@ -26,20 +26,20 @@ class Watch:
             time.sleep(self.seconds)
 
     def write(self, content: Any) -> None:
-        """A round for a program: its JSON on one line."""
+        """Write the JSON output of a round on one line."""
         from .machine import write_json
 
         write_json(content, noindent=True)
 
     def begin(self) -> None:
-        """Go to the top of the terminal and say what this is."""
+        """Clear the terminal and print the title of a round."""
         import time
 
         sys.stdout.write("\x1b[H\x1b[J")
-        sys.stdout.write(f"Every {self.seconds:g} s, {time.strftime('%H:%M:%S')} (Ctrl-C ends it)\n")
+        sys.stdout.write(f"Every {self.seconds:g} s, {time.strftime('%H:%M:%S')} (Ctrl-C to stop)\n")
 
     def changes(self, drawn: Table) -> set[tuple[int, int]]:
-        """The cells, by row and column, that differ from the last round; a row is known by its first."""
+        """Return the cells (row, column) that changed since the last round; the first cell identifies a row."""
         rows = {row[0]: row for row in drawn.rows if row}
         before, self.before = self.before, rows
         if before is None:
@@ -53,5 +53,5 @@ class Watch:
 
 
 def differs(before: Sequence[str] | None, column: int, text: str) -> bool:
-    """Whether a cell is not what it was; all of a new row is."""
+    """Return whether a cell changed since the last round; every cell of a new row did."""
     return before is None or column >= len(before) or before[column] != text

@@ -56,5 +56,5 @@ def test_zero_is_sent_where_the_reference_client_sends_it(cloud: FakeCloud, ostk
 
 
 @pytest.mark.parametrize("line", ["volume list --limit -1", "port list --max-items -1", "server list --limit -1"])
-def test_a_negative_limit_is_refused(cloud: FakeCloud, ostk: Run, line: str) -> None:
+def test_negative_limit_is_rejected(cloud: FakeCloud, ostk: Run, line: str) -> None:
     assert (ostk(line).exit_code, cloud.all) == (2, [])

@@ -16,12 +16,12 @@ from ..conftest import Run
 from ..fake_cloud import FakeCloud
 
 
-def test_the_words_of_a_text_are_columns_with_titles_of_their_own() -> None:
+def test_text_of_keys_makes_columns_with_titles() -> None:
     columns = as_columns(["id ip_version router:external=Outside", Column("status", "State")])
     assert [header(column) for column in columns] == ["ID", "IP Version", "Outside", "State"]
 
 
-def test_commas_part_columns_whose_titles_are_of_several_words() -> None:
+def test_commas_separate_columns_with_titles_of_several_words() -> None:
     columns = as_columns(["id, net_id=Network ID, fixed_ips=Fixed IPs", "status"])
     assert [(c.key, header(c)) for c in columns] == [
         *(("id", "ID"), ("net_id", "Network ID")),
@@ -29,27 +29,27 @@ def test_commas_part_columns_whose_titles_are_of_several_words() -> None:
     ]
 
 
-def test_the_words_of_a_text_say_what_is_called_what() -> None:
+def test_parse_renames() -> None:
     assert parse_renames("port=ports ram") == {"port": "ports", "ram": "ram"}
 
 
-def test_a_format_is_of_several_keys_and_gives_way_to_a_column_of_its_own() -> None:
+def test_format_by_key_does_not_override_the_format_of_a_column() -> None:
     tags, zones, state = as_columns(["tags zones", Column("state", format=UP_DOWN)], {"tags zones state": LIST})
     assert (tags.format, zones.format, state.format) == (LIST, LIST, UP_DOWN)
 
 
-def test_the_long_columns_follow_the_others() -> None:
+def test_long_columns_come_after_the_others() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id name"], long=["tags", Column("mtu", "MTU")])
     assert [(c.key, c.long) for c in noun.columns] == [("id", False), ("name", False), ("tags", True), ("mtu", True)]
 
 
-def test_the_hidden_columns_come_last_and_have_formats_too() -> None:
+def test_hidden_columns_come_last_and_have_formats() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id"], long=["mtu"], hidden=["tags"], formats={"tags": LIST})
     assert [(c.key, c.hidden) for c in noun.columns] == [("id", False), ("mtu", False), ("tags", True)]
     assert noun.columns[-1].format == LIST
 
 
-def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: FakeCloud, ostk: Run) -> None:
+def test_subresource_verbs_use_the_path_of_the_parent(cloud: FakeCloud, ostk: Run) -> None:
     path = "/network/v2.0/routers/r-id/conntrack_helpers"
     cloud.answers[f"GET {path}/1"] = {"conntrack_helper": {"id": "1", "port": 21}}
     told = json.loads(ostk("network l3 conntrack helper show r 1 -f json").output)
@@ -62,7 +62,7 @@ def test_a_thing_inside_of_another_is_shown_changed_and_deleted_there(cloud: Fak
     ]
 
 
-def test_nothing_is_not_done_to_what_is_not_there(cloud: FakeCloud, ostk: Run) -> None:
+def test_set_without_changes_fails_for_a_missing_resource(cloud: FakeCloud, ostk: Run) -> None:
     path = "/network/v2.0/rbac-policies"
     cloud.answers |= {f"GET {path}/1": {"rbac_policy": {"id": "1"}}, f"GET {path}/2": (404, {})}
     assert ostk("network rbac set 1").exit_code == 0
@@ -72,14 +72,14 @@ def test_nothing_is_not_done_to_what_is_not_there(cloud: FakeCloud, ostk: Run) -
     assert result.output.splitlines()[0] == "No RBACPolicy found for 2 (project demo) (HTTP 404)."
 
 
-def test_names_inside_of_another_thing_are_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
+def test_subresource_names_are_looked_up_once(cloud: FakeCloud, ostk: Run) -> None:
     line = "floating ip port forwarding set f 1 --port p --description d"
     assert ostk(line).exit_code == 0
     asked = [line.partition("?")[0] for line, _ in cloud.all if line.startswith("GET /network/v2.0/")]
     assert sorted(asked) == ["GET /network/v2.0/floatingips", "GET /network/v2.0/ports"]
 
 
-def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(cloud: FakeCloud, ostk: Run) -> None:
+def test_each_calls_the_function_per_resource_with_the_same_body(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server lock web no-server db --reason why")
     assert result.exit_code == 1
     assert "Failed to lock server 'no-server'" in result.output
@@ -88,19 +88,19 @@ def test_a_function_done_to_each_gets_them_one_by_one_and_the_fields_of_all(clou
     ]
 
 
-def test_a_verb_that_a_cloud_is_too_old_for_asks_it_nothing(cloud: FakeCloud, ostk: Run) -> None:
+def test_verb_that_requires_a_newer_microversion_sends_nothing(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server dump create web db --os-compute-api-version 2.16")
     assert result.exit_code == 1
     assert result.output.startswith("server dump create needs version 2.17 of the compute API")
     assert not [line for line, _ in cloud.all if "/servers" in line]
 
 
-def test_the_microversions_of_columns_stand_beside_them_or_by_key() -> None:
+def test_since_by_key_does_not_override_since_of_a_column() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id mtu", Column("tags", since="2.1")], since={"mtu tags": "2.9"})
     assert [(c.key, c.since) for c in noun.columns] == [("id", ""), ("mtu", "2.9"), ("tags", "2.1")]
 
 
-def test_columns_that_a_microversion_did_away_with_too() -> None:
+def test_until_by_key_applies_to_columns_and_fields() -> None:
     noun = Noun(NETWORK, "Manage networks.", columns=["id mtu"], fields=["mtu"], until={"mtu": "2.9"})
     assert [(c.key, c.until) for c in [*noun.columns, *noun.fields]] == [("id", ""), ("mtu", "2.9"), ("mtu", "2.9")]
 
@@ -119,7 +119,7 @@ def test_columns_that_a_microversion_did_away_with_too() -> None:
         ("ec2 credentials show key", BrokenPipeError(32, "Broken pipe"), ""),
     ],
 )
-def test_an_output_that_cannot_be_written_says_what_was_done(
+def test_output_error_says_what_was_done_and_which_secret_is_lost(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, error: OSError, words: str
 ) -> None:
     def full(*given: object) -> None:

@@ -13,7 +13,7 @@ NOVA, NEUTRON = "/compute/v2.1", "/network/v2.0"
 FLAVOR = {"id": "1", "name": "m1", "ram": 512, "vcpus": 2}
 
 
-def test_flavors_without_the_fields_of_extensions(cloud: FakeCloud, ostk: Run) -> None:
+def test_flavor_of_an_old_nova_has_default_fields(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {NOVA}/flavors/detail"] = {"flavors": [FLAVOR]}
     cloud.answers[f"GET {NOVA}/flavors/1"] = {"flavor": FLAVOR}
     cloud.answers[f"GET {NOVA}/flavors/1/os-extra_specs"] = {"extra_specs": {}}
@@ -36,15 +36,13 @@ def test_flavors_without_the_fields_of_extensions(cloud: FakeCloud, ostk: Run) -
         ("floating ip list", "floatingips", "floatingips"),
     ],
 )
-def test_projects_of_a_neutron_that_only_has_tenants(
-    cloud: FakeCloud, ostk: Run, line: str, path: str, plural: str
-) -> None:
+def test_list_of_an_old_neutron_reads_tenant_id(cloud: FakeCloud, ostk: Run, line: str, path: str, plural: str) -> None:
     cloud.answers[f"GET {NEUTRON}/{path}"] = {plural: [{"id": "1", "name": "a", "tenant_id": "p1"}]}
     result = ostk(f"{line} -f json")
     assert [row["Project"] for row in json.loads(result.stdout)] == ["p1"], result.output
 
 
-def test_one_network_of_an_old_neutron(cloud: FakeCloud, ostk: Run) -> None:
+def test_network_of_an_old_neutron_has_default_fields(cloud: FakeCloud, ostk: Run) -> None:
     item = {"id": "1", "name": "n", "tenant_id": "p1"}
     cloud.answers[f"GET {NEUTRON}/networks"] = {"networks": [item]}
     cloud.answers[f"POST {NEUTRON}/networks"] = {"network": item}

@@ -16,7 +16,7 @@ from ..fake_cloud import FakeCloud
 
 
 @pytest.mark.parametrize("words", ["", "flavor", "flavor list", "server add volume", "flav li", "help"])
-def test_help_says_what_the_option_says(ostk: Run, words: str) -> None:
+def test_help_command_prints_the_same_as_the_option(ostk: Run, words: str) -> None:
     result = ostk(f"help {words}")
     assert result.exit_code == 0
     assert result.output == ostk(f"{words} --help").output
@@ -24,7 +24,7 @@ def test_help_says_what_the_option_says(ostk: Run, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["nosuch", "nosuch thing", "server nosuch"])
-def test_there_is_no_help_for_what_is_no_command(ostk: Run, words: str) -> None:
+def test_help_of_an_unknown_command_is_an_error(ostk: Run, words: str) -> None:
     result = ostk(f"help {words}")
     assert (result.exit_code, result.output.startswith(f"'{words}' is not an ostk command.")) == (1, True)
 
@@ -37,7 +37,7 @@ class TestCommandList:
         assert {noun for noun in INDEX if any(f"{c} ".startswith(f"{noun} ") for c in commands)} == set(INDEX)
         assert [group["Command Group"] for group in groups] == sorted(g["Command Group"] for g in groups)
 
-    def test_it_keeps_to_a_group(self, ostk: Run) -> None:
+    def test_filter_by_group(self, ostk: Run) -> None:
         [compute] = json.loads(ostk("command list --group compute -f json").output)
         assert compute["Command Group"] == "openstack.compute.v2"
         assert {"flavor list", "keypair create", "server add volume"} < set(compute["Commands"])
@@ -53,25 +53,25 @@ class TestCommandList:
 
 
 class TestModuleList:
-    def test_it_tells_of_what_ostk_declares(self, ostk: Run) -> None:
+    def test_list_has_declared_dependencies(self, ostk: Run) -> None:
         found = json.loads(ostk("module list -f json").output)
         assert found.pop("ostk") == __version__
         declared = {"click", "httpx", "jmespath", "rich", "platformdirs", "pyyaml"}
         assert {name.lower() for name in found} == declared
 
-    def test_all_tells_of_what_those_need(self, ostk: Run) -> None:
+    def test_all_has_indirect_dependencies(self, ostk: Run) -> None:
         assert "httpcore" in json.loads(ostk("module list --all -f json").output)
 
 
 class TestCache:
-    def test_clear_forgets_everything_and_says_how_much(self, ostk: Run) -> None:
+    def test_clear_deletes_all_caches_and_prints_their_number(self, ostk: Run) -> None:
         for key in ("one", "two"):
             cache.Cache(cache.directory(), key).put("name", "value")
         assert ostk("cache clear").output == "Deleted the cache of 2 credentials.\n"
         assert os.listdir(cache.directory()) == []
         assert ostk("cache clear").output == "Deleted the cache of 0 credentials.\n"
 
-    def test_delete_forgets_one_cloud(self, cloud: FakeCloud, ostk: Run) -> None:
+    def test_delete_keeps_caches_of_other_clouds(self, cloud: FakeCloud, ostk: Run) -> None:
         other = cache.Cache(cache.directory(), "other")
         other.put("name", "value")
         assert ostk("flavor list").exit_code == 0

@@ -42,7 +42,7 @@ def test_headers_and_microversion(cloud: FakeCloud, ostk: Run) -> None:
     assert sent["X-Auth-Token"] == "the-token"
 
 
-def test_a_microversion_is_asked_for_in_the_way_of_the_service(cloud: FakeCloud, ostk: Run) -> None:
+def test_microversion_uses_the_header_of_the_service(cloud: FakeCloud, ostk: Run) -> None:
     ostk("api shared-file-system /messages --microversion 2.98")
     sent = cloud.headers[-1]
     assert sent["X-OpenStack-Manila-API-Version"] == "2.98"
@@ -56,7 +56,7 @@ def test_all_pages_are_joined(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("api compute /servers --paginate").output == '{"servers": [{"id": "1"}, {"id": "2"}]}'
 
 
-def test_a_refusal_is_shown_with_its_body(cloud: FakeCloud, ostk: Run) -> None:
+def test_error_response_is_printed_with_the_body(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {SERVERS}"] = (418, {"teapot": True})
     result = ostk("api compute /servers")
     assert (result.exit_code, result.stdout) == (1, '{"teapot":true}')
@@ -77,7 +77,7 @@ def test_headers_are_shown_without_secrets(cloud: FakeCloud, ostk: Run) -> None:
         ("api compute /servers -d @nosuch", "nosuch cannot be read"),
     ],
 )
-def test_mistakes_are_told_before_anything_is_sent(cloud: FakeCloud, ostk: Run, line: str, message: str) -> None:
+def test_usage_errors_come_before_any_request(cloud: FakeCloud, ostk: Run, line: str, message: str) -> None:
     result = ostk(line)
     assert result.exit_code in (1, 2)
     assert message in result.stderr
@@ -108,7 +108,7 @@ JSON = " -H 'content-type: application/json' -d '%s'"
         ),
     ],
 )
-def test_curl_tells_what_would_be_sent(cloud: FakeCloud, ostk: Run, line: str, told: str) -> None:
+def test_curl_prints_the_request(cloud: FakeCloud, ostk: Run, line: str, told: str) -> None:
     result = ostk(f"{line} --curl")
     assert result.exit_code == 0, result.stderr
     assert sorted(result.output.splitlines()) == sorted(told.splitlines())
@@ -129,7 +129,7 @@ def test_curl_hides_secrets(cloud: FakeCloud, ostk: Run) -> None:
     assert "the-token" not in result.output
 
 
-def test_pages_that_never_end_or_are_none_are_an_error(cloud: FakeCloud, ostk: Run) -> None:
+def test_endless_or_invalid_pages_are_an_error(cloud: FakeCloud, ostk: Run) -> None:
     def next_page(marker: str, *ids: str) -> Any:
         links = [{"rel": "next", "href": f"http://x/servers?marker={marker}"}]
         return {"servers": [{"id": id} for id in ids], "servers_links": links}
@@ -232,7 +232,7 @@ def test_pages_are_joined_without_what_describes_one_page(cloud: FakeCloud, ostk
     assert json.loads(result.stdout) == expected, result.stderr
 
 
-def test_a_resource_is_printed_as_it_came(cloud: FakeCloud, ostk: Run) -> None:
+def test_resource_is_printed_unchanged(cloud: FakeCloud, ostk: Run) -> None:
     """Links of one resource are no links to pages."""
     provider = {"uuid": "u", "links": [{"rel": "self", "href": "/resource_providers/u"}]}
     cloud.answers["GET /placement/resource_providers/u"] = provider

@@ -83,7 +83,7 @@ def test_without_anything(ostk: Run) -> None:
     assert json.loads(ostk("configuration show -f json").stdout) == ALWAYS
 
 
-def test_secrets_only_if_asked_for(ostk: Run) -> None:
+def test_secrets_only_with_unmask(ostk: Run) -> None:
     for line in ("configuration show", "configuration show --mask --source", "configuration show -f shell"):
         assert "wonder" not in ostk(line).output
         assert "hidden" not in ostk(line).output
@@ -116,7 +116,7 @@ def test_a_setting_by_either_of_its_names(column: str, ostk: Run, monkeypatch: p
     assert ostk(f"--os-cloud lab configuration show -f value -c {column}").stdout == "bob\n"
 
 
-def test_where_each_setting_comes_from(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_of_each_setting(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Path("clouds.yaml").resolve()
     monkeypatch.setenv("OS_USERNAME", "bob")
     Path("rc").write_text("\nexport OS_INTERFACE=internal\n")
@@ -153,7 +153,7 @@ def test_the_whole_table(ostk: Run) -> None:
 
 
 @pytest.mark.parametrize(("flags", "level"), [("-v", 2), ("-vv", 3), ("-q", 0), ("--debug", 3), ("", 1)])
-def test_how_much_is_told(flags: str, level: int, ostk: Run) -> None:
+def test_verbosity_level(flags: str, level: int, ostk: Run) -> None:
     shown = ostk(f"configuration show -f value -c verbose_level {flags}")
     assert shown.stdout == f"{level}\n"
 

@@ -21,18 +21,18 @@ def run(options: list[click.Option], *words: str, **environment: str) -> Result:
 
 
 @pytest.mark.parametrize("options", [LIST_OPTIONS, SHOW_OPTIONS])
-def test_nothing_said_is_the_default(options: list[click.Option]) -> None:
+def test_no_options_are_the_defaults(options: list[click.Option]) -> None:
     assert run(options).output == f"{Output()!r}\n"
 
 
-def test_everything_of_a_list() -> None:
+def test_all_list_options() -> None:
     words = "-fcsv -cID --column Name --quote all --noindent --max-width 80 --fit-width --print-empty"
     result = run(LIST_OPTIONS, *words.split(), "--sort-column", "a", "--sort-column", "b", "--sort-descending")
     expected = Output("csv", ("ID", "Name"), ("a", "b"), True, 80, True, True, True, "all")
     assert result.output == f"{expected!r}\n"
 
 
-def test_one_has_a_prefix_and_shell() -> None:
+def test_show_has_prefix_and_shell() -> None:
     result = run(SHOW_OPTIONS, "-f", "shell", "--prefix", "os_")
     assert result.output == f"{Output('shell', prefix='os_')!r}\n"
 
@@ -46,13 +46,13 @@ def test_one_has_a_prefix_and_shell() -> None:
         (LIST_OPTIONS, ["--max-width", "wide"]),
     ],
 )
-def test_what_makes_no_sense_is_refused(options: list[click.Option], words: list[str]) -> None:
+def test_conflicting_options_are_rejected(options: list[click.Option], words: list[str]) -> None:
     result = run(options, *words)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
 
 
-def test_the_environment_speaks_where_the_line_does_not() -> None:
+def test_environment_variables_are_defaults() -> None:
     environment = {"CLIFF_MAX_TERM_WIDTH": "70", "CLIFF_FIT_WIDTH": "1"}
     assert run(SHOW_OPTIONS, **environment).output == f"{Output(max_width=70, fit_width=True)!r}\n"
     spoken = run(SHOW_OPTIONS, "--max-width", "9", **environment | {"CLIFF_FIT_WIDTH": "0"})

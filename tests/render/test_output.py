@@ -28,11 +28,11 @@ def listed(capsys: Captured, rows: list[list[object]], **how: object) -> str:
     ("wanted", "indexes"),
     [([], [0, 1, 2]), (["size", "power_state"], [1, 2]), (["POWER STATE", "nope"], [1]), ([" id "], [0])],
 )
-def test_columns_are_chosen_in_their_own_order(wanted: list[str], indexes: list[int]) -> None:
+def test_chosen_columns_keep_the_native_order(wanted: list[str], indexes: list[int]) -> None:
     assert choose(HEADERS, wanted) == indexes
 
 
-def test_only_unknown_columns_is_an_error_that_names_the_known(capsys: Captured) -> None:
+def test_only_unknown_columns_is_an_error_that_lists_the_columns(capsys: Captured) -> None:
     with pytest.raises(OstkError) as raised:
         print_list(HEADERS, iter(()), Output(columns=("id,size", "nope")))
     assert raised.value.message == (
@@ -42,7 +42,7 @@ def test_only_unknown_columns_is_an_error_that_names_the_known(capsys: Captured)
     assert capsys.readouterr().out == ""
 
 
-def test_chosen_columns_of_a_list_and_of_one(capsys: Captured) -> None:
+def test_columns_of_a_list_and_of_a_resource(capsys: Captured) -> None:
     print_list(HEADERS, iter([["a", "on", 1]]), Output(format="json", noindent=True, columns=("size", "id")))
     print_one(["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",)))
     assert capsys.readouterr().out == '[{"ID": "a", "Size": 1}]\n{"power_state": "on"}\n'
@@ -63,13 +63,13 @@ def test_sorting(values: list[object], descending: bool, ordered: str, capsys: C
     assert text.split() == ordered.split()
 
 
-def test_the_first_sort_column_counts_most_and_unknown_ones_do_not(capsys: Captured) -> None:
+def test_first_sort_column_is_primary_and_unknown_columns_are_ignored(capsys: Captured) -> None:
     rows: list[list[object]] = [["a", 2, 1], ["b", 1, 2], ["c", 1, 1]]
     text = listed(capsys, rows, sort_columns=("Power State", "nope", "size"), columns=("ID",))
     assert text == "c\nb\na\n"
 
 
-def test_values_that_cannot_be_compared_stay_as_they_came_and_are_told(capsys: Captured) -> None:
+def test_incomparable_values_keep_their_order_with_a_warning(capsys: Captured) -> None:
     print_list(HEADERS, [[2, 0, 0], ["a", 0, 0], [1, 0, 0]], Output("value", ("ID",), ("ID",)))
     captured = capsys.readouterr()
     assert captured.out == "2\na\n1\n"
@@ -85,13 +85,13 @@ def test_empty_lists(name: str, text: str, capsys: Captured) -> None:
     assert listed(capsys, [], format=name) == text
 
 
-def test_headers_of_an_empty_list_when_asked(capsys: Captured) -> None:
+def test_print_empty_prints_headers(capsys: Captured) -> None:
     text = "+----+-------------+------+\n| ID | Power State | Size |\n"
     assert listed(capsys, [], format="table", print_empty=True) == text + "+----+-------------+------+\n" * 2
 
 
 @pytest.mark.parametrize("name", ["csv", "value"])
-def test_rows_are_printed_as_they_come(name: str, capsys: Captured) -> None:
+def test_rows_are_printed_as_they_arrive(name: str, capsys: Captured) -> None:
     seen: list[str] = []
 
     def rows() -> Iterator[list[object]]:
@@ -104,7 +104,7 @@ def test_rows_are_printed_as_they_come(name: str, capsys: Captured) -> None:
     assert "second" in capsys.readouterr().out
 
 
-def test_piped_tables_show_what_would_drive_a_terminal(capsys: Captured) -> None:
+def test_piped_tables_escape_control_characters(capsys: Captured) -> None:
     text = listed(capsys, [["\x1b[31m", "a\u202eb", "c\u200bd\r\ne\x07\x9b"]], format="table")
     assert "\x1b" not in text
     assert text.split("\n")[3:5] == [
@@ -113,13 +113,13 @@ def test_piped_tables_show_what_would_drive_a_terminal(capsys: Captured) -> None
     ]
 
 
-def test_piped_data_is_carried_as_it_is(capsys: Captured) -> None:
+def test_piped_data_is_unchanged(capsys: Captured) -> None:
     assert listed(capsys, [["\x1b[31m", "a\u202eb", "\x07"]]) == "\x1b[31m a\u202eb \x07\n"
 
 
 @pytest.mark.parametrize("name", ["table", "value", "csv", "json", "yaml"])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-def test_no_character_is_too_odd_to_print(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_character_can_be_printed(name: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding, errors="strict"))
     print_list(["ID"], [["\ud800é"]], Output(format=name))
@@ -127,7 +127,7 @@ def test_no_character_is_too_odd_to_print(name: str, encoding: str, monkeypatch:
     assert "\\ud800" in raw.getvalue().decode().lower()
 
 
-def test_what_json_does_not_know_becomes_text(capsys: Captured) -> None:
+def test_values_unknown_to_json_become_text(capsys: Captured) -> None:
     print_one(["a"], [{1j}], Output(format="json"))
     assert json.loads(capsys.readouterr().out) == {"a": "{1j}"}
 
@@ -141,12 +141,12 @@ def test_yaml_repeats_shared_values_and_escapes_as_pyyaml_does(capsys: Captured)
     assert "\\xE9\\\n  \\ \\xE9" in text
 
 
-def test_a_row_that_csv_cannot_hold_unquoted_is_an_error(capsys: Captured) -> None:
+def test_row_that_requires_quotes_is_an_error_with_quote_none(capsys: Captured) -> None:
     with pytest.raises(OstkError, match="CSV"):
         print_list(["ID"], [[""]], Output(format="csv", quote="none"))
 
 
-def test_shell_reads_back_the_very_values_and_runs_nothing(capsys: Captured) -> None:
+def test_shell_output_evaluates_to_the_values_and_executes_nothing(capsys: Captured) -> None:
     values = ["$(echo no)`echo no`", 'a\\"b\\', "C:\\path\\$x", "two\nlines", ["it's"], None]
     fields = ["a", "b", "c", "OS-EXT:d e", "f", "x;echo no;y"]
     print_one(fields, values, Output(format="shell", prefix="P_"))
@@ -158,7 +158,7 @@ def test_shell_reads_back_the_very_values_and_runs_nothing(capsys: Captured) -> 
     assert answer.stderr == ""
 
 
-def test_a_closed_pipe_is_told_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broken_pipe_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     class Closed(io.StringIO):
         def write(self, text: str) -> int:
             raise BrokenPipeError

@@ -49,7 +49,7 @@ def test_data_on_a_terminal_and_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> No
     assert data_output() is pipe.buffer
 
 
-def test_messages_are_safe_wherever_they_go(capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_have_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     redaction.remember("s3cret-0815")
     write_message("one s3cret-0815\ntwo \x1b[31m")
     assert capsys.readouterr() == ("", "one ***\ntwo \\x1b[31m\n")

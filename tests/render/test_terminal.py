@@ -76,7 +76,7 @@ WIDE = f"""\
 """
 
 
-def test_a_wide_terminal_shows_everything_in_colour() -> None:
+def test_wide_terminal_shows_all_columns_in_color() -> None:
     seen = on_terminal()
     assert plain(seen) == WIDE
     for word, code in (("ACTIVE", 32), ("ERROR", 31), ("powering-off", 33), ("Status", 1)):
@@ -85,7 +85,7 @@ def test_a_wide_terminal_shows_everything_in_colour() -> None:
 
 
 @pytest.mark.parametrize("how", [{"no_color": "1"}, {"color": False}])
-def test_without_colour_nothing_is_escaped(how: dict[str, object]) -> None:
+def test_no_color_prints_no_escape_sequences(how: dict[str, object]) -> None:
     assert on_terminal(**how) == WIDE  # type: ignore[arg-type]
 
 
@@ -95,7 +95,7 @@ def test_a_dumb_terminal_gets_the_plain_table() -> None:
     assert "\x1b" not in seen
 
 
-def test_a_narrow_window_folds_and_loses_nothing() -> None:
+def test_narrow_terminal_wraps_without_loss() -> None:
     seen = on_terminal(80, no_color="1")
     lines = seen.split("\n")
     assert {len(line) for line in lines[:4]} == {80}
@@ -106,13 +106,13 @@ def test_a_narrow_window_folds_and_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize("columns", [10, 40, 60])
-def test_even_the_narrowest_window_keeps_every_character_of_an_id(columns: int) -> None:
+def test_narrowest_terminal_keeps_ids(columns: int) -> None:
     lines = on_terminal(columns, no_color="1").split("\n")
     cells = [line.split("│")[1].strip() for line in lines if line.count("│") == 5]
     assert UUID in "".join(cells)
 
 
-def test_the_width_asked_for_wins_over_the_window() -> None:
+def test_max_width_overrides_the_terminal_width() -> None:
     assert {len(line) for line in on_terminal(200, no_color="1", max_width=90).split("\n")[:4]} == {90}
 
 
@@ -170,12 +170,12 @@ def test_ids_of_other_forms_and_states_stay_whole() -> None:
     assert lines == ["a-flavor-of-our-own|shelved_offloaded|"]
 
 
-def test_a_row_that_is_too_wide_uses_the_terminal_lines_that_it_takes() -> None:
+def test_row_wider_than_the_terminal_uses_whole_lines() -> None:
     text = "a rather long description of a server"
     assert drawn(["ID", "Project ID", "Description"], [[UUID, UUID, text]], 80) == [f"{UUID}|{UUID}|{text}|"]
 
 
-def test_a_width_that_the_user_limits_is_exceeded_by_no_more_than_ids_need() -> None:
+def test_max_width_is_exceeded_only_for_ids() -> None:
     wanted = table(["ID", "Project ID", "Description"], [[UUID, UUID, "x" * 40]], str)
     assert fitted(wanted, 60, 8, limited=True) == [36, 36, 8]
 
@@ -196,7 +196,7 @@ def test_wide_and_combining_characters_count_their_cells() -> None:
     assert {display_width(line) for line in lines} == {36 + 12 + 2}
 
 
-def test_a_long_list_takes_linear_time() -> None:
+def test_long_list_takes_linear_time() -> None:
     rows = [[UUID, f"server {number}", "ACTIVE", f"net=10.0.0.{number % 256}"] for number in range(5000)]
     wraps = 0
 
@@ -229,10 +229,10 @@ def test_a_long_list_takes_linear_time() -> None:
         ("Name", "ACTIVE", ""),
     ],
 )
-def test_colours_of_states(name: str, text: str, color: str) -> None:
+def test_colors_of_states(name: str, text: str, color: str) -> None:
     assert status_color(name, text) == color
 
 
-def test_colour_in_a_pipe_only_when_asked() -> None:
+def test_color_in_a_pipe_only_on_request() -> None:
     assert wants_color(True)
     assert not wants_color(None)

@@ -37,7 +37,7 @@ def test_disarmed_changes_only_what_drives_a_terminal() -> None:
 
 
 @given(st.text())
-def test_nothing_visible_can_drive_a_terminal(text: str) -> None:
+def test_visible_text_has_no_control_characters(text: str) -> None:
     for shown in (visible(text), disarmed(text)):
         assert not any((ord(c) < 0x20 and c not in "\n\t") or 0x7F <= ord(c) <= 0x9F for c in shown)
         assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
