@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -19,6 +18,7 @@ from ostk.cli import main
 from ostk.config.global_options import GLOBAL_OPTIONS
 from ostk.index import INDEX, PREFIXES, help_of
 from ostk.language.examples import EXAMPLES
+from ostk.language.help import identified_by
 from ostk.language.noun import Command
 from ostk.language.verbs import parameters
 from ostk.local.overview import COMMON
@@ -30,22 +30,19 @@ LONGEST_HELP = 100  # characters of the sentence of an option or argument
 LONGEST_LINE = 160  # characters of the first paragraph of a command
 # Words that stand for a thing without naming it, and idioms: each help text is read on its own.
 VAGUE = re.compile(
-    r"\b(unless (said|given|it)|as is usual|no more|no longer|anew|whoever|whatever|those|them|they|their|its|it|ones?"
-    r"|told|tells?|here|such|what there is|there may be)\b",
+    r"\b(unless (said|given|it)|as is usual|no more|no longer|anew|whoever|whatever|those|them|they|their|its|it"
+    r"|ones?(?!-time)"
+    r"|told|tells?|here|such(?! as)|what there is|there may be)\b",
     re.IGNORECASE,
 )
 # Notes that are made from the declaration, typed by hand; and wrong words.
 TYPED = re.compile(
-    r"repeatable|may be repeated|repeat for several|name or ID|\bdefaults? is\b|\(requires .* API"
+    r"repeatable|may be repeated|repeat for several|\bdefaults? is\b|\(requires .* API"
     r"|How many\b|\ban user\b",
     re.IGNORECASE,
 )
 # Names that functions get other things by than parameters.
 INJECTED = {"cloud", "body", "values", "columns", "result_limit", "item", "found", "resource"}
-# Packages whose texts are held. OSTK_ALL_PROMISES=1 holds all of them.
-HELD = {"local"}
-PENDING = {"openrc check"}
-EVERYTHING = bool(os.environ.get("OSTK_ALL_PROMISES"))
 
 
 def commands(group: click.Group = main, words: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -71,15 +68,6 @@ def every() -> dict[str, click.Command]:
 ALL = list(every())
 
 
-def package(words: str) -> str:
-    """Return the package that a command is in."""
-    noun = max((noun for noun in INDEX if f"{words} ".startswith(f"{noun} ")), key=len)
-    return INDEX[noun][0].partition(".")[0]
-
-
-HELD_COMMANDS = [words for words in ALL if EVERYTHING or (package(words) in HELD and words not in PENDING)]
-
-
 def flaws(text: str, longest: int = LONGEST_HELP) -> list[str]:
     """Return what is wrong with a help text, as far as a machine can see."""
     if not text:
@@ -102,7 +90,7 @@ def test_command_and_its_options_have_help(words: str) -> None:
             assert len(param.help) <= LONGEST_HELP, param.help
 
 
-@pytest.mark.parametrize("words", HELD_COMMANDS)
+@pytest.mark.parametrize("words", ALL)
 def test_help_is_in_plain_sentences(words: str) -> None:
     command = every()[words]
     assert not flaws((command.help or "").split("\n\n")[0], LONGEST_LINE), command.help
@@ -110,19 +98,17 @@ def test_help_is_in_plain_sentences(words: str) -> None:
         if not getattr(param, "hidden", False):
             text = str(getattr(param, "help", None) or "")
             assert not flaws(text), (param.opts, text)
+            assert not (identified_by(param) and "name or ID" in text), (param.opts, text)
 
 
 def test_index_is_in_plain_sentences() -> None:
-    for noun, (modules, help) in INDEX.items():
-        if EVERYTHING or modules.partition(".")[0] in HELD:
-            assert not flaws(help), (noun, help)
+    for noun, (_, help) in INDEX.items():
+        assert not flaws(help), (noun, help)
     for words, help in PREFIXES.items():
         assert not flaws(help), (words, help)
 
 
 def test_global_options_are_in_plain_sentences() -> None:
-    if not EVERYTHING:
-        pytest.skip("their texts are not held yet")
     for option in GLOBAL_OPTIONS:
         assert not flaws(option.help), (option.flag, option.help)
 
@@ -164,7 +150,7 @@ def may_be_none(param: click.Parameter) -> bool:
 
 def test_annotation_allows_none_where_a_value_may_be_absent() -> None:
     wrong = set()
-    for words in HELD_COMMANDS:
+    for words in ALL:
         params = {param.name: param for param in every()[words].params}
         for function in functions(every()[words]):
             for name in parameters(function):

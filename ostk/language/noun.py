@@ -248,7 +248,16 @@ class Noun(Branch):
     ) -> Callable[[Function], Function]:
         """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
         word = plain_title(self.resource.noun)
-        names = Arg(word, nargs=-1, required=True, not_sent=True, names=self.resource, metavar=f"{word.upper()}...")
+        help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
+        names = Arg(
+            word,
+            help_of_names,
+            nargs=-1,
+            required=True,
+            not_sent=True,
+            names=self.resource,
+            metavar=f"{word.upper()}...",
+        )
         done = verb.split()[0]
         return self._function(
             verb, [names, *params], lambda f: verbs.Each(self.resource, f, since, done), validate, help
