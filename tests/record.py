@@ -73,7 +73,8 @@ class Proxy:
                 for name, value in headers.items():
                     if name.lower() not in ("transfer-encoding", "connection", "content-length", "keep-alive"):
                         self.send_header(name, value)
-                self.send_header("Content-Length", str(len(out)))
+                known = headers.get("Content-Length") if self.command == "HEAD" else None
+                self.send_header("Content-Length", known or str(len(out)))
                 self.end_headers()
                 if self.command != "HEAD":
                     self.wfile.write(out)

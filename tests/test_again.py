@@ -44,7 +44,7 @@ def test_a_query_is_applied_to_the_json(cloud: FakeCloud, ostk: Run, chosen: str
     ("line", "status", "message"),
     [
         ("flavor list --query '[?'", 2, "--query is not a JMESPath expression"),
-        ("flavor list -f csv --query Name", 2, "--query is for JSON"),
+        ("flavor list -f csv --query Name", 2, "--query requires JSON output"),
         ("flavor list --query 'nosuch(@)'", 1, "--query does not fit this answer"),
         ("flavor list --watch 0", 2, "'--watch'"),
         ("flavor show one -f jsonl", 2, "'jsonl' is not one of"),

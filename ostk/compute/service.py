@@ -20,7 +20,7 @@ service = Noun(
 )
 service.list(
     Opt("--host", "Filter by host."),
-    Opt("--service", "Filter by binary: nova-compute.", key="binary"),
+    Opt("--service", "Filter by service binary, e.g. nova-compute or nova-scheduler.", key="binary"),
     LONG,
     help="List compute services (admin only).",
 )

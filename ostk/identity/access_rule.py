@@ -25,7 +25,7 @@ def list_rules(cloud: Cloud, user: str | None) -> Iterator[Json]:
 
 @rule.shower("show", Arg("access_rule", "ID of the access rule.", not_sent=True))
 def show(cloud: Cloud, access_rule: str) -> Json:
-    """Show an access rule of the current user."""
+    """Show an application credential access rule of the current user."""
     return cloud.get(user_subresource(ACCESS_RULE, cloud), access_rule)
 
 

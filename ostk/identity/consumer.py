@@ -9,5 +9,5 @@ consumer = Noun(CONSUMER, "Manage OAuth 1.0a consumers.", columns=["id descripti
 consumer.list()
 consumer.show()
 consumer.create(DESCRIPTION, help="Create a consumer (admin only). The secret is shown only once.")
-consumer.set(DESCRIPTION, help="Change a consumer (admin only).")
+consumer.set(DESCRIPTION, help="Update a consumer (admin only).")
 consumer.delete(help="Delete consumers (admin only).")

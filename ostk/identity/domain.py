@@ -26,5 +26,5 @@ domain.create(
     help="Create a domain (admin only).",
     defaults={"description": None},
 )
-domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE, help="Change a domain (admin only).")
+domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE, help="Update a domain (admin only).")
 domain.delete(help="Delete disabled domains with all users, groups and projects in the domains (admin only).")

@@ -82,7 +82,7 @@ endpoint.set(
     Opt("--url", "URL of the endpoint."),
     Opt("--service", "Service of the endpoint.", ref=SERVICE),
     ENABLE,
-    help="Change an endpoint (admin only).",
+    help="Update an endpoint (admin only).",
 )
 endpoint.delete(help="Delete endpoints (admin only).")
 

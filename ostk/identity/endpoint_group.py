@@ -27,7 +27,7 @@ group.set(
     NAME,
     Opt("--filters", "JSON file with the new filters.", type=read_json, metavar="FILE"),
     DESCRIPTION,
-    help="Change an endpoint group (admin only).",
+    help="Update an endpoint group (admin only).",
 )
 group.delete(help="Delete endpoint groups (admin only).")
 DOMAIN_OF_PROJECT = Opt("--domain", "Domain of the project.", ref=DOMAIN, key="domain_id", not_sent=True)

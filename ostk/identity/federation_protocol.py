@@ -41,7 +41,7 @@ def show(cloud: Cloud, federation_protocol: str, identity_provider: str) -> Json
 
 @protocol.action("set", TARGET, Opt("--mapping", MAPPING, key="mapping_id"))
 def change(cloud: Cloud, body: Json, federation_protocol: str, identity_provider: str) -> None:
-    """Change a federation protocol (admin only)."""
+    """Update a federation protocol (admin only)."""
     if body:
         cloud.update(FEDERATION_PROTOCOL.under(identity_provider), federation_protocol, body)
 

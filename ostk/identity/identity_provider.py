@@ -65,5 +65,5 @@ provider.create(
 )
 provider.show()
 provider.list(Opt("--id", "Filter by ID."), enabled_filter("identity providers"))
-provider.set(SETTINGS, help="Change an identity provider (admin only).", validate=validate_authorization_ttl)
+provider.set(SETTINGS, help="Update an identity provider (admin only).", validate=validate_authorization_ttl)
 provider.delete(help="Delete identity providers (admin only).")

@@ -41,5 +41,5 @@ def create(cloud: Cloud, body: Json) -> Json:
     Opt("--resource-limit", "New limit of the resource for the project.", type=int),
 )
 def change(cloud: Cloud, body: Json, limit_id: str) -> Json:
-    """Change a limit (admin only)."""
+    """Update a limit (admin only)."""
     return cloud.update(LIMIT, limit_id, body) or {}

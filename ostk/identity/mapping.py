@@ -21,6 +21,6 @@ mapping.show()
 mapping.set(
     Opt("--rules", "JSON file with the new mapping rules.", type=read_json, metavar="FILE"),
     SCHEMA_VERSION,
-    help="Change a mapping (admin only).",
+    help="Update a mapping (admin only).",
 )
 mapping.delete(help="Delete mappings (admin only).")

@@ -19,7 +19,7 @@ policy.show()
 policy.create(
     Arg("rules", "File with the policy rules (API field blob).", key="blob", type=read_stripped_text),
     Opt("--type", "MIME type of the policy rules.", default="application/json"),
-    help="Create a policy (admin only).",
+    help="Create an Identity service policy: a stored blob (admin only).",
 )
 policy.set(
     Opt("--type", "MIME type of the policy rules."),
@@ -30,6 +30,6 @@ policy.set(
         type=read_stripped_text,
         metavar="FILE",
     ),
-    help="Change a policy (admin only).",
+    help="Update an Identity service policy (admin only).",
 )
-policy.delete(help="Delete policies (admin only).")
+policy.delete(help="Delete Identity service policies (admin only).")

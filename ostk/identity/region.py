@@ -18,5 +18,5 @@ region.show()
 region.create(
     Arg("region", "ID of the new region.", key="id"), PARENT, DESCRIPTION, help="Create a region (admin only)."
 )
-region.set(PARENT, DESCRIPTION, help="Change a region (admin only).")
+region.set(PARENT, DESCRIPTION, help="Update a region (admin only).")
 region.delete(help="Delete regions (admin only).")

@@ -41,5 +41,5 @@ def create(cloud: Cloud, body: Json) -> Json:
     LIMIT_REGION,
 )
 def change(cloud: Cloud, body: Json, registered_limit_id: str) -> Json:
-    """Change a registered limit (admin only)."""
+    """Update a registered limit (admin only)."""
     return cloud.update(REGISTERED_LIMIT, registered_limit_id, body) or {}

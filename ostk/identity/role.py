@@ -28,7 +28,7 @@ role.create(
     help="Create a role (admin only).",
 )
 role.show(domain=ITS_DOMAIN)
-role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Change a role (admin only).")
+role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Update a role (admin only).")
 role.delete(domain=ITS_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 

@@ -26,6 +26,6 @@ service.create(
     help="Create a service (admin only).",
 )
 service.set(
-    Opt("--type", "New service type."), SERVICE_NAME, DESCRIPTION, ENABLE, help="Change a service (admin only)."
+    Opt("--type", "New service type."), SERVICE_NAME, DESCRIPTION, ENABLE, help="Update a service (admin only)."
 )
 service.delete(help="Delete services and all endpoints of the services (admin only).")

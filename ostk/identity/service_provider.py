@@ -46,7 +46,7 @@ provider.create(
 
 @provider.shower("set", Arg("service_provider", "ID of the service provider.", not_sent=True), settings(required=False))
 def change(cloud: Cloud, body: Json, service_provider: str) -> Json:
-    """Change a service provider (admin only)."""
+    """Update a service provider (admin only)."""
     return cloud.update(SERVICE_PROVIDER, service_provider, body) or {}
 
 

@@ -129,7 +129,7 @@ user.create(
     prepare=warn_without_password,
 )
 user.show(help="Show a user.", domain=ITS_DOMAIN)
-user.set(NAME, SETTINGS, help="Change a user.", domain=ITS_DOMAIN, prepare=set_password_field)
+user.set(NAME, SETTINGS, help="Update a user.", domain=ITS_DOMAIN, prepare=set_password_field)
 user.delete(domain=ITS_DOMAIN)
 
 

@@ -26,7 +26,7 @@ METADEF_NAMESPACE_ARGUMENT = Arg(
     "create",
     NAMESPACE,
     Arg("name", "Resource type, for example OS::Nova::Server."),
-    Opt("--properties-target", "Properties target of the resource type, for example image."),
+    Opt("--properties-target", "Which metadata of the resource the properties apply to, e.g. image for a volume."),
 )
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:
     """Associate a metadata definition namespace with a resource type (admin only)."""

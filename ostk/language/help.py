@@ -210,7 +210,11 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
         notes.append("repeat for several")
     if not notes:
         return sentence
-    return f"{sentence.removesuffix('.')} ({'; '.join(notes)})."
+    sentence = sentence.removesuffix(".")
+    if sentence.endswith(")") and " (" in sentence:  # the sentence has a note of its own
+        sentence, _, note = sentence[:-1].rpartition(" (")
+        notes.insert(0, note)
+    return f"{sentence} ({'; '.join(notes)})."
 
 
 def identified_by(param: click.Parameter) -> str:

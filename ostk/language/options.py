@@ -279,7 +279,7 @@ MARKER = Opt("--marker", "Start after the resource with this ID.")
 MAX_ITEMS = Opt("--max-items", "Maximum number of results.", type=COUNT, not_sent=True)
 UNLIMITED_PAGE_SIZE = Opt(
     "--limit page_size",
-    "Page size: number of results per request; 0 is no limit.",
+    "Number of results per request; all pages are requested (0: maximum of the service).",
     key="limit",
     type=COUNT,
     callback=unlimited,

@@ -80,7 +80,7 @@ agent.delete(help="Delete network agents (admin only).")
 AGENT = target(NETWORK_AGENT, "agent_id", "Network agent.")
 PRIORITY = Opt("--ha-chassis-priority", "HA chassis priority of the agent for the router (OVN).", type=int)
 TO_NETWORK = [
-    Flag("--dhcp", "Confirm that the agent is a DHCP agent; without --dhcp nothing is done."),
+    Flag("--dhcp", "Add the network to a DHCP agent; without --dhcp, the command sends no request."),
     AGENT,
     Arg("network", "Network.", ref=NETWORK),
 ]

@@ -115,7 +115,7 @@ bgpvpn.set(NAME, list_options(" to add"), clear_flags("no", " before adding"), V
 bgpvpn.unset(
     list_options(" to remove"),
     clear_flags("all"),
-    Opt("--vni", "Remove the VNI; the value is ignored.", type=int, convert=to_null, admin=True),
+    Opt("--vni", "Clear the VNI; a value is required, but not used.", type=int, convert=to_null, admin=True),
     Opt("--local-pref", "Remove the BGP LOCAL_PREF; the value is ignored.", type=int, convert=to_null),
     prepare=remove_from_lists,
 )

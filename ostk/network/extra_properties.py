@@ -46,7 +46,7 @@ def merge_objects(objects: Iterable[Json]) -> Json:
 
 EXTRA = Opt(
     "--extra-property",
-    "Set a field that has no option: name=NAME,value=VALUE[,type=TYPE].",
+    "Set an API attribute that has no option: name=NAME,value=VALUE[,type=TYPE].",
     key=MERGE_INTO_BODY,
     type=ExtraProperty(),
     multiple=True,

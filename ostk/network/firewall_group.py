@@ -64,7 +64,13 @@ group.create(
 )
 group.list(LONG)
 group.show()
-group.set(NAME, OPTIONS, PORTS, Flag("--no-port", "Remove all ports before adding."), prepare=add_ports)
+group.set(
+    NAME,
+    OPTIONS,
+    PORTS,
+    Flag("--no-port", "Clear the ports, before adding the ports of other options."),
+    prepare=add_ports,
+)
 group.unset(
     exclusive(
         Opt("--port", "Port to remove.", ref=PORT, key="ports", multiple=True), Flag("--all-port", "Remove all ports.")

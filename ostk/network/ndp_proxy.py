@@ -19,7 +19,7 @@ proxy = Noun(
 proxy.create(
     Arg("router", "Router.", ref=ROUTER),
     NEW_NAME,
-    Opt("--port", "Port of the IPv6 address.", ref=PORT, required=True),
+    Opt("--port", "Internal port whose IPv6 address the NDP proxy publishes.", ref=PORT, required=True),
     Opt("--ip-address", "IPv6 address to publish."),
     DESCRIPTION,
 )

@@ -127,7 +127,7 @@ def show_rule(cloud: Cloud, qos_policy: str, id: str) -> Json:
 
 @rule.action("set", POLICY, ID, OPTIONS)
 def set_rule(cloud: Cloud, qos_policy: str, id: str, body: Json) -> None:
-    """Change a QoS rule of a QoS policy."""
+    """Update a QoS rule of a QoS policy."""
     rule_type, resource = find_rule(cloud, qos_policy, id)
     validate_fields(rule_type, body, new=False)
     cloud.update(resource, id, body)

@@ -26,7 +26,12 @@ def list_aggregates(cloud: Cloud, resource_provider: str) -> list[Json]:
 @aggregate.lister(
     "set",
     PROVIDER,
-    Opt("--aggregate", "UUID of an aggregate.", multiple=True, not_sent=True),
+    Opt(
+        "--aggregate",
+        "UUID of an aggregate to associate; replaces all current associations.",
+        multiple=True,
+        not_sent=True,
+    ),
     Opt(
         "--generation",
         "Current generation of the resource provider; another generation makes the request fail.",

@@ -131,6 +131,9 @@ sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List injected faults.
 sandbox.add(
     "fault clear",
     Command(
-        "clear", [Arg("ids", "IDs of faults (default: all faults).", nargs=-1)], "Remove injected faults.", clear_faults
+        "clear",
+        [Arg("ids", "IDs of faults (default: all faults).", nargs=-1)],
+        "Remove all faults from the practice cloud.",
+        clear_faults,
     ),
 )

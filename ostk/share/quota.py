@@ -83,7 +83,7 @@ def validate_quotas(values: Json) -> None:
         Opt(f"--{name.replace('_', '-')}", f"{help}, -1 for unlimited.", type=int, since=since)
         for name, (help, since) in QUOTAS.items()
     ),
-    Flag("--force", "Set quotas below the current usage too."),
+    Flag("--force", "Update the quotas even if the current usage exceeds the new values."),
     validate=validate_quotas,
 )
 def set_quotas(cloud: Cloud, project: str, values: Json, body: Json, force: bool) -> None:

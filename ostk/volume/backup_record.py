@@ -21,7 +21,7 @@ def export(cloud: Cloud, backup: str, values: Json) -> Json:
 
 @record.shower(
     "import",
-    Arg("backup_service", "Backup service of the exported record: the driver of the backup."),
+    Arg("backup_service", "Backup service (driver) of the backup: backup_service of the exported record."),
     Arg("backup_metadata", "Metadata of the exported record.", key="backup_url"),
 )
 def import_record(cloud: Cloud, body: Json) -> Json:

@@ -34,7 +34,7 @@ snapshot = Noun(
 
 
 def validate_location(values: Json) -> None:
-    """Require either a host or --cluster, and turn the older --detailed into --long.
+    """Require either a host or --cluster.
 
     Raises:
         click.UsageError: Both are given.
@@ -44,16 +44,20 @@ def validate_location(values: Json) -> None:
         raise click.UsageError("The argument HOST and --cluster exclude each other.")
     if not values["host"] and not values["cluster"]:
         raise OstkError("The backend to search is missing.", "Give a host, as HOST@BACKEND#POOL, or --cluster.")
-    values["long"] = values["long"] or values["detailed"]
 
 
-@volume.lister("manageable list", *PARAMS, validate=validate_location)
+def parse_detailed(values: Json) -> Json:
+    """Return `long`, which the older --detailed sets too."""
+    return {"long": values["long"] or values["detailed"]}
+
+
+@volume.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
 def list_volumes(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List volumes on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_VOLUME, body)
 
 
-@snapshot.lister("manageable list", *PARAMS, validate=validate_location)
+@snapshot.lister("manageable list", *PARAMS, validate=validate_location, parse=parse_detailed)
 def list_snapshots(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List snapshots on a backend that can be managed (admin only)."""
     return cloud.pages(MANAGEABLE_SNAPSHOT, body)

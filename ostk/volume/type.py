@@ -17,6 +17,7 @@ from .visibility import visibility_options
 
 CINDER = VOLUME_TYPE.service
 ENCRYPTION = Column("encryption", format=Format(lambda fields: DICT.human(fields) if fields else "-"))
+SHOWN_ENCRYPTION = Column("encryption", format=DICT)  # a list has a dash for none, as in the reference client
 ENCRYPTION_FIELDS = ("cipher", "control_location", "encryption_id", "key_size", "provider")  # in the order shown
 IS_TRUE = "<is> True"  # the value of a boolean extra spec that Cinder's scheduler compares with capabilities
 
@@ -233,7 +234,7 @@ def show(cloud: Cloud, volume_type: str, encryption_type: bool) -> tuple[list[Co
     if encryption_type:
         item["encryption"] = optional(lambda: fetch_encryption(cloud, item["id"]), None, f"the encryption {what}")
         encryption_type = item["encryption"] is not None
-    return type.arranged([*type.fields, access, *([ENCRYPTION] if encryption_type else [])]), item
+    return type.arranged([*type.fields, access, *([SHOWN_ENCRYPTION] if encryption_type else [])]), item
 
 
 type.set(

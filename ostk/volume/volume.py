@@ -214,11 +214,12 @@ def manage(cloud: Cloud, body: Json, values: Json) -> Json:
 # -- set, unset and delete -------------------------------------------------------------------------------
 
 
-def validate_migration_policy(values: Json) -> None:
-    """Warn about --migration-policy without --type, and ignore the option."""
+def parse_migration_policy(values: Json) -> Json:
+    """Return no migration policy, with a warning, for --migration-policy without --type."""
     if values["migration_policy"] and not values["type"]:
         OstkError("--migration-policy is ignored without --type.").show()
-        values["migration_policy"] = None
+        return {"migration_policy": None}
+    return {}
 
 
 def delete_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
@@ -285,7 +286,7 @@ volume.set(
         key="readonly",
         action="os-update_readonly_flag",
     ),
-    validate=validate_migration_policy,
+    parse=parse_migration_policy,
 )
 volume.unset(
     UNSET_PROPERTIES,

@@ -53,5 +53,5 @@ def test_a_validate_function_cannot_change_values() -> None:
 def test_a_parse_function_returns_the_values_that_replace_others(cloud: FakeCloud, ostk: Run) -> None:
     """`volume set --migration-policy` without --type is left out, with a warning."""
     result = ostk("volume set v --migration-policy never --name n")
-    assert (result.exit_code, "--migration-policy does nothing without --type" in result.stderr) == (0, True)
+    assert (result.exit_code, "--migration-policy is ignored without --type" in result.stderr) == (0, True)
     assert [line.split()[0] for line, _ in cloud.sent] == ["PUT"]

@@ -249,14 +249,7 @@ class TestExtension:
     def test_list_of_one_service(self, extensions: FakeCloud, ostk: Run, name: str) -> None:
         listed = json.loads(ostk(f"extension list --{name} --long -f json").output)
         assert listed == [
-            {
-                "Name": name,
-                "Alias": f"a-{name}",
-                "Description": "d",
-                "Namespace": None,
-                "Updated At": "2026",
-                "Links": [],
-            }
+            {"Name": name, "Alias": f"a-{name}", "Description": "d", "Namespace": "", "Updated At": "2026", "Links": []}
         ]
 
     def test_identity_has_no_extensions(self, extensions: FakeCloud, ostk: Run) -> None:

@@ -20,13 +20,10 @@ INVENTORY = {"inventories": {"VCPU": {"total": 4}}, "resource_provider_generatio
 
 # Command, answers (the first one is of the request that fails), and a part of the output in JSON.
 CASES: dict[str, tuple[str, dict[str, Any], Any]] = {
-    "flavor show f": (
-        "GET /compute/v2.1/flavors/f-id/os-flavor-access",
-        {
-            "GET /compute/v2.1/flavors/detail": {"flavors": [PRIVATE_FLAVOR]},
-            "GET /compute/v2.1/flavors/f-id": {"flavor": PRIVATE_FLAVOR},
-        },
-        {"name": "f", "access_project_ids": None},
+    "flavor show one": (
+        "GET /compute/v2.1/flavors/one-id/os-flavor-access",
+        {"GET /compute/v2.1/flavors/one-id": {"flavor": PRIVATE_FLAVOR}},
+        {"name": "one", "access_project_ids": None},
     ),
     "hypervisor show h": (
         "GET /compute/v2.1/os-aggregates",
