@@ -71,12 +71,7 @@ def validate_groups(values: Json) -> None:
     GroupedOption("--forbidden", "Forbidden trait.", since="1.22"),
     exclusive(
         GroupedOption("--member-of", "UUID of an aggregate, or alternatives: UUID,UUID.", since="1.21"),
-        GroupedOption(
-            "--aggregate-uuid",
-            "UUID of an aggregate to associate; replaces all current associations.",
-            since="1.21",
-            hidden=True,
-        ),
+        GroupedOption("--aggregate-uuid", "UUID of an aggregate.", since="1.21", hidden=True),
     ),
     Opt(
         "--group",
