@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[1])  # in the place of tests/, where the package http is another
@@ -126,7 +127,7 @@ def main() -> int:
     if args.sample:
         tries = random.Random(0).sample(tries, min(args.sample, len(tries)))
     survivors = []
-    with respx.mock(assert_all_called=False):
+    with respx.mock(assert_all_called=False), patch("ostk.http.client.Http.sleep"):
         for what, change, some in tries:
             if not caught(change, some):
                 survivors.append(what)

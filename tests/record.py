@@ -1,6 +1,7 @@
 """Record answers of real services, and what the reference client prints for them.
 
 usage: python tests/record.py [--reference PYTHON] [NOUN ...]       e.g. record.py router "floating ip"
+       python tests/record.py --fill [NOUN ...]        (after it: cases in which no field is null or absent)
        python tests/record.py --again [NOUN ...]       (after a change of ostk: without a cloud)
 
 Needs a cloud (OS_CLOUD or OS_* of an administrator; OSTK_RECORD_CLOUD_DIR names its directory, which is left out of
@@ -590,6 +591,83 @@ def save(noun: str, cases: list[Json]) -> list[str]:
     return wrong
 
 
+FILLED_FORMATS = ("table", "json")
+
+
+def columns_of(command: str) -> list[Any]:
+    """Return the columns of a list or the fields of a resource that a command prints."""
+    run = getattr(every()[command], "run", None)
+    holder = getattr(run, "run", run)
+    return [*(getattr(holder, "columns", None) or ()), *(getattr(holder, "fields", None) or ())]
+
+
+def filled(data: Any, keys: set[str], inside: bool = False) -> Any:
+    """Return an answer with a text in the place of each null, and with `keys` in each resource that lacks them.
+
+    A resource is an object in a list, or the object that an envelope holds.
+    """
+    if isinstance(data, list):
+        return [filled(one, keys, True) for one in data]
+    if not isinstance(data, dict):
+        return data
+    fresh = {key: f"{key} value" if value is None else value for key, value in data.items()}
+    if inside or len(data) > 3:
+        return {**fresh, **{key: f"{key} value" for key in sorted(keys - data.keys())}}
+    return {key: filled(value, keys, True) if isinstance(value, dict | list) else value for key, value in fresh.items()}
+
+
+class Filler:
+    """Adds a case with all fields filled to each recorded command, as far as the reference client prints the same."""
+
+    def __init__(self, reference: str) -> None:
+        self.proxy = Proxy()
+        place, home = tempfile.mkdtemp(), tempfile.mkdtemp()
+        shutil.copytree(SCENARIOS / "files", place, dirs_exist_ok=True)
+        self.clients = {
+            "reference": Client("reference", reference, self.proxy, place, home),
+            "ostk": Client("ostk", sys.executable, self.proxy, place, home),
+        }
+        self.session = json.loads((RECORDED / "session.json").read_text())["exchanges"]
+
+    def fill(self, path: Path) -> int:
+        """Add filled cases to a recording; return how many."""
+        data = json.loads(path.read_text())
+        cases = [case for case in data["cases"] if not case.get("filled")]
+        done: set[str] = set()
+        added = []
+        for case in cases:
+            command = command_of(shlex.split(case["line"]))
+            if not command or f"{command} {case['line'].count('--')}" in done or formats_of(command) == ("",):
+                continue
+            done.add(f"{command} {case['line'].count('--')}")
+            flat = {c.key for c in columns_of(command) if "." not in c.key and c.key not in ("*", "=") and not c.value}
+            found = self.attempt(case, flat) or self.attempt(case, set())
+            if found:
+                added.append(found)
+        write(path, {"cases": [*cases, *added]})
+        return len(added)
+
+    def attempt(self, case: Json, keys: set[str]) -> Json | None:
+        """Return a case with filled answers that both clients print alike, None if there is none."""
+        exchanges = [
+            {**one, "json": filled(one["json"], keys)} if one["status"] < 300 and "json" in one else one
+            for one in case["exchanges"]
+        ]
+        if exchanges == case["exchanges"]:
+            return None
+        printed: dict[str, dict[str, list[str]]] = {"reference": {}, "ostk": {}}
+        for name, client in self.clients.items():
+            for format in FILLED_FORMATS:
+                self.proxy.tape = ReplayTape([*exchanges, *self.session])
+                answer = client.run([*shlex.split(case["line"]), "-f", format])
+                if answer["status"]:
+                    return None
+                printed[name][format] = lines(answer["output"])
+        if printed["reference"] != printed["ostk"]:
+            return None
+        return {"line": case["line"], "filled": True, "exchanges": exchanges, "reference": printed["reference"]}
+
+
 def again(nouns: Iterable[str]) -> int:
     """Run ostk alone on the recordings and update the differences; return how many have no reason."""
     from tests.test_recorded import ENVIRONMENT, INPUT, printed
@@ -624,9 +702,16 @@ def main() -> int:
     parser.add_argument("--reference", default=os.environ.get("OSTK_REFERENCE_PYTHON", "python3"))
     parser.add_argument("--seen", nargs="*", default=[], help="files of earlier runs, in the place of the scenarios")
     parser.add_argument("--scenario", nargs="*", default=[], help="these scenarios alone")
+    parser.add_argument("--fill", action="store_true", help="add cases with all fields filled to the recordings")
     parser.add_argument("--again", action="store_true", help="run ostk alone on the recordings, without a cloud")
     parser.add_argument("nouns", nargs="*")
     args = parser.parse_args()
+    if args.fill:
+        filler = Filler(args.reference)
+        paths = [p for p in sorted(RECORDED.glob("*.json")) if p.name != "session.json"]
+        wanted = [p for p in paths if not args.nouns or p.stem.replace("_", " ") in args.nouns]
+        print(sum(filler.fill(path) for path in wanted), "filled cases")
+        return 0
     if args.again:
         return int(again(args.nouns) > 0)
     recorder = Recorder(args.reference, args.nouns)

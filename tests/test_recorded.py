@@ -39,7 +39,13 @@ def cases() -> Iterator[Any]:
     for path in FILES:
         for case in load(path)["cases"]:
             for format in case["reference"]:
-                yield pytest.param(case, format, id=f"{case['line']} -f {format}" if format else case["line"])
+                yield pytest.param(case, format, id=name(case, format))
+
+
+def name(case: Json, format: str) -> str:
+    """Return the ID of a test."""
+    words = f"{case['line']} -f {format}" if format else str(case["line"])
+    return f"{words} (filled)" if case.get("filled") else words
 
 
 def expected(case: Json, format: str) -> str:

@@ -139,6 +139,10 @@ def show_quota(
 ) -> tuple[list[Column], list[Json]]:
     """Show the quotas of a project."""
     id = project or cloud.access.project_id
+    if not id:
+        raise OstkError(
+            "The token is not for a project: there are no quotas to show.", "Name a project: quota show NAME."
+        )
 
     def fetch(name: str) -> Json:
         quotas = fetch_quotas(cloud, name, id, DEFAULTS[name] if default else USAGE[name] if usage else "")

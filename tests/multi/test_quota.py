@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx
 import pytest
 
 from ..conftest import Run
@@ -325,3 +326,15 @@ class TestZone:
         assert ostk("availability zone list -f json").output == "[]\n"
         result = ostk("availability zone list --share")
         assert (result.exit_code, "The share service has no availability zones" in result.output) == (0, True)
+
+
+def test_show_without_a_project_says_that_the_token_has_none(cloud: FakeCloud, ostk: Run) -> None:
+    def unscoped(request: httpx.Request) -> httpx.Response:
+        answer = cloud.token(request)
+        assert answer is not None
+        token = {key: value for key, value in answer.json()["token"].items() if key != "project"}
+        return httpx.Response(201, json={"token": token}, headers={"X-Subject-Token": "t"})
+
+    cloud.answers["POST /identity/v3/auth/tokens"] = unscoped
+    result = ostk("quota show")
+    assert (result.exit_code, "The token is not for a project" in result.stderr) == (1, True), result.output
