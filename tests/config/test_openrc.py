@@ -668,3 +668,11 @@ def test_proxy_variables_are_exported(monkeypatch: pytest.MonkeyPatch) -> None:
     load({"openrc": "rc"})
     assert os.environ["no_proxy"] == "10.0.0.1"
     assert "EDITOR_OF_MINE" not in os.environ
+
+
+def test_an_exclamation_mark_can_be_compared(tmp_path: Path) -> None:
+    """`test ! = x` has three arguments, the second of which is binary: POSIX compares the texts."""
+    path = tmp_path / "rc"
+    path.write_text('if test "!" = "$OS_A"; then OS_B=same; else OS_B=other; fi\nexport OS_B\n')
+    values = environment({"openrc": str(path)}, (), {"OS_A": "x"})
+    assert values["OS_B"] == "other"

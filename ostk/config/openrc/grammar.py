@@ -397,9 +397,9 @@ def evaluate(arguments: list[ShellValue]) -> bool | None:
             return bool(text)
         case ["-z", str(text)]:
             return not text
+        case [str(left), "=" | "==" | "!=" as operator, str(right)]:
+            return None if "\0answer" in texts and left and right else (left == right) == (operator != "!=")
         case ["!", *_]:
             holds = evaluate(arguments[1:])
             return None if holds is None else not holds
-        case [str(left), "=" | "==" | "!=" as operator, str(right)]:
-            return None if "\0answer" in texts and left and right else (left == right) == (operator != "!=")
     return False if not texts else None
