@@ -1,6 +1,6 @@
 """The storage of the practice cloud: JSON documents in one SQLite file, and files for uploads.
 
-Several processes may use it at once: whoever writes holds the only write lock from the start of its request.
+Several processes may use it at once: a writer holds the only write lock from the start of the request.
 Nothing runs in the background: a thing carries what will happen to it, and when.
 """
 
