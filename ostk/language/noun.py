@@ -275,7 +275,7 @@ class Noun(Branch):
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
 
-        It is also told the `columns` to show and how many results there may be at `most`, if it names them.
+        A function that names `columns` or `result_limit` gets the columns to show or the largest number of results.
         `also` are the columns that the function may return beside those, for some options or some answers.
         `reads` is False for a `list` that sends other requests than GET: it gets no --watch.
         """
@@ -317,8 +317,8 @@ class Noun(Branch):
         parse: Function | None = None,
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
-            told = help or (function.__doc__ or "").strip()
-            self.add(verb, Command(verb.split()[-1], params, told, run(function), validate, parse))
+            text = help or (function.__doc__ or "").strip()
+            self.add(verb, Command(verb.split()[-1], params, text, run(function), validate, parse))
             return function
 
         return register
