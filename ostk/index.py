@@ -145,10 +145,10 @@ INDEX: dict[str, tuple[str, str]] = {
     "volume service": ("volume.service", "Manage volume services."),
     "volume type": ("volume.type", "Manage volume types."),
     "volume snapshot": ("volume.snapshot", "Manage volume snapshots."),
-    "consistency group": ("volume.consistency_group", "Manage consistency groups (deprecated: use volume groups)."),
+    "consistency group": ("volume.consistency_group", "Manage consistency groups (deprecated; see volume group)."),
     "consistency group snapshot": (
         "volume.consistency_group_snapshot",
-        "Manage consistency group snapshots (deprecated: use volume group snapshots).",
+        "Manage consistency group snapshots (deprecated; see volume group snapshot).",
     ),
     "block storage": ("volume.block_storage", "Clean up resources of failed volume services."),
     "block storage cluster": ("volume.cluster", "Manage block storage clusters."),

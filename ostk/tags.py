@@ -15,12 +15,12 @@ def joined(tags: list[str]) -> str:
 
 TAGS = Column("tags", value=lambda item: item.get("tags") or [])
 TAG_FILTERS = [
-    Opt(flag, f"Filter by tags: {which}; separated by commas.", key=key, type=Comma(), convert=joined)
-    for flag, key, which in (
-        ("--tags", "tags", "all of TAGS"),
-        ("--any-tags", "tags-any", "any of TAGS"),
-        ("--not-tags", "not-tags", "not all of TAGS"),
-        ("--not-any-tags", "not-tags-any", "none of TAGS"),
+    Opt(flag, help, key=key, type=Comma(), metavar="TAG,…", convert=joined)
+    for flag, key, help in (
+        ("--tags", "tags", "Filter by tags: resources that have all of the tags, separated by commas."),
+        ("--any-tags", "tags-any", "Filter by tags: resources that have any of the tags, separated by commas."),
+        ("--not-tags", "not-tags", "Exclude resources that have all of the tags, separated by commas."),
+        ("--not-any-tags", "not-tags-any", "Exclude resources that have any of the tags, separated by commas."),
     )
 ]
 
@@ -45,11 +45,11 @@ def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Jso
 
 NEW_TAGS = exclusive(
     Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
-    Opt("--no-tag", "Add no tags.", is_flag=True, not_sent=True),
+    Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
 )
 SET_TAGS = [
     Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
-    Opt("--no-tag", "Remove all existing tags first.", key="clear", value=True, action=change_tags),
+    Opt("--no-tag", "Tags: remove all; with --tag, replace the tags.", key="clear", value=True, action=change_tags),
 ]
 UNSET_TAGS = exclusive(
     Opt("--tag", "Remove a tag.", key="remove", multiple=True, action=change_tags),

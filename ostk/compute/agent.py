@@ -12,14 +12,14 @@ agent = Noun(
     "Manage guest agent builds (removed in Nova 22.0).",
     columns=["agent_id hypervisor os=OS architecture version md5hash url=URL"],
 )
-agent.list(Opt("--hypervisor", "Filter by hypervisor type."), help="List guest agent builds (admin only).")
+agent.list(Opt("--hypervisor", "Filter by hypervisor type, e.g. xen."), help="List guest agent builds (admin only).")
 agent.create(
-    Arg("os", "Operating system of the guest."),
-    Arg("architecture", "CPU architecture of the guest."),
+    Arg("os", "Operating system of the guest, e.g. linux."),
+    Arg("architecture", "CPU architecture of the guest, e.g. x86_64."),
     Arg("version", "Version of the agent build."),
     Arg("url", "URL of the agent build."),
     Arg("md5hash", "MD5 checksum of the agent build."),
-    Arg("hypervisor", "Hypervisor type."),
+    Arg("hypervisor", "Hypervisor type of the compute hosts, e.g. xen."),
     help="Create a guest agent build (admin only).",
 )
 agent.delete(help="Delete guest agent builds (admin only).")
@@ -28,9 +28,9 @@ agent.delete(help="Delete guest agent builds (admin only).")
 @agent.action(
     "set",
     Arg("id", "ID of the agent build.", type=int, not_sent=True),
-    Opt("--agent-version", "New version.", key="version"),
-    Opt("--url", "New URL."),
-    Opt("--md5hash", "New MD5 checksum."),
+    Opt("--agent-version", "New version of the agent build.", key="version"),
+    Opt("--url", "New URL of the agent build."),
+    Opt("--md5hash", "New MD5 checksum of the agent build."),
 )
 def set_agent(cloud: Cloud, id: int, body: Json) -> None:
     """Set properties of a guest agent build (admin only)."""

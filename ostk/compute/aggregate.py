@@ -73,7 +73,7 @@ aggregate.set(
     PROPERTY,
     Opt(
         "--no-property",
-        "Remove all properties first; with --property, replace all properties.",
+        "Properties: remove all; with --property, replace the properties.",
         key="clear",
         value=True,
         action=set_metadata,
@@ -81,19 +81,19 @@ aggregate.set(
     help="Set properties of a host aggregate (admin only).",
 )
 aggregate.unset(
-    Opt("--property", "Remove a property by key.", key="remove", multiple=True, action=set_metadata),
+    Opt("--property", "Key of the property to remove.", key="remove", multiple=True, action=set_metadata),
     help="Remove properties of a host aggregate (admin only).",
 )
 aggregate.delete(help="Delete host aggregates (admin only).")
 
 
-@aggregate.shower("add host", target(AGGREGATE), Arg("host", "Host to add."))
+@aggregate.shower("add host", target(AGGREGATE), Arg("host", "Compute host to add."))
 def add_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
     """Add a host to an aggregate (admin only)."""
     return send_action(cloud, aggregate, "add_host", body)
 
 
-@aggregate.shower("remove host", target(AGGREGATE), Arg("host", "Host to remove."))
+@aggregate.shower("remove host", target(AGGREGATE), Arg("host", "Compute host to remove."))
 def remove_host(cloud: Cloud, aggregate: str, body: Json) -> Any:
     """Remove a host from an aggregate (admin only)."""
     return send_action(cloud, aggregate, "remove_host", body)

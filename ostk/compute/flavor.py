@@ -148,7 +148,7 @@ def show_flavor(cloud: Cloud, flavor: str) -> Json:
 flavor.set(
     Opt(
         "--no-property",
-        "Remove all extra specs first; with --property, replace all extra specs.",
+        "Extra specs: remove all; with --property, replace the extra specs.",
         key="clear",
         value=True,
         action=set_extra_specs,
@@ -159,7 +159,7 @@ flavor.set(
     help="Set properties of a flavor, or give a project access (admin only).",
 )
 flavor.unset(
-    Opt("--property", "Remove an extra spec by key.", key="extra_specs", multiple=True, action=remove_extra_specs),
+    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=remove_extra_specs),
     access_options("Project to remove access to the private flavor from.", "removeTenantAccess"),
     help="Remove properties of a flavor, or the access of a project (admin only).",
 )

@@ -187,7 +187,7 @@ server.set(
 )
 server.unset(
     exclusive(
-        item_option("--property", "Remove a property by key.", "DELETE", "metadata"),
+        item_option("--property", "Key of the property to remove.", "DELETE", "metadata"),
         Opt(
             "--all-properties",
             "Remove all properties.",

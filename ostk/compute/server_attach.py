@@ -32,7 +32,7 @@ INTERFACE_FIELDS = server.fields
     "add volume",
     target(SERVER),
     Arg("volume", "Volume to attach.", ref=VOLUME, key="volumeId"),
-    Opt("--device", "Device name in the guest: /dev/vdb (default: chosen by the hypervisor)."),
+    Opt("--device", "Device name in the guest, e.g. /dev/vdb (default: chosen by the hypervisor)."),
     TAG,
     Opt(
         "--enable-delete-on-termination/--disable-delete-on-termination",
@@ -152,7 +152,13 @@ def add_floating_ip(cloud: Cloud, server: str, ip_address: str, body: Json) -> N
                 raise
 
 
-@server.action("remove floating ip", Arg("server", "Server; not checked.", not_sent=True), FLOATING_IP_ARG)
+@server.action(
+    "remove floating ip",
+    Arg(
+        "server", "Server of the floating IP; ignored, because IP-ADDRESS alone selects the floating IP.", not_sent=True
+    ),
+    FLOATING_IP_ARG,
+)
 def remove_floating_ip(cloud: Cloud, ip_address: str) -> None:
     """Disassociate a floating IP from a server."""
     cloud.update(FLOATING_IP, ip_address, {"port_id": None})

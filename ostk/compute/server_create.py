@@ -78,7 +78,7 @@ def parse_values(values: Json) -> Json:
             not_sent=True,
         ),
     ),
-    Opt("--key-name", "Key pair to inject into the server.", metavar="KEYPAIR"),
+    Opt("--key-name", "Key pair to inject into the server, by name.", metavar="KEYPAIR"),
     properties("Set a property: KEY=VALUE.", key="metadata"),
     Opt(
         "--file",
@@ -94,7 +94,9 @@ def parse_values(values: Json) -> Json:
     Opt("--host", "Host to create the server on.", since="2.74", admin=True),
     Opt("--hypervisor-hostname", "Hypervisor to create the server on.", since="2.74", admin=True),
     Opt("--server-group", "Server group to create the server in.", ref=SERVER_GROUP, not_sent=True),
-    Opt("--hint", "Scheduler hint: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt(
+        "--hint", "Scheduler hint: KEY=VALUE, e.g. same_host=SERVER_ID.", type=KeyValue(), multiple=True, not_sent=True
+    ),
     exclusive(
         Opt("--use-config-drive", "Enable the config drive.", key="config_drive", value=True),
         Flag("--no-config-drive", "Disable the config drive (default)."),

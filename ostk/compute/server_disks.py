@@ -92,13 +92,14 @@ DISKS: list[Opt] = [
     ),
     Flag(
         "--delete-on-termination",
-        "Delete the volume of --boot-from-volume with the server.",
+        "Delete the volume of --boot-from-volume when the server is deleted.",
         needs="--boot-from-volume",
     ),
     Opt(
         "--block-device-mapping",
-        "Block device: DEVICE=NAME[:TYPE[:SIZE[:DELETE]]] (deprecated; see --block-device).",
+        "Block device from NAME (or ID); TYPE volume, snapshot or image (deprecated; see --block-device).",
         type=BlockDeviceMapping(),
+        metavar="DEVICE=NAME[:TYPE[:GIB[:DELETE]]]",
         multiple=True,
         not_sent=True,
     ),

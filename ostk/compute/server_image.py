@@ -54,8 +54,14 @@ def create_image(cloud: Cloud, server: str, body: Json, wait: bool) -> Json:
     "create",
     SERVER_ARG,
     NAME,
-    Opt("--type", "Backup type, a word that groups backups for rotation: daily.", key="backup_type", default=""),
-    Opt("--rotate", "Number of backups of this type to keep.", key="rotation", type=COUNT, default=1),
+    Opt("--type", "Backup type: a word that groups backups for --rotate, e.g. daily.", key="backup_type", default=""),
+    Opt(
+        "--rotate",
+        "Number of backups of the same --type to keep; older backups are deleted.",
+        key="rotation",
+        type=COUNT,
+        default=1,
+    ),
     WAIT,
 )
 def create_backup(cloud: Cloud, server: str, body: Json, wait: bool) -> Json:

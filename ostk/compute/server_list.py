@@ -129,10 +129,10 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
         type=Timestamp(),
     ),
     Opt("--locked/--unlocked", "Filter by lock: locked or unlocked servers.", convert=str, since="2.73"),
-    Opt("--tags", "Filter by tag: servers that have all tags.", multiple=True, convert=",".join, since="2.26"),
+    Opt("--tags", "Filter by tags: servers that have all of the tags.", multiple=True, convert=",".join, since="2.26"),
     Opt(
         "--not-tags",
-        "Filter by tag: servers that do not have all tags.",
+        "Exclude servers that have all of the tags.",
         key="not-tags",
         multiple=True,
         convert=",".join,

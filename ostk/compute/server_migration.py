@@ -46,7 +46,7 @@ migration = Noun(
     "list",
     Opt("--server", "Filter by server.", ref=SERVER, key="instance_uuid"),
     Opt("--host", "Filter by source or destination host.", admin=True),
-    Opt("--status", "Filter by migration status."),
+    Opt("--status", "Filter by migration status, e.g. running, completed or error."),
     Opt("--type", "Filter by migration type.", key="migration_type", choices=TYPES, convert=TYPES.get),
     Opt("--limit", "Maximum number of migrations to list; 0 lists all.", type=COUNT, callback=unlimited, since="2.59"),
     Opt("--marker", "List the migrations after the migration with this UUID.", since="2.59"),

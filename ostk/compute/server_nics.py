@@ -27,7 +27,11 @@ class Nic(KeyValues):
     With `key` ("uuid" or "port") the value is the name or ID of a network or port alone.
     """
 
-    name = "net-id=|port-id=,…"
+    name = "nic"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the placeholder of a value."""
+        return "net-id=NETWORK|port-id=PORT,…"
 
     def __init__(self, key: str = "") -> None:
         super().__init__(optional=REQUEST_KEYS, refs={"uuid": NETWORK, "port": PORT})
@@ -73,7 +77,7 @@ NICS = [
     Flag("--auto-network", "Select or create a network automatically; same as --nic auto.", since="2.37"),
     Opt(
         "--nic",
-        "Create a NIC: net-id= or port-id=, v4-fixed-ip= or v6-fixed-ip=, tag=; or auto or none.",
+        "Create a NIC; further keys: v4-fixed-ip or v6-fixed-ip, tag. Also auto or none alone.",
         type=Nic(),
         multiple=True,
         not_sent=True,

@@ -30,7 +30,7 @@ service.delete(help="Delete compute services (admin only).")
 @service.action(
     "set",
     Arg("host", "Name of the host.", not_sent=True),
-    Arg("service", "Binary of the service: nova-compute.", not_sent=True),
+    Arg("service", "Binary of the service, e.g. nova-compute.", not_sent=True),
     Opt("--enable/--disable", "Enable or disable the service.", key="status", convert=STATUS.get),
     Opt("--disable-reason", "Reason for disabling the service.", key="disabled_reason", needs="--disable"),
     Opt(

@@ -13,17 +13,17 @@ credential = Noun(
     fields=["blob id project_id type user_id"],
 )
 PROJECT_OPTION = Opt("--project", "Project of the credential.", ref=PROJECT)
-credential.list(OF_USER, Opt("--type", "Filter by credential type, for example cert, ec2 or totp."))
+credential.list(OF_USER, Opt("--type", "Filter by credential type, e.g. cert, ec2 or totp."))
 credential.show()
 credential.create(
     Arg("user", "User who owns the credential.", ref=USER),
     Arg("data", "Data of the credential (API field blob).", key="blob"),
-    Opt("--type", "Credential type, for example cert, ec2 or totp.", default="cert"),
+    Opt("--type", "Credential type, e.g. cert, ec2 or totp.", default="cert"),
     PROJECT_OPTION,
 )
 credential.set(
     Opt("--user", "User who owns the credential.", ref=USER, required=True),
-    Opt("--type", "Credential type, for example cert, ec2 or totp.", required=True),
+    Opt("--type", "Credential type, e.g. cert, ec2 or totp.", required=True),
     Opt("--data", "Data of the credential (API field blob).", key="blob", required=True),
     PROJECT_OPTION,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.identity import DOMAIN
-from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Noun, Opt
 from .options import IMMUTABLE, enable_option, enabled_filter
 
 domain = Noun(
@@ -26,5 +26,5 @@ domain.create(
     help="Create a domain (admin only).",
     defaults={"description": None},
 )
-domain.set(NAME, DESCRIPTION, ENABLE, IMMUTABLE, help="Update a domain (admin only).")
+domain.set(NAME, NEW_DESCRIPTION, ENABLE, IMMUTABLE, help="Update a domain (admin only).")
 domain.delete(help="Delete disabled domains with all users, groups and projects in the domains (admin only).")

@@ -18,7 +18,7 @@ group = Noun(
 )
 group.create(
     Arg("name", "Name of the endpoint group."),
-    Arg("filters", "JSON file with the filters, for example on service_id, region_id or interface.", type=read_json),
+    Arg("filters", "JSON file with the filters, e.g. on service_id, region_id or interface.", type=read_json),
     DESCRIPTION,
     help="Create an endpoint group (admin only).",
 )

@@ -20,7 +20,7 @@ IDENTITY_PROVIDER = Opt(
 )
 MAPPING = "Mapping of the federation protocol (ID)."
 TARGET = [
-    Arg("federation_protocol", "ID of the federation protocol, for example saml2 or openid.", not_sent=True),
+    Arg("federation_protocol", "ID of the federation protocol, e.g. saml2 or openid.", not_sent=True),
     IDENTITY_PROVIDER,
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..api.identity import GROUP, USER
 from ..console import write_message, write_text
 from ..errors import HTTPError
-from ..language import DESCRIPTION, LONG, NAME, OR_SHOW, Arg, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Json, Noun, Opt, each, target
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
@@ -28,7 +28,7 @@ MEMBERS = [
 
 group.create(Arg("name", "Name of the group.", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW)
 group.show(domain=ITS_DOMAIN)
-group.set(NAME, DESCRIPTION, domain=ITS_DOMAIN)
+group.set(NAME, NEW_DESCRIPTION, domain=ITS_DOMAIN)
 group.delete(domain=ITS_DOMAIN)
 
 

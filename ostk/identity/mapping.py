@@ -9,7 +9,7 @@ from .options import read_json
 mapping = Noun(
     MAPPING, "Manage federation mappings.", columns=["id schema_version="], fields=["id rules schema_version"]
 )
-SCHEMA_VERSION = Opt("--schema-version", "Schema version of the mapping rules.")
+SCHEMA_VERSION = Opt("--schema-version", "Schema version of the mapping rules, e.g. 1.0 or 2.0.")
 mapping.create(
     Arg("mapping", "ID of the new mapping.", key="id"),
     Opt("--rules", "JSON file with the mapping rules.", type=read_json, metavar="FILE", required=True),

@@ -66,7 +66,13 @@ def role_references(cloud: Cloud, names: Sequence[str]) -> list[Json]:
 
 
 USER_OPTIONS = [
-    Opt("--user", "User (default: the current user).", ref=USER, domain=USER_DOMAIN, not_sent=True),
+    Opt(
+        "--user",
+        "User who owns the resources (default: the current user).",
+        ref=USER,
+        domain=USER_DOMAIN,
+        not_sent=True,
+    ),
     USER_DOMAIN,
 ]
 

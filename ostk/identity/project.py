@@ -31,10 +31,10 @@ project = Noun(PROJECT, "Manage projects.", columns=["id name"], long=["domain_i
 ENABLE = enable_option("project")
 PROPERTY = properties("Set a property: KEY=VALUE.", key=MERGE_INTO_BODY, convert=dict)
 TAG_FILTERS = {
-    "tags": "Filter by tags: projects with all of the tags.",
-    "tags-any": "Filter by tags: projects with any of the tags.",
-    "not-tags": "Filter by tags: leave out projects with all of the tags.",
-    "not-tags-any": "Filter by tags: leave out projects with any of the tags.",
+    "tags": "Filter by tags: projects that have all of the tags, separated by commas.",
+    "tags-any": "Filter by tags: projects that have any of the tags, separated by commas.",
+    "not-tags": "Exclude projects that have all of the tags, separated by commas.",
+    "not-tags-any": "Exclude projects that have any of the tags, separated by commas.",
 }
 IS_DOMAIN_VALUES = {"true": True, "false": False, "none": None}
 TAG = Opt("--tag", "Add a tag.", key="tags", multiple=True)
@@ -78,7 +78,7 @@ project.set(
     PROPERTY,
     IMMUTABLE,
     TAG,
-    Flag("--clear-tags", "Remove all tags of the project, before the tags of --tag are added."),
+    Flag("--clear-tags", "Tags: remove all; with --tag, replace the tags."),
     Opt("--remove-tag", "Remove a tag.", multiple=True, not_sent=True),
     domain=ITS_DOMAIN,
     prepare=merge_tags,
@@ -116,9 +116,12 @@ def validate_sort(sort: str | None) -> None:
     Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=OF_DOMAIN, not_sent=True),
     Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
     LONG,
-    Opt("--sort", "Sort by fields: KEY[:asc|desc],KEY[:asc|desc]….", not_sent=True),
+    Opt("--sort", "Sort keys, e.g. name:desc.", not_sent=True, metavar="KEY[:asc|:desc],…"),
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
-    [Opt(f"--{key}", help, key=key, type=Comma(), convert=joined) for key, help in TAG_FILTERS.items()],
+    [
+        Opt(f"--{key}", help, key=key, type=Comma(), metavar="TAG,…", convert=joined)
+        for key, help in TAG_FILTERS.items()
+    ],
     PAGE,
     MARKER,
     MAX_ITEMS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.identity import REGION
-from ..language import DESCRIPTION, Arg, Column, Noun, Opt
+from ..language import DESCRIPTION, NEW_DESCRIPTION, Arg, Column, Noun, Opt
 
 region = Noun(
     REGION,
@@ -18,5 +18,5 @@ region.show()
 region.create(
     Arg("region", "ID of the new region.", key="id"), PARENT, DESCRIPTION, help="Create a region (admin only)."
 )
-region.set(PARENT, DESCRIPTION, help="Update a region (admin only).")
+region.set(PARENT, NEW_DESCRIPTION, help="Update a region (admin only).")
 region.delete(help="Delete regions (admin only).")

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER
 from ..errors import Forbidden, HTTPNotFound, OstkError
-from ..language import DESCRIPTION, NAME, OR_SHOW, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..language import (
+    DESCRIPTION,
+    NAME,
+    NEW_DESCRIPTION,
+    OR_SHOW,
+    Arg,
+    Column,
+    Flag,
+    Json,
+    Noun,
+    Opt,
+    exclusive,
+    target,
+)
 from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud, quote
@@ -28,7 +41,7 @@ role.create(
     help="Create a role (admin only).",
 )
 role.show(domain=ITS_DOMAIN)
-role.set(NAME, DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Update a role (admin only).")
+role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Update a role (admin only).")
 role.delete(domain=ITS_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 
@@ -57,7 +70,7 @@ def assignment(assume_id_if_missing: bool) -> list[Opt | Arg]:
     return [
         target(ROLE, domain=ROLE_DOMAIN),
         *exclusive(
-            Opt("--system", "System of the assignment: all.", not_sent=True, admin=True),
+            Opt("--system", "System of the role assignment; the value is always all.", not_sent=True, admin=True),
             Opt("--domain", "Domain of the assignment.", ref=domain, not_sent=True),
             Opt("--project", "Project of the assignment.", ref=project, domain=PROJECT_DOMAIN, not_sent=True),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.identity import SERVICE
-from ..language import DESCRIPTION, LONG, Arg, Noun, Opt
+from ..language import DESCRIPTION, LONG, NEW_DESCRIPTION, Arg, Noun, Opt
 from .options import enable_option
 
 service = Noun(
@@ -19,13 +19,13 @@ SERVICE_NAME = Opt("--name", "Name of the service.")
 service.list(LONG)
 service.show()
 service.create(
-    Arg("type", "Service type, for example compute or image."),
+    Arg("type", "Service type, e.g. compute or image."),
     SERVICE_NAME,
     DESCRIPTION,
     ENABLE,
     help="Create a service (admin only).",
 )
 service.set(
-    Opt("--type", "New service type."), SERVICE_NAME, DESCRIPTION, ENABLE, help="Update a service (admin only)."
+    Opt("--type", "New service type."), SERVICE_NAME, NEW_DESCRIPTION, ENABLE, help="Update a service (admin only)."
 )
 service.delete(help="Delete services and all endpoints of the services (admin only).")

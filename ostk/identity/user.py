@@ -69,7 +69,7 @@ SETTINGS = [
     *(resource_option(option, help) for option, help in RESOURCE_OPTIONS.items()),
     Opt(
         "--multi-factor-auth-rule",
-        "MFA rule, authentication methods that are required together: METHOD,METHOD….",
+        "MFA rule: authentication methods that are required together, e.g. password,totp.",
         key="options.multi_factor_auth_rules",
         multiple=True,
         convert=split_rules,

@@ -22,8 +22,8 @@ versions = Noun(
         Opt("--interface", "Filter by endpoint interface (default: public).", not_sent=True),
     ),
     Opt("--region-name", "Filter by region.", not_sent=True),
-    Opt("--service", "Filter by service type.", not_sent=True),
-    Opt("--status", "Filter by version status, for example CURRENT.", not_sent=True),
+    Opt("--service", "Filter by service type, e.g. compute.", not_sent=True),
+    Opt("--status", "Filter by version status, e.g. CURRENT or SUPPORTED.", not_sent=True),
 )
 def show(
     cloud: Cloud,

@@ -94,12 +94,16 @@ def validate_import_options(
         default="glance-direct",
         key="method.name",
     ),
-    Opt("--uri", "URL of the image data, for web-download.", key="method.uri"),
-    Opt("--remote-image", "Image to copy (ID), for glance-download.", key="method.glance_image_id"),
-    Opt("--remote-region", "Region of the remote image, for glance-download.", key="method.glance_region"),
+    Opt("--uri", "URL of the image data; required for --method web-download.", key="method.uri"),
+    Opt("--remote-image", "Image to copy (ID); required for --method glance-download.", key="method.glance_image_id"),
+    Opt(
+        "--remote-region",
+        "Region of the remote image; required for --method glance-download.",
+        key="method.glance_region",
+    ),
     Opt(
         "--remote-service-interface",
-        "Interface of the remote Image service, for glance-download.",
+        "Interface of the remote Image service, e.g. public; for --method glance-download.",
         key="method.glance_service_interface",
     ),
     exclusive(

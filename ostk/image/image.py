@@ -36,7 +36,7 @@ from .options import (
 from .transfer import discard, recover, upload
 
 MAX_PAGE_SIZE = 1000  # the default api_limit_max of Glance; without a limit, a page has 25 images
-SORT_METAVAR = "KEY[:DIRECTION],…"
+SORT_METAVAR = "KEY[:asc|:desc],…"
 # Fields of the body that the Cinder action os-volume_upload_image takes.
 VOLUME_UPLOAD_FIELDS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
 
@@ -84,7 +84,7 @@ def sort_key(value: Any) -> tuple[bool, float, str]:
     ),
     Opt("--property", "Filter by property: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
     Opt("--name", "Filter by name.", convert=IMAGE.service.exactly),
-    Opt("--status", "Filter by status, for example active or queued."),
+    Opt("--status", "Filter by status, e.g. active or queued."),
     Opt(
         "--member-status",
         "Filter by member status, for images shared with the project.",
@@ -93,12 +93,12 @@ def sort_key(value: Any) -> tuple[bool, float, str]:
     Opt("--project", "Filter by project that owns the image.", ref=PROJECT, key="owner", domain=PROJECT_DOMAIN),
     PROJECT_DOMAIN,
     Opt("--tag", "Filter by tag.", multiple=True),
-    Opt("--hidden", "Filter by hidden images.", key="os_hidden", value="true"),
+    Opt("--hidden", "List hidden images only.", key="os_hidden", value="true"),
     LONG,
-    Opt("--page-size", "Has no effect.", not_sent=True, hidden=True),
+    Opt("--page-size", "Ignored (accepted for compatibility).", not_sent=True, hidden=True),
     Opt(
         "--sort",
-        "Sort by fields: KEY[:asc|desc],KEY[:asc|desc]….",
+        "Sort keys, e.g. name:desc,created_at.",
         type=parse_sort,
         metavar=SORT_METAVAR,
         default="name:asc",
@@ -129,7 +129,7 @@ def list_images(
     return found
 
 
-image.show(Flag("--human-readable", "Show the image size with a unit, as 1.4M."), prepare=described)
+image.show(Flag("--human-readable", "Show the image size with a unit, e.g. 1.4M."), prepare=described)
 
 
 def validate_data_options(
@@ -160,9 +160,17 @@ def validate_data_options(
     Flag("--force", "Create the image even if the volume is in use."),
     PROGRESS,
     Opt(
-        "--sign-key-path", "Private key file to sign the image data with.", type=readable, metavar="FILE", not_sent=True
+        "--sign-key-path",
+        "Private key file to sign the image data with; requires --file and --sign-cert-id.",
+        type=readable,
+        metavar="FILE",
+        not_sent=True,
     ),
-    Opt("--sign-cert-id", "ID of the certificate for the private key, in the Key Manager service.", not_sent=True),
+    Opt(
+        "--sign-cert-id",
+        "Certificate of the private key: ID in the Key Manager service; requires --sign-key-path.",
+        not_sent=True,
+    ),
     SETTINGS,
     Opt("--tag", "Add a tag.", key="tags", multiple=True),
     OWNER,
@@ -270,10 +278,10 @@ image.set(
     Opt("--disk-format", "Disk format.", choices=DISK_FORMATS),
     SETTINGS,
     Opt("--tag", "Add a tag.", key="tags", multiple=True),
-    Opt("--architecture", "CPU architecture of the operating system, for example x86_64."),
+    Opt("--architecture", "CPU architecture of the operating system, e.g. x86_64."),
     Opt("--instance-id --instance-uuid", "Server that the image was created from (ID).", key="instance_id"),
     Opt("--kernel-id", "Kernel image (ID), for AMI-style images."),
-    Opt("--os-distro", "Operating system distribution, for example ubuntu."),
+    Opt("--os-distro", "Operating system distribution, e.g. ubuntu."),
     Opt("--os-version", "Version of the operating system distribution."),
     Opt("--ramdisk-id", "RAM disk image (ID), for AMI-style images."),
     exclusive(
@@ -302,9 +310,27 @@ image.set(
     PROJECT_DOMAIN,
     removed_options("--visibility"),
     exclusive(
-        Opt("--accept", "Set the member status to accepted.", key="status", value="accepted", action=set_member_status),
-        Opt("--reject", "Set the member status to rejected.", key="status", value="rejected", action=set_member_status),
-        Opt("--pending", "Set the member status to pending.", key="status", value="pending", action=set_member_status),
+        Opt(
+            "--accept",
+            "Set the member status to accepted, for the member --project or the current project.",
+            key="status",
+            value="accepted",
+            action=set_member_status,
+        ),
+        Opt(
+            "--reject",
+            "Set the member status to rejected, for the member --project or the current project.",
+            key="status",
+            value="rejected",
+            action=set_member_status,
+        ),
+        Opt(
+            "--pending",
+            "Set the member status to pending, for the member --project or the current project.",
+            key="status",
+            value="pending",
+            action=set_member_status,
+        ),
     ),
     Opt("--hidden/--unhidden", "Hide the image from image lists, or show the image in lists.", key="os_hidden"),
     prepare=prepare_changes,
@@ -332,7 +358,7 @@ def remove_tags_and_properties(cloud: Cloud, item: Json, tag: Sequence[str], pro
 
 image.unset(
     Opt("--tag", "Remove a tag.", multiple=True, not_sent=True),
-    Opt("--property", "Remove a property.", multiple=True, not_sent=True),
+    Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True),
     help="Remove tags and properties from an image.",
     prepare=remove_tags_and_properties,
 )

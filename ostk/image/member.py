@@ -40,7 +40,7 @@ def get(cloud: Cloud, image: str, project: str) -> Any:
 @image.lister(
     "member list",
     target(IMAGE),
-    Opt("--project-domain", "Has no effect.", not_sent=True),
+    Opt("--project-domain", "Ignored (accepted for compatibility).", not_sent=True),
     columns=["image_id member_id status"],
 )
 def list_members(cloud: Cloud, image: str) -> Iterator[Json]:

@@ -38,10 +38,10 @@ def settings(required: bool) -> list[Opt]:
     return [
         Opt("--name", "Name of the property.", required=required),
         Opt("--title", "Display name of the property.", required=required),
-        Opt("--type", "Type of the property, for example string, integer or boolean.", required=required),
+        Opt("--type", "Type of the property, e.g. string, integer or boolean.", required=required),
         Opt(
             "--schema",
-            "JSON schema of the property.",
+            "JSON schema of the property, as JSON text.",
             key=MERGE_INTO_BODY,
             type=parse_schema,
             metavar="JSON",

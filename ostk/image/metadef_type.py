@@ -25,7 +25,7 @@ METADEF_NAMESPACE_ARGUMENT = Arg(
 @association.shower(
     "create",
     NAMESPACE,
-    Arg("name", "Resource type, for example OS::Nova::Server."),
+    Arg("name", "Resource type, e.g. OS::Nova::Server."),
     Opt("--properties-target", "Which metadata of the resource the properties apply to, e.g. image for a volume."),
 )
 def create(cloud: Cloud, body: Json, namespace: str) -> Json:

@@ -20,7 +20,7 @@ task = Noun(
 
 @task.lister(
     "list",
-    Opt("--sort-key", "Field to sort by (default: created_at)."),
+    Opt("--sort-key", "Field to sort by, e.g. status or type (default: created_at)."),
     Opt("--sort-dir", "Sort direction: asc or desc (default: desc)."),
     Opt("--limit", "Number of results per request.", type=COUNT),
     MARKER,

@@ -10,6 +10,23 @@ ACRONYMS = {
     **{word: word.upper() for word in "bgp dns ha id ike ip l3 mac ndp pvlan rbac vni vpn".split()},
 }
 
+# What stands for a resource type where people read of it, if the words of the noun are not the usual term.
+TERMS = {
+    "compute agent": "agent build",
+    "image metadef namespace": "metadata definition namespace",
+    "ip availability": "network",
+    "keypair": "key pair",
+    "network qos rule type": "type of QoS rule",
+    "network rbac": "network RBAC policy",
+    "share access": "share access rule",
+    "volume qos": "QoS specification",
+}
+
+
+def term(noun: str) -> str:
+    """Return the usual term for a resource type: `key pair`, `floating IP`."""
+    return TERMS.get(noun) or prose(noun)
+
 
 def prose(noun: str) -> str:
     """Return a noun as written in a sentence: `floating IP`."""

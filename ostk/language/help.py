@@ -103,8 +103,8 @@ def row(param: click.Parameter, ctx: click.Context, service: Service | None) -> 
     """Return how a parameter is written, and its help with its notes and choices."""
     text = describe(param, service)
     value = metavar(param, ctx)
-    if isinstance(param.type, click.Choice) and "|" not in value:
-        text = f"{text} One of: {', '.join(map(str, param.type.choices))}."
+    if (choices := choices_of(param)) and value.strip("[]") != "|".join(choices):
+        text = f"{text} One of: {', '.join(choices)}."
     if isinstance(param, click.Argument):
         return value, text
     names = ", ".join(sorted(param.opts, key=lambda flag: flag.startswith("--")))
@@ -114,19 +114,22 @@ def row(param: click.Parameter, ctx: click.Context, service: Service | None) -> 
 
 
 def metavar(param: click.Parameter, ctx: click.Context) -> str:
-    """Return the placeholder for the value of a parameter: `FILE`, `[up|down]`, `INTEGER`."""
+    """Return the placeholder for the value of a parameter: `FILE`, `up|down`, `INTEGER`; brackets mean optional."""
     if param.metavar:
         return param.metavar
-    if isinstance(param.type, click.Choice):
-        choices = "|".join(map(str, param.type.choices))
-        if len(choices) <= LONGEST_CHOICES:
-            return f"[{choices}]" if isinstance(param, click.Option) else choices
-        return param.opts[-1].rpartition("-")[2].upper()
+    if choices := choices_of(param):
+        listed = "|".join(choices)
+        return listed if len(listed) <= LONGEST_CHOICES else re.split("[-_]", param.opts[-1])[-1].upper()
     if isinstance(param.type, click.types.FloatParamType):
         return "NUMBER"
     if isinstance(param.type, click.types.IntParamType):
         return "INTEGER"
     return param.make_metavar(ctx)
+
+
+def choices_of(param: click.Parameter) -> list[str]:
+    """Return the valid values of a parameter, [] where the set is not closed."""
+    return [str(choice) for choice in getattr(param.type, "choices", ())]
 
 
 def usage_pieces(command: click.Command, ctx: click.Context) -> list[str]:
@@ -185,11 +188,12 @@ def examples(words: str) -> Sequence[str]:
 def describe(param: click.Parameter, service: Service | None = None) -> str:
     """Return the help of an option or argument, with notes in brackets for what its declaration knows.
 
-    The notes are, in this order: that the option is required, name or ID, the range, the default, the microversion
-    that the parameter requires, admin only, and that the option may be repeated.
+    The notes are, in this order: that the option is required, name or ID, the range, the default, the options of
+    which one is required beside the option, the microversion that the parameter requires, admin only, and that the
+    option may be repeated.
 
     Args:
-        param: The option or argument; `ref`, `since` and `admin` are read where it has them.
+        param: The option or argument; `ref`, `needs`, `since` and `admin` are read where it has them.
         service: The service of the command, which names the API in the note on the microversion.
     """
     sentence = str(getattr(param, "help", None) or "")
@@ -202,6 +206,8 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
         notes.append(f"{param.type.min} to {param.type.max}")
     if default := default_text(param):
         notes.append(f"default: {default}")
+    if needs := getattr(param, "needs", []):
+        notes.append(f"requires {' or '.join(needs)}")
     if since := getattr(param, "since", ""):
         notes.append(f"requires {service.setting if service else ''} API {since} or later".replace("  ", " "))
     if getattr(param, "admin", False):
@@ -223,7 +229,9 @@ def identified_by(param: click.Parameter) -> str:
     if resource is None or isinstance(param.type, click.Choice):
         return ""
     if resource.id == resource.name:
-        return "name" if resource.id == "name" else "ID" if resource.id == "id" else ""
+        return {"name": "name", "namespace": "name", "type": "name"}.get(resource.id) or (
+            "ID" if resource.id == "id" or resource.id.endswith("_id") else ""
+        )
     return "name or ID"
 
 

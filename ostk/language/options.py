@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..api.resource import Json, Resource
-from .grammar import plural, prose
+from .grammar import plural, term
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -164,7 +164,7 @@ def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> 
     """Return the argument that names the resource a command is about."""
     attrs.setdefault("not_sent", True)
     word, several = name or resource.noun.replace(" ", "_"), attrs.get("nargs") == -1
-    phrase = plural(prose(resource.noun)) if several else prose(resource.noun)
+    phrase = plural(term(resource.noun)) if several else term(resource.noun)
     help = help or f"{phrase[:1].upper()}{phrase[1:]}."
     return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
 
@@ -286,6 +286,7 @@ UNLIMITED_PAGE_SIZE = Opt(
 )
 PAGES = [PAGE_SIZE, MARKER, MAX_ITEMS]
 DESCRIPTION = Opt("--description", "Description.")
+NEW_DESCRIPTION = Opt("--description", "New description.")
 NAME = Opt("--name", "New name.")
 OR_SHOW = Opt("--or-show", "Show the existing resource if the name is already in use.", is_flag=True, not_sent=True)
 

@@ -47,7 +47,9 @@ def group_of(phrase: str) -> str:
     return PARTS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
 
 
-@command.lister("list", Opt("--group", "Filter by text in the name of the command group.", not_sent=True, default=""))
+@command.lister(
+    "list", Opt("--group", "Filter by text in the name of the command group, e.g. compute.", not_sent=True, default="")
+)
 def list_commands(group: str) -> list[Json]:
     """List all commands by command group."""
     root = click.get_current_context().find_root()

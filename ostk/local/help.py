@@ -43,9 +43,14 @@ def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> No
 help = Command(
     "help",
     [
-        Arg("words", "Words of a noun or a command; `options` for global options.", nargs=-1, metavar="[COMMAND]..."),
+        Arg(
+            "words",
+            "Noun (resource type) or command, e.g. server or server create; `options` for global options.",
+            nargs=-1,
+            metavar="[COMMAND]...",
+        ),
         exclusive(
-            Flag("--all", "List all nouns."),
+            Flag("--all", "List the nouns (resource types) of all services, each with a summary."),
             Flag("--man", "Print the reference of all commands, or of COMMAND, as a man page (roff)."),
             Flag("--markdown", "Print the reference of all commands, or of COMMAND, in Markdown."),
         ),

@@ -365,7 +365,7 @@ def parse_time(text: str) -> float:
     ),
     Opt(
         "--skip-resource",
-        "Resource type to keep: compute.server.",
+        "Resource type to keep, e.g. compute.server.",
         choices=SKIP_WORDS,
         multiple=True,
         not_sent=True,

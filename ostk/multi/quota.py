@@ -36,8 +36,8 @@ SETTABLE = {
 HELP = {
     "cores": "Quota of vCPUs.",
     "injected_file_size": "Maximum size of an injected file, in bytes; only before compute API 2.57.",
-    "injected_path_size": "Maximum length of an injected file's path, in bytes; only before compute API 2.57.",
-    "injected_files": "Maximum number of injected files of a server; only before compute API 2.57.",
+    "injected_path_size": "Maximum length of the path of a file, in bytes; only before compute API 2.57.",
+    "injected_files": "Maximum number of injected files; only before compute API 2.57.",
     "instances": "Server quota.",
     "key_pairs": "Key pair quota of each user.",
     "properties": "Maximum number of properties of a server.",
@@ -80,6 +80,12 @@ LIST_COLUMNS = {
 }
 
 quota = Noun(QUOTA, "Manage quotas of projects.", columns=["resource limit in_use reserved"])
+
+
+def quota_help(name: str) -> str:
+    """Return the help of an option that sets a quota: the sentence of HELP, which says what -1 means."""
+    text, semicolon, rest = HELP[name].removesuffix(".").partition(";")
+    return f"{text}, -1 for unlimited{semicolon}{rest}."
 
 
 def service_options(verb: str, required: bool = False) -> list[Opt]:
@@ -226,7 +232,7 @@ def validate_force(values: Json) -> None:
         Flag("--default", "Set the default quotas of all projects."),
     ),
     *(
-        Opt(f"--{name.replace('_', '-')}", HELP[name], key=f"{service}.{key}", type=int)
+        Opt(f"--{name.replace('_', '-')}", quota_help(name), key=f"{service}.{key}", type=int)
         for service, quotas in SETTABLE.items()
         for key, name in quotas.items()
     ),

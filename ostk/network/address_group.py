@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..api.network import ADDRESS_GROUP
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .addresses import parse_interface
@@ -58,6 +58,6 @@ ADDRESS = address("IP address or CIDR.")
 group.create(Arg("name", "Name of the address group."), DESCRIPTION, ADDRESS, OWNER, EXTRA, defaults={"addresses": []})
 group.list(NAME_FILTER, OF_PROJECT, PAGES)
 group.show()
-group.set(NAME, DESCRIPTION, address("IP address or CIDR to add.", action=change_addresses("add")), EXTRA)
+group.set(NAME, NEW_DESCRIPTION, address("IP address or CIDR to add.", action=change_addresses("add")), EXTRA)
 group.unset(address("IP address or CIDR to remove.", action=change_addresses("remove")))
 group.delete()

@@ -15,7 +15,7 @@ topology = Noun(
 PROJECT_OPTIONS = [
     Opt(
         "--project",
-        "Project of the topology, by default the current project.",
+        "Project of the topology (default: the current project).",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         not_sent=True,

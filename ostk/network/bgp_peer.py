@@ -18,7 +18,11 @@ peer = Noun(
     columns=["id, name, peer_ip=Peer IP, remote_as=Remote AS"],
     fields=["auth_type id name peer_ip project_id remote_as", *OTHER_FIELDS],
 )
-PASSWORD = Opt("--password", "Password of the BGP session.")
+
+
+def password_option(help: str) -> Opt:
+    """Return --password."""
+    return Opt("--password", help)
 
 
 def validate_password(auth_type: str, password: str | None) -> None:
@@ -39,12 +43,12 @@ peer.create(
         type=click.Choice(["none", "md5"], case_sensitive=False),
         default="none",
     ),
-    PASSWORD,
+    password_option("Password of the BGP session; requires --auth-type md5."),
     OWNER,
     validate=validate_password,
     help="Create a BGP peer (admin only).",
 )
 peer.list(help="List BGP peers (admin only).")
 peer.show(help="Show a BGP peer (admin only).")
-peer.set(NAME, PASSWORD, help="Change a BGP peer (admin only).")
+peer.set(NAME, password_option("New password of the BGP session."), help="Change a BGP peer (admin only).")
 peer.delete(help="Delete BGP peers (admin only).")

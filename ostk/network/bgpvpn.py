@@ -14,10 +14,10 @@ from .fields import OTHER_FIELDS
 from .list_fields import add_entries, discard_entries
 
 LISTS = {
-    "route-target": "Route target{purpose}, for import and export.",
-    "import-target": "Import route target{purpose}.",
-    "export-target": "Export route target{purpose}.",
-    "route-distinguisher": "Route distinguisher{purpose}.",
+    "route-target": "Route target{purpose}, for import and export, e.g. 64512:1.",
+    "import-target": "Import route target{purpose}, e.g. 64512:1.",
+    "export-target": "Export route target{purpose}, e.g. 64512:1.",
+    "route-distinguisher": "Route distinguisher{purpose}, e.g. 64512:1.",
 }
 
 
@@ -59,9 +59,13 @@ def list_options(purpose: str = "") -> list[Opt]:
     ]
 
 
-def clear_flags(prefix: str, ending: str = "") -> list[Flag]:
-    """Return a flag that empties a list, for each list of a BGP VPN; `ending` goes into the help."""
-    return [Flag(f"--{prefix}-{name}", f"Remove all {name.replace('-', ' ')}s{ending}.", admin=True) for name in LISTS]
+def clear_flags(prefix: str, help: str) -> list[Flag]:
+    """Return a flag that empties a list, for each list of a BGP VPN; `help` has {option} and {name} for the list."""
+    names = {name: f"{name.replace('-', ' ')}s" for name in LISTS}
+    return [
+        Flag(f"--{prefix}-{option}", help.format(option=option, name=name, Name=name.capitalize()), admin=True)
+        for option, name in names.items()
+    ]
 
 
 def add_to_lists(item: Json, body: Json, values: Json) -> None:
@@ -111,12 +115,19 @@ def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -
 
 
 bgpvpn.show(prepare=format_ports)
-bgpvpn.set(NAME, list_options(" to add"), clear_flags("no", " before adding"), VNI, PREFERENCE, prepare=add_to_lists)
+bgpvpn.set(
+    NAME,
+    list_options(" to add"),
+    clear_flags("no", "{Name}: remove all; with --{option}, replace the entries."),
+    VNI,
+    PREFERENCE,
+    prepare=add_to_lists,
+)
 bgpvpn.unset(
     list_options(" to remove"),
-    clear_flags("all"),
+    clear_flags("all", "Remove all {name}."),
     Opt("--vni", "Clear the VNI; a value is required, but not used.", type=int, convert=to_null, admin=True),
-    Opt("--local-pref", "Remove the BGP LOCAL_PREF; the value is ignored.", type=int, convert=to_null),
+    Opt("--local-pref", "Clear the BGP LOCAL_PREF; a value is required, but not used.", type=int, convert=to_null),
     prepare=remove_from_lists,
 )
 bgpvpn.delete(help="Delete BGP VPNs (admin only).")

@@ -140,8 +140,8 @@ def list_ports(cloud: Cloud, bgpvpn: str, property: tuple[tuple[str, str], ...])
 association.show(help="Show a port association of a BGP VPN.")
 association.set(
     SETTINGS,
-    Flag("--no-prefix-route", "Clear the prefix routes, before adding the prefix routes of other options."),
-    Flag("--no-bgpvpn-route", "Clear the BGP VPN routes, before adding the BGP VPN routes of other options."),
+    Flag("--no-prefix-route", "Prefix routes: remove all; with --prefix-route, replace the routes."),
+    Flag("--no-bgpvpn-route", "BGP VPN routes: remove all; with --bgpvpn-route, replace the routes."),
     prepare=add_routes,
     help="Change a port association of a BGP VPN.",
 )

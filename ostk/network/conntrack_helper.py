@@ -28,7 +28,7 @@ def settings(required: bool) -> list[Opt]:
 
 FILTERS = [
     Opt("--helper", "Filter by Netfilter conntrack helper module."),
-    Opt("--protocol", "Filter by network protocol."),
+    Opt("--protocol", "Filter by network protocol, e.g. tcp or udp."),
     Opt("--port", "Filter by protocol port number.", type=int),
 ]
 

@@ -65,11 +65,7 @@ group.create(
 group.list(LONG)
 group.show()
 group.set(
-    NAME,
-    OPTIONS,
-    PORTS,
-    Flag("--no-port", "Clear the ports, before adding the ports of other options."),
-    prepare=add_ports,
+    NAME, OPTIONS, PORTS, Flag("--no-port", "Ports: remove all; with --port, replace the ports."), prepare=add_ports
 )
 group.unset(
     exclusive(

@@ -7,7 +7,7 @@ from ..language import Arg, Opt
 
 NAME_PARAMS = [
     Arg("positional_name", "Name.", key="name", required=False, metavar="[NAME]"),
-    Opt("--name", "Name (deprecated: use the argument NAME)."),
+    Opt("--name", "Name (deprecated; see the argument NAME)."),
 ]
 
 

@@ -45,7 +45,13 @@ policy.create(
 )
 policy.list(LONG)
 policy.show()
-policy.set(NAME, OPTIONS, RULES, Flag("--no-firewall-rule", "Remove all rules before appending."), prepare=append_rules)
+policy.set(
+    NAME,
+    OPTIONS,
+    RULES,
+    Flag("--no-firewall-rule", "Firewall rules: remove all; with --firewall-rule, replace the rules."),
+    prepare=append_rules,
+)
 policy.unset(
     exclusive(
         Opt("--firewall-rule", "Firewall rule to remove.", ref=FIREWALL_RULE, key="firewall_rules", multiple=True),

@@ -97,9 +97,9 @@ OPTIONS = [
     *match_options(
         "destination-ip-address", "destination IP address", "Destination IP address or CIDR.", type=Address()
     ),
-    *match_options("source-port", "source port", "Source port or range, as 80 or 80:90.", type=FirewallPorts()),
+    *match_options("source-port", "source port", "Source port or range, e.g. 80 or 80:90.", type=FirewallPorts()),
     *match_options(
-        "destination-port", "destination port", "Destination port or range, as 80 or 80:90.", type=FirewallPorts()
+        "destination-port", "destination port", "Destination port or range, e.g. 80 or 80:90.", type=FirewallPorts()
     ),
     SHARE,
     Opt("--enable-rule/--disable-rule", "Enable or disable the firewall rule.", key="enabled"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Noun, Opt, target
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt, target
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .extra_properties import EXTRA
@@ -34,7 +34,7 @@ flavor.create(
 )
 flavor.list(PAGES)
 flavor.show()
-flavor.set(DESCRIPTION, ENABLE, NAME, EXTRA, help="Change a network flavor (admin only).")
+flavor.set(NEW_DESCRIPTION, ENABLE, NAME, EXTRA, help="Change a network flavor (admin only).")
 flavor.delete(help="Delete network flavors (admin only).")
 
 

@@ -18,7 +18,7 @@ OPTIONS = [
     DESCRIPTION,
     Opt("--enable/--disable", "Enable or disable the service profile.", key="enabled"),
     Opt("--driver", "Python path of the driver."),
-    Opt("--metainfo", "Metadata for the driver, in JSON or the like."),
+    Opt("--metainfo", "Metadata for the driver, e.g. a JSON text."),
     EXTRA,
 ]
 

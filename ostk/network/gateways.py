@@ -104,7 +104,10 @@ FIXED_IP = Opt(
     admin=True,
 )
 SNAT = Opt(
-    "--enable-snat/--disable-snat", "Enable or disable source NAT on the gateway.", action=update_gateways, admin=True
+    "--enable-snat/--disable-snat",
+    "Enable or disable source NAT on the gateway; requires --external-gateway.",
+    action=update_gateways,
+    admin=True,
 )
 QOS = Opt("--qos-policy", "QoS policy of the gateway IP.", ref=QOS_POLICY, key="qos_policy", action=update_gateways)
 NO_QOS = Opt("--no-qos-policy", "Remove the QoS policy of the gateway IP.", value=True, action=update_gateways)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import LOCAL_IP, NETWORK, PORT
-from ..language import DESCRIPTION, NAME, Column, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Column, Noun, Opt
 from ..owner import OF_PROJECT, PROJECT_DOMAIN
 from .fields import OTHER_FIELDS
 from .shared_options import NAME_FILTER, NEW_NAME
@@ -40,5 +40,5 @@ ip.list(
     Opt("--ip-mode", "Filter by IP mode: translate or passthrough."),
 )
 ip.show()
-ip.set(NAME, DESCRIPTION)
+ip.set(NAME, NEW_DESCRIPTION)
 ip.delete()

@@ -29,7 +29,7 @@ rule.create(
         Opt("--ingress", "Match ingress traffic (default).", key="direction", value="ingress"),
         Opt("--egress", "Match egress traffic.", key="direction", value="egress"),
     ),
-    Opt("--remote-ip-prefix", "Source IP prefix, as a CIDR (deprecated: use --source-ip-prefix)."),
+    Opt("--remote-ip-prefix", "Source IP prefix, as a CIDR (deprecated; see --source-ip-prefix)."),
     Opt("--source-ip-prefix", "Source IP prefix, as a CIDR."),
     Opt("--destination-ip-prefix", "Destination IP prefix, as a CIDR."),
     EXTRA,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import NDP_PROXY, PORT, ROUTER
-from ..language import DESCRIPTION, NAME, REMAINING_FIELDS, Arg, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, REMAINING_FIELDS, Arg, Noun, Opt
 from ..owner import OF_PROJECT
 from .shared_options import NAME_FILTER, NEW_NAME
 
@@ -31,5 +31,5 @@ proxy.list(
     NAME_FILTER,
 )
 proxy.show()
-proxy.set(NAME, DESCRIPTION)
+proxy.set(NAME, NEW_DESCRIPTION)
 proxy.delete()

@@ -72,7 +72,12 @@ SETTINGS = [
         key="provider:physical_network",
         admin=True,
     ),
-    Opt("--provider-segment", "Segmentation ID: VLAN ID or tunnel ID.", key="provider:segmentation_id", admin=True),
+    Opt(
+        "--provider-segment",
+        "Segmentation ID: VLAN ID or tunnel ID; requires --provider-network-type.",
+        key="provider:segmentation_id",
+        admin=True,
+    ),
     Opt("--dns-domain", "DNS domain of the network."),
     EXTRA,
 ]

@@ -59,14 +59,14 @@ def settings(required: bool) -> list[Opt]:
         ),
         Opt(
             "--internal-protocol-port",
-            "Internal protocol port or range, as 80 or 80:90.",
+            "Internal protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
             not_sent=True,
             required=required,
         ),
         Opt(
             "--external-protocol-port",
-            "External protocol port or range, as 80 or 80:90.",
+            "External protocol port or range, e.g. 80 or 80:90.",
             type=ProtocolPorts(),
             not_sent=True,
             required=required,
@@ -101,7 +101,7 @@ def set_ports(body: Json, values: Json) -> None:
     target(FLOATING_IP),
     Opt("--port", "Filter by network port.", ref=PORT, key="internal_port_id"),
     Opt("--external-protocol-port", "Filter by external protocol port or range.", type=ProtocolPorts(), not_sent=True),
-    Opt("--protocol", "Filter by IP protocol."),
+    Opt("--protocol", "Filter by IP protocol, e.g. tcp."),
     PAGES,
 )
 def list_forwardings(

@@ -28,7 +28,7 @@ class DhcpOption(FieldKeyValues):
 class JsonOrPair(click.ParamType[Json]):
     """A KEY=VALUE pair or a JSON object, as an object."""
 
-    name = "key=value or json"
+    name = "key=value|json"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Json:
         """Parse JSON, or split at the first equals sign."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import QOS_POLICY
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import LINES, Cell
 from .extra_properties import EXTRA
@@ -29,5 +29,5 @@ def format_rules(item: Json) -> None:
 policy.create(Arg("name", "Name of the QoS policy."), DESCRIPTION, SHARE_BY_OWNER, OWNER, DEFAULT, EXTRA)
 policy.list(OF_PROJECT, SHARE_FILTER, PAGES)
 policy.show(prepare=format_rules)
-policy.set(NAME, DESCRIPTION, SHARE_BY_OWNER, DEFAULT, EXTRA)
+policy.set(NAME, NEW_DESCRIPTION, SHARE_BY_OWNER, DEFAULT, EXTRA)
 policy.delete()

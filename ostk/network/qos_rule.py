@@ -35,11 +35,11 @@ rule = Noun(
 POLICY = Arg("qos_policy", "QoS policy.", not_sent=True, names=QOS_POLICY)
 ID = Arg("id", "ID of the QoS rule.", not_sent=True)
 OPTIONS = [
-    Opt("--max-kbps", "Maximum bandwidth, in kbit/s.", type=int),
-    Opt("--max-burst-kbits", "Maximum burst size, in kbit.", key="max_burst_kbps", type=int),
+    Opt("--max-kbps", "Maximum bandwidth, in kbit/s; for bandwidth-limit rules.", type=int),
+    Opt("--max-burst-kbits", "Maximum burst size, in kbit; for bandwidth-limit rules.", key="max_burst_kbps", type=int),
     Opt("--dscp-mark", "DSCP mark: 0, an even number from 8 to 40, 46, 48 or 56.", type=int),
-    Opt("--min-kbps", "Minimum guaranteed bandwidth, in kbit/s.", type=int),
-    Opt("--min-kpps", "Minimum guaranteed packet rate, in kilopackets per second.", type=int),
+    Opt("--min-kbps", "Minimum guaranteed bandwidth, in kbit/s; for minimum-bandwidth rules.", type=int),
+    Opt("--min-kpps", "Minimum packet rate, in kilopackets per second; for minimum-packet-rate rules.", type=int),
     *exclusive(
         Opt("--ingress", "Apply the rule to ingress traffic, to the port.", key="direction", value="ingress"),
         Opt("--egress", "Apply the rule to egress traffic, from the port.", key="direction", value="egress"),

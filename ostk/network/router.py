@@ -177,7 +177,7 @@ router.set(
     NAME,
     SETTINGS,
     ROUTE,
-    Flag("--no-route", "Clear the routes of the router; with --route, replace the routes."),
+    Flag("--no-route", "Routes: remove all; with --route, replace the routes."),
     exclusive(QOS, NO_QOS),
     SET_TAGS,
     prepare=change_router,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.network import SECURITY_GROUP
-from ..language import DESCRIPTION, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OF_PROJECT, OWNER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
@@ -66,6 +66,6 @@ group.create(
     prepare=default_description,
 )
 group.show()
-group.set(NAME, DESCRIPTION, STATEFUL, EXTRA, SET_TAGS)
+group.set(NAME, NEW_DESCRIPTION, STATEFUL, EXTRA, SET_TAGS)
 group.unset(UNSET_TAGS)
 group.delete()

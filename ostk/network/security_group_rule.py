@@ -37,13 +37,13 @@ rule.create(
     "list",
     Arg(
         "group",
-        "Security group whose rules to list, by default all.",
+        "Security group whose rules to list (default: all).",
         ref=SECURITY_GROUP,
         key="security_group_id",
         required=False,
     ),
     FILTERS,
-    Flag("--long", "Ignored; accepted for compatibility."),
+    Flag("--long", "Ignored (accepted for compatibility)."),
     OF_PROJECT,
     PAGES,
 )

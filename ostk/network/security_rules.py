@@ -72,19 +72,19 @@ DIRECTION = exclusive(
     Opt("--egress", "Apply the rule to egress traffic.", key="direction", value="egress"),
 )
 FILTERS = [
-    Opt("--protocol", "Filter by IP protocol.", convert=str.lower),
-    Opt("--ethertype", "Ignored; accepted for compatibility.", not_sent=True),
+    Opt("--protocol", "Filter by IP protocol, e.g. tcp.", convert=str.lower),
+    Opt("--ethertype", "Ignored (accepted for compatibility).", not_sent=True),
     *exclusive(
         Opt("--ingress", "Filter by ingress direction.", key="direction", value="ingress"),
         Opt("--egress", "Filter by egress direction.", key="direction", value="egress"),
     ),
 ]
 OPTIONS = [
-    Opt("--dst-port", "Destination port or range, as 80 or 80:90.", type=PortRange(), not_sent=True),
+    Opt("--dst-port", "Destination port or range, e.g. 80 or 80:90.", type=PortRange(), not_sent=True),
     Opt("--protocol", "IP protocol: tcp, udp, icmp, a protocol number, or any (default: any).", not_sent=True),
     DESCRIPTION,
-    Opt("--icmp-type", "ICMP type.", type=int, not_sent=True),
-    Opt("--icmp-code", "ICMP code.", type=int, not_sent=True),
+    Opt("--icmp-type", "ICMP type, e.g. 8 (echo request of IPv4).", type=int, not_sent=True),
+    Opt("--icmp-code", "ICMP code; requires --icmp-type.", type=int, not_sent=True),
     *DIRECTION,
     Opt(
         "--ethertype",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import NETWORK, NETWORK_SEGMENT
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Noun, Opt
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 
@@ -28,5 +28,5 @@ segment.list(
     LONG, Opt("--network", "Filter by network.", ref=NETWORK), PAGES, help="List network segments (admin only)."
 )
 segment.show(help="Show a network segment (admin only).")
-segment.set(DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
+segment.set(NEW_DESCRIPTION, NAME, EXTRA, help="Change a network segment (admin only).")
 segment.delete(help="Delete network segments (admin only).")

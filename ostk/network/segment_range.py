@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..api.identity import PROJECT
 from ..api.network import NETWORK_SEGMENT_RANGE
 from ..errors import OstkError
 from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
-from ..owner import OWNER
+from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -64,10 +65,8 @@ def bounds(required: bool) -> list[Opt]:
     ]
 
 
-def validate_new(private: bool | None, project: str | None, network_type: str, physical_network: str | None) -> None:
-    """Reject a project for a shared range, and a physical network for other types than VLAN."""
-    if project and private is None:
-        raise OstkError("--project needs --private.")
+def validate_new(network_type: str, physical_network: str | None) -> None:
+    """Reject a physical network for other types than VLAN."""
     if physical_network and network_type != "vlan":
         raise OstkError("--physical-network is only for --network-type vlan.")
 
@@ -84,7 +83,14 @@ range.create(
         Opt("--private", "Make the range private to a project.", key="shared", value=False),
         Opt("--shared", "Share the range with all projects (default).", value=True),
     ),
-    OWNER,
+    Opt(
+        "--project",
+        "Owner project of the range (default: the current project).",
+        ref=PROJECT,
+        domain=PROJECT_DOMAIN,
+        needs="--private",
+    ),
+    PROJECT_DOMAIN,
     Opt("--network-type", "Network type of the segmentation IDs.", choices="geneve gre vlan vxlan", required=True),
     Opt("--physical-network", "Physical network of the range; only for VLAN."),
     bounds(required=True),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from ..api.network import PORT, TAP_FLOW, TAP_SERVICE
-from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
@@ -30,7 +30,7 @@ flow.create(
         type=click.Choice(["IN", "OUT", "BOTH"], case_sensitive=False),
         required=True,
     ),
-    Opt("--vlan-filter", "VLAN IDs to mirror, as 1-5,9."),
+    Opt("--vlan-filter", "VLAN IDs to mirror, e.g. 1-5,9."),
     OWNER,
 )
 
@@ -44,7 +44,7 @@ def list_flows(cloud: Cloud, body: Json) -> Iterator[Json]:
 flow.show()
 
 
-@flow.shower("update", target(TAP_FLOW), NAME, DESCRIPTION)
+@flow.shower("update", target(TAP_FLOW), NAME, NEW_DESCRIPTION)
 def update(cloud: Cloud, tap_flow: str, body: Json) -> Json:
     """Change a tap flow."""
     return update_resource(cloud, TAP_FLOW, tap_flow, body)

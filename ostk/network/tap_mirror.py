@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_MIRROR
-from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .addresses import Address
@@ -26,7 +26,7 @@ mirror.create(
     Opt("--port", "Port to mirror.", ref=PORT, required=True),
     Opt(
         "--directions",
-        "Direction and tunnel ID: IN=ID, OUT=ID, or a JSON object.",
+        "Direction and tunnel ID: IN=ID, OUT=ID or a JSON object, e.g. IN=101.",
         type=JsonOrPair(),
         multiple=True,
         convert=merge_objects,
@@ -47,7 +47,7 @@ def list_mirrors(cloud: Cloud, body: Json) -> Iterator[Json]:
 mirror.show()
 
 
-@mirror.shower("update", target(TAP_MIRROR), NAME, DESCRIPTION)
+@mirror.shower("update", target(TAP_MIRROR), NAME, NEW_DESCRIPTION)
 def update(cloud: Cloud, tap_mirror: str, body: Json) -> Json:
     """Change a tap mirror."""
     return update_resource(cloud, TAP_MIRROR, tap_mirror, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_SERVICE
-from ..language import DESCRIPTION, NAME, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
 from ..owner import OF_PROJECT, OWNER
 from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
@@ -30,7 +30,7 @@ def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
 service.show()
 
 
-@service.shower("update", target(TAP_SERVICE), NAME, DESCRIPTION)
+@service.shower("update", target(TAP_SERVICE), NAME, NEW_DESCRIPTION)
 def update(cloud: Cloud, tap_service: str, body: Json) -> Json:
     """Change a tap service."""
     return update_resource(cloud, TAP_SERVICE, tap_service, body)

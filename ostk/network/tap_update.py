@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..language import DESCRIPTION, Json, Resource
+from ..language import NEW_DESCRIPTION, Json, Resource
 from ..session.cloud import Cloud
 from .shared_options import NEW_NAME
 
-NAME_OPTIONS = [NEW_NAME, DESCRIPTION]
+NAME_OPTIONS = [NEW_NAME, NEW_DESCRIPTION]
 
 
 def update_resource(cloud: Cloud, resource: Resource, resource_id: str, body: Json) -> Json:

@@ -8,7 +8,7 @@ import click
 
 from ..api.network import PORT, TRUNK
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Json, Noun, Opt, target, targets
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Json, Noun, Opt, target, targets
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
 from ..session.cloud import Cloud
@@ -70,7 +70,7 @@ trunk.create(
 )
 trunk.list(LONG)
 trunk.show()
-trunk.set(NAME, DESCRIPTION, subport(action=add_subports), ENABLE)
+trunk.set(NAME, NEW_DESCRIPTION, subport(action=add_subports), ENABLE)
 trunk.delete()
 
 

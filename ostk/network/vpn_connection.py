@@ -31,12 +31,20 @@ DEAD_PEER_DETECTION = ValidatedKeyValues(
 )
 OPTIONS = [
     DESCRIPTION,
-    Opt("--dpd", "Dead peer detection: action=ACTION,interval=SECONDS,timeout=SECONDS.", type=DEAD_PEER_DETECTION),
+    Opt(
+        "--dpd",
+        "Dead peer detection; ACTION: hold, clear, disabled, restart or restart-by-peer.",
+        type=DEAD_PEER_DETECTION,
+        metavar="action=ACTION,interval=SECONDS,timeout=SECONDS",
+    ),
     Opt("--mtu", "Maximum transmission unit (MTU), in bytes; at least 68.", type=MinimumNumber(68)),
     choice("--initiator", "Initiator mode: start the connection, or only respond.", "bi-directional response-only"),
     *exclusive(
         Opt(
-            "--peer-cidr", "Private CIDR of the peer; deprecated, use endpoint groups.", key="peer_cidrs", multiple=True
+            "--peer-cidr",
+            "Private CIDR of the peer (deprecated; see --peer-endpoint-group).",
+            key="peer_cidrs",
+            multiple=True,
         ),
         Opt(
             "--local-endpoint-group",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
-from ..language import DESCRIPTION, LONG, NAME, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import OWNER
 from ..session.cloud import Cloud
 from .addresses import parse_interface
@@ -42,5 +42,5 @@ group.create(
 )
 group.list(LONG)
 group.show()
-group.set(NAME, DESCRIPTION)
+group.set(NAME, NEW_DESCRIPTION)
 group.delete()

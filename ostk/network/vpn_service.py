@@ -19,7 +19,7 @@ service = Noun(
 )
 OPTIONS = [
     DESCRIPTION,
-    Opt("--subnet", "Local subnet of the VPN; deprecated, use endpoint groups.", ref=SUBNET),
+    Opt("--subnet", "Local subnet of the VPN (deprecated; see vpn endpoint group create).", ref=SUBNET),
     Opt("--flavor", "Network flavor of the VPN service.", ref=NETWORK_FLAVOR),
     ENABLE,
 ]

@@ -37,7 +37,7 @@ container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"]
 @container.lister(
     "create",
     Flag("--public", "Allow everybody to read and list the objects (read ACL .r:*,.rlistings)."),
-    Opt("--storage-policy", "Storage policy of the containers.", not_sent=True),
+    Opt("--storage-policy", "Name of the storage policy of the containers.", not_sent=True),
     CONTAINERS_ARGUMENT,
     columns=["account= container= x-trans-id="],
 )

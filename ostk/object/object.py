@@ -102,7 +102,7 @@ def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
 @object.lister(
     "list",
     CONTAINER_ARGUMENT,
-    Opt("--delimiter", "Group names that are equal up to this delimiter, for example / for directories."),
+    Opt("--delimiter", "Group names that are equal up to this delimiter, e.g. / for directories."),
     LIST_OPTIONS,
     LONG,
 )

@@ -29,7 +29,7 @@ SWIFT = CONTAINER.service
 KEPT_HEADERS = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At
     X-Object-Manifest X-Robots-Tag""".split()
 PROPERTIES = properties("Set a property: KEY=VALUE.", required=True, not_sent=True)
-REMOVED_PROPERTIES = Opt("--property", "Remove a property.", multiple=True, required=True, not_sent=True)
+REMOVED_PROPERTIES = Opt("--property", "Key of the property to remove.", multiple=True, required=True, not_sent=True)
 LIST_OPTIONS = [
     Opt("--prefix", "Filter by prefix of the name."),
     LIMIT,

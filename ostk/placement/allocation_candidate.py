@@ -65,17 +65,17 @@ def validate_groups(values: Json) -> None:
 
 @candidate.lister(
     "list",
-    GroupedOption("--resource", "Requested resource: CLASS=AMOUNT."),
+    GroupedOption("--resource", "Requested resource: CLASS=AMOUNT, e.g. VCPU=2."),
     Opt("--limit", "Maximum number of candidates.", type=COUNT, since="1.16"),
     GroupedOption("--required", "Required trait, or alternatives: TRAIT,TRAIT.", since="1.17"),
-    GroupedOption("--forbidden", "Forbidden trait.", since="1.22"),
+    GroupedOption("--forbidden", "Forbidden trait, e.g. COMPUTE_STATUS_DISABLED.", since="1.22"),
     exclusive(
         GroupedOption("--member-of", "UUID of an aggregate, or alternatives: UUID,UUID.", since="1.21"),
         GroupedOption("--aggregate-uuid", "UUID of an aggregate.", since="1.21", hidden=True),
     ),
     Opt(
         "--group",
-        "Number of the request group that the following options belong to.",
+        "Number of a request group: the options after --group, up to the next --group, form the group.",
         multiple=True,
         not_sent=True,
         since="1.25",

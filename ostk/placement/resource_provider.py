@@ -52,7 +52,13 @@ AGGREGATE_HELP = "Filter by aggregate UUID, or by alternatives: UUID,UUID."
 provider.list(
     Opt("--uuid", "Filter by UUID."),
     Opt("--name", "Filter by name."),
-    Opt("--resource", "Filter by available resources: CLASS=AMOUNT.", multiple=True, not_sent=True, since="1.4"),
+    Opt(
+        "--resource",
+        "Filter by available resources: CLASS=AMOUNT, e.g. VCPU=2.",
+        multiple=True,
+        not_sent=True,
+        since="1.4",
+    ),
     Opt(
         "--in-tree",
         "Filter by provider tree: all providers in the same tree as this provider.",

@@ -110,7 +110,12 @@ def list_inventories(cloud: Cloud, resource_provider: str) -> list[Json]:
 @inventory.lister(
     "set",
     Arg("uuid", "Resource provider, or UUID of an aggregate with --aggregate.", not_sent=True, names=RESOURCE_PROVIDER),
-    Opt("--resource", "Inventory: CLASS=AMOUNT or CLASS:FIELD=VALUE.", multiple=True, not_sent=True),
+    Opt(
+        "--resource",
+        "Inventory: CLASS=TOTAL or CLASS:FIELD=VALUE, e.g. VCPU=8 or VCPU:allocation_ratio=4.",
+        multiple=True,
+        not_sent=True,
+    ),
     Flag("--aggregate", "Set the inventories of all resource providers in the aggregate UUID."),
     Flag("--amend", "Keep inventories that no --resource names."),
     Flag("--dry-run", "Show the new inventories without a change."),

@@ -105,10 +105,20 @@ def clear_faults(cloud: Cloud, params: Params, values: Json) -> None:
 
 PORT = Opt("--port", "TCP port to listen on; 0 selects a free port.", type=click.IntRange(0, 65535), default=8700)
 NEW_FAULT = (
-    Arg("fault", "Type of fault.", choices=KINDS),
+    Arg("fault", "Fault: 503 (unavailable), 429 (busy), delay, cut connection (cut) or 401 (expired).", choices=KINDS),
     Opt("--service", "Service that fails.", choices=SERVICES, default="all"),
-    Opt("--share", "Share of the requests that fail, from 0 to 1.", type=click.FloatRange(0, 1), default=1.0),
-    Opt("--seconds", "Delay, or value of Retry-After, in seconds.", type=click.FloatRange(0, 3600), default=1.0),
+    Opt(
+        "--share",
+        "Share of the requests that fail, e.g. 0.5 for half of the requests.",
+        type=click.FloatRange(0, 1),
+        default=1.0,
+    ),
+    Opt(
+        "--seconds",
+        "Delay (fault delay) or value of Retry-After (fault busy), in seconds.",
+        type=click.FloatRange(0, 3600),
+        default=1.0,
+    ),
 )
 
 sandbox = Branch("sandbox", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts.")

@@ -48,7 +48,7 @@ def validate_rule(values: Json) -> None:
     Arg("access_type", "Access type: ip, user, cert or cephx."),
     Arg("access_to", "IP address or network, user or group, common name of a certificate, or Ceph ID."),
     properties_option("Properties of the access rule: KEY=VALUE."),
-    Opt("--access-level", "Access level: rw or ro (default: rw).", choices=LEVELS),
+    Opt("--access-level", "Access level: read-write or read-only (default: rw).", choices=LEVELS),
     WAIT,
     Opt("--lock-visibility", "Hide access_to and access_key from other users.", is_flag=True, since="2.82"),
     Opt("--lock-deletion", "Lock the access rule against deletion.", is_flag=True, since="2.82"),
@@ -79,10 +79,10 @@ def delete(cloud: Cloud, share: str, id: str, body: Json, wait: bool) -> None:
     "list",
     target(SHARE, not_sent=False, key="share_id"),
     properties_option("Filter by properties: KEY=VALUE.", convert=lambda pairs: str(dict(pairs))),
-    Opt("--access-type", "Filter by access type.", since="2.82"),
+    Opt("--access-type", "Filter by access type: ip, user, cert or cephx.", since="2.82"),
     Opt("--access-key", "Filter by access key.", since="2.82"),
     Opt("--access-to", "Filter by IP address, user, common name or Ceph ID.", since="2.82"),
-    Opt("--access-level", "Filter by access level.", since="2.82"),
+    Opt("--access-level", "Filter by access level: rw or ro.", since="2.82"),
     validate=lambda properties: unique_pairs(properties),
 )
 def list_access(cloud: Cloud, share: str, body: Json) -> Iterable[Json]:
@@ -107,7 +107,13 @@ def set_access_level(cloud: Cloud, item: Json, body: Json) -> None:
 
 access.set(
     metadata.set_property_option("2.45", "PUT"),
-    Opt("--access-level", "New access level.", choices=LEVELS, action=set_access_level, since="2.88"),
+    Opt(
+        "--access-level",
+        "New access level: read-write or read-only.",
+        choices=LEVELS,
+        action=set_access_level,
+        since="2.88",
+    ),
     help="Update a share access rule.",
 )
 

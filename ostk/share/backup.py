@@ -59,7 +59,7 @@ def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
 @backup.action(
     "restore",
     Arg("backup", "Share backup to restore.", names=SHARE_BACKUP, not_sent=True),
-    Opt("--target-share", "Share to restore to; by default the share of the backup.", ref=SHARE, since="2.91"),
+    Opt("--target-share", "Share to restore to (default: the share of the backup).", ref=SHARE, since="2.91"),
     WAIT,
 )
 def restore(cloud: Cloud, backup: str, target_share: str | None, wait: bool) -> None:

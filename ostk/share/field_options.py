@@ -41,7 +41,8 @@ def clear_name_options(noun: str, prefix: str = "", value: Any = NULL) -> list[O
 
 def reset_status_option(noun: str, statuses: str = RESET_STATUSES, **attrs: Any) -> Opt:
     """Return --status, which resets the status by the action `reset_status`; `statuses` "" allows any."""
-    help = f"Reset the status of the {noun}, without any change on the backend."
+    example = "" if statuses else ", e.g. to available or error"
+    help = f"Reset the status of the {noun}{example}, without any change on the backend."
     return Opt("--status", help, choices=statuses, key="status", action="reset_status", admin=True, **attrs)
 
 

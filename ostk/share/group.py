@@ -57,7 +57,7 @@ group = Noun(
     PROJECT_FILTER,
     LIMIT,
     MARKER,
-    Opt("--sort", "Sort keys and directions (default: newest first).", type=SortKeys(), not_sent=True),
+    Opt("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys(), not_sent=True),
     also=["project_id"],
 )
 def list_groups(

@@ -41,7 +41,7 @@ instance.show(help="Show a share instance (admin only).", prepare=add_export_loc
 @instance.action(
     "set",
     Arg("instance", "ID of the share instance.", not_sent=True),
-    Opt("--status", "Reset the status of the share instance: available, error, ….", admin=True),
+    Opt("--status", "Reset the status of the share instance, e.g. to available or error.", admin=True),
     validate=require_any("set", "--status"),
 )
 def reset_status(cloud: Cloud, instance: str, body: Json) -> None:

@@ -23,7 +23,7 @@ PROJECT_FILTER = [
     PROJECT_DOMAIN,
 ]
 USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
-STATUS_FILTER = Opt("--status", "Filter by status.")
+STATUS_FILTER = Opt("--status", "Filter by status, e.g. available or error.")
 NAME_FILTER = Opt("--name", "Filter by name.")
 NAME_FILTERS = [
     NAME_FILTER,
@@ -59,8 +59,8 @@ OFFSET = Opt("--offset", "Number of results to skip.", callback=validate_offset)
 
 def detail_option(flag: str) -> Opt:
     """Return a `--detail[=0|1]` option: Manila's --long, which may have a value, where 0 shows no more columns."""
-    help = "Show more columns; 0 hides the additional columns."
-    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, not_sent=True)
+    help = "Show more columns, with 1 or without a value; 0 hides the additional columns."
+    return Opt(f"{flag} long", help, is_flag=False, flag_value=1, type=int, default=0, not_sent=True, metavar="[0|1]")
 
 
 DETAIL, DETAILED = detail_option("--detail"), detail_option("--detailed")
@@ -72,7 +72,11 @@ COUNT_TOTAL = Flag(
 class SortKeys(click.ParamType[list[tuple[str, bool]]]):
     """Fields to sort by, each with an optional direction: `name:desc,id`."""
 
-    name = "key[:asc|:desc],…"
+    name = "sort keys"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the placeholder of a value."""
+        return "KEY[:asc|:desc],…"
 
     def convert(
         self, value: str | list[tuple[str, bool]], param: click.Parameter | None, ctx: click.Context | None
@@ -101,7 +105,7 @@ class Keyword(click.ParamType[str]):
 
     def __init__(self, keywords: str) -> None:
         """Take the keywords, separated by spaces."""
-        self.keywords = keywords.split()
+        self.choices = keywords.split()
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the keyword.
@@ -110,8 +114,8 @@ class Keyword(click.ParamType[str]):
             OstkError: The value is none of the keywords.
 
         """
-        if value not in self.keywords:
-            raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is not one of {', '.join(self.keywords)}.")
+        if value not in self.choices:
+            raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is not one of {', '.join(self.choices)}.")
         return str(value)
 
 
@@ -125,11 +129,11 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
     """
     return [
         Opt("--sort-key --sort_key", "Field to sort by (default: created_at).", type=Keyword(keys), convert=convert),
-        Opt("--sort-dir --sort_dir", "Sort direction: asc or desc (default: desc).", type=Keyword("asc desc")),
+        Opt("--sort-dir --sort_dir", "Sort direction (default: desc).", type=Keyword("asc desc")),
     ]
 
 
-SORT = Opt("--sort", "Sort keys and directions.", type=SortKeys(), default="name:asc", not_sent=True)
+SORT = Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc", not_sent=True)
 
 
 def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json]:

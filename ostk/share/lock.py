@@ -76,7 +76,7 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
     Opt("--resource-action --resource_action", "Filter by action that is prevented."),
     Opt(
         "--lock-context --lock_context --context lock_context",
-        "Filter by lock context: user, admin or service.",
+        "Filter by lock context: the kind of user that created the lock.",
         choices="user admin service",
     ),
     Opt("--since", "Filter by creation time: not before YYYY-MM-DDTHH:MM:SS.", key="created_since"),

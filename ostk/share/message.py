@@ -16,11 +16,11 @@ message = Noun(
 )
 message.list(
     Opt("--resource-id", "Filter by ID of the resource."),
-    Opt("--resource-type", "Filter by resource type, for example SHARE."),
-    Opt("--action-id", "Filter by action ID."),
-    Opt("--detail-id", "Filter by detail ID."),
-    Opt("--request-id", "Filter by request ID."),
-    Opt("--message-level", "Filter by message level, for example ERROR."),
+    Opt("--resource-type", "Filter by resource type, e.g. SHARE."),
+    Opt("--action-id", "Filter by ID of the action, e.g. 001 (allocate host) or 002 (create)."),
+    Opt("--detail-id", "Filter by ID of the detail, e.g. 001 (unknown error) or 002 (no valid host)."),
+    Opt("--request-id", "Filter by ID of the API request, e.g. req-…."),
+    Opt("--message-level", "Filter by message level, e.g. ERROR."),
     LIMIT,
     Opt("--since", "Filter by creation time: not before YYYY-MM-DDTHH:MM:SS.", key="created_since", since="2.52"),
     Opt("--before", "Filter by creation time: not after YYYY-MM-DDTHH:MM:SS.", key="created_before", since="2.52"),

@@ -7,6 +7,7 @@ from typing import Any
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
+from .value_types import TRUE_OR_FALSE
 
 MANILA, VERSION = SHARE.service, SHARE.microversion
 GUARANTEES = {
@@ -19,8 +20,8 @@ migration = Noun(SHARE, "Migrate shares to other hosts.")
 
 
 def boolean_option(flag: str, help: str, **attrs: Any) -> Opt:
-    """Return an option whose value, True or False, is sent as a boolean."""
-    return Opt(flag, help, choices="True False", convert=lambda word: word == "True", **attrs)
+    """Return an option whose value, true or false in any case, is sent as a boolean."""
+    return Opt(flag, help, type=TRUE_OR_FALSE, convert=lambda word: word == "true", **attrs)
 
 
 @migration.action(
@@ -28,7 +29,7 @@ def boolean_option(flag: str, help: str, **attrs: Any) -> Opt:
     target(SHARE),
     Arg("host", "Destination: HOST@BACKEND#POOL."),
     boolean_option(
-        "--force-host-assisted-migration", "Copy through the data service, not by the driver (default: False)."
+        "--force-host-assisted-migration", "Copy through the data service, not by the driver (default: false)."
     ),
     [boolean_option(flag, help, required=True) for flag, help in GUARANTEES.items()],
     Opt("--new-share-network", "New share network of the share.", ref=SHARE_NETWORK),

@@ -52,7 +52,7 @@ def neutron_options(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
     "create",
     name_options("share network"),
     neutron_options("Neutron {} for the share network subnet."),
-    Opt("--availability-zone", "Availability zone of the share network subnet; by default all.", since="2.51"),
+    Opt("--availability-zone", "Availability zone of the share network subnet (default: all).", since="2.51"),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a share network."""
@@ -86,7 +86,7 @@ def show(cloud: Cloud, share_network: str) -> Json:
     Opt("--created-before", "Filter by creation date: not after YYYY-MM-DD."),
     Opt("--security-service", "Filter by security service.", ref=SHARE_SECURITY_SERVICE),
     neutron_options("Filter by Neutron {}.", assume_id_if_missing=True),
-    Opt("--network-type", "Filter by network type, for example flat, vlan, vxlan or geneve."),
+    Opt("--network-type", "Filter by network type, e.g. flat, vlan, vxlan or geneve."),
     Opt("--segmentation-id", "Filter by segmentation ID."),
     Opt("--cidr", "Filter by CIDR."),
     Opt("--ip-version", "Filter by IP version.", choices="4 6"),
@@ -145,7 +145,7 @@ network.set(
     ),
     Opt(
         "--new-security-service",
-        "Security service to add.",
+        "Security service to add, or to replace --current-security-service with.",
         ref=SHARE_SECURITY_SERVICE,
         key="new_service_id",
         action=set_security_service,

@@ -35,8 +35,8 @@ def scope_options(*others: Opt) -> list[Opt]:
     """Return --user and --share-type, which exclude each other and the other options."""
     return exclusive(
         *others,
-        Opt("--user", "Quotas of a user in the project.", ref=USER, not_sent=True),
-        Opt("--share-type", "Quotas of a share type in the project.", names=SHARE_TYPE, not_sent=True, since="2.39"),
+        Opt("--user", "User that the quotas apply to (default: the whole project).", ref=USER, not_sent=True),
+        Opt("--share-type", "Share type that the quotas apply to.", names=SHARE_TYPE, not_sent=True, since="2.39"),
     )
 
 
@@ -78,7 +78,7 @@ def validate_quotas(values: Json) -> None:
 @quota.action(
     "set",
     Arg("project", "Project, or quota class with --class.", names=PROJECT, not_sent=True, metavar="PROJECT|CLASS"),
-    scope_options(Flag("--class", "Set the quotas of a quota class, for example default.")),
+    scope_options(Flag("--class", "Set the quotas of a quota class, e.g. default.")),
     *(
         Opt(f"--{name.replace('_', '-')}", f"{help}, -1 for unlimited.", type=int, since=since)
         for name, (help, since) in QUOTAS.items()

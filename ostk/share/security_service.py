@@ -24,10 +24,16 @@ FIELD_HELP = {
     "default_ad_site": "Default Active Directory site; excludes --server for active_directory.",
 }
 FIELD_NAMES = {
-    "dns_ip": "DNS IP address",
+    "dns_ip": "IP address of the DNS server",
     "ou": "organizational unit",
     "default_ad_site": "default Active Directory site",
     **{key: key for key in "name type user server domain password description".split()},
+}
+FILTERS = {
+    "type": "type: ldap, kerberos or active_directory",
+    "user": "user or group name",
+    "server": "host name or IP address of the security service",
+    "domain": "domain of the security service",
 }
 SINCE = {"ou": "2.44", "default_ad_site": "2.76"}
 COMMON_FIELDS = "id name type status created_at updated_at description dns_ip server domain user password project_id"
@@ -96,7 +102,7 @@ service.delete(help="Delete security services.")
     Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
     STATUS_FILTER,
     *(
-        Opt(flag(key), f"Filter by {FIELD_NAMES[key]}.", since=SINCE.get(key, ""))
+        Opt(flag(key), f"Filter by {FILTERS.get(key, FIELD_NAMES[key])}.", since=SINCE.get(key, ""))
         for key in "name type user dns_ip ou default_ad_site server domain".split()
     ),
     Flag("--detail long", "Show share networks too."),

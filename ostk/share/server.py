@@ -8,7 +8,7 @@ from typing import Any
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
 from ..session.cloud import Cloud
-from .list_options import PROJECT_FILTER, STATUS_FILTER
+from .list_options import PROJECT_FILTER
 from .wait import wait_for, wait_for_deletion
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
@@ -25,7 +25,7 @@ server = Noun(
 @server.lister(
     "list",
     Opt("--host", "Filter by host: HOST@BACKEND."),
-    STATUS_FILTER,
+    Opt("--status", "Filter by status, e.g. active or error."),
     Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
     PROJECT_FILTER,
     Opt(
@@ -61,21 +61,28 @@ def show(cloud: Cloud, share_server: str) -> Json:
 @server.action(
     "set",
     target(SHARE_SERVER),
-    Opt("--status", "Reset the status of the share server.", default="active", not_sent=True),
+    Opt(
+        "--status",
+        "Status to reset the share server to, e.g. active, error or inactive.",
+        default="active",
+        not_sent=True,
+    ),
     Opt(
         "--task-state",
-        "Reset the task state, for example to migration_error; by default to none.",
-        greedy=True,
+        "Task state to reset the share server to, e.g. migration_error or migration_success.",
+        is_flag=False,
+        flag_value="none",
+        default="none",
         not_sent=True,
+        metavar="[STATE]",
     ),
     since="2.49",
 )
-def reset_states(cloud: Cloud, share_server: str, status: str, task_state: tuple[str, ...] | None) -> None:
-    """Reset the status and the task state of a share server (admin only)."""
-    state = next(iter(task_state or ()), "none")
+def reset_states(cloud: Cloud, share_server: str, status: str, task_state: str) -> None:
+    """Reset both the status and the task state of a share server (admin only)."""
     if status:
         cloud.act(SHARE_SERVER, share_server, "reset_status", {"status": status})
-    content = {"task_state": None if state.lower() == "none" else state}
+    content = {"task_state": None if task_state.lower() == "none" else task_state}
     cloud.act(SHARE_SERVER, share_server, "reset_task_state", content)
 
 

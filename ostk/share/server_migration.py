@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud
-from .value_types import RECORDS
+from .value_types import RECORDS, TRUE_OR_FALSE
 
 SINCE = "2.57"
 
@@ -20,8 +20,8 @@ migration = Noun(
 
 
 def boolean_option(flag: str, help: str) -> Opt:
-    """Return a required option whose value, True or False, is sent as a text."""
-    return Opt(flag, help, choices="True False", required=True)
+    """Return a required option whose value, true or false in any case, is sent as the text True or False."""
+    return Opt(flag, help, type=TRUE_OR_FALSE, convert=str.capitalize, required=True)
 
 
 @migration.shower(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..api.shared_file_system import SHARE_SERVICE
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
+from .value_types import TRUE_OR_FALSE
 
 MANILA, VERSION = SHARE_SERVICE.service, SHARE_SERVICE.microversion
 
@@ -16,11 +17,17 @@ service = Noun(
 )
 service.list(
     Opt("--host", "Filter by host: HOST or HOST@BACKEND."),
-    Opt("--binary", "Filter by binary, for example manila-share."),
+    Opt("--binary", "Filter by service binary, e.g. manila-share."),
     Opt("--status", "Filter by status: enabled or disabled."),
     Opt("--state", "Filter by state.", choices="up down"),
     Opt("--zone", "Filter by availability zone."),
-    Opt("--ensuring", "Filter by whether ensure shares is running.", choices="True False", since="2.93"),
+    Opt(
+        "--ensuring",
+        "Filter by whether ensure shares is running.",
+        type=TRUE_OR_FALSE,
+        convert=str.capitalize,
+        since="2.93",
+    ),
     help="List share services (admin only).",
 )
 
@@ -31,11 +38,7 @@ service.list(
     Arg("binary", "Binary of the service: manila-share, manila-scheduler or manila-data."),
     exclusive(Flag("--enable", "Enable the service."), Flag("--disable", "Disable the service.")),
     Opt(
-        "--disable-reason",
-        "Reason for disabling the service; requires --disable.",
-        key="disabled_reason",
-        needs="--disable",
-        since="2.83",
+        "--disable-reason", "Reason for disabling the service.", key="disabled_reason", needs="--disable", since="2.83"
     ),
 )
 def set_service(cloud: Cloud, body: Json, enable: bool, disable: bool) -> None:

@@ -192,7 +192,11 @@ def resolve_hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
         not_sent=True,
         since="2.65",
     ),
-    Opt("--mount-point-name", "Name in the path of the export location.", since="2.84"),
+    Opt(
+        "--mount-point-name",
+        "Mount point name: the part of the export location after the prefix that the share type sets.",
+        since="2.84",
+    ),
     Opt("--encryption-key-ref", "Encryption key: ID of the secret in the key manager.", since="2.90"),
     validate=validate_name,
 )
@@ -210,14 +214,18 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] |
 @share.shower(
     "adopt",
     Arg("service_host", "Host of the share: HOST@BACKEND#POOL."),
-    Arg("protocol", "Share protocol, for example NFS or CIFS."),
-    Arg("export_path", "Export path of the share, for example 10.0.0.1:/share."),
+    Arg("protocol", "Share protocol, e.g. NFS or CIFS."),
+    Arg("export_path", "Export path of the share, e.g. 10.0.0.1:/share."),
     name_options("share"),
     Opt("--share-type", "Share type.", ref=SHARE_TYPE, key="share_type"),
-    Opt("--driver-options", "Driver options: KEY=VALUE.", type=KeyValue(), greedy=True, not_sent=True),
+    Opt("--driver-options", "Option of the driver: KEY=VALUE.", type=KeyValue(), greedy=True, not_sent=True),
     Opt("--public", "Make the share visible to all projects.", is_flag=True, key="is_public", since="2.8"),
     Opt("--share-server-id", "Share server of the share.", ref=SHARE_SERVER, key="share_server_id", since="2.49"),
-    Opt("--mount-point-name", "Name in the path of the export location.", since="2.92"),
+    Opt(
+        "--mount-point-name",
+        "Mount point name: the part of the export location after the prefix that the share type sets.",
+        since="2.92",
+    ),
     WAIT,
     validate=lambda driver_options: unique_pairs(driver_options),
 )
@@ -272,16 +280,11 @@ def parse_task_state(state: str) -> Any:
 share.set(
     metadata.set_property_option(),
     rename_options("share", "display_"),
-    Opt(
-        "--public",
-        "Make the share visible to all projects: true (admin only) or false.",
-        key="is_public",
-        type=Boolean(),
-    ),
+    Opt("--public", "Make the share visible to all projects (true: admin only).", key="is_public", type=Boolean()),
     reset_status_option("share", statuses=""),
     Opt(
         "--task-state",
-        "Reset the task state of the migration: migration_error, …, or none.",
+        "Reset the task state of the migration, e.g. to migration_error, migration_success or none.",
         convert=parse_task_state,
         action="reset_task_state",
         since="2.22",

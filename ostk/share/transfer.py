@@ -44,7 +44,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     ALL_PROJECTS,
     NAME_FILTER,
     Opt("--id", "Filter by ID of the transfer."),
-    Opt("--resource-type --resource_type", "Filter by resource type: share."),
+    Opt("--resource-type --resource_type", "Filter by resource type; the value is always share."),
     Opt("--resource-id --resource_id", "Filter by share.", ref=SHARE, key="resource_id"),
     Opt(
         "--source-project-id --source_project_id",

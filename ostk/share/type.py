@@ -15,10 +15,10 @@ from .value_types import PAIRS, Boolean, CapitalizedBoolean, ExtraSpec, unique_p
 
 DRIVER_HANDLES_SHARE_SERVERS = "driver_handles_share_servers"
 CAPABILITIES = {
-    "snapshot_support": "Require backends that can create snapshots: true or false.",
-    "create_share_from_snapshot_support": "Require backends that can create shares from snapshots: true or false.",
-    "revert_to_snapshot_support": "Require backends that can revert shares to snapshots: true or false.",
-    "mount_snapshot_support": "Require backends that can mount snapshots: true or false.",
+    "snapshot_support": "Require backends that can create snapshots.",
+    "create_share_from_snapshot_support": "Require backends that can create shares from snapshots.",
+    "revert_to_snapshot_support": "Require backends that can revert shares to snapshots.",
+    "mount_snapshot_support": "Require backends that can mount snapshots.",
 }
 
 type = Noun(
@@ -100,7 +100,7 @@ type.show(prepare=with_visibility)
 
 type.set(
     extra_specs_option("Extra specs to set: KEY=VALUE.", action=metadata_setter(subpath="extra_specs")),
-    public_option("Make the share type accessible to all projects: true or false."),
+    public_option("Make the share type accessible to all projects."),
     rename_options("share type"),
     help="Update a share type (admin only).",
     validate=validate_extra_specs,

@@ -30,6 +30,10 @@ class Boolean(click.ParamType[bool]):
 
     name = "true|false"
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the placeholder of a value."""
+        return self.name
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
         """Return the boolean; raise OstkError for a word that is none."""
         meaning = parse_boolean(value)
@@ -38,10 +42,14 @@ class Boolean(click.ParamType[bool]):
         return meaning
 
 
+TRUE_OR_FALSE = click.Choice(["true", "false"], case_sensitive=False)  # the reference client: True and False only
+
+
 class CapitalizedBoolean(click.ParamType[str]):
     """A boolean in an extra spec, sent as a text: the word as it was typed, capitalized ("True", "Yes")."""
 
     name = Boolean.name
+    get_metavar = Boolean.get_metavar
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the capitalized word; raise OstkError for a word that is no boolean."""

@@ -14,15 +14,22 @@ from ..session.cloud import Cloud
 from ..session.paging import Markers
 from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants
 
-CONNECTOR = [
-    Opt("--initiator", "Initiator name (IQN) of the host, for iSCSI.", key="connector.initiator"),
-    Opt("--ip", "IP address of the host.", key="connector.ip"),
-    Opt("--host", "Name of the host.", key="connector.host"),
-    Opt("--platform", "CPU architecture of the host, e.g. x86_64.", key="connector.platform"),
-    Opt("--os-type", "Operating system of the host, e.g. linux.", key="connector.os_type"),
-    Opt("--multipath/--no-multipath", "Enable or disable multipath I/O.", key="connector.multipath"),
-    Opt("--mountpoint", "Device of the volume in the server, e.g. /dev/vdb.", key="connector.mountpoint"),
-]
+CONNECTOR = {
+    "--initiator": "Initiator name (IQN) of the host, for iSCSI.",
+    "--ip": "IP address of the host.",
+    "--host": "Name of the host.",
+    "--platform": "CPU architecture of the host, e.g. x86_64.",
+    "--os-type": "Operating system of the host, e.g. linux.",
+    "--multipath/--no-multipath": "Enable or disable multipath I/O.",
+    "--mountpoint": "Device of the volume in the server, e.g. /dev/vdb.",
+}
+
+
+def connector_options(needs: str = "") -> list[Opt]:
+    """Return the options for the connector: the host that a volume is connected to."""
+    keys = {flags: flags.split("/")[0].removeprefix("--").replace("-", "_") for flags in CONNECTOR}
+    return [Opt(flags, help, key=f"connector.{keys[flags]}", needs=needs) for flags, help in CONNECTOR.items()]
+
 
 attachment = Noun(
     VOLUME_ATTACHMENT,
@@ -72,36 +79,33 @@ attachment.show()
 attachment.delete()
 
 
-def validate_server_and_connector(values: Json) -> None:
-    """Raise OstkError if there is no server, or if connector options are given without --connect."""
+def validate_server(values: Json) -> None:
+    """Raise OstkError if there is no server."""
     if not values["server"] and not values["old_server"]:
         raise OstkError("A volume attachment needs a server.", "Give --server.")
-    connector_flags = [option.opts[0] for option in CONNECTOR if values[option.name or ""]]
-    if connector_flags and not values["connect"]:
-        raise OstkError(f"{connector_flags[0]} needs --connect.")
 
 
 attachment.create(
     Arg("volume", "Volume to attach.", ref=VOLUME, key="volume_uuid"),
     Arg(
         "old_server",
-        "Server; --server is preferred.",
+        "Server to attach the volume to (deprecated; see --server).",
         required=False,
         ref=SERVER,
         key="instance_uuid",
         metavar="[SERVER]",
     ),
     Opt("--connect/--no-connect", "Connect the volume to a host, or only reserve the volume.", not_sent=True),
-    CONNECTOR,
+    connector_options(needs="--connect"),
     Opt("--server", "Server to attach the volume to.", ref=SERVER, key="instance_uuid"),
     Opt("--mode", "Access mode of the attachment: rw or ro.", since="3.54"),
     help="Create a volume attachment in Cinder only; 'server add volume' attaches a volume to a server.",
     defaults={"connector": {}},
-    validate=validate_server_and_connector,
+    validate=validate_server,
 )
 
 
-@attachment.shower("set", target(VOLUME_ATTACHMENT, "attachment"), CONNECTOR)
+@attachment.shower("set", target(VOLUME_ATTACHMENT, "attachment"), connector_options())
 def set_connector(cloud: Cloud, attachment: str, body: Json) -> Json:
     """Update the connector of a volume attachment: the host that the volume is connected to."""
     return cloud.update(VOLUME_ATTACHMENT, attachment, {"connector": {}, **body}) or {}

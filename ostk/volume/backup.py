@@ -96,7 +96,7 @@ backup.set(
         action="os-reset_status",
         admin=True,
     ),
-    Flag("--no-property", "Remove all properties; combine with --property to replace all properties.", since="3.43"),
+    Flag("--no-property", "Properties: remove all; with --property, replace the properties.", since="3.43"),
     properties("Set a property: KEY=VALUE.", not_sent=True, since="3.43"),
     prepare=merge_metadata,
 )
@@ -109,7 +109,8 @@ def remove_metadata(item: Json, body: Json, values: Json) -> None:
 
 
 backup.unset(
-    Opt("--property", "Remove a property, by key.", multiple=True, not_sent=True, since="3.43"), prepare=remove_metadata
+    Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True, since="3.43"),
+    prepare=remove_metadata,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud
 from .group_volumes import add_volume_verbs
@@ -14,14 +14,14 @@ CINDER = CONSISTENCY_GROUP.service
 
 group = Noun(
     CONSISTENCY_GROUP,
-    "Manage consistency groups (deprecated: use volume groups).",
+    "Manage consistency groups (deprecated; see volume group).",
     columns=["id status", Column("availability_zone", long=True), "name"],
     long=["description", Column("volume_types", format=LIST)],
     fields=["availability_zone created_at description id name status volume_types"],
 )
 group.list(ALL_TENANTS_QUERY, LONG)
 group.show()
-group.set(NAME, DESCRIPTION)
+group.set(NAME, NEW_DESCRIPTION)
 add_volume_verbs(group)
 
 

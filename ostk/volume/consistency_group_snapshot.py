@@ -10,7 +10,7 @@ from .list_options import ALL_TENANTS_QUERY, SNAPSHOT_STATES
 
 snapshot = Noun(
     CONSISTENCY_SNAPSHOT,
-    "Manage consistency group snapshots (deprecated: use volume group snapshots).",
+    "Manage consistency group snapshots (deprecated; see volume group snapshot).",
     columns=["id status", Column("consistencygroup_id", "ConsistencyGroup ID", long=True), "name"],
     long=["description created_at"],
     fields=["consistencygroup_id created_at description id name status"],

@@ -58,7 +58,7 @@ def validate_source(values: Json) -> None:
     "create",
     Arg(
         "old_group_type",
-        "Volume group type; --volume-group-type is preferred.",
+        "Volume group type (deprecated; see --volume-group-type).",
         required=False,
         ref=VOLUME_GROUP_TYPE,
         key="group_type",
@@ -66,7 +66,7 @@ def validate_source(values: Json) -> None:
     ),
     Arg(
         "old_volume_types",
-        "Volume types; --volume-type is preferred.",
+        "Volume types that volumes in the group can have (deprecated; see --volume-type).",
         nargs=-1,
         ref=VOLUME_TYPE,
         key="volume_types",

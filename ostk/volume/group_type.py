@@ -45,7 +45,7 @@ type.delete(help="Delete volume group types (admin only).")
     NAME,
     DESCRIPTION,
     VISIBILITY,
-    Flag("--no-property", "Remove all group specs; combine with --property to replace all group specs."),
+    Flag("--no-property", "Group specs: remove all; with --property, replace the group specs."),
     properties("Set a group spec: KEY=VALUE.", not_sent=True),
 )
 def update(cloud: Cloud, group_type: str, body: Json, no_property: bool, property: tuple[tuple[str, str], ...]) -> Json:

@@ -13,7 +13,7 @@ from ..session.cloud import Cloud
 level = Noun(VOLUME_LOG_LEVEL, "Manage log levels of block storage services.", columns=["binary host prefix level"])
 LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
 FILTERS = [
-    Opt("--host", "Host of the services.", key="server"),
+    Opt("--host", "Filter by host of the services (default: all hosts).", key="server"),
     Opt(
         "--service",
         "Filter by service binary; * for all services.",

@@ -17,11 +17,11 @@ PARAMS = [
     Arg("host", "Backend to search: HOST@BACKEND#POOL.", required=False, metavar="[HOST]"),
     Opt("--cluster", "Cluster to search instead of a host: CLUSTER@BACKEND.", since="3.17"),
     LONG,
-    Opt("--detailed", "Show more columns; --long is preferred.", type=bool, hidden=True, not_sent=True),
+    Opt("--detailed", "Show more columns (deprecated; see --long).", type=bool, hidden=True, not_sent=True),
     Opt("--marker", "Reference of the last result of the previous page."),
     LIMIT,
     Opt("--offset", "Number of results to skip.", type=int),
-    Opt("--sort", "Sort by KEY or KEY:DIRECTION (key: size or reference; direction: asc or desc)."),
+    Opt("--sort", "Sort keys: size or reference, e.g. size:desc.", metavar="KEY[:asc|:desc],…"),
 ]
 
 volume = Noun(MANAGEABLE_VOLUME, "List volumes on a backend that can be managed.", columns=[COLUMNS], long=LONG_COLUMNS)

@@ -36,11 +36,11 @@ SET_PROPERTIES = [
     properties("Set a property: KEY=VALUE.", key="metadata", action=update_metadata),
     Opt(
         "--no-property",
-        "Remove all properties; combine with --property to replace all properties.",
+        "Properties: remove all; with --property, replace the properties.",
         is_flag=True,
         action=update_metadata,
     ),
 ]
 UNSET_PROPERTIES = Opt(
-    "--property", "Remove a property, by key.", key="metadata", multiple=True, action=delete_metadata
+    "--property", "Key of the property to remove.", key="metadata", multiple=True, action=delete_metadata
 )

@@ -87,7 +87,7 @@ def unset_properties(cloud: Cloud, item: Json, body: Json) -> None:
 qos.set(
     Opt(
         "--no-property",
-        "Remove all properties; combine with --property to replace all properties.",
+        "Properties: remove all; with --property, replace the properties.",
         is_flag=True,
         action=set_properties,
     ),
@@ -95,7 +95,7 @@ qos.set(
     help="Update a QoS specification (admin only).",
 )
 qos.unset(
-    Opt("--property", "Remove a property, by key.", key="properties", multiple=True, action=unset_properties),
+    Opt("--property", "Key of the property to remove.", key="properties", multiple=True, action=unset_properties),
     help="Remove properties of a QoS specification (admin only).",
 )
 qos.delete(

@@ -161,7 +161,7 @@ def encryption_options(prefix: str = "", **attrs: Any) -> list[Opt]:
     extra_spec_options("specs."),
     Opt(
         "--project",
-        "Project to give access to the volume type; requires --private.",
+        "Project to give access to the volume type.",
         ref=PROJECT,
         domain=PROJECT_DOMAIN,
         key="project",
@@ -255,7 +255,7 @@ type.set(
     help="Update a volume type (admin only).",
 )
 type.unset(
-    Opt("--property", "Remove an extra spec, by key.", key="extra_specs", multiple=True, action=delete_extra_specs),
+    Opt("--property", "Key of the extra spec to remove.", key="extra_specs", multiple=True, action=delete_extra_specs),
     Opt(
         "--project",
         "Project to revoke access to the private volume type from.",

@@ -136,7 +136,7 @@ def validate_source(values: Json) -> None:
         Opt("--image", "Image to create the volume from.", ref=IMAGE, key="imageRef"),
         Opt("--snapshot", "Snapshot to create the volume from.", ref=VOLUME_SNAPSHOT),
         Opt("--source", "Volume to clone.", ref=VOLUME, key="source_volid"),
-        Opt("--source-replicated", "Ignored, for compatibility.", hidden=True, not_sent=True),
+        Opt("--source-replicated", "Ignored (accepted for compatibility).", hidden=True, not_sent=True),
         Opt("--backup", "Backup to create the volume from.", ref=VOLUME_BACKUP, since="3.47"),
         properties(
             "Manage an existing volume of the backend: reference as KEY=VALUE, e.g. source-name=VOLUME.",
@@ -149,7 +149,9 @@ def validate_source(values: Json) -> None:
     Opt("--availability-zone", "Availability zone of the volume."),
     Opt("--consistency-group", "Consistency group of the volume.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
     CREATE_PROPERTIES,
-    Opt("--hint", "Scheduler hint: KEY=VALUE.", type=KeyValue(), multiple=True, not_sent=True),
+    Opt(
+        "--hint", "Scheduler hint: KEY=VALUE, e.g. same_host=VOLUME_ID.", type=KeyValue(), multiple=True, not_sent=True
+    ),
     Opt("--bootable/--non-bootable", "Mark the volume as bootable or not bootable.", not_sent=True),
     Opt("--read-only/--read-write", "Set the access mode of the volume.", not_sent=True),
     Opt(
@@ -292,7 +294,7 @@ volume.unset(
     UNSET_PROPERTIES,
     Opt(
         "--image-property",
-        "Remove a property of the image metadata of the volume, by key.",
+        "Key of the property to remove from the image metadata of the volume.",
         key="key",
         multiple=True,
         action=delete_image_properties,
@@ -311,7 +313,7 @@ def validate_unmanage(values: Json) -> None:
     exclusive(
         Flag("--force", "Delete the volume in any status.", admin=True),
         Flag("--cascade", "Delete all snapshots of the volume too."),
-        Flag("--purge", "Delete all snapshots of the volume too; --cascade is preferred.", hidden=True),
+        Flag("--purge", "Delete all snapshots of the volume too (deprecated; see --cascade).", hidden=True),
     ),
     Flag("--remote", "Unmanage the volume: remove the record, keep the data on the backend.", admin=True),
     validate=validate_unmanage,
