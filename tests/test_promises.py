@@ -18,7 +18,7 @@ from ostk.cli import main
 from ostk.config.global_options import GLOBAL_OPTIONS
 from ostk.index import INDEX, PREFIXES, help_of
 from ostk.language.examples import EXAMPLES
-from ostk.language.help import identified_by
+from ostk.language.help import choices_of, describe, identified_by, metavar
 from ostk.language.noun import Command
 from ostk.language.verbs import parameters
 from ostk.local.overview import COMMON
@@ -39,6 +39,12 @@ VAGUE = re.compile(
 TYPED = re.compile(
     r"repeatable|may be repeated|repeat for several|\bdefaults? is\b|\(requires .* API"
     r"|How many\b|\ban user\b",
+    re.IGNORECASE,
+)
+# Other wordings than the one that all help texts share: "(deprecated; see --x)", "X: remove all; with --x, …".
+WORDINGS = re.compile(
+    r"\bfor example\b|, as \d|is preferred|deprecated[:,]|before adding|combine with|remove all [^;]* first"
+    r"|\bby default (all|to|the current)\b",
     re.IGNORECASE,
 )
 # Names that functions get other things by than parameters.
@@ -75,7 +81,7 @@ def flaws(text: str, longest: int = LONGEST_HELP) -> list[str]:
     found = [] if text.endswith(".") else ["no full stop"]
     found += [] if text[0].isupper() or not text[0].isalpha() or text.startswith(("openrc", "ostk")) else ["no capital"]
     found += [f"{len(text)} characters"] if len(text) > longest else []
-    return found + [match[0] for pattern in (VAGUE, TYPED) if (match := pattern.search(text))]
+    return found + [match[0] for pattern in (VAGUE, TYPED, WORDINGS) if (match := pattern.search(text))]
 
 
 @pytest.mark.parametrize("words", ALL)
@@ -188,6 +194,49 @@ def test_required_companions_are_options_of_the_same_command() -> None:
         flags = {flag for param in command.params for flag in (*param.opts, *param.secondary_opts)}
         for param in command.params:
             assert set(getattr(param, "needs", ())) <= flags, (words, param.opts)
+
+
+def test_help_says_which_other_options_are_required() -> None:
+    for words, command in every().items():
+        for param in command.params:
+            if needs := getattr(param, "needs", []):
+                note = f"requires {' or '.join(needs)}"
+                assert describe(param).count(note) == 1, (words, param.opts)
+
+
+def visible_options() -> Iterator[tuple[str, click.Option, str]]:
+    """Yield each option that help pages print and that has a value, with its command's words and its placeholder."""
+    for words, command in every().items():
+        for param in command.params:
+            if isinstance(param, click.Option) and not (param.hidden or param.is_flag or param.count):
+                yield words, param, metavar(param, click.Context(command))
+
+
+def test_placeholder_in_brackets_is_of_an_optional_value() -> None:
+    for words, option, placeholder in visible_options():
+        optional = bool(getattr(option, "_flag_needs_value", False))
+        assert (placeholder[0] == "[" and placeholder[-1] == "]") == optional, (words, option.opts, placeholder)
+
+
+def test_placeholder_has_literal_words_as_they_are_typed() -> None:
+    for words, option, placeholder in visible_options():
+        assert not re.search(r"\bOR\b|:ASC|TRUE|True|-ID=", placeholder), (words, option.opts, placeholder)
+
+
+def test_help_lists_choices_once() -> None:
+    for words, command in every().items():
+        for param in command.params:
+            if len(choices := choices_of(param)) > 1 and not getattr(param, "hidden", False):
+                listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
+                assert listed not in str(getattr(param, "help", "")), (words, param.opts)
+
+
+def test_help_of_every_quota_says_what_is_unlimited() -> None:
+    quotas = [param for words in ("quota set", "share quota set") for param in every()[words].params]
+    numbers = [param for param in quotas if isinstance(param.type, click.types.IntParamType)]
+    assert len(numbers) > 30
+    for param in numbers:
+        assert "-1 for unlimited" in str(getattr(param, "help", "")), param.opts
 
 
 def test_every_command_is_in_a_test() -> None:

@@ -65,9 +65,7 @@ class Reading:
         self.used.add(flag)
         self.order.append(flag)
         if option and may_take_value(option) and not equals:
-            # Only a number is taken as the value: in `server show --watch web`, web is the server.
-            number = bool(rest) and rest[0].replace(".", "", 1).isdigit()
-            equals, value = "=", rest.pop(0) if number else str(option.flag_value)
+            equals, value = "=", rest.pop(0) if rest and is_optional_value(option, rest[0]) else str(option.flag_value)
         if isinstance(option, Opt) and option.greedy and not equals:
             if option.greedy == "+" and not (rest and not rest[0].startswith("-")):
                 raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
@@ -148,6 +146,16 @@ def spellings(params: Iterable[click.Parameter]) -> dict[str, click.Option]:
 def may_take_value(option: click.Option) -> bool:
     """Return whether the value of an option is optional."""
     return bool(getattr(option, "_flag_needs_value", False))  # click has no public attribute for this
+
+
+def is_optional_value(option: click.Option, word: str) -> bool:
+    """Return whether the argument after an option whose value is optional is the value.
+
+    Where the value is a number, only a number is: in `server show --watch web`, web is the server.
+    """
+    if isinstance(option.type, click.types.StringParamType):
+        return not word.startswith("-")
+    return word.replace(".", "", 1).isdigit()
 
 
 def takes_value(option: click.Option) -> bool:

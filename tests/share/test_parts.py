@@ -60,6 +60,9 @@ share migration start web h {START} --force-host-assisted-migration True --new-s
   POST ~/shares/web-id/action {{"migration_start": {{"force_host_assisted_migration": true, "host": "h",\
  "preserve_metadata": true, "preserve_snapshots": false, "writable": true, "nondisruptive": false,\
  "new_share_network_id": "n-id", "new_share_type_id": "one-id"}}}}
+share migration start web h --preserve-metadata true --preserve-snapshots FALSE --writable true --nondisruptive false
+  POST ~/shares/web-id/action {{"migration_start": {{"force_host_assisted_migration": false, "host": "h",\
+ "preserve_metadata": true, "preserve_snapshots": false, "writable": true, "nondisruptive": false}}}}
 share migration cancel web
   POST ~/shares/web-id/action {{"migration_cancel": null}}
 share migration complete web
@@ -79,7 +82,7 @@ REJECTIONS = rejection_table(
 1 --os-share-api-version 2.28 share migration start web h --preserve-metadata True --preserve-snapshots True\
  --writable True --nondisruptive True => 2.29
 2 share migration start web h => Missing option
-2 share migration start web h --writable yes => 'yes' is not one of 'True', 'False'.
+2 share migration start web h --writable yes => 'yes' is not one of 'true', 'false'.
 """
 )
 PATH = {"id": "l", "path": "10.0.0.1:/w", "preferred": True, "links": []}

@@ -23,6 +23,12 @@ share server set one --status error --task-state migration_error
   POST ~/share-servers/one/action {"reset_task_state": {"task_state": "migration_error"}}
 share server set one --task-state None --status=
   POST ~/share-servers/one/action {"reset_task_state": {"task_state": null}}
+share server set one --task-state
+  POST ~/share-servers/one/action {"reset_status": {"status": "active"}}
+  POST ~/share-servers/one/action {"reset_task_state": {"task_state": null}}
+share server set --task-state migration_success one --task-state migration_error
+  POST ~/share-servers/one/action {"reset_status": {"status": "active"}}
+  POST ~/share-servers/one/action {"reset_task_state": {"task_state": "migration_error"}}
 share server abandon one two --force
   POST ~/share-servers/one/action {"unmanage": {"force": true}}
   POST ~/share-servers/two/action {"unmanage": {"force": true}}
@@ -30,6 +36,9 @@ share server delete one two
   DELETE ~/share-servers/one
   DELETE ~/share-servers/two
 share server migration start one h@b --preserve-snapshots True --writable False --nondisruptive True
+  POST ~/share-servers/one/action {"migration_start": {"host": "h@b", "preserve_snapshots": "True",\
+ "writable": "False", "nondisruptive": "True", "new_share_network_id": null}}
+share server migration start one h@b --preserve-snapshots true --writable FALSE --nondisruptive true
   POST ~/share-servers/one/action {"migration_start": {"host": "h@b", "preserve_snapshots": "True",\
  "writable": "False", "nondisruptive": "True", "new_share_network_id": null}}
 share server migration complete one
