@@ -24,7 +24,7 @@ LAYERS = (
     ["owner", "tags", "image_fields"],  # options and columns that several services share
     "compute identity image network volume share object placement".split(),
     ["index"],  # the noun of each command and its module, by name
-    ["multi", "local", "sandbox"],
+    ["multi", "local", "batch", "sandbox"],
     ["cli"],
     ["__main__"],
 )

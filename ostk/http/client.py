@@ -69,6 +69,7 @@ class Http:
         token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
         dry_run: Returns whether to print requests that carry a token, instead of sending them.
         bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
+        changed: Called after each request that carries a token and may change something.
 
     """
 
@@ -78,9 +79,11 @@ class Http:
         token: Callable[[str], str],
         dry_run: Callable[[], bool] = lambda: False,
         bearer: Callable[[], str] = lambda: "",
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.debug = settings.boolean("debug", False)
         self.dry_run = dry_run
+        self.changed = changed
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
         self.auth = TokenAuth(token, bearer)
@@ -171,7 +174,11 @@ class Http:
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
             return self._print(request)  # type: ignore[no-any-return]
-        response = self._send(request, authenticated, stream=False)
+        try:
+            response = self._send(request, authenticated, stream=False)
+        finally:
+            if authenticated and changes(request):
+                self.changed()
         if response.status_code >= 300 and not raw:
             raise self.refusal(response)
         return response

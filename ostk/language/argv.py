@@ -237,3 +237,13 @@ def give(root: click.Context, ctx: click.Context, words: list[str]) -> None:
     for name, value in found.params.items():
         if found.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             root.params[name] = value
+            overrule(root, name)
+
+
+def overrule(root: click.Context, name: str) -> None:
+    """Reset the global options of a batch that a global option of the command line excludes."""
+    for param in root.command.params:
+        if isinstance(param, Opt) and param.name == name and param.group:
+            for other in param.group.options:
+                if other.name and root.get_parameter_source(other.name) is click.core.ParameterSource.DEFAULT_MAP:
+                    root.params[other.name] = None
