@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..api.resource import Resource
     from ..api.service import Service
     from ..auth.access import Access
-    from ..auth.cache import Cache
     from ..auth.keystone import Method
+    from ..cache import Cache
     from ..config.settings import Settings
     from ..http.client import Http, Response
 
@@ -71,9 +71,9 @@ class Session:
     @cached_property
     def cache(self) -> Cache:
         """The cache of tokens and documents for this credential, kept between runs."""
-        from ..auth.cache import Cache
+        from ..cache import Cache
 
-        return Cache.of(self.settings, self.method.key)
+        return Cache.of(self.method.key, self.settings.boolean("no_cache", False))
 
     @cached_property
     def http(self) -> Http:
