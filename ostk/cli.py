@@ -17,7 +17,7 @@ from .console import write_message, write_text
 from .errors import OstkError
 from .index import ALONE, INDEX, help_of
 from .interrupt import State, exit_code
-from .language.argv import MAX_WIDTH
+from .language.argv import MAX_WIDTH, overrule
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
@@ -86,6 +86,8 @@ class Root(Words):
     def __init__(self) -> None:
         super().__init__("")
         self.context_settings["max_content_width"] = MAX_WIDTH + 2  # click leaves two columns empty
+        self.invoke_without_command, self.no_args_is_help = True, False
+        self.callback = self.run_without_command
         self.params = list(options())
         self.params.append(
             click.Option(
@@ -114,41 +116,75 @@ class Root(Words):
         except KeyboardInterrupt:
             raise Halted from None
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
-        """Run a command line and exit with the exit status of the reference client.
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the global options; those of a batch hold where the command line has none that exclude them."""
+        left = super().parse_args(ctx, args)
+        for name in ctx.params if ctx.default_map else ():
+            if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+                overrule(ctx, name)
+        return left
+
+    def run_without_command(self, **options: Any) -> None:
+        """Run the command lines on standard input, if the command line has none.
 
         Raises:
-            SystemExit: Always: 0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
+            click.exceptions.NoArgsIsHelpError: Standard input is a terminal.
 
         """
-        code = 1
-        words = list(sys.argv[1:] if args is None else args)
+        ctx = click.get_current_context()
+        if ctx.invoked_subcommand is not None:
+            return
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.exceptions.NoArgsIsHelpError(ctx)
+        batch = self.get_command(ctx, "batch")
+        assert batch is not None
+        batch.invoke(batch.make_context("batch", [], parent=ctx))
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        """Run a command line and exit with its exit status, as `run` returns it.
+
+        Raises:
+            SystemExit: Always.
+
+        """
+        sys.exit(self.run(sys.argv[1:] if args is None else args, prog_name or program(), **extra))
+
+    def run(self, words: Sequence[str], prog_name: str, **extra: Any) -> int:
+        """Run a command line and return the exit status of the reference client.
+
+        Args:
+            words: The arguments.
+            prog_name: The name of the program, for messages.
+            extra: Arguments of click.Context, such as `obj` for the clouds that the commands of a batch share.
+
+        Returns:
+            0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
+
+        """
         try:
-            status = super().main(words, prog_name or program(), standalone_mode=False, **extra)
+            status = super().main(list(words), prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()
-            code = (
-                status if isinstance(status, int) else 0
-            )  # click returns the exit status of a command that ended early
+            return status if isinstance(status, int) else 0  # of a command that ended early
         except click.exceptions.Exit as error:
-            code = error.exit_code
+            return error.exit_code
         except click.exceptions.NoArgsIsHelpError as error:
-            code = error.exit_code
             write_message(error.ctx.get_help() if error.ctx else "")
+            return error.exit_code
         except click.UsageError as error:
-            code = error.exit_code
-            path = error.ctx.command_path if error.ctx else program()
+            path = error.ctx.command_path if error.ctx else prog_name
             write_message(f"{path}: {' '.join(usage_message(error).split())}\nSee '{path} --help'.")
+            return error.exit_code
         except OstkError as error:
-            code = error.exit_code
             error.show()
             discard_unwritten()
+            return error.exit_code
         except click.ClickException as error:
             write_message(f"Error: {' '.join(error.format_message().split())}")
         except (click.Abort, KeyboardInterrupt, Halted):
-            code = exit_code()
+            return exit_code()
         except (BrokenPipeError, OutputClosed):
-            code = 141
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return 141
         except Exception as error:
             remember_environment(os.environ)
             if "--debug" in words:
@@ -156,8 +192,8 @@ class Root(Words):
 
                 write_message(format_exc().rstrip())
             unforeseen(error).show()
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # unwritten output must not fail once more at exit
-        sys.exit(code)
+            discard_unwritten()
+        return 1
 
 
 def discard_unwritten() -> None:

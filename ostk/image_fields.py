@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .api.resource import Json
-from .config.settings import parse_boolean
 from .render.format import DICT, LIST, Cell, size_text
+from .text import parse_boolean
 
 FIELDS = (
     "checksum container_format created_at disk_format file id min_disk min_ram name owner protected schema size status "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import re
@@ -157,3 +157,15 @@ def wrap(line: str, room: int, whole: bool = False) -> list[str]:
         if current:
             lines.append(current)
     return lines or [""]
+
+
+TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "enable", "enabled"})
+FALSE = frozenset({"0", "false", "f", "no", "n", "off", "disable", "disabled"})
+
+
+def parse_boolean(value: Any) -> bool | None:
+    """Return the boolean that a text in any usual spelling means, None if it means none."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    return True if word in TRUE else False if word in FALSE else None

@@ -45,7 +45,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCloud]:
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     fake_cloud = FakeCloud()
-    with respx.mock(assert_all_called=False) as router:
+    with respx.mock(assert_all_called=False, using="httpx") as router:
         router.route(url__startswith=HOST).mock(side_effect=fake_cloud.handle)
         yield fake_cloud
 

@@ -127,7 +127,7 @@ def main() -> int:
     if args.sample:
         tries = random.Random(0).sample(tries, min(args.sample, len(tries)))
     survivors = []
-    with respx.mock(assert_all_called=False), patch("ostk.http.client.Http.sleep"):
+    with respx.mock(assert_all_called=False, using="httpx"), patch("ostk.http.client.Http.sleep"):
         for what, change, some in tries:
             if not caught(change, some):
                 survivors.append(what)

@@ -74,8 +74,12 @@ def assert_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, words: 
     assert cloud.sent == []
 
 
+TABLES: list[Any] = []  # the cases of each table that `sends` has made a test of
+
+
 def sends(cases: list[Any]) -> Callable[..., None]:
     """A test of a table: each line sends the requests below it."""
+    TABLES.extend(cases)
 
     @pytest.mark.parametrize(("line", "requests"), cases)
     def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:

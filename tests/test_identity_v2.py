@@ -105,7 +105,7 @@ def guide(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.MockRouter]:
         "image": {"id": IMAGES[0][0], "links": []},
         "addresses": {"private": [{"addr": "10.0.0.5", "version": 4}]},
     }
-    with respx.mock(assert_all_called=False) as router:
+    with respx.mock(assert_all_called=False, using="httpx") as router:
         router.post(f"http://{PUBLIC}:5000/v2.0/tokens").respond(json=access())
         router.get(f"http://{PUBLIC}:8774/v2/").respond(404)
         router.get(f"{COMPUTE}/flavors/detail").respond(json={"flavors": flavors})

@@ -66,7 +66,7 @@ def printed(case: Json, format: str) -> Result:
         return httpx.Response(found["status"], headers=headers(found), content=content(found))
 
     line = shlex.split(case["line"])
-    with respx.mock(assert_all_called=False) as router:
+    with respx.mock(assert_all_called=False, using="httpx") as router:
         router.route().mock(side_effect=answer)
         return CliRunner().invoke(main, [*line, "-f", format] if format else line, prog_name="ostk")
 

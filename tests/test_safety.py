@@ -135,7 +135,7 @@ def cloud_that_changes(cloud: FakeCloud) -> Iterator[FakeCloud]:
     """The pretend cloud, asked through its attribute, so that a test can change how it answers."""
     import respx
 
-    with respx.mock(assert_all_called=False) as router:
+    with respx.mock(assert_all_called=False, using="httpx") as router:
         router.route().mock(side_effect=lambda request: cloud.handle(request))
         yield cloud
 

@@ -12,11 +12,11 @@ import click
 from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT
 from ..api.compute import SERVER
 from ..api.image import IMAGE
-from ..config.settings import parse_boolean
 from ..errors import FileError, OstkError
 from ..files import read_text
 from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
 from ..session.cloud import Cloud
+from ..text import parse_boolean
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}
 KEYS = (

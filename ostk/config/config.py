@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from ..errors import ConfigError
 from ..redaction import is_secret_setting
-from ..text import LINE_BREAK_HINT, is_one_line
+from ..text import LINE_BREAK_HINT, is_one_line, parse_boolean
 from . import credentials
 from .built_in_clouds import CLOUDS
 from .config_files import ConfigFile, Files, expanded, normal
 from .credentials import Layer, listed
 from .global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
-from .settings import Settings, Value, parse_boolean
+from .settings import Settings, Value
 
 _SELECTORS = frozenset(
     {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
@@ -90,7 +90,7 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
 
     """
     given = _flag_layer(flags)
-    files = Files(_environment(flags, given, environ))
+    files = Files(_environment(flags, given, environ), bool(flags.get("no_cache")))
     variables = _variable_layer(files.environ)
     choice = _choose(flags, given, variables, files)
     warnings: list[str] = []
@@ -142,7 +142,7 @@ def configured_clouds(
     """
     flags = flags or {}
     given = _flag_layer(flags)
-    files = Files(_environment(flags, given, environ))
+    files = Files(_environment(flags, given, environ), bool(flags.get("no_cache")))
     clouds = _configured(files, flags, given)
     variables = {**_other_variables(files.environ), **_variable_layer(files.environ)}
     if credentials.STARTING.intersection(variables):

@@ -91,8 +91,8 @@ def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
 class Files:
     """The configuration files of a run, each read once."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
+    def __init__(self, environ: Mapping[str, str], no_cache: bool = False) -> None:
+        self.environ, self.no_cache = environ, no_cache
         self._read: dict[str, ConfigFile] = {}
 
     def find(self, kind: str, mentioning: str = "") -> ConfigFile:
@@ -114,7 +114,7 @@ class Files:
                 if path != given and not stat.S_ISREG(os.stat(path).st_mode):
                     continue
                 with open(path, "rb") as file:
-                    raw = file.read(LARGEST + 1)
+                    raw, state = file.read(LARGEST + 1), os.fstat(file.fileno())
             except PermissionError:
                 skipped.append(f"{path} may not be read")
                 continue
@@ -123,7 +123,7 @@ class Files:
             if mentioning and mentioning.encode("utf-8", "surrogateescape") not in raw:
                 return ConfigFile(path, {}, tuple(skipped))
             try:
-                data = _parse(raw, path.endswith("json"))
+                data = self.parse(path, raw, state)
             except Malformed as error:
                 skipped.append(f"{path} {error}")
                 continue
@@ -132,6 +132,12 @@ class Files:
             self._read[kind] = ConfigFile(path, data or {}, tuple(skipped))
             return self._read[kind]
         return self._read.setdefault(kind, ConfigFile("", {}, tuple(skipped)))
+
+    def parse(self, path: str, raw: bytes, state: os.stat_result) -> Any:
+        """Return the content of a file: as an earlier run parsed the same bytes, if there was one."""
+        from .parsed_files import parsed
+
+        return parsed(path, raw, state, lambda: _parse(raw, path.endswith("json")), self.no_cache)
 
 
 def _parse(raw: bytes, as_json: bool) -> Any:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import ConfigError
+from ..text import parse_boolean
 
 DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and the system takes no arbitrary number
-
-TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "enable", "enabled"})
-FALSE = frozenset({"0", "false", "f", "no", "n", "off", "disable", "disabled"})
 
 
 class Value(NamedTuple):
@@ -19,14 +17,6 @@ class Value(NamedTuple):
 
     value: Any
     source: str
-
-
-def parse_boolean(value: Any) -> bool | None:
-    """Return the boolean that a text in any usual spelling means, None if it means none."""
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().lower()
-    return True if word in TRUE else False if word in FALSE else None
 
 
 def no_explanation(keys: tuple[str, ...]) -> ConfigError:

@@ -17,9 +17,10 @@ from ..interrupt import Interrupted
 from ..redaction import remember_request
 from .connection_errors import address, cause, place, unanswered
 from .connections import Connections
+from .direct import DirectTransport
 from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, sign
-from .imports import block_imports, httpcore, httpx
+from .imports import httpx
 from .proxies import Routes
 from .redirects import REDIRECTS, redirected
 from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
@@ -69,6 +70,7 @@ class Http:
         token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
         dry_run: Returns whether to print requests that carry a token, instead of sending them.
         bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
+        changed: Called after each request that carries a token and may change something.
 
     """
 
@@ -78,9 +80,11 @@ class Http:
         token: Callable[[str], str],
         dry_run: Callable[[], bool] = lambda: False,
         bearer: Callable[[], str] = lambda: "",
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.debug = settings.boolean("debug", False)
         self.dry_run = dry_run
+        self.changed = changed
         self.trace = Trace(self.debug)
         self.trust = Trust(settings)
         self.auth = TokenAuth(token, bearer)
@@ -89,16 +93,16 @@ class Http:
         self.answer_seconds = given or ANSWER_SECONDS
         timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))
         self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or STORE_SECONDS)
-        self.connections = Connections(httpcore.ReadTimeout)
+        self.connections = Connections(httpx.ReadTimeout)
         self.stopping = threading.Event()
-        with block_imports("certifi"):
-            self.client = httpx.Client(
-                transport=Routes(httpx, self.trust.context),
-                timeout=timeout,
-                mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
-                event_hooks={"request": [self._trace_request], "response": [self._trace_response]},
-            )
+        direct = DirectTransport(lambda: self.trust.context, self.connections)
+        self.client = httpx.Client(
+            transport=Routes(httpx, lambda: self.trust.context, direct),
+            timeout=timeout,
+            mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
+            headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+            event_hooks={"request": [self._trace_request], "response": [self._trace_response]},
+        )
 
     @property
     def timing(self) -> list[tuple[str, float]]:
@@ -171,7 +175,11 @@ class Http:
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
             return self._print(request)  # type: ignore[no-any-return]
-        response = self._send(request, authenticated, stream=False)
+        try:
+            response = self._send(request, authenticated, stream=False)
+        finally:
+            if authenticated and changes(request):
+                self.changed()
         if response.status_code >= 300 and not raw:
             raise self.refusal(response)
         return response

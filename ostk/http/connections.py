@@ -13,7 +13,7 @@ INCOMPLETE = "the answer is not complete"
 
 
 class Connections:
-    """Watches the connections that httpcore opens.
+    """Watches the open connections.
 
     A read time-out holds for each piece of an answer, so that an answer that comes byte by byte would never end.
     `limit` sets how long the whole of an answer may take. `expired` is the exception to raise after that.
@@ -52,11 +52,15 @@ class Connections:
             return read(max_bytes, timeout if left is None else min(left, timeout or left))
 
         def write_and_reset(buffer: bytes, timeout: float | None = None) -> None:
-            self.thread.since = None
+            self.restart()
             write(buffer, timeout)
 
         stream.read, stream.write = read_in_time, write_and_reset
         self.streams.add(stream)
+
+    def restart(self) -> None:
+        """Begin the time for an answer anew: a request is sent."""
+        self.thread.since = None
 
     def left(self) -> float | None:
         """Return the seconds left for the answer that this thread reads, None where there is no limit.

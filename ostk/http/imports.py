@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from types import ModuleType
 
-__all__ = ["block_imports", "httpcore", "httpx"]
+__all__ = ["block_imports", "httpx"]
 
 
 def certifi_where() -> str:
@@ -37,6 +37,5 @@ def block_imports(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-with block_imports("httpx._main", "anyio", "trio", "certifi"):
-    import httpcore
+with block_imports("httpx._main", "certifi"):
     import httpx

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..errors import ConfigError
+from .imports import block_imports
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from ipaddress import IPv4Network, IPv6Network
     from ssl import SSLContext
 
@@ -97,18 +99,19 @@ class Routes(BaseTransport):
     A proxy that no request needs is never looked at, so that its URL cannot stop a command.
     """
 
-    def __init__(self, httpx: Any, context: SSLContext) -> None:
-        """`httpx` is the module, which only http.py imports; `context` is for the TLS of the services."""
+    def __init__(self, httpx: Any, context: Callable[[], SSLContext], direct: BaseTransport) -> None:
+        """`httpx` is the module, which only http.py imports; `context` returns the TLS context for the services."""
         self.httpx, self.context = httpx, context
         self.lock = threading.Lock()
-        self.made: dict[str, BaseTransport] = {"": self.make("")}
+        self.made: dict[str, BaseTransport] = {"": direct}
 
     def make(self, proxy: str) -> BaseTransport:
-        """Return a transport through a proxy, a direct one for "". Raises ConfigError for an unusable proxy."""
+        """Return a transport through a proxy. Raises ConfigError for an unusable proxy."""
         limits = self.httpx.Limits(max_connections=64, max_keepalive_connections=32)
         try:
-            url = proxy if "://" in proxy or not proxy else f"http://{proxy}"
-            transport: BaseTransport = self.httpx.HTTPTransport(verify=self.context, limits=limits, proxy=url or None)
+            url = proxy if "://" in proxy else f"http://{proxy}"
+            with block_imports("anyio", "trio", "certifi"):
+                transport: BaseTransport = self.httpx.HTTPTransport(verify=self.context(), limits=limits, proxy=url)
         except (ValueError, ImportError, self.httpx.InvalidURL) as error:
             raise ConfigError(
                 f"The proxy in the environment cannot be used: {str(error).splitlines()[0]}",

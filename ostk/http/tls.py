@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
@@ -26,13 +27,18 @@ class Trust:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.context.set_alpn_protocols(["http/1.1"])
         self.checks = settings.boolean("verify", True) and not settings.boolean("insecure", False)
         self.roots = ""
         self.loaded = False
         self.wider = False
         self.lock = threading.Lock()
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        """The TLS context, which is made for the first https URL."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.set_alpn_protocols(["http/1.1"])
+        return context
 
     def load(self) -> None:
         """Read the CA certificates and the client certificate. Raises ConfigError for a file that cannot be used."""

@@ -46,13 +46,14 @@ class Command(ArgvCommand):
 
     def start(self, **values: Any) -> None:
         """Run the command on the cloud selected by the global options."""
-        from ..session.cloud import Cloud
+        from ..session.shared import close_cloud, open_cloud
 
         if self.validate:
             verbs.call(self.validate, values=MappingProxyType(values))
         if self.parse:
             values = {**values, **verbs.call(self.parse, values=MappingProxyType(values))}
-        cloud = Cloud(click.get_current_context().find_root().params)
+        root = click.get_current_context().find_root()
+        cloud = open_cloud(root.obj, root.params)
         watch = watch_from(values)
         try:
             if watch:
@@ -63,7 +64,7 @@ class Command(ArgvCommand):
                 raise
             raise found from error
         finally:
-            cloud.close()
+            close_cloud(root.obj, cloud)
 
 
 class Branch(ArgvCommand, click.Group):

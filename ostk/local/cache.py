@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..auth.cache import clear
+from ..cache import clear
 from ..console import write_text
 from ..language import Noun, Resource
 from . import LOCAL_SERVICE

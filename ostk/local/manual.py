@@ -127,8 +127,8 @@ def context(command: click.Command, parent: click.Context | None, name: str | No
 
 def leaves(command: click.Command, ctx: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
     """Return the commands in a command or group, each with a context that knows its words."""
-    if not isinstance(command, click.Group) or command.invoke_without_command:
-        own = getattr(command, "own", None) or command
+    own = getattr(command, "own", None) if isinstance(command, click.Group) else command
+    if own:
         yield own, context(own, ctx.parent, ctx.info_name)
     if isinstance(command, click.Group):
         for name in command.list_commands(ctx):

@@ -386,6 +386,7 @@ def cleanup(cloud: Cloud, project: str | None, values: Json, dry_run: bool, auto
             unique = {(item.resource, item.id): item for item in deletions if item.step is step}
             delete_all(scoped, list(unique.values()))
     if scoped is not cloud:
+        scoped.end_command()
         scoped.close()
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..config.settings import parse_boolean
 from ..language import MERGE_INTO_BODY, Json, KeyValues, Opt
+from ..text import parse_boolean
 
 CONVERTERS: dict[str, Callable[[str], Any]] = {
     "str": str,

@@ -6,6 +6,7 @@ first, then the other.
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 Json = dict[str, Any]
+REUSE_SECONDS = 60.0  # for which commands that share a cloud use an ID that a look-up found
 PAGE = 200  # names that a name which was not found is compared with
 
 
@@ -44,6 +46,17 @@ def find(
     """
     if resource.id == resource.name:
         return name_or_id
+    key = (resource, name_or_id, repr(within))
+    if session.found and key in session.found and time.monotonic() - session.found[key][1] < REUSE_SECONDS:
+        return session.found[key][0]
+    id = find_new(session, resource, name_or_id, within, is_name)
+    if session.found is not None:
+        session.found[key] = (id, time.monotonic())
+    return id
+
+
+def find_new(session: Session, resource: Resource, name_or_id: str, within: Json | None, is_name: bool) -> str:
+    """Return the ID of the resource with this name or ID, by requests. The arguments and errors are those of `find`."""
     with session.force_send():
         if resource.assume_id_if_forbidden and session.access.version == "v2.0":
             return session.access.own(resource.one, name_or_id)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..api.resource import Resource
     from ..api.service import Service
     from ..auth.access import Access
-    from ..auth.cache import Cache
     from ..auth.keystone import Method
+    from ..cache import Cache
     from ..config.settings import Settings
     from ..http.client import Http, Response
 
@@ -47,6 +47,7 @@ class Session:
         self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups of this run listed
         self.listing = threading.RLock()
         self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, decoded body
+        self.found: dict[Any, tuple[str, float]] | None = None  # look-up → ID and time, if several commands share it
 
     @cached_property
     def settings(self) -> Settings:
@@ -70,16 +71,16 @@ class Session:
     @cached_property
     def cache(self) -> Cache:
         """The cache of tokens and documents for this credential, kept between runs."""
-        from ..auth.cache import Cache
+        from ..cache import Cache
 
-        return Cache.of(self.settings, self.method.key)
+        return Cache.of(self.method.key, self.settings.boolean("no_cache", False))
 
     @cached_property
     def http(self) -> Http:
         """The HTTP client of this session."""
         from ..http.client import Http
 
-        return Http(self.settings, self.token, self.dry_run, lambda: self.access.bearer)
+        return Http(self.settings, self.token, self.dry_run, lambda: self.access.bearer, self.forget_lookups)
 
     @property
     def access(self) -> Access:
@@ -116,12 +117,31 @@ class Session:
                 self.authenticate()
             return self.access.token
 
-    def close(self) -> None:
-        """Close the connections, and print the times of the requests if --timing asks for them."""
+    def begin_command(self) -> None:
+        """Forget what concerns an earlier command alone, and a token that expires soon."""
+        self.answers.clear()
+        self.unreadable.clear()
+        if self._access is not None and self._access.expires_soon():
+            self._access = None
+
+    def end_command(self) -> None:
+        """Print the times of the requests if --timing asks for them."""
         if "http" in self.__dict__:
-            self.http.close()
             if self.settings.boolean("timing"):
                 self.http.print_timing()
+            self.http.trace.taken.clear()
+
+    def close(self) -> None:
+        """Close the connections; a later request opens new ones."""
+        if "http" in self.__dict__:
+            self.http.close()
+            del self.http
+
+    def forget_lookups(self) -> None:
+        """Forget the IDs and names that look-ups found: a request may change them."""
+        if self.found is not None:
+            self.found.clear()
+            self.listed_names.clear()
 
     def stop(self) -> None:
         """End the threads of this session: a signal ends the program."""

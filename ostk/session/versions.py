@@ -13,7 +13,7 @@ from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
 
 if TYPE_CHECKING:
     from ..api.service import Service
-    from ..auth.cache import Cache
+    from ..cache import Cache
     from ..http.client import Http
 
 Json = dict[str, Any]

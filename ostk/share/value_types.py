@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from ..config.settings import parse_boolean
 from ..errors import OstkError
 from ..language import KeyValue
 from ..render.format import Format, dict_text
+from ..text import parse_boolean
 
 PAIRS = Format(lambda pairs: "\n".join(f"{key} : {value}" for key, value in pairs.items()) if pairs else "")
 

@@ -434,7 +434,7 @@ def test_the_table_of_options() -> None:
 
 
 def test_reading_the_configuration_imports_nothing_heavy(user_env: UserEnvironment) -> None:
-    heavy = {"httpx", "rich", "ssl", "platformdirs", "asyncio", "json", "difflib"}
+    heavy = {"httpx", "rich", "ssl", "platformdirs", "asyncio", "difflib"}
     script = (
         "import sys; from ostk.config.config import load; load({}); "
         f"print(sorted({heavy!r} & set(sys.modules)), 'yaml' in sys.modules)"

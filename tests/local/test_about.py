@@ -7,8 +7,7 @@ import os
 
 import pytest
 
-from ostk import __version__
-from ostk.auth import cache
+from ostk import __version__, cache
 from ostk.index import INDEX
 
 from ..conftest import Run

@@ -7,11 +7,11 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 
+from ...text import parse_boolean
 from ..config_files import expanded
 from ..credentials import listed
 from ..global_options import SECRETS
 from ..prompts import OPTIONS
-from ..settings import parse_boolean
 from .reader import OpenrcFile
 from .values import as_text
 

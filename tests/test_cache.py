@@ -12,10 +12,8 @@ from typing import Any
 
 import pytest
 
-from ostk.auth import cache
-from ostk.auth.cache import Cache
-
-from .scripted_keystone import settings
+from ostk import cache
+from ostk.cache import Cache
 
 
 def mode(path: str | Path) -> int:
@@ -59,13 +57,13 @@ def test_what_has_had_its_time_is_gone(tmp_path: Path, monkeypatch: pytest.Monke
 def test_drop_and_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux")
-    one, other = Cache.of(settings(), "one"), Cache.of(settings(), "other")
+    one, other = Cache.of("one"), Cache.of("other")
     one.put("access", 1)
     other.put("access", 2)
     one.drop()
     assert one.get("access") is None
-    assert Cache.of(settings(), "one").get("access") is None
-    assert Cache.of(settings(), "other").get("access") == 2
+    assert Cache.of("one").get("access") is None
+    assert Cache.of("other").get("access") == 2
     (tmp_path / "ostk" / "notes.txt").write_text("mine")
     assert cache.clear() == 1
     assert os.listdir(tmp_path / "ostk") == ["notes.txt"]
@@ -124,11 +122,11 @@ def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
 def test_it_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("OSTK_CACHE", value)
-    one = Cache.of(settings(), "k")
+    one = Cache.of("k")
     one.put("access", 1)
     assert one.get("access") is None
     monkeypatch.setenv("OSTK_CACHE", "1")
-    other = Cache.of(settings(no_cache=True), "k")
+    other = Cache.of("k", no_cache=True)
     other.put("access", 1)
     assert other.get("access") is None
     assert list(tmp_path.iterdir()) == []
@@ -136,7 +134,7 @@ def test_it_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, v
 
 WRITER = """
 import sys
-from ostk.auth.cache import Cache
+from ostk.cache import Cache
 for number in range(60):
     one = Cache(sys.argv[1], "k")
     one.put(sys.argv[2], "x" * 5000 + sys.argv[2])

@@ -11,8 +11,8 @@ import threading
 import time
 from typing import Any
 
-from ..config.settings import Settings, parse_boolean
-from ..files import NO_LINK, inside, private
+from .files import NO_LINK, inside, private
+from .text import parse_boolean
 
 LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
 
@@ -38,10 +38,9 @@ class Cache:
         self.held: dict[str, Any] | None = None
 
     @classmethod
-    def of(cls, settings: Settings, key: str) -> Cache:
+    def of(cls, key: str, no_cache: bool = False) -> Cache:
         """Return the cache of the credential with this key; a disabled one for OSTK_CACHE=0 or --no-cache."""
-        off = parse_boolean(os.environ.get("OSTK_CACHE", "")) is False
-        if off or settings.boolean("no_cache", False):
+        if no_cache or parse_boolean(os.environ.get("OSTK_CACHE", "")) is False:
             return cls("", key, enabled=False)
         return cls(directory(), key)
 
