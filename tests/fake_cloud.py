@@ -1,4 +1,7 @@
-"""A pretend cloud at the transport: it answers any command plausibly and remembers what was sent."""
+"""A pretend cloud at the transport: it answers any command plausibly and remembers what was sent.
+
+Its keys, paths and fields are those of recorded answers (`shapes.py`), never those of the tables of `ostk`.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,11 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from ostk.api.resource import Resource
-from ostk.session.lookup import PAGE
-
-from .resources import all_resources
+from .shapes import ROOTS, Collection, emptied, find
 
 Json = dict[str, Any]
 HOST = "http://cloud"
-SERVICES = {
-    "identity": "/identity",
-    "compute": "/compute/v2.1",
-    "image": "/image",
-    "network": "/network",
-    "block-storage": "/volume/v3",
-    "object-store": "/object/v1/AUTH_p",
-    "placement": "/placement",
-    "shared-file-system": "/share/v2",
-}
+SERVICES = dict(ROOTS)
 NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98"}
 ENVIRONMENT = {
     "OS_AUTH_URL": f"{HOST}/identity/v3",
@@ -37,16 +28,27 @@ ENVIRONMENT = {
     "OS_PROJECT_DOMAIN_ID": "default",
     "OS_REGION_NAME": "RegionOne",
 }
-PREFIX = {
-    "keystone": "/identity/v3",
-    "nova": "/compute/v2.1",
-    "glance": "/image/v2",
-    "neutron": "/network/v2.0",
-    "cinder": "/volume/v3",
-    "placement": "/placement",
-    "manila": "/share/v2",
-}
-RESOURCES = all_resources()
+# Lists that are requested whole to find one resource by name: the service has no filter by name.
+LISTED_FOR_A_NAME = (
+    "/identity/v3/services",
+    "/compute/v2.1/flavors/detail?is_public=None",
+    "/compute/v2.1/os-aggregates",
+    "/compute/v2.1/os-server-groups",
+    "/volume/v3/types?is_public=none",
+    "/volume/v3/group_types?is_public=None",
+    "/volume/v3/qos-specs",
+    "/share/v2/types?is_public=all",
+    "/share/v2/share-group-types?is_public=all",
+    "/network/v2.0/bgp-peers",
+    "/network/v2.0/bgp-speakers",
+    "/network/v2.0/bgpvpn/bgpvpns",
+    "/network/v2.0/taas/tap_flows",
+    "/network/v2.0/taas/tap_mirrors",
+    "/network/v2.0/taas/tap_services",
+)
+CHANGED_AS = {"para", "update_access"}  # the keys of PUT /os-agents/ID and PUT /share-access-rules/ID: not the answer's
+SIMILAR = "200"  # the limit of a list that is searched for names like one that was not found
+WIDER = {"all_tenants", "is_public"}  # what a look-up by name asks for besides: resources of other projects
 
 
 class FakeCloud:
@@ -156,67 +158,77 @@ class FakeCloud:
 
     def look_up(self, request: httpx.Request) -> httpx.Response | None:
         """A resource by name or by ID."""
-        if request.method != "GET":
+        path, _, asked = request.url.raw_path.decode().partition("?")
+        collection, last = find(path)
+        if request.method != "GET" or collection is None:
             return None
-        query = dict(parse_qsl(request.url.query.decode()))
-        for resource in RESOURCES:
-            base = PREFIX.get(resource.service.name, "")
-            path = request.url.path.removeprefix(base)
-            by_name = resource.by_name.partition("=")[0]
-            name = re.sub(r"[\^$\\]", "", query.get(by_name, ""))
-            if path in (resource.find_path, resource.list, resource.path) and query.get("limit") == str(PAGE):
-                return httpx.Response(200, json={resource.many: []})  # names like one that is not there
-            if path in (resource.find_path, resource.list, resource.path) and name and looks_up(resource, query):
-                names = [] if name.startswith("no-") else [fake_resource(resource, name)]
-                return httpx.Response(200, json={resource.many: names})
-            if not resource.by_name and path in (resource.list, resource.path) and dict(resource.find_query) == query:
-                names = [fake_resource(resource, n) for n in ("one", "two")]
-                return httpx.Response(200, json={resource.many: names})
-            if path in {k.list for k in RESOURCES}:
-                continue
-            if path.startswith(f"{resource.path}/") and "/" not in path.removeprefix(f"{resource.path}/"):
-                name = path.removeprefix(f"{resource.path}/")
-                if not name.endswith("-id") and resource.id != resource.name:
-                    return httpx.Response(404, json={"error": {"message": "not found", "code": 404}})
-                item = fake_resource(resource, name if resource.id == resource.name else name.removesuffix("-id"))
-                return httpx.Response(200, json={resource.one: item} if resource.service.wrapped else item)
-        return None
+        if last is not None and collection.one is None:
+            empty = emptied(path)
+            return missing(last) if empty is None else answered(empty)
+        if last is not None:
+            return shown(collection, last)
+        if not collection.many:
+            return None
+        query = dict(parse_qsl(asked))
+        name = re.sub(r"[\^$\\]", "", query.get(collection.name) or query.get(f"{collection.name}_pattern") or "")
+        if query.get("limit") == SIMILAR:
+            return httpx.Response(200, json=collection.listed([]))
+        if name and len(query.keys() - WIDER) < 3:
+            names = [] if name.startswith("no-") else [name]
+        elif request.url.raw_path.decode() in LISTED_FOR_A_NAME:
+            names = ["one", "two"]
+        else:
+            return None
+        return httpx.Response(200, json=collection.listed([collection.resource(one) for one in names]))
 
     def echo(self, request: httpx.Request, body: Any) -> httpx.Response:
-        """What was sent, as created; lists are empty."""
-        path = request.url.path
-        for resource in RESOURCES:
-            if path.removeprefix(PREFIX.get(resource.service.name, "")) in (
-                resource.path,
-                resource.list,
-            ) and path.startswith(PREFIX.get(resource.service.name, "/")):
-                if request.method == "GET":
-                    return httpx.Response(200, json={resource.many: []})
-                item = {
-                    **fake_resource(resource, "new"),
-                    **(body.get(resource.one, {}) if resource.service.wrapped else body),
-                }
-                return httpx.Response(201, json={resource.one: item} if resource.service.wrapped else item)
+        """What was sent, as created or changed; lists are empty."""
+        path = request.url.raw_path.decode().partition("?")[0]
         if request.method == "GET":
-            return httpx.Response(200, json={resource.many: [] for resource in RESOURCES})
+            empty = emptied(path)
+            return missing(path) if empty is None else answered(empty)
         if request.method == "DELETE":
             return httpx.Response(204)
+        collection, last = find(path)
+        if collection and collection.one is not None and (request.method == "POST") == (last is None):
+            return changed(collection, last, body)
         return httpx.Response(200, json=body if isinstance(body, dict) else {})
 
 
-def looks_up(resource: Resource, query: dict[str, str]) -> bool:
-    """Whether a query with a name asks for little else than what a look-up does."""
-    return len(query) < 3 or (resource.find_query != () and dict(resource.find_query).items() <= query.items())
+def answered(body: Any) -> httpx.Response:
+    """The answer with a body: bytes, or JSON."""
+    return httpx.Response(200, content=body) if isinstance(body, bytes) else httpx.Response(200, json=body)
 
 
-def fake_resource(resource: Resource, name: str) -> Json:
-    """A resource of a kind."""
-    return {
-        "name": name,
-        "status": "ACTIVE",
-        resource.name: name,
-        resource.id: name if resource.id == resource.name else f"{name}-id",
-    }
+def missing(what: str) -> httpx.Response:
+    """The answer for what is not there."""
+    return httpx.Response(404, json={"error": {"message": f"{what} not found", "code": 404}})
+
+
+def shown(collection: Collection, last: str) -> httpx.Response:
+    """The answer with the resource that a path ends with."""
+    if not last.endswith("-id") and collection.id != collection.name:
+        return missing(last)
+    if not collection.fields:
+        return httpx.Response(204)
+    name = last if collection.id == collection.name else last.removesuffix("-id")
+    return httpx.Response(200, json=collection.shown(collection.resource(name)))
+
+
+def changed(collection: Collection, last: str | None, body: Any) -> httpx.Response:
+    """The answer to a request that creates or changes a resource: the resource with what was sent.
+
+    A body that holds one object under another key than the answers do is refused.
+    """
+    sent = body if isinstance(body, dict) else {}
+    if collection.one:
+        inside = [sent[key] for key in collection.one if key in sent]
+        if not inside and sent.keys() - CHANGED_AS and all(isinstance(value, dict) for value in sent.values()):
+            message = f"the body holds {', '.join(sent)}, not {collection.one[-1]}"
+            return httpx.Response(400, json={"error": {"message": message, "code": 400}})
+        sent = inside[0] if inside else {}
+    name = "new" if last is None else last.removesuffix("-id")
+    return httpx.Response(201, json=collection.shown({**collection.resource(name), **sent}))
 
 
 def decoded(content: bytes) -> Any:

@@ -49,9 +49,12 @@ def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]
     """
     result = ostk(line)
     assert result.exit_code == 0, result.output
-    assert [request for request in requests if request not in cloud.all] == [], cloud.all
+    unsent = [request for request in requests if request not in cloud.all]
+    assert unsent == [], f"not sent: {unsent}; sent: {cloud.all}"
+    unnamed = [request for request in cloud.sent if request not in requests]
+    assert unnamed == [], f"sent but not named: {unnamed}"
     named = [request for request in requests if request in cloud.sent]
-    assert sorted(cloud.sent, key=repr) == sorted(named, key=repr)
+    assert sorted(cloud.sent, key=repr) == sorted(named, key=repr), f"not as often as named: {cloud.sent}"
     for before, after in pairwise(requests):
         if isinstance(after[0], After):
             assert cloud.all.index(before) < cloud.all.index(after), f"{after[0]} must come after {before[0]}"
@@ -71,7 +74,7 @@ def assert_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, words: 
     """Run a line and hold that it fails so, before anything is changed."""
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
-    assert cloud.sent == []
+    assert cloud.sent == [], f"sent before the refusal: {cloud.sent}"
 
 
 TABLES: list[Any] = []  # the cases of each table that `sends` has made a test of

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from ostk.cli import main
 
+from .differences import differences
 from .replay import RECORDED, Json, Recording, content, load, session_exchanges
 
 ENVIRONMENT = {
@@ -79,18 +80,66 @@ def headers(exchange: Json) -> dict[str, str]:
     return {name: value for name, value in found.items() if name.lower() != "content-length"}
 
 
-@pytest.mark.parametrize(("case", "format"), list(cases()))
-def test_prints_what_the_reference_client_prints(
-    case: Json, format: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The variables, the files and the clock that recorded lines are run with."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     for file in INPUT.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr("time.sleep", lambda seconds: None)
+
+
+@pytest.mark.usefixtures("replay")
+@pytest.mark.parametrize(("case", "format"), list(cases()))
+def test_prints_what_the_reference_client_prints(case: Json, format: str) -> None:
     result = printed(case, format)
     assert result.exit_code == 0, result.output
-    assert result.stdout == expected(case, format)
+    assert differences(case, format, expected(case, format), result.stdout) == []
+
+
+PROVIDER = "resource provider show 00000001-0000-4000-8000-000000000001"
+# What a release of a service that renames a field would do to a recorded line.
+RENAMED = [
+    ("flavor list --all", "vcpus", "column VCPUs: recorded 1, printed 0"),
+    ("port show sample", "mac_address", "column mac_address: recorded fa:16:3e:00:00:01, printed null"),
+    ("volume list --all-projects --long --name sample", "size", "column Size: recorded 1, printed null"),
+    ("image list --public --long", "disk_format", "column Disk Format: recorded qcow2, printed null"),
+    ("project list --sort name:desc,id --long", "domain_id", "column Domain ID: recorded default, printed null"),
+    ("group list --domain sample-d2 --long", "description", "column Description: recorded h, printed null"),
+    (PROVIDER, "generation", "column generation: recorded 0, printed null"),
+]
+
+
+@pytest.mark.usefixtures("replay")
+@pytest.mark.parametrize(("format", "null"), [("json", "null"), ("yaml", "null"), ("table", "None")])
+@pytest.mark.parametrize(("line", "field", "message"), RENAMED)
+def test_a_renamed_field_is_told_by_its_column(line: str, field: str, message: str, format: str, null: str) -> None:
+    recorded = next(case for path in FILES for case in load(path)["cases"] if case["line"] == line)
+    text = json.dumps(recorded["exchanges"])
+    assert f'"{field}": ' in text
+    case = {**recorded, "exchanges": json.loads(text.replace(f'"{field}": ', f'"new_{field}": '))}
+    told = differences(case, format, expected(recorded, format), printed(case, format).stdout)
+    message = message.replace("null", null)
+    assert told[0] == f"{line} -f {format}: {message}; no answer has the field {field}"
+
+
+def test_an_unchanged_output_has_no_differences() -> None:
+    case = {"line": "flavor list", "exchanges": []}
+    assert differences(case, "json", "[]", "[]") == []
+
+
+def test_an_output_without_columns_differs_by_its_lines() -> None:
+    case = {"line": "flavor list", "exchanges": []}
+    assert differences(case, "value", "a\nb", "a\nc") == ["flavor list -f value: line 2: recorded 'b', printed 'c'"]
+    assert differences(case, "json", "[]", "[ ]") == ["flavor list -f json: line 1: recorded '[]', printed '[ ]'"]
+
+
+def test_a_missing_row_is_told() -> None:
+    case = {"line": "flavor list", "exchanges": []}
+    assert differences(case, "csv", '"ID"\n"1"\n"2"\n', '"ID"\n"1"\n') == [
+        "flavor list -f csv: recorded 2 rows, printed 1"
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
