@@ -21,7 +21,6 @@ def keystone_url(settings: Settings) -> tuple[str, str]:
 
     Raises:
         ConfigError: The auth URL is missing or is not a URL.
-
     """
     given = settings.require("auth_url").strip()
     match = re.fullmatch(r"(?i)(https?)://([^/?#\s]+)([^?#\s]*)", given)
@@ -79,7 +78,6 @@ class Doubts(Record):
         absent: What a 404 means: Keystone does not know the credential.
         scope: What may be wrong with the requested scope, "" if there is none.
         sources: Where the values come from.
-
     """
 
     identity: str = ""

@@ -37,7 +37,6 @@ class Method:
         Raises:
             AuthError: Keystone refused the credential.
             ConnectionFailed: No Keystone answered.
-
         """
         raise NotImplementedError
 
@@ -88,7 +87,6 @@ class Keystone(Method):
         who: The user or credential, for messages.
         v2_objection: The error if the request cannot be made in v2.0.
         doubts: The possible causes of a failure, for messages.
-
     """
 
     def __init__(

@@ -87,7 +87,6 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
 
     Raises:
         ConfigError: The cloud, its region or its profile does not exist, or a file is not valid.
-
     """
     given = _flag_layer(flags)
     files = Files(_environment(flags, given, environ))
@@ -138,7 +137,6 @@ def configured_clouds(
 
     Raises:
         ConfigError: A file is not valid.
-
     """
     flags = flags or {}
     given = _flag_layer(flags)

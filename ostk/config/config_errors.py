@@ -58,7 +58,6 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
         anything: Whether any setting is given at all.
         clouds: The names of the clouds in files, each with its file.
         files: The files.
-
     """
     wanted, ways = listed(keys, "or"), given_by(keys)
     if "password" in keys and (place := getattr(files.environ, "asked", {}).get("OS_PASSWORD")):

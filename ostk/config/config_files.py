@@ -102,7 +102,6 @@ class Files:
 
         Raises:
             ConfigError: A file is valid YAML or JSON but not a mapping.
-
         """
         if kind in self._read:
             return self._read[kind]
@@ -198,7 +197,6 @@ def plain(value: Any) -> Any:
 
     Raises:
         Malformed: The value is nested too deeply or has more than MOST_VALUES parts.
-
     """
     return _plain(value, [MOST_VALUES], 0)
 

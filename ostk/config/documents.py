@@ -21,7 +21,6 @@ def checked_endpoint(url: str, document: str, name: str, advice: str) -> str:
 
     Raises:
         ConfigError: Credentials may not be sent to the URL.
-
     """
     try:
         there, here = urlsplit(url.strip()), urlsplit(document.strip())

@@ -148,7 +148,6 @@ def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile
 
     Raises:
         ConfigError: The provider has shut down, or the URL has no profile.
-
     """
     found = files.find("clouds-public")
     warnings = [f"Skipping {line}." for line in found.skipped]

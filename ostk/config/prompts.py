@@ -22,7 +22,6 @@ def ask_user(message: str, name: str, place: str, secret: bool) -> str:
 
     Raises:
         ConfigError: There is no terminal, or the answer is empty.
-
     """
     from ..text import visible
 

@@ -46,7 +46,6 @@ class Settings:
         warnings: Lines for standard error.
         ranks: The precedence of each setting's source.
         explain: Returns the error for missing settings.
-
     """
 
     def __init__(
@@ -97,7 +96,6 @@ class Settings:
 
         Raises:
             ConfigError: The setting is a mapping.
-
         """
         value = self.get(key)
         if value is None:
@@ -140,7 +138,6 @@ class Settings:
 
         Raises:
             ConfigError: The setting is no number, negative, or more than a day.
-
         """
         number = self.number(key)
         if number is not None and not 0 <= number <= DAY:
@@ -155,7 +152,6 @@ class Settings:
         Args:
             setting_names: The prefixes of the service: "block_storage", "volumev3", "volume".
             suffix: "endpoint_override", "api_version", "interface", "region_name", …
-
         """
         suffixes = (suffix, "endpoint") if suffix == "endpoint_override" else (suffix,)
         keys = [f"{name.replace('-', '_')}_{ending}" for ending in suffixes for name in setting_names]
@@ -167,7 +163,6 @@ class Settings:
 
         Raises:
             ConfigError: None is set; the error says where ostk looked and what to do.
-
         """
         for key in keys:
             if key in self._values:

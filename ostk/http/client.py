@@ -69,7 +69,6 @@ class Http:
         token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
         dry_run: Returns whether to print requests that carry a token, instead of sending them.
         bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
-
     """
 
     def __init__(
@@ -166,7 +165,6 @@ class Http:
         Raises:
             HTTPError: The status is 300 or more, unless `raw`.
             ConnectionFailed: There was no usable response.
-
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
@@ -276,7 +274,6 @@ class Http:
 
         Raises:
             DryRunEnd: The request reads: its success alone may be what the command asks for.
-
         """
         from ..console import write_text
         from .curl import command

@@ -67,7 +67,6 @@ def unanswered(
         roots: The certificate authorities that are trusted.
         seconds: The time-out that was set for connecting or reading.
         whole: The time-out that was set for the whole of an answer.
-
     """
     name, where = type(error).__name__, place(url)
     proxy = proxy_for(url).rpartition("@")[2]

@@ -32,7 +32,6 @@ class Connections:
 
         Returns:
             The limit before.
-
         """
         before: float | None = getattr(self.thread, "seconds", None)
         self.thread.seconds, self.thread.since = seconds, None
@@ -63,7 +62,6 @@ class Connections:
 
         Raises:
             The exception `expired`: none is left.
-
         """
         seconds = getattr(self.thread, "seconds", None)
         if seconds is None:

@@ -19,7 +19,6 @@ def redirected(request: httpx.Request, response: httpx.Response, authenticated: 
 
     Raises:
         ConnectionFailed: The redirect leads from https to http, or to another host with credentials or a body.
-
     """
     status, location = response.status_code, response.headers.get("Location", "")
     # After a SAML assertion (PAOS), a redirect means that the session is open.

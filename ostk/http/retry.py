@@ -31,7 +31,6 @@ def worth_retrying(error: Exception, repeatable: bool) -> bool:
     Args:
         error: The exception of httpx.
         repeatable: Whether to do twice what the request asks for does no harm.
-
     """
     names = class_names(error)
     if cause(error, ssl.SSLError) or names & {"TimeoutException", "UnsupportedProtocol"}:

@@ -95,7 +95,6 @@ class Trust:
 
         Returns:
             Whether there are other certificates than those to try.
-
         """
         with self.lock:
             if known != self.roots:

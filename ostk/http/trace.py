@@ -77,7 +77,6 @@ def shown_body(body: bytes, kind: str) -> str:
     Args:
         body: The body.
         kind: The value of the header Content-Type.
-
     """
     if "json" in kind or body[:1] in (b"{", b"["):
         try:

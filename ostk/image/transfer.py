@@ -52,7 +52,6 @@ def recover(cloud: Cloud, item: Json, size: int | None, error: OstkError) -> Non
 
     Raises:
         OstkError: The image is not complete; the message says what is left of it.
-
     """
     id = item["id"]
     try:

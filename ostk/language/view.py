@@ -26,7 +26,6 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
 
     Raises:
         OstkError: `-c` names no column of the command.
-
     """
     named = {plain_title(c) for c in output.columns}
     visible = [
@@ -48,7 +47,6 @@ def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()
 
     Raises:
         OstkError: `-c` names no field of `columns` or `also`.
-
     """
     if columns and REMAINING_FIELDS not in columns and ALL_FIELDS_IN_API_ORDER not in columns:
         choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)

@@ -46,7 +46,6 @@ def content(data: str) -> bytes:
 
     Raises:
         FileError: The file cannot be read.
-
     """
     if data == "-":
         return sys.stdin.buffer.read()
@@ -64,7 +63,6 @@ def header(text: str) -> tuple[str, str]:
 
     Raises:
         click.UsageError: The text is no header.
-
     """
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
@@ -80,7 +78,6 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     Raises:
         click.UsageError: The path has no leading slash, or --paginate is used with another method than GET.
         OstkError: The HTTP status is 300 or higher; the body is printed all the same.
-
     """
     service, given, method = service_named(values["service"]), values["path"], values["request"]
     if not given.startswith("/"):

@@ -57,7 +57,6 @@ def validate(source: bool, output_format: str) -> None:
 
     Raises:
         click.UsageError: Both were given.
-
     """
     if source and output_format == "shell":
         raise click.UsageError("--source requires one of the formats table, json, value and yaml.")

@@ -104,7 +104,6 @@ def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry
 
     Raises:
         click.UsageError: The words are no command and no noun.
-
     """
     ctx = context(root, None, program)
     command: click.Command = root

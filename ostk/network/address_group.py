@@ -39,7 +39,6 @@ def change_addresses(verb: str) -> Callable[..., Json]:
 
     Args:
         verb: "add" or "remove".
-
     """
 
     def change(cloud: Cloud, item: Json, body: Json) -> Json:

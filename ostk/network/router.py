@@ -77,7 +77,6 @@ def change_router(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
 
     Raises:
         OstkError: A QoS policy is given for a router without a gateway.
-
     """
     add_entries(item, body, "routes", replace=values["no_route"])
     if (values["qos_policy"] or values["no_qos_policy"]) and not values["external_gateway"]:
@@ -95,7 +94,6 @@ def unset_router(item: Json, body: Json, values: Json) -> None:
 
     Raises:
         OstkError: The router lacks a route to remove, or a gateway with a QoS policy.
-
     """
     remove_entries(item, body, "routes", "route")
     if values["qos_policy"]:

@@ -31,7 +31,6 @@ def compiled(query: str) -> Any:
 
     Raises:
         click.UsageError: The expression is invalid.
-
     """
     import click
     import jmespath
@@ -48,7 +47,6 @@ def queried(content: Any, query: str) -> Any:
 
     Raises:
         OstkError: The expression cannot be applied to the content.
-
     """
     if not query:
         return content

@@ -111,7 +111,6 @@ def output_from(params: dict[str, Any]) -> Output:
 
     Raises:
         click.UsageError: Options exclude each other: both sort directions, or --query with a format other than JSON.
-
     """
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")

@@ -26,7 +26,6 @@ class Output(Record):
         color: Whether to print colors; None decides by the terminal and NO_COLOR.
         query: A JMESPath expression applied to the JSON output.
         watch: The state of --watch; None without the option.
-
     """
 
     format: str = "table"
@@ -58,7 +57,6 @@ def choose(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
 
     Raises:
         OstkError: All names are unknown.
-
     """
     if not columns:
         return list(range(len(headers)))

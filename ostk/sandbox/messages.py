@@ -118,7 +118,6 @@ def chunks(environ: Json) -> Iterator[bytes]:
 
     Raises:
         ApiError: The length is not a number, or the body ends before it.
-
     """
     source: BinaryIO = environ["wsgi.input"]
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"

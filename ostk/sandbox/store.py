@@ -131,7 +131,6 @@ def database(where: str) -> str:
 
     Raises:
         FileError: The directory or a file in it is a symbolic link, of another user or cannot be written.
-
     """
     files, path = os.path.join(where, "files"), os.path.join(where, "cloud.sqlite")
     try:

@@ -77,7 +77,6 @@ def endpoint(access: Access, service: Service, settings: Settings) -> str:
 
     Raises:
         CatalogError: There is none; the error lists the services, regions or interfaces of the cloud.
-
     """
     if given := override(service, settings, lambda: access):
         return given
@@ -304,7 +303,6 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
     Raises:
         CatalogError: The cloud does not have the pinned microversion.
         ConfigError: The pin is not a version.
-
     """
     if not service.microversion_type:
         return ""

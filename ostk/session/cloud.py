@@ -59,7 +59,6 @@ class Cloud(Session):
 
         Args:
             lookups: Of each the type, the name or ID, and the query that narrows the search by name.
-
         """
         return self.map_concurrent(lambda one: self.find(*one), lookups)
 
@@ -125,7 +124,6 @@ class Cloud(Session):
 
         Raises:
             WaitError: The field is `fail`.
-
         """
 
         def reached(now: Json) -> bool:

@@ -47,7 +47,6 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
         method: The request's method.
         url: The request's URL.
         token_source: The source of the token, if the token is not from Keystone.
-
     """
     policy = bool(POLICY.search(error.message))
     if error.status in (403, 409, 413) and QUOTA.search(error.message):
@@ -134,7 +133,6 @@ def not_found(resource: Resource, name: str, status: int, scope: str, names: Ite
         status: The HTTP status of the answer, 0 where no single request tells it.
         scope: The scope that was searched, "" to leave it out.
         names: Names that exist; those similar to `name` are suggested.
-
     """
     service = resource.service.name
     code = f" (HTTP {status})" if status else ""

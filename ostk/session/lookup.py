@@ -40,7 +40,6 @@ def find(
     Raises:
         ResourceNotFound: No resource has this name or ID.
         AmbiguousError: Several resources have this name.
-
     """
     if resource.id == resource.name:
         return name_or_id
@@ -130,7 +129,6 @@ def find_by_name(session: Session, resource: Resource, name: str, within: Json |
 
     Raises:
         AmbiguousError: Several resources have this name.
-
     """
     if not name:
         return None  # ports, networks and volumes without a name have the name ""
@@ -160,7 +158,6 @@ def not_found_error(session: Session, resource: Resource, name: str, status: int
         resource: The type of the resource.
         name: The name or ID as it was typed.
         status: The HTTP status of the answer, where the ID itself was requested.
-
     """
     similar = known_names(session, resource) if name else []
     scoped = resource.service.name not in ("manila", "keystone", "placement")

@@ -40,7 +40,6 @@ def pages(
     Raises:
         MalformedPage: A page is not a list of resources.
         ConnectionFailed: The list does not end.
-
     """
     left, count, before = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
@@ -84,7 +83,6 @@ class Markers:
 
         Raises:
             ConnectionFailed: The marker is empty or was used before: the list would not end.
-
         """
         if marker in self.known or marker in (None, ""):
             raise ConnectionFailed(
@@ -111,7 +109,6 @@ def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
 
     Raises:
         ConnectionFailed: A page is no list of objects, or the list does not end.
-
     """
     markers = Markers([query.get("marker")])
     while (page := fetch(query)) not in ([], None):

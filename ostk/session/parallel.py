@@ -21,7 +21,6 @@ def map_concurrent(work: Callable[[T], R], items: Sequence[T], stop: Callable[[]
 
     Raises:
         The first exception that a call raised; calls that have not begun by then are left out.
-
     """
     from concurrent.futures import Future, ThreadPoolExecutor, wait
 

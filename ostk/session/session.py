@@ -34,7 +34,6 @@ class Session:
 
     Args:
         flags: The global options of the command line, such as {"os_cloud": "lab", "insecure": True}.
-
     """
 
     def __init__(self, flags: Mapping[str, Any]) -> None:
@@ -172,7 +171,6 @@ class Session:
 
         Returns:
             The microversion, "" to send none.
-
         """
         from .catalog import negotiate
 
@@ -201,7 +199,6 @@ class Session:
             service: The service.
             since: The microversion.
             known: The newest microversion that the caller sends, if that limits the one in use.
-
         """
         from .catalog import supports
 
@@ -233,7 +230,6 @@ class Session:
         Raises:
             HTTPError: The service answered with a status of 300 or more.
             ConnectionFailed: There was no usable answer.
-
         """
         version = self.microversion(service, microversion) if microversion else ""
         sent = {**(headers or {}), **service.in_version(version)}
@@ -274,7 +270,6 @@ class Session:
         Args:
             error: What is wrong with `reply`, or the exception that reading some response raised.
             reply: The decoded body.
-
         """
         from .unexpected_answer import misshapen, unexpected
 
@@ -290,7 +285,6 @@ class Session:
             query: The query of the first page.
             path: The path of the list, if it is not the resource type's own.
             limit: The maximum number of resources.
-
         """
 
         def fetch(params: Json) -> Any:

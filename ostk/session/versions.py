@@ -94,7 +94,6 @@ def microversions(http: Http, cache: Cache, unreadable: dict[str, Json], service
 
     Raises:
         ConnectionFailed: There is no connection to the service.
-
     """
     url = version_root(base) if service.version else f"{base}/"
     found = cache.get(f"versions:{url}") or unreadable.get(url)

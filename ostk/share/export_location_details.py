@@ -28,7 +28,6 @@ def fetch_export_locations(cloud: Cloud, resource: Resource, id: str) -> list[Js
 
     Returns:
         The export locations; None, after a warning, if the request fails.
-
     """
 
     def fetch() -> list[Json]:

@@ -46,7 +46,6 @@ def validate_offset(ctx: click.Context, param: click.Parameter, value: str | Non
 
     Raises:
         OstkError: The value is no number, such as the ID that --marker takes for other services.
-
     """
     if value and not value.isdigit():
         raise OstkError(f"{value!r} is not a number of results.", "Manila pages by offset: give the number to skip.")
@@ -81,7 +80,6 @@ class SortKeys(click.ParamType[list[tuple[str, bool]]]):
 
         Raises:
             OstkError: A field is empty, or a direction is neither asc nor desc.
-
         """
         if isinstance(value, list):
             return value
@@ -108,7 +106,6 @@ class Keyword(click.ParamType[str]):
 
         Raises:
             OstkError: The value is none of the keywords.
-
         """
         if value not in self.keywords:
             raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is not one of {', '.join(self.keywords)}.")
@@ -121,7 +118,6 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
     Args:
         keys: The fields to sort by, separated by spaces.
         convert: Turns a field's name on the command line into the one in the request.
-
     """
     return [
         Opt("--sort-key --sort_key", "Field to sort by (default: created_at).", type=Keyword(keys), convert=convert),
@@ -141,7 +137,6 @@ def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json
 
     Raises:
         OstkError: No resource has a field.
-
     """
     ordered = list(items)
     for key, descending in reversed(keys):

@@ -32,7 +32,6 @@ def delete_keys(cloud: Cloud, resource: Resource, id: str, subpath: str, keys: I
 
     Raises:
         OstkError: At least one key could not be deleted.
-
     """
 
     def delete(key: str) -> None:

@@ -35,7 +35,6 @@ def neutron_options(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
         help: The help, with `{}` for "network" or "subnet".
         assume_id_if_missing: Send a name or ID that Neutron does not find as it is: a list of share networks may be
             filtered by a network that is deleted.
-
     """
     return [
         Opt(
@@ -106,7 +105,6 @@ def set_security_service(cloud: Cloud, item: Json, body: Json) -> None:
         item: The share network.
         body: `new_service_id`; with `current_service_id` to replace that one; with `check_only` or `restart_check`
             to check only, which prints the result.
-
     """
     restart, check = "restart_check" in body, "check_only" in body
     content = {"security_service_id": body["new_service_id"]}

@@ -24,7 +24,6 @@ def wait_for(cloud: Cloud, resource: Resource, id: str, until: str = "available"
 
     Raises:
         WaitError: The field became an error status.
-
     """
 
     def reached(item: Json) -> bool:
@@ -39,7 +38,6 @@ def wait_for_new(cloud: Cloud, resource: Resource, item: Json) -> Json:
 
     Raises:
         WaitError: The status became an error; the message says that the resource was created, with its ID.
-
     """
     with after(f"The {resource.noun} was created ({item['id']})"):
         return wait_for(cloud, resource, item["id"])
@@ -50,7 +48,6 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, id: str) -> None:
 
     Raises:
         WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls.
-
     """
     statuses: list[Any] = []
 
@@ -72,7 +69,6 @@ def delete_and_wait(cloud: Cloud, resource: Resource, name: str, force: bool, wa
         name: The name or ID.
         force: Use the action `force_delete`, which works in any status.
         wait: Return when the resource is deleted.
-
     """
     id = cloud.find(resource, name)
     if force:
