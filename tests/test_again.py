@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ostk.render.table import table
+from ostk.render.table import make_table
 from ostk.render.watch import Watch
 
 from .conftest import Run
@@ -84,8 +84,8 @@ def test_in_a_pipe_each_round_is_a_line_of_json(
 
 def test_cells_that_changed_and_rows_that_are_new_are_marked() -> None:
     watch = Watch(2)
-    assert watch.changes(table(["ID", "Status"], [["1", "BUILD"], ["2", "ACTIVE"]], str)) == set()
-    later = table(["ID", "Status"], [["1", "ACTIVE"], ["2", "ACTIVE"], ["3", "BUILD"]], str)
+    assert watch.changes(make_table(["ID", "Status"], [["1", "BUILD"], ["2", "ACTIVE"]], str)) == set()
+    later = make_table(["ID", "Status"], [["1", "ACTIVE"], ["2", "ACTIVE"], ["3", "BUILD"]], str)
     assert watch.changes(later) == {(0, 1), (2, 0), (2, 1)}
 
 

@@ -99,7 +99,7 @@ def delete_without_data(cloud: Cloud, id: str, hint: str) -> str:
 
 def discard(cloud: Cloud, id: str) -> None:
     """Delete an image after a signal interrupted its upload, within about a second; warn only if that fails."""
-    cloud.http.hurry()
+    cloud.http.shorten_timeouts()
     try:
         cloud.request(IMAGE.service, "DELETE", IMAGE.at(id))
     except HTTPNotFound:

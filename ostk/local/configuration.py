@@ -16,7 +16,7 @@ from ..language import Flag, Json, Noun, Resource, exclusive
 from ..record import replace
 from ..redaction import is_secret_setting, redact_url
 from ..render.options import SHOW_OPTIONS, output_from
-from ..render.output import choose, print_list, print_one
+from ..render.output import column_indexes, print_list, print_resource
 from ..session.cloud import Cloud
 from . import LOCAL_SERVICE
 
@@ -75,13 +75,13 @@ def show(cloud: Cloud, values: Json) -> None:
     settings = cloud.settings
     rows = dict(sorted(fields(settings, cloud.flags, not values["unmask"]).items()))
     columns = [field_name(column.lower(), rows) for column in output.columns]
-    names = [list(rows)[index] for index in choose(list(rows), columns)]
+    names = [list(rows)[index] for index in column_indexes(list(rows), columns)]
     output = replace(output, columns=())
     if values["source"] or (output.format == "table" and sys.stdout.isatty()):
         cells = [(name, rows[name].value, rows[name].source) for name in names]
         print_list(("Field", "Value", "Source"), cells, output)
     else:
-        print_one(names, [rows[name].value for name in names], output)
+        print_resource(names, [rows[name].value for name in names], output)
 
 
 def fields(settings: Settings, flags: Any, mask: bool) -> dict[str, Value]:

@@ -117,9 +117,9 @@ def output_from(params: dict[str, Any]) -> Output:
     given = {name: params[f"output_{name}"] for name in Output.FIELDS if f"output_{name}" in params}
     given["watch"] = watch_from(params)
     if given.get("query"):
-        from .machine import compiled
+        from .machine import compile_query
 
-        compiled(given["query"])
+        compile_query(given["query"])
         if given["format"] not in ("json", "table"):
             raise click.UsageError("--query requires JSON output: omit -f or use -f json.")
         given["format"] = "json"

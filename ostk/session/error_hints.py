@@ -14,7 +14,7 @@ from ..api.error_body import TITLES
 from ..auth.access import Access
 from ..config.credentials import listed
 from ..errors import AmbiguousError, HTTPError, OstkError, ResourceNotFound
-from ..http.connection_errors import address
+from ..http.connection_errors import message_url
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
@@ -56,9 +56,9 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
     if error.status == 403 and access.version and policy:
         return f"You are {identity_of(access)}. {other_rights(access)}".strip()
     if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
-        return f"The {service} service has no resource at {address(url)} ({method})."
+        return f"The {service} service has no resource at {message_url(url)} ({method})."
     if error.status >= 500:
-        return f"The error is from the {service} service ({address(url)}); the cause is in its log."
+        return f"The error is from the {service} service ({message_url(url)}); the cause is in its log."
     return ""
 
 

@@ -99,7 +99,7 @@ class Session:
         """Get a new token from Keystone."""
         with self.lock:
             self.token_from_cache = False
-            return self.use_access(self.method.authenticate(self.http.plain))
+            return self.use_access(self.method.authenticate(self.http.request_without_token))
 
     def use_access(self, access: Access) -> Access:
         """Use a token for the requests that follow, and write it to the cache for later runs."""

@@ -9,7 +9,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from ..errors import ConnectionFailed, OstkError
-from ..http.connection_errors import address
+from ..http.connection_errors import message_url
 from ..record import Record
 
 PROGRAMMING = (KeyError, TypeError, AttributeError, IndexError, ValueError)
@@ -27,8 +27,8 @@ class ReceivedAnswer(Record):
     def error(self, problem: str) -> ConnectionFailed:
         """Return the error that says what is wrong with the shape of this answer."""
         return ConnectionFailed(
-            f"The answer of the {self.service} service to {self.method} {address(self.url)} has an unexpected shape: "
-            f"{problem}.",
+            f"The answer of the {self.service} service to {self.method} {message_url(self.url)} "
+            f"has an unexpected shape: {problem}.",
             "--debug shows the answer; a proxy may have changed it, or ostk does not know this release of the service.",
         )
 

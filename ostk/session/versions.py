@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..errors import ConnectionFailed, OstkError
-from ..http.connection_errors import unreached
+from ..http.connection_errors import is_unreachable
 from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _read_range(http: Http, url: str) -> Range:
         # Glance and others answer 300 (multiple choices) with the list of their versions.
         return version_range(http.json(response), url) if response.status_code <= 300 else UNKNOWN
     except ConnectionFailed as error:
-        if unreached(error):
+        if is_unreachable(error):
             raise
         return UNKNOWN
 

@@ -109,8 +109,8 @@ def test_a_redirect_after_an_assertion_is_not_followed() -> None:
     http = Http(settings(), lambda refused: "")
     try:
         headers = {"Content-Type": "application/vnd.paos+xml"}
-        assert http.plain("POST", f"{sp.url}/ecp", headers, b"<Envelope/>")[0] == 302
-        assert http.plain("GET", f"{sp.url}/auth", headers, None)[0] == 200
+        assert http.request_without_token("POST", f"{sp.url}/ecp", headers, b"<Envelope/>")[0] == 302
+        assert http.request_without_token("GET", f"{sp.url}/auth", headers, None)[0] == 200
         assert sp.lines == ["POST /ecp", "GET /auth"]
         assert sp.asked[1].headers["cookie"] == "_shibsession=1"
     finally:

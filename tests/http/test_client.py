@@ -378,10 +378,12 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
         http.json(http.request("GET", f"{local.url}/cut"))
     assert http.json(http.request("GET", f"{local.url}/empty")) is None
     assert http.json(http.request("GET", f"{local.url}/none")) is None
-    plain = http.plain("POST", f"{local.url}/html", {}, {"a": 1})
+    plain = http.request_without_token("POST", f"{local.url}/html", {}, {"a": 1})
     assert (plain[0], plain[2]) == (200, "<html>Log in</html>")
     assert local.asked[-1].token == ""
-    http.plain("POST", f"{local.url}/html", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1")
+    http.request_without_token(
+        "POST", f"{local.url}/html", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1"
+    )
     assert local.asked[-1].body == b"a=1"
 
 

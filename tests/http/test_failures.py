@@ -16,7 +16,7 @@ import pytest
 from ostk.errors import ConfigError, ConnectionFailed
 from ostk.http import tls
 from ostk.http.client import Http
-from ostk.http.connection_errors import address, place
+from ostk.http.connection_errors import host_port, message_url
 from ostk.interrupt import Interrupted
 
 from ..auth.scripted_keystone import settings
@@ -262,8 +262,8 @@ def test_answers_that_are_none(answer: bytes) -> None:
 
 
 def test_addresses_for_people_hold_no_secrets() -> None:
-    assert address("https://me:pw@c:5000/v3/x?temp_url_sig=1#y") == "https://c:5000/v3/x"
-    assert (place("https://c/v3"), place("http://[::1]:5000/"), place("http://c:bad/")) == (
+    assert message_url("https://me:pw@c:5000/v3/x?temp_url_sig=1#y") == "https://c:5000/v3/x"
+    assert (host_port("https://c/v3"), host_port("http://[::1]:5000/"), host_port("http://c:bad/")) == (
         "c:443",
         "[::1]:5000",
         "c:80",
