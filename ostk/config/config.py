@@ -18,7 +18,7 @@ from ..text import LINE_BREAK_HINT, is_one_line
 from . import credentials
 from .built_in_clouds import CLOUDS
 from .config_files import ConfigFile, Files, expanded, normal
-from .credentials import Layer, listed
+from .credentials import Layer, join_words
 from .global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
 from .settings import Settings, Value, parse_boolean
 
@@ -303,7 +303,7 @@ def _files_as_cloud(
         if regions and not chosen:
             raise ConfigError(
                 f"Cloud {name} has no region {asked.value} ({asked.source}).",
-                f"Its regions are {listed(region.name for region in regions)}; case matters.",
+                f"Its regions are {join_words(region.name for region in regions)}; case matters.",
             )
     elif regions:
         chosen = regions[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..errors import ConfigError
 from .config_files import ConfigFile, Files, looked_at
-from .credentials import listed
+from .credentials import join_words
 from .global_options import GLOBAL_OPTIONS
 
 
@@ -22,24 +22,24 @@ def unknown_cloud(
             return ConfigError(f"{asked} was not found: {clouds.path} has no clouds.{broken}")
         return ConfigError(
             f"{asked} was not found: there is no readable clouds.yaml.{broken}",
-            f"Looked in {listed(looked_at('clouds', files.environ))}.",
+            f"Looked in {join_words(looked_at('clouds', files.environ))}.",
         )
     from difflib import get_close_matches
 
     near = get_close_matches(name, names, 3, 0.6)
-    places = listed(found.path for found in (clouds, secure) if found.path)
+    places = join_words(found.path for found in (clouds, secure) if found.path)
     return ConfigError(
         f"{asked} was not found in {places}.{broken}",
-        f"Did you mean {listed(near, 'or')}?" if near else f"Known clouds: {listed(names)}.",
+        f"Did you mean {join_words(near, 'or')}?" if near else f"Known clouds: {join_words(names)}.",
     )
 
 
 def lacking_in_cloud(keys: tuple[str, ...], cloud: str, files: Files) -> ConfigError:
     """Return the error for required settings that a cloud in a file lacks."""
-    wanted, ways = listed(keys, "or"), given_by(keys)
+    wanted, ways = join_words(keys, "or"), given_by(keys)
     path = files.find("clouds").path or files.find("secure").path
     where = f"add {wanted} to cloud {cloud} in {path}"
-    also = f"Give {listed(ways, 'or')}, or {where}." if ways else f"{where[0].upper()}{where[1:]}."
+    also = f"Give {join_words(ways, 'or')}, or {where}." if ways else f"{where[0].upper()}{where[1:]}."
     return ConfigError(f"Cloud {cloud} has no {wanted}.", also)
 
 
@@ -59,20 +59,20 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
         clouds: The names of the clouds in files, each with its file.
         files: The files.
     """
-    wanted, ways = listed(keys, "or"), given_by(keys)
+    wanted, ways = join_words(keys, "or"), given_by(keys)
     if "password" in keys and (place := getattr(files.environ, "asked", {}).get("OS_PASSWORD")):
         from .prompts import no_terminal_error
 
         return no_terminal_error("OS_PASSWORD", place, "--os-password")
     if clouds and not anything:
-        names = listed(name for name, _ in clouds)
-        places = listed(dict.fromkeys(place for _, place in clouds))
+        names = join_words(name for name, _ in clouds)
+        places = join_words(dict.fromkeys(place for _, place in clouds))
         return ConfigError(f"No cloud is selected. {places} has {names}.", "Select one with --os-cloud or OS_CLOUD.")
     if clouds:
-        names = listed((name for name, _ in clouds), "or")
+        names = join_words((name for name, _ in clouds), "or")
         return ConfigError(
             f"No {wanted} is set, and no cloud is selected.",
-            f"Give {listed(ways, 'or')}, or select {names} with --os-cloud.",
+            f"Give {join_words(ways, 'or')}, or select {names} with --os-cloud.",
         )
     found = files.find("clouds")
     broken = "".join(f" {line}." for line in found.skipped)
@@ -80,10 +80,10 @@ def lacking(keys: tuple[str, ...], anything: bool, clouds: Sequence[tuple[str, s
     if anything:
         return ConfigError(
             f"No {wanted} is set, and {state}.{broken}",
-            f"Give {listed(ways, 'or')}, or source the openrc file of the cloud.",
+            f"Give {join_words(ways, 'or')}, or source the openrc file of the cloud.",
         )
     return ConfigError(
         f"No cloud is configured: no OS_* variables are set, and {state}.{broken}",
         "Source an openrc file, or put a clouds.yaml into "
-        f"{listed(looked_at('clouds', files.environ), 'or')} and select a cloud with --os-cloud.",
+        f"{join_words(looked_at('clouds', files.environ), 'or')} and select a cloud with --os-cloud.",
     )

@@ -91,12 +91,12 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
         return ""
     of = " from the environment" if all(source.isupper() for source in mixed) else ""
     return (
-        f"Mixed credentials: {listed(mixed)}{of}, "
+        f"Mixed credentials: {join_words(mixed)}{of}, "
         f"the rest from cloud {cloud} in {described[who[0]].source.partition(', cloud ')[0]}."
     )
 
 
-def listed(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
+def join_words(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
     """Return words as a list in a sentence: "a, b and c"."""
     words = list(words)
     if len(words) > limit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.identity import PROJECT, REQUEST_TOKEN
 from ..language import Json, Noun, Opt
-from ..owner import ITS_DOMAIN
+from ..owner import RESOURCE_DOMAIN
 from ..session.cloud import Cloud, quote
 from .oauth import CONSUMER_OPTIONS, request_oauth_token
 from .options import DELEGATED_ROLES, role_references
@@ -15,8 +15,8 @@ token = Noun(REQUEST_TOKEN, "Create and authorize OAuth 1.0a request tokens.")
 @token.shower(
     "create",
     CONSUMER_OPTIONS,
-    Opt("--project", "Project to get access to.", ref=PROJECT, domain=ITS_DOMAIN, not_sent=True, required=True),
-    ITS_DOMAIN,
+    Opt("--project", "Project to get access to.", ref=PROJECT, domain=RESOURCE_DOMAIN, not_sent=True, required=True),
+    RESOURCE_DOMAIN,
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json:
     """Create a request token for a consumer."""

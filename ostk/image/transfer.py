@@ -125,7 +125,7 @@ def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json
     """
     with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(data_output()) as file:
         url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.at(item['id'], 'file')}"
-        with cloud.hinting(IMAGE.service, "GET", url), cloud.http.stream("GET", url, params=query) as answer:
+        with cloud.add_hint(IMAGE.service, "GET", url), cloud.http.stream("GET", url, params=query) as answer:
             if answer.status_code == 204:
                 name = item.get("name") or item["id"]
                 raise OstkError(f"The image {name} has no data; it is in status {item.get('status')}.")

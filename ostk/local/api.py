@@ -24,9 +24,9 @@ from ..api.service import Service
 from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
-from ..session.catalog import address_of
+from ..session.catalog import url_at
 from ..session.cloud import Cloud
-from ..session.paging import Markers, fingerprint, next_address, next_query, query_of
+from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
 SERVICES = (
     KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
@@ -90,7 +90,7 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         headers.setdefault("Content-Type", "application/json")
     headers |= service.in_version(values["microversion"] or cloud.microversion(service))
     method = (method or ("POST" if body is not None else "GET")).upper()
-    path = address_of(cloud.endpoint(service), given)
+    path = url_at(cloud.endpoint(service), given)
     reply = cloud.request(service, method, path, headers=headers, content=body, raw=True)
     if values["include"]:
         write_headers(reply)
@@ -111,9 +111,9 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
     page = whole = cloud.http.json(reply)
     if not isinstance(whole, dict) or not any(is_of_page(key, value) for key, value in whole.items()):
         return bytes(reply.content)
-    begin, seen = int(query_of(path).get("offset") or 0), 0
-    requested, found = Markers([fingerprint(query_of(path))]), Markers()
-    while address := next(filter(None, map(next_address, links_of(page))), ""):
+    begin, seen = int(url_query(path).get("offset") or 0), 0
+    requested, found = Markers([fingerprint(url_query(path))]), Markers()
+    while url := next(filter(None, map(next_url, links_of(page))), ""):
         lists = lists_of(page)
         if not lists:
             raise OstkError(
@@ -122,7 +122,7 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
         if not any(lists.values()):
             break
         seen += max(len(items) for items in lists.values())
-        query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
+        query = next_query(url, url_query(path), begin + seen if service.by_offset else None)
         requested.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
         if not isinstance(page, dict) or not lists_of(page).keys() & lists_of(whole).keys():
@@ -177,7 +177,7 @@ def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -
     while page:
         marker = page[-1].decode(errors="surrogateescape") if plain else page[-1].get("name") or page[-1].get("subdir")
         markers.advance(str(marker))
-        query = {**query_of(path), "marker": marker}
+        query = {**url_query(path), "marker": marker}
         page = names(cloud.request(SWIFT, "GET", path.partition("?")[0], headers=headers, params=query))
         whole += page
     return b"".join(line + b"\n" for line in whole) if plain else json.dumps(whole).encode()

@@ -76,7 +76,7 @@ def show_limits(
     """Show the limits of a project."""
 
     def fetch_limits(service: Service, microversion: str, **query: Any) -> Json:
-        if not cloud.has(service):
+        if not cloud.has_service(service):
             return {}
         params = {key: value for key, value in query.items() if value}
         reply = cloud.call(service, "GET", LIMITS.path, params=params, microversion=microversion)

@@ -7,7 +7,7 @@ import click
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Cell
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
@@ -135,7 +135,7 @@ router.create(
     NAME_FILTER,
     ENABLE_FILTER,
     LONG,
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
     TAG_FILTERS,
     PAGES,

@@ -12,7 +12,7 @@ from ..errors import ConnectionFailed, OstkError
 from ..http.connection_errors import message_url
 from ..record import Record
 
-PROGRAMMING = (KeyError, TypeError, AttributeError, IndexError, ValueError)
+SHAPE_ERRORS = (KeyError, TypeError, AttributeError, IndexError, ValueError)
 FETCHING = frozenset("call fetch get pages json find_or_none find_by_name find_by_id unwrap create act".split())
 
 
@@ -33,7 +33,7 @@ class ReceivedAnswer(Record):
         )
 
 
-def misshapen(problem: str, body: Any, answers: Iterable[tuple[str, str, str, Any]]) -> OstkError:
+def shape_error(problem: str, body: Any, answers: Iterable[tuple[str, str, str, Any]]) -> OstkError:
     """Return the error for the answer with this body, which has this problem."""
     found = next((ReceivedAnswer(*one) for one in reversed([*answers]) if one[3] is body), None)
     return found.error(problem) if found else ConnectionFailed(f"An answer has an unexpected shape: {problem}.")
@@ -46,7 +46,7 @@ def unexpected(error: Exception, latest: Iterable[tuple[str, str, str, Any]]) ->
     expression that failed was fetching one. `latest` are the latest answers, the newest last.
     """
     answers = [ReceivedAnswer(*one) for one in latest]
-    if not isinstance(error, PROGRAMMING) or not answers:
+    if not isinstance(error, SHAPE_ERRORS) or not answers:
         return None
     steps = [(frame, instruction(frame.f_code, line)) for frame, line in positions(error)]
     parts = [(answer, {id(part): path for path, part in containers(answer.body)}) for answer in reversed(answers)]

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping
 
 from ..config_files import expanded
-from ..credentials import listed
+from ..credentials import join_words
 from ..global_options import SECRETS
 from ..prompts import OPTIONS
 from ..settings import parse_boolean
@@ -133,7 +133,7 @@ class _Checks:
         names = [name for name in self.environ if _AUTH.match(name) and name in OPTIONS and name != "OS_CLOUD"]
         left = sorted(name for name in names if name not in self.changes.lines)
         if left and not self.changes.clears:
-            yield 0, f"Inherited variables are used too: {listed(left)}."
+            yield 0, f"Inherited variables are used too: {join_words(left)}."
 
     def permissions(self) -> Iterator[Advice]:
         """Check whether other users can read the secrets of the file."""
