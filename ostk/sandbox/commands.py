@@ -28,7 +28,7 @@ def status(cloud: Cloud, params: Params, values: Json) -> None:
     from .app import open_cloud
 
     with open_cloud(write=False) as store:
-        fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
+        fields = {"directory": store.root, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
     print_resource(list(fields), list(fields.values()), output_from(values))
 
 
@@ -48,8 +48,8 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
     try:
         server = listen(values["port"])
     except OSError as error:
-        words = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
-        raise OstkError(words, "Choose another port with --port; 0 selects a free port.") from None
+        message = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
+        raise OstkError(message, "Choose another port with --port; 0 selects a free port.") from None
     write_text(usage_example(f"http://127.0.0.1:{server.server_port}") + "\n")
     try:
         server.serve_forever()
