@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ConfigError
 
-DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and the system takes no arbitrary number
+MAX_SECONDS = 24 * 3600  # the longest time-out; the operating system rejects arbitrarily large ones
 
 TRUE = frozenset({"1", "true", "t", "yes", "y", "on", "enable", "enabled"})
 FALSE = frozenset({"0", "false", "f", "no", "n", "off", "disable", "disabled"})
@@ -22,15 +22,15 @@ class Value(NamedTuple):
 
 
 def parse_boolean(value: Any) -> bool | None:
-    """Return the boolean that a text in any usual spelling means, None if it means none."""
+    """Parse a boolean in any usual spelling (true, yes, on, 1, …); return None for another text."""
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
     return True if word in TRUE else False if word in FALSE else None
 
 
-def no_explanation(keys: tuple[str, ...]) -> ConfigError:
-    """Return the error for missing settings about which nothing more is known."""
+def missing_setting_error(keys: tuple[str, ...]) -> ConfigError:
+    """Return the error for missing settings, without an explanation."""
     return ConfigError(f"No {' or '.join(keys)} is set.")
 
 
@@ -54,7 +54,7 @@ class Settings:
         cloud: str = "",
         warnings: Sequence[str] = (),
         ranks: Mapping[str, int] | None = None,
-        explain: Callable[[tuple[str, ...]], ConfigError] = no_explanation,
+        explain: Callable[[tuple[str, ...]], ConfigError] = missing_setting_error,
     ) -> None:
         self._values = {key: value for key, value in values.items() if value.value not in (None, "", [], {})}
         self._ranks = dict(ranks or {})
@@ -140,8 +140,8 @@ class Settings:
             ConfigError: The setting is no number, negative, or more than a day.
         """
         number = self.number(key)
-        if number is not None and not 0 <= number <= DAY:
-            raise ConfigError(f"{key} ({self.source(key)}) should be seconds: from 0 to {DAY}.")
+        if number is not None and not 0 <= number <= MAX_SECONDS:
+            raise ConfigError(f"{key} ({self.source(key)}) should be seconds: from 0 to {MAX_SECONDS}.")
         return number or None
 
     def for_service(self, setting_names: Sequence[str], suffix: str) -> str:

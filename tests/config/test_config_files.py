@@ -135,7 +135,7 @@ def test_the_directory_may_be_gone(user_env: UserEnvironment) -> None:
         "[" * 200_000,
         "- " * 100_000,
         "clouds: {lab: {note: !!int " + "9" * 5000 + "}}",
-        "clouds: {lab: {}}\n# " + "x" * config_files.LARGEST,
+        "clouds: {lab: {}}\n# " + "x" * config_files.MAX_SIZE,
         "a0: &a0 [x, x]\n"
         + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
         + "clouds: {lab: {note: *a39}}",

@@ -98,7 +98,7 @@ def test_horizon_password_is_asked_for_by_the_auth_method(terminal: Terminal) ->
         "OS_INTERFACE": "public",
         "OS_IDENTITY_API_VERSION": "3",
     }
-    assert found.asked == {"OS_PASSWORD": "rc line 18"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 18"}
     assert found.sources["OS_USERNAME"] == "rc line 14"
     assert terminal.prompts == []
 
@@ -263,7 +263,7 @@ def test_command_substitution_is_refused_by_variable() -> None:
 
 def test_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
     found = result("OS_USERNAME=admin\nOS_PASSWORD=$(sudo hiera admin_password)\nexport OS_PASSWORD\n")
-    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 2"}
     assert "OS_PASSWORD" not in found
 
 
@@ -381,7 +381,7 @@ def test_juju_with_the_setting_on_the_command_line() -> None:
 def test_a_secret_manager_is_not_run(value: str, terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / ".ospw").write_text("never read")
     found = result(f"export OS_USERNAME=ann\nexport OS_PASSWORD={value}\n", HOME=str(tmp_path))
-    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 2"}
     assert terminal.prompts == []
     terminal.answers = ["typed"]
     found = result(f"export OS_APPLICATION_CREDENTIAL_SECRET={value}\n", HOME=str(tmp_path))
