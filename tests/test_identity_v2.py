@@ -151,7 +151,7 @@ def test_the_13_services_of_the_catalog(guide: respx.MockRouter, ostk: Run) -> N
         ("server list -f value -c Image", [IMAGES[0][1]]),
     ],
 )
-def test_the_guides_lists(guide: respx.MockRouter, ostk: Run, line: str, column: list[str]) -> None:
+def test_lists_of_the_identity_v2_guide(guide: respx.MockRouter, ostk: Run, line: str, column: list[str]) -> None:
     result = ostk(line)
     assert result.exit_code == 0, result.stderr
     assert sorted(result.output.splitlines()) == sorted(column)

@@ -254,7 +254,7 @@ def test_every_command_is_a_command_of_the_language() -> None:
         assert isinstance(own, Command), words
 
 
-def test_no_file_is_long() -> None:
+def test_no_file_is_longer_than_500_lines() -> None:
     for path in SOURCE.rglob("*.py"):
         assert len(path.read_text().splitlines()) <= 500, path
 

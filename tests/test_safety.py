@@ -121,12 +121,16 @@ def converse(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, round
         check(ostk(line), f"round {number}: {line}")
 
 
-def test_any_answer(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_response_ends_without_a_traceback(
+    cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, 300)
 
 
 @pytest.mark.slow
-def test_very_many_answers(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_responses_end_without_a_traceback(
+    cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, MANY)
 
 
@@ -179,12 +183,12 @@ def read_files(rounds: int) -> None:
         assert SECRETS[0] not in said, text
 
 
-def test_any_clouds_yaml() -> None:
+def test_any_clouds_yaml_ends_without_a_traceback() -> None:
     read_files(300)
 
 
 @pytest.mark.slow
-def test_very_many_clouds_yaml() -> None:
+def test_many_clouds_yaml_end_without_a_traceback() -> None:
     read_files(MANY)
 
 
@@ -213,12 +217,12 @@ def read_openrc(rounds: int) -> None:
         assert SECRETS[0] not in said, text
 
 
-def test_any_openrc() -> None:
+def test_any_openrc_ends_without_a_traceback() -> None:
     read_openrc(500)
 
 
 @pytest.mark.slow
-def test_very_many_openrc() -> None:
+def test_many_openrc_files_end_without_a_traceback() -> None:
     read_openrc(MANY)
 
 

@@ -74,7 +74,7 @@ def test_a_service_provider_that_answers_at_once_and_no_remote_project() -> None
         ({f"GET {ENTRANCE}": (401, {}, {"error": {"message": "No."}})}, AuthError, "refused the assertion: No"),
     ],
 )
-def test_what_can_go_wrong(replies: dict[str, Reply], error: type[Exception], words: str) -> None:
+def test_service_provider_errors(replies: dict[str, Reply], error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         method_for(settings(**GIVEN)).authenticate(ScriptedKeystone({**REPLIES, **replies}).send)
 

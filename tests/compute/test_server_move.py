@@ -122,8 +122,8 @@ REJECTIONS = rejection_table(f"""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:

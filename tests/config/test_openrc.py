@@ -549,7 +549,7 @@ def test_powershell_in_utf_16() -> None:
         "read OS_A OS_B",
     ],
 )
-def test_what_is_beyond_the_grammar_is_refused(text: str) -> None:
+def test_unsupported_syntax_is_rejected(text: str) -> None:
     assert refusal(text + "\n").startswith("rc line 1 cannot be read without running it: ")
 
 
@@ -630,7 +630,7 @@ def test_long_files_are_read() -> None:
 # ---- beside flags, variables and clouds.yaml ----
 
 
-def test_it_counts_like_variables_that_were_source_file() -> None:
+def test_settings_are_those_of_sourced_variables() -> None:
     Path("rc").write_text("export OS_USERNAME=ann OS_REGION_NAME=\nunset OS_PROJECT_ID\n")
     inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
     settings = load({"openrc": "rc", "os_password": "x"}, inherited)

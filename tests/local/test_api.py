@@ -27,7 +27,7 @@ SERVERS = "/compute/v2.1/servers"
         ("api network /networks", "GET /network/v2.0/networks", None),
     ],
 )
-def test_request(cloud: FakeCloud, ostk: Run, line: str, request_line: str, body: object) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, request_line: str, body: object) -> None:
     Path("body.json").write_text('{"from": "file"}')
     cloud.answers[request_line] = {"it": "came"}
     result = ostk(line, input='{"from": "input"}')

@@ -144,12 +144,12 @@ def types(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     assert_sends(cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(("line", "status", "words"), REJECTIONS)
-def test_what_is_rejected(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(owned, ostk, line, status, words)
 
 

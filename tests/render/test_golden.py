@@ -43,12 +43,12 @@ def test_list_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", ["table", "json", "value", "yaml", "shell"])
-def test_one(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_resource(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     print_resource([header.lower() for header in HEADERS], ROWS[2], Output(format=name))
     assert capsys.readouterr().out == golden(f"show.{name}")
 
 
-def test_one_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_resource_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
     text = "a rather long description of a thing that-has-hyphens andaverylongwordthatdoesnotfitanywhere"
     print_resource(["id", "description"], [ROWS[0][0], text], Output(max_width=40))
     assert capsys.readouterr().out == golden("show-narrow.table")

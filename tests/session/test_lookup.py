@@ -81,6 +81,6 @@ def test_an_empty_name_is_no_resource(cloud: FakeCloud, ostk: Run, line: str) ->
 
 
 @pytest.mark.parametrize(("name", "sent"), [("..", "%2E%2E"), (".", "%2E")])
-def test_a_name_of_dots_is_no_step_in_the_path(cloud: FakeCloud, ostk: Run, name: str, sent: str) -> None:
+def test_dots_in_names_are_escaped_in_paths(cloud: FakeCloud, ostk: Run, name: str, sent: str) -> None:
     assert ostk(f"keypair delete {name}").exit_code == 0
     assert cloud.sent == [(f"DELETE /compute/v2.1/os-keypairs/{sent}", None)]

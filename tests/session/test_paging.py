@@ -51,7 +51,7 @@ def test_a_cycle_of_pages_by_offset_is_an_error() -> None:
         listed(fetch, by_offset=True)
 
 
-def test_a_list_that_is_whole_at_any_offset_ends() -> None:
+def test_a_list_that_ignores_the_offset_ends() -> None:
     assert listed(lambda query: page("marker=x", "a", "b"), by_offset=True) == ["a", "b"]
 
 
