@@ -1,4 +1,4 @@
-"""Answers queried, line by line, and watched."""
+"""--query, -f jsonl and --watch."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_watch_marks_changed_cells_and_new_rows() -> None:
 
 
 def seen(served: FakeCloud, seconds: float) -> Iterator[bytes]:
-    """What a terminal is sent by a watched list in so many seconds."""
+    """Return the output of a watched list on a terminal after so many seconds."""
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}

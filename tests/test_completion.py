@@ -1,4 +1,4 @@
-"""What the TAB key offers, in the real shells."""
+"""Completion in the real shells."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_words_options_and_choices_are_completed(shell: str, line: str, offered:
 
 
 def offered(ostk: Run, line: str) -> list[str]:
-    """What bash is told for a line, without a process of its own."""
+    """Return the completions for a line in bash, without starting a process."""
     words = line.split(" ")
     env = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     result = ostk("", env=env)

@@ -1,4 +1,4 @@
-"""Files on this machine: read with a clear refusal, written whole or not at all."""
+"""Local files: reading with clear errors, and atomic writing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals: Ctrl-C, SIGTERM and SIGHUP end any command at once, quietly, with everything cleaned up."""
+"""Signals: Ctrl-C, SIGTERM and SIGHUP end a command at once, without a traceback and with clean-up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE = 4.0  # seconds for the end of a process; it takes about one, on a mac
 
 
 class Held:
-    """A cloud that other processes can reach; it does not answer to requests that `holds` is true for."""
+    """A cloud for other processes; it does not answer requests for which `holds` is true."""
 
     def __init__(self) -> None:
         self.fake_cloud = FakeCloud()

@@ -1,4 +1,4 @@
-"""Mistakes that everybody makes, and the whole answer: what is wrong, where it was looked for, what next."""
+"""Common mistakes and their whole messages: what is wrong, where ostk looked, and what to do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ASKER = "You are ann in project demo, with the role member. The policy may requi
 
 
 def answer(run: Run, line: str, code: int = 1) -> str:
-    """What is told on standard error; nothing may be on standard output."""
+    """Return the output on standard error; standard output must be empty."""
     result = run(line)
     assert (result.exit_code, result.stdout) == (code, ""), result.output
     return result.stderr
@@ -38,7 +38,7 @@ def answer(run: Run, line: str, code: int = 1) -> str:
 
 @pytest.fixture
 def clouds(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A file with two clouds; its path."""
+    """Write a clouds.yaml with two clouds; return its path."""
     Path("two.yaml").write_text(TWO)
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", "two.yaml")
     return "two.yaml"
@@ -322,7 +322,7 @@ def test_unknown_commands_and_options(line: str, told: str, ostk: Run) -> None:
     assert ("'--share'" in shown) == ("'--share'" in told)
 
 
-# ---- the way there ----
+# ---- connections ----
 
 
 def test_a_refused_connection(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,7 +337,7 @@ def test_a_refused_connection(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.fixture
 def secure() -> Iterator[LocalServer]:
-    """A Keystone whose certificate nobody knows."""
+    """Return a Keystone with an untrusted certificate."""
     local = LocalServer(lambda asked: (200, {}, {}), tls=True)
     yield local
     local.close()

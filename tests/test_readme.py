@@ -1,4 +1,4 @@
-"""The README's examples print what it says they print."""
+"""The README's examples print the output that it shows."""
 
 from __future__ import annotations
 

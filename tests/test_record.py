@@ -1,4 +1,4 @@
-"""Records are like frozen dataclasses."""
+"""Records: immutable classes like frozen dataclasses."""
 
 from __future__ import annotations
 

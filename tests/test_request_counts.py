@@ -1,4 +1,4 @@
-"""How many requests a command makes: the fewest that can answer."""
+"""The number of requests of a command."""
 
 from __future__ import annotations
 

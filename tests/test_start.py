@@ -1,4 +1,4 @@
-"""What starting imports: nothing heavy for what needs no cloud, no more than needed for what does."""
+"""Imports at start: nothing heavy without a cloud, and only what a request needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = set("httpx httpcore rich ssl yaml asyncio platformdirs importlib.metadata dataclasses".split())
-# What a request does without, whatever else it needs.
+# Modules that no request needs.
 SPARED = set("rich yaml asyncio platformdirs httpx._main anyio certifi importlib.resources".split())
 PROGRAM = """
 import sys

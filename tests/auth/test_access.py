@@ -1,4 +1,4 @@
-"""Tokens as plain data, and when they expire."""
+"""Access: parsing of tokens, storage and expiry."""
 
 from __future__ import annotations
 

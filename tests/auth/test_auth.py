@@ -1,4 +1,4 @@
-"""Which requests the ways to authenticate make, and what they say when it fails."""
+"""Authentication methods: requests and error messages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IDENTITY = {"name": "alice", "domain": {"id": "default"}, "password": "pw"}
 
 
 def sent(**values: Any) -> dict[str, Any]:
-    """What is posted to Keystone v3 for these settings."""
+    """Return the body that is sent to Keystone v3 for these settings."""
     script = ScriptedKeystone({TOKENS: GRANTED})
     method_for(settings(**values)).authenticate(script.send)
     assert [line for line, _ in script.asked] == [TOKENS]
@@ -169,7 +169,7 @@ def test_v2_refuses_both_tenant_id_and_name_before_anything_is_sent() -> None:
     assert "Unset one" in caught.value.hint
     with pytest.raises(ConfigError, match="has no system scope"):
         method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw", system_scope="all"))
-    # Found out only by asking, it is refused before the v2.0 request is.
+    # The API version is known after discovery; the settings are rejected before the v2.0 token request.
     script = ScriptedKeystone({f"GET {URL}/": (300, {}, {"versions": {"values": [{"id": "v2.0"}]}})})
     with pytest.raises(ConfigError, match="both set"):
         method_for(settings(**{**USER, "auth_url": URL}, **both)).authenticate(script.send)

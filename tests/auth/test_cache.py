@@ -1,4 +1,4 @@
-"""What is kept between runs, and what never goes wrong with it."""
+"""The cache of tokens and documents: storage, expiry, permissions and damage."""
 
 from __future__ import annotations
 

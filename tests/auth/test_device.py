@@ -1,4 +1,4 @@
-"""Device authorization: what is asked of the provider, and how long ostk waits for the user."""
+"""Device authorization: requests to the provider, polling and errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refusal(error: str) -> Reply:
 
 
 class Provider:
-    """An identity provider that answers one request for the token after the other, and a Keystone."""
+    """An identity provider with one scripted response per token request, and a Keystone."""
 
     def __init__(self, *answers: Reply | OstkError, started: Any = STARTED) -> None:
         self.answers: Iterator[Reply | OstkError] = iter(answers)
@@ -72,7 +72,7 @@ class Provider:
 
 @pytest.fixture(autouse=True)
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds slept; a clock that only sleeping advances."""
+    """Return the list of pauses; the clock advances only while the code sleeps."""
     seconds: list[float] = []
     monkeypatch.setattr("time.sleep", seconds.append)
     monkeypatch.setattr("time.monotonic", lambda: sum(seconds))

@@ -1,4 +1,4 @@
-"""Keystone to Keystone: the requests at both clouds, and what can be missing."""
+"""Keystone-to-Keystone federation: requests to both clouds, and errors."""
 
 from __future__ import annotations
 

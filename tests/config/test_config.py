@@ -1,4 +1,4 @@
-"""Which settings a cloud gets, and from where."""
+"""Settings of a cloud: sources and precedence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What settings of identity mean together: types, scopes, domains, and mixtures."""
+"""Credentials: auth types, scopes, default domains and mixed credentials."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_token_on_the_command_line_overrides_other_credentials(user_env: UserE
 
 
 def domains(user_env: UserEnvironment, **variables: str) -> dict[str, str]:
-    """Everything about domains, except what only says the default."""
+    """Return the settings of domains, without the default domain itself."""
     settings = user_env.load({}, **variables)
     return {key: settings.text(key) for key in settings if "domain" in key and "default" not in key}
 

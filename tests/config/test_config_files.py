@@ -1,4 +1,4 @@
-"""Where clouds.yaml is looked for, and what becomes of one that is nonsense."""
+"""clouds.yaml: search path, and malformed files."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_malformed_files_are_errors_with_a_message(user_env: UserEnvironment, te
 def test_exponential_merge_keys_are_rejected(user_env: UserEnvironment) -> None:
     steps = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
     user_env.write("here/clouds.yaml", f"a0: &a0 {{auth_url: 'http://lab/v3'}}\n{steps}clouds: {{lab: {{<<: *a39}}}}")
-    # PyYAML merges a key once since 6.0.4, and the file says what it says; before that it is refused.
+    # PyYAML 6.0.4 and later merges a key once and accepts the file; earlier releases reject it.
     with suppress(ConfigError):
         assert user_env.load({"os_cloud": "lab"})["auth_url"] == "http://lab/v3"
 

@@ -1,4 +1,4 @@
-"""The shapes of openrc files that are about, and what each comes to without a shell."""
+"""openrc files of dashboards and deployment tools: the variables that each sets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DROP = """for key in $( set | awk '{FS="="}  /^OS_/ {print $1}' ); do unset $key
 
 
 class Terminal:
-    """Somebody who answers: prompt, as it was shown, to answer; `unseen` are the prompts without echo."""
+    """A terminal with scripted answers by prompt; `unseen` are the prompts without echo."""
 
     def __init__(self) -> None:
         self.answers = ["an answer"] * 9
@@ -42,7 +42,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def result(text: str, name: str = "rc", **inherited: str) -> SourcedEnvironment:
-    """The variables after a file."""
+    """Return the environment after a file is sourced."""
     Path(name).write_bytes(text.encode("utf-8", "surrogateescape"))
     return environment({"openrc": name}, (), {"HOME": "/home/ann", **inherited})
 
@@ -54,7 +54,7 @@ def refusal(text: str, name: str = "rc", **inherited: str) -> str:
 
 
 def own(variables: SourcedEnvironment) -> dict[str, str]:
-    """Those of OpenStack."""
+    """Return the OS_* variables."""
     return {name: value for name, value in variables.items() if name.startswith("OS_")}
 
 
@@ -558,7 +558,7 @@ def test_a_value_that_only_a_shell_knows(value: str) -> None:
     assert refusal(f"OS_A={value}\n").startswith("rc line 1: OS_A cannot be read: its value")
 
 
-# ---- no value is message ----
+# ---- messages contain no value ----
 
 
 @pytest.mark.parametrize(

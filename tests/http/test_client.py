@@ -44,7 +44,7 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between tries, not taken."""
+    """Return the list of pauses between tries, which are skipped."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
@@ -71,7 +71,7 @@ def test_an_oauth2_access_token_goes_beside_the_token(serve: Serve) -> None:
 
 
 def series(*answers: Answer | None) -> Callable[[ReceivedRequest], Answer | None]:
-    """One answer after another, the last one for ever."""
+    """Return a function with scripted responses in order; the last one is repeated."""
     left = list(answers)
     return lambda asked: left.pop(0) if len(left) > 1 else left[0]
 
@@ -202,7 +202,7 @@ def test_a_refusal_after_a_lost_answer_says_that_the_outcome_is_unknown(serve: S
 
 
 def drip(parts: int, rest: bytes = b"") -> tuple[socket.socket, str]:
-    """A server that sends the head of an answer, or its body, byte by byte and never ends."""
+    """Return a server that sends the head or the body of a response byte by byte and never ends."""
     server = socket.create_server(("127.0.0.1", 0))
     start = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 

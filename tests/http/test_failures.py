@@ -1,4 +1,4 @@
-"""Connections that fail: who was asked, what went wrong, what to do, each in one line."""
+"""Connection errors: messages with the host, the cause and a hint."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .local_server import CERTIFICATE, LocalServer
 
 @pytest.fixture
 def secure() -> Iterator[LocalServer]:
-    """A server with a certificate for localhost that nobody knows."""
+    """Return a server with an untrusted certificate for localhost."""
     local = LocalServer(lambda asked: (200, {}, {"ok": True}), tls=True)
     yield local
     local.close()
@@ -131,7 +131,7 @@ def test_http_request_to_an_https_port(secure: LocalServer) -> None:
 
 
 def listening(answer: bytes) -> tuple[socket.socket, int]:
-    """A socket that answers whatever comes with some bytes."""
+    """Return a socket that answers any request with these bytes."""
     server = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:

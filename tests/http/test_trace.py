@@ -1,4 +1,4 @@
-"""--debug and --timing: everything that goes over the wire but the secrets."""
+"""--debug and --timing: requests and responses without secrets."""
 
 from __future__ import annotations
 

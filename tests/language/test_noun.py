@@ -1,4 +1,4 @@
-"""Nouns: columns from texts, and verbs on things that are part of another."""
+"""Nouns: columns from texts, and verbs of subresources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about ostk itself; none of them asks a cloud."""
+"""Commands about ostk itself, which send no requests."""
 
 from __future__ import annotations
 

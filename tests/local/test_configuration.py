@@ -1,4 +1,4 @@
-"""`configuration show`: the reference client's answer, and where each setting comes from."""
+"""`configuration show`: the output of the reference client, and the source of each setting."""
 
 from __future__ import annotations
 

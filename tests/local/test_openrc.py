@@ -1,4 +1,4 @@
-"""`openrc check`: what a file sets, and what goes wrong with it."""
+"""`openrc check`: the variables that a file sets, and warnings."""
 
 from __future__ import annotations
 

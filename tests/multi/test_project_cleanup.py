@@ -196,7 +196,7 @@ class TestDryRun:
     def test_skip_resource(self, owned: FakeCloud, ostk: Run, words: str, absent: set[str]) -> None:
         found = {*types(ostk(f"project cleanup --auth-project --dry-run --skip-resource {words}").output)}
         every = {*types(TABLE)}
-        # Without the server's port gone, a network and what is on it stay.
+        # The network is kept as long as the port of the server exists.
         assert every - found - {"Port"} == absent - {"Port"}
 
     @pytest.mark.parametrize(

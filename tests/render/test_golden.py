@@ -1,4 +1,4 @@
-"""Whole outputs, piped, of a dozen hard values: the text that scripts written for openstack read."""
+"""Golden files: whole outputs in each format, with a dozen difficult values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROWS: list[list[Any]] = [
 
 
 def golden(name: str) -> str:
-    """The text a file holds, its line ends untouched."""
+    """Return the text of a golden file, with line ends unchanged."""
     return (Path(__file__).parent / "golden" / name).read_bytes().decode()
 
 

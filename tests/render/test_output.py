@@ -1,4 +1,4 @@
-"""Columns, order, empty answers and text that must not reach a terminal."""
+"""Output: columns, sorting, empty lists and control characters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Captured = pytest.CaptureFixture[str]
 
 
 def listed(capsys: Captured, rows: list[list[object]], **how: object) -> str:
-    """What a list prints as values."""
+    """Return the output of a list, by default in the format value."""
     print_list(HEADERS, rows, Output(**({"format": "value"} | how)))  # type: ignore[arg-type]
     return capsys.readouterr().out
 

@@ -1,4 +1,4 @@
-"""Plain text: written out on a terminal, unchanged in a pipe, and messages without secrets."""
+"""Plain text: control characters escaped on a terminal, unchanged in a pipe; messages without secrets."""
 
 from __future__ import annotations
 

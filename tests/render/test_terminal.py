@@ -1,4 +1,4 @@
-"""Tables on a pseudo-terminal: the same content, dressed."""
+"""Tables on a pseudo-terminal: box drawing, colors and widths."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ print_resource(["id", "status"], [rows[0][0], rows[0][2]], Output(**options))
 
 
 def on_terminal(columns: int = 200, term: str = "xterm", no_color: str = "", **options: object) -> str:
-    """What is seen on a terminal of so many columns."""
+    """Return the output on a terminal of so many columns."""
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     environment = os.environ | {"TERM": term, "NO_COLOR": no_color, "PYTHONUTF8": "1"}

@@ -1,4 +1,4 @@
-"""The practice cloud by way of ostk: `--os-cloud sandbox` and `ostk sandbox …`."""
+"""The practice cloud through ostk: `--os-cloud sandbox` and `ostk sandbox …`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a catalog to an address, and from a version document to a microversion."""
+"""Endpoints from the catalog, and microversions from version documents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NONE = {"min": "", "max": "", "id": ""}
 
 
 def access(*services: tuple[str, str], version: str = "v3") -> Access:
-    """A token with one public endpoint for each (type, URL)."""
+    """Return a token with one public endpoint for each (type, URL)."""
     return Access(
         "T1",
         version=version,

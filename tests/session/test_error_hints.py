@@ -1,4 +1,4 @@
-"""What errors of services say besides the service's own words: the cause, where it is known, and the remedy."""
+"""Error hints: the cause and the remedy of service errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paging: lists that end, and lists that never would."""
+"""Paging: pages are joined, and endless lists are errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(marker: str | None, *ids: str) -> Json:
 
 
 def listed(fetch: Callable[[Json], Any], query: Json | None = None, by_offset: bool = False) -> list[str]:
-    """The IDs of a list; none of these lists is longer than 50."""
+    """Return the IDs of a list, at most 50."""
     found = pages(fetch, "servers", "servers_links", query or {}, by_offset=by_offset)
     return [item["id"] for item in islice(found, 50)]
 

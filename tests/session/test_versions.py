@@ -1,4 +1,4 @@
-"""Version documents: what they list, and what happens where they cannot be read."""
+"""Version documents: microversions, and documents that cannot be read."""
 
 from __future__ import annotations
 
