@@ -14,4 +14,9 @@ NEW_DOMAIN = Opt("--domain", "Domain to create the resource in.", ref=DOMAIN)
 DOMAIN_FILTER = Opt("--domain", "Filter by domain.", ref=DOMAIN)
 OWNER = [Opt("--project", "Owner project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
 PROJECT_FILTER = [Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+ADMIN_PROJECT_FILTER = [
+    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
+    PROJECT_DOMAIN,
+]
+ADMIN_USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
 USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]

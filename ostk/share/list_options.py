@@ -7,22 +7,15 @@ from typing import Any
 
 import click
 
-from ..api.identity import PROJECT, USER
 from ..console import write_text
 from ..errors import OstkError
 from ..language import Column, Flag, Json, KeyValue, Opt, Resource
-from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..render.options import output_from
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt(
     "--all-projects", "Include resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True
 )
-PROJECT_FILTER = [
-    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
-    PROJECT_DOMAIN,
-]
-USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
 STATUS_FILTER = Opt("--status", "Filter by status.")
 NAME_FILTER = Opt("--name", "Filter by name.")
 NAME_FILTERS = [

@@ -9,10 +9,11 @@ from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
 from ..language import PAGES, Arg, Json, Noun, Opt, target
+from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.paging import Markers
-from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants
+from .list_options import ALL_PROJECTS, add_all_tenants
 
 CONNECTOR = [
     Opt("--initiator", "Initiator name (IQN) of the host, for iSCSI.", key="connector.initiator"),
@@ -40,7 +41,7 @@ MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
 
 @attachment.lister(
     "list",
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     ALL_PROJECTS,
     Opt("--volume-id", "Filter by volume ID."),
     Opt("--server-id", "Filter by server ID.", key="instance_id"),
