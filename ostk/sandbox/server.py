@@ -34,7 +34,7 @@ class Handler(WSGIRequestHandler):
 
     timeout = IDLE_SECONDS
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name in the base class)
         """Write nothing."""
 
     def get_stderr(self) -> TextIO:

@@ -95,7 +95,7 @@ def get(session: Session, resource: Resource, name_or_id: str, within: Json | No
 
 def like_id(session: Session, resource: Resource, text: str) -> bool:
     """Return whether a text looks like an ID: a UUID or hash, or an ID in the current token."""
-    return looks_like_id(text) or (resource.assume_id_if_forbidden and session.access.tells_of(resource.one, text))
+    return looks_like_id(text) or (resource.assume_id_if_forbidden and session.access.has_id(resource.one, text))
 
 
 def find_by_id(session: Session, resource: Resource, resource_id: str, query: Json | None = None) -> Json | None:

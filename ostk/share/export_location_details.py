@@ -18,23 +18,23 @@ FIELDS_WITH_EXPORT_LOCATIONS = [
 ]
 
 
-def fetch_export_locations(cloud: Cloud, resource: Resource, id: str) -> list[Json] | None:
+def fetch_export_locations(cloud: Cloud, resource: Resource, parent_id: str) -> list[Json] | None:
     """Return the export locations of a resource, without links.
 
     Args:
         cloud: The cloud.
         resource: The type of the export locations, with a gap in its path for the parent's ID.
-        id: The ID of the parent: a share, snapshot, replica or instance.
+        parent_id: The ID of the parent: a share, snapshot, replica or instance.
 
     Returns:
         The export locations; None, after a warning, if the request fails.
     """
 
     def fetch() -> list[Json]:
-        found = cloud.pages(resource.under(id))
+        found = cloud.pages(resource.under(parent_id))
         return [{key: value for key, value in location.items() if key != "links"} for location in found]
 
-    return optional(fetch, None, f"the {resource.noun}s of {id}")
+    return optional(fetch, None, f"the {resource.noun}s of {parent_id}")
 
 
 def export_location_query(location: str) -> Json:
