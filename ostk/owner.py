@@ -20,3 +20,18 @@ ADMIN_PROJECT_FILTER = [
 ]
 ADMIN_USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
 USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]
+
+
+def project_to_show(admin: bool = False) -> list[Opt]:
+    """Return the options for the project that a command shows; `admin`: only administrators may name another."""
+    return [
+        Opt(
+            "--project",
+            "Project to show (default: the current project).",
+            ref=PROJECT,
+            domain=PROJECT_DOMAIN,
+            not_sent=True,
+            admin=admin,
+        ),
+        PROJECT_DOMAIN,
+    ]
