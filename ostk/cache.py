@@ -27,7 +27,6 @@ class Cache:
         directory: The directory of the file.
         key: The hash that identifies the credential; the name of the file.
         enabled: Whether to cache anything.
-
     """
 
     def __init__(self, directory: str, key: str, enabled: bool = True) -> None:

@@ -60,7 +60,6 @@ def write_message(text: str, redact: bool = True) -> None:
     Args:
         text: The message.
         redact: Whether to hide what looks like a secret.
-
     """
     sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
     sys.stderr.flush()
@@ -83,7 +82,6 @@ def prompt_secret(prompt: str) -> str:
 
     Raises:
         ConfigError: The input ended without an answer.
-
     """
     import getpass
 

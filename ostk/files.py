@@ -158,7 +158,6 @@ def private(directory: str) -> Iterator[int | None]:
 
     Raises:
         OSError: The directory is absent, a link, something else or of another user.
-
     """
     if not hasattr(os, "getuid"):
         yield None

@@ -9,9 +9,29 @@ PROJECT_DOMAIN = Opt("--project-domain", "Domain of the project.", ref=DOMAIN, k
 USER_DOMAIN = Opt("--user-domain", "Domain of the user.", ref=DOMAIN, key="domain_id", not_sent=True)
 GROUP_DOMAIN = Opt("--group-domain", "Domain of the group.", ref=DOMAIN, key="domain_id", not_sent=True)
 ROLE_DOMAIN = Opt("--role-domain", "Domain of the role.", ref=DOMAIN, key="domain_id", not_sent=True)
-ITS_DOMAIN = Opt("--domain", "Domain of the resource.", ref=DOMAIN, key="domain_id", not_sent=True)
+RESOURCE_DOMAIN = Opt("--domain", "Domain of the resource.", ref=DOMAIN, key="domain_id", not_sent=True)
 NEW_DOMAIN = Opt("--domain", "Domain to create the resource in.", ref=DOMAIN)
-OF_DOMAIN = Opt("--domain", "Filter by domain.", ref=DOMAIN)
+DOMAIN_FILTER = Opt("--domain", "Filter by domain.", ref=DOMAIN)
 OWNER = [Opt("--project", "Owner project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
-OF_PROJECT = [Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
-OF_USER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]
+PROJECT_FILTER = [Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]
+ADMIN_PROJECT_FILTER = [
+    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
+    PROJECT_DOMAIN,
+]
+ADMIN_USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
+USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN), USER_DOMAIN]
+
+
+def project_to_show(admin: bool = False) -> list[Opt]:
+    """Return the options for the project that a command shows; `admin`: only administrators may name another."""
+    return [
+        Opt(
+            "--project",
+            "Project to show (default: the current project).",
+            ref=PROJECT,
+            domain=PROJECT_DOMAIN,
+            not_sent=True,
+            admin=admin,
+        ),
+        PROJECT_DOMAIN,
+    ]

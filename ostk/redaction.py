@@ -109,7 +109,6 @@ def redact_url(text: str, user: str = "") -> str:
     Args:
         text: The text.
         user: What stands in the place of `user:password@`; it includes the `@`.
-
     """
     if "@" in text:
         for pattern in (_USER_WITH_SLASH, _USER, _USER_WITHOUT_SCHEME):
@@ -143,7 +142,6 @@ def redact_json(data: Any, found: list[str] | None = None) -> Any:
     Args:
         data: Decoded JSON: a body, or a JSON patch.
         found: Gets the texts that are hidden.
-
     """
     return _redacted(data, "", False, [] if found is None else found)
 

@@ -106,10 +106,10 @@ class Digest(Source):
 class Check:
     """Compares received data with its size and its hash, as far as they are known."""
 
-    def __init__(self, length: int | None, hash: str | None, algorithm: str) -> None:
+    def __init__(self, length: int | None, checksum: str | None, algorithm: str) -> None:
         import hashlib
 
-        self.size, self.length, self.expected, self.algorithm = 0, length, hash, algorithm
+        self.size, self.length, self.expected, self.algorithm = 0, length, checksum, algorithm
         self.hash = hashlib.new(algorithm, usedforsecurity=False)
 
     def add(self, data: bytes) -> None:

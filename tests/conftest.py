@@ -1,4 +1,4 @@
-"""A pretend cloud, and `ostk`, which runs a command line against it."""
+"""Fixtures: a fake cloud, and `ostk`, which runs a command line against it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .fake_cloud import ENVIRONMENT, HOST, FakeCloud
 
 Run = Callable[..., Result]
 
-# The same examples each time: what fails is what was changed. `--hypothesis-profile default` looks for new ones.
+# Derandomized: a failure is caused by a change, not by new examples. `--hypothesis-profile default` looks for new ones.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No configuration, no cache and no remembered secret but a test's own."""
+    """Isolate a test from configuration, caches and remembered secrets."""
     import os
 
     redaction.forget()
@@ -41,7 +41,7 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCloud]:
-    """A pretend cloud, with its variables set."""
+    """Return a fake cloud, with its OS_* variables set."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     fake_cloud = FakeCloud()

@@ -61,7 +61,7 @@ def assert_sends(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]
 
 
 def rejection_table(text: str) -> list[Any]:
-    """Test parameters (line, exit status, words) from lines `STATUS LINE => words of the message`."""
+    """Return test parameters (line, exit status, message) from lines `STATUS LINE => words of the message`."""
     cases = []
     for case in text.strip().splitlines():
         command, _, words = case.partition(" => ")
@@ -71,7 +71,7 @@ def rejection_table(text: str) -> list[Any]:
 
 
 def assert_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    """Run a line and hold that it fails so, before anything is changed."""
+    """Assert that a line fails with this exit status and message before anything is changed."""
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (status, True), result.output
     assert cloud.sent == [], f"sent before the refusal: {cloud.sent}"
@@ -81,7 +81,7 @@ TABLES: list[Any] = []  # the cases of each table that `sends` has made a test o
 
 
 def sends(cases: list[Any]) -> Callable[..., None]:
-    """A test of a table: each line sends the requests below it."""
+    """Return a test of a request table: each line sends the requests below it."""
     TABLES.extend(cases)
 
     @pytest.mark.parametrize(("line", "requests"), cases)
@@ -92,7 +92,7 @@ def sends(cases: list[Any]) -> Callable[..., None]:
 
 
 def rejects(cases: list[Any]) -> Callable[..., None]:
-    """A test of a table: each line is refused with its words before anything is changed."""
+    """Return a test of a rejection table: each line fails with its message before anything is changed."""
 
     @pytest.mark.parametrize(("line", "status", "words"), cases)
     def test(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Answers queried, line by line, and watched."""
+"""--query, -f jsonl and --watch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ostk.render.table import table
+from ostk.render.table import make_table
 from ostk.render.watch import Watch
 
 from .conftest import Run
@@ -25,7 +25,7 @@ FLAVORS = "GET /compute/v2.1/flavors/detail"
 TWO = {"flavors": [{"id": "1", "name": "small", "ram": 512}, {"id": "2", "name": "large", "ram": 8192}]}
 
 
-def test_a_line_of_json_each(cloud: FakeCloud, ostk: Run) -> None:
+def test_jsonl_prints_one_object_per_line(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[FLAVORS] = TWO
     assert ostk("flavor list -f jsonl -c Name -c RAM").output == (
         '{"Name": "small", "RAM": 512}\n{"Name": "large", "RAM": 8192}\n'
@@ -50,7 +50,7 @@ def test_a_query_is_applied_to_the_json(cloud: FakeCloud, ostk: Run, chosen: str
         ("flavor show one -f jsonl", 2, "'jsonl' is not one of"),
     ],
 )
-def test_mistakes(cloud: FakeCloud, ostk: Run, line: str, status: int, message: str) -> None:
+def test_invalid_options_are_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, message: str) -> None:
     result = ostk(line)
     assert (result.exit_code, message in result.stderr) == (status, True), result.stderr
 
@@ -63,7 +63,7 @@ def test_mistakes(cloud: FakeCloud, ostk: Run, line: str, status: int, message: 
         ("network show --watch 3 one -c name", 3.0, ['{"name": "one"}', '{"name": "one"}']),
     ],
 )
-def test_in_a_pipe_each_round_is_a_line_of_json(
+def test_watch_prints_one_line_of_json_per_round_in_a_pipe(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, line: str, seconds: float, rounds: list[str]
 ) -> None:
     cloud.answers[FLAVORS] = TWO
@@ -82,15 +82,15 @@ def test_in_a_pipe_each_round_is_a_line_of_json(
     assert waited == [seconds, seconds]
 
 
-def test_cells_that_changed_and_rows_that_are_new_are_marked() -> None:
+def test_watch_marks_changed_cells_and_new_rows() -> None:
     watch = Watch(2)
-    assert watch.changes(table(["ID", "Status"], [["1", "BUILD"], ["2", "ACTIVE"]], str)) == set()
-    later = table(["ID", "Status"], [["1", "ACTIVE"], ["2", "ACTIVE"], ["3", "BUILD"]], str)
+    assert watch.changes(make_table(["ID", "Status"], [["1", "BUILD"], ["2", "ACTIVE"]], str)) == set()
+    later = make_table(["ID", "Status"], [["1", "ACTIVE"], ["2", "ACTIVE"], ["3", "BUILD"]], str)
     assert watch.changes(later) == {(0, 1), (2, 0), (2, 1)}
 
 
 def seen(served: FakeCloud, seconds: float) -> Iterator[bytes]:
-    """What a terminal is sent by a watched list in so many seconds."""
+    """Return the output of a watched list on a terminal after so many seconds."""
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
@@ -108,7 +108,7 @@ def seen(served: FakeCloud, seconds: float) -> Iterator[bytes]:
         os.close(master)
 
 
-def test_on_a_terminal_it_is_redrawn_in_place_and_changes_are_marked(served: FakeCloud) -> None:
+def test_watch_redraws_in_place_and_marks_changes_on_a_terminal(served: FakeCloud) -> None:
     text = ""
     for part in seen(served, 4):
         text += part.decode()

@@ -1,4 +1,4 @@
-"""What is kept between runs, and what never goes wrong with it."""
+"""The cache of tokens and documents: storage, expiry, permissions and damage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def mode(path: str | Path) -> int:
     return os.stat(path).st_mode & 0o777
 
 
-def test_what_is_put_is_there_in_the_next_run(tmp_path: Path) -> None:
+def test_entries_are_kept_for_the_next_run(tmp_path: Path) -> None:
     where = str(tmp_path / "new" / "ostk")
     Cache(where, "k").put("access", {"token": "T1"})
     Cache(where, "k").put("versions:http://c", {"min": "2.1"}, seconds=60)
@@ -43,7 +43,7 @@ def test_the_cache_file_is_private(tmp_path: Path) -> None:
     assert [(path.name, mode(path)) for path in where.iterdir()] == [("k.json", 0o600)]
 
 
-def test_what_has_had_its_time_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_entries_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = Cache(str(tmp_path), "k")
     one.put("short", "x", seconds=60)
     one.put("long", "y")
@@ -74,7 +74,7 @@ def test_drop_and_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     "text",
     ["", "{", "[]", "null", "\x00\xff", '{"access": 1}', '{"access": [1]}', '{"access": ["x", 1]}', "[" * 100000],
 )
-def test_a_damaged_file_is_an_empty_one(tmp_path: Path, text: str) -> None:
+def test_a_damaged_file_is_an_empty_cache(tmp_path: Path, text: str) -> None:
     path = tmp_path / "k.json"
     path.write_text(text)
     path.chmod(0o600)
@@ -84,7 +84,7 @@ def test_a_damaged_file_is_an_empty_one(tmp_path: Path, text: str) -> None:
     assert Cache(str(tmp_path), "k").get("access") == 2
 
 
-def test_files_that_others_could_have_made_are_not_believed(tmp_path: Path) -> None:
+def test_files_writable_by_others_are_ignored(tmp_path: Path) -> None:
     Cache(str(tmp_path), "k").put("access", 1)
     (tmp_path / "k.json").chmod(0o644)
     assert Cache(str(tmp_path), "k").get("access") is None
@@ -94,7 +94,7 @@ def test_files_that_others_could_have_made_are_not_believed(tmp_path: Path) -> N
     assert Cache(str(tmp_path), "link").get("access") is None
 
 
-def test_another_owner_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_another_owner_are_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Cache(str(tmp_path), "k").put("access", 1)
     owner = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: owner + 1)
@@ -105,7 +105,7 @@ def test_another_owner_is_not_believed(tmp_path: Path, monkeypatch: pytest.Monke
     assert Cache(str(tmp_path), "k").get("access") == 1
 
 
-def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
+def test_an_unwritable_directory_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     one = Cache(str(tmp_path / "file" / "ostk"), "k")
     one.put("access", 1)
@@ -119,7 +119,7 @@ def test_where_nothing_can_be_written_nothing_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "false", "no", "OFF"])
-def test_it_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_the_cache_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("OSTK_CACHE", value)
     one = Cache.of("k")
@@ -143,7 +143,7 @@ for number in range(60):
 """
 
 
-def test_two_processes_at_once_do_not_damage_it(tmp_path: Path) -> None:
+def test_concurrent_processes_do_not_damage_the_cache(tmp_path: Path) -> None:
     running = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), name]) for name in ("a", "b")]
     assert [one.wait(60) for one in running] == [0, 0]
     data: dict[str, Any] = json.loads((tmp_path / "k.json").read_text())
@@ -154,7 +154,7 @@ def test_two_processes_at_once_do_not_damage_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the XDG rule is for Linux and its like")
 @pytest.mark.parametrize("value", [None, "", "relative", "/else/where"])
-def test_directory_is_the_one_of_platformdirs(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+def test_the_directory_is_that_of_platformdirs(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
     from platformdirs import user_cache_dir
 
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
@@ -184,7 +184,7 @@ def test_a_directory_that_is_a_link_is_not_used(tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("kind", ["fifo", "directory", "link", "dangling link"])
-def test_a_file_that_is_something_else_is_an_empty_one(tmp_path: Path, kind: str) -> None:
+def test_a_path_that_is_no_regular_file_is_an_empty_cache(tmp_path: Path, kind: str) -> None:
     where = tmp_path / "ostk"
     where.mkdir(mode=0o700)
     path = where / "k.json"
@@ -208,7 +208,7 @@ def test_a_file_that_is_something_else_is_an_empty_one(tmp_path: Path, kind: str
 
 
 @pytest.mark.parametrize("kind", ["fifo", "file"])
-def test_a_directory_that_is_something_else_is_not_used(tmp_path: Path, kind: str) -> None:
+def test_a_path_that_is_no_directory_is_not_used(tmp_path: Path, kind: str) -> None:
     where = tmp_path / "ostk"
     if kind == "fifo":
         os.mkfifo(where)

@@ -1,4 +1,4 @@
-"""What the TAB key offers, in the real shells."""
+"""Completion in the real shells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ASK = {
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
+def test_committed_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
     assert (SCRIPTS / f"ostk.{shell}").read_text() == script(main, shell) + "\n"
     assert ostk(f"complete --shell {shell}").output == script(main, shell) + "\n"
 
@@ -47,7 +47,7 @@ def test_the_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
         ("ostk flavor list -f j", ["json", "jsonl"]),
     ],
 )
-def test_words_options_and_choices(shell: str, line: str, offered: list[str]) -> None:
+def test_words_options_and_choices_are_completed(shell: str, line: str, offered: list[str]) -> None:
     program = shutil.which(shell)
     if program is None:
         pytest.skip(f"{shell} is not installed")
@@ -58,7 +58,7 @@ def test_words_options_and_choices(shell: str, line: str, offered: list[str]) ->
 
 
 def offered(ostk: Run, line: str) -> list[str]:
-    """What bash is told for a line, without a process of its own."""
+    """Return the completions for a line in bash, without starting a process."""
     words = line.split(" ")
     env = {"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     result = ostk("", env=env)

@@ -1,4 +1,4 @@
-"""Files on this machine: read with a clear refusal, written whole or not at all."""
+"""Local files: reading with clear errors, and atomic writing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def left() -> list[str]:
 
 
 class TestRead:
-    def test_what_is_there(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def test_readable_files_are_read(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("HOME", str(tmp_path))
         (tmp_path / "a").write_bytes(b"\xc3\xa9")
         assert read("~/a") == b"\xc3\xa9"
@@ -26,18 +26,18 @@ class TestRead:
     @pytest.mark.parametrize(
         ("path", "because"), [("none", "No such file or directory"), (".", "Is a directory"), ("a\0b", "null")]
     )
-    def test_what_is_not(self, path: str, because: str) -> None:
+    def test_unreadable_files_are_errors(self, path: str, because: str) -> None:
         with pytest.raises(FileError, match=because):
             read(path)
 
-    def test_what_is_no_text(self) -> None:
+    def test_files_that_are_not_text_are_errors(self) -> None:
         Path("a").write_bytes(b"\xff")
         with pytest.raises(FileError, match=r"The key file a is not UTF-8 text\."):
             read_text("a", "key file")
 
 
 class TestWhole:
-    def test_it_takes_the_place_of_what_was_there(self) -> None:
+    def test_a_write_replaces_the_old_file(self) -> None:
         Path("a").write_text("old")
         with whole("a") as file:
             file.write(b"new")
@@ -45,7 +45,7 @@ class TestWhole:
         assert Path("a").read_text() == "new"
         assert left() == ["a"]
 
-    def test_a_failure_leaves_what_was_there(self) -> None:
+    def test_a_failure_keeps_the_old_file(self) -> None:
         Path("a").write_text("old")
 
         def spoil() -> None:
@@ -58,13 +58,13 @@ class TestWhole:
         assert Path("a").read_text() == "old"
         assert left() == ["a"]
 
-    def test_a_secret_is_for_its_owner_alone(self) -> None:
+    def test_secret_files_have_mode_0600(self) -> None:
         Path("a").touch(0o666)
         with whole("a", mode=0o600) as file:
             assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
         assert stat.S_IMODE(Path("a").stat().st_mode) == 0o600
 
-    def test_a_link_stays_one(self) -> None:
+    def test_a_symbolic_link_is_kept(self) -> None:
         Path("a").write_text("old")
         Path("b").symlink_to("a")
         with whole("b") as file:
@@ -80,7 +80,7 @@ class TestWhole:
         assert os.read(reader, 10) == b"text"
         os.close(reader)
 
-    def test_a_place_that_cannot_be_is_refused_before_anything_is_done(self) -> None:
+    def test_an_unwritable_path_is_an_error_before_anything_is_done(self) -> None:
         done = False
         with pytest.raises(FileError, match="no/place cannot be written: No such file"), whole("no/place"):
             done = True
@@ -113,7 +113,7 @@ class TestWhole:
         create("b", other, 0o666).close()
         assert stat.S_IMODE(os.stat("b").st_mode) == 0o604
 
-    def test_a_temporary_file_that_was_left_behind_does_not_matter(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_left_over_temporary_file_is_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with whole("a"):
             first = left()
         Path(first[0]).touch()
@@ -136,7 +136,7 @@ class TestWhole:
             assert held.read() == b"new"
         assert left() == ["a"]
 
-    def test_an_empty_file_is_replaced_where_there_is_no_room_for_two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_empty_file_is_replaced_on_a_full_disk(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(target: str, new: str) -> None:
             fill(target, new)
             raise OSError(28, "No space left on device")

@@ -1,4 +1,4 @@
-"""A cloud with Identity v2.0 alone: the conversation of OpenStack's API quick-start guide.
+"""A cloud with Identity v2.0 alone: the requests of OpenStack's API quick-start guide.
 
 The addresses, the tenant, the 13 services of the catalog and the lists are the guide's.
 """
@@ -47,7 +47,7 @@ SERVER = "41551256-abd6-402c-835b-e87e559b2249"
 
 
 def access() -> dict[str, Any]:
-    """The answer to a request for a token."""
+    """Return the response to a request for a token."""
     catalog = [
         {
             "name": name,
@@ -85,7 +85,7 @@ def access() -> dict[str, Any]:
 
 @pytest.fixture
 def guide(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.MockRouter]:
-    """The guide's cloud and its variables; Nova there is older than microversions."""
+    """Return the cloud of the guide, with its variables set; its Nova is older than microversions."""
     for name, value in {
         "OS_AUTH_URL": f"http://{PUBLIC}:5000/v2.0",
         "OS_TENANT_NAME": NAME,
@@ -151,7 +151,7 @@ def test_the_13_services_of_the_catalog(guide: respx.MockRouter, ostk: Run) -> N
         ("server list -f value -c Image", [IMAGES[0][1]]),
     ],
 )
-def test_the_guides_lists(guide: respx.MockRouter, ostk: Run, line: str, column: list[str]) -> None:
+def test_lists_of_the_identity_v2_guide(guide: respx.MockRouter, ostk: Run, line: str, column: list[str]) -> None:
     result = ostk(line)
     assert result.exit_code == 0, result.stderr
     assert sorted(result.output.splitlines()) == sorted(column)

@@ -1,4 +1,4 @@
-"""Signals: Ctrl-C, SIGTERM and SIGHUP end any command at once, quietly, with everything cleaned up."""
+"""Signals: Ctrl-C, SIGTERM and SIGHUP end a command at once, without a traceback and with clean-up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE = 4.0  # seconds for the end of a process; it takes about one, on a mac
 
 
 class Held:
-    """A cloud that other processes can reach; it does not answer to requests that `holds` is true for."""
+    """A cloud for other processes; it does not answer requests for which `holds` is true."""
 
     def __init__(self) -> None:
         self.fake_cloud = FakeCloud()
@@ -73,7 +73,7 @@ def held() -> Iterator[Held]:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_waiting_ends(held: Held, number: int) -> None:
+def test_interrupt_ends_waiting(held: Held, number: int) -> None:
     flavors = {"flavors": [{"id": "f", "name": "f"}]}
     held.fake_cloud.answers |= {
         "GET /compute/v2.1/servers/new-id": BUILDING,
@@ -95,7 +95,7 @@ def test_waiting_ends(held: Held, number: int) -> None:
 @pytest.mark.parametrize(
     "words", ["network delete a b c", "network delete a", "network list", "container delete -r box crate"]
 )
-def test_requests_that_are_not_answered_end(held: Held, words: str) -> None:
+def test_interrupt_ends_requests_without_a_response(held: Held, words: str) -> None:
     box = "GET /object/v1/AUTH_p/box?format=json"
     held.fake_cloud.answers |= {box: [{"name": "o"}, {"name": "p"}], f"{box}&marker=p": []}
     reads = words.endswith("list")
@@ -103,7 +103,7 @@ def test_requests_that_are_not_answered_end(held: Held, words: str) -> None:
     assert held.interrupt(held.start(*words.split())) == (130, "")
 
 
-def test_a_pause_before_another_try_ends(held: Held) -> None:
+def test_interrupt_ends_the_wait_before_a_retry(held: Held) -> None:
     held.fake_cloud.answers["DELETE /network/v2.0/networks/a-id"] = (503, {})
 
     def noted(asked: ReceivedRequest) -> bool:

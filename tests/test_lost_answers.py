@@ -1,4 +1,4 @@
-"""Answers that are lost: the resource is looked at before an error is reported, and what was done is named."""
+"""Lost responses: ostk looks at the resource before it reports an error."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NETWORK = "/network/v2.0/networks/11111111111111111111111111111111"
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No pauses."""
+    """Skip pauses."""
     monkeypatch.setattr("time.sleep", lambda seconds: None)
 
 
 def lines(cloud: FakeCloud, method: str, end: str = "") -> list[str]:
-    """The requests of a method."""
+    """Return the requests with this method."""
     return [line for line, _ in cloud.all if line.startswith(method) and line.endswith(end)]
 
 

@@ -1,4 +1,4 @@
-"""Mistakes that everybody makes, and the whole answer: what is wrong, where it was looked for, what next."""
+"""Common mistakes and their whole messages: what is wrong, where ostk looked, and what to do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ASKER = "You are ann in project demo, with the role member. The policy may requi
 
 
 def answer(run: Run, line: str, code: int = 1) -> str:
-    """What is told on standard error; nothing may be on standard output."""
+    """Return the output on standard error; standard output must be empty."""
     result = run(line)
     assert (result.exit_code, result.stdout) == (code, ""), result.output
     return result.stderr
@@ -38,7 +38,7 @@ def answer(run: Run, line: str, code: int = 1) -> str:
 
 @pytest.fixture
 def clouds(monkeypatch: pytest.MonkeyPatch) -> str:
-    """A file with two clouds; its path."""
+    """Write a clouds.yaml with two clouds; return its path."""
     Path("two.yaml").write_text(TWO)
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", "two.yaml")
     return "two.yaml"
@@ -152,7 +152,7 @@ def test_a_token_that_has_expired(ostk: Run, cloud: FakeCloud, monkeypatch: pyte
     )
 
 
-def test_a_clock_that_is_off(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_clock(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     date = formatdate(time.time() - 3600, usegmt=True)
 
     def assert_rejected(asked: ReceivedRequest) -> Answer:
@@ -215,7 +215,7 @@ def test_an_option_that_needs_a_newer_microversion(ostk: Run, cloud: FakeCloud) 
 # ---- a service refuses ----
 
 
-def test_policy_forbids(ostk: Run, cloud: FakeCloud) -> None:
+def test_a_request_that_policy_forbids(ostk: Run, cloud: FakeCloud) -> None:
     message = "rule:create_network:shared is disallowed by policy"
     cloud.answers["POST /network/v2.0/networks"] = (403, {"NeutronError": {"message": message}})
     told = answer(ostk, "network create --share n")
@@ -264,15 +264,15 @@ def test_a_service_is_down(ostk: Run, cloud: FakeCloud) -> None:
 # ---- names ----
 
 
-def test_a_name_that_nothing_has(ostk: Run, cloud: FakeCloud) -> None:
+def test_an_unknown_name(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "network show no-such") == "No Network found for no-such (project demo).\n"
 
 
-def test_a_name_like_another_where_all_were_listed(ostk: Run, cloud: FakeCloud) -> None:
+def test_an_unknown_name_with_a_similar_one_in_the_list(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "flavor show onne") == "No Flavor found for onne (project demo).\nDid you mean 'one'?\n"
 
 
-def test_a_name_like_others(ostk: Run, cloud: FakeCloud) -> None:
+def test_an_unknown_name_with_similar_ones(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /network/v2.0/networks?limit=200"] = {
         "networks": [{"id": "1", "name": "private"}, {"id": "2", "name": "public"}, {"id": "3", "name": None}]
     }
@@ -283,7 +283,7 @@ def test_a_name_like_others(ostk: Run, cloud: FakeCloud) -> None:
     assert len(cloud.all) == 4
 
 
-def test_a_name_that_several_have(ostk: Run, cloud: FakeCloud) -> None:
+def test_an_ambiguous_name(ostk: Run, cloud: FakeCloud) -> None:
     twins = [{"id": "1a", "name": "twin"}, {"id": "2b", "name": "twin"}]
     cloud.answers["GET /network/v2.0/networks?name=twin"] = {"networks": twins}
     assert answer(ostk, "network delete twin") == (
@@ -315,17 +315,17 @@ def test_a_name_that_several_have(ostk: Run, cloud: FakeCloud) -> None:
         ("network create", "ostk network create: Missing argument 'NAME'.\nSee 'ostk network create --help'.\n"),
     ],
 )
-def test_words_that_are_none(line: str, told: str, ostk: Run) -> None:
+def test_unknown_commands_and_options(line: str, told: str, ostk: Run) -> None:
     shown = answer(ostk, line, 2)
     assert shown.split("Did")[0] == told.split("Did")[0]
     assert ("'network list'" in shown) == ("'network list'" in told)
     assert ("'--share'" in shown) == ("'--share'" in told)
 
 
-# ---- the way there ----
+# ---- connections ----
 
 
-def test_nothing_listens(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_connection(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     local = LocalServer(lambda asked: None)
     local.close()
     credentials(monkeypatch, f"{local.url}/v3")
@@ -337,7 +337,7 @@ def test_nothing_listens(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def secure() -> Iterator[LocalServer]:
-    """A Keystone whose certificate nobody knows."""
+    """Return a Keystone with an untrusted certificate."""
     local = LocalServer(lambda asked: (200, {}, {}), tls=True)
     yield local
     local.close()
@@ -356,14 +356,14 @@ def test_a_certificate_that_is_not_trusted(
     assert secure.asked == []
 
 
-def test_a_ca_file_that_is_not_there(ostk: Run, secure: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_ca_file(ostk: Run, secure: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
     credentials(monkeypatch, f"https://localhost:{secure.port}/v3")
     monkeypatch.setenv("OS_CACERT", "/nowhere.pem")
     told = answer(ostk, "server list")
     assert told == "The CA file /nowhere.pem (OS_CACERT) cannot be used: No such file or directory.\n"
 
 
-def test_a_proxy_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_proxy(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     local = LocalServer(lambda asked: None)
     local.close()
     monkeypatch.setenv("http_proxy", local.url)
@@ -374,7 +374,7 @@ def test_a_proxy_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_a_login_page_in_the_way(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_login_page_instead_of_json(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     page = b"<html><title>Welcome</title><body>Log in to the hotel</body></html>"
     local = LocalServer(lambda asked: (200, {"Content-Type": "text/html"}, page))
     credentials(monkeypatch, f"{local.url}/v3")

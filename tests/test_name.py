@@ -1,4 +1,4 @@
-"""The name ostk was started under: a link named `openstack` is called so in usage, errors and completion."""
+"""The name of the program: started as `openstack`, ostk uses that name in usage, errors and completion."""
 
 from __future__ import annotations
 

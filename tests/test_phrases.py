@@ -38,13 +38,15 @@ TOKENS = "POST /identity/v3/auth/tokens"
         ("network create", 2, "Missing argument"),
     ],
 )
-def test_what_is_not_there_or_not_understood(line: str, status: int, phrase: str, ostk: Run, cloud: FakeCloud) -> None:
+def test_missing_resources_and_usage_errors_have_the_phrases_of_openstack(
+    line: str, status: int, phrase: str, ostk: Run, cloud: FakeCloud
+) -> None:
     result = ostk(line)
     assert (result.exit_code, phrase in " ".join(result.stderr.split())) == (status, True), result.stderr
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 500, 503])
-def test_every_refusal_of_a_service_has_its_status(
+def test_service_errors_show_the_http_status(
     status: int, ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -54,7 +56,7 @@ def test_every_refusal_of_a_service_has_its_status(
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 503])
 @pytest.mark.parametrize("body", [{"error": {"message": "No."}}, b"<html><h1>No</h1></html>"])
-def test_so_has_every_refusal_of_keystone(
+def test_keystone_errors_show_the_http_status(
     status: int, body: Any, ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
@@ -63,13 +65,13 @@ def test_so_has_every_refusal_of_keystone(
     assert (result.exit_code, f"(HTTP {status})" in result.stderr) == (1, True), result.stderr
 
 
-def test_several_failures_that_no_resource_causes_are_one(ostk: Run, cloud: FakeCloud) -> None:
+def test_identical_failures_are_reported_once(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers[TOKENS] = (401, {"error": {"message": "No."}})
     lines = ostk("network delete a b c").stderr.splitlines()
     assert (len(lines), lines[0][:8]) == (2, "Keystone")
 
 
-def test_a_name_that_may_not_be_looked_up_is_told_so_too(ostk: Run, cloud: FakeCloud) -> None:
+def test_a_forbidden_lookup_by_name_says_so(ostk: Run, cloud: FakeCloud) -> None:
     cloud.answers["GET /identity/v3/roles"] = (403, {"error": {"message": "You are not authorized."}})
     cloud.answers["GET /identity/v3/roles/membr"] = (404, {"error": {"message": "Could not find role: membr."}})
     told = ostk("role show membr").stderr.splitlines()

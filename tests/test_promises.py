@@ -28,7 +28,7 @@ from .fake_cloud import FakeCloud
 SOURCE = Path(ostk.__file__).parent
 LONGEST_HELP = 100  # characters of the sentence of an option or argument
 LONGEST_LINE = 160  # characters of the first paragraph of a command
-# Words that stand for a thing without naming it, and idioms: each help text is read on its own.
+# Pronouns without a noun, and idioms: each help text is read on its own.
 VAGUE = re.compile(
     r"\b(unless (said|given|it)|as is usual|no more|no longer|anew|whoever|whatever|those|them|they|their|its|it"
     r"|ones?(?!-time)"
@@ -47,7 +47,7 @@ WORDINGS = re.compile(
     r"|\bby default (all|to|the current)\b",
     re.IGNORECASE,
 )
-# Names that functions get other things by than parameters.
+# Parameters of functions that are not parameters of the command.
 INJECTED = {"cloud", "body", "values", "columns", "result_limit", "item", "found", "resource"}
 
 
@@ -303,7 +303,7 @@ def test_every_command_is_a_command_of_the_language() -> None:
         assert isinstance(own, Command), words
 
 
-def test_no_file_is_long() -> None:
+def test_no_file_is_longer_than_500_lines() -> None:
     for path in SOURCE.rglob("*.py"):
         assert len(path.read_text().splitlines()) <= 500, path
 

@@ -1,4 +1,4 @@
-"""The README's examples print what it says they print."""
+"""The README: its examples and mistakes print the output that it shows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from .conftest import Run
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
@@ -31,3 +33,35 @@ def test_the_examples_on_the_practice_cloud(tmp_path: Path) -> None:
             line, shell=True, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert ID.sub("ID", done.stdout + done.stderr).strip() == ID.sub("ID", printed).strip(), line
+
+
+def mistakes() -> dict[str, tuple[str, str]]:
+    """Return the rows of "Common mistakes and their messages": mistake → command line and message."""
+    section = README.partition("## Common mistakes")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.*?) \| `ostk (.*?)` \| `(.*)` \|$", section, re.MULTILINE)
+    return {mistake: (line, message.replace("`<br>`", "\n")) for mistake, line, message in rows}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "setup"),
+    [
+        ("openrc file with a command substitution", []),
+        ("unsupported microversion", []),
+        ("unknown region", []),
+        ("unknown command", []),
+        ("unknown option", []),
+        ("resource not found", []),
+        ("quota exceeded", []),
+        ("container not empty", ["container create box", "object create box admin.rc"]),
+        ("ambiguous name", ["network create twin", "network create twin"]),
+    ],
+)
+def test_a_mistake_prints_the_message_in_the_readme(
+    mistake: str, setup: list[str], ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OS_CLOUD", "sandbox")
+    Path("admin.rc").write_text("export OS_USERNAME=admin\nexport OS_AUTH_URL=$(cat url)\n")
+    for line in setup:
+        assert ostk(line).exit_code == 0
+    line, message = mistakes()[mistake]
+    assert ID.sub("ID", ostk(line).stderr).strip() == ID.sub("ID", message)

@@ -1,4 +1,4 @@
-"""Records are like frozen dataclasses."""
+"""Records: immutable classes like frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Named(Point):
     name: str = ""
 
 
-def test_values_in_place_by_name_and_by_default() -> None:
+def test_positional_named_and_default_values() -> None:
     point = Named(1, name="a")
     assert (point.x, point.y, point.name, point.sum) == (1, 0, "a", 1)
     assert as_dict(point) == {"x": 1, "y": 0, "name": "a"}
     assert repr(point) == "Named(x=1, y=0, name='a')"
 
 
-def test_equal_are_those_of_one_kind_with_equal_fields() -> None:
+def test_records_of_one_class_with_equal_fields_are_equal() -> None:
     assert Point(1) == Point(1, 0) == copy(Point(x=1))
     assert hash(Point(1)) == hash(Point(1, 0))
     assert Point(1) != Point(2)
@@ -42,13 +42,13 @@ def test_equal_are_those_of_one_kind_with_equal_fields() -> None:
     assert {Point(1): "there"}[Point(1, 0)] == "there"
 
 
-def test_another_with_some_fields_of_other_values() -> None:
+def test_replace_returns_a_changed_copy() -> None:
     point = Named(1, 2, "a")
     assert replace(point, y=3) == Named(1, 3, "a")
     assert point.y == 2
 
 
-def test_what_is_no_record_of_that_kind() -> None:
+def test_invalid_arguments_are_rejected() -> None:
     with pytest.raises(TypeError, match="made of x, y, not of"):
         Point()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
@@ -61,7 +61,7 @@ def test_what_is_no_record_of_that_kind() -> None:
         replace(Point(1), z=2)
 
 
-def test_it_never_changes() -> None:
+def test_records_are_immutable() -> None:
     point = Point(1)
     with pytest.raises(AttributeError, match="is immutable"):
         point.x = 2  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""How many requests a command makes: the fewest that can answer."""
+"""The number of requests of a command."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COUNTS = [
 
 
 @pytest.mark.parametrize(("line", "most"), COUNTS)
-def test_with_a_warm_cache_and_two_more_when_cold(busy: FakeCloud, ostk: Run, line: str, most: int) -> None:
+def test_number_of_requests_with_a_warm_and_a_cold_cache(busy: FakeCloud, ostk: Run, line: str, most: int) -> None:
     assert ostk(line).exit_code == 0
     cold = [request for request, _ in busy.all]
     assert len(cold) <= most + 2, cold
@@ -51,7 +51,9 @@ def test_the_catalog_and_the_token_come_from_the_cache(busy: FakeCloud, ostk: Ru
 
 
 @pytest.mark.parametrize("how", ["--no-cache", "OSTK_CACHE=0"])
-def test_the_cache_can_be_left_out(busy: FakeCloud, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cache_requests_token_and_catalog(
+    busy: FakeCloud, ostk: Run, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert ostk("flavor list").exit_code == 0
     busy.all.clear()
     if how.startswith("OSTK"):

@@ -1,4 +1,4 @@
-"""Whatever a file or a server says: no traceback, no secret; and many processes keep one sound cache."""
+"""Robustness: no traceback and no secret for any response or file; concurrent processes share the cache."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ KEYS = (
 
 
 def value(chance: random.Random, depth: int = 3) -> Any:
-    """Some JSON."""
+    """Generate JSON."""
     resource = chance.randrange(9 if depth else 6)
     if resource >= 7:
         return {chance.choice(KEYS): value(chance, depth - 1) for _ in range(chance.randrange(4))}
@@ -51,7 +51,7 @@ def value(chance: random.Random, depth: int = 3) -> Any:
 
 
 def reply(chance: random.Random, good: httpx.Response) -> httpx.Response:
-    """An answer that is wrong in some way."""
+    """Generate an invalid response."""
     status = chance.choice([200, 200, 200, 201, 204, 300, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502])
     how = chance.randrange(6)
     if how == 0:
@@ -73,7 +73,7 @@ def reply(chance: random.Random, good: httpx.Response) -> httpx.Response:
 
 
 def damaged(chance: random.Random, content: bytes) -> bytes:
-    """A good answer with one value in it replaced by anything."""
+    """Return a valid response with one value replaced by generated JSON."""
     try:
         data = json.loads(content)
     except ValueError:
@@ -92,7 +92,7 @@ def damaged(chance: random.Random, content: bytes) -> bytes:
 
 
 def check(result: Any, what: str) -> None:
-    """One clear line or two, a known exit code, nothing secret."""
+    """Assert a message of one or two lines, a known exit code, and no secret."""
     assert result.exception is None or isinstance(result.exception, SystemExit), (what, result.exception)
     assert result.exit_code in (0, 1, 2), what
     assert "Traceback" not in result.stderr, what
@@ -103,7 +103,7 @@ def check(result: Any, what: str) -> None:
 
 
 def converse(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
-    """Run commands against a cloud that now and then answers nonsense."""
+    """Run commands against a cloud that sometimes sends invalid responses."""
     monkeypatch.setenv("OS_PASSWORD", SECRETS[0])
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     chance = random.Random(rounds)
@@ -121,18 +121,22 @@ def converse(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, round
         check(ostk(line), f"round {number}: {line}")
 
 
-def test_any_answer(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_response_ends_without_a_traceback(
+    cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, 300)
 
 
 @pytest.mark.slow
-def test_very_many_answers(cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_responses_end_without_a_traceback(
+    cloud_that_changes: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     converse(cloud_that_changes, ostk, monkeypatch, MANY)
 
 
 @pytest.fixture
 def cloud_that_changes(cloud: FakeCloud) -> Iterator[FakeCloud]:
-    """The pretend cloud, asked through its attribute, so that a test can change how it answers."""
+    """Return the fake cloud, whose `handle` a test can replace."""
     import respx
 
     with respx.mock(assert_all_called=False, using="httpx") as router:
@@ -141,7 +145,7 @@ def cloud_that_changes(cloud: FakeCloud) -> Iterator[FakeCloud]:
 
 
 def written(chance: random.Random) -> str:
-    """Some clouds.yaml: mostly well formed, with anything anywhere."""
+    """Generate a clouds.yaml, mostly well formed, with arbitrary values."""
     entry: dict[str, Any] = {
         "auth": {"auth_url": "http://k", "username": "u", "password": SECRETS[0], "project_name": "p"},
         "region_name": "RegionOne",
@@ -179,12 +183,12 @@ def read_files(rounds: int) -> None:
         assert SECRETS[0] not in said, text
 
 
-def test_any_clouds_yaml() -> None:
+def test_any_clouds_yaml_ends_without_a_traceback() -> None:
     read_files(300)
 
 
 @pytest.mark.slow
-def test_very_many_clouds_yaml() -> None:
+def test_many_clouds_yaml_end_without_a_traceback() -> None:
     read_files(MANY)
 
 
@@ -213,12 +217,12 @@ def read_openrc(rounds: int) -> None:
         assert SECRETS[0] not in said, text
 
 
-def test_any_openrc() -> None:
+def test_any_openrc_ends_without_a_traceback() -> None:
     read_openrc(500)
 
 
 @pytest.mark.slow
-def test_very_many_openrc() -> None:
+def test_many_openrc_files_end_without_a_traceback() -> None:
     read_openrc(MANY)
 
 
@@ -290,7 +294,7 @@ def test_no_way_to_authenticate_shows_its_secret(
 
 @pytest.fixture
 def served() -> Iterator[FakeCloud]:
-    """A pretend cloud that other processes can reach."""
+    """Serve the fake cloud to other processes."""
     fake_cloud = FakeCloud()
     fake_cloud.answers["GET /compute/v2.1/flavors/detail"] = {"flavors": [{"id": "1", "name": "small"}]}
 

@@ -1,4 +1,4 @@
-"""What starting imports: nothing heavy for what needs no cloud, no more than needed for what does."""
+"""Imports at start: nothing heavy without a cloud, and only what a request needs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = set("httpx httpcore rich ssl yaml asyncio platformdirs importlib.metadata dataclasses".split())
-# What a request does without, whatever else it needs.
+# Modules that no request needs.
 SPARED = set("rich yaml asyncio platformdirs httpx._main anyio certifi importlib.resources".split())
 PROGRAM = """
 import sys
@@ -65,7 +65,7 @@ def test_a_request_imports_no_rich_and_no_command_line_program_of_httpx() -> Non
     assert not SPARED & modules
 
 
-def test_no_module_of_a_start_has_methods_of_dataclasses_compiled() -> None:
+def test_no_dataclass_is_compiled_at_start() -> None:
     modules = imported("server", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
     ours = [name for name in modules if name.startswith("ostk.")]
     assert "ostk.http.client" in ours

@@ -1,4 +1,4 @@
-"""The command line as people type it: short words, options anywhere, mistakes."""
+"""The command line: abbreviations, positions of options, and mistakes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,6 @@ class Resource(Record):
         since: The microversion that all commands on the type require.
         docs: The section of the API reference: "#servers-servers".
         defaults: A JSON object with the values of fields that a service without some extension leaves out.
-
     """
 
     service: Service
@@ -105,7 +104,6 @@ def segment(text: str, noun: str) -> str:
 
     Raises:
         OstkError: The text is empty.
-
     """
     from urllib.parse import quote
 

@@ -27,7 +27,6 @@ class Service(Record):
         listed_whole: Whether a list has all fields of each resource.
         docs_url: The address of the API reference.
         older_names: Fields, each with its name in older releases.
-
     """
 
     name: str

@@ -61,9 +61,9 @@ class Access(Record):
         }
         return {id: name for id, name in pairs.get(what, []) if id}
 
-    def tells_of(self, what: str, id: str) -> bool:
+    def has_id(self, what: str, text: str) -> bool:
         """Return whether a text is the ID of this token's user, project or domain."""
-        return id in self.known(what)
+        return text in self.known(what)
 
     def own(self, what: str, name_or_id: str) -> str:
         """Return the ID of this token's user, project or domain if that is its name, else the text itself."""

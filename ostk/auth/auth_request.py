@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from .. import program
-from ..config.credentials import listed
+from ..config.credentials import join_words
 from ..errors import ConfigError
 from ..record import Record
 
@@ -21,7 +21,6 @@ def keystone_url(settings: Settings) -> tuple[str, str]:
 
     Raises:
         ConfigError: The auth URL is missing or is not a URL.
-
     """
     given = settings.require("auth_url").strip()
     match = re.fullmatch(r"(?i)(https?)://([^/?#\s]+)([^?#\s]*)", given)
@@ -79,7 +78,6 @@ class Doubts(Record):
         absent: What a 404 means: Keystone does not know the credential.
         scope: What may be wrong with the requested scope, "" if there is none.
         sources: Where the values come from.
-
     """
 
     identity: str = ""
@@ -132,7 +130,7 @@ def sources(values: dict[str, str], settings: Settings | None = None) -> str:
     """Return where values (name → source) come from, and that the default domain was used, if it was."""
     known = {name: source for name, source in values.items() if source}
     groups = {source: [name for name in known if known[name] == source] for source in known.values()}
-    text = "; ".join(f"{listed(names)} from {source}" for source, names in groups.items())
+    text = "; ".join(f"{join_words(names)} from {source}" for source, names in groups.items())
     text = f"{text[:1].upper()}{text[1:]}." if text else ""
     if settings and settings.source("user_domain_id").startswith("default") and settings.text("username"):
         text += " No user domain is set, so 'default' was used; set OS_USER_DOMAIN_NAME for another."

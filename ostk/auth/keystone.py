@@ -37,7 +37,6 @@ class Method:
         Raises:
             AuthError: Keystone refused the credential.
             ConnectionFailed: No Keystone answered.
-
         """
         raise NotImplementedError
 
@@ -88,7 +87,6 @@ class Keystone(Method):
         who: The user or credential, for messages.
         v2_objection: The error if the request cannot be made in v2.0.
         doubts: The possible causes of a failure, for messages.
-
     """
 
     def __init__(
@@ -172,8 +170,7 @@ class Keystone(Method):
                 body["scope"] = self.scope
             tried = Attempt("v3", f"{url}/v3/auth/tokens")
             tried.status, tried.headers, tried.body = send("POST", tried.url, accept, {"auth": body})
-            token = next((v for k, v in tried.headers.items() if k.lower() == "x-subject-token"), "")
-            tried.access = read_v3(token, tried.body) if tried.status < 300 else None
+            tried.access = read_reply((tried.status, tried.headers, tried.body))
             return tried
         if self.v2_objection:
             raise self.v2_objection
@@ -250,6 +247,20 @@ def reaching(send: Send) -> Send:
             raise ConnectionFailed(f"{prefix}: {error.message}", error.hint) from error
 
     return ask
+
+
+def read_reply(reply: Reply) -> Access | None:
+    """Return the token in a response of Identity v3, None if there is none."""
+    status, headers, body = reply
+    token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
+    return read_v3(token, body) if status < 300 else None
+
+
+def rescope(access: Access, url: str, scope: Any, send: Send) -> Access:
+    """Get a scoped token for an unscoped one from Keystone at `url`; without a scope, return the unscoped token."""
+    if not scope:
+        return access
+    return Keystone("v3token", url, "v3", "v3", {"token": {"id": access.token}}, scope, "the token").authenticate(send)
 
 
 def with_domains(part: Any) -> Any:

@@ -31,7 +31,6 @@ def method_for(settings: Settings) -> Method:
 
     Raises:
         ConfigError: A setting is missing, is not supported or contradicts another.
-
     """
     method = _local_method(settings)
     if settings.text("service_provider"):

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from ..api.error_body import message_in, sentence
 from ..config.documents import checked_endpoint
 from ..errors import AuthError, ConfigError, ConnectionFailed
-from .access import Access, read_v3
-from .keystone import Json, Keystone, Method, Send, reaching
+from .access import Access
+from .keystone import Json, Method, Send, reaching, read_reply, rescope
 
 
 class OpenID(Method):
@@ -40,14 +40,10 @@ class OpenID(Method):
         bearer = self.given or self.provided(send)
         sent = {"Accept": "application/json", "Authorization": f"Bearer {bearer}"}
         status, headers, body = reaching(send)("POST", self.entrance, sent, None)
-        token = next((value for name, value in headers.items() if name.lower() == "x-subject-token"), "")
-        access = read_v3(token, body) if status < 300 else None
+        access = read_reply((status, headers, body))
         if access is None:
             raise AuthError(f"Keystone at {self.url} refused the identity provider's token: {sentence(status, body)}.")
-        if not self.scope:
-            return access
-        rescope = Keystone("v3token", self.url, "v3", "v3", {"token": {"id": token}}, self.scope, "the token")
-        return rescope.authenticate(send)
+        return rescope(access, self.url, self.scope, send)
 
     def provided(self, send: Send) -> str:
         """Return an access token from the provider."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..api.error_body import sentence
 from ..config.documents import checked_endpoint
 from ..errors import AuthError, ConfigError
-from .access import Access, read_v3
-from .keystone import Keystone, Method, Send, StaticToken
+from .access import Access
+from .keystone import Method, Send, StaticToken, read_reply, rescope
 
 if TYPE_CHECKING:
     from ..config.settings import Settings
@@ -63,15 +63,12 @@ class ServiceProvider(Method):
         status, answered, body = send("POST", url, headers, assertion)
         if status in (302, 303):  # the session at the service provider is open; its cookie is sent along
             status, answered, body = send("GET", auth_url, headers, None)
-        token = next((value for name, value in answered.items() if name.lower() == "x-subject-token"), "")
-        found = read_v3(token, body) if status < 300 else None
+        found = read_reply((status, answered, body))
         if found is None:
             raise AuthError(f"The service provider {self.provider} refused the assertion: {sentence(status, body)}.")
-        if not self.scope:
-            return found
-        base = auth_url.partition("/OS-FEDERATION/")[0].rstrip("/").removesuffix("/v3")
-        identity = {"token": {"id": token}}
-        return Keystone("v3token", base, "v3", "v3", identity, self.scope, "the token").authenticate(send)
+        return rescope(
+            found, auth_url.partition("/OS-FEDERATION/")[0].rstrip("/").removesuffix("/v3"), self.scope, send
+        )
 
     def assertion(self, send: Send, access: Access) -> bytes:
         """Return the assertion that the local Keystone makes for a token."""

@@ -11,7 +11,7 @@ from ..console import write_message
 from ..errors import OstkError, WaitError
 from ..language import NAME, NULL, WAIT, Column, Flag, Json, Opt, exclusive, properties
 from ..record import replace
-from ..render.output import choose
+from ..render.output import column_indexes
 from ..session.cloud import Cloud, fault
 from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, FIELDS, SERVER_ARG, find_server, server, server_details
 
@@ -42,7 +42,7 @@ def show(
     """Show a server."""
     if diagnostics:
         return [], get_diagnostics(cloud, cloud.find(SERVER, server))
-    choose([field.title or field.key for field in FIELDS], output_columns)
+    column_indexes([field.title or field.key for field in FIELDS], output_columns)
     item = find_server(cloud, server)
     path = SERVER.at(item["id"], "topology")
     extra = [lambda: {"topology": cloud.call(NOVA, "GET", path, microversion="2.78")}] if topology else ()

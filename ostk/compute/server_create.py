@@ -14,7 +14,7 @@ from ..session.cloud import Cloud
 from .server_disks import DISKS, block_devices, complete_device, find_image_by_properties, validate_disks
 from .server_fields import names_by_id, server, server_details
 from .server_nics import NICS, ordered_nics, request_networks
-from .server_options import CERTIFICATES, encode_base64, read_user_data
+from .server_options import TRUSTED_IMAGE_CERT, encode_base64, read_user_data
 
 NOVA = SERVER.service
 SCHEDULER_HINTS = "os:scheduler_hints"
@@ -112,13 +112,7 @@ def parse_values(values: Json) -> Json:
     Opt("--tag", "Tag of the server.", key="tags", multiple=True, since="2.52"),
     Opt("--hostname", "Hostname of the server, exposed by the metadata service.", since="2.90"),
     WAIT,
-    Opt(
-        "--trusted-image-cert",
-        "ID of a trusted certificate that validates the signature of the image.",
-        key=CERTIFICATES,
-        multiple=True,
-        since="2.63",
-    ),
+    TRUSTED_IMAGE_CERT,
     validate=validate_server,
     parse=parse_values,
 )

@@ -10,7 +10,7 @@ from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .param_types import Timestamp
+from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import SERVER_ARG
 
 STEP_FIELDS = "details event finish_time host hostId result start_time traceback".split()
@@ -34,20 +34,8 @@ def events_of(cloud: Cloud, server: str) -> Resource:
     "list",
     SERVER_ARG,
     LONG,
-    Opt(
-        "--changes-since",
-        "Filter by last change: at or after this time (ISO 8601).",
-        key="changes-since",
-        type=Timestamp(),
-        since="2.58",
-    ),
-    Opt(
-        "--changes-before",
-        "Filter by last change: at or before this time (ISO 8601).",
-        key="changes-before",
-        type=Timestamp(),
-        since="2.66",
-    ),
+    changes_since("2.58"),
+    CHANGES_BEFORE,
     Opt("--limit", "Maximum number of events to list; 0 lists all.", type=COUNT, callback=unlimited, since="2.58"),
     Opt("--marker", "List the events after the event with this request ID.", since="2.58"),
     MAX_ITEMS,

@@ -17,7 +17,7 @@ from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
 from ..session.cloud import Cloud
-from .param_types import Timestamp
+from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, image_id, names_by_id, scheduler_hints
 
 BATCH_SIZE = 1000  # servers whose names are looked up together: Nova's default page size (max_limit)
@@ -115,19 +115,8 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
     Opt("--limit", "Maximum number of servers to list.", type=COUNT),
     Opt("--marker", "List the servers after this server (name or ID).", not_sent=True),
     MAX_ITEMS,
-    Opt(
-        "--changes-before",
-        "Filter by last change: at or before this time (ISO 8601).",
-        key="changes-before",
-        type=Timestamp(),
-        since="2.66",
-    ),
-    Opt(
-        "--changes-since",
-        "Filter by last change: at or after this time (ISO 8601).",
-        key="changes-since",
-        type=Timestamp(),
-    ),
+    CHANGES_BEFORE,
+    changes_since(),
     Opt("--locked/--unlocked", "Filter by lock: locked or unlocked servers.", convert=str, since="2.73"),
     Opt("--tags", "Filter by tags: servers that have all of the tags.", multiple=True, convert=",".join, since="2.26"),
     Opt(

@@ -13,7 +13,7 @@ from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .param_types import Timestamp
+from .change_filters import CHANGES_BEFORE, changes_since
 from .server_wait import CONFIRM, REVERT, add_finish_action
 
 # Migrations in progress: https://docs.openstack.org/api-ref/compute/#server-migrations-servers-migrations
@@ -51,20 +51,8 @@ migration = Noun(
     Opt("--limit", "Maximum number of migrations to list; 0 lists all.", type=COUNT, callback=unlimited, since="2.59"),
     Opt("--marker", "List the migrations after the migration with this UUID.", since="2.59"),
     MAX_ITEMS,
-    Opt(
-        "--changes-since",
-        "Filter by last change: at or after this time (ISO 8601).",
-        key="changes-since",
-        type=Timestamp(),
-        since="2.59",
-    ),
-    Opt(
-        "--changes-before",
-        "Filter by last change: at or before this time (ISO 8601).",
-        key="changes-before",
-        type=Timestamp(),
-        since="2.66",
-    ),
+    changes_since("2.59"),
+    CHANGES_BEFORE,
     Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, since="2.80", admin=True),
     PROJECT_DOMAIN,
     Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, since="2.80"),

@@ -5,9 +5,16 @@ from __future__ import annotations
 import base64
 
 from ..files import read
-from ..language import Json
+from ..language import Json, Opt
 
 CERTIFICATES = "trusted_image_certificates"
+TRUSTED_IMAGE_CERT = Opt(
+    "--trusted-image-cert",
+    "ID of a trusted certificate that validates the signature of the image.",
+    key=CERTIFICATES,
+    multiple=True,
+    since="2.63",
+)
 
 
 def encode_base64(content: bytes) -> str:

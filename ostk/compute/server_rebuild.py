@@ -10,7 +10,7 @@ from ..errors import OstkError
 from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
 from ..session.cloud import Cloud
 from .server_fields import SERVER_ARG, find_server, image_id, server, server_details
-from .server_options import CERTIFICATES, read_user_data
+from .server_options import CERTIFICATES, TRUSTED_IMAGE_CERT, read_user_data
 from .server_wait import act_and_wait, wait_for_status
 
 NOVA = SERVER.service
@@ -36,13 +36,7 @@ Details = tuple[list[Column], Json]
         Opt("--no-user-data", "Remove the user data.", key="user_data", value=NULL, since="2.57"),
     ),
     exclusive(
-        Opt(
-            "--trusted-image-cert",
-            "ID of a trusted certificate that validates the signature of the image.",
-            key=CERTIFICATES,
-            multiple=True,
-            since="2.63",
-        ),
+        TRUSTED_IMAGE_CERT,
         Opt(
             "--no-trusted-image-certs",
             "Remove the trusted image certificates.",

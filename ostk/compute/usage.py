@@ -11,7 +11,7 @@ from ..api.identity import PROJECT
 from ..console import write_text
 from ..language import Column, Json, Noun, Opt
 from ..language.column import parse_renames
-from ..owner import PROJECT_DOMAIN
+from ..owner import project_to_show
 from ..record import replace
 from ..render.format import COUNT, Format
 from ..session.cloud import Cloud
@@ -80,19 +80,7 @@ def list_usage(cloud: Cloud, start: datetime.datetime | None, end: datetime.date
     return [project_column, *USAGE_COLUMNS[1:]], [{**item, "all": totals} for item in usages.values()]
 
 
-@usage.shower(
-    "show",
-    Opt(
-        "--project",
-        "Project to show (default: the current project).",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        not_sent=True,
-    ),
-    PROJECT_DOMAIN,
-    START,
-    END,
-)
+@usage.shower("show", project_to_show(), START, END)
 def show_usage(
     cloud: Cloud,
     project: str | None,

@@ -1,4 +1,4 @@
-"""Clouds that every ostk has, without a file that describes them."""
+"""Built-in clouds, which need no configuration file."""
 
 from __future__ import annotations
 

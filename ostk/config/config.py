@@ -17,15 +17,15 @@ from ..redaction import is_secret_setting
 from ..text import LINE_BREAK_HINT, is_one_line, parse_boolean
 from . import credentials
 from .built_in_clouds import CLOUDS
-from .config_files import ConfigFile, Files, expanded, normal
-from .credentials import Layer, listed
+from .config_files import ConfigFile, Files, expand_home, with_underscores
+from .credentials import Layer, join_words
 from .global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
 from .settings import Settings, Value
 
 _SELECTORS = frozenset(
     {"OS_CLOUD", "OS_REGION_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLOUD_NAME"}
 )
-_FOREIGN = ("OS_TEST", "OS_STD", "OS_LOG")
+_UNRELATED_PREFIXES = ("OS_TEST", "OS_STD", "OS_LOG")
 
 _OLDER_NAMES = {
     "tenant_name": "project_name",
@@ -51,8 +51,8 @@ _DEFAULTS = {
 Fetch = Callable[[str], Any]
 
 
-class Configured(NamedTuple):
-    """A cloud in a file; `is_current` says whether a command without --os-cloud uses it."""
+class ConfiguredCloud(NamedTuple):
+    """A configured cloud; `is_current`: commands without --os-cloud use it."""
 
     name: str
     file: str
@@ -70,14 +70,14 @@ class _Choice(NamedTuple):
     """The selected cloud: its name, what selected it, and whether it is made of variables."""
 
     name: str
-    chooser: str
+    selected_by: str
     from_variables: bool
 
 
 def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None) -> Settings:
     """Return the settings of the cloud that flags and variables select.
 
-    An empty configuration is no error: `Settings.require` raises one where a setting is needed.
+    An empty configuration is no error; `Settings.require` raises one when a required setting is missing.
 
     Args:
         flags: The global options on the command line: {"os_cloud": "lab", "insecure": True}. None, "" and False
@@ -87,7 +87,6 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
 
     Raises:
         ConfigError: The cloud, its region or its profile does not exist, or a file is not valid.
-
     """
     given = _flag_layer(flags)
     files = Files(_environment(flags, given, environ), bool(flags.get("no_cache")))
@@ -104,7 +103,7 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
     for rank, layer in enumerate([*layers, variables]):
         values.update(layer)
         ranks.update(dict.fromkeys(layer, rank))
-    for key in credentials.made_void(given):
+    for key in credentials.overridden_settings(given):
         values.pop(key, None)
     values.update(given)
     ranks.update(dict.fromkeys(given, len(layers) + 1))
@@ -113,47 +112,46 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
             values[key] = Value(default, "default")
     if choice.name and not choice.from_variables:
         described = {key: value for layer in layers for key, value in layer.items()}
-        warning = credentials.mixture(choice.name, described, variables, given)
+        warning = credentials.mixed_credentials_warning(choice.name, described, variables, given)
         warnings += [warning] * bool(warning)
-    _settle_tls(values, ranks)
+    _resolve_tls(values, ranks)
     credentials.complete(values, given)
-    _expand(values, files.environ)
+    _interpolate(values, files.environ)
     _check(values)
 
     def explain(keys: tuple[str, ...]) -> ConfigError:
-        from .config_errors import lacking, lacking_in_cloud
+        from .config_errors import missing_in_cloud, missing_settings
 
         if choice.name and not choice.from_variables:
-            return lacking_in_cloud(keys, choice.name, files)
+            return missing_in_cloud(keys, choice.name, files)
         places = [(cloud.name, cloud.file) for cloud in _configured(files, {}, {})]
-        return lacking(keys, bool(given or variables), places, files)
+        return missing_settings(keys, bool(given or variables), places, files)
 
     return Settings(values, choice.name, tuple(dict.fromkeys(warnings)), ranks, explain)
 
 
 def configured_clouds(
     environ: Mapping[str, str] | None = None, flags: Mapping[str, Any] | None = None
-) -> list[Configured]:
+) -> list[ConfiguredCloud]:
     """Return the clouds in the files, in their order, then the one made of variables, if there is one.
 
     Raises:
         ConfigError: A file is not valid.
-
     """
     flags = flags or {}
     given = _flag_layer(flags)
     files = Files(_environment(flags, given, environ), bool(flags.get("no_cache")))
     clouds = _configured(files, flags, given)
     variables = {**_other_variables(files.environ), **_variable_layer(files.environ)}
-    if credentials.STARTING.intersection(variables):
+    if credentials.CREDENTIAL_SETTINGS.intersection(variables):
         own = files.environ.get("OS_CLOUD_NAME") or "envvars"
-        place = _first_source({k: v for k, v in variables.items() if k in credentials.STARTING})
-        clouds.append(Configured(own, place, not any(cloud.is_current for cloud in clouds)))
+        place = _first_source({k: v for k, v in variables.items() if k in credentials.CREDENTIAL_SETTINGS})
+        clouds.append(ConfiguredCloud(own, place, not any(cloud.is_current for cloud in clouds)))
     return clouds
 
 
 def _environment(flags: Mapping[str, Any], given: Layer, environ: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return the environment variables; those of an openrc file count as if it were sourced."""
+    """Return the environment variables, including those of the openrc file (--openrc or OSTK_OPENRC)."""
     environ = os.environ if environ is None else environ
     if not (flags.get("openrc") or environ.get("OSTK_OPENRC")):
         return environ
@@ -167,7 +165,7 @@ def _source(environ: Mapping[str, str], variable: str) -> str:
     return str(getattr(environ, "sources", {}).get(variable, variable))
 
 
-def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[Configured]:
+def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[ConfiguredCloud]:
     clouds, secure = files.find("clouds"), files.find("secure")
     places = {name: found.path for found in (secure, clouds) for name in _clouds(found)}
     names = list(dict.fromkeys([*_clouds(clouds), *_clouds(secure)]))
@@ -175,7 +173,7 @@ def _configured(files: Files, flags: Mapping[str, Any], given: Layer) -> list[Co
         choice = _choose(flags, given, _variable_layer(files.environ), files)
     except ConfigError:
         choice = _Choice("", "", False)
-    return [Configured(name, places[name], name == choice.name and not choice.from_variables) for name in names]
+    return [ConfiguredCloud(name, places[name], name == choice.name and not choice.from_variables) for name in names]
 
 
 def _flag_layer(flags: Mapping[str, Any]) -> Layer:
@@ -204,7 +202,7 @@ def _other_variables(environ: Mapping[str, str]) -> Layer:
         {
             name[3:].lower(): Value(value, _source(environ, name))
             for name, value in environ.items()
-            if name.startswith("OS_") and value and name not in known and not name.startswith(_FOREIGN)
+            if name.startswith("OS_") and value and name not in known and not name.startswith(_UNRELATED_PREFIXES)
         }
     )
 
@@ -214,21 +212,21 @@ def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Fil
     environ = files.environ
     own = environ.get("OS_CLOUD_NAME") or "envvars"
     flag, variable = flags.get("os_cloud"), environ.get("OS_CLOUD")
-    name, chooser = (str(flag), "--os-cloud") if flag else (variable, "OS_CLOUD") if variable else ("", "")
+    name, selected_by = (str(flag), "--os-cloud") if flag else (variable, "OS_CLOUD") if variable else ("", "")
     others = _other_variables(environ)
     described = bool(others) or any(key != "region_name" for key in variables)
-    started = any(credentials.STARTING.intersection(layer) for layer in (variables, given, others))
+    started = any(credentials.CREDENTIAL_SETTINGS.intersection(layer) for layer in (variables, given, others))
     if name and (name != own or not described):
-        return _Choice(name, chooser, False)
+        return _Choice(name, selected_by, False)
     if name or (described and started):
-        clouds = files.find("clouds", mentioning=own)
+        clouds = files.find("clouds", containing=own)
         if own in _clouds(clouds):
             raise ConfigError(
                 f"A cloud named {own} is in {clouds.path}, and another is made of variables such as "
                 f"{_first_source(others, variables)}.",
                 "Rename the cloud in the file, unset the variables, or set OS_CLOUD_NAME to another name.",
             )
-        return _Choice(own, chooser, True)
+        return _Choice(own, selected_by, True)
     names = {**_clouds(files.find("clouds")), **_clouds(files.find("secure"))}
     if len(names) == 1:
         return _Choice(next(iter(names)), "", False)
@@ -254,7 +252,7 @@ def _cloud(found: ConfigFile, name: str) -> dict[str, Any]:
         return {}
     if not isinstance(entry, dict):
         raise ConfigError(f"Cloud {name} in {found.path} is not a mapping of settings.")
-    return normal(entry)
+    return with_underscores(entry)
 
 
 def _variables_as_cloud(name: str, files: Files, fetch: Fetch | None, warnings: list[str]) -> list[Layer]:
@@ -278,11 +276,11 @@ def _files_as_cloud(
         warnings.append(f"{clouds.path} has no clouds: there is no key `clouds`.")
     if name not in _clouds(clouds) and name not in _clouds(secure) and name in CLOUDS:
         clouds, secure = ConfigFile("built in", {"clouds": {name: CLOUDS[name]}}), ConfigFile("", {})
-        variables.clear()  # no variable may point a built-in cloud at a real one
+        variables.clear()  # no variable may redirect a built-in cloud to a real one
     if name not in _clouds(clouds) and name not in _clouds(secure):
-        from .config_errors import unknown_cloud
+        from .config_errors import unknown_cloud_error
 
-        raise unknown_cloud(name, choice.chooser, [*_clouds(clouds), *_clouds(secure)], clouds, secure, files)
+        raise unknown_cloud_error(name, choice.selected_by, [*_clouds(clouds), *_clouds(secure)], clouds, secure, files)
     base, over = _cloud(clouds, name), _cloud(secure, name)
     entry = {**base, **over}
     source = f"clouds.yaml ({clouds.path}), cloud {name}"
@@ -305,7 +303,7 @@ def _files_as_cloud(
         if regions and not chosen:
             raise ConfigError(
                 f"Cloud {name} has no region {asked.value} ({asked.source}).",
-                f"Its regions are {listed(region.name for region in regions)}; case matters.",
+                f"Its regions are {join_words(region.name for region in regions)}; case matters.",
             )
     elif regions:
         chosen = regions[0]
@@ -322,21 +320,21 @@ def _files_as_cloud(
     return layers
 
 
-def _profile(wanted: str, cloud: str, files: Files, fetch: Fetch | None, warnings: list[str]) -> Layer:
+def _profile(name: str, cloud: str, files: Files, fetch: Fetch | None, warnings: list[str]) -> Layer:
     """Return the settings of a profile, with `regions` if the profile lists any."""
     from .profiles import profile
 
-    found = profile(wanted, cloud, files, fetch)
+    found = profile(name, cloud, files, fetch)
     warnings += found.warnings
-    layer = _layer(found.settings, f"profile {wanted}")
+    layer = _layer(found.settings, f"profile {name}")
     if found.settings.get("regions"):
-        layer["regions"] = Value(found.settings["regions"], f"profile {wanted}")
+        layer["regions"] = Value(found.settings["regions"], f"profile {name}")
     return layer
 
 
 def _client(found: ConfigFile) -> Layer:
     client = found.data.get("client")
-    return _layer(normal(client), f"clouds.yaml ({found.path}), client") if isinstance(client, dict) else {}
+    return _layer(with_underscores(client), f"clouds.yaml ({found.path}), client") if isinstance(client, dict) else {}
 
 
 def _layer(entry: Mapping[str, Any], source: str) -> Layer:
@@ -344,7 +342,7 @@ def _layer(entry: Mapping[str, Any], source: str) -> Layer:
     auth = entry.get("auth")
     if auth is not None and not isinstance(auth, dict):
         raise ConfigError(f"`auth` in {source} is not a mapping of settings.")
-    inner = _current_names({key: Value(value, source) for key, value in normal(auth or {}).items()})
+    inner = _current_names({key: Value(value, source) for key, value in with_underscores(auth or {}).items()})
     if "url" in inner:
         inner.setdefault("endpoint", inner.pop("url"))
     outer = {key: Value(value, source) for key, value in entry.items() if key not in _NOT_SETTINGS}
@@ -380,7 +378,7 @@ def _regions(listing: Any, source: str) -> list[_Region]:
         name, values = (item.get("name"), item.get("values")) if isinstance(item, dict) else (item, None)
         if not isinstance(name, str) or not isinstance(values or {}, dict):
             raise wrong
-        regions.append(_Region(name, normal(values or {})))
+        regions.append(_Region(name, with_underscores(values or {})))
     return regions
 
 
@@ -392,7 +390,7 @@ def _regions_by_comma(entry: Mapping[str, Any]) -> list[_Region]:
     return [_Region(part, {}) for part in names] if len(names) > 1 or isinstance(named, list) else []
 
 
-def _settle_tls(values: Layer, ranks: Mapping[str, int]) -> None:
+def _resolve_tls(values: Layer, ranks: Mapping[str, int]) -> None:
     """Set `verify` to whether certificates are checked: `insecure` wins, except over the flag --verify."""
     for key in _BOOLEANS:
         if key in values and (meaning := parse_boolean(values[key].value)) is not None:
@@ -410,7 +408,7 @@ def _settle_tls(values: Layer, ranks: Mapping[str, int]) -> None:
             values["verify"] = Value(False, insecure.source)
 
 
-def _expand(values: Layer, environ: Mapping[str, str]) -> None:
+def _interpolate(values: Layer, environ: Mapping[str, str]) -> None:
     """Replace {name} by other settings, and `~` in paths by the home directory."""
     fillers = {
         key: value
@@ -426,7 +424,7 @@ def _expand(values: Layer, environ: Mapping[str, str]) -> None:
             values[key] = Value(re.sub(r"\{(\w+)\}", filled, value), source)
     for key in _PATHS:
         if key in values and isinstance(values[key].value, str):
-            values[key] = Value(expanded(values[key].value, environ), values[key].source)
+            values[key] = Value(expand_home(values[key].value, environ), values[key].source)
     if "auth_url" in values and isinstance(values["auth_url"].value, str):
         values["auth_url"] = Value(values["auth_url"].value.strip(), values["auth_url"].source)
 

@@ -17,9 +17,9 @@ from ..errors import ConfigError
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SYSTEM_DIRECTORY = "/etc/openstack"
-LARGEST = 1 << 20
-DEEPEST = 64
-MOST_VALUES = 20_000
+MAX_SIZE = 1 << 20
+MAX_DEPTH = 64
+MAX_VALUES = 20_000
 
 _VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FILE"}
 
@@ -33,7 +33,7 @@ class ConfigFile(NamedTuple):
 
 
 class Malformed(Exception):
-    """The text is not valid YAML or JSON; the message gives the line and quotes nothing."""
+    """The text is not valid YAML or JSON; the message has the line number, and none of the text."""
 
 
 def home(environ: Mapping[str, str]) -> str:
@@ -41,7 +41,7 @@ def home(environ: Mapping[str, str]) -> str:
     return environ.get("HOME") or os.path.expanduser("~")
 
 
-def expanded(path: str, environ: Mapping[str, str]) -> str:
+def expand_home(path: str, environ: Mapping[str, str]) -> str:
     """Return a path with a leading `~` expanded."""
     if path == "~" or path.startswith("~/"):
         return home(environ) + path[1:]
@@ -50,7 +50,7 @@ def expanded(path: str, environ: Mapping[str, str]) -> str:
 
 def directories(environ: Mapping[str, str]) -> Iterator[str]:
     """Yield the directories to search, in order; a directory may come twice."""
-    with suppress(OSError):  # the directory may be gone while a shell still stands in it
+    with suppress(OSError):  # the current directory of a shell may have been deleted
         yield os.getcwd()
     if sys.platform in ("darwin", "win32"):
         import platformdirs
@@ -58,7 +58,7 @@ def directories(environ: Mapping[str, str]) -> Iterator[str]:
         personal = platformdirs.user_config_dir("openstack", "OpenStack")
         shared = [platformdirs.site_config_dir("openstack", "OpenStack")]
     else:
-        # The rule of XDG; importing platformdirs takes longer than reading the file.
+        # XDG base directories; importing platformdirs takes longer than reading the file.
         root = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.join(home(environ), ".config")
         personal = os.path.join(root, "openstack")
         roots = environ.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg"
@@ -70,7 +70,7 @@ def directories(environ: Mapping[str, str]) -> Iterator[str]:
     yield SYSTEM_DIRECTORY
 
 
-def looked_at(kind: str, environ: Mapping[str, str]) -> list[str]:
+def searched_paths(kind: str, environ: Mapping[str, str]) -> list[str]:
     """Return the files and directories that were searched for a kind of file, for messages."""
     given = environ.get(_VARIABLES.get(kind, ""), "")
     return [given] * bool(given) + list(dict.fromkeys(directories(environ)))
@@ -79,7 +79,7 @@ def looked_at(kind: str, environ: Mapping[str, str]) -> list[str]:
 def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
     given = environ.get(_VARIABLES.get(kind, ""), "")
     if given:
-        yield expanded(given, environ)
+        yield expand_home(given, environ)
     seen = set()
     for directory in directories(environ):
         if directory not in seen:
@@ -89,38 +89,37 @@ def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
 
 
 class Files:
-    """The configuration files of a run, each read once."""
+    """The configuration files, each read once."""
 
     def __init__(self, environ: Mapping[str, str], no_cache: bool = False) -> None:
         self.environ, self.no_cache = environ, no_cache
         self._read: dict[str, ConfigFile] = {}
 
-    def find(self, kind: str, mentioning: str = "") -> ConfigFile:
+    def find(self, kind: str, containing: str = "") -> ConfigFile:
         """Read the first readable file of a kind: "clouds", "secure" or "clouds-public".
 
-        With `mentioning`, a file whose text does not contain that word is not parsed: its data is {}.
+        With `containing`, a file without that word in its text is not parsed: its data is {}.
 
         Raises:
             ConfigError: A file is valid YAML or JSON but not a mapping.
-
         """
         if kind in self._read:
             return self._read[kind]
         skipped: list[str] = []
-        given = expanded(self.environ.get(_VARIABLES.get(kind, ""), ""), self.environ)
+        given = expand_home(self.environ.get(_VARIABLES.get(kind, ""), ""), self.environ)
         for path in _candidates(kind, self.environ):
             try:
                 # Opening a FIFO waits for a writer; one that a variable names is the shell's <(…).
                 if path != given and not stat.S_ISREG(os.stat(path).st_mode):
                     continue
                 with open(path, "rb") as file:
-                    raw, state = file.read(LARGEST + 1), os.fstat(file.fileno())
+                    raw, state = file.read(MAX_SIZE + 1), os.fstat(file.fileno())
             except PermissionError:
                 skipped.append(f"{path} may not be read")
                 continue
             except (OSError, ValueError):
                 continue
-            if mentioning and mentioning.encode("utf-8", "surrogateescape") not in raw:
+            if containing and containing.encode("utf-8", "surrogateescape") not in raw:
                 return ConfigFile(path, {}, tuple(skipped))
             try:
                 data = self.parse(path, raw, state)
@@ -141,11 +140,11 @@ class Files:
 
 
 def _parse(raw: bytes, as_json: bool) -> Any:
-    if len(raw) > LARGEST:
-        raise Malformed(f"is larger than {LARGEST // 1024} KiB")
+    if len(raw) > MAX_SIZE:
+        raise Malformed(f"is larger than {MAX_SIZE // 1024} KiB")
     if not raw.strip():
         return None
-    return plain(_parse_json(raw) if as_json else _parse_yaml(raw))
+    return as_plain_data(_parse_json(raw) if as_json else _parse_yaml(raw))
 
 
 def _parse_json(raw: bytes) -> Any:
@@ -170,9 +169,9 @@ def _parse_yaml(raw: bytes) -> Any:
             for event in yaml.parse(raw, base):
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 depth -= isinstance(event, yaml.CollectionEndEvent)
-                if depth > DEEPEST:
+                if depth > MAX_DEPTH:
                     raise Malformed("is nested too deeply")
-        return yaml.load(raw, _as_written(base))
+        return yaml.load(raw, _text_loader(base))
     except yaml.MarkedYAMLError as error:
         line = getattr(error.problem_mark, "line", None)
         raise Malformed("is not valid YAML" + ("" if line is None else f" (line {line + 1})")) from None
@@ -180,7 +179,7 @@ def _parse_yaml(raw: bytes) -> Any:
         raise Malformed("is not valid YAML") from None
 
 
-def _as_written(base: Any) -> Any:
+def _text_loader(base: Any) -> Any:
     """Return a YAML loader that keeps plain scalars as text.
 
     YAML 1.1 reads a password 0123 as 83, a version 2.10 as 2.1 and a region NO as false.
@@ -193,32 +192,31 @@ def _as_written(base: Any) -> Any:
 
     def flatten_mapping(loader: Any, node: Any) -> None:
         base.flatten_mapping(loader, node)
-        if len(node.value) > MOST_VALUES:  # merge keys that merge each other double at every step
+        if len(node.value) > MAX_VALUES:  # merge keys that merge each other double at every step
             raise Malformed("repeats itself")
 
     return type("AsWritten", (base,), {"yaml_implicit_resolvers": resolvers, "flatten_mapping": flatten_mapping})
 
 
-def plain(value: Any) -> Any:
-    """Return a value as text, booleans, None, lists and mappings.
+def as_plain_data(value: Any) -> Any:
+    """Convert a value to text, booleans, None, lists and mappings.
 
     Raises:
         Malformed: The value is nested too deeply or has more than MOST_VALUES parts.
-
     """
-    return _plain(value, [MOST_VALUES], 0)
+    return _as_plain_data(value, [MAX_VALUES], 0)
 
 
-def _plain(value: Any, left: list[int], depth: int) -> Any:
+def _as_plain_data(value: Any, left: list[int], depth: int) -> Any:
     left[0] -= 1
-    if left[0] < 0 or depth > DEEPEST:
+    if left[0] < 0 or depth > MAX_DEPTH:
         raise Malformed("is nested too deeply or repeats itself")
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, dict):
-        return {str(key): _plain(item, left, depth + 1) for key, item in value.items()}
+        return {str(key): _as_plain_data(item, left, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
-        return [_plain(item, left, depth + 1) for item in value]
+        return [_as_plain_data(item, left, depth + 1) for item in value]
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     try:
@@ -227,6 +225,6 @@ def _plain(value: Any, left: list[int], depth: int) -> Any:
         raise Malformed("holds a number that is too long") from None
 
 
-def normal(entry: Mapping[str, Any]) -> dict[str, Any]:
+def with_underscores(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return a mapping with `-` in its keys replaced by `_`."""
     return {key.replace("-", "_"): value for key, value in entry.items()}

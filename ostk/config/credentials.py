@@ -1,4 +1,4 @@
-"""Credentials: the auth type and the domains that follow from settings, and mixtures of two credentials."""
+"""Credentials: the default auth type and domains, and warnings about mixed credentials."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .settings import Value
 
 Layer = dict[str, Value]
 
-_TWO_SPELLINGS = (
+_ALTERNATIVES = (
     ("username", "user_id"),
     ("user_domain_name", "user_domain_id"),
     ("project_name", "project_id"),
@@ -17,11 +17,11 @@ _TWO_SPELLINGS = (
     ("domain_name", "domain_id"),
     ("application_credential_name", "application_credential_id"),
 )
-_SPELLED_ELSE = {a: b for pair in _TWO_SPELLINGS for a, b in (pair, pair[::-1])}
+_ALTERNATIVE = {a: b for pair in _ALTERNATIVES for a, b in (pair, pair[::-1])}
 
 _PROJECT = ("project_name", "project_id")
 _DOMAIN = ("domain_name", "domain_id")
-_VOID_BESIDE = {
+_CONFLICTS = {
     "project_name": ("system_scope", "trust_id"),
     "project_id": ("system_scope", "trust_id"),
     "domain_name": ("system_scope", "trust_id"),
@@ -42,12 +42,12 @@ IDENTITY = frozenset(
         "application_credential_secret",
         "system_scope",
         "trust_id",
-        *_SPELLED_ELSE,
+        *_ALTERNATIVE,
     }
 )
 """Settings of one credential: from two sources at once, they may not belong together."""
 
-STARTING = IDENTITY - {
+CREDENTIAL_SETTINGS = IDENTITY - {
     "passcode",
     "password",
     "application_credential_secret",
@@ -61,19 +61,21 @@ STARTING = IDENTITY - {
 _QUALIFIERS = frozenset({"user_domain_name", "user_domain_id", "project_domain_name", "project_domain_id", "auth_type"})
 
 
-def made_void(given: Collection[str]) -> set[str]:
-    """Return the settings of lower precedence that these settings of the command line replace.
+def overridden_settings(given: Collection[str]) -> set[str]:
+    """Return the settings of lower precedence that options on the command line override.
 
     A project by name replaces a project by ID, and a scope replaces another kind of scope: Keystone would prefer
     the ID, and refuse two scopes.
     """
-    void: set[str] = set()
+    overridden: set[str] = set()
     for key in given:
-        void.update((_SPELLED_ELSE.get(key, ""), *_VOID_BESIDE.get(key, ())))
-    return void.difference(given, ("",))
+        overridden.update((_ALTERNATIVE.get(key, ""), *_CONFLICTS.get(key, ())))
+    return overridden.difference(given, ("",))
 
 
-def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given: Collection[str]) -> str:
+def mixed_credentials_warning(
+    cloud: str, described: Mapping[str, Value], variables: Layer, given: Collection[str]
+) -> str:
     """Return a warning if variables replace a part of the credential of a cloud in a file, else ""."""
     who = [key for key in described if key in IDENTITY and described[key].value]
     mixed = []
@@ -81,7 +83,7 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
         if key not in IDENTITY or key in given or not who:
             continue
         there = described[key].value if key in described else None
-        other = _SPELLED_ELSE.get(key, "")
+        other = _ALTERNATIVE.get(key, "")
         contradicts = bool(there) and there != value
         beside = other in described and bool(described[other].value)
         adds = key not in SECRETS and key not in _QUALIFIERS
@@ -91,12 +93,12 @@ def mixture(cloud: str, described: Mapping[str, Value], variables: Layer, given:
         return ""
     of = " from the environment" if all(source.isupper() for source in mixed) else ""
     return (
-        f"Mixed credentials: {listed(mixed)}{of}, "
+        f"Mixed credentials: {join_words(mixed)}{of}, "
         f"the rest from cloud {cloud} in {described[who[0]].source.partition(', cloud ')[0]}."
     )
 
 
-def listed(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
+def join_words(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
     """Return words as a list in a sentence: "a, b and c"."""
     words = list(words)
     if len(words) > limit:

@@ -8,10 +8,10 @@ from ..errors import ConfigError
 
 
 def checked_endpoint(url: str, document: str, name: str, advice: str) -> str:
-    """Return a URL in a document, if credentials may be sent there.
+    """Return a URL from a document if credentials may be sent there.
 
-    A URL with https is accepted: TLS says who answers. A URL with http is accepted on the host of a document
-    that was read with http itself, and nowhere else.
+    A URL with https is accepted. A URL with http is accepted only on the host of a document that was itself read
+    with http.
 
     Args:
         url: The URL that the document names.
@@ -21,7 +21,6 @@ def checked_endpoint(url: str, document: str, name: str, advice: str) -> str:
 
     Raises:
         ConfigError: Credentials may not be sent to the URL.
-
     """
     try:
         there, here = urlsplit(url.strip()), urlsplit(document.strip())

@@ -50,7 +50,6 @@ class GlobalOption(NamedTuple):
         hidden: Whether help omits the option.
         short: The short flag.
         excludes: The flag that cannot be used with this one.
-
     """
 
     flag: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..errors import ConfigError, OstkError
-from .config_files import Files, Malformed, normal, plain
+from .config_files import Files, Malformed, as_plain_data, with_underscores
 
 Fetch = Callable[[str], Any]
 
@@ -148,24 +148,23 @@ def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile
 
     Raises:
         ConfigError: The provider has shut down, or the URL has no profile.
-
     """
     found = files.find("clouds-public")
     warnings = [f"Skipping {line}." for line in found.skipped]
-    public = normal(found.data).get("public_clouds") or {}
+    public = with_underscores(found.data).get("public_clouds") or {}
     settings = public.get(name) if isinstance(public, dict) else None
     if settings is not None:
         if not isinstance(settings, dict):
             raise ConfigError(f"Profile {name} in {found.path} is not a mapping of settings.")
     else:
         settings = BUILT_IN.get(name)
-        address = name if settings is None else settings.get("profile", "")
-        if "://" in address:
-            settings = _fetched(address, fetch)
+        profile_url = name if settings is None else settings.get("profile", "")
+        if "://" in profile_url:
+            settings = _fetch_profile(profile_url, fetch)
     if settings is None:
         warnings.append(f"The profile {name} of cloud {cloud} is unknown.")
         return Profile({}, tuple(warnings))
-    given = normal(settings)
+    given = with_underscores(settings)
     status = given.pop("status", None)
     why = given.pop("message", None)
     reason = f": {why}" if isinstance(why, str) and why else ""
@@ -177,15 +176,15 @@ def profile(name: str, cloud: str, files: Files, fetch: Fetch | None) -> Profile
     return Profile(given, tuple(warnings))
 
 
-def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
+def _fetch_profile(profile_url: str, fetch: Fetch | None) -> dict[str, Any]:
     """Return the profile that a provider publishes at its well-known URL."""
-    scheme, _, rest = address.partition("://")
+    scheme, _, rest = profile_url.partition("://")
     host = rest.split("/")[0].split("?")[0].split("#")[0].rpartition("@")[2]
     if scheme not in ("http", "https") or not host:
         raise ConfigError(f"Profile {scheme}://{host} is not the URL of a provider.")
     url = f"{scheme}://{host}/.well-known/openstack/api"
     if fetch is None:
-        raise ConfigError(f"Profile {address} is published at {url}, and this command fetches no profiles.")
+        raise ConfigError(f"Profile {profile_url} is published at {url}, and this command fetches no profiles.")
     try:
         answer = fetch(url)
     except OstkError as error:
@@ -194,7 +193,7 @@ def _fetched(address: str, fetch: Fetch | None) -> dict[str, Any]:
     if not isinstance(settings, dict):
         raise ConfigError(f"There is no profile at {url}.")
     try:
-        profile = normal(plain(settings))
+        profile = with_underscores(as_plain_data(settings))
     except Malformed as error:
         raise ConfigError(f"The profile at {url} {error}.") from None
     check_endpoints(profile, url)
@@ -207,7 +206,7 @@ def check_endpoints(profile: dict[str, Any], document: str) -> None:
 
     for key, value in profile.items():
         if isinstance(value, dict):
-            check_endpoints(normal(value), document)
+            check_endpoints(with_underscores(value), document)
         elif isinstance(value, str) and value and key.endswith(("auth_url", "endpoint", "endpoint_override")):
             advice = "Describe the cloud in clouds.yaml without this profile."
             checked_endpoint(value, document, key, advice)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..errors import ConfigError
 from ..text import parse_boolean
 
-DAY = 24 * 3600  # seconds; a longer time-out is a mistake, and the system takes no arbitrary number
+MAX_SECONDS = 24 * 3600  # the longest time-out; the operating system rejects arbitrarily large ones
 
 
 class Value(NamedTuple):
@@ -19,8 +19,8 @@ class Value(NamedTuple):
     source: str
 
 
-def no_explanation(keys: tuple[str, ...]) -> ConfigError:
-    """Return the error for missing settings about which nothing more is known."""
+def missing_setting_error(keys: tuple[str, ...]) -> ConfigError:
+    """Return the error for missing settings, without an explanation."""
     return ConfigError(f"No {' or '.join(keys)} is set.")
 
 
@@ -36,7 +36,6 @@ class Settings:
         warnings: Lines for standard error.
         ranks: The precedence of each setting's source.
         explain: Returns the error for missing settings.
-
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class Settings:
         cloud: str = "",
         warnings: Sequence[str] = (),
         ranks: Mapping[str, int] | None = None,
-        explain: Callable[[tuple[str, ...]], ConfigError] = no_explanation,
+        explain: Callable[[tuple[str, ...]], ConfigError] = missing_setting_error,
     ) -> None:
         self._values = {key: value for key, value in values.items() if value.value not in (None, "", [], {})}
         self._ranks = dict(ranks or {})
@@ -87,7 +86,6 @@ class Settings:
 
         Raises:
             ConfigError: The setting is a mapping.
-
         """
         value = self.get(key)
         if value is None:
@@ -130,11 +128,10 @@ class Settings:
 
         Raises:
             ConfigError: The setting is no number, negative, or more than a day.
-
         """
         number = self.number(key)
-        if number is not None and not 0 <= number <= DAY:
-            raise ConfigError(f"{key} ({self.source(key)}) should be seconds: from 0 to {DAY}.")
+        if number is not None and not 0 <= number <= MAX_SECONDS:
+            raise ConfigError(f"{key} ({self.source(key)}) should be seconds: from 0 to {MAX_SECONDS}.")
         return number or None
 
     def for_service(self, setting_names: Sequence[str], suffix: str) -> str:
@@ -145,7 +142,6 @@ class Settings:
         Args:
             setting_names: The prefixes of the service: "block_storage", "volumev3", "volume".
             suffix: "endpoint_override", "api_version", "interface", "region_name", …
-
         """
         suffixes = (suffix, "endpoint") if suffix == "endpoint_override" else (suffix,)
         keys = [f"{name.replace('-', '_')}_{ending}" for ending in suffixes for name in setting_names]
@@ -157,7 +153,6 @@ class Settings:
 
         Raises:
             ConfigError: None is set; the error says where ostk looked and what to do.
-
         """
         for key in keys:
             if key in self._values:

@@ -15,25 +15,25 @@ from ..config.settings import Settings, Value
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from ..interrupt import Interrupted
 from ..redaction import remember_request
-from .connection_errors import address, cause, place, unanswered
+from .connection_errors import cause, connection_error, host_port, message_url
 from .connections import Connections
 from .direct import DirectTransport
 from .dry_run import DryRunEnd, NotSent
-from .headers import check_headers, request_id, sign
+from .headers import check_headers, request_id, set_credentials
 from .imports import httpx
-from .proxies import Routes
-from .redirects import REDIRECTS, redirected
-from .retry import LONGEST_WAIT, SAFE, TRIES, may_have_arrived, pause, retry_after, worth_retrying
-from .tls import Trust
+from .proxies import ProxyTransport
+from .redirects import REDIRECTS, redirected_request
+from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, may_have_arrived, retry_after, retry_delay
+from .tls import TrustStore
 from .trace import Trace
 from .transports import HANDLERS, Handler
 from .upload import Upload
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
-ANSWER_SECONDS = 2 * READ_SECONDS  # for a whole response, except for data that is saved as it comes
-STORE_SECONDS = 600.0  # for the response to an upload: the service may write the data first
+RESPONSE_SECONDS = 2 * READ_SECONDS  # for a whole response, except for streamed downloads
+UPLOAD_SECONDS = 600.0  # for the response to an upload: the service may store the data first
 CLEANUP_SECONDS = 1.0  # for a request that cleans up after Ctrl-C
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 MAY_BE_DONE = "The service may have carried out the request: check before you repeat it."
 USER_AGENT = f"ostk/{__version__}"
 
@@ -43,7 +43,7 @@ Content = str | bytes | IO[bytes] | Iterator[bytes] | None
 
 
 class TokenAuth(httpx.Auth):
-    """Sets the token on requests; renews it on a 401 and sends the request once more."""
+    """Authentication by token; a request that gets a 401 is sent once more with a new token."""
 
     def __init__(self, token: Callable[[str], str], bearer: Callable[[], str]) -> None:
         self.token, self.bearer = token, bearer
@@ -51,27 +51,26 @@ class TokenAuth(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Yield the request, and once more with a new token after a 401."""
         token = self.token("")
-        sign(request, token, self.bearer())
+        set_credentials(request, token, self.bearer())
         response = yield request
         if response.status_code != 401:
             return
-        renewed = self.token(token)  # for the next run too, where this request cannot be sent again
-        if renewed != token and request.extensions.get("again", True):
-            sign(request, renewed, self.bearer())
+        renewed = self.token(token)  # also for the next command, if this request cannot be sent again
+        if renewed != token and request.extensions.get("resendable", True):
+            set_credentials(request, renewed, self.bearer())
             request.extensions["renewed"] = True
             yield request
 
 
 class Http:
-    """One client for all requests of a command; any number of threads may use it at once.
+    """The HTTP client for all requests of a command; it is thread-safe.
 
     Args:
         settings: The settings of the cloud.
-        token: Returns the ID of the token; called with the ID of a token that was refused, it returns another.
+        token: Returns a token; called with a token that was refused (401), it returns a new one.
         dry_run: Returns whether to print requests that carry a token, instead of sending them.
         bearer: Returns the OAuth 2.0 access token to send beside the token, "" for none.
         changed: Called after each request that carries a token and may change something.
-
     """
 
     def __init__(
@@ -86,20 +85,20 @@ class Http:
         self.dry_run = dry_run
         self.changed = changed
         self.trace = Trace(self.debug)
-        self.trust = Trust(settings)
+        self.trust = TrustStore(settings)
         self.auth = TokenAuth(token, bearer)
         given = settings.seconds("api_timeout")
         self.seconds = given or READ_SECONDS
-        self.answer_seconds = given or ANSWER_SECONDS
+        self.response_seconds = given or RESPONSE_SECONDS
         timeout = httpx.Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))
-        self.storing = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or STORE_SECONDS)
+        self.upload_timeout = httpx.Timeout(self.seconds, connect=timeout.connect, read=given or UPLOAD_SECONDS)
         self.connections = Connections(httpx.ReadTimeout)
         self.stopping = threading.Event()
         direct = DirectTransport(lambda: self.trust.context, self.connections)
         self.client = httpx.Client(
-            transport=Routes(httpx, lambda: self.trust.context, direct),
+            transport=ProxyTransport(httpx, lambda: self.trust.context, direct),
             timeout=timeout,
-            mounts={address: in_process_transport(handler) for address, handler in HANDLERS.items()},
+            mounts={prefix: in_process_transport(handler) for prefix, handler in HANDLERS.items()},
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             event_hooks={"request": [self._trace_request], "response": [self._trace_response]},
         )
@@ -118,17 +117,17 @@ class Http:
         self.client.close()
 
     def stop(self) -> None:
-        """End all threads but the main one: abort their connections, requests and pauses."""
+        """End all threads but the main one: abort their connections, requests and waits."""
         self.stopping.set()
         self.connections.abort()
 
-    def hurry(self) -> None:
-        """Limit each further request to about a second: the program ends."""
-        self.seconds = self.answer_seconds = CLEANUP_SECONDS
+    def shorten_timeouts(self) -> None:
+        """Limit each further request to about a second, for clean-up before the program ends."""
+        self.seconds = self.response_seconds = CLEANUP_SECONDS
         self.client.timeout = httpx.Timeout(CLEANUP_SECONDS)
 
     def sleep(self, seconds: float) -> None:
-        """Pause. Raises Interrupted in a thread that is to end."""
+        """Wait. Raises Interrupted in a thread that is to end."""
         if threading.current_thread() is threading.main_thread():
             time.sleep(seconds)
         else:
@@ -170,7 +169,6 @@ class Http:
         Raises:
             HTTPError: The status is 300 or more, unless `raw`.
             ConnectionFailed: There was no usable response.
-
         """
         request = self._build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
@@ -178,10 +176,10 @@ class Http:
         try:
             response = self._send(request, authenticated, stream=False)
         finally:
-            if authenticated and changes(request):
+            if authenticated and is_write(request):
                 self.changed()
         if response.status_code >= 300 and not raw:
-            raise self.refusal(response)
+            raise self.response_error(response)
         return response
 
     @contextlib.contextmanager
@@ -205,9 +203,9 @@ class Http:
         response = self._send(request, authenticated, stream=True)
         try:
             if response.status_code >= 300:
-                self.connections.limit(self.answer_seconds)
+                self.connections.limit(self.response_seconds)
                 response.read()
-                raise self.refusal(response)
+                raise self.response_error(response)
             yield response
         except httpx.HTTPError as error:
             self.check_interrupt()
@@ -216,7 +214,9 @@ class Http:
             self.connections.limit(None)
             response.close()
 
-    def plain(self, method: str, url: str, headers: dict[str, str], json: Any) -> tuple[int, Mapping[str, str], Any]:
+    def request_without_token(
+        self, method: str, url: str, headers: dict[str, str], json: Any
+    ) -> tuple[int, Mapping[str, str], Any]:
         """Send a request without a token; return the status, the headers, and the body as JSON or else as text.
 
         `json` may be bytes: the body as it is.
@@ -231,7 +231,7 @@ class Http:
             authenticated=False,
             raw=True,
         )
-        return response.status_code, response.headers, decoded(response)
+        return response.status_code, response.headers, decode_body(response)
 
     def json(self, response: httpx.Response) -> Any:
         """Return the decoded JSON of a response, None if it is empty. Raises ConnectionFailed if it is not JSON."""
@@ -247,28 +247,30 @@ class Http:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if "json" in kind:
             raise ConnectionFailed(
-                f"The response of {address(url)} is not valid JSON: it is truncated or damaged.",
+                f"The response of {message_url(url)} is not valid JSON: it is truncated or damaged.",
                 "Try again; if the error stays, a proxy may truncate responses.",
             )
         raise ConnectionFailed(
-            f"{address(url)} did not answer with JSON ({kind or 'no content type'}): "
-            f"is {place(url)} an OpenStack endpoint?",
+            f"{message_url(url)} did not answer with JSON ({kind or 'no content type'}): "
+            f"is {host_port(url)} an OpenStack endpoint?",
             "The response may come from a proxy or a login page; check the auth URL and the endpoint.",
         )
 
-    def refusal(self, response: httpx.Response) -> OstkError:
+    def response_error(self, response: httpx.Response) -> OstkError:
         """Return the error for a response with a status of 300 or more."""
         status, url = response.status_code, str(response.request.url)
-        body = decoded(response)
+        body = decode_body(response)
         if status == 400 and isinstance(body, str) and "plain http" in body.lower():
-            return ConnectionFailed(f"{place(url)} speaks https, not http.", f"Use https{address(url)[4:]}.")
+            return ConnectionFailed(f"{host_port(url)} speaks https, not http.", f"Use https{message_url(url)[4:]}.")
         remember_request(response.request.headers.multi_items(), sent_body(response.request))
         message, hint = sentence(status, body), ""
         if status == 407:
-            return ConnectionFailed(f"The proxy for {place(url)} requires authentication: {message}.")
+            return ConnectionFailed(f"The proxy for {host_port(url)} requires authentication: {message}.")
         if status in REDIRECTS and response.headers.get("Location"):
-            message = f"{address(url)} redirects to {address(str(response.headers['Location']))} (HTTP {status})"
-        unknown = changes(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
+            message = (
+                f"{message_url(url)} redirects to {message_url(str(response.headers['Location']))} (HTTP {status})"
+            )
+        unknown = is_write(response.request) and (status in (502, 504) or "lost" in response.request.extensions)
         if unknown:
             hint = hint or MAY_BE_DONE
         if self.debug and (number := request_id(response)):
@@ -284,13 +286,12 @@ class Http:
 
         Raises:
             DryRunEnd: The request reads: its success alone may be what the command asks for.
-
         """
         from ..console import write_text
         from .curl import command
 
         write_text(command(request))
-        if not changes(request):
+        if not is_write(request):
             raise DryRunEnd
         return NotSent()
 
@@ -308,12 +309,12 @@ class Http:
     ) -> httpx.Request:
         check_headers(headers or {})
         body: Any = content
-        again = whole = content is None or isinstance(content, str | bytes)
+        resendable = complete = content is None or isinstance(content, str | bytes)
         sent = dict(headers or {})
         if hasattr(content, "read") and hasattr(content, "seek"):
             with contextlib.suppress(OSError, ValueError):
                 body = Upload(content)  # type: ignore[arg-type]
-                again = True
+                resendable = True
                 sent.setdefault("Content-Length", str(body.size))
         try:
             request = self.client.build_request(
@@ -323,41 +324,41 @@ class Http:
                 params=params or None,
                 json=json,
                 content=body,
-                timeout=self.client.timeout if whole else self.storing,
+                timeout=self.client.timeout if complete else self.upload_timeout,
                 extensions={
-                    "again": again,
-                    "repeatable": again and (method.upper() in SAFE if repeatable is None else repeatable),
+                    "resendable": resendable,
+                    "repeatable": resendable and (method.upper() in IDEMPOTENT if repeatable is None else repeatable),
                     "trace": self.connections.trace,
                     **({"file": content} if isinstance(body, Upload) else {}),
                 },
             )
         except UnicodeError:
-            raise ConfigError(f"The request for {address(url)} contains text that is not valid Unicode.") from None
+            raise ConfigError(f"The request for {message_url(url)} contains text that is not valid Unicode.") from None
         except (httpx.InvalidURL, ValueError) as error:
             # The reason may quote a part of a password, which httpx takes for a port.
             reason = "" if "@" in url else f": {error}"
-            raise ConnectionFailed(f"A request for {address(url)} cannot be made{reason}.") from None
+            raise ConnectionFailed(f"A request for {message_url(url)} cannot be made{reason}.") from None
         if request.url.scheme not in ("http", "https") or not request.url.host:
-            raise ConnectionFailed(f"{address(url)!r} is not an http or https URL.")
+            raise ConnectionFailed(f"{message_url(url)!r} is not an http or https URL.")
         return request
 
     def _send(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
         """Send a request; retry and follow redirects if that is safe."""
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             response = self._send_with_retries(request, authenticated, stream)
-            following = redirected(request, response, authenticated)
+            following = redirected_request(request, response, authenticated)
             if following is None:
                 return response
             response.close()
             request = following
-        raise ConnectionFailed(f"{address(str(request.url))} redirects more than {MOST_REDIRECTS} times.")
+        raise ConnectionFailed(f"{message_url(str(request.url))} redirects more than {MAX_REDIRECTS} times.")
 
     def _send_with_retries(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
         """Send a request until there is a response that is not to be retried.
 
         A DELETE that gets a 404 after the response to an earlier try was lost has succeeded.
         """
-        again, repeatable = request.extensions["again"], request.extensions["repeatable"]
+        resendable, repeatable = request.extensions["resendable"], request.extensions["repeatable"]
         tries, waited = 1, 0.0
         while True:
             asked = None
@@ -368,7 +369,7 @@ class Http:
                 self.check_interrupt()
                 if may_have_arrived(error):
                     request.extensions["lost"] = True
-                if not again or tries >= TRIES or not worth_retrying(error, repeatable):
+                if not resendable or tries >= MAX_TRIES or not is_retryable(error, repeatable):
                     raise self._connection_error(error, request, authenticated) from None
             else:
                 status = response.status_code
@@ -376,15 +377,17 @@ class Http:
                     response.close()
                     return httpx.Response(204, request=request)
                 # A service that answers 429 has done nothing; one that answers 503 may have started.
-                if not ((status in (429, 503) and repeatable) or (status == 429 and again and request.method == "PUT")):
+                if not (
+                    (status in (429, 503) and repeatable) or (status == 429 and resendable and request.method == "PUT")
+                ):
                     return response
                 asked = retry_after(response.headers.get("Retry-After", ""))
-                if tries >= TRIES or waited + (asked or 0) > LONGEST_WAIT:
+                if tries >= MAX_TRIES or waited + (asked or 0) > MAX_WAIT:
                     return response
                 response.close()
                 if status == 503:
                     request.extensions["lost"] = True
-            wait = pause(tries, asked)
+            wait = retry_delay(tries, asked)
             self.sleep(wait)
             waited += wait
             tries += 1
@@ -392,18 +395,18 @@ class Http:
     def _send_once(self, request: httpx.Request, authenticated: bool, stream: bool) -> httpx.Response:
         if request.url.scheme == "https":
             self.trust.load()
-        request.extensions["whole"] = not stream
-        # Without any, httpx would send a user and a password in the URL as basic authentication.
+        request.extensions["stream"] = stream
+        # With auth=None, httpx would send a user and a password in the URL as basic authentication.
         auth = self.auth if authenticated else httpx.Auth()
-        known = self.trust.roots
-        # A request for a new token may be sent meanwhile, in this thread.
-        before = self.connections.limit(max(self.answer_seconds, request.extensions["timeout"]["read"]))
+        roots = self.trust.roots
+        # TokenAuth may request a new token in between, in this thread.
+        before = self.connections.limit(max(self.response_seconds, request.extensions["timeout"]["read"]))
         try:
             return self.client.send(request, auth=auth, stream=stream)
         except httpx.ConnectError as error:
             failed = cause(error, ssl.SSLCertVerificationError)
             unknown = isinstance(failed, ssl.SSLCertVerificationError) and failed.verify_code in (18, 19, 20, 21)
-            if unknown and self.trust.widen(known):
+            if unknown and self.trust.add_certifi(roots):
                 return self.client.send(request, auth=auth, stream=stream)
             raise
         finally:
@@ -415,9 +418,9 @@ class Http:
         """Return the error for an exception of httpx."""
         times = request.extensions["timeout"]
         seconds = times["connect" if isinstance(error, httpx.ConnectTimeout) else "read"]
-        whole = max(self.answer_seconds, times["read"])
-        failed = unanswered(error, str(request.url), self.trust.roots, seconds, whole)
-        if "lost" in request.extensions and authenticated and changes(request):
+        total = max(self.response_seconds, times["read"])
+        failed = connection_error(error, str(request.url), self.trust.roots, seconds, total)
+        if "lost" in request.extensions and authenticated and is_write(request):
             failed.outcome_unknown = True
             failed.hint = failed.hint if isinstance(error, httpx.TimeoutException) else MAY_BE_DONE
         return failed
@@ -430,15 +433,15 @@ class Http:
 
     def _trace_response(self, response: httpx.Response) -> None:
         request = response.request
-        whole = request.extensions.get("whole", True)
-        if whole:
+        complete = not request.extensions.get("stream", False)
+        if complete:
             response.read()
         self.trace.response(
             request.method,
             str(request.url),
             f"{response.status_code} {response.reason_phrase}",
             response.headers.multi_items(),
-            response.content if whole else None,
+            response.content if complete else None,
             time.perf_counter() - request.extensions["started"],
         )
 
@@ -448,8 +451,8 @@ def in_process_transport(handler: Handler) -> httpx.MockTransport:
     return httpx.MockTransport(lambda request: handler(request, httpx))
 
 
-def decoded(response: httpx.Response) -> Any:
-    """Return a body as JSON or, where it is none, as text."""
+def decode_body(response: httpx.Response) -> Any:
+    """Decode the body of a response as JSON, or as text if it is not JSON."""
     try:
         return response.json()
     except (ValueError, RecursionError):
@@ -457,12 +460,12 @@ def decoded(response: httpx.Response) -> Any:
 
 
 def sent_body(request: httpx.Request) -> bytes:
-    """Return the body of a request, b"" where it is a stream."""
+    """Return the body of a request, b"" if it is a stream."""
     return request.content if isinstance(request.stream, httpx.ByteStream) else b""
 
 
-def changes(request: httpx.Request) -> bool:
-    """Return whether a request asks to change something."""
+def is_write(request: httpx.Request) -> bool:
+    """Return whether a request writes: any method but GET, HEAD and OPTIONS."""
     return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
@@ -472,6 +475,6 @@ def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:
     try:
         return http.json(http.request("GET", url, authenticated=False))
     except HTTPError as error:
-        raise ConnectionFailed(f"{address(url)}: {error.message}") from None
+        raise ConnectionFailed(f"{message_url(url)}: {error.message}") from None
     finally:
         http.close()

@@ -1,4 +1,4 @@
-"""Connection errors in words: the host, what failed, what to do."""
+"""Connection errors: the host, what failed, and what to do."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def cause(error: BaseException, kind: type[BaseException]) -> BaseException | No
     return next((one for one in causes(error) if isinstance(one, kind)), None)
 
 
-def unreached(error: BaseException) -> bool:
-    """Return whether the error is that there was no connection: other paths on the host will fail too."""
+def is_unreachable(error: BaseException) -> bool:
+    """Return whether there was no connection, so that requests for other paths on the host will fail too."""
     return any(type(one).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for one in causes(error))
 
 
-def place(url: str) -> str:
-    """Return host and port of a URL."""
+def host_port(url: str) -> str:
+    """Return the host and port of a URL: `cloud:5000`."""
     parts = urlsplit(url)
     try:
         port = parts.port
@@ -51,25 +51,24 @@ def place(url: str) -> str:
     return f"{host}:{port or (443 if parts.scheme == 'https' else 80)}"
 
 
-def address(url: str) -> str:
+def message_url(url: str) -> str:
     """Return a URL for messages: without user, password and query, which may be secret."""
     return re.split(r"[?#]", redact_url(url), maxsplit=1)[0]
 
 
-def unanswered(
-    error: Exception, url: str, roots: str = "", seconds: float | None = None, whole: float | None = None
+def connection_error(
+    error: Exception, url: str, roots: str = "", seconds: float | None = None, total: float | None = None
 ) -> ConnectionFailed:
-    """Return the error for a request without a response.
+    """Return the error for a request that got no response.
 
     Args:
         error: The exception of httpx, recognized by the name of its class.
         url: The URL of the request.
-        roots: The certificate authorities that are trusted.
+        roots: The files of the trusted certificate authorities, as messages name them.
         seconds: The time-out that was set for connecting or reading.
-        whole: The time-out that was set for the whole of an answer.
-
+        total: The time-out that was set for the whole response.
     """
-    name, where = type(error).__name__, place(url)
+    name, where = type(error).__name__, host_port(url)
     proxy = proxy_for(url).rpartition("@")[2]
     failed = cause(error, ssl.SSLError)
     if failed and not (proxy and url.startswith("http:")):  # for an http URL, the TLS is that of the proxy
@@ -87,12 +86,12 @@ def unanswered(
         )
     if INCOMPLETE in str(error):
         return ConnectionFailed(
-            f"The response of {where} was not complete{_after(whole)} ({address(url)}).",
+            f"The response of {where} was not complete{_after(total)} ({message_url(url)}).",
             "--os-api-timeout sets the time-out.",
         )
     if name.endswith("Timeout"):
         return ConnectionFailed(
-            f"{where} timed out{_after(seconds)} ({address(url)}).",
+            f"{where} timed out{_after(seconds)} ({message_url(url)}).",
             "The service may still carry out the request. --os-api-timeout sets the time-out.",
         )
     if cause(error, socket.gaierror):
@@ -102,15 +101,15 @@ def unanswered(
         )
     if cause(error, ConnectionRefusedError):
         return ConnectionFailed(
-            f"Connection to {where} refused.", f"Check the URL and that the service runs: {address(url)}"
+            f"Connection to {where} refused.", f"Check the URL and that the service runs: {message_url(url)}"
         )
     if "illegal request line" in str(error) or "\\x15\\x03" in str(error):
         # h11's message for a response that begins with a control character, as TLS does.
         return ConnectionFailed(f"{where} does not use http.", f"Try https: {_with('https', url)}")
     if name in ("InvalidURL", "UnsupportedProtocol"):
-        return ConnectionFailed(f"{address(url)!r} is not an http or https URL.")
+        return ConnectionFailed(f"{message_url(url)!r} is not an http or https URL.")
     if name == "DecodingError":
-        return ConnectionFailed(f"The response of {address(url)} cannot be decoded: {error}.")
+        return ConnectionFailed(f"The response of {message_url(url)} cannot be decoded: {error}.")
     return ConnectionFailed(
         f"The connection to {where} failed: {_reason(error)}.",
         f"If the service uses https: {_with('https', url)}" if url.startswith("http:") else "",
@@ -118,7 +117,7 @@ def unanswered(
 
 
 def _untrusted(failed: BaseException, url: str, roots: str) -> ConnectionFailed:
-    where, host = place(url), urlsplit(url).hostname
+    where, host = host_port(url), urlsplit(url).hostname
     if isinstance(failed, ssl.SSLCertVerificationError):
         trusted = f"Trusted certificate authorities: {roots}; " if roots else ""
         if failed.verify_code in (HOSTNAME_MISMATCH, IP_MISMATCH):
@@ -136,7 +135,7 @@ def _untrusted(failed: BaseException, url: str, roots: str) -> ConnectionFailed:
             f"{trusted}--os-cacert FILE sets others, --insecure skips verification.",
         )
     reason = str(getattr(failed, "reason", None) or failed).lower().replace("_", " ")
-    if any(sign in reason for sign in ("wrong version number", "http request", "record layer failure", "too long")):
+    if any(phrase in reason for phrase in ("wrong version number", "http request", "record layer failure", "too long")):
         return ConnectionFailed(f"{where} uses http, not https.", f"Use {_with('http', url)}.")
     if "certificate required" in reason or "handshake failure" in reason or "bad certificate" in reason:
         return ConnectionFailed(
@@ -161,7 +160,7 @@ def _after(seconds: float | None) -> str:
 
 
 def _with(scheme: str, url: str) -> str:
-    return f"{scheme}{address(url)[address(url).index(':') :]}"
+    return f"{scheme}{message_url(url)[message_url(url).index(':') :]}"
 
 
 def _proxy_variables() -> str:

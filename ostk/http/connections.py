@@ -1,4 +1,4 @@
-"""The open connections of an HTTP client: a deadline for each answer, and a way to break them all off."""
+"""The open connections of an HTTP client: a deadline for each response, and a way to abort them all."""
 
 from __future__ import annotations
 
@@ -9,34 +9,33 @@ import weakref
 from contextlib import suppress
 from typing import Any
 
-INCOMPLETE = "the answer is not complete"
+INCOMPLETE = "the response is not complete"
 
 
 class Connections:
     """Watches the open connections.
 
-    A read time-out holds for each piece of an answer, so that an answer that comes byte by byte would never end.
-    `limit` sets how long the whole of an answer may take. `expired` is the exception to raise after that.
+    The read time-out of httpx applies to each read, so a response that arrives byte by byte would never time out.
+    `limit` sets how long a whole response may take. `timeout_error` is the exception to raise after that.
     """
 
-    def __init__(self, expired: type[Exception]) -> None:
-        self.expired = expired
+    def __init__(self, timeout_error: type[Exception]) -> None:
+        self.timeout_error = timeout_error
         self.thread = threading.local()
         self.streams: weakref.WeakSet[Any] = weakref.WeakSet()
 
     def limit(self, seconds: float | None) -> float | None:
-        """Limit the answers that this thread reads from now on, each from the end of its request.
+        """Limit the time for each response that this thread reads from now on, counted from the end of its request.
 
         Args:
-            seconds: How long a whole answer may take, None for no limit.
+            seconds: How long a whole response may take, None for no limit.
 
         Returns:
-            The limit before.
-
+            The previous limit.
         """
-        before: float | None = getattr(self.thread, "seconds", None)
+        previous: float | None = getattr(self.thread, "seconds", None)
         self.thread.seconds, self.thread.since = seconds, None
-        return before
+        return previous
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Handle an event of httpcore's `trace` extension: watch a connection that was opened."""
@@ -44,12 +43,12 @@ class Connections:
             self.watch(info["return_value"])
 
     def watch(self, stream: Any) -> None:
-        """Replace the methods `read` and `write` of a connection by ones that know the deadline."""
+        """Replace the methods `read` and `write` of a connection by ones that respect the deadline."""
         read, write = stream.read, stream.write
 
         def read_in_time(max_bytes: int, timeout: float | None = None) -> Any:
-            left = self.left()
-            return read(max_bytes, timeout if left is None else min(left, timeout or left))
+            remaining = self.remaining()
+            return read(max_bytes, timeout if remaining is None else min(remaining, timeout or remaining))
 
         def write_and_reset(buffer: bytes, timeout: float | None = None) -> None:
             self.restart()
@@ -59,15 +58,14 @@ class Connections:
         self.streams.add(stream)
 
     def restart(self) -> None:
-        """Begin the time for an answer anew: a request is sent."""
+        """Restart the time for a response: a request is sent."""
         self.thread.since = None
 
-    def left(self) -> float | None:
-        """Return the seconds left for the answer that this thread reads, None where there is no limit.
+    def remaining(self) -> float | None:
+        """Return the seconds left for the response that this thread reads, None if there is no limit.
 
         Raises:
-            The exception `expired`: none is left.
-
+            timeout_error: The deadline has passed.
         """
         seconds = getattr(self.thread, "seconds", None)
         if seconds is None:
@@ -75,14 +73,14 @@ class Connections:
         now = time.monotonic()
         if self.thread.since is None:
             self.thread.since = now
-        left = float(self.thread.since + seconds - now)
-        if left <= 0:
-            raise self.expired(INCOMPLETE)
-        return left
+        remaining = float(self.thread.since + seconds - now)
+        if remaining <= 0:
+            raise self.timeout_error(INCOMPLETE)
+        return remaining
 
     def abort(self) -> None:
-        """Break off all connections, so that threads that wait for an answer wait no longer."""
+        """Shut down all connections, so that threads that wait for a response fail at once."""
         for stream in list(self.streams):
             with suppress(OSError, AttributeError):
-                # The method of SSLSocket would change what another thread reads with.
+                # Not SSLSocket.shutdown, which drops the TLS object that another thread reads with.
                 socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)

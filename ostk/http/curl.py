@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     import httpx
 
 TOKEN = '"X-Auth-Token: $OS_TOKEN"'
-LEFT_OUT = ("host", "accept-encoding", "connection", "user-agent", "content-length", "x-auth-token", "authorization")
+OMITTED_HEADERS = (
+    "host",
+    "accept-encoding",
+    "connection",
+    "user-agent",
+    "content-length",
+    "x-auth-token",
+    "authorization",
+)
 
 
 def command(request: httpx.Request) -> str:
@@ -21,7 +29,7 @@ def command(request: httpx.Request) -> str:
     words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
     words += [shlex.quote(redact_url(str(request.url))), "-H", TOKEN]
     for name, value in redact_headers(request.headers.multi_items()):
-        if name not in LEFT_OUT:
+        if name not in OMITTED_HEADERS:
             words += ["-H", shlex.quote(f"{name}: {value}")]
     return " ".join(words + body(request))
 

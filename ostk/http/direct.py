@@ -40,7 +40,7 @@ class Wire(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         """Read what arrives into a buffer; return the number of bytes, None if an idle connection has none."""
-        left = None if self.idle else self.connections.left()
+        left = None if self.idle else self.connections.remaining()
         self.socket.settimeout(0 if self.idle else self.timeout if left is None else min(left, self.timeout or left))
         try:
             size = self.socket.recv_into(buffer)

@@ -1,4 +1,4 @@
-"""Headers: the token, valid values, the request ID."""
+"""Headers: credentials, valid values, the request ID."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_headers(headers: Mapping[str, str]) -> None:
             raise ConfigError(f"{what} begins or ends with a space, which HTTP does not keep.")
 
 
-def sign(request: httpx.Request, token: str, bearer: str = "") -> None:
+def set_credentials(request: httpx.Request, token: str, bearer: str = "") -> None:
     """Set the token, basic authentication or an OAuth 2.0 access token on a request."""
     check_headers({"X-Auth-Token": token, "Authorization": bearer})
     remember(token)

@@ -1,4 +1,4 @@
-"""Proxies: which requests go through the proxies of the environment, and which NO_PROXY keeps direct.
+"""Proxies: which requests use the proxies of the environment, and which NO_PROXY excludes.
 
 NO_PROXY is read as requests and curl read it: a list, separated by commas or blanks, of domains, addresses and
 address ranges. An entry that is none of these is ignored.
@@ -27,7 +27,7 @@ else:
 WITH_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]+):(\d+)")
 
 
-def proxies() -> dict[str, str]:
+def environment_proxies() -> dict[str, str]:
     """Return the proxies of the environment by scheme ("http", "https", "all")."""
     from urllib.request import getproxies
 
@@ -36,33 +36,33 @@ def proxies() -> dict[str, str]:
 
 def proxy_for(url: str) -> str:
     """Return the proxy for a URL, "" for a direct connection."""
-    found = proxies()
+    found = environment_proxies()
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
     proxy = found.get(parts.scheme) or found.get("all") or ""
-    if not proxy or not host or excluded(host, port or (443 if parts.scheme == "https" else 80)):
+    if not proxy or not host or bypasses_proxy(host, port or (443 if parts.scheme == "https" else 80)):
         return ""
     return proxy
 
 
-def excluded(host: str, port: int) -> bool:
-    """Return whether NO_PROXY names a host: itself, a domain above the host, or its address range."""
+def bypasses_proxy(host: str, port: int) -> bool:
+    """Return whether NO_PROXY lists a host, a parent domain or its address range."""
     from urllib.request import getproxies_environment, proxy_bypass
 
-    listed = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    entries = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
     host = host.lower().rstrip(".")
     address = _network(host)
-    if any(_names(entry, host, address, port) for entry in re.split(r"[\s,]+", listed.lower()) if entry):
+    if any(_matches(entry, host, address, port) for entry in re.split(r"[\s,]+", entries.lower()) if entry):
         return True
     # macOS and Windows keep exceptions beside their own proxy settings, which count where no variable sets a proxy.
     return not getproxies_environment() and bool(proxy_bypass(host))
 
 
-def _names(entry: str, host: str, address: IPv4Network | IPv6Network | None, port: int) -> bool:
-    """Return whether one entry of NO_PROXY names a host, given as text and, where it is an address, as a network."""
+def _matches(entry: str, host: str, address: IPv4Network | IPv6Network | None, port: int) -> bool:
+    """Return whether an entry of NO_PROXY matches a host; `address` is the host as a network if it is an address."""
     if entry == "*":
         return True
     if match := WITH_PORT.fullmatch(entry):
@@ -93,17 +93,17 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
         return None
 
 
-class Routes(BaseTransport):
+class ProxyTransport(BaseTransport):
     """A transport that sends each request directly or through its proxy.
 
-    A proxy that no request needs is never looked at, so that its URL cannot stop a command.
+    The URL of a proxy is parsed when a request needs the proxy, so an invalid one that no request needs is no error.
     """
 
     def __init__(self, httpx: Any, context: Callable[[], SSLContext], direct: BaseTransport) -> None:
-        """`httpx` is the module, which only http.py imports; `context` returns the TLS context for the services."""
+        """Take the module `httpx`, which imports.py alone imports, and what returns the TLS context of services."""
         self.httpx, self.context = httpx, context
         self.lock = threading.Lock()
-        self.made: dict[str, BaseTransport] = {"": direct}
+        self.transports: dict[str, BaseTransport] = {"": direct}
 
     def make(self, proxy: str) -> BaseTransport:
         """Return a transport through a proxy. Raises ConfigError for an unusable proxy."""
@@ -120,15 +120,15 @@ class Routes(BaseTransport):
         return transport
 
     def handle_request(self, request: Request) -> Response:
-        """Send a request along its route."""
+        """Send a request directly or through its proxy."""
         proxy = proxy_for(str(request.url))
         with self.lock:
-            if proxy not in self.made:
-                self.made[proxy] = self.make(proxy)
-            transport = self.made[proxy]
+            if proxy not in self.transports:
+                self.transports[proxy] = self.make(proxy)
+            transport = self.transports[proxy]
         return transport.handle_request(request)
 
     def close(self) -> None:
-        """Close the connections of all routes."""
-        for transport in self.made.values():
+        """Close all connections."""
+        for transport in self.transports.values():
             transport.close()

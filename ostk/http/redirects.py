@@ -1,15 +1,15 @@
-"""Redirects: which are followed, and what is sent along."""
+"""Redirects: which are followed, and with which headers."""
 
 from __future__ import annotations
 
 from ..errors import ConnectionFailed
-from .connection_errors import address
+from .connection_errors import message_url
 from .imports import httpx
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-def redirected(request: httpx.Request, response: httpx.Response, authenticated: bool) -> httpx.Request | None:
+def redirected_request(request: httpx.Request, response: httpx.Response, authenticated: bool) -> httpx.Request | None:
     """Return the request that follows a redirect, None if the response is no redirect or is not to be followed.
 
     Args:
@@ -19,10 +19,9 @@ def redirected(request: httpx.Request, response: httpx.Response, authenticated: 
 
     Raises:
         ConnectionFailed: The redirect leads from https to http, or to another host with credentials or a body.
-
     """
     status, location = response.status_code, response.headers.get("Location", "")
-    # After a SAML assertion (PAOS), a redirect means that the session is open.
+    # The service provider answers a SAML assertion (PAOS) with a redirect: the login succeeded.
     assertion = request.method == "POST" and "paos" in request.headers.get("Content-Type", "")
     if status not in REDIRECTS or not location or assertion:
         return None
@@ -32,31 +31,31 @@ def redirected(request: httpx.Request, response: httpx.Response, authenticated: 
         return None
     reads = request.method in ("GET", "HEAD")
     if (request.url.scheme, url.scheme) == ("https", "http"):
-        here, there = address(str(request.url)), address(str(url))
+        here, there = message_url(str(request.url)), message_url(str(url))
         raise ConnectionFailed(
             f"{here} redirects to {there}, from https to http: the redirect is not followed.",
             "The service or its proxy is configured with an http URL; use the right https URL.",
         )
-    if not same_place(request.url, url):
+    if not may_share_credentials(request.url, url):
         if authenticated or not reads or url.scheme not in ("http", "https"):
-            here, there = address(str(request.url)), address(str(url))
+            here, there = message_url(str(request.url)), message_url(str(url))
             raise ConnectionFailed(
                 f"{here} redirects to {there}: no credentials are sent there.",
                 "If that URL is right, set it as the auth URL or as an endpoint override.",
             )
-    elif not reads and not request.extensions.get("again"):
+    elif not reads and not request.extensions.get("resendable"):
         return None
     dropped = (b"host", b"x-auth-token", b"authorization")
     headers = [(b"Host", url.netloc)]
     headers += [(name, value) for name, value in request.headers.raw if name.lower() not in dropped]
     method = "GET" if status == 303 and not reads else request.method
     if method != request.method:
-        headers = [one for one in headers if not one[0].lower().startswith(b"content-")]
+        headers = [(name, value) for name, value in headers if not name.lower().startswith(b"content-")]
         return httpx.Request(method, url, headers=headers, extensions=dict(request.extensions))
     return httpx.Request(method, url, headers=headers, stream=request.stream, extensions=dict(request.extensions))
 
 
-def same_place(one: httpx.URL, other: httpx.URL) -> bool:
+def may_share_credentials(one: httpx.URL, other: httpx.URL) -> bool:
     """Return whether credentials for one URL may be sent to the other: the same origin, or the same host with https."""
     if one.host != other.host:
         return False

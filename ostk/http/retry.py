@@ -1,4 +1,4 @@
-"""When a request is sent again, and after how long."""
+"""Retries: which requests are sent again, and after how long."""
 
 from __future__ import annotations
 
@@ -9,29 +9,28 @@ import time
 
 from .connection_errors import cause
 
-TRIES, LONGEST_WAIT = 3, 30.0
-SAFE = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+MAX_TRIES, MAX_WAIT = 3, 30.0
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 NOT_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "LocalProtocolError"})
 BROKEN = frozenset({"NetworkError", "RemoteProtocolError"})
 
 
 def class_names(error: Exception) -> set[str]:
-    """Return the names of an error's class and of those above it: httpx is imported by http.py alone."""
+    """Return the names of an error's class and of those above it: httpx is imported by imports.py alone."""
     return {one.__name__ for one in type(error).__mro__}
 
 
 def may_have_arrived(error: Exception) -> bool:
-    """Return whether the service may have got the request before its connection failed with this error."""
+    """Return whether the service may have received the request before the connection failed with this error."""
     return not class_names(error) & (NOT_SENT | {"UnsupportedProtocol"})
 
 
-def worth_retrying(error: Exception, repeatable: bool) -> bool:
+def is_retryable(error: Exception, repeatable: bool) -> bool:
     """Return whether to send a request again whose connection failed.
 
     Args:
         error: The exception of httpx.
-        repeatable: Whether to do twice what the request asks for does no harm.
-
+        repeatable: Whether the request is idempotent.
     """
     names = class_names(error)
     if cause(error, ssl.SSLError) or names & {"TimeoutException", "UnsupportedProtocol"}:
@@ -42,10 +41,10 @@ def worth_retrying(error: Exception, repeatable: bool) -> bool:
     return "ConnectError" in names or (repeatable and bool(names & BROKEN))
 
 
-def pause(tries: int, asked: float | None) -> float:
-    """Return the seconds to wait after so many tries: what the service `asked` for, or longer each time.
+def retry_delay(tries: int, asked: float | None) -> float:
+    """Return the seconds to wait before the next try: what Retry-After `asked` for, otherwise exponential backoff.
 
-    They are never quite the same, so that many clients do not come back at once.
+    Random jitter keeps many clients from repeating their requests at the same moment.
     """
     from random import uniform
 

@@ -18,8 +18,8 @@ HASHED = "/etc/ssl/certs"
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-class Trust:
-    """The trusted certificates: `context` is for all connections, `roots` names their files for messages.
+class TrustStore:
+    """The trusted CA certificates: `context` is for all connections, `roots` names their files for messages.
 
     Reading them takes 25 to 45 ms from one large file, so they are not read before `load` is called; plain http
     needs none.
@@ -30,7 +30,7 @@ class Trust:
         self.checks = settings.boolean("verify", True) and not settings.boolean("insecure", False)
         self.roots = ""
         self.loaded = False
-        self.wider = False
+        self.certifi_untried = False
         self.lock = threading.Lock()
 
     @cached_property
@@ -64,7 +64,7 @@ class Trust:
             self.roots = given
         elif any(entry.endswith(".0") for entry in _names(HASHED)):
             self.context.load_verify_locations(capath=HASHED)
-            self.roots, self.wider = HASHED, True
+            self.roots, self.certifi_untried = HASHED, True
         else:
             self._load_bundled()
 
@@ -93,20 +93,19 @@ class Trust:
             source = self.settings.source("cert")
             raise ConfigError(f"The client certificate {files} ({source}) cannot be used: {why}.") from None
 
-    def widen(self, known: str) -> bool:
+    def add_certifi(self, roots: str) -> bool:
         """Trust certifi's certificates too, after the system's did not verify a server.
 
         Args:
-            known: `roots` when the verification failed.
+            roots: `roots` when the verification failed.
 
         Returns:
             Whether there are other certificates than those to try.
-
         """
         with self.lock:
-            if known != self.roots:
+            if roots != self.roots:
                 return True
-            if not self.wider:
+            if not self.certifi_untried:
                 return False
             self._load_bundled()
             return True
@@ -114,7 +113,7 @@ class Trust:
     def _load_bundled(self) -> None:
         import certifi
 
-        self.wider = False
+        self.certifi_untried = False
         self.context.load_verify_locations(cafile=certifi.where())
         self.roots = f"{self.roots} and {certifi.where()}" if self.roots else certifi.where()
 

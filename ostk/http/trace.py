@@ -9,21 +9,21 @@ from collections.abc import Iterable
 
 from ..redaction import redact_form, redact_headers, redact_json, redact_text, redact_url
 
-LONGEST = 20000  # characters of a body that are shown
+MAX_BODY = 20000  # characters of a body that are shown
 
 
 class Trace:
-    """Writes and times requests and responses."""
+    """Log of requests and responses, with the time of each."""
 
     def __init__(self, debug: bool) -> None:
         self.debug = debug
-        self.taken: list[tuple[str, str, float]] = []  # method, URL, seconds
+        self.records: list[tuple[str, str, float]] = []  # method, URL, seconds
         self.lock = threading.Lock()
 
     @property
     def timing(self) -> list[tuple[str, float]]:
         """Method and URL, and the seconds, of each request that got a response."""
-        return [(f"{method} {redact_url(url)}", seconds) for method, url, seconds in self.taken]
+        return [(f"{method} {redact_url(url)}", seconds) for method, url, seconds in self.records]
 
     def request(self, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> None:
         """Write a request; `body` is None if it is a stream."""
@@ -35,7 +35,7 @@ class Trace:
     ) -> None:
         """Record a response, and write it."""
         with self.lock:
-            self.taken.append((method, url, seconds))
+            self.records.append((method, url, seconds))
         if self.debug:
             self.write("<", f"{status} ({seconds:.3f} s, {method} {redact_url(url)})", headers, body)
 
@@ -62,12 +62,12 @@ class Trace:
         from ..text import visible
 
         rows = [(visible(redact_text(what)), f"{seconds:.6f}") for what, seconds in self.timing]
-        rows.append(("Total", f"{sum(seconds for _, _, seconds in self.taken):.6f}"))
-        wide = max(len(row[0]) for row in rows)
+        rows.append(("Total", f"{sum(seconds for _, _, seconds in self.records):.6f}"))
+        width = max(len(row[0]) for row in rows)
         right = max(len("Seconds"), *(len(row[1]) for row in rows))
-        line = f"+{'-' * (wide + 2)}+{'-' * (right + 2)}+"
-        table = [line, f"| {'URL':<{wide}} | {'Seconds':>{right}} |", line]
-        table += [f"| {what:<{wide}} | {seconds:>{right}} |" for what, seconds in rows]
+        line = f"+{'-' * (width + 2)}+{'-' * (right + 2)}+"
+        table = [line, f"| {'URL':<{width}} | {'Seconds':>{right}} |", line]
+        table += [f"| {what:<{width}} | {seconds:>{right}} |" for what, seconds in rows]
         sys.stderr.write("\n".join([*table, line, ""]))
 
 
@@ -77,16 +77,15 @@ def shown_body(body: bytes, kind: str) -> str:
     Args:
         body: The body.
         kind: The value of the header Content-Type.
-
     """
     if "json" in kind or body[:1] in (b"{", b"["):
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
             return f"({len(body)} bytes that are not valid JSON)"
-        return json.dumps(redact_json(data), ensure_ascii=True)[:LONGEST]
+        return json.dumps(redact_json(data), ensure_ascii=True)[:MAX_BODY]
     if "x-www-form-urlencoded" in kind:
-        return redact_form(body.decode("utf-8", "replace"))[:LONGEST]
+        return redact_form(body.decode("utf-8", "replace"))[:MAX_BODY]
     if kind.startswith("text/html"):
-        return " ".join(redact_text(body.decode("utf-8", "replace")).split())[:LONGEST]
+        return " ".join(redact_text(body.decode("utf-8", "replace")).split())[:MAX_BODY]
     return f"({len(body)} bytes)"

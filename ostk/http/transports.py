@@ -11,9 +11,9 @@ Handler = Callable[[Any, Any], Any]
 HANDLERS: dict[str, Handler] = {}
 
 
-def register(address: str, handler: Handler) -> None:
+def register(url_prefix: str, handler: Handler) -> None:
     """Answer the requests to an address, such as http://sandbox.invalid, with a function."""
-    HANDLERS[address] = handler
+    HANDLERS[url_prefix] = handler
 
 
 def in_process(url: str) -> bool:

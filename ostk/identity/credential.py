@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.identity import CREDENTIAL, PROJECT, USER
 from ..language import Arg, Noun, Opt
-from ..owner import OF_USER
+from ..owner import USER_FILTER
 
 credential = Noun(
     CREDENTIAL,
@@ -13,7 +13,7 @@ credential = Noun(
     fields=["blob id project_id type user_id"],
 )
 PROJECT_OPTION = Opt("--project", "Project of the credential.", ref=PROJECT)
-credential.list(OF_USER, Opt("--type", "Filter by credential type, e.g. cert, ec2 or totp."))
+credential.list(USER_FILTER, Opt("--type", "Filter by credential type, e.g. cert, ec2 or totp."))
 credential.show()
 credential.create(
     Arg("user", "User who owns the credential.", ref=USER),

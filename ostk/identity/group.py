@@ -8,7 +8,7 @@ from ..api.identity import GROUP, USER
 from ..console import write_message, write_text
 from ..errors import HTTPError
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Json, Noun, Opt, each, target
-from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, USER_DOMAIN
+from ..owner import DOMAIN_FILTER, GROUP_DOMAIN, NEW_DOMAIN, RESOURCE_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
 
@@ -27,14 +27,14 @@ MEMBERS = [
 ]
 
 group.create(Arg("name", "Name of the group.", domain=NEW_DOMAIN), NEW_DOMAIN, DESCRIPTION, OR_SHOW)
-group.show(domain=ITS_DOMAIN)
-group.set(NAME, NEW_DESCRIPTION, domain=ITS_DOMAIN)
-group.delete(domain=ITS_DOMAIN)
+group.show(domain=RESOURCE_DOMAIN)
+group.set(NAME, NEW_DESCRIPTION, domain=RESOURCE_DOMAIN)
+group.delete(domain=RESOURCE_DOMAIN)
 
 
 @group.lister(
     "list",
-    OF_DOMAIN,
+    DOMAIN_FILTER,
     Opt("--user", "Filter by member.", ref=USER, domain=USER_DOMAIN, not_sent=True),
     USER_DOMAIN,
     LONG,

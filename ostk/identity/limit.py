@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.identity import LIMIT, PROJECT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
-from ..owner import OF_PROJECT, PROJECT_DOMAIN
+from ..owner import PROJECT_DOMAIN, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
@@ -14,7 +14,7 @@ limit = Noun(
     columns=["id project_id service_id resource_name resource_limit description region_id"],
     fields=["description id project_id region_id resource_limit resource_name service_id"],
 )
-limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER, OF_PROJECT)
+limit.list(SERVICE_FILTER, RESOURCE_NAME_FILTER, REGION_FILTER, PROJECT_FILTER)
 limit.show()
 limit.delete(help="Delete limits (admin only).")
 

@@ -45,7 +45,7 @@ DELEGATED_ROLES = Opt("--role", "Role to delegate.", names=ROLE, multiple=True, 
 SEARCHABLE_ROLE = replace(ROLE, assume_id_if_forbidden=False)
 
 
-def role_references(cloud: Cloud, names: Sequence[str]) -> list[Json]:
+def resolve_roles(cloud: Cloud, names: Sequence[str]) -> list[Json]:
     """Return roles as Keystone takes them in a delegation.
 
     Args:

@@ -22,7 +22,7 @@ from ..language import (
     Opt,
     properties,
 )
-from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN
+from ..owner import DOMAIN_FILTER, NEW_DOMAIN, RESOURCE_DOMAIN
 from ..session.cloud import Cloud
 from ..tags import joined
 from .options import IMMUTABLE, PAGE, enable_option
@@ -60,7 +60,8 @@ project.create(
     prepare=convert_is_domain,
 )
 project.delete(
-    domain=ITS_DOMAIN, help="Delete projects. Servers, volumes and other resources of the projects are not deleted."
+    domain=RESOURCE_DOMAIN,
+    help="Delete projects. Servers, volumes and other resources of the projects are not deleted.",
 )
 
 
@@ -80,7 +81,7 @@ project.set(
     TAG,
     Flag("--clear-tags", "Tags: remove all; with --tag, replace the tags."),
     Opt("--remove-tag", "Remove a tag.", multiple=True, not_sent=True),
-    domain=ITS_DOMAIN,
+    domain=RESOURCE_DOMAIN,
     prepare=merge_tags,
 )
 
@@ -96,7 +97,7 @@ def with_hierarchy(cloud: Cloud, item: Json, parents: bool, children: bool) -> J
 project.show(
     Flag("--parents", "Show the IDs of all parent projects too."),
     Flag("--children", "Show the IDs of all child projects too."),
-    domain=ITS_DOMAIN,
+    domain=RESOURCE_DOMAIN,
     prepare=with_hierarchy,
 )
 
@@ -111,9 +112,9 @@ def validate_sort(sort: str | None) -> None:
 
 @project.lister(
     "list",
-    OF_DOMAIN,
-    Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=OF_DOMAIN),
-    Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=OF_DOMAIN, not_sent=True),
+    DOMAIN_FILTER,
+    Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=DOMAIN_FILTER),
+    Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER, not_sent=True),
     Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
     LONG,
     Opt("--sort", "Sort keys, e.g. name:desc.", not_sent=True, metavar="KEY[:asc|:desc],…"),

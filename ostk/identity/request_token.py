@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..api.identity import PROJECT, REQUEST_TOKEN
 from ..language import Json, Noun, Opt
-from ..owner import ITS_DOMAIN
+from ..owner import RESOURCE_DOMAIN
 from ..session.cloud import Cloud, quote
 from .oauth import CONSUMER_OPTIONS, request_oauth_token
-from .options import DELEGATED_ROLES, role_references
+from .options import DELEGATED_ROLES, resolve_roles
 
 token = Noun(REQUEST_TOKEN, "Create and authorize OAuth 1.0a request tokens.")
 
@@ -15,8 +15,8 @@ token = Noun(REQUEST_TOKEN, "Create and authorize OAuth 1.0a request tokens.")
 @token.shower(
     "create",
     CONSUMER_OPTIONS,
-    Opt("--project", "Project to get access to.", ref=PROJECT, domain=ITS_DOMAIN, not_sent=True, required=True),
-    ITS_DOMAIN,
+    Opt("--project", "Project to get access to.", ref=PROJECT, domain=RESOURCE_DOMAIN, not_sent=True, required=True),
+    RESOURCE_DOMAIN,
 )
 def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json:
     """Create a request token for a consumer."""
@@ -30,6 +30,6 @@ def create(cloud: Cloud, body: Json, consumer_secret: str, project: str) -> Json
 )
 def authorize(cloud: Cloud, request_key: str, role: tuple[str, ...]) -> Json:
     """Authorize a request token: delegate roles to the consumer (admin only)."""
-    body = {"roles": role_references(cloud, role)}
+    body = {"roles": resolve_roles(cloud, role)}
     answer = cloud.call(REQUEST_TOKEN.service, "PUT", f"/OS-OAUTH1/authorize/{quote(request_key)}", json=body)
     return dict(answer["token"])

@@ -20,7 +20,7 @@ from ..language import (
     exclusive,
     target,
 )
-from ..owner import GROUP_DOMAIN, ITS_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
+from ..owner import GROUP_DOMAIN, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN, ROLE_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud, quote
 from .options import IMMUTABLE
@@ -40,9 +40,9 @@ role.create(
     IMMUTABLE,
     help="Create a role (admin only).",
 )
-role.show(domain=ITS_DOMAIN)
-role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=ITS_DOMAIN, help="Update a role (admin only).")
-role.delete(domain=ITS_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
+role.show(domain=RESOURCE_DOMAIN)
+role.set(NAME, NEW_DESCRIPTION, IMMUTABLE, domain=RESOURCE_DOMAIN, help="Update a role (admin only).")
+role.delete(domain=RESOURCE_DOMAIN, help="Delete roles and all assignments of the roles (admin only).")
 
 
 @role.lister("list", Opt("--domain", "Filter by domain.", names=DOMAIN, not_sent=True))

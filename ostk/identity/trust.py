@@ -9,7 +9,7 @@ from ..errors import OstkError
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
-from .options import DELEGATED_ROLES, EXPIRATION, role_references
+from .options import DELEGATED_ROLES, EXPIRATION, resolve_roles
 
 trust = Noun(
     TRUST,
@@ -26,7 +26,7 @@ TRUSTEE_DOMAIN = Opt("--trustee-domain", "Domain of the trustee.", ref=DOMAIN, k
 
 def add_roles(cloud: Cloud, body: Json, role: tuple[str, ...]) -> None:
     """Add the roles to delegate to the body of a trust."""
-    body["roles"] = role_references(cloud, role)
+    body["roles"] = resolve_roles(cloud, role)
 
 
 trust.create(

@@ -21,7 +21,7 @@ from ..language import (
     Opt,
     exclusive,
 )
-from ..owner import ITS_DOMAIN, NEW_DOMAIN, OF_DOMAIN, PROJECT_DOMAIN
+from ..owner import DOMAIN_FILTER, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN
 from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 from .options import PAGE, enable_option
@@ -128,9 +128,9 @@ user.create(
     help="Create a user.",
     prepare=warn_without_password,
 )
-user.show(help="Show a user.", domain=ITS_DOMAIN)
-user.set(NAME, SETTINGS, help="Update a user.", domain=ITS_DOMAIN, prepare=set_password_field)
-user.delete(domain=ITS_DOMAIN)
+user.show(help="Show a user.", domain=RESOURCE_DOMAIN)
+user.set(NAME, SETTINGS, help="Update a user.", domain=RESOURCE_DOMAIN, prepare=set_password_field)
+user.delete(domain=RESOURCE_DOMAIN)
 
 
 def validate_paging(project: str | None, limit: int | None, marker: str | None) -> None:
@@ -141,10 +141,12 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
 
 @user.lister(
     "list",
-    OF_DOMAIN,
+    DOMAIN_FILTER,
     exclusive(
-        Opt("--group", "Filter by group.", ref=GROUP, domain=OF_DOMAIN, not_sent=True),
-        Opt("--project", "Filter by users with a role in the project.", ref=PROJECT, domain=OF_DOMAIN, not_sent=True),
+        Opt("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER, not_sent=True),
+        Opt(
+            "--project", "Filter by users with a role in the project.", ref=PROJECT, domain=DOMAIN_FILTER, not_sent=True
+        ),
     ),
     LONG,
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled users only."),

@@ -34,16 +34,16 @@ def show(
     status: str | None,
 ) -> Iterator[Json]:
     """Show the API versions and microversions of the services in the catalog."""
-    from ..session.versions import offered, official, versions_at
+    from ..session.versions import catalog_endpoints, official_type, versions_at
 
-    wanted_interface = "" if all_interfaces else (interface or "public").removesuffix("URL")
+    interface_filter = "" if all_interfaces else (interface or "public").removesuffix("URL")
     endpoints: dict[tuple[str, str], dict[str, str]] = {}  # (region, interface) -> {service type: URL}
-    for service_type, one in offered(cloud.access.catalog, service or ""):
+    for service_type, one in catalog_endpoints(cloud.access.catalog, service or ""):
         region = one["region"] or one["region_id"]
         if region != (region_name or region) or not one["url"]:
             continue
-        if (wanted_interface or one["interface"]) == one["interface"]:
-            endpoints.setdefault((region, one["interface"]), {})[official(service_type)] = one["url"]
+        if (interface_filter or one["interface"]) == one["interface"]:
+            endpoints.setdefault((region, one["interface"]), {})[official_type(service_type)] = one["url"]
     urls = list({url for by_type in endpoints.values() for url in by_type.values()})
     project = cloud.access.project_id
     found = dict(zip(urls, cloud.map_concurrent(lambda url: versions_at(cloud.http, project, url), urls), strict=True))

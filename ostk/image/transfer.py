@@ -52,7 +52,6 @@ def recover(cloud: Cloud, item: Json, size: int | None, error: OstkError) -> Non
 
     Raises:
         OstkError: The image is not complete; the message says what is left of it.
-
     """
     id = item["id"]
     try:
@@ -77,36 +76,36 @@ def recover(cloud: Cloud, item: Json, size: int | None, error: OstkError) -> Non
     ) from None
 
 
-def poll_until_saved(cloud: Cloud, id: str, attempts: int) -> Json:
+def poll_until_saved(cloud: Cloud, image_id: str, attempts: int) -> Json:
     """Return an image, polled up to `attempts` times while its status is saving; a missing image is "deleted"."""
     while True:
-        image = cloud.find_by_id(IMAGE, id) or {"status": "deleted"}
+        image = cloud.find_by_id(IMAGE, image_id) or {"status": "deleted"}
         attempts -= 1
         if attempts < 1 or image.get("status") != "saving":
             return image
         cloud.http.sleep(POLL_SECONDS)
 
 
-def delete_without_data(cloud: Cloud, id: str, hint: str) -> str:
+def delete_without_data(cloud: Cloud, image_id: str, hint: str) -> str:
     """Delete an image without data; return a sentence that says whether the image is gone, and the hint."""
     try:
-        cloud.delete(IMAGE, id)
+        cloud.delete(IMAGE, image_id)
     except HTTPNotFound:
         pass
     except OstkError:
-        return f"The image {id} exists without data, and could not be deleted; delete the image by its ID."
-    return f"The image {id} was deleted again. {hint}".strip()
+        return f"The image {image_id} exists without data, and could not be deleted; delete the image by its ID."
+    return f"The image {image_id} was deleted again. {hint}".strip()
 
 
-def discard(cloud: Cloud, id: str) -> None:
+def discard(cloud: Cloud, image_id: str) -> None:
     """Delete an image after a signal interrupted its upload, within about a second; warn only if that fails."""
-    cloud.http.hurry()
+    cloud.http.shorten_timeouts()
     try:
-        cloud.request(IMAGE.service, "DELETE", IMAGE.at(id))
+        cloud.request(IMAGE.service, "DELETE", IMAGE.at(image_id))
     except HTTPNotFound:
         pass
     except OstkError:
-        OstkError(f"The image {id} exists, but has no data or not all.", "Delete the image by its ID.").show()
+        OstkError(f"The image {image_id} exists, but has no data or not all.", "Delete the image by its ID.").show()
 
 
 def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json) -> None:
@@ -126,7 +125,7 @@ def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json
     """
     with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(data_output()) as file:
         url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.at(item['id'], 'file')}"
-        with cloud.hinting(IMAGE.service, "GET", url), cloud.http.stream("GET", url, params=query) as answer:
+        with cloud.add_hint(IMAGE.service, "GET", url), cloud.http.stream("GET", url, params=query) as answer:
             if answer.status_code == 204:
                 name = item.get("name") or item["id"]
                 raise OstkError(f"The image {name} has no data; it is in status {item.get('status')}.")

@@ -41,7 +41,6 @@ class Reading:
 
         Raises:
             click.UsageError: A prefix is ambiguous, or an option lacks a value.
-
         """
         rest = list(args)
         while rest:
@@ -107,7 +106,6 @@ class Reading:
 
         Raises:
             click.UsageError: The prefix is ambiguous.
-
         """
         for options in (self.own, self.root):
             if typed in options:
@@ -127,7 +125,6 @@ class Reading:
         Raises:
             click.UsageError: Options exclude each other, or a required group is missing.
             OstkError: An option requires another option.
-
         """
         for param in params:
             if not isinstance(param, Opt):

@@ -25,7 +25,6 @@ class Column(Record):
         until: The microversion that removed the field.
         value: A function that computes the value from the resource.
         total: The key of the field that the value is a share of; a terminal shows a bar beside the value.
-
     """
 
     key: str
@@ -57,7 +56,6 @@ def as_columns(
         formats: Formats by key, for columns without a format; several keys in one text are separated by blanks.
         since: Microversions that introduced fields, likewise.
         until: Microversions that removed fields, likewise.
-
     """
     columns: list[Column] = []
     for item in described:

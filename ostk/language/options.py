@@ -39,7 +39,6 @@ class Opt(click.Option):
         choices: The valid values: a list, or a text separated by blanks.
         admin: By default policy, only administrators may use the option.
         attrs: Parameters of click.Option.
-
     """
 
     def __init__(
@@ -214,7 +213,6 @@ class KeyValues(click.ParamType[dict[str, str]]):
         required: Keys that must be given: a list, or a text separated by blanks.
         optional: Further valid keys; without `required` and `optional`, all keys are valid.
         refs: Resource types by key, for values that are names or IDs to look up.
-
     """
 
     name = "key=value,…"

@@ -74,7 +74,6 @@ def resolve(
 
     Returns:
         The given parameters, each with its value, and all values; both with IDs for names. `values` stays as it is.
-
     """
     pairs = given(params, values)
     if resource:
@@ -111,7 +110,6 @@ def needs(cloud: Cloud, resource: Resource, since: str) -> None:
 
     Raises:
         OstkError: The microversion is older.
-
     """
     if since:
         words = click.get_current_context().command_path.partition(" ")[2]
@@ -259,7 +257,6 @@ def apply_separate_requests(
 
     Raises:
         OstkError: A request failed; the message names what was `done` before.
-
     """
     for action in dict.fromkeys(p.action for p, _ in pairs if p.action):
         group = [(p, v) for p, v in pairs if p.action == action]
@@ -311,7 +308,6 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
     Raises:
         PartialFailure: Calls failed; each error has been printed.
         OstkError: The only call failed, or all calls failed for a common reason such as authentication.
-
     """
     done: dict[str, R] = {}
 
@@ -434,7 +430,6 @@ def reported(done: str, item: Json) -> Iterator[None]:
     Raises:
         OstkError: The output cannot be written.
         BrokenPipeError: Standard output was closed, and no secret is lost.
-
     """
     try:
         yield

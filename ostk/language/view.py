@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..api.resource import Json, Resource
-from ..render.format import Cell, bar
-from ..render.output import Output, choose, print_list, print_one
+from ..render.format import Cell, usage_bar
+from ..render.output import Output, column_indexes, print_list, print_resource
 from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
 from .grammar import ACRONYMS
 
@@ -26,13 +26,12 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
 
     Raises:
         OstkError: `-c` names no column of the command.
-
     """
     named = {plain_title(c) for c in output.columns}
     visible = [
         c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in named)
     ]
-    choose([header(c) for c in (*visible, *also)], output.columns)
+    column_indexes([header(c) for c in (*visible, *also)], output.columns)
     return visible
 
 
@@ -44,14 +43,13 @@ def for_microversion(cloud: Cloud, resource: Resource, columns: Sequence[Column]
 
 
 def check(columns: Sequence[Column], output: Output, also: Sequence[Column] = ()) -> None:
-    """Validate `-c` before a request is sent, where all fields are known; otherwise `print_one` validates it.
+    """Validate `-c` before a request is sent, where all fields are known; otherwise `print_resource` validates it.
 
     Raises:
         OstkError: `-c` names no field of `columns` or `also`.
-
     """
     if columns and REMAINING_FIELDS not in columns and ALL_FIELDS_IN_API_ORDER not in columns:
-        choose([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)
+        column_indexes([c.title or c.key for c in (*columns, *also) if not c.hidden], output.columns)
 
 
 def plain_title(text: str) -> str:
@@ -70,7 +68,7 @@ def header(column: Column) -> str:
 def value(column: Column, item: Json, bars: bool = False) -> Any:
     """Return the cell of a column for a resource; with `bars`, a share of a total has a bar."""
     found = column.value(item) if column.value else field(column.key, item)
-    format = bar(field(column.total, item), column.format) if bars and column.total else column.format
+    format = usage_bar(field(column.total, item), column.format) if bars and column.total else column.format
     return Cell(found, format) if format else found
 
 
@@ -118,7 +116,7 @@ def print_item(columns: Sequence[Column], item: Json, output: Output) -> None:
         by_key = {"links": Column("links", hidden=True), **{c.key: c for c in columns}}
         fields = [c for c in (by_key.get(key, Column(key)) for key in item) if not c.hidden]
     bars = output.bars
-    print_one([c.title or c.key for c in fields], [value(c, item, bars) for c in fields], output)
+    print_resource([c.title or c.key for c in fields], [value(c, item, bars) for c in fields], output)
 
 
 def alphabetical(columns: Iterable[Column]) -> list[Column]:

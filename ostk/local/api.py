@@ -24,16 +24,16 @@ from ..api.service import Service
 from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
-from ..session.catalog import address_of
+from ..session.catalog import url_at
 from ..session.cloud import Cloud
-from ..session.paging import Markers, fingerprint, next_address, next_query, query_of
+from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
 SERVICES = (
     KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
 )  # fmt: skip
 
 
-def service_named(name: str) -> Service:
+def find_service(name: str) -> Service:
     """Return the service with this project name or service type; an unknown name is taken as a type of the catalog."""
     for service in SERVICES:
         if name in (service.name, service.setting, *service.types):
@@ -41,12 +41,11 @@ def service_named(name: str) -> Service:
     return Service(name, (name,))
 
 
-def content(data: str) -> bytes:
+def request_body(data: str) -> bytes:
     """Return the request body that `--data` gives: text, @FILE, or - for standard input.
 
     Raises:
         FileError: The file cannot be read.
-
     """
     if data == "-":
         return sys.stdin.buffer.read()
@@ -59,12 +58,11 @@ def content(data: str) -> bytes:
         raise FileError(f"{data[1:]} cannot be read: {error.strerror}.") from None
 
 
-def header(text: str) -> tuple[str, str]:
+def parse_header(text: str) -> tuple[str, str]:
     """Return the name and the value of a header in `Name: value`; errors leave out the value, which may be a secret.
 
     Raises:
         click.UsageError: The text is no header.
-
     """
     name, colon, value = text.partition(":")
     if not colon or not name.strip():
@@ -80,20 +78,19 @@ def send(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
     Raises:
         click.UsageError: The path has no leading slash, or --paginate is used with another method than GET.
         OstkError: The HTTP status is 300 or higher; the body is printed all the same.
-
     """
-    service, given, method = service_named(values["service"]), values["path"], values["request"]
+    service, given, method = find_service(values["service"]), values["path"], values["request"]
     if not given.startswith("/"):
         raise click.UsageError(f"{given!r} is not a path: a path begins with a slash, as in /servers.")
     if values["paginate"] and (values["data"] or method not in (None, "GET")):
         raise click.UsageError("--paginate requires a GET request without a body.")
-    headers = dict(header(text) for text in values["header"])
-    body = content(values["data"]) if values["data"] is not None else None
+    headers = dict(parse_header(text) for text in values["header"])
+    body = request_body(values["data"]) if values["data"] is not None else None
     if body is not None:
         headers.setdefault("Content-Type", "application/json")
     headers |= service.in_version(values["microversion"] or cloud.microversion(service))
     method = (method or ("POST" if body is not None else "GET")).upper()
-    path = address_of(cloud.endpoint(service), given)
+    path = url_at(cloud.endpoint(service), given)
     reply = cloud.request(service, method, path, headers=headers, content=body, raw=True)
     if values["include"]:
         write_headers(reply)
@@ -111,12 +108,12 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
 
     if service.name == "swift":
         return all_listings(cloud, path, headers, reply)
-    page = whole = cloud.http.json(reply)
-    if not isinstance(whole, dict) or not any(is_of_page(key, value) for key, value in whole.items()):
+    page = result = cloud.http.json(reply)
+    if not isinstance(result, dict) or not any(is_page_field(key, value) for key, value in result.items()):
         return bytes(reply.content)
-    begin, seen = int(query_of(path).get("offset") or 0), 0
-    requested, found = Markers([fingerprint(query_of(path))]), Markers()
-    while address := next(filter(None, map(next_address, links_of(page))), ""):
+    begin, seen = int(url_query(path).get("offset") or 0), 0
+    requested, found = Markers([fingerprint(url_query(path))]), Markers()
+    while url := next(filter(None, map(next_url, links_of(page))), ""):
         lists = lists_of(page)
         if not lists:
             raise OstkError(
@@ -125,23 +122,23 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
         if not any(lists.values()):
             break
         seen += max(len(items) for items in lists.values())
-        query = next_query(address, query_of(path), begin + seen if service.by_offset else None)
+        query = next_query(url, url_query(path), begin + seen if service.by_offset else None)
         requested.advance(fingerprint(query))
         page = cloud.call(service, "GET", path.partition("?")[0], headers=headers, params=query)
-        if not isinstance(page, dict) or not lists_of(page).keys() & lists_of(whole).keys():
+        if not isinstance(page, dict) or not lists_of(page).keys() & lists_of(result).keys():
             raise ConnectionFailed(f"A page of {path} is no object with the lists of the first page.")
         if any(following := lists_of(page).values()):
             found.advance(fingerprint(sorted(map(fingerprint, following))))
         for key, items in lists_of(page).items():
-            whole.setdefault(key, []).extend(items)
-    return json.dumps({key: value for key, value in whole.items() if not is_of_page(key, value)}).encode()
+            result.setdefault(key, []).extend(items)
+    return json.dumps({key: value for key, value in result.items() if not is_page_field(key, value)}).encode()
 
 
 PAGE_LINKS = {"next", "previous", "prev", "first", "last"}
 
 
-def is_of_page(key: str, value: Any) -> bool:
-    """Return whether a field describes one page of a list: links to other pages, or that the page is truncated."""
+def is_page_field(key: str, value: Any) -> bool:
+    """Return whether a field belongs to one page of a list: links to other pages, or `truncated`."""
     if key == "truncated":
         return isinstance(value, bool)
     if key in PAGE_LINKS:
@@ -155,12 +152,12 @@ def is_of_page(key: str, value: Any) -> bool:
 
 def links_of(page: Json) -> list[Any]:
     """Return the fields of a page that may name the next one."""
-    return [value for key, value in page.items() if is_of_page(key, value) and key not in PAGE_LINKS - {"next"}]
+    return [value for key, value in page.items() if is_page_field(key, value) and key not in PAGE_LINKS - {"next"}]
 
 
 def lists_of(page: Json) -> dict[str, list[Any]]:
     """Return the lists of items in a page."""
-    return {key: value for key, value in page.items() if isinstance(value, list) and not is_of_page(key, value)}
+    return {key: value for key, value in page.items() if isinstance(value, list) and not is_page_field(key, value)}
 
 
 def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -> bytes:
@@ -175,15 +172,15 @@ def all_listings(cloud: Cloud, path: str, headers: dict[str, str], reply: Any) -
 
     if not plain and not isinstance(cloud.http.json(reply) if "json" in kind else None, list):
         return bytes(reply.content)
-    whole = page = names(reply)
+    result = page = names(reply)
     markers = Markers()
     while page:
         marker = page[-1].decode(errors="surrogateescape") if plain else page[-1].get("name") or page[-1].get("subdir")
         markers.advance(str(marker))
-        query = {**query_of(path), "marker": marker}
+        query = {**url_query(path), "marker": marker}
         page = names(cloud.request(SWIFT, "GET", path.partition("?")[0], headers=headers, params=query))
-        whole += page
-    return b"".join(line + b"\n" for line in whole) if plain else json.dumps(whole).encode()
+        result += page
+    return b"".join(line + b"\n" for line in result) if plain else json.dumps(result).encode()
 
 
 def write_headers(reply: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..language import Json, Noun, Resource
-from ..render.format import either
+from ..render.format import boolean_format
 from ..session.cloud import Cloud
 from . import LOCAL_SERVICE
 
@@ -11,7 +11,7 @@ cloud = Noun(
     Resource(LOCAL_SERVICE, "cloud", ""),
     "List configured clouds.",
     columns=["name is_current=Current file=Source"],
-    formats={"is_current": either("*", "")},
+    formats={"is_current": boolean_format("*", "")},
 )
 
 

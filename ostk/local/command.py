@@ -25,7 +25,7 @@ GROUPS = {
     "volume": "openstack.volume.v3",
 }
 # … and by the first word of the noun, where a package has several groups.
-PARTS = {
+SUBGROUPS = {
     "bgp": "openstack.network.v2.dynamic_routing",
     "bgpvpn": "openstack.network.v2.bgpvpn",
     "firewall": "openstack.network.v2.fwaas",
@@ -44,7 +44,7 @@ def group_of(phrase: str) -> str:
     """Return the name of the group of a command, from the longest noun that begins the command."""
     noun = max((noun for noun in INDEX if f"{phrase} ".startswith(f"{noun} ")), key=len)
     package = INDEX[noun][0].partition(".")[0]
-    return PARTS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
+    return SUBGROUPS.get(noun.split()[0]) or GROUPS.get(package, f"openstack.{package}")
 
 
 @command.lister(

@@ -17,10 +17,10 @@ def script(root: click.Command, shell: str, name: str = "ostk") -> str:
     """Return the completion script of a shell for a program with this name."""
     from click.shell_completion import get_completion_class
 
-    made = get_completion_class(shell)
-    assert made is not None
-    variables = made(root, {}, name, f"_{name.upper().replace('-', '_')}_COMPLETE").source_vars()
-    return made.source_template % variables
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None
+    variables = completion_class(root, {}, name, f"_{name.upper().replace('-', '_')}_COMPLETE").source_vars()
+    return completion_class.source_template % variables
 
 
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:

@@ -17,7 +17,6 @@ def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> No
 
     Raises:
         OstkError: The words are no command.
-
     """
     from .overview import print_page
 

@@ -79,19 +79,19 @@ def man_page(root: click.Group, program: str, words: Sequence[str] = ()) -> str:
 
 def markdown(root: click.Group, program: str, words: Sequence[str] = ()) -> str:
     """Return the reference of all commands, or of the command or noun with these words, in Markdown."""
-    blocks = [f"# {' '.join([program, *words])}", escaped(ABOUT if not words else title_of(root, words))]
+    blocks = [f"# {' '.join([program, *words])}", escape_markdown(ABOUT if not words else title_of(root, words))]
     if not words:
-        blocks.append(escaped(SETUP))
+        blocks.append(escape_markdown(SETUP))
         for title, rows in [*shared_sections(root, program), ("Exit status", EXIT_STATUS), ("Files", FILES)]:
-            blocks += [f"## {title}", items(rows)]
+            blocks += [f"## {title}", markdown_list(rows)]
     service = ""
     for entry in entries(root, program, words):
         if entry.service != service:
             service = entry.service
             blocks.append(f"## {service}")
-        blocks += [f"### {program} {entry.words}", f"```\n{entry.usage}\n```", escaped(entry.text)]
+        blocks += [f"### {program} {entry.words}", f"```\n{entry.usage}\n```", escape_markdown(entry.text)]
         for title, rows in entry.sections:
-            blocks += [f"{title}:", items(rows)]
+            blocks += [f"{title}:", markdown_list(rows)]
         if entry.examples:
             blocks += ["Examples:", "```\n" + "\n".join(entry.examples) + "\n```"]
         if entry.reference:
@@ -100,11 +100,10 @@ def markdown(root: click.Group, program: str, words: Sequence[str] = ()) -> str:
 
 
 def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry]:
-    """Return the references of the commands below these words, by service and in the order of the alphabet.
+    """Return the references of the commands below these words, by service and in alphabetical order.
 
     Raises:
         click.UsageError: The words are no command and no noun.
-
     """
     ctx = context(root, None, program)
     command: click.Command = root
@@ -116,8 +115,8 @@ def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry
             raise click.UsageError(unknown(command, ctx, [word]), ctx)
         command, ctx = found, context(found, ctx, word)
     order = list(SERVICES.values())
-    made = [entry(leaf, at, program, whole=not words) for leaf, at in leaves(command, ctx)]
-    return sorted(made, key=lambda entry: (order.index(entry.service), entry.words))
+    references = [entry(leaf, at, program, whole=not words) for leaf, at in leaves(command, ctx)]
+    return sorted(references, key=lambda entry: (order.index(entry.service), entry.words))
 
 
 def context(command: click.Command, parent: click.Context | None, name: str | None) -> click.Context:
@@ -177,7 +176,7 @@ def shared_sections(root: click.Group, program: str) -> list[tuple[str, list[Row
 
 
 def roff(text: str) -> str:
-    """Return a text in roff, with nothing in it that roff takes for a request or an escape."""
+    """Return a text in roff, with requests and escapes in it escaped."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     text = "".join(char if ord(char) < 128 else f"\\[u{ord(char):04X}]" for char in text)
     return re.sub(r"(?m)^(?=[.'])", r"\\&", text)
@@ -189,12 +188,12 @@ def roff_rows(rows: Sequence[Row]) -> Iterator[str]:
         yield from (".TP", rf"\fB{roff(name)}\fR", roff(text))
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text in Markdown, with its special characters escaped outside of `code`."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(part if part.startswith("`") else re.sub(r"([\\*_<>\[\]])", r"\\\1", part) for part in parts)
 
 
-def items(rows: Sequence[Row]) -> str:
+def markdown_list(rows: Sequence[Row]) -> str:
     """Return a Markdown list of names and texts."""
-    return "\n".join(f"* `{name}`: {escaped(text)}" if text else f"* `{name}`" for name, text in rows)
+    return "\n".join(f"* `{name}`: {escape_markdown(text)}" if text else f"* `{name}`" for name, text in rows)

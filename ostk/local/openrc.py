@@ -39,7 +39,7 @@ def check(values: Json) -> None:
     ]
     print_items(openrc.columns, rows, output_from(values))
     for line, advice in lint(file, os.environ):
-        OstkError(f"{file.place(line) if line else file.path}: {advice}").show()
+        OstkError(f"{file.location(line) if line else file.path}: {advice}").show()
     found = [file.unreadable_error(name) for name in changes.values if file.is_relevant(name)]
     if errors := [error for error in found if error]:
         for error in errors[:-1]:

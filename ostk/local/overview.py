@@ -48,9 +48,9 @@ SERVICES = {
     "multi": "Several services",
     "local": "ostk itself",
 }
-PACKAGES = {"sandbox": "local", "batch": "local"}  # packages of nouns that stand with those of another one
-NO_BREAK = "\xa0"  # a blank at which no line ends
-FOLDED = 2  # more nouns that begin with one word are shown by this word
+PACKAGES = {"sandbox": "local", "batch": "local"}  # package → the package with which it is listed
+NO_BREAK = "\xa0"  # a space at which no line is broken
+MIN_FOLDED = 2  # this many nouns with the same first word are shown as `word ...`
 
 
 def service_of(noun: str) -> str:
@@ -61,20 +61,20 @@ def service_of(noun: str) -> str:
 
 
 def nouns_by_service() -> dict[str, list[str]]:
-    """Return the nouns of each service in the order of SERVICES, in the order of the alphabet."""
+    """Return the nouns of each service in the order of SERVICES, in alphabetical order."""
     found: dict[str, list[str]] = {service: [] for service in SERVICES.values()}
     for noun in sorted(INDEX):
         found.setdefault(service_of(noun), []).append(noun)
     return {service: nouns for service, nouns in found.items() if nouns}
 
 
-def folded(nouns: list[str]) -> list[str]:
-    """Return the nouns without those below others, and one `word ...` for many nouns that begin with a word."""
+def fold_nouns(nouns: list[str]) -> list[str]:
+    """Return the top-level nouns, with one `word ...` for nouns that share their first word."""
     tops = [noun for noun in nouns if not any(noun.startswith(f"{other} ") for other in nouns)]
     firsts = [noun.split()[0] for noun in tops]
     return list(
         dict.fromkeys(
-            f"{first} ..." if firsts.count(first) >= FOLDED or noun.count(" ") > 2 else noun
+            f"{first} ..." if firsts.count(first) >= MIN_FOLDED or noun.count(" ") > 2 else noun
             for first, noun in zip(firsts, tops, strict=True)
         )
     )
@@ -88,15 +88,15 @@ def write_overview(command: click.Command, ctx: click.Context, formatter: click.
     with formatter.section("Nouns by service"):
         width = max(map(len, SERVICES.values()))
         for service, nouns in nouns_by_service().items():
-            text = ", ".join(noun.replace(" ", NO_BREAK) for noun in folded(nouns))
+            text = ", ".join(noun.replace(" ", NO_BREAK) for noun in fold_nouns(nouns))
             lines = wrap(text, formatter.width - width - 4, break_on_hyphens=False)
             for name, line in zip([service, *[""] * len(lines)], lines, strict=False):
                 formatter.write(f"  {name:{width}}  {line.replace(NO_BREAK, ' ')}\n")
-    help = f"{ctx.find_root().info_name} help"
+    help_command = f"{ctx.find_root().info_name} help"
     formatter.write_paragraph()
     formatter.write_text(
-        f"More help: `{help} server create` for a command, `{help} server` for a noun, "
-        f"`{help} options` for global options, `{help} --all` for all nouns."
+        f"More help: `{help_command} server create` for a command, `{help_command} server` for a noun, "
+        f"`{help_command} options` for global options, `{help_command} --all` for all nouns."
     )
 
 

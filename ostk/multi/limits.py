@@ -7,11 +7,10 @@ from typing import Any
 
 from ..api.block_storage import CINDER
 from ..api.compute import LIMITS
-from ..api.identity import PROJECT
 from ..api.service import Service
-from ..language import Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Column, Flag, Json, Noun, exclusive
 from ..language.column import parse_renames
-from ..owner import PROJECT_DOMAIN
+from ..owner import project_to_show
 from ..session.cloud import Cloud
 
 # Each field is shown under two names: the API's in snake case, and this short one, as in the reference client.
@@ -60,15 +59,7 @@ def absolute_limits(limits: Json) -> dict[str, Json]:
         required=True,
     ),
     Flag("--reserved", "Count reserved resources as used too."),
-    Opt(
-        "--project",
-        "Project to show (default: the current project).",
-        ref=PROJECT,
-        domain=PROJECT_DOMAIN,
-        not_sent=True,
-        admin=True,
-    ),
-    PROJECT_DOMAIN,
+    project_to_show(admin=True),
 )
 def show_limits(
     cloud: Cloud, rate: bool, reserved: bool, project: str | None, columns: list[Column]
@@ -76,7 +67,7 @@ def show_limits(
     """Show the limits of a project."""
 
     def fetch_limits(service: Service, microversion: str, **query: Any) -> Json:
-        if not cloud.has(service):
+        if not cloud.has_service(service):
             return {}
         params = {key: value for key, value in query.items() if value}
         reply = cloud.call(service, "GET", LIMITS.path, params=params, microversion=microversion)

@@ -103,7 +103,7 @@ def selected_services(cloud: Cloud, body: Json) -> list[str]:
     """Return the service that an option of `service_options` selects; else all that the cloud has."""
     if (name := body.get("service", "all")) != "all":
         return [name]
-    return [name for name, resource in RESOURCES.items() if cloud.has(resource.service)]
+    return [name for name, resource in RESOURCES.items() if cloud.has_service(resource.service)]
 
 
 def fetch_quotas(cloud: Cloud, name: str, project: str, suffix: str = "") -> Json:

@@ -10,11 +10,11 @@ from ..api.network import NETWORK_ZONE
 from ..api.shared_file_system import SHARE_ZONE
 from ..errors import CatalogError, Forbidden, HTTPError, OstkError
 from ..language import LONG, Flag, Json, Noun
-from ..render.format import ALIVE, either
+from ..render.format import ALIVE, boolean_format
 from ..session.cloud import Cloud
 
 RESOURCES = {"compute": AVAILABILITY_ZONE, "network": NETWORK_ZONE, "share": SHARE_ZONE, "volume": VOLUME_ZONE}
-STATUS = either("enabled", "disabled")
+STATUS = boolean_format("enabled", "disabled")
 HOST_COLUMNS = ["host_name", "service_name", "service_status"]
 zone = Noun(
     AVAILABILITY_ZONE,

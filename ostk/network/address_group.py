@@ -9,7 +9,7 @@ import click
 
 from ..api.network import ADDRESS_GROUP
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .addresses import parse_interface
 from .extra_properties import EXTRA
@@ -39,7 +39,6 @@ def change_addresses(verb: str) -> Callable[..., Json]:
 
     Args:
         verb: "add" or "remove".
-
     """
 
     def change(cloud: Cloud, item: Json, body: Json) -> Json:
@@ -56,7 +55,7 @@ def address(text: str, **attrs: Any) -> Opt:
 
 ADDRESS = address("IP address or CIDR.")
 group.create(Arg("name", "Name of the address group."), DESCRIPTION, ADDRESS, OWNER, EXTRA, defaults={"addresses": []})
-group.list(NAME_FILTER, OF_PROJECT, PAGES)
+group.list(NAME_FILTER, PROJECT_FILTER, PAGES)
 group.show()
 group.set(NAME, NEW_DESCRIPTION, address("IP address or CIDR to add.", action=change_addresses("add")), EXTRA)
 group.unset(address("IP address or CIDR to remove.", action=change_addresses("remove")))

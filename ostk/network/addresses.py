@@ -17,7 +17,6 @@ def parse_interface(text: str) -> IPv4Interface | IPv6Interface:
 
     Raises:
         OstkError: The text is neither.
-
     """
     from ipaddress import ip_interface
 

@@ -100,7 +100,6 @@ def send(cloud: Cloud, method: str, values: Json, flag: str, *path: str, body: J
         flag: "dhcp", "l3", or "" where no flag is needed.
         path: Segments of the path below the agent.
         body: Body of the request.
-
     """
     if flag and not values[flag]:
         OstkError(f"Nothing was done for agent {values['agent_id']}: give --{flag}, the type of the agent.").show()

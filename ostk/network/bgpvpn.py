@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.network import BGPVPN
 from ..language import LONG, NAME, Column, Flag, Json, Noun, Opt
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
@@ -108,7 +108,7 @@ bgpvpn.create(
 )
 
 
-@bgpvpn.lister("list", OF_PROJECT, LONG, PROPERTY)
+@bgpvpn.lister("list", PROJECT_FILTER, LONG, PROPERTY)
 def list_vpns(cloud: Cloud, body: Json, property: tuple[tuple[str, str], ...]) -> Iterator[Json]:
     """List BGP VPNs."""
     return filter_resources(cloud, BGPVPN, {**body, **dict(property)})

@@ -26,7 +26,6 @@ def other_fields(exclude: str = "") -> list[Column]:
 
     Args:
         exclude: Keys of further fields to leave out, separated by spaces.
-
     """
     return [*(Column(key, hidden=True) for key in f"tenant_id {exclude}".split()), REMAINING_FIELDS]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..errors import HTTPNotFound
 from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
@@ -63,7 +63,7 @@ ip.create(
     Opt("--floating-ip-address", "Filter by floating IP address."),
     LONG,
     Opt("--status", "Filter by status.", choices="ACTIVE DOWN"),
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--router", "Filter by router.", ref=ROUTER, multiple=True),
     TAG_FILTERS,
     PAGES,

@@ -26,7 +26,6 @@ def build_gateways(cloud: Cloud, values: Json) -> list[Json]:
 
     Raises:
         OstkError: The subnet of a fixed IP is on none of the networks.
-
     """
     common: Json = {}
     if values.get("enable_snat") is not None:
@@ -51,7 +50,6 @@ def set_single_gateway(cloud: Cloud, body: Json, values: Json) -> None:
 
     Raises:
         CatalogError: Several gateways are given, and Neutron lacks the extension for them.
-
     """
     networks = values["external_gateway"]
     if len(networks) == 1:
@@ -77,7 +75,6 @@ def send_gateways(cloud: Cloud, router: str, verb: str, gateways: list[Json]) ->
 
     Raises:
         CatalogError: Neutron lacks the extension.
-
     """
     body = {"router": {"external_gateways": gateways}}
     try:

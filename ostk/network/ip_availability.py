@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import IP_AVAILABILITY
 from ..language import PAGES, Column, Noun, Opt
-from ..owner import OF_PROJECT
+from ..owner import PROJECT_FILTER
 from .fields import FORMATS, OTHER_FIELDS
 
 
@@ -32,5 +32,5 @@ availability = Noun(
     formats=FORMATS,
 )
 VERSION = Opt("--ip-version", "Filter by IP version.", choices="4 6", convert=int, default="4")
-availability.list(VERSION, OF_PROJECT, PAGES, help="List IP address usage of networks (admin only).")
+availability.list(VERSION, PROJECT_FILTER, PAGES, help="List IP address usage of networks (admin only).")
 availability.show(help="Show IP address usage of a network (admin only).")

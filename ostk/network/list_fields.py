@@ -63,7 +63,6 @@ def add_entries(item: Json, body: Json, key: str, *, replace: bool, append: bool
         key: The field of the list.
         replace: Leave out the existing entries.
         append: Put the existing entries first instead of last.
-
     """
     if key in body:
         existing = [] if replace else item.get(key) or []
@@ -83,7 +82,6 @@ def remove_entries(item: Json, body: Json, key: str, label: str) -> None:
 
     Raises:
         OstkError: The resource lacks an entry to remove.
-
     """
     if key not in body:
         return
@@ -104,7 +102,6 @@ def discard_entries(item: Json, body: Json, key: str, *, clear: bool) -> None:
         body: The request; `body[key]` holds the entries to remove and becomes the whole list.
         key: The field of the list.
         clear: Remove all entries.
-
     """
     if clear:
         body[key] = []

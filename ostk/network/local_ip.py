@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import LOCAL_IP, NETWORK, PORT
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Column, Noun, Opt
-from ..owner import OF_PROJECT, PROJECT_DOMAIN
+from ..owner import PROJECT_DOMAIN, PROJECT_FILTER
 from .fields import OTHER_FIELDS
 from .shared_options import NAME_FILTER, NEW_NAME
 
@@ -33,7 +33,7 @@ ip.create(
 )
 ip.list(
     NAME_FILTER,
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--network", "Filter by network.", ref=NETWORK),
     Opt("--local-port", "Filter by port that owns the local IP address.", ref=PORT),
     Opt("--local-ip-address", "Filter by local IP address."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import NDP_PROXY, PORT, ROUTER
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, REMAINING_FIELDS, Arg, Noun, Opt
-from ..owner import OF_PROJECT
+from ..owner import PROJECT_FILTER
 from .shared_options import NAME_FILTER, NEW_NAME
 
 proxy = Noun(
@@ -27,7 +27,7 @@ proxy.list(
     Opt("--router", "Filter by router.", ref=ROUTER),
     Opt("--port", "Filter by port.", ref=PORT),
     Opt("--ip-address", "Filter by IPv6 address."),
-    OF_PROJECT,
+    PROJECT_FILTER,
     NAME_FILTER,
 )
 proxy.show()

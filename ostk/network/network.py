@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
@@ -104,7 +104,7 @@ def validate_new(values: Json) -> None:
     LONG,
     NAME_FILTER,
     ENABLE_FILTER,
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--pvlan/--no-pvlan", "Filter by private VLAN (PVLAN) mode.", not_sent=True),
     SHARE_FILTER,
     Opt("--status", "Filter by status.", choices="ACTIVE BUILD DOWN ERROR"),

@@ -8,7 +8,7 @@ from ..api.compute import SERVER
 from ..api.network import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SUBNET
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA, merge_objects
@@ -159,7 +159,7 @@ def fixed_ip_filters(fixed_ips: list[Json]) -> list[str]:
     ),
     Opt("--mac-address", "Filter by MAC address."),
     LONG,
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--pvlan-type", "Filter by private VLAN (PVLAN) type: promiscuous, isolated or community.", not_sent=True),
     Opt("--pvlan-community", "Filter by name of the private VLAN (PVLAN) community.", not_sent=True),
     Opt("--pvlan/--no-pvlan", "Filter by membership in a private VLAN (PVLAN).", not_sent=True),

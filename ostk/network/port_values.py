@@ -49,7 +49,6 @@ def parse_hints(values: Iterable[Json]) -> Json:
 
     Raises:
         OstkError: The hint is unknown.
-
     """
     hints = merge_objects(values)
     if hints.keys() == {"ovs-tx-steering"}:

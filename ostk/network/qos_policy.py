@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import QOS_POLICY
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import LINES, Cell
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
@@ -27,7 +27,7 @@ def format_rules(item: Json) -> None:
 
 
 policy.create(Arg("name", "Name of the QoS policy."), DESCRIPTION, SHARE_BY_OWNER, OWNER, DEFAULT, EXTRA)
-policy.list(OF_PROJECT, SHARE_FILTER, PAGES)
+policy.list(PROJECT_FILTER, SHARE_FILTER, PAGES)
 policy.show(prepare=format_rules)
 policy.set(NAME, NEW_DESCRIPTION, SHARE_BY_OWNER, DEFAULT, EXTRA)
 policy.delete()

@@ -85,7 +85,6 @@ def find_rule(cloud: Cloud, qos_policy: str, rule_id: str) -> tuple[str, Resourc
 
     Raises:
         ResourceNotFound: No rule of the policy has the ID.
-
     """
     policy = cloud.get(QOS_POLICY, qos_policy)
     for item in policy.get("rules") or ():

@@ -7,7 +7,7 @@ import click
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Cell
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
@@ -77,7 +77,6 @@ def change_router(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
 
     Raises:
         OstkError: A QoS policy is given for a router without a gateway.
-
     """
     add_entries(item, body, "routes", replace=values["no_route"])
     if (values["qos_policy"] or values["no_qos_policy"]) and not values["external_gateway"]:
@@ -95,7 +94,6 @@ def unset_router(item: Json, body: Json, values: Json) -> None:
 
     Raises:
         OstkError: The router lacks a route to remove, or a gateway with a QoS policy.
-
     """
     remove_entries(item, body, "routes", "route")
     if values["qos_policy"]:
@@ -137,7 +135,7 @@ router.create(
     NAME_FILTER,
     ENABLE_FILTER,
     LONG,
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--agent", "List the routers that an L3 agent hosts.", ref=NETWORK_AGENT, not_sent=True, admin=True),
     TAG_FILTERS,
     PAGES,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.network import SECURITY_GROUP
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Format, dict_text
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
@@ -49,7 +49,7 @@ def default_description(body: Json) -> None:
     body.setdefault("description", body["name"])
 
 
-@group.lister("list", OF_PROJECT, SHARE_FILTER, TAG_FILTERS, PAGES)
+@group.lister("list", PROJECT_FILTER, SHARE_FILTER, TAG_FILTERS, PAGES)
 def list_groups(cloud: Cloud, body: Json, columns: list[Column], max_items: int | None) -> Iterator[Json]:
     """List security groups."""
     # Without `fields`, GET /v2.0/security-groups returns the rules of every group: most of the response.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
 from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
@@ -44,7 +44,7 @@ rule.create(
     ),
     FILTERS,
     Flag("--long", "Ignored (accepted for compatibility)."),
-    OF_PROJECT,
+    PROJECT_FILTER,
     PAGES,
 )
 def list_rules(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import DEFAULT_STATEFULNESS
 from ..language import REMAINING_FIELDS, Column, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 
 statefulness = Noun(
     DEFAULT_STATEFULNESS,
@@ -23,7 +23,7 @@ STATEFUL = exclusive(
     required=True,
 )
 statefulness.create(STATEFUL, OWNER, help="Create the default statefulness of a project.")
-statefulness.list(OF_PROJECT, help="List the default statefulness of projects.")
+statefulness.list(PROJECT_FILTER, help="List the default statefulness of projects.")
 statefulness.show(help="Show the default statefulness of a project.")
 statefulness.set(STATEFUL, help="Change the default statefulness of a project.")
 statefulness.delete(help="Delete the default statefulness of projects.")

@@ -8,7 +8,7 @@ from typing import Any
 from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import ORDERED_LIST, Format
 from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
@@ -133,7 +133,7 @@ subnet.create(
         multiple=True,
         not_sent=True,
     ),
-    OF_PROJECT,
+    PROJECT_FILTER,
     Opt("--network", "Filter by network.", ref=NETWORK),
     Opt("--gateway", "Filter by gateway IP address.", key="gateway_ip"),
     NAME_FILTER,

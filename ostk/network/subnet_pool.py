@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.network import ADDRESS_SCOPE, SUBNET_POOL
 from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import FORMATS, OTHER_FIELDS
@@ -70,7 +70,7 @@ pool.list(
     LONG,
     SHARE_FILTER,
     Opt("--default/--no-default", "Filter by default subnet pools.", key="is_default"),
-    OF_PROJECT,
+    PROJECT_FILTER,
     NAME_FILTER,
     Opt("--address-scope", "Filter by address scope.", ref=ADDRESS_SCOPE),
     TAG_FILTERS,

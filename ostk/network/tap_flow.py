@@ -8,7 +8,7 @@ import click
 
 from ..api.network import PORT, TAP_FLOW, TAP_SERVICE
 from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
 from .fields import OTHER_FIELDS
@@ -35,7 +35,7 @@ flow.create(
 )
 
 
-@flow.lister("list", OF_PROJECT)
+@flow.lister("list", PROJECT_FILTER)
 def list_flows(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List tap flows."""
     return filter_resources(cloud, TAP_FLOW, body)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_MIRROR
 from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .addresses import Address
 from .client_side_filter import filter_resources
@@ -38,7 +38,7 @@ mirror.create(
 )
 
 
-@mirror.lister("list", OF_PROJECT)
+@mirror.lister("list", PROJECT_FILTER)
 def list_mirrors(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List tap mirrors."""
     return filter_resources(cloud, TAP_MIRROR, body)

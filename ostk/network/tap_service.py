@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_SERVICE
 from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
-from ..owner import OF_PROJECT, OWNER
+from ..owner import OWNER, PROJECT_FILTER
 from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
 from .fields import OTHER_FIELDS
@@ -21,7 +21,7 @@ service = Noun(
 service.create(NAME_OPTIONS, Opt("--port", "Destination port of the mirrored traffic.", ref=PORT, required=True), OWNER)
 
 
-@service.lister("list", OF_PROJECT)
+@service.lister("list", PROJECT_FILTER)
 def list_services(cloud: Cloud, body: Json) -> Iterator[Json]:
     """List tap services."""
     return filter_resources(cloud, TAP_SERVICE, body)

@@ -40,7 +40,6 @@ class MinimumNumber(click.ParamType[int]):
 
         Raises:
             OstkError: The value is not a number, or too small.
-
         """
         return parse_number(param.opts[0] if param else "The value", str(value), self.minimum)
 
@@ -50,7 +49,6 @@ def parse_number(label: str, text: str, minimum: int) -> int:
 
     Raises:
         OstkError: The text is not a number, or too small.
-
     """
     if text.isdecimal() and int(text) >= minimum:
         return int(text)
@@ -72,7 +70,6 @@ class ValidatedKeyValues(KeyValues):
 
         Raises:
             OstkError: A value is not one of the words, or a number is too small.
-
         """
         found: Json = super().convert(value, param, ctx)
         for key, text in found.items():

@@ -40,7 +40,7 @@ def download(cloud: Cloud, path: str, file: str, listed: Json | None = None, pro
         OstkError: The size or the MD5 of the data differs from the headers or the listing.
     """
     url = cloud.endpoint(SWIFT) + path
-    with cloud.hinting(SWIFT, "GET", url), cloud.http.stream("GET", url) as answer:
+    with cloud.add_hint(SWIFT, "GET", url), cloud.http.stream("GET", url) as answer:
         refuse_page(answer.headers)
         check = check_of(answer.headers, listed or {})
         with contextlib.nullcontext(data_output()) if file == "-" else open_for_writing(file) as target:

@@ -17,7 +17,7 @@ from ..errors import HTTPNotFound, OstkError, ResourceNotFound
 from ..language import LIMIT, Arg, Flag, Json, Opt, properties
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
-from ..session.error_hints import near
+from ..session.error_hints import did_you_mean
 from ..session.lookup import known_names
 from ..session.paging import name_pages
 
@@ -107,7 +107,9 @@ def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[Non
             with contextlib.suppress(HTTPNotFound):
                 cloud.request(SWIFT, "HEAD", path_of(container))
                 message = f"No Object found for {name} in container {container} (HTTP 404)."
-                raise ResourceNotFound(message, near(name, known_names(cloud, OBJECT.under(container)))) from error
+                raise ResourceNotFound(
+                    message, did_you_mean(name, known_names(cloud, OBJECT.under(container)))
+                ) from error
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-BAR = 10  # how wide a bar is
+BAR_WIDTH = 10  # characters
 
 
-def same(value: Any) -> Any:
+def unchanged(value: Any) -> Any:
     """Return the value unchanged."""
     return value
 
@@ -20,7 +20,7 @@ class Format(NamedTuple):
     """
 
     human: Callable[[Any], str]
-    machine: Callable[[Any], Any] = same
+    machine: Callable[[Any], Any] = unchanged
     right: bool = False
 
 
@@ -82,20 +82,20 @@ def size_text(value: Any) -> str:
     return f"{size:.1f}".rstrip("0").rstrip(".") + ("", "K", "M", "G", "T", "P", "E", "Z")[unit]
 
 
-def bar(total: Any, format: Format | None = None) -> Format:
-    """Return a format that adds a bar with the share of the total; blank where the share is unknown."""
-    plain = format or Format(str)
+def usage_bar(total: Any, number_format: Format | None = None) -> Format:
+    """Return a format that adds a bar for the share of the total, in percent; blank where the share is unknown."""
+    plain = number_format or Format(str)
 
     def human(value: Any) -> str:
         if not (isinstance(value, int | float) and isinstance(total, int | float) and total > 0):
-            return plain.human(value) + " " * (BAR + 6)
-        filled = min(BAR, round(BAR * value / total))
-        return f"{plain.human(value)} {'█' * filled:░<{BAR}} {value / total:4.0%}"
+            return plain.human(value) + " " * (BAR_WIDTH + 6)
+        filled = min(BAR_WIDTH, round(BAR_WIDTH * value / total))
+        return f"{plain.human(value)} {'█' * filled:░<{BAR_WIDTH}} {value / total:4.0%}"
 
     return Format(human, plain.machine, right=True)
 
 
-def either(yes: str, no: str) -> Format:
+def boolean_format(yes: str, no: str) -> Format:
     """Return a format of booleans as two words; machine formats get the boolean."""
     return Format(lambda value: yes if value else no)
 
@@ -108,7 +108,7 @@ LIST_OF_DICTS = Format(lambda value: "\n".join(map(dict_text, value or ())), _re
 LINES = Format(lambda value: "\n".join(map(str, value or ())))
 SIZE = Format(size_text)
 COUNT = Format(lambda value: "" if value is None else str(len(value)))
-UP_DOWN = either("UP", "DOWN")
-EXTERNAL = either("External", "Internal")
-ALIVE = either(":-)", "XXX")
-VISIBILITY = either("public", "private")
+UP_DOWN = boolean_format("UP", "DOWN")
+EXTERNAL = boolean_format("External", "Internal")
+ALIVE = boolean_format(":-)", "XXX")
+VISIBILITY = boolean_format("public", "private")

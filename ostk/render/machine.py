@@ -11,27 +11,26 @@ from .format import Cell
 Show = Callable[[str], str]
 
 
-def data(value: Any) -> Any:
+def machine_value(value: Any) -> Any:
     """Return the value of a cell in machine formats."""
     return value.machine if isinstance(value, Cell) else value
 
 
-def record(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+def as_object(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     """Return a row, or one resource, as an object."""
-    return {name: data(value) for name, value in zip(names, values, strict=False)}
+    return {name: machine_value(value) for name, value in zip(names, values, strict=False)}
 
 
-def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def as_objects(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
     """Return all rows as objects."""
-    return [record(names, row) for row in rows]
+    return [as_object(names, row) for row in rows]
 
 
-def compiled(query: str) -> Any:
-    """Return a compiled JMESPath expression.
+def compile_query(query: str) -> Any:
+    """Compile a JMESPath expression.
 
     Raises:
         click.UsageError: The expression is invalid.
-
     """
     import click
     import jmespath
@@ -43,12 +42,11 @@ def compiled(query: str) -> Any:
         raise click.UsageError(f"--query is not a JMESPath expression: {str(error).splitlines()[0]}") from None
 
 
-def queried(content: Any, query: str) -> Any:
-    """Return the result of a JMESPath expression on JSON content; the content itself for an empty expression.
+def apply_query(content: Any, query: str) -> Any:
+    """Apply a JMESPath expression to JSON content; return the content itself if the expression is empty.
 
     Raises:
         OstkError: The expression cannot be applied to the content.
-
     """
     if not query:
         return content
@@ -59,7 +57,7 @@ def queried(content: Any, query: str) -> Any:
     from ..errors import OstkError
 
     try:
-        return compiled(query).search(json.loads(json.dumps(content, default=str)))
+        return compile_query(query).search(json.loads(json.dumps(content, default=str)))
     except JMESPathError as error:
         raise OstkError(f"--query does not fit this answer: {str(error).splitlines()[0]}") from None
 
@@ -99,7 +97,7 @@ def _is_simple(content: Any) -> bool:
 def write_yaml_fields(names: Sequence[str], values: Sequence[Any]) -> None:
     """Write one resource as YAML, with the fields in the given order."""
     for name, value in zip(names, values, strict=False):
-        write_yaml({name: data(value)})
+        write_yaml({name: machine_value(value)})
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str, show: Show) -> None:
@@ -127,13 +125,13 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
 def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
     """Write each row on a line, with the values separated by spaces."""
     for row in rows:
-        sys.stdout.write(" ".join([show(str(data(value))) for value in row]) + "\n")
+        sys.stdout.write(" ".join([show(str(machine_value(value))) for value in row]) + "\n")
 
 
 def write_values(values: Sequence[Any], show: Show) -> None:
     """Write each value on a line."""
     for value in values:
-        sys.stdout.write(show(str(data(value))) + "\n")
+        sys.stdout.write(show(str(machine_value(value))) + "\n")
 
 
 def write_shell(names: Sequence[str], values: Sequence[Any], prefix: str, show: Show) -> None:
@@ -143,5 +141,5 @@ def write_shell(names: Sequence[str], values: Sequence[Any], prefix: str, show: 
     for name, value in zip(names, values, strict=False):
         variable = re.sub(r"[^\w.]", "_", name.lower(), flags=re.ASCII)
         # A backslash is itself between double quotes unless one of these follows it.
-        text = re.sub(r'[$`"]|\\(?=[$`"\\\n]|\Z)', r"\\\g<0>", show(str(data(value))))
+        text = re.sub(r'[$`"]|\\(?=[$`"\\\n]|\Z)', r"\\\g<0>", show(str(machine_value(value))))
         sys.stdout.write(f'{prefix}{variable}="{text}"\n')

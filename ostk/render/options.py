@@ -111,16 +111,15 @@ def output_from(params: dict[str, Any]) -> Output:
 
     Raises:
         click.UsageError: Options exclude each other: both sort directions, or --query with a format other than JSON.
-
     """
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
     given = {name: params[f"output_{name}"] for name in Output.FIELDS if f"output_{name}" in params}
     given["watch"] = watch_from(params)
     if given.get("query"):
-        from .machine import compiled
+        from .machine import compile_query
 
-        compiled(given["query"])
+        compile_query(given["query"])
         if given["format"] not in ("json", "table"):
             raise click.UsageError("--query requires JSON output: omit -f or use -f json.")
         given["format"] = "json"

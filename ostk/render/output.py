@@ -26,7 +26,6 @@ class Output(Record):
         color: Whether to print colors; None decides by the terminal and NO_COLOR.
         query: A JMESPath expression applied to the JSON output.
         watch: The state of --watch; None without the option.
-
     """
 
     format: str = "table"
@@ -48,17 +47,16 @@ class Output(Record):
         """Whether to draw bars: in tables, on a terminal that can show block characters."""
         from . import terminal
 
-        return self.format == "table" and terminal.is_terminal() and terminal.draws_boxes()
+        return self.format == "table" and terminal.is_terminal() and terminal.can_draw_boxes()
 
 
-def choose(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
+def column_indexes(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
     """Return the indexes of the columns to print, in the order of the headers; of all columns if `columns` is empty.
 
     Case is ignored, spaces and underscores are equal, and unknown names are ignored.
 
     Raises:
         OstkError: All names are unknown.
-
     """
     if not columns:
         return list(range(len(headers)))
@@ -77,7 +75,7 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
 
     csv and value print each row as it comes, unless they are to be sorted.
     """
-    indexes = choose(headers, output.columns)
+    indexes = column_indexes(headers, output.columns)
     if output.sort_columns:
         rows = _sorted(headers, rows, output)
     if len(indexes) < len(headers):
@@ -87,38 +85,38 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
     from . import machine
 
     if output.watch and not sys.stdout.isatty():
-        output.watch.write(machine.queried(machine.records(headers, rows), output.query))
+        output.watch.write(machine.apply_query(machine.as_objects(headers, rows), output.query))
         return
     match output.format:
         case "json":
-            machine.write_json(machine.queried(machine.records(headers, rows), output.query), output.noindent)
+            machine.write_json(machine.apply_query(machine.as_objects(headers, rows), output.query), output.noindent)
         case "jsonl":
             for row in rows:
-                machine.write_json(machine.record(headers, row), noindent=True)
+                machine.write_json(machine.as_object(headers, row), noindent=True)
         case "yaml":
-            machine.write_yaml(machine.records(headers, rows))
+            machine.write_yaml(machine.as_objects(headers, rows))
         case "csv":
             machine.write_csv(headers, rows, output.quote, show)
         case "value":
             machine.write_value_rows(rows, show)
         case _:
-            _print_table(headers, rows, output, of_one=False)
+            _print_table(headers, rows, output, is_resource=False)
 
 
-def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> None:
+def print_resource(fields: Sequence[str], values: Sequence[Any], output: Output) -> None:
     """Print one resource: its fields and their values (or Cells)."""
-    indexes = choose(fields, output.columns)
+    indexes = column_indexes(fields, output.columns)
     fields = [fields[index] for index in indexes]
     values = [values[index] for index in indexes]
     show = prepare()
     from . import machine
 
     if output.watch and not sys.stdout.isatty():
-        output.watch.write(machine.queried(machine.record(fields, values), output.query))
+        output.watch.write(machine.apply_query(machine.as_object(fields, values), output.query))
         return
     match output.format:
         case "json":
-            machine.write_json(machine.queried(machine.record(fields, values), output.query), output.noindent)
+            machine.write_json(machine.apply_query(machine.as_object(fields, values), output.query), output.noindent)
         case "yaml":
             machine.write_yaml_fields(fields, values)
         case "value":
@@ -126,33 +124,36 @@ def print_one(fields: Sequence[str], values: Sequence[Any], output: Output) -> N
         case "shell":
             machine.write_shell(fields, values, output.prefix, show)
         case _:
-            _print_table(("Field", "Value"), zip(fields, values, strict=False), output, of_one=True)
+            _print_table(("Field", "Value"), zip(fields, values, strict=False), output, is_resource=True)
 
 
-def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Output, of_one: bool) -> None:
+def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Output, is_resource: bool) -> None:
     from . import terminal
-    from .table import draw, narrowed, table
+    from .table import limit_widths, make_table, table_lines
 
     on_terminal = terminal.is_terminal()
-    # Below these widths a table had better be wider than the window.
-    minimum = 16 if of_one else 8
+    # Columns are not made narrower than this; the table is then wider than the terminal.
+    minimum = 16 if is_resource else 8
     show = partial(visible, keep="\n\t") if on_terminal else disarmed
-    drawn = table(headers, rows, show, align=not of_one)
-    changed = output.watch.changes(drawn) if output.watch else set()
+    table = make_table(headers, rows, show, align=not is_resource)
+    changed = output.watch.changes(table) if output.watch else set()
     if output.watch:
         output.watch.begin()
-    if not drawn.rows and (of_one or not output.print_empty):
+    if not table.rows and (is_resource or not output.print_empty):
         sys.stdout.write("\n")
         return
-    room = output.max_width
-    if room < 1:
-        room = terminal.window() if on_terminal or output.fit_width else 0
+    max_width = output.max_width
+    if max_width < 1:
+        max_width = terminal.terminal_width() if on_terminal or output.fit_width else 0
     limited = output.max_width > 0
-    widths = terminal.fitted(drawn, room, minimum, of_one, limited) if on_terminal else narrowed(drawn, room, minimum)
-    if on_terminal and terminal.draws_boxes():
-        terminal.print_boxes(drawn, widths, of_one, terminal.wants_color(output.color), changed)
+    if on_terminal:
+        widths = terminal.fit_widths(table, max_width, minimum, is_resource, limited)
+    else:
+        widths = limit_widths(table, max_width, minimum)
+    if on_terminal and terminal.can_draw_boxes():
+        terminal.print_boxes(table, widths, is_resource, terminal.use_color(output.color), changed)
         return
-    sys.stdout.write("\n".join(draw(drawn, widths, whole=on_terminal)) + "\n")
+    sys.stdout.write("\n".join(table_lines(table, widths, keep_ids=on_terminal)) + "\n")
 
 
 def _plain(name: str) -> str:
@@ -166,7 +167,7 @@ def _sorted(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Outpu
     ordered = list(rows)
     for index in reversed(indexes):
         try:
-            ordered = sorted(ordered, key=lambda row: _rank(row[index]), reverse=output.descending)
+            ordered = sorted(ordered, key=lambda row: _sort_key(row[index]), reverse=output.descending)
         except TypeError:
             if not all(isinstance(row[index], Cell) for row in ordered):
                 write_message(f"The values of {headers[index]} cannot be compared, so they are not sorted.")
@@ -175,7 +176,7 @@ def _sorted(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Outpu
     return ordered
 
 
-def _rank(value: Any) -> tuple[bool, Any]:
+def _sort_key(value: Any) -> tuple[bool, Any]:
     if isinstance(value, Cell):
         value = value.value
     return value is None, value

@@ -18,16 +18,16 @@ class Table(NamedTuple):
 
     def widths(self) -> list[int]:
         """Return the width of each column without wrapping, in terminal columns."""
-        widths = [_span(header) for header in self.headers]
+        widths = [_text_width(header) for header in self.headers]
         for row in self.rows:
             for index, text in enumerate(row):
-                span = _span(text)
+                span = _text_width(text)
                 if span > widths[index]:
                     widths[index] = span
         return widths
 
 
-def table(
+def make_table(
     headers: Sequence[str], rows: Iterable[Sequence[Any]], show: Callable[[str], str], align: bool = True
 ) -> Table:
     """Return a table of texts from headers and values; `show` escapes control characters.
@@ -43,15 +43,15 @@ def table(
     return Table([show(header) for header in headers], lines, right)
 
 
-def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
-    """Return column widths for a table of at most `room` columns, none below `minimum`; 0 is no limit.
+def limit_widths(table: Table, max_width: int, minimum: int) -> list[int]:
+    """Return column widths for a table of at most `max_width` columns, none below `minimum`; 0 is no limit.
 
     Columns wider than an equal share divide what the others leave; the last of them takes the rest.
     """
-    widths = wanted.widths()
+    widths = table.widths()
     count = len(widths)
-    usable = max(0, room - 1 - 3 * count)
-    if room <= 0 or not count or sum(widths) + 3 * count + 1 <= room:
+    usable = max(0, max_width - 1 - 3 * count)
+    if max_width <= 0 or not count or sum(widths) + 3 * count + 1 <= max_width:
         return widths
     share = usable // count
     wide = [index for index, width in enumerate(widths) if width > share]
@@ -59,17 +59,17 @@ def narrowed(wanted: Table, room: int, minimum: int) -> list[int]:
     each = left // len(wide) if wide else 0
     for index in wide:
         limit = left - each * (len(wide) - 1) if index == wide[-1] else each
-        header = display_width(wanted.headers[index])
+        header = display_width(table.headers[index])
         widths[index] = max(header, min(widths[index], max(minimum, limit)))
     return widths
 
 
-def draw(drawn: Table, widths: Sequence[int], whole: bool = False) -> Iterator[str]:
-    """Return the lines of a table; with `whole`, no ID or address is broken."""
+def table_lines(table: Table, widths: Sequence[int], keep_ids: bool = False) -> Iterator[str]:
+    """Return the lines of a table; with `keep_ids`, no ID or address is broken."""
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
     yield rule
-    for number, row in enumerate([drawn.headers, *drawn.rows]):
-        for parts in cell_lines(row, widths, drawn.right, whole):
+    for number, row in enumerate([table.headers, *table.rows]):
+        for parts in cell_lines(row, widths, table.right, keep_ids):
             yield "| " + " | ".join(parts) + " |"
         if not number:
             yield rule
@@ -77,10 +77,10 @@ def draw(drawn: Table, widths: Sequence[int], whole: bool = False) -> Iterator[s
 
 
 def cell_lines(
-    row: Sequence[str], widths: Sequence[int], right: Sequence[bool], whole: bool = False
+    row: Sequence[str], widths: Sequence[int], right: Sequence[bool], keep_ids: bool = False
 ) -> Iterator[list[str]]:
     """Return the lines of a row, each a list of one text a cell, as wide as its column."""
-    cells = [_lines(text, width, whole) for text, width in zip(row, widths, strict=False)]
+    cells = [_wrapped(text, width, keep_ids) for text, width in zip(row, widths, strict=False)]
     for number in range(max(map(len, cells))):
         parts = (lines[number] if number < len(lines) else "" for lines in cells)
         yield list(map(_padded, parts, widths, right))
@@ -92,16 +92,16 @@ def _text(value: Any, show: Callable[[str], str]) -> str:
     return show(text).expandtabs()
 
 
-def _span(text: str) -> int:
+def _text_width(text: str) -> int:
     return max(map(display_width, text.split("\n"))) if "\n" in text else display_width(text)
 
 
-def _lines(text: str, width: int, whole: bool) -> list[str]:
+def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
     if "\n" not in text and display_width(text) <= width:
         return [text]
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += [line] if display_width(line) <= width else wrap(line, width, whole)
+        lines += [line] if display_width(line) <= width else wrap(line, width, keep_ids)
     return lines
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from ..text import display_width, identifiers
 from .table import Table, cell_lines
 
-LONGEST_ID = 64  # an ID is not longer; a longer text in a column of IDs may be broken
+LONGEST_ID = 64  # characters; a longer text in a column of IDs is wrapped
 DIM, RED, GREEN, YELLOW = "dim", "red", "green", "yellow"
 
 STATES = {
@@ -28,7 +28,7 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def window() -> int:
+def terminal_width() -> int:
     """Return the width of the terminal in columns; 0 if unknown."""
     try:
         return os.get_terminal_size().columns
@@ -36,66 +36,69 @@ def window() -> int:
         return 0
 
 
-def draws_boxes() -> bool:
+def can_draw_boxes() -> bool:
     """Return whether the terminal can show box-drawing characters."""
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower()
     return os.environ.get("TERM") != "dumb" and encoding.startswith("utf")
 
 
-def wants_color(color: bool | None) -> bool:
+def use_color(color: bool | None) -> bool:
     """Return whether to print colors: `color` if not None, otherwise by the terminal, TERM and NO_COLOR."""
     if color is None:
         return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
     return color
 
 
-def fitted(wanted: Table, room: int, minimum: int, of_one: bool = False, limited: bool = False) -> list[int]:
-    """Return column widths for a table of at most `room` columns, or more where some would be too narrow.
+def fit_widths(
+    table: Table, max_width: int, minimum: int, is_resource: bool = False, limited: bool = False
+) -> list[int]:
+    """Return column widths for a table of at most `max_width` columns, or more where some would be too narrow.
 
-    In a list, IDs, addresses and states stay whole and the other columns give way, the widest first. A row that
-    is wider than `room` even so takes several lines of the terminal: it gets as many columns as they have.
-    Where `room` is a limit that the user set (`limited`), it is exceeded by no more than those need.
-    With `of_one`, only the values give way to the names of the fields.
+    In a list, IDs, addresses and states are not wrapped; other columns become narrower, the widest first. A row
+    that is still wider than `max_width` takes several whole lines of the terminal, or, where the user set the limit
+    (`limited`), as many columns as the text that is not wrapped needs. The rows of one resource (`is_resource`) are
+    its fields: only the values are wrapped.
     """
-    widths = wanted.widths()
-    if room <= 0 or _span(widths) <= room:
+    widths = table.widths()
+    if max_width <= 0 or _table_width(widths) <= max_width:
         return widths
-    if of_one:
-        return _shrunk(widths, [widths[0], minimum], max(room, _span([widths[0], minimum])))
-    whole = _longest_whole(wanted)
-    headers = [display_width(header) for header in wanted.headers]
-    words = [max(map(display_width, header.split()), default=0) for header in wanted.headers]
+    if is_resource:
+        return _shrink(widths, [widths[0], minimum], max(max_width, _table_width([widths[0], minimum])))
+    unbroken = _unbroken_widths(table)
+    headers = [display_width(header) for header in table.headers]
+    words = [max(map(display_width, header.split()), default=0) for header in table.headers]
     for least, lowest in ((headers, minimum), (words, minimum), (words, minimum // 2)):
         floors = [
-            max(keep, min(width, max(lowest, header))) for keep, width, header in zip(whole, widths, least, strict=True)
+            max(keep, min(width, max(lowest, header)))
+            for keep, width, header in zip(unbroken, widths, least, strict=True)
         ]
-        if _span(floors) <= room:
-            return _shrunk(widths, floors, room)
-    floors = [max(keep, min(width, minimum)) for keep, width in zip(whole, widths, strict=True)]
-    needed = _span(floors)
-    return _shrunk(widths, floors, needed if limited else -(-needed // room) * room)
+        if _table_width(floors) <= max_width:
+            return _shrink(widths, floors, max_width)
+    floors = [max(keep, min(width, minimum)) for keep, width in zip(unbroken, widths, strict=True)]
+    needed = _table_width(floors)
+    return _shrink(widths, floors, needed if limited else -(-needed // max_width) * max_width)
 
 
-def _span(widths: Sequence[int]) -> int:
+def _table_width(widths: Sequence[int]) -> int:
     """Return the width of a table with these columns, borders included."""
     return sum(widths) + 3 * len(widths) + 1
 
 
-def _shrunk(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
-    """Return the widths with the widest columns reduced, none below its floor, until the table fits into `room`."""
-    widths = [max(floor, min(width, room)) for width, floor in zip(widths, floors, strict=True)]
-    excess = _span(widths) - room
+def _shrink(widths: Sequence[int], floors: Sequence[int], max_width: int) -> list[int]:
+    """Reduce the widest columns, none below its floor, until the table fits into `max_width`; return the widths."""
+    widths = [max(floor, min(width, max_width)) for width, floor in zip(widths, floors, strict=True)]
+    excess = _table_width(widths) - max_width
     while excess > 0:
         widths[max((i for i in range(len(widths)) if widths[i] > floors[i]), key=widths.__getitem__)] -= 1
         excess -= 1
     return widths
 
 
-def _longest_whole(wanted: Table) -> list[int]:
+def _unbroken_widths(table: Table) -> list[int]:
     """Return for each column the width of the longest text in it that must not be broken."""
-    longest = [0] * len(wanted.headers)
-    unbroken = [is_id(header) or is_state(header) for header in wanted.headers]
-    for row in wanted.rows:
+    longest = [0] * len(table.headers)
+    unbroken = [is_id(header) or is_state(header) for header in table.headers]
+    for row in table.rows:
         for index, text in enumerate(row):
             if len(text) <= longest[index]:
                 continue
@@ -132,12 +135,12 @@ def status_color(name: str, text: str) -> str:
 
 
 def print_boxes(
-    drawn: Table, widths: Sequence[int], of_one: bool, color: bool, changed: Set[tuple[int, int]] = frozenset()
+    table: Table, widths: Sequence[int], is_resource: bool, color: bool, changed: Set[tuple[int, int]] = frozenset()
 ) -> None:
     """Print a table in columns of these widths: box drawing, and states in their colors if `color`.
 
-    `of_one` says that the rows are the fields of one resource, each a name and a value; `changed` are the cells
-    to mark, by row and column.
+    With `is_resource`, the rows are the fields of one resource, each a name and a value. `changed` are the cells to
+    mark, as (row, column).
     """
     from rich.box import SQUARE
     from rich.color import ColorSystem
@@ -152,17 +155,17 @@ def print_boxes(
     outer = [width + 2 for width in widths]
 
     def lines(row: Iterable[str], styles: Sequence[str]) -> Iterator[str]:
-        # Blanks stand for the bar that a number lacks; at the right edge they are not needed.
-        row = [text.rstrip(" ") if right else text for text, right in zip(row, drawn.right, strict=True)]
-        for parts in cell_lines(row, widths, drawn.right, whole=True):
+        # A cell without a bar is padded to the width of a bar; in a right-aligned column that is not needed.
+        row = [text.rstrip(" ") if right else text for text, right in zip(row, table.right, strict=True)]
+        for parts in cell_lines(row, widths, table.right, keep_ids=True):
             yield f"{edge} " + f" {edge} ".join(map(styled, parts, styles)) + f" {edge}\n"
 
     write = sys.stdout.write
     write(styled(SQUARE.get_top(outer), DIM) + "\n")
-    write("".join(lines(drawn.headers, ["bold"] * len(widths))))
+    write("".join(lines(table.headers, ["bold"] * len(widths))))
     write(styled(SQUARE.get_row(outer, "head"), DIM) + "\n")
-    for number, row in enumerate(drawn.rows):
-        names = ["", row[0]] if of_one else drawn.headers
+    for number, row in enumerate(table.rows):
+        names = ["", row[0]] if is_resource else table.headers
         styles = [status_color(name, text) for name, text in zip(names, row, strict=True)]
         if changed:
             styles = [f"{s} reverse" if (number, column) in changed else s for column, s in enumerate(styles)]

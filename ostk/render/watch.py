@@ -38,15 +38,15 @@ class Watch:
         sys.stdout.write("\x1b[H\x1b[J")
         sys.stdout.write(f"Every {self.seconds:g} s, {time.strftime('%H:%M:%S')} (Ctrl-C to stop)\n")
 
-    def changes(self, drawn: Table) -> set[tuple[int, int]]:
+    def changes(self, table: Table) -> set[tuple[int, int]]:
         """Return the cells (row, column) that changed since the last round; the first cell identifies a row."""
-        rows = {row[0]: row for row in drawn.rows if row}
+        rows = {row[0]: row for row in table.rows if row}
         before, self.before = self.before, rows
         if before is None:
             return set()
         return {
             (number, column)
-            for number, row in enumerate(drawn.rows)
+            for number, row in enumerate(table.rows)
             for column, text in enumerate(row)
             if differs(before.get(row[0]), column, text)
         }

@@ -1,7 +1,7 @@
 """The practice cloud: small OpenStack services inside ostk, for practice, demonstrations and tests.
 
-No network, no server: `--os-cloud sandbox` reaches them in the same process. Nothing in here is safe for
-real work: passwords are known to everyone, and servers are rows in a file.
+`--os-cloud sandbox` reaches them in the same process, without a network. Passwords are public, and servers are rows
+in a file.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from .messages import ApiError, ConnectionCut, Request, Response, abort_if, send
 from .services import SERVICES, Service, add_headers, error_response
 from .store import Store, open_store
 
-# What handlers raise for a malformed body or query, which they do not validate.
+# The exceptions that a malformed body or query, which handlers do not validate, raises in them.
 MALFORMED = (
     ArithmeticError,
     AttributeError,
@@ -43,11 +43,11 @@ def open_cloud(write: bool = True) -> AbstractContextManager[Store]:
     return open_store(fill, write)
 
 
-def load(word: str) -> Service:
-    """Return the service at the first segment of a path, and import the modules that add its routes."""
-    for name in ("versions", *SERVICES[word].modules.split()):
-        import_module(f".{name}", __package__)
-    return SERVICES[word]
+def load(name: str) -> Service:
+    """Import the modules that add the routes of a service; return the service of this name."""
+    for module in ("versions", *SERVICES[name].modules.split()):
+        import_module(f".{module}", __package__)
+    return SERVICES[name]
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -72,10 +72,10 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     time.sleep(delay)
     if not cut:
         return send(answer, start_response, request.method == "HEAD")
-    whole = b"".join(send(answer, start_response))
+    content = b"".join(send(answer, start_response))
     if "ostk.inside" in environ:
         raise ConnectionCut
-    return [whole[: len(whole) // 2]]
+    return [content[: len(content) // 2]]
 
 
 def dispatch(request: Request, service: Service) -> Response:
@@ -100,13 +100,13 @@ def negotiate(request: Request, service: Service) -> None:
     major, first = service.oldest.split(".")
     number, last = re.fullmatch(rf"{major}\.(\d+)", text), service.newest.partition(".")[2]
     words = f"Minimum is {service.oldest} and maximum is {service.newest}."
-    good = number and int(first) <= int(number[1]) <= int(last)
-    abort_if(not good, 406, f"Version {text} is not supported by the API. {words}")
+    supported = number and int(first) <= int(number[1]) <= int(last)
+    abort_if(not supported, 406, f"Version {text} is not supported by the API. {words}")
     request.version = (int(major), int(number[1] if number else 0))
 
 
 def handle_httpx(request: Any, httpx: Any) -> Any:
-    """Answer an httpx request without a network; `httpx` is the module, which only the transport imports."""
+    """Return the response to an httpx request; `httpx` is the module, which only the transport imports."""
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     content = request.read()
     headers = ((key.decode(), value.decode("latin-1")) for key, value in request.headers.raw)
@@ -115,10 +115,12 @@ def handle_httpx(request: Any, httpx: Any) -> Any:
     environ |= {"SERVER_NAME": request.url.host, "SERVER_PORT": str(request.url.port or 80)}
     environ |= {"wsgi.url_scheme": request.url.scheme, "wsgi.input": io.BytesIO(content), "ostk.inside": True}
     environ |= {"CONTENT_LENGTH": str(len(content)), "HTTP_TRANSFER_ENCODING": ""}
-    began: list[Any] = []
+    started: list[Any] = []
     try:
-        body = application(environ, lambda status, headers: began.extend((status, headers)))
+        body = application(environ, lambda status, headers: started.extend((status, headers)))
     except ConnectionCut:
         raise httpx.RemoteProtocolError("peer closed connection without sending complete message body") from None
-    output = [(key.encode(), value.encode("latin-1")) for key, value in began[1]]
-    return httpx.Response(int(began[0][:3]), headers=output, content=b"".join(body) if isinstance(body, list) else body)
+    output = [(key.encode(), value.encode("latin-1")) for key, value in started[1]]
+    return httpx.Response(
+        int(started[0][:3]), headers=output, content=b"".join(body) if isinstance(body, list) else body
+    )

@@ -12,7 +12,7 @@ from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Branch, Column, Command, Json, Opt
 from ..language.view import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
-from ..render.output import print_one
+from ..render.output import print_resource
 from ..session.cloud import Cloud
 from . import entry
 from .faults import KINDS
@@ -28,8 +28,8 @@ def status(cloud: Cloud, params: Params, values: Json) -> None:
     from .app import open_cloud
 
     with open_cloud(write=False) as store:
-        fields = {"directory": store.where, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
-    print_one(list(fields), list(fields.values()), output_from(values))
+        fields = {"directory": store.root, **{f"{kind}s": len(store.all(kind)) for kind in COUNTED}}
+    print_resource(list(fields), list(fields.values()), output_from(values))
 
 
 def reseed(cloud: Cloud, params: Params, values: Json, empty: bool = False) -> None:
@@ -48,8 +48,8 @@ def serve(cloud: Cloud, params: Params, values: Json) -> None:
     try:
         server = listen(values["port"])
     except OSError as error:
-        words = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
-        raise OstkError(words, "Choose another port with --port; 0 selects a free port.") from None
+        message = f"The practice cloud cannot listen on port {values['port']}: {error.strerror}."
+        raise OstkError(message, "Choose another port with --port; 0 selects a free port.") from None
     write_text(usage_example(f"http://127.0.0.1:{server.server_port}") + "\n")
     try:
         server.serve_forever()
@@ -80,7 +80,7 @@ def add_fault(cloud: Cloud, params: Params, values: Json) -> None:
         number = max([0, *(int(x["id"]) for x in store.all("fault"))]) + 1
         item = {"id": str(number), **{key: values[key] for key in ("service", "fault", "share", "seconds")}}
         store.put("fault", item)
-    print_one(list(item), list(item.values()), output_from(values))
+    print_resource(list(item), list(item.values()), output_from(values))
 
 
 def list_faults(cloud: Cloud, params: Params, values: Json) -> None:

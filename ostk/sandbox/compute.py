@@ -10,12 +10,12 @@ from .api_errors import api_error, raise_if
 from .data import Json, fields, pick
 from .engine import Collection, add_property_routes, add_routes, public_or_shared, route
 from .messages import MICROSECONDS, Request, Response
-from .quotas import limits, used
+from .quotas import limits_of, usage_of
 from .services import NOVA
 from .store import new_id, stable_id
 
 HOSTS = ("cmp1", "cmp2")
-PUBLIC = "os-flavor-access:is_public"
+IS_PUBLIC = "os-flavor-access:is_public"
 
 
 def flavor_output(request: Request, output: Json, item: Json) -> None:
@@ -24,7 +24,7 @@ def flavor_output(request: Request, output: Json, item: Json) -> None:
     output["swap"] = item["swap"] or (0 if request.version >= (2, 75) else "")
 
 
-def new_flavor(request: Request, item: Json, body: Json) -> None:
+def before_flavor_create(request: Request, item: Json, body: Json) -> None:
     """Set the ID of a new flavor."""
     item["id"] = str(body.get("id") or new_id())
     raise_if(request.store.get("flavor", item["id"]), "FlavorIdExists", id=item["id"])
@@ -41,11 +41,11 @@ FLAVOR = Collection(
     sort_order="id",
     has_links=True,
     adjust_output=flavor_output,
-    before_create=new_flavor,
+    before_create=before_flavor_create,
     read_scope="all",
     write_scope="admin",
     policy="os-flavor-manage:",
-    source=public_or_shared("flavor", PUBLIC),
+    source=public_or_shared("flavor", IS_PUBLIC),
     match_filter=lambda request, item, key, value: (
         item["ram" if key == "minRam" else "disk"] >= int(value) if key in ("minRam", "minDisk") else None
     ),
@@ -58,7 +58,7 @@ add_property_routes(
 @route(NOVA, "GET /v2.1/flavors/{id}/os-flavor-access", "POST /v2.1/flavors/{id}/action")
 def _access(request: Request) -> Json:
     flavor = FLAVOR.find_writable(request, "update")
-    raise_if(flavor[PUBLIC], f"FlavorIsPublic{request.method}")
+    raise_if(flavor[IS_PUBLIC], f"FlavorIsPublic{request.method}")
     projects: list[str] = flavor["_access"]
     if request.method == "POST":
         ((name, given),) = request.json().items()
@@ -77,7 +77,7 @@ def keypairs(request: Request, given: str = "") -> list[Json]:
     return request.store.all("keypair", f"{user}/")
 
 
-def new_keypair(request: Request, item: Json, body: Json) -> None:
+def before_keypair_create(request: Request, item: Json, body: Json) -> None:
     """Set the owner and the fingerprint of a new key pair: the MD5 of the decoded public key."""
     name, number = item["name"], len(keypairs(request, item["user_id"])) + 1
     raise_if(not re.fullmatch(r"[_\-@. a-zA-Z0-9]+", name), "InvalidKeypairName", name=name)
@@ -106,12 +106,12 @@ KEYPAIR = Collection(
     sort_order="name",
     verbs="show",
     policy="os-keypairs:",
-    before_create=new_keypair,
+    before_create=before_keypair_create,
     adjust_output=lambda request, output, item: output.update(id=item["_number"]),
     since="type=2",
     not_found="Keypair {id} not found for user {user}",
 )
-BRIEF = "name public_key fingerprint type"
+KEYPAIR_FIELDS = "name public_key fingerprint type"
 
 
 add_routes(
@@ -119,12 +119,13 @@ add_routes(
     {
         "GET /v2.1/os-keypairs": lambda request: {
             **(found := KEYPAIR.list_page(request)),
-            "keypairs": [{"keypair": pick(x, BRIEF)} for x in found["keypairs"]],
+            "keypairs": [{"keypair": pick(x, KEYPAIR_FIELDS)} for x in found["keypairs"]],
         },
         "POST /v2.1/os-keypairs": lambda request: Response(
             {
                 "keypair": pick(
-                    KEYPAIR.represent(request, KEYPAIR.insert(request, request.json("keypair"))), f"{BRIEF} user_id"
+                    KEYPAIR.represent(request, KEYPAIR.insert(request, request.json("keypair"))),
+                    f"{KEYPAIR_FIELDS} user_id",
                 )
             },
             201,
@@ -161,11 +162,13 @@ GROUP = Collection(
 
 @route(NOVA, "GET /v2.1/os-availability-zone", "GET /v2.1/os-availability-zone/detail")
 def _zones(request: Request) -> Json:
-    whole = request.path.endswith("detail")
-    KEYPAIR.forbid_if(whole and not request.identity.admin, "detail", "os-availability-zone:")
+    detailed = request.path.endswith("detail")
+    KEYPAIR.forbid_if(detailed and not request.identity.admin, "detail", "os-availability-zone:")
     state = {"available": True, "active": True, "updated_at": request.time(MICROSECONDS)}
     inner = {"ctl1": {"nova-scheduler": state, "nova-conductor": state}}
-    zones: Json = {"internal": inner, "nova": {x: {"nova-compute": state} for x in HOSTS}} if whole else {"nova": None}
+    zones: Json = (
+        {"internal": inner, "nova": {x: {"nova-compute": state} for x in HOSTS}} if detailed else {"nova": None}
+    )
     return {
         "availabilityZoneInfo": [
             {"zoneName": name, "zoneState": {"available": True}, "hosts": zones[name]} for name in zones
@@ -175,14 +178,14 @@ def _zones(request: Request) -> Json:
 
 HYPERVISOR = fields("state=up status=enabled hypervisor_type=fake hypervisor_version=1000 host_ip=127.0.0.1")
 UPTIME = " 00:00:00 up 0 days,  1:00,  0 users,  load average: 0.00, 0.00, 0.00"
-SIZES = fields("""vcpus=256 vcpus_used=0 memory_mb=1048576 memory_mb_used=512 free_ram_mb=1048064 local_gb=32768
+CAPACITY = fields("""vcpus=256 vcpus_used=0 memory_mb=1048576 memory_mb_used=512 free_ram_mb=1048064 local_gb=32768
     local_gb_used=0 free_disk_gb=32768 disk_available_least=0 current_workload=0 running_vms=0
     cpu_info={"arch":"x86_64","model":"Nehalem"}""")
 
 
 def hypervisors(request: Request) -> list[Json]:
     """Return the hypervisors; since 2.88 Nova no longer returns their capacity."""
-    stored = {**HYPERVISOR, **(SIZES if request.version < (2, 88) else {"uptime": UPTIME})}
+    stored = {**HYPERVISOR, **(CAPACITY if request.version < (2, 88) else {"uptime": UPTIME})}
     pattern = request.query_param("hypervisor_hostname_pattern")
     raise_if(not any(pattern in host for host in HOSTS), "NoHypervisor", pattern=pattern)
     return [
@@ -215,13 +218,13 @@ LIMITS = """maxTotalCores=cores maxTotalInstances=instances maxTotalKeypairs=key
     maxServerMeta=metadata_items maxServerGroups=server_groups maxServerGroupMembers=server_group_members
     maxPersonality=injected_files maxPersonalitySize=injected_file_content_bytes maxTotalFloatingIps=floating_ips
     maxSecurityGroups=security_groups maxSecurityGroupRules=security_group_rules"""
-USED = """totalRAMUsed=ram totalCoresUsed=cores totalInstancesUsed=instances totalServerGroupsUsed=server_groups
+USAGE = """totalRAMUsed=ram totalCoresUsed=cores totalInstancesUsed=instances totalServerGroupsUsed=server_groups
     totalFloatingIpsUsed=floating_ips totalSecurityGroupsUsed=security_groups"""
 
 
 @route(NOVA, "GET /v2.1/limits")
 def _limits(request: Request) -> Json:
     project, old = request.query_param("tenant_id") or request.identity.project_id, " maxImageMeta=metadata_items"
-    may = pick(limits(request, NOVA, project), LIMITS + (old if request.version < (2, 39) else ""))
-    absolute = may | pick(used(request, NOVA, project), USED)
+    maximums = pick(limits_of(request, NOVA, project), LIMITS + (old if request.version < (2, 39) else ""))
+    absolute = maximums | pick(usage_of(request, NOVA, project), USAGE)
     return {"limits": {"rate": [], "absolute": absolute}}

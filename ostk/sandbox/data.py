@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..text import parse_boolean
+
 Json = dict[str, Any]
 
 
@@ -34,5 +36,5 @@ def rows(names: str, text: str) -> list[Json]:
 
 
 def is_true(given: Any) -> bool:
-    """Return whether a value of a query or a body means true, as oslo.utils reads it."""
-    return given is True or str(given).lower() in ("1", "true", "t", "yes", "y", "on")
+    """Return whether a value of a query or a body means true."""
+    return parse_boolean(given) is True

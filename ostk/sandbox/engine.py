@@ -1,7 +1,7 @@
 """Routes and the generic CRUD of collections: list with filters and paging, show, create, update, delete.
 
-A `Collection` says as data what a service keeps of one kind; functions do what is peculiar to it, each named by
-the request that it answers or given to the collection as a hook.
+A `Collection` describes a resource type of a service as data. What only one resource type does is a function: a route
+of its own, or a hook of the collection.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .store import new_id
 
 Handler = Callable[[Request], Any]
 Hook = Callable[[Request, Json, Json], Any]
-CONTROL = frozenset(
+LIST_PARAMETERS = frozenset(
     """limit marker offset sort sort_key sort_dir fields page_reverse all_tenants all_projects
     with_count is_public include_names""".split()
 )
@@ -32,7 +32,7 @@ class Collection:
     """The resources of one kind in a service, and the routes of their CRUD.
 
     `fields` are the fields of a new item with their defaults: "name size:int shared=false"; one without a default
-    is required. Marks before a field: "!" only administrators set it, "*" only administrators see it too, "+" the
+    is required. Marks before a field: "!" only administrators set it, "*" only administrators set and see it, "+" the
     service sets it. A hook gets the request, the item and the body.
     """
 
@@ -59,7 +59,7 @@ class Collection:
     delete_delay: float = 0.0  # seconds from the request until an item is gone
     blocks_delete: str = ""  # references that block a delete, and the error: "port.network_id=NetworkInUse"
     deleted_with: str = ""  # references that are deleted too: "subnet.network_id"
-    source: Callable[[Request], list[Json]] | None = None  # the items, where they are not simply stored by kind
+    source: Callable[[Request], list[Json]] | None = None  # the items, if they are not those stored under the kind
     id_field: str = "id"  # the field that the path of an item ends in
     is_shared: Callable[[Request, Json], Any] = lambda request, item: False  # whether other projects see an item
     match_filter: Callable[[Request, Json, str, str], bool | None] = lambda request, item, key, value: None
@@ -116,28 +116,28 @@ class Collection:
             or item.get(self.owner_field) == request.identity.project_id
         )
         return own or (
-            request.identity.admin and (not listing or self.service.admin_lists_all or wants_all_projects(request))
+            request.identity.admin and (not listing or self.service.admin_lists_all or requests_all_projects(request))
         )
 
-    def find(self, request: Request, id: str = "", status: int = 404) -> Json:
+    def find(self, request: Request, item_id: str = "", status: int = 404) -> Json:
         """Return the item with this ID, by default the one in the path; raises `status` if it is not visible."""
-        requested = id or request.args.get("id", "")
+        requested = item_id or request.args.get("id", "")
         rows = self.source(request) if self.source else [request.store.get(self.kind, requested)]
         item = next((x for x in rows if x and str(x[self.id_field]) == requested), None)
         if item is None or not self.visible(request, item):
-            sentence = (self.not_found or self.service.not_found).format(
+            message = (self.not_found or self.service.not_found).format(
                 **{**self.words, **request.args, "id": requested}
             )
-            raise ApiError(status, sentence, f"{self.error_type or self.kind.title().replace('_', '')}NotFound")
+            raise ApiError(status, message, f"{self.error_type or self.kind.title().replace('_', '')}NotFound")
         return item
 
     def authorize(self, request: Request, verb: str, item: Json | None = None) -> None:
         """Raise 403 if the user may not do this to the item."""
         reads = verb in ("list", "get")
-        needs = self.read_scope if reads else self.write_scope
-        own = reads or item is None or needs == "all" or item.get(self.owner_field) == request.identity.project_id
+        scope = self.read_scope if reads else self.write_scope
+        own = reads or item is None or scope == "all" or item.get(self.owner_field) == request.identity.project_id
         self.forbid_if(
-            not (request.identity.admin or (needs != "admin" and own and (reads or request.identity.writes))), verb
+            not (request.identity.admin or (scope != "admin" and own and (reads or request.identity.writes))), verb
         )
 
     def find_writable(self, request: Request, verb: str) -> Json:
@@ -148,12 +148,12 @@ class Collection:
         self.authorize(request, verb, item)
         return item
 
-    def forbid_if(self, when: Any, verb: str, policy: str = "") -> None:
-        """Raise 403 in the words of the service if `when` is true."""
+    def forbid_if(self, condition: Any, verb: str, policy: str = "") -> None:
+        """Raise 403 with the message of the service if `condition` is true."""
         policy = policy or self.policy or self.service.policy.format(many=self.plural)
         what = self.plural if verb == "list" else self.kind
         words = self.service.forbidden.format(verb=verb, what=what, policy=policy, **self.words)
-        abort_if(when, 403, words, "PolicyNotAuthorized")
+        abort_if(condition, 403, words, "PolicyNotAuthorized")
 
     def represent(self, request: Request, item: Json) -> Json:
         """Return an item as the service returns it."""
@@ -178,7 +178,7 @@ class Collection:
     def list_page(self, request: Request) -> Json:
         """Return one page of the items that match the query."""
         self.authorize(request, "list")
-        known = CONTROL | self.marks.keys() | set(self.service.extra_filters.split())
+        known = LIST_PARAMETERS | self.marks.keys() | set(self.service.extra_filters.split())
         for key in dict(request.query):
             words = self.service.unknown_filter.format(key=key)
             abort_if(words and key not in known and key[0] != "_", 400, words, "HTTPBadRequest")
@@ -197,9 +197,9 @@ class Collection:
         if is_true(request.query_param("page_reverse")):
             items.reverse()
         if marker := request.query_param("marker"):
-            places = [number for number, x in enumerate(items) if marker in (x[self.id_field], x.get("name"))]
-            raise_if(not places, "MarkerNotFound", marker=marker)
-            items = items[places[0] + 1 :]
+            positions = [number for number, x in enumerate(items) if marker in (x[self.id_field], x.get("name"))]
+            raise_if(not positions, "MarkerNotFound", marker=marker)
+            items = items[positions[0] + 1 :]
         items = items[int(request.query_param("offset") or 0) :]
         limit = request.query_param("limit") or str(len(items))
         raise_if(not limit.isdigit(), "InvalidLimit", limit=limit)
@@ -212,7 +212,7 @@ class Collection:
 
     def matches_query(self, request: Request, item: Json) -> bool:
         """Return whether an item passes all filters of the query; a filter given twice accepts either value."""
-        keys = {key for key, _ in request.query} - CONTROL
+        keys = {key for key, _ in request.query} - LIST_PARAMETERS
         return all(
             any(self.matches_filter(request, item, key, text) for name, text in request.query if name == key)
             for key in keys
@@ -236,7 +236,7 @@ class Collection:
         self.validate_fields(request, body, "create")
         return Response(self.wrap(request, self.insert(request, body)), self.service.create_status)
 
-    def insert(self, request: Request, body: Json, id: str = "") -> Json:
+    def insert(self, request: Request, body: Json, item_id: str = "") -> Json:
         """Store a new item with these fields, the defaults, and an ID."""
         for key in (x for x in self.needed if body.get(x) is None):
             raise ApiError(400, self.service.required_field.format(body=body, key=key, **self.words), "HTTPBadRequest")
@@ -246,7 +246,12 @@ class Collection:
             else {}
         )
         body = self.convert_types(body)
-        item = {"id": id or new_id(self.service.uuid_dashes), **json.loads(json.dumps(self.defaults)), **body, **own}
+        item = {
+            "id": item_id or new_id(self.service.uuid_dashes),
+            **json.loads(json.dumps(self.defaults)),
+            **body,
+            **own,
+        }
         set_timestamps(request, self.service, item, True)
         if self.quota:
             check_quota(request, self.service, **{self.quota: 1})
@@ -269,7 +274,7 @@ class Collection:
             if {"!", "*"} & {*mark} and body[key] != self.defaults.get(key):
                 others.append(key)
             if key[0] == "_" or (self.body_key and "+" in self.marks.get(key, "")):
-                del body[key]  # as the services do: what is not for the user to give is passed over
+                del body[key]  # the services ignore fields that the user may not set
         rule = f"rule:{verb}_{self.kind}"
         raise_if(
             others and not request.identity.admin,
@@ -306,11 +311,11 @@ class Collection:
         """Delete the item in the path, now or after `delete_delay`."""
         item = self.find_writable(request, "delete")
         self.before_delete(request, item, {})
-        for place, name in fields(self.blocks_delete).items():
-            others = referrers(request, item["id"], place)
+        for reference, name in fields(self.blocks_delete).items():
+            others = referrers(request, item["id"], reference)
             raise_if(others, name, id=item["id"], others=",".join(others))
-        for place in self.deleted_with.split():
-            request.store.delete(place.partition(".")[0], *referrers(request, item["id"], place))
+        for reference in self.deleted_with.split():
+            request.store.delete(reference.partition(".")[0], *referrers(request, item["id"], reference))
         request.store.put(
             self.kind, request.store.schedule_change({**item, "status": "deleting"}, self.delete_delay, None)
         )
@@ -322,11 +327,11 @@ class Collection:
             self.find(request) if request.method == "GET" else self.find_writable(request, "update"),
             request.args.get("tag"),
         )
-        lost = tag and request.method != "PUT" and tag not in item["tags"]
-        abort_if(lost, 404, self.service.tag_not_found.format(tag=tag, id=item["id"]), "TagNotFound")
+        missing = tag and request.method != "PUT" and tag not in item["tags"]
+        abort_if(missing, 404, self.service.tag_not_found.format(tag=tag, id=item["id"]), "TagNotFound")
         if request.method != "GET":
-            given = {*item["tags"], tag} if tag else {*request.json()["tags"]} if request.method == "PUT" else set()
-            item["tags"] = sorted(given if request.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
+            tags = {*item["tags"], tag} if tag else {*request.json()["tags"]} if request.method == "PUT" else set()
+            item["tags"] = sorted(tags if request.method == "PUT" else set(item["tags"] if tag else ()) - {tag})
             self.save(request, item)
         if tag or request.method == "DELETE":
             return Response(None, self.service.tag_status if request.method == "PUT" else 204)
@@ -352,13 +357,13 @@ def public_or_shared(kind: str, field: str) -> Callable[[Request], list[Json]]:
     return rows
 
 
-def referrers(request: Request, id: str, place: str) -> list[str]:
+def referrers(request: Request, item_id: str, reference: str) -> list[str]:
     """Return the IDs of the items that refer to an ID in a field: "port.fixed_ips"."""
-    kind, _, field = place.partition(".")
-    return [x["id"] for x in request.store.all(kind) if f'"{id}"' in json.dumps(x.get(field))]
+    kind, _, field = reference.partition(".")
+    return [x["id"] for x in request.store.all(kind) if f'"{item_id}"' in json.dumps(x.get(field))]
 
 
-def wants_all_projects(request: Request) -> bool:
+def requests_all_projects(request: Request) -> bool:
     """Return whether the query asks for items of all projects."""
     return any(is_true(request.query_param(key, "0") or "1") for key in ("all_tenants", "all_projects"))
 
@@ -388,8 +393,8 @@ def sort_keys(request: Request) -> list[tuple[str, str]]:
 
 
 Route = tuple[str, re.Pattern[str], Handler, bool]
-SPECIAL: dict[str, list[Route]] = {}  # by the name of the service; these go before
-GENERAL: dict[str, list[Route]] = {}
+SPECIFIC_ROUTES: dict[str, list[Route]] = {}  # by the name of the service; matched before the generic ones
+GENERIC_ROUTES: dict[str, list[Route]] = {}
 
 
 def route(
@@ -402,7 +407,7 @@ def route(
             methods, path = request.split(" ")
             pattern = re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", re.sub(r"{(\w+)\*}", r"(?P<\1>.+)", path))
             entry = (methods, re.compile(pattern + "(?:[.]json)?"), handler, public)
-            (GENERAL if general else SPECIAL).setdefault(service.name, []).append(entry)
+            (GENERIC_ROUTES if general else SPECIFIC_ROUTES).setdefault(service.name, []).append(entry)
         return handler
 
     return register
@@ -417,8 +422,11 @@ def add_routes(service: Service, table: dict[str, Handler]) -> None:
 def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
     """Return the handler of a request and whether it is public; without a route one that raises 404 or 405."""
     path, found = request.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
-    path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # clients of old put the project there
-    for methods, pattern, handler, public in (*SPECIAL.get(service.name, ()), *GENERAL.get(service.name, ())):
+    path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # older clients put the project ID there
+    for methods, pattern, handler, public in (
+        *SPECIFIC_ROUTES.get(service.name, ()),
+        *GENERIC_ROUTES.get(service.name, ()),
+    ):
         if match := pattern.fullmatch(path):
             found = True
             if request.method in methods.split(",") or (request.method == "HEAD" and "GET" in methods):
@@ -429,13 +437,13 @@ def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
 
 
 def add_property_routes(
-    one: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200
+    collection: Collection, path: str, field: str, missing: str, key: str = "", deleted: int = 200
 ) -> None:
     """Add routes for the properties in a field of a collection; `key` is the key of a single one in a body."""
 
     def answer(request: Request) -> Json | Response:
         item, name = (
-            one.find(request) if request.method == "GET" else one.find_writable(request, "update"),
+            collection.find(request) if request.method == "GET" else collection.find_writable(request, "update"),
             request.args.get("key"),
         )
         data = item[field]
@@ -445,25 +453,25 @@ def add_property_routes(
         elif request.method != "GET":
             item[field] = {**(data if request.method == "POST" or name else {}), **request.json(key if name else field)}
         if request.method != "GET":
-            one.save(request, item)
+            collection.save(request, item)
         if request.method == "DELETE":
             return Response(None, deleted)
         found = {name: item[field][name]} if name else dict(sorted(item[field].items()))
         return found if name and not key else {key if name else field: found}
 
-    route(one.service, f"GET,POST,PUT {path}", f"GET,PUT,DELETE {path}/{{key}}")(answer)
+    route(collection.service, f"GET,POST,PUT {path}", f"GET,PUT,DELETE {path}/{{key}}")(answer)
 
 
-def action(request: Request, one: Collection, known: dict[str, Any]) -> tuple[str, Json, Json]:
+def action(request: Request, collection: Collection, actions: dict[str, Any]) -> tuple[str, Json, Json]:
     """Return the name of the action in a request, its item and its arguments; raises 400 for an unknown action."""
     ((name, given),) = request.json().items()
-    item = one.find_writable(request, name)
-    abort_if(name not in known, 400, f"There is no such action: {name}")
+    item = collection.find_writable(request, name)
+    abort_if(name not in actions, 400, f"There is no such action: {name}")
     return name, item, given if isinstance(given, dict) else {}
 
 
 def link(request: Request, kind: str, item: Json, missing: str) -> Response:
-    """Check, create (PUT) or delete a link between two resources; raises 404 where it is absent."""
+    """Check, create (PUT) or delete a link between two resources; raises 404 if it is absent."""
     stored = request.store.get(kind, item["id"])
     abort_if(request.method != "PUT" and not stored, 404, missing)
     if request.method == "PUT":

@@ -21,12 +21,12 @@ ERRORS = {
 
 
 def apply_faults(request: Request, service: str) -> tuple[float, bool]:
-    """Raise an injected error, or return the delay in seconds and whether to cut the response off."""
+    """Raise an injected error, or return the delay in seconds and whether to truncate the response."""
     own = [x for x in request.store.all("fault") if x["service"] in ("all", service)]
     found = [x for x in own if int.from_bytes(os.urandom(6), "big") < x["share"] * (1 << 48)]
-    signed = "/tokens" not in request.path and request.header("X-Auth-Token")
+    has_token = "/tokens" not in request.path and request.header("X-Auth-Token")
     for x in found:
-        if x["fault"] in ERRORS and (signed or x["fault"] != "expired"):
+        if x["fault"] in ERRORS and (has_token or x["fault"] != "expired"):
             wait = {"Retry-After": str(int(x["seconds"]))} if x["fault"] == "busy" else {}
             raise ApiError(*ERRORS[x["fault"]], headers=wait)
     return sum(x["seconds"] for x in found if x["fault"] == "delay"), any(x["fault"] == "cut" for x in found)

@@ -11,20 +11,29 @@ from .engine import Collection, add_routes, link, route
 from .messages import Request, Response, abort_if
 from .services import KEYSTONE
 from .store import new_id
-from .tokens import IMPLIED, catalog, endpoint_url, hash_secret, implied, reference, roles_on, verify_secret
+from .tokens import (
+    IMPLIED_ROLES,
+    catalog,
+    endpoint_url,
+    hash_secret,
+    reference,
+    roles_on,
+    verify_secret,
+    with_implied_roles,
+)
 
 
-def keystone(kind: str, fields: str, **extra: Any) -> Collection:
-    """Return a collection of Keystone, whose items link to themselves."""
+def keystone_collection(kind: str, fields: str, **extra: Any) -> Collection:
+    """Return a collection of Keystone, whose items have a link to themselves."""
     return Collection(KEYSTONE, kind, fields, has_links=True, **extra)
 
 
-def in_domain(request: Request, item: Json, body: Json) -> None:
+def require_domain(request: Request, item: Json, body: Json) -> None:
     """Check that the domain of a new item exists."""
     DOMAIN.find(request, item["domain_id"])
 
 
-def new_project(request: Request, item: Json, body: Json) -> None:
+def before_project_create(request: Request, item: Json, body: Json) -> None:
     """Set the parent and the domain of a new project."""
     item["parent_id"] = item["parent_id"] or item["domain_id"]
     parent = request.store.get("project", item["parent_id"]) or DOMAIN.find(request, item["parent_id"])
@@ -34,29 +43,29 @@ def new_project(request: Request, item: Json, body: Json) -> None:
 
 def validate_mutable(request: Request, item: Json, body: Json) -> None:
     """Raise 403 for an immutable item, unless only the option `immutable` is turned off."""
-    fixed = item["options"].get("immutable") and body != {"options": {"immutable": False}}
-    raise_if(fixed, "Immutable", verb="update" if body else "delete", id=item["id"])
+    immutable = item["options"].get("immutable") and body != {"options": {"immutable": False}}
+    raise_if(immutable, "Immutable", verb="update" if body else "delete", id=item["id"])
 
 
 # The options of a user, in the order in which Keystone returns them.
-OPTIONS = """ignore_change_password_upon_first_use ignore_password_expiry ignore_lockout_failure_attempts lock_password
-    multi_factor_auth_enabled multi_factor_auth_rules"""
+USER_OPTIONS = """ignore_change_password_upon_first_use ignore_password_expiry ignore_lockout_failure_attempts
+    lock_password multi_factor_auth_enabled multi_factor_auth_rules"""
 
 
-def change_user(request: Request, item: Json, body: Json) -> None:
+def before_user_update(request: Request, item: Json, body: Json) -> None:
     """Hash a new password, and keep the options that Keystone knows."""
     if secret := body.pop("password", None):
         item["_password"] = hash_secret(str(secret))
-    body["options"] = pick({**item["options"], **body.get("options", {})}, OPTIONS)
+    body["options"] = pick({**item["options"], **body.get("options", {})}, USER_OPTIONS)
 
 
-def new_user(request: Request, item: Json, body: Json) -> None:
+def before_user_create(request: Request, item: Json, body: Json) -> None:
     """Set the domain, password and options of a new user."""
-    in_domain(request, item, body)
-    change_user(request, item, item)
+    require_domain(request, item, body)
+    before_user_update(request, item, item)
 
 
-def endpoint(request: Request, item: Json, body: Json) -> None:
+def set_endpoint_region(request: Request, item: Json, body: Json) -> None:
     """Set the region of an endpoint under both of its keys."""
     if region := body.get("region_id") or body.get("region"):
         body |= {"region": region, "region_id": region}
@@ -64,11 +73,11 @@ def endpoint(request: Request, item: Json, body: Json) -> None:
     raise_if(not request.store.get("service", item["service_id"]), "ServiceUnknown", id=item["service_id"])
 
 
-PROJECT = keystone(
+PROJECT = keystone_collection(
     "project",
     "name domain_id=default description= enabled=true parent_id= tags=[] +is_domain=false options={}",
     unique_fields="name domain_id",
-    before_create=new_project,
+    before_create=before_project_create,
     before_update=validate_mutable,
     before_delete=validate_mutable,
     blocks_delete="project.parent_id=NotALeaf",
@@ -76,22 +85,22 @@ PROJECT = keystone(
     conflict_message="Conflict occurred attempting to store project - it is not permitted to have two projects with "
     "either the same name or same id in the same domain: name is {name}, project id {id}.",
 )
-USER = keystone(
+USER = keystone_collection(
     "user",
     "name domain_id=default enabled=true +password_expires_at=null options={}",
-    before_create=new_user,
-    before_update=change_user,
+    before_create=before_user_create,
+    before_update=before_user_update,
     unique_fields="name domain_id",
     deleted_with="assignment.user_id membership.user_id",
 )
-GROUP = keystone(
+GROUP = keystone_collection(
     "group",
     "name domain_id=default description=",
     unique_fields="name domain_id",
-    before_create=in_domain,
+    before_create=require_domain,
     deleted_with="assignment.group_id membership.group_id",
 )
-ROLE = keystone(
+ROLE = keystone_collection(
     "role",
     "name domain_id=null description=null options={}",
     unique_fields="name domain_id",
@@ -99,7 +108,7 @@ ROLE = keystone(
     before_delete=validate_mutable,
     deleted_with="assignment.role_id",
 )
-DOMAIN = keystone(
+DOMAIN = keystone_collection(
     "domain",
     "name description= enabled=true +tags=[] options={}",
     unique_fields="name",
@@ -108,15 +117,15 @@ DOMAIN = keystone(
     conflict_message="Conflict occurred attempting to store project - it is not permitted to have two projects acting "
     "as domains with the same name: {name}.",
 )
-SERVICE = keystone("service", "type name= enabled=true")
-ENDPOINT = keystone(
+SERVICE = keystone_collection("service", "type name= enabled=true")
+ENDPOINT = keystone_collection(
     "endpoint",
     "interface url service_id region_id=null region=null enabled=true",
-    before_create=endpoint,
-    before_update=endpoint,
+    before_create=set_endpoint_region,
+    before_update=set_endpoint_region,
     adjust_output=lambda request, output, item: output.update(url=endpoint_url(request, output["url"])),
 )
-REGION = keystone(
+REGION = keystone_collection(
     "region",
     "description= parent_region_id=null",
     read_scope="all",
@@ -126,7 +135,7 @@ REGION = keystone(
     ),
 )
 # Since 2026.2 Keystone accepts a change of the blob only.
-keystone(
+keystone_collection(
     "credential",
     "user_id type blob project_id=null",
     read_scope="all",
@@ -136,7 +145,7 @@ keystone(
 )
 
 
-def accessible(request: Request, kind: str) -> list[Json]:
+def accessible_items(request: Request, kind: str) -> list[Json]:
     """Return the projects or domains in which the user, or the one in the path, has a role."""
     user = request.args.get("user", request.identity.user_id)
     abort_if(
@@ -154,9 +163,11 @@ add_routes(
             "catalog": catalog(request, request.identity),
             "links": {"self": request.url()},
         },
-        "GET /v3/auth/projects": lambda request: PROJECT.paginate(request, accessible(request, "project")),
-        "GET /v3/users/{user}/projects": lambda request: PROJECT.paginate(request, accessible(request, "project")),
-        "GET /v3/auth/domains": lambda request: DOMAIN.paginate(request, accessible(request, "domain")),
+        "GET /v3/auth/projects": lambda request: PROJECT.paginate(request, accessible_items(request, "project")),
+        "GET /v3/users/{user}/projects": lambda request: PROJECT.paginate(
+            request, accessible_items(request, "project")
+        ),
+        "GET /v3/auth/domains": lambda request: DOMAIN.paginate(request, accessible_items(request, "domain")),
         "GET /v3/users/{id}": lambda request: (
             USER.wrap(request, USER.find(request))
             if request.args["id"] == request.identity.user_id
@@ -166,11 +177,11 @@ add_routes(
             "role_inferences": [
                 {"prior_role": ROLE.represent(request, x), "implies": [ROLE.represent(request, y)]}
                 for x in request.store.all("role")
-                for y in request.store.all("role", name=IMPLIED.get(x["name"]))
+                for y in request.store.all("role", name=IMPLIED_ROLES.get(x["name"]))
             ]
         },
         "GET /v2.0/tenants": lambda request: {
-            "tenants": [pick(x, "id name description enabled") for x in accessible(request, "project")],
+            "tenants": [pick(x, "id name description enabled") for x in accessible_items(request, "project")],
             "tenants_links": [],
         },
     },
@@ -188,9 +199,9 @@ def _show_project(request: Request) -> Json:
     return {"project": output}
 
 
-def subtree(request: Request, id: str) -> Json | None:
+def subtree(request: Request, project_id: str) -> Json | None:
     """Return the projects below a project: ID → subtree; None for a leaf."""
-    return {x["id"]: subtree(request, x["id"]) for x in request.store.all("project", parent_id=id)} or None
+    return {x["id"]: subtree(request, x["id"]) for x in request.store.all("project", parent_id=project_id)} or None
 
 
 def parents(request: Request, item: Json | None) -> Json | None:
@@ -205,18 +216,18 @@ def _change_password(request: Request) -> None:
     request.store.put("user", {**user, "_password": hash_secret(str(body.get("password", "")))})
 
 
-def new_application_credential(request: Request, item: Json, body: Json) -> None:
+def before_credential_create(request: Request, item: Json, body: Json) -> None:
     """Set the owner, roles and secret of a new application credential; the secret is returned once."""
     request.args["secret"] = secret = item.pop("secret", None) or token_urlsafe(64)
-    accessible = {
+    assignable = {
         x[key]: x for x in request.store.all("role") if x["name"] in request.identity.roles for key in ("id", "name")
     }
     requested = [role.get("id") or role.get("name") for role in item.pop("roles", None) or []] or sorted(
         request.identity.roles
     )
     for name in requested:
-        raise_if(name not in accessible, "RoleUndefined", name=name)
-    item["roles"] = [pick(accessible[name], "id name domain_id description options") for name in requested]
+        raise_if(name not in assignable, "RoleUndefined", name=name)
+    item["roles"] = [pick(assignable[name], "id name domain_id description options") for name in requested]
     item |= {
         "user_id": request.identity.user_id,
         "project_id": request.identity.project_id,
@@ -227,14 +238,14 @@ def new_application_credential(request: Request, item: Json, body: Json) -> None
         item["access_rules"] = [{"id": new_id(dashes=False), **pick(x, "service path method")} for x in rules]
 
 
-APPLICATION_CREDENTIAL = keystone(
+APPLICATION_CREDENTIAL = keystone_collection(
     "application_credential",
     "name description=null expires_at=null unrestricted=null +system=null",
     path="/v3/users/{user}/application_credentials",
     not_found="Could not find Application Credential: {id}.",
     unique_fields="name user_id",
     read_scope="all",
-    before_create=new_application_credential,
+    before_create=before_credential_create,
     adjust_output=lambda request, output, item: output.update(pick(request.args, "secret")),
     source=lambda request: request.store.all("application_credential", user_id=request.args["user"]),
 )
@@ -259,7 +270,7 @@ def _members(request: Request) -> Json:
 
 
 TARGETS = ("/v3/{target}/{target_id}", "/v3/OS-INHERIT/{target}/{target_id}", "/v3/{target}")  # the last: the system
-PLACES = [f"{target}/{{actor}}/{{actor_id}}/roles" for target in TARGETS]
+ASSIGNMENT_PATHS = [f"{target}/{{actor}}/{{actor_id}}/roles" for target in TARGETS]
 
 
 def assignment_in_path(request: Request) -> Json:
@@ -272,8 +283,8 @@ def assignment_in_path(request: Request) -> Json:
     return {**found, f"{actor}_id": request.args["actor_id"], "inherited": "OS-INHERIT" in request.path}
 
 
-@route(KEYSTONE, *(f"GET,PUT,DELETE {place}/{{role}}" for place in PLACES))
-@route(KEYSTONE, f"GET,PUT,DELETE {PLACES[1]}/{{role}}/inherited_to_projects")
+@route(KEYSTONE, *(f"GET,PUT,DELETE {place}/{{role}}" for place in ASSIGNMENT_PATHS))
+@route(KEYSTONE, f"GET,PUT,DELETE {ASSIGNMENT_PATHS[1]}/{{role}}/inherited_to_projects")
 def _assignment(request: Request) -> Response:
     item = {**assignment_in_path(request), "role_id": ROLE.find(request, request.args["role"])["id"]}
     ROLE.authorize(request, "update")
@@ -282,8 +293,8 @@ def _assignment(request: Request) -> Response:
     return link(request, "assignment", item, f"Could not find role assignment with role: {item['role_id']}, {where}.")
 
 
-@route(KEYSTONE, *(f"GET {place}" for place in PLACES))
-def _roles_there(request: Request) -> Json:
+@route(KEYSTONE, *(f"GET {place}" for place in ASSIGNMENT_PATHS))
+def _assigned_roles(request: Request) -> Json:
     ROLE.authorize(request, "list")
     found = [
         request.store.get("role", x["role_id"]) for x in request.store.all("assignment", **assignment_in_path(request))
@@ -302,7 +313,7 @@ def effective_assignments(request: Request, item: Json) -> list[Json]:
     users = [x["user_id"] for x in request.store.all("membership", group_id=item["group_id"])]
     actors = [{"user_id": user, "group_id": None} for user in users] if item["group_id"] else [{}]
     role = request.store.get("role", item["role_id"]) or {"name": ""}
-    also = [x["id"] for name in implied(role["name"])[1:] for x in request.store.all("role", name=name)]
+    also = [x["id"] for name in with_implied_roles(role["name"])[1:] for x in request.store.all("role", name=name)]
     return [{**item, **actor, "role_id": id} for actor in actors for id in (item["role_id"], *also)]
 
 
@@ -318,9 +329,9 @@ def match_assignment(request: Request, item: Json, key: str, value: str) -> bool
 def assignment_output(request: Request, output: Json, item: Json) -> None:
     """Replace an assignment by its representation in the API, with names on request."""
 
-    def named(kind: str, id: str) -> Json:
-        stored = request.store.get(kind, id) if request.flag("include_names") else None
-        return reference(request, stored or {"id": id})
+    def named(kind: str, item_id: str) -> Json:
+        stored = request.store.get(kind, item_id) if request.flag("include_names") else None
+        return reference(request, stored or {"id": item_id})
 
     actor, target, where = "user" if item["user_id"] else "group", item["target"], item["target_id"]
     actor_id, role = item[f"{actor}_id"], item["role_id"]
@@ -336,7 +347,7 @@ def assignment_output(request: Request, output: Json, item: Json) -> None:
     }
 
 
-keystone(
+keystone_collection(
     "role_assignment",
     "",
     verbs="list",

@@ -18,35 +18,39 @@ CHOICES: dict[str, list[str | None]] = {
     "visibility": ["community", "public", "private", "shared"],
 }
 READ_ONLY = frozenset("created_at updated_at file schema self direct_url stores locations".split())
-SORTABLE = ("name", "status", "container_format", "disk_format", "size", "id", "created_at", "updated_at")
-IMPORTS = {"glance-direct": "uploading", "web-download": "queued", "copy-image": "active"}  # method → required status
+SORT_KEYS = ("name", "status", "container_format", "disk_format", "size", "id", "created_at", "updated_at")
+IMPORT_METHODS = {
+    "glance-direct": "uploading",
+    "web-download": "queued",
+    "copy-image": "active",
+}  # method → required status
 
 
 def is_shared_with(request: Request, item: Json) -> bool:
     """Return whether an image is public, or shared with the project; a list has accepted images only."""
-    said = request.store.get("member", f"{item['id']}/{request.identity.project_id}") or {"status": None}
+    membership = request.store.get("member", f"{item['id']}/{request.identity.project_id}") or {"status": None}
     requested = request.query_param("member_status", "accepted") if request.path.endswith("/v2/images") else "all"
-    shared = item["visibility"] == "shared" and said["status"] and requested in ("all", said["status"])
+    shared = item["visibility"] == "shared" and membership["status"] and requested in ("all", membership["status"])
     return bool(shared) or item["visibility"] in ("public", "community")
 
 
-def output_image(request: Request, represent: Json, item: Json) -> None:
+def represent_image(request: Request, output: Json, item: Json) -> None:
     """Add the URLs of an image."""
     path = f"/v2/images/{item['id']}"
-    represent |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image", "tags": sorted({*item["tags"]})}
+    output |= {"self": path, "file": f"{path}/file", "schema": "/v2/schemas/image", "tags": sorted({*item["tags"]})}
     if item["checksum"]:
-        represent |= {"stores": "fast", "direct_url": f"file:///opt/stack/data/glance/fast/{item['id']}"}
+        output |= {"stores": "fast", "direct_url": f"file:///opt/stack/data/glance/fast/{item['id']}"}
 
 
-COMPARED = ("name", "id", "status", "container_format", "disk_format")
+OPERATOR_FILTERS = ("name", "id", "status", "container_format", "disk_format")
 
 
-def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
-    """Return whether an image passes a filter, None where values are compared; a colon ends an operator."""
-    operator, colon, operand = value.partition(":") if key in COMPARED else ("", "", value)
+def match_image(request: Request, item: Json, key: str, value: str) -> bool | None:
+    """Return whether an image passes a filter, None to compare the field; a value may have an operator: `eq:a`."""
+    operator, colon, operand = value.partition(":") if key in OPERATOR_FILTERS else ("", "", value)
     abort_if(bool(colon) and operator not in ("eq", "in"), 400, f"Unable to filter by unknown operator '{operator}'.")
-    list_page = item.get(key) in (operand.split(",") if operator == "in" else [operand]) if colon else None
-    other = value == "all" or key == "member_status" or (list_page if key in item else False)
+    found = item.get(key) in (operand.split(",") if operator == "in" else [operand]) if colon else None
+    other = value == "all" or key == "member_status" or (found if key in item else False)
     return value in item["tags"] if key == "tag" else other
 
 
@@ -59,7 +63,7 @@ def validate_image(request: Request, item: Json, body: Json) -> None:
     IMAGE.forbid_if(body.get("visibility") == "public" and not request.identity.admin, "publicize")
 
 
-def new_image(request: Request, item: Json, body: Json) -> None:
+def before_image_create(request: Request, item: Json, body: Json) -> None:
     """Check a new image with a given ID."""
     raise_if(request.store.get("image", item["id"]), "ImageExists", id=item["id"])
     validate_image(request, item, body)
@@ -81,9 +85,9 @@ IMAGE = Collection(
     body_key="",
     owner_field="owner",
     is_shared=is_shared_with,
-    adjust_output=output_image,
-    match_filter=matches,
-    before_create=new_image,
+    adjust_output=represent_image,
+    match_filter=match_image,
+    before_create=before_image_create,
     before_delete=before_image_delete,
     verbs="show delete",
 )
@@ -92,11 +96,12 @@ IMAGE = Collection(
 @route(GLANCE, "GET /v2/images")
 def _images(request: Request) -> Json:
     for key, _ in sort_keys(request):
-        raise_if(key not in SORTABLE, "InvalidSortKey", key=key, known=", ".join(SORTABLE))
+        raise_if(key not in SORT_KEYS, "InvalidSortKey", key=key, known=", ".join(SORT_KEYS))
     images = request.store.all("image", os_hidden=is_true(request.query_param("os_hidden")))
-    near = [x for x in images if x["visibility"] != "community" or x["owner"] == request.identity.project_id]
+    listed = [x for x in images if x["visibility"] != "community" or x["owner"] == request.identity.project_id]
     return IMAGE.paginate(
-        request, [x for x in (images if request.query_param("visibility") else near) if IMAGE.visible(request, x, True)]
+        request,
+        [x for x in (images if request.query_param("visibility") else listed) if IMAGE.visible(request, x, True)],
     )
 
 
@@ -158,17 +163,19 @@ def _download(request: Request) -> Response:
         return Response(None, 204)
     headers = {"Content-Type": "application/octet-stream", "Content-MD5": item["checksum"]}
     return Response(
-        read_chunks(request.store.file(f"image-{item['id']}")), 200, {**headers, "Content-Length": str(item["size"])}
+        read_chunks(request.store.file_path(f"image-{item['id']}")),
+        200,
+        {**headers, "Content-Length": str(item["size"])},
     )
 
 
 @route(GLANCE, "POST /v2/images/{id}/import")
 def _import(request: Request) -> Response:
     item, name = IMAGE.find_writable(request, "import"), str((request.json().get("method") or {}).get("name"))
-    raise_if(name not in IMPORTS, "UnknownImportMethod", name=name)
-    raise_if(item["status"] != IMPORTS[name], "NotToImport", status=IMPORTS[name], name=name)
+    raise_if(name not in IMPORT_METHODS, "UnknownImportMethod", name=name)
+    raise_if(item["status"] != IMPORT_METHODS[name], "NotToImport", status=IMPORT_METHODS[name], name=name)
     sources = {
-        "glance-direct": read_chunks(request.store.file(f"image-{item['id']}")),
+        "glance-direct": read_chunks(request.store.file_path(f"image-{item['id']}")),
         "web-download": iter([b"practice\n"]),
     }
     IMAGE.forbid_if(name not in sources and not request.identity.admin, "copy")
@@ -192,7 +199,7 @@ def members(request: Request) -> list[Json]:
     return found if every else [x for x in found if me == x["member_id"]]
 
 
-def new_member(request: Request, item: Json, body: Json) -> None:
+def before_member_create(request: Request, item: Json, body: Json) -> None:
     """Share an image with a project."""
     known, image, project = members(request), request.args["image"], item.pop("member")
     IMAGE.authorize(request, "modify", IMAGE.find(request, image))
@@ -200,7 +207,7 @@ def new_member(request: Request, item: Json, body: Json) -> None:
     item |= {"id": f"{image}/{project}", "member_id": project, "image_id": image}
 
 
-def change_member(request: Request, item: Json, body: Json) -> None:
+def before_member_update(request: Request, item: Json, body: Json) -> None:
     """Raise 403 for the owner: only the member itself may change its status."""
     owner = not request.identity.admin and request.identity.project_id == IMAGE.find(request, item["image_id"])["owner"]
     abort_if(owner, 403, "You are not authorized to complete modify_member action.")
@@ -215,11 +222,11 @@ MEMBER = Collection(
     id_field="member_id",
     read_scope="all",
     source=members,
-    before_create=new_member,
-    before_update=change_member,
+    before_create=before_member_create,
+    before_update=before_member_update,
     verbs="list show delete",
     not_found="{id} not found in the member list of the image {image}.",
-    adjust_output=lambda request, output_image, item: output_image.pop("id"),
+    adjust_output=lambda request, represent_image, item: represent_image.pop("id"),
     before_delete=lambda request, item, body: IMAGE.authorize(request, "modify", IMAGE.find(request, item["image_id"])),
 )
 
@@ -246,12 +253,12 @@ add_routes(
     GLANCE,
     {
         "POST /v2/images": lambda request: Response(
-            IMAGE.create(request).body, 201, {"OpenStack-image-import-methods": ",".join(IMPORTS)}
+            IMAGE.create(request).body, 201, {"OpenStack-image-import-methods": ",".join(IMPORT_METHODS)}
         ),
         "POST /v2/images/{image}/members": lambda request: MEMBER.create(request).body,
         "PUT /v2/images/{image}/members/{id}": MEMBER.update,
         "GET /v2/info/import": lambda request: {
-            "import-methods": {"description": "Import methods available.", "type": "array", "value": [*IMPORTS]}
+            "import-methods": {"description": "Import methods available.", "type": "array", "value": [*IMPORT_METHODS]}
         },
         "GET /v2/info/stores": lambda request: {"stores": [{"id": "fast", "default": "true"}, {"id": "cheap"}]},
     },

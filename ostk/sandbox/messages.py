@@ -22,15 +22,17 @@ SECONDS, MICROSECONDS = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.000000"
 class ApiError(Exception):
     """An error response: HTTP status, message, and the type where the service has one."""
 
-    def __init__(self, status: int, message: str = "", type: str = "", headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, message: str = "", error_type: str = "", headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(message)
-        self.status, self.message, self.type, self.headers = status, message, type, headers or {}
+        self.status, self.message, self.error_type, self.headers = status, message, error_type, headers or {}
 
 
-def abort_if(when: Any, status: int, message: str = "", type: str = "") -> None:
-    """Raise an error response if `when` is true."""
-    if when:
-        raise ApiError(status, message, type)
+def abort_if(condition: Any, status: int, message: str = "", error_type: str = "") -> None:
+    """Raise an error response if `condition` is true."""
+    if condition:
+        raise ApiError(status, message, error_type)
 
 
 class ConnectionCut(Exception):
@@ -98,27 +100,26 @@ class Request:
         query = urlencode(stored + ([("marker", marker)] if marker else []))
         return f"{self.host}{self.path}" + (f"?{query}" if query else "")
 
-    def json(self, one: str = "") -> Any:
-        """Return the JSON of the body, or of its key `one`; raises 400 where there is none."""
+    def json(self, key: str = "") -> Any:
+        """Return the JSON of the body, or the object under a key of it; raises 400 if there is none."""
         try:
             body = json.loads(b"".join(chunks(self.environ)) or b"{}")
         except (ValueError, RecursionError):
             raise ApiError(400, "Malformed request body: it is no JSON.") from None
-        needed = f"Invalid input for field/attribute {one}. '{one}' is a required property"
-        abort_if(one and (not isinstance(body, dict) or not isinstance(body.get(one), dict)), 400, needed)
-        return body[one] if one else body
+        needed = f"Invalid input for field/attribute {key}. '{key}' is a required property"
+        abort_if(key and (not isinstance(body, dict) or not isinstance(body.get(key), dict)), 400, needed)
+        return body[key] if key else body
 
-    def time(self, form: str = SECONDS, at: float | None = None) -> str:
+    def time(self, time_format: str = SECONDS, at: float | None = None) -> str:
         """Return a time, by default now, in the format of a service."""
-        return time.strftime(form, time.gmtime(self.now if at is None else at))
+        return time.strftime(time_format, time.gmtime(self.now if at is None else at))
 
 
 def chunks(environ: Json) -> Iterator[bytes]:
-    """Return the body of a request in pieces; it has a length or is chunked.
+    """Yield the body of a request in pieces; it has a Content-Length or is chunked.
 
     Raises:
         ApiError: The length is not a number, or the body ends before it.
-
     """
     source: BinaryIO = environ["wsgi.input"]
     chunked = environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
@@ -150,7 +151,7 @@ def reason_phrase(status: int) -> str:
 
 
 def send(answer: Response, start_response: Callable[..., Any], head: bool = False) -> Iterable[bytes]:
-    """Return a response to the WSGI server."""
+    """Start a WSGI response; return its body."""
     body, headers = answer.body, dict(answer.headers)
     if isinstance(body, dict | list):
         body = json.dumps(body).encode()

@@ -16,7 +16,7 @@ GATEWAY, INTERFACE = "network:router_gateway", "network:router_interface"
 DISASSOCIATED: Json = {"port_id": None, "fixed_ip_address": None, "router_id": None, "status": "DOWN"}
 
 
-def new_network(request: Request, item: Json, body: Json) -> None:
+def before_network_create(request: Request, item: Json, body: Json) -> None:
     """Set the provider attributes of a new network, and create the default security group of its project."""
     default_group(request, item["project_id"])
     kind = item["provider:network_type"] or ("flat" if item["router:external"] else "vxlan")
@@ -40,7 +40,7 @@ NETWORK = Collection(
     *provider:network_type=null *provider:physical_network=null *provider:segmentation_id=null +status=ACTIVE
     +ipv4_address_scope=null +ipv6_address_scope=null +l2_adjacency=true +tags=[]""",
     quota="network",
-    before_create=new_network,
+    before_create=before_network_create,
     adjust_output=network_output,
     blocks_delete="port.network_id=NetworkInUse",
     deleted_with="subnet.network_id",
@@ -48,7 +48,7 @@ NETWORK = Collection(
 )
 
 
-def new_subnet(request: Request, item: Json, body: Json) -> None:
+def before_subnet_create(request: Request, item: Json, body: Json) -> None:
     """Set the gateway and the allocation pools of a new subnet."""
     network = NETWORK.find(request, item["network_id"])
     try:
@@ -60,16 +60,16 @@ def new_subnet(request: Request, item: Json, body: Json) -> None:
     others = request.store.all("subnet", network_id=network["id"], ip_version=cidr.version)
     wrong = f"Requested subnet with cidr: {cidr} for network: {network['id']} overlaps with another subnet."
     raise_if([x for x in others if cidr.overlaps(ip_network(x["cidr"]))], "InvalidInput", what=wrong)
-    six = cidr.version == 6
+    is_ipv6 = cidr.version == 6
     item |= {"cidr": str(cidr), "router:external": network["router:external"]}
-    item |= {"gateway_ip": body.get("gateway_ip", str(cidr[0 if six else 1]))}
-    first, last = cidr[2 if item["gateway_ip"] == str(cidr[1]) else 1], cidr[-1 if six else -2]
+    item |= {"gateway_ip": body.get("gateway_ip", str(cidr[0 if is_ipv6 else 1]))}
+    first, last = cidr[2 if item["gateway_ip"] == str(cidr[1]) else 1], cidr[-1 if is_ipv6 else -2]
     item["allocation_pools"] = item["allocation_pools"] or [{"start": str(first), "end": str(last)}]
     item["revision_number"] = int(bool(item["service_types"]))
-    change_subnet(request, item, item)
+    before_subnet_update(request, item, item)
 
 
-def change_subnet(request: Request, item: Json, body: Json) -> None:
+def before_subnet_update(request: Request, item: Json, body: Json) -> None:
     """Sort the lists of a subnet as Neutron does; a change of DNS servers or routes alone is no new revision."""
     item["revision_number"] -= body.keys() <= {"dns_nameservers", "host_routes"}
     body.get("service_types", []).sort()
@@ -84,8 +84,8 @@ SUBNET = Collection(
     enable_dhcp=true allocation_pools=[] host_routes=[] dns_nameservers=[] ipv6_ra_mode=null ipv6_address_mode=null
     service_types=[] dns_publish_fixed_ip=false +tags=[]""",
     quota="subnet",
-    before_create=new_subnet,
-    before_update=change_subnet,
+    before_create=before_subnet_create,
+    before_update=before_subnet_update,
     blocks_delete="port.fixed_ips=SubnetInUse",
     is_shared=lambda request, item: (request.store.get("network", item["network_id"]) or {}).get("shared"),
 )
@@ -127,7 +127,7 @@ def addresses(request: Request, port: Json, requested: list[Json] | None) -> lis
     return found
 
 
-def new_port(request: Request, item: Json, body: Json) -> None:
+def before_port_create(request: Request, item: Json, body: Json) -> None:
     """Set the addresses and the security groups of a new port."""
     id, owner = NETWORK.find(request, item["network_id"])["id"], item["device_owner"]
     mac = item["mac_address"] = item["mac_address"] or "fa:16:3e:" + ":".join(f"{x:02x}" for x in os.urandom(3))
@@ -150,7 +150,7 @@ def bind_port(request: Request, item: Json, host: str) -> Json:
     return request.store.put("port", item)
 
 
-def change_port(request: Request, item: Json, body: Json) -> None:
+def before_port_update(request: Request, item: Json, body: Json) -> None:
     """Set other addresses of a port."""
     if "fixed_ips" in body:
         request.store.put("port", {**item, "fixed_ips": []})
@@ -191,8 +191,8 @@ PORT = Collection(
     +*binding:vif_type=unbound +*binding:vif_details={} +qos_network_policy_id=null +hardware_offload_type=null
     +*trusted=null +*resource_request=null +status=DOWN +ip_allocation=immediate +tags=[]""",
     quota="port",
-    before_create=new_port,
-    before_update=change_port,
+    before_create=before_port_create,
+    before_update=before_port_update,
     before_delete=before_port_delete,
     adjust_output=port_output,
     match_filter=lambda request, item, key, value: (
@@ -208,7 +208,7 @@ def default_group(request: Request, project_id: str) -> Json:
     return found or GROUP.insert(request, given, stable_id("security group", project_id))
 
 
-def new_group(request: Request, item: Json, body: Json) -> None:
+def before_group_create(request: Request, item: Json, body: Json) -> None:
     """Create the rules of a new security group."""
     default = item["id"] == stable_id("security group", item["project_id"])
     raise_if(item["name"] == "default" and not default, "SecurityGroupDefaultAlreadyExists")
@@ -233,12 +233,12 @@ def rule_match(rule: Json) -> Json:
     return {key: value for key, value in output.items() if value not in (None, "0.0.0.0/0", "::/0")}
 
 
-def new_rule(request: Request, item: Json, body: Json) -> None:
+def before_rule_create(request: Request, item: Json, body: Json) -> None:
     """Raise 409 if the security group has such a rule already."""
     group, prefix = GROUP.find(request, item["security_group_id"]), item["remote_ip_prefix"]
     rules = request.store.all("security_group_rule", security_group_id=group["id"])
-    equals = [x["id"] for x in rules if rule_match(x) == rule_match(item)]
-    raise_if(equals, "SecurityGroupRuleExists", id="".join(equals))
+    duplicates = [x["id"] for x in rules if rule_match(x) == rule_match(item)]
+    raise_if(duplicates, "SecurityGroupRuleExists", id="".join(duplicates))
     item |= {"normalized_cidr": prefix and str(ip_network(prefix, strict=False)), "project_id": group["project_id"]}
     item["belongs_to_default_sg"] = group["name"] == "default"
 
@@ -249,7 +249,7 @@ GROUP = Collection(
     "name= description= stateful=true +shared=false +tags=[]",
     quota="security_group",
     not_found="Security group {id} does not exist",
-    before_create=new_group,
+    before_create=before_group_create,
     adjust_output=group_output,
     before_delete=lambda request, item, body: raise_if(item["name"] == "default", "SecurityGroupInUse", id=item["id"]),
     blocks_delete="port.security_groups=SecurityGroupInUse",
@@ -266,11 +266,11 @@ RULE = Collection(
     port_range_max=null remote_ip_prefix=null remote_group_id=null remote_address_group_id=null description=""",
     quota="security_group_rule",
     not_found="Security group rule {id} does not exist",
-    before_create=new_rule,
+    before_create=before_rule_create,
 )
 
 
-def change_router(request: Request, item: Json, body: Json) -> None:
+def before_router_change(request: Request, item: Json, body: Json) -> None:
     """Set the routes and the external gateway of a router."""
     validate_routes(request, item, body.get("routes", []))
     if "external_gateway_info" not in body:
@@ -291,9 +291,13 @@ def change_router(request: Request, item: Json, body: Json) -> None:
 def validate_routes(request: Request, router: Json, routes: list[Json]) -> None:
     """Raise 400 for a next hop outside of the router's subnets."""
     ids = [ip["subnet_id"] for port in request.store.all("port", device_id=router["id"]) for ip in port["fixed_ips"]]
-    near = [ip_network(x["cidr"]) for x in request.store.all("subnet") if x["id"] in ids]
-    lost = [x for x in routes if not any(ip_address(x["nexthop"]) in one for one in near)]
-    raise_if(lost, "BadRequest", what=f"Invalid format for routes: {lost}, the nexthop is not connected with router")
+    connected = [ip_network(x["cidr"]) for x in request.store.all("subnet") if x["id"] in ids]
+    unreachable = [x for x in routes if not any(ip_address(x["nexthop"]) in one for one in connected)]
+    raise_if(
+        unreachable,
+        "BadRequest",
+        what=f"Invalid format for routes: {unreachable}, the nexthop is not connected with router",
+    )
 
 
 def create_router_port(request: Request, router: Json, network_id: str, owner: str, ips: list[Json] | None) -> Json:
@@ -315,10 +319,10 @@ ROUTER = Collection(
     +availability_zones=[] +conntrack_helpers=[] +tags=[]""",
     not_found="Router {id} could not be found",
     quota="router",
-    before_create=change_router,
-    before_update=change_router,
+    before_create=before_router_change,
+    before_update=before_router_change,
     blocks_delete="port.device_id=RouterInUse",
-    before_delete=lambda request, item, body: change_router(request, item, {"external_gateway_info": None}),
+    before_delete=lambda request, item, body: before_router_change(request, item, {"external_gateway_info": None}),
     # Neutron sets the zone of a router when it has a port.
     adjust_output=lambda request, output, item: output.update(
         availability_zones=["nova"]
@@ -361,7 +365,7 @@ def _routes(request: Request) -> Json:
     return {"router": {**ROUTER.represent(request, ROUTER.save(request, router)), **inner}}
 
 
-def new_floating_ip(request: Request, item: Json, body: Json) -> None:
+def before_floating_ip_create(request: Request, item: Json, body: Json) -> None:
     """Allocate the address of a new floating IP."""
     network, requested = NETWORK.find(request, item["floating_network_id"]), item.pop("subnet_id")
     wrong = f"Bad floatingip request: Network {network['id']} is not a valid external network."
@@ -371,10 +375,10 @@ def new_floating_ip(request: Request, item: Json, body: Json) -> None:
     )
     raise_if(not subnets, "IpAddressGenerationFailure", id=network["id"])
     item["floating_ip_address"] = free_address(request, subnets[0], item["floating_ip_address"] or "")
-    change_floating_ip(request, item, item)
+    before_floating_ip_update(request, item, item)
 
 
-def change_floating_ip(request: Request, item: Json, body: Json) -> None:
+def before_floating_ip_update(request: Request, item: Json, body: Json) -> None:
     """Associate a floating IP with a port, or disassociate it."""
     id, ip = body.get("port_id"), body.get("fixed_ip_address")
     body |= DISASSOCIATED if "port_id" in body else {}
@@ -384,9 +388,11 @@ def change_floating_ip(request: Request, item: Json, body: Json) -> None:
         x for x in PORT.find(request, id)["fixed_ips"] if ip in (None, x["ip_address"]) and "." in x["ip_address"]
     ]
     subnet = fitting[0]["subnet_id"] if fitting else ""
-    near = [x["device_id"] for x in request.store.all("port", device_owner=INTERFACE) if subnet in str(x["fixed_ips"])]
+    connected = [
+        x["device_id"] for x in request.store.all("port", device_owner=INTERFACE) if subnet in str(x["fixed_ips"])
+    ]
     gateways = request.store.all("port", network_id=item["floating_network_id"], device_owner=GATEWAY)
-    out = [x["device_id"] for x in gateways if x["device_id"] in near and fitting]
+    out = [x["device_id"] for x in gateways if x["device_id"] in connected and fitting]
     words = {"network": item["floating_network_id"], "subnet": subnet, "port": id}
     raise_if(not out, "ExternalGatewayForFloatingIPNotFound", **words)
     body |= {"port_id": id, "router_id": out[0], "fixed_ip_address": fitting[0]["ip_address"]}
@@ -403,8 +409,8 @@ FLOATING_IP = Collection(
     error_type="FloatingIP",
     not_found="Floating IP {id} could not be found",
     quota="floatingip",
-    before_create=new_floating_ip,
-    before_update=change_floating_ip,
+    before_create=before_floating_ip_create,
+    before_update=before_floating_ip_update,
     adjust_output=lambda request, output, item: output.update(
         port_details=(port := request.store.get("port", item["port_id"] or "")) and pick(port, PORT_FIELDS)
     ),

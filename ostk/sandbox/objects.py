@@ -17,7 +17,7 @@ SYSTEM_HEADERS = ("X-Container-Read", "X-Container-Write", "X-Delete-At", "X-Ver
 
 
 def metadata(request: Request, kind: str, stored: Json) -> Json:
-    """Return metadata, changed by the headers of the request."""
+    """Return metadata with the changes that the headers of the request ask for."""
     found = dict(stored)
     for key, value in request.environ.items():
         header = key[5:].replace("_", "-").title()
@@ -42,7 +42,7 @@ def object_headers(request: Request, item: Json) -> Json:
 
 
 def row(request: Request, item: Json, **more: str | int) -> Json:
-    """Return a container or an object as it stands in a list."""
+    """Return a container or an object as a row of a list."""
     time = request.time("%Y-%m-%dT%H:%M:%S", item["at"])
     return {"name": item["name"], "last_modified": f"{time}.{int(item['at'] % 1 * 1e6):06}", **more}
 
@@ -78,8 +78,8 @@ def _account(request: Request) -> Response:
         return Response(None, 204)
     rows = []
     for x in request.store.all("container", f"{project}/"):
-        handle_httpx = request.store.all("object", f"{x['id']}/")
-        rows.append(row(request, x, count=len(handle_httpx), bytes=total(handle_httpx), storage_policy="Policy-0"))
+        objects = request.store.all("object", f"{x['id']}/")
+        rows.append(row(request, x, count=len(objects), bytes=total(objects), storage_policy="Policy-0"))
     headers = {
         "X-Account-Container-Count": len(rows),
         "X-Account-Object-Count": total(rows, "count"),
@@ -162,5 +162,7 @@ def data(request: Request, item: Json) -> Response:
         headers, status = {**headers, "Content-Range": f"bytes {first}-{last}/{size}"}, 206
     count = last - first + 1
     return Response(
-        read_chunks(request.store.file(item["file"]), first, count), status, {**headers, "Content-Length": str(count)}
+        read_chunks(request.store.file_path(item["file"]), first, count),
+        status,
+        {**headers, "Content-Length": str(count)},
     )

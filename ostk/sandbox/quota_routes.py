@@ -5,7 +5,7 @@ from __future__ import annotations
 from .data import Json, is_true
 from .engine import route
 from .messages import Request, Response, abort_if
-from .quotas import limits, used
+from .quotas import limits_of, usage_of
 from .services import CINDER, NEUTRON, NOVA, Service
 
 
@@ -23,13 +23,13 @@ def add_quota_routes(service: Service, path: str, key: str, policy: str) -> None
         if request.method == "DELETE":
             request.store.delete("quota", id)
             return Response(None, 202 if service is NOVA else service.delete_status)
-        found = limits(request, service, "" if form.startswith("default") else project)
+        found = limits_of(request, service, "" if form.startswith("default") else project)
         if request.method == "PUT":
             found |= {k: int(v) for k, v in request.json(key).items() if k in found}
             request.store.put("quota", found, id)
             return {key: found}
         if form.startswith("detail") or is_true(request.query_param("usage")):
-            now, word = used(request, service, project), "used" if service is NEUTRON else "in_use"
+            now, word = usage_of(request, service, project), "used" if service is NEUTRON else "in_use"
             found = {k: {"limit": limit, word: now[k], "reserved": 0} for k, limit in found.items()}
         return {key: found if service is NEUTRON else {**found, "id": project}}
 

@@ -8,7 +8,7 @@ from .messages import ApiError, Request
 from .services import CINDER, NEUTRON, NOVA, Service
 
 # Resource, default limit (-1: unlimited), kinds that count, and the field to sum (-: the number of items).
-PLANS = {
+QUOTAS = {
     service: rows("key limit kinds field", text)
     for service, text in {
         NOVA: """cores 2000 server vcpus, fixed_ips -1 - -, floating_ips -1 - -, injected_file_content_bytes 10240 - -,
@@ -23,32 +23,32 @@ PLANS = {
     gigabytes 50000 volume+snapshot size, backups 500 backup -, backup_gigabytes 50000 backup size, groups 100 - -""",
     }.items()
 }
-UNTIL = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
+REMOVED_IN = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_group_rules=36 injected_files=57
     injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the minor microversion that removes it
 
 
 def quota_items(request: Request, service: Service) -> list[Json]:
-    """Return the limited resources in this microversion; Cinder has some for each volume type too."""
+    """Return the quotas of a service in this microversion; Cinder also has three for each volume type."""
     names = [x["name"] for x in reversed(request.store.all("volume_type"))] if service is CINDER else []
-    convert_types = [
-        {"key": f"{what}_{name}", "limit": -1, "kinds": "-", "field": "-"}
+    type_limits = [
+        {"key": f"{resource}_{name}", "limit": -1, "kinds": "-", "field": "-"}
         for name in names
-        for what in ("volumes", "gigabytes", "snapshots")
+        for resource in ("volumes", "gigabytes", "snapshots")
     ]
     return [
         x
-        for x in (*PLANS[service][:-1], *convert_types, PLANS[service][-1])
-        if request.version[1] < UNTIL.get(x["key"], 1000)
+        for x in (*QUOTAS[service][:-1], *type_limits, QUOTAS[service][-1])
+        if request.version[1] < REMOVED_IN.get(x["key"], 1000)
     ]
 
 
-def limits(request: Request, service: Service, project: str = "") -> Json:
+def limits_of(request: Request, service: Service, project: str = "") -> Json:
     """Return the limits of a project, or the defaults."""
     stored = request.store.get("quota", f"{service.name}/{project}") or {}
     return {x["key"]: stored.get(x["key"], x["limit"]) for x in quota_items(request, service)}
 
 
-def used(request: Request, service: Service, project: str) -> dict[str, int]:
+def usage_of(request: Request, service: Service, project: str) -> dict[str, int]:
     """Return the usage of a project."""
 
     def count(kinds: str, field: str) -> int:
@@ -60,12 +60,18 @@ def used(request: Request, service: Service, project: str) -> dict[str, int]:
 
 def check_quota(request: Request, service: Service, **requested: int) -> None:
     """Raise the service's error if a project would exceed a limit."""
-    may, has = (
-        limits(request, service, request.identity.project_id),
-        used(request, service, request.identity.project_id),
+    maximums, usage = (
+        limits_of(request, service, request.identity.project_id),
+        usage_of(request, service, request.identity.project_id),
     )
-    for key, more in requested.items():
-        if 0 <= may[key] < has[key] + more:
-            words = {"key": key, "more": more, "used": has[key], "limit": may[key], "word": key[:-1].capitalize()}
+    for key, requested_count in requested.items():
+        if 0 <= maximums[key] < usage[key] + requested_count:
+            words = {
+                "key": key,
+                "more": requested_count,
+                "used": usage[key],
+                "limit": maximums[key],
+                "word": key[:-1].capitalize(),
+            }
             raise_if(key.endswith("gigabytes"), "VolumeSizeExceedsAvailableQuota", **words)
             raise ApiError(service.over_quota[0], service.over_quota[1].format(**words), "OverQuota")

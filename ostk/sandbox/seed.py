@@ -16,7 +16,7 @@ PROJECTS = "admin demo alt_demo invisible_to_admin service"
 ROLES = "admin manager member reader service anotherrole swiftoperator ResellerAdmin"
 GROUPS = "admins nonadmins"
 # User, role and project; "-" is the system.
-ROLES_OF = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
+ROLE_ASSIGNMENTS = """admin admin admin, admin admin demo, admin admin alt_demo, admin admin -, demo member demo,
     demo member invisible_to_admin, alt_demo member alt_demo, demo_reader reader demo, demo_manager manager demo"""
 SERVICES = """identity keystone /identity, compute nova /compute/v2.1, image glance /image,
     network neutron /network, block-storage cinder /volume/v3, volumev3 cinderv3 /volume/v3/$(project_id)s,
@@ -35,23 +35,23 @@ SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
 
 
 def reset(store: Store) -> None:
-    """Delete everything, and create what a new cloud has."""
+    """Delete everything, and create the resources of a new practice cloud."""
     store.connection.execute("DELETE FROM thing")
-    for name in os.listdir(store.file("")):
+    for name in os.listdir(store.file_path("")):
         store.delete_file(name)
     seed(store)
 
 
 def seed(store: Store) -> None:
-    """Create what is missing."""
+    """Create the resources of a new practice cloud that are missing."""
     admin, demo = request_as(store, "admin"), request_as(store, "demo")
     seed_identity(admin)
     for x in rows("id name ram vcpus disk", FLAVORS):
         ensure(admin, compute.FLAVOR, {**x, "id": str(x["id"])}, str(x["id"]))
     for name in IMAGES:
-        made = ensure(admin, image.IMAGE, {**IMAGE, "name": name})
-        if made["status"] == "queued":
-            image.store_data(admin, made, iter([b"a practice disk that holds no system\n" * 1000]))
+        created = ensure(admin, image.IMAGE, {**IMAGE, "name": name})
+        if created["status"] == "queued":
+            image.store_data(admin, created, iter([b"a practice disk that holds no system\n" * 1000]))
     ensure(admin, volume.TYPE, {"name": "__DEFAULT__", "description": "Default Volume Type"})
     for name in volume.DRIVERS:
         ensure(admin, volume.TYPE, {"name": name, "extra_specs": {"volume_backend_name": name}})
@@ -75,20 +75,20 @@ def seed_identity(admin: Request) -> None:
     for kind, names in ((identity.ROLE, ROLES), (identity.PROJECT, PROJECTS), (identity.GROUP, GROUPS)):
         for name in names.split():
             ensure(admin, kind, {"name": name, **({"options": {"immutable": True}} if kind is identity.ROLE else {})})
-    for user, role, project in (x.values() for x in rows("user role project", ROLES_OF)):
+    for user, role, project in (x.values() for x in rows("user role project", ROLE_ASSIGNMENTS)):
         email = None if user == "admin" else f"{user}@example.org"
-        made = ensure(admin, identity.USER, {"name": user, "email": email, "password": PASSWORD})
-        given = {"user_id": made["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
-        given |= {"target": "system", "target_id": "all", "id": f"{user}/{role}/{project}"}
+        created = ensure(admin, identity.USER, {"name": user, "email": email, "password": PASSWORD})
+        body = {"user_id": created["id"], "role_id": id_of(identity.ROLE, role), "group_id": None, "inherited": False}
+        body |= {"target": "system", "target_id": "all", "id": f"{user}/{role}/{project}"}
         if project != "-":
-            given |= {"target": "project", "target_id": id_of(identity.PROJECT, project)}
-        admin.store.put("assignment", given)
+            body |= {"target": "project", "target_id": id_of(identity.PROJECT, project)}
+        admin.store.put("assignment", body)
     for x in rows("type name path", SERVICES):
         url = "{host}" + x.pop("path")
         service = ensure(admin, identity.SERVICE, x)
         for interface in ("public", "internal", "admin"):
-            given = {"interface": interface, "service_id": service["id"], "url": url, "region_id": "RegionOne"}
-            ensure(admin, identity.ENDPOINT, given, stable_id(x["type"], interface, dashes=False))
+            body = {"interface": interface, "service_id": service["id"], "url": url, "region_id": "RegionOne"}
+            ensure(admin, identity.ENDPOINT, body, stable_id(x["type"], interface, dashes=False))
 
 
 def request_as(store: Store, name: str) -> Request:
@@ -100,12 +100,12 @@ def request_as(store: Store, name: str) -> Request:
     return request
 
 
-def ensure(request: Request, kind: Collection, given: Json, id: str = "") -> Json:
+def ensure(request: Request, collection: Collection, body: Json, item_id: str = "") -> Json:
     """Return the resource with this ID or name, which is created if it is absent."""
-    id = id or id_of(kind, given["name"])
-    return request.store.get(kind.kind, id) or kind.insert(request, given, id)
+    item_id = item_id or id_of(collection, body["name"])
+    return request.store.get(collection.kind, item_id) or collection.insert(request, body, item_id)
 
 
-def id_of(kind: Collection, name: str) -> str:
-    """Return the ID that a name of the seed has in every practice cloud."""
-    return stable_id(kind.kind, name, dashes=kind.service.uuid_dashes)
+def id_of(collection: Collection, name: str) -> str:
+    """Return the ID of a seeded resource, which is the same in every practice cloud."""
+    return stable_id(collection.kind, name, dashes=collection.service.uuid_dashes)

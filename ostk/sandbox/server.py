@@ -16,7 +16,7 @@ from .messages import ApiError, Response, chunks, send
 from .services import SERVICES
 
 HOSTS = ("127.0.0.1", "localhost")
-QUIET_SECONDS = 60.0  # until an idle connection is closed
+IDLE_SECONDS = 60.0  # an idle connection is closed after this time
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -26,26 +26,26 @@ class Server(ThreadingMixIn, WSGIServer):
     request_queue_size = 64
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Write nothing where a client breaks its connection."""
+        """Write nothing when a client closes its connection."""
 
 
 class Handler(WSGIRequestHandler):
     """A request handler that logs nothing, since a log would hold tokens."""
 
-    timeout = QUIET_SECONDS
+    timeout = IDLE_SECONDS
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name in the base class)
         """Write nothing."""
 
     def get_stderr(self) -> TextIO:
-        """Return where tracebacks of answers that cannot be sent go: nowhere."""
+        """Return the stream for tracebacks of responses that cannot be sent: their text is discarded."""
         return io.StringIO()
 
 
 def is_own_host(environ: dict[str, Any]) -> bool:
     """Return whether a request was sent to a name of this server.
 
-    A web page can make its own name lead to the loopback (DNS rebinding); a browser then sends that name.
+    A web page can point its own host name to the loopback address (DNS rebinding); a browser then sends that name.
     """
     host = environ.get("HTTP_HOST", HOSTS[0]).strip().lower()
     return re.sub(r":\d*$", "", host) in HOSTS
@@ -59,9 +59,9 @@ def buffer_body(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         with tempfile.SpooledTemporaryFile(1 << 20) as body:
             for piece in chunks(environ):
                 body.write(piece)
-            whole = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
+            buffered = {"CONTENT_LENGTH": str(body.tell()), "wsgi.input": body, "HTTP_TRANSFER_ENCODING": ""}
             body.seek(0)
-            return application(environ | whole, start_response)
+            return application(environ | buffered, start_response)
     except ApiError as api_error:
         return send(Response(f"{api_error.message}\n", api_error.status), start_response)
     except OstkError as error:

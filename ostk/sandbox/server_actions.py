@@ -19,11 +19,11 @@ from .services import NOVA
 from .store import new_id
 from .volume import VOLUME, attach, detach
 
-# Action, vm_states that allow it, task_state, final vm_state.
-MOVES = {
+# Action: vm_states that allow it, task_state, final vm_state.
+TRANSITIONS = {
     x.pop("name"): x
     for x in rows(
-        "name may task end",
+        "name allowed task final",
         """
     os-start stopped powering-on active, os-stop active/error powering-off stopped,
     pause active pausing paused, unpause paused unpausing active, suspend active suspending suspended,
@@ -37,7 +37,7 @@ MOVES = {
     unshelve shelved/shelved_offloaded unshelving active""",
     )
 }
-ADMIN = {
+ADMIN_POLICIES = {
     "os-resetState": "os-admin-actions:reset_state",
     "migrate": "os-migrate-server:migrate",
     "os-migrateLive": "os-migrate-server:migrate_live",
@@ -47,26 +47,26 @@ ADMIN = {
 
 @route(NOVA, "POST /v2.1/servers/{id}/action")
 def _action(request: Request) -> Any:
-    name, item, given = action(request, SERVER, {**MOVES, **OTHERS})
-    SERVER.forbid_if(name in ADMIN and not request.identity.admin, "", ADMIN.get(name, ""))
+    name, item, given = action(request, SERVER, {**TRANSITIONS, **OTHER_ACTIONS})
+    SERVER.forbid_if(name in ADMIN_POLICIES and not request.identity.admin, "", ADMIN_POLICIES.get(name, ""))
     if name not in ("unlock", "os-getConsoleOutput", "createImage", "createBackup"):
         find_unlocked(request, name)
-    if name in LOGGED:
-        record_event(request, item, name, servers.BUILD if name.startswith("create") else 0)
+    if name in RECORDED_ACTIONS:
+        record_event(request, item, name, servers.BUILD_SECONDS if name.startswith("create") else 0)
     return (
         change_state(request, item, name, given)
-        if name in MOVES
-        else OTHERS[name](request, item, given) or Response(None, 202)
+        if name in TRANSITIONS
+        else OTHER_ACTIONS[name](request, item, given) or Response(None, 202)
     )
 
 
 def change_state(request: Request, item: Json, name: str, given: Json) -> Response:
     """Change the state of a server."""
-    may, task, end = MOVES[name].values()
+    allowed, task, final = TRANSITIONS[name].values()
     task = "rebooting_hard" if given.get("type") == "HARD" else task
     word, now, busy = name.removeprefix("os-"), item["vm_state"], item["task_state"]
-    wrong = f"task_state {busy}" if now in may.split("/") else f"vm_state {now}"
-    raise_if(busy or now not in may.split("/"), "InstanceInvalidState", word=word, id=item["id"], what=wrong)
+    wrong = f"task_state {busy}" if now in allowed.split("/") else f"vm_state {now}"
+    raise_if(busy or now not in allowed.split("/"), "InstanceInvalidState", word=word, id=item["id"], what=wrong)
     if name in ("resize", "migrate"):
         item["_before"] = pick(item, "_flavor host hypervisor_hostname hostId vm_state")
     if name == "resize":
@@ -82,13 +82,16 @@ def change_state(request: Request, item: Json, name: str, given: Json) -> Respon
         item |= servers.host_fields(item["project_id"], host)
     elif name in ("confirmResize", "revertResize"):
         before = item.pop("_before", {})
-        end = before.pop("vm_state", end)
+        final = before.pop("vm_state", final)
         item |= before if name == "revertResize" else {}
     item["task_state"] = task
     SERVER.save(
-        request, request.store.schedule_change(item, 0 if name == "confirmResize" else servers.PAUSE, state_fields(end))
+        request,
+        request.store.schedule_change(
+            item, 0 if name == "confirmResize" else servers.ACTION_SECONDS, state_fields(final)
+        ),
     )
-    record_event(request, item, "live-migration" if name == "os-migrateLive" else word, servers.PAUSE)
+    record_event(request, item, "live-migration" if name == "os-migrateLive" else word, servers.ACTION_SECONDS)
     password = {"adminPass": given.get("adminPass") or os.urandom(6).hex()}
     output: Json = {"rebuild": {"server": {**SERVER.represent(request, item), **password}}, "rescue": password}
     return Response(output.get(name), {"rescue": 200, "confirmResize": 204}.get(name, 202))
@@ -128,7 +131,7 @@ def _group(request: Request, item: Json, given: Json, add: bool = True) -> None:
         request.store.put("port", {**port, "security_groups": stored + ([group] if add else [])})
 
 
-OTHERS: dict[str, Callable[[Request, Json, Json], Any]] = {
+OTHER_ACTIONS: dict[str, Callable[[Request, Json, Json], Any]] = {
     "lock": lambda request, item, given: update(request, item, locked=True, locked_reason=given.get("locked_reason")),
     "unlock": lambda request, item, given: update(request, item, locked=False, locked_reason=None),
     "os-getConsoleOutput": _console,
@@ -141,7 +144,7 @@ OTHERS: dict[str, Callable[[Request, Json, Json], Any]] = {
     "changePassword": lambda request, item, given: None,
     "trigger_crash_dump": lambda request, item, given: None,
 }
-LOGGED = ("lock", "unlock", "createImage", "createBackup", "changePassword", "trigger_crash_dump")
+RECORDED_ACTIONS = ("lock", "unlock", "createImage", "createBackup", "changePassword", "trigger_crash_dump")
 
 
 def interfaces(request: Request) -> list[Json]:
@@ -206,7 +209,7 @@ def _volume(request: Request) -> Json | Response:
     if request.method == "POST":
         id = body["volumeId"]
         attach(request, item, id, body)
-        record_event(request, item, "attach_volume", servers.PAUSE)
+        record_event(request, item, "attach_volume", servers.ACTION_SECONDS)
         # Nova returns the ID in the response to this request in every microversion.
         return {"volumeAttachment": {**ATTACHMENT.represent(request, ATTACHMENT.find(request, id)), "id": id}}
     VOLUME.find(request)
@@ -215,7 +218,7 @@ def _volume(request: Request) -> Json | Response:
         request.store.put("attachment", found | pick(body, "delete=delete_on_termination"))
         return Response(None, 202)
     detach(request, found)
-    record_event(request, item, "detach_volume", servers.PAUSE)
+    record_event(request, item, "detach_volume", servers.ACTION_SECONDS)
     return Response(None, 202)
 
 

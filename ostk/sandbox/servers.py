@@ -10,7 +10,7 @@ from typing import Any
 from .api_errors import api_error, raise_if
 from .compute import FLAVOR, HOSTS
 from .data import Json, fields, is_true, pick
-from .engine import CONTROL, TAGS, Collection, route, wants_all_projects
+from .engine import LIST_PARAMETERS, TAGS, Collection, requests_all_projects, route
 from .image import find_usable_image
 from .messages import MICROSECONDS, Request, Response, abort_if
 from .network import NETWORK, PORT, bind_port, default_group, disassociate_floating_ips
@@ -18,14 +18,18 @@ from .quotas import check_quota
 from .services import NOVA, bookmark, links
 from .volume import VOLUME, attach, create_boot_volume, detach
 
-BUILD, PAUSE = 2.0, 0.3  # seconds: creating a server, other actions
+BUILD_SECONDS, ACTION_SECONDS = 2.0, 0.3  # for creating a server, for other actions
 # vm_state → status/power_state
 STATES = fields("""building=BUILD/0 active=ACTIVE/1 stopped=SHUTOFF/4 paused=PAUSED/3 suspended=SUSPENDED/4
     rescued=RESCUE/1 resized=VERIFY_RESIZE/1 shelved=SHELVED/4 shelved_offloaded=SHELVED_OFFLOADED/4 error=ERROR/0""")
 TASKS = fields("rebooting_hard=HARD_REBOOT rebooting=REBOOT rebuild_spawning=REBUILD resize_prep=RESIZE")
 # Fields that Nova prefixes with the name of an extension.
-LATER = "hostname kernel_id ramdisk_id launch_index reservation_id root_device_name user_data".split()  # since 2.3
-EXTENSIONS = dict.fromkeys(["host", "hypervisor_hostname", "instance_name", *LATER], "OS-EXT-SRV-ATTR") | fields("""
+PREFIXED_SINCE_2_3 = (
+    "hostname kernel_id ramdisk_id launch_index reservation_id root_device_name user_data".split()
+)  # since 2.3
+EXTENSIONS = dict.fromkeys(
+    ["host", "hypervisor_hostname", "instance_name", *PREFIXED_SINCE_2_3], "OS-EXT-SRV-ATTR"
+) | fields("""
     diskConfig=OS-DCF availability_zone=OS-EXT-AZ vm_state=OS-EXT-STS task_state=OS-EXT-STS power_state=OS-EXT-STS
     launched_at=OS-SRV-USG terminated_at=OS-SRV-USG""")
 
@@ -36,28 +40,28 @@ def state_fields(name: str, task: str | None = None) -> Json:
     return {"status": status, "vm_state": name, "power_state": int(power), "task_state": task}
 
 
-def represent_server(request: Request, represent: Json, item: Json) -> None:
+def represent_server(request: Request, output: Json, item: Json) -> None:
     """Adjust a server to the microversion."""
     flavor, image, launched = item["_flavor"], item["_image"], item["launched_at"]
     words = "vcpus ram disk ephemeral=OS-FLV-EXT-DATA:ephemeral swap original_name=name extra_specs"
     old = {"id": flavor["id"], "links": [bookmark(request, NOVA, "flavors", flavor["id"])]}
-    represent["flavor"] = pick(flavor, words) if request.version >= (2, 47) else old
-    represent["image"] = {"id": image, "links": [bookmark(request, NOVA, "images", image)]} if image else ""
-    represent["status"] = TASKS.get(item["task_state"], item["status"])
-    represent["tenant_id"] = represent.pop("project_id")
-    represent["updated"] = request.time(at=item.get("_changed") or item["_updated"])
-    represent["launched_at"] = launched and request.time(MICROSECONDS, launched)
+    output["flavor"] = pick(flavor, words) if request.version >= (2, 47) else old
+    output["image"] = {"id": image, "links": [bookmark(request, NOVA, "images", image)]} if image else ""
+    output["status"] = TASKS.get(item["task_state"], item["status"])
+    output["tenant_id"] = output.pop("project_id")
+    output["updated"] = request.time(at=item.get("_changed") or item["_updated"])
+    output["launched_at"] = launched and request.time(MICROSECONDS, launched)
     disks, words = request.store.all("attachment", server_id=item["id"]), "id=volume_id delete_on_termination=delete"
-    represent["os-extended-volumes:volumes_attached"] = [pick(x, words) for x in disks]
+    output["os-extended-volumes:volumes_attached"] = [pick(x, words) for x in disks]
     ids = {id for port in ports(request, item) for id in port["security_groups"]}
     names = sorted({x["name"] for x in request.store.all("security_group") if x["id"] in ids})
     building, groups = item["vm_state"] == "building", [{"name": name} for name in names]
-    represent |= {"addresses": {} if building else addresses(request, item)}
-    represent |= {"hostId": "", "availability_zone": ""} if building else {"security_groups": groups} if groups else {}
+    output |= {"addresses": {} if building else addresses(request, item)}
+    output |= {"hostId": "", "availability_zone": ""} if building else {"security_groups": groups} if groups else {}
     if not request.path.endswith("detail"):
-        represent["server_groups"] = item["scheduler_hints"].get("group", [])
-    for name in EXTENSIONS.keys() & represent.keys():
-        represent[f"{EXTENSIONS[name]}:{name}"] = represent.pop(name)
+        output["server_groups"] = item["scheduler_hints"].get("group", [])
+    for name in EXTENSIONS.keys() & output.keys():
+        output[f"{EXTENSIONS[name]}:{name}"] = output.pop(name)
 
 
 def ports(request: Request, item: Json) -> list[Json]:
@@ -84,8 +88,8 @@ def addresses(request: Request, item: Json) -> Json:
     return found
 
 
-def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
-    """Match the filters of servers; names and addresses are regular expressions, as in Nova's database."""
+def match_server(request: Request, item: Json, key: str, value: str) -> bool | None:
+    """Return whether a server passes a filter, None to compare the field; names and addresses are patterns."""
     if key in ("name", "ip", "ip6"):
         ips = (
             [x["addr"] for found in addresses(request, item).values() for x in found]
@@ -99,7 +103,7 @@ def matches(request: Request, item: Json, key: str, value: str) -> bool | None:
     results = match_times(value, request.time(at=item.get("_changed") or item["_updated"]))
     results |= {"flavor": value == str(item["_flavor"]["id"]), "status": value.lower() == item["status"].lower()}
     results |= {"deleted": not is_true(value)}  # deleted servers are not stored
-    names = results.keys() | SERVER.marks.keys() | fields(SERVER.filter_aliases).keys() | CONTROL
+    names = results.keys() | SERVER.marks.keys() | fields(SERVER.filter_aliases).keys() | LIST_PARAMETERS
     known = key in names or key[0] == "_" or key.endswith(TAGS)
     raise_if(not known and request.version >= (2, 73), "UnknownFilter", key=key)
     return results.get(key, None if known else True)
@@ -119,7 +123,7 @@ SERVER = Collection(
     *user_data=null +vm_state= +task_state=null +power_state=0 +launched_at=null +terminated_at=null +locked=false
     +locked_reason=null +trusted_image_certificates=null +*host_status=UP pinned_availability_zone=null
     +scheduler_hints={}""",
-    since=" ".join(f"OS-EXT-SRV-ATTR:{name}=3" for name in LATER)
+    since=" ".join(f"OS-EXT-SRV-ATTR:{name}=3" for name in PREFIXED_SINCE_2_3)
     + """ locked=9 host_status=16 description=19 tags=26
     trusted_image_certificates=63 server_groups=71 locked_reason=73 pinned_availability_zone=96 scheduler_hints=100""",
     not_found="Instance {id} could not be found.",
@@ -128,7 +132,7 @@ SERVER = Collection(
     sort_order="newest",
     has_links=True,
     filter_aliases="uuid=id tenant_id=project_id project_id=project_id image=_image created_at=created",
-    match_filter=matches,
+    match_filter=match_server,
     adjust_output=represent_server,
 )
 
@@ -136,7 +140,7 @@ SERVER = Collection(
 @route(NOVA, "GET /v2.1/servers", "GET /v2.1/servers/detail")
 def _servers(request: Request) -> Json:
     verb = "detail" if request.path.endswith("detail") else "index"
-    SERVER.forbid_if(wants_all_projects(request) and not request.identity.admin, f"{verb}:get_all_tenants")
+    SERVER.forbid_if(requests_all_projects(request) and not request.identity.admin, f"{verb}:get_all_tenants")
     return SERVER.list_page(request)
 
 
@@ -203,9 +207,9 @@ def create_server(request: Request, body: Json, common: Json, suffix: str) -> Js
     )
     attach_ports(request, item, body.get("networks"), [x["name"] for x in body.get("security_groups") or []])
     request.store.put(
-        "server", request.store.schedule_change(item, BUILD, {**state_fields("active"), "launched_at": "<now>"})
+        "server", request.store.schedule_change(item, BUILD_SECONDS, {**state_fields("active"), "launched_at": "<now>"})
     )
-    record_event(request, item, "create", BUILD)
+    record_event(request, item, "create", BUILD_SECONDS)
     for disk in body.get("block_device_mapping_v2") or []:
         if "volume" in (disk["source_type"], disk.get("destination_type")):
             id = disk["uuid"] if disk["source_type"] == "volume" else create_boot_volume(request, item, disk)
@@ -281,7 +285,7 @@ def delete_server(request: Request, item: Json) -> None:
         detach_port(request, port)
     for x in request.store.all("attachment", server_id=item["id"]):
         detach(request, x, x["delete"])
-    request.store.put("server", request.store.schedule_change({**item, "task_state": "deleting"}, PAUSE, None))
+    request.store.put("server", request.store.schedule_change({**item, "task_state": "deleting"}, ACTION_SECONDS, None))
 
 
 def detach_port(request: Request, port: Json) -> None:

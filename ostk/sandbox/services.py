@@ -150,7 +150,7 @@ def error_response(request: Request, service: Service, api_error: ApiError) -> R
             {"error": {"code": status, "message": message, "title": reason_phrase(status)}}, status, headers
         )
     if service is NEUTRON:
-        error = {"type": api_error.type or "HTTPBadRequest", "message": message, "detail": ""}
+        error = {"type": api_error.error_type or "HTTPBadRequest", "message": message, "detail": ""}
         return Response({"NeutronError": error}, status, headers)
     return Response({FAULTS.get(status, "computeFault"): {"code": status, "message": message}}, status, headers)
 
@@ -213,14 +213,16 @@ def page_links(request: Request, service: Service, many: str, marker: str) -> Js
     return {f"{many}_links": [{"rel": "next", "href": following}]} if following else {}
 
 
-def links(request: Request, service: Service, path: str, id: str) -> Json | list[Json]:
+def links(request: Request, service: Service, path: str, item_id: str) -> Json | list[Json]:
     """Return the links of an item."""
-    href = f"{request.host}/{service.name}{path}/{id}"
+    href = f"{request.host}/{service.name}{path}/{item_id}"
     return (
-        {"self": href} if service is KEYSTONE else [{"rel": "self", "href": href}, bookmark(request, service, path, id)]
+        {"self": href}
+        if service is KEYSTONE
+        else [{"rel": "self", "href": href}, bookmark(request, service, path, item_id)]
     )
 
 
-def bookmark(request: Request, service: Service, path: str, id: str) -> Json:
+def bookmark(request: Request, service: Service, path: str, item_id: str) -> Json:
     """Return the link of an item without the API version."""
-    return {"rel": "bookmark", "href": f"{request.host}/{service.name}/{path.rpartition('/')[2]}/{id}"}
+    return {"rel": "bookmark", "href": f"{request.host}/{service.name}/{path.rpartition('/')[2]}/{item_id}"}

@@ -1,7 +1,7 @@
 """The storage of the practice cloud: JSON documents in one SQLite file, and files for uploads.
 
 Several processes may use it at once: a writer holds the only write lock from the start of the request.
-Nothing runs in the background: a thing carries what will happen to it, and when.
+Nothing runs in the background: an item stores its scheduled changes and their times, and a read applies those due.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..errors import FileError
 from ..files import NO_LINK, because, private
 from .data import Json
 
-WAIT = 60.0  # seconds for other processes to finish writing
+LOCK_SECONDS = 60.0  # the time-out for the write lock
 TABLES = """
 CREATE TABLE IF NOT EXISTS thing (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
   id TEXT NOT NULL, gone REAL, data TEXT NOT NULL, UNIQUE (kind, id));
@@ -41,42 +41,42 @@ def directory() -> str:
 
 def new_id(dashes: bool = True) -> str:
     """Return a new UUID, without dashes as Keystone writes it."""
-    id = uuid.UUID(bytes=os.urandom(16))
-    return str(id) if dashes else id.hex
+    value = uuid.UUID(bytes=os.urandom(16))
+    return str(value) if dashes else value.hex
 
 
 def stable_id(*words: str, dashes: bool = True) -> str:
-    """Return a UUID made of words: the same one in every practice cloud."""
-    id = uuid.UUID(bytes=hashlib.md5("/".join(words).encode(), usedforsecurity=False).digest())
-    return str(id) if dashes else id.hex
+    """Return a UUID derived from words: the same one in every practice cloud."""
+    value = uuid.UUID(bytes=hashlib.md5("/".join(words).encode(), usedforsecurity=False).digest())
+    return str(value) if dashes else value.hex
 
 
 class Store:
-    """The store as one request sees it."""
+    """The store at the time of one request."""
 
-    def __init__(self, where: str, connection: sqlite3.Connection) -> None:
-        self.where, self.connection, self.now = where, connection, time.time()
+    def __init__(self, root: str, connection: sqlite3.Connection) -> None:
+        self.root, self.connection, self.now = root, connection, time.time()
 
-    def get(self, kind: str, id: str) -> Json | None:
-        """Return an item in its present state, None if it is absent."""
-        found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, id)).fetchone()
-        return self._now(found[0]) if found else None
+    def get(self, kind: str, item_id: str) -> Json | None:
+        """Return an item in its current state, None if it is absent."""
+        found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, item_id)).fetchone()
+        return self._apply_changes(found[0]) if found else None
 
-    def all(self, kind: str, within: str = "", **fields: Any) -> list[Json]:
-        """Return the items of a kind with these fields, oldest first; `within` is the prefix of their IDs."""
+    def all(self, kind: str, id_prefix: str = "", **fields: Any) -> list[Json]:
+        """Return the items of a kind with these fields, oldest first; `id_prefix` is the prefix of their IDs."""
         words = "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number"
-        found = self.connection.execute(words, (kind, within, within + "\U0010ffff"))
-        items = (self._now(row[0]) for row in found)
+        found = self.connection.execute(words, (kind, id_prefix, id_prefix + "\U0010ffff"))
+        items = (self._apply_changes(row[0]) for row in found)
         return [x for x in items if x is not None and all(x.get(k) == v for k, v in fields.items())]
 
     def first(self, kind: str, **fields: Any) -> Json | None:
         """Return the oldest item of a kind with these fields."""
         return next(iter(self.all(kind, **fields)), None)
 
-    def put(self, kind: str, item: Json, id: str = "") -> Json:
+    def put(self, kind: str, item: Json, item_id: str = "") -> Json:
         """Store an item under its ID."""
         gone = next((step[0] for step in item.get("_steps") or [] if step[1] is None), item.get("_expires"))
-        row = (kind, id or item["id"], gone, json.dumps(item, separators=(",", ":")))
+        row = (kind, item_id or item["id"], gone, json.dumps(item, separators=(",", ":")))
         self.connection.execute(PUT, row)
         return item
 
@@ -85,12 +85,12 @@ class Store:
         self.connection.executemany("DELETE FROM thing WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
 
     def schedule_change(self, item: Json, seconds: float, change: Json | None) -> Json:
-        """Schedule a change of an item's fields in so many seconds; None deletes the item."""
+        """Schedule a change of fields of an item after so many seconds; None deletes the item."""
         item["_steps"] = [[self.now + seconds, change]]
         return item
 
-    def _now(self, text: str) -> Json | None:
-        """Return an item after its scheduled changes that are due."""
+    def _apply_changes(self, text: str) -> Json | None:
+        """Return an item after the scheduled changes that are due, None if one of them deletes it."""
         item: Json = json.loads(text)
         steps = item.get("_steps") or []
         while steps and steps[0][0] <= self.now:
@@ -100,21 +100,21 @@ class Store:
             item.update({key: at if value == "<now>" else value for key, value in change.items()}, _changed=at)
         return item
 
-    def file(self, name: str) -> str:
+    def file_path(self, name: str) -> str:
         """Return the path of an uploaded file."""
-        return os.path.join(self.where, "files", name)
+        return os.path.join(self.root, "files", name)
 
     def write_file(self, name: str, chunks: Iterator[bytes]) -> Json:
-        """Write an upload, completely or not at all; return its size, MD5 and SHA-512."""
+        """Write an upload atomically; return its size, MD5 and SHA-512."""
         md5, sha512, size = hashlib.md5(usedforsecurity=False), hashlib.sha512(), 0
-        part = f"{self.file(name)}.{os.getpid()}.{time.monotonic_ns()}"
+        part = f"{self.file_path(name)}.{os.getpid()}.{time.monotonic_ns()}"
         try:
             with open(part, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
                 for chunk in chunks:
                     size += file.write(chunk)
                     md5.update(chunk)
                     sha512.update(chunk)
-            os.replace(part, self.file(name))
+            os.replace(part, self.file_path(name))
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(part)
@@ -123,20 +123,19 @@ class Store:
     def delete_file(self, name: str) -> None:
         """Delete an uploaded file, if it exists."""
         with suppress(FileNotFoundError):
-            os.unlink(self.file(name))
+            os.unlink(self.file_path(name))
 
 
-def database(where: str) -> str:
-    """Return the path of the database in a directory, which are made where they are absent.
+def prepare_database(root: str) -> str:
+    """Create the directory of the practice cloud and its database if they are absent; return the database's path.
 
     Raises:
         FileError: The directory or a file in it is a symbolic link, of another user or cannot be written.
-
     """
-    files, path = os.path.join(where, "files"), os.path.join(where, "cloud.sqlite")
+    files, path = os.path.join(root, "files"), os.path.join(root, "cloud.sqlite")
     try:
-        os.makedirs(where, mode=0o700, exist_ok=True)
-        with private(where):
+        os.makedirs(root, mode=0o700, exist_ok=True)
+        with private(root):
             with suppress(FileExistsError):
                 os.mkdir(files, 0o700)
             with private(files):
@@ -148,30 +147,29 @@ def database(where: str) -> str:
         finally:
             os.close(number)
     except OSError as error:
-        link = next((f"{one} is a symbolic link" for one in (where, files, path) if os.path.islink(one)), "")
+        link = next((f"{one} is a symbolic link" for one in (root, files, path) if os.path.islink(one)), "")
         reason = link or because(error)
-        raise FileError(f"The practice cloud in {where} cannot be opened: {reason}.", "Move it away.") from None
+        raise FileError(f"The practice cloud in {root} cannot be opened: {reason}.", "Move it away.") from None
     return path
 
 
 @contextmanager
-def open_store(fill: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
-    """Open the store for one request, in one transaction; `fill` seeds a new one."""
-    where = directory()
-    path = database(where)
-    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+def open_store(seed: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
+    """Open the store for one request, in one transaction; `seed` fills a new store."""
+    root = directory()
+    path = prepare_database(root)
+    connection = sqlite3.connect(path, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = TRUNCATE")  # keeps the journal file
         empty = not connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("BEGIN IMMEDIATE" if write or empty else "BEGIN")
-        store = Store(where, connection)
-        if (
-            empty and not connection.execute("PRAGMA user_version").fetchone()[0]
-        ):  # no other process has seeded it meanwhile
+        store = Store(root, connection)
+        # Another process may have seeded the store before this one got the lock.
+        if empty and not connection.execute("PRAGMA user_version").fetchone()[0]:
             for statement in TABLES.split(";"):
                 connection.execute(statement)
-            fill(store)
+            seed(store)
             connection.execute("PRAGMA user_version = 1")
         if write:
             connection.execute("DELETE FROM thing WHERE gone <= ?", (store.now,))

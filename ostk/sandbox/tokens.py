@@ -15,9 +15,9 @@ from .engine import route
 from .messages import MICROSECONDS, Identity, Request, Response
 from .services import KEYSTONE
 
-SECONDS = 86400
-IMPLIED = {"admin": "manager", "manager": "member", "member": "reader"}
-STAMP = "%Y-%m-%dT%H:%M:%S.000000Z"
+TOKEN_SECONDS = 86400
+IMPLIED_ROLES = {"admin": "manager", "manager": "member", "member": "reader"}
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.000000Z"
 
 
 def hash_secret(secret: str, salt: str = "") -> str:
@@ -31,7 +31,7 @@ def verify_secret(secret: Any, stored: str) -> bool:
     return bool(stored) and hmac.compare_digest(hash_secret(str(secret), stored.partition(":")[0]), stored)
 
 
-def digest(text: Any) -> str:
+def token_hash(text: Any) -> str:
     """Return the hash of a token, under which it is stored."""
     return hashlib.sha256(str(text).encode()).hexdigest()
 
@@ -39,13 +39,13 @@ def digest(text: Any) -> str:
 def authenticate(request: Request) -> None:
     """Set the identity of a request from its token; raises 401 for an invalid one."""
     request.authenticated = token_identity(
-        request, token(request, request.header("X-Auth-Token") or request.header("X-Storage-Token"))
+        request, find_token(request, request.header("X-Auth-Token") or request.header("X-Storage-Token"))
     )
 
 
-def token(request: Request, text: Any, name: str = "Unauthorized") -> Json:
-    """Return what is stored of a valid token."""
-    stored = request.store.get("token", digest(text)) or {"_expires": 0}
+def find_token(request: Request, text: Any, name: str = "Unauthorized") -> Json:
+    """Return the stored data of a valid token; raises the error `name` for another."""
+    stored = request.store.get("token", token_hash(text)) or {"_expires": 0}
     raise_if(stored["_expires"] <= request.now, name)
     return stored
 
@@ -62,9 +62,9 @@ def token_identity(request: Request, stored: Json) -> Identity:
     )
 
 
-def implied(name: str) -> list[str]:
+def with_implied_roles(name: str) -> list[str]:
     """Return a role and the roles that it implies."""
-    return [name, *(implied(IMPLIED[name]) if name in IMPLIED else [])]
+    return [name, *(with_implied_roles(IMPLIED_ROLES[name]) if name in IMPLIED_ROLES else [])]
 
 
 def roles_on(request: Request, user_id: str, kind: str, target: str) -> set[str]:
@@ -83,7 +83,12 @@ def roles_on(request: Request, user_id: str, kind: str, target: str) -> set[str]
             else (x["target"], x["target_id"]) == (kind, target)
         )
     }
-    return {name for role in request.store.all("role") if role["id"] in role_ids for name in implied(role["name"])}
+    return {
+        name
+        for role in request.store.all("role")
+        if role["id"] in role_ids
+        for name in with_implied_roles(role["name"])
+    }
 
 
 def find_enabled(request: Request, kind: str, given: Json | None) -> Json:
@@ -111,20 +116,20 @@ def _authenticate(request: Request) -> Response:
     return Response({"token": represent_token(request, stored)}, 201, {"X-Subject-Token": text})
 
 
-def by_password(request: Request, given: Json) -> Json:
+def authenticate_by_password(request: Request, given: Json) -> Json:
     """Authenticate by user and password."""
     user = find_enabled(request, "user", given.get("user"))
     raise_if(not verify_secret(given["user"].get("password"), user.get("_password", "")), "Unauthorized")
     return {"user_id": user["id"]}
 
 
-def by_token(request: Request, given: Json) -> Json:
+def authenticate_by_token(request: Request, given: Json) -> Json:
     """Authenticate by a token."""
-    stored = token(request, given.get("id", ""))
+    stored = find_token(request, given.get("id", ""))
     return {"user_id": token_identity(request, stored).user_id, "_expires": stored["_expires"]}
 
 
-def by_passcode(request: Request, given: Json) -> Json:
+def authenticate_by_totp(request: Request, given: Json) -> Json:
     """Authenticate by a one-time passcode of this or the last period of 30 seconds."""
     user, step = find_enabled(request, "user", given.get("user")), int(request.now // 30)
     stored = request.store.all("credential", type="totp", user_id=user["id"])
@@ -141,7 +146,7 @@ def passcode(secret: str, step: int) -> str:
     return f"{number % 10**6:06}"
 
 
-def by_application_credential(request: Request, given: Json) -> Json:
+def authenticate_by_application_credential(request: Request, given: Json) -> Json:
     """Authenticate by an application credential, for its project and roles."""
     named = given.get("user") and {
         "name": given.get("name"),
@@ -155,10 +160,10 @@ def by_application_credential(request: Request, given: Json) -> Json:
 
 
 METHODS = {
-    "password": by_password,
-    "token": by_token,
-    "totp": by_passcode,
-    "application_credential": by_application_credential,
+    "password": authenticate_by_password,
+    "token": authenticate_by_token,
+    "totp": authenticate_by_totp,
+    "application_credential": authenticate_by_application_credential,
 }
 
 
@@ -166,9 +171,9 @@ def issue_token(request: Request, stored: Json, scope: Any) -> str:
     """Store a new token and return its text."""
     text = f"gAAAAA{token_urlsafe(60)}"
     stored |= {"issued": request.now, "audit": token_urlsafe(16)}
-    stored["_expires"] = int(min(stored.get("_expires", request.now + SECONDS), request.now + SECONDS))
+    stored["_expires"] = int(min(stored.get("_expires", request.now + TOKEN_SECONDS), request.now + TOKEN_SECONDS))
     stored["kind"], stored["target"] = token_scope(request, stored, scope)
-    request.store.put("token", stored, digest(text))
+    request.store.put("token", stored, token_hash(text))
     return text
 
 
@@ -190,10 +195,13 @@ def represent_token(request: Request, stored: Json) -> Json:
     identity, kind = token_identity(request, stored), stored["kind"]
     user = reference(request, find_enabled(request, "user", {"id": identity.user_id})) | {"password_expires_at": None}
     found: Json = {"methods": stored["methods"], "audit_ids": [stored["audit"]], "user": user}
-    found |= {"expires_at": request.time(STAMP, stored["_expires"]), "issued_at": request.time(STAMP, stored["issued"])}
+    found |= {
+        "expires_at": request.time(TIME_FORMAT, stored["_expires"]),
+        "issued_at": request.time(TIME_FORMAT, stored["issued"]),
+    }
     if kind:
-        place = request.store.get(kind, stored["target"])
-        found[kind] = reference(request, place) if place else {"all": True}
+        scope_item = request.store.get(kind, stored["target"])
+        found[kind] = reference(request, scope_item) if scope_item else {"all": True}
         found |= {"is_domain": False} if kind == "project" else {}
         found["roles"] = [pick(role, "id name") for role in request.store.all("role") if role["name"] in identity.roles]
         found["catalog"] = catalog(request, identity)
@@ -231,9 +239,9 @@ def endpoint_url(request: Request, url: str, identity: Identity | None = None) -
 @route(KEYSTONE, "GET,DELETE /v3/auth/tokens")
 def _token(request: Request) -> Response:
     subject = request.header("X-Subject-Token")
-    stored = token(request, subject, "TokenNotFound")
+    stored = find_token(request, subject, "TokenNotFound")
     if request.method == "DELETE":
-        request.store.delete("token", digest(subject))
+        request.store.delete("token", token_hash(subject))
         return Response(None, 204)
     return Response({"token": represent_token(request, stored)}, 200, {"X-Subject-Token": subject})
 
@@ -244,7 +252,7 @@ def _authenticate_v2(request: Request) -> Json:
     password, given = auth.get("passwordCredentials"), auth.get("token")
     raise_if(not isinstance(password or given, dict), "NoCredentials")
     user = pick(password or {}, "id=userId name=username password") | default
-    stored = by_password(request, {"user": user}) if password else by_token(request, given)
+    stored = authenticate_by_password(request, {"user": user}) if password else authenticate_by_token(request, given)
     stored["methods"] = ["password" if password else "token"]
     tenant = pick(auth, "id=tenantId name=tenantName")
     text = issue_token(request, stored, {"project": tenant | default} if any(tenant.values()) else None)

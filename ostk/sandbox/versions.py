@@ -17,11 +17,11 @@ VERSIONS = {
 }
 
 
-def represent_version(request: Request, service: Service, path: str, id: str, status: str) -> Json:
+def represent_version(request: Request, service: Service, path: str, version_id: str, status: str) -> Json:
     """Return one version of a service."""
     link = {"rel": "self", "href": f"{request.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
-    found: Json = {"id": id, "status": status, "links": [link]}
+    found: Json = {"id": version_id, "status": status, "links": [link]}
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
 
 
@@ -37,8 +37,8 @@ def add_version_routes(service: Service) -> None:
         )
         if path in paths:
             return Response({"version": found[paths.index(path)]})
-        list_page = {"values": found} if service is KEYSTONE else found
-        return Response({"versions": list_page}, 200 if service in (NOVA, NEUTRON) else 300)
+        listed = {"values": found} if service is KEYSTONE else found
+        return Response({"versions": listed}, 200 if service in (NOVA, NEUTRON) else 300)
 
     route(service, "GET /", "GET /versions", *(f"GET /{path}" for path in paths), public=True)(answer)
 

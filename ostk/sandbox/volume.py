@@ -11,38 +11,40 @@ from .data import Json, fields, is_true, pick
 from .engine import Collection, action, add_property_routes, add_routes, public_or_shared, route
 from .image import IMAGE
 from .messages import MICROSECONDS, Request, Response
-from .quotas import check_quota, limits, used
+from .quotas import check_quota, limits_of, usage_of
 from .services import CINDER
 from .store import new_id
 
-CHANGE = 1.0  # seconds
+CHANGE_SECONDS = 1.0
 DRIVERS = ("lvmdriver-1", "lvmdriver-2")
-TYPED = "volume_type=name volume_type_id=id"
-READY = fields("service_uuid=bf3e9fa4-a4e9-4c33-b5a1-2d4c2a2f4b6e os-vol-host-attr:host=ctl1@lvmdriver-1#lvmdriver-1")
+TYPE_FIELDS = "volume_type=name volume_type_id=id"
+BACKEND_FIELDS = fields(
+    "service_uuid=bf3e9fa4-a4e9-4c33-b5a1-2d4c2a2f4b6e os-vol-host-attr:host=ctl1@lvmdriver-1#lvmdriver-1"
+)
 
 
-def cinder(kind: str, own: str, whose: str, **extra: Any) -> Collection:
-    """Return a collection of Cinder whose items become available later; `whose` is their project field."""
+def cinder_collection(kind: str, fields_text: str, project_key: str, **extra: Any) -> Collection:
+    """Return a collection of Cinder whose items become available later; `project_key` is the key of their project."""
 
     def view(request: Request, output: Json, item: Json) -> None:
-        project, says = (
+        project, shows_project = (
             output.pop("project_id"),
             request.method == "GET" and (request.identity.admin or kind != "backup"),
         )
-        output |= {whose: project} if says else {}
+        output |= {project_key: project} if shows_project else {}
         for key in [x for x in output if ":" in x and request.method != "GET"]:
             del output[key]
         if not output.get("volume_image_metadata", True):
             del output["volume_image_metadata"]
         output |= {"attachments": attachments(request, item)} if kind == "volume" else {}
 
-    every = f"name=null description=null metadata={{}} +status=creating {own}"
+    all_fields = f"name=null description=null metadata={{}} +status=creating {fields_text}"
     return Collection(
         CINDER,
         kind,
-        every,
+        all_fields,
         list_fields="id name links",
-        delete_delay=CHANGE,
+        delete_delay=CHANGE_SECONDS,
         adjust_output=view,
         **extra,
         match_filter=lambda request, item, key, value: value in str(item["metadata"]) if key == "metadata" else None,
@@ -51,8 +53,8 @@ def cinder(kind: str, own: str, whose: str, **extra: Any) -> Collection:
 
 def become_available(request: Request, item: Json, **changed: Any) -> None:
     """Schedule a change to the status available."""
-    at = request.time(MICROSECONDS, request.now + CHANGE)
-    request.store.schedule_change(item, CHANGE, {"status": "available", "updated_at": at, **changed})
+    at = request.time(MICROSECONDS, request.now + CHANGE_SECONDS)
+    request.store.schedule_change(item, CHANGE_SECONDS, {"status": "available", "updated_at": at, **changed})
 
 
 def require_status(item: Json, *states: str, what: str = "volume") -> None:
@@ -68,7 +70,7 @@ def find_type(request: Request, name: str | None) -> Json:
     return found[0]
 
 
-def new_volume(request: Request, item: Json, body: Json) -> None:
+def before_volume_create(request: Request, item: Json, body: Json) -> None:
     """Set the fields of a new volume: empty, or from a snapshot, a volume, an image or a backup."""
     kinds = {"snapshot_id": SNAPSHOT, "source_volid": VOLUME, "backup_id": BACKUP}
     source: Json = next((kind.find(request, item[key]) for key, kind in kinds.items() if item[key]), {})
@@ -81,14 +83,14 @@ def new_volume(request: Request, item: Json, body: Json) -> None:
     raise_if(size is None, "NoSize")
     raise_if(not str(size).isdigit() or int(size) < 1, "InvalidSize", size=size)
     check_quota(request, CINDER, volumes=1, gigabytes=int(size))
-    item |= pick(find_type(request, item["volume_type"] or source.get("volume_type")), TYPED)
+    item |= pick(find_type(request, item["volume_type"] or source.get("volume_type")), TYPE_FIELDS)
     item |= {
         "size": int(size),
         "user_id": request.identity.user_id,
         "availability_zone": item["availability_zone"] or "nova",
     }
     item["bootable"] = "true" if image or source.get("bootable") == "true" else "false"
-    become_available(request, item, shared_targets=False, **READY)
+    become_available(request, item, shared_targets=False, **BACKEND_FIELDS)
 
 
 def attachments(request: Request, volume: Json) -> list[Json]:
@@ -105,7 +107,7 @@ def before_volume_delete(request: Request, item: Json, body: Json) -> None:
         request.store.delete("snapshot", *(x["id"] for x in request.store.all("snapshot", volume_id=item["id"])))
 
 
-VOLUME = cinder(
+VOLUME = cinder_collection(
     "volume",
     """size=null volume_type=null snapshot_id=null source_volid=null imageRef=null availability_zone=null
     consistencygroup_id=null multiattach=false backup_id=null group_id=null +encrypted=false +replication_status=null
@@ -116,7 +118,7 @@ VOLUME = cinder(
     has_links=True,
     since="""group_id=13 provider_id=21 shared_targets=48 service_uuid=48 cluster_name=61 volume_type_id=63
     consumes_quota=65""",
-    before_create=new_volume,
+    before_create=before_volume_create,
     blocks_delete="snapshot.volume_id=InvalidVolume",
     before_delete=before_volume_delete,
 )
@@ -148,9 +150,9 @@ ACTIONS: dict[str, Callable[[Request, Json, Json], None]] = {
     "os-extend": _extend,
     "os-reset_status": _reset,
     "os-force_delete": lambda request, item, given: item.update(
-        request.store.schedule_change({}, CHANGE, None), status="deleting"
+        request.store.schedule_change({}, CHANGE_SECONDS, None), status="deleting"
     ),
-    "os-retype": lambda request, item, given: item.update(pick(find_type(request, given["new_type"]), TYPED)),
+    "os-retype": lambda request, item, given: item.update(pick(find_type(request, given["new_type"]), TYPE_FIELDS)),
     "os-set_image_metadata": lambda request, item, given: item["volume_image_metadata"].update(given["metadata"]),
     "os-unset_image_metadata": _no_image_metadata,
     "os-set_bootable": lambda request, item, given: item.update(bootable=str(given["bootable"]).lower()),
@@ -168,10 +170,10 @@ def _action(request: Request) -> Response:
     return Response(output, 200 if name == "os-set_bootable" or "metadata" in name else 202)
 
 
-def attach(request: Request, server: Json, id: str, given: Json) -> None:
+def attach(request: Request, server: Json, volume_id: str, body: Json) -> None:
     """Attach a volume to a server."""
-    volume, device = VOLUME.find(request, id), given.get("device")
-    raise_if(volume["status"] == "in-use" and not volume["multiattach"], "VolumeAttached", id=id)
+    volume, device = VOLUME.find(request, volume_id), body.get("device")
+    raise_if(volume["status"] == "in-use" and not volume["multiattach"], "VolumeAttached", id=volume_id)
     require_status(volume, "available", "in-use")
     taken = {x["device"][-1] for x in request.store.all("attachment", server_id=server["id"])}
     free = next(x for x in ascii_lowercase[1 if server["_image"] else 0 :] if x not in taken)
@@ -180,12 +182,12 @@ def attach(request: Request, server: Json, id: str, given: Json) -> None:
         "attachment",
         {
             "id": new_id(),
-            "volume_id": id,
+            "volume_id": volume_id,
             **pick(server, "server_id=id host project_id"),
             "bdm": new_id(),
             "device": f"/dev/sd{(device or free)[-1]}",  # Nova ignores the bus of a given device name
-            "tag": given.get("tag"),
-            "delete": bool(given.get("delete_on_termination")),
+            "tag": body.get("tag"),
+            "delete": bool(body.get("delete_on_termination")),
             "status": "attached",
             "attached_at": request.time(MICROSECONDS),
             "detached_at": None,
@@ -224,7 +226,7 @@ Collection(
 )
 
 
-def new_copy(request: Request, item: Json, body: Json) -> None:
+def before_copy_create(request: Request, item: Json, body: Json) -> None:
     """Set the fields of a new snapshot or backup."""
     volume, backup = VOLUME.find(request, item["volume_id"]), "incremental" in item
     require_status(
@@ -242,24 +244,24 @@ def before_copy_delete(request: Request, item: Json, body: Json) -> None:
     require_status(item, "available", "error", what="backup" if "is_incremental" in item else "snapshot")
 
 
-SNAPSHOT = cinder(
+SNAPSHOT = cinder_collection(
     "snapshot",
     """volume_id force=false +group_snapshot_id=null +consumes_quota=true
     +os-extended-snapshot-attributes:progress=0%""",
     "os-extended-snapshot-attributes:project_id",
     quota="snapshots",
-    before_create=new_copy,
+    before_create=before_copy_create,
     before_delete=before_copy_delete,
 )
 add_property_routes(SNAPSHOT, "/v3/snapshots/{id}/metadata", "metadata", "Metadata item was not found", "meta")
-BACKUP = cinder(
+BACKUP = cinder_collection(
     "backup",
     """volume_id container=volumebackups incremental=false force=false snapshot_id=null
     availability_zone=nova +object_count=0 +fail_reason=null +has_dependent_backups=false +*user_id=null""",
     "os-backup-project-attr:project_id",
     quota="backups",
     has_links=True,
-    before_create=new_copy,
+    before_create=before_copy_create,
     before_delete=before_copy_delete,
 )
 
@@ -305,8 +307,12 @@ add_property_routes(
 )
 
 
-SERVICES = [("cinder-backup", "ctl1"), ("cinder-scheduler", "ctl1"), *(("cinder-volume", f"ctl1@{x}") for x in DRIVERS)]
-UP = fields("zone=nova status=enabled state=up cluster=null disabled_reason=null")
+VOLUME_SERVICES = [
+    ("cinder-backup", "ctl1"),
+    ("cinder-scheduler", "ctl1"),
+    *(("cinder-volume", f"ctl1@{x}") for x in DRIVERS),
+]
+SERVICE_STATE = fields("zone=nova status=enabled state=up cluster=null disabled_reason=null")
 Collection(
     CINDER,
     "service",
@@ -317,10 +323,12 @@ Collection(
     id_field="host",
     policy="services:get_all:",
     source=lambda request: [
-        {"binary": x, "host": y, **UP, "updated_at": request.time(MICROSECONDS)} for x, y in SERVICES
+        {"binary": x, "host": y, **SERVICE_STATE, "updated_at": request.time(MICROSECONDS)} for x, y in VOLUME_SERVICES
     ],
 )
-CAPABLE = fields("total_capacity_gb=4096 free_capacity_gb=4000 volume_backend_name=lvmdriver-1 storage_protocol=file")
+CAPABILITIES = fields(
+    "total_capacity_gb=4096 free_capacity_gb=4000 volume_backend_name=lvmdriver-1 storage_protocol=file"
+)
 Collection(
     CINDER,
     "pool",
@@ -330,23 +338,23 @@ Collection(
     verbs="list",
     id_field="name",
     policy="scheduler_extension:scheduler_stats:",
-    source=lambda request: [{"name": f"ctl1@{x}#{x}", "capabilities": CAPABLE} for x in DRIVERS],
+    source=lambda request: [{"name": f"ctl1@{x}#{x}", "capabilities": CAPABILITIES} for x in DRIVERS],
 )
 
 
 def absolute_limits(request: Request) -> Json:
     """Return the limits and the usage of a project."""
-    may, has = (count(request, CINDER, request.identity.project_id) for count in (limits, used))
+    maximums, usage = (count(request, CINDER, request.identity.project_id) for count in (limits_of, usage_of))
     return {
         "limits": {
             "rate": [],
             "absolute": pick(
-                may,
+                maximums,
                 """maxTotalVolumes=volumes maxTotalVolumeGigabytes=gigabytes
         maxTotalSnapshots=snapshots maxTotalBackups=backups maxTotalBackupGigabytes=backup_gigabytes""",
             )
             | pick(
-                has,
+                usage,
                 """
         totalVolumesUsed=volumes totalGigabytesUsed=gigabytes totalSnapshotsUsed=snapshots totalBackupsUsed=backups
         totalBackupGigabytesUsed=backup_gigabytes""",

@@ -47,12 +47,12 @@ def override(service: Service, settings: Settings, access: Callable[[], Access] 
     project = ""
     if access and PLACEHOLDER.search(given):
         project = access().project_id or settings.text("project_id")
-        given = _filled(given, service, project, access().user_id or settings.text("user_id"))
-    return _versioned(given, service, "v3", project)
+        given = _fill_placeholders(given, service, project, access().user_id or settings.text("user_id"))
+    return _with_version(given, service, "v3", project)
 
 
-def _filled(url: str, service: Service, project: str, user: str) -> str:
-    """Return a URL with IDs in place of its placeholders."""
+def _fill_placeholders(url: str, service: Service, project: str, user: str) -> str:
+    """Replace the placeholders of a URL by IDs."""
     values = {"project_id": project, "tenant_id": project, "user_id": user}
     for name in PLACEHOLDER.findall(url):
         if name not in values:
@@ -77,7 +77,6 @@ def endpoint(access: Access, service: Service, settings: Settings) -> str:
 
     Raises:
         CatalogError: There is none; the error lists the services, regions or interfaces of the cloud.
-
     """
     if given := override(service, settings, lambda: access):
         return given
@@ -86,33 +85,35 @@ def endpoint(access: Access, service: Service, settings: Settings) -> str:
     interface = _interface(settings.for_service(names, "interface") or settings.text("interface"))
     region = settings.for_service(names, "region_name") or settings.text("region_name")
     name = settings.for_service(names, "service_name")
-    offered = [
+    candidates = [
         (position, one)
-        for position, wanted in enumerate(types)
+        for position, service_type in enumerate(types)
         for entry in access.catalog
-        if entry["type"] == wanted and (not name or entry["name"] == name)
+        if entry["type"] == service_type and (not name or entry["name"] == name)
         for one in entry["endpoints"]
         if one["url"]
     ]
 
     def preference(candidate: tuple[int, Json]) -> tuple[bool, bool, int, int]:
         position, one = candidate
-        age = _age(one["url"], service, access)
+        age = _version_preference(one["url"], service, access)
         return not (one["region"] or one["region_id"]), age == UNSUPPORTED, position, age
 
-    fitting = [pair for pair in offered if _is_in(pair[1], region) and _interface(pair[1]["interface"]) == interface]
-    if fitting:
-        return _versioned(min(fitting, key=preference)[1]["url"], service, access.version, access.project_id)
-    if not offered and "identity" in service.types and settings.text("auth_url"):
+    matching = [
+        pair for pair in candidates if _in_region(pair[1], region) and _interface(pair[1]["interface"]) == interface
+    ]
+    if matching:
+        return _with_version(min(matching, key=preference)[1]["url"], service, access.version, access.project_id)
+    if not candidates and "identity" in service.types and settings.text("auth_url"):
         # An unscoped token has no catalog, but Keystone is at the auth URL.
-        return _versioned(settings.text("auth_url"), service, access.version, access.project_id)
+        return _with_version(settings.text("auth_url"), service, access.version, access.project_id)
     source = settings.source("region_name") if region == settings.text("region_name") else ""
-    asked = f"{region} ({source})" if source else region
-    raise _absent(access, service, [one for _, one in offered], interface, region, asked)
+    region_text = f"{region} ({source})" if source else region
+    raise _no_endpoint_error(access, service, [one for _, one in candidates], interface, region, region_text)
 
 
-def _absent(
-    access: Access, service: Service, offered: list[Json], interface: str, region: str, asked: str
+def _no_endpoint_error(
+    access: Access, service: Service, candidates: list[Json], interface: str, region: str, region_text: str
 ) -> CatalogError:
     """Return the error for a service without a matching endpoint."""
     what = service.types[0] if service.types else service.name
@@ -127,25 +128,25 @@ def _absent(
             f"The catalog for {scope} is empty: the {what} service has no endpoint.",
             "Set a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
         )
-    if not offered and any(entry["type"] in service.types for entry in access.catalog):
+    if not candidates and any(entry["type"] in service.types for entry in access.catalog):
         return CatalogError(
             f"The {what} service has no endpoints for the scope of this token.",
             "Set a project: --os-project-name or OS_PROJECT_NAME (or project_name in clouds.yaml).",
         )
-    if not offered:
+    if not candidates:
         return CatalogError(
-            f"This cloud has no {what} service.", f"It has: {_listed(entry['type'] for entry in access.catalog)}."
+            f"This cloud has no {what} service.", f"It has: {_join(entry['type'] for entry in access.catalog)}."
         )
-    here = [one for one in offered if _is_in(one, region)]
+    here = [one for one in candidates if _in_region(one, region)]
     if not here:
-        regions = _listed(one["region"] or one["region_id"] for one in offered)
-        return CatalogError(f"The {what} service has no endpoint in region {asked}.", f"It has: {regions}.")
-    kinds = _listed(_interface(one["interface"]) for one in here)
+        regions = _join(one["region"] or one["region_id"] for one in candidates)
+        return CatalogError(f"The {what} service has no endpoint in region {region_text}.", f"It has: {regions}.")
+    kinds = _join(_interface(one["interface"]) for one in here)
     where = f" in region {region}" if region else ""
     return CatalogError(f"The {what} service has no {interface} endpoint{where}.", f"It has: {kinds}.")
 
 
-def _listed(words: Iterable[str]) -> str:
+def _join(words: Iterable[str]) -> str:
     return ", ".join(sorted({word for word in words if word}))
 
 
@@ -154,7 +155,7 @@ def _interface(word: str) -> str:
     return word.strip().removesuffix("URL").lower() or "public"
 
 
-def _is_in(one: Json, region: str) -> bool:
+def _in_region(one: Json, region: str) -> bool:
     """Return whether an endpoint is in a region; an endpoint without a region is in all."""
     named = {one["region"], one["region_id"]} - {""}
     return not region or not named or region in named
@@ -163,7 +164,7 @@ def _is_in(one: Json, region: str) -> bool:
 UNSUPPORTED = 3
 
 
-def _age(url: str, service: Service, access: Access) -> int:
+def _version_preference(url: str, service: Service, access: Access) -> int:
     """Return the preference of the API version in a URL: 0 (best) to 2, or UNSUPPORTED."""
     version = _version_of(service, access.version)
     segments = _segments(url)[1]
@@ -211,7 +212,7 @@ def _version_index(segments: list[str], version: str, also: tuple[str, ...], pro
     return index if known or PROJECT.fullmatch(last) else None
 
 
-def _versioned(url: str, service: Service, identity: str, project: str = "") -> str:
+def _with_version(url: str, service: Service, identity: str, project: str = "") -> str:
     """Return a URL with the API version of ostk's requests to a service."""
     version = _version_of(service, identity)
     if not version:
@@ -225,7 +226,7 @@ def _versioned(url: str, service: Service, identity: str, project: str = "") -> 
     return "/".join([host, *segments])
 
 
-def address_of(endpoint: str, path: str) -> str:
+def url_at(endpoint: str, path: str) -> str:
     """Return the URL of a typed path at an endpoint, with the API version once.
 
     The path may begin with an API version, as in the API reference (`/v2.1/servers`), or with the whole path of
@@ -304,7 +305,6 @@ def negotiate(service: Service, known: str, versions: Callable[[], Range], setti
     Raises:
         CatalogError: The cloud does not have the pinned microversion.
         ConfigError: The pin is not a version.
-
     """
     if not service.microversion_type:
         return ""

@@ -1,4 +1,4 @@
-"""Cloud: what a command needs of a cloud: find, list, create, update, delete and wait for resources."""
+"""Cloud: the operations of commands: find, list, create, update, delete and wait for resources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Cloud(Session):
     """A session with the operations on resources that commands share."""
 
     def get(self, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
-        """Return the whole resource with this name or ID; see `lookup.get`."""
+        """Return the resource with this name or ID; see `lookup.get`."""
         from .lookup import get
 
         return get(self, resource, name_or_id, within)
@@ -42,11 +42,11 @@ class Cloud(Session):
 
         return like_id(self, resource, text)
 
-    def find_by_id(self, resource: Resource, id: str, query: Json | None = None) -> Json | None:
+    def find_by_id(self, resource: Resource, resource_id: str, query: Json | None = None) -> Json | None:
         """Return the resource with this ID, None if there is none; see `lookup.find_by_id`."""
         from .lookup import find_by_id
 
-        return find_by_id(self, resource, id, query)
+        return find_by_id(self, resource, resource_id, query)
 
     def find_by_name(self, resource: Resource, name: str, within: Json | None = None) -> Json | None:
         """Return the one resource with this name, None if there is none; see `lookup.find_by_name`."""
@@ -58,8 +58,7 @@ class Cloud(Session):
         """Return the IDs of several resources, found concurrently.
 
         Args:
-            lookups: Of each the type, the name or ID, and the query that narrows the search by name.
-
+            lookups: For each resource its type, its name or ID, and a query that narrows the search by name.
         """
         return self.map_concurrent(lambda one: self.find(*one), lookups)
 
@@ -79,7 +78,7 @@ class Cloud(Session):
         reply = self.call(resource.service, method, where, json=content, microversion=resource.microversion)
         return resource.completed(self.unwrap(resource, reply))
 
-    def update(self, resource: Resource, id: str, body: Json) -> Json | None:
+    def update(self, resource: Resource, resource_id: str, body: Json) -> Json | None:
         """Update a resource; return it if the service returns it.
 
         In a JSON patch, fields that are None are removed.
@@ -88,36 +87,40 @@ class Cloud(Session):
         content: Any = {resource.one: body} if service.wrapped else body
         if service.patch:
             content, headers = ([patch(name, value) for name, value in body.items()], {"Content-Type": service.patch})
-        path, known, again = resource.at(id), resource.microversion, service.update == "PUT"
-        content = {"json": content, "headers": headers, "repeatable": again}
-        reply = self.call(service, service.update, path, microversion=known, **content)
+        path, microversion, repeatable = resource.at(resource_id), resource.microversion, service.update == "PUT"
+        content = {"json": content, "headers": headers, "repeatable": repeatable}
+        reply = self.call(service, service.update, path, microversion=microversion, **content)
         if isinstance(reply, NotSent):
             return None  # most callers do not look at the result: they send further requests
         return self.unwrap(resource, reply) if reply else None
 
-    def delete(self, resource: Resource, id: str, query: Json | None = None) -> None:
+    def delete(self, resource: Resource, resource_id: str, query: Json | None = None) -> None:
         """Delete a resource; after a lost response, check whether it is gone before reporting an error."""
         try:
             self.request(
-                resource.service, "DELETE", resource.at(id), params=query or {}, microversion=resource.microversion
+                resource.service,
+                "DELETE",
+                resource.at(resource_id),
+                params=query or {},
+                microversion=resource.microversion,
             )
         except OstkError as error:
-            if not (error.outcome_unknown and self.is_going(resource, id)):
+            if not (error.outcome_unknown and self.is_deleted(resource, resource_id)):
                 raise
 
-    def is_going(self, resource: Resource, id: str) -> bool:
+    def is_deleted(self, resource: Resource, resource_id: str) -> bool:
         """Return whether a resource is gone or its status says that it is being deleted."""
         try:
-            status = str(self.fetch(resource, id).get("status")).lower()
+            status = str(self.fetch(resource, resource_id).get("status")).lower()
         except HTTPNotFound:
             return True
         except OstkError:
             return False
         return "delet" in status and "error" not in status
 
-    def act(self, resource: Resource, id: str, action: str, body: Any = None) -> Any:
+    def act(self, resource: Resource, resource_id: str, action: str, body: Any = None) -> Any:
         """Send an action to a resource, POST …/action; return the decoded response."""
-        path = resource.at(id, "action")
+        path = resource.at(resource_id, "action")
         return self.call(resource.service, "POST", path, json={action: body}, microversion=resource.microversion)
 
     def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
@@ -125,7 +128,6 @@ class Cloud(Session):
 
         Raises:
             WaitError: The field is `fail`.
-
         """
 
         def reached(now: Json) -> bool:
@@ -140,7 +142,7 @@ class Cloud(Session):
         return self.poll(lambda: self.fetch(resource, item[resource.id]), reached, item)
 
     def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
-        """Fetch until `reached` returns true, with growing pauses; show the status on a terminal's standard error."""
+        """Fetch until `reached` is true, with exponential backoff; show the status on a terminal."""
         from ..console import write_state
 
         pause = 0.5
@@ -156,7 +158,7 @@ class Cloud(Session):
 
 
 def fault(item: Json) -> str:
-    """Return the message of a resource's `fault`, without the full stop, "" if there is none."""
+    """Return the message in the `fault` of a resource (Nova) without the full stop, "" if there is none."""
     found = item.get("fault")
     return str(found.get("message") or "").rstrip(". \n") if isinstance(found, dict) else ""
 

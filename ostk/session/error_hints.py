@@ -1,4 +1,4 @@
-"""Error hints: why a service refused a request, what was not found, what to do."""
+"""Error hints: why a service refused a request, what was not found, and what to do."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .. import program
 from ..api.class_names import class_name
 from ..api.error_body import TITLES
 from ..auth.access import Access
-from ..config.credentials import listed
+from ..config.credentials import join_words
 from ..errors import AmbiguousError, HTTPError, OstkError, ResourceNotFound
-from ..http.connection_errors import address
+from ..http.connection_errors import message_url
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
 
-ALIKE = 0.7
+MIN_SIMILARITY = 0.7
 POLICY = re.compile(
     r"(?i)polic(y|ies)\b|not (authori[sz]ed|permitted|allowed)|disallowed|privilege|permission|forbidden|denied"
 )
@@ -34,7 +34,7 @@ USAGE = {
     "object-store": "object store account show",
     "shared-file-system": "share quota show --detail PROJECT",
 }
-"""Service type → the command that shows what is used of its quotas."""
+"""Service type → the command that shows the usage of its quotas."""
 
 
 def hint_for(error: HTTPError, access: Access, service: str, method: str, url: str, token_source: str = "") -> str:
@@ -47,7 +47,6 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
         method: The request's method.
         url: The request's URL.
         token_source: The source of the token, if the token is not from Keystone.
-
     """
     policy = bool(POLICY.search(error.message))
     if error.status in (403, 409, 413) and QUOTA.search(error.message):
@@ -57,16 +56,16 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
     if error.status == 403 and access.version and policy:
         return f"You are {identity_of(access)}. {other_rights(access)}".strip()
     if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
-        return f"The {service} service has no resource at {address(url)} ({method})."
+        return f"The {service} service has no resource at {message_url(url)} ({method})."
     if error.status >= 500:
-        return f"The error is from the {service} service ({address(url)}); the cause is in its log."
+        return f"The error is from the {service} service ({message_url(url)}); the cause is in its log."
     return ""
 
 
 def unauthorized(error: HTTPError, access: Access, service: str, request: str, token_source: str) -> str:
     """Return why a service may refuse a token (401)."""
     if access.access_rules:
-        rules = listed(f"{one['method']} {one['path']} ({one['service']})" for one in access.access_rules)
+        rules = join_words(f"{one['method']} {one['path']} ({one['service']})" for one in access.access_rules)
         return (
             f"The application credential has access rules, which may not allow {request} of the {service} service. "
             f"They allow {rules}."
@@ -131,10 +130,9 @@ def not_found(resource: Resource, name: str, status: int, scope: str, names: Ite
     Args:
         resource: The type of the resource.
         name: The name or ID as it was typed.
-        status: The HTTP status of the answer, 0 where no single request tells it.
+        status: The HTTP status of the response, 0 if it is not from a single request.
         scope: The scope that was searched, "" to leave it out.
         names: Names that exist; those similar to `name` are suggested.
-
     """
     service = resource.service.name
     code = f" (HTTP {status})" if status else ""
@@ -146,10 +144,10 @@ def not_found(resource: Resource, name: str, status: int, scope: str, names: Ite
         message = f"No {type_name} found for {name}: {exists}"
     else:
         message = f"No {type_name} found for {name}{f' ({scope})' if scope else ''}{code}."
-    return ResourceNotFound(message, near(name, names) if name else "")
+    return ResourceNotFound(message, did_you_mean(name, names) if name else "")
 
 
-def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
+def ambiguous_error(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousError:
     """Return the error for a name that several resources have, with their IDs."""
     return AmbiguousError(
         f"More than one {class_name(resource.noun)} exists with the name '{name}'.",
@@ -157,15 +155,15 @@ def ambiguous(resource: Resource, name: str, ids: Iterable[Any]) -> AmbiguousErr
     )
 
 
-def near(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str]) -> str:
     """Return a "Did you mean" with up to three similar names, "" if there is none."""
     from difflib import SequenceMatcher
 
-    wanted = name.lower()
+    lowered = name.lower()
     scored = []
     for one in dict.fromkeys(filter(None, names)):
-        parts = (one.lower(), one.lower()[: len(wanted) + 1])
-        scored.append((max(SequenceMatcher(None, wanted, part).ratio() for part in parts), one))
-    best = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])[:3]
+        parts = (one.lower(), one.lower()[: len(lowered) + 1])
+        scored.append((max(SequenceMatcher(None, lowered, part).ratio() for part in parts), one))
+    best = sorted((pair for pair in scored if pair[0] >= MIN_SIMILARITY), key=lambda pair: -pair[0])[:3]
     meant = [repr(one) for _, one in best]
-    return f"Did you mean {listed(meant, 'or')}?" if meant else ""
+    return f"Did you mean {join_words(meant, 'or')}?" if meant else ""

@@ -1,7 +1,6 @@
 """Find resources by name or ID.
 
-A name and an ID look alike, and services differ in what they answer for either: what a text looks like is tried
-first, then the other.
+A text may be a name or an ID. If it looks like an ID, the look-up by ID comes first, otherwise the look-up by name.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Forbidden, HTTPError, OstkError, ResourceNotFound
-from .error_hints import ambiguous, not_found, scope_of
+from .error_hints import ambiguous_error, not_found, scope_of
 from .name_forms import escape, looks_like_id, matching
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def find(
         resource: The type of the resource.
         name_or_id: The name or ID.
         within: A query that narrows the search by name, such as {"domain_id": "d1"}.
-        is_name: Whether a look-up by ID has found nothing before.
+        is_name: Whether a look-up by ID has already found nothing.
 
     Returns:
         The ID. Where the service does not allow the look-up, or does not know the resource, and the resource type
@@ -42,7 +41,6 @@ def find(
     Raises:
         ResourceNotFound: No resource has this name or ID.
         AmbiguousError: Several resources have this name.
-
     """
     if resource.id == resource.name:
         return name_or_id
@@ -101,7 +99,7 @@ def get(session: Session, resource: Resource, name_or_id: str, within: Json | No
     else:
         found = session.fetch(resource, find(session, resource, name_or_id, within))
     if found is None:
-        # Where the ID is the name, one request has looked for the resource, and its status is worth showing.
+        # If the ID is the name, a single request looked for the resource: the message has its status.
         missing = not_found_error(session, resource, name_or_id, 404 if resource.id == resource.name else 0)
         missing.hint = hint or missing.hint
         raise missing
@@ -110,40 +108,39 @@ def get(session: Session, resource: Resource, name_or_id: str, within: Json | No
 
 def like_id(session: Session, resource: Resource, text: str) -> bool:
     """Return whether a text looks like an ID: a UUID or hash, or an ID in the current token."""
-    return looks_like_id(text) or (resource.assume_id_if_forbidden and session.access.tells_of(resource.one, text))
+    return looks_like_id(text) or (resource.assume_id_if_forbidden and session.access.has_id(resource.one, text))
 
 
-def find_by_id(session: Session, resource: Resource, id: str, query: Json | None = None) -> Json | None:
+def find_by_id(session: Session, resource: Resource, resource_id: str, query: Json | None = None) -> Json | None:
     """Return the resource with this ID, None if there is none.
 
-    Services answer words of their own paths where an ID is expected: Cinder and Manila answer `GET /types/default`
-    with the default type, Nova answers `GET /servers/detail` with a list, and an empty ID is the path of the list.
-    MySQL compares without regard to case and trailing blanks, and takes "1abc" for 1. None of these is the resource
-    with this ID.
+    Some words are paths of their own where an ID is expected: Cinder and Manila answer `GET /types/default` with the
+    default type, Nova answers `GET /servers/detail` with a list, and an empty ID is the path of the list. MySQL
+    ignores case and trailing blanks, and takes "1abc" for 1. Such answers are not the resource with this ID.
     """
-    if not id:
+    if not resource_id:
         return None
-    path = resource.at(id)
+    path = resource.at(resource_id)
     try:
         reply = session.call(resource.service, "GET", path, params=query or {}, microversion=resource.microversion)
     except HTTPError as error:
         if error.status not in (400, 404):
             raise
         return None
-    if resource.service.wrapped and isinstance(reply, dict) and resource.one not in reply and not looks_like_id(id):
+    unwrapped = resource.service.wrapped and isinstance(reply, dict) and resource.one not in reply
+    if unwrapped and not looks_like_id(resource_id):
         return None
     found = resource.completed(session.unwrap(resource, reply))
-    return found if str(found.get(resource.id, id)).casefold() == id.casefold() else None
+    return found if str(found.get(resource.id, resource_id)).casefold() == resource_id.casefold() else None
 
 
 def find_by_name(session: Session, resource: Resource, name: str, within: Json | None = None) -> Json | None:
     """Return the one resource with this name, None if there is none.
 
-    Of a list that the service does not filter by name, a resource with this ID is returned too.
+    If the service does not filter the list by name, a resource with this ID is returned too.
 
     Raises:
         AmbiguousError: Several resources have this name.
-
     """
     if not name:
         return None  # ports, networks and volumes without a name have the name ""
@@ -155,13 +152,13 @@ def find_by_name(session: Session, resource: Resource, name: str, within: Json |
     for also in [(), resource.find_also] if resource.find_also else [()]:
         found = list(session.pages(resource, {**query, **dict(also)}, path=resource.find_path))
         if not resource.by_name:
-            note_names(session, resource, found)
+            remember_names(session, resource, found)
         matches = matching(resource, name, found)
         if matches:
             break
     exact = [x for x in matches if x.get(resource.id) == name] or matches
     if len(exact) > 1:
-        raise ambiguous(resource, name, [x.get(resource.id) for x in exact])
+        raise ambiguous_error(resource, name, [x.get(resource.id) for x in exact])
     return exact[0] if exact else None
 
 
@@ -173,7 +170,6 @@ def not_found_error(session: Session, resource: Resource, name: str, status: int
         resource: The type of the resource.
         name: The name or ID as it was typed.
         status: The HTTP status of the answer, where the ID itself was requested.
-
     """
     similar = known_names(session, resource) if name else []
     scoped = resource.service.name not in ("manila", "keystone", "placement")
@@ -182,19 +178,19 @@ def not_found_error(session: Session, resource: Resource, name: str, status: int
 
 def known_names(session: Session, resource: Resource) -> list[str]:
     """Return the names that an earlier look-up listed, else those of one page; IDs of resources without a name."""
-    with session.listing:
+    with session.names_lock:
         if resource not in session.listed_names and not session.flags.get("curl") and "{}" not in resource.path:
             query = {**dict(resource.find_query), "limit": PAGE}
             where = resource.find_path or resource.list or resource.path
             session.listed_names[resource] = []
             for sent in (query, dict(resource.find_query)):  # some lists of Nova and Keystone refuse a limit
                 with suppress(OstkError):
-                    note_names(session, resource, [*session.pages(resource, sent, path=where, limit=PAGE)])
+                    remember_names(session, resource, [*session.pages(resource, sent, path=where, limit=PAGE)])
                     break
         return session.listed_names.get(resource, [])
 
 
-def note_names(session: Session, resource: Resource, items: list[Json]) -> None:
+def remember_names(session: Session, resource: Resource, items: list[Json]) -> None:
     """Remember the names in a list of resources, for suggestions."""
     inner = [one.get(resource.one) or one for one in items]  # Nova wraps each key pair of a list
     found = [str(x[resource.name]) for x in inner if isinstance(x, dict) and x.get(resource.name)]

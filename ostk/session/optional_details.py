@@ -19,46 +19,46 @@ T = TypeVar("T")
 D = TypeVar("D")
 
 
-def optional(ask: Callable[[], T], default: D, what: str = "") -> T | D:
-    """Return what `ask` returns, or `default` if the service refuses or cannot answer.
+def optional(request: Callable[[], T], default: D, what: str = "") -> T | D:
+    """Return the result of `request`, or `default` if the service refuses or cannot answer.
 
     `what` names the details in a warning on standard error ("the access list of flavor f1"); "" for no warning.
     """
-    found, error = attempt(ask, default)
-    warn(error, what)
+    found, error = _attempt(request, default)
+    _warn(error, what)
     return found
 
 
 def optional_each(
-    cloud: Cloud, ask: Callable[[S], T], items: Sequence[S], default: Callable[[S], D], what: str = ""
+    cloud: Cloud, request: Callable[[S], T], items: Sequence[S], default: Callable[[S], D], what: str = ""
 ) -> list[T | D]:
-    """Return what `ask` returns for each item, requested concurrently; `default` of those that fail.
+    """Return the result of `request` for each item, requested concurrently; `default` of those that fail.
 
     There is one warning for all of them.
     """
-    outcomes = cloud.map_concurrent(lambda one: attempt(lambda: ask(one), default(one)), items)
-    warn(next((error for _, error in outcomes if error), None), what)
+    outcomes = cloud.map_concurrent(lambda one: _attempt(lambda: request(one), default(one)), items)
+    _warn(next((error for _, error in outcomes if error), None), what)
     return [found for found, _ in outcomes]
 
 
 def with_optional(
-    cloud: Cloud, main: Callable[[], S], ask: Callable[[], T], default: D, what: str = ""
+    cloud: Cloud, main: Callable[[], S], request: Callable[[], T], default: D, what: str = ""
 ) -> tuple[S, T | D]:
-    """Return what `main` and `ask` return, requested concurrently; only `main` may fail."""
-    result, (found, error) = cloud.gather(main, lambda: attempt(ask, default))
-    warn(error, what)
+    """Return the results of `main` and `request`, requested concurrently; only `main` may fail."""
+    result, (found, error) = cloud.gather(main, lambda: _attempt(request, default))
+    _warn(error, what)
     return result, found
 
 
-def attempt(ask: Callable[[], T], default: D) -> tuple[T | D, OstkError | None]:
-    """Return what `ask` returns and None, or `default` and the error."""
+def _attempt(request: Callable[[], T], default: D) -> tuple[T | D, OstkError | None]:
+    """Return the result of `request` and None, or `default` and the error."""
     try:
-        return ask(), None
+        return request(), None
     except OstkError as error:
         return default, error
 
 
-def warn(error: OstkError | None, what: str) -> None:
+def _warn(error: OstkError | None, what: str) -> None:
     """Write on standard error which details are missing and why."""
     if error and what:
         OstkError(f"Could not get {what}: {error.message}").show()

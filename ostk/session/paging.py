@@ -1,4 +1,4 @@
-"""Paging: the pages of a list, in the ways of the OpenStack services."""
+"""Paging: the pages of a list, by the links, markers or offsets of the OpenStack services."""
 
 from __future__ import annotations
 
@@ -40,41 +40,40 @@ def pages(
     Raises:
         MalformedPage: A page is not a list of resources.
         ConnectionFailed: The list does not end.
-
     """
-    left, count, before = limit or None, int(query.get("offset") or 0), None
+    left, count, previous = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
     while True:
-        page = whole = fetch(query)
+        page = body = fetch(query)
         if isinstance(page, list):  # Swift's lists have no envelope
             page = {plural: page}
         items = page.get(plural) if isinstance(page, dict) else None
         if not isinstance(items, list):
-            raise MalformedPage(f"it has no list {plural!r}", whole)
+            raise MalformedPage(f"it has no list {plural!r}", body)
         if not all(isinstance(item, dict | str) for item in items):
-            raise MalformedPage(f"the list {plural!r} holds something that is no resource", whole)
-        if by_offset and items == before:  # some lists of Manila, such as share types, ignore the offset
+            raise MalformedPage(f"the list {plural!r} holds something that is no resource", body)
+        if by_offset and items == previous:  # some lists of Manila, such as share types, ignore the offset
             return
-        before = items
+        previous = items
         for item in items:
             if left is not None and left <= 0:
                 return
             if not isinstance(item, dict):
-                raise MalformedPage(f"its list {plural!r} holds something that is not an object", whole)
+                raise MalformedPage(f"its list {plural!r} holds something that is not an object", body)
             left = left if left is None else left - 1
             yield item
-        address = next(filter(None, (next_address(page.get(word)) for word in next_link.split())), "")
-        if not address or left == 0 or not items:
+        url = next(filter(None, (next_url(page.get(word)) for word in next_link.split())), "")
+        if not url or left == 0 or not items:
             return
         count += len(items)
         found.advance(fingerprint(items))
-        following = next_query(address, query, count if by_offset else None)
+        following = next_query(url, query, count if by_offset else None)
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
         asked.advance(fingerprint(query))
 
 
 class Markers:
-    """The markers of a list so far: queries, pages, names or IDs."""
+    """The markers that a list has used: queries, pages, names or IDs."""
 
     def __init__(self, known: Iterable[Any] = ()) -> None:
         self.known = set(known)
@@ -84,7 +83,6 @@ class Markers:
 
         Raises:
             ConnectionFailed: The marker is empty or was used before: the list would not end.
-
         """
         if marker in self.known or marker in (None, ""):
             raise ConnectionFailed(
@@ -111,7 +109,6 @@ def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
 
     Raises:
         ConnectionFailed: A page is no list of objects, or the list does not end.
-
     """
     markers = Markers([query.get("marker")])
     while (page := fetch(query)) not in ([], None):
@@ -122,20 +119,20 @@ def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
         query = {**query, "marker": marker}
 
 
-def next_query(address: str, query: Json, count: int | None) -> Json:
-    """Return the query of the next page: that of its address or, where lists go on by offset, after `count` items."""
-    return query_of(address) if count is None else {**query, "offset": str(count)}
+def next_query(url: str, query: Json, count: int | None) -> Json:
+    """Return the query of the next page: the query of its URL, or an offset of `count`."""
+    return url_query(url) if count is None else {**query, "offset": str(count)}
 
 
-def query_of(address: str) -> Json:
-    """Return the query of an address: name → value, or a list of values where a name is repeated."""
+def url_query(url: str) -> Json:
+    """Return the query of a URL: name → value, or a list of values for a repeated name."""
     found: dict[str, list[str]] = {}
-    for name, value in parse_qsl(urlsplit(address).query, keep_blank_values=True):
+    for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
         found.setdefault(name, []).append(value)
     return {name: values if values[1:] else values[0] for name, values in found.items()}
 
 
-def next_address(link: Any) -> str:
+def next_url(link: Any) -> str:
     """Return the URL of the next page, "" if there is none."""
     if isinstance(link, list):
         link = next((x.get("href") for x in link if isinstance(x, dict) and x.get("rel") == "next"), "")

@@ -1,4 +1,4 @@
-"""Work on several items at once, in threads."""
+"""Concurrent calls, in threads."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ def map_concurrent(work: Callable[[T], R], items: Sequence[T], stop: Callable[[]
     Args:
         work: The function.
         items: What to call the function with.
-        stop: Called when a signal ends the program; what the threads wait for must then end.
+        stop: Called when a signal ends the program; it must end what the threads wait for.
 
     Raises:
         The first exception that a call raised; calls that have not begun by then are left out.
-
     """
     from concurrent.futures import Future, ThreadPoolExecutor, wait
 

@@ -30,22 +30,21 @@ R = TypeVar("R")
 
 
 class Session:
-    """An authenticated session with one cloud. Nothing is read or sent before it is needed.
+    """An authenticated session with one cloud; settings, token and catalog are read when they are first used.
 
     Args:
         flags: The global options of the command line, such as {"os_cloud": "lab", "insecure": True}.
-
     """
 
     def __init__(self, flags: Mapping[str, Any]) -> None:
         self.flags = flags
         self.lock = threading.RLock()
-        self.forced = threading.local()  # `on`: whether this thread sends its requests in a dry run too
+        self.forced = threading.local()  # `on`: whether this thread sends requests in a dry run
         self._access: Access | None = None
         self.token_from_cache = False
-        self.unreadable: dict[str, Json] = {}  # URL → UNKNOWN: version documents that this run could not read
-        self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups of this run listed
-        self.listing = threading.RLock()
+        self.unreadable: dict[str, Json] = {}  # URL → UNKNOWN: version documents that could not be read
+        self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups have listed, for suggestions
+        self.names_lock = threading.RLock()
         self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, decoded body
         self.found: dict[Any, tuple[str, float]] | None = None  # look-up → ID and time, if several commands share it
 
@@ -101,7 +100,7 @@ class Session:
         """Get a new token from Keystone."""
         with self.lock:
             self.token_from_cache = False
-            return self.use_access(self.method.authenticate(self.http.plain))
+            return self.use_access(self.method.authenticate(self.http.request_without_token))
 
     def use_access(self, access: Access) -> Access:
         """Use a token for the requests that follow, and write it to the cache for later runs."""
@@ -129,7 +128,7 @@ class Session:
         if "http" in self.__dict__:
             if self.settings.boolean("timing"):
                 self.http.print_timing()
-            self.http.trace.taken.clear()
+            self.http.trace.records.clear()
 
     def close(self) -> None:
         """Close the connections; a later request opens new ones."""
@@ -154,12 +153,12 @@ class Session:
 
     @contextmanager
     def force_send(self) -> Iterator[None]:
-        """Send the requests of this block in a dry run too: later requests are made from the replies."""
-        before, self.forced.on = getattr(self.forced, "on", False), True
+        """Send the requests of this block in a dry run too: later requests depend on the responses."""
+        previous, self.forced.on = getattr(self.forced, "on", False), True
         try:
             yield
         finally:
-            self.forced.on = before
+            self.forced.on = previous
 
     def endpoint(self, service: Service) -> str:
         """Return the base URL of a service. A cached catalog that lacks the service is fetched again, once."""
@@ -176,7 +175,7 @@ class Session:
             with self.lock:
                 return catalog.endpoint(self.authenticate(), service, self.settings)
 
-    def has(self, service: Service) -> bool:
+    def has_service(self, service: Service) -> bool:
         """Return whether the cloud has a service."""
         try:
             return bool(self.endpoint(service))
@@ -192,7 +191,6 @@ class Session:
 
         Returns:
             The microversion, "" to send none.
-
         """
         from .catalog import negotiate
 
@@ -221,7 +219,6 @@ class Session:
             service: The service.
             since: The microversion.
             known: The newest microversion that the caller sends, if that limits the one in use.
-
         """
         from .catalog import supports
 
@@ -253,16 +250,15 @@ class Session:
         Raises:
             HTTPError: The service answered with a status of 300 or more.
             ConnectionFailed: There was no usable answer.
-
         """
         version = self.microversion(service, microversion) if microversion else ""
         sent = {**(headers or {}), **service.in_version(version)}
         url = path if path.startswith(("http://", "https://")) else self.endpoint(service) + path
-        with self.hinting(service, method, url):
+        with self.add_hint(service, method, url):
             return self.http.request(method, url, headers=sent, **content)
 
     @contextmanager
-    def hinting(self, service: Service, method: str, url: str) -> Iterator[None]:
+    def add_hint(self, service: Service, method: str, url: str) -> Iterator[None]:
         """Add a hint to an HTTPError that a request to a service raises in this block."""
         try:
             yield
@@ -294,11 +290,10 @@ class Session:
         Args:
             error: What is wrong with `reply`, or the exception that reading some response raised.
             reply: The decoded body.
-
         """
-        from .unexpected_answer import misshapen, unexpected
+        from .unexpected_answer import shape_error, unexpected
 
-        return misshapen(error, reply, self.answers) if isinstance(error, str) else unexpected(error, self.answers)
+        return shape_error(error, reply, self.answers) if isinstance(error, str) else unexpected(error, self.answers)
 
     def pages(
         self, resource: Resource, query: Json | None = None, *, path: str = "", limit: int | None = None
@@ -310,7 +305,6 @@ class Session:
             query: The query of the first page.
             path: The path of the list, if it is not the resource type's own.
             limit: The maximum number of resources.
-
         """
 
         def fetch(params: Json) -> Any:
@@ -324,19 +318,19 @@ class Session:
         except MalformedPage as error:
             raise self.unexpected(error.problem, error.page) or error from None
 
-    def fetch(self, resource: Resource, id: str, query: Json | None = None) -> Json:
+    def fetch(self, resource: Resource, resource_id: str, query: Json | None = None) -> Json:
         """Return the resource with this ID."""
-        path = resource.at(id)
+        path = resource.at(resource_id)
         reply = self.call(resource.service, "GET", path, params=query or {}, microversion=resource.microversion)
         return resource.completed(self.unwrap(resource, reply))
 
     def unwrap(self, resource: Resource, reply: Any) -> Json:
         """Return the resource in a decoded response, without the envelope."""
-        whole = reply
+        body = reply
         if resource.service.wrapped and isinstance(reply, dict):
             reply = reply.get(resource.one)
         if not isinstance(reply, dict):
-            raise self.unexpected(f"it has no object {resource.one!r}", whole) or TypeError(resource.one)
+            raise self.unexpected(f"it has no object {resource.one!r}", body) or TypeError(resource.one)
         return reply
 
     def map_concurrent(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:

@@ -9,10 +9,10 @@ from types import CodeType, FrameType
 from typing import Any
 
 from ..errors import ConnectionFailed, OstkError
-from ..http.connection_errors import address
+from ..http.connection_errors import message_url
 from ..record import Record
 
-PROGRAMMING = (KeyError, TypeError, AttributeError, IndexError, ValueError)
+SHAPE_ERRORS = (KeyError, TypeError, AttributeError, IndexError, ValueError)
 FETCHING = frozenset("call fetch get pages json find_or_none find_by_name find_by_id unwrap create act".split())
 
 
@@ -27,13 +27,13 @@ class ReceivedAnswer(Record):
     def error(self, problem: str) -> ConnectionFailed:
         """Return the error that says what is wrong with the shape of this answer."""
         return ConnectionFailed(
-            f"The answer of the {self.service} service to {self.method} {address(self.url)} has an unexpected shape: "
-            f"{problem}.",
+            f"The answer of the {self.service} service to {self.method} {message_url(self.url)} "
+            f"has an unexpected shape: {problem}.",
             "--debug shows the answer; a proxy may have changed it, or ostk does not know this release of the service.",
         )
 
 
-def misshapen(problem: str, body: Any, answers: Iterable[tuple[str, str, str, Any]]) -> OstkError:
+def shape_error(problem: str, body: Any, answers: Iterable[tuple[str, str, str, Any]]) -> OstkError:
     """Return the error for the answer with this body, which has this problem."""
     found = next((ReceivedAnswer(*one) for one in reversed([*answers]) if one[3] is body), None)
     return found.error(problem) if found else ConnectionFailed(f"An answer has an unexpected shape: {problem}.")
@@ -46,7 +46,7 @@ def unexpected(error: Exception, latest: Iterable[tuple[str, str, str, Any]]) ->
     expression that failed was fetching one. `latest` are the latest answers, the newest last.
     """
     answers = [ReceivedAnswer(*one) for one in latest]
-    if not isinstance(error, PROGRAMMING) or not answers:
+    if not isinstance(error, SHAPE_ERRORS) or not answers:
         return None
     steps = [(frame, instruction(frame.f_code, line)) for frame, line in positions(error)]
     parts = [(answer, {id(part): path for path, part in containers(answer.body)}) for answer in reversed(answers)]

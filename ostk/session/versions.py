@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..errors import ConnectionFailed, OstkError
-from ..http.connection_errors import unreached
+from ..http.connection_errors import is_unreachable
 from .catalog import UNKNOWN, Range, version_range, version_root, versions_in
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ OFFICIAL = {alias: kind for kind, aliases in ALIASES.items() for alias in aliase
 STATUSES = {"stable": "CURRENT", "current": "CURRENT", "supported": "SUPPORTED", "deprecated": "DEPRECATED"}
 
 
-def official(kind: str) -> str:
+def official_type(kind: str) -> str:
     """Return the official service type for an alias."""
     return OFFICIAL.get(kind, kind)
 
 
-def offered(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
+def catalog_endpoints(catalog: Iterable[Json], service: str) -> Iterator[tuple[str, Json]]:
     """Yield the endpoints of all services, or of one by any of its types, each with the service type."""
-    entries = [entry for entry in catalog if not service or official(entry["type"]) == official(service)]
-    known = [service, official(service), *ALIASES.get(official(service), "").split()]
+    entries = [entry for entry in catalog if not service or official_type(entry["type"]) == official_type(service)]
+    known = [service, official_type(service), *ALIASES.get(official_type(service), "").split()]
     chosen = min((entry["type"] for entry in entries if entry["type"] in known), key=known.index, default="")
     for entry in entries:
         if not service or entry["type"] == chosen:
@@ -65,17 +65,19 @@ def versions_at(http: Http, project: str, url: str) -> list[Json]:
     segments = at.path.split("/")
     if project and segments[-1] == project:
         segments.pop()
-    if number(segments[-1]):
+    if version_number(segments[-1]):
         segments.pop()
     root = urlunsplit((at.scheme, at.netloc, "/".join(segments), "", ""))
-    for place in dict.fromkeys([root if root == url else f"{root.strip('/')}/", url]):
-        rows = [described(one, place) for one in document(http, place)]
+    for document_url in dict.fromkeys([root if root == url else f"{root.strip('/')}/", url]):
+        rows = [version_row(one, document_url) for one in read_versions(http, document_url)]
         if rows := [row for row in rows if row]:
-            return sorted(rows, key=lambda row: number(row["version"]))
+            return sorted(rows, key=lambda row: version_number(row["version"]))
     base = url.rstrip("/")
     if project and base.endswith(project):
         base = base.rpartition("/")[0]
-    version = next((text(s) for s in reversed(base.split("/")) if s.startswith("v") and number(s)), None)
+    version = next(
+        (version_text(s) for s in reversed(base.split("/")) if s.startswith("v") and version_number(s)), None
+    )
     return [{"version": version, "status": "CURRENT", "endpoint": f"{base}/"}]
 
 
@@ -94,7 +96,6 @@ def microversions(http: Http, cache: Cache, unreadable: dict[str, Json], service
 
     Raises:
         ConnectionFailed: There is no connection to the service.
-
     """
     url = version_root(base) if service.version else f"{base}/"
     found = cache.get(f"versions:{url}") or unreadable.get(url)
@@ -113,12 +114,12 @@ def _read_range(http: Http, url: str) -> Range:
         # Glance and others answer 300 (multiple choices) with the list of their versions.
         return version_range(http.json(response), url) if response.status_code <= 300 else UNKNOWN
     except ConnectionFailed as error:
-        if unreached(error):
+        if is_unreachable(error):
             raise
         return UNKNOWN
 
 
-def document(http: Http, url: str) -> list[Json]:
+def read_versions(http: Http, url: str) -> list[Json]:
     """Return the versions in the document at a URL; the token is sent only if the service requires it (401)."""
     for authenticated in (False, True):
         try:
@@ -131,24 +132,24 @@ def document(http: Http, url: str) -> list[Json]:
     return []
 
 
-def described(one: Json, place: str) -> Json:
+def version_row(one: Json, document_url: str) -> Json:
     """Return a version of a document as a row, {} if it is experimental or has no link."""
     status = STATUSES.get(str(one.get("status", "")).lower())
     links = [x for x in one.get("links") or () if isinstance(x, dict) and x.get("rel") == "self"]
-    if not status or not links or not number(one.get("id")):
+    if not status or not links or not version_number(one.get("id")):
         return {}
     return {
-        "version": text(one["id"]),
+        "version": version_text(one["id"]),
         "status": status,
-        "endpoint": address(place, str(links[-1].get("href") or "")),
-        "min_microversion": text(one.get("min_version")),
-        "max_microversion": text(one.get("max_version") or one.get("version")),
+        "endpoint": link_url(document_url, str(links[-1].get("href") or "")),
+        "min_microversion": version_text(one.get("min_version")),
+        "max_microversion": version_text(one.get("max_version") or one.get("version")),
     }
 
 
-def address(place: str, link: str) -> str:
+def link_url(document_url: str, link: str) -> str:
     """Return the URL of a link in a document, on the host that answered: behind a proxy, links name another host."""
-    here, there = urlsplit(place), urlsplit(urljoin(place.rstrip("/") + "/", link))
+    here, there = urlsplit(document_url), urlsplit(urljoin(document_url.rstrip("/") + "/", link))
     path = there.path
     if here.netloc != there.netloc:
         path, version = here.path.rstrip("/"), link.rstrip("/").rpartition("/")[2]
@@ -157,7 +158,7 @@ def address(place: str, link: str) -> str:
     return urlunsplit((here.scheme, here.netloc, path, there.query, there.fragment))
 
 
-def number(version: Any) -> tuple[int, ...]:
+def version_number(version: Any) -> tuple[int, ...]:
     """Return `v2.10` as (2, 10), to compare; () for a text that is no version."""
     parts = str(version or "").lstrip("v")
     if not re.fullmatch(r"\d+(\.\d+)*", parts):
@@ -165,6 +166,6 @@ def number(version: Any) -> tuple[int, ...]:
     return (*map(int, parts.split(".")), 0) if "." not in parts else tuple(map(int, parts.split(".")))
 
 
-def text(version: Any) -> str | None:
+def version_text(version: Any) -> str | None:
     """Return a version as it is shown: `2.0`; None for a text that is no version."""
-    return ".".join(map(str, number(version))) or None
+    return ".".join(map(str, version_number(version))) or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..language import ALL_FIELDS_IN_API_ORDER, Column, Json, Resource
+from ..language import ALL_FIELDS_IN_API_ORDER, MERGE_INTO_BODY, Column, Json, Opt, Resource
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
@@ -18,29 +18,37 @@ FIELDS_WITH_EXPORT_LOCATIONS = [
 ]
 
 
-def fetch_export_locations(cloud: Cloud, resource: Resource, id: str) -> list[Json] | None:
+def fetch_export_locations(cloud: Cloud, resource: Resource, parent_id: str) -> list[Json] | None:
     """Return the export locations of a resource, without links.
 
     Args:
         cloud: The cloud.
         resource: The type of the export locations, with a gap in its path for the parent's ID.
-        id: The ID of the parent: a share, snapshot, replica or instance.
+        parent_id: The ID of the parent: a share, snapshot, replica or instance.
 
     Returns:
         The export locations; None, after a warning, if the request fails.
-
     """
 
     def fetch() -> list[Json]:
-        found = cloud.pages(resource.under(id))
+        found = cloud.pages(resource.under(parent_id))
         return [{key: value for key, value in location.items() if key != "links"} for location in found]
 
-    return optional(fetch, None, f"the {resource.noun}s of {id}")
+    return optional(fetch, None, f"the {resource.noun}s of {parent_id}")
 
 
-def export_location_filter(location: str) -> Json:
+def export_location_query(location: str) -> Json:
     """Return the query that filters by an export location, given by its ID or its path."""
     return {f"export_location_{'id' if looks_like_id(location) else 'path'}": location}
+
+
+EXPORT_LOCATION_FILTER = Opt(
+    "--export-location",
+    "Filter by export location: ID or path.",
+    key=MERGE_INTO_BODY,
+    convert=export_location_query,
+    since="2.35",
+)
 
 
 def add_export_locations(resource: Resource) -> Callable[..., Json]:

@@ -23,7 +23,6 @@ def rename_options(noun: str, prefix: str = "") -> list[Opt]:
         noun: What the resource is called in the help.
         prefix: What the keys in the request begin with: an update of a share or snapshot takes `display_name` and
             `display_description`, though a create takes `name` and `description`.
-
     """
     return [
         Opt("--name", f"New name of the {noun}.", key=f"{prefix}name"),

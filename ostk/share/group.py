@@ -14,19 +14,11 @@ from ..api.shared_file_system import (
 )
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Column, Json, Noun, Opt, Wait
+from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
 from ..session.cloud import Cloud
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import (
-    ALL_PROJECTS,
-    MARKER,
-    NAME_FILTERS,
-    PROJECT_FILTER,
-    STATUS_FILTER,
-    SortKeys,
-    add_project_column,
-    sort_items,
-)
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, SortKeys, add_project_column, sort_items
 from .wait import DELETE_OPTIONS, delete_and_wait
 
 group = Noun(
@@ -54,7 +46,7 @@ group = Noun(
     ),
     Opt("--host", "Filter by host."),
     Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     LIMIT,
     MARKER,
     Opt("--sort", "Sort keys, e.g. name:desc (default: newest first).", type=SortKeys(), not_sent=True),

@@ -30,7 +30,6 @@ def change_access(cloud: Cloud, type: str, action: str, projects: Sequence[str],
 
     Raises:
         OstkError: At least one request failed.
-
     """
     query = {"domain_id": domain} if domain else None
 

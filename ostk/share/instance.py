@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import MERGE_INTO_BODY, WAIT, Arg, Json, Noun, Opt
+from ..language import WAIT, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations, export_location_filter
+from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
 from .wait import wait_for_deletion
 
@@ -19,17 +19,7 @@ instance = Noun(
 )
 
 
-@instance.lister(
-    "list",
-    Opt("--share", "Filter by share.", ref=SHARE, not_sent=True),
-    Opt(
-        "--export-location",
-        "Filter by export location: ID or path.",
-        key=MERGE_INTO_BODY,
-        convert=export_location_filter,
-        since="2.35",
-    ),
-)
+@instance.lister("list", Opt("--share", "Filter by share.", ref=SHARE, not_sent=True), EXPORT_LOCATION_FILTER)
 def list_instances(cloud: Cloud, share: str | None, body: Json) -> Iterator[Json]:
     """List share instances (admin only)."""
     return cloud.pages(SHARE_INSTANCE, body, path=SHARE.at(share, "instances") if share else "")

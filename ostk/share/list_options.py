@@ -7,22 +7,15 @@ from typing import Any
 
 import click
 
-from ..api.identity import PROJECT, USER
 from ..console import write_text
 from ..errors import OstkError
 from ..language import Column, Flag, Json, KeyValue, Opt, Resource
-from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..render.options import output_from
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt(
     "--all-projects", "Include resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True
 )
-PROJECT_FILTER = [
-    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
-    PROJECT_DOMAIN,
-]
-USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
 STATUS_FILTER = Opt("--status", "Filter by status, e.g. available or error.")
 NAME_FILTER = Opt("--name", "Filter by name.")
 NAME_FILTERS = [
@@ -46,7 +39,6 @@ def validate_offset(ctx: click.Context, param: click.Parameter, value: str | Non
 
     Raises:
         OstkError: The value is no number, such as the ID that --marker takes for other services.
-
     """
     if value and not value.isdigit():
         raise OstkError(f"{value!r} is not a number of results.", "Manila pages by offset: give the number to skip.")
@@ -85,7 +77,6 @@ class SortKeys(click.ParamType[list[tuple[str, bool]]]):
 
         Raises:
             OstkError: A field is empty, or a direction is neither asc nor desc.
-
         """
         if isinstance(value, list):
             return value
@@ -112,7 +103,6 @@ class Keyword(click.ParamType[str]):
 
         Raises:
             OstkError: The value is none of the keywords.
-
         """
         if value not in self.choices:
             raise OstkError(f"{param.opts[0] if param else ''}: {value!r} is not one of {', '.join(self.choices)}.")
@@ -125,7 +115,6 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
     Args:
         keys: The fields to sort by, separated by spaces.
         convert: Turns a field's name on the command line into the one in the request.
-
     """
     return [
         Opt("--sort-key --sort_key", "Field to sort by (default: created_at).", type=Keyword(keys), convert=convert),
@@ -145,7 +134,6 @@ def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json
 
     Raises:
         OstkError: No resource has a field.
-
     """
     ordered = list(items)
     for key, descending in reversed(keys):

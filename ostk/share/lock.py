@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Json, Noun, Opt
+from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
-from .list_options import DETAILED, OFFSET, PROJECT_FILTER, USER_FILTER
+from .list_options import DETAILED, OFFSET
 
 LOCKABLE_RESOURCES = {"share": SHARE, "access_rule": SHARE_ACCESS}
 SORT_KEYS = "id created_at updated_at resource_id resource_type resource_action lock_reason"
@@ -64,8 +65,8 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
 @lock.lister(
     "list",
     Opt("--all-projects", "Include resource locks of all projects.", is_flag=True, convert=str, admin=True),
-    PROJECT_FILTER,
-    USER_FILTER,
+    ADMIN_PROJECT_FILTER,
+    ADMIN_USER_FILTER,
     Opt("--id", "Filter by ID of the lock."),
     Opt(
         "--resource --resource-id --resource_id resource",

@@ -19,24 +19,27 @@ def metadata_setter(method: str = "POST", subpath: str = "metadata") -> Callable
     return write
 
 
-def delete_keys(cloud: Cloud, resource: Resource, id: str, subpath: str, keys: Iterable[str], noun: str) -> None:
+def delete_keys(
+    cloud: Cloud, resource: Resource, resource_id: str, subpath: str, keys: Iterable[str], noun: str
+) -> None:
     """Delete keys below a resource, one request each; go on after a failure.
 
     Args:
         cloud: The cloud.
         resource: The type of the resource.
-        id: The ID of the resource.
+        resource_id: The ID of the resource.
         subpath: What the keys are below: "metadata", "extra_specs", "group-specs" or "specs".
         keys: The keys; one that is given twice is deleted once.
         noun: What a key is called in a message.
 
     Raises:
         OstkError: At least one key could not be deleted.
-
     """
 
     def delete(key: str) -> None:
-        cloud.request(resource.service, "DELETE", resource.at(id, subpath, key), microversion=resource.microversion)
+        cloud.request(
+            resource.service, "DELETE", resource.at(resource_id, subpath, key), microversion=resource.microversion
+        )
 
     each(cloud, delete, list(dict.fromkeys(keys)), "remove", noun)
 

@@ -8,11 +8,12 @@ from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt
+from ..owner import ADMIN_PROJECT_FILTER
 from ..record import replace
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import ALL_PROJECTS, NAME_FILTERS, PROJECT_FILTER, add_project_column
+from .list_options import ALL_PROJECTS, NAME_FILTERS, add_project_column
 from .value_types import RECORDS
 from .wait import wait_for_deletion
 
@@ -35,7 +36,6 @@ def neutron_options(help: str, assume_id_if_missing: bool = False) -> list[Opt]:
         help: The help, with `{}` for "network" or "subnet".
         assume_id_if_missing: Send a name or ID that Neutron does not find as it is: a list of share networks may be
             filtered by a network that is deleted.
-
     """
     return [
         Opt(
@@ -81,7 +81,7 @@ def show(cloud: Cloud, share_network: str) -> Json:
     "list",
     NAME_FILTERS,
     ALL_PROJECTS,
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     Opt("--created-since", "Filter by creation date: not before YYYY-MM-DD."),
     Opt("--created-before", "Filter by creation date: not after YYYY-MM-DD."),
     Opt("--security-service", "Filter by security service.", ref=SHARE_SECURITY_SERVICE),
@@ -106,7 +106,6 @@ def set_security_service(cloud: Cloud, item: Json, body: Json) -> None:
         item: The share network.
         body: `new_service_id`; with `current_service_id` to replace that one; with `check_only` or `restart_check`
             to check only, which prints the result.
-
     """
     restart, check = "restart_check" in body, "check_only" in body
     content = {"security_service_id": body["new_service_id"]}

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
+from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
-from .list_options import PROJECT_FILTER
 from .wait import wait_for, wait_for_deletion
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
@@ -27,7 +27,7 @@ server = Noun(
     Opt("--host", "Filter by host: HOST@BACKEND."),
     Opt("--status", "Filter by status, e.g. active or error."),
     Opt("--share-network", "Filter by share network.", ref=SHARE_NETWORK),
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     Opt(
         "--share-network-subnet",
         "Filter by ID of the share network subnet.",

@@ -19,7 +19,7 @@ migration = Noun(
 )
 
 
-def boolean_option(flag: str, help: str) -> Opt:
+def boolean_text_option(flag: str, help: str) -> Opt:
     """Return a required option whose value, true or false in any case, is sent as the text True or False."""
     return Opt(flag, help, type=TRUE_OR_FALSE, convert=str.capitalize, required=True)
 
@@ -28,9 +28,9 @@ def boolean_option(flag: str, help: str) -> Opt:
     "start",
     target(SHARE_SERVER),
     Arg("host", "Destination: HOST@BACKEND."),
-    boolean_option("--preserve-snapshots", "Require that snapshots are migrated too."),
-    boolean_option("--writable", "Require that all shares stay writable while data is copied."),
-    boolean_option("--nondisruptive", "Require that clients are not disconnected."),
+    boolean_text_option("--preserve-snapshots", "Require that snapshots are migrated too."),
+    boolean_text_option("--writable", "Require that all shares stay writable while data is copied."),
+    boolean_text_option("--nondisruptive", "Require that clients are not disconnected."),
     Opt("--new-share-network", "New share network of the share server.", ref=SHARE_NETWORK, key="new_share_network_id"),
     Flag("--check-only", "Check whether the share server can be migrated; start nothing."),
     since=SINCE,

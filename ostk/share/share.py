@@ -19,7 +19,6 @@ from ..language import (
     ALL_FIELDS_IN_API_ORDER,
     LIMIT,
     LONG,
-    MERGE_INTO_BODY,
     WAIT,
     Arg,
     Column,
@@ -30,22 +29,13 @@ from ..language import (
     Opt,
     properties,
 )
+from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
-from .export_location_details import export_location_filter, fetch_export_locations
+from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import (
-    ALL_PROJECTS,
-    MARKER,
-    NAME_FILTER,
-    PROJECT_FILTER,
-    PROPERTY_FILTER,
-    SORT,
-    STATUS_FILTER,
-    USER_FILTER,
-    sort_items,
-)
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER, sort_items
 from .value_types import Boolean, format_records, unique_pairs
 from .wait import wait_for, wait_for_deletion, wait_for_new
 
@@ -77,13 +67,7 @@ share = Noun(
     NAME_FILTER,
     STATUS_FILTER,
     Opt("--snapshot", "Filter by the share snapshot that a share was created from.", ref=SHARE_SNAPSHOT),
-    Opt(
-        "--export-location",
-        "Filter by export location: ID or path.",
-        key=MERGE_INTO_BODY,
-        convert=export_location_filter,
-        since="2.35",
-    ),
+    EXPORT_LOCATION_FILTER,
     Opt(
         "--soft-deleted",
         "List only shares in the recycle bin.",
@@ -98,8 +82,8 @@ share = Noun(
     Opt("--share-group", "Filter by share group.", ref=SHARE_GROUP),
     Opt("--host", "Filter by host.", admin=True),
     Opt("--share-server", "Filter by share server.", ref=SHARE_SERVER, admin=True),
-    PROJECT_FILTER,
-    USER_FILTER,
+    ADMIN_PROJECT_FILTER,
+    ADMIN_USER_FILTER,
     ALL_PROJECTS,
     PROPERTY_FILTER,
     properties(

@@ -19,19 +19,18 @@ def check_for_error(resource: Resource, item: Json, key: str = "status") -> None
         raise WaitError(f"The {resource.noun} {item.get('name') or item['id']} went into {item[key]}.")
 
 
-def wait_for(cloud: Cloud, resource: Resource, id: str, until: str = "available", key: str = "status") -> Json:
+def wait_for(cloud: Cloud, resource: Resource, resource_id: str, until: str = "available", key: str = "status") -> Json:
     """Poll a resource until its field `key` is `until`, and return the resource.
 
     Raises:
         WaitError: The field became an error status.
-
     """
 
     def reached(item: Json) -> bool:
         check_for_error(resource, item, key)
         return bool(item.get(key) == until)
 
-    return cloud.poll(lambda: cloud.fetch(resource, id), reached)
+    return cloud.poll(lambda: cloud.fetch(resource, resource_id), reached)
 
 
 def wait_for_new(cloud: Cloud, resource: Resource, item: Json) -> Json:
@@ -39,18 +38,16 @@ def wait_for_new(cloud: Cloud, resource: Resource, item: Json) -> Json:
 
     Raises:
         WaitError: The status became an error; the message says that the resource was created, with its ID.
-
     """
     with after(f"The {resource.noun} was created ({item['id']})"):
         return wait_for(cloud, resource, item["id"])
 
 
-def wait_for_deletion(cloud: Cloud, resource: Resource, id: str) -> None:
+def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> None:
     """Poll a resource until the service has deleted it.
 
     Raises:
         WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls.
-
     """
     statuses: list[Any] = []
 
@@ -60,7 +57,7 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, id: str) -> None:
             check_for_error(resource, item)
         return not item
 
-    cloud.poll(lambda: cloud.find_by_id(resource, id) or {}, reached)
+    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached)
 
 
 def delete_and_wait(cloud: Cloud, resource: Resource, name: str, force: bool, wait: bool) -> None:
@@ -72,7 +69,6 @@ def delete_and_wait(cloud: Cloud, resource: Resource, name: str, force: bool, wa
         name: The name or ID.
         force: Use the action `force_delete`, which works in any status.
         wait: Return when the resource is deleted.
-
     """
     id = cloud.find(resource, name)
     if force:

@@ -9,10 +9,11 @@ from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
 from ..language import PAGES, Arg, Json, Noun, Opt, target
+from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from ..session.paging import Markers
-from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants
+from .list_options import ALL_PROJECTS, add_all_tenants
 
 CONNECTOR = {
     "--initiator": "Initiator name (IQN) of the host, for iSCSI.",
@@ -47,7 +48,7 @@ MAX_PAGE_SIZE = 1000  # Cinder's default of osapi_max_limit
 
 @attachment.lister(
     "list",
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     ALL_PROJECTS,
     Opt("--volume-id", "Filter by volume ID."),
     Opt("--server-id", "Filter by server ID.", key="instance_id"),

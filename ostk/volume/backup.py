@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import OstkError, ResourceNotFound
 from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
+from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
-from .list_options import ALL_PROJECTS, PROJECT_FILTER, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
 
 STATES = "available creating deleting error error_restoring restoring"
 
@@ -46,7 +47,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 
 @backup.lister(
     "list",
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     LONG,
     Opt("--name", "Filter by name."),
     Opt("--status", "Filter by status.", choices=STATES),

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from ..api.identity import PROJECT, USER
 from ..language import Column, Flag, Json, Opt, Resource
-from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -19,11 +17,6 @@ ALL_PROJECTS = Flag("--all-projects", "List resources of all projects.", envvar=
 ALL_TENANTS_QUERY = Opt(
     "--all-projects", "List resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True
 )
-PROJECT_FILTER = [
-    Opt("--project", "Filter by project.", ref=PROJECT, domain=PROJECT_DOMAIN, admin=True),
-    PROJECT_DOMAIN,
-]
-USER_FILTER = [Opt("--user", "Filter by user.", ref=USER, domain=USER_DOMAIN, admin=True), USER_DOMAIN]
 
 
 def add_all_tenants(body: Json, values: Json) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.block_storage import VOLUME_MESSAGE
 from ..language import MARKER, PAGE_SIZE, Noun
-from .list_options import PROJECT_FILTER
+from ..owner import ADMIN_PROJECT_FILTER
 
 message = Noun(
     VOLUME_MESSAGE,
@@ -19,6 +19,6 @@ message = Noun(
         "resource_uuid=Resource UUID, user_message=User Message",
     ],
 )
-message.list(PROJECT_FILTER, PAGE_SIZE, MARKER)
+message.list(ADMIN_PROJECT_FILTER, PAGE_SIZE, MARKER)
 message.show()
 message.delete()

@@ -21,9 +21,10 @@ from ..language import (
     Opt,
     properties,
 )
+from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .list_options import ALL_PROJECTS, PROJECT_FILTER, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME_SNAPSHOT.service
@@ -41,7 +42,7 @@ snapshot = Noun(
 @snapshot.lister(
     "list",
     ALL_PROJECTS,
-    PROJECT_FILTER,
+    ADMIN_PROJECT_FILTER,
     LONG,
     Opt("--name", "Filter by name."),
     Opt("--status", "Filter by status.", choices=SNAPSHOT_STATES),

@@ -26,9 +26,10 @@ from ..language import (
     properties,
     target,
 )
+from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
-from .list_options import ALL_PROJECTS, PROJECT_FILTER, USER_FILTER, add_all_tenants, name_lookup, with_format
+from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
 CINDER = VOLUME.service
@@ -76,8 +77,8 @@ def with_fields(item: Json) -> tuple[list[Column], Json]:
 
 @volume.lister(
     "list",
-    PROJECT_FILTER,
-    USER_FILTER,
+    ADMIN_PROJECT_FILTER,
+    ADMIN_USER_FILTER,
     Opt("--name", "Filter by name."),
     Opt("--status", "Filter by status, e.g. available."),
     properties("Filter by property: KEY=VALUE.", key="metadata", convert=lambda pairs: str(dict(pairs))),

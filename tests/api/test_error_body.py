@@ -1,4 +1,4 @@
-"""What services say when they do not do what was asked."""
+"""Error bodies of the services: the message in each of their formats."""
 
 from __future__ import annotations
 

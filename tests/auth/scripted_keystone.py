@@ -1,4 +1,4 @@
-"""A Keystone that answers from a script, and settings without files."""
+"""A scripted Keystone, and settings without files."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ GRANTED: Reply = (201, {"X-Subject-Token": "T1"}, V3_BODY)
 
 
 def settings(**values: Any) -> Settings:
-    """Settings that come from variables: OS_<KEY>."""
+    """Return settings whose sources are variables: OS_<KEY>."""
     return Settings({key: Value(value, f"OS_{key.upper()}") for key, value in values.items()})
 
 
 class ScriptedKeystone:
-    """Answers by method and URL; keeps what was asked."""
+    """Scripted responses by method and URL; `asked` has the requests."""
 
     def __init__(self, replies: Mapping[str, Reply]) -> None:
         self.replies = replies

@@ -1,4 +1,4 @@
-"""Tokens as plain data, and when they expire."""
+"""Access: parsing of tokens, storage and expiry."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ostk.auth.access import Access, read_v2, read_v3, seconds
 from .scripted_keystone import V2_BODY, V3_BODY
 
 
-def test_what_is_kept_comes_back_the_same() -> None:
+def test_stored_access_is_read_back_unchanged() -> None:
     for access in (read_v3("T1", V3_BODY), read_v2(V2_BODY)):
         assert access is not None
         assert Access.from_json(json.loads(json.dumps(access.as_json()))) == access
 
 
 @pytest.mark.parametrize("damaged", [None, [], "x", {}, {"token": "T1"}, {"token": 1, "catalog": []}])
-def test_what_is_damaged_is_nothing(damaged: Any) -> None:
+def test_damaged_access_is_discarded(damaged: Any) -> None:
     assert Access.from_json(damaged) is None
 
 
@@ -59,6 +59,6 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_no_answer_breaks_the_reading(body: Any) -> None:
+def test_any_response_is_parsed_or_rejected(body: Any) -> None:
     for access in (read_v3("T", body), read_v2(body), Access.from_json(body)):
         assert access is None or isinstance(access.catalog, list)

@@ -1,4 +1,4 @@
-"""Which requests the ways to authenticate make, and what they say when it fails."""
+"""Authentication methods: requests and error messages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IDENTITY = {"name": "alice", "domain": {"id": "default"}, "password": "pw"}
 
 
 def sent(**values: Any) -> dict[str, Any]:
-    """What is posted to Keystone v3 for these settings."""
+    """Return the body that is sent to Keystone v3 for these settings."""
     script = ScriptedKeystone({TOKENS: GRANTED})
     method_for(settings(**values)).authenticate(script.send)
     assert [line for line, _ in script.asked] == [TOKENS]
@@ -108,13 +108,13 @@ def test_application_credential_of_another_project_is_refused(scope: dict[str, s
         ("http://[::1]:5000/v3", "http://[::1]:5000/v3/auth/tokens"),
     ],
 )
-def test_auth_url_becomes_the_address_of_tokens(url: str, posted: str) -> None:
+def test_tokens_url_follows_from_the_auth_url(url: str, posted: str) -> None:
     script = ScriptedKeystone({f"POST {posted}": GRANTED})
     access = method_for(settings(**{**USER, "auth_url": url})).authenticate(script.send)
     assert (access.token, [line for line, _ in script.asked]) == ("T1", [f"POST {posted}"])
 
 
-def test_v3_answer_is_read() -> None:
+def test_v3_response_is_parsed() -> None:
     access = method_for(settings(**USER)).authenticate(ScriptedKeystone({TOKENS: GRANTED}).send)
     assert (access.user_name, access.user_domain_name) == ("alice", "Default")
     assert (access.project_id, access.project_name, access.roles) == ("p1", "web", ("member",))
@@ -169,7 +169,7 @@ def test_v2_refuses_both_tenant_id_and_name_before_anything_is_sent() -> None:
     assert "Unset one" in caught.value.hint
     with pytest.raises(ConfigError, match="has no system scope"):
         method_for(settings(auth_url=f"{URL}/v2.0", username="a", password="pw", system_scope="all"))
-    # Found out only by asking, it is refused before the v2.0 request is.
+    # The API version is known after discovery; the settings are rejected before the v2.0 token request.
     script = ScriptedKeystone({f"GET {URL}/": (300, {}, {"versions": {"values": [{"id": "v2.0"}]}})})
     with pytest.raises(ConfigError, match="both set"):
         method_for(settings(**{**USER, "auth_url": URL}, **both)).authenticate(script.send)
@@ -216,7 +216,7 @@ def test_v3_is_found_below_a_prefix() -> None:
         ((503, {}, ""), USER, "Service Unavailable (HTTP 503)"),
     ],
 )  # fmt: skip
-def test_refusals(reply: Reply, values: dict[str, Any], message: str) -> None:
+def test_authentication_errors(reply: Reply, values: dict[str, Any], message: str) -> None:
     error = refused(reply, **values)
     assert message in str(error)
     assert "pw" not in str(error)
@@ -262,7 +262,7 @@ def test_v2_url_of_a_v3_cloud_leads_to_v3(version: str) -> None:
         None,
     ],
 )
-def test_odd_links_of_a_version_document(link: Any) -> None:
+def test_invalid_links_in_a_version_document_are_ignored(link: Any) -> None:
     given = {"auth_url": f"{URL}/identity", "username": "a", "password": "pw"}
     versions = {"versions": {"values": [{"id": "v2.0", "status": "stable", "links": [link]}]}}
     replies: dict[str, Reply] = {
@@ -308,7 +308,7 @@ def test_missing_or_invalid_settings_are_errors_before_any_request(values: dict[
         method_for(settings(**values))
 
 
-def test_a_missing_password_is_asked_for_once_and_only_when_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_password_is_prompted_for_once_and_only_when_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def ask(prompt: str) -> str:
@@ -330,7 +330,7 @@ def key(**changes: Any) -> str:
     return method_for(settings(**{**USER, **PROJECT, **changes})).key
 
 
-def test_key_is_one_credentials_own_and_holds_no_secret() -> None:
+def test_cache_key_identifies_the_credential_and_has_no_secret() -> None:
     assert key() == key()
     changes = [{}, {"password": "pw2"}, {"username": "bob"}, {"project_name": "shop"}, {"auth_url": "http://l/v3"}]
     changes += [{"user_domain_id": "d2"}, {"project_id": "p9"}]
@@ -340,7 +340,7 @@ def test_key_is_one_credentials_own_and_holds_no_secret() -> None:
     assert len(codes) == 1
 
 
-def test_without_keystone() -> None:
+def test_auth_types_without_keystone() -> None:
     def access(method: Method) -> tuple[str, str]:
         got = method.authenticate(ScriptedKeystone({}).send)
         return got.token, got.version
@@ -352,7 +352,7 @@ def test_without_keystone() -> None:
     assert access(method_for(basic)) == ("Basic YTpi", "")
 
 
-def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
+def test_openid_connect_gets_an_unscoped_token_then_a_scoped_one() -> None:
     entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"
     unscoped = {"token": {**V3_BODY["token"], "project": None, "catalog": []}}
     script = ScriptedKeystone(
@@ -395,7 +395,7 @@ def test_open_id_goes_by_the_provider_and_then_asks_for_the_scope() -> None:
         ("https://idp/.well-known", "http://[idp/token", False),
     ],
 )
-def test_a_discovery_document_moves_no_credentials_to_an_insecure_place(
+def test_a_discovery_document_cannot_send_credentials_to_an_insecure_url(
     document: str, endpoint: str, accepted: bool
 ) -> None:
     entrance = f"{URL}/v3/OS-FEDERATION/identity_providers/idp/protocols/openid/auth"

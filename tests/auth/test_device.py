@@ -1,4 +1,4 @@
-"""Device authorization: what is asked of the provider, and how long ostk waits for the user."""
+"""Device authorization: requests to the provider, polling and errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refusal(error: str) -> Reply:
 
 
 class Provider:
-    """An identity provider that answers one request for the token after the other, and a Keystone."""
+    """An identity provider with one scripted response per token request, and a Keystone."""
 
     def __init__(self, *answers: Reply | OstkError, started: Any = STARTED) -> None:
         self.answers: Iterator[Reply | OstkError] = iter(answers)
@@ -72,14 +72,16 @@ class Provider:
 
 @pytest.fixture(autouse=True)
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds slept; a clock that only sleeping advances."""
+    """Return the list of pauses; the clock advances only while the code sleeps."""
     seconds: list[float] = []
     monkeypatch.setattr("time.sleep", seconds.append)
     monkeypatch.setattr("time.monotonic", lambda: sum(seconds))
     return seconds
 
 
-def test_the_user_signs_in(slept: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+def test_device_authorization_polls_until_the_user_signs_in(
+    slept: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     provider = Provider(refusal("authorization_pending"), refusal("slow_down"), BEARER)
     access = method_for(settings(**GIVEN)).authenticate(provider.send)
     assert access.token == "T1"
@@ -91,7 +93,7 @@ def test_the_user_signs_in(slept: list[float], capsys: pytest.CaptureFixture[str
     assert slept == [3, 3, 8]
 
 
-def test_a_page_with_the_code_in_it_and_a_client_with_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+def test_verification_uri_complete_and_client_secret(capsys: pytest.CaptureFixture[str]) -> None:
     provider = Provider(BEARER, started={**STARTED, "verification_uri_complete": "https://idp/sign-in?code=W"})
     method_for(settings(**GIVEN, client_secret="s", code_challenge_method="S256")).authenticate(provider.send)
     assert "open https://idp/sign-in?code=W in a browser and check" in capsys.readouterr().err
@@ -112,7 +114,7 @@ def test_a_page_with_the_code_in_it_and_a_client_with_a_secret(capsys: pytest.Ca
         ([(503, {}, "busy")] * 3, "refused: busy"),
     ],
 )
-def test_no_sign_in(answers: list[Reply], words: str) -> None:
+def test_failed_sign_ins_are_errors(answers: list[Reply], words: str) -> None:
     with pytest.raises(AuthError, match=words):
         method_for(settings(**GIVEN)).authenticate(Provider(*answers).send)
 
@@ -125,7 +127,7 @@ def test_a_request_that_fails_does_not_end_the_sign_in(slept: list[float]) -> No
         method_for(settings(**GIVEN)).authenticate(Provider(lost, lost, lost).send)
 
 
-def test_answers_of_odd_shape(slept: list[float]) -> None:
+def test_responses_of_an_unexpected_shape(slept: list[float]) -> None:
     shapes: list[Any] = [{}, [], "text", {**STARTED, "device_code": 5}]
     for started in shapes:
         with pytest.raises(AuthError, match="does not let this client"):
@@ -135,7 +137,7 @@ def test_answers_of_odd_shape(slept: list[float]) -> None:
     assert slept == [1]
 
 
-def test_settings_that_do_not_fit() -> None:
+def test_incompatible_settings_are_rejected() -> None:
     with pytest.raises(ConfigError, match="'S512' does not exist"):
         method_for(settings(**GIVEN, code_challenge_method="S512"))
     given = {**GIVEN, "discovery_endpoint": "", "access_token_endpoint": "http://idp/token"}
@@ -143,7 +145,7 @@ def test_settings_that_do_not_fit() -> None:
         method_for(settings(**given)).authenticate(Provider().send)
 
 
-def test_a_sign_in_is_kept_under_what_identifies_it() -> None:
+def test_cache_key_identifies_the_client_and_the_provider() -> None:
     key = method_for(settings(**GIVEN)).key
     assert method_for(settings(**GIVEN)).key == key
     assert method_for(settings(**{**GIVEN, "client_id": "other"})).key != key

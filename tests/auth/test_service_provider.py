@@ -1,4 +1,4 @@
-"""Keystone to Keystone: the requests at both clouds, and what can be missing."""
+"""Keystone-to-Keystone federation: requests to both clouds, and errors."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_service_provider_that_answers_at_once_and_no_remote_project() -> None
         ({f"GET {ENTRANCE}": (401, {}, {"error": {"message": "No."}})}, AuthError, "refused the assertion: No"),
     ],
 )
-def test_what_can_go_wrong(replies: dict[str, Reply], error: type[Exception], words: str) -> None:
+def test_service_provider_errors(replies: dict[str, Reply], error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         method_for(settings(**GIVEN)).authenticate(ScriptedKeystone({**REPLIES, **replies}).send)
 
@@ -109,8 +109,8 @@ def test_a_redirect_after_an_assertion_is_not_followed() -> None:
     http = Http(settings(), lambda refused: "")
     try:
         headers = {"Content-Type": "application/vnd.paos+xml"}
-        assert http.plain("POST", f"{sp.url}/ecp", headers, b"<Envelope/>")[0] == 302
-        assert http.plain("GET", f"{sp.url}/auth", headers, None)[0] == 200
+        assert http.request_without_token("POST", f"{sp.url}/ecp", headers, b"<Envelope/>")[0] == 302
+        assert http.request_without_token("GET", f"{sp.url}/auth", headers, None)[0] == 200
         assert sp.lines == ["POST /ecp", "GET /auth"]
         assert sp.asked[1].headers["cookie"] == "_shibsession=1"
     finally:

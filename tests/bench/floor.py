@@ -1,4 +1,4 @@
-"""The floor: the least that can list things in this stack, twenty lines with an address and a token at hand."""
+"""The floor of the benchmark: a twenty-line httpx script that lists resources with a known endpoint and token."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""How quick ostk is, whole processes in turns in one run: `python tests/bench/run.py`.
+"""Benchmark of start-up and requests, in whole processes: `python tests/bench/run.py`.
 
 Needs a cloud (OS_* variables or OS_CLOUD) and, for the last column, the reference client: `openstack` on
 PATH or its path in OSTK_REFERENCE. Prints medians in milliseconds, and ratios to a bare Python, to the floor
@@ -27,14 +27,14 @@ ROUNDS, EVERY = 24, 4  # the reference client runs in every fourth round
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Wall time of one process."""
+    """Return the wall time of one process, in seconds."""
     start = time.perf_counter()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
 
 def medians(commands: dict[str, list[str]], environment: dict[str, str]) -> dict[str, float]:
-    """Median milliseconds of each, run in turns so that a busy moment touches all alike."""
+    """Return the median milliseconds of each command; they run in turns, so that load affects all alike."""
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(-1, ROUNDS):
         for name, command in commands.items():
@@ -47,12 +47,12 @@ def medians(commands: dict[str, list[str]], environment: dict[str, str]) -> dict
 
 
 def output(*words: str) -> str:
-    """What ostk prints."""
+    """Return the output of an ostk command."""
     return subprocess.run([OSTK, *words], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def address(service: str, path: str) -> str:
-    """Where the catalog says that a service keeps these things."""
+    """Return the URL of a list of resources, from the catalog."""
     catalog = json.loads(output("catalog", "show", service, "-f", "json"))
     url = next(one["url"] for one in catalog["endpoints"] if one["interface"] == "public").rstrip("/")
     return f"{url.removesuffix('/v2')}/{path}" if service == "image" else f"{url}/{path}"

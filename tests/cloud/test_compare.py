@@ -19,7 +19,7 @@ HERE = Path(__file__).parent / "scenarios"
 COMPARE = os.environ.get("OSTK_COMPARE", "")
 REFERENCE = os.environ.get("OSTK_REFERENCE") or shutil.which("openstack") or ""
 OURS = Path(sys.executable).with_name("ostk")
-# The fixtures of the other tests hide the environment; here it is what says which cloud there is.
+# The fixtures of other tests hide the environment; here it selects the cloud.
 ENVIRONMENT = dict(os.environ)
 
 pytestmark = pytest.mark.cloud
@@ -36,7 +36,7 @@ def test_both_clients_do_the_same(path: Path) -> None:
     if not (COMPARE and REFERENCE):
         pytest.skip("OSTK_COMPARE and a reference client are needed")
     command = [COMPARE, "--ref", REFERENCE, "--ours", str(OURS), str(path)]
-    # A busy cloud answers now and then in another order or too late: a difference counts when it stays.
+    # A busy cloud may answer in another order or late: only a difference that stays is an error.
     for _ in range(2):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True, env=ENVIRONMENT, check=False)
         if done.returncode == 0:

@@ -1,4 +1,4 @@
-"""The main job on a real cloud, logged in to in each of the ways people do: a server is made, listed and deleted.
+"""The main workflow on a real cloud, with each usual configuration: create, list and delete a server.
 
 Needs OS_* variables or OS_CLOUD for a user with a network to put a server on; OSTK_IMAGE, OSTK_FLAVOR and
 OSTK_NETWORK name what to use where the first of each will not do.
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.cloud
 
 
 class Login:
-    """One way to log in: `variables` besides those of the shell, `words` before each command."""
+    """A configuration: additional environment variables, and options before each command."""
 
     def __init__(self, variables: Mapping[str, str], words: str = "", source: str = "") -> None:
         self.environment = {k: v for k, v in ENVIRONMENT.items() if not k.startswith("OS_")} | dict(variables)
         self.words, self.source = words, source
 
     def __call__(self, line: str) -> str:
-        """The output of a command; it must succeed."""
+        """Run a command, which must succeed; return its output."""
         command = f"{self.source}{OURS} {self.words} {line}"
         done = subprocess.run(
             command,
@@ -46,13 +46,13 @@ class Login:
         return done.stdout.strip()
 
     def data(self, line: str) -> Any:
-        """What a command prints, as data."""
+        """Return the JSON output of a command."""
         return json.loads(self(f"{line} -f json"))
 
 
 @pytest.fixture
 def login(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Login]:
-    """The way to log in that the test asks for."""
+    """Return the configuration that the test asks for."""
     usual = Login({k: v for k, v in ENVIRONMENT.items() if k.startswith("OS_")})
     if request.param == "as it is":
         yield usual

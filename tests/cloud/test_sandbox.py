@@ -1,4 +1,4 @@
-"""The practice cloud beside a real one: the same scenarios through ostk on both, and both do the same.
+"""The practice cloud and a real cloud give the same output for the same scenarios.
 
 Needs a clouds.yaml (OS_CLIENT_CONFIG_FILE) with an administrator (OS_CLOUD) of a cloud made like DevStack, and the
 program that compares (its path in OSTK_COMPARE). OSTK_PRACTICE names the scenarios to run; all that the practice
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.cloud
 
 
 def program(path: Path, variables: dict[str, str], names: dict[str, str]) -> Path:
-    """An ostk of its own variables, in whose output texts have other names."""
+    """Return a function that runs ostk with these variables and replaces texts in its output."""
     exports = "".join(f"export {key}={shlex.quote(value)}\n" for key, value in variables.items())
     steps = " ".join(f"-e {shlex.quote(f's#{text}#{name}#g')}" for text, name in names.items())
     path.write_text(f'#!/bin/bash\n{exports}{OURS} "$@" | sed {steps}\nexit "${{PIPESTATUS[0]}}"\n')
@@ -57,7 +57,7 @@ def program(path: Path, variables: dict[str, str], names: dict[str, str]) -> Pat
 
 
 def real(where: Path) -> Path:
-    """The real cloud, its services at the addresses that the practice cloud has."""
+    """Return a runner on the real cloud, with the endpoints in its output replaced by those of the practice cloud."""
     variables = {"OS_CLIENT_CONFIG_FILE": CLOUDS, "OS_CLOUD": CLOUD}
     command = [str(OURS), "catalog", "list", "-f", "json"]
     done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT | variables)
@@ -71,7 +71,7 @@ def real(where: Path) -> Path:
 
 
 def practice(where: Path) -> Path:
-    """A new practice cloud, with clouds of the names that the real one's file has."""
+    """Return a runner on a new practice cloud, with the same cloud names as the real one."""
     clouds = yaml.safe_load(Path(CLOUDS).read_text())
     for cloud in clouds["clouds"].values():
         cloud["auth"] |= {"auth_url": f"{ADDRESS}/identity", "password": "sandbox"}
@@ -90,7 +90,7 @@ def test_the_practice_cloud_does_what_the_real_one_does(name: str, tmp_path: Pat
     scenario, lines = tmp_path / source.name, source.read_text().splitlines()
     scenario.write_text("\n".join(line for line in lines if not any(word in line for word in PASSED_OVER)))
     tmp_path.joinpath("files").symlink_to(source.with_name("files"))
-    # A busy cloud answers now and then in another order or too late: a difference counts when it stays.
+    # A busy cloud may answer in another order or late: only a difference that stays is an error.
     for turn in ("first", "second"):
         where = tmp_path / turn
         where.mkdir()

@@ -54,8 +54,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_rxtx_factor_is_accepted_before_2_102(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:

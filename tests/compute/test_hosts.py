@@ -76,12 +76,12 @@ CMP1 = {
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers["POST /compute/v2.1/os-aggregates/one-id/action"] = {"aggregate": {}}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_rejected = rejects(REJECTIONS)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 class TestHypervisor:

@@ -47,13 +47,13 @@ REJECTIONS = rejection_table("""
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     Path("key.pub").write_text("ssh-rsa AA")
     cloud.answers["GET /compute/v2.1/os-keypairs/k"] = {"keypair": {"name": "k"}}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_what_is_rejected = rejects(REJECTIONS)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_by_project_lists_key_pairs_of_its_users(cloud: FakeCloud, ostk: Run) -> None:

@@ -160,8 +160,8 @@ def sent_lines(cloud: FakeCloud) -> list[str]:
     return [line for line, _ in cloud.all if "identity" not in line and not line.endswith(f"{NOVA}/")]
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list(two_servers: FakeCloud, ostk: Run) -> None:

@@ -46,8 +46,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_remove_fixed_ip_uses_microversion_2_43(cloud: FakeCloud, ostk: Run) -> None:

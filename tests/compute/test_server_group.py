@@ -33,8 +33,8 @@ REJECTIONS = rejection_table("""
 GROUP = {"id": "i", "name": "one", "members": ["b", "a"], "project_id": "p", "user_id": "u"}
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 class TestServerGroup:

@@ -122,8 +122,8 @@ REJECTIONS = rejection_table(f"""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def web(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def test_confirm_waits_without_a_task_state(cloud: FakeCloud, ostk: Run, monkeyp
 def test_wait_reports_the_failure_from_the_instance_actions(
     cloud: FakeCloud, ostk: Run, line: str, action: str, done: str
 ) -> None:
-    # Nova keeps the server as it was, and tells of the failure only among its events.
+    # Nova keeps the status of the server and reports the failure only in the instance actions.
     cloud.answers[WEB] = {"server": web()}
     events = f"GET {NOVA}/servers/web-id/os-instance-actions"
     cloud.answers[events] = {"instanceActions": [{"action": action, "message": "Error", "request_id": "r"}]}

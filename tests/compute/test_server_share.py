@@ -38,7 +38,7 @@ def shares(cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(shares: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(shares: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     lookups = ("GET /share/",)
     result = ostk(line)
     assert result.exit_code == 0, result.output

@@ -79,8 +79,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def posted(cloud: FakeCloud) -> list[Any]:

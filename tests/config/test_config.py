@@ -1,4 +1,4 @@
-"""Which settings a cloud gets, and from where."""
+"""Settings of a cloud: sources and precedence."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ STRONGEST_FIRST = ("flag", "variable", "region", "secure", "clouds", "profile")
 
 
 @pytest.mark.parametrize("strongest", STRONGEST_FIRST)
-def test_the_strongest_source_wins(user_env: UserEnvironment, strongest: str) -> None:
+def test_the_source_of_highest_precedence_wins(user_env: UserEnvironment, strongest: str) -> None:
     present = STRONGEST_FIRST[STRONGEST_FIRST.index(strongest) :]
 
     def told(source: str) -> dict[str, str]:
@@ -68,7 +68,7 @@ def test_the_strongest_source_wins(user_env: UserEnvironment, strongest: str) ->
     assert settings.source("compute_api_version") == sources[strongest]
 
 
-def test_defaults_are_the_weakest(user_env: UserEnvironment) -> None:
+def test_defaults_have_the_lowest_precedence(user_env: UserEnvironment) -> None:
     settings = user_env.load()
     assert (settings.text("interface"), settings.source("interface")) == ("public", "default")
     assert settings.boolean("verify", default=False) is True
@@ -77,12 +77,12 @@ def test_defaults_are_the_weakest(user_env: UserEnvironment) -> None:
     assert user_env.load().text("interface") == "internal"
 
 
-def test_what_stands_beside_auth_beats_what_stands_in_it(user_env: UserEnvironment) -> None:
+def test_settings_beside_auth_override_those_in_auth(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {auth: {username: inner}, username: outer}}")
     assert user_env.load().text("username") == "outer"
 
 
-def test_an_empty_variable_is_unset_and_an_empty_text_in_a_file_takes_a_value_away(user_env: UserEnvironment) -> None:
+def test_empty_variables_are_unset_and_empty_texts_in_a_file_remove_a_value(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", LAB)
     assert user_env.load({"os_cloud": "lab"}, OS_USERNAME="").text("username") == "alice"
     user_env.write("here/secure.yaml", "clouds: {lab: {auth: {project_name: ''}}}")
@@ -249,7 +249,7 @@ def test_one_region_name_is_no_limit_and_several_are(user_env: UserEnvironment) 
     assert user_env.load(flags, OS_REGION_NAME="One", OS_AUTH_URL="http://x").text("region_name") == "Two"
 
 
-def test_the_first_of_the_regions_counts_and_says_so(user_env: UserEnvironment) -> None:
+def test_region_name_beside_regions_is_ignored_with_a_warning(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {regions: [A, B], region_name: B}}")
     settings = user_env.load()
     assert settings.text("region_name") == "A"
@@ -259,7 +259,7 @@ def test_the_first_of_the_regions_counts_and_says_so(user_env: UserEnvironment) 
 # ---- templates ----
 
 
-def test_braces_name_other_settings_and_harm_nothing_else(user_env: UserEnvironment) -> None:
+def test_braces_are_replaced_except_in_credentials(user_env: UserEnvironment) -> None:
     user_env.write(
         "here/clouds.yaml",
         "clouds: {lab: {region_name: R, password: '{region_name}{', note: '{x} {', token: '{region_name}', "
@@ -291,7 +291,7 @@ def test_braces_name_other_settings_and_harm_nothing_else(user_env: UserEnvironm
         ({"insecure": True}, {"OS_VERIFY": "true"}, False),
     ],
 )
-def test_insecure_beats_verify(
+def test_insecure_overrides_verify(
     user_env: UserEnvironment, flags: dict[str, bool], variables: dict[str, str], verify: bool
 ) -> None:
     settings = user_env.load(flags, OS_AUTH_URL="https://x", **variables)
@@ -299,7 +299,7 @@ def test_insecure_beats_verify(
     assert settings.boolean("insecure") is (not verify and settings.source("verify") != "OS_VERIFY")
 
 
-def test_nothing_odd_switches_the_check_of_certificates_off(user_env: UserEnvironment) -> None:
+def test_invalid_booleans_do_not_disable_certificate_verification(user_env: UserEnvironment) -> None:
     for odd in ("null", "''", "[]", "{}", "~"):
         user_env.write("here/clouds.yaml", f"clouds: {{lab: {{verify: {odd}}}}}")
         assert user_env.load().boolean("verify") is True
@@ -308,7 +308,7 @@ def test_nothing_odd_switches_the_check_of_certificates_off(user_env: UserEnviro
         user_env.load().boolean("verify")
 
 
-def test_a_path_as_verify_is_what_to_trust(user_env: UserEnvironment) -> None:
+def test_a_path_as_verify_is_a_ca_file(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {verify: /ca.pem, cert: ~/c.pem, key: '~'}}")
     settings = user_env.load()
     assert settings.boolean("verify") is True
@@ -403,7 +403,7 @@ def test_texts_booleans_and_numbers(user_env: UserEnvironment) -> None:
     assert "lab" in repr(settings)
 
 
-def test_text_that_no_request_can_carry(user_env: UserEnvironment) -> None:
+def test_invalid_text_is_rejected(user_env: UserEnvironment) -> None:
     assert "OS_USERNAME" in user_env.refusal({}, OS_USERNAME="a\udcff", OS_AUTH_URL="http://x")
     user_env.write("here/clouds.json", '{"clouds": {"lab": {"password": "top\\u0000secret"}}}')
     refusal = user_env.refusal()
@@ -411,7 +411,7 @@ def test_text_that_no_request_can_carry(user_env: UserEnvironment) -> None:
     assert "secret" not in refusal
 
 
-def test_settings_show_no_secret_by_accident(user_env: UserEnvironment) -> None:
+def test_repr_of_settings_shows_no_secret(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", LAB)
     assert "wonder" not in repr(user_env.load())
 
@@ -448,7 +448,7 @@ def test_reading_the_configuration_imports_nothing_heavy(user_env: UserEnvironme
     assert run.stdout.strip() == "[] True"
 
 
-def test_what_steers_the_program_comes_from_flags_alone(user_env: UserEnvironment) -> None:
+def test_program_options_are_not_read_from_variables_or_files(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {debug: true, no-cache: true}}")
     assert "debug" not in user_env.load({"debug": False})
     assert user_env.load({"debug": True}).boolean("debug") is True

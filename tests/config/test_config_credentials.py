@@ -1,4 +1,4 @@
-"""What settings of identity mean together: types, scopes, domains, and mixtures."""
+"""Credentials: auth types, scopes, default domains and mixed credentials."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def user_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UserEnvironment
         ({"OS_AUTH_TYPE": "None"}, "none"),
     ],
 )
-def test_the_way_to_authenticate_follows(user_env: UserEnvironment, variables: dict[str, str], auth_type: str) -> None:
+def test_auth_type_follows_from_the_credentials(
+    user_env: UserEnvironment, variables: dict[str, str], auth_type: str
+) -> None:
     settings = user_env.load({}, **variables)
     assert settings.text("auth_type") == auth_type
     if "OS_AUTH_TYPE" in variables:
@@ -43,7 +45,7 @@ def test_the_way_to_authenticate_follows(user_env: UserEnvironment, variables: d
         assert settings.source("auth_type").startswith("default")
 
 
-def test_a_token_on_the_command_line_is_meant(user_env: UserEnvironment) -> None:
+def test_a_token_on_the_command_line_overrides_other_credentials(user_env: UserEnvironment) -> None:
     settings = user_env.load({"os_token": "t"}, **USER)
     assert settings.text("auth_type") == "token"
     assert settings.source("auth_type") == "default (--os-token is given)"
@@ -52,7 +54,7 @@ def test_a_token_on_the_command_line_is_meant(user_env: UserEnvironment) -> None
 
 
 def domains(user_env: UserEnvironment, **variables: str) -> dict[str, str]:
-    """Everything about domains, except what only says the default."""
+    """Return the settings of domains, without the default domain itself."""
     settings = user_env.load({}, **variables)
     return {key: settings.text(key) for key in settings if "domain" in key and "default" not in key}
 
@@ -84,11 +86,13 @@ PROJECT = {**USER, "OS_PROJECT_NAME": "pn"}
         ({"OS_TOKEN": "t", "OS_PROJECT_NAME": "p"}, {"project_domain_id": "default"}),
     ],
 )
-def test_domains_are_filled_in(user_env: UserEnvironment, variables: dict[str, str], expected: dict[str, str]) -> None:
+def test_missing_domains_are_set_to_default(
+    user_env: UserEnvironment, variables: dict[str, str], expected: dict[str, str]
+) -> None:
     assert domains(user_env, **variables) == expected
 
 
-def test_a_filled_in_domain_says_so(user_env: UserEnvironment) -> None:
+def test_the_source_of_a_default_domain_is_default(user_env: UserEnvironment) -> None:
     assert user_env.load({}, **USER).source("user_domain_id") == "default"
     named = user_env.load({}, **USER, OS_DEFAULT_DOMAIN="d")
     assert named.source("user_domain_id") == "default (OS_DEFAULT_DOMAIN)"
@@ -110,7 +114,7 @@ def test_a_dashboard_s_clouds_yaml_has_a_project_without_a_domain(user_env: User
     assert settings.text("project_id") == "42"
 
 
-def test_a_flag_replaces_the_other_spelling_and_the_other_scope(user_env: UserEnvironment) -> None:
+def test_an_option_overrides_name_or_id_and_other_scopes(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", LAB)
     by_name = user_env.load({"os_cloud": "lab", "os_project_name": "p"})
     assert by_name.text("project_name") == "p"
@@ -152,7 +156,7 @@ def test_mixed_credentials_give_one_warning(user_env: UserEnvironment, variables
     assert settings.warnings == ((line,) if told else ())
 
 
-def test_flags_are_no_mixture_and_neither_is_a_password_kept_outside(user_env: UserEnvironment) -> None:
+def test_options_and_passwords_in_variables_give_no_warning(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {auth: {auth_url: http://lab, username: alice}}}")
     assert user_env.load({"os_cloud": "lab"}, OS_PASSWORD="p").warnings == ()
     assert user_env.load({"os_cloud": "lab", "os_username": "bob"}, OS_USERNAME="carol").warnings == ()

@@ -1,4 +1,4 @@
-"""Where clouds.yaml is looked for, and what becomes of one that is nonsense."""
+"""clouds.yaml: search path, and malformed files."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PLACES_IN_ORDER = [
 
 
 @pytest.mark.parametrize("first", range(len(PLACES_IN_ORDER)))
-def test_the_first_file_counts_whole(user_env: UserEnvironment, first: int) -> None:
+def test_only_the_first_file_of_a_kind_is_used(user_env: UserEnvironment, first: int) -> None:
     for place in PLACES_IN_ORDER[first:]:
         user_env.write(place, f'{{"clouds": {{"lab": {{"note": "{place}"}}, "{place}": {{}}}}}}')
     variables = {
@@ -50,7 +50,7 @@ def test_the_first_file_counts_whole(user_env: UserEnvironment, first: int) -> N
     assert names == ["lab", PLACES_IN_ORDER[first]]
 
 
-def test_secure_and_public_files_are_looked_for_on_their_own(user_env: UserEnvironment) -> None:
+def test_secure_and_public_files_are_searched_for_separately(user_env: UserEnvironment) -> None:
     user_env.write("here/clouds.yaml", "clouds: {lab: {auth: {username: u}, profile: acme}}")
     user_env.write("system/secure.yml", "clouds: {lab: {auth: {password: p}}, extra: {note: n}}")
     user_env.write("xdg/openstack/clouds-public.yaml", "public-clouds: {acme: {auth: {auth_url: http://a}}}")
@@ -80,7 +80,7 @@ def test_broken_json_names_its_line(user_env: UserEnvironment) -> None:
     assert "clouds.json is not valid JSON (line 2)." in user_env.refusal({"os_cloud": "lab"})
 
 
-def test_a_file_that_may_not_be_read_is_passed_over(user_env: UserEnvironment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_skipped(user_env: UserEnvironment, monkeypatch: pytest.MonkeyPatch) -> None:
     path = user_env.write("here/clouds.yaml", "clouds: {lab: {}}")
 
     def assert_rejected(name: str, mode: str) -> Any:
@@ -90,14 +90,14 @@ def test_a_file_that_may_not_be_read_is_passed_over(user_env: UserEnvironment, m
     assert f"{path} may not be read." in user_env.refusal({"os_cloud": "lab"})
 
 
-def test_an_absent_file_falls_through_and_is_listed(user_env: UserEnvironment) -> None:
+def test_an_absent_file_is_skipped_and_listed_in_the_error(user_env: UserEnvironment) -> None:
     assert "/nowhere/c.yaml" in user_env.refusal({"os_cloud": "lab"}, OS_CLIENT_CONFIG_FILE="/nowhere/c.yaml")
     user_env.write("here/clouds.yaml", "clouds: {lab: {}}")
     assert user_env.load({}, OS_CLIENT_CONFIG_FILE="/nowhere/c.yaml").cloud == "lab"
     assert user_env.load({}, OS_CLIENT_CONFIG_FILE=str(user_env.root)).cloud == "lab"
 
 
-def test_the_directory_may_be_gone(user_env: UserEnvironment) -> None:
+def test_a_deleted_working_directory_is_no_error(user_env: UserEnvironment) -> None:
     user_env.write("home/.config/openstack/clouds.yaml", "clouds: {lab: {}}")
     os.rmdir(user_env.root / "here")
     assert user_env.load().cloud == "lab"
@@ -135,21 +135,21 @@ def test_the_directory_may_be_gone(user_env: UserEnvironment) -> None:
         "[" * 200_000,
         "- " * 100_000,
         "clouds: {lab: {note: !!int " + "9" * 5000 + "}}",
-        "clouds: {lab: {}}\n# " + "x" * config_files.LARGEST,
+        "clouds: {lab: {}}\n# " + "x" * config_files.MAX_SIZE,
         "a0: &a0 [x, x]\n"
         + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
         + "clouds: {lab: {note: *a39}}",
     ],
 )
-def test_nonsense_is_refused_in_words(user_env: UserEnvironment, text: str) -> None:
+def test_malformed_files_are_errors_with_a_message(user_env: UserEnvironment, text: str) -> None:
     user_env.write("here/clouds.yaml", text)
     assert "clouds.yaml" in user_env.refusal({"os_cloud": "lab"})
 
 
-def test_merge_keys_that_double_at_every_step_end_at_once(user_env: UserEnvironment) -> None:
+def test_exponential_merge_keys_are_rejected(user_env: UserEnvironment) -> None:
     steps = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
     user_env.write("here/clouds.yaml", f"a0: &a0 {{auth_url: 'http://lab/v3'}}\n{steps}clouds: {{lab: {{<<: *a39}}}}")
-    # PyYAML merges a key once since 6.0.4, and the file says what it says; before that it is refused.
+    # PyYAML 6.0.4 and later merges a key once and accepts the file; earlier releases reject it.
     with suppress(ConfigError):
         assert user_env.load({"os_cloud": "lab"})["auth_url"] == "http://lab/v3"
 
@@ -166,7 +166,7 @@ def test_merge_keys_that_double_at_every_step_end_at_once(user_env: UserEnvironm
         ("clouds:\r\n  lab:\r\n    note: crlf\r\n", "crlf"),
     ],
 )
-def test_odd_but_sound_yaml(user_env: UserEnvironment, text: str, note: str) -> None:
+def test_unusual_but_valid_yaml(user_env: UserEnvironment, text: str, note: str) -> None:
     user_env.write("here/clouds.yaml", text)
     assert user_env.load({"os_cloud": "lab"}).text("note") == note
 
@@ -254,7 +254,7 @@ FUZZ = settings(
 @FUZZ
 @given(some.text(alphabet=some.sampled_from("clouds:lab -[]{}&*!|>'\"#%@`\n\t?<,~.0x"), max_size=60))
 @example("clouds: {lab: {auth: {<<: [*x]}}}")
-def test_any_text_gives_settings_or_a_refusal(user_env: UserEnvironment, text: str) -> None:
+def test_any_text_gives_settings_or_an_error(user_env: UserEnvironment, text: str) -> None:
     assert isinstance(outcome(text.encode(), ".yaml", user_env.root), Settings | ConfigError)
     inside = f"clouds:\n  lab:\n    note: {text}\n"
     assert isinstance(outcome(inside.encode(), ".yaml", user_env.root), Settings | ConfigError)
@@ -262,14 +262,14 @@ def test_any_text_gives_settings_or_a_refusal(user_env: UserEnvironment, text: s
 
 @FUZZ
 @given(some.binary(max_size=40))
-def test_any_bytes_give_settings_or_a_refusal(user_env: UserEnvironment, raw: bytes) -> None:
+def test_any_bytes_give_settings_or_an_error(user_env: UserEnvironment, raw: bytes) -> None:
     for suffix in (".yaml", ".json"):
         assert isinstance(outcome(raw, suffix, user_env.root), Settings | ConfigError)
 
 
 @FUZZ
 @given(some.dictionaries(WORDS, TREES, max_size=5), some.dictionaries(WORDS, TREES, max_size=4))
-def test_any_cloud_gives_settings_or_a_refusal(
+def test_any_cloud_gives_settings_or_an_error(
     user_env: UserEnvironment, cloud: dict[str, Any], auth: dict[str, Any]
 ) -> None:
     import json
@@ -279,7 +279,7 @@ def test_any_cloud_gives_settings_or_a_refusal(
     assert isinstance(found, Settings | ConfigError)
 
 
-def test_a_fifo_in_the_working_directory_is_passed_over(user_env: UserEnvironment) -> None:
+def test_a_fifo_in_the_working_directory_is_skipped(user_env: UserEnvironment) -> None:
     os.mkfifo(user_env.root / "here" / "clouds.yaml")
     user_env.write("home/.config/openstack/clouds.yaml", "clouds: {lab: {auth: {auth_url: http://lab}}}")
     assert user_env.load({"os_cloud": "lab"}).text("auth_url") == "http://lab"

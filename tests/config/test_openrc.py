@@ -1,4 +1,4 @@
-"""The shapes of openrc files that are about, and what each comes to without a shell."""
+"""openrc files of dashboards and deployment tools: the variables that each sets."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from ostk.config.config import load
 from ostk.config.openrc.reader import SourcedEnvironment, environment, parse
 from ostk.errors import ConfigError
 
+from .openrc_files import HORIZON
+
 DROP = """for key in $( set | awk '{FS="="}  /^OS_/ {print $1}' ); do unset $key ; done\n"""
 
 
 class Terminal:
-    """Somebody who answers: prompt, as it was shown, to answer; `unseen` are the prompts without echo."""
+    """A terminal with scripted answers by prompt; `unseen` are the prompts without echo."""
 
     def __init__(self) -> None:
         self.answers = ["an answer"] * 9
@@ -42,7 +44,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def result(text: str, name: str = "rc", **inherited: str) -> SourcedEnvironment:
-    """The variables after a file."""
+    """Return the environment after a file is sourced."""
     Path(name).write_bytes(text.encode("utf-8", "surrogateescape"))
     return environment({"openrc": name}, (), {"HOME": "/home/ann", **inherited})
 
@@ -54,36 +56,11 @@ def refusal(text: str, name: str = "rc", **inherited: str) -> str:
 
 
 def own(variables: SourcedEnvironment) -> dict[str, str]:
-    """Those of OpenStack."""
+    """Return the OS_* variables."""
     return {name: value for name, value in variables.items() if name.startswith("OS_")}
 
 
 # ---- 1: Horizon, v3 ----
-
-HORIZON = """#!/usr/bin/env bash
-# To use an OpenStack cloud you need to authenticate against the Identity
-# service named keystone, which returns a **Token** and **Service Catalog**.
-export OS_AUTH_URL="https://cloud.example.com:5000/v3"
-export OS_PROJECT_ID="0a1b2c"
-export OS_PROJECT_NAME="wonder land"
-export OS_USER_DOMAIN_NAME="Default"
-if [ -z "$OS_USER_DOMAIN_NAME" ]; then unset OS_USER_DOMAIN_NAME; fi
-export OS_PROJECT_DOMAIN_ID="default"
-if [ -z "$OS_PROJECT_DOMAIN_ID" ]; then unset OS_PROJECT_DOMAIN_ID; fi
-# unset v2.0 items in case set
-unset OS_TENANT_ID
-unset OS_TENANT_NAME
-export OS_USERNAME="ann"
-# With Keystone you pass the keystone password.
-echo "Please enter your OpenStack Password for project $OS_PROJECT_NAME as user $OS_USERNAME: "
-read -sr OS_PASSWORD_INPUT
-export OS_PASSWORD=$OS_PASSWORD_INPUT
-export OS_REGION_NAME=""
-# Don't leave a blank variable, unset it if it was empty
-if [ -z "$OS_REGION_NAME" ]; then unset OS_REGION_NAME; fi
-export OS_INTERFACE=public
-export OS_IDENTITY_API_VERSION=3
-"""
 
 
 def test_horizon_password_is_asked_for_by_the_auth_method(terminal: Terminal) -> None:
@@ -98,7 +75,7 @@ def test_horizon_password_is_asked_for_by_the_auth_method(terminal: Terminal) ->
         "OS_INTERFACE": "public",
         "OS_IDENTITY_API_VERSION": "3",
     }
-    assert found.asked == {"OS_PASSWORD": "rc line 18"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 18"}
     assert found.sources["OS_USERNAME"] == "rc line 14"
     assert terminal.prompts == []
 
@@ -263,7 +240,7 @@ def test_command_substitution_is_refused_by_variable() -> None:
 
 def test_password_from_a_command_is_asked_for(terminal: Terminal) -> None:
     found = result("OS_USERNAME=admin\nOS_PASSWORD=$(sudo hiera admin_password)\nexport OS_PASSWORD\n")
-    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 2"}
     assert "OS_PASSWORD" not in found
 
 
@@ -381,7 +358,7 @@ def test_juju_with_the_setting_on_the_command_line() -> None:
 def test_a_secret_manager_is_not_run(value: str, terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / ".ospw").write_text("never read")
     found = result(f"export OS_USERNAME=ann\nexport OS_PASSWORD={value}\n", HOME=str(tmp_path))
-    assert found.asked == {"OS_PASSWORD": "rc line 2"}
+    assert found.postponed == {"OS_PASSWORD": "rc line 2"}
     assert terminal.prompts == []
     terminal.answers = ["typed"]
     found = result(f"export OS_APPLICATION_CREDENTIAL_SECRET={value}\n", HOME=str(tmp_path))
@@ -549,7 +526,7 @@ def test_powershell_in_utf_16() -> None:
         "read OS_A OS_B",
     ],
 )
-def test_what_is_beyond_the_grammar_is_refused(text: str) -> None:
+def test_unsupported_syntax_is_rejected(text: str) -> None:
     assert refusal(text + "\n").startswith("rc line 1 cannot be read without running it: ")
 
 
@@ -558,7 +535,7 @@ def test_a_value_that_only_a_shell_knows(value: str) -> None:
     assert refusal(f"OS_A={value}\n").startswith("rc line 1: OS_A cannot be read: its value")
 
 
-# ---- no value is message ----
+# ---- messages contain no value ----
 
 
 @pytest.mark.parametrize(
@@ -630,7 +607,7 @@ def test_long_files_are_read() -> None:
 # ---- beside flags, variables and clouds.yaml ----
 
 
-def test_it_counts_like_variables_that_were_source_file() -> None:
+def test_settings_are_those_of_sourced_variables() -> None:
     Path("rc").write_text("export OS_USERNAME=ann OS_REGION_NAME=\nunset OS_PROJECT_ID\n")
     inherited = {"OS_USERNAME": "bob", "OS_PROJECT_ID": "p", "OS_REGION_NAME": "r", "OS_AUTH_URL": "http://c"}
     settings = load({"openrc": "rc", "os_password": "x"}, inherited)

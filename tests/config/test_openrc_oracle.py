@@ -1,4 +1,4 @@
-"""What a shell would make of a file, held against what ostk makes of it; and files of any content at all."""
+"""Generated openrc files: ostk and a real shell agree on the variables, or ostk rejects the file."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def conditionals(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def beyond(statements: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Shell text outside of the grammar."""
+    """Generate shell text outside of the grammar."""
     return st.one_of(
         conditionals(statements),
         st.builds("{} && {}".format, condition, statements),
@@ -121,7 +121,7 @@ other_files = files_of(st.recursive(st.one_of(simple, beyond(simple)), beyond, m
 
 
 def by_shell(shell: str, text: str) -> dict[str, str]:
-    """The variables after the file, as the shell has them."""
+    """Return the variables after a shell sources the file."""
     with tempfile.TemporaryDirectory() as directory:
         (Path(directory) / "rc").write_bytes(text.encode())
         run = subprocess.run(
@@ -136,7 +136,7 @@ def by_shell(shell: str, text: str) -> dict[str, str]:
 
 
 def by_ostk(text: str) -> dict[str, str]:
-    """The variables after the file, as ostk has them."""
+    """Return the variables after ostk reads the file."""
     done = parse(text.encode(), "rc", INHERITED).changes
     found = {name: done.lookup(name, INHERITED) for name in NAMES}
     message = {name: as_text(value) for name, value in found.items() if value is not None}
@@ -144,13 +144,13 @@ def by_ostk(text: str) -> dict[str, str]:
 
 
 def agree(shell: str, text: str) -> None:
-    """A file of the grammar is read; each value is what the shell makes of it, or refused by its name."""
+    """Assert that a file of the grammar is read; each value is the shell's, or an error that names the variable."""
     known = by_shell(shell, text)
     assert {name: known.get(name) if value == "unreadable" else value for name, value in by_ostk(text).items()} == known
 
 
 def agree_or_refuse(shell: str, text: str) -> None:
-    """What is read means the same to a shell; what is not read is refused."""
+    """Assert that a file either has the same values in a shell, or is rejected."""
     try:
         found = by_ostk(text)
     except ConfigError:
@@ -216,7 +216,7 @@ TOKENS = st.one_of(
 
 
 def survives(tokens: list[str], ending: str) -> None:
-    # The secret has no character of which a variable's name could be made: names are message.
+    # The secret has no character that a variable's name could have: names are in messages.
     text = "OS_PASSWORD=§¶§\n" + "".join(tokens)
     try:
         parse(text.encode("utf-8", "surrogatepass"), f"rc{ending}", INHERITED)

@@ -1,4 +1,4 @@
-"""What a user has before a command runs: config_files, variables, and a directory to stand in."""
+"""The environment of a user: configuration files, variables and the working directory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ostk.errors import ConfigError
 
 
 class UserEnvironment:
-    """A home directory, the directory a user stands in, and the variables of the shell."""
+    """A home directory, a working directory and environment variables."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -37,7 +37,7 @@ class UserEnvironment:
 
     @classmethod
     def prepared(cls, root: Path, monkeypatch: pytest.MonkeyPatch) -> UserEnvironment:
-        """A user_env with nothing on it, and the user standing in its directory `here`."""
+        """Return an empty environment with the working directory `here`."""
         (root / "here").mkdir()
         monkeypatch.chdir(root / "here")
         monkeypatch.setattr(config_files, "SYSTEM_DIRECTORY", str(root / "system"))

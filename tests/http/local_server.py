@@ -1,4 +1,4 @@
-"""A web server on this machine that answers from a script."""
+"""A scripted HTTP server on this machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CERTIFICATE = str(Path(__file__).with_name("localhost.pem"))
 
 
 class ReceivedRequest:
-    """One request as it arrived; what to answer is put on it."""
+    """A request that the server received."""
 
     def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
         self.method, self.path, self.headers, self.body = method, path, headers, body
@@ -27,7 +27,7 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 class LocalServer:
-    """Serves until it is closed; `answer` says what, `asked` keeps what came."""
+    """A server with scripted responses: `answer` returns the response to a request, `asked` has the requests."""
 
     def __init__(self, answer: Callable[[ReceivedRequest], Answer | None], tls: bool = False) -> None:
         self.asked: list[ReceivedRequest] = []
@@ -72,14 +72,14 @@ class LocalServer:
             do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = serve  # noqa: N815
 
             def log_message(self, format: str, *args: Any) -> None:
-                """Say nothing."""
+                """Write nothing."""
 
         class Server(ThreadingHTTPServer):
             request_queue_size = 64
             daemon_threads = True
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                """Say nothing."""
+                """Write nothing."""
 
         self.server = Server(("127.0.0.1", 0), Handler)
         if tls:
@@ -92,10 +92,10 @@ class LocalServer:
 
     @property
     def lines(self) -> list[str]:
-        """What was asked: method and path."""
+        """The method and path of each request."""
         return [one.line for one in self.asked]
 
     def close(self) -> None:
-        """End."""
+        """Stop the server."""
         self.server.shutdown()
         self.server.server_close()

@@ -44,7 +44,7 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between tries, not taken."""
+    """Return the list of pauses between tries, which are skipped."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
@@ -71,7 +71,7 @@ def test_an_oauth2_access_token_goes_beside_the_token(serve: Serve) -> None:
 
 
 def series(*answers: Answer | None) -> Callable[[ReceivedRequest], Answer | None]:
-    """One answer after another, the last one for ever."""
+    """Return a function with scripted responses in order; the last one is repeated."""
     left = list(answers)
     return lambda asked: left.pop(0) if len(left) > 1 else left[0]
 
@@ -145,7 +145,7 @@ def test_many_threads_renew_a_token_once(serve: Serve) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
 @pytest.mark.parametrize("first", [(503, {}, {}), (429, {"Retry-After": "2"}, {}), None])
-def test_what_can_be_asked_twice_is(serve: Serve, pauses: list[float], method: str, first: Answer | None) -> None:
+def test_idempotent_requests_are_retried(serve: Serve, pauses: list[float], method: str, first: Answer | None) -> None:
     local = serve(series(first, first, OK))
     assert client().request(method, local.url, repeatable=True if method == "PUT" else None).status_code == 200
     assert len(local.asked) == 3
@@ -155,7 +155,7 @@ def test_what_can_be_asked_twice_is(serve: Serve, pauses: list[float], method: s
 
 
 @pytest.mark.parametrize("first", [(503, {"Retry-After": "1"}, {}), (429, {}, {}), None])
-def test_what_must_not_be_done_twice_is_not(serve: Serve, pauses: list[float], first: Answer | None) -> None:
+def test_other_requests_are_not_retried(serve: Serve, pauses: list[float], first: Answer | None) -> None:
     local = serve(series(first, OK))
     with pytest.raises((HTTPError, ConnectionFailed)):
         client().request("POST", local.url, json={})
@@ -202,7 +202,7 @@ def test_a_refusal_after_a_lost_answer_says_that_the_outcome_is_unknown(serve: S
 
 
 def drip(parts: int, rest: bytes = b"") -> tuple[socket.socket, str]:
-    """A server that sends the head of an answer, or its body, byte by byte and never ends."""
+    """Return a server that sends the head or the body of a response byte by byte and never ends."""
     server = socket.create_server(("127.0.0.1", 0))
     start = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -233,7 +233,7 @@ def test_a_slow_response_times_out(rest: bytes) -> None:
     server.close()
 
 
-def test_data_that_is_saved_as_it_comes_has_no_deadline() -> None:
+def test_streamed_downloads_have_no_deadline() -> None:
     server, url = drip(16, b"Content-Length: 16\r\n\r\n")
     with client(api_timeout="0.4").stream("GET", url) as answer:
         assert b"".join(answer.iter_bytes()) == b"1" * 16
@@ -250,7 +250,7 @@ def test_a_retry_after_that_is_too_long_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize("value", ["-1", "inf", "nan", "1e300", "\xb2", "soon", "86401"])
-def test_odd_time_outs_are_refused(value: str) -> None:
+def test_invalid_timeouts_are_rejected(value: str) -> None:
     with pytest.raises(ConfigError, match=r"api_timeout .* should be"):
         client(api_timeout=value)
 
@@ -272,7 +272,7 @@ def test_threads_that_wait_for_an_answer_end_at_once_when_stopped(serve: Serve) 
     assert len(local.asked) == 1
 
 
-def test_tries_end(serve: Serve, pauses: list[float]) -> None:
+def test_the_number_of_retries_is_limited(serve: Serve, pauses: list[float]) -> None:
     local = serve(series((503, {}, {"error": {"message": "Busy."}})))
     with pytest.raises(HTTPError, match=r"Busy\. \(HTTP 503\)"):
         client().request("GET", local.url)
@@ -337,7 +337,7 @@ def test_a_token_never_goes_to_another_server(serve: Serve, authenticated: bool,
     assert other.asked == []
 
 
-def test_redirects_end(serve: Serve) -> None:
+def test_the_number_of_redirects_is_limited(serve: Serve) -> None:
     local = serve(series((302, {"Location": "/again"}, {})))
     with pytest.raises(ConnectionFailed, match="redirects more than 5 times"):
         client().request("GET", local.url)
@@ -378,10 +378,12 @@ def test_answers_that_are_not_json(serve: Serve) -> None:
         http.json(http.request("GET", f"{local.url}/cut"))
     assert http.json(http.request("GET", f"{local.url}/empty")) is None
     assert http.json(http.request("GET", f"{local.url}/none")) is None
-    plain = http.plain("POST", f"{local.url}/html", {}, {"a": 1})
+    plain = http.request_without_token("POST", f"{local.url}/html", {}, {"a": 1})
     assert (plain[0], plain[2]) == (200, "<html>Log in</html>")
     assert local.asked[-1].token == ""
-    http.plain("POST", f"{local.url}/html", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1")
+    http.request_without_token(
+        "POST", f"{local.url}/html", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1"
+    )
     assert local.asked[-1].body == b"a=1"
 
 
@@ -410,7 +412,7 @@ def test_a_stream_is_read_in_pieces(serve: Serve) -> None:
         pass
 
 
-def test_a_file_is_sent_from_where_it_stands_and_again_after_a_401(serve: Serve) -> None:
+def test_an_upload_starts_at_the_file_position_and_is_repeated_after_a_401(serve: Serve) -> None:
     local = serve(lambda asked: OK if asked.token == "new" else (401, {}, {}))
     file = io.BytesIO(b"skip" + b"data" * 100000)
     file.seek(4)
@@ -420,7 +422,7 @@ def test_a_file_is_sent_from_where_it_stands_and_again_after_a_401(serve: Serve)
     assert local.asked[0].headers["content-length"] == "400000"
 
 
-def test_what_cannot_be_sent_again_is_not(serve: Serve) -> None:
+def test_a_body_that_cannot_be_sent_again_is_not_retried(serve: Serve) -> None:
     local = serve(series((401, {}, {"error": {"message": "Who?"}})))
     with pytest.raises(HTTPError, match="Who"):
         Http(settings(), lambda refused: refused + "x").request("PUT", local.url, content=iter([b"a", b"b"]))
@@ -428,18 +430,18 @@ def test_what_cannot_be_sent_again_is_not(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("url", ["ftp://c/x", "c:80/x", "http://", "http://[::1", "http://c:99999/", "http://c/\0"])
-def test_odd_addresses_are_refused(url: str) -> None:
+def test_invalid_urls_are_rejected(url: str) -> None:
     with pytest.raises(ConnectionFailed):
         client().request("GET", url)
 
 
-def test_text_that_is_no_text_is_refused() -> None:
+def test_invalid_unicode_is_rejected() -> None:
     with pytest.raises(Exception, match="not valid Unicode") as caught:
         client().request("POST", "http://c/", json={"name": "\udcff"})
     assert "Config" in type(caught.value).__name__
 
 
-def test_public_documents(serve: Serve) -> None:
+def test_fetch_json_sends_no_credentials(serve: Serve) -> None:
     local = serve(lambda asked: OK if asked.path == "/ok" else (404, {}, {}))
     assert fetch_json(f"{local.url}/ok", 5) == {"ok": True}
     assert "x-auth-token" not in local.asked[0].headers
@@ -459,7 +461,7 @@ def test_timeouts(serve: Serve) -> None:
     assert client(api_timeout=5).client.timeout.connect == 5
 
 
-def test_importing_it_leaves_the_heavy_parts_of_httpx_out() -> None:
+def test_the_client_does_not_import_the_heavy_parts_of_httpx() -> None:
     program = (
         "import sys, ostk.http.client as h; h.Http(h.Settings({}), str).close();"
         "heavy = ('httpx._main', 'httpcore', 'h11', 'certifi', 'rich', 'pygments', 'anyio', 'trio', 'asyncio');"

@@ -1,4 +1,4 @@
-"""Connections that fail: who was asked, what went wrong, what to do, each in one line."""
+"""Connection errors: messages with the host, the cause and a hint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from ostk.errors import ConfigError, ConnectionFailed
 from ostk.http import tls
 from ostk.http.client import Http
-from ostk.http.connection_errors import address, place
+from ostk.http.connection_errors import host_port, message_url
 from ostk.interrupt import Interrupted
 
 from ..auth.scripted_keystone import settings
@@ -25,7 +25,7 @@ from .local_server import CERTIFICATE, LocalServer
 
 @pytest.fixture
 def secure() -> Iterator[LocalServer]:
-    """A server with a certificate for localhost that nobody knows."""
+    """Return a server with an untrusted certificate for localhost."""
     local = LocalServer(lambda asked: (200, {}, {"ok": True}), tls=True)
     yield local
     local.close()
@@ -131,7 +131,7 @@ def test_http_request_to_an_https_port(secure: LocalServer) -> None:
 
 
 def listening(answer: bytes) -> tuple[socket.socket, int]:
-    """A socket that answers whatever comes with some bytes."""
+    """Return a socket that answers any request with these bytes."""
     server = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
@@ -262,8 +262,8 @@ def test_answers_that_are_none(answer: bytes) -> None:
 
 
 def test_addresses_for_people_hold_no_secrets() -> None:
-    assert address("https://me:pw@c:5000/v3/x?temp_url_sig=1#y") == "https://c:5000/v3/x"
-    assert (place("https://c/v3"), place("http://[::1]:5000/"), place("http://c:bad/")) == (
+    assert message_url("https://me:pw@c:5000/v3/x?temp_url_sig=1#y") == "https://c:5000/v3/x"
+    assert (host_port("https://c/v3"), host_port("http://[::1]:5000/"), host_port("http://c:bad/")) == (
         "c:443",
         "[::1]:5000",
         "c:80",

@@ -1,4 +1,4 @@
-"""What ostk relies on in httpx and httpcore beside their documented interface.
+"""Undocumented behavior of httpx and httpcore that ostk relies on.
 
 pyproject.toml admits the releases for which these tests have passed. To admit a newer one: install it, run tests/http
 and tests/test_start.py, then raise the bound.
@@ -38,6 +38,6 @@ def test_connections_can_be_watched() -> None:
 
 
 def test_an_empty_auth_sends_no_credentials_of_the_url() -> None:
-    """Without any, httpx would make basic authentication of a user and a password in the URL."""
+    """With auth=None, httpx would send a user and a password in the URL as basic authentication."""
     request = httpx.Request("GET", "http://user:password@cloud/")
     assert "Authorization" not in next(httpx.Auth().auth_flow(request)).headers

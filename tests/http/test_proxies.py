@@ -1,4 +1,4 @@
-"""Which requests go through a proxy: NO_PROXY as requests and curl read it."""
+"""Proxies: NO_PROXY is read as requests and curl read it."""
 
 from __future__ import annotations
 

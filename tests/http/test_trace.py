@@ -1,4 +1,4 @@
-"""--debug and --timing: everything that goes over the wire but the secrets."""
+"""--debug and --timing: requests and responses without secrets."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def test_a_whole_conversation(capsys: pytest.CaptureFixture[str]) -> None:
     local = LocalServer(answer)
     http = Http(settings(debug=True), lambda refused: SECRET)
     user = {"name": "alice", "password": SECRET}
-    http.plain("POST", f"{local.url}/v3/auth/tokens", {}, {"auth": {"identity": {"password": {"user": user}}}})
+    http.request_without_token(
+        "POST", f"{local.url}/v3/auth/tokens", {}, {"auth": {"identity": {"password": {"user": user}}}}
+    )
     http.request("GET", f"{local.url}/servers", headers={"X-Service-Token": SECRET})
     http.request("PUT", f"{local.url}/file", content=iter([SECRET.encode()]))
     http.request("PUT", f"{local.url}/file", content=SECRET, headers={"Content-Type": "text/plain"})

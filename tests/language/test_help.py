@@ -43,7 +43,7 @@ def test_all_nouns_and_global_options_have_pages(ostk: Run) -> None:
     assert "--os-cloud" not in ostk("server list --help").output
 
 
-def test_sections_of_a_command(ostk: Run) -> None:
+def test_command_help_has_sections(ostk: Run) -> None:
     text = ostk("server list --help").output
     assert titles(text) == ["Options", "Paging options", "Output options", "Examples"]
     own = text[text.index("\nOptions:") : text.index("\nPaging options:")].rstrip().splitlines()
@@ -52,14 +52,14 @@ def test_sections_of_a_command(ostk: Run) -> None:
     assert titles(ostk("server resize --help").output) == ["Arguments", "Options", "Commands", "Examples"]
 
 
-def test_long_choices_stand_in_the_text(ostk: Run) -> None:
+def test_long_choices_are_listed_in_the_help_text(ostk: Run) -> None:
     text = ostk("server list --help").output
     assert re.search(r"^  --status STATUS  ", text, re.MULTILINE)
     assert "One of: ACTIVE, BUILD, DELETED," in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_required_options_stand_in_the_usage(ostk: Run) -> None:
+def test_usage_shows_required_options(ostk: Run) -> None:
     assert ostk("subnet set --help").output.startswith("Usage: ostk subnet set [OPTIONS] SUBNET\n")
     usage = " ".join(ostk("server create --help").output.split("\n\n")[0].split())
     assert usage == "Usage: ostk server create --flavor FLAVOR [OPTIONS] SERVER_NAME"

@@ -1,4 +1,4 @@
-"""Nouns: columns from texts, and verbs on things that are part of another."""
+"""Nouns: columns from texts, and verbs of subresources."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_output_error_says_what_was_done_and_which_secret_is_lost(
     cloud.answers["POST /identity/v3/users/ann-id/application_credentials"] = credential
     key = {"credential": {"access": "key", "secret": "s3cret"}}
     cloud.answers["GET /identity/v3/users/ann-id/credentials/OS-EC2/key"] = key
-    monkeypatch.setattr("ostk.language.view.print_one", full)
+    monkeypatch.setattr("ostk.language.view.print_resource", full)
     monkeypatch.setattr("ostk.cli.os.dup2", lambda one, other: None)
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (1 if words else 141, True), result.output

@@ -1,4 +1,4 @@
-"""Resources of old services: the fields that they leave out or give another name."""
+"""Resources of old services: missing and renamed fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about ostk itself; none of them asks a cloud."""
+"""Commands about ostk itself, which send no requests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_help_of_an_unknown_command_is_an_error(ostk: Run, words: str) -> None:
 
 
 class TestCommandList:
-    def test_it_lists_every_noun_once(self, ostk: Run) -> None:
+    def test_command_list_has_every_command_once(self, ostk: Run) -> None:
         groups = json.loads(ostk("command list -f json").output)
         commands = [command for group in groups for command in group["Commands"]]
         assert len(commands) == len(set(commands))
@@ -42,7 +42,7 @@ class TestCommandList:
         assert {"flavor list", "keypair create", "server add volume"} < set(compute["Commands"])
         assert compute["Commands"] == sorted(compute["Commands"])
 
-    def test_it_prints_a_command_a_line(self, ostk: Run) -> None:
+    def test_commands_are_printed_one_per_line(self, ostk: Run) -> None:
         lines = ostk("command list --group openstack.cli").output.splitlines()
         assert lines[1] == "| Command Group | Commands           |"
         assert "|               | command list       |" in lines

@@ -1,4 +1,4 @@
-"""Any request, and requests told instead of sent."""
+"""`ostk api`: requests, pages and errors; --curl prints requests instead of sending them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SERVERS = "/compute/v2.1/servers"
         ("api network /networks", "GET /network/v2.0/networks", None),
     ],
 )
-def test_request(cloud: FakeCloud, ostk: Run, line: str, request_line: str, body: object) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, request_line: str, body: object) -> None:
     Path("body.json").write_text('{"from": "file"}')
     cloud.answers[request_line] = {"it": "came"}
     result = ostk(line, input='{"from": "input"}')
@@ -170,7 +170,7 @@ def test_pages_by_offset_are_joined(cloud: FakeCloud, ostk: Run) -> None:
     ],
 )
 def test_an_api_version_is_sent_once(cloud: FakeCloud, ostk: Run, line: str, request_line: str) -> None:
-    """A path may be typed with the version that the endpoint ends in already."""
+    """The path may begin with the API version of the endpoint."""
     cloud.answers[request_line] = {"it": "came"}
     assert ostk(line).output == '{"it":"came"}'
 
@@ -222,7 +222,7 @@ PAGED: dict[str, tuple[str, list[Any], list[str], Any]] = {
 
 @pytest.mark.parametrize("service", PAGED)
 def test_pages_are_joined_without_what_describes_one_page(cloud: FakeCloud, ostk: Run, service: str) -> None:
-    """Links and `truncated` go; the items of all pages, and what is said of the whole list, stay."""
+    """Links and `truncated` are left out; the items of all pages and other fields are kept."""
     path, contents, queries, expected = PAGED[service]
     for query, page in zip(["", *queries], contents, strict=True):
         cloud.answers[f"GET {path}{query}"] = page
@@ -258,7 +258,7 @@ def test_a_listing_in_lines_is_joined(cloud: FakeCloud, ostk: Run) -> None:
     ],
 )
 def test_pages_that_do_not_end_are_an_error(cloud: FakeCloud, ostk: Run, line: str, answers: dict[str, object]) -> None:
-    """A page that names itself as the next one is not asked for again and again."""
+    """A page that links to itself as the next page is not requested again."""
     cloud.answers |= answers
     result = ostk(line)
     assert (result.exit_code, "do not end" in result.stderr or "does not end" in result.stderr) == (1, True)

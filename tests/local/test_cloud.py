@@ -1,4 +1,4 @@
-"""`cloud list`: what is configured, where, and what is current."""
+"""`cloud list`: configured clouds, their files, and the current cloud."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rows(ostk: Run, line: str = "cloud list") -> list[Row]:
 
 @pytest.fixture
 def two() -> tuple[str, str]:
-    """Two clouds, one of which is in secure.yaml alone; the paths of both files."""
+    """Configure two clouds, one in secure.yaml alone; return the paths of both files."""
     Path("clouds.yaml").write_text("clouds: {lab: {auth: {username: ann}}, site: {}}")
     Path("secure.yaml").write_text("clouds: {lab: {auth: {password: x}}, extra: {}}")
     return str(Path("clouds.yaml").resolve()), str(Path("secure.yaml").resolve())

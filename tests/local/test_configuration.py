@@ -1,4 +1,4 @@
-"""`configuration show`: the reference client's answer, and where each setting comes from."""
+"""`configuration show`: the output of the reference client, and the source of each setting."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_all_settings_of_a_cloud(ostk: Run) -> None:
     assert list(shown) == sorted(shown)
 
 
-def test_without_anything(ostk: Run) -> None:
+def test_show_without_configuration(ostk: Run) -> None:
     Path("clouds.yaml").unlink()
     assert json.loads(ostk("configuration show -f json").stdout) == ALWAYS
 
@@ -91,7 +91,9 @@ def test_secrets_only_with_unmask(ostk: Run) -> None:
     assert ostk("configuration show --unmask -f value -c proxy_token").stdout == "hidden\n"
 
 
-def test_variables_stand_where_the_reference_client_has_them(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_are_printed_under_the_names_of_the_reference_client(
+    ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("clouds.yaml").unlink()
     for name in ("AUTH_URL", "USERNAME", "PASSWORD", "PROJECT_NAME", "USER_DOMAIN_NAME", "FOO_BAR"):
         monkeypatch.setenv(f"OS_{name}", "http://x")
@@ -110,7 +112,7 @@ def test_variables_stand_where_the_reference_client_has_them(ostk: Run, monkeypa
 
 
 @pytest.mark.parametrize("column", ["username", "auth.username", "AUTH.USERNAME"])
-def test_a_setting_by_either_of_its_names(column: str, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_take_names_with_and_without_auth(column: str, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ostk(f"configuration show -f value -c {column}").stdout == "ann\n"
     monkeypatch.setenv("OS_USERNAME", "bob")
     assert ostk(f"--os-cloud lab configuration show -f value -c {column}").stdout == "bob\n"
@@ -168,13 +170,13 @@ def test_verbosity_level(flags: str, level: int, ostk: Run) -> None:
         ("--os-cloud nope configuration show", 1, "Cloud nope (--os-cloud) was not found in"),
     ],
 )
-def test_refusals(line: str, code: int, words: str, ostk: Run) -> None:
+def test_invalid_options_are_rejected(line: str, code: int, words: str, ostk: Run) -> None:
     result = ostk(line)
     assert (result.exit_code, result.stdout) == (code, "")
     assert words in result.stderr
 
 
-def test_secrets_under_other_names_and_deep_inside(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nested_secrets_and_other_secret_names_are_masked(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     clouds = {
         "clouds": {
             "lab": {

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from ostk.local.manual import escaped, roff
+from ostk.local.manual import escape_markdown, roff
 
 from ..conftest import Run
 
@@ -50,7 +50,7 @@ def test_unknown_command_is_an_error(ostk: Run, words: str) -> None:
 
 def test_special_characters_are_escaped() -> None:
     assert roff(".a\n'b\\c-d…") == "\\&.a\n\\&'b\\ec\\-d\\[u2026]"
-    assert escaped("OS_* `a_b` <x>") == "OS\\_\\* `a_b` \\<x\\>"
+    assert escape_markdown("OS_* `a_b` <x>") == "OS\\_\\* `a_b` \\<x\\>"
 
 
 def test_groff_takes_the_man_page(ostk: Run) -> None:

@@ -1,4 +1,4 @@
-"""`openrc check`: what a file sets, and what goes wrong with it."""
+"""`openrc check`: the variables that a file sets, and warnings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ..config.openrc_files import HORIZON
 from ..conftest import Run
 
 PLAIN = """export OS_AUTH_URL=https://cloud:5000/v3
@@ -107,23 +108,6 @@ def test_warnings(text: str, message: str, ostk: Run) -> None:
     assert [line for line in lines if line.startswith(message)], lines
 
 
-HORIZON = """export OS_AUTH_URL=https://cloud:5000/v3
-export OS_PROJECT_ID=0a1b
-export OS_PROJECT_NAME="demo"
-export OS_USER_DOMAIN_NAME="Default"
-if [ -z "$OS_USER_DOMAIN_NAME" ]; then unset OS_USER_DOMAIN_NAME; fi
-export OS_PROJECT_DOMAIN_ID="default"
-if [ -z "$OS_PROJECT_DOMAIN_ID" ]; then unset OS_PROJECT_DOMAIN_ID; fi
-unset OS_TENANT_ID
-unset OS_TENANT_NAME
-export OS_USERNAME="ann"
-echo "Please enter your OpenStack Password for project $OS_PROJECT_NAME of $OS_REGION_NAME as user $OS_USERNAME: "
-read -sr OS_PASSWORD_INPUT
-export OS_PASSWORD=$OS_PASSWORD_INPUT
-if [ -z "$OS_REGION_NAME" ]; then unset OS_REGION_NAME; fi
-export OS_INTERFACE=public
-export OS_IDENTITY_API_VERSION=3
-"""
 CHAMELEON = """export OS_AUTH_URL=https://cloud:5000/v3
 export OS_AUTH_TYPE="v3oidcpassword"
 export OS_PROTOCOL="openid"
@@ -185,7 +169,15 @@ export OS_APPLICATION_CREDENTIAL_SECRET=s3
 
 @pytest.mark.parametrize(
     "text",
-    [HORIZON, CHAMELEON, OVH, KOLLA, INFOMANIAK, APPLICATION_CREDENTIAL, "OS_AUTH_TYPE=none OS_ENDPOINT=http://c\n"],
+    [
+        HORIZON.replace(" as user", " of $OS_REGION_NAME as user"),
+        CHAMELEON,
+        OVH,
+        KOLLA,
+        INFOMANIAK,
+        APPLICATION_CREDENTIAL,
+        "OS_AUTH_TYPE=none OS_ENDPOINT=http://c\n",
+    ],
     ids=["horizon", "chameleon", "ovh", "kolla", "infomaniak", "application-credential", "no-keystone"],
 )
 def test_no_warning_for_files_of_dashboards_and_tools(text: str, ostk: Run) -> None:

@@ -144,12 +144,12 @@ def types(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_what_is_sent(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     assert_sends(cloud, ostk, line, requests)
 
 
 @pytest.mark.parametrize(("line", "status", "words"), REJECTIONS)
-def test_what_is_rejected(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
+def test_rejects_invalid_input(owned: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
     assert_rejected(owned, ostk, line, status, words)
 
 
@@ -196,7 +196,7 @@ class TestDryRun:
     def test_skip_resource(self, owned: FakeCloud, ostk: Run, words: str, absent: set[str]) -> None:
         found = {*types(ostk(f"project cleanup --auth-project --dry-run --skip-resource {words}").output)}
         every = {*types(TABLE)}
-        # Without the server's port gone, a network and what is on it stay.
+        # The network is kept as long as the port of the server exists.
         assert every - found - {"Port"} == absent - {"Port"}
 
     @pytest.mark.parametrize(

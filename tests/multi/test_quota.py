@@ -65,8 +65,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_what_is_sent = sends(CASES)
-test_what_is_rejected = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 WITHOUT_VOLUMES = {resource: path for resource, path in SERVICES.items() if resource != "block-storage"}

@@ -84,8 +84,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_set_and_unset_address_send_separate_requests(cloud: FakeCloud, ostk: Run) -> None:

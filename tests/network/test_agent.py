@@ -48,8 +48,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 @pytest.mark.parametrize("line", ["add network a n", "remove network a n", "add router a r", "remove router a r"])

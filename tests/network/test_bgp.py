@@ -80,8 +80,8 @@ REJECTIONS = rejection_table("""
 1 bgp dragent add speaker a no-speaker => No BgpSpeaker found for no-speaker
 """)
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 NEUTRON = "/network/v2.0"
 

@@ -89,8 +89,8 @@ REJECTIONS = rejection_table("""
 1 bgpvpn port association create one p --bgpvpn-route bgpvpn=no-vpn => No BgpVpn found for no-vpn
 """)
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 BGPVPNS = "/network/v2.0/bgpvpn/bgpvpns"
 VPN = {

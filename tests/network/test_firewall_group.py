@@ -66,8 +66,8 @@ REJECTIONS = rejection_table("""
 GROUPS = "/network/v2.0/fwaas/firewall_groups"
 POLICIES = "/network/v2.0/fwaas/firewall_policies"
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_group_set_and_unset_merge_ports(cloud: FakeCloud, ostk: Run) -> None:

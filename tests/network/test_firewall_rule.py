@@ -63,8 +63,8 @@ LISTED = """\
 """
 PATH = "GET /network/v2.0/fwaas/firewall_rules"
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_rule_list_has_summary_and_long_list_has_fields(cloud: FakeCloud, ostk: Run) -> None:

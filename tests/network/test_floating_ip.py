@@ -86,8 +86,8 @@ REJECTIONS = rejection_table(f"""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_is_empty_if_neutron_answers_404(cloud: FakeCloud, ostk: Run) -> None:

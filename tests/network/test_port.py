@@ -90,8 +90,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 ONE = {"subnet_id": "s-id", "ip_address": "10.0.0.2"}

@@ -80,8 +80,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 RULE = {"id": "1", "qos_policy_id": "q-id", "type": "bandwidth_limit", "max_kbps": 9, "direction": "egress"}

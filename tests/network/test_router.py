@@ -114,8 +114,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 INFO = {"network_id": "n", "qos_policy_id": "q", "external_fixed_ips": []}

@@ -150,8 +150,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 RANGES = [

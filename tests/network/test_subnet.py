@@ -61,8 +61,8 @@ REJECTIONS = rejection_table("""
 """)
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 POOLS = [{"start": "10.0.0.2", "end": "10.0.0.9"}]

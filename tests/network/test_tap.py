@@ -64,8 +64,8 @@ REJECTIONS = rejection_table("""
 2 tap mirror create --port p --directions IN=1 --remote-ip 10.0.0.9 => '--mirror-type'
 """)
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 TAAS = "GET /network/v2.0/taas"
 

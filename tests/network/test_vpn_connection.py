@@ -115,8 +115,8 @@ SHOWN = """\
 +-------------+-------+
 """
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_service_show_has_list_titles_and_unknown_fields(cloud: FakeCloud, ostk: Run) -> None:

@@ -95,8 +95,8 @@ SHOWN = """\
 +-------------------------------+-------------------------------------+
 """
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_ike_policy_list_columns(cloud: FakeCloud, ostk: Run) -> None:

@@ -170,8 +170,8 @@ def answers(cloud: FakeCloud) -> None:
     }
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_candidate_list_columns(ostk: Run) -> None:

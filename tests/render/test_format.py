@@ -55,4 +55,4 @@ def test_formats(given: Format, value: object, human: str, machine: object) -> N
     ],
 )
 def test_bars(value: float | None, total: float | None, text: str) -> None:
-    assert (formats.bar(total).human(value), formats.bar(total).machine(value)) == (text, value)
+    assert (formats.usage_bar(total).human(value), formats.usage_bar(total).machine(value)) == (text, value)

@@ -1,4 +1,4 @@
-"""Whole outputs, piped, of a dozen hard values: the text that scripts written for openstack read."""
+"""Golden files: whole outputs in each format, with a dozen difficult values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ostk.render.format import DICT, LIST, LIST_OF_DICTS, Cell, Format
-from ostk.render.output import Output, print_list, print_one
+from ostk.render.output import Output, print_list, print_resource
 
 LOUD = Format(lambda value: f"h:{value}")
 HEADERS = ["ID", "Name", "Kanji", "Size", "Extra", "State Of It"]
@@ -21,7 +21,7 @@ ROWS: list[list[Any]] = [
 
 
 def golden(name: str) -> str:
-    """The text a file holds, its line ends untouched."""
+    """Return the text of a golden file, with line ends unchanged."""
     return (Path(__file__).parent / "golden" / name).read_bytes().decode()
 
 
@@ -43,12 +43,12 @@ def test_list_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("name", ["table", "json", "value", "yaml", "shell"])
-def test_one(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    print_one([header.lower() for header in HEADERS], ROWS[2], Output(format=name))
+def test_resource(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    print_resource([header.lower() for header in HEADERS], ROWS[2], Output(format=name))
     assert capsys.readouterr().out == golden(f"show.{name}")
 
 
-def test_one_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_resource_in_a_narrow_table(capsys: pytest.CaptureFixture[str]) -> None:
     text = "a rather long description of a thing that-has-hyphens andaverylongwordthatdoesnotfitanywhere"
-    print_one(["id", "description"], [ROWS[0][0], text], Output(max_width=40))
+    print_resource(["id", "description"], [ROWS[0][0], text], Output(max_width=40))
     assert capsys.readouterr().out == golden("show-narrow.table")

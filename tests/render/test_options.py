@@ -1,4 +1,4 @@
-"""The options that say how an answer is printed."""
+"""Output options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ostk.render.output import Output
 
 
 def run(options: list[click.Option], *words: str, **environment: str) -> Result:
-    """A command with these options that prints what they mean."""
+    """Run a command with these options, which prints the parsed output options."""
 
     def callback(**params: object) -> None:
         click.echo(repr(output_from(params)))

@@ -1,4 +1,4 @@
-"""Columns, order, empty answers and text that must not reach a terminal."""
+"""Output: columns, sorting, empty lists and control characters."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ import pytest
 
 from ostk.errors import OstkError
 from ostk.render.format import LIST, SIZE, Cell
-from ostk.render.output import Output, choose, print_list, print_one
+from ostk.render.output import Output, column_indexes, print_list, print_resource
 
 HEADERS = ["ID", "Power State", "Size"]
 Captured = pytest.CaptureFixture[str]
 
 
 def listed(capsys: Captured, rows: list[list[object]], **how: object) -> str:
-    """What a list prints as values."""
+    """Return the output of a list, by default in the format value."""
     print_list(HEADERS, rows, Output(**({"format": "value"} | how)))  # type: ignore[arg-type]
     return capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
-    ("wanted", "indexes"),
+    ("columns", "indexes"),
     [([], [0, 1, 2]), (["size", "power_state"], [1, 2]), (["POWER STATE", "nope"], [1]), ([" id "], [0])],
 )
-def test_chosen_columns_keep_the_native_order(wanted: list[str], indexes: list[int]) -> None:
-    assert choose(HEADERS, wanted) == indexes
+def test_chosen_columns_keep_the_native_order(columns: list[str], indexes: list[int]) -> None:
+    assert column_indexes(HEADERS, columns) == indexes
 
 
 def test_only_unknown_columns_is_an_error_that_lists_the_columns(capsys: Captured) -> None:
@@ -44,7 +44,7 @@ def test_only_unknown_columns_is_an_error_that_lists_the_columns(capsys: Capture
 
 def test_columns_of_a_list_and_of_a_resource(capsys: Captured) -> None:
     print_list(HEADERS, iter([["a", "on", 1]]), Output(format="json", noindent=True, columns=("size", "id")))
-    print_one(["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",)))
+    print_resource(["id", "power_state"], ["a", "on"], Output(format="json", noindent=True, columns=("Power State",)))
     assert capsys.readouterr().out == '[{"ID": "a", "Size": 1}]\n{"power_state": "on"}\n'
 
 
@@ -128,14 +128,14 @@ def test_any_character_can_be_printed(name: str, encoding: str, monkeypatch: pyt
 
 
 def test_values_unknown_to_json_become_text(capsys: Captured) -> None:
-    print_one(["a"], [{1j}], Output(format="json"))
+    print_resource(["a"], [{1j}], Output(format="json"))
     assert json.loads(capsys.readouterr().out) == {"a": "{1j}"}
 
 
 def test_yaml_repeats_shared_values_and_escapes_as_pyyaml_does(capsys: Captured) -> None:
     shared = ["a"]
     long = "é " * 60
-    print_one(["a", "b", "c"], [shared, Cell(shared, LIST), long], Output(format="yaml"))
+    print_resource(["a", "b", "c"], [shared, Cell(shared, LIST), long], Output(format="yaml"))
     text = capsys.readouterr().out
     assert text.startswith('a:\n- a\nb:\n- a\nc: "\\xE9 \\xE9')
     assert "\\xE9\\\n  \\ \\xE9" in text
@@ -149,7 +149,7 @@ def test_row_that_requires_quotes_is_an_error_with_quote_none(capsys: Captured) 
 def test_shell_output_evaluates_to_the_values_and_executes_nothing(capsys: Captured) -> None:
     values = ["$(echo no)`echo no`", 'a\\"b\\', "C:\\path\\$x", "two\nlines", ["it's"], None]
     fields = ["a", "b", "c", "OS-EXT:d e", "f", "x;echo no;y"]
-    print_one(fields, values, Output(format="shell", prefix="P_"))
+    print_resource(fields, values, Output(format="shell", prefix="P_"))
     script = capsys.readouterr().out
     names = ["P_a", "P_b", "P_c", "P_os_ext_d_e", "P_f", "P_x_echo_no_y"]
     ask = script + "".join(f'printf "%s|" "${name}";' for name in names)

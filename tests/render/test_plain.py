@@ -1,4 +1,4 @@
-"""Plain text: written out on a terminal, unchanged in a pipe, and messages without secrets."""
+"""Plain text: control characters escaped on a terminal, unchanged in a pipe; messages without secrets."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_messages_have_no_control_characters(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr() == ("", "one ***\ntwo \\x1b[31m\n")
 
 
-def test_the_state_of_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waiting_state_is_replaced_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for terminal, seen in ((True, "\r\x1b[KBUILD\\x1b]0;x\\x07\r\x1b[K"), (False, "")):
         stream = Stream(terminal)
         monkeypatch.setattr("sys.stderr", stream)

@@ -1,4 +1,4 @@
-"""Tables on a pseudo-terminal: the same content, dressed."""
+"""Tables on a pseudo-terminal: box drawing, colors and widths."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ostk.render.table import cell_lines, table
-from ostk.render.terminal import DIM, GREEN, RED, YELLOW, fitted, status_color, wants_color
+from ostk.render.table import cell_lines, make_table
+from ostk.render.terminal import DIM, GREEN, RED, YELLOW, fit_widths, status_color, use_color
 from ostk.text import display_width, wrap
 
 fcntl = pytest.importorskip("fcntl")
@@ -29,12 +29,12 @@ import sys
 from ostk.render.output import *
 rows, options = eval(sys.argv[1])
 print_list(["ID", "Name", "Status", "Size"], rows, Output(**options))
-print_one(["id", "status"], [rows[0][0], rows[0][2]], Output(**options))
+print_resource(["id", "status"], [rows[0][0], rows[0][2]], Output(**options))
 """
 
 
 def on_terminal(columns: int = 200, term: str = "xterm", no_color: str = "", **options: object) -> str:
-    """What is seen on a terminal of so many columns."""
+    """Return the output on a terminal of so many columns."""
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     environment = os.environ | {"TERM": term, "NO_COLOR": no_color, "PYTHONUTF8": "1"}
@@ -124,24 +124,24 @@ def test_machine_formats_are_made_visible_on_a_terminal() -> None:
         assert "\u202e" not in seen
 
 
-def drawn(headers: list[str], rows: list[list[str]], room: int) -> list[str]:
+def printed_lines(headers: list[str], rows: list[list[str]], room: int) -> list[str]:
     """The lines of a list on a terminal of `room` columns, without its borders."""
-    wanted = table(headers, rows, str)
-    widths = fitted(wanted, room, 8)
+    table = make_table(headers, rows, str)
+    widths = fit_widths(table, room, 8)
     return [
         "".join(f"{part}|" for part in parts)
-        for row in wanted.rows
-        for parts in cell_lines(row, widths, wanted.right, True)
+        for row in table.rows
+        for parts in cell_lines(row, widths, table.right, True)
     ]
 
 
 def test_columns_keep_their_headers_words_then_half_the_minimum() -> None:
-    wanted = table(["a", "IP Version"], [["x" * 50, "y" * 30]], str)
-    assert fitted(wanted, 60, 8) == [26, 27]
-    assert fitted(wanted, 25, 8) == [8, 10]
-    assert fitted(wanted, 23, 8) == [8, 8]
-    assert fitted(wanted, 20, 8) == [6, 7]
-    assert fitted(wanted, 0, 8) == [50, 30]
+    table = make_table(["a", "IP Version"], [["x" * 50, "y" * 30]], str)
+    assert fit_widths(table, 60, 8) == [26, 27]
+    assert fit_widths(table, 25, 8) == [8, 10]
+    assert fit_widths(table, 23, 8) == [8, 8]
+    assert fit_widths(table, 20, 8) == [6, 7]
+    assert fit_widths(table, 0, 8) == [50, 30]
 
 
 @pytest.mark.parametrize("columns", [10, 40, 80, 120])
@@ -161,38 +161,38 @@ def test_columns_keep_their_headers_words_then_half_the_minimum() -> None:
 )
 def test_ids_and_addresses_of_a_list_stay_whole_on_any_terminal(identifier: str, columns: int) -> None:
     rows = [[identifier, f"net={identifier}, {identifier}", f"ip='{identifier}', {identifier}", "a description"]]
-    lines = drawn(["ID", "Networks", "Fixed IPs", "Description"], rows, columns)
+    lines = printed_lines(["ID", "Networks", "Fixed IPs", "Description"], rows, columns)
     assert "".join(lines).count(identifier) == 5
 
 
 def test_ids_of_other_forms_and_states_stay_whole() -> None:
-    lines = drawn(["Flavor ID", "Status"], [["a-flavor-of-our-own", "shelved_offloaded"]], 20)
+    lines = printed_lines(["Flavor ID", "Status"], [["a-flavor-of-our-own", "shelved_offloaded"]], 20)
     assert lines == ["a-flavor-of-our-own|shelved_offloaded|"]
 
 
 def test_row_wider_than_the_terminal_uses_whole_lines() -> None:
     text = "a rather long description of a server"
-    assert drawn(["ID", "Project ID", "Description"], [[UUID, UUID, text]], 80) == [f"{UUID}|{UUID}|{text}|"]
+    assert printed_lines(["ID", "Project ID", "Description"], [[UUID, UUID, text]], 80) == [f"{UUID}|{UUID}|{text}|"]
 
 
 def test_max_width_is_exceeded_only_for_ids() -> None:
-    wanted = table(["ID", "Project ID", "Description"], [[UUID, UUID, "x" * 40]], str)
-    assert fitted(wanted, 60, 8, limited=True) == [36, 36, 8]
+    table = make_table(["ID", "Project ID", "Description"], [[UUID, UUID, "x" * 40]], str)
+    assert fit_widths(table, 60, 8, limited=True) == [36, 36, 8]
 
 
 def test_a_field_name_stays_whole_and_its_value_wraps_around_ids() -> None:
     name = "OS-EXT-SRV-ATTR:hypervisor_hostname"
-    wanted = table(["Field", "Value"], [[name, f"cirros ({UUID}) of this project"], ["user_id", UUID]], str)
-    widths = fitted(wanted, 60, 16, of_one=True)
+    table = make_table(["Field", "Value"], [[name, f"cirros ({UUID}) of this project"], ["user_id", UUID]], str)
+    widths = fit_widths(table, 60, 16, is_resource=True)
     assert widths == [35, 18]
-    lines = [parts for row in wanted.rows for parts in cell_lines(row, widths, wanted.right, True)]
+    lines = [parts for row in table.rows for parts in cell_lines(row, widths, table.right, True)]
     assert [first.strip() for first, _ in lines] == [name, "", "", "user_id"]
     assert [value.strip() for _, value in lines] == ["cirros", f"({UUID})", "of this project", UUID]
 
 
 def test_wide_and_combining_characters_count_their_cells() -> None:
     names = ["日本語の名前", "e\u0301te\u0301", "👍🏽 ok", "👨\u200d👩\u200d👧", "🇨🇭"]
-    lines = drawn(["ID", "Name"], [[UUID, name] for name in names], 60)
+    lines = printed_lines(["ID", "Name"], [[UUID, name] for name in names], 60)
     assert {display_width(line) for line in lines} == {36 + 12 + 2}
 
 
@@ -207,7 +207,7 @@ def test_long_list_takes_linear_time() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ostk.render.table.wrap", counted)
-        assert len(drawn(["ID", "Name", "Status", "Networks"], rows, 80)) < 15000
+        assert len(printed_lines(["ID", "Name", "Status", "Networks"], rows, 80)) < 15000
     assert wraps <= 10000  # once a cell of the columns that give way
 
 
@@ -234,5 +234,5 @@ def test_colors_of_states(name: str, text: str, color: str) -> None:
 
 
 def test_color_in_a_pipe_only_on_request() -> None:
-    assert wants_color(True)
-    assert not wants_color(None)
+    assert use_color(True)
+    assert not use_color(None)

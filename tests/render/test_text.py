@@ -1,4 +1,4 @@
-"""Text: what is made visible, how wide it is, where it breaks."""
+"""Text: escaping, display width and wrapping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice cloud without a client: requests to it, as one of its users, at a time of the test's own."""
+"""The practice cloud without a client: requests as one of its users, with a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 class Practice:
-    """Sends requests as a user; `seconds` have passed since the test began."""
+    """A practice cloud; `seconds` is the time since the test began."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -30,7 +30,7 @@ class Practice:
     def send(
         self, line: str, body: Any = None, token: str = "", content: bytes = b"", **headers: Any
     ) -> httpx.Response:
-        """The answer to "METHOD /path": `headers` with underscores, a body of JSON or of bytes."""
+        """Return the response to "METHOD /path"; header names have underscores, the body is JSON or bytes."""
         method, path = line.split(" ", 1)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
@@ -43,7 +43,7 @@ class Practice:
         return answer
 
     def token(self, who: str = "demo", project: str = "") -> str:
-        """A token of a user, for the project of the same name or another one."""
+        """Return a token of a user, for the project of the same name or another one."""
         key = f"{who}/{project}"
         if key not in self.tokens:
             user = {"name": who, "domain": {"id": "default"}, "password": "sandbox"}
@@ -55,25 +55,25 @@ class Practice:
         return self.tokens[key]
 
     def ask(self, line: str, body: Any = None, who: str = "demo", **headers: Any) -> httpx.Response:
-        """The answer to a user; readers and managers ask on the project demo."""
+        """Return the response to a request of a user; readers and managers use the project demo."""
         project = "demo" if who in ("demo_reader", "demo_manager") else ""
         version: Json = {"OpenStack_API_Version": "compute 2.104"} if " /compute" in line else {}
         version |= {"OpenStack_API_Version": "volume 3.71"} if " /volume" in line else {}
         return self.send(line, body, self.token(who, project), **{**version, **headers})
 
     def get(self, path: str, who: str = "demo") -> Json:
-        """What a user reads."""
+        """Return the body of the response to a GET."""
         answer = self.ask(f"GET {path}", who=who)
         assert answer.status_code == 200, answer.text
         found: Json = json.loads(answer.text)
         return found
 
     def first(self, path: str, many: str, who: str = "demo") -> str:
-        """The ID of the first in a list."""
+        """Return the ID of the first resource in a list."""
         return str(self.get(path, who)[many][0]["id"])
 
     def server(self, **fields: Any) -> str:
-        """The ID of a new server."""
+        """Create a server and return its ID."""
         image = self.first("/image/v2/images?name=cirros", "images")
         server = {"name": "one", "flavorRef": "1", "imageRef": image, "networks": "auto", **fields}
         answer = self.ask("POST /compute/v2.1/servers", {"server": server})
@@ -83,7 +83,7 @@ class Practice:
 
 @pytest.fixture
 def practice(clean: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    """A practice cloud of its own, with a clock that the test moves."""
+    """Return a new practice cloud, with a clock that the test sets."""
     practice = Practice()
 
     class Clock:

@@ -1,4 +1,4 @@
-"""What the practice cloud refuses: to whom, with which status, in the words of the real services."""
+"""Errors of the practice cloud: statuses and messages of the real services."""
 
 from __future__ import annotations
 

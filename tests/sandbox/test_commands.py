@@ -1,4 +1,4 @@
-"""The practice cloud by way of ostk: `--os-cloud sandbox` and `ostk sandbox …`."""
+"""The practice cloud through ostk: `--os-cloud sandbox` and `ostk sandbox …`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .conftest import Practice
 
 
 def test_server_create(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ostk.sandbox.servers.BUILD", 0.05)
+    monkeypatch.setattr("ostk.sandbox.servers.BUILD_SECONDS", 0.05)
     line = "--os-cloud sandbox server create --image cirros --flavor m1.tiny --wait demo -f json"
     result = ostk(line)
     assert result.exit_code == 0, result.stderr

@@ -1,4 +1,4 @@
-"""What the practice cloud keeps: images, objects, addresses, volumes; and how it gives them back."""
+"""Data in the practice cloud: images, objects, addresses and volumes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice cloud beside a real one: the same requests, answered with the same status, shape and words.
+"""The practice cloud and a real cloud answer the same requests with the same status, fields and messages.
 
 Needs OS_* variables or OS_CLOUD for a member of a project on a cloud made like DevStack.
 """
@@ -20,7 +20,7 @@ from ostk.api.service import Service
 from ostk.errors import HTTPError
 from ostk.session.cloud import Cloud
 
-# The fixtures of the other tests hide the environment; here it is what says which cloud there is.
+# The fixtures of other tests hide the environment; here it selects the cloud.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name.startswith("OS_")}
 NOBODY = "11111111-2222-3333-4444-555555555555"
 
@@ -83,12 +83,12 @@ CASES: list[tuple[Service, str, str, Any]] = [
     (CINDER, "POST", "/volumes", {"volume": {"name": "x"}}),
     (CINDER, "POST", "/types", {"volume_type": {"name": "x"}}),
 ]
-# What depends on how a cloud is set up: where images are kept, what an operator calls his hosts.
+# Fields that depend on the deployment: image locations and host names.
 LOCAL = re.compile(r"owner_specified|direct_url|os_distro|hw_|volume_backend_name|is_default|standard_attr_id")
 
 
 def shape(data: Any) -> Any:
-    """The names of all fields, however deep; of a list, those of its first."""
+    """Return the names of all fields, nested; of a list, those of the first item."""
     if isinstance(data, dict):
         return {key: shape(value) for key, value in sorted(data.items()) if not LOCAL.search(key)}
     if isinstance(data, list):
@@ -97,7 +97,7 @@ def shape(data: Any) -> Any:
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Whether two shapes are the same, as far as lists that are empty tell."""
+    """Return whether two shapes are equal; an empty list equals any list."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -106,7 +106,7 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def answer(cloud: Cloud, service: Service, method: str, path: str, body: Any) -> tuple[int, Any]:
-    """The status of an answer, and its shape or its words."""
+    """Return the status of a response, and its shape or its message."""
     content = {"json": body} if body is not None else {}
     version = {"compute": "2.104", "volume": "3.71"}.get(service.microversion_type, "")
     try:

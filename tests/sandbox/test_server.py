@@ -1,4 +1,4 @@
-"""The practice cloud over HTTP: its own Host names, and requests that are malformed."""
+"""The practice cloud over HTTP: host names and malformed requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def server() -> Iterator[Server]:
 
 
 def status(server: Server, data: bytes) -> int:
-    """Send bytes and return the status of the answer, as written in its first line or in its page."""
+    """Send bytes and return the status in the first line or the page of the response."""
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)

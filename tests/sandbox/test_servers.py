@@ -1,4 +1,4 @@
-"""Servers of the practice cloud: their states move with time, and they hold what they are given."""
+"""Servers of the practice cloud: states, actions, fields and attachments."""
 
 from __future__ import annotations
 

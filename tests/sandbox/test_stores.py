@@ -1,4 +1,4 @@
-"""What the practice cloud refuses and tells of images, objects and volumes, as the real services do."""
+"""Images, objects and volumes of the practice cloud: actions and errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLACE = "file:///opt/stack/data/glance/fast"
 
 
 def project(practice: Practice, who: str = "demo") -> str:
-    """The ID of a user's own project."""
+    """Return the ID of the project of a user."""
     return str(practice.get("/identity/v3/auth/projects", who)["projects"][0]["id"])
 
 

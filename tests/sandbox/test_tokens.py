@@ -1,4 +1,4 @@
-"""Tokens of the practice cloud: every way to get one, what it tells, where it ends."""
+"""Tokens of the practice cloud: authentication methods, content and expiry."""
 
 from __future__ import annotations
 

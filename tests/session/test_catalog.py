@@ -1,4 +1,4 @@
-"""From a catalog to an address, and from a version document to a microversion."""
+"""Endpoints from the catalog, and microversions from version documents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NONE = {"min": "", "max": "", "id": ""}
 
 
 def access(*services: tuple[str, str], version: str = "v3") -> Access:
-    """A token with one public endpoint for each (type, URL)."""
+    """Return a token with one public endpoint for each (type, URL)."""
     return Access(
         "T1",
         version=version,
@@ -314,7 +314,7 @@ def test_pin_that_the_cloud_does_not_have_is_an_error_with_its_range() -> None:
         catalog.negotiate(NOVA, "2.90", lambda: NOVA_RANGE, settings(compute_api_version="newest"))
 
 
-def test_services_without_microversions_are_not_asked() -> None:
+def test_services_without_microversions_get_no_version_request() -> None:
     def never() -> dict[str, str]:
         raise AssertionError
 
@@ -322,7 +322,7 @@ def test_services_without_microversions_are_not_asked() -> None:
     assert catalog.negotiate(NOVA, "", never, settings()) == ""
 
 
-def test_what_a_microversion_brings() -> None:
+def test_options_require_their_microversion() -> None:
     assert catalog.supports(NOVA, "2.96", lambda: NOVA_RANGE, settings())
     assert not catalog.supports(NOVA, "2.97", lambda: NOVA_RANGE, settings())
     pinned = settings(compute_api_version="2.1")

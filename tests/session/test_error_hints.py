@@ -1,4 +1,4 @@
-"""What errors of services say besides the service's own words: the cause, where it is known, and the remedy."""
+"""Error hints: the cause and the remedy of service errors."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def hint(status: int, message: str, access: Access = DEMO, service: str = "compu
         "Resource servers is over limit of 1 due to current usage 1 and delta 1 (HTTP 403)",
     ],
 )
-def test_a_quota_that_is_used_up(message: str) -> None:
+def test_exceeded_quota_has_a_hint(message: str) -> None:
     assert hint(int(message[-4:-1]), message) == "Quotas and their usage: ostk quota show --usage"
 
 
-def test_quotas_of_other_services_have_other_commands() -> None:
+def test_quota_hint_names_the_command_of_the_service() -> None:
     message = "Maximum number of shares allowed (1) exceeded."
     assert hint(413, message, service="shared-file-system").endswith("ostk share quota show --detail PROJECT")
     assert hint(413, "Upload exceeds quota.", service="object-store").endswith("ostk object store account show")
@@ -66,7 +66,7 @@ def test_an_administrator_gets_no_hint_about_roles(access: Access, scope: str) -
     assert "role, " not in told
 
 
-def test_what_no_policy_forbids_is_left_to_its_message() -> None:
+def test_a_403_without_a_policy_has_no_hint() -> None:
     assert hint(403, "Image i is protected and cannot be deleted. (HTTP 403)") == ""
 
 

@@ -1,4 +1,4 @@
-"""Lookups by name or ID: a word of a service's own paths is never taken for a resource."""
+"""Look-ups by name or ID: a word of a service's own paths is not a resource."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..fake_cloud import FakeCloud
 
 TYPE = {"id": "t1", "name": "gold", "is_public": True, "extra_specs": {}, "share_type_access:is_public": True}
 ONE = {"id": "x1", "name": "other", "status": "ACTIVE"}
-# What services answer where the word stands in the place of an ID.
+# The responses of services to these words in the place of an ID.
 PATH_WORDS: dict[str, tuple[str, Any]] = {
     "share type show default": ("/share/v2/types/default", {"share_type": TYPE}),
     "share type set default --description d": ("/share/v2/types/default", {"share_type": TYPE}),
@@ -81,6 +81,6 @@ def test_an_empty_name_is_no_resource(cloud: FakeCloud, ostk: Run, line: str) ->
 
 
 @pytest.mark.parametrize(("name", "sent"), [("..", "%2E%2E"), (".", "%2E")])
-def test_a_name_of_dots_is_no_step_in_the_path(cloud: FakeCloud, ostk: Run, name: str, sent: str) -> None:
+def test_dots_in_names_are_escaped_in_paths(cloud: FakeCloud, ostk: Run, name: str, sent: str) -> None:
     assert ostk(f"keypair delete {name}").exit_code == 0
     assert cloud.sent == [(f"DELETE /compute/v2.1/os-keypairs/{sent}", None)]

@@ -106,7 +106,7 @@ def test_a_failed_request_for_details_is_a_warning(cloud: FakeCloud, ostk: Run, 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
 def test_a_failed_main_request_is_the_only_message(cloud: FakeCloud, ostk: Run, status: int) -> None:
-    """A list that cannot be had fails; missing details of that list are not mentioned."""
+    """A failed list is an error; its missing details are not mentioned."""
     refusal = (status, {"error": {"code": status, "message": "Not for you."}})
     cloud.answers |= {"GET /identity/v3/services": refusal, "GET /identity/v3/endpoints": refusal}
     result = ostk("endpoint list")

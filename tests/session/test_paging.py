@@ -1,4 +1,4 @@
-"""Paging: lists that end, and lists that never would."""
+"""Paging: pages are joined, and endless lists are errors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(marker: str | None, *ids: str) -> Json:
 
 
 def listed(fetch: Callable[[Json], Any], query: Json | None = None, by_offset: bool = False) -> list[str]:
-    """The IDs of a list; none of these lists is longer than 50."""
+    """Return the IDs of a list, at most 50."""
     found = pages(fetch, "servers", "servers_links", query or {}, by_offset=by_offset)
     return [item["id"] for item in islice(found, 50)]
 
@@ -51,7 +51,7 @@ def test_a_cycle_of_pages_by_offset_is_an_error() -> None:
         listed(fetch, by_offset=True)
 
 
-def test_a_list_that_is_whole_at_any_offset_ends() -> None:
+def test_a_list_that_ignores_the_offset_ends() -> None:
     assert listed(lambda query: page("marker=x", "a", "b"), by_offset=True) == ["a", "b"]
 
 

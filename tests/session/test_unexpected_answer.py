@@ -27,7 +27,7 @@ SERVER = {"id": "web-id", "name": "web", "status": "ACTIVE", "flavor": {"origina
         ("extension list --network", f"{NEUTRON}/extensions", [], "network", "its field 'extensions' is not of the"),
     ],
 )
-def test_an_odd_answer(
+def test_response_of_an_unexpected_shape_is_an_error(
     line: str, path: str, body: Any, service: str, problem: str, ostk: Run, cloud: FakeCloud
 ) -> None:
     cloud.answers[f"GET {path}"] = body
@@ -39,7 +39,7 @@ def test_an_odd_answer(
     assert "defect" not in result.stderr
 
 
-def test_a_defect_of_ostk_is_called_one(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_of_ostk_is_reported_as_one(ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*given: Any) -> None:
         raise KeyError("columns")
 

@@ -1,4 +1,4 @@
-"""Version documents: what they list, and what happens where they cannot be read."""
+"""Version documents: microversions, and documents that cannot be read."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def microversions(cloud: FakeCloud) -> list[str]:
         ("--os-compute-api-version 2.60", "compute 2.60"),
     ],
 )
-def test_commands_go_on_without_a_version_document(
+def test_commands_work_without_a_version_document(
     nova: FakeCloud, ostk: Run, document: Answer, flags: str, sent: str
 ) -> None:
     nova.answers[DOCUMENT] = document
@@ -109,7 +109,7 @@ def test_a_service_that_cannot_be_reached_is_not_asked_for_anything_else(nova: F
     assert "cloud:80" in result.output
 
 
-def test_several_choices_are_read(nova: FakeCloud, ostk: Run) -> None:
+def test_version_document_with_status_300_is_read(nova: FakeCloud, ostk: Run) -> None:
     version = {"id": "v2.1", "status": "CURRENT", "version": "2.70", "min_version": "2.1"}
     nova.answers[DOCUMENT] = (300, {"versions": [version, {"id": "v2.0", "version": "", "min_version": ""}]})
     assert ostk("server list").exit_code == 0

@@ -57,8 +57,8 @@ RULE: dict[str, Any] = {
     "metadata": {"a": "b", "c": "d"},
 }
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_create_sends_properties_and_locks(cloud: FakeCloud, ostk: Run) -> None:

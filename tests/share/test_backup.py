@@ -44,8 +44,8 @@ REJECTIONS = rejection_table(
 )
 BACKUP: Json = {"id": "o", "name": "one", "share_id": "w", "status": "available", "size": 1, "topic": None, "links": []}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_detail_shows_more_columns(cloud: FakeCloud, ostk: Run) -> None:

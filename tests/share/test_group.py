@@ -100,8 +100,8 @@ GOLD = {
 WEB = {"id": "w", "name": "web", "status": "creating", "share_types": ["s", "t"], "links": [], "host": None}
 SNAP: Json = {"id": "s", "name": "snap", "status": "available", "description": None, "members": [], "project_id": "p"}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_type_show_prints_group_specs(cloud: FakeCloud, ostk: Run) -> None:

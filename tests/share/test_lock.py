@@ -51,8 +51,8 @@ REJECTIONS = rejection_table(
 )
 LOCK = {"id": "l", "resource_id": "w", "resource_type": "share", "resource_action": "delete", "lock_reason": "why"}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_and_show_column_titles(cloud: FakeCloud, ostk: Run) -> None:

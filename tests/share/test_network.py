@@ -56,8 +56,8 @@ REJECTIONS = rejection_table(
 )
 NETWORK = {"id": "n", "name": "one", "share_network_subnets": [{"id": "s", "metadata": {"a": "b"}}]}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_prints_subnets_and_security_services(cloud: FakeCloud, ostk: Run) -> None:

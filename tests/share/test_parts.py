@@ -87,8 +87,8 @@ REJECTIONS = rejection_table(
 )
 PATH = {"id": "l", "path": "10.0.0.1:/w", "preferred": True, "links": []}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_export_location_show_prints_properties(cloud: FakeCloud, ostk: Run) -> None:

@@ -38,8 +38,8 @@ REJECTIONS = rejection_table(
 )
 GOLD = {"id": "g", "name": "gold", "description": None, "specs": {"a": "b", "c": "d"}, "created_at": "t"}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_prints_specs(cloud: FakeCloud, ostk: Run) -> None:

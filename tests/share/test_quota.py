@@ -37,8 +37,8 @@ REJECTIONS = rejection_table(
 """
 )
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_requests_project_user_type_and_default_quotas(cloud: FakeCloud, ostk: Run) -> None:

@@ -56,8 +56,8 @@ REPLICA: Json = {
 }
 PATH = {"id": "l", "path": "10.0.0.1:/one", "preferred": True, "replica_state": "in_sync", "availability_zone": "nova"}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_filters_by_property_locally(cloud: FakeCloud, ostk: Run) -> None:

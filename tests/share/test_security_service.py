@@ -45,8 +45,8 @@ SERVICE = {
     "share_networks": ["n", "m"],
 }
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_shows_project_and_share_networks_on_request(cloud: FakeCloud, ostk: Run) -> None:

@@ -57,8 +57,8 @@ REJECTIONS = rejection_table(
 )
 SERVER = {"id": "one", "status": "active", "backend_details": {"ip": "192.0.2.1"}}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 @pytest.fixture(autouse=True)

@@ -36,8 +36,8 @@ REJECTIONS = rejection_table(
 """
 )
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_pool_list_detail_prints_capabilities(cloud: FakeCloud, ostk: Run) -> None:

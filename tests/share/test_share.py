@@ -108,8 +108,8 @@ SHARE: dict[str, Any] = {
 PATHS = [{"id": "l", "path": "10.0.0.1:/w", "preferred": True, "availability_zone": "z", "links": []}]
 LINES = "\nid = l\npath = 10.0.0.1:/w\npreferred = True"
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 @pytest.fixture(autouse=True)

@@ -71,8 +71,8 @@ SNAPSHOT: Json = {"id": "o", "name": "one", "status": "available", "metadata": {
 PATH: Json = {"id": "l", "path": "10.0.0.1:/one", "is_admin_only": False, "links": []}
 PATHS = {"share_snapshot_export_locations": [PATH, {**PATH, "id": "m"}]}
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_prints_export_locations(cloud: FakeCloud, ostk: Run) -> None:

@@ -53,8 +53,8 @@ GOLD = {
     "required_extra_specs": {"driver_handles_share_servers": "False"},
 }
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_separates_required_and_optional_extra_specs(cloud: FakeCloud, ostk: Run) -> None:

@@ -49,8 +49,8 @@ REJECTIONS = rejection_table(
 )
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_show_and_list_columns(cloud: FakeCloud, ostk: Run) -> None:

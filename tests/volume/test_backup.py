@@ -40,8 +40,8 @@ REJECTIONS = rejection_table("1 volume backup restore b v => Give --force to ove
 BACKUPS = {"backups": [{"id": "b-id", "name": "b", "volume_id": "v-id", "metadata": {"a": "b", "c": "d"}}]}
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_set_and_unset_send_all_properties(cloud: FakeCloud, ostk: Run) -> None:

@@ -72,8 +72,8 @@ REJECTIONS = rejection_table(
 )
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_log_level_list_prints_a_row_per_logger(cloud: FakeCloud, ostk: Run) -> None:

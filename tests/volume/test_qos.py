@@ -45,8 +45,8 @@ REJECTIONS = rejection_table(
 )
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_list_and_show_associations(cloud: FakeCloud, ostk: Run) -> None:

@@ -49,8 +49,8 @@ volume snapshot delete s --remote
 REJECTIONS = rejection_table("1 volume snapshot delete s --remote --force => --remote excludes --force.")
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_create_remote_source_manages_a_snapshot(cloud: FakeCloud, ostk: Run) -> None:

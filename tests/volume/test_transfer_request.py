@@ -42,8 +42,8 @@ REJECTIONS = rejection_table(
 )
 
 
-test_requests = sends(CASES)
-test_rejections = rejects(REJECTIONS)
+test_sends_requests = sends(CASES)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 @pytest.mark.parametrize("name_or_id", ["t", "11111111222233334444555555555555"])

@@ -53,12 +53,12 @@ ENCRYPTION = {key: value for key, value in LUKS.items() if value}
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     add_type(cloud)
     assert_sends(cloud, ostk, line, requests)
 
 
-test_rejections = rejects(REJECTIONS)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def add_type(cloud: FakeCloud) -> None:

@@ -99,12 +99,12 @@ REJECTIONS = rejection_table(
 
 
 @pytest.mark.parametrize(("line", "requests"), CASES)
-def test_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
+def test_sends_requests(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
     cloud.answers[f"GET {CINDER}/volumes/summary"] = {"volume-summary": {"total_count": 1}}
     assert_sends(cloud, ostk, line, requests)
 
 
-test_rejections = rejects(REJECTIONS)
+test_rejects_invalid_input = rejects(REJECTIONS)
 
 
 def test_create_size_is_at_least_the_source_size(cloud: FakeCloud, ostk: Run) -> None:

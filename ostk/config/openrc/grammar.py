@@ -1,6 +1,6 @@
-"""The grammar of openrc files: words and commands of a shell, followed as they are read, without a shell.
+"""The grammar of openrc files: an interpreter of the shell commands in them, which runs no program.
 
-Output and terminal settings are skipped; what a program prints is Unreadable; other shell text is Unsupported.
+Output and terminal settings are skipped; command output is Unreadable; other shell syntax is Unsupported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .values import Changes, Prompt, ShellValue, Unreadable, Unsupported, as_tex
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 WORD_END = " \t\n;&|<>()"
-PLAIN = {
+UNQUOTED = {
     (WORD_END, False): re.compile(r"[^ \t\n;&|<>()'\"\\$`]+"),
     ('"', True): re.compile(r"[^\"\\$`]+"),
     ("}", False): re.compile(r"[^'\"\\$`}]+"),
@@ -33,14 +33,14 @@ SUBSTITUTION = re.compile(rf"\$\(((?:{_IN_PARENTHESES})*+)\)", re.DOTALL)
 PARAMETER = re.compile(r"\$([A-Za-z_](?:(?:\\\n)*[A-Za-z0-9_])*|[0-9@*#?$!-])")
 BRACES = re.compile(rf"\$\{{(?:!({NAME})[@*](?=\}})|({NAME}|[0-9]+|[@*#?$!-])(:?-|(?=\}})))")
 HOME = re.compile(r"~(?=[/ \t\n;&|<>)}]|$)")
-OF_THE_SHELL = re.compile(r"BASH\w*|FUNCNAME|IFS|LINENO|RANDOM|SECONDS|UID|EUID|PPID|_|[^A-Za-z_]")
+SHELL_VARIABLES = re.compile(r"BASH\w*|FUNCNAME|IFS|LINENO|RANDOM|SECONDS|UID|EUID|PPID|_|[^A-Za-z_]")
 # Commands that print the names of all variables that begin with OS_.
 PRINTED_NAMES = re.compile(
     r"\s*(?:(?:set|env|printenv|export(?:\s+-p)?|declare(?:\s+-x)?)\s*\|(?!.*\s-\w*v\s).*?"
     r"|compgen\s+(?:-v|-A\s+variable|-e)\s+[\"']?)(OS_\w*)",
     re.DOTALL,
 )
-OUTPUT = "its value is what a program prints"
+COMMAND_OUTPUT = "its value is what a program prints"
 QUOTE_HINT = "If it belongs to a value, put the whole value in single quotes."
 SKIPPED = frozenset("clear set shopt umask true :".split())
 STRUCTURES = {"case": "it is a case statement", "function": "it is a function", "{": "it is a group of commands"}
@@ -86,7 +86,7 @@ class Word(NamedTuple):
 
 
 class Interpreter:
-    """Follows the commands of a file as it reads them; `changes` is what they did so far."""
+    """An interpreter that executes assignments and conditions while it reads them; `changes` are the results so far."""
 
     def __init__(self, text: str, environ: Mapping[str, str]) -> None:
         self.text, self.environ, self.changes = text, environ, Changes()
@@ -134,7 +134,7 @@ class Interpreter:
 
     def pieces(self, end: str, quoted: bool = False) -> list[tuple[ShellValue, bool]]:
         """Read the parts of a word up to a character of `end`, which is left."""
-        line, found, plain = self.line, list[tuple[ShellValue, bool]](), PLAIN[end, quoted]
+        line, found, plain = self.line, list[tuple[ShellValue, bool]](), UNQUOTED[end, quoted]
         if self.peek() == "~" and not quoted:
             home = self.changes.lookup("HOME", self.environ) if self.take(HOME) else None
             self.at += home is None
@@ -146,7 +146,7 @@ class Interpreter:
                     text = (Unreadable(self.line, "its value has a home directory in it"),)
                 found.append((text, quoted))
             elif character == "$":
-                found += self.dollar(quoted)
+                found += self.expansion(quoted)
             elif character == '"':
                 self.at += 1
                 found += [((), True), *self.pieces('"', quoted=True)]
@@ -154,7 +154,9 @@ class Interpreter:
             elif character == "'":
                 found.append((literal((self.take(SINGLE_QUOTED) or self.fail("its quote is not closed"))[1]), True))
             elif character == "`":
-                found.append(self.output((self.take(BACKQUOTED) or self.fail("its quote is not closed")), quoted))
+                found.append(
+                    self.command_output((self.take(BACKQUOTED) or self.fail("its quote is not closed")), quoted)
+                )
             else:
                 escaped = self.peek(2)[1:]
                 self.at += 2
@@ -165,13 +167,13 @@ class Interpreter:
             self.fail("its quote or bracket is not closed", line)
         return found
 
-    def dollar(self, quoted: bool) -> list[tuple[ShellValue, bool]]:
-        """Read what a `$` begins."""
+    def expansion(self, quoted: bool) -> list[tuple[ShellValue, bool]]:
+        """Read an expansion, which begins with `$`."""
         following = self.peek(3)[1:]
         if following[:1] == "(":
-            return [self.output((self.take(SUBSTITUTION) or self.fail("its bracket is not closed")), quoted)]
+            return [self.command_output((self.take(SUBSTITUTION) or self.fail("its bracket is not closed")), quoted)]
         if following[:1] == "{":
-            return self.braces(quoted)
+            return self.braced_parameter(quoted)
         if match := self.take(PARAMETER):
             return [(self.parameter(match[1].replace("\\\n", ""), warn=True) or (), quoted)]
         if following == "\\\n" or (following[:1] in ("'", '"') and not quoted):
@@ -180,11 +182,11 @@ class Interpreter:
         self.at += 1
         return [(("$",), True)]
 
-    def braces(self, quoted: bool) -> list[tuple[ShellValue, bool]]:
+    def braced_parameter(self, quoted: bool) -> list[tuple[ShellValue, bool]]:
         """Read `${NAME}`, `${NAME-default}`, `${NAME:-default}` and `${!PREFIX@}`."""
         line, active = self.line, self.active
         prefix, name, operator = (self.take(BRACES) or self.fail("it has a ${…} that ostk does not read")).groups()
-        value = (Unreadable(line, OUTPUT, prefix),) if prefix else self.parameter(name, warn=not operator)
+        value = (Unreadable(line, COMMAND_OUTPUT, prefix),) if prefix else self.parameter(name, warn=not operator)
         unset = value is None or (operator == ":-" and not value)
         self.active = active and unset
         default = self.pieces("}", quoted)
@@ -198,7 +200,7 @@ class Interpreter:
             return (Unreadable(line, "its value has `$$`, the number of the shell (in single quotes it is two $)"),)
         if re.fullmatch(r"[1-9@*#][0-9]*", name):
             return (Unreadable(line, "its value is an argument of the script"),)
-        if OF_THE_SHELL.fullmatch(name) and name not in self.changes.values:
+        if SHELL_VARIABLES.fullmatch(name) and name not in self.changes.values:
             return (Unreadable(line, "its value is something that only the shell knows"),)
         value = self.changes.lookup(name, self.environ)
         if warn and self.active and value is None and self.assigned.startswith("OS_") and name != self.assigned:
@@ -206,13 +208,13 @@ class Interpreter:
             self.changes.warnings.append((line, advice))
         return value
 
-    def output(self, command: re.Match[str], quoted: bool) -> tuple[ShellValue, bool]:
-        """Return what a command prints: not known, unless it is the names of variables."""
+    def command_output(self, command: re.Match[str], quoted: bool) -> tuple[ShellValue, bool]:
+        """Return the output of a command: Unreadable, unless it lists the names of variables."""
         line, names = bisect_right(self.line_starts, command.start()) + 1, PRINTED_NAMES.match(command[1])
-        return (Unreadable(line, OUTPUT, names[1] if names else ""),), quoted
+        return (Unreadable(line, COMMAND_OUTPUT, names[1] if names else ""),), quoted
 
     def run(self) -> Changes:
-        """Follow the whole file."""
+        """Interpret the whole file."""
         try:
             self.block()
         except RecursionError:
@@ -220,7 +222,7 @@ class Interpreter:
         return self.changes
 
     def block(self, *until: str) -> bool | None:
-        """Follow commands up to one of the reserved words `until`; return whether the last one succeeds."""
+        """Interpret commands up to one of the reserved words `until`; return whether the last one succeeds."""
         line, status = self.line, None
         while True:
             while self.skip_blanks() == "\n":
@@ -236,14 +238,14 @@ class Interpreter:
 
     def reserved(self) -> str:
         """Return the next word, without reading it, if nothing in it is quoted or expanded."""
-        match = PLAIN[WORD_END, False].match(self.text, self.at)
+        match = UNQUOTED[WORD_END, False].match(self.text, self.at)
         return match[0] if match and self.text[match.end() : match.end() + 1] not in (*"'\"\\$`",) else ""
 
     def command(self) -> bool | None:
-        """Follow one command; return whether it succeeds, None if that is not known."""
+        """Interpret one command; return whether it succeeds, None if that is not known."""
         line, word = self.line, self.reserved()
         if word in ("if", "for"):
-            return self.choice() if word == "if" else self.loop(line)
+            return self.if_statement() if word == "if" else self.for_loop(line)
         if word in STRUCTURES:
             self.fail(STRUCTURES[word], line)
         words, assigned = list[Word](), list[Word]()
@@ -268,8 +270,8 @@ class Interpreter:
             self.fail("it changes IFS, by which the shell splits words", line)
         return None if any(isinstance(part, Unreadable) for read in assigned for part in read.value) else True
 
-    def choice(self) -> bool:
-        """Follow `if … then … elif … else … fi`."""
+    def if_statement(self) -> bool:
+        """Interpret `if … then … elif … else … fi`."""
         active, taken, word = self.active, False, "if"
         while word != "fi":
             self.at, self.active, holds = self.at + len(word), active and not taken, True
@@ -285,8 +287,8 @@ class Interpreter:
         self.at, self.active = self.at + len("fi"), active
         return True
 
-    def loop(self, line: int) -> bool:
-        """Follow the loop that unsets variables whose names a program prints, except some."""
+    def for_loop(self, line: int) -> bool:
+        """Interpret the loop that unsets variables whose names a program prints, except some."""
         name = (self.take(LOOP) or self.fail(STRUCTURES["for"]))[1]
         names = self.variable_names(self.word())
         kept = (
@@ -309,12 +311,12 @@ class Interpreter:
         return [name for name in found if self.changes.lookup(name, self.environ) is not None]
 
     def assign(self, word: Word) -> None:
-        """Follow `NAME=value` and `NAME+=value`."""
+        """Interpret `NAME=value` and `NAME+=value`."""
         before = (self.changes.lookup(word.name, self.environ) or ()) if word.append else ()
         self.changes.assign(word.name, concatenate((before, word.value), word.line), word.line)
 
     def execute(self, name: str, arguments: list[Word], line: int, prefix: set[str]) -> bool:
-        """Follow a command; `prefix` are the variables assigned before it in the same command."""
+        """Interpret a command; `prefix` are the variables assigned before it in the same command."""
         commands = {"unset": self.unset, "read": self.read, "echo": self.print_text, "printf": self.print_text}
         commands |= dict.fromkeys(("export", "declare", "typeset", "readonly"), self.declare)
         if name in commands and prefix <= ({"IFS"} if name == "read" else set()):
@@ -331,7 +333,7 @@ class Interpreter:
         return True
 
     def declare(self, arguments: list[Word], line: int) -> None:
-        """Follow `export A=1 B` and its like."""
+        """Interpret `export A=1 B` and its like."""
         while arguments and arguments[0].source.startswith(("-", "+")):
             if not re.fullmatch("-[xrg]+", arguments.pop(0).source):
                 self.fail("it declares a variable with an option that ostk does not read", line)
@@ -350,7 +352,7 @@ class Interpreter:
                     self.changes.warnings.append((line, advice))
 
     def unset(self, arguments: list[Word], line: int) -> None:
-        """Follow `unset A B`."""
+        """Interpret `unset A B`."""
         for word in arguments[1:] if arguments and arguments[0].source == "-v" else arguments:
             names = self.variable_names(word)
             for name in [as_text(value) or "" for value in word.arguments()] if names is None else names:
@@ -359,7 +361,7 @@ class Interpreter:
                 self.changes.assign(name, None, line)
 
     def read(self, arguments: list[Word], line: int) -> None:
-        """Follow `read -r -s -p 'Password: ' NAME`: the user is asked for the value."""
+        """Interpret `read -r -s -p 'Password: ' NAME`: the user is asked for the value."""
         items, secret = [as_text(value) or "" for word in arguments for value in word.arguments()], not self.echo
         while items and items[0].startswith("-"):
             match = re.fullmatch(r"-([ers]*)(?:([dinNpt])(.*))?", items.pop(0), re.DOTALL)
@@ -381,7 +383,7 @@ class Interpreter:
         self.message = " ".join("".join(part for part in word.value if isinstance(part, str)) for word in shown)[:1000]
 
     def test(self, name: str, arguments: list[Word], line: int) -> bool:
-        """Follow `[ -z "$NAME" ]`, `[[ … ]]` and `test`."""
+        """Interpret `[ -z "$NAME" ]`, `[[ … ]]` and `test`."""
         if name != "test" and (not arguments or arguments.pop().source != name.replace("[", "]")):
             self.fail("its condition has no closing bracket, or more than one test", line)
         holds = evaluate([value for word in arguments for value in word.arguments(split=name != "[[")])
@@ -389,7 +391,7 @@ class Interpreter:
 
 
 def evaluate(arguments: list[ShellValue]) -> bool | None:
-    """Return what `[` says about its arguments; None where it is not known, or about more than text."""
+    """Return the result of the test command `[`; None if an argument is not known text."""
     # The answer to a prompt is not empty.
     texts = ["\0answer" if value and isinstance(value[0], Prompt) else as_text(value) for value in arguments]
     match texts:

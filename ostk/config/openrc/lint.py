@@ -1,4 +1,4 @@
-"""Mistakes in openrc files that are well formed: advice for `openrc check`."""
+"""Lint for openrc files: advice about common mistakes, for `openrc check`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import stat
 from collections.abc import Iterator, Mapping
 
 from ...text import parse_boolean
-from ..config_files import expanded
-from ..credentials import listed
+from ..config_files import expand_home
+from ..credentials import join_words
 from ..global_options import SECRETS
 from ..prompts import OPTIONS
 from .reader import OpenrcFile
@@ -30,7 +30,7 @@ _AUTH = re.compile(r"OS_(USER|PROJECT|TENANT|DOMAIN|TRUST|SYSTEM|APPLICATION_CRE
 def lint(openrc: OpenrcFile, environ: Mapping[str, str]) -> list[Advice]:
     """Return advice about a file that is sourced in an environment, in the order of the lines."""
     checks = _Checks(openrc, environ)
-    found = [*openrc.changes.warnings, *checks.address(), *checks.projects(), *checks.domains(), *checks.connection()]
+    found = [*openrc.changes.warnings, *checks.auth_url(), *checks.projects(), *checks.domains(), *checks.connection()]
     found += [*checks.credentials(), *checks.leftovers(), *checks.permissions()]
     return sorted(dict.fromkeys(found))
 
@@ -53,7 +53,7 @@ class _Checks:
         """Return whether one of the variables has a value afterwards, by the file or inherited."""
         return any(self.changes.lookup(name, self.environ) for name in names)
 
-    def address(self) -> Iterator[Advice]:
+    def auth_url(self) -> Iterator[Advice]:
         """Check the URL of Keystone."""
         url, line = self.text("OS_AUTH_URL"), self.line("OS_AUTH_URL")
         if not self.is_set("OS_AUTH_URL", "OS_CLOUD", "OS_ENDPOINT"):
@@ -71,7 +71,7 @@ class _Checks:
         """Check projects and tenants, IDs and names."""
         for kind in ("NAME", "ID"):
             project, tenant = f"OS_PROJECT_{kind}", f"OS_TENANT_{kind}"
-            # kolla and TripleO write both, with one value, for old and new clients.
+            # kolla and TripleO set both to the same value, for old and new clients.
             if self.line(project) and self.line(tenant) and self.text(project) != self.text(tenant):
                 yield self.line(tenant), f"{project} and {tenant} differ: {project} is used."
         ids, names = ("OS_PROJECT_ID", "OS_TENANT_ID"), ("OS_PROJECT_NAME", "OS_TENANT_NAME")
@@ -87,14 +87,20 @@ class _Checks:
         # Identity v2.0 has no domains, and other clients default to the domain `default` if the version is 3.
         optional = version.startswith("2") or version == "3" or "/v2.0" in self.text("OS_AUTH_URL")
         for kind, variable in (("USER", "OS_USERNAME"), ("PROJECT", "OS_PROJECT_NAME")):
-            id, name = f"OS_{kind}_DOMAIN_ID", f"OS_{kind}_DOMAIN_NAME"
+            domain_id, domain_name = f"OS_{kind}_DOMAIN_ID", f"OS_{kind}_DOMAIN_NAME"
             # A user of an identity provider has no domain in Keystone; an application credential has its project.
             unneeded = auth_type.startswith(FEDERATED) if kind == "USER" else auth_type == "v3applicationcredential"
-            unneeded = unneeded or optional or self.is_set(f"OS_{kind}_ID", id, name, *DEFAULT_DOMAINS)
+            unneeded = unneeded or optional or self.is_set(f"OS_{kind}_ID", domain_id, domain_name, *DEFAULT_DOMAINS)
             if self.line(variable) and not unneeded:
-                yield self.line(variable), f"{variable} without {name}: ostk uses the domain `default`, others fail."
-            if self.text(id) == "Default":
-                yield self.line(id), f"Default is the name of a domain: write {name}=Default or {id}=default."
+                yield (
+                    self.line(variable),
+                    f"{variable} without {domain_name}: ostk uses the domain `default`, others fail.",
+                )
+            if self.text(domain_id) == "Default":
+                yield (
+                    self.line(domain_id),
+                    f"Default is the name of a domain: write {domain_name}=Default or {domain_id}=default.",
+                )
 
     def connection(self) -> Iterator[Advice]:
         """Check which endpoints are used, and the verification of their certificates."""
@@ -107,7 +113,7 @@ class _Checks:
                 yield self.line(name), f"{name} is {interface}: most clouds do not serve it to the outside."
         for name in ("OS_CACERT", "OS_CERT", "OS_KEY"):
             path = self.text(name)
-            if path and not os.path.exists(expanded(path, self.environ)):
+            if path and not os.path.exists(expand_home(path, self.environ)):
                 yield self.line(name), f"The file of {name} does not exist: {path}"
             elif path and not path.startswith(("/", "~")):
                 yield self.line(name), f"{name} is a relative path: it is valid in one directory only."
@@ -133,7 +139,7 @@ class _Checks:
         names = [name for name in self.environ if _AUTH.match(name) and name in OPTIONS and name != "OS_CLOUD"]
         left = sorted(name for name in names if name not in self.changes.lines)
         if left and not self.changes.clears:
-            yield 0, f"Inherited variables are used too: {listed(left)}."
+            yield 0, f"Inherited variables are used too: {join_words(left)}."
 
     def permissions(self) -> Iterator[Advice]:
         """Check whether other users can read the secrets of the file."""
@@ -141,7 +147,7 @@ class _Checks:
         values = {name: self.text(name) for name, option in OPTIONS.items() if option.setting in SECRETS}
         secrets = [name for name, value in values.items() if value and value.lower() != "none"]
         try:
-            mode = os.stat(expanded(self.path, self.environ)).st_mode
+            mode = os.stat(expand_home(self.path, self.environ)).st_mode
         except (OSError, ValueError):
             return
         if secrets and mode & (stat.S_IRGRP | stat.S_IROTH):

@@ -1,4 +1,4 @@
-"""openrc files, parsed and never executed: the environment after a file is sourced. No message quotes a value."""
+"""openrc files, parsed and never executed: the environment after a file is sourced. Messages contain no values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from ...errors import ConfigError
-from ..config_files import expanded
+from ..config_files import expand_home
 from ..global_options import SECRETS
 from ..prompts import OPTIONS, ask_user
 from .grammar import Interpreter
@@ -37,8 +37,8 @@ class OpenrcFile(NamedTuple):
     path: str
     changes: Changes
 
-    def place(self, line: int) -> str:
-        """Return a line of the file as messages name it."""
+    def location(self, line: int) -> str:
+        """Return the path and line number, for messages."""
         return f"{self.path} line {line}"
 
     def is_relevant(self, name: str) -> bool:
@@ -57,7 +57,7 @@ class OpenrcFile(NamedTuple):
         option = OPTIONS.get(name)
         action = f"Give {option.flag}, or source" if option else "Source"
         return ConfigError(
-            f"{self.place(line)}: {name} cannot be read: {part.why}{where}.",
+            f"{self.location(line)}: {name} cannot be read: {part.why}{where}.",
             f"ostk runs no command of an openrc file. {action} the file in a shell and leave --openrc out.",
         )
 
@@ -67,14 +67,16 @@ class SourcedEnvironment(dict[str, str]):
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         super().__init__(environ)
-        self.sources: dict[str, str] = {}  # variable → the line that sets it, as messages name it
-        self.asked: dict[str, str] = {}  # variable that the user is asked for when it is needed → the line that asks
+        self.sources: dict[str, str] = {}  # variable → the location of its assignment, for messages
+        self.postponed: dict[
+            str, str
+        ] = {}  # variable whose prompt is postponed until the value is needed → the location of the prompt
 
 
 def read_file(path: str, environ: Mapping[str, str]) -> OpenrcFile:
     """Read a file that is sourced in the environment `environ`; raises ConfigError where it cannot be read."""
     try:
-        with open(expanded(path, environ), "rb") as file:
+        with open(expand_home(path, environ), "rb") as file:
             raw = file.read(MAX_SIZE + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "the name is not valid"
@@ -83,7 +85,7 @@ def read_file(path: str, environ: Mapping[str, str]) -> OpenrcFile:
 
 
 def parse(raw: bytes, path: str, environ: Mapping[str, str]) -> OpenrcFile:
-    """Return what a file with this content does; raises ConfigError, which names the line."""
+    """Return the changes that a file with this content makes; raises ConfigError with the line number."""
     if len(raw) > MAX_SIZE:
         raise ConfigError(f"The openrc file {path} is larger than {MAX_SIZE // 1024} KiB.")
     # Windows PowerShell writes UTF-16; its files are refused by the shell, not by their encoding.
@@ -117,7 +119,7 @@ def validate_shell(text: str, path: str) -> None:
 
 
 def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mapping[str, str]) -> SourcedEnvironment:
-    """Return the environment as it is after the file that --openrc or OSTK_OPENRC names is sourced.
+    """Return the environment after the file of --openrc or OSTK_OPENRC is sourced.
 
     Variables whose settings are in `given`, those of the command line, are not asked for and may be unreadable.
     If no cloud is named, a password that the file asks for is left to the authentication method. Raises
@@ -134,24 +136,24 @@ def environment(flags: Mapping[str, Any], given: Collection[str], environ: Mappi
         if value is None:
             continue
         line, option = openrc.changes.lines[name], OPTIONS.get(name)
-        result.sources[name] = openrc.place(line)
+        result.sources[name] = openrc.location(line)
         if (text := as_text(value)) is not None:
             result[name] = text
         elif not option or option.setting not in given:
             if error := openrc.unreadable_error(name):
                 if not option or option.setting not in SECRETS:
                     raise error
-                value = (prompt_for(name, f"{name} ({openrc.place(line)} needs a program)", True, line),)
+                value = (prompt_for(name, f"{name} ({openrc.location(line)} needs a program)", True, line),)
             incomplete[name] = value
     answers: dict[Prompt, str] = {}
     for name, value in incomplete.items():
         is_password = name == "OS_PASSWORD" and len(value) == 1 and not cloud_named
         if is_password and not any(result.get(other) for other in _OTHER_CREDENTIALS):
-            result.asked[name] = result.sources[name]
+            result.postponed[name] = result.sources[name]
             continue
         for part in value:
             if isinstance(part, Prompt) and part not in answers:
-                answers[part] = ask_user(part.message, name, openrc.place(part.line), part.secret)
+                answers[part] = ask_user(part.message, name, openrc.location(part.line), part.secret)
         parts = [literal(answers[part]) if isinstance(part, Prompt) else (part,) for part in value]
         result[name] = as_text(concatenate(parts, openrc.changes.lines[name])) or ""
     if environ is os.environ:

@@ -1,4 +1,4 @@
-"""Values of shell variables as an openrc file assigns them: text, prompts, and what only a shell can know."""
+"""Values of shell variables in an openrc file: text, prompts, and values that only a shell can compute."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Unsupported(Exception):
 
 @dataclass(frozen=True)
 class Prompt:
-    """A value that the user is asked for; a `secret` is typed without echo."""
+    """A value that the user is asked for; a `secret` is read without echo."""
 
     message: str
     secret: bool
@@ -46,7 +46,7 @@ class Changes:
     values: dict[str, ShellValue | None] = field(default_factory=dict)  # None: the file unsets the variable
     lines: dict[str, int] = field(default_factory=dict)  # where each variable is set or unset last
     clears: bool = False  # whether the file unsets the OS_* variables that it inherits
-    warnings: list[tuple[int, str]] = field(default_factory=list)  # lines that are easily meant otherwise
+    warnings: list[tuple[int, str]] = field(default_factory=list)  # lines that probably do not do what the user meant
 
     def assign(self, name: str, value: ShellValue | None, line: int) -> None:
         """Set a variable, or unset it with None."""
