@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import IO
 
+from ..console import data_output, write_message
 from .script import Line
 
 
@@ -47,13 +48,13 @@ class Child:
         """Write the messages and the output of the command; keep the output of a line that names a result."""
         for file in (self.output, self.messages):
             file.seek(0)
-        sys.stderr.write(self.messages.read().decode("utf-8", "surrogateescape"))
-        sys.stderr.flush()
+        if messages := self.messages.read().decode("utf-8", "surrogateescape"):
+            write_message(messages.removesuffix("\n"))
         output = self.output.read()
         if self.line.result:
             keep(self.line, output)
         else:
-            sys.stdout.buffer.write(output)
+            data_output().write(output)
             sys.stdout.flush()
         self.output.close()
         self.messages.close()

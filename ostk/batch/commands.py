@@ -86,6 +86,6 @@ batch = Command(
             metavar="<number>",
         ),
     ],
-    "Run many commands in one process.",
+    "Run the commands of a file in a single process.",
     run_batch,
 )
