@@ -1,8 +1,8 @@
 """Load the settings of one cloud from flags, OS_* variables and clouds.yaml.
 
 Precedence, highest first: a flag; a variable that has an option (even if a cloud is named); the `values` of the
-region; secure.yaml; clouds.yaml; the profile; config.toml; defaults. Variables without an option count only if no cloud is named:
-then all OS_* variables together are a cloud named "envvars".
+region; secure.yaml; clouds.yaml; the profile; config.toml; defaults. Variables without an option count only if no
+cloud is named: then all OS_* variables together are a cloud named "envvars".
 """
 
 from __future__ import annotations

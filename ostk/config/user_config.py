@@ -235,7 +235,7 @@ def kind_of(key: str, where: str = "") -> Kind:
         ConfigError: There is no such key.
 
     """
-    section, dot, name = key.partition(".")
+    section, _, name = key.partition(".")
     if key in KEYS:
         return KEYS[key][0]
     if section in SECTIONS and name.strip():

@@ -283,11 +283,9 @@ def test_default_cloud_that_is_unknown() -> None:
 
 def test_commands_of_a_batch_see_another_default_cloud(ostk: Run) -> None:
     Path("clouds.yaml").write_text("clouds: {lab: {region_name: L}, site: {region_name: S}}")
-    lines = "config set cloud site\nconfiguration show -c cloud -f value\n"
-    assert (
-        ostk("batch", input=f"{lines}config set cloud lab\nconfiguration show -c cloud -f value").stdout
-        == "site\nlab\n"
-    )
+    shown = "configuration show -c cloud -f value"
+    lines = f"config set cloud site\n{shown}\nconfig set cloud lab\n{shown}\n"
+    assert ostk("batch", input=lines).stdout == "site\nlab\n"
 
 
 def test_time_out(monkeypatch: pytest.MonkeyPatch, ostk: Run) -> None:

@@ -24,7 +24,8 @@ def test_set_get_list_unset(ostk: Run) -> None:
         assert (result.exit_code, result.output) == (0, ""), result.stderr
     path = Path(path_of())
     assert path.read_text() == (
-        '[output]\nformat = "json"\nalways = true\n\n[columns]\n"server list" = ["ID", "Name"]\n\n[timeouts]\napi = 2.5\n'
+        '[output]\nformat = "json"\nalways = true\n\n'
+        '[columns]\n"server list" = ["ID", "Name"]\n\n[timeouts]\napi = 2.5\n'
     )
     assert path.stat().st_mode & 0o777 == 0o600
     assert ostk("config get 'columns.server list'").stdout == "ID,Name\n"
