@@ -33,7 +33,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "complete": ("local.complete", "Print a shell completion script."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
-    "cloud": ("local.cloud", "List configured clouds."),
+    "cloud": ("local.cloud", "List, choose, add and check configured clouds."),
     "config": ("local.config", "Manage the configuration file of ostk: defaults, time-outs and aliases."),
     "configuration": ("local.configuration", "Show the settings that commands run with."),
     "openrc": ("local.openrc", "Manage openrc files, which set OS_* variables."),
