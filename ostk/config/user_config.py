@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 from ..errors import ConfigError
 from ..files import because
 from .config_files import LARGEST, home
-from .credentials import listed
 from .settings import DAY, parse_boolean
 
 FORMATS = ("csv", "json", "jsonl", "shell", "table", "value", "yaml")
@@ -241,6 +240,8 @@ def kind_of(key: str, where: str = "") -> Kind:
     if section in SECTIONS and name.strip():
         return SECTIONS[section][0]
     from difflib import get_close_matches
+
+    from .credentials import listed
 
     near = get_close_matches(key, KEYS, 2, 0.6)
     known = [*KEYS, *(f"{section}.{name}" for section, (_, name) in SECTIONS.items())]

@@ -106,7 +106,7 @@ def add(cloud: Cloud, name: str, force: bool) -> None:
 
 @cloud.action("check", Arg("name", "Name of the cloud.", required=False, not_sent=True), LIST_OPTIONS)
 def check(cloud: Cloud, values: Json) -> None:
-    """Check a cloud: read its settings, resolve and connect to Keystone, authenticate, and ask each service."""
+    """Check a cloud: read the settings, resolve and connect to Keystone, authenticate, and ask each service."""
     output = output_from(values)
     rows = list(check_cloud(cloud.flags, values["name"]))
     print_items(COLUMNS, rows, output)

@@ -32,7 +32,7 @@ KEY = Arg("key", "Key, such as output.format, aliases.ll or 'columns.server list
 
 @config.lister("list")
 def list_keys() -> list[Json]:
-    """List the keys of the configuration file, with their values or defaults."""
+    """List the keys of the configuration file, with values or defaults."""
     settings = current()
     keys = [*KEYS, *(key for key in settings.values if key not in KEYS)]
     return [
@@ -43,7 +43,7 @@ def list_keys() -> list[Json]:
 
 @config.action("get", KEY)
 def get(key: str) -> None:
-    """Print the value of a key, or its default."""
+    """Print the value or the default of a key."""
     kind_of(key)
     value = current().get(key)
     if value is None:

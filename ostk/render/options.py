@@ -136,7 +136,7 @@ def with_preferences(params: dict[str, Any]) -> dict[str, Any]:
     words = ctx.command_path.partition(" ")[2]
     default = (click.core.ParameterSource.DEFAULT, None)
     found: dict[str, Any] = {}
-    if config.get("output.format") in _formats(ctx) and not params.get("output_query"):
+    if config.get("output.format") in _formats(ctx) and not (params.get("output_query") or params.get("output_watch")):
         found["output_format"] = config.get("output.format")
     found["output_columns"] = () if params.get("long") else _preferred_names(config, f"columns.{words}")
     found["output_sort_columns"] = _preferred_names(config, f"sort.{words}", "output.sort")
