@@ -24,7 +24,8 @@ def expanded(root: click.Group, ctx: click.Context, words: Sequence[str], aliase
         ConfigError: The alias has the name of a command, stands for itself, or has a quote that is not closed.
 
     """
-    left, seen = list(words), []
+    left = list(words)
+    seen: list[str] = []
     while (name := leading(left, aliases)) and len(seen) < MOST:
         if is_command(root, ctx, name.split()):
             raise ConfigError(

@@ -172,7 +172,7 @@ def test_words_that_are_no_name(name: str, user_env: UserEnvironment) -> None:
 
 def files() -> tuple[Any, Any]:
     where = Path(os.environ["XDG_CONFIG_HOME"], "openstack")
-    return tuple(yaml.safe_load((where / f"{kind}.yaml").read_text()) for kind in ("clouds", "secure"))  # type: ignore[return-value]
+    return tuple(yaml.safe_load((where / f"{kind}.yaml").read_text()) for kind in ("clouds", "secure"))
 
 
 RC = """
