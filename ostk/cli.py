@@ -138,13 +138,18 @@ class Root(Words):
             aliases = user_config.current().section("aliases") if words else {}
         except ConfigError:
             if ctx.resilient_parsing or words[0] in self.below():
-                return left
+                return left  # the command says so itself, unless it is one that does without the file
             raise
         if not aliases:
             return left
         from .language.aliases import expanded
 
-        typed = expanded(self, ctx, words, aliases)
+        try:
+            typed = expanded(self, ctx, words, aliases)
+        except ConfigError:
+            if ctx.resilient_parsing:
+                return left
+            raise
         return left if typed == words else super().parse_args(ctx, [*args[: len(args) - len(words)], *typed])
 
     def run_without_command(self, **options: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from ..errors import ConfigError, OstkError
@@ -239,8 +240,9 @@ def store(path: str, text: str | None) -> None:
 
 
 def restore(path: str, text: str | None) -> None:
-    """Write the text that a file had, or remove the file if there was none."""
-    if text is None:
-        os.unlink(path)
-    else:
-        store(path, text)
+    """Write the text that a file had, or remove the file if there was none, as far as that is possible."""
+    with suppress(OSError, OstkError):
+        if text is None:
+            os.unlink(path)
+        else:
+            store(path, text)

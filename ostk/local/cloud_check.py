@@ -60,7 +60,12 @@ def check_cloud(flags: Mapping[str, Any], name: str | None = None) -> Iterator[J
 
 def cloud_has_no_keystone(step: str, cloud: Cloud) -> bool:
     """Return whether a step concerns Keystone, and the cloud has none."""
-    return step != "configuration" and not cloud.settings.text("auth_url")
+    return step in ("discover identity", "authenticate") and not cloud.settings.text("auth_url")
+
+
+def url_of(cloud: Cloud) -> str:
+    """Return the URL of Keystone, or the endpoint of a cloud without Keystone."""
+    return cloud.settings.require("auth_url", "endpoint")
 
 
 def timed(step: str, work: Callable[[], str]) -> Json:
@@ -84,7 +89,7 @@ def configuration(cloud: Cloud) -> str:
 
 def resolve(cloud: Cloud) -> str:
     """Resolve the host name of Keystone."""
-    host, port, proxy = target(cloud.settings.text("auth_url"))
+    host, port, proxy = target(url_of(cloud))
     if proxy:
         return f"through {proxy}"
     try:
@@ -99,7 +104,7 @@ def resolve(cloud: Cloud) -> str:
 
 def connect(cloud: Cloud) -> str:
     """Connect to Keystone."""
-    url = cloud.settings.text("auth_url")
+    url = url_of(cloud)
     host, port, proxy = target(url)
     if proxy:
         return f"through {proxy}"

@@ -242,6 +242,19 @@ def test_mistake_in_an_alias(aliases: dict[str, str], line: str, message: str, f
     assert message in result.stderr
 
 
+@pytest.mark.parametrize("text", ["[output]\nfromat = 1", "[aliases]\nflavor = 'server'", "cloud ="])
+def test_completion_works_with_a_mistake_in_the_file(text: str, ostk: Run) -> None:
+    write(text)
+    result = ostk("", env={"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk flavor li", "COMP_CWORD": "2"})
+    assert (result.exit_code, result.output) == (0, "plain,list\n")
+
+
+def test_options_after_an_alias_are_completed(ostk: Run) -> None:
+    write("[aliases]\nll = 'flavor list'")
+    result = ostk("", env={"_OSTK_COMPLETE": "bash_complete", "COMP_WORDS": "ostk ll --min-r", "COMP_CWORD": "2"})
+    assert result.output == "plain,--min-ram\n"
+
+
 def test_options_of_a_command_are_no_alias(flavors: FakeCloud, ostk: Run) -> None:
     write("[aliases]\nsmall = 'server list'")
     assert ostk("network show small -f value -c name").stdout == "small\n"

@@ -111,3 +111,11 @@ def test_wrong_password(cloud: FakeCloud, ostk: Run, reached: Any) -> None:
     assert list(rows) == STEPS
     assert rows["authenticate"]["Result"] == "failed"
     assert "the password is wrong" in rows["authenticate"]["Advice"]
+
+
+def test_cloud_without_keystone(ostk: Run, cloud: FakeCloud, reached: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OS_AUTH_URL")
+    rows = check(ostk, "--os-auth-type none --os-endpoint http://cloud:6385 cloud check")
+    assert list(rows) == STEPS[:3]
+    assert rows["connect"]["Details"] == "cloud port 6385"
+    assert cloud.all == []
