@@ -12,9 +12,10 @@ from typing import Any, NoReturn
 import click
 
 from . import OPENSTACKCLIENT, __version__, program, sandbox
+from .config import user_config
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
-from .errors import OstkError
+from .errors import ConfigError, OstkError
 from .index import ALONE, INDEX, help_of
 from .interrupt import State, exit_code
 from .language.argv import MAX_WIDTH, overrule
@@ -118,11 +119,38 @@ class Root(Words):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the global options; those of a batch hold where the command line has none that exclude them."""
-        left = super().parse_args(ctx, args)
+        left = self.parse_with_aliases(ctx, args)
         for name in ctx.params if ctx.default_map else ():
             if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
                 overrule(ctx, name)
         return left
+
+    def parse_with_aliases(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the global options; what an alias stands for takes its place, and may have global options too.
+
+        Raises:
+            ConfigError: The configuration file is not valid, and the first word is no command without it.
+
+        """
+        left = super().parse_args(ctx, args)
+        words = [*ctx._protected_args, *ctx.args]
+        try:
+            aliases = user_config.current().section("aliases") if words else {}
+        except ConfigError:
+            if ctx.resilient_parsing or words[0] in self.below():
+                return left  # the command says so itself, unless it is one that does without the file
+            raise
+        if not aliases:
+            return left
+        from .language.aliases import expanded
+
+        try:
+            typed = expanded(self, ctx, words, aliases)
+        except ConfigError:
+            if ctx.resilient_parsing:
+                return left
+            raise
+        return left if typed == words else super().parse_args(ctx, [*args[: len(args) - len(words)], *typed])
 
     def run_without_command(self, **options: Any) -> None:
         """Run the command lines on standard input, if the command line has none.
@@ -161,6 +189,7 @@ class Root(Words):
             0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
 
         """
+        user_config.forget()
         try:
             status = super().main(list(words), prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()

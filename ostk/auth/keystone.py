@@ -20,16 +20,27 @@ Send = Callable[[str, str, dict[str, str], Any], Reply]
 SKEW = 300  # seconds that two clocks may differ before it is worth a word
 
 
+def digest(kind: str, identity: Any) -> str:
+    """Return a hash of what identifies a credential."""
+    import hashlib
+    import json
+
+    text = json.dumps(["ostk", kind, identity], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class Method:
-    """An authentication method with its settings; `key` is a hash of what identifies the credential."""
+    """An authentication method with its settings.
+
+    `key` is a hash of what identifies the credential and the scope; `user_key`, of a user who is asked for the
+    password, is one of the user alone, "" for all others.
+    """
+
+    user_key = ""
 
     def __init__(self, kind: str, identity: Any) -> None:
-        import hashlib
-        import json
-
         self.kind = kind
-        text = json.dumps(["ostk", kind, identity], sort_keys=True, default=str)
-        self.key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        self.key = digest(kind, identity)
 
     def authenticate(self, send: Send) -> Access:
         """Get a token.
@@ -110,6 +121,8 @@ class Keystone(Method):
         self.url, self.version, self.prefer = url, version, prefer
         self.identity, self.scope, self.who, self.doubts = identity, scope, who, doubts or Doubts()
         self.v2_objection = v2_objection
+        if version != "v2.0" and list(identity) == ["password"] and self.prompts():
+            self.user_key = digest("user", [url, identity])
 
     def authenticate(self, send: Send) -> Access:
         """Request a token; discover the API version if the URL has none."""
@@ -147,6 +160,23 @@ class Keystone(Method):
                 f"The application credential is for project {access.project_name}, not for {what}.",
                 "Leave out the project and other scopes, or use an application credential of that project.",
             )
+
+    def prompts(self) -> bool:
+        """Return whether the password must be asked for on the terminal."""
+        return "password" in self.identity and self.identity["password"]["user"].get("password") is None
+
+    def rescope(self, send: Send, token: str) -> Access | None:
+        """Return a token for the scope of this method from another token of the user, None if Keystone gives none.
+
+        Without a scope, and for a trust, only the credential itself will do.
+
+        Raises:
+            ConnectionFailed: No Keystone answered.
+
+        """
+        if not (isinstance(self.scope, dict) and {"project", "domain", "system"}.intersection(self.scope)):
+            return None
+        return self.attempt(reaching(send), "v3", self.url, {"token": {"id": token}}).access
 
     def complete_identity(self) -> Json:
         """Return the identity with the secrets asked for on the terminal; a password is asked for once."""

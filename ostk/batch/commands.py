@@ -76,7 +76,7 @@ def lines_of(path: str) -> Iterator[Iterable[str]]:
 batch = Command(
     "batch",
     [
-        Arg("file", "File of commands, one per line; - for standard input (default: -).", required=False, default="-"),
+        Arg("file", "File with a command per line; - for standard input (default: -).", required=False, default="-"),
         Flag("--keep-going", "Continue after a command that failed."),
         Opt(
             "--jobs",

@@ -1,8 +1,8 @@
 """Load the settings of one cloud from flags, OS_* variables and clouds.yaml.
 
 Precedence, highest first: a flag; a variable that has an option (even if a cloud is named); the `values` of the
-region; secure.yaml; clouds.yaml; the profile; defaults. Variables without an option count only if no cloud is named:
-then all OS_* variables together are a cloud named "envvars".
+region; secure.yaml; clouds.yaml; the profile; config.toml; defaults. Variables without an option count only if no
+cloud is named: then all OS_* variables together are a cloud named "envvars".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..errors import ConfigError
 from ..redaction import is_secret_setting
 from ..text import LINE_BREAK_HINT, is_one_line, parse_boolean
-from . import credentials
+from . import credentials, user_config
 from .built_in_clouds import CLOUDS
 from .config_files import ConfigFile, Files, expand_home, with_underscores
 from .credentials import Layer, join_words
@@ -74,7 +74,9 @@ class _Choice(NamedTuple):
     from_variables: bool
 
 
-def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None) -> Settings:
+def load(
+    flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fetch: Fetch | None = None, implied: bool = True
+) -> Settings:
     """Return the settings of the cloud that flags and variables select.
 
     An empty configuration is no error; `Settings.require` raises one when a required setting is missing.
@@ -84,6 +86,7 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
             mean that an option was not given. Options of the program ("debug") are settings too.
         environ: The environment variables, by default those of the process.
         fetch: Returns the JSON at a URL, for a profile that is published at a URL.
+        implied: Whether a cloud that is not named may be used: the default of config.toml, or the only one there is.
 
     Raises:
         ConfigError: The cloud, its region or its profile does not exist, or a file is not valid.
@@ -91,9 +94,9 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fet
     given = _flag_layer(flags)
     files = Files(_environment(flags, given, environ), bool(flags.get("no_cache")))
     variables = _variable_layer(files.environ)
-    choice = _choose(flags, given, variables, files)
+    choice = _choose(flags, given, variables, files, implied)
     warnings: list[str] = []
-    layers: list[Layer] = [{key: Value(value, "default") for key, value in _DEFAULTS.items()}]
+    layers: list[Layer] = [{key: Value(value, "default") for key, value in _DEFAULTS.items()}, _preferred(files)]
     if choice.from_variables:
         layers += _variables_as_cloud(choice.name, files, fetch, warnings)
     elif choice.name:
@@ -207,8 +210,8 @@ def _other_variables(environ: Mapping[str, str]) -> Layer:
     )
 
 
-def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Files) -> _Choice:
-    """Select a cloud: the named one; else the one made of variables; else the only one in the files."""
+def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Files, implied: bool = True) -> _Choice:
+    """Select a cloud: the named one, the one made of variables, the default of config.toml, or the only one."""
     environ = files.environ
     own = environ.get("OS_CLOUD_NAME") or "envvars"
     flag, variable = flags.get("os_cloud"), environ.get("OS_CLOUD")
@@ -227,10 +230,21 @@ def _choose(flags: Mapping[str, Any], given: Layer, variables: Layer, files: Fil
                 "Rename the cloud in the file, unset the variables, or set OS_CLOUD_NAME to another name.",
             )
         return _Choice(own, selected_by, True)
+    preferred = user_config.current(environ)
+    # With another auth URL on the command line, the credentials of the default cloud must not be sent there.
+    if implied and preferred.get("cloud") and not {"auth_url", "endpoint"}.intersection(given):
+        return _Choice(preferred.get("cloud"), f"cloud in {preferred.path}", False)
     names = {**_clouds(files.find("clouds")), **_clouds(files.find("secure"))}
-    if len(names) == 1:
+    if len(names) == 1 and implied:
         return _Choice(next(iter(names)), "", False)
     return _Choice(own, "", True) if described else _Choice("", "", False)
+
+
+def _preferred(files: Files) -> Layer:
+    """Return the settings in the user's config.toml."""
+    config = user_config.current(files.environ)
+    api = config.values.get("timeouts.api")
+    return {} if api is None else {"api_timeout": Value(api, config.source)}
 
 
 def _first_source(*layers: Layer) -> str:

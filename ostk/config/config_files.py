@@ -21,7 +21,7 @@ MAX_SIZE = 1 << 20
 MAX_DEPTH = 64
 MAX_VALUES = 20_000
 
-_VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FILE"}
+VARIABLES = {"clouds": "OS_CLIENT_CONFIG_FILE", "secure": "OS_CLIENT_SECURE_FILE"}
 
 
 class ConfigFile(NamedTuple):
@@ -48,6 +48,17 @@ def expand_home(path: str, environ: Mapping[str, str]) -> str:
     return os.path.expanduser(path)
 
 
+def user_directory(environ: Mapping[str, str]) -> str:
+    """Return the user's own directory for these files."""
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        return platformdirs.user_config_dir("openstack", "OpenStack")
+    # The rule of XDG; importing platformdirs takes longer than reading the file.
+    root = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.join(home(environ), ".config")
+    return os.path.join(root, "openstack")
+
+
 def directories(environ: Mapping[str, str]) -> Iterator[str]:
     """Yield the directories to search, in order; a directory may come twice."""
     with suppress(OSError):  # the current directory of a shell may have been deleted
@@ -55,15 +66,11 @@ def directories(environ: Mapping[str, str]) -> Iterator[str]:
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 
-        personal = platformdirs.user_config_dir("openstack", "OpenStack")
         shared = [platformdirs.site_config_dir("openstack", "OpenStack")]
     else:
-        # XDG base directories; importing platformdirs takes longer than reading the file.
-        root = environ.get("XDG_CONFIG_HOME", "").strip() or os.path.join(home(environ), ".config")
-        personal = os.path.join(root, "openstack")
         roots = environ.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg"
         shared = [os.path.join(part, "openstack") for part in roots.split(os.pathsep) if part.strip()]
-    yield personal
+    yield user_directory(environ)
     # A snap changes HOME; the files are in the real home directory.
     yield os.path.join(environ.get("SNAP_REAL_HOME") or home(environ), ".config", "openstack")
     yield from shared
@@ -72,12 +79,17 @@ def directories(environ: Mapping[str, str]) -> Iterator[str]:
 
 def searched_paths(kind: str, environ: Mapping[str, str]) -> list[str]:
     """Return the files and directories that were searched for a kind of file, for messages."""
-    given = environ.get(_VARIABLES.get(kind, ""), "")
+    given = environ.get(VARIABLES.get(kind, ""), "")
     return [given] * bool(given) + list(dict.fromkeys(directories(environ)))
 
 
-def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
-    given = environ.get(_VARIABLES.get(kind, ""), "")
+def candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield the files of a kind to look for, in order: the first that can be read is used.
+
+    The last is a secure.yaml beside the file that OS_CLIENT_CONFIG_FILE names: the reference client does not look
+    there, but `cloud add` writes it.
+    """
+    given = environ.get(VARIABLES.get(kind, ""), "")
     if given:
         yield expand_home(given, environ)
     seen = set()
@@ -86,6 +98,9 @@ def _candidates(kind: str, environ: Mapping[str, str]) -> Iterator[str]:
             seen.add(directory)
             for suffix in SUFFIXES:
                 yield os.path.join(directory, kind + suffix)
+    clouds = expand_home(environ.get(VARIABLES["clouds"], ""), environ)
+    if kind == "secure" and clouds:
+        yield os.path.join(os.path.dirname(os.path.abspath(clouds)), "secure.yaml")
 
 
 class Files:
@@ -106,8 +121,8 @@ class Files:
         if kind in self._read:
             return self._read[kind]
         skipped: list[str] = []
-        given = expand_home(self.environ.get(_VARIABLES.get(kind, ""), ""), self.environ)
-        for path in _candidates(kind, self.environ):
+        given = expand_home(self.environ.get(VARIABLES.get(kind, ""), ""), self.environ)
+        for path in candidates(kind, self.environ):
             try:
                 # Opening a FIFO waits for a writer; one that a variable names is the shell's <(…).
                 if path != given and not stat.S_ISREG(os.stat(path).st_mode):

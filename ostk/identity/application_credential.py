@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from ..api.identity import APPLICATION_CREDENTIAL, ROLE
+from ..config.cloud_entry import application_credential_entry, check_name, write_cloud
+from ..console import write_message
 from ..errors import OstkError
 from ..files import read_text
-from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt, each
+from ..http.dry_run import NotSent
+from ..language import DESCRIPTION, Arg, Column, FullOpt, Json, Noun, Opt, each
+from ..language.column import as_columns
+from ..language.verbs import reported
+from ..language.view import print_item
 from ..render.format import Format
+from ..render.options import output_from
 from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .options import EXPIRATION, USER_OPTIONS, user_subresource
@@ -22,6 +30,7 @@ COLUMNS: list[Column | str] = [
     Column("access_rules", "Access Rules"),
     Column("expires_at", "Expires At"),
 ]
+FIELDS = [*COLUMNS, "secret=Secret"]
 credential = Noun(
     APPLICATION_CREDENTIAL,
     "Manage application credentials.",
@@ -84,17 +93,43 @@ def parse_access_rules(text: str) -> Any:
         type=parse_access_rules,
         metavar="JSON",
     ),
-    fields=[*COLUMNS, "secret=Secret"],
+    FullOpt(
+        "--save-cloud",
+        "Add a cloud with the credential to clouds.yaml and the secret to secure.yaml; name of the cloud.",
+        not_sent=True,
+        metavar="CLOUD",
+    ),
+    fields=FIELDS,
 )
-def create(cloud: Cloud, body: Json) -> Json:
+def create(cloud: Cloud, body: Json, save_cloud: str | None, values: Json) -> Json:
     """Create an application credential for the current user. The secret is shown only once."""
+    if save_cloud is not None:
+        check_name(save_cloud, os.environ)
     body = {"roles": [], "access_rules": [], "unrestricted": False, **body}
     resource = user_subresource(APPLICATION_CREDENTIAL, cloud)
     if cloud.token_from_cache:
         # Without `roles`, Keystone copies the roles from the token of the request. A cached token may list roles
         # that the user has lost since: authenticate again.
         cloud.authenticate()
-    return {"access_rules": body["access_rules"], **cloud.create(resource, body)}
+    created = cloud.create(resource, body)
+    item = {"access_rules": body["access_rules"], **created}
+    if save_cloud is not None and not isinstance(created, NotSent):
+        save(cloud, item, save_cloud, values)
+    return item
+
+
+def save(cloud: Cloud, item: Json, name: str, values: Json) -> None:
+    """Add a cloud with an application credential; if that fails, print the credential: its secret is shown once."""
+    try:
+        entry, secrets = application_credential_entry(cloud.settings, item["id"], item["secret"])
+        place = write_cloud(name, entry, secrets, os.environ)
+    except OstkError as error:
+        with reported("The application credential was created, but", item):
+            print_item(as_columns(FIELDS, credential.formats), item, output_from(values))
+        raise OstkError(
+            f"The application credential was created, but cloud {name} was not added: {error.message}", error.hint
+        ) from error
+    write_message(f"Added cloud {name} to {place.clouds}, its secret to {place.secure}.")
 
 
 @credential.shower(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import click
+
 from ..api.identity import PROJECT, TENANT, USER
 from ..errors import Forbidden, OstkError
 from ..language import (
@@ -17,6 +19,7 @@ from ..language import (
     Arg,
     Comma,
     Flag,
+    FullOpt,
     Json,
     Noun,
     Opt,
@@ -110,12 +113,41 @@ def validate_sort(sort: str | None) -> None:
             raise OstkError(f"{direction!r} is not a sort direction (--sort).", "Use asc or desc.")
 
 
+FILTERS = {
+    "domain": "--domain",
+    "parent": "--parent",
+    "user": "--user",
+    "my_projects": "--my-projects",
+    "enabled": "--enabled or --disabled",
+    "limit": "--limit",
+    "marker": "--marker",
+    **{key.replace("-", "_"): f"--{key}" for key in TAG_FILTERS},
+}
+
+
+def validate_list(sort: str | None, mine: bool, values: Json) -> None:
+    """Reject unknown sort directions, and filters beside --mine: Keystone takes none for these projects."""
+    validate_sort(sort)
+    given = {
+        key: value for key, value in values.items() if value is not None and (key, value) != ("my_projects", False)
+    }
+    if mine and (used := next((flag for key, flag in FILTERS.items() if key in given), "")):
+        raise click.UsageError(f"--mine and {used} exclude each other.")
+
+
 @project.lister(
     "list",
     DOMAIN_FILTER,
     Opt("--parent", "Filter by parent project.", ref=PROJECT, domain=DOMAIN_FILTER),
     Opt("--user", "Filter by user with a role in the project.", ref=USER, domain=DOMAIN_FILTER, not_sent=True),
     Flag("--my-projects", "List the projects in which the current user has a role; other filters are ignored."),
+    FullOpt(
+        "--mine",
+        "List the projects that the current user can get a token for, also by groups; no other filters.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+    ),
     LONG,
     Opt("--sort", "Sort keys, e.g. name:desc.", not_sent=True, metavar="KEY[:asc|:desc],…"),
     Opt("--enabled/--disabled", "Filter by state: enabled or disabled projects only."),
@@ -126,14 +158,16 @@ def validate_sort(sort: str | None) -> None:
     PAGE,
     MARKER,
     MAX_ITEMS,
-    validate=validate_sort,
+    validate=validate_list,
 )
 def list_projects(
-    cloud: Cloud, body: Json, user: str | None, my_projects: bool, sort: str | None, max_items: int | None
+    cloud: Cloud, body: Json, user: str | None, my_projects: bool, mine: bool, sort: str | None, max_items: int | None
 ) -> Iterable[Json]:
     """List projects (without the right to list all, projects of the current user)."""
     if cloud.access.version == "v2.0":
         found = cloud.pages(TENANT, limit=max_items)
+    elif mine:
+        found = cloud.pages(PROJECT, path="/auth/projects", limit=max_items)
     elif my_projects:
         found = projects_of_user(cloud, cloud.access.user_id, {})
     elif user:

@@ -19,8 +19,14 @@ def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[st
     """
     word, *rest = args
     command = group.get_command(ctx, word)
+    words = [w for w in rest if not w.startswith("-")]
+    if isinstance(command, click.Group) and words and command.get_command(ctx, words[0]) is None:
+        # `config show` is `configuration show`: there is a noun config, but it has no such command.
+        fits = [name for name in children(group, ctx) if matches(group, ctx, name, [word, *words])]
+        if len(fits) == 1 and fits[0] != word:
+            word = fits[0]
+            command = group.get_command(ctx, word)
     if command is None and not word.startswith("-"):
-        words = [w for w in rest if not w.startswith("-")]
         fits = [name for name in children(group, ctx) if matches(group, ctx, name, [word, *words])]
         if len(fits) == 1:
             word = fits[0]

@@ -13,7 +13,7 @@ import click
 from ..api.resource import Json, Resource
 from ..record import replace
 from ..render.format import Format
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from, with_preferences
 from . import verbs
 from .argv import ArgvCommand
 from .column import Column, as_columns
@@ -48,6 +48,7 @@ class Command(ArgvCommand):
         """Run the command on the cloud selected by the global options."""
         from ..session.shared import close_cloud, open_cloud
 
+        values = with_preferences(values)
         if self.validate:
             verbs.call(self.validate, values=MappingProxyType(values))
         if self.parse:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..api.resource import Json, Resource
+from ..render.options import Full
 from .grammar import plural, term
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Flag(Opt):
 
     def __init__(self, flags: str, help: str, **attrs: Any) -> None:
         super().__init__(flags, help, is_flag=True, not_sent=True, default=False, **attrs)
+
+
+class FullOpt(Opt, Full):
+    """An option that `openstack` lacks: read only when typed in full."""
 
 
 class Arg(click.Argument):

@@ -12,4 +12,7 @@ cache = Noun(Resource(LOCAL_SERVICE, "cloud cache", ""), "Manage the cache of a 
 @cache.action("delete")
 def delete(cloud: Cloud) -> None:
     """Delete the cached token, service catalog and API versions of the current cloud."""
+    from ..auth.rescope import forget
+
     cloud.cache.drop()
+    forget(cloud.method, cloud.settings)

@@ -12,6 +12,7 @@ import click
 from .. import __version__
 from ..config.global_options import AUTH_SETTINGS
 from ..config.settings import Settings, Value
+from ..config.user_config import current
 from ..language import Flag, Json, Noun, Resource, exclusive
 from ..record import replace
 from ..redaction import is_secret_setting, redact_url
@@ -96,7 +97,9 @@ def fields(settings: Settings, flags: Any, mask: bool) -> dict[str, Value]:
             found[title(key, value.source)] = Value(text, value.source)
     if settings.cloud and any(f", cloud {settings.cloud}" in value.source for _, value in settings.items()):
         chooser = "--os-cloud" if flags.get("os_cloud") else "OS_CLOUD" if os.environ.get("OS_CLOUD") else ""
-        found["cloud"] = Value(settings.cloud, chooser or "default (the only cloud)")
+        config = current()
+        preferred = config.source if config.get("cloud") == settings.cloud else "default (the only cloud)"
+        found["cloud"] = Value(settings.cloud, chooser or preferred)
     return found
 
 

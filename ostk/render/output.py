@@ -66,7 +66,11 @@ def column_indexes(headers: Sequence[str], columns: Sequence[str]) -> list[int]:
         from ..errors import OstkError
 
         recognized = ", ".join(map(repr, headers))
-        raise OstkError(f"No recognized column names in {list(columns)}. Recognized columns are ({recognized}).")
+        source = getattr(columns, "source", "")
+        raise OstkError(
+            f"No recognized column names in {list(columns)}. Recognized columns are ({recognized}).",
+            f"The columns are set by {source}." if source else "",
+        )
     return found
 
 

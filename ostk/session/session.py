@@ -98,9 +98,11 @@ class Session:
 
     def authenticate(self) -> Access:
         """Get a new token from Keystone."""
+        from ..auth.rescope import authenticate
+
         with self.lock:
             self.token_from_cache = False
-            return self.use_access(self.method.authenticate(self.http.request_without_token))
+            return self.use_access(authenticate(self.method, self.settings, self.http.request_without_token))
 
     def use_access(self, access: Access) -> Access:
         """Use a token for the requests that follow, and write it to the cache for later runs."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from ..config.user_config import current
 from ..errors import OstkError
 from .cloud import Cloud
 
@@ -22,6 +23,8 @@ class SharedClouds:
     def open(self, flags: Mapping[str, Any]) -> Cloud:
         """Return the cloud for a command with these global options."""
         key = tuple(sorted((name, value) for name, value in flags.items() if value))
+        # A command such as `cloud use` may have changed the configuration file.
+        key += tuple((name, current().get(name)) for name in ("cloud", "timeouts.api"))
         if key not in self.clouds:
             self.clouds[key] = Cloud(dict(flags))
             self.clouds[key].found = {}

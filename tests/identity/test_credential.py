@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from ostk.config.config import load
+from ostk.errors import FileError
+
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
 from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
@@ -209,3 +212,64 @@ def test_expiration_is_sent_in_utc(cloud: FakeCloud, ostk: Run, line: str, given
     assert result.exit_code == 0, result.output
     body = cloud.sent[-1][1]
     assert next(iter(body.values()))["expires_at"] == sent
+
+
+CREATED = {"id": "ac-id", "name": "ac", "project_id": "p", "roles": [], "secret": "shown once"}
+SAVE = "application credential create ac --save-cloud robot -f json"
+
+
+@pytest.fixture
+def created(cloud: FakeCloud) -> FakeCloud:
+    reply = {"application_credential": CREATED}
+    cloud.answers["POST /identity/v3/users/ann-id/application_credentials"] = (201, reply)
+    return cloud
+
+
+def test_application_credential_becomes_a_cloud(created: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+    result = ostk(f"{SAVE} --os-cacert ca.pem")
+    assert (result.exit_code, json.loads(result.stdout)["Secret"]) == (0, "shown once")
+    directory = tmp_path / "xdg_config_home/openstack"
+    assert result.stderr.startswith(f"Added cloud robot to {directory}/clouds.yaml, its secret to ")
+    assert "shown once" not in (directory / "clouds.yaml").read_text()
+    settings = load({"os_cloud": "robot"}, {"XDG_CONFIG_HOME": str(directory.parent)})
+    assert {key: settings.text(key) for key in settings if not settings.source(key).startswith("default")} == {
+        "application_credential_id": "ac-id",
+        "application_credential_secret": "shown once",
+        "auth_type": "v3applicationcredential",
+        "auth_url": "http://cloud/identity/v3",
+        "cacert": "ca.pem",
+        "region_name": "RegionOne",
+    }
+
+
+def test_name_of_the_cloud_is_checked_before_anything_is_sent(created: FakeCloud, ostk: Run) -> None:
+    Path("clouds.yaml").write_text("clouds: {robot: {}}")
+    result = ostk(SAVE)
+    assert (result.exit_code, created.all) == (1, [])
+    assert result.stderr.startswith("Cloud robot is already in ")
+
+
+def test_credential_is_printed_if_the_cloud_cannot_be_written(
+    created: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise FileError("The file cannot be written: disk full.")
+
+    monkeypatch.setattr("ostk.config.cloud_entry.store", fail)
+    result = ostk(SAVE)
+    assert (result.exit_code, json.loads(result.stdout)["Secret"]) == (1, "shown once")
+    assert result.stderr == (
+        "The application credential was created, but cloud robot was not added: "
+        "The file cannot be written: disk full.\n"
+    )
+
+
+def test_dry_run_adds_no_cloud(created: FakeCloud, ostk: Run, tmp_path: Path) -> None:
+    result = ostk(f"{SAVE} --curl")
+    assert result.stdout.startswith("curl -X POST")
+    assert not (tmp_path / "xdg_config_home").exists()
+
+
+def test_secret_can_still_be_abbreviated(created: FakeCloud, ostk: Run) -> None:
+    assert ostk("application credential create ac --s mine").exit_code == 0
+    assert created.sent[-1][1]["application_credential"]["secret"] == "mine"

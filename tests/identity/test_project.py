@@ -54,6 +54,8 @@ project list --my-projects --enabled
   GET ~/users/ann-id/projects
 project list --my-projects --sort name:desc,id
   GET ~/users/ann-id/projects
+project list --mine --sort name --long --max-items 5
+  GET ~/auth/projects
 domain create new
   POST ~/domains {"domain": {"name": "new", "description": null}}
 domain create new --description d --disable --immutable
@@ -164,3 +166,17 @@ def test_project_delete_reports_a_lasting_403_once(cloud: FakeCloud, ostk: Run) 
     result = ostk("project delete kept gone")
     assert result.exit_code == 1
     assert result.stderr.count("not yours") == 1
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *["--domain d", "--parent p", "--user u", "--my-projects", "--enabled", "--disabled"],
+        *["--tags a", "--not-tags-any a", "--limit 2", "--marker a"],
+    ],
+)
+def test_projects_of_the_user_take_no_filters(option: str, cloud: FakeCloud, ostk: Run) -> None:
+    result = ostk(f"project list --mine {option}")
+    assert (result.exit_code, cloud.all) == (2, [])
+    assert "--mine and --" in result.stderr
+    assert "exclude each other." in result.stderr

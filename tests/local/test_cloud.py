@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ostk.config.user_config import path_of
+
 from ..conftest import Run
 
 Row = tuple[str, bool, str]
@@ -60,3 +62,32 @@ def test_the_whole_table(ostk: Run) -> None:
     assert ostk("cloud list").stdout == (
         f"{rule}\n| Name | Current | {'Source':{len(path)}} |\n{rule}\n| lab  | *       | {path} |\n{rule}\n"
     )
+
+
+def test_default_cloud(two: tuple[str, str], ostk: Run) -> None:
+    assert ostk("cloud use site").exit_code == 0
+    assert [name for name, current, _ in rows(ostk) if current] == ["site"]
+    assert [name for name, current, _ in rows(ostk, "--os-cloud lab cloud list") if current] == ["lab"]
+    assert ostk("cloud use lab").exit_code == 0
+    assert ostk("configuration show --source -c cloud -f value").stdout.startswith("cloud lab config.toml (")
+    assert ostk("cloud use sandbox").exit_code == 0
+    assert "m1.tiny" in ostk("flavor list").stdout
+    assert ostk("cloud use --none").exit_code == 0
+    assert not any(current for _, current, _ in rows(ostk))
+
+
+def test_default_cloud_that_is_not_configured(two: tuple[str, str], ostk: Run) -> None:
+    result = ostk("cloud use stie")
+    assert (result.exit_code, Path(path_of()).exists()) == (1, False)
+    assert result.stderr == "Cloud stie is not configured.\nDid you mean site?\n"
+    assert "Known clouds: lab, site, extra, sandbox" in ostk("cloud use zzz").stderr
+    for line in ("cloud use", "cloud use lab --none"):
+        assert ostk(line).exit_code == 2
+
+
+def test_variables_win_over_the_default_cloud(two: tuple[str, str], ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_CLOUD", "lab")
+    result = ostk("cloud use site")
+    assert result.exit_code == 0
+    assert result.stderr == "OS_CLOUD is set and has precedence over the default cloud in this shell.\n"
+    assert [name for name, current, _ in rows(ostk) if current] == ["lab"]
