@@ -2,7 +2,7 @@
 
 from ..api.resource import Json, Resource
 from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
-from .noun import Branch, Command, Noun
+from .noun import Command, Noun
 from .options import (
     COUNT,
     DESCRIPTION,
@@ -50,7 +50,6 @@ __all__ = [
     "UNLIMITED_PAGE_SIZE",
     "WAIT",
     "Arg",
-    "Branch",
     "Column",
     "Comma",
     "Command",

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from . import faults
 from .engine import find_handler
 from .messages import ApiError, ConnectionCut, Request, Response, abort_if, send
-from .services import SERVICES, Service, add_headers, error_response
+from .services import SERVICES, PracticeService, add_headers, error_response
 from .store import Store, open_store
 
 # What handlers raise for a malformed body or query, which they do not validate.
@@ -43,7 +43,7 @@ def open_cloud(write: bool = True) -> AbstractContextManager[Store]:
     return open_store(fill, write)
 
 
-def load(word: str) -> Service:
+def load(word: str) -> PracticeService:
     """Return the service at the first segment of a path, and import the modules that add its routes."""
     for name in ("versions", *SERVICES[word].modules.split()):
         import_module(f".{name}", __package__)
@@ -78,7 +78,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [whole[: len(whole) // 2]]
 
 
-def dispatch(request: Request, service: Service) -> Response:
+def dispatch(request: Request, service: PracticeService) -> Response:
     """Return the response of a service; only public routes need no token."""
     handler, public = find_handler(request, service)
     if not public:
@@ -90,7 +90,7 @@ def dispatch(request: Request, service: Service) -> Response:
     return found if isinstance(found, Response) else Response(found, 204 if found is None else 200)
 
 
-def negotiate(request: Request, service: Service) -> None:
+def negotiate(request: Request, service: PracticeService) -> None:
     """Set the microversion of a request; raises 406 for one that is not supported."""
     if not service.newest:
         return
