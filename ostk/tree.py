@@ -67,7 +67,8 @@ class Group(ArgvCommand, click.Group):
         """Find what has this name: by the index, which needs no import, otherwise in the modules of the noun."""
         words, verb = f"{self.words} {name}".strip(), f"{self.verb} {name}".strip()
         if words in ALONE:
-            return written(words, INDEX[words][0])  # type: ignore[no-any-return]
+            command: Command = written(words, INDEX[words][0])
+            return command
         if begins(words, INDEX):
             return Group(words)
         self.modules.load(verb)
