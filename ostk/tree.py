@@ -15,7 +15,6 @@ import click
 
 from .index import ALONE, INDEX, help_of
 from .language.argv import HELP_NAMES, ArgvCommand
-from .language.command_lookup import resolve
 from .language.noun import Command, Noun
 
 
@@ -80,6 +79,8 @@ class Group(ArgvCommand, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command with these words; a group with `own` is a command unless a child follows."""
+        from .language.command_lookup import resolve
+
         name, command, rest = resolve(self, ctx, args)
         if isinstance(command, Group) and command.own:
             word = next((w for w in rest if not w.startswith("-")), "")
