@@ -1,76 +1,24 @@
-"""The root command: global options, and the nouns of the index, each imported when it is used."""
+"""The root command: the global options, and the exit status and message of each error."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
-from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
 
 from . import OPENSTACKCLIENT, __version__, program, sandbox
-from .config import user_config
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import ConfigError, OstkError
-from .index import ALONE, INDEX, help_of
+from .index import INDEX
 from .interrupt import State, exit_code
 from .language.argv import MAX_WIDTH, overrule
-from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
-
-
-class Words(Branch):
-    """The commands below `words` in the index; the modules of a noun are imported on first use."""
-
-    def __init__(self, words: str, help: str = "") -> None:
-        super().__init__(words.rpartition(" ")[2], help)
-        self.words = words
-        self.places = INDEX[words][0].split() if words in INDEX else []
-
-    def below(self) -> list[str]:
-        """Return the words that may follow, by the index."""
-        start = f"{self.words} " if self.words else ""
-        return sorted({key.removeprefix(start).split()[0] for key in INDEX if key.startswith(start)})
-
-    def load(self, name: str = "") -> click.Command | None:
-        """Import the modules of the noun, for one command only up to the module that defines the command.
-
-        Args:
-            name: The command; "" imports all modules.
-
-        Returns:
-            The command of a noun without verbs, None for other nouns.
-
-        """
-        while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
-            module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
-            word = self.words.split()[-1].replace("-", "_")
-            noun = getattr(module, f"{word}_" if iskeyword(word) else word)
-            if not isinstance(noun, click.Group):
-                return noun  # type: ignore[no-any-return]
-            self.merge(noun)
-        return None
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return all words that may follow."""
-        self.load()
-        return sorted({*self.commands, *self.below()})
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Return the command or group with this name."""
-        if name in self.below():
-            if not isinstance(self.commands.get(name), Words):
-                words = f"{self.words} {name}".strip()
-                child = Words(words, help_of(words))
-                self.commands[name] = (child.load() or child) if words in ALONE else child
-            return self.commands[name]
-        self.load(name)
-        return self.commands.get(name)
+from .tree import Group, following
 
 
 class OutputClosed(Exception):
@@ -81,7 +29,7 @@ class Halted(Exception):
     """The command was interrupted; click would print an empty line for a KeyboardInterrupt."""
 
 
-class Root(Words):
+class Root(Group):
     """The root command: has the global options, and turns each error into a message and an exit status."""
 
     def __init__(self) -> None:
@@ -133,11 +81,13 @@ class Root(Words):
 
         """
         left = super().parse_args(ctx, args)
+        from .config import user_config
+
         words = [*ctx._protected_args, *ctx.args]
         try:
             aliases = user_config.current().section("aliases") if words else {}
         except ConfigError:
-            if ctx.resilient_parsing or words[0] in self.below():
+            if ctx.resilient_parsing or words[0] in following("", INDEX):
                 return left  # the command says so itself, unless it is one that does without the file
             raise
         if not aliases:

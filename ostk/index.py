@@ -1,7 +1,8 @@
 """The index of commands: every noun with the modules that define its verbs, and one line of help.
 
-In each module, the `Noun` (or the `Command` of a word in ALONE) is a variable named as the last word of the noun, with
-underscores for dashes, and with an underscore at the end where the word is a Python keyword.
+In each module, the `Noun` is a variable named as the last word of the noun, with underscores for dashes, and with an
+underscore at the end where the word is a Python keyword. In its place may stand a dict of commands by verb, and for a
+word in ALONE stands the `Command`.
 """
 
 ALONE = {"api", "batch", "complete", "help"}  # nouns that are commands without a verb
@@ -277,7 +278,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "trust": ("identity.trust", "Manage trusts."),
 }
 
-# The first words of several nouns that are no noun themselves, with one line of help.
+# The first words of several nouns or commands that are no noun themselves, with one line of help.
 PREFIXES = {
     "access": "Access rules and OAuth access tokens.",
     "address": "Address groups and address scopes.",
@@ -292,6 +293,7 @@ PREFIXES = {
     "network service": "Network service providers.",
     "object store": "Object storage accounts.",
     "resource": "Placement resource classes, resource providers and usage.",
+    "sandbox fault": "Manage injected faults, to test scripts and clients.",
     "security": "Security groups and security group rules.",
     "tap": "Tap services, flows and mirrors: copies of network traffic.",
     "volume backend": "Capabilities and pools of volume backends.",
@@ -301,11 +303,11 @@ PREFIXES = {
 
 
 def help_of(words: str) -> str:
-    """Return the line of help for a noun, or for the first words of one or more nouns.
+    """Return the line of help for a noun, or for the first words of nouns or commands; "" for other words.
 
     Words that only one noun begins with have the line of this noun.
     """
     if words in INDEX:
         return INDEX[words][1]
-    below = [help for noun, (_, help) in INDEX.items() if noun.startswith(f"{words} ")]
-    return PREFIXES[words] if words in PREFIXES else below[0]
+    below = (help for noun, (_, help) in INDEX.items() if noun.startswith(f"{words} "))
+    return PREFIXES.get(words) or next(below, "")

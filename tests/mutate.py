@@ -116,8 +116,7 @@ def main() -> int:
     os.chdir(Path(__file__).parent / "cloud" / "scenarios" / "files")
     known = cases()
     tries: list[tuple[str, Callable[[], Any], list[Json]]] = []
-    for words, group in every().items():
-        command: Any = getattr(group, "own", None) or group
+    for words, command in every().items():
         if not args.words or words.startswith(tuple(args.words)):
             tries += [(f"{words}: {what}", change, known.get(words, [])) for what, change in columns_of(command)]
     for resource in all_resources():

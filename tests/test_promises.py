@@ -22,6 +22,7 @@ from ostk.language.help import choices_of, describe, identified_by, metavar
 from ostk.language.noun import Command
 from ostk.language.verbs import parameters
 from ostk.local.overview import COMMON
+from ostk.tree import Group, written
 
 from .fake_cloud import FakeCloud
 
@@ -51,18 +52,18 @@ WORDINGS = re.compile(
 INJECTED = {"cloud", "body", "values", "columns", "result_limit", "item", "found", "resource"}
 
 
-def commands(group: click.Group = main, words: str = "") -> Iterator[tuple[str, click.Command]]:
+def commands(group: Group = main, words: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command with its words."""
     ctx = click.Context(group, info_name="ostk")
     for name in group.list_commands(ctx):
         command = group.get_command(ctx, name)
         assert command is not None, f"{words} {name} is listed but not there"
         path = f"{words} {name}".strip()
-        if not isinstance(command, click.Group):
+        if not isinstance(command, Group):
             yield path, command
             continue
-        if command.invoke_without_command:
-            yield path, command
+        if command.own:
+            yield path, command.own
         yield from commands(command, path)
 
 
@@ -128,7 +129,8 @@ def test_first_words_of_several_nouns_have_help() -> None:
         top = [noun for noun in below if not any(noun.startswith(f"{other} ") for other in below)]
         assert len(top) == 1 or words in PREFIXES, words
         assert help_of(words) == PREFIXES.get(words, INDEX[top[0]][1])
-    assert set(PREFIXES) <= firsts
+    of_commands = {" ".join(words.split()[:count]) for words in ALL for count in range(1, words.count(" ") + 1)}
+    assert set(PREFIXES) <= firsts | of_commands - INDEX.keys()
 
 
 def test_common_commands_exist() -> None:
@@ -137,11 +139,10 @@ def test_common_commands_exist() -> None:
 
 def functions(command: click.Command) -> Iterator[Callable[..., Any]]:
     """Yield the functions that get values of a command by the names of their parameters."""
-    own = getattr(command, "own", None) or command
-    run = getattr(own, "run", None)
+    run = getattr(command, "run", None)
     inner = getattr(run, "verb", None)
     verb = inner if hasattr(inner, "resource") else run
-    for holder, name in ((verb, "function"), (verb, "prepare"), (own, "validate"), (own, "parse")):
+    for holder, name in ((verb, "function"), (verb, "prepare"), (command, "validate"), (command, "parse")):
         function = getattr(holder, name, None)
         if function is not None and function.__name__ != "<lambda>":
             yield function
@@ -291,16 +292,17 @@ def test_the_index_and_the_modules_agree() -> None:
     places = {f"{place.replace('.', '/')}.py" for modules, _ in INDEX.values() for place in modules.split()}
     for place in places:
         assert (SOURCE / place).is_file(), place
-    for noun, (_, help) in INDEX.items():
+    for noun, (modules, help) in INDEX.items():
         assert help.endswith("."), noun
         assert len(help) <= LONGEST_HELP, noun
         assert any(words == noun or words.startswith(f"{noun} ") for words in ALL), noun
+        for place in modules.split():
+            assert getattr(written(noun, place), "help", help) == help, (noun, place)
 
 
 def test_every_command_is_a_command_of_the_language() -> None:
     for words, command in every().items():
-        own = getattr(command, "own", None) or command
-        assert isinstance(own, Command), words
+        assert isinstance(command, Command), words
 
 
 def test_no_file_is_longer_than_500_lines() -> None:

@@ -1,38 +1,42 @@
 """The vocabulary that commands are declared in: Noun, Command, Opt, Arg, Column and their helpers."""
 
-from ..api.resource import Json, Resource
-from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
-from .noun import Branch, Command, Noun
-from .options import (
-    COUNT,
-    DESCRIPTION,
-    LIMIT,
-    LONG,
-    MARKER,
-    MAX_ITEMS,
-    MERGE_INTO_BODY,
-    NAME,
-    NEW_DESCRIPTION,
-    NULL,
-    OR_SHOW,
-    PAGE_SIZE,
-    PAGES,
-    UNLIMITED_PAGE_SIZE,
-    WAIT,
-    Arg,
-    Comma,
-    Flag,
-    FullOpt,
-    KeyValue,
-    KeyValues,
-    Opt,
-    exclusive,
-    properties,
-    target,
-    targets,
-    unlimited,
-)
-from .verbs import Wait, each
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..api.resource import Json, Resource
+    from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
+    from .noun import Command, Noun
+    from .options import (
+        COUNT,
+        DESCRIPTION,
+        LIMIT,
+        LONG,
+        MARKER,
+        MAX_ITEMS,
+        MERGE_INTO_BODY,
+        NAME,
+        NEW_DESCRIPTION,
+        NULL,
+        OR_SHOW,
+        PAGE_SIZE,
+        PAGES,
+        UNLIMITED_PAGE_SIZE,
+        WAIT,
+        Arg,
+        Comma,
+        Flag,
+        FullOpt,
+        KeyValue,
+        KeyValues,
+        Opt,
+        exclusive,
+        properties,
+        target,
+        targets,
+        unlimited,
+    )
+    from .verbs import Wait, each
 
 __all__ = [
     "ALL_FIELDS_IN_API_ORDER",
@@ -53,7 +57,6 @@ __all__ = [
     "UNLIMITED_PAGE_SIZE",
     "WAIT",
     "Arg",
-    "Branch",
     "Column",
     "Comma",
     "Command",
@@ -73,3 +76,15 @@ __all__ = [
     "targets",
     "unlimited",
 ]
+
+_MODULES = ("..api.resource", ".column", ".options", ".noun", ".verbs")
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name on first use: the start of ostk needs none of the modules that declare commands."""
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(import_module(module, __name__), name, None)
+            if found is not None:
+                return globals().setdefault(name, found)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 MAX_WIDTH = 120  # columns of a help page; longer lines are hard to read
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 ORDER = "ostk.order"  # key of Context.meta for the long options in the order given
 
 

@@ -242,8 +242,8 @@ def service_of(command: click.Command) -> Service | None:
 
 
 def resource_of(command: click.Command) -> Resource | None:
-    """Return the resource type that a command or a noun is about, None where it has none."""
-    run = getattr(getattr(command, "own", None) or command, "run", command)
+    """Return the resource type that a command is about, None where it has none."""
+    run = getattr(command, "run", None)
     inner = getattr(run, "verb", None)
     return getattr(inner, "resource", None) or getattr(run, "resource", None)
 

@@ -1,4 +1,4 @@
-"""Nouns: groups of commands on one resource type, and the commands in the groups."""
+"""Nouns: the commands on one resource type, and what a command is."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import click
 from ..api.resource import Json, Resource
 from ..record import replace
 from ..render.format import Format
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from, with_preferences
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
+from ..render.preferences import with_preferences
 from . import verbs
-from .argv import ArgvCommand
+from .argv import HELP_NAMES, ArgvCommand
 from .column import Column, as_columns
 from .grammar import article, plural, prose
 from .options import Arg, Opt, Param, flatten, target, targets
@@ -24,7 +25,6 @@ from .view import alphabetical, plain_title
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
-HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(ArgvCommand):
@@ -68,66 +68,8 @@ class Command(ArgvCommand):
             close_cloud(root.obj, cloud)
 
 
-class Branch(ArgvCommand, click.Group):
-    """A group of commands; with `own`, also a command, run when no word of a child follows."""
-
-    own: Command | None = None
-
-    def __init__(self, name: str, help: str = "") -> None:
-        super().__init__(name, help=help, context_settings=dict(HELP_NAMES))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command with these words; a group with `own` is a command unless a child follows."""
-        from .command_lookup import resolve
-
-        name, command, rest = resolve(self, ctx, args)
-        if isinstance(command, Branch) and command.own:
-            word = next((w for w in rest if not w.startswith("-")), "")
-            if not rest or command.get_command(ctx, word) is None:
-                command = command.own
-        return name, command, rest
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the options of the group, without those of `own`, which parses them itself."""
-        own = self.own.params if self.own else []
-        return [param for param in super().get_params(ctx) if param not in own]
-
-    def add(self, verb: str, command: Command) -> None:
-        """Add a command by its words; several words create groups."""
-        first, _, rest = verb.partition(" ")
-        there = self.commands.get(first)
-        if rest:
-            if not isinstance(there, Branch):
-                branch = Branch(first)
-                if isinstance(there, Command):
-                    branch.adopt(there)
-                self.add_command(branch)
-                there = branch
-            there.add(rest, command)
-        elif isinstance(there, Branch):
-            there.adopt(command)
-        else:
-            self.add_command(command)
-
-    def merge(self, other: click.Group) -> None:
-        """Add the commands of another group; groups of the same name are merged."""
-        for name, command in other.commands.items():
-            there = self.commands.get(name)
-            if isinstance(there, Branch) and isinstance(command, click.Group):
-                there.merge(command)
-            else:
-                self.commands[name] = command
-
-    def adopt(self, command: Command) -> None:
-        """Make this group a command as well."""
-        self.own, self.params, self.help = command, command.params, command.help
-        self.invoke_without_command = True
-
-
-class Noun(Branch):
-    """A group of commands on one resource type.
+class Noun:
+    """The commands on one resource type, by verb: `commands` has each by the words that follow the noun.
 
     Lists show `columns`, with --long also `long`, and those of `hidden` that `-c` names; `show` shows `fields`
     (default: all fields of the response). Each is a Column, or a text of keys as in `as_columns`; `formats`, `since`
@@ -156,7 +98,8 @@ class Noun(Branch):
         parent: Param | None = None,
         parent_last: bool = False,
     ) -> None:
-        super().__init__(resource.noun.split()[-1], help)
+        self.commands: dict[str, Command] = {}
+        self.help = help
         self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
         self.formats, self.since, self.until = formats, since, until
         more = [replace(column, long=True) for column in self.described(long)]
@@ -233,7 +176,8 @@ class Noun(Branch):
         outer = [self.parent] if self.parent else []
         named = words[:1] if self.parent_last and verb not in ("list", "create") else []
         params = [*named, *outer, *words[len(named) :]]
-        self.add(verb, Command(verb, params, help, SubresourceVerb(run, outer[0]) if outer else run, validate, parse))
+        runner = SubresourceVerb(run, outer[0]) if outer else run
+        self.commands[verb] = Command(verb, params, help, runner, validate, parse)
 
     def action(
         self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
@@ -320,7 +264,7 @@ class Noun(Branch):
     ) -> Callable[[Function], Function]:
         def register(function: Function) -> Function:
             text = help or (function.__doc__ or "").strip()
-            self.add(verb, Command(verb.split()[-1], params, text, run(function), validate, parse))
+            self.commands[verb] = Command(verb.split()[-1], params, text, run(function), validate, parse)
             return function
 
         return register
@@ -355,4 +299,4 @@ def watched(verb: str, reads: bool) -> Sequence[click.Parameter]:
     return [WATCH] if reads and not {"list", "show"}.isdisjoint(verb.split()) else []
 
 
-__all__ = ["Branch", "Column", "Command", "Json", "Noun"]
+__all__ = ["Column", "Command", "Json", "Noun"]

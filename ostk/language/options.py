@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..api.resource import Json, Resource
 from ..render.options import Full
 from .grammar import plural, term
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from ..api.resource import Json, Resource
 
 Convert = Callable[[Any], Any]
 MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of several fields
@@ -80,7 +81,7 @@ class Opt(click.Option):
         self.names = names or ref
         self.convert_value, self.not_sent, self.greedy = convert, not_sent, greedy
         self.admin = admin
-        self.group: Group | None = None
+        self.group: ExclusiveOptions | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the names of resources where the option has a resource type."""
@@ -148,7 +149,7 @@ def complete_names(resource: Resource | None, ctx: click.Context, incomplete: st
     return [CompletionItem(name) for name in names(ctx, resource, incomplete)]
 
 
-class Group:
+class ExclusiveOptions:
     """Options that exclude each other; with `required`, exactly one must be given."""
 
     def __init__(self, options: Sequence[Opt], required: bool) -> None:
@@ -158,7 +159,7 @@ class Group:
 def exclusive(*options: Opt, required: bool = False) -> list[Opt]:
     """Return copies of the options that exclude each other; the originals may be used without the group."""
     copies = [copy(option) for option in options]
-    group = Group(copies, required)
+    group = ExclusiveOptions(copies, required)
     for option in copies:
         option.group = group
     return copies

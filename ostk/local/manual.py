@@ -17,6 +17,7 @@ from ..index import INDEX
 from ..language.command_lookup import unknown
 from ..language.help import Row, description, examples, resource_of, row, sections, usage_pieces
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS
+from ..tree import Group
 from .overview import ABOUT, SERVICES, SETUP, service_of
 
 EXIT_STATUS = [
@@ -126,10 +127,10 @@ def context(command: click.Command, parent: click.Context | None, name: str | No
 
 def leaves(command: click.Command, ctx: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
     """Return the commands in a command or group, each with a context that knows its words."""
-    own = getattr(command, "own", None) if isinstance(command, click.Group) else command
+    own = command.own if isinstance(command, Group) else command
     if own:
         yield own, context(own, ctx.parent, ctx.info_name)
-    if isinstance(command, click.Group):
+    if isinstance(command, Group):
         for name in command.list_commands(ctx):
             if child := command.get_command(ctx, name):
                 yield from leaves(child, context(child, ctx, name))

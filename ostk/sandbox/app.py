@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from . import faults
 from .engine import find_handler
 from .messages import ApiError, ConnectionCut, Request, Response, abort_if, send
-from .services import SERVICES, Service, add_headers, error_response
+from .services import SERVICES, PracticeService, add_headers, error_response
 from .store import Store, open_store
 
 # The exceptions that a malformed body or query, which handlers do not validate, raises in them.
@@ -43,7 +43,7 @@ def open_cloud(write: bool = True) -> AbstractContextManager[Store]:
     return open_store(fill, write)
 
 
-def load(name: str) -> Service:
+def load(name: str) -> PracticeService:
     """Import the modules that add the routes of a service; return the service of this name."""
     for module in ("versions", *SERVICES[name].modules.split()):
         import_module(f".{module}", __package__)
@@ -78,7 +78,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [content[: len(content) // 2]]
 
 
-def dispatch(request: Request, service: Service) -> Response:
+def dispatch(request: Request, service: PracticeService) -> Response:
     """Return the response of a service; only public routes need no token."""
     handler, public = find_handler(request, service)
     if not public:
@@ -90,7 +90,7 @@ def dispatch(request: Request, service: Service) -> Response:
     return found if isinstance(found, Response) else Response(found, 204 if found is None else 200)
 
 
-def negotiate(request: Request, service: Service) -> None:
+def negotiate(request: Request, service: PracticeService) -> None:
     """Set the microversion of a request; raises 406 for one that is not supported."""
     if not service.newest:
         return

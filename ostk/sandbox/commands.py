@@ -9,7 +9,7 @@ import click
 
 from ..console import write_message, write_text
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Branch, Column, Command, Json, Opt
+from ..language import Arg, Column, Command, Json, Opt
 from ..language.view import print_items
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, output_from
 from ..render.output import print_resource
@@ -121,29 +121,23 @@ NEW_FAULT = (
     ),
 )
 
-sandbox = Branch("sandbox", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts.")
-sandbox.add(
-    "status",
-    Command("status", [SHOW_OPTIONS], "Show the directory and the number of resources of the practice cloud.", status),
-)
-sandbox.add(
-    "reset",
-    Command("reset", [], "Delete everything in the practice cloud, and seed a new cloud.", partial(reseed, empty=True)),
-)
-sandbox.add("seed", Command("seed", [], "Create the resources of a new practice cloud that are missing.", reseed))
-sandbox.add("serve", Command("serve", [PORT], "Serve the practice cloud over HTTP on the loopback interface.", serve))
-sandbox.add_command(Branch("fault", "Manage injected faults, to test scripts and clients."))
-sandbox.add(
-    "fault add",
-    Command("add", [*NEW_FAULT, SHOW_OPTIONS], "Inject a fault into a share of the requests to a service.", add_fault),
-)
-sandbox.add("fault list", Command("list", [LIST_OPTIONS], "List injected faults.", list_faults))
-sandbox.add(
-    "fault clear",
-    Command(
+sandbox = {
+    "status": Command(
+        "status", [SHOW_OPTIONS], "Show the directory and the number of resources of the practice cloud.", status
+    ),
+    "reset": Command(
+        "reset", [], "Delete everything in the practice cloud, and seed a new cloud.", partial(reseed, empty=True)
+    ),
+    "seed": Command("seed", [], "Create the resources of a new practice cloud that are missing.", reseed),
+    "serve": Command("serve", [PORT], "Serve the practice cloud over HTTP on the loopback interface.", serve),
+    "fault add": Command(
+        "add", [*NEW_FAULT, SHOW_OPTIONS], "Inject a fault into a share of the requests to a service.", add_fault
+    ),
+    "fault list": Command("list", [LIST_OPTIONS], "List injected faults.", list_faults),
+    "fault clear": Command(
         "clear",
         [Arg("ids", "IDs of faults (default: all faults).", nargs=-1)],
         "Remove all faults from the practice cloud.",
         clear_faults,
     ),
-)
+}

@@ -16,7 +16,7 @@ from .api_errors import raise_if
 from .data import Json, fields, is_true, pick, value
 from .messages import ApiError, Request, Response, abort_if
 from .quotas import check_quota
-from .services import Service, links, page_links, set_timestamps
+from .services import PracticeService, links, page_links, set_timestamps
 from .store import new_id
 
 Handler = Callable[[Request], Any]
@@ -36,7 +36,7 @@ class Collection:
     service sets it. A hook gets the request, the item and the body.
     """
 
-    service: Service
+    service: PracticeService
     kind: str
     fields: str
     path: str = ""
@@ -398,7 +398,7 @@ GENERIC_ROUTES: dict[str, list[Route]] = {}
 
 
 def route(
-    service: Service, *requests: str, public: bool = False, general: bool = False
+    service: PracticeService, *requests: str, public: bool = False, general: bool = False
 ) -> Callable[[Handler], Handler]:
     """Return a decorator that adds routes such as "GET,HEAD /servers/{id}/ips"; {name*} matches slashes too."""
 
@@ -413,13 +413,13 @@ def route(
     return register
 
 
-def add_routes(service: Service, table: dict[str, Handler]) -> None:
+def add_routes(service: PracticeService, table: dict[str, Handler]) -> None:
     """Add several routes, each with its handler."""
     for request, handler in table.items():
         route(service, request)(handler)
 
 
-def find_handler(request: Request, service: Service) -> tuple[Handler, bool]:
+def find_handler(request: Request, service: PracticeService) -> tuple[Handler, bool]:
     """Return the handler of a request and whether it is public; without a route one that raises 404 or 405."""
     path, found = request.path.removeprefix(f"/{service.name}").rstrip("/") or "/", False
     path = re.sub(r"^(/v[\d.]+)/[0-9a-f]{32}(?=/)", r"\1", path)  # older clients put the project ID there

@@ -6,10 +6,10 @@ from .data import Json, is_true
 from .engine import route
 from .messages import Request, Response, abort_if
 from .quotas import limits_of, usage_of
-from .services import CINDER, NEUTRON, NOVA, Service
+from .services import CINDER, NEUTRON, NOVA, PracticeService
 
 
-def add_quota_routes(service: Service, path: str, key: str, policy: str) -> None:
+def add_quota_routes(service: PracticeService, path: str, key: str, policy: str) -> None:
     """Add routes for the quotas of a project: limits, defaults and usage."""
 
     def answer(request: Request) -> Json | Response:

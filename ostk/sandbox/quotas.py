@@ -5,7 +5,7 @@ from __future__ import annotations
 from .api_errors import raise_if
 from .data import Json, fields, rows
 from .messages import ApiError, Request
-from .services import CINDER, NEUTRON, NOVA, Service
+from .services import CINDER, NEUTRON, NOVA, PracticeService
 
 # Resource, default limit (-1: unlimited), kinds that count, and the field to sum (-: the number of items).
 QUOTAS = {
@@ -27,7 +27,7 @@ REMOVED_IN = fields("""fixed_ips=36 floating_ips=36 security_groups=36 security_
     injected_file_path_bytes=57 injected_file_content_bytes=57""")  # the minor microversion that removes it
 
 
-def quota_items(request: Request, service: Service) -> list[Json]:
+def quota_items(request: Request, service: PracticeService) -> list[Json]:
     """Return the quotas of a service in this microversion; Cinder also has three for each volume type."""
     names = [x["name"] for x in reversed(request.store.all("volume_type"))] if service is CINDER else []
     type_limits = [
@@ -42,13 +42,13 @@ def quota_items(request: Request, service: Service) -> list[Json]:
     ]
 
 
-def limits_of(request: Request, service: Service, project: str = "") -> Json:
+def limits_of(request: Request, service: PracticeService, project: str = "") -> Json:
     """Return the limits of a project, or the defaults."""
     stored = request.store.get("quota", f"{service.name}/{project}") or {}
     return {x["key"]: stored.get(x["key"], x["limit"]) for x in quota_items(request, service)}
 
 
-def usage_of(request: Request, service: Service, project: str) -> dict[str, int]:
+def usage_of(request: Request, service: PracticeService, project: str) -> dict[str, int]:
     """Return the usage of a project."""
 
     def count(kinds: str, field: str) -> int:
@@ -58,7 +58,7 @@ def usage_of(request: Request, service: Service, project: str) -> dict[str, int]
     return {x["key"]: count(x["kinds"], x["field"]) for x in quota_items(request, service)}
 
 
-def check_quota(request: Request, service: Service, **requested: int) -> None:
+def check_quota(request: Request, service: PracticeService, **requested: int) -> None:
     """Raise the service's error if a project would exceed a limit."""
     maximums, usage = (
         limits_of(request, service, request.identity.project_id),

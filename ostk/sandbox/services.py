@@ -10,7 +10,7 @@ from .messages import MICROSECONDS, ApiError, Request, Response, reason_phrase
 
 
 @dataclass(frozen=True)
-class Service:
+class PracticeService:
     """A service and its conventions; names in braces in its messages are filled in by the engine."""
 
     name: str  # the first segment of its paths
@@ -39,7 +39,7 @@ class Service:
     modules: str = ""  # the modules that add its routes
 
 
-KEYSTONE = Service(
+KEYSTONE = PracticeService(
     "identity",
     "v3",
     modules="identity tokens",
@@ -55,7 +55,7 @@ KEYSTONE = Service(
     no_route="The requested URL was not found on the server. If you entered the URL manually please check your "
     "spelling and try again.",
 )
-NOVA = Service(
+NOVA = PracticeService(
     "compute",
     "v2.1",
     modules="compute servers server_actions quota_routes",
@@ -67,7 +67,7 @@ NOVA = Service(
     tag_not_found="Server {id} has no tag '{tag}'",
     over_quota=(403, "Quota exceeded for {key}: Requested {more}, but already used {used} of {limit} {key}"),
 )
-GLANCE = Service(
+GLANCE = PracticeService(
     "image",
     "v2",
     modules="image",
@@ -78,7 +78,7 @@ GLANCE = Service(
     forbidden="You are not authorized to complete {verb}_image action.",
     not_found="No image found with ID {id}",
 )
-NEUTRON = Service(
+NEUTRON = PracticeService(
     "network",
     "v2.0",
     modules="network quota_routes",
@@ -92,7 +92,7 @@ NEUTRON = Service(
     "security_group_id floating_ip_address ip_version cidr",
     over_quota=(409, "Quota exceeded for resources: ['{key}']."),
 )
-CINDER = Service(
+CINDER = PracticeService(
     "volume",
     "v3",
     modules="volume quota_routes",
@@ -110,7 +110,7 @@ CINDER = Service(
     extra_filters="id project_id bootable host volume_type_id user_id container",
     over_quota=(413, "{word}LimitExceeded: Maximum number of {key} allowed ({limit}) exceeded for quota '{key}'."),
 )
-SWIFT = Service("object-store", "v1", modules="objects")
+SWIFT = PracticeService("object-store", "v1", modules="objects")
 SERVICES = {one.name: one for one in (KEYSTONE, NOVA, GLANCE, NEUTRON, CINDER, SWIFT)}
 
 FAULTS = {
@@ -134,7 +134,7 @@ SWIFT_MESSAGES = {
 }
 
 
-def error_response(request: Request, service: Service, api_error: ApiError) -> Response:
+def error_response(request: Request, service: PracticeService, api_error: ApiError) -> Response:
     """Return an error in the format of a service."""
     status, message, headers = api_error.status, api_error.message, dict(api_error.headers)
     if service is SWIFT:
@@ -165,7 +165,7 @@ def swift_page(status: int, headers: dict[str, str] | None = None) -> Response:
     return Response(body, status, {"Content-Type": "text/html; charset=UTF-8", **(headers or {})})
 
 
-def add_headers(request: Request, service: Service, answer: Response) -> None:
+def add_headers(request: Request, service: PracticeService, answer: Response) -> None:
     """Add the headers of a service to a response."""
     headers = answer.headers
     if service is SWIFT:
@@ -181,7 +181,7 @@ def add_headers(request: Request, service: Service, answer: Response) -> None:
         headers |= {"X-OpenStack-Nova-API-Version": version} if service is NOVA else {}
 
 
-def set_timestamps(request: Request, service: Service, item: Json, new: bool) -> None:
+def set_timestamps(request: Request, service: PracticeService, item: Json, new: bool) -> None:
     """Set the times and the revision number of an item."""
     if service is NOVA:
         item.update(_updated=request.now, _changed=None)
@@ -197,7 +197,7 @@ def set_timestamps(request: Request, service: Service, item: Json, new: bool) ->
         item.update({"tenant_id": item["project_id"]} if new else {})
 
 
-def page_links(request: Request, service: Service, many: str, marker: str) -> Json:
+def page_links(request: Request, service: PracticeService, many: str, marker: str) -> Json:
     """Return the links of a page of a list; `marker` is the last item if there is a next page."""
     following = request.url(marker) if marker else None
     if service is KEYSTONE:
@@ -213,7 +213,7 @@ def page_links(request: Request, service: Service, many: str, marker: str) -> Js
     return {f"{many}_links": [{"rel": "next", "href": following}]} if following else {}
 
 
-def links(request: Request, service: Service, path: str, item_id: str) -> Json | list[Json]:
+def links(request: Request, service: PracticeService, path: str, item_id: str) -> Json | list[Json]:
     """Return the links of an item."""
     href = f"{request.host}/{service.name}{path}/{item_id}"
     return (
@@ -223,6 +223,6 @@ def links(request: Request, service: Service, path: str, item_id: str) -> Json |
     )
 
 
-def bookmark(request: Request, service: Service, path: str, item_id: str) -> Json:
+def bookmark(request: Request, service: PracticeService, path: str, item_id: str) -> Json:
     """Return the link of an item without the API version."""
     return {"rel": "bookmark", "href": f"{request.host}/{service.name}/{path.rpartition('/')[2]}/{item_id}"}

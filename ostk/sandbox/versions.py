@@ -5,7 +5,7 @@ from __future__ import annotations
 from .data import Json
 from .engine import route
 from .messages import Request, Response
-from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, Service
+from .services import CINDER, GLANCE, KEYSTONE, NEUTRON, NOVA, PracticeService
 
 # path, ID and status
 VERSIONS = {
@@ -17,7 +17,7 @@ VERSIONS = {
 }
 
 
-def represent_version(request: Request, service: Service, path: str, version_id: str, status: str) -> Json:
+def represent_version(request: Request, service: PracticeService, path: str, version_id: str, status: str) -> Json:
     """Return one version of a service."""
     link = {"rel": "self", "href": f"{request.host}/{service.name}/{path}/"}
     numbers = (service.oldest, service.newest) if path == service.version else ("", "")
@@ -25,7 +25,7 @@ def represent_version(request: Request, service: Service, path: str, version_id:
     return {**found, "min_version": numbers[0], "version": numbers[1]} if service.newest else found
 
 
-def add_version_routes(service: Service) -> None:
+def add_version_routes(service: PracticeService) -> None:
     """Add the routes of a service's version documents."""
     known = [*map(str.split, VERSIONS[service].split(","))]
     paths = [words[0] for words in known]
