@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from _thread import RLock
 from collections.abc import Sequence
 from keyword import iskeyword
 from typing import Any, NoReturn
@@ -21,6 +22,8 @@ from .language.argv import MAX_WIDTH, overrule
 from .language.noun import Branch
 from .language.options import Opt, exclusive
 from .redaction import remember_environment
+
+LOADING = RLock()  # the prompt completes words in another thread
 
 
 class Words(Branch):
@@ -46,14 +49,15 @@ class Words(Branch):
             The command of a noun without verbs, None for other nouns.
 
         """
-        while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
-            module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
-            word = self.words.split()[-1].replace("-", "_")
-            noun = getattr(module, f"{word}_" if iskeyword(word) else word)
-            if not isinstance(noun, click.Group):
-                return noun  # type: ignore[no-any-return]
-            self.merge(noun)
-        return None
+        with LOADING:
+            while self.places and (name not in self.commands or isinstance(self.commands[name], click.Group)):
+                module = importlib.import_module(f"{__package__}.{self.places.pop(0)}")
+                word = self.words.split()[-1].replace("-", "_")
+                noun = getattr(module, f"{word}_" if iskeyword(word) else word)
+                if not isinstance(noun, click.Group):
+                    return noun  # type: ignore[no-any-return]
+                self.merge(noun)
+            return None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return all words that may follow."""
@@ -125,20 +129,22 @@ class Root(Words):
         return left
 
     def run_without_command(self, **options: Any) -> None:
-        """Run the command lines on standard input, if the command line has none.
+        """Run the command lines on standard input, or open the prompt on a terminal, if the command line has none.
 
         Raises:
-            click.exceptions.NoArgsIsHelpError: Standard input is a terminal.
+            click.exceptions.NoArgsIsHelpError: Standard output is no terminal, or this is a line of the prompt.
 
         """
         ctx = click.get_current_context()
         if ctx.invoked_subcommand is not None:
             return
-        if sys.stdin is None or sys.stdin.isatty():
+        terminal = sys.stdin is not None and sys.stdin.isatty()
+        if sys.stdin is None or (terminal and (ctx.obj is not None or not sys.stdout.isatty())):
             raise click.exceptions.NoArgsIsHelpError(ctx)
-        batch = self.get_command(ctx, "batch")
-        assert batch is not None
-        batch.invoke(batch.make_context("batch", [], parent=ctx))
+        name = "shell" if terminal else "batch"
+        command = self.get_command(ctx, name)
+        assert command is not None
+        command.invoke(command.make_context(name, [], parent=ctx))
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run a command line and exit with its exit status, as `run` returns it.

@@ -48,7 +48,7 @@ SERVICES = {
     "multi": "Several services",
     "local": "ostk itself",
 }
-PACKAGES = {"sandbox": "local"}  # packages of nouns that stand with those of another one
+PACKAGES = {"batch": "local", "sandbox": "local"}  # packages of nouns that stand with those of another one
 NO_BREAK = "\xa0"  # a blank at which no line ends
 FOLDED = 2  # more nouns that begin with one word are shown by this word
 
