@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+import click
 from click.shell_completion import CompletionItem, ShellComplete
 
 from ..api.identity import PROJECT
@@ -135,8 +136,9 @@ def click_items(interpreter: Interpreter, words: Sequence[str], begun: str) -> l
     """Return the completions of click: commands, options, choices and names of resources."""
     given: dict[str, Any] = {"obj": interpreter.shared, "default_map": interpreter.options}
     engine = ShellComplete(interpreter.group, given, interpreter.root.info_name or "", "")
-    found = engine.get_completions(list(words), begun)
-    return [item for item in found if item.type == "plain" and item.value]
+    with suppress(click.ClickException):
+        return [item for item in engine.get_completions(list(words), begun) if item.type == "plain" and item.value]
+    return []
 
 
 def clouds(interpreter: Interpreter) -> list[str]:

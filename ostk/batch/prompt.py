@@ -19,6 +19,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import is_dumb_terminal
 
 from .. import __version__
 from ..console import write_message
@@ -94,7 +95,7 @@ class Prompt:
             style=STYLE,
             color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
             input=input,
-            output=output or create_output(always_prefer_tty=True),
+            output=output or terminal_output(),
         )
 
     def is_continued(self) -> bool:
@@ -105,40 +106,40 @@ class Prompt:
         """Read and run lines until the user leaves.
 
         Raises:
-            KeyboardInterrupt: A signal other than Ctrl-C ends the process.
+            Interrupted: A signal other than Ctrl-C ends the process.
 
         """
         write_message(f"ostk {__version__}. Type help for the commands, Ctrl-D to leave.")
         State.at_prompt = True
         try:
             while not self.interpreter.ended:
-                text = self.read()
-                if text is None:
-                    break
-                self.interpreter.run(text)
+                try:
+                    self.interpreter.run(self.read())
+                except KeyboardInterrupt:
+                    self.interpreter.recover()
         finally:
             State.at_prompt = False
             with suppress(Exception):
                 self.interpreter.shared.close()
 
-    def read(self) -> str | None:
-        """Return the next line, "" after Ctrl-C, None at the end.
+    def read(self) -> str:
+        """Return the next line, "" after Ctrl-C and at the end.
 
         Raises:
-            KeyboardInterrupt: A signal ends the process.
+            Interrupted: A signal came.
 
         """
         try:
             return self.session.prompt(self.message())
         except EOFError:
-            return None
+            self.interpreter.ended = True
         except KeyboardInterrupt:
             if State.number:
                 raise
-            return ""
         finally:
             if not State.number:
-                reset()
+                reset()  # prompt_toolkit may have replaced the handlers
+        return ""
 
     def message(self) -> StyleAndTextTuples:
         """Return the text of the prompt: cloud, project and region."""
@@ -154,6 +155,14 @@ class Prompt:
                 shown += [("", " ")] if shown else []
                 shown.append((style, visible(text)))
         return [*shown, ("", "> ")]
+
+
+def terminal_output() -> Output | None:
+    """Return the terminal as output, also where standard output is none; None for a dumb terminal.
+
+    prompt_toolkit writes without control sequences only where it chooses the output itself.
+    """
+    return None if is_dumb_terminal() else create_output(always_prefer_tty=True)
 
 
 def wants_color() -> bool:

@@ -1,0 +1,120 @@
+"""The prompt on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ..fake_cloud import ENVIRONMENT
+from ..test_interrupt import Held, held  # noqa: F401
+
+pytestmark = pytest.mark.slow
+FLAVORS = "GET /compute/v2.1/flavors/detail"
+PROMPT = "envvars demo RegionOne> "
+
+
+class Session:
+    """ostk without words on a terminal of its own."""
+
+    def __init__(self, url: str, **variables: str) -> None:
+        self.seen = ""
+        self.process_id, self.terminal = pty.fork()
+        if not self.process_id:
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("OS_")} | ENVIRONMENT
+            environment |= {"OS_AUTH_URL": f"{url}/identity/v3", "TERM": "dumb", "NO_COLOR": "1", **variables}
+            os.execve(sys.executable, [sys.executable, "-m", "ostk"], environment)
+
+    def expect(self, text: str, seconds: float = 20) -> str:
+        """Read until a text comes; return what came, and forget it."""
+        end = time.monotonic() + seconds
+        while text not in self.seen and time.monotonic() < end:
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    self.seen += os.read(self.terminal, 65536).decode()
+                except OSError:  # the process has ended
+                    break
+        assert text in self.seen, self.seen
+        came, _, self.seen = self.seen.partition(text)
+        return came
+
+    def type(self, text: str) -> None:
+        """Press keys."""
+        os.write(self.terminal, text.encode())
+
+    def status(self) -> int:
+        """Wait for the end and return the exit status."""
+        return os.waitstatus_to_exitcode(os.waitpid(self.process_id, 0)[1])
+
+
+@pytest.fixture
+def session(held: Held) -> Iterator[Session]:  # noqa: F811
+    held.fake_cloud.answers[FLAVORS] = {"flavors": [{"id": "1", "name": "small"}]}
+    one = Session(held.local.url)
+    yield one
+    os.close(one.terminal)
+
+
+def holds(text: str) -> Any:
+    return lambda asked: text in asked.path
+
+
+def test_ctrl_c_ends_a_command_and_not_the_prompt(held: Held, session: Session) -> None:  # noqa: F811
+    session.expect(PROMPT)
+    for times in (1, 2):
+        held.seen.clear()
+        held.holds = holds("/flavors/detail")
+        session.type("flavor list -f value -c Name\r")
+        assert held.seen.wait(20)
+        for _ in range(times):
+            session.type("\x03")
+        session.expect(PROMPT)
+        held.holds = holds("nothing")
+        session.type("flavor list -f value -c Name\r")
+        assert "small" in session.expect(PROMPT)
+    session.type("flavor delete x\x03")
+    session.expect(PROMPT)
+    session.type("!echo a line of the system\r")
+    session.expect("a line of the system\r\n")
+    session.expect(PROMPT)
+    session.type("\x04")
+    assert session.status() == 0
+    assert not [line for line, _ in held.fake_cloud.sent if line.startswith("DELETE")]
+    assert [line for line, _ in held.fake_cloud.all].count("POST /identity/v3/auth/tokens") == 1
+
+
+def test_ctrl_c_while_several_requests_wait(held: Held, session: Session) -> None:  # noqa: F811
+    session.expect(PROMPT)
+    held.holds = holds("/networks")
+    session.type("network delete one two three\r")
+    assert held.seen.wait(20)
+    session.type("\x03")
+    session.expect(PROMPT, 5)
+    held.holds = holds("nothing")
+    session.type("network show one -f value -c name\r")
+    assert "one" in session.expect(PROMPT)
+    session.type("exit\r")
+    assert session.status() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_other_signals_end_the_prompt(held: Held, session: Session, number: int) -> None:  # noqa: F811
+    session.expect(PROMPT)
+    os.kill(session.process_id, number)
+    assert session.status() == 128 + number
+
+
+def test_another_signal_ends_a_command_and_the_prompt(held: Held, session: Session) -> None:  # noqa: F811
+    session.expect(PROMPT)
+    held.holds = holds("/flavors/detail")
+    session.type("flavor list\r")
+    assert held.seen.wait(20)
+    os.kill(session.process_id, signal.SIGTERM)
+    assert session.status() == 143
