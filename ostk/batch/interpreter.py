@@ -122,9 +122,13 @@ class Interpreter:
         """
         if State.number not in (0, signal.SIGINT):
             raise Interrupted
-        reset()
-        self.shared.renew()
-        write_message("")  # the terminal has put ^C where the prompt is to stand
+        before = signal.signal(signal.SIGINT, ignore)
+        try:
+            self.shared.renew()
+            write_message("")  # the terminal has put ^C where the prompt is to stand
+        finally:
+            signal.signal(signal.SIGINT, before)
+            reset()
 
     def run_words(self, words: Sequence[str], shared: SharedClouds) -> int:
         """Run a command or a built-in; return its exit status."""

@@ -7,8 +7,10 @@ import pty
 import select
 import signal
 import sys
+import termios
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -45,13 +47,29 @@ class Session:
         came, _, self.seen = self.seen.partition(text)
         return came
 
+    def prompt(self, seconds: float = 20) -> str:
+        """Read until the prompt waits for keys; return what came before it."""
+        came, end = self.expect(PROMPT, seconds), time.monotonic() + seconds
+        while termios.tcgetattr(self.terminal)[3] & termios.ICANON and time.monotonic() < end:
+            time.sleep(0.01)
+        return came
+
     def type(self, text: str) -> None:
         """Press keys."""
         os.write(self.terminal, text.encode())
 
-    def status(self) -> int:
+    def status(self, seconds: float = 20) -> int:
         """Wait for the end and return the exit status."""
-        return os.waitstatus_to_exitcode(os.waitpid(self.process_id, 0)[1])
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                with suppress(OSError):
+                    self.seen += os.read(self.terminal, 65536).decode()
+            ended, status = os.waitpid(self.process_id, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.process_id, signal.SIGKILL)
+        raise AssertionError(f"The process goes on: {self.seen}")
 
 
 @pytest.fixture
@@ -67,7 +85,7 @@ def holds(text: str) -> Any:
 
 
 def test_ctrl_c_ends_a_command_and_not_the_prompt(held: Held, session: Session) -> None:  # noqa: F811
-    session.expect(PROMPT)
+    session.prompt()
     for times in (1, 2):
         held.seen.clear()
         held.holds = holds("/flavors/detail")
@@ -75,15 +93,15 @@ def test_ctrl_c_ends_a_command_and_not_the_prompt(held: Held, session: Session) 
         assert held.seen.wait(20)
         for _ in range(times):
             session.type("\x03")
-        session.expect(PROMPT)
+        session.prompt()
         held.holds = holds("nothing")
         session.type("flavor list -f value -c Name\r")
-        assert "small" in session.expect(PROMPT)
+        assert "small" in session.prompt()
     session.type("flavor delete x\x03")
-    session.expect(PROMPT)
+    session.prompt()
     session.type("!echo a line of the system\r")
     session.expect("a line of the system\r\n")
-    session.expect(PROMPT)
+    session.prompt()
     session.type("\x04")
     assert session.status() == 0
     assert not [line for line, _ in held.fake_cloud.sent if line.startswith("DELETE")]
@@ -91,28 +109,28 @@ def test_ctrl_c_ends_a_command_and_not_the_prompt(held: Held, session: Session) 
 
 
 def test_ctrl_c_while_several_requests_wait(held: Held, session: Session) -> None:  # noqa: F811
-    session.expect(PROMPT)
+    session.prompt()
     held.holds = holds("/networks")
     session.type("network delete one two three\r")
     assert held.seen.wait(20)
     session.type("\x03")
-    session.expect(PROMPT, 5)
+    session.prompt(5)
     held.holds = holds("nothing")
     session.type("network show one -f value -c name\r")
-    assert "one" in session.expect(PROMPT)
+    assert "one" in session.prompt()
     session.type("exit\r")
     assert session.status() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_other_signals_end_the_prompt(held: Held, session: Session, number: int) -> None:  # noqa: F811
-    session.expect(PROMPT)
+    session.prompt()
     os.kill(session.process_id, number)
     assert session.status() == 128 + number
 
 
 def test_another_signal_ends_a_command_and_the_prompt(held: Held, session: Session) -> None:  # noqa: F811
-    session.expect(PROMPT)
+    session.prompt()
     held.holds = holds("/flavors/detail")
     session.type("flavor list\r")
     assert held.seen.wait(20)
