@@ -29,7 +29,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "console url": ("compute.console", "Get console URLs of servers."),
     "usage": ("compute.usage", "Show resource usage of projects."),
     "api": ("local.api", "Send any request to a service."),
-    "batch": ("batch.commands", "Run many commands in one process."),
+    "batch": ("batch.commands", "Run many commands in a single process."),
     "complete": ("local.complete", "Print a shell completion script."),
     "shell": ("batch.shell", "Open a prompt for commands, with completion and history."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),

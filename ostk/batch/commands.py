@@ -19,7 +19,7 @@ def run_batch(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> 
 batch = Command(
     "batch",
     [
-        Arg("file", "File of commands, one per line; - for standard input (default: -).", required=False, default="-"),
+        Arg("file", "File of commands, separated by line breaks; - for standard input (default: -).", required=False, default="-"),
         Flag("--keep-going", "Continue after a command that failed."),
         Opt(
             "--jobs",
@@ -29,6 +29,6 @@ batch = Command(
             metavar="<number>",
         ),
     ],
-    "Run many commands in one process.",
+    "Run many commands in a single process.",
     run_batch,
 )
