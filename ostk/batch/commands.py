@@ -19,7 +19,12 @@ def run_batch(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> 
 batch = Command(
     "batch",
     [
-        Arg("file", "File of commands, separated by line breaks; - for standard input (default: -).", required=False, default="-"),
+        Arg(
+            "file",
+            "File of commands, separated by line breaks; - for standard input (default: -).",
+            required=False,
+            default="-",
+        ),
         Flag("--keep-going", "Continue after a command that failed."),
         Opt(
             "--jobs",

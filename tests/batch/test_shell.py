@@ -191,8 +191,7 @@ def test_a_project_is_no_command_of_that_name(flavors: FakeCloud, capsys: pytest
 def test_a_password_is_asked_for_once(
     files: None, flavors: FakeCloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers, asked = ["wrong", "right"], []
-    monkeypatch.setattr(console, "prompt_secret", lambda prompt: asked.append(prompt) or answers.pop(0))
+    asked = ask(monkeypatch)
     flavors.answers[TOKENS] = keystone_of("right", flavors)
     one = interpreter(os_cloud="nopass", no_cache=True)
     for line in (LIST, LIST, "project web", f"{LIST} --os-region-name RegionOne", "project nope", LIST):
@@ -209,9 +208,7 @@ def test_an_openrc_file_asks_once(
         'export OS_PROJECT_NAME=demo\necho "Password: "\nread -sr OS_PASSWORD_INPUT\n'
         "export OS_PASSWORD=$OS_PASSWORD_INPUT\n"
     )
-    answers, asked = ["wrong", "right"], []
-    monkeypatch.setattr(console, "prompt_secret", lambda prompt: asked.append(prompt) or answers.pop(0))
-    monkeypatch.setattr("ostk.config.prompts.read_line", lambda prompt: asked.append(prompt) or "ann")
+    asked = ask(monkeypatch)
     flavors.answers[TOKENS] = keystone_of("right", flavors)
     one = interpreter(openrc="rc", no_cache=True)
     assert one.place() == Place()
@@ -223,6 +220,23 @@ def test_an_openrc_file_asks_once(
     assert len(asked) == 4, asked  # both once more after the refusal
     assert capsys.readouterr().out == "small\n" * 2
     assert one.place() == Place("envvars", "demo", "RegionOne")
+
+
+def ask(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer prompts: with a user, and with a wrong and then a right password. Return what is asked for."""
+    answers, asked = ["wrong", "right"], list[str]()
+
+    def secret(prompt: str) -> str:
+        asked.append(prompt)
+        return answers.pop(0)
+
+    def line(prompt: str) -> str:
+        asked.append(prompt)
+        return "ann"
+
+    monkeypatch.setattr(console, "prompt_secret", secret)
+    monkeypatch.setattr("ostk.config.prompts.read_line", line)
+    return asked
 
 
 def keystone_of(password: str, cloud: FakeCloud) -> Callable[[httpx.Request], httpx.Response]:

@@ -113,7 +113,7 @@ def test_nothing_is_asked_for_and_nothing_is_printed(
     monkeypatch.delenv("OS_PASSWORD")
     monkeypatch.setenv("OSTK_CACHE", "0")
     asked: list[str] = []
-    monkeypatch.setattr("getpass.getpass", lambda *words: asked.append("asked") or "x")
+    monkeypatch.setattr("getpass.getpass", lambda *words: str(asked.append("asked")))  # type: ignore[func-returns-value]
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     assert console.can_prompt()
