@@ -8,7 +8,6 @@ from typing import Any
 
 from .. import console
 from ..api.error_body import sentence
-from ..config import prompts
 from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
 from .access import Access, read_v2, read_v3, seconds
 from .auth_request import Doubts
@@ -163,6 +162,8 @@ class Keystone(Method):
 
     def ask(self, secret: str, user: Json) -> str:
         """Return the password or passcode of a user; a password that was typed before is not asked for again."""
+        from ..config import prompts
+
         if secret != "password":
             return console.prompt_secret("TOTP passcode: ")
         key = (self.url, repr(user))

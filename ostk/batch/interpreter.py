@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 import click
 
 from ..auth.access import Access
-from ..config.global_options import AUTH_SETTINGS, GLOBAL_OPTIONS
+from ..config.global_options import AUTH_SETTINGS, GLOBAL_OPTIONS, INTERACTIVE_AUTH_TYPES
 from ..console import write_message
 from ..errors import OstkError
 from ..interrupt import Interrupted, State, reset
@@ -47,8 +47,6 @@ SCOPE = {
     for name in ("project_name", "project_id", "domain_name", "domain_id", "system_scope", "trust_id")
     if name in AUTH_SETTINGS
 }
-# Methods that need the user for each new token: another project is reached by the token there is.
-INTERACTIVE = {"v3totp", "v3multifactor", "v3websso", "v3oidcauthcode", "v3oidcdeviceauthz"}
 ID_LENGTH = 32  # characters of the ID of a project
 
 
@@ -241,7 +239,7 @@ def domain_of(cloud: Cloud) -> dict[str, str]:
 
 def token_of(cloud: Cloud) -> dict[str, str]:
     """Return the options that authenticate by the token there is, if another one would need the user."""
-    if cloud.settings.text("auth_type").lower() not in INTERACTIVE:
+    if cloud.settings.text("auth_type").lower() not in INTERACTIVE_AUTH_TYPES:
         return {}
     return {"os_auth_type": "v3token", "os_token": cloud.access.token}
 

@@ -62,7 +62,7 @@ def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str], shar
     from ..session.cloud import Cloud
 
     # Without a terminal on standard error nothing asks for a password.
-    with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
+    with contextlib.suppress(Exception), silenced(), contextlib.redirect_stderr(io.StringIO()):
         cloud = Cloud(flags)
         key = f"names:{resource.service.name}:{resource.path}"
         cached = cloud.cache.get(key)

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import console
-from ..config import prompts
-from ..errors import AuthError, CatalogError, HTTPError, OstkError
+from ..config.global_options import INTERACTIVE_AUTH_TYPES
+from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
 from ..http.dry_run import NotSent
 from ..redaction import remember_environment, remember_settings
 from .paging import MalformedPage, pages
@@ -102,7 +102,16 @@ class Session:
             return self._access
 
     def authenticate(self) -> Access:
-        """Get a new token from Keystone."""
+        """Get a new token from Keystone.
+
+        Raises:
+            ConfigError: The auth type needs the user, and this thread works in the background.
+
+        """
+        from ..config import prompts
+
+        if console.is_silent() and self.method.kind in INTERACTIVE_AUTH_TYPES:
+            raise ConfigError(f"The auth type {self.method.kind} needs the user.")
         with self.lock:
             self.token_from_cache = False
             try:

@@ -42,7 +42,7 @@ class SharedClouds:
 
         The settings and the tokens are kept.
         """
-        for key, cloud in self.clouds.items():
+        for key, cloud in list(self.clouds.items()):
             fresh = Cloud(cloud.flags)
             fresh.found = {}
             fresh.take(cloud)

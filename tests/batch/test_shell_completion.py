@@ -125,6 +125,13 @@ def test_nothing_is_asked_for_and_nothing_is_printed(
     assert (asked, capfd.readouterr()) == ([], ("", ""))
 
 
+@pytest.mark.parametrize("kind", ["v3totp", "v3websso"])
+def test_a_passcode_and_a_sign_in_are_left_for_commands(cloud: FakeCloud, kind: str) -> None:
+    options = {"os_auth_type": kind, "os_passcode": "123456", "os_identity_provider": "i", "os_protocol": "openid"}
+    assert offered("network show ", **options) == []
+    assert cloud.all == []
+
+
 def test_a_cloud_that_cannot_be_reached_offers_nothing(cloud: FakeCloud) -> None:
     cloud.answers[NETWORKS] = httpx.ConnectError("no")
     assert offered("network show ") == []
