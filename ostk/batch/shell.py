@@ -24,4 +24,10 @@ def run_shell(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> 
     Prompt(Interpreter(root)).run()
 
 
-shell = Command("shell", [], "Open a prompt for commands, with completion and history.", run_shell)
+HELP = """Open a prompt for commands, with completion and history.
+
+The lines are those of a batch: quotes, $VARIABLES, NAME = COMMAND, {NAME}, comments. Global options of this command
+hold for each line. Type help at the prompt for use CLOUD, project NAME and other commands of the prompt. Without a
+terminal, the command lines on standard input are run, as ostk batch does.
+"""
+shell = Command("shell", [], HELP, run_shell)

@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import termios
 import time
@@ -53,6 +54,12 @@ class Session:
         while termios.tcgetattr(self.terminal)[3] & termios.ICANON and time.monotonic() < end:
             time.sleep(0.01)
         return came
+
+    def settle(self, seconds: float = 0.5) -> None:
+        """Read and forget what comes, until nothing comes for a while."""
+        while select.select([self.terminal], [], [], seconds)[0]:
+            os.read(self.terminal, 65536)
+        self.seen = ""
 
     def type(self, text: str) -> None:
         """Press keys."""
@@ -136,3 +143,30 @@ def test_another_signal_ends_a_command_and_the_prompt(held: Held, session: Sessi
     assert held.seen.wait(20)
     os.kill(session.process_id, signal.SIGTERM)
     assert session.status() == 143
+
+
+def test_tab_completes_on_a_terminal_with_control_sequences(held: Held) -> None:  # noqa: F811
+    held.fake_cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "my small one"}]}
+    one = Session(held.local.url, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    one.expect("RegionOne")
+    for keys, shown in (("networ\t", "k"), (" sho\t", "w"), (" my\t", "small")):
+        one.settle()
+        one.type(keys)
+        one.expect(shown)  # of the text, only what changes is written
+    one.type(" -f value -c name\r")
+    one.expect("my small one\r\n")
+    one.expect("RegionOne")
+    one.type("\x04")
+    assert one.status() == 0
+    os.close(one.terminal)
+
+
+def test_a_command_without_words_needs_a_terminal_for_its_output(held: Held) -> None:  # noqa: F811
+    environment = {**os.environ, "TERM": "dumb"}
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "ostk"]
+    done = subprocess.run(command, stdin=slave, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ostk ")
+    os.close(master)
+    os.close(slave)
