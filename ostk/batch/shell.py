@@ -28,6 +28,5 @@ HELP = """Open a prompt for commands, with completion and history.
 
 The lines are those of a batch: quotes, $VARIABLES, NAME = COMMAND, {NAME}, comments. Global options of this command
 hold for each line. Type help at the prompt for use CLOUD, project NAME and other commands of the prompt. Without a
-terminal, the command lines on standard input are run, as ostk batch does.
-"""
+terminal, the command lines on standard input are run, as ostk batch does."""
 shell = Command("shell", [], HELP, run_shell)

@@ -127,7 +127,8 @@ def context(command: click.Command, parent: click.Context | None, name: str | No
 
 def leaves(command: click.Command, ctx: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
     """Return the commands in a command or group, each with a context that knows its words."""
-    if not isinstance(command, click.Group) or command.invoke_without_command:
+    # ostk without words is the command `shell` or `batch`.
+    if not isinstance(command, click.Group) or (command.invoke_without_command and ctx.parent):
         own = getattr(command, "own", None) or command
         yield own, context(own, ctx.parent, ctx.info_name)
     if isinstance(command, click.Group):
