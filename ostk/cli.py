@@ -83,6 +83,7 @@ class Root(Group):
         left = super().parse_args(ctx, args)
         from .config import user_config
 
+        user_config.forget()  # an earlier command of this process may have changed the file
         words = [*ctx._protected_args, *ctx.args]
         try:
             aliases = user_config.current().section("aliases") if words else {}
@@ -103,20 +104,22 @@ class Root(Group):
         return left if typed == words else super().parse_args(ctx, [*args[: len(args) - len(words)], *typed])
 
     def run_without_command(self, **options: Any) -> None:
-        """Run the command lines on standard input, if the command line has none.
+        """Run the command lines on standard input, or open the prompt on a terminal, if the command line has none.
 
         Raises:
-            click.exceptions.NoArgsIsHelpError: Standard input is a terminal.
+            click.exceptions.NoArgsIsHelpError: Standard output is no terminal, or this is a line of the prompt.
 
         """
         ctx = click.get_current_context()
         if ctx.invoked_subcommand is not None:
             return
-        if sys.stdin is None or sys.stdin.isatty():
+        terminal = sys.stdin is not None and sys.stdin.isatty()
+        if sys.stdin is None or (terminal and (ctx.obj is not None or not sys.stdout.isatty())):
             raise click.exceptions.NoArgsIsHelpError(ctx)
-        batch = self.get_command(ctx, "batch")
-        assert batch is not None
-        batch.invoke(batch.make_context("batch", [], parent=ctx))
+        name = "shell" if terminal else "batch"
+        command = self.get_command(ctx, name)
+        assert command is not None
+        command.invoke(command.make_context(name, [], parent=ctx))
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run a command line and exit with its exit status, as `run` returns it.
@@ -139,7 +142,6 @@ class Root(Group):
             0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
 
         """
-        user_config.forget()
         try:
             status = super().main(list(words), prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()

@@ -7,7 +7,9 @@ which escapes them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from _thread import get_ident
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import IO
 
@@ -72,17 +74,37 @@ def write_state(text: str) -> None:
         sys.stderr.flush()
 
 
+SILENT: set[int] = set()  # threads that neither ask nor warn
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Make the current thread neither ask for anything nor warn in this block: it works in the background."""
+    SILENT.add(get_ident())
+    try:
+        yield
+    finally:
+        SILENT.discard(get_ident())
+
+
+def is_silent() -> bool:
+    """Return whether the current thread neither asks nor warns."""
+    return get_ident() in SILENT
+
+
 def can_prompt() -> bool:
     """Return whether a user can be asked for a value: standard input and standard error are terminals."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return not is_silent() and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def prompt_secret(prompt: str) -> str:
     """Ask for a secret on the terminal, without echo, and return it.
 
     Raises:
-        ConfigError: The input ended without an answer.
+        ConfigError: The input ended without an answer, or the thread works in the background.
     """
+    if is_silent():
+        raise ConfigError("Nothing is asked for in the background.")
     import getpass
 
     try:

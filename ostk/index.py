@@ -5,7 +5,7 @@ underscore at the end where the word is a Python keyword. In its place may stand
 word in ALONE stands the `Command`.
 """
 
-ALONE = {"api", "batch", "complete", "help"}  # nouns that are commands without a verb
+ALONE = {"api", "batch", "complete", "help", "shell"}  # nouns that are commands without a verb
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage host aggregates."),
@@ -32,6 +32,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "api": ("local.api", "Send any request to a service."),
     "batch": ("batch.commands", "Run the commands of a file in a single process."),
     "complete": ("local.complete", "Print a shell completion script."),
+    "shell": ("batch.shell", "Open a prompt for commands, with completion and history."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
     "cloud": ("local.cloud", "List, choose, add and check configured clouds."),

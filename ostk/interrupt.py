@@ -20,11 +20,15 @@ class State:
     """The state of signal handling. `number` is the first signal received, 0 before.
 
     While `running` is false, no command has begun and none can leave anything behind: a signal ends the process
-    at once. While it is true, a signal raises Interrupted in the main thread.
+    at once. While it is true, a signal raises Interrupted in the main thread. `handled` are the signals that are
+    handled. While `at_prompt` is true, the process outlives a command that Ctrl-C ends; `outlived` says that one did.
     """
 
     number = 0
     running = False
+    handled: list[int] = []
+    at_prompt = False
+    outlived = False
 
 
 def install() -> None:
@@ -33,18 +37,30 @@ def install() -> None:
     for number in SIGNALS:
         if signal.getsignal(number) in default:
             signal.signal(number, handle)
+            State.handled.append(number)
     sys.unraisablehook = unraisable
 
 
 def handle(number: int, frame: FrameType | None) -> None:
-    """End the process, or the command that runs; a second Ctrl-C ends the process without any cleaning up."""
+    """End the process, or the command that runs; a second Ctrl-C ends the process without any cleaning up.
+
+    At the prompt, a second Ctrl-C ends the cleaning up, and not the process.
+    """
     State.number = State.number or number
     if not State.running:
         os._exit(128 + number)
     for one in SIGNALS:
         if signal.getsignal(one) is handle:
-            signal.signal(one, signal.SIG_DFL if one == signal.SIGINT else signal.SIG_IGN)
+            signal.signal(one, signal.SIG_IGN if one != signal.SIGINT else again if State.at_prompt else signal.SIG_DFL)
     raise Interrupted
+
+
+def reset() -> None:
+    """Handle signals as before the first one: it ended a command, and the process goes on."""
+    State.outlived = State.outlived or State.number != 0
+    State.number = 0
+    for number in State.handled:
+        signal.signal(number, handle)
 
 
 def unraisable(problem: Any) -> None:
@@ -69,5 +85,5 @@ def exit_code() -> int:
 def leave(code: int) -> None:
     """End the process without waiting for threads, if a signal was received."""
     State.running = False
-    if State.number:
+    if State.number or State.outlived:
         os._exit(code)

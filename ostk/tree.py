@@ -6,6 +6,7 @@ What modules write stands in the tree as it is: a group looks its commands up in
 from __future__ import annotations
 
 import importlib
+from _thread import RLock
 from collections import ChainMap
 from collections.abc import Iterable
 from keyword import iskeyword
@@ -18,6 +19,8 @@ from .language.argv import HELP_NAMES, ArgvCommand
 
 if TYPE_CHECKING:
     from .language.noun import Command, Noun
+
+LOADING = RLock()  # the prompt completes words in another thread
 
 
 class NounModules:
@@ -52,17 +55,19 @@ class Group(ArgvCommand, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return all words that may follow; this imports all modules of the noun, and none of the nouns below."""
-        self.modules.load()
+        with LOADING:
+            self.modules.load()
         return sorted({*following(self.words, INDEX), *following(self.verb, self.modules.commands)})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return the command or group with this name, the same object each time."""
-        if name not in self.commands and name.split() == [name]:
-            child = self.child(name)
-            if child is None:
-                return None
-            self.commands[name] = child
-        return self.commands.get(name)
+        with LOADING:
+            if name not in self.commands and name.split() == [name]:
+                child = self.child(name)
+                if child is None:
+                    return None
+                self.commands[name] = child
+            return self.commands.get(name)
 
     def child(self, name: str) -> click.Command | None:
         """Find what has this name: by the index, which needs no import, otherwise in the modules of the noun."""

@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from ostk import redaction
 from ostk.cli import main
+from ostk.config import prompts
 
 from .fake_cloud import ENVIRONMENT, HOST, FakeCloud
 
@@ -29,11 +30,12 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import os
 
     redaction.forget()
+    prompts.forget()
 
     for name in list(os.environ):
         if name.startswith(("OS_", "OSTK_", "CLIFF_")):
             monkeypatch.delenv(name)
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))
     monkeypatch.chdir(tmp_path)

@@ -16,9 +16,9 @@ README = (Path(__file__).parents[1] / "README.md").read_text()
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
 
 
-def examples() -> list[tuple[str, str]]:
-    """The command lines under "Ten examples", each with what is printed below it."""
-    section = README.partition("## Ten examples")[2].partition("\n## ")[0]
+def examples(title: str) -> list[tuple[str, str]]:
+    """The command lines under a title, each with what is printed below it."""
+    section = README.partition(f"## {title}")[2].partition("\n## ")[0]
     blocks = re.findall(r"```console\n(.*?)```", section, re.DOTALL)
     return [found for block in blocks for found in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
 
@@ -27,8 +27,11 @@ def examples() -> list[tuple[str, str]]:
 def test_the_examples_on_the_practice_cloud(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {"OS_CLOUD": "sandbox", "HOME": str(tmp_path), "PATH": path}
-    assert len(examples()) >= 10
-    for line, printed in examples():
+    lines = examples("Ten examples")
+    assert len(lines) >= 10
+    for line, printed in lines + examples("Batch and prompt"):
+        if line.startswith("cat "):
+            (tmp_path / line.removeprefix("cat ")).write_text(printed)
         done = subprocess.run(
             line, shell=True, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
         )

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = set("httpx httpcore rich ssl yaml asyncio platformdirs importlib.metadata dataclasses".split())
+HEAVY = set("httpx httpcore rich ssl yaml asyncio platformdirs importlib.metadata dataclasses prompt_toolkit".split())
 # Modules that no request needs.
-SPARED = set("rich yaml asyncio platformdirs httpx._main anyio certifi importlib.resources".split())
+SPARED = set("rich yaml asyncio platformdirs httpx._main anyio certifi importlib.resources prompt_toolkit".split())
 PROGRAM = """
 import sys
 sys.argv = ["ostk", *sys.argv[1:]]
@@ -38,6 +38,7 @@ LIGHT = [
     ["--help"],
     ["--version"],
     ["flavor", "--help"],
+    ["shell", "--help"],
     ["flavor", "list", "--help"],
     ["server", "create", "--help"],
     ["flavor", "list", "--bogus"],

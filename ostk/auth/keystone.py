@@ -179,17 +179,25 @@ class Keystone(Method):
         return self.attempt(reaching(send), "v3", self.url, {"token": {"id": token}}).access
 
     def complete_identity(self) -> Json:
-        """Return the identity with the secrets asked for on the terminal; a password is asked for once."""
+        """Return the identity with the secrets asked for on the terminal; a password is asked for once a process."""
         complete: Json = {}
         for name, part in self.identity.items():
             secret = {"password": "password", "totp": "passcode"}.get(name)
             if secret and part["user"].get(secret) is None:
-                answer = console.prompt_secret("Password: " if secret == "password" else "TOTP passcode: ")
-                part = {**part, "user": {**part["user"], secret: answer}}
-                if secret == "password":
-                    self.identity = {**self.identity, name: part}
+                part = {**part, "user": {**part["user"], secret: self.ask(secret, part["user"])}}
             complete[name] = part
         return complete
+
+    def ask(self, secret: str, user: Json) -> str:
+        """Return the password or passcode of a user; a password that was typed before is not asked for again."""
+        from ..config import prompts
+
+        if secret != "password":
+            return console.prompt_secret("TOTP passcode: ")
+        key = (self.url, repr(user))
+        answer = prompts.recall(key) or console.prompt_secret("Password: ")
+        prompts.remember(key, answer)
+        return answer
 
     def attempt(self, send: Send, version: str, url: str, identity: Json) -> Attempt:
         """Request a token at one URL."""

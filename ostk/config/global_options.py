@@ -33,6 +33,9 @@ AUTH_TYPES = (
     "v3websso",
 )
 
+INTERACTIVE_AUTH_TYPES = ("v3multifactor", "v3oidcauthcode", "v3oidcdeviceauthz", "v3totp", "v3websso")
+"""Auth types that need the user for each token: a passcode or a sign-in in a browser."""
+
 INTERFACES = ("admin", "public", "internal")
 
 

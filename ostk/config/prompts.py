@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from .. import console
 from ..errors import ConfigError
 from .global_options import GLOBAL_OPTIONS, SECRETS
 
 OPTIONS = {name: option for option in reversed(GLOBAL_OPTIONS) for name in option.variables}
+
+_answers: dict[Any, str] = {}  # what was asked for → what the user typed
+_accepted: set[Any] = set()
+
+
+def remember(key: Any, answer: str) -> None:
+    """Remember what the user typed, in memory, for further clouds of this process.
+
+    Args:
+        key: What was asked for.
+        answer: What the user typed.
+
+    """
+    _answers[key] = answer
+
+
+def recall(key: Any) -> str:
+    """Return what the user typed when this was asked for, "" if it was not."""
+    return _answers.get(key, "")
+
+
+def accept() -> None:
+    """Note that Keystone accepted what was typed so far."""
+    _accepted.update(_answers)
+
+
+def discard() -> bool:
+    """Forget what Keystone has never accepted; return whether there was anything."""
+    refused = _answers.keys() - _accepted
+    for key in refused:
+        del _answers[key]
+    return bool(refused)
+
+
+def forget() -> None:
+    """Forget all that the user typed."""
+    _answers.clear()
+    _accepted.clear()
 
 
 def ask_user(message: str, name: str, location: str, secret: bool) -> str:
@@ -26,12 +65,15 @@ def ask_user(message: str, name: str, location: str, secret: bool) -> str:
     from ..text import visible
 
     option = OPTIONS.get(name)
+    if known := recall((location, name)):
+        return known
     if not console.can_prompt():
         raise no_terminal_error(name, location, option.flag if option else "")
     message = f"{visible(message)}: "
     answer = console.prompt_secret(message) if secret or (option and option.setting in SECRETS) else read_line(message)
     if not answer:
         raise ConfigError(f"{location} asks for {name}, and the answer was empty.")
+    remember((location, name), answer)
     return answer
 
 

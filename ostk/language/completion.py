@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     import click
 
     from ..session.cloud import Cloud
+    from ..session.shared import SharedClouds
 
 TIMEOUT = 1.0  # seconds; a shell that waits longer for TAB feels broken
+PROMPT_TIMEOUT = 10.0  # seconds; the prompt goes on meanwhile
+SHOWING = {"curl", "debug", "timing", "verbose", "log_file"}  # options that show requests, or print them only
 TTL = 60.0  # seconds that names are cached
 MAX_NAMES = 1000
 
@@ -27,10 +30,11 @@ def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
     from ..text import visible
 
     found: list[str] = []
+    root = ctx.find_root()
     # A daemon thread: a cloud that does not answer must not block the shell.
-    request = threading.Thread(target=fetch_into, args=(ctx.find_root().params, resource, found), daemon=True)
+    request = threading.Thread(target=fetch_into, args=(root.params, resource, found, root.obj), daemon=True)
     request.start()
-    request.join(TIMEOUT)
+    request.join(TIMEOUT if root.obj is None else PROMPT_TIMEOUT)
     # A name with a newline would be several completions.
     fitting = [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
     # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
@@ -44,15 +48,21 @@ def for_bash() -> bool:
     return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
 
 
-def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str]) -> None:
-    """Add the names to `found`; errors are ignored."""
+def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str], shared: SharedClouds | None) -> None:
+    """Add the names to `found`; errors are ignored. `shared` has the clouds of the prompt."""
     import contextlib
     import io
 
+    from ..console import silenced
+
+    if shared is not None:
+        with contextlib.suppress(Exception), silenced():
+            found.extend(known_names(flags, resource, shared))
+        return
     from ..session.cloud import Cloud
 
     # Without a terminal on standard error nothing asks for a password.
-    with contextlib.suppress(Exception), contextlib.redirect_stderr(io.StringIO()):
+    with contextlib.suppress(Exception), silenced(), contextlib.redirect_stderr(io.StringIO()):
         cloud = Cloud(flags)
         key = f"names:{resource.service.name}:{resource.path}"
         cached = cloud.cache.get(key)
@@ -60,6 +70,17 @@ def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str]) -> N
             cached = fetch(cloud, resource)
             cloud.cache.put(key, cached, seconds=TTL)
         found.extend(cached)
+
+
+def known_names(flags: dict[str, Any], resource: Resource, shared: SharedClouds) -> list[str]:
+    """Return the names from a cloud that is shared with the commands of the prompt; nothing is asked for or shown."""
+    from ..session.shared import key_of
+
+    flags = {name: value for name, value in flags.items() if name not in SHOWING}
+    key = (key_of(flags), resource.service.name, resource.path)
+    if key not in shared.names:
+        shared.names[key] = fetch(shared.cloud(flags), resource)
+    return shared.names[key]
 
 
 def fetch(cloud: Cloud, resource: Resource) -> list[str]:

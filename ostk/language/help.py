@@ -267,7 +267,12 @@ def print_help(text: str) -> None:
     if not sys.stdout.isatty() or text.count("\n") + 2 <= shutil.get_terminal_size().lines:
         write_text(text)
         return
+    print_paged(text if text.endswith("\n") else f"{text}\n")
+
+
+def print_paged(text: str) -> None:
+    """Print a text through the pager: PAGER, or less."""
     import os
 
     os.environ.setdefault("LESS", "-FRX")  # end at the last line, keep the text on the screen
-    click.echo_via_pager(text if text.endswith("\n") else f"{text}\n")
+    click.echo_via_pager(text)

@@ -13,6 +13,7 @@ from . import LOCAL_SERVICE
 # The names of command groups, by the package of the noun …
 GROUPS = {
     "accelerator": "openstack.accelerator.v2",
+    "batch": "openstack.cli",
     "compute": "openstack.compute.v2",
     "identity": "openstack.identity.v3",
     "image": "openstack.image.v2",

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import CatalogError, HTTPError, OstkError
+from .. import console
+from ..config.global_options import INTERACTIVE_AUTH_TYPES
+from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
 from ..http.dry_run import NotSent
 from ..redaction import remember_environment, remember_settings
 from .paging import MalformedPage, pages
@@ -42,6 +44,7 @@ class Session:
         self.forced = threading.local()  # `on`: whether this thread sends requests in a dry run
         self._access: Access | None = None
         self.token_from_cache = False
+        self.refused = False  # whether Keystone refused what the user typed: the next command asks again
         self.unreadable: dict[str, Json] = {}  # URL → UNKNOWN: version documents that could not be read
         self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups have listed, for suggestions
         self.names_lock = threading.RLock()
@@ -56,8 +59,9 @@ class Session:
         settings = load(self.flags, fetch=fetch_json)
         remember_settings((key, value.value) for key, value in settings.items())
         remember_environment(os.environ)
-        for line in settings.warnings:
-            OstkError(line).show()
+        if not console.is_silent():
+            for line in settings.warnings:
+                OstkError(line).show()
         return settings
 
     @cached_property
@@ -97,12 +101,36 @@ class Session:
             return self._access
 
     def authenticate(self) -> Access:
-        """Get a new token from Keystone."""
-        from ..auth.rescope import authenticate
+        """Get a new token from Keystone.
 
+        Raises:
+            ConfigError: The auth type needs the user, and this thread works in the background.
+        """
+        from ..auth.rescope import authenticate
+        from ..config import prompts
+
+        if console.is_silent() and self.method.kind in INTERACTIVE_AUTH_TYPES:
+            raise ConfigError(f"The auth type {self.method.kind} needs the user.")
         with self.lock:
             self.token_from_cache = False
-            return self.use_access(authenticate(self.method, self.settings, self.http.request_without_token))
+            try:
+                access = authenticate(self.method, self.settings, self.http.request_without_token)
+            except AuthError:
+                self.refused = prompts.discard()
+                raise
+            prompts.accept()
+            return self.use_access(access)
+
+    def take(self, other: Session) -> None:
+        """Take over the settings and the token of another session with the same global options."""
+        if "settings" in other.__dict__:
+            self.settings = other.settings
+        self._access, self.token_from_cache = other._access, other.token_from_cache
+
+    @property
+    def known_access(self) -> Access | None:
+        """The token if this session has one; nothing is sent."""
+        return self._access
 
     def use_access(self, access: Access) -> Access:
         """Use a token for the requests that follow, and write it to the cache for later runs."""
@@ -122,6 +150,11 @@ class Session:
         """Forget what concerns an earlier command alone, and a token that expires soon."""
         self.answers.clear()
         self.unreadable.clear()
+        if self.refused:
+            self.close()
+            for name in ("settings", "method", "cache"):
+                self.__dict__.pop(name, None)
+            self.refused = False
         if self._access is not None and self._access.expires_soon():
             self._access = None
 

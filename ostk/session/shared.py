@@ -10,6 +10,8 @@ from ..config.user_config import current
 from ..errors import OstkError
 from .cloud import Cloud
 
+Key = tuple[tuple[str, Any], ...]
+
 
 class SharedClouds:
     """The clouds that the commands of one process use: one for each set of global options.
@@ -18,19 +20,37 @@ class SharedClouds:
     """
 
     def __init__(self) -> None:
-        self.clouds: dict[tuple[tuple[str, Any], ...], Cloud] = {}
+        self.clouds: dict[Key, Cloud] = {}
+        self.names: dict[Any, list[str]] = {}  # names for completion, until the next command
 
     def open(self, flags: Mapping[str, Any]) -> Cloud:
         """Return the cloud for a command with these global options."""
-        key = tuple(sorted((name, value) for name, value in flags.items() if value))
-        # A command such as `cloud use` may have changed the configuration file.
-        key += tuple((name, current().get(name)) for name in ("cloud", "timeouts.api"))
+        cloud = self.cloud(flags)
+        cloud.begin_command()
+        self.names.clear()
+        return cloud
+
+    def cloud(self, flags: Mapping[str, Any]) -> Cloud:
+        """Return the cloud for these global options."""
+        key = key_of(flags)
         if key not in self.clouds:
             self.clouds[key] = Cloud(dict(flags))
             self.clouds[key].found = {}
-        cloud = self.clouds[key]
-        cloud.begin_command()
-        return cloud
+        return self.clouds[key]
+
+    def renew(self) -> None:
+        """Replace the clouds after an interruption, which may have left broken connections and held locks.
+
+        The settings and the tokens are kept.
+        """
+        for key, cloud in list(self.clouds.items()):
+            fresh = Cloud(cloud.flags)
+            fresh.found = {}
+            fresh.take(cloud)
+            self.clouds[key] = fresh
+            with suppress(Exception):
+                cloud.stop()
+                cloud.close()
 
     def authenticate(self, flags: Mapping[str, Any]) -> None:
         """Get the token for commands with these global options, for child processes; each reports a failure itself."""
@@ -43,6 +63,13 @@ class SharedClouds:
         """Close the connections of all clouds, and forget the clouds."""
         while self.clouds:
             self.clouds.popitem()[1].close()
+
+
+def key_of(flags: Mapping[str, Any]) -> Key:
+    """Return what identifies the cloud for these global options."""
+    # A command such as `cloud use` may change the configuration file.
+    preferred = tuple((name, current().get(name)) for name in ("cloud", "timeouts.api"))
+    return tuple(sorted((name, value) for name, value in flags.items() if value)) + preferred
 
 
 def open_cloud(shared: SharedClouds | None, flags: Mapping[str, Any]) -> Cloud:
