@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
@@ -19,7 +20,13 @@ def run() -> None:
         # A stream closed by the shell (`>&-`) is None; output to it is discarded.
         sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-        from . import program
+        from . import program, version_line
+
+        if sys.argv[1:] == ["--version"]:
+            # Without the time that the command line takes to import; it handles output that cannot be written.
+            with suppress(OSError):
+                print(version_line(program()), flush=True)
+                sys.exit(0)
         from .cli import main
 
         main(prog_name=program())

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from . import OPENSTACKCLIENT, __version__, program, sandbox
+from . import program, sandbox, version_line
 from .config.global_options import GLOBAL_OPTIONS, GlobalOption
 from .console import write_message, write_text
 from .errors import ConfigError, OstkError
@@ -205,10 +205,9 @@ def unforeseen(error: Exception) -> OstkError:
 
 
 def print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    """Print the version; for the program name `openstack`, after the version of the reference client."""
+    """Print the version and end."""
     if value and not ctx.resilient_parsing:
-        own = f"ostk {__version__}"
-        write_text(f"openstack {OPENSTACKCLIENT} ({own})" if ctx.find_root().info_name == "openstack" else own)
+        write_text(version_line(ctx.find_root().info_name or ""))
         ctx.exit()
 
 
