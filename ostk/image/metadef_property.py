@@ -36,7 +36,7 @@ def parse_schema(text: str) -> Json:
 def settings(required: bool) -> list[Opt]:
     """Return the options of create and set. Keys of --schema override the other options, which stand before it."""
     return [
-        Opt("--name", "Name of the property.", required=required),
+        Opt("--name", "Name of the property." if required else "New name of the property.", required=required),
         Opt("--title", "Display name of the property.", required=required),
         Opt("--type", "Type of the property, e.g. string, integer or boolean.", required=required),
         Opt(

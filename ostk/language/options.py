@@ -170,6 +170,8 @@ def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> 
     attrs.setdefault("not_sent", True)
     word, several = name or resource.noun.replace(" ", "_"), attrs.get("nargs") == -1
     phrase = plural(term(resource.noun)) if several else term(resource.noun)
+    if resource.id == resource.name and resource.id.endswith("_id"):  # the resource has no ID of its own
+        phrase += f", by {resource.id.removesuffix('_id').replace('_', ' ')}"
     help = help or f"{phrase[:1].upper()}{phrase[1:]}."
     return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
 

@@ -51,7 +51,9 @@ def get(key: str) -> None:
     write_text(value_text(value))
 
 
-@config.action("set", KEY, Arg("value", "Value; column names are separated by commas.", not_sent=True, metavar="VALUE"))
+@config.action(
+    "set", KEY, Arg("value", "Value of the key; column names are separated by commas.", not_sent=True, metavar="VALUE")
+)
 def set_key(key: str, value: str) -> None:
     """Set a key in the configuration file. The comments and the order of the file are kept."""
     from ..config.toml_edit import store

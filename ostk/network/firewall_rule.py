@@ -77,9 +77,7 @@ def match_options(word: str, label: str, text: str, **attrs: Any) -> list[Opt]:
     """Return the option for a match of a rule, and the option --no-… that removes the match."""
     ref: Resource | None = attrs.get("ref")
     key = word.replace("-", "_") + ("_id" if ref else "")
-    return exclusive(
-        Opt(f"--{word}", text, **attrs), Opt(f"--no-{word}", f"Remove the {label} match.", key=key, value=NULL)
-    )
+    return exclusive(Opt(f"--{word}", text, **attrs), Opt(f"--no-{word}", f"Match any {label}.", key=key, value=NULL))
 
 
 OPTIONS = [

@@ -170,7 +170,7 @@ def remove_from_lists(item: Json, body: Json) -> None:
 subnet.show()
 subnet.set(
     NAME,
-    Opt("--gateway", "Gateway IP address, or none.", key="gateway_ip", convert=gateway_value),
+    Opt("--gateway", "Gateway IP address, or none for no gateway.", key="gateway_ip", convert=gateway_value),
     Opt(
         "--leak-routes/--no-leak-routes",
         "Enable or disable the advertisement of subnet routes to the BGP fabric.",

@@ -11,10 +11,10 @@ from .value_types import TRUE_OR_FALSE
 
 MANILA, VERSION = SHARE.service, SHARE.microversion
 GUARANTEES = {
-    "--preserve-metadata": "Require that file metadata is preserved.",
-    "--preserve-snapshots": "Require that snapshots are migrated too.",
-    "--writable": "Require that the share stays writable while data is copied.",
-    "--nondisruptive": "Require that clients are not disconnected.",
+    "--preserve-metadata": "Fail unless file metadata is preserved.",
+    "--preserve-snapshots": "Fail unless snapshots are migrated too.",
+    "--writable": "Fail unless the share stays writable while data is copied.",
+    "--nondisruptive": "Fail unless clients stay connected.",
 }
 migration = Noun(SHARE, "Migrate shares to other hosts.")
 
