@@ -1,8 +1,9 @@
 """Record answers of real services, and what the reference client prints for them.
 
-usage: python tests/record.py [--reference PYTHON] [NOUN ...]       e.g. record.py router "floating ip"
+usage: python tests/record.py [--reference PYTHON] [--more] [NOUN ...]       e.g. record.py router "floating ip"
        python tests/record.py --fill [NOUN ...]        (after it: cases in which no field is null or absent)
        python tests/record.py --again [NOUN ...]       (after a change of ostk: without a cloud)
+       python tests/record.py --answer [NOUN ...]      (what both clients print for answers that were written by hand)
 
 Needs a cloud (OS_CLOUD or OS_* of an administrator; OSTK_RECORD_CLOUD_DIR names its directory, which is left out of
 what is kept) and the Python of an environment with the reference client. The command lines are those of the
@@ -179,6 +180,7 @@ class Client:
 
     def __init__(self, name: str, python: str, proxy: Proxy, where: str, home: str) -> None:
         self.where = where
+        self.proxy = proxy
         given = {key: value for key, value in os.environ.items() if key.startswith("OS_") or key == "PATH"}
         self.env = {**given, "HOME": home, "http_proxy": proxy.url, "OSTK_CACHE": "0", "COLUMNS": "80"}
         self.process = subprocess.Popen(
@@ -436,8 +438,9 @@ def weight(case: Json) -> tuple[int, int]:
 class Recorder:
     """Runs scenarios and chooses the cases."""
 
-    def __init__(self, reference: str, nouns: Iterable[str]) -> None:
+    def __init__(self, reference: str, nouns: Iterable[str], more: bool = False) -> None:
         self.nouns = set(nouns)
+        self.more = more
         self.proxy = Proxy()
         self.place = tempfile.mkdtemp()
         shutil.copytree(SCENARIOS / "files", self.place, dirs_exist_ok=True)
@@ -591,7 +594,8 @@ class Recorder:
             cases = []
             for command in commands:
                 best = sorted(self.cases[command].values(), key=weight, reverse=True)[:CASES_A_COMMAND]
-                for case in sorted((one for one in best if one["exchanges"]), key=lambda one: len(one["argv"])):
+                best = [one for one in best if one["exchanges"] and not (self.more and recorded(command, one["argv"]))]
+                for case in sorted(best, key=lambda one: len(one["argv"])):
                     done = self.rendered(command, case, session, stable.fork())
                     if done is not None:
                         cases.append(done)
@@ -646,11 +650,73 @@ def shape_of(case: Json) -> tuple[Any, ...]:
     return command, signature(argv, command), case.get("filled", False)
 
 
+def recorded(command: str, argv: list[str]) -> bool:
+    """Return whether there is a recorded case of a command with the options of a command line."""
+    path = RECORDED / f"{noun_of(command).replace(' ', '_')}.json"
+    known = json.loads(path.read_text())["cases"] if path.exists() else []
+    return any(shape_of(one) == (command, signature(argv, command), False) for one in known)
+
+
 def in_order(cases: list[Json]) -> list[Json]:
     """Return the cases of a file by command, those with few words and those that are not filled first."""
     return sorted(
         cases, key=lambda one: (shape_of(one)[0], one.get("filled", False), len(shlex.split(one["line"])), one["line"])
     )
+
+
+def offline(reference: str) -> Client:
+    """Return the reference client for recorded answers alone, and give this process the environment for them."""
+    from tests.test_recorded import ENVIRONMENT, INPUT
+
+    for name in [name for name in os.environ if name.startswith("OS_")]:
+        del os.environ[name]
+    os.environ.update(ENVIRONMENT, HOME=tempfile.mkdtemp(), OS_AUTH_URL="http://127.0.0.1:5000")
+    client = Client("reference", reference, Proxy(), str(INPUT), os.environ["HOME"])
+    os.environ.update(ENVIRONMENT)
+    os.chdir(INPUT)
+    return client
+
+
+def answer(paths: Iterable[Path], reference: str) -> int:
+    """Run both clients on the answers of recordings that an API reference gives; return how many cases go wrong.
+
+    Such a case has its `line`, its `exchanges` and its `source`: the address of the API reference.
+    """
+    client = offline(reference)
+    session = json.loads((RECORDED / "session.json").read_text())["exchanges"]
+    failed = 0
+    for path in paths:
+        data = json.loads(path.read_text())
+        for case in data["cases"]:
+            wrong = answered(case, client, session) if "source" in case and not case.get("filled") else []
+            failed += bool(wrong)
+            print("\n".join(wrong), end="\n" * bool(wrong), flush=True)
+        write(path, {"cases": in_order(data["cases"])})
+    client.close()
+    return failed
+
+
+def answered(case: Json, client: Client, session: list[Json]) -> list[str]:
+    """Put into a case what the reference client prints, and what ostk prints otherwise; return what goes wrong."""
+    from tests.test_recorded import printed
+
+    argv = shlex.split(case["line"])
+    reason = case.pop("differences", {}).get("reason", "")
+    case["reference"], differing = {}, {}
+    wrong = []
+    for format in formats_of(command_of(argv)):
+        tape = client.proxy.tape = ReplayTape([*case["exchanges"], *session])
+        theirs = client.run([*argv, *(["-f", format] if format else [])])
+        if theirs["status"] and not reason:
+            return [f"{case['line']}: {theirs['errors'][-300:]} {tape.recording.missing}"]
+        case["reference"][format] = lines(theirs["output"])
+        ours = printed(case, format)
+        if ours.stdout != theirs["output"]:
+            differing[format] = lines(ours.stdout)
+            wrong += [f"{case['line']} -f {format}: {ours.stderr[-300:]}"] * (not reason)
+    if differing:
+        case["differences"] = {"reason": reason, "ostk": differing}
+    return wrong
 
 
 def again(nouns: Iterable[str]) -> int:
@@ -687,7 +753,9 @@ def main() -> int:
     parser.add_argument("--reference", default=os.environ.get("OSTK_REFERENCE_PYTHON", "python3"))
     parser.add_argument("--seen", nargs="*", default=[], help="files of earlier runs, in the place of the scenarios")
     parser.add_argument("--scenario", nargs="*", default=[], help="these scenarios alone")
+    parser.add_argument("--more", action="store_true", help="add what is not recorded; leave what is")
     parser.add_argument("--fill", action="store_true", help="add cases with all fields filled to the recordings")
+    parser.add_argument("--answer", action="store_true", help="run both clients on answers that were written by hand")
     parser.add_argument("--again", action="store_true", help="run ostk alone on the recordings, without a cloud")
     parser.add_argument("nouns", nargs="*")
     args = parser.parse_args()
@@ -699,9 +767,11 @@ def main() -> int:
         filler = Filler(args.reference)
         print(sum(filler.fill(path) for path in wanted), "filled cases")
         return 0
+    if args.answer:
+        return answer([path for path in wanted if '"source": ' in path.read_text()], args.reference) > 0
     if args.again:
         return int(again(args.nouns) > 0)
-    recorder = Recorder(args.reference, args.nouns)
+    recorder = Recorder(args.reference, args.nouns, args.more)
     for name in args.seen:
         recorder.take(json.loads(Path(name).read_text()))
     for path in sorted(SCENARIOS.glob("*.txt")) if not args.seen else ():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,7 @@ from typing import Any
 
 from ostk.language.column import Column
 from tests import mutate
-from tests.record import Client, Proxy, ReplayTape, formats_of, in_order, write
+from tests.record import ReplayTape, formats_of, in_order, offline, write
 from tests.replay import RECORDED, Json, lines, session_exchanges
 from tests.test_recorded import printed
 
@@ -103,9 +102,8 @@ class Filler:
     """Adds cases with filled fields to the recordings."""
 
     def __init__(self, reference: str) -> None:
+        self.reference = offline(reference)
         mutate.prepare()
-        self.proxy = Proxy()
-        self.reference = Client("reference", reference, self.proxy, os.getcwd(), os.environ["HOME"])
         self.session = session_exchanges()
         self.known: dict[str, list[Any]] = {}
         for path in sorted(RECORDED.glob("*.json")):
@@ -199,7 +197,7 @@ class Filler:
         known = base.get("differences", {})
         differing = {}
         for format in FORMATS:
-            self.proxy.tape = ReplayTape([*exchanges, *self.session])
+            self.reference.proxy.tape = ReplayTape([*exchanges, *self.session])
             answer = self.reference.run([*shlex.split(base["line"]), "-f", format])
             ours = printed(case, format)
             if answer["status"] or ours.exit_code:
