@@ -17,9 +17,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -37,7 +36,7 @@ from tests.test_recorded import ENVIRONMENT, INPUT, expected, printed
 
 COMMANDS = every()
 UNCAUGHT = RECORDED / "uncaught.txt"
-SHARED = ("*", "=")  # the keys of placeholders
+PLACEHOLDERS = ("*", "=")  # their keys
 
 
 class Change(NamedTuple):
@@ -60,6 +59,7 @@ class Change(NamedTuple):
 
 
 Try = tuple[Change, list[Json]]
+TRIES: list[Try] = []  # all that are made, for the processes that are forked
 
 
 def cases() -> dict[str, list[Json]]:
@@ -92,21 +92,31 @@ def changes_of_command(words: str, command: Any) -> Iterator[Change]:
     """Give the changes of the columns of a list and of the fields of a resource that a command prints."""
     run = (getattr(command, "own", None) or command).run
     holder = getattr(run, "run", run)
-    for name, title_of in (("columns", header), ("fields", lambda field: field.title or field.key)):
-        known = list(getattr(holder, name, None) or ())
-        placeholders = {column.key for column in known} & set(SHARED)
-        for column in known:
-            if column.key in SHARED or (name == "fields" and column.hidden and not placeholders):
-                continue
-            title = title_of(column)
-            for respect, values in changes_of(column, title):
-                # A hidden field has no title and no format; a field without either is shown in the same way by `=`.
-                if name == "fields" and column.hidden and respect != "key":
-                    continue
-                if name == "fields" and respect == "key" and "=" in placeholders:
-                    if not (column.title or column.format or column.hidden):
-                        continue
-                yield Change(f"{words}: {respect} of {column.key}", column, values, title)
+    for column in getattr(holder, "columns", None) or ():
+        yield from named(words, column, changes_of(column, header(column)))
+    fields = list(getattr(holder, "fields", None) or ())
+    placeholders = {field.key for field in fields} & set(PLACEHOLDERS)
+    for field in fields:
+        changes = changes_of(field, field.title or field.key)
+        yield from named(words, field, ((to, values) for to, values in changes if shows(field, to, placeholders)))
+
+
+def named(words: str, column: Column, changes: Iterable[tuple[str, Json]]) -> Iterator[Change]:
+    """Give the changes of a column by their names; a placeholder has none."""
+    if column.key not in PLACEHOLDERS:
+        for respect, values in changes:
+            yield Change(f"{words}: {respect} of {column.key}", column, values, column.title or column.key)
+
+
+def shows(field: Column, respect: str, placeholders: set[str]) -> bool:
+    """Return whether a change of a field can be seen at all.
+
+    Nothing shows the title and the format of a hidden field, and its key alone leaves it out of what a placeholder
+    stands for. A field without title and format is one of those that `=` stands for, by whichever key.
+    """
+    if field.hidden:
+        return respect == "key" and bool(placeholders)
+    return respect != "key" or "=" not in placeholders or bool(field.title or field.format)
 
 
 def changes_of_resource(resource: Resource) -> Iterator[Change]:
@@ -171,33 +181,32 @@ def prepare() -> None:
     patch("time.sleep", lambda seconds: None).start()
 
 
-def attempt(tries: list[Try], number: int) -> tuple[int, bool]:
+def attempt(number: int) -> tuple[int, bool]:
     """Make one change; return its number and whether it is caught."""
-    return number, caught(*tries[number])
+    return number, caught(*TRIES[number])
 
 
-def run(found: list[Try], work: Callable[[int], tuple[int, bool]]) -> Iterator[tuple[Try, bool]]:
-    """Make all changes, on all processors; give each with whether it is caught."""
+def results() -> Iterator[tuple[Change, list[Json], bool]]:
+    """Make all changes, on all processors; give each with its cases and whether it is caught."""
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), prepare) as pool:
-        for number, is_caught in pool.imap_unordered(work, range(len(found)), chunksize=4):
-            yield found[number], is_caught
+        for number, is_caught in pool.imap_unordered(attempt, range(len(TRIES)), chunksize=4):
+            yield *TRIES[number], is_caught
 
 
 def main() -> int:
     """Change, run, count."""
-    global FOUND
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sample", type=int, default=0, help="number of changes to try (default: all)")
     parser.add_argument("--least", type=float, default=97.0, help="share that must be caught, in percent (default: 97)")
     parser.add_argument("words", nargs="*")
     args = parser.parse_args()
     start = time.monotonic()
-    FOUND = tries(tuple(args.words))
+    TRIES[:] = tries(tuple(args.words))
     if args.sample:
-        FOUND = random.Random(0).sample(FOUND, min(args.sample, len(FOUND)))
+        TRIES[:] = random.Random(0).sample(TRIES, min(args.sample, len(TRIES)))
     known = listed()
-    missed, stale, unlisted = 0, 0, 0
-    for (change, some), is_caught in run(FOUND, numbered):
+    stale, missed, unlisted = 0, 0, 0
+    for change, some, is_caught in results():
         if is_caught and change.name in known:
             stale += 1
             print(f"{change.name}: listed in {UNCAUGHT.name}, but caught", flush=True)
@@ -206,20 +215,10 @@ def main() -> int:
             if change.name not in known:
                 unlisted += 1
                 print(change.name + ("" if some else " (no case)"), flush=True)
-    share = 100 * (1 - missed / max(1, len(FOUND)))
-    print(
-        f"{len(FOUND)} changes, {len(FOUND) - missed} caught ({share:.1f} %), {missed - unlisted} listed with a reason, "
-        f"{unlisted} not listed; {time.monotonic() - start:.0f} s"
-    )
+    share = 100 * (1 - missed / max(1, len(TRIES)))
+    print(f"{len(TRIES)} changes, {len(TRIES) - missed} caught ({share:.1f} %); of the others {missed - unlisted} are")
+    print(f"listed with a reason, {unlisted} are not; {time.monotonic() - start:.0f} s")
     return int(share < args.least or unlisted > 0 or stale > 0)
-
-
-FOUND: list[Try] = []
-
-
-def numbered(number: int) -> tuple[int, bool]:
-    """Make the change with a number, in a process that was forked with all of them."""
-    return attempt(FOUND, number)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from tests.replay import RECORDED, Json, lines, session_exchanges
 from tests.test_recorded import printed
 
 FORMATS = ("table", "json")
+QUICK = ("json",)  # while a fill is looked for
+MOST_VALUES = 5  # that are tried for a field
 MOST_BASES = 3  # recorded cases of a command that are filled
 LONGEST = 400  # characters of a value that is taken from another recording
 EMPTY = (None, "", [], {})
@@ -144,20 +146,16 @@ class Filler:
         """Return a case with filled answers that catches some changes and that both clients print alike."""
         accepted: Fill = {}
         columns = {change.record.key: change.record for change in changes if not change.record.value}
-        candidates = {key: guesses(key, column, self.known) for key, column in columns.items()}
+        candidates = {key: guesses(key, column, self.known)[:MOST_VALUES] for key, column in columns.items()}
         for turn in range(max(map(len, candidates.values()), default=0)):
             fill = {key: some[turn] for key, some in candidates.items() if turn < len(some)}
             for key in [key for key, value in fill.items() if not self.helps(base, {key: value}, changes)]:
                 del fill[key]
-            found = self.agreeing(base, fill)
+            found = self.agreeing(base, fill, QUICK)
             accepted |= found
             candidates = {key: some for key, some in candidates.items() if key not in accepted}
-        while accepted:
-            done = self.attempt(base, accepted)
-            if done:
-                return done
-            accepted.popitem()
-        return None
+        whole = self.agreeing(base, accepted, FORMATS)
+        return self.attempt(base, whole) if whole else None
 
     def helps(self, base: Json, fill: Fill, changes: list[mutate.Change]) -> bool:
         """Return whether ostk prints something else under a change of the filled column, but for the recorded."""
@@ -176,19 +174,18 @@ class Filler:
                         return True
         return False
 
-    def agreeing(self, base: Json, fill: Fill) -> Fill:
+    def agreeing(self, base: Json, fill: Fill, formats: Iterable[str]) -> Fill:
         """Return the largest part of a fill that both clients print alike, found by halving it."""
-        if not fill or self.attempt(base, fill):
+        if not fill or self.attempt(base, fill, formats):
             return fill
         keys = sorted(fill)
         if len(keys) == 1:
             return {}
         half = len(keys) // 2
-        return self.agreeing(base, {key: fill[key] for key in keys[:half]}) | self.agreeing(
-            base, {key: fill[key] for key in keys[half:]}
-        )
+        parts = [{key: fill[key] for key in some} for some in (keys[:half], keys[half:])]
+        return self.agreeing(base, parts[0], formats) | self.agreeing(base, parts[1], formats)
 
-    def attempt(self, base: Json, fill: Fill) -> Json | None:
+    def attempt(self, base: Json, fill: Fill, formats: Iterable[str] = FORMATS) -> Json | None:
         """Return a case with filled answers, None if the clients do not print it alike."""
         exchanges = with_values(base["exchanges"], fill)
         case: Json = {"line": base["line"], "filled": True, "exchanges": exchanges, "reference": {}}
@@ -196,7 +193,7 @@ class Filler:
             case["source"] = base["source"]
         known = base.get("differences", {})
         differing = {}
-        for format in FORMATS:
+        for format in formats:
             self.reference.proxy.tape = ReplayTape([*exchanges, *self.session])
             answer = self.reference.run([*shlex.split(base["line"]), "-f", format])
             ours = printed(case, format)
