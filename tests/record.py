@@ -652,10 +652,11 @@ def shape_of(case: Json) -> tuple[Any, ...]:
 
 
 def recorded(command: str, argv: list[str]) -> bool:
-    """Return whether there is a recorded case of a command with the options of a command line."""
+    """Return whether there is a recorded case of a command with the options of a command line that shows something."""
     path = RECORDED / f"{noun_of(command).replace(' ', '_')}.json"
     known = json.loads(path.read_text())["cases"] if path.exists() else []
-    return any(shape_of(one) == (command, signature(argv, command), False) for one in known)
+    shown = [one for one in known if one["reference"].get("json") != ["[]", ""]]
+    return any(shape_of(one) == (command, signature(argv, command), False) for one in shown)
 
 
 def in_order(cases: list[Json]) -> list[Json]:
