@@ -715,6 +715,8 @@ def answered(case: Json, client: Client, session: list[Json]) -> list[str]:
             return [f"{case['line']}: {theirs['errors'][-300:]} {tape.recording.missing}"]
         case["reference"][format] = lines(theirs["output"])
         ours = printed(case, format)
+        if ours.exit_code:
+            return [f"{case['line']}: {ours.stderr[-300:]}"]
         if ours.stdout != theirs["output"]:
             differing[format] = lines(ours.stdout)
             wrong += [f"{case['line']} -f {format}: {ours.stderr[-300:]}"] * (not reason)

@@ -26,7 +26,7 @@ QUICK = ("json",)  # while a fill is looked for
 MOST_VALUES = 5  # that are tried for a field
 MOST_BASES = 3  # recorded cases of a command that are filled
 LONGEST = 400  # characters of a value that is taken from another recording
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 Fill = dict[str, Any]  # key of a column → value
 
 
