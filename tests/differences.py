@@ -12,10 +12,12 @@ from typing import Any
 
 import yaml
 
+from ostk.language.column import Column
 from ostk.language.view import header
 
-from .record import columns_of, command_of
+from .record import command_of
 from .replay import Json
+from .test_promises import every
 
 Row = dict[str, Any]
 SHOWN = 60  # characters of a value in a message
@@ -49,6 +51,13 @@ def differences(case: Json, format: str, recorded: str, printed: str) -> list[st
                 what = f"column {title}: recorded {told(old, title)}, printed {told(new, title)}"
                 found[title] = what + missing(case, title)
     return [f"{command}: {what}" for what in found.values() or lines(recorded, printed)]
+
+
+def columns_of(command: str) -> list[Column]:
+    """Return the columns of a list, or the fields of a resource, that a command prints."""
+    run = getattr(every()[command], "run", None)
+    holder = getattr(run, "run", run)
+    return [*(getattr(holder, "columns", None) or ()), *(getattr(holder, "fields", None) or ())]
 
 
 def rows(format: str, text: str) -> list[Row]:

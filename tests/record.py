@@ -1,8 +1,9 @@
 """Record answers of real services, and what the reference client prints for them.
 
-usage: python tests/record.py [--reference PYTHON] [NOUN ...]       e.g. record.py router "floating ip"
+usage: python tests/record.py [--reference PYTHON] [--more] [NOUN ...]       e.g. record.py router "floating ip"
        python tests/record.py --fill [NOUN ...]        (after it: cases in which no field is null or absent)
        python tests/record.py --again [NOUN ...]       (after a change of ostk: without a cloud)
+       python tests/record.py --answer [NOUN ...]      (what both clients print for answers that were written by hand)
 
 Needs a cloud (OS_CLOUD or OS_* of an administrator; OSTK_RECORD_CLOUD_DIR names its directory, which is left out of
 what is kept) and the Python of an environment with the reference client. The command lines are those of the
@@ -179,6 +180,7 @@ class Client:
 
     def __init__(self, name: str, python: str, proxy: Proxy, where: str, home: str) -> None:
         self.where = where
+        self.proxy = proxy
         given = {key: value for key, value in os.environ.items() if key.startswith("OS_") or key == "PATH"}
         self.env = {**given, "HOME": home, "http_proxy": proxy.url, "OSTK_CACHE": "0", "COLUMNS": "80"}
         self.process = subprocess.Popen(
@@ -257,6 +259,30 @@ class Stable:
         """Return what stands for a match."""
         return self.stable(kind, found[0])
 
+    def like(self, live: Any, kept: Any) -> None:
+        """Let what stands for the IDs in live data be what stands for them in the kept data of the same session.
+
+        Objects of a list are the same where their names, types and interfaces are.
+        """
+        if isinstance(live, dict) and isinstance(kept, dict):
+            for key in live.keys() & kept.keys():
+                self.like(live[key], kept[key])
+        elif isinstance(live, list) and isinstance(kept, list):
+            known = {mark(one): one for one in kept}
+            for one in live:
+                self.like(one, known.get(mark(one)))
+        elif isinstance(live, str) and isinstance(kept, str):
+            for pattern, kind in self.PATTERNS:
+                if kind in ("hex32", "uuid"):
+                    for found, instead in zip(re.findall(pattern, live), re.findall(pattern, kept), strict=False):
+                        self.known.setdefault(f"{kind} {found}", instead)
+
+    def beyond(self, kept: Any) -> None:
+        """Number what is new from above the numbers that kept data has."""
+        text = json.dumps(kept)
+        for pattern, kind in self.PATTERNS:
+            self.counts[kind] = max(self.counts.get(kind, 0), len({found[0] for found in re.finditer(pattern, text)}))
+
     def stable(self, kind: str, found: str) -> str:
         """Return what stands for one ID, address, time or secret."""
         key = f"{kind} {found}"
@@ -269,6 +295,12 @@ class Stable:
     def data(self, data: Any) -> Any:
         """Return JSON with everything replaced."""
         return json.loads(self.text(json.dumps(data)))
+
+
+def mark(one: Any) -> str:
+    """Return what tells an object of a list of a session from others: not its ID."""
+    named = {key: one.get(key) for key in ("name", "type", "interface", "region")} if isinstance(one, dict) else one
+    return json.dumps(named, sort_keys=True)
 
 
 def shaped(kind: str, found: str, number: int) -> str:
@@ -335,12 +367,13 @@ def noun_of(command: str) -> str:
 
 
 def signature(argv: list[str], command: str) -> str:
-    """Return the options without a value on a command line: they decide which columns there are."""
+    """Return the options on a command line that decide which columns there are: those without a value, the version."""
     if "-c" in argv:
         return "-c"
     known = {flag: param for param in every()[command].params for flag in (*param.opts, *param.secondary_opts)}
     found = {w for w in argv if w in known and getattr(known[w], "is_flag", False)}
-    return " ".join(sorted(found))
+    versions = [f"{w} {argv[at + 1]}" for at, w in enumerate(argv[:-1]) if w.endswith("-api-version")]
+    return " ".join([*sorted(found), *versions])
 
 
 def hidden_columns(command: str) -> list[str]:
@@ -405,8 +438,9 @@ def weight(case: Json) -> tuple[int, int]:
 class Recorder:
     """Runs scenarios and chooses the cases."""
 
-    def __init__(self, reference: str, nouns: Iterable[str]) -> None:
+    def __init__(self, reference: str, nouns: Iterable[str], more: bool = False) -> None:
         self.nouns = set(nouns)
+        self.more = more
         self.proxy = Proxy()
         self.place = tempfile.mkdtemp()
         shutil.copytree(SCENARIOS / "files", self.place, dirs_exist_ok=True)
@@ -512,7 +546,10 @@ class Recorder:
                     known[shape] = case
 
     def session(self) -> tuple[list[Json], Stable]:
-        """Record a token and the version documents; return them with the IDs of the session replaced."""
+        """Record a token and the version documents; return them with the IDs of the session replaced.
+
+        Where there is a recording of them already, return that, so that what was recorded with it stays.
+        """
         seen: dict[tuple[str, str], Json] = {}
 
         def tape(method: str, url: str, headers: Any, body: bytes) -> Answer:
@@ -530,6 +567,16 @@ class Recorder:
                 client.run([*noun.split(), "list"])
         words = {os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud"): "/srv/cloud"}
         stable = Stable(words)
+        path = RECORDED / "session.json"
+        if path.exists():
+            known = json.loads(path.read_text())["exchanges"]
+            for one in known:
+                method, _, url = one["request"].partition(" ")
+                live = seen.get((method, path_of(url)))
+                if live:
+                    stable.like(live.get("json"), one.get("json"))
+            stable.beyond(known)
+            return known, stable
         kept = [stable.data(one) for one in seen.values()]
         for one in kept:
             if "token" in (one.get("json") or {}):
@@ -540,15 +587,16 @@ class Recorder:
         """Run the chosen cases on replaced answers and write the files; return what differs without a reason."""
         session, stable = self.session()
         write(RECORDED / "session.json", {"exchanges": session})
+        wrong = list(self.unmatched)
         nouns: dict[str, list[str]] = {}
         for command in filter(self.wants, sorted(self.cases)):
             nouns.setdefault(noun_of(command), []).append(command)
-        wrong = list(self.unmatched)
         for noun, commands in nouns.items():
             cases = []
             for command in commands:
                 best = sorted(self.cases[command].values(), key=weight, reverse=True)[:CASES_A_COMMAND]
-                for case in sorted((one for one in best if one["exchanges"]), key=lambda one: len(one["argv"])):
+                best = [one for one in best if one["exchanges"] and not (self.more and recorded(command, one["argv"]))]
+                for case in sorted(best, key=lambda one: len(one["argv"])):
                     done = self.rendered(command, case, session, stable.fork())
                     if done is not None:
                         cases.append(done)
@@ -574,98 +622,107 @@ class Recorder:
 
 
 def save(noun: str, cases: list[Json]) -> list[str]:
-    """Write the recording of a noun; return the lines that differ without a reason."""
+    """Write the recording of a noun; return the lines that differ without a reason.
+
+    A case of an earlier run stays unless there is a new one of its command and options.
+    """
     path = RECORDED / f"{noun.replace(' ', '_')}.json"
-    old = {one["line"]: one for one in json.loads(path.read_text())["cases"]} if path.exists() else {}
+    old = json.loads(path.read_text())["cases"] if path.exists() else []
+    reasons = {one["line"]: one["differences"]["reason"] for one in old if "differences" in one}
     wrong = []
     for case in cases:
         ours = case.pop("ostk")
         differing = {format: text for format, text in ours.items() if text != case["reference"][format]}
         if differing:
-            reason = old.get(case["line"], {}).get("differences", {}).get("reason", "")
+            reason = reasons.get(case["line"], "")
             case["differences"] = {"reason": reason, "ostk": differing}
             if not reason:
                 wrong.append(f"{case['line']}: {sorted(differing)}")
     if cases:
-        write(path, {"cases": cases})
+        new = {shape_of(case) for case in cases}
+        write(path, {"cases": in_order([*(case for case in old if shape_of(case) not in new), *cases])})
     return wrong
 
 
-FILLED_FORMATS = ("table", "json")
+def shape_of(case: Json) -> tuple[Any, ...]:
+    """Return the command and the options of a case, and whether it is a filled one."""
+    argv = shlex.split(case["line"])
+    command = command_of(argv)
+    return command, signature(argv, command), case.get("filled", False)
 
 
-def columns_of(command: str) -> list[Any]:
-    """Return the columns of a list or the fields of a resource that a command prints."""
-    run = getattr(every()[command], "run", None)
-    holder = getattr(run, "run", run)
-    return [*(getattr(holder, "columns", None) or ()), *(getattr(holder, "fields", None) or ())]
+def recorded(command: str, argv: list[str]) -> bool:
+    """Return whether there is a recorded case of a command with the options of a command line that shows something."""
+    path = RECORDED / f"{noun_of(command).replace(' ', '_')}.json"
+    known = json.loads(path.read_text())["cases"] if path.exists() else []
+    shown = [one for one in known if one["reference"].get("json") != ["[]", ""]]
+    return any(shape_of(one) == (command, signature(argv, command), False) for one in shown)
 
 
-def filled(data: Any, keys: set[str], inside: bool = False) -> Any:
-    """Return an answer with a text in the place of each null, and with `keys` in each resource that lacks them.
+def in_order(cases: list[Json]) -> list[Json]:
+    """Return the cases of a file by command, those with few words and those that are not filled first."""
+    return sorted(
+        cases, key=lambda one: (shape_of(one)[0], one.get("filled", False), len(shlex.split(one["line"])), one["line"])
+    )
 
-    A resource is an object in a list, or the object that an envelope holds.
+
+def offline(reference: str) -> Client:
+    """Return the reference client for recorded answers alone, and give this process the environment for them."""
+    from tests.test_recorded import ENVIRONMENT, INPUT
+
+    for name in [name for name in os.environ if name.startswith("OS_")]:
+        del os.environ[name]
+    os.environ.update(ENVIRONMENT, HOME=tempfile.mkdtemp(), OS_AUTH_URL="http://127.0.0.1:5000")
+    client = Client("reference", reference, Proxy(), str(INPUT), os.environ["HOME"])
+    os.environ.update(ENVIRONMENT)
+    os.chdir(INPUT)
+    return client
+
+
+def answer(paths: Iterable[Path], reference: str) -> int:
+    """Run both clients on the answers of recordings that an API reference gives; return how many cases go wrong.
+
+    Such a case has its `line`, its `exchanges` and its `source`: the address of the API reference. So is done with a
+    case whose `reference` is empty: another line on recorded answers.
     """
-    if isinstance(data, list):
-        return [filled(one, keys, True) for one in data]
-    if not isinstance(data, dict):
-        return data
-    fresh = {key: f"{key} value" if value is None else value for key, value in data.items()}
-    if inside or len(data) > 3:
-        return {**fresh, **{key: f"{key} value" for key in sorted(keys - data.keys())}}
-    return {key: filled(value, keys, True) if isinstance(value, dict | list) else value for key, value in fresh.items()}
-
-
-class Filler:
-    """Adds a case with all fields filled to each recorded command, as far as the reference client prints the same."""
-
-    def __init__(self, reference: str) -> None:
-        self.proxy = Proxy()
-        place, home = tempfile.mkdtemp(), tempfile.mkdtemp()
-        shutil.copytree(SCENARIOS / "files", place, dirs_exist_ok=True)
-        self.clients = {
-            "reference": Client("reference", reference, self.proxy, place, home),
-            "ostk": Client("ostk", sys.executable, self.proxy, place, home),
-        }
-        self.session = json.loads((RECORDED / "session.json").read_text())["exchanges"]
-
-    def fill(self, path: Path) -> int:
-        """Add filled cases to a recording; return how many."""
+    client = offline(reference)
+    session = json.loads((RECORDED / "session.json").read_text())["exchanges"]
+    failed = 0
+    for path in paths:
         data = json.loads(path.read_text())
-        cases = [case for case in data["cases"] if not case.get("filled")]
-        done: set[str] = set()
-        added = []
-        for case in cases:
-            command = command_of(shlex.split(case["line"]))
-            if not command or f"{command} {case['line'].count('--')}" in done or formats_of(command) == ("",):
-                continue
-            done.add(f"{command} {case['line'].count('--')}")
-            flat = {c.key for c in columns_of(command) if "." not in c.key and c.key not in ("*", "=") and not c.value}
-            found = self.attempt(case, flat) or self.attempt(case, set())
-            if found:
-                added.append(found)
-        write(path, {"cases": [*cases, *added]})
-        return len(added)
+        for case in data["cases"]:
+            by_hand = not case["reference"] or ("source" in case and not case.get("filled"))
+            wrong = answered(case, client, session) if by_hand else []
+            failed += bool(wrong)
+            print("\n".join(wrong), end="\n" * bool(wrong), flush=True)
+        write(path, {"cases": in_order(data["cases"])})
+    client.close()
+    return failed
 
-    def attempt(self, case: Json, keys: set[str]) -> Json | None:
-        """Return a case with filled answers that both clients print alike, None if there is none."""
-        exchanges = [
-            {**one, "json": filled(one["json"], keys)} if one["status"] < 300 and "json" in one else one
-            for one in case["exchanges"]
-        ]
-        if exchanges == case["exchanges"]:
-            return None
-        printed: dict[str, dict[str, list[str]]] = {"reference": {}, "ostk": {}}
-        for name, client in self.clients.items():
-            for format in FILLED_FORMATS:
-                self.proxy.tape = ReplayTape([*exchanges, *self.session])
-                answer = client.run([*shlex.split(case["line"]), "-f", format])
-                if answer["status"]:
-                    return None
-                printed[name][format] = lines(answer["output"])
-        if printed["reference"] != printed["ostk"]:
-            return None
-        return {"line": case["line"], "filled": True, "exchanges": exchanges, "reference": printed["reference"]}
+
+def answered(case: Json, client: Client, session: list[Json]) -> list[str]:
+    """Put into a case what the reference client prints, and what ostk prints otherwise; return what goes wrong."""
+    from tests.test_recorded import printed
+
+    argv = shlex.split(case["line"])
+    reason = case.pop("differences", {}).get("reason", "")
+    case["reference"], differing = {}, {}
+    wrong = []
+    for format in formats_of(command_of(argv)):
+        tape = client.proxy.tape = ReplayTape([*case["exchanges"], *session])
+        theirs = client.run([*argv, *(["-f", format] if format else [])])
+        if theirs["status"] and not reason:
+            return [f"{case['line']}: {theirs['errors'][-300:]} {tape.recording.missing}"]
+        case["reference"][format] = lines(theirs["output"])
+        ours = printed(case, format)
+        if ours.exit_code:
+            return [f"{case['line']}: {ours.stderr[-300:]}"]
+        if ours.stdout != theirs["output"]:
+            differing[format] = lines(ours.stdout)
+            wrong += [f"{case['line']} -f {format}: {ours.stderr[-300:]}"] * (not reason)
+    if differing:
+        case["differences"] = {"reason": reason, "ostk": differing}
+    return wrong
 
 
 def again(nouns: Iterable[str]) -> int:
@@ -702,19 +759,25 @@ def main() -> int:
     parser.add_argument("--reference", default=os.environ.get("OSTK_REFERENCE_PYTHON", "python3"))
     parser.add_argument("--seen", nargs="*", default=[], help="files of earlier runs, in the place of the scenarios")
     parser.add_argument("--scenario", nargs="*", default=[], help="these scenarios alone")
+    parser.add_argument("--more", action="store_true", help="add what is not recorded; leave what is")
     parser.add_argument("--fill", action="store_true", help="add cases with all fields filled to the recordings")
+    parser.add_argument("--answer", action="store_true", help="run both clients on answers that were written by hand")
     parser.add_argument("--again", action="store_true", help="run ostk alone on the recordings, without a cloud")
     parser.add_argument("nouns", nargs="*")
     args = parser.parse_args()
+    paths = [p for p in sorted(RECORDED.glob("*.json")) if p.name != "session.json"]
+    wanted = [p for p in paths if not args.nouns or p.stem.replace("_", " ") in args.nouns]
     if args.fill:
+        from tests.record_fill import Filler
+
         filler = Filler(args.reference)
-        paths = [p for p in sorted(RECORDED.glob("*.json")) if p.name != "session.json"]
-        wanted = [p for p in paths if not args.nouns or p.stem.replace("_", " ") in args.nouns]
         print(sum(filler.fill(path) for path in wanted), "filled cases")
         return 0
+    if args.answer:
+        return answer(wanted, args.reference) > 0
     if args.again:
         return int(again(args.nouns) > 0)
-    recorder = Recorder(args.reference, args.nouns)
+    recorder = Recorder(args.reference, args.nouns, args.more)
     for name in args.seen:
         recorder.take(json.loads(Path(name).read_text()))
     for path in sorted(SCENARIOS.glob("*.txt")) if not args.seen else ():

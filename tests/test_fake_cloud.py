@@ -23,7 +23,7 @@ from ostk.api.shared_file_system import SHARE, SHARE_NETWORK
 from . import fake_cloud, shapes
 from .conftest import Run
 from .fake_cloud import FakeCloud
-from .mutate import with_value
+from .mutate import Change
 from .replay import RECORDED, load
 from .shapes import API_REFERENCE
 
@@ -71,7 +71,7 @@ def tried(cases: list[Wrong]) -> list[Any]:
 @contextmanager
 def wrong_key(resource: Resource) -> Iterator[None]:
     """Change the key of a resource, and leave that of a list as it is."""
-    with with_value(resource, "plural", resource.many), with_value(resource, "key", "changed"):
+    with Change("", resource, {"plural": resource.many}).made(), Change("", resource, {"key": "changed"}).made():
         yield
 
 
@@ -79,7 +79,7 @@ class TestWrongKeys:
     @pytest.mark.parametrize(("resource", "line"), tried(LISTS))
     def test_of_a_list(self, cloud: FakeCloud, ostk: Run, resource: Resource, line: str) -> None:
         assert ostk(line).exit_code == 0
-        with with_value(resource, "plural", "changed"):
+        with Change("", resource, {"plural": "changed"}).made():
             result = ostk(line)
         assert (result.exit_code, "it has no list 'changed'" in result.output) == (1, True), result.output
 
@@ -98,7 +98,7 @@ class TestWrongKeys:
 
     @pytest.mark.parametrize(("resource", "line"), tried([case for case in LISTS if not case[0].list][:5]))
     def test_of_a_path(self, cloud: FakeCloud, ostk: Run, resource: Resource, line: str) -> None:
-        with with_value(resource, "path", "/changed"):
+        with Change("", resource, {"path": "/changed"}).made():
             result = ostk(line)
         assert (result.exit_code, "found" in result.output) == (1, True), result.output
 

@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 agent = Noun(
     COMPUTE_AGENT,
     "Manage guest agent builds (removed in Nova 22.0).",
-    columns=["agent_id hypervisor os=OS architecture version md5hash url=URL"],
+    columns=["agent_id hypervisor os=OS architecture version md5hash=Md5Hash url=URL"],
 )
 agent.list(Opt("--hypervisor", "Filter by hypervisor type, e.g. xen."), help="List guest agent builds (admin only).")
 agent.create(

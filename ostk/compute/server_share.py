@@ -13,7 +13,7 @@ COLUMNS = "share_id=Share ID, status=Status, tag=Tag"
 FIELDS = ["export_location=Export Location, uuid=UUID, " + COLUMNS]
 
 share = Noun(SERVER_SHARE, "Show share attachments of servers.", columns=[COLUMNS], fields=FIELDS)
-server = Noun(SERVER, "Manage servers.", fields=FIELDS)
+server = Noun(SERVER, "Manage servers.", fields=share.fields)
 
 
 def shares_of(cloud: Cloud, server: str) -> Resource:
