@@ -5,7 +5,7 @@ underscore at the end where the word is a Python keyword. In its place may stand
 word in ALONE stands the `Command`.
 """
 
-ALONE = {"api", "batch", "complete", "help", "shell"}  # nouns that are commands without a verb
+ALONE = {"api", "batch", "complete", "explain", "help", "shell"}  # nouns that are commands without a verb
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage host aggregates."),
@@ -33,6 +33,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "batch": ("batch.commands", "Run the commands of a file in a single process."),
     "complete": ("local.complete", "Print a shell completion script."),
     "shell": ("batch.shell", "Open a prompt for commands, with completion and history."),
+    "explain": ("local.explain", "Explain a resource type: fields, states, commands and API reference."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
     "cloud": ("local.cloud", "List, choose, add and check configured clouds."),
@@ -167,7 +168,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "volume message": ("volume.message", "Manage volume messages: failures of asynchronous operations."),
     "volume qos": ("volume.qos", "Manage volume QoS specifications."),
     "volume transfer request": ("volume.transfer_request", "Manage volume transfer requests."),
-    "network": ("network.network", "Manage networks."),
+    "network": ("network.network network.topology", "Manage networks."),
     "address group": ("network.address_group", "Manage address groups: IP prefixes for security group rules."),
     "address scope": ("network.address_scope", "Manage address scopes: sets of subnet pools with unique addresses."),
     "bgp dragent": ("network.bgp_dragent", "Manage BGP dynamic routing agents."),
@@ -240,7 +241,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "server": (
         "compute.server_list compute.server compute.server_create compute.server_attach "
         "compute.server_power compute.server_move compute.server_rebuild compute.server_ssh "
-        "compute.server_share",
+        "compute.server_share compute.server_diagnose",
         "Manage servers.",
     ),
     "domain": ("identity.domain", "Manage domains."),
