@@ -46,12 +46,9 @@ def diagnose(cloud: Cloud, server: str, all_projects: bool, values: Json) -> Non
         print_resource(list(data), list(data.values()), output)
 
 
-server.add(
+server.commands["diagnose"] = OwnCommand(
     "diagnose",
-    OwnCommand(
-        "diagnose",
-        [SERVER_ARG, ALL_PROJECTS, FORMAT, NOINDENT, QUERY],
-        "Explain the state of a server: faults, failed actions, ports, volumes, console, host, and likely causes.",
-        Action(SERVER, diagnose),
-    ),
+    [SERVER_ARG, ALL_PROJECTS, FORMAT, NOINDENT, QUERY],
+    "Explain the state of a server: faults, failed actions, ports, volumes, console, host, and likely causes.",
+    Action(SERVER, diagnose),
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from keyword import iskeyword
 from typing import Any
 
 import click
@@ -16,9 +14,8 @@ from ..api.states import STATES
 from ..errors import OstkError
 from ..index import ALONE, INDEX
 from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Opt
-from ..language.command_lookup import leaves
 from ..language.help import summary
-from ..language.noun import Branch
+from ..language.noun import Command, Noun
 from ..language.own_command import OwnCommand
 from ..language.subresource import SubresourceVerb
 from ..language.verbs import Show, Shower
@@ -27,6 +24,7 @@ from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
 from ..render.page import Line, Section, print_page
 from ..session.cloud import Cloud
+from ..tree import written
 
 LONGEST_FIELD, LONGEST_STATE, LONGEST_COMMAND = 36, 34, 36  # columns for the labels of a section
 LIST_PLACES = ("yes", "--long", "-c")  # where a list has a column: always, with --long, or with `-c` alone
@@ -66,18 +64,20 @@ def fits_prefixes(words: Sequence[str], prefixes: Sequence[str]) -> bool:
     return len(words) == len(prefixes) and all(map(str.startswith, words, prefixes))
 
 
-def groups_of(noun: str) -> list[Branch]:
-    """Return the groups of commands of a noun, one from each of its modules.
+def parts_of(noun: str) -> list[Noun | dict[str, Command]]:
+    """Return what the modules of a noun define: a Noun or commands by verb each.
 
     Raises:
         OstkError: The noun is a command alone.
     """
     if noun in ALONE:
         raise OstkError(f"{noun} is a command, not a resource type.", f"See {program()} help {noun}.")
-    word = noun.split()[-1].replace("-", "_")
-    name = f"{word}_" if iskeyword(word) else word
-    package = __package__.partition(".")[0]
-    return [getattr(importlib.import_module(f"{package}.{place}"), name) for place in INDEX[noun][0].split()]
+    return [written(noun, place) for place in INDEX[noun][0].split()]
+
+
+def verbs_of(part: Noun | dict[str, Command]) -> dict[str, Command]:
+    """Return the commands that a module defines for a noun, by verb."""
+    return part if isinstance(part, dict) else part.commands
 
 
 def explanation(noun: str) -> Json:
@@ -88,12 +88,12 @@ def explanation(noun: str) -> Json:
         `since`, `reference`, and lists: `fields`, `states`, `commands`; `shows_all_fields` says whether show prints
         fields beside those listed.
     """
-    groups = groups_of(noun)
-    fields, all_fields = fields_of(groups)
+    parts = parts_of(noun)
+    fields, all_fields = fields_of(parts)
     return {
         "noun": noun,
         "summary": INDEX[noun][1],
-        **resource_data(getattr(groups[0], "resource", None)),
+        **resource_data(getattr(parts[0], "resource", None)),
         "fields": fields,
         "shows_all_fields": all_fields,
         "states": [
@@ -107,7 +107,7 @@ def explanation(noun: str) -> Json:
                 "summary": summary(command),
                 "since": getattr(getattr(command, "run", None), "since", "") or None,
             }
-            for words, command in commands_of(groups)
+            for words, command in commands_of(parts)
         ],
     }
 
@@ -140,16 +140,16 @@ def path_of(resource: Resource) -> str:
     return version + re.sub(r"/([\w-]+)/\{\}", named, resource.path).replace("{}", "{id}")
 
 
-def commands_of(groups: Iterable[Branch]) -> Iterator[tuple[str, click.Command]]:
+def commands_of(parts: Iterable[Noun | dict[str, Command]]) -> Iterator[tuple[str, click.Command]]:
     """Yield the commands of a noun by their words, sorted; each once."""
-    found = {words: command for group in groups for words, command in leaves(group, click.Context(group))}
+    found = {words: command for part in parts for words, command in verbs_of(part).items()}
     yield from sorted(found.items())
 
 
-def fields_of(groups: Sequence[Branch]) -> tuple[list[Json], bool]:
+def fields_of(parts: Sequence[Noun | dict[str, Command]]) -> tuple[list[Json], bool]:
     """Return the fields that list and show print, and whether show prints others too."""
-    listed = declared(groups, "list", "columns")[1]
-    showing, shown = declared(groups, "show", "fields")
+    listed = declared(parts, "list", "columns")[1]
+    showing, shown = declared(parts, "show", "fields")
     found: dict[str, Json] = {}
     for column in (*listed, *shown):
         if column.key not in EVERY_FIELD:
@@ -168,18 +168,17 @@ def fields_of(groups: Sequence[Branch]) -> tuple[list[Json], bool]:
     return printed, isinstance(showing, Show | Shower) and open_ended
 
 
-def declared(groups: Sequence[Branch], verb: str, attribute: str) -> tuple[Any, list[Column]]:
+def declared(parts: Sequence[Noun | dict[str, Command]], verb: str, attribute: str) -> tuple[Any, list[Column]]:
     """Return the implementation of a verb, None without the verb, and the columns or fields of the verb.
 
     A verb that declares none, as it computes them, has those of its noun.
     """
-    for group in groups:
-        command = group.commands.get(verb)
-        run = getattr(getattr(command, "own", None) or command, "run", None)
+    for part in parts:
+        run = getattr(verbs_of(part).get(verb), "run", None)
         if run is not None:
             run = getattr(run, "verb", run) if isinstance(run, SubresourceVerb) else run
             own = getattr(run, attribute, getattr(run, "columns", ()))  # a show that prints a list has columns
-            return run, [*own] or [*getattr(group, attribute, ())]
+            return run, [*own] or [*getattr(part, attribute, ())]
     return None, []
 
 

@@ -222,36 +222,33 @@ def branch_marks() -> Sequence[str]:
     return BRANCHES if terminal.is_terminal() and terminal.can_draw_boxes() else ASCII_BRANCHES
 
 
-network.add(
+network.commands["topology"] = OwnCommand(
     "topology",
-    OwnCommand(
-        "topology",
-        [
-            Arg(
-                "networks",
-                "Networks to show (default: the networks that the project uses).",
-                ref=NETWORK,
-                nargs=-1,
+    [
+        Arg(
+            "networks",
+            "Networks to show (default: the networks that the project uses).",
+            ref=NETWORK,
+            nargs=-1,
+            not_sent=True,
+            metavar="[NETWORK]...",
+        ),
+        *exclusive(
+            Opt(
+                "--project",
+                "Show the resources of a project (default: the current project).",
+                ref=PROJECT,
+                domain=PROJECT_DOMAIN,
                 not_sent=True,
-                metavar="[NETWORK]...",
+                admin=True,
             ),
-            *exclusive(
-                Opt(
-                    "--project",
-                    "Show the resources of a project (default: the current project).",
-                    ref=PROJECT,
-                    domain=PROJECT_DOMAIN,
-                    not_sent=True,
-                    admin=True,
-                ),
-                Flag("--all-projects", "Show the resources of all projects.", admin=True),
-            ),
-            PROJECT_DOMAIN,
-            FORMAT,
-            NOINDENT,
-            QUERY,
-        ],
-        "Show networks as a tree or a graph: subnets, routers, ports, servers and floating IPs.",
-        Action(NETWORK, show_topology),
-    ),
+            Flag("--all-projects", "Show the resources of all projects.", admin=True),
+        ),
+        PROJECT_DOMAIN,
+        FORMAT,
+        NOINDENT,
+        QUERY,
+    ],
+    "Show networks as a tree or a graph: subnets, routers, ports, servers and floating IPs.",
+    Action(NETWORK, show_topology),
 )
