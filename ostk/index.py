@@ -164,7 +164,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "volume message": ("volume.message", "Manage volume messages: failures of asynchronous operations."),
     "volume qos": ("volume.qos", "Manage volume QoS specifications."),
     "volume transfer request": ("volume.transfer_request", "Manage volume transfer requests."),
-    "network": ("network.network", "Manage networks."),
+    "network": ("network.network network.topology", "Manage networks."),
     "address group": ("network.address_group", "Manage address groups: IP prefixes for security group rules."),
     "address scope": ("network.address_scope", "Manage address scopes: sets of subnet pools with unique addresses."),
     "bgp dragent": ("network.bgp_dragent", "Manage BGP dynamic routing agents."),
@@ -237,7 +237,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "server": (
         "compute.server_list compute.server compute.server_create compute.server_attach "
         "compute.server_power compute.server_move compute.server_rebuild compute.server_ssh "
-        "compute.server_share",
+        "compute.server_share compute.server_diagnose",
         "Manage servers.",
     ),
     "domain": ("identity.domain", "Manage domains."),

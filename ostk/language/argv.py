@@ -172,6 +172,8 @@ def takes_value(option: click.Option) -> bool:
 class ArgvCommand(click.Command):
     """A command or group whose arguments are processed by `Reading` before click parses them."""
 
+    in_full = False  # whether the last word of the command is read only when typed in full
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Process the arguments, pass global options to the root context, and parse the rest."""
         root = ctx.find_root()

@@ -41,7 +41,7 @@ def matches(group: click.Group, ctx: click.Context, name: str, words: list[str])
         return False
     command = group.get_command(ctx, name)
     if not isinstance(command, click.Group):
-        return command is not None
+        return command is not None and (name == words[0] or not getattr(command, "in_full", False))
     return command.invoke_without_command or any(
         matches(command, ctx, child, words[1:]) for child in children(command, ctx) if len(words) > 1
     )

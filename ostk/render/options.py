@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .watch import Watch
 
 _COLUMN = click.Option(["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Column to print.")
-_NOINDENT = click.Option(
+NOINDENT = click.Option(
     ["--noindent", "output_noindent"], is_flag=True, help="Print JSON without indentation and line breaks."
 )
 _TABLE = [
@@ -46,7 +46,7 @@ class Full(click.Option):
     """An option that `openstack` lacks: read only when typed in full, and never suggested for another option."""
 
 
-_QUERY = Full(
+QUERY = Full(
     ["--query", "output_query"],
     default="",
     metavar="EXPRESSION",
@@ -70,7 +70,7 @@ LIST_OPTIONS: list[click.Option] = [
         default="nonnumeric",
         help="Values to quote in CSV output.",
     ),
-    _NOINDENT,
+    NOINDENT,
     *_TABLE,
     click.Option(
         ["--sort-column", "output_sort_columns"],
@@ -80,18 +80,18 @@ LIST_OPTIONS: list[click.Option] = [
     ),
     click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
-    _QUERY,
+    QUERY,
 ]
 
 SHOW_OPTIONS: list[click.Option] = [
     _format("json", "shell", "table", "value", "yaml"),
     _COLUMN,
-    _NOINDENT,
+    NOINDENT,
     click.Option(
         ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Prefix of the names of shell variables."
     ),
     *_TABLE,
-    _QUERY,
+    QUERY,
 ]
 
 

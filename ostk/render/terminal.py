@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from ..console import prepare
 from ..text import display_width, identifiers
 from .table import Table, cell_lines
 
@@ -134,6 +135,23 @@ def status_color(name: str, text: str) -> str:
     return YELLOW if busy else ""
 
 
+def with_style(text: str, style: str) -> str:
+    """Return a text with the control sequences of a style."""
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
+
+
+def write_spans(lines: Iterable[Sequence[tuple[str, str]]], color: bool) -> None:
+    """Write lines, each of them texts with their styles, "" for none; the texts have no control characters."""
+    prepare()
+    for line in lines:
+        text = "".join(with_style(part, style) if color and style else part for part, style in line)
+        sys.stdout.write(f"{text.rstrip()}\n")
+    sys.stdout.flush()
+
+
 def print_boxes(
     table: Table, widths: Sequence[int], is_resource: bool, color: bool, changed: Set[tuple[int, int]] = frozenset()
 ) -> None:
@@ -143,13 +161,9 @@ def print_boxes(
     mark, as (row, column).
     """
     from rich.box import SQUARE
-    from rich.color import ColorSystem
-    from rich.style import Style
 
     def styled(text: str, style: str) -> str:
-        if not (color and style):
-            return text
-        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
+        return with_style(text, style) if color and style else text
 
     edge = styled(SQUARE.mid_vertical, DIM)
     outer = [width + 2 for width in widths]
