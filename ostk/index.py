@@ -4,7 +4,7 @@ In each module, the `Noun` (or the `Command` of a word in ALONE) is a variable n
 underscores for dashes, and with an underscore at the end where the word is a Python keyword.
 """
 
-ALONE = {"api", "batch", "complete", "help"}  # nouns that are commands without a verb
+ALONE = {"api", "batch", "complete", "explain", "help"}  # nouns that are commands without a verb
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage host aggregates."),
@@ -31,6 +31,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "api": ("local.api", "Send any request to a service."),
     "batch": ("batch.commands", "Run many commands in one process."),
     "complete": ("local.complete", "Print a shell completion script."),
+    "explain": ("local.explain", "Explain a resource type: fields, states, commands and API reference."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
     "cloud": ("local.cloud", "List configured clouds."),

@@ -11,7 +11,7 @@ from . import terminal
 from .output import Output
 
 MIN_TEXT = 24  # columns of a text; a terminal too narrow for it breaks the lines itself
-LONGEST_LABEL = 20  # columns; the text of a longer label begins after it
+LONGEST_LABEL = 20  # columns; the text of a longer label begins right after the label
 Span = tuple[str, str]  # a text and its style
 
 
@@ -32,10 +32,11 @@ class Line(Record):
 
 
 class Section(Record):
-    """A section of a page: a title, and the lines below it."""
+    """A section of a page: a title, the lines below it, and the width of the longest label that texts align to."""
 
     title: str
     lines: Sequence[Line]
+    longest_label: int = LONGEST_LABEL
 
 
 def print_page(sections: Iterable[Section], output: Output) -> None:
@@ -61,7 +62,7 @@ def page_spans(sections: Iterable[Section], width: int) -> Iterator[list[Span]]:
 def label_width(section: Section, level: int) -> int:
     """Return the number of columns for the labels of a level, 0 without labels."""
     widths = [display_width(visible(line.label)) for line in section.lines if line.level == level]
-    return max((width for width in widths if width <= LONGEST_LABEL), default=0)
+    return max((width for width in widths if width <= section.longest_label), default=0)
 
 
 def line_spans(line: Line, labels: int, width: int) -> Iterator[list[Span]]:

@@ -1,0 +1,164 @@
+"""The states of resources, from the API references of the services, with their meanings."""
+
+from __future__ import annotations
+
+# Noun → field → value → meaning.
+STATES: dict[str, dict[str, dict[str, str]]] = {
+    "server": {
+        "status": {
+            "ACTIVE": "running",
+            "BUILD": "being created",
+            "DELETED": "deleted",
+            "ERROR": "an action failed; the field fault says why",
+            "HARD_REBOOT": "being powered off and on again",
+            "MIGRATING": "moving to another host while it runs",
+            "PASSWORD": "the administrator password is being changed",
+            "PAUSED": "stopped in the memory of the host; unpause continues it",
+            "REBOOT": "the guest was asked to reboot",
+            "REBUILD": "being made anew from an image",
+            "RESCUE": "running a rescue image, with its own root disk as a second disk",
+            "RESIZE": "being resized or migrated, and not running meanwhile",
+            "REVERT_RESIZE": "going back to the flavor and host before the resize",
+            "SHELVED": "shut down with its disk kept as an image; its host still holds its resources",
+            "SHELVED_OFFLOADED": "shelved, and on no host",
+            "SHUTOFF": "powered off, by a user or from inside the guest",
+            "SOFT_DELETED": "deleted, and kept for a time in which it can be restored",
+            "SUSPENDED": "memory saved to the disk of the host; resume continues it",
+            "UNKNOWN": "Nova cannot tell, as its host does not report",
+            "VERIFY_RESIZE": "resized or migrated, waiting for confirm or revert",
+        },
+        "OS-EXT-STS:power_state": {
+            "NOSTATE": "not known to the hypervisor",
+            "Running": "running",
+            "Paused": "paused",
+            "Shutdown": "powered off",
+            "Crashed": "crashed",
+            "Suspended": "suspended",
+        },
+    },
+    "volume": {
+        "status": {
+            "creating": "being created",
+            "available": "ready to be attached",
+            "reserved": "set aside for a server that is about to attach it",
+            "attaching": "being attached to a server",
+            "detaching": "being detached from a server",
+            "in-use": "attached to a server",
+            "maintenance": "locked while it is migrated",
+            "deleting": "being deleted",
+            "awaiting-transfer": "offered to another project",
+            "error": "an operation failed",
+            "error_deleting": "the deletion failed",
+            "backing-up": "a backup of it is being made",
+            "restoring-backup": "a backup is being restored to it",
+            "error_backing-up": "the backup failed",
+            "error_restoring": "the restoration of a backup failed",
+            "error_extending": "the extension failed",
+            "downloading": "an image is being copied to it",
+            "uploading": "being copied to an image",
+            "retyping": "its volume type is being changed",
+            "extending": "being extended",
+        }
+    },
+    "volume snapshot": {
+        "status": {
+            "creating": "being created",
+            "available": "ready to be used",
+            "backing-up": "a backup of it is being made",
+            "deleting": "being deleted",
+            "deleted": "deleted",
+            "error": "the creation failed",
+            "error_deleting": "the deletion failed",
+            "restoring": "a volume is being reverted to it",
+            "unmanaging": "being removed from Cinder, with its data kept on the backend",
+        }
+    },
+    "volume backup": {
+        "status": {
+            "creating": "being made",
+            "available": "ready to be restored",
+            "deleting": "being deleted",
+            "error": "the backup failed; the field fail_reason says why",
+            "restoring": "being restored to a volume",
+            "error_deleting": "the deletion failed",
+        }
+    },
+    "image": {
+        "status": {
+            "queued": "known to Glance, without data",
+            "saving": "data is being uploaded",
+            "uploading": "data is being staged for an import",
+            "importing": "staged data is being imported",
+            "active": "ready to be used",
+            "deactivated": "data can be read by administrators only",
+            "killed": "the upload failed",
+            "deleted": "deleted",
+            "pending_delete": "deleted, with data that is removed later",
+        }
+    },
+    "share": {
+        "status": {
+            "creating": "being created",
+            "creating_from_snapshot": "being created from a snapshot",
+            "available": "ready to be used",
+            "inactive": "its share servers or replicas do not serve it",
+            "deleting": "being deleted",
+            "deleted": "deleted",
+            "error": "the creation failed",
+            "error_deleting": "the deletion failed",
+            "manage_starting": "a share of the backend is being brought under Manila",
+            "manage_error": "the share could not be brought under Manila",
+            "unmanage_starting": "being removed from Manila, with its data kept on the backend",
+            "unmanage_error": "the share could not be removed from Manila",
+            "extending": "being extended",
+            "extending_error": "the extension failed",
+            "shrinking": "being shrunk",
+            "shrinking_error": "the shrinking failed",
+            "shrinking_possible_data_loss_error": "not shrunk: it holds more data than the new size",
+            "migrating": "moving to another host",
+            "migrating_to": "the destination of a migration",
+            "replication_change": "one of its replicas is being made the active one",
+            "reverting": "being reverted to a snapshot",
+            "reverting_error": "the reversion to a snapshot failed",
+            "awaiting_transfer": "offered to another project",
+            "backup_creating": "a backup of it is being made",
+            "backup_restoring": "a backup is being restored to it",
+            "backup_restoring_error": "the restoration of a backup failed",
+        }
+    },
+    "network": {
+        "status": {
+            "ACTIVE": "ready to be used",
+            "BUILD": "being set up",
+            "DOWN": "not working",
+            "ERROR": "the set-up failed",
+        }
+    },
+    "port": {
+        "status": {
+            "ACTIVE": "an agent has connected it",
+            "BUILD": "being connected",
+            "DOWN": "not connected: unused, disabled, or its agent does not report",
+            "ERROR": "the connection failed",
+            "N/A": "stands for an address, such as that of a floating IP, and is never connected",
+        },
+        "binding:vif_type": {
+            "unbound": "on no host yet",
+            "binding_failed": "no mechanism driver or agent on the host could bind it",
+        },
+    },
+    "router": {
+        "status": {
+            "ACTIVE": "ready to be used",
+            "ALLOCATING": "the resources of its flavor are being set up",
+            "ERROR": "the set-up failed",
+        }
+    },
+    "floating ip": {
+        "status": {
+            "ACTIVE": "associated with a port, and set up",
+            "DOWN": "not associated, or not set up yet",
+            "ERROR": "the set-up failed",
+        }
+    },
+}
