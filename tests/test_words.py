@@ -59,6 +59,30 @@ def test_usage_errors_come_before_any_request(cloud: FakeCloud, ostk: Run, line:
     assert cloud.all == []
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("server d one", "server delete one"),
+        ("server diag one", ""),
+        ("network t list", "network trunk list"),
+        ("network topo", ""),
+        ("ex list", "extension list"),
+        ("expl server", ""),
+        ("net topology", "network topology"),
+        ("serv diagnose one", "server diagnose one"),
+    ],
+)
+def test_commands_that_openstack_lacks_are_not_abbreviated(cloud: FakeCloud, ostk: Run, line: str, words: str) -> None:
+    """An abbreviation that names one command of `openstack` goes on naming it."""
+    result = ostk(f"{line} -f bogus" if words.endswith(("list", "topology", "diagnose one")) else f"{line} --bogus")
+    assert result.exit_code == 2
+    if words:
+        command = words.removesuffix(" one")
+        assert result.stderr.startswith(f"ostk {command}: ")
+    else:
+        assert "is not an ostk command" in result.stderr
+
+
 @pytest.mark.parametrize("word", ["--w", "--wa", "--wait", "--watc", "--quer", "--wacht"])
 def test_options_that_openstack_lacks_are_not_abbreviated(cloud: FakeCloud, ostk: Run, word: str) -> None:
     for line in ("flavor list", "flavor show x", "flavor create x"):

@@ -196,10 +196,9 @@ class Rules:
             name, status = volume["name"] or volume["id"], str(volume["status"] or "")
             attachment = str(volume["attachment_status"] or "")
             show = escaped(f"volume show {volume['id']}")
-            messages = escaped(f"volume message list --resource-uuid {volume['id']}")
             if status.startswith("error") or attachment.startswith("error"):
                 state = status if status.startswith("error") else attachment
-                yield self.finding(f"The volume {name} is in the state {state}.", "", show, messages)
+                yield self.finding(f"The volume {name} is in the state {state}.", "", show, "volume message list")
             elif status in ("attaching", "detaching", "reserved") or attachment in ("attaching", "reserved"):
                 yield self.finding(
                     f"The volume {name} is not attached: its state is {status or attachment}.",
@@ -299,7 +298,7 @@ class Rules:
             reason = self.data.get("locked_reason")
             yield self.finding(
                 f"The server is locked{f': {reason}' if reason else ''}.",
-                "Only administrators can act on it until it is unlocked.",
+                "Actions of users who are not administrators are refused until the server is unlocked.",
                 "server unlock {server}",
             )
 

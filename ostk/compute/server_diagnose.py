@@ -183,7 +183,7 @@ def console_lines(data: Json) -> list[Line]:
     """Return the last lines of the console."""
     from ..render.page import Line
 
-    return [Line(line) for line in data["console_lines"]]
+    return [Line(line, whole=True) for line in data["console_lines"]]
 
 
 def unavailable_lines(data: Json) -> list[Line]:
@@ -204,7 +204,7 @@ def finding_lines(data: Json) -> list[Line]:
         lines.append(Line(finding["summary"], f"{number}."))
         if finding["explanation"]:
             lines.append(Line(finding["explanation"], level=2))
-        lines += [Line(command, level=2) for command in finding["commands"]]
+        lines += [Line(command, level=2, whole=True) for command in finding["commands"]]
     return lines
 
 

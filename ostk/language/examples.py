@@ -15,6 +15,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "server show": ("server show web1", "server show web1 -c status -c addresses -f json"),
     "server delete": ("server delete web1 web2", "server delete --wait web1"),
+    "server diagnose": ("server diagnose web1", "server diagnose web1 -f json --query findings"),
     "server ssh": ("server ssh web1", "server ssh --login ubuntu web1"),
     "server reboot": ("server reboot web1", "server reboot --hard --wait web1"),
     "server resize": ("server resize --flavor m1.large --wait web1", "server resize confirm web1"),
@@ -26,7 +27,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "server add floating ip --fixed-ip-address 10.0.0.5 web1 203.0.113.10",
     ),
     "server remove volume": ("server remove volume web1 data",),
+    "explain": ("explain server", "explain floating ip -f json"),
     "network list": ("network list --external", "network list --long -f json"),
+    "network topology": ("network topology", "network topology private", "network topology --all-projects -f dot"),
     "network create": (
         "network create private",
         "network create --external --provider-network-type flat --provider-physical-network physnet1 public",

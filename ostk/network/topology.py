@@ -202,7 +202,9 @@ def show_topology(cloud: Cloud, networks: Sequence[str], project: str | None, al
     """
     from ..render.output import print_resource
 
-    output = output_from(values)
+    drawn_as = values["output_format"]
+    # As a table elsewhere, a tree is what --query replaces by JSON.
+    output = output_from({**values, "output_format": "table"} if drawn_as == "tree" else values)
     found = request_lists(cloud, find_project(cloud, project, all_projects, networks), networks)
     nodes, edges = graph(found)
     if output.format in ("json", "yaml"):
@@ -213,7 +215,7 @@ def show_topology(cloud: Cloud, networks: Sequence[str], project: str | None, al
         "dot": lambda: dot(topology),
         "tree": lambda: "\n".join(tree_lines(tree(topology), branch_marks())),
     }
-    write_text(drawn[output.format]())
+    write_text(drawn[drawn_as]())
 
 
 def branch_marks() -> Sequence[str]:
@@ -250,7 +252,7 @@ network.add(
             NOINDENT,
             QUERY,
         ],
-        "Show networks with their subnets, routers, ports, servers and floating IPs, as a tree or a graph.",
+        "Show networks as a tree or a graph: subnets, routers, ports, servers and floating IPs.",
         Action(NETWORK, show_topology),
     ),
 )

@@ -50,7 +50,7 @@ def request_lists(cloud: Cloud, project: str | None, networks: Sequence[str]) ->
             return [*cloud.pages(SERVER, path=SERVER.find_path)]
 
     *listed, named = cloud.gather(
-        *(lambda one=one: [*cloud.pages(*one)] for one in queries),  # type: ignore[misc]
+        *(lambda one=one: [*cloud.pages(*one)] for one in queries),
         lambda: optional(servers, [], "the names of servers"),
     )
     found: Lists = dict(zip((resource for resource, _ in queries), listed, strict=True)) | {SERVER: named}

@@ -11,7 +11,7 @@ from . import terminal
 from .output import Output
 
 MIN_TEXT = 24  # columns of a text; a terminal too narrow for it breaks the lines itself
-LONGEST_LABEL = 20  # columns; the text of a longer label begins right after the label
+LONGEST_LABEL = 20  # columns; texts do not align to a longer label
 Span = tuple[str, str]  # a text and its style
 
 
@@ -23,12 +23,14 @@ class Line(Record):
         label: What stands before the text; the texts of all labels of one level begin in one column.
         level: How deep the line is indented.
         states: Whether words for states are colored.
+        whole: Whether the line is not wrapped, so that it can be copied as it is.
     """
 
     text: str
     label: str = ""
     level: int = 0
     states: bool = False
+    whole: bool = False
 
 
 class Section(Record):
@@ -66,21 +68,21 @@ def label_width(section: Section, level: int) -> int:
 
 
 def line_spans(line: Line, labels: int, width: int) -> Iterator[list[Span]]:
-    """Yield a line of a section as the lines that it takes in `width` columns."""
-    indent, label = "  " * (line.level + 1), visible(line.label)
-    head = label + " " * (max(labels - display_width(label), 0) + 2 if label else 0)
-    begin = len(indent) + (labels + 2 if label and display_width(label) <= labels else 2 if label else 0)
-    text = visible(line.text)
+    """Yield a line of a section as the lines that it takes in `width` columns; `labels` are those for the label.
+
+    If a text does not fit beside a label that is longer, the text begins below the label.
+    """
+    indent, label, text = "  " * (line.level + 1), visible(line.label), visible(line.text)
+    head = f"{indent}{label}{' ' * max(labels - display_width(label), 0)}  " if label else indent
     parts = [text]
-    if width and len(indent) + display_width(head) + display_width(text) > width:
-        room = max(width - begin, MIN_TEXT)
-        first = room if display_width(label) <= labels else max(width - len(indent) - display_width(head), MIN_TEXT)
-        parts = wrap(text, first, whole=True)
-        if first != room:
-            parts = [parts[0], *(wrap(text[len(parts[0]) :].strip(), room, whole=True) if len(parts) > 1 else [])]
-    for number, part in enumerate(parts):
-        before = indent + head if number == 0 else " " * begin
-        yield [(before, ""), *(colored(part) if line.states else [(part, "")])]
+    if width and not line.whole and display_width(head) + display_width(text) > width:
+        if display_width(label) > labels:
+            yield [(f"{indent}{label}", "")]
+            head = f"{indent}  "
+        parts = wrap(text, max(width - display_width(head), MIN_TEXT), whole=True)
+    for part in parts:
+        yield [(head, ""), *(colored(part) if line.states else [(part, "")])]
+        head = " " * display_width(head)
 
 
 def colored(text: str) -> list[Span]:
