@@ -59,6 +59,28 @@ def test_one_noun_is_imported_and_no_other() -> None:
     assert not nouns & imported("--help")
 
 
+@pytest.mark.parametrize(
+    ("words", "module"),
+    [
+        ("server show --bogus", "ostk.compute.server_diagnose"),
+        ("server diagnose --bogus", "ostk.compute.diagnosis"),
+        ("network list --bogus", "ostk.network.topology"),
+        ("network agent list --bogus", "ostk.network.topology"),
+    ],
+)
+def test_own_commands_are_imported_when_they_are_run(words: str, module: str) -> None:
+    modules = imported(*words.split())
+    assert f"ostk.{'compute' if 'server' in words else 'network'}" in modules
+    assert module not in modules
+
+
+def test_explain_imports_one_noun_and_no_client() -> None:
+    modules = imported("explain", "flavor")
+    nouns = {name for name in modules if name.startswith("ostk.compute.")}
+    assert nouns == {"ostk.compute.flavor"}
+    assert not HEAVY & modules
+
+
 def test_a_request_imports_no_rich_and_no_command_line_program_of_httpx() -> None:
     modules = imported("flavor", "list", OS_AUTH_URL="http://127.0.0.1:9", OS_USERNAME="a", OS_PASSWORD="b")
     assert "httpx" in modules

@@ -6,6 +6,7 @@ Each part but the server itself is optional: a service may be absent, forbid a r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from ..api.block_storage import CINDER, VOLUME, VOLUME_ATTACHMENT
@@ -173,15 +174,18 @@ class Examination:
         if not ids:
             return []
 
-        def volume(id: str) -> Json:
-            return self.optional(f"volume {id}", lambda: self.cloud.fetch(VOLUME, id), {"id": id})
-
-        attachments, *found = self.cloud.gather(
-            lambda: self.optional("volume attachments", self.attachments, []),
-            *(lambda id=id: volume(id) for id in ids),  # type: ignore[misc]
-        )
+        nothing: list[Json] = []
+        requests: list[Callable[[], Any]] = [
+            lambda: self.optional("volume attachments", self.attachments, nothing),
+            *(partial(self.volume, id) for id in ids),
+        ]
+        attachments, *found = self.cloud.gather(*requests)
         states = {one.get("volume_id"): one.get("status") for one in attachments}
         return [volume_data(one, self.id, states.get(one["id"])) for one in found]
+
+    def volume(self, id: str) -> Json:
+        """Return a volume, its ID alone if the request fails."""
+        return self.optional(f"volume {id}", lambda: self.cloud.fetch(VOLUME, id), {"id": id})
 
     def attachments(self) -> list[Json]:
         """Return the attachments of the server's volumes, [] where the service is too old to list them."""

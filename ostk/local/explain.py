@@ -24,6 +24,8 @@ from ..language.subresource import SubresourceVerb
 from ..language.verbs import Show, Shower
 from ..language.view import header
 from ..render.options import NOINDENT, QUERY, output_from
+from ..render.output import print_resource
+from ..render.page import Line, Section, print_page
 from ..session.cloud import Cloud
 
 LONGEST_FIELD, LONGEST_STATE, LONGEST_COMMAND = 36, 34, 36  # columns for the labels of a section
@@ -195,19 +197,13 @@ def explain_noun(cloud: Cloud, params: Sequence[click.Parameter], values: Json) 
     output = output_from(values)
     data = explanation(find_noun(values["noun"]))
     if output.format == "table":
-        from ..render.page import print_page
-
         print_page(sections(data), output)
     else:
-        from ..render.output import print_resource
-
         print_resource(list(data), list(data.values()), output)
 
 
-def sections(data: Json) -> Iterator[Any]:
+def sections(data: Json) -> Iterator[Section]:
     """Yield the sections of the page about a noun."""
-    from ..render.page import Line, Section
-
     about = [
         ("Service", data["service"] and f"{data['service']} ({data['service_type']})"),
         ("REST path", data["path"]),

@@ -14,6 +14,7 @@ from ..language.verbs import Action
 from ..owner import PROJECT_DOMAIN
 from ..render import terminal
 from ..render.options import NOINDENT, QUERY, output_from
+from ..render.output import print_resource
 from ..session.cloud import Cloud
 from ..text import visible
 from .topology_data import by_target, find_project, graph, request_lists
@@ -200,10 +201,8 @@ def show_topology(cloud: Cloud, networks: Sequence[str], project: str | None, al
     Raises:
         OstkError: The token is not for a project, and the command line names none.
     """
-    from ..render.output import print_resource
-
     drawn_as = values["output_format"]
-    # As a table elsewhere, a tree is what --query replaces by JSON.
+    # --query prints JSON in place of a tree, as it does in place of a table elsewhere.
     output = output_from({**values, "output_format": "table"} if drawn_as == "tree" else values)
     found = request_lists(cloud, find_project(cloud, project, all_projects, networks), networks)
     nodes, edges = graph(found)
