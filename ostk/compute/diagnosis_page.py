@@ -26,12 +26,13 @@ def sections(data: Json) -> list[Section]:
 def server_lines(data: Json) -> list[Line]:
     """Return the lines about the server itself."""
     flavor, image, fault = data["flavor"], data["image"], data["fault"]
+    reason = f" ({data['locked_reason']})" if data["locked_reason"] else ""
     rows: list[tuple[str, Any]] = [
         ("ID", data["id"]),
         ("Status", data["status"]),
         ("Task state", data["task_state"]),
         ("Power state", data["power_state"]),
-        ("Locked", data["locked"] and (data["locked_reason"] or "yes")),
+        ("Locked", data["locked"] and f"yes{reason}"),
         ("Host", data["host"]),
         ("Availability zone", data["availability_zone"]),
         ("Flavor", flavor and f"{flavor['name']}: {flavor_text(flavor)}"),

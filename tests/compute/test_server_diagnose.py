@@ -440,6 +440,7 @@ class TestFindings:
 
     def test_locked(self, lab: FakeCloud, ostk: Run) -> None:
         change(lab, locked=True, locked_reason="repair")
+        assert "  Locked       yes (repair)\n" in page(ostk)
         assert summaries(ostk) == ["The server is locked: repair."]
 
     def test_guest_that_crashed(self, lab: FakeCloud, ostk: Run) -> None:
