@@ -118,7 +118,8 @@ def host_lines(data: Json) -> list[Line]:
     lines, service = [], data["compute_service"]
     if service:
         reason = f" ({service['disabled_reason']})" if service["disabled_reason"] else ""
-        text = f"{service['state']}, {service['status']}{reason}, last seen {service['updated_at']}"
+        forced = " (forced down)" if service["forced_down"] else ""
+        text = f"{service['state']}{forced}, {service['status']}{reason}, last seen {service['updated_at']}"
         lines.append(Line(text, "nova-compute", states=True))
     for agent in data["network_agents"]:
         state = "up" if agent["alive"] else "down"

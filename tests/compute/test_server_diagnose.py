@@ -417,6 +417,11 @@ class TestFindings:
             "The Open vSwitch agent on host cmp1 is down.",
         ]
 
+    def test_host_that_is_forced_down(self, lab: FakeCloud, ostk: Run) -> None:
+        lab.answers[f"GET {NOVA}/os-services"] = {"services": [{**SERVICE, "state": "down", "forced_down": True}]}
+        assert summaries(ostk) == ["An administrator has marked nova-compute on host cmp1 as down (forced down)."]
+        assert "  nova-compute        down (forced down), enabled, last seen" in page(ostk)
+
     @pytest.mark.parametrize(
         ("status", "attachment", "summary"),
         [
@@ -500,7 +505,8 @@ def test_every_command_of_a_finding_is_a_command_line(lab: FakeCloud, ostk: Run)
         "network_agents": [{**AGENT, "alive": False}], "task_state": "spawning", "actions": [action],
         "console_lines": ["kernel panic"],
     }  # fmt: skip
-    cases = [base, {**base, "power_state": "Crashed", "task_state": None}, {**base, "ports": []}]
+    forced = {**base, "compute_service": {**service, "forced_down": True}}
+    cases = [base, forced, {**base, "power_state": "Crashed", "task_state": None}, {**base, "ports": []}]
     cases += [{**base, "status": status, "task_state": None} for status in (*RESTING, "VERIFY_RESIZE")]
     messages = (
         "no valid host|retries maximum number of retries|quota|binding failed|volume|image|messagingtimeout|claim|?"
