@@ -141,6 +141,8 @@ class Rules:
             "No enabled host has room for it, or the host aggregates, the availability zone, traits or a server group "
             "exclude those that have."
         )
+        if any(one["part"] == "host" for one in self.data["unavailable"]):
+            explanation += " Only administrators may run these commands, but for the last."
         commands = ["hypervisor stats show"]
         if resources:
             commands.append(f"allocation candidate list {resources}")

@@ -380,6 +380,12 @@ class TestFindings:
             "ostk hypervisor stats show",
             "ostk allocation candidate list --resource VCPU=4 --resource MEMORY_MB=1638400 --resource DISK_GB=5",
         ]
+        assert "Only administrators" not in finding["explanation"]
+        for path in (f"GET {NOVA}/servers/detail", f"GET {NOVA}/servers/s-1"):
+            [server] = lab.answers[path].get("servers") or [lab.answers[path]["server"]]
+            server.pop("OS-EXT-SRV-ATTR:host", None)
+        ending = "Only administrators may run these commands, but for the last."
+        assert data(ostk)["findings"][0]["explanation"].endswith(ending)
 
     @pytest.mark.parametrize(
         ("message", "summary"),
