@@ -26,12 +26,13 @@ def sections(data: Json) -> list[Section]:
 def server_lines(data: Json) -> list[Line]:
     """Return the lines about the server itself."""
     flavor, image, fault = data["flavor"], data["image"], data["fault"]
+    reason = f" ({data['locked_reason']})" if data["locked_reason"] else ""
     rows: list[tuple[str, Any]] = [
         ("ID", data["id"]),
         ("Status", data["status"]),
         ("Task state", data["task_state"]),
         ("Power state", data["power_state"]),
-        ("Locked", data["locked"] and (data["locked_reason"] or "yes")),
+        ("Locked", data["locked"] and f"yes{reason}"),
         ("Host", data["host"]),
         ("Availability zone", data["availability_zone"]),
         ("Flavor", flavor and f"{flavor['name']}: {flavor_text(flavor)}"),
@@ -117,7 +118,8 @@ def host_lines(data: Json) -> list[Line]:
     lines, service = [], data["compute_service"]
     if service:
         reason = f" ({service['disabled_reason']})" if service["disabled_reason"] else ""
-        text = f"{service['state']}, {service['status']}{reason}, last seen {service['updated_at']}"
+        forced = " (forced down)" if service["forced_down"] else ""
+        text = f"{service['state']}{forced}, {service['status']}{reason}, last seen {service['updated_at']}"
         lines.append(Line(text, "nova-compute", states=True))
     for agent in data["network_agents"]:
         state = "up" if agent["alive"] else "down"

@@ -141,6 +141,8 @@ class Rules:
             "No enabled host has room for it, or the host aggregates, the availability zone, traits or a server group "
             "exclude those that have."
         )
+        if any(one["part"] == "host" for one in self.data["unavailable"]):
+            explanation += " Only administrators may run these commands, but for the last."
         commands = ["hypervisor stats show"]
         if resources:
             commands.append(f"allocation candidate list {resources}")
@@ -162,10 +164,17 @@ class Rules:
     def host_service(self) -> Iterator[Json]:
         """Yield what is wrong with nova-compute on the server's host."""
         service, command = self.data.get("compute_service") or {}, "compute service list --host {host} --long"
-        if service.get("state") == "down":
+        if service.get("forced_down"):
+            yield self.finding(
+                f"An administrator has marked nova-compute on host {service['host']} as down (forced down).",
+                "The server may be evacuated. Nova takes the service for down until the mark is removed.",
+                command,
+                "compute service set --up {host} nova-compute",
+            )
+        elif service.get("state") == "down":
             yield self.finding(
                 f"nova-compute on host {service['host']} is down.",
-                "No action on the server is carried out until it is back. If the host is lost, evacuate the server.",
+                "Actions on the server wait until the service is back. If the host is lost, evacuate the server.",
                 command,
                 "server evacuate {server}",
             )
