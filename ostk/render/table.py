@@ -21,7 +21,7 @@ class Table(NamedTuple):
         widths = [_text_width(header) for header in self.headers]
         for row in self.rows:
             for index, text in enumerate(row):
-                span = _text_width(text)
+                span = len(text) if text.isascii() and "\n" not in text else _text_width(text)
                 if span > widths[index]:
                     widths[index] = span
         return widths
@@ -78,12 +78,29 @@ def table_lines(table: Table, widths: Sequence[int], keep_ids: bool = False) -> 
 
 def cell_lines(
     row: Sequence[str], widths: Sequence[int], right: Sequence[bool], keep_ids: bool = False
-) -> Iterator[list[str]]:
+) -> list[list[str]]:
     """Return the lines of a row, each a list of one text a cell, as wide as its column."""
-    cells = [_wrapped(text, width, keep_ids) for text, width in zip(row, widths, strict=False)]
-    for number in range(max(map(len, cells))):
-        parts = (lines[number] if number < len(lines) else "" for lines in cells)
-        yield list(map(_padded, parts, widths, right))
+    first: list[str] = []
+    wrapped: list[tuple[int, list[str]]] = []
+    for text, width, is_right in zip(row, widths, right, strict=False):
+        if len(text) <= width and text.isascii() and "\n" not in text:
+            first.append(text.rjust(width) if is_right else text.ljust(width))
+            continue
+        parts = [_padded(part, width, is_right) for part in _wrapped(text, width, keep_ids)]
+        if len(parts) > 1:
+            wrapped.append((len(first), parts))
+        first.append(parts[0])
+    if not wrapped:
+        return [first]
+    lines = [first]
+    blank = [" " * width for width in widths]
+    for number in range(1, max(len(parts) for _, parts in wrapped)):
+        line = blank.copy()
+        for index, parts in wrapped:
+            if number < len(parts):
+                line[index] = parts[number]
+        lines.append(line)
+    return lines
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:
@@ -97,14 +114,16 @@ def _text_width(text: str) -> int:
 
 
 def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
-    if "\n" not in text and display_width(text) <= width:
-        return [text]
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += [line] if display_width(line) <= width else wrap(line, width, keep_ids)
+        if (len(line) if line.isascii() else display_width(line)) <= width:
+            lines.append(line)
+        else:
+            lines += wrap(line, width, keep_ids)
     return lines
 
 
 def _padded(text: str, width: int, right: bool) -> str:
-    blank = " " * (width - display_width(text))
-    return blank + text if right else text + blank
+    if not text.isascii():
+        width += len(text) - display_width(text)
+    return text.rjust(width) if right else text.ljust(width)
