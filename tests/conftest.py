@@ -57,6 +57,7 @@ def ostk() -> Run:
     """Run a command line."""
 
     def run(line: str, **extra: object) -> Result:
+        prompts.forget()  # each line is a process of its own
         return CliRunner().invoke(main, shlex.split(line), prog_name="ostk", **extra)  # type: ignore[arg-type]
 
     return run
