@@ -15,6 +15,7 @@ from .files import NO_LINK, inside, private
 from .text import parse_boolean
 
 LARGEST = 8 * 1024 * 1024  # bytes; a larger file is not one of ours
+PARSED = "parsed-"  # the beginning of the names of caches that belong to a configuration file, not to a credential
 
 
 class Cache:
@@ -137,5 +138,5 @@ def clear() -> int:
             if ".json" in name:
                 with contextlib.suppress(OSError):
                     os.unlink(inside(where, at, name), dir_fd=at)
-                    removed += name.endswith(".json")
+                    removed += name.endswith(".json") and not name.startswith(PARSED)
     return removed

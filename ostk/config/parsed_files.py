@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ..cache import Cache
+from ..cache import PARSED, Cache
 
 SECONDS = 30 * 24 * 3600.0  # for which a file is kept that nobody reads any more
 SETTLED = 3.0  # seconds without a change, after which the times of a file tell whether it has changed
@@ -36,7 +36,7 @@ def parsed(path: str, raw: bytes, state: os.stat_result, parse: Callable[[], Any
     version = [state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns]
     if path.endswith("json") or time.time() - max(state.st_mtime, state.st_ctime) < SETTLED:
         return parse()
-    cache = Cache.of(f"parsed-{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()}", no_cache)
+    cache = Cache.of(f"{PARSED}{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()}", no_cache)
     known = cache.get("file")
     if isinstance(known, dict) and known.get("version") == version:
         try:

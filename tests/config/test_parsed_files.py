@@ -90,6 +90,12 @@ def test_no_value_is_in_the_cache(file: Path) -> None:
     assert "ann" not in written[0]
 
 
+def test_clearing_the_cache_deletes_it_and_counts_credentials(file: Path) -> None:
+    parsed(str(file), file.read_bytes(), state(file), Parser({"username": "ann"}))
+    assert cache.clear() == 0
+    assert list(Path(cache.directory()).iterdir()) == []
+
+
 def test_values_that_are_not_in_the_file_as_they_are(file: Path) -> None:
     parser = Parser({"password": "a\nb"})
     for _ in range(2):
