@@ -96,7 +96,10 @@ def seen(served: FakeCloud, seconds: float) -> Iterator[bytes]:
     variables = {k: v for k, v in os.environ.items() if not k.startswith("OS_")}
     variables |= {**ENVIRONMENT, "OS_AUTH_URL": f"{served.host}/identity/v3", "TERM": "xterm"}
     command = [sys.executable, "-m", "ostk", "flavor", "list", "--watch", "0.3", "-c", "ID", "-c", "Name"]
+    # In a background job the tests ignore SIGINT, and so would this process.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, env=variables, stdout=slave, stderr=slave)
+    signal.signal(signal.SIGINT, before)
     os.close(slave)
     until = time.monotonic() + seconds
     try:
