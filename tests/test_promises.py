@@ -297,7 +297,7 @@ def test_the_index_and_the_modules_agree() -> None:
         assert len(help) <= LONGEST_HELP, noun
         assert any(words == noun or words.startswith(f"{noun} ") for words in ALL), noun
         for place in modules.split():
-            assert getattr(written(noun, place), "help", help) == help, (noun, place)
+            assert getattr(written(noun, place), "help", help).partition("\n")[0] == help, (noun, place)
 
 
 def test_every_command_is_a_command_of_the_language() -> None:
