@@ -72,6 +72,11 @@ def write_json(content: Any, noindent: bool) -> None:
 
 def write_yaml(content: Any) -> None:
     """Write an object or a list of objects as YAML, with sorted keys."""
+    sys.stdout.write(yaml_text(content))
+
+
+def yaml_text(content: Any) -> str:
+    """Return a value as YAML, with sorted keys."""
     import yaml
 
     # libyaml is ten times quicker but breaks long lines elsewhere when it has to escape characters.
@@ -82,7 +87,7 @@ def write_yaml(content: Any) -> None:
             return True
 
     Dumper.add_representer(None, lambda dumper, value: dumper.represent_str(str(value)))
-    yaml.dump(content, sys.stdout, Dumper=Dumper, default_flow_style=False)
+    return str(yaml.dump(content, Dumper=Dumper, default_flow_style=False))
 
 
 def _is_simple(content: Any) -> bool:
