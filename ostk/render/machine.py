@@ -71,12 +71,7 @@ def write_json(content: Any, noindent: bool) -> None:
 
 
 def write_yaml(content: Any) -> None:
-    """Write an object or a list of objects as YAML, with sorted keys."""
-    sys.stdout.write(yaml_text(content))
-
-
-def yaml_text(content: Any) -> str:
-    """Return a value as YAML, with sorted keys."""
+    """Write an object, a list or a scalar as YAML, with sorted keys."""
     import yaml
 
     # libyaml is ten times quicker but breaks long lines elsewhere when it has to escape characters.
@@ -87,7 +82,11 @@ def yaml_text(content: Any) -> str:
             return True
 
     Dumper.add_representer(None, lambda dumper, value: dumper.represent_str(str(value)))
-    return str(yaml.dump(content, Dumper=Dumper, default_flow_style=False))
+    if isinstance(content, dict | list | tuple):
+        yaml.dump(content, sys.stdout, Dumper=Dumper, default_flow_style=False)
+        return
+    # A document that is a scalar without quotes ends with a line of three dots, which YAML does not require.
+    sys.stdout.write(str(yaml.dump(content, Dumper=Dumper, default_flow_style=False)).removesuffix("...\n"))
 
 
 def _is_simple(content: Any) -> bool:

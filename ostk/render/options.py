@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from .filter import Condition
     from .output import Output
     from .watch import Watch
 
@@ -45,6 +46,30 @@ class Full(click.Option):
     """An option that `openstack` lacks: read only when typed in full, and never suggested for another option."""
 
 
+class ConditionType(click.ParamType["Condition"]):
+    """The type COLUMN=VALUE, also with another comparison: `!=`, `~`, `!~`, `>`, `>=`, `<`, `<=`."""
+
+    name = "condition"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Condition:
+        """Return the condition."""
+        from .filter import parse_condition
+
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]
+        try:
+            return parse_condition(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_FILTER = Full(
+    ["--filter", "output_filters"],
+    multiple=True,
+    type=ConditionType(),
+    metavar="COLUMN=VALUE",
+    help="Print rows with this value in a column; also !=, ~ and !~ (regular expression), >, >=, <, <=.",
+)
 _QUERY = Full(
     ["--query", "output_query"],
     default="",
@@ -79,6 +104,7 @@ LIST_OPTIONS: list[click.Option] = [
     ),
     click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
+    _FILTER,
     _QUERY,
 ]
 

@@ -13,6 +13,7 @@ from ..text import disarmed, visible
 from .format import Cell
 
 if TYPE_CHECKING:
+    from .filter import Condition
     from .watch import Watch
 
 
@@ -25,6 +26,7 @@ class Output(Record):
         max_width: The maximum width of a table in characters; 0 is no limit.
         color: Whether to print colors; None decides by the terminal and NO_COLOR.
         query: A JMESPath expression applied to what JSON output would be; its result is printed.
+        filters: Conditions on columns; only rows for which all hold are printed.
         watch: The state of --watch; None without the option.
     """
 
@@ -40,6 +42,7 @@ class Output(Record):
     prefix: str = ""
     color: bool | None = None
     query: str = ""
+    filters: tuple[Condition, ...] = ()
     watch: Watch | None = None
 
     @property

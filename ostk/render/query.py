@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -95,10 +94,8 @@ def _print_rows(
 def _write_yaml(result: Any) -> None:
     if isinstance(result, dict):
         machine.write_yaml_fields(list(result), list(result.values()))
-    elif isinstance(result, list):
-        machine.write_yaml(result)
     else:
-        sys.stdout.write(machine.yaml_text(result).removesuffix("...\n"))
+        machine.write_yaml(result)
 
 
 def _write_shell(result: Any, output: Chosen, show: machine.Show) -> None:
