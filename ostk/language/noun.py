@@ -19,7 +19,7 @@ from . import verbs
 from .argv import HELP_NAMES, ArgvCommand
 from .column import Column, as_columns
 from .grammar import article, plural, prose
-from .options import Arg, Opt, Param, flatten, target, targets
+from .options import IGNORE_MISSING, Arg, Opt, Param, flatten, target, targets
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
 
@@ -161,7 +161,7 @@ class Noun:
     ) -> None:
         """Add `delete`, which takes several resources."""
         run = verbs.Delete(self.resource, prepare)
-        words = [*within(domain, targets(self.resource, domain=domain)), *params]
+        words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
 
     def _verb(
@@ -187,7 +187,8 @@ class Noun:
         The function's docstring is the help unless `help` is given; `since` is the microversion that the
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
-        return self._function(verb, [*params], lambda f: verbs.Action(self.resource, f, since), validate, help)
+        words = [*params, *self.of_deletion(verb)]
+        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since), validate, help)
 
     def each(
         self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
@@ -204,10 +205,8 @@ class Noun:
             names=self.resource,
             metavar=f"{word.upper()}...",
         )
-        done = verb.split()[0]
-        return self._function(
-            verb, [names, *params], lambda f: verbs.Each(self.resource, f, since, done), validate, help
-        )
+        done, words = verb.split()[0], [names, *params, *self.of_deletion(verb)]
+        return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, done), validate, help)
 
     def lister(
         self,
@@ -268,6 +267,10 @@ class Noun:
             return function
 
         return register
+
+    def of_deletion(self, verb: str) -> Sequence[click.Parameter]:
+        """Return --ignore-missing for a verb that deletes resources of a cloud."""
+        return [IGNORE_MISSING] if verb.split()[-1] == "delete" and self.resource.service.name != "ostk" else []
 
     def described(self, columns: Iterable[Column | str]) -> builtins.list[Column]:
         """Return columns from columns and texts, with the formats and microversions of the noun."""

@@ -19,6 +19,7 @@ from ..errors import (
     HTTPNotFound,
     OstkError,
     PartialFailure,
+    ResourceNotFound,
     after,
 )
 from ..files import because
@@ -295,15 +296,20 @@ class Delete(Record):
             try:
                 cloud.delete(self.resource, found, query)
             except HTTPNotFound as error:
+                if values["ignore_missing"] and not is_missing(error):
+                    raise
                 if not self.resource.assume_id_if_missing:
                     raise cloud.not_found_error(self.resource, name, error.status) from error
-                OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+                if not values["ignore_missing"]:
+                    OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
 
         each(cloud, delete, names, "delete", self.resource.noun)
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
     """Call a function for several resources concurrently and return the results in order.
+
+    With --ignore-missing, a resource that is not found counts as done.
 
     Raises:
         PartialFailure: Calls failed; each error has been printed.
@@ -319,7 +325,9 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         # A resource that another one depends on can only be deleted after that one: try once more.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
-    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
+    ctx = click.get_current_context(silent=True)
+    ignore_missing = ctx is not None and bool(ctx.params.get("ignore_missing"))
+    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e and not (ignore_missing and is_missing(e))]
     everywhere = (
         isinstance(failed[0][1], ALL_TENANTS_QUERY) and len({e.message for _, e in failed}) == 1 if failed else False
     )
@@ -332,7 +340,18 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         from .grammar import plural
 
         raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
-    return [done[name] for name in names]
+    return [done[name] for name in names if name in done]
+
+
+def is_missing(error: OstkError) -> bool:
+    """Return whether an error says that a resource does not exist.
+
+    A 404 that names nothing is about the URL: the address of the service may be wrong. Placement begins with the same
+    sentence, and then names the resource.
+    """
+    named = error.message.removeprefix("The resource could not be found.").partition("(HTTP ")[0].strip()
+    unnamed = bool(error.hint) and (not named or named == error.message.partition("(HTTP ")[0].strip())
+    return isinstance(error, ResourceNotFound) or (isinstance(error, HTTPNotFound) and not unnamed)
 
 
 def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
@@ -358,7 +377,12 @@ class Action(Record):
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
         """Return what the function returns."""
         body, values = self.arguments(cloud, params, values)
-        return call(self.function, cloud=cloud, body=body, values=values)
+        try:
+            return call(self.function, cloud=cloud, body=body, values=values)
+        except OstkError as error:
+            if values.get("ignore_missing") and is_missing(error):
+                return None
+            raise
 
     def arguments(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> tuple[Json, Json]:
         """Return the request fields and all values, with IDs for names; fail where the cloud lacks the command."""
