@@ -22,6 +22,7 @@ from .grammar import article, plural, prose
 from .options import IGNORE_MISSING, Arg, Opt, Param, flatten, target, targets
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
+from .waiting import Wait, with_wait
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
@@ -40,7 +41,11 @@ class Command(ArgvCommand):
         parse: Function | None = None,
     ) -> None:
         super().__init__(
-            name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
+            name,
+            params=with_wait(flatten(params), declared(run)),
+            help=help,
+            callback=self.start,
+            context_settings=dict(HELP_NAMES),
         )
         self.run, self.validate, self.parse = run, validate, parse
 
@@ -55,6 +60,7 @@ class Command(ArgvCommand):
             values = {**values, **verbs.call(self.parse, values=MappingProxyType(values))}
         root = click.get_current_context().find_root()
         cloud = open_cloud(root.obj, root.params)
+        cloud.limit_wait(values.get("wait_timeout"))
         watch = watch_from(values)
         try:
             if watch:
@@ -66,6 +72,12 @@ class Command(ArgvCommand):
             raise found from error
         finally:
             close_cloud(root.obj, cloud)
+
+
+def declared(run: verbs.Run) -> Wait | None:
+    """Return the `wait` of a verb, also of a verb on a subresource."""
+    wait: Wait | None = getattr(run.verb if isinstance(run, SubresourceVerb) else run, "wait", None)
+    return wait
 
 
 class Noun:
@@ -81,6 +93,7 @@ class Noun:
     parameters that it names. A `validate` function raises an error for values that do not go together, before
     anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
     such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
+    A `wait` says what --wait polls for; it adds that option.
     """
 
     def __init__(
@@ -124,7 +137,7 @@ class Noun:
         self,
         *params: Params,
         help: str = "",
-        wait: verbs.Wait | None = None,
+        wait: Wait | None = None,
         defaults: Json | None = None,
         prepare: Function | None = None,
         validate: Function | None = None,
@@ -139,12 +152,13 @@ class Noun:
         *params: Params,
         help: str = "",
         domain: Opt | None = None,
+        wait: Wait | None = None,
         prepare: Function | None = None,
         validate: Function | None = None,
         parse: Function | None = None,
     ) -> None:
         """Add `set`."""
-        run = verbs.Change(self.resource, prepare)
+        run = verbs.Change(self.resource, prepare, wait)
         words = [*within(domain, target(self.resource, domain=domain)), *params]
         self._verb("set", words, help or f"Update {self.one}.", run, validate, parse)
 
@@ -157,10 +171,15 @@ class Noun:
         self._verb("unset", words, help or f"Unset properties of {self.one}.", run, validate)
 
     def delete(
-        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+        self,
+        *params: Params,
+        help: str = "",
+        domain: Opt | None = None,
+        wait: Wait | None = None,
+        prepare: Function | None = None,
     ) -> None:
         """Add `delete`, which takes several resources."""
-        run = verbs.Delete(self.resource, prepare)
+        run = verbs.Delete(self.resource, prepare, wait)
         words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
 
@@ -180,7 +199,13 @@ class Noun:
         self.commands[verb] = Command(verb, params, help, runner, validate, parse)
 
     def action(
-        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        help: str = "",
+        since: str = "",
+        wait: Wait | None = None,
+        validate: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
@@ -188,10 +213,16 @@ class Noun:
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
         words = [*params, *self.of_deletion(verb)]
-        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since), validate, help)
+        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help)
 
     def each(
-        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        help: str = "",
+        since: str = "",
+        wait: Wait | None = None,
+        validate: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
         word = plain_title(self.resource.noun)
@@ -206,7 +237,7 @@ class Noun:
             metavar=f"{word.upper()}...",
         )
         done, words = verb.split()[0], [names, *params, *self.of_deletion(verb)]
-        return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, done), validate, help)
+        return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 
     def lister(
         self,
@@ -236,6 +267,7 @@ class Noun:
         fields: Sequence[Column | str] | None = None,
         also: Sequence[Column | str] = (),
         since: str = "",
+        wait: Wait | None = None,
         validate: Function | None = None,
         parse: Function | None = None,
         reads: bool = True,
@@ -249,7 +281,7 @@ class Noun:
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        run = partial(verbs.Shower, self.resource, since=since, fields=shown, also=more)
+        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more)
         return self._function(verb, words, run, validate, parse=parse)
 
     def _function(

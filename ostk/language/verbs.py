@@ -19,7 +19,9 @@ from ..errors import (
     HTTPNotFound,
     OstkError,
     PartialFailure,
+    PartialTimeout,
     ResourceNotFound,
+    WaitTimeout,
     after,
 )
 from ..files import because
@@ -28,6 +30,7 @@ from ..render.options import output_from
 from .column import Column
 from .options import Opt, Param, fields, given
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
+from .waiting import Wait
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
@@ -39,14 +42,6 @@ ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concer
 AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
-
-
-class Wait(Record):
-    """The end of `--wait`: the field `key` has the value `until`; the value `fail` is an error."""
-
-    until: str = "ACTIVE"
-    fail: str = "ERROR"
-    key: str = "status"
 
 
 def call(function: Function, **known: Any) -> Any:
@@ -210,7 +205,7 @@ class Create(Record):
         )
         if self.wait and values.get("wait"):
             with after(f"The {self.resource.noun} was created ({item.get(self.resource.id)})"):
-                item = cloud.wait(self.resource, item, self.wait.until, self.wait.fail, self.wait.key)
+                item = self.wait.finish(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
             print_item(for_microversion(cloud, self.resource, self.fields), item, output)
 
@@ -220,6 +215,7 @@ class Change(Record):
 
     resource: Resource
     prepare: Function | None = None
+    wait: Wait | None = None
 
     @property
     def free(self) -> bool:
@@ -249,6 +245,8 @@ class Change(Record):
                 self.resource, values[name], within(target, values)
             )  # no change requested: still fail if the resource does not exist
         apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
+        if self.wait and values.get("wait"):
+            self.wait.finish(cloud, self.resource, item, values)
 
 
 def apply_separate_requests(
@@ -280,6 +278,7 @@ class Delete(Record):
 
     resource: Resource
     prepare: Function | None = None
+    wait: Wait | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up and delete each resource."""
@@ -302,6 +301,8 @@ class Delete(Record):
                     raise cloud.not_found_error(self.resource, name, error.status) from error
                 if not values["ignore_missing"]:
                     OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+            if self.wait and values.get("wait"):
+                self.wait.finish(cloud, self.resource, found, values)
 
         each(cloud, delete, names, "delete", self.resource.noun)
 
@@ -339,7 +340,9 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
     if failed:
         from .grammar import plural
 
-        raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+        late = all(isinstance(error, WaitTimeout) for _, error in failed)
+        error_type = PartialTimeout if late else PartialFailure
+        raise error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
     return [done[name] for name in names if name in done]
 
 
@@ -364,25 +367,37 @@ def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
 
 
 class Action(Record):
-    """A verb that calls a function; `since` is the microversion that the verb requires."""
+    """A verb that calls a function; `since` is the microversion that the verb requires.
+
+    With a `wait`, the function returns the resource that --wait polls, its ID, or a list of IDs.
+    """
 
     resource: Resource
     function: Function
     since: str = ""
+    wait: Wait | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call the function with IDs for names, and with the request fields as `body`."""
         self.result(cloud, params, values)
 
+    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+        """Wait with --wait for the resources that the function returned; return what to print."""
+        if self.wait and values.get("wait"):
+            for one in result if isinstance(result, list) else [result]:
+                self.wait.finish(cloud, self.resource, one, values)
+        return result
+
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
         """Return what the function returns."""
         body, values = self.arguments(cloud, params, values)
         try:
-            return call(self.function, cloud=cloud, body=body, values=values)
+            result = call(self.function, cloud=cloud, body=body, values=values)
         except OstkError as error:
             if values.get("ignore_missing") and is_missing(error):
                 return None
             raise
+        return result if result is None else self.finish(cloud, result, values)
 
     def arguments(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> tuple[Json, Json]:
         """Return the request fields and all values, with IDs for names; fail where the cloud lacks the command."""
@@ -402,7 +417,9 @@ class Each(Action):
         body, resolved = self.arguments(cloud, params, values)
 
         def work(one: str) -> None:
-            call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
+            result = call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
+            if result is not None:
+                self.finish(cloud, result, resolved)
 
         each(cloud, work, values[name], self.verb, self.resource.noun)
 
@@ -445,6 +462,12 @@ class Shower(Action):
         if item is not None:
             with reported("The command was carried out, but", item):
                 print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
+
+    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+        """Wait with --wait for the resource that the function returned; return what to print."""
+        if not (self.wait and values.get("wait")):
+            return result
+        return self.wait.finish_shown(cloud, self.resource, result, values)
 
 
 @contextmanager
