@@ -164,14 +164,18 @@ class Show(Record):
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the resource and print it."""
-        target = params[0]
-        name, output = values[target.name or ""], output_from(values)
+        output = output_from(values)
         check(self.fields, output)
+        item = self.item(cloud, params, values)
+        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+
+    def item(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
+        """Return the resource that the command line names."""
+        target = params[0]
+        name = values[target.name or ""]
         _, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         item = cloud.get(self.resource, name, within(target, values))
-        if self.prepare:
-            item = call(self.prepare, cloud=cloud, item=item, values=values) or item
-        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+        return (call(self.prepare, cloud=cloud, item=item, values=values) or item) if self.prepare else item
 
 
 class Create(Record):

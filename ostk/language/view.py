@@ -54,7 +54,9 @@ def names_of(column: Column) -> set[str]:
     return {plain_title(header(column)), plain_title(column.key)}
 
 
-def filtered_column(condition: Condition, columns: Sequence[Column], of_long: Sequence[Column] = ()) -> Column:
+def filtered_column(
+    condition: Condition, columns: Sequence[Column], of_long: Sequence[Column] = (), option: str = "--filter"
+) -> Column:
     """Return the column that a condition is about: the first one with this title, otherwise with this key.
 
     Raises:
@@ -66,7 +68,7 @@ def filtered_column(condition: Condition, columns: Sequence[Column], of_long: Se
         titles = ", ".join(dict.fromkeys(map(header, columns)))
         with_long = any(wanted in names_of(c) for c in of_long)
         raise OstkError(
-            f"--filter names no column of this list: {condition.column}.",
+            f"{option} names no column of this {'list' if option == '--filter' else 'resource'}: {condition.column}.",
             f"{condition.column} is a column of the list with --long." if with_long else f"Columns: {titles}.",
         )
     return found[0]
