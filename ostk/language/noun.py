@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,9 @@ from .grammar import article, plural, prose
 from .options import IGNORE_MISSING, Arg, Opt, Param, flatten, target, targets
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
-from .waiting import Wait, with_wait
+
+if TYPE_CHECKING:
+    from .waiting import Wait
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
@@ -42,7 +44,7 @@ class Command(ArgvCommand):
     ) -> None:
         super().__init__(
             name,
-            params=with_wait(flatten(params), declared(run)),
+            params=with_wait(flatten(params), run),
             help=help,
             callback=self.start,
             context_settings=dict(HELP_NAMES),
@@ -74,10 +76,14 @@ class Command(ArgvCommand):
             close_cloud(root.obj, cloud)
 
 
-def declared(run: verbs.Run) -> Wait | None:
-    """Return the `wait` of a verb, also of a verb on a subresource."""
+def with_wait(params: builtins.list[click.Parameter], run: verbs.Run) -> builtins.list[click.Parameter]:
+    """Return the parameters of a command, with --wait if its verb has a `wait`, and with --timeout beside --wait."""
     wait: Wait | None = getattr(run.verb if isinstance(run, SubresourceVerb) else run, "wait", None)
-    return wait
+    if wait is None and all(param.name != "wait" for param in params):
+        return params
+    from .waiting import wait_options
+
+    return wait_options(params, wait)
 
 
 class Noun:

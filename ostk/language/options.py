@@ -271,15 +271,6 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
 LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
 WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
 
-FULL_WAIT = FullOpt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
-TIMEOUT = FullOpt(
-    "--timeout wait_timeout",
-    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
-    type=click.FloatRange(0),
-    metavar="SECONDS",
-    not_sent=True,
-    needs="--wait",
-)
 IGNORE_MISSING = FullOpt(
     "--ignore-missing", "Treat a resource that does not exist as deleted.", is_flag=True, not_sent=True, default=False
 )

@@ -30,10 +30,10 @@ from ..render.options import output_from
 from .column import Column
 from .options import Opt, Param, fields, given
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
-from .waiting import Wait
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
+    from .waiting import Wait
 
 Function = Callable[..., Any]
 R = TypeVar("R")

@@ -10,11 +10,20 @@ import click
 from ..api.resource import Json, Resource
 from ..errors import WaitError, after
 from ..record import Record
-from .options import FULL_WAIT, TIMEOUT
+from .options import FullOpt
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
 
+FULL_WAIT = FullOpt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
+TIMEOUT = FullOpt(
+    "--timeout wait_timeout",
+    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    not_sent=True,
+    needs="--wait",
+)
 DELETED = "deleted"
 MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while
 
@@ -114,7 +123,7 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> Non
     cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached, noun=resource.noun)
 
 
-def with_wait(params: Iterable[click.Parameter], wait: Wait | None = None) -> list[click.Parameter]:
+def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) -> list[click.Parameter]:
     """Return parameters, with --wait where a verb has a `wait`, and --timeout after --wait."""
     found: list[click.Parameter] = list(params)
     if wait and not any(param.name == FULL_WAIT.name for param in found):

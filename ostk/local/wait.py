@@ -36,7 +36,8 @@ class Target:
     """
 
     def __init__(self, cloud: Cloud, command: Command, words: Sequence[str], ctx: click.Context) -> None:
-        self.cloud, self.params = cloud, command.params
+        self.cloud = cloud
+        self.params: Sequence[click.Parameter] = command.params
         self.ctx = command.make_context("show", ["--", *words], parent=ctx)
         self.values, self.run = self.ctx.params, command.run
         if isinstance(self.run, SubresourceVerb):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ostk.language.options import TIMEOUT, WAIT
+from ostk.language.options import WAIT
+from ostk.language.waiting import TIMEOUT
 from ostk.render.options import Full
 
 from ..conftest import Run
