@@ -10,8 +10,10 @@
     ├── NotFoundError                 no resource has this name or ID
     ├── AmbiguousError                more than one resource has this name
     ├── WaitError                     what was waited for cannot come about any more
+    │   └── WaitTimeout           124   the time of --timeout is over
     ├── FileError                     a file on this machine cannot be read or written
     └── PartialFailure                some of several things failed; each was already named
+        └── PartialTimeout        124   only because the time of --timeout is over
     click.UsageError              2   the command line itself is wrong; nothing was sent
 
 A message is one line that says what is wrong; `hint` is a second one that says what to do.
@@ -107,12 +109,24 @@ class WaitError(OstkError):
     """A resource went into a state that is not the one waited for."""
 
 
+class WaitTimeout(WaitError):
+    """The time for which a command may wait is over; the operation goes on."""
+
+    exit_code = 124
+
+
 class FileError(OstkError):
     """A file on this machine cannot be read or written."""
 
 
 class PartialFailure(OstkError):
     """Some of several operations failed; each failure was already reported."""
+
+
+class PartialTimeout(PartialFailure):
+    """The time to wait was over for some of several resources, and nothing else failed."""
+
+    exit_code = 124
 
 
 @contextmanager

@@ -5,7 +5,7 @@ underscore at the end where the word is a Python keyword. In its place may stand
 word in ALONE stands the `Command`.
 """
 
-ALONE = {"api", "batch", "complete", "explain", "help", "shell"}  # nouns that are commands without a verb
+ALONE = {"api", "batch", "complete", "explain", "help", "shell", "wait"}  # nouns that are commands without a verb
 
 INDEX: dict[str, tuple[str, str]] = {
     "aggregate": ("compute.aggregate", "Manage host aggregates."),
@@ -43,6 +43,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "cloud cache": ("local.cloud_cache", "Manage the cache of a cloud."),
     "command": ("local.command", "List commands."),
     "help": ("local.help", "Show help for a command, a noun or ostk itself."),
+    "wait": ("local.wait", "Wait until a resource has a status, a value in a field, or is deleted."),
     "module": ("local.module", "List the versions of ostk and of the packages that ostk requires."),
     "cached image": ("image.cached", "Manage the image cache."),
     "flavor": ("compute.flavor", "Manage flavors: vCPUs, memory and disks of servers."),

@@ -40,11 +40,17 @@ def test_a_query_is_applied_to_the_json(cloud: FakeCloud, ostk: Run, chosen: str
     assert json.loads(ostk("network show one --query status").output) == "ACTIVE"
 
 
+def test_a_query_prints_its_result_in_the_chosen_format(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[FLAVORS] = TWO
+    assert ostk("flavor list -f value --query '[].[RAM, Name]'").output == "512 small\n8192 large\n"
+    assert ostk("flavor list -c Name -f table --query '[0]'").output.splitlines()[1] == "| Field | Value |"
+
+
 @pytest.mark.parametrize(
     ("line", "status", "message"),
     [
         ("flavor list --query '[?'", 2, "--query is not a JMESPath expression"),
-        ("flavor list -f csv --query Name", 2, "--query requires JSON output"),
+        ("network show one -f shell --query name", 1, "not an object, which -f shell requires"),
         ("flavor list --query 'nosuch(@)'", 1, "--query does not fit this answer"),
         ("flavor list --watch 0", 2, "'--watch'"),
         ("flavor show one -f jsonl", 2, "'jsonl' is not one of"),

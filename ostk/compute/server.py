@@ -94,7 +94,7 @@ def wait_for_deletion(cloud: Cloud, server_id: str) -> None:
             raise WaitError(f"The server {current.get('name') or server_id} was not deleted: {reason}.")
         return not current or current.get("status") in ("DELETED", "SOFT_DELETED")
 
-    cloud.poll(lambda: cloud.find_by_id(SERVER, server_id) or {}, deleted)
+    cloud.poll(lambda: cloud.find_by_id(SERVER, server_id) or {}, deleted, noun="server")
 
 
 # -- set and unset ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
 from ..api.network import FLOATING_IP, NETWORK, PORT
 from ..errors import HTTPNotFound, OstkError, PartialFailure
-from ..language import Arg, Column, Json, Noun, Opt, target
+from ..language import Arg, Column, Json, Noun, Opt, Wait, target
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
@@ -28,6 +28,30 @@ server = Noun(
 INTERFACE_FIELDS = server.fields
 
 
+def is_attached(item: Json, values: Json) -> bool:
+    """Return whether a volume is attached to the server."""
+    return any(attachment.get("server_id") == values["server"] for attachment in item.get("attachments") or ())
+
+
+def still_attached(item: Json, values: Json) -> str:
+    """Return that a volume is still attached to the server, "" if it is not."""
+    return f"is still attached to the server {values['server']}" if is_attached(item, values) else ""
+
+
+def not_attached(item: Json, values: Json) -> str:
+    """Return that a volume was not attached to the server, "" if it was."""
+    return "" if is_attached(item, values) else f"was not attached to the server {values['server']}"
+
+
+def no_longer_attaching(item: Json, values: Json) -> bool:
+    """Return whether an attachment is complete or given up; a volume of several servers is in use before."""
+    return is_attached(item, values) or item.get("status") == "available"
+
+
+ATTACHED = Wait("in-use available", resource=VOLUME, id="volumeId", ready=no_longer_attaching, problem=not_attached)
+DETACHED = Wait("available in-use", resource=VOLUME, problem=still_attached)
+
+
 @server.shower(
     "add volume",
     target(SERVER),
@@ -44,16 +68,18 @@ INTERFACE_FIELDS = server.fields
         "id=ID, serverId=Server ID, volumeId=Volume ID",
         "device=Device, tag=Tag, delete_on_termination=Delete On Termination",
     ],
+    wait=ATTACHED,
 )
 def add_volume(cloud: Cloud, server: str, body: Json) -> Json:
     """Attach a volume to a server."""
     return cloud.create(SERVER_VOLUME.under(server), body)
 
 
-@server.action("remove volume", target(SERVER), target(VOLUME))
-def remove_volume(cloud: Cloud, server: str, volume: str) -> None:
+@server.action("remove volume", target(SERVER), target(VOLUME), wait=DETACHED)
+def remove_volume(cloud: Cloud, server: str, volume: str) -> str:
     """Detach a volume from a server."""
     cloud.delete(SERVER_VOLUME.under(server), volume)
+    return volume
 
 
 @server.action(

@@ -7,7 +7,7 @@ from typing import Any
 from ..api.compute import FLAVOR, SERVER, SERVER_GROUP
 from ..api.image import IMAGE
 from ..api.network import SECURITY_GROUP
-from ..errors import OstkError, WaitError
+from ..errors import OstkError, WaitError, WaitTimeout
 from ..files import read
 from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from ..session.cloud import Cloud
@@ -146,6 +146,8 @@ def create(cloud: Cloud, body: Json, values: Json, wait: bool) -> tuple[list[Col
             lambda: cloud.wait(SERVER, {"id": id}, "ACTIVE") if wait else cloud.fetch(SERVER, id),
             lambda: {image: image_name} if image_name is not None else names_by_id(cloud, IMAGE, [body["imageRef"]]),
         )
+    except WaitTimeout:
+        raise
     except OstkError as error:
         # The generated password is in the response to the POST only.
         lost = created.get("adminPass") and "adminPass" not in body and not isinstance(error, WaitError)

@@ -41,7 +41,7 @@ def create_from_server(cloud: Cloud, server: str, action: str, body: Json, wait:
         return not wait or current["status"] == "active"
 
     with after(f"The image was created ({image_id})"):
-        return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), complete))
+        return described(cloud.poll(lambda: cloud.fetch(IMAGE, image_id), complete, noun="image"))
 
 
 @image.shower("create", SERVER_ARG, NAME, properties("Set a property: KEY=VALUE.", key="metadata"), WAIT)

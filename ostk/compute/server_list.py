@@ -12,7 +12,7 @@ from ..api.compute import FLAVOR, SERVER
 from ..api.identity import PROJECT, USER
 from ..api.image import IMAGE
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
-from ..language.view import for_microversion, header, plain_title
+from ..language.view import for_microversion, header, names_of, plain_title
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
@@ -164,18 +164,23 @@ def select_columns(cloud: Cloud, values: Json, host_status: bool) -> list[Column
     titles += ["Project ID"] if values["all_projects"] else []
     titles += [HIDDEN_TITLES[word] for word in map(plain_title, values["output_columns"]) if word in HIDDEN_TITLES]
     titles += ["Host Status"] if long and host_status else []
+    compared = [plain_title(condition.column) for condition in values["output_filters"]]
+    others = [name for name in compared if not any(name in names_of(COLUMNS[title]) for title in titles)]
+    filtered = [title for title in HIDDEN_TITLES.values() if names_of(COLUMNS[title]) & {*others}]
     changes: Json = {} if long else {"Properties": {"format": None}}
     if values["no_name_lookup"]:
         changes |= {"Image": {"key": "image_id"}} | ({} if embedded else {"Flavor": {"key": "flavor_id"}})
-    columns = [replace(COLUMNS[title], **changes.get(title, {})) for title in dict.fromkeys(titles)]
+    columns = [replace(COLUMNS[title], hidden=False, **changes.get(title, {})) for title in dict.fromkeys(titles)]
+    columns += [COLUMNS[title] for title in filtered]
     return for_microversion(cloud, SERVER, columns)
 
 
 def add_names(cloud: Cloud, batches: Iterable[list[Json]], columns: Sequence[Column], values: Json) -> Iterator[Json]:
-    """Yield the servers with the names of their images and flavors, if a shown or sorted column needs the names."""
-    titles = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"])}
+    """Yield the servers with the names of their images and flavors, if a column to print, sort or filter needs them."""
+    compared = [condition.column for condition in values["output_filters"]]
+    titles = {plain_title(title) for title in (*values["output_columns"], *values["output_sort_columns"], *compared)}
     if values["output_columns"]:
-        columns = [column for column in columns if plain_title(header(column)) in titles]
+        columns = [column for column in columns if names_of(column) & titles]
     keys = set() if values["no_name_lookup"] else {column.key for column in columns}
     lookups = {"image_name": (IMAGE, image_id), "flavor_name": (FLAVOR, flavor_id)}
     names: dict[str, dict[str, str]] = {key: {} for key in lookups}

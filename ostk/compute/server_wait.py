@@ -45,7 +45,7 @@ def wait_for_status(cloud: Cloud, server_id: str, *statuses: str) -> Json:
             raise WaitError(f"The server {name} is {current.get('status')}{reason and f': {reason}'}.")
         return False
 
-    return cloud.poll(lambda: cloud.fetch(SERVER, server_id), reached)
+    return cloud.poll(lambda: cloud.fetch(SERVER, server_id), reached, noun="server")
 
 
 def add_finish_action(noun: Noun, verb: str, action: str, help: str, *options: Opt) -> None:
@@ -58,7 +58,8 @@ def finish_resize(cloud: Cloud, server_id: str, action: str, wait: bool) -> None
     """Confirm or revert a resize or a cold migration: `action` is CONFIRM or REVERT."""
     cloud.act(SERVER, server_id, action)
     if wait:
-        cloud.poll(lambda: cloud.fetch(SERVER, server_id), lambda current: current["status"] != "VERIFY_RESIZE")
+        fetch = lambda: cloud.fetch(SERVER, server_id)  # noqa: E731
+        cloud.poll(fetch, lambda current: current["status"] != "VERIFY_RESIZE", noun="server")
         wait_for_status(cloud, server_id, "ACTIVE", "SHUTOFF")
 
 

@@ -146,7 +146,7 @@ def wait_for_import(cloud: Cloud, item: Json) -> Json:
             raise WaitError(f"The import of the image {name} failed for these stores: {stores}.")
         return current.get("status") not in IMPORT_STATUSES and not current.get("os_glance_importing_to_stores")
 
-    return cloud.poll(lambda: cloud.fetch(IMAGE, item["id"]), finished)
+    return cloud.poll(lambda: cloud.fetch(IMAGE, item["id"]), finished, noun="image")
 
 
 @image.shower("import info", fields=["import-methods"])

@@ -14,7 +14,23 @@ from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import OstkError, PartialFailure, after
 from ..image_fields import ALIASES, KNOWN, described, field
-from ..language import LIMIT, LONG, MAX_ITEMS, NAME, Arg, Column, Flag, Json, KeyValue, Noun, Opt, each, exclusive
+from ..language import (
+    LIMIT,
+    LONG,
+    MAX_ITEMS,
+    NAME,
+    Arg,
+    Column,
+    Flag,
+    FullOpt,
+    Json,
+    KeyValue,
+    Noun,
+    Opt,
+    Wait,
+    each,
+    exclusive,
+)
 from ..language.column import as_columns
 from ..owner import PROJECT_DOMAIN
 from ..record import replace
@@ -176,7 +192,16 @@ def validate_data_options(
     OWNER,
     Flag("--import importing", "Import the image data by glance-direct instead of a direct upload."),
     removed_options("--location", "--copy-from", "--checksum", "--store"),
+    FullOpt(
+        "--wait",
+        "Wait until the image is active.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+        needs="--volume --file --import",
+    ),
     fields=[],
+    wait=Wait("active", "killed", id="image_id"),
     validate=validate_data_options,
 )
 def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str | None) -> Json:
@@ -365,16 +390,20 @@ image.unset(
 
 
 @image.action(
-    "delete", IMAGES, Opt("--store", "Store to delete the image data from (default: all stores).", not_sent=True)
+    "delete",
+    IMAGES,
+    Opt("--store", "Store to delete the image data from (default: all stores).", not_sent=True),
+    wait=Wait("deleted"),
 )
-def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> None:
+def delete(cloud: Cloud, image: Sequence[str], store: str | None) -> list[str]:
     """Delete images."""
 
-    def delete_image(name: str) -> None:
+    def delete_image(name: str) -> str:
         id = cloud.find(IMAGE, name)
         if store:
             cloud.request(IMAGE.service, "DELETE", f"/stores/{quote(store)}/{quote(id)}")
         else:
             cloud.delete(IMAGE, id)
+        return "" if store else id  # an image whose data is deleted from one store stays
 
-    each(cloud, delete_image, image, "delete", IMAGE.noun)
+    return [*filter(None, each(cloud, delete_image, image, "delete", IMAGE.noun))]

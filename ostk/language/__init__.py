@@ -36,7 +36,8 @@ if TYPE_CHECKING:
         targets,
         unlimited,
     )
-    from .verbs import Wait, each
+    from .verbs import each
+    from .waiting import Wait
 
 __all__ = [
     "ALL_FIELDS_IN_API_ORDER",
@@ -77,7 +78,7 @@ __all__ = [
     "unlimited",
 ]
 
-_MODULES = ("..api.resource", ".column", ".options", ".noun", ".verbs")
+_MODULES = ("..api.resource", ".column", ".options", ".noun", ".verbs", ".waiting")
 
 
 def __getattr__(name: str) -> Any:

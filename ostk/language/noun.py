@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,9 +19,12 @@ from . import verbs
 from .argv import HELP_NAMES, ArgvCommand
 from .column import Column, as_columns
 from .grammar import article, plural, prose
-from .options import Arg, Opt, Param, flatten, target, targets
+from .options import IGNORE_MISSING, Arg, Opt, Param, flatten, target, targets
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
+
+if TYPE_CHECKING:
+    from .waiting import Wait
 
 Params = click.Parameter | Sequence[click.Parameter]
 Function = Callable[..., Any]
@@ -40,7 +43,11 @@ class Command(ArgvCommand):
         parse: Function | None = None,
     ) -> None:
         super().__init__(
-            name, params=flatten(params), help=help, callback=self.start, context_settings=dict(HELP_NAMES)
+            name,
+            params=with_wait(flatten(params), run),
+            help=help,
+            callback=self.start,
+            context_settings=dict(HELP_NAMES),
         )
         self.run, self.validate, self.parse = run, validate, parse
 
@@ -55,6 +62,7 @@ class Command(ArgvCommand):
             values = {**values, **verbs.call(self.parse, values=MappingProxyType(values))}
         root = click.get_current_context().find_root()
         cloud = open_cloud(root.obj, root.params)
+        cloud.limit_wait(values.get("wait_timeout"))
         watch = watch_from(values)
         try:
             if watch:
@@ -66,6 +74,16 @@ class Command(ArgvCommand):
             raise found from error
         finally:
             close_cloud(root.obj, cloud)
+
+
+def with_wait(params: builtins.list[click.Parameter], run: verbs.Run) -> builtins.list[click.Parameter]:
+    """Return the parameters of a command, with --wait if its verb has a `wait`, and with --timeout beside --wait."""
+    wait: Wait | None = getattr(run.verb if isinstance(run, SubresourceVerb) else run, "wait", None)
+    if wait is None and all(param.name != "wait" for param in params):
+        return params
+    from .waiting import wait_options
+
+    return wait_options(params, wait)
 
 
 class Noun:
@@ -81,6 +99,7 @@ class Noun:
     parameters that it names. A `validate` function raises an error for values that do not go together, before
     anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
     such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
+    A `wait` says what --wait polls for; it adds that option.
     """
 
     def __init__(
@@ -124,7 +143,7 @@ class Noun:
         self,
         *params: Params,
         help: str = "",
-        wait: verbs.Wait | None = None,
+        wait: Wait | None = None,
         defaults: Json | None = None,
         prepare: Function | None = None,
         validate: Function | None = None,
@@ -139,12 +158,13 @@ class Noun:
         *params: Params,
         help: str = "",
         domain: Opt | None = None,
+        wait: Wait | None = None,
         prepare: Function | None = None,
         validate: Function | None = None,
         parse: Function | None = None,
     ) -> None:
         """Add `set`."""
-        run = verbs.Change(self.resource, prepare)
+        run = verbs.Change(self.resource, prepare, wait)
         words = [*within(domain, target(self.resource, domain=domain)), *params]
         self._verb("set", words, help or f"Update {self.one}.", run, validate, parse)
 
@@ -157,11 +177,16 @@ class Noun:
         self._verb("unset", words, help or f"Unset properties of {self.one}.", run, validate)
 
     def delete(
-        self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None
+        self,
+        *params: Params,
+        help: str = "",
+        domain: Opt | None = None,
+        wait: Wait | None = None,
+        prepare: Function | None = None,
     ) -> None:
         """Add `delete`, which takes several resources."""
-        run = verbs.Delete(self.resource, prepare)
-        words = [*within(domain, targets(self.resource, domain=domain)), *params]
+        run = verbs.Delete(self.resource, prepare, wait)
+        words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
         self._verb("delete", words, help or f"Delete {self.plural}.", run)
 
     def _verb(
@@ -180,17 +205,30 @@ class Noun:
         self.commands[verb] = Command(verb, params, help, runner, validate, parse)
 
     def action(
-        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        help: str = "",
+        since: str = "",
+        wait: Wait | None = None,
+        validate: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
         The function's docstring is the help unless `help` is given; `since` is the microversion that the
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
-        return self._function(verb, [*params], lambda f: verbs.Action(self.resource, f, since), validate, help)
+        words = [*params, *self.of_deletion(verb)]
+        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help)
 
     def each(
-        self, verb: str, *params: Params, help: str = "", since: str = "", validate: Function | None = None
+        self,
+        verb: str,
+        *params: Params,
+        help: str = "",
+        since: str = "",
+        wait: Wait | None = None,
+        validate: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
         word = plain_title(self.resource.noun)
@@ -204,10 +242,8 @@ class Noun:
             names=self.resource,
             metavar=f"{word.upper()}...",
         )
-        done = verb.split()[0]
-        return self._function(
-            verb, [names, *params], lambda f: verbs.Each(self.resource, f, since, done), validate, help
-        )
+        done, words = verb.split()[0], [names, *params, *self.of_deletion(verb)]
+        return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 
     def lister(
         self,
@@ -237,6 +273,7 @@ class Noun:
         fields: Sequence[Column | str] | None = None,
         also: Sequence[Column | str] = (),
         since: str = "",
+        wait: Wait | None = None,
         validate: Function | None = None,
         parse: Function | None = None,
         reads: bool = True,
@@ -250,7 +287,7 @@ class Noun:
         if fields is not None:
             shown = self.arranged(fields)
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        run = partial(verbs.Shower, self.resource, since=since, fields=shown, also=more)
+        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more)
         return self._function(verb, words, run, validate, parse=parse)
 
     def _function(
@@ -268,6 +305,10 @@ class Noun:
             return function
 
         return register
+
+    def of_deletion(self, verb: str) -> Sequence[click.Parameter]:
+        """Return --ignore-missing for a verb that deletes resources of a cloud."""
+        return [IGNORE_MISSING] if verb.split()[-1] == "delete" and self.resource.service.name != "ostk" else []
 
     def described(self, columns: Iterable[Column | str]) -> builtins.list[Column]:
         """Return columns from columns and texts, with the formats and microversions of the noun."""

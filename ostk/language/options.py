@@ -273,6 +273,10 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
 LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
 WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
 
+IGNORE_MISSING = FullOpt(
+    "--ignore-missing", "Treat a resource that does not exist as deleted.", is_flag=True, not_sent=True, default=False
+)
+
 
 def unlimited(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
     """Return the value of a limit; None, which is not sent, for 0."""

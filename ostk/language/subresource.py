@@ -27,11 +27,18 @@ class SubresourceVerb(Record):
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the parent and all other names concurrently, then run the verb below the parent."""
+        verb, rest, values = self.below(cloud, params, values)
+        verb(cloud, rest, values)
+
+    def below(
+        self, cloud: Cloud, params: Sequence[click.Parameter], values: Json
+    ) -> tuple[Verb, Sequence[click.Parameter], Json]:
+        """Return the verb below the parent, with its parameters and their values: IDs for names."""
         named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource)]
         _, values = resolve(cloud, named, values, None)
         resource = self.verb.resource.under(values[self.outer.name or ""])
         rest = [without_lookup(p) if p in named else p for p in params if p is not self.outer]
-        replace(self.verb, resource=resource)(cloud, rest, values)
+        return replace(self.verb, resource=resource), rest, values
 
 
 def without_lookup(param: click.Parameter) -> click.Parameter:

@@ -19,6 +19,9 @@ from ..errors import (
     HTTPNotFound,
     OstkError,
     PartialFailure,
+    PartialTimeout,
+    ResourceNotFound,
+    WaitTimeout,
     after,
 )
 from ..files import because
@@ -30,6 +33,7 @@ from .view import check, explain_empty, for_microversion, print_item, print_item
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
+    from .waiting import Wait
 
 Function = Callable[..., Any]
 R = TypeVar("R")
@@ -38,14 +42,6 @@ ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concer
 AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
-
-
-class Wait(Record):
-    """The end of `--wait`: the field `key` has the value `until`; the value `fail` is an error."""
-
-    until: str = "ACTIVE"
-    fail: str = "ERROR"
-    key: str = "status"
 
 
 def call(function: Function, **known: Any) -> Any:
@@ -168,14 +164,18 @@ class Show(Record):
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the resource and print it."""
-        target = params[0]
-        name, output = values[target.name or ""], output_from(values)
+        output = output_from(values)
         check(self.fields, output)
+        item = self.item(cloud, params, values)
+        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+
+    def item(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
+        """Return the resource that the command line names."""
+        target = params[0]
+        name = values[target.name or ""]
         _, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         item = cloud.get(self.resource, name, within(target, values))
-        if self.prepare:
-            item = call(self.prepare, cloud=cloud, item=item, values=values) or item
-        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+        return (call(self.prepare, cloud=cloud, item=item, values=values) or item) if self.prepare else item
 
 
 class Create(Record):
@@ -209,7 +209,7 @@ class Create(Record):
         )
         if self.wait and values.get("wait"):
             with after(f"The {self.resource.noun} was created ({item.get(self.resource.id)})"):
-                item = cloud.wait(self.resource, item, self.wait.until, self.wait.fail, self.wait.key)
+                item = self.wait.finish(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
             print_item(for_microversion(cloud, self.resource, self.fields), item, output)
 
@@ -219,6 +219,7 @@ class Change(Record):
 
     resource: Resource
     prepare: Function | None = None
+    wait: Wait | None = None
 
     @property
     def free(self) -> bool:
@@ -248,6 +249,8 @@ class Change(Record):
                 self.resource, values[name], within(target, values)
             )  # no change requested: still fail if the resource does not exist
         apply_separate_requests(cloud, self.resource, item, pairs, f"{', '.join(body)} changed; " if body else "")
+        if self.wait and values.get("wait"):
+            self.wait.finish(cloud, self.resource, item, values)
 
 
 def apply_separate_requests(
@@ -279,6 +282,7 @@ class Delete(Record):
 
     resource: Resource
     prepare: Function | None = None
+    wait: Wait | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up and delete each resource."""
@@ -295,15 +299,22 @@ class Delete(Record):
             try:
                 cloud.delete(self.resource, found, query)
             except HTTPNotFound as error:
+                if values["ignore_missing"] and not is_missing(error):
+                    raise
                 if not self.resource.assume_id_if_missing:
                     raise cloud.not_found_error(self.resource, name, error.status) from error
-                OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+                if not values["ignore_missing"]:
+                    OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+            if self.wait and values.get("wait"):
+                self.wait.finish(cloud, self.resource, found, values)
 
         each(cloud, delete, names, "delete", self.resource.noun)
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
     """Call a function for several resources concurrently and return the results in order.
+
+    With --ignore-missing, a resource that is not found counts as done.
 
     Raises:
         PartialFailure: Calls failed; each error has been printed.
@@ -319,7 +330,9 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         # A resource that another one depends on can only be deleted after that one: try once more.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
-    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e]
+    ctx = click.get_current_context(silent=True)
+    ignore_missing = ctx is not None and bool(ctx.params.get("ignore_missing"))
+    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e and not (ignore_missing and is_missing(e))]
     everywhere = (
         isinstance(failed[0][1], ALL_TENANTS_QUERY) and len({e.message for _, e in failed}) == 1 if failed else False
     )
@@ -331,8 +344,21 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
     if failed:
         from .grammar import plural
 
-        raise PartialFailure(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
-    return [done[name] for name in names]
+        late = all(isinstance(error, WaitTimeout) for _, error in failed)
+        error_type = PartialTimeout if late else PartialFailure
+        raise error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+    return [done[name] for name in names if name in done]
+
+
+def is_missing(error: OstkError) -> bool:
+    """Return whether an error says that a resource does not exist.
+
+    A 404 that names nothing is about the URL: the address of the service may be wrong. Placement begins with the same
+    sentence, and then names the resource.
+    """
+    named = error.message.removeprefix("The resource could not be found.").partition("(HTTP ")[0].strip()
+    unnamed = bool(error.hint) and (not named or named == error.message.partition("(HTTP ")[0].strip())
+    return isinstance(error, ResourceNotFound) or (isinstance(error, HTTPNotFound) and not unnamed)
 
 
 def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
@@ -345,20 +371,37 @@ def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
 
 
 class Action(Record):
-    """A verb that calls a function; `since` is the microversion that the verb requires."""
+    """A verb that calls a function; `since` is the microversion that the verb requires.
+
+    With a `wait`, the function returns the resource that --wait polls, its ID, or a list of IDs.
+    """
 
     resource: Resource
     function: Function
     since: str = ""
+    wait: Wait | None = None
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call the function with IDs for names, and with the request fields as `body`."""
         self.result(cloud, params, values)
 
+    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+        """Wait with --wait for the resources that the function returned; return what to print."""
+        if self.wait and values.get("wait"):
+            for one in result if isinstance(result, list) else [result]:
+                self.wait.finish(cloud, self.resource, one, values)
+        return result
+
     def result(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Any:
         """Return what the function returns."""
         body, values = self.arguments(cloud, params, values)
-        return call(self.function, cloud=cloud, body=body, values=values)
+        try:
+            result = call(self.function, cloud=cloud, body=body, values=values)
+        except OstkError as error:
+            if values.get("ignore_missing") and is_missing(error):
+                return None
+            raise
+        return result if result is None else self.finish(cloud, result, values)
 
     def arguments(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> tuple[Json, Json]:
         """Return the request fields and all values, with IDs for names; fail where the cloud lacks the command."""
@@ -378,7 +421,9 @@ class Each(Action):
         body, resolved = self.arguments(cloud, params, values)
 
         def work(one: str) -> None:
-            call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
+            result = call(self.function, cloud=cloud, body=body, values={**resolved, name: one})
+            if result is not None:
+                self.finish(cloud, result, resolved)
 
         each(cloud, work, values[name], self.verb, self.resource.noun)
 
@@ -421,6 +466,12 @@ class Shower(Action):
         if item is not None:
             with reported("The command was carried out, but", item):
                 print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
+
+    def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
+        """Wait with --wait for the resource that the function returned; return what to print."""
+        if not (self.wait and values.get("wait")):
+            return result
+        return self.wait.finish_shown(cloud, self.resource, result, values)
 
 
 @contextmanager

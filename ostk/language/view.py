@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..api.resource import Json, Resource
+from ..errors import OstkError
+from ..record import replace
 from ..render.format import Cell, usage_bar
 from ..render.output import Output, column_indexes, print_list, print_resource
 from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
 from .grammar import ACRONYMS
 
 if TYPE_CHECKING:
+    from ..render.filter import Condition
     from ..session.cloud import Cloud
 
 
@@ -24,15 +27,51 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
         output: The output options.
         also: Columns that the command may print additionally.
 
+    Returns:
+        The columns to print, and those that only `--filter` names: they are `hidden`.
+
     Raises:
-        OstkError: `-c` names no column of the command.
+        OstkError: `-c` names no column of the command, or `--filter` one that it does not have.
     """
     named = {plain_title(c) for c in output.columns}
+    compared = {plain_title(condition.column) for condition in output.filters}
+    with_long = [c for c in columns if values.get("long") or not c.long]
     visible = [
-        c for c in columns if (values.get("long") or not c.long) and (not c.hidden or plain_title(header(c)) in named)
+        replace(c, hidden=False) if c.hidden and plain_title(header(c)) in named else c
+        for c in with_long
+        if not c.hidden or plain_title(header(c)) in named or names_of(c) & compared
     ]
-    column_indexes([header(c) for c in (*visible, *also)], output.columns)
+    if output.filters:
+        available, unavailable = [*with_long, *also], [c for c in columns if c not in with_long]
+        for condition in output.filters:
+            filtered_column(condition, available, unavailable)
+    column_indexes([header(c) for c in (*visible, *also) if not c.hidden or c in also], output.columns)
     return visible
+
+
+def names_of(column: Column) -> set[str]:
+    """Return the names of a column that `--filter` knows: its title and its key."""
+    return {plain_title(header(column)), plain_title(column.key)}
+
+
+def filtered_column(
+    condition: Condition, columns: Sequence[Column], of_long: Sequence[Column] = (), option: str = "--filter"
+) -> Column:
+    """Return the column that a condition is about: the first one with this title, otherwise with this key.
+
+    Raises:
+        OstkError: There is none; the message has the names of the columns, and says if `of_long` has it.
+    """
+    wanted = plain_title(condition.column)
+    found = [c for c in columns if plain_title(header(c)) == wanted] or [c for c in columns if wanted in names_of(c)]
+    if not found:
+        titles = ", ".join(dict.fromkeys(map(header, columns)))
+        with_long = any(wanted in names_of(c) for c in of_long)
+        raise OstkError(
+            f"{option} names no column of this {'list' if option == '--filter' else 'resource'}: {condition.column}.",
+            f"{condition.column} is a column of the list with --long." if with_long else f"Columns: {titles}.",
+        )
+    return found[0]
 
 
 def for_microversion(cloud: Cloud, resource: Resource, columns: Sequence[Column]) -> list[Column]:
@@ -72,6 +111,12 @@ def value(column: Column, item: Json, bars: bool = False) -> Any:
     return Cell(found, format) if format else found
 
 
+def machine_value(column: Column, item: Json) -> Any:
+    """Return the value of a column for a resource, as in JSON output."""
+    cell = value(column, item)
+    return cell.machine if isinstance(cell, Cell) else cell
+
+
 def field(key: str, item: Json) -> Any:
     """Return the field of a resource by key; dots nest."""
     if key in item:
@@ -83,15 +128,18 @@ def field(key: str, item: Json) -> Any:
 
 
 def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output) -> int:
-    """Print a list of resources and return their number."""
+    """Print a list of resources, those for which the filters hold; return their number without the filters."""
     bars = output.bars and any(column.total for column in columns)
+    tests = [(condition, filtered_column(condition, columns)) for condition in output.filters]
+    columns = [c for c in columns if not (tests and c.hidden)]
     found = 0
 
     def rows() -> Iterator[list[Any]]:
         nonlocal found
         for item in items:
             found += 1
-            yield [value(column, item, bars) for column in columns]
+            if all(condition.holds(machine_value(column, item)) for condition, column in tests):
+                yield [value(column, item, bars) for column in columns]
 
     print_list([header(c) for c in columns], rows(), output)
     return found

@@ -71,7 +71,7 @@ def write_json(content: Any, noindent: bool) -> None:
 
 
 def write_yaml(content: Any) -> None:
-    """Write an object or a list of objects as YAML, with sorted keys."""
+    """Write an object, a list or a scalar as YAML, with sorted keys."""
     import yaml
 
     # libyaml is ten times quicker but breaks long lines elsewhere when it has to escape characters.
@@ -82,7 +82,11 @@ def write_yaml(content: Any) -> None:
             return True
 
     Dumper.add_representer(None, lambda dumper, value: dumper.represent_str(str(value)))
-    yaml.dump(content, sys.stdout, Dumper=Dumper, default_flow_style=False)
+    if isinstance(content, dict | list | tuple):
+        yaml.dump(content, sys.stdout, Dumper=Dumper, default_flow_style=False)
+        return
+    # A document that is a scalar without quotes ends with a line of three dots, which YAML does not require.
+    sys.stdout.write(str(yaml.dump(content, Dumper=Dumper, default_flow_style=False)).removesuffix("...\n"))
 
 
 def _is_simple(content: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from .filter import Condition
     from .output import Output
     from .watch import Watch
 
@@ -45,11 +46,35 @@ class Full(click.Option):
     """An option that `openstack` lacks: read only when typed in full, and never suggested for another option."""
 
 
+class ConditionType(click.ParamType["Condition"]):
+    """The type COLUMN=VALUE, also with another comparison: `!=`, `~`, `!~`, `>`, `>=`, `<`, `<=`."""
+
+    name = "condition"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Condition:
+        """Return the condition."""
+        from .filter import parse_condition
+
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]
+        try:
+            return parse_condition(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_FILTER = Full(
+    ["--filter", "output_filters"],
+    multiple=True,
+    type=ConditionType(),
+    metavar="COLUMN=VALUE",
+    help="Print rows with this value in a column; also !=, ~ and !~ (regular expression), >, >=, <, <=.",
+)
 QUERY = Full(
     ["--query", "output_query"],
     default="",
     metavar="EXPRESSION",
-    help="JMESPath expression that selects what to print of the JSON output.",
+    help="JMESPath expression on the JSON output; prints the result (default format: json).",
 )
 WATCH = Full(
     ["--watch", "output_watch"],
@@ -79,6 +104,7 @@ LIST_OPTIONS: list[click.Option] = [
     ),
     click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
     click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
+    _FILTER,
     QUERY,
 ]
 
@@ -109,22 +135,21 @@ def output_from(params: dict[str, Any]) -> Output:
     """Return how to print, from the output options among the parameters of a command.
 
     Raises:
-        click.UsageError: Options exclude each other: both sort directions, or --query with a format other than JSON.
+        click.UsageError: Options exclude each other: both sort directions; or --query is no JMESPath expression.
     """
     from .output import Output
 
     if params.get("output_ascending") and params.get("output_descending"):
         raise click.UsageError("--sort-ascending and --sort-descending exclude each other.")
+    ctx = click.get_current_context(silent=True)
     given = {name: params[f"output_{name}"] for name in Output.FIELDS if f"output_{name}" in params}
     given["watch"] = watch_from(params)
     if given.get("query"):
         from .machine import compile_query
 
         compile_query(given["query"])
-        if given["format"] not in ("json", "table"):
-            raise click.UsageError("--query requires JSON output: omit -f or use -f json.")
-        given["format"] = "json"
-    ctx = click.get_current_context(silent=True)
+        if ctx is None or ctx.get_parameter_source("output_format") is not click.core.ParameterSource.COMMANDLINE:
+            given["format"] = "json"
     if ctx is not None and ctx.find_root().params.get("no_color"):
         given["color"] = False
     return Output(**given)

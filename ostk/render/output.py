@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from ..text import disarmed, visible
 from .format import Cell
 
 if TYPE_CHECKING:
+    from .filter import Condition
     from .watch import Watch
 
 
@@ -24,7 +25,8 @@ class Output(Record):
         columns: The columns to print; () is all.
         max_width: The maximum width of a table in characters; 0 is no limit.
         color: Whether to print colors; None decides by the terminal and NO_COLOR.
-        query: A JMESPath expression applied to the JSON output.
+        query: A JMESPath expression applied to what JSON output would be; its result is printed.
+        filters: Conditions on columns; only rows for which all hold are printed.
         watch: The state of --watch; None without the option.
     """
 
@@ -40,6 +42,7 @@ class Output(Record):
     prefix: str = ""
     color: bool | None = None
     query: str = ""
+    filters: tuple[Condition, ...] = ()
     watch: Watch | None = None
 
     @property
@@ -91,9 +94,12 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
     if output.watch and not sys.stdout.isatty():
         output.watch.write(machine.apply_query(machine.as_objects(headers, rows), output.query))
         return
+    if output.query:
+        _print_query(machine.as_objects(headers, rows), output, show)
+        return
     match output.format:
         case "json":
-            machine.write_json(machine.apply_query(machine.as_objects(headers, rows), output.query), output.noindent)
+            machine.write_json(machine.as_objects(headers, rows), output.noindent)
         case "jsonl":
             for row in rows:
                 machine.write_json(machine.as_object(headers, row), noindent=True)
@@ -118,9 +124,12 @@ def print_resource(fields: Sequence[str], values: Sequence[Any], output: Output)
     if output.watch and not sys.stdout.isatty():
         output.watch.write(machine.apply_query(machine.as_object(fields, values), output.query))
         return
+    if output.query:
+        _print_query(machine.as_object(fields, values), output, show)
+        return
     match output.format:
         case "json":
-            machine.write_json(machine.apply_query(machine.as_object(fields, values), output.query), output.noindent)
+            machine.write_json(machine.as_object(fields, values), output.noindent)
         case "yaml":
             machine.write_yaml_fields(fields, values)
         case "value":
@@ -129,6 +138,16 @@ def print_resource(fields: Sequence[str], values: Sequence[Any], output: Output)
             machine.write_shell(fields, values, output.prefix, show)
         case _:
             _print_table(("Field", "Value"), zip(fields, values, strict=False), output, is_resource=True)
+
+
+def _print_query(content: Any, output: Output, show: Callable[[str], str]) -> None:
+    from .machine import apply_query
+    from .query import print_result
+
+    def table(headers: Sequence[str], rows: Iterable[Sequence[Any]], is_resource: bool) -> None:
+        _print_table(headers, rows, output, is_resource)
+
+    print_result(apply_query(content, output.query), output, show, table)
 
 
 def _print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Output, is_resource: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import HTTPNotFound, OstkError, ResourceNotFound, WaitError
+from ..errors import HTTPNotFound, OstkError, ResourceNotFound, WaitError, WaitTimeout
 from ..http.dry_run import NotSent
 from .session import Session
 
@@ -17,6 +18,13 @@ Json = dict[str, Any]
 
 class Cloud(Session):
     """A session with the operations on resources that commands share."""
+
+    wait_seconds: float | None = None  # for which a command may wait, over all resources; None is no limit
+    wait_until: float | None = None  # the end of that time, on the monotonic clock; None before the first poll
+
+    def limit_wait(self, seconds: float | None) -> None:
+        """Limit the time that a command may wait, from the first poll on; None is no limit."""
+        self.wait_seconds, self.wait_until = seconds, None
 
     def get(self, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
         """Return the resource with this name or ID; see `lookup.get`."""
@@ -124,37 +132,85 @@ class Cloud(Session):
         return self.call(resource.service, "POST", path, json={action: body}, microversion=resource.microversion)
 
     def wait(self, resource: Resource, item: Json, until: str, fail: str = "ERROR", key: str = "status") -> Json:
-        """Poll a resource until its field `key` is `until`; return it.
+        """Poll a resource until its field `key` is one of the words of `until`; return the resource.
 
         Raises:
-            WaitError: The field is `fail`.
+            WaitError: The field is `fail`, or another status of an error.
+            WaitTimeout: The time of `limit_wait` is over.
         """
 
         def reached(now: Json) -> bool:
             state = str(now.get(key, ""))
-            if state.lower() == fail.lower() and fail:
+            if state.lower() in until.lower().split():
+                return True
+            if (state.lower() == fail.lower() and fail) or "error" in state.lower():
                 because = fault(now) and f": {fault(now)}"
                 raise WaitError(
                     f"The {resource.noun} {now.get(resource.name) or now[resource.id]} went into {state}{because}."
                 )
-            return state.lower() == until.lower()
+            return False
 
-        return self.poll(lambda: self.fetch(resource, item[resource.id]), reached, item)
+        return self.poll(
+            lambda: self.fetch(resource, item[resource.id]), reached, item, noun=resource.noun, status_key=key
+        )
 
-    def poll(self, fetch: Callable[[], Json], reached: Callable[[Json], bool], item: Json | None = None) -> Json:
-        """Fetch until `reached` is true, with exponential backoff; show the status on a terminal."""
+    def poll(
+        self,
+        fetch: Callable[[], Json],
+        reached: Callable[[Json], bool],
+        item: Json | None = None,
+        *,
+        noun: str = "resource",
+        status_key: str = "status",
+        interval: float | None = None,
+    ) -> Json:
+        """Fetch a resource until `reached` is true for it, and return it; show the status on a terminal.
+
+        Args:
+            fetch: The function that returns the resource.
+            reached: The condition.
+            item: The resource as it is known, to be checked first.
+            noun: The resource type, for the message when the time is over.
+            status_key: The field with the status.
+            interval: Seconds between two requests (default: growing from 0.5 to 5).
+
+        Raises:
+            WaitTimeout: The time of `limit_wait` is over.
+        """
         from ..console import write_state
 
-        pause = 0.5
+        pause = 0.5 if interval is None else interval
         now = fetch() if item is None else item
         while not reached(now):
-            percent = now.get("progress")
-            write_state(f"{now.get('status', '')} {percent}%…" if percent else f"{now.get('status', '')}…")
-            self.http.sleep(pause)
-            pause = min(pause * 1.5, 5.0)
+            percent, state = now.get("progress"), now.get(status_key) or ""
+            write_state(f"{state} {percent}%…" if percent else f"{state}…")
+            left = self.wait_left()
+            if left is not None and left <= 0:
+                write_state("")
+                if status_key not in now and reached(now := fetch()):
+                    return now
+                state = now.get(status_key) or ""
+                raise self.wait_timeout(now, noun, str(state))
+            self.http.sleep(pause if left is None else min(pause, left))
+            pause = min(pause * 1.5, 5.0) if interval is None else interval
             now = fetch()
         write_state("")
         return now
+
+    def wait_left(self) -> float | None:
+        """Return the seconds for which the command may still wait; None is no limit."""
+        if self.wait_seconds is None:
+            return None
+        now = time.monotonic()
+        if self.wait_until is None:
+            self.wait_until = now + self.wait_seconds
+        return self.wait_until - now
+
+    def wait_timeout(self, item: Json, noun: str, state: str) -> WaitTimeout:
+        """Return the error for a resource that did not get where it was waited for in time."""
+        named = " ".join(dict.fromkeys(str(item[key]) for key in ("name", "id") if item.get(key)))
+        status = f"its status is {state}" if state else "it has no status"
+        return WaitTimeout(f"The {noun} {named} is not ready after {self.wait_seconds:g} seconds: {status}.")
 
 
 def fault(item: Json) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Noun, Opt, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
 from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
@@ -32,6 +32,7 @@ backup.create(
     Arg("share", "Share to back up.", ref=SHARE),
     name_options("share backup"),
     properties("Option of the backup driver: KEY=VALUE.", "--backup-options", key="backup_options"),
+    wait=Wait("available"),
 )
 backup.set(
     rename_options("share backup"),

@@ -30,7 +30,7 @@ def wait_for(cloud: Cloud, resource: Resource, resource_id: str, until: str = "a
         check_for_error(resource, item, key)
         return bool(item.get(key) == until)
 
-    return cloud.poll(lambda: cloud.fetch(resource, resource_id), reached)
+    return cloud.poll(lambda: cloud.fetch(resource, resource_id), reached, noun=resource.noun, status_key=key)
 
 
 def wait_for_new(cloud: Cloud, resource: Resource, item: Json) -> Json:
@@ -57,7 +57,7 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> Non
             check_for_error(resource, item)
         return not item
 
-    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached)
+    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached, noun=resource.noun)
 
 
 def delete_and_wait(cloud: Cloud, resource: Resource, name: str, force: bool, wait: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT
 from ..errors import OstkError, ResourceNotFound
-from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, properties
+from ..language import DESCRIPTION, LONG, MAX_ITEMS, PAGE_SIZE, Arg, Column, Flag, Json, Noun, Opt, Wait, properties
 from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
@@ -39,6 +39,7 @@ backup = Noun(
     properties("Set a property: KEY=VALUE.", key="metadata", since="3.43"),
     Opt("--availability-zone", "Availability zone to save the backup in.", since="3.51"),
     fields=["id name volume_id"],
+    wait=Wait("available"),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a volume backup."""
@@ -115,14 +116,15 @@ backup.unset(
 )
 
 
-@backup.each("delete", Flag("--force", "Delete the backup in any status.", admin=True))
-def delete(cloud: Cloud, volume_backup: str, force: bool) -> None:
+@backup.each("delete", Flag("--force", "Delete the backup in any status.", admin=True), wait=Wait("deleted"))
+def delete(cloud: Cloud, volume_backup: str, force: bool) -> str:
     """Delete volume backups."""
     backup_id = cloud.find(VOLUME_BACKUP, volume_backup)
     if force:
         cloud.act(VOLUME_BACKUP, backup_id, "os-force_delete")
     else:
         cloud.delete(VOLUME_BACKUP, backup_id)
+    return backup_id
 
 
 @backup.shower(
@@ -133,6 +135,7 @@ def delete(cloud: Cloud, volume_backup: str, force: bool) -> None:
     ),
     Flag("--force", "Overwrite an existing volume. All data on that volume is lost."),
     fields=["id volume_id volume_name"],
+    wait=Wait("available in-use", resource=VOLUME, id="volume_id"),
 )
 def restore(cloud: Cloud, backup: str, volume: str | None, force: bool) -> Json:
     """Restore a volume backup to a new volume or, with --force, to an existing volume."""

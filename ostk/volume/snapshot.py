@@ -19,6 +19,7 @@ from ..language import (
     Json,
     Noun,
     Opt,
+    Wait,
     properties,
 )
 from ..owner import ADMIN_PROJECT_FILTER
@@ -76,6 +77,7 @@ snapshot.show()
         not_sent=True,
         admin=True,
     ),
+    wait=Wait("available"),
 )
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
     """Create a volume snapshot."""
@@ -117,12 +119,14 @@ def validate_unmanage(values: Json) -> None:
     "delete",
     Flag("--force", "Delete the snapshot in any status.", admin=True),
     Flag("--remote", "Unmanage the snapshot: remove the record, keep the data on the backend.", admin=True),
+    wait=Wait("deleted"),
     validate=validate_unmanage,
 )
-def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> None:
+def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> str:
     """Delete volume snapshots."""
     snapshot_id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
     if force or remote:
         cloud.act(VOLUME_SNAPSHOT, snapshot_id, "os-force_delete" if force else "os-unmanage")
     else:
         cloud.delete(VOLUME_SNAPSHOT, snapshot_id)
+    return snapshot_id

@@ -8,7 +8,7 @@ from typing import Any
 from ..api.block_storage import CONSISTENCY_GROUP, VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT, VOLUME_TYPE
 from ..api.compute import SERVER
 from ..api.image import IMAGE
-from ..errors import OstkError
+from ..errors import OstkError, WaitTimeout
 from ..language import (
     DESCRIPTION,
     LONG,
@@ -22,6 +22,7 @@ from ..language import (
     KeyValue,
     Noun,
     Opt,
+    Wait,
     exclusive,
     properties,
     target,
@@ -170,6 +171,7 @@ def validate_source(values: Json) -> None:
         needs="--remote-source",
         admin=True,
     ),
+    wait=Wait("available"),
     validate=validate_source,
 )
 def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
@@ -195,6 +197,8 @@ def create(cloud: Cloud, body: Json, values: Json) -> tuple[list[Column], Json]:
             cloud.wait(VOLUME, item, "available", "error")
         for action, fields in given.items():
             cloud.act(VOLUME, item["id"], action, fields)
+    except WaitTimeout:
+        raise
     except OstkError as error:
         message = f"The volume was created ({item['id']}), but bootable or read-only could not be set: {error.message}"
         raise OstkError(message, error.hint) from error
@@ -229,6 +233,15 @@ def delete_image_properties(cloud: Cloud, item: Json, body: Json) -> None:
     """Delete the keys in `body["key"]` from the image metadata of a volume, one request a key."""
     for key in dict.fromkeys(body["key"]):
         cloud.act(VOLUME, item["id"], "os-unset_image_metadata", {"key": key})
+
+
+def unchanged(item: Json, values: Json) -> str:
+    """Return which change of a volume failed: Cinder tells it only by the old size or type; "" if none did."""
+    if values["size"] and item.get("size") != values["size"]:
+        return f"was not extended: its size is {item.get('size')} GiB"
+    if values["type"] and values["type"] not in (item.get("volume_type"), item.get("volume_type_id")):
+        return f"was not retyped: its type is {item.get('volume_type')}"
+    return ""
 
 
 RESET_STATUS, RETYPE = "os-reset_status", "os-retype"
@@ -289,6 +302,7 @@ volume.set(
         key="readonly",
         action="os-update_readonly_flag",
     ),
+    wait=Wait("available in-use", problem=unchanged),
     parse=parse_migration_policy,
 )
 volume.unset(
@@ -317,15 +331,17 @@ def validate_unmanage(values: Json) -> None:
         Flag("--purge", "Delete all snapshots of the volume too (deprecated; see --cascade).", hidden=True),
     ),
     Flag("--remote", "Unmanage the volume: remove the record, keep the data on the backend.", admin=True),
+    wait=Wait("deleted"),
     validate=validate_unmanage,
 )
-def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> None:
+def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> str:
     """Delete volumes. All data on the volumes is lost."""
     volume_id = cloud.find(VOLUME, volume)
     if force or remote:
         cloud.act(VOLUME, volume_id, "os-force_delete" if force else "os-unmanage")
     else:
         cloud.delete(VOLUME, volume_id, {"cascade": "True"} if cascade or purge else None)
+    return volume_id
 
 
 # -- migrate and revert ----------------------------------------------------------------------------------
@@ -341,16 +357,22 @@ def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, r
     ),
     Opt("--force-host-copy", "Copy the data through the host, without driver optimizations.", is_flag=True),
     Opt("--lock-volume", "Lock the volume: other operations cannot abort the migration.", is_flag=True),
+    wait=Wait("success", key="os-vol-mig-status-attr:migstat"),
 )
-def migrate(cloud: Cloud, volume: str, body: Json) -> None:
+def migrate(cloud: Cloud, volume: str, body: Json) -> str:
     """Migrate a volume to another host or cluster (admin only)."""
     cloud.act(VOLUME, volume, "os-migrate_volume", body)
+    return volume
 
 
 @volume.action(
-    "revert", Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT, not_sent=True), since="3.40"
+    "revert",
+    Arg("snapshot", "Latest snapshot of the volume.", names=VOLUME_SNAPSHOT, not_sent=True),
+    since="3.40",
+    wait=Wait("available", resource=VOLUME, id="volume_id"),
 )
-def revert(cloud: Cloud, snapshot: str) -> None:
+def revert(cloud: Cloud, snapshot: str) -> Json:
     """Revert a volume to the latest snapshot. All data written since then is lost."""
     item = cloud.get(VOLUME_SNAPSHOT, snapshot)
     cloud.act(VOLUME, item["volume_id"], "revert", {"snapshot_id": item["id"]})
+    return item

@@ -1,0 +1,135 @@
+"""--wait: poll the resource of a verb until the operation is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..api.resource import Json, Resource
+from ..errors import WaitError, after
+from ..record import Record
+from .options import FullOpt
+
+if TYPE_CHECKING:
+    from ..session.cloud import Cloud
+
+FULL_WAIT = FullOpt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
+TIMEOUT = FullOpt(
+    "--timeout wait_timeout",
+    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    not_sent=True,
+    needs="--wait",
+)
+DELETED = "deleted"
+MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while
+
+
+class Wait(Record):
+    """The end of the operation of a verb, for its --wait.
+
+    Attributes:
+        until: The values of the field `key` at the end, separated by blanks; "deleted": the resource is gone.
+        fail: A value of the field that is an error, besides those that contain "error".
+        key: The field.
+        resource: The type of the resource to poll, if it is not that of the verb.
+        id: The field with the ID of that resource in what the function of the verb returns.
+        ready: Whether a resource with one of the values is complete, from the resource and the values of the command.
+        problem: Why the operation failed although it ended, from the same; "" if it did not.
+    """
+
+    until: str = "ACTIVE"
+    fail: str = "ERROR"
+    key: str = "status"
+    resource: Resource | None = None
+    id: str = ""
+    ready: Callable[[Json, Json], bool] | None = None
+    problem: Callable[[Json, Json], str] | None = None
+
+    def finish(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Json:
+        """Wait until the operation on a resource is complete.
+
+        Args:
+            cloud: The cloud.
+            resource: The resource type of the verb.
+            result: What the function of the verb returns: an ID, or an object with the field `id`.
+            values: The values of the command.
+
+        Returns:
+            The resource; {} if it is deleted.
+
+        Raises:
+            WaitError: The operation failed.
+            WaitTimeout: The time of --timeout is over.
+        """
+        polled = self.resource or resource
+        known = result if isinstance(result, dict) else {}
+        id = str(known.get(self.id) or known[resource.id]) if known else str(result)
+        if self.until == DELETED:
+            wait_for_deletion(cloud, polled, id)
+            return {}
+        item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key)
+        if self.ready and not self.ready(item, values):
+            item = cloud.poll(
+                lambda: cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key),
+                lambda now: bool(self.ready and self.ready(now, values)),
+                noun=polled.noun,
+                status_key=self.key,
+            )
+        if self.problem and (problem := self.problem(item, values)):
+            raise WaitError(f"The {polled.noun} {item.get(polled.name) or id} {problem}.")
+        return item
+
+    def finish_shown(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Any:
+        """Wait for the resource that a verb prints; return what to print, with the fields that it has at the end.
+
+        Args:
+            cloud: The cloud.
+            resource: The resource type of the verb.
+            result: What the function of the verb returns: a resource, or a tuple of fields and a resource.
+            values: The values of the command.
+        """
+        fields, item = result if isinstance(result, tuple) else (None, result)
+        created = click.get_current_context().info_name == "create" and not self.id
+        if created:
+            with after(f"The {resource.noun} was created ({item[resource.id]})"):
+                now = self.finish(cloud, resource, item, values)
+        else:
+            now = self.finish(cloud, resource, item, values)
+        if not self.id:
+            item = {**item, **now}
+        return (fields, item) if isinstance(result, tuple) else item
+
+
+def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> None:
+    """Poll a resource until the service has deleted it.
+
+    Raises:
+        WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls.
+    """
+    statuses: list[str] = []
+
+    def reached(item: Json) -> bool:
+        status = str(item.get("status") or "")
+        statuses.append(status)
+        tried = statuses[0] != status or len(statuses) > MAX_POLLS_IN_ERROR
+        if tried and "error" in status.lower():
+            raise WaitError(f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}.")
+        return not item or status.lower() == DELETED
+
+    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached, noun=resource.noun)
+
+
+def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) -> list[click.Parameter]:
+    """Return parameters, with --wait where a verb has a `wait`, and --timeout after --wait."""
+    found: list[click.Parameter] = list(params)
+    if wait and not any(param.name == FULL_WAIT.name for param in found):
+        places = [place for place, param in enumerate(found) if (param.name or "").startswith("output_")]
+        found.insert(min(places, default=len(found)), FULL_WAIT)
+    place = next((place for place, param in enumerate(found) if param.name == FULL_WAIT.name), None)
+    if place is not None:
+        found.insert(place + 1, TIMEOUT)
+    return found
