@@ -24,6 +24,7 @@ from ..api.service import Service
 from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
+from ..other_services import OTHER_SERVICES
 from ..session.catalog import url_at
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
@@ -38,7 +39,8 @@ def find_service(name: str) -> Service:
     for service in SERVICES:
         if name in (service.name, service.setting, *service.types):
             return service
-    return Service(name, (name,))
+    types = (other.types for other in OTHER_SERVICES if name in (other.name, *other.types))
+    return Service(name, next(types, (name,)))
 
 
 def request_body(data: str) -> bytes:
