@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from .index import INDEX, help_of
-from .language.shells import SHELLS, Answer, Request
+from .language.shells import SHELLS, Request
 from .verb_words import VERBS
 
 

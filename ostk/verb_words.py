@@ -1,4 +1,4 @@
-"""The verbs of each noun, for TAB, which imports no noun. Written by `python -m tests.verb_words`; a test holds it."""
+"""The verbs of each noun, for TAB, which imports no noun; written by `python -m tests.verb_words`."""
 
 VERBS: dict[str, str] = {
     "access rule": "delete,list,show",

@@ -12,19 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from ostk.cli import main
 from ostk.language import completion
-from ostk.local.complete import SHELLS, script
+from ostk.language.shells import SHELLS
+from ostk.local.complete import script
 
 from .conftest import Run
 from .fake_cloud import FakeCloud
 
 SCRIPTS = Path(__file__).parent.parent / "completions"
 ASK = {
-    "bash": "source {script}; COMP_WORDS=({line}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ));"
+    "bash": "source {script}; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}};"
     ' _ostk_completion ostk; printf "%s\\n" "${{COMPREPLY[@]}}"',
-    "zsh": "compdef() {{ }}; compadd() {{ print -l -- $completions }};"
-    " _describe() {{ print -l -- ${{completions_with_descriptions%%:*}} }};"
+    "zsh": "compdef() {{ }}; compadd() {{ print -l -- $texts }};"
     " source {script}; words=({line}); CURRENT=$#words; _ostk_completion",
     "fish": "source {script}; complete -C '{line}' | string split -f 1 \\t",
 }
@@ -32,8 +31,8 @@ ASK = {
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_committed_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
-    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(main, shell) + "\n"
-    assert ostk(f"complete --shell {shell}").output == script(main, shell) + "\n"
+    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(shell) + "\n"
+    assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

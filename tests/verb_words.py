@@ -12,7 +12,7 @@ from ostk.index import INDEX
 from ostk.language.command_lookup import leaves
 
 PLACE = Path(__file__).parent.parent / "ostk" / "verb_words.py"
-HEAD = '''"""The verbs of each noun, for TAB, which imports no noun. Written by `python -m tests.verb_words`; a test holds it."""
+HEAD = '''"""The verbs of each noun, for TAB, which imports no noun; written by `python -m tests.verb_words`."""
 
 VERBS: dict[str, str] = {
 '''

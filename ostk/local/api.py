@@ -213,11 +213,17 @@ def write(body: bytes, kind: str) -> None:
     write_text(text)
 
 
+def services(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Return the types and project names of services that begin with a text, for completion."""
+    known = [(service.name, service.types[0]) for service in (*SERVICES, *OTHER_SERVICES)]
+    return sorted({name for pair in known for name in pair if name.startswith(typed)})
+
+
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 api = Command(
     "api",
     [
-        Arg("service", "Service type or project name, e.g. compute or nova.", not_sent=True),
+        Arg("service", "Service type or project name, e.g. compute or nova.", not_sent=True, shell_complete=services),
         Arg("path", "Path below the endpoint of the service, with an optional query: /servers?limit=1.", not_sent=True),
         Opt(
             "-X --request",
