@@ -93,5 +93,6 @@ def fetch(cloud: Cloud, resource: Resource) -> list[str]:
     """Return the names from the cloud, at most MAX_NAMES."""
     items = cloud.pages(resource, dict(resource.find_query), path=resource.find_path or resource.path, limit=MAX_NAMES)
     # Each item of a list of key pairs has an envelope.
-    items = [item[resource.key] if isinstance(item.get(resource.key), dict) else item for item in items]
+    envelope = resource.key or resource.noun.replace(" ", "_")
+    items = [item[envelope] if isinstance(item.get(envelope), dict) else item for item in items]
     return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in items} - {""})
