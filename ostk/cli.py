@@ -125,12 +125,14 @@ class Root(Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Return the words that a command line may begin with: nouns, aliases and plug-ins; also global options."""
+        items = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return items
         from click.shell_completion import CompletionItem
 
         from .config import user_config
         from .plugins import nouns, programs
 
-        items = super().shell_complete(ctx, incomplete)
         with suppress(ConfigError):
             items += [
                 CompletionItem(name, help=f"Alias of {text}.")

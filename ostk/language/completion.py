@@ -94,5 +94,5 @@ def fetch(cloud: Cloud, resource: Resource) -> list[str]:
     items = cloud.pages(resource, dict(resource.find_query), path=resource.find_path or resource.path, limit=MAX_NAMES)
     # Each item of a list of key pairs has an envelope.
     envelope = resource.key or resource.noun.replace(" ", "_")
-    items = [item[envelope] if isinstance(item.get(envelope), dict) else item for item in items]
-    return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in items} - {""})
+    found = [item[envelope] if isinstance(item.get(envelope), dict) else item for item in items]
+    return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in found} - {""})
