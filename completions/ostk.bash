@@ -1,29 +1,15 @@
+# Completion of ostk for bash.
 _ostk_completion() {
-    local IFS=$'\n'
-    local response
-
-    response=$(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD _OSTK_COMPLETE=bash_complete $1)
-
-    for completion in $response; do
-        IFS=',' read type value <<< "$completion"
-
-        if [[ $type == 'dir' ]]; then
-            COMPREPLY=()
-            compopt -o dirnames
-        elif [[ $type == 'file' ]]; then
-            COMPREPLY=()
-            compopt -o default
-        elif [[ $type == 'plain' ]]; then
-            COMPREPLY+=($value)
-        fi
-    done
-
-    return 0
+    local line kind=
+    COMPREPLY=()
+    while IFS= read -r line; do
+        if [[ -z $kind ]]; then kind=$line; else COMPREPLY+=("$line"); fi
+    done < <(
+        _OSTK_COMPLETE=bash_line COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" "$1" 2>/dev/null
+    )
+    case $kind in
+        file) compopt -o default 2>/dev/null ;;
+        dir) compopt -o dirnames 2>/dev/null ;;
+    esac
 }
-
-_ostk_completion_setup() {
-    complete -o nosort -F _ostk_completion ostk
-}
-
-_ostk_completion_setup;
-
+complete -o nosort -F _ostk_completion ostk 2>/dev/null || complete -F _ostk_completion ostk

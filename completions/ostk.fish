@@ -1,18 +1,16 @@
-function _ostk_completion;
-    set -l response (env _OSTK_COMPLETE=fish_complete COMP_WORDS=(commandline -cp) COMP_CWORD=(commandline -t) ostk);
-
-    for completion in $response;
-        set -l metadata (string split "," $completion);
-
-        if test $metadata[1] = "dir";
-            __fish_complete_directories $metadata[2];
-        else if test $metadata[1] = "file";
-            __fish_complete_path $metadata[2];
-        else if test $metadata[1] = "plain";
-            echo $metadata[2];
-        end;
-    end;
-end;
-
-complete --no-files --command ostk --arguments "(_ostk_completion)";
-
+# Completion of ostk for fish.
+function _ostk_completion
+    set -l line (commandline -cp | string collect)
+    set -l response (env _OSTK_COMPLETE=fish_line COMP_LINE="$line" ostk 2>/dev/null)
+    switch "$response[1]"
+        case file
+            __fish_complete_path (commandline -ct)
+        case dir
+            __fish_complete_directories (commandline -ct)
+        case plain
+            if set -q response[2]
+                printf '%s\n' $response[2..-1]
+            end
+    end
+end
+complete --no-files --keep-order --command ostk --arguments "(_ostk_completion)"

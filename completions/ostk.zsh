@@ -1,41 +1,23 @@
 #compdef ostk
-
+# Completion of ostk for zsh.
 _ostk_completion() {
-    local -a completions
-    local -a completions_with_descriptions
-    local -a response
-    (( ! $+commands[ostk] )) && return 1
-
-    response=("${(@f)$(env COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT-1)) _OSTK_COMPLETE=zsh_complete ostk)}")
-
-    for type key descr in ${response}; do
-        if [[ "$type" == "plain" ]]; then
-            if [[ "$descr" == "_" ]]; then
-                completions+=("$key")
-            else
-                completions_with_descriptions+=("$key":"$descr")
-            fi
-        elif [[ "$type" == "dir" ]]; then
-            _path_files -/
-        elif [[ "$type" == "file" ]]; then
-            _path_files -f
-        fi
+    local -a response texts shown
+    local line
+    response=("${(@f)$(_OSTK_COMPLETE=zsh_line COMP_LINE="${(pj:\n:)words[1,CURRENT]}" ostk 2>/dev/null)}")
+    case $response[1] in
+        file) _files ;;
+        dir) _files -/ ;;
+    esac
+    for line in "${(@)response[2,-1]}"; do
+        texts+=("${line%%$'\t'*}")
+        if [[ $line == *$'\t'* ]]; then line="${line%%$'\t'*}  -- ${line#*$'\t'}"; fi
+        shown+=("$line")
     done
-
-    if [ -n "$completions_with_descriptions" ]; then
-        _describe -V unsorted completions_with_descriptions -U
-    fi
-
-    if [ -n "$completions" ]; then
-        compadd -U -V unsorted -a completions
-    fi
+    if (( $#texts )); then compadd -l -V ostk -d shown -a -- texts; fi
 }
 
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
-    # autoload from fpath, call function directly
     _ostk_completion "$@"
 else
-    # eval/source/. command, register function for later
     compdef _ostk_completion ostk
 fi
-

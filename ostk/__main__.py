@@ -27,6 +27,14 @@ def run() -> None:
             with suppress(OSError):
                 print(version_line(program()), flush=True)
                 sys.exit(0)
+        if instruction := os.environ.get(f"_{program().upper()}_COMPLETE"):
+            from .tab import answer
+
+            if (found := answer(instruction)) is not None:
+                # A shell that no longer waits is no error.
+                with suppress(OSError):
+                    print(found, flush=True)
+                sys.exit(0)
         from .cli import main
 
         main(prog_name=program())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,8 +18,12 @@ from .index import INDEX
 from .interrupt import State, exit_code
 from .language.argv import MAX_WIDTH, overrule
 from .language.options import Opt, exclusive
+from .language.shells import SHELLS
 from .redaction import remember_environment
 from .tree import Group, following
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class OutputClosed(Exception):
@@ -103,6 +108,41 @@ class Root(Group):
             raise
         return left if typed == words else super().parse_args(ctx, [*args[: len(args) - len(words)], *typed])
 
+    def respond(self, prog_name: str, instruction: str) -> int:
+        """Print what the completion script of a shell has asked for, or the script; return the exit status."""
+        shell, _, form = instruction.partition("_")
+        if shell not in SHELLS:
+            return 1
+        if form == "source":
+            from .local.complete import script
+
+            write_text(script(shell, prog_name))
+        else:
+            from .language.command_line import respond
+
+            write_text(respond(self, prog_name, instruction))
+        return 0
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Return the words that a command line may begin with: nouns, aliases and plug-ins; also global options."""
+        items = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            return items
+        from click.shell_completion import CompletionItem
+
+        from .config import user_config
+        from .plugins import nouns, programs
+
+        with suppress(ConfigError):
+            items += [
+                CompletionItem(name, help=f"Alias of {text}.")
+                for name, text in user_config.current().section("aliases").items()
+            ]
+        items += [CompletionItem(noun.split()[0], help="Plug-in.") for noun in nouns()]
+        items += [CompletionItem(program.name, help="Plug-in.") for program in programs()]
+        first = {item.value: item for item in reversed(items)}
+        return [item for item in items if first[item.value] is item and item.value.startswith(incomplete)]
+
     def run_without_command(self, **options: Any) -> None:
         """Run the command lines on standard input, or open the prompt on a terminal, if the command line has none.
 
@@ -142,6 +182,8 @@ class Root(Group):
             0 success, 1 failure, 2 usage error, 130 interrupted, 141 broken pipe.
 
         """
+        if not extra and (instruction := os.environ.get(f"_{prog_name.upper()}_COMPLETE")):
+            return self.respond(prog_name, instruction)
         try:
             status = super().main(list(words), prog_name, standalone_mode=False, **extra)
             sys.stdout.flush()

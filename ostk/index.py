@@ -34,6 +34,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "complete": ("local.complete", "Print a shell completion script."),
     "shell": ("batch.shell", "Open a prompt for commands, with completion and history."),
     "explain": ("local.explain", "Explain a resource type: fields, states, commands and API reference."),
+    "plugin": ("local.plugin", "List plug-ins: nouns of other packages, and programs named ostk-NAME."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),
     "cloud": ("local.cloud", "List, choose, add and check configured clouds."),

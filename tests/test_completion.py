@@ -11,20 +11,23 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ostk.cli import main
 from ostk.language import completion
-from ostk.local.complete import SHELLS, script
+from ostk.language.shells import SHELLS, Split, quoted
+from ostk.local.complete import script
+from ostk.tab import answer
 
+from . import verb_words
 from .conftest import Run
 from .fake_cloud import FakeCloud
 
 SCRIPTS = Path(__file__).parent.parent / "completions"
 ASK = {
-    "bash": "source {script}; COMP_WORDS=({line}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ));"
+    "bash": "source {script}; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}};"
     ' _ostk_completion ostk; printf "%s\\n" "${{COMPREPLY[@]}}"',
-    "zsh": "compdef() {{ }}; compadd() {{ print -l -- $completions }};"
-    " _describe() {{ print -l -- ${{completions_with_descriptions%%:*}} }};"
+    "zsh": "compdef() {{ }}; compadd() {{ print -l -- $texts }};"
     " source {script}; words=({line}); CURRENT=$#words; _ostk_completion",
     "fish": "source {script}; complete -C '{line}' | string split -f 1 \\t",
 }
@@ -32,8 +35,8 @@ ASK = {
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_committed_scripts_are_those_that_ostk_prints(shell: str, ostk: Run) -> None:
-    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(main, shell) + "\n"
-    assert ostk(f"complete --shell {shell}").output == script(main, shell) + "\n"
+    assert (SCRIPTS / f"ostk.{shell}").read_text() == script(shell) + "\n"
+    assert ostk(f"complete --shell {shell}").output == script(shell) + "\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -116,3 +119,151 @@ def test_completion_has_a_timeout(cloud: FakeCloud, ostk: Run, monkeypatch: pyte
     assert offered(ostk, "ostk network show ") == []
     assert time.monotonic() - start < 10
     answered.set()
+
+
+def offered_texts(ostk: Run, line: str) -> list[str]:
+    """Return the texts that fish is offered after a line, without starting a process."""
+    result = ostk("", env={"_OSTK_COMPLETE": "fish_line", "COMP_LINE": line})
+    assert result.stderr == ""
+    kind, *texts = result.stdout.splitlines()
+    assert kind == "plain"
+    return [text.partition("\t")[0] for text in texts]
+
+
+CLOUDS = """
+clouds:
+  lab: {region_name: north, auth: {auth_url: "http://cloud/identity", username: u, password: p, project_name: x}}
+  "two words": {regions: [east, {name: west}], auth: {auth_url: "http://cloud/identity", username: u, password: p}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ("--os-cloud l", ["lab"]),
+        ("server list --os-cloud t", ["two words"]),
+        ("server list --os-cloud=t", ["--os-cloud=two words"]),
+        ("cloud use sandbox", ["sandbox", "sandbox-admin"]),
+        ("cloud check l", ["lab"]),
+        ("--os-cloud 'two words' server list --os-region-name ", ["east", "west"]),
+        ("server list -c Power", ["Power State"]),
+        ("server list -c power_s", ["Power State"]),
+        ("server list --sort-column Na", ["Name"]),
+        ("server list --sort-col Na", ["Name"]),
+        ("server list -c Name -c N", ["Networks"]),
+        ("api bare", ["baremetal", "baremetal-introspection"]),
+        ("api nov", ["nova"]),
+        ("config get output.f", ["output.format"]),
+        ("config set output.format js", ["json", "jsonl"]),
+        ("config set output.colors ", ["true", "false"]),
+        ("config set cloud la", ["lab"]),
+        ("config unset aliases.", ["aliases.ll", "aliases.short list"]),
+        ("l", ["limit", "limits", "local", "ll"]),
+        ("help server li", ["list"]),
+        ("help netw", ["network"]),
+        ("server list --vm-state act", ["active"]),
+        ("nosuch ", []),
+        ("server list --nosuch=x", []),
+        ("ll --sort-column Na", ["Name"]),
+    ],
+)
+def test_values_that_need_no_cloud(ostk: Run, tmp_path: Path, line: str, texts: list[str]) -> None:
+    (tmp_path / "clouds.yaml").write_text(CLOUDS)
+    config = Path(os.environ["XDG_CONFIG_HOME"]) / "ostk" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[aliases]\nll = "server list --long"\n"short list" = "server list"\n')
+    assert offered_texts(ostk, f"ostk {line}") == texts
+
+
+def test_regions_come_from_the_catalog(cloud: FakeCloud, ostk: Run) -> None:
+    assert offered_texts(ostk, "ostk server list --os-region-name ") == ["RegionOne"]
+
+
+def test_key_pairs_and_objects_in_the_container_given_before(cloud: FakeCloud, ostk: Run) -> None:
+    pairs = [{"keypair": {"name": name}} for name in ("laptop", "desk top")]
+    cloud.answers["GET /compute/v2.1/os-keypairs"] = {"keypairs": pairs}
+    assert offered_texts(ostk, "ostk server create --key-name ") == ["desk top", "laptop"]
+    assert offered_texts(ostk, "ostk keypair delete laptop ") == ["desk top"]
+    objects = [{"name": name} for name in ("-dash", "a/b", "c d")]
+    listing = next(line for line in ("GET /object/v1/AUTH_p/box",))
+    cloud.answers[listing] = objects
+    offered_texts(ostk, "ostk object delete box ")
+    requested = [line for line, _ in cloud.all if "/box" in line]
+    assert requested
+    cloud.answers[requested[0].partition("?")[0]] = objects
+    os.environ["OSTK_CACHE"] = "0"
+    assert offered_texts(ostk, "ostk object delete box ") == ["a/b", "c d"]
+    assert offered_texts(ostk, "ostk object delete box a/b ") == ["c d"]
+    assert offered_texts(ostk, "ostk object delete box -- ") == ["-dash", "a/b", "c d"]
+    assert offered_texts(ostk, "ostk object save ") == []
+
+
+def test_names_on_the_line_are_not_offered_again(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": n, "name": n} for n in ("a", "a b", "c")]}
+    assert offered_texts(ostk, "ostk network delete a ") == ["a b", "c"]
+    assert offered_texts(ostk, "ostk network delete 'a b' c ") == ["a"]
+    assert offered_texts(ostk, "ostk network show a ") == []
+
+
+WORDS = ["", "se", "server ", "server li", "server migrate ", "volume ", "help ", "help ser", "image metadef "]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("words", [*WORDS, "-", "x"])
+def test_the_index_answers_as_the_tree_of_commands_does(
+    shell: str, words: str, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = {"COMP_LINE": f"ostk {words}", "COMP_WORDBREAKS": " \t\n\"'><=;|&(:"}
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    found = answer(f"{shell}_line")
+    if found is None:
+        # A command, options, no command, and verbs, whose help zsh and fish show.
+        verbs = words in ("server ", "server li", "volume ", "image metadef ")
+        assert words in ("server migrate ", "-", "x") or (shell != "bash" and verbs)
+        return
+    read = ostk("", env={**env, f"_{'ostk'.upper()}_COMPLETE": f"{shell}_line"}).stdout.splitlines()
+    if words == "help ":
+        assert set(found.splitlines()) >= set(read) - {"plain"} - {line for line in read if "options" in line}
+        assert "options" in found
+    else:
+        assert sorted(found.splitlines()) == sorted(read)
+
+
+def test_the_list_of_verbs_is_that_of_the_tree() -> None:
+    assert verb_words.PLACE.read_text() == verb_words.text()
+
+
+def test_tab_on_words_imports_neither_click_nor_a_noun() -> None:
+    program = "import sys; sys.argv = ['ostk']\nfrom ostk.__main__ import run\n"
+    program += "try:\n    run()\nfinally:\n    print(*sys.modules)"
+    for line in ("ostk ", "ostk server ", "ostk server li", "ostk help vol"):
+        env = {**os.environ, "_OSTK_COMPLETE": "bash_line", "COMP_LINE": line}
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=env, check=False)
+        assert done.returncode == 0
+        modules = set(done.stdout.splitlines()[-1].split())
+        assert "ostk.tab" in modules
+        assert not {"click", "httpx", "rich", "json", "importlib.metadata", "ostk.compute.server", "ostk.cli"} & modules
+
+
+def test_the_words_of_earlier_scripts_are_read(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /network/v2.0/networks"] = {"networks": [{"id": "1", "name": "it's"}]}
+    assert offered(ostk, "ostk network show ") == ["'it'\"'\"'s'"]
+    env = {
+        "_OSTK_COMPLETE": "bash_complete",
+        "COMP_WORDS": "ostk\nnetwork\nlist\n--sort-column\n=\nNa",
+        "COMP_CWORD": "5",
+    }
+    assert ostk("", env=env).stdout == "plain,Name\n"
+    assert ostk("", env={**env, "COMP_CWORD": "4", "COMP_WORDS": "ostk\nnetwork\nlist\n-f\n="}).exit_code == 0
+    assert ostk("", env={"_OSTK_COMPLETE": "fish_source"}).stdout == script("fish") + "\n"
+    assert ostk("", env={"_OSTK_COMPLETE": "csh_complete"}).exit_code == 1
+
+
+@given(
+    st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp", "Zs")), min_size=1),
+    st.sampled_from(["", "'", '"']),
+)
+def test_bash_reads_quoted_texts_as_they_are(text: str, quote: str) -> None:
+    split = Split(quote + quoted(text, quote) + quote)
+    assert (split.current, split.quote) == (text, "")

@@ -23,7 +23,8 @@ LAYERS = (
     ["language"],  # what commands are written in
     ["owner", "tags", "image_fields"],  # options and columns that several services share
     "compute identity image network volume share object placement".split(),
-    ["index", "tree"],  # the noun of each command and its modules, by name; the tree of commands
+    # the noun of each command and its modules, by name; the tree of commands
+    "external index other_services plugins tab tree verb_words".split(),
     ["multi", "local", "batch", "sandbox"],
     ["cli"],
     ["__main__"],

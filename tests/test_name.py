@@ -39,7 +39,7 @@ def test_usage_errors_and_completion() -> None:
     assert run("/bin/openstack", "help", "server", "show")[1].startswith("usage: openstack server show ")
     code, _, told = run("/bin/openstack", "server", "lst")
     assert (code, "is not an openstack command." in told, "ostk" in told) == (2, True, False)
-    assert "_OPENSTACK_COMPLETE=bash_complete" in run("/bin/openstack", "complete")[1]
+    assert "_OPENSTACK_COMPLETE=bash_line" in run("/bin/openstack", "complete")[1]
     assert run("ostk", "server", "show", "--help")[1].startswith("Usage: ostk server show ")
 
 

@@ -313,7 +313,7 @@ def test_no_file_is_longer_than_500_lines() -> None:
 # Each of these makes text safe, writes only its own text, or passes data to a pipe.
 WRITERS = """
     __main__.py batch/children.py batch/pager.py
-    cli.py config/prompts.py console.py errors.py http/trace.py local/api.py local/complete.py
+    cli.py config/prompts.py console.py errors.py external.py http/trace.py local/api.py local/complete.py
     render/machine.py render/output.py render/terminal.py render/watch.py streams.py
 """.split()
 WRITES = re.compile(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem, ShellComplete
+from click.shell_completion import CompletionItem
 
 from ..api.identity import PROJECT
 from ..api.resource import Resource
@@ -16,6 +16,7 @@ from ..config.built_in_clouds import CLOUDS
 from ..config.config import configured_clouds
 from ..console import silenced
 from ..errors import OstkError
+from ..language.command_line import completions
 from ..session.shared import key_of
 from ..text import visible
 from .interpreter import BUILT_INS, Interpreter, regions
@@ -135,9 +136,9 @@ def named(names: Callable[[], Iterable[str]], begun: str) -> Iterator[Completion
 def click_items(interpreter: Interpreter, words: Sequence[str], begun: str) -> list[CompletionItem[str]]:
     """Return the completions of click: commands, options, choices and names of resources."""
     given: dict[str, Any] = {"obj": interpreter.shared, "default_map": interpreter.options}
-    engine = ShellComplete(interpreter.group, given, interpreter.root.info_name or "", "")
     with suppress(click.ClickException):
-        return [item for item in engine.get_completions(list(words), begun) if item.type == "plain" and item.value]
+        found = completions(interpreter.group, given, interpreter.root.info_name or "", words, begun)
+        return [item for item in found if item.type == "plain" and item.value]
     return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..api.compute import FLAVOR, SERVER, SERVER_GROUP
+from ..api.compute import FLAVOR, KEYPAIR, SERVER, SERVER_GROUP
 from ..api.image import IMAGE
 from ..api.network import SECURITY_GROUP
 from ..errors import OstkError, WaitError, WaitTimeout
@@ -78,7 +78,7 @@ def parse_values(values: Json) -> Json:
             not_sent=True,
         ),
     ),
-    Opt("--key-name", "Key pair to inject into the server, by name.", metavar="KEYPAIR"),
+    Opt("--key-name", "Key pair to inject into the server, by name.", names=KEYPAIR, metavar="KEYPAIR"),
     properties("Set a property: KEY=VALUE.", key="metadata"),
     Opt(
         "--file",

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 import click
 
-from ..api.compute import FLAVOR, SERVER
+from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.identity import PROJECT, USER
 from ..api.image import IMAGE
 from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
@@ -92,7 +92,7 @@ ADMIN_BEFORE = "(admin only before compute API 2.83)"
     USER_DOMAIN,
     Opt("--deleted", "List deleted servers only.", value="True", admin=True),
     Opt("--availability-zone", f"Filter by availability zone {ADMIN_BEFORE}."),
-    Opt("--key-name", f"Filter by key pair name {ADMIN_BEFORE}."),
+    Opt("--key-name", f"Filter by key pair name {ADMIN_BEFORE}.", names=KEYPAIR),
     Opt(
         "--config-drive/--no-config-drive",
         f"Filter by presence or absence of a config drive {ADMIN_BEFORE}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..api.compute import SERVER
+from ..api.compute import KEYPAIR, SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError
 from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
@@ -27,7 +27,7 @@ Details = tuple[list[Column], Json]
     Opt("--description", "New description of the server.", since="2.19"),
     Opt("--preserve-ephemeral/--no-preserve-ephemeral", "Keep or re-create the ephemeral disk."),
     exclusive(
-        Opt("--key-name", "Key pair to inject into the server, by name.", since="2.54"),
+        Opt("--key-name", "Key pair to inject into the server, by name.", names=KEYPAIR, since="2.54"),
         Opt("--no-key-name", "Remove the key pair.", key="key_name", value=NULL, since="2.54"),
         Opt("--key-unset", "Remove the key pair.", key="key_name", value=NULL, since="2.54", hidden=True),
     ),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
 import click
 
 from ..render.options import Full
 
+Found = tuple[str, click.Command, list[str]]
 
-def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
+
+def look_up(group: click.Group, ctx: click.Context, args: list[str]) -> Found | None:
     """Return the child with the name or unique prefix of the first word: its name, the child, and the remaining words.
 
-    Raises:
-        click.UsageError: No child, or more than one, has the prefix; the message has suggestions.
-
+    None stands for no child, or more than one.
     """
     word, *rest = args
     command = group.get_command(ctx, word)
@@ -31,9 +31,7 @@ def resolve(group: click.Group, ctx: click.Context, args: list[str]) -> tuple[st
         if len(fits) == 1:
             word = fits[0]
             command = group.get_command(ctx, word)
-    if command is None:
-        raise click.UsageError(unknown(group, ctx, args), ctx)
-    return word, command, rest
+    return (word, command, rest) if command else None
 
 
 def children(group: click.Group, ctx: click.Context) -> list[str]:
@@ -53,14 +51,22 @@ def matches(group: click.Group, ctx: click.Context, name: str, words: list[str])
     )
 
 
-def unknown(group: click.Group, ctx: click.Context, args: list[str]) -> str:
-    """Return the error message for words that are no command, with suggestions."""
+def unknown(ctx: click.Context, args: list[str], explain: Callable[[str], str]) -> click.UsageError:
+    """Return the error for words that are no command, with an explanation or with suggestions.
+
+    Args:
+        ctx: The context of the group.
+        args: The words that follow.
+        explain: Returns what is known about a phrase, "" for nothing.
+
+    """
     before = ctx.command_path.split()[1:]
     typed = [*before, *takewhile(lambda word: not word.startswith("-"), args)][:4]
     phrase = " ".join([*before, args[0]] if args[0].startswith("-") else typed[: len(before) + 2])
-    near = nearest(ctx, typed)
-    also = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-    return f"{phrase!r} is not an {ctx.find_root().info_name} command.{also}"
+    also = explain(" ".join(typed))
+    if not also and (near := nearest(ctx, typed)):
+        also = f"Did you mean {' or '.join(repr(n) for n in near)}?"
+    return click.UsageError(f"{phrase!r} is not an {ctx.find_root().info_name} command. {also}".rstrip(), ctx)
 
 
 def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter]) -> click.NoSuchOption:

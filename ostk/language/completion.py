@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from ..api.resource import Resource
+from ..text import visible
 
 if TYPE_CHECKING:
-    import click
-
     from ..session.cloud import Cloud
     from ..session.shared import SharedClouds
 
@@ -20,36 +22,39 @@ MAX_NAMES = 1000
 
 
 def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
-    """Return the names that begin with a text, quoted where the shell does not quote.
+    """Return the names of resources that begin with a text.
 
-    A resource without a name has the ID instead. The list is empty if the cloud does not answer within TIMEOUT.
+    A resource without a name has the ID instead. The list is empty if the cloud does not answer within TIMEOUT. A
+    subresource is looked for below the parent that is given before, where the name of the parent is its ID.
     """
-    import shlex
+    root = ctx.find_root()
+    if "{}" in resource.path:
+        outer = next((p for p in ctx.command.params if isinstance(p, click.Argument)), None)
+        parent, kind = ctx.params.get(outer.name if outer else ""), getattr(outer, "names", None)
+        if not isinstance(parent, str) or not kind or kind.id != "name":
+            return []
+        resource = resource.under(parent)
+    found = ask(root, root.params, f"names:{resource.service.name}:{resource.path}", lambda c: fetch(c, resource))
+    # A name with a newline would be several completions.
+    return [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
+
+
+def ask(root: click.Context, flags: Mapping[str, Any], key: str, fetch: Callable[[Cloud], list[str]]) -> list[str]:
+    """Return what a function fetches from the cloud, cached under a key; [] if there is no answer within TIMEOUT."""
     import threading
 
-    from ..text import visible
-
     found: list[str] = []
-    root = ctx.find_root()
     # A daemon thread: a cloud that does not answer must not block the shell.
-    request = threading.Thread(target=fetch_into, args=(root.params, resource, found, root.obj), daemon=True)
+    request = threading.Thread(target=fetch_into, args=(dict(flags), key, fetch, found, root.obj), daemon=True)
     request.start()
     request.join(TIMEOUT if root.obj is None else PROMPT_TIMEOUT)
-    # A name with a newline would be several completions.
-    fitting = [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
-    # Bash puts a name into the line as it comes, where it would run a $(command) in it; other shells quote it.
-    return [shlex.quote(name) for name in fitting] if for_bash() else fitting
+    return list(found)
 
 
-def for_bash() -> bool:
-    """Return whether bash requests completions, from the variable NAME_COMPLETE of the program."""
-    import os
-
-    return any(name.endswith("_COMPLETE") and value.startswith("bash_") for name, value in os.environ.items())
-
-
-def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str], shared: SharedClouds | None) -> None:
-    """Add the names to `found`; errors are ignored. `shared` has the clouds of the prompt."""
+def fetch_into(
+    flags: dict[str, Any], key: str, fetch: Callable[[Cloud], list[str]], found: list[str], shared: SharedClouds | None
+) -> None:
+    """Add what is fetched to `found`; errors are ignored. `shared` has the clouds of the prompt."""
     import contextlib
     import io
 
@@ -57,33 +62,37 @@ def fetch_into(flags: dict[str, Any], resource: Resource, found: list[str], shar
 
     if shared is not None:
         with contextlib.suppress(Exception), silenced():
-            found.extend(known_names(flags, resource, shared))
+            found.extend(known_names(flags, key, fetch, shared))
         return
     from ..session.cloud import Cloud
 
     # Without a terminal on standard error nothing asks for a password.
     with contextlib.suppress(Exception), silenced(), contextlib.redirect_stderr(io.StringIO()):
         cloud = Cloud(flags)
-        key = f"names:{resource.service.name}:{resource.path}"
         cached = cloud.cache.get(key)
         if not isinstance(cached, list):
-            cached = fetch(cloud, resource)
+            cached = fetch(cloud)
             cloud.cache.put(key, cached, seconds=TTL)
         found.extend(cached)
 
 
-def known_names(flags: dict[str, Any], resource: Resource, shared: SharedClouds) -> list[str]:
-    """Return the names from a cloud that is shared with the commands of the prompt; nothing is asked for or shown."""
+def known_names(
+    flags: dict[str, Any], key: str, fetch: Callable[[Cloud], list[str]], shared: SharedClouds
+) -> list[str]:
+    """Return what is fetched from a cloud that is shared with the commands of the prompt; nothing is asked or shown."""
     from ..session.shared import key_of
 
     flags = {name: value for name, value in flags.items() if name not in SHOWING}
-    key = (key_of(flags), resource.service.name, resource.path)
-    if key not in shared.names:
-        shared.names[key] = fetch(shared.cloud(flags), resource)
-    return shared.names[key]
+    place = (key_of(flags), key)
+    if place not in shared.names:
+        shared.names[place] = fetch(shared.cloud(flags))
+    return shared.names[place]
 
 
 def fetch(cloud: Cloud, resource: Resource) -> list[str]:
     """Return the names from the cloud, at most MAX_NAMES."""
     items = cloud.pages(resource, dict(resource.find_query), path=resource.find_path or resource.path, limit=MAX_NAMES)
-    return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in items} - {""})
+    # Each item of a list of key pairs has an envelope.
+    envelope = resource.key or resource.noun.replace(" ", "_")
+    found = [item[envelope] if isinstance(item.get(envelope), dict) else item for item in items]
+    return sorted({str(item.get(resource.name) or item.get(resource.id) or "") for item in found} - {""})

@@ -140,7 +140,7 @@ def words(given: str | Iterable[str]) -> list[str]:
 
 def complete_names(resource: Resource | None, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return completions: the names of resources of a type that begin with `incomplete`."""
-    if resource is None or "{}" in resource.path:
+    if resource is None:
         return []
     from click.shell_completion import CompletionItem
 

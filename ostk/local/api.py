@@ -24,6 +24,7 @@ from ..api.service import Service
 from ..api.shared_file_system import MANILA
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
+from ..other_services import OTHER_SERVICES
 from ..session.catalog import url_at
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
@@ -38,7 +39,8 @@ def find_service(name: str) -> Service:
     for service in SERVICES:
         if name in (service.name, service.setting, *service.types):
             return service
-    return Service(name, (name,))
+    types = (other.types for other in OTHER_SERVICES if name in (other.name, *other.types))
+    return Service(name, next(types, (name,)))
 
 
 def request_body(data: str) -> bytes:
@@ -211,11 +213,17 @@ def write(body: bytes, kind: str) -> None:
     write_text(text)
 
 
+def services(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Return the types and project names of services that begin with a text, for completion."""
+    known = [(service.name, service.types[0]) for service in (*SERVICES, *OTHER_SERVICES)]
+    return sorted({name for pair in known for name in pair if name.startswith(typed)})
+
+
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 api = Command(
     "api",
     [
-        Arg("service", "Service type or project name, e.g. compute or nova.", not_sent=True),
+        Arg("service", "Service type or project name, e.g. compute or nova.", not_sent=True, shell_complete=services),
         Arg("path", "Path below the endpoint of the service, with an optional query: /servers?limit=1.", not_sent=True),
         Opt(
             "-X --request",

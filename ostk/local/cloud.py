@@ -9,6 +9,7 @@ import click
 from ..console import write_text
 from ..errors import ConfigError, OstkError, PartialFailure
 from ..language import Arg, Flag, Json, Noun, Resource
+from ..language.command_line import complete_cloud
 from ..language.view import print_items
 from ..render.format import boolean_format
 from ..render.options import LIST_OPTIONS, output_from
@@ -23,6 +24,8 @@ cloud = Noun(
     columns=["name is_current=Current file=Source"],
     formats={"is_current": boolean_format("*", "")},
 )
+
+CHOSEN = Arg("name", "Name of the cloud.", required=False, not_sent=True, shell_complete=complete_cloud)
 
 
 @cloud.lister("list")
@@ -39,12 +42,7 @@ def validate_use(name: str | None, none: bool) -> None:
         raise click.UsageError("Give the name of a cloud, or --none.")
 
 
-@cloud.action(
-    "use",
-    Arg("name", "Name of the cloud.", required=False, not_sent=True),
-    Flag("--none", "Remove the default cloud."),
-    validate=validate_use,
-)
+@cloud.action("use", CHOSEN, Flag("--none", "Remove the default cloud."), validate=validate_use)
 def use(cloud: Cloud, name: str | None, none: bool) -> None:
     """Set the default cloud: the cloud of commands without --os-cloud, OS_CLOUD and credentials in OS_* variables."""
     from ..config.built_in_clouds import CLOUDS
@@ -104,7 +102,7 @@ def add(cloud: Cloud, name: str, force: bool) -> None:
         OstkError(f"In this directory, {found} is read in the place of {place.clouds}.").show()
 
 
-@cloud.action("check", Arg("name", "Name of the cloud.", required=False, not_sent=True), LIST_OPTIONS)
+@cloud.action("check", CHOSEN, LIST_OPTIONS)
 def check(cloud: Cloud, values: Json) -> None:
     """Check a cloud: read the settings, resolve and connect to Keystone, authenticate, and ask each service."""
     output = output_from(values)

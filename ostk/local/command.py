@@ -7,7 +7,9 @@ import click
 from ..index import INDEX
 from ..language import Json, Noun, Opt, Resource
 from ..language.command_lookup import phrases
+from ..plugins import programs
 from ..render.format import LINES
+from ..tree import following, plugin_leaves
 from . import LOCAL_SERVICE
 
 # The names of command groups, by the package of the noun …
@@ -52,11 +54,16 @@ def group_of(phrase: str) -> str:
     "list", Opt("--group", "Filter by text in the name of the command group, e.g. compute.", not_sent=True, default="")
 )
 def list_commands(group: str) -> list[Json]:
-    """List all commands by command group."""
+    """List all commands by command group. A plug-in is listed under the name of the package."""
     root = click.get_current_context().find_root()
     assert isinstance(root.command, click.Group)
     groups: dict[str, list[str]] = {}
     for word in root.command.list_commands(root):
         for phrase in phrases(root.command, root, word):
             groups.setdefault(group_of(phrase), []).append(phrase)
+    for plugin, commands, _ in plugin_leaves(root):
+        groups.setdefault(plugin.source, []).extend(commands)
+    for program in programs():
+        if program.name not in following("", INDEX):
+            groups.setdefault("programs", []).append(program.name)
     return [{"command_group": name, "commands": sorted(groups[name])} for name in sorted(groups) if group in name]

@@ -8,19 +8,77 @@ import click
 
 from .. import program
 from ..language import Command, Json, Opt
+from ..language.shells import SHELLS
 from ..session.cloud import Cloud
 
-SHELLS = ["bash", "zsh", "fish"]
+BASH = """\
+# Completion of NAME for bash.
+_FUNCTION_completion() {
+    local line kind=
+    COMPREPLY=()
+    while IFS= read -r line; do
+        if [[ -z $kind ]]; then kind=$line; else COMPREPLY+=("$line"); fi
+    done < <(
+        VARIABLE=bash_line COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" "$1" 2>/dev/null
+    )
+    case $kind in
+        file) compopt -o default 2>/dev/null ;;
+        dir) compopt -o dirnames 2>/dev/null ;;
+    esac
+}
+complete -o nosort -F _FUNCTION_completion NAME 2>/dev/null || complete -F _FUNCTION_completion NAME
+"""
+ZSH = """\
+#compdef NAME
+# Completion of NAME for zsh.
+_FUNCTION_completion() {
+    local -a response texts shown
+    local line
+    response=("${(@f)$(VARIABLE=zsh_line COMP_LINE="${(pj:\\n:)words[1,CURRENT]}" NAME 2>/dev/null)}")
+    case $response[1] in
+        file) _files ;;
+        dir) _files -/ ;;
+    esac
+    for line in "${(@)response[2,-1]}"; do
+        texts+=("${line%%$'\\t'*}")
+        if [[ $line == *$'\\t'* ]]; then line="${line%%$'\\t'*}  -- ${line#*$'\\t'}"; fi
+        shown+=("$line")
+    done
+    if (( $#texts )); then compadd -l -V NAME -d shown -a -- texts; fi
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    _FUNCTION_completion "$@"
+else
+    compdef _FUNCTION_completion NAME
+fi
+"""
+FISH = """\
+# Completion of NAME for fish.
+function _FUNCTION_completion
+    set -l line (commandline -cp | string collect)
+    set -l response (env VARIABLE=fish_line COMP_LINE="$line" NAME 2>/dev/null)
+    switch "$response[1]"
+        case file
+            __fish_complete_path (commandline -ct)
+        case dir
+            __fish_complete_directories (commandline -ct)
+        case plain
+            if set -q response[2]
+                printf '%s\\n' $response[2..-1]
+            end
+    end
+end
+complete --no-files --keep-order --command NAME --arguments "(_FUNCTION_completion)"
+"""
+SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
-def script(root: click.Command, shell: str, name: str = "ostk") -> str:
+def script(shell: str, name: str = "ostk") -> str:
     """Return the completion script of a shell for a program with this name."""
-    from click.shell_completion import get_completion_class
-
-    completion_class = get_completion_class(shell)
-    assert completion_class is not None
-    variables = completion_class(root, {}, name, f"_{name.upper().replace('-', '_')}_COMPLETE").source_vars()
-    return completion_class.source_template % variables
+    safe = "".join(character for character in name.replace("-", "_") if character.isalnum() or character == "_")
+    variable = "_OPENSTACK_COMPLETE" if name == "openstack" else "_OSTK_COMPLETE"  # as ostk.program() says
+    return SCRIPTS[shell].replace("FUNCTION", safe).replace("VARIABLE", variable).replace("NAME", name).rstrip("\n")
 
 
 def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
@@ -29,7 +87,7 @@ def print_script(cloud: Cloud, params: Sequence[click.Parameter], values: Json) 
     root = ctx.command
     assert isinstance(root, click.Group)
     if values["shell"] != "none":
-        print(script(root, values["shell"], values["name"] or program()))
+        print(script(values["shell"], values["name"] or program()))
         return
     from ..language.command_lookup import phrases
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from ..config import user_config
-from ..config.user_config import KEYS, check, current, kind_of
+from ..config.user_config import BOOLEAN, FORMAT, FORMATS, KEYS, check, current, kind_of
 from ..console import write_text
 from ..errors import ConfigError, OstkError
 from ..language import Arg, Json, Noun, Resource
 from ..language.aliases import expanded, is_command
+from ..language.command_line import clouds
 from ..render.format import Format
 from . import LOCAL_SERVICE
 
@@ -27,7 +28,40 @@ config = Noun(
     columns=["key value source"],
     formats={"value": Format(value_text)},
 )
-KEY = Arg("key", "Key, such as output.format, aliases.ll or 'columns.server list'.", not_sent=True)
+
+
+def complete_key(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Return the keys that begin with a text, also those of the user."""
+    try:
+        known = [*KEYS, *current().values]
+    except ConfigError:
+        known = [*KEYS]
+    return [key for key in dict.fromkeys(known) if key.startswith(typed)]
+
+
+def complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Return the values of the key before, where they are limited."""
+    key = ctx.params.get("key")
+    if key == "cloud":
+        return clouds(ctx, typed)
+    kind = KEYS[key][0] if key in KEYS else None
+    values = FORMATS if kind is FORMAT else ("true", "false") if kind is BOOLEAN else ()
+    return [value for value in values if value.startswith(typed)]
+
+
+KEY = Arg(
+    "key",
+    "Key, such as output.format, aliases.ll or 'columns.server list'.",
+    not_sent=True,
+    shell_complete=complete_key,
+)
+VALUE = Arg(
+    "value",
+    "Value; column names are separated by commas.",
+    not_sent=True,
+    metavar="VALUE",
+    shell_complete=complete_value,
+)
 
 
 @config.lister("list")
@@ -51,9 +85,7 @@ def get(key: str) -> None:
     write_text(value_text(value))
 
 
-@config.action(
-    "set", KEY, Arg("value", "Value of the key; column names are separated by commas.", not_sent=True, metavar="VALUE")
-)
+@config.action("set", KEY, VALUE)
 def set_key(key: str, value: str) -> None:
     """Set a key in the configuration file. The comments and the order of the file are kept."""
     from ..config.toml_edit import store

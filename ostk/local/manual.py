@@ -16,6 +16,7 @@ from .. import __version__
 from ..index import INDEX
 from ..language.command_lookup import unknown
 from ..language.help import Row, description, examples, resource_of, row, sections, usage_pieces
+from ..other_services import note
 from ..render.options import LIST_OPTIONS, SHOW_OPTIONS
 from ..tree import Group
 from .overview import ABOUT, SERVICES, SETUP, service_of
@@ -113,7 +114,7 @@ def entries(root: click.Group, program: str, words: Sequence[str]) -> list[Entry
             raise click.UsageError(f"{ctx.command_path!r} is a command; no command is below it.", ctx)
         found = command.get_command(ctx, word)
         if found is None:
-            raise click.UsageError(unknown(command, ctx, [word]), ctx)
+            raise unknown(ctx, [word], lambda phrase: note(phrase, program))
         command, ctx = found, context(found, ctx, word)
     order = list(SERVICES.values())
     references = [entry(leaf, at, program, whole=not words) for leaf, at in leaves(command, ctx)]

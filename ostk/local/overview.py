@@ -1,6 +1,6 @@
 """The help of ostk as a whole: the commonest commands, all nouns by service, and the global options.
 
-Everything comes from the index and from the lists here: no noun is imported.
+Everything comes from the index and from the lists here: no noun is imported but those of plug-ins.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import click
 
 from ..index import INDEX
 from ..language.help import print_help, row, write_paragraphs, write_rows
+from ..tree import plugin_leaves
 
 ABOUT = "OpenStack client: the commands of `openstack`, ten times quicker."
 SETUP = "Reads credentials from OS_* variables, clouds.yaml or an openrc file."
@@ -113,6 +114,9 @@ def write_nouns(command: click.Command, ctx: click.Context, formatter: click.Hel
     write_paragraphs(formatter, ABOUT)
     for service, nouns in nouns_by_service().items():
         write_rows(formatter, service, [(noun, INDEX[noun][1]) for noun in nouns], 32)
+    rows = [(plugin.name, help) for plugin, _, help in plugin_leaves(ctx)]
+    if rows:
+        write_rows(formatter, "Plug-ins", rows, 32)
 
 
 PAGES = {"options": write_options, "all": write_nouns}

@@ -28,9 +28,16 @@ from .swift import (
     validate_metadata,
 )
 
-TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME)]
+TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME, names=OBJECT)]
 TARGETS = Arg(
-    "objects", "Names of the objects.", nargs=-1, required=True, not_sent=True, metavar="OBJECT...", type=OBJECT_NAME
+    "objects",
+    "Names of the objects.",
+    nargs=-1,
+    required=True,
+    not_sent=True,
+    metavar="OBJECT...",
+    type=OBJECT_NAME,
+    names=OBJECT,
 )
 SHOWN_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
