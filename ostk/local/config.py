@@ -57,7 +57,7 @@ KEY = Arg(
 )
 VALUE = Arg(
     "value",
-    "Value; column names are separated by commas.",
+    "Value of the key; column names are separated by commas.",
     not_sent=True,
     metavar="VALUE",
     shell_complete=complete_value,
