@@ -174,22 +174,22 @@ def test_hostile_names_do_nothing_to_the_shell(shell: str, tmp_path: Path) -> No
         terminal.close()
 
 
+TYPED = {
+    "my\\ s": "my server's $HOME",
+    "'my s": "my server $HOME *",
+    '"my s': "my server $HOME `x` !a",
+    "ubuntu:2": "ubuntu:22.04 (new)",
+}
+
+
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("my\\ s", "my server's $HOME"),
-        ("'my s", "my server $HOME *"),
-        ('"my s', "my server $HOME `x` !a"),
-        ("ubuntu:2", "ubuntu:22.04 (new)"),
-    ],
-)
-def test_names_are_completed_after_quotes_and_escapes(shell: str, typed: str, name: str, tmp_path: Path) -> None:
+def test_names_are_completed_after_quotes_and_escapes(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     terminal = Terminal(shell, tmp_path)
     try:
-        assert terminal.complete(f"ostk network show {typed}", [name, "other"]) == ["network", "show", name]
+        for typed, name in TYPED.items():
+            assert terminal.complete(f"ostk network show {typed}", [name, "other"]) == ["network", "show", name]
     finally:
         terminal.close()
 
