@@ -48,6 +48,7 @@ VERBS: dict[str, str] = {
     "ec2 credentials": "create,delete,list,show",
     "endpoint": "add project,create,delete,list,remove project,set,show",
     "endpoint group": "add project,create,delete,list,remove project,set,show",
+    "explain": "",
     "extension": "list,show",
     "federation domain": "list",
     "federation project": "list",
@@ -83,7 +84,7 @@ VERBS: dict[str, str] = {
     "local ip association": "create,delete,list",
     "mapping": "create,delete,list,set,show",
     "module": "list",
-    "network": "create,delete,list,set,show,unset",
+    "network": "create,delete,list,set,show,topology,unset",
     "network agent": "add network,add router,delete,list,remove network,remove router,router set,set,show",
     "network auto allocated topology": "create,delete",
     "network flavor": "add profile,create,delete,list,remove profile,set,show",
@@ -133,11 +134,11 @@ VERBS: dict[str, str] = {
     "security group rule": "create,delete,list,show",
     "server": (
         "add fixed ip,add floating ip,add network,add port,add security group,add share,add volume,"
-        "create,delete,dump create,evacuate,list,lock,migrate,migrate confirm,migrate revert,pause,"
-        "reboot,rebuild,remove fixed ip,remove floating ip,remove network,remove port,"
-        "remove security group,remove share,remove volume,rescue,resize,resize confirm,resize revert,"
-        "restore,resume,set,shelve,show,ssh,start,stop,suspend,unlock,unpause,unrescue,unset,"
-        "unshelve"
+        "create,delete,diagnose,dump create,evacuate,list,lock,migrate,migrate confirm,"
+        "migrate revert,pause,reboot,rebuild,remove fixed ip,remove floating ip,remove network,"
+        "remove port,remove security group,remove share,remove volume,rescue,resize,resize confirm,"
+        "resize revert,restore,resume,set,shelve,show,ssh,start,stop,suspend,unlock,unpause,"
+        "unrescue,unset,unshelve"
     ),
     "server backup": "create",
     "server event": "list,show",
@@ -216,4 +217,5 @@ VERBS: dict[str, str] = {
     "vpn ipsec policy": "create,delete,list,set,show",
     "vpn ipsec site connection": "create,delete,list,set,show",
     "vpn service": "create,delete,list,set,show",
+    "wait": "",
 }
