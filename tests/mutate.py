@@ -27,8 +27,10 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[1])  # in the place of tests/, where the package http is another
 
 from ostk.api.resource import Resource
+from ostk.index import INDEX
 from ostk.language.column import Column
 from ostk.language.view import header
+from tests.record import noun_of
 from tests.replay import RECORDED, Json, load, path_of
 from tests.resources import all_resources
 from tests.test_promises import every
@@ -59,6 +61,7 @@ class Change(NamedTuple):
             self.record.__dict__.update(before)
 
 
+LOCAL = ("local", "batch", "sandbox")  # the packages of commands that no service answers
 Try = tuple[Change, list[Json]]
 TRIES: list[Try] = []  # all that are made, for the processes that are forked
 
@@ -162,11 +165,14 @@ def caught(change: Change, known: list[Json]) -> bool:
 
 
 def tries(beginnings: tuple[str, ...]) -> list[Try]:
-    """Return the changes of the commands that begin with certain words, with the cases that may catch them."""
+    """Return the changes of the commands that begin with certain words, with the cases that may catch them.
+
+    Commands that no service answers have no recordings; tests/local holds what they print.
+    """
     known = cases()
     found: list[Try] = []
     for words, group in COMMANDS.items():
-        if not beginnings or words.startswith(beginnings):
+        if (not beginnings or words.startswith(beginnings)) and INDEX[noun_of(words)][0].partition(".")[0] not in LOCAL:
             found += [(change, known.get(words, [])) for change in changes_of_command(words, group)]
     for resource in all_resources():
         if not beginnings or resource.noun.startswith(beginnings):
