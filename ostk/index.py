@@ -33,7 +33,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "batch": ("batch.commands", "Run the commands of a file in a single process."),
     "complete": ("local.complete", "Print a shell completion script."),
     "shell": ("batch.shell", "Open a prompt for commands, with completion and history."),
-    "explain": ("local.explain", "Explain a resource type: fields, states, commands and API reference."),
+    "explain": ("local.explain", "Explain a resource type: fields, states, commands, REST path and API reference."),
     "plugin": ("local.plugin", "List plug-ins: nouns of other packages, and programs named ostk-NAME."),
     "sandbox": ("sandbox.commands", "Manage the practice cloud inside ostk, for demonstrations and tests of scripts."),
     "cache": ("local.cache", "Manage cached tokens, service catalogs and API versions."),

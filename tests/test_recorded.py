@@ -87,7 +87,7 @@ def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, value)
     for file in INPUT.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("ostk.http.client.Http.sleep", lambda http, seconds: None)
 
 
 @pytest.mark.usefixtures("replay")

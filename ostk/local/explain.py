@@ -243,6 +243,6 @@ explain = OwnCommand(
         NOINDENT,
         QUERY,
     ],
-    "Explain a resource type: fields, states, commands, REST path and API reference. No request is sent.",
+    "Explain a resource type: fields, states, commands, REST path and API reference.\n\nNo request is sent.",
     explain_noun,
 )

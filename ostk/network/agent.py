@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..record import replace
 from ..session.cloud import Cloud
 from .fields import FORMATS
 
@@ -65,7 +66,8 @@ def list_agents(
     path = NETWORK.at(network, "dhcp-agents") if network else ""
     if router:
         path = ROUTER.at(router, "l3-agents")
-        columns = [*(c for c in columns if c is not HA_STATE), HA_STATE] if long else columns
+        if long:
+            columns = [*(c for c in columns if c.key != HA_STATE.key), replace(HA_STATE, hidden=False)]
     return columns, cloud.pages(NETWORK_AGENT, {} if path else body, path=path, limit=max_items)
 
 

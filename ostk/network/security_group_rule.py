@@ -51,7 +51,7 @@ def list_rules(
     cloud: Cloud, body: Json, columns: list[Column], group: str | None, max_items: int | None
 ) -> tuple[list[Column], Iterator[Json]]:
     """List security group rules, of a group or of all groups."""
-    columns = [column for column in columns if column is not GROUP_COLUMN or not group]
+    columns = [column for column in columns if column.key != GROUP_COLUMN.key or not group]
     return columns, cloud.pages(SECURITY_GROUP_RULE, body, limit=max_items)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+import click
+
 from ..api.identity import PROJECT
 from ..api.network import NETWORK
 from ..console import write_text
@@ -200,10 +202,15 @@ def show_topology(cloud: Cloud, networks: Sequence[str], project: str | None, al
 
     Raises:
         OstkError: The token is not for a project, and the command line names none.
+        click.UsageError: --query is used with Graphviz text.
     """
     drawn_as = values["output_format"]
     # --query prints JSON in place of a tree, as it does in place of a table elsewhere.
-    output = output_from({**values, "output_format": "table"} if drawn_as == "tree" else values)
+    if drawn_as == "dot" and values.get("output_query"):
+        raise click.UsageError("--query requires JSON output: omit -f or use -f json.")
+    if drawn_as == "tree":
+        values = {**values, "output_format": "json" if values.get("output_query") else "table"}
+    output = output_from(values)
     found = request_lists(cloud, find_project(cloud, project, all_projects, networks), networks)
     nodes, edges = graph(found)
     if output.format in ("json", "yaml"):

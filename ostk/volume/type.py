@@ -210,7 +210,7 @@ def list_types(cloud: Cloud, body: Json, values: Json, columns: Sequence[Column]
     default = values["default"]
     items = [cloud.fetch(VOLUME_TYPE, "default")] if default else list(cloud.pages(VOLUME_TYPE, query))
     if not values["encryption_type"]:
-        return [column for column in columns if column is not ENCRYPTION], items
+        return [column for column in columns if column.key != ENCRYPTION.key], items
 
     encryptions = optional_each(
         cloud, lambda item: fetch_encryption(cloud, item["id"]), items, lambda _: None, "the encryption of volume types"

@@ -146,7 +146,8 @@ def test_create_wait_polls_the_status(cloud: FakeCloud, ostk: Run) -> None:
     assert (result.exit_code, result.output) == (1, "The share group web went into error.\n")
 
 
-def test_delete_wait_polls_until_not_found(cloud: FakeCloud, ostk: Run) -> None:
+def test_delete_wait_polls_until_not_found(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ostk.http.client.Http.sleep", lambda http, seconds: None)
     cloud.answers["GET /share/v2/share-groups/detail"] = {"share_groups": [WEB]}
     cloud.answers["GET /share/v2/share-groups/w"] = iter([(200, {"share_group": WEB}), (404, {})])
     assert ostk("share group delete web --wait").exit_code == 0
