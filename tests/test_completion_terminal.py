@@ -156,6 +156,7 @@ class Terminal:
         os.waitpid(self.process, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 def test_hostile_names_do_nothing_to_the_shell(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Run
 from ..fake_cloud import FakeCloud, Json
 from ..request_tables import rejection_table, rejects, request_table, sends
