@@ -125,7 +125,7 @@ def shows(field: Column, respect: str, placeholders: set[str]) -> bool:
 
 def changes_of_resource(resource: Resource) -> Iterator[Change]:
     """Give the changes of the keys under which answers hold a resource and a list of them."""
-    name = f"{resource.noun} ({resource.service.name})"
+    name = f"{resource.noun} ({resource.service.name} {resource.path})"
     yield Change(f"plural of {name}", resource, {"plural": "changed"}, resource.many)
     if resource.service.wrapped:
         yield Change(f"key of {name}", resource, {"key": f"{resource.key or resource.one}_changed"}, "")
