@@ -54,6 +54,12 @@ class Group(ArgvCommand, click.Group):
         text = self.own.help if self.own else help or help_of(words)
         super().__init__(words.rpartition(" ")[2], help=text, context_settings=dict(HELP_NAMES))
         self.invoke_without_command = self.own is not None
+        self.params = [*self.own.params] if self.own else []  # for those who read the tree; `own` parses them
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options of the group itself, without those of `own`."""
+        own = self.own.params if self.own else []
+        return [param for param in super().get_params(ctx) if param not in own]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return all words that may follow; this imports all modules of the noun, and none of the nouns below."""
@@ -137,6 +143,11 @@ class PluginGroup(Group):
         help = noun.help if noun else f"Nouns of plug-ins that begin with {words}."
         super().__init__(words, NounModules(words, noun.commands if noun else None), help)
         self.nouns = nouns
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options of the group itself, without those of `own`."""
+        own = self.own.params if self.own else []
+        return [param for param in super().get_params(ctx) if param not in own]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return all words that may follow."""

@@ -92,3 +92,16 @@ def test_words_may_be_a_command_and_a_group(words: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "server group", "server list", " server"])
 def test_a_name_of_no_word_or_of_several_is_no_command(name: str) -> None:
     assert main.get_command(click.Context(main), name) is None
+
+
+@pytest.mark.parametrize("words", ["image import", "server resize", "server migrate"])
+def test_a_group_that_is_a_command_too_has_its_parameters(words: str) -> None:
+    ctx = click.Context(main)
+    group: click.Command | None = main
+    for word in words.split():
+        assert isinstance(group, Group)
+        group = group.get_command(ctx, word)
+    assert isinstance(group, Group)
+    assert group.own is not None
+    assert group.params == group.own.params
+    assert not {*group.get_params(ctx)} & {*group.own.params}
