@@ -55,7 +55,7 @@ class TestModuleList:
     def test_list_has_declared_dependencies(self, ostk: Run) -> None:
         found = json.loads(ostk("module list -f json").output)
         assert found.pop("ostk") == __version__
-        declared = {"click", "httpx", "jmespath", "rich", "platformdirs", "pyyaml"}
+        declared = {"click", "httpx", "jmespath", "rich", "platformdirs", "prompt_toolkit", "pyyaml"}
         assert {name.lower() for name in found} == declared
 
     def test_all_has_indirect_dependencies(self, ostk: Run) -> None:
