@@ -154,9 +154,8 @@ class Interpreter:
             elif character == "'":
                 found.append((literal((self.take(SINGLE_QUOTED) or self.fail("its quote is not closed"))[1]), True))
             elif character == "`":
-                found.append(
-                    self.command_output((self.take(BACKQUOTED) or self.fail("its quote is not closed")), quoted)
-                )
+                command = self.take(BACKQUOTED) or self.fail("its quote is not closed")
+                found.append(self.command_output(command, quoted))
             else:
                 escaped = self.peek(2)[1:]
                 self.at += 2

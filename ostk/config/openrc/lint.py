@@ -78,8 +78,7 @@ class _Checks:
         for own, other in ((ids, names), (names, ids)):
             left = [name for name in other if name in self.environ and name not in self.changes.lines]
             if self.line(*own) and left and not self.line(*other):
-                advice = f"{left[0]} is inherited and may be of another project: the project ID is used."
-                yield self.line(*own), advice
+                yield self.line(*own), f"{left[0]} is inherited and may be of another project; the ID is used."
 
     def domains(self) -> Iterator[Advice]:
         """Check the domains of the user and the project."""
@@ -87,20 +86,14 @@ class _Checks:
         # Identity v2.0 has no domains, and other clients default to the domain `default` if the version is 3.
         optional = version.startswith("2") or version == "3" or "/v2.0" in self.text("OS_AUTH_URL")
         for kind, variable in (("USER", "OS_USERNAME"), ("PROJECT", "OS_PROJECT_NAME")):
-            domain_id, domain_name = f"OS_{kind}_DOMAIN_ID", f"OS_{kind}_DOMAIN_NAME"
+            by_id, by_name = f"OS_{kind}_DOMAIN_ID", f"OS_{kind}_DOMAIN_NAME"
             # A user of an identity provider has no domain in Keystone; an application credential has its project.
             unneeded = auth_type.startswith(FEDERATED) if kind == "USER" else auth_type == "v3applicationcredential"
-            unneeded = unneeded or optional or self.is_set(f"OS_{kind}_ID", domain_id, domain_name, *DEFAULT_DOMAINS)
+            unneeded = unneeded or optional or self.is_set(f"OS_{kind}_ID", by_id, by_name, *DEFAULT_DOMAINS)
             if self.line(variable) and not unneeded:
-                yield (
-                    self.line(variable),
-                    f"{variable} without {domain_name}: ostk uses the domain `default`, others fail.",
-                )
-            if self.text(domain_id) == "Default":
-                yield (
-                    self.line(domain_id),
-                    f"Default is the name of a domain: write {domain_name}=Default or {domain_id}=default.",
-                )
+                yield self.line(variable), f"{variable} without {by_name}: ostk uses domain `default`, others fail."
+            if self.text(by_id) == "Default":
+                yield self.line(by_id), f"Default is the name of a domain: write {by_name}=Default or {by_id}=default."
 
     def connection(self) -> Iterator[Advice]:
         """Check which endpoints are used, and the verification of their certificates."""

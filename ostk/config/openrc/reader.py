@@ -68,9 +68,7 @@ class SourcedEnvironment(dict[str, str]):
     def __init__(self, environ: Mapping[str, str]) -> None:
         super().__init__(environ)
         self.sources: dict[str, str] = {}  # variable → the location of its assignment, for messages
-        self.postponed: dict[
-            str, str
-        ] = {}  # variable whose prompt is postponed until the value is needed → the location of the prompt
+        self.postponed: dict[str, str] = {}  # variable whose prompt waits until it is needed → the prompt's location
 
 
 def read_file(path: str, environ: Mapping[str, str]) -> OpenrcFile:
