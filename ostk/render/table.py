@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from operator import le
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..text import display_width, wrap
 from .format import Cell
 
+BATCH = 500  # rows whose widths are looked at together
 
 class Table(NamedTuple):
     """A table of texts; `right` has for each column whether it is right-aligned."""
@@ -19,11 +23,9 @@ class Table(NamedTuple):
     def widths(self) -> list[int]:
         """Return the width of each column without wrapping, in terminal columns."""
         widths = [_text_width(header) for header in self.headers]
-        for row in self.rows:
-            for index, text in enumerate(row):
-                span = len(text) if text.isascii() and "\n" not in text else _text_width(text)
-                if span > widths[index]:
-                    widths[index] = span
+        for start in range(0, len(self.rows), BATCH):
+            columns = zip_longest(*self.rows[start : start + BATCH], fillvalue="")
+            widths = [max(width, _column_width(texts)) for width, texts in zip(widths, columns, strict=False)]
         return widths
 
 
@@ -66,47 +68,90 @@ def limit_widths(table: Table, max_width: int, minimum: int) -> list[int]:
 
 def table_lines(table: Table, widths: Sequence[int], keep_ids: bool = False) -> Iterator[str]:
     """Return the lines of a table; with `keep_ids`, no ID or address is broken."""
+    frame = Frame(widths, table.right, ("| ", " | ", " |"))
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
     yield rule
     for number, row in enumerate([table.headers, *table.rows]):
-        for parts in cell_lines(row, widths, table.right, keep_ids):
-            yield "| " + " | ".join(parts) + " |"
+        for cells in cell_lines(row, widths, keep_ids):
+            yield frame.line(cells)
         if not number:
             yield rule
     yield rule
 
 
-def cell_lines(
-    row: Sequence[str], widths: Sequence[int], right: Sequence[bool], keep_ids: bool = False
-) -> list[list[str]]:
-    """Return the lines of a row, each a list of one text a cell, as wide as its column."""
-    first: list[str] = []
-    wrapped: list[tuple[int, list[str]]] = []
-    for text, width, is_right in zip(row, widths, right, strict=False):
-        if len(text) <= width and text.isascii() and "\n" not in text:
-            first.append(text.rjust(width) if is_right else text.ljust(width))
-            continue
-        parts = [_padded(part, width, is_right) for part in _wrapped(text, width, keep_ids)]
-        if len(parts) > 1:
-            wrapped.append((len(first), parts))
-        first.append(parts[0])
-    if not wrapped:
-        return [first]
-    lines = [first]
-    blank = [" " * width for width in widths]
-    for number in range(1, max(len(parts) for _, parts in wrapped)):
-        line = blank.copy()
-        for index, parts in wrapped:
-            if number < len(parts):
-                line[index] = parts[number]
-        lines.append(line)
-    return lines
+class Frame:
+    """What stands around the cells of a table: the edges, and the blanks up to the width of each column.
+
+    Args:
+        widths: The width of each column.
+        right: Whether each column is right-aligned.
+        edges: What stands before the first cell, between two cells, and after the last one.
+        paint: Returns a text in a style.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        right: Sequence[bool],
+        edges: tuple[str, str, str],
+        paint: Callable[[str, str], str] = lambda text, style: text,
+    ) -> None:
+        self.widths, self.right, self.edges, self.paint = widths, right, edges, paint
+        self.templates: dict[tuple[int, ...], str] = {}
+        self.painted: dict[tuple[int, str, str], str] = {}  # the same states are in many rows
+
+    def line(self, texts: Sequence[str], styles: Mapping[int, str] = MappingProxyType({})) -> str:
+        """Return a line of the table, from the text of each cell, none wider than its column, and styles by index."""
+        made = (*styles,) if "".join(texts).isascii() else (*range(len(texts)),)
+        cells = [*texts]
+        for index in made:
+            cells[index] = self.cell(index, cells[index], styles.get(index, ""))
+        if made not in self.templates:
+            self.templates[made] = self.template(made)
+        return self.templates[made] % (*cells,)
+
+    def template(self, made: Sequence[int]) -> str:
+        """Return the format of a line, which fills each cell with blanks but those that are `made`."""
+        sides = ["" if right else "-" for right in self.right]
+        cells = [f"%{side}{width}s" for side, width in zip(sides, self.widths, strict=True)]
+        left, inner, end = self.edges
+        return left + inner.join("%s" if index in made else cell for index, cell in enumerate(cells)) + end
+
+    def cell(self, index: int, text: str, style: str) -> str:
+        """Return the text of a cell as wide as its column, in a style."""
+        key = (index, text, style)
+        if key in self.painted:
+            return self.painted[key]
+        width = self.widths[index] + (0 if text.isascii() else len(text) - display_width(text))
+        cell = text.rjust(width) if self.right[index] else text.ljust(width)
+        if style:
+            cell = self.painted[key] = self.paint(cell, style)
+        return cell
+
+
+def cell_lines(row: Sequence[str], widths: Sequence[int], keep_ids: bool = False) -> Iterable[Sequence[str]]:
+    """Return the lines of a row, each of them the text of each cell, none wider than its column."""
+    text = "".join(row)
+    if text.isascii() and "\n" not in text and all(map(le, map(len, row), widths)):
+        return (row,)
+    return zip_longest(*map(_wrapped, row, widths, [keep_ids] * len(row)), fillvalue="")
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:
     text = value.human if isinstance(value, Cell) else value
-    text = text.replace("\r\n", "\n").replace("\r", " ") if isinstance(text, str) else str(text)
+    if not isinstance(text, str):
+        text = str(text)
+    elif text.isprintable():
+        return text
+    else:
+        text = text.replace("\r\n", "\n").replace("\r", " ")
     return show(text).expandtabs()
+
+
+def _column_width(texts: Sequence[str]) -> int:
+    """Return the width of the widest of these texts, in terminal columns."""
+    text = "".join(texts)
+    return max(map(len if text.isascii() and "\n" not in text else _text_width, texts), default=0)
 
 
 def _text_width(text: str) -> int:
@@ -114,6 +159,8 @@ def _text_width(text: str) -> int:
 
 
 def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
+    if len(text) <= width and text.isascii() and "\n" not in text:
+        return [text]
     lines: list[str] = []
     for line in text.split("\n"):
         if (len(line) if line.isascii() else display_width(line)) <= width:
@@ -121,9 +168,3 @@ def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
         else:
             lines += wrap(line, width, keep_ids)
     return lines
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    if not text.isascii():
-        width += len(text) - display_width(text)
-    return text.rjust(width) if right else text.ljust(width)

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import islice
 
 from ..console import prepare
-from ..text import display_width, identifiers, may_identify
-from .table import Table, cell_lines
+from ..text import display_width, identifier_width, may_identify
+from .table import Frame, Table, cell_lines
 
 LONGEST_ID = 64  # characters; a longer text in a column of IDs is wrapped
 BATCH = 500  # lines a write: a terminal's stream is flushed after each
@@ -70,7 +70,7 @@ def fit_widths(
         return widths
     if is_resource:
         return _shrink(widths, [widths[0], minimum], max(max_width, _table_width([widths[0], minimum])))
-    unbroken = _unbroken_widths(table)
+    unbroken = [_unbroken_width(table, index) for index in range(len(table.headers))]
     headers = [display_width(header) for header in table.headers]
     words = [max(map(display_width, header.split()), default=0) for header in table.headers]
     for least, lowest in ((headers, minimum), (words, minimum), (words, minimum // 2)):
@@ -100,29 +100,19 @@ def _shrink(widths: Sequence[int], floors: Sequence[int], max_width: int) -> lis
     return widths
 
 
-def _unbroken_widths(table: Table) -> list[int]:
-    """Return for each column the width of the longest text in it that must not be broken."""
-    return [max(map(display_width, _longest_texts(table, index)), default=0) for index in range(len(table.headers))]
-
-
-def _longest_texts(table: Table, index: int) -> Iterator[str]:
-    """Yield texts of a column that must not be broken, the longest of them among others."""
+def _unbroken_width(table: Table, index: int) -> int:
+    """Return the width of the longest text in a column that must not be broken."""
     has_ids = is_id(table.headers[index]) or is_state(table.headers[index])
     longest = 0
     for row in table.rows:
         text = row[index]
         if len(text) <= longest:
             continue
-        unbroken = has_ids and len(text) <= LONGEST_ID
-        if not (unbroken or may_identify(text)):
-            continue
-        # No ID or address has a space or "=".
-        words = text.split() if unbroken else text.replace("=", " ").split()
-        if text.isascii() and max(map(len, words), default=0) <= longest:
-            continue
-        for found in words if unbroken else identifiers(text):
-            longest = max(longest, display_width(found))
-            yield found
+        if has_ids and len(text) <= LONGEST_ID:
+            longest = max(longest, *map(display_width, text.split()), 0)
+        elif may_identify(text):
+            longest = max(longest, identifier_width(text))
+    return longest
 
 
 def is_id(name: str) -> bool:
@@ -188,7 +178,7 @@ def _box_lines(
         return (_styled(line, DIM) if color else line) + "\n"
 
     edge = _styled("│", DIM) if color else "│"
-    inner, end = f" {edge} ", f" {edge}\n"
+    frame = Frame(widths, table.right, (f"{edge} ", f" {edge} ", f" {edge}\n"), _styled)
     aligned = any(table.right)
     states = [index for index, header in enumerate(table.headers) if is_state(header)]
     styles: dict[int, str] = dict.fromkeys(range(len(widths)), "bold")
@@ -204,10 +194,8 @@ def _box_lines(
         if aligned:
             # A cell without a bar is padded to the width of a bar; in a right-aligned column that is not needed.
             row = [text.rstrip(" ") if right else text for text, right in zip(row, table.right, strict=True)]
-        for parts in cell_lines(row, widths, table.right, keep_ids=True):
-            for index, style in styles.items() if color else ():
-                parts[index] = _styled(parts[index], style)
-            yield f"{edge} {inner.join(parts)}{end}"
+        for cells in cell_lines(row, widths, keep_ids=True):
+            yield frame.line(cells, styles if color else {})
     if not table.rows:
         yield rule("├", "┼", "┤")
     yield rule("└", "┴", "┘")
