@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat, zip_longest
 from operator import le
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..text import display_width, wrap
@@ -68,12 +67,11 @@ def limit_widths(table: Table, max_width: int, minimum: int) -> list[int]:
 
 def table_lines(table: Table, widths: Sequence[int], keep_ids: bool = False) -> Iterator[str]:
     """Return the lines of a table; with `keep_ids`, no ID or address is broken."""
-    frame = Frame(widths, table.right, ("| ", " | ", " |"))
+    frame = Frame(widths, table.right, ("| ", " | ", " |"), keep_ids)
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
     yield rule
     for number, row in enumerate([table.headers, *table.rows]):
-        for cells in cell_lines(row, widths, keep_ids):
-            yield frame.line(cells)
+        yield from frame.lines(row)
         if not number:
             yield rule
     yield rule
@@ -86,6 +84,7 @@ class Frame:
         widths: The width of each column.
         right: Whether each column is right-aligned.
         edges: What stands before the first cell, between two cells, and after the last one.
+        keep_ids: Whether IDs and addresses are not broken.
         paint: Returns a text in a style.
     """
 
@@ -94,47 +93,47 @@ class Frame:
         widths: Sequence[int],
         right: Sequence[bool],
         edges: tuple[str, str, str],
+        keep_ids: bool = False,
         paint: Callable[[str, str], str] = lambda text, style: text,
     ) -> None:
-        self.widths, self.right, self.edges, self.paint = widths, right, edges, paint
-        self.templates: dict[tuple[int, ...], str] = {}
-        self.painted: dict[tuple[int, str, str], str] = {}  # the same states are in many rows
+        self.widths, self.right, self.edges, self.keep_ids, self.paint = widths, right, edges, keep_ids, paint
+        self.templates: dict[tuple[str, ...], str] = {}
 
-    def line(self, texts: Sequence[str], styles: Mapping[int, str] = MappingProxyType({})) -> str:
-        """Return a line of the table, from the text of each cell, none wider than its column, and styles by index."""
-        made = (*styles,) if "".join(texts).isascii() else (*range(len(texts)),)
-        cells = [*texts]
-        for index in made:
-            cells[index] = self.cell(index, cells[index], styles.get(index, ""))
-        if made not in self.templates:
-            self.templates[made] = self.template(made)
-        return self.templates[made] % (*cells,)
+    def lines(self, row: Sequence[str], styles: tuple[str, ...] = ()) -> list[str]:
+        """Return the lines of a row, from the text of each cell and, if not all are plain, the style of each cell."""
+        text = "".join(row)
+        if not text.isascii():
+            template = self.template(styles, fill=False)
+            lines = zip_longest(*map(wrapped, row, self.widths, repeat(self.keep_ids)), fillvalue="")
+            return [template % (*map(padded, cells, self.widths, self.right),) for cells in lines]
+        template = self.templates.get(styles) or self.templates.setdefault(styles, self.template(styles, fill=True))
+        if "\n" in text:
+            parts = [wrapped(text, width, self.keep_ids) for text, width in zip(row, self.widths, strict=True)]
+        elif all(map(le, map(len, row), self.widths)):
+            return [template % (*row,)]
+        else:
+            parts = [
+                [text] if len(text) <= width else wrap(text, width, self.keep_ids)
+                for text, width in zip(row, self.widths, strict=True)
+            ]
+        return [template % cells for cells in zip_longest(*parts, fillvalue="")]
 
-    def template(self, made: Sequence[int]) -> str:
-        """Return the format of a line, which fills each cell with blanks but those that are `made`."""
+    def template(self, styles: Sequence[str], fill: bool) -> str:
+        """Return the format of a line; with `fill`, it fills each cell with blanks."""
         sides = ["" if right else "-" for right in self.right]
-        cells = [f"%{side}{width}s" for side, width in zip(sides, self.widths, strict=True)]
+        cells = [f"%{side}{width}s" if fill else "%s" for side, width in zip(sides, self.widths, strict=True)]
+        if styles:
+            shown = zip(cells, styles, self.widths, strict=True)
+            cells = [self.paint(cell, style) if style and width else cell for cell, style, width in shown]
         left, inner, end = self.edges
-        return left + inner.join("%s" if index in made else cell for index, cell in enumerate(cells)) + end
-
-    def cell(self, index: int, text: str, style: str) -> str:
-        """Return the text of a cell as wide as its column, in a style."""
-        key = (index, text, style)
-        if key in self.painted:
-            return self.painted[key]
-        width = self.widths[index] + (0 if text.isascii() else len(text) - display_width(text))
-        cell = text.rjust(width) if self.right[index] else text.ljust(width)
-        if style:
-            cell = self.painted[key] = self.paint(cell, style)
-        return cell
+        return left + inner.join(cells) + end
 
 
-def cell_lines(row: Sequence[str], widths: Sequence[int], keep_ids: bool = False) -> Iterable[Sequence[str]]:
-    """Return the lines of a row, each of them the text of each cell, none wider than its column."""
-    text = "".join(row)
-    if text.isascii() and "\n" not in text and all(map(le, map(len, row), widths)):
-        return (row,)
-    return zip_longest(*map(_wrapped, row, widths, [keep_ids] * len(row)), fillvalue="")
+def padded(text: str, width: int, right: bool) -> str:
+    """Return the text of a cell with blanks up to the width of its column."""
+    if not text.isascii():
+        width += len(text) - display_width(text)
+    return text.rjust(width) if right else text.ljust(width)
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:
@@ -158,7 +157,8 @@ def _text_width(text: str) -> int:
     return max(map(display_width, text.split("\n"))) if "\n" in text else display_width(text)
 
 
-def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
+def wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
+    """Return the lines of a cell of so many columns."""
     if len(text) <= width and text.isascii() and "\n" not in text:
         return [text]
     lines: list[str] = []
