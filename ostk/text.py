@@ -48,12 +48,21 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def _is_printable(text: str, keep: str) -> bool:
+    """Return whether a text has no characters to escape but those in `keep`: a quick test for most texts."""
+    if text.isprintable():
+        return True
+    for character in keep:
+        text = text.replace(character, "")
+    return text.isprintable()
+
+
 def visible(text: str, keep: str = "") -> str:
     r"""Return a text with control, bidirectional and invisible characters escaped, as in `\x1b`.
 
     Characters in `keep` (say, "\n\t") stay as they are.
     """
-    if text.isprintable():
+    if _is_printable(text, keep):
         return text
     pattern = _pattern(f"[{CONTROLS}{UNSEEN}]|{STRAY_JOINER}")
     return pattern.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), text)
@@ -61,7 +70,7 @@ def visible(text: str, keep: str = "") -> str:
 
 def disarmed(text: str) -> str:
     """Return a text with control and bidirectional characters escaped, except newlines and tabs."""
-    if text.isprintable():
+    if _is_printable(text, "\n\t"):
         return text
     pattern = _pattern(f"[{CONTROLS}]")
     return pattern.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found[0]), text)
@@ -110,9 +119,7 @@ def display_width(text: str) -> int:
 def _cut(word: str, room: int, alone: bool) -> int:
     """Return where to break a word of which `room` columns fit; `alone`: the line has nothing else."""
     widths = _cells(word)
-    used = end = 0
-    if word.isascii():
-        used = end = min(room, len(word))
+    used = end = min(room, len(word)) if word.isascii() else 0
     while end < len(word) and used + widths[end] <= room:
         used += widths[end]
         end += 1
@@ -151,12 +158,12 @@ def wrap(line: str, room: int, whole: bool = False) -> list[str]:
     """
     if not line.isascii():
         return _broken(line, room, whole)
-    return [line[start:end] for start, end in _breaks(line.encode().translate(_KINDS), room, whole)]
+    return [line[part] for part in _breaks(line.encode().translate(_KINDS), room, whole)]
 
 
 @lru_cache(4096)
-def _breaks(kinds: bytes, room: int, whole: bool) -> list[tuple[int, int]]:
-    """Return where the lines begin and end into which `wrap` breaks a text whose characters are of these kinds.
+def _breaks(kinds: bytes, room: int, whole: bool) -> list[slice]:
+    """Return where the lines are into which `wrap` breaks a text whose characters are of these kinds.
 
     A column of a list has few kinds of texts, such as names that differ in their numbers.
     """
@@ -164,7 +171,7 @@ def _breaks(kinds: bytes, room: int, whole: bool) -> list[tuple[int, int]]:
     for part in _broken(line, room, whole):
         start = line.index(part, end)
         end = start + len(part)
-        found.append((start, end))
+        found.append(slice(start, end))
     return found
 
 

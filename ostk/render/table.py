@@ -12,6 +12,7 @@ from .format import Cell
 
 BATCH = 500  # rows whose widths are looked at together
 
+
 class Table(NamedTuple):
     """A table of texts; `right` has for each column whether it is right-aligned."""
 
