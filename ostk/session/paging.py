@@ -45,7 +45,8 @@ def pages(
     left, count, previous = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
     while True:
-        page, ends = fetch(query), []
+        page = fetch(query)
+        ends: list[Any] = []  # the first and the last item
         for items in pieces(page, plural):
             if by_offset and items == previous:  # some lists of Manila, such as share types, ignore the offset
                 return

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from ostk.render import machine
+from ostk.api.resource import Json, Resource
 from ostk.session.answers import COUNT, SIZE, Answers
 
 from ..conftest import Run
@@ -21,19 +21,17 @@ PORTS = 9000
 def test_a_list_of_one_page_is_printed_piece_by_piece(
     format: str, ostk: Run, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alive, calls, machine_value = [0], [0], machine.Cell.machine.fget
-    assert machine_value
+    alive, calls, completed = [0], [0], Resource.completed
 
-    def counted(cell: machine.Cell) -> object:
+    def counted(resource: Resource, item: Json) -> Json:
         calls[0] += 1
         if calls[0] % 1500 == 0:
             alive.append(sum(type(one) is dict and "mac_address" in one for one in gc.get_objects()))
-        return machine_value(cell)
+        return completed(resource, item)
 
     body = json.dumps({"ports": [{"id": str(number), **PORT} for number in range(PORTS)]}).encode()
     cloud.answers["GET /network/v2.0/ports"] = (200, body)
-    monkeypatch.setattr(machine.Cell, "machine", property(counted))
-    monkeypatch.setattr(machine, "machine_value", lambda value: getattr(value, "machine", value))
+    monkeypatch.setattr(Resource, "completed", counted)
     result = ostk(f"port list -f {format} -c ID -c 'Fixed IP Addresses'")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == PORTS + (format == "csv")
