@@ -21,6 +21,9 @@ _IPV6 = r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?:/\d{1,3})?
 _ADDRESS = rf"(?<![\w.:])(?:{_MAC}|{_IPV4}|{_IPV6})(?![\w:]|\.\d)"
 IDENTIFIER = rf"(?i:['\"(\[{{<]*(?<![^\W_])(?:{_ID}|{_ADDRESS})['\")\]}}>]*[,;]?)"
 _IDENTIFIERS = f"({IDENTIFIER})"
+# Where a line is broken depends on the kinds of its characters: digits, hexadecimal digits, other letters, the rest.
+_DIGITS, _HEXADECIMAL, _OTHERS = b"123456789", b"bcdefABCDEF", b"hijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ"
+_KINDS = bytes.maketrans(_DIGITS + _HEXADECIMAL + _OTHERS, b"0" * 9 + b"a" * 11 + b"g" * 39)
 _SPACES = r"([\t\n\x0b\x0c\r ]+)"  # what the standard library's textwrap takes for spaces
 
 LINE_BREAK_HINT = "A file with Windows line ends has a carriage return at the end of each line."
@@ -45,12 +48,21 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def _is_printable(text: str, keep: str) -> bool:
+    """Return whether a text has no characters to escape but those in `keep`: a quick test for most texts."""
+    if text.isprintable():
+        return True
+    for character in keep:
+        text = text.replace(character, "")
+    return text.isprintable()
+
+
 def visible(text: str, keep: str = "") -> str:
     r"""Return a text with control, bidirectional and invisible characters escaped, as in `\x1b`.
 
     Characters in `keep` (say, "\n\t") stay as they are.
     """
-    if text.isprintable():
+    if _is_printable(text, keep):
         return text
     pattern = _pattern(f"[{CONTROLS}{UNSEEN}]|{STRAY_JOINER}")
     return pattern.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), text)
@@ -58,7 +70,7 @@ def visible(text: str, keep: str = "") -> str:
 
 def disarmed(text: str) -> str:
     """Return a text with control and bidirectional characters escaped, except newlines and tabs."""
-    if text.isprintable():
+    if _is_printable(text, "\n\t"):
         return text
     pattern = _pattern(f"[{CONTROLS}]")
     return pattern.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found[0]), text)
@@ -107,7 +119,7 @@ def display_width(text: str) -> int:
 def _cut(word: str, room: int, alone: bool) -> int:
     """Return where to break a word of which `room` columns fit; `alone`: the line has nothing else."""
     widths = _cells(word)
-    used = end = 0
+    used = end = min(room, len(word)) if word.isascii() else 0
     while end < len(word) and used + widths[end] <= room:
         used += widths[end]
         end += 1
@@ -126,12 +138,45 @@ def identifiers(text: str) -> list[str]:
     return _pattern(_IDENTIFIERS).findall(text) if may_identify(text) else []
 
 
+def identifier_width(text: str) -> int:
+    """Return the width of the longest ID or address in a text, in terminal columns; 0 if there is none."""
+    if text.isascii():
+        return _longest_identifier(text.encode().translate(_KINDS))
+    return max(map(display_width, identifiers(text)), default=0)
+
+
+@lru_cache(4096)
+def _longest_identifier(kinds: bytes) -> int:
+    return max(map(len, identifiers(kinds.decode())), default=0)
+
+
 def wrap(line: str, room: int, whole: bool = False) -> list[str]:
     """Break one line at spaces and hyphens, and inside words where it must be, to at most `room` columns.
 
     Spaces around a break are dropped. With `whole`, IDs and addresses are not broken: one that is wider than
     `room` is a line of its own.
     """
+    if not line.isascii():
+        return _broken(line, room, whole)
+    return [line[part] for part in _breaks(line.encode().translate(_KINDS), room, whole)]
+
+
+@lru_cache(4096)
+def _breaks(kinds: bytes, room: int, whole: bool) -> list[slice]:
+    """Return where the lines are into which `wrap` breaks a text whose characters are of these kinds.
+
+    A column of a list has few kinds of texts, such as names that differ in their numbers.
+    """
+    line, end, found = kinds.decode(), 0, []
+    for part in _broken(line, room, whole):
+        start = line.index(part, end)
+        end = start + len(part)
+        found.append(slice(start, end))
+    return found
+
+
+def _broken(line: str, room: int, whole: bool) -> list[str]:
+    """Return the lines into which `wrap` breaks a text."""
     lines: list[str] = []
     current, left, fresh = "", room, False
     found: list[str] | None = None

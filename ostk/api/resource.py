@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from ..errors import OstkError
@@ -64,13 +65,10 @@ class Resource(Record):
         """Return a resource with the fields that an old release leaves out or gives another name."""
         if not isinstance(item, dict) or not (self.defaults or self.service.older_names):
             return item
-        older = {name: item[old] for name, old in self.service.older_names if name not in item and old in item}
-        if not self.defaults:
-            return {**item, **older}
-        import json
-
-        missing = {name: value for name, value in json.loads(self.defaults).items() if name not in item}
-        return {**item, **older, **missing}
+        added = {name: item[old] for name, old in self.service.older_names if name not in item and old in item}
+        if self.defaults:
+            added |= {name: value for name, value in parsed(self.defaults).items() if name not in item}
+        return {**item, **added} if added else item
 
     @property
     def reference(self) -> str:
@@ -94,6 +92,14 @@ class Resource(Record):
     def many(self) -> str:
         """The key of a list in a body."""
         return self.plural or self.one + "s"
+
+
+@cache
+def parsed(text: str) -> Json:
+    """Return the object that a text of JSON spells; it is not to be changed."""
+    import json
+
+    return json.loads(text)  # type: ignore[no-any-return]
 
 
 def segment(text: str, noun: str) -> str:

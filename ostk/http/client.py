@@ -21,6 +21,7 @@ from .direct import DirectTransport
 from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, set_credentials
 from .imports import httpx
+from .large_page import large_page
 from .proxies import ProxyTransport
 from .redirects import REDIRECTS, redirected_request
 from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, may_have_arrived, retry_after, retry_delay
@@ -243,14 +244,27 @@ class Http:
             return response.json()
         except (ValueError, RecursionError):
             pass
+        raise self.not_json(response)
+
+    def page(self, response: httpx.Response, key: str) -> Any:
+        """Return the decoded JSON of a response with a list, as `json` does; a LargePage if it is large.
+
+        Args:
+            response: The response.
+            key: The key of the list.
+        """
+        return large_page(response.content, key, self.not_json(response)) or self.json(response)
+
+    def not_json(self, response: httpx.Response) -> ConnectionFailed:
+        """Return the error for a response that is not JSON."""
         url = str(response.request.url)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         if "json" in kind:
-            raise ConnectionFailed(
+            return ConnectionFailed(
                 f"The response of {message_url(url)} is not valid JSON: it is truncated or damaged.",
                 "Try again; if the error stays, a proxy may truncate responses.",
             )
-        raise ConnectionFailed(
+        return ConnectionFailed(
             f"{message_url(url)} did not answer with JSON ({kind or 'no content type'}): "
             f"is {host_port(url)} an OpenStack endpoint?",
             "The response may come from a proxy or a login page; check the auth URL and the endpoint.",

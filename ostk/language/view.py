@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..api.resource import Json, Resource
@@ -106,9 +106,25 @@ def header(column: Column) -> str:
 
 def value(column: Column, item: Json, bars: bool = False) -> Any:
     """Return the cell of a column for a resource; with `bars`, a share of a total has a bar."""
-    found = column.value(item) if column.value else field(column.key, item)
-    format = usage_bar(field(column.total, item), column.format) if bars and column.total else column.format
-    return Cell(found, format) if format else found
+    return reader(column, bars)(item)
+
+
+def reader(column: Column, bars: bool = False) -> Callable[[Json], Any]:
+    """Return the function that returns the cell of a column for a resource, as `value` does."""
+    key, format, get = column.key, column.format, column.value
+    if bars and column.total:
+
+        def with_bar(item: Json) -> Any:
+            found = get(item) if get else field(key, item)
+            return Cell(found, usage_bar(field(column.total, item), format))
+
+        return with_bar
+
+    def read(item: Json) -> Any:
+        found = get(item) if get else item[key] if key in item else field(key, item)
+        return Cell(found, format) if format else found
+
+    return read
 
 
 def machine_value(column: Column, item: Json) -> Any:
@@ -132,14 +148,15 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
     bars = output.bars and any(column.total for column in columns)
     tests = [(condition, filtered_column(condition, columns)) for condition in output.filters]
     columns = [c for c in columns if not (tests and c.hidden)]
+    readers = [reader(column, bars) for column in columns]
     found = 0
 
     def rows() -> Iterator[list[Any]]:
         nonlocal found
         for item in items:
             found += 1
-            if all(condition.holds(machine_value(column, item)) for condition, column in tests):
-                yield [value(column, item, bars) for column in columns]
+            if not tests or all(condition.holds(machine_value(column, item)) for condition, column in tests):
+                yield [read(item) for read in readers]
 
     print_list([header(c) for c in columns], rows(), output)
     return found

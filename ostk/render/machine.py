@@ -13,7 +13,7 @@ Show = Callable[[str], str]
 
 def machine_value(value: Any) -> Any:
     """Return the value of a cell in machine formats."""
-    return value.machine if isinstance(value, Cell) else value
+    return value.format.machine(value.value) if isinstance(value, Cell) else value
 
 
 def as_object(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
@@ -64,10 +64,53 @@ def apply_query(content: Any, query: str) -> Any:
 
 def write_json(content: Any, noindent: bool) -> None:
     """Write an object or a list of objects as one JSON document."""
+    sys.stdout.write(json_encoder(noindent)(content, "\n") + "\n")
+
+
+def write_json_rows(names: Sequence[str], rows: Iterable[Sequence[Any]], noindent: bool) -> None:
+    """Write rows as a JSON document, a list of objects; nothing of it before the last row is there."""
+    encode = json_encoder(noindent)
+    left, between, right = ("[", ", ", "]") if noindent else ("[\n  ", ",\n  ", "\n]")
+    texts = [encode(as_object(names, row), "\n  ") for row in rows]
+    sys.stdout.write(f"{left if texts else '['}{between.join(texts)}{right if texts else ']'}\n")
+
+
+def write_json_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write each row as a JSON object on a line."""
+    encode = json_encoder(noindent=True)
+    for row in rows:
+        sys.stdout.write(encode(as_object(names, row), "") + "\n")
+
+
+def json_encoder(noindent: bool) -> Callable[[Any, str], str]:
+    """Return a function that returns a value as JSON.
+
+    The second argument of the function is the line break before the bracket that closes the value. The text is that
+    of `json.dumps` with an indent of 2, for which the standard library has no fast implementation.
+    """
     import json
 
-    text = json.dumps(content, indent=None if noindent else 2, default=str)
-    sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
+    flat, text = json.JSONEncoder(default=str).encode, json.encoder.encode_basestring_ascii
+
+    def encode(value: Any) -> str:
+        return flat(value).replace("\x7f", "\\u007f")
+
+    def indented(value: Any, end: str) -> str:
+        if type(value) is str:
+            return text(value)
+        if not value or not isinstance(value, dict | list | tuple):
+            return flat(value)
+        start = end + "  "
+        if not isinstance(value, dict):
+            return f"[{start}{f',{start}'.join([indented(item, start) for item in value])}{end}]"
+        if not all(type(key) is str for key in value):
+            value = json.loads(flat(value))  # with other keys as texts
+        parts = [f"{text(key)}: {indented(item, start)}" for key, item in value.items()]
+        return f"{{{start}{f',{start}'.join(parts)}{end}}}"
+
+    if noindent:
+        return lambda value, end: encode(value)
+    return lambda value, end: indented(value, end).replace("\x7f", "\\u007f")
 
 
 def write_yaml(content: Any) -> None:
@@ -129,7 +172,8 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
 def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
     """Write each row on a line, with the values separated by spaces."""
     for row in rows:
-        sys.stdout.write(" ".join([show(str(machine_value(value))) for value in row]) + "\n")
+        texts = [value if type(value) is str else str(machine_value(value)) for value in row]
+        sys.stdout.write(show(" ".join(texts)) + "\n")
 
 
 def write_values(values: Sequence[Any], show: Show) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat, zip_longest
+from operator import le
 from typing import Any, NamedTuple
 
 from ..text import display_width, wrap
 from .format import Cell
+
+BATCH = 500  # rows whose widths are looked at together
 
 
 class Table(NamedTuple):
@@ -19,11 +23,9 @@ class Table(NamedTuple):
     def widths(self) -> list[int]:
         """Return the width of each column without wrapping, in terminal columns."""
         widths = [_text_width(header) for header in self.headers]
-        for row in self.rows:
-            for index, text in enumerate(row):
-                span = len(text) if text.isascii() and "\n" not in text else _text_width(text)
-                if span > widths[index]:
-                    widths[index] = span
+        for start in range(0, len(self.rows), BATCH):
+            columns = zip_longest(*self.rows[start : start + BATCH], fillvalue="")
+            widths = [max(width, _column_width(texts)) for width, texts in zip(widths, columns, strict=False)]
         return widths
 
 
@@ -66,54 +68,100 @@ def limit_widths(table: Table, max_width: int, minimum: int) -> list[int]:
 
 def table_lines(table: Table, widths: Sequence[int], keep_ids: bool = False) -> Iterator[str]:
     """Return the lines of a table; with `keep_ids`, no ID or address is broken."""
+    frame = Frame(widths, table.right, ("| ", " | ", " |"), keep_ids)
     rule = "+" + "+".join("-" * (width + 2) for width in widths) + "+"
     yield rule
     for number, row in enumerate([table.headers, *table.rows]):
-        for parts in cell_lines(row, widths, table.right, keep_ids):
-            yield "| " + " | ".join(parts) + " |"
+        yield from frame.lines(row)
         if not number:
             yield rule
     yield rule
 
 
-def cell_lines(
-    row: Sequence[str], widths: Sequence[int], right: Sequence[bool], keep_ids: bool = False
-) -> list[list[str]]:
-    """Return the lines of a row, each a list of one text a cell, as wide as its column."""
-    first: list[str] = []
-    wrapped: list[tuple[int, list[str]]] = []
-    for text, width, is_right in zip(row, widths, right, strict=False):
-        if len(text) <= width and text.isascii() and "\n" not in text:
-            first.append(text.rjust(width) if is_right else text.ljust(width))
-            continue
-        parts = [_padded(part, width, is_right) for part in _wrapped(text, width, keep_ids)]
-        if len(parts) > 1:
-            wrapped.append((len(first), parts))
-        first.append(parts[0])
-    if not wrapped:
-        return [first]
-    lines = [first]
-    blank = [" " * width for width in widths]
-    for number in range(1, max(len(parts) for _, parts in wrapped)):
-        line = blank.copy()
-        for index, parts in wrapped:
-            if number < len(parts):
-                line[index] = parts[number]
-        lines.append(line)
-    return lines
+class Frame:
+    """What stands around the cells of a table: the edges, and the blanks up to the width of each column.
+
+    Args:
+        widths: The width of each column.
+        right: Whether each column is right-aligned.
+        edges: What stands before the first cell, between two cells, and after the last one.
+        keep_ids: Whether IDs and addresses are not broken.
+        paint: Returns a text in a style.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        right: Sequence[bool],
+        edges: tuple[str, str, str],
+        keep_ids: bool = False,
+        paint: Callable[[str, str], str] = lambda text, style: text,
+    ) -> None:
+        self.widths, self.right, self.edges, self.keep_ids, self.paint = widths, right, edges, keep_ids, paint
+        self.templates: dict[tuple[str, ...], str] = {}
+
+    def lines(self, row: Sequence[str], styles: tuple[str, ...] = ()) -> list[str]:
+        """Return the lines of a row, from the text of each cell and, if not all are plain, the style of each cell."""
+        text = "".join(row)
+        if not text.isascii():
+            template = self.template(styles, fill=False)
+            lines = zip_longest(*map(wrapped, row, self.widths, repeat(self.keep_ids)), fillvalue="")
+            return [template % (*map(padded, cells, self.widths, self.right),) for cells in lines]
+        template = self.templates.get(styles) or self.templates.setdefault(styles, self.template(styles, fill=True))
+        if "\n" in text:
+            parts = [wrapped(text, width, self.keep_ids) for text, width in zip(row, self.widths, strict=True)]
+        elif all(map(le, map(len, row), self.widths)):
+            return [template % (*row,)]
+        else:
+            parts = [
+                [text] if len(text) <= width else wrap(text, width, self.keep_ids)
+                for text, width in zip(row, self.widths, strict=True)
+            ]
+        return [template % cells for cells in zip_longest(*parts, fillvalue="")]
+
+    def template(self, styles: Sequence[str], fill: bool) -> str:
+        """Return the format of a line; with `fill`, it fills each cell with blanks."""
+        sides = ["" if right else "-" for right in self.right]
+        cells = [f"%{side}{width}s" if fill else "%s" for side, width in zip(sides, self.widths, strict=True)]
+        if styles:
+            shown = zip(cells, styles, self.widths, strict=True)
+            cells = [self.paint(cell, style) if style and width else cell for cell, style, width in shown]
+        left, inner, end = self.edges
+        return left + inner.join(cells) + end
+
+
+def padded(text: str, width: int, right: bool) -> str:
+    """Return the text of a cell with blanks up to the width of its column."""
+    if not text.isascii():
+        width += len(text) - display_width(text)
+    return text.rjust(width) if right else text.ljust(width)
 
 
 def _text(value: Any, show: Callable[[str], str]) -> str:
     text = value.human if isinstance(value, Cell) else value
-    text = text.replace("\r\n", "\n").replace("\r", " ") if isinstance(text, str) else str(text)
+    if not isinstance(text, str):
+        text = str(text)
+    elif text.isprintable():
+        return text
+    else:
+        text = text.replace("\r\n", "\n").replace("\r", " ")
     return show(text).expandtabs()
+
+
+def _column_width(texts: Sequence[str]) -> int:
+    """Return the width of the widest of these texts, in terminal columns."""
+    text = "".join(texts)
+    return max(map(len if text.isascii() and "\n" not in text else _text_width, texts), default=0)
 
 
 def _text_width(text: str) -> int:
     return max(map(display_width, text.split("\n"))) if "\n" in text else display_width(text)
 
 
-def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
+def wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
+    """Return the lines of a cell of so many columns."""
+    if len(text) <= width and text.isascii() and "\n" not in text:
+        return [text]
     lines: list[str] = []
     for line in text.split("\n"):
         if (len(line) if line.isascii() else display_width(line)) <= width:
@@ -121,9 +169,3 @@ def _wrapped(text: str, width: int, keep_ids: bool) -> list[str]:
         else:
             lines += wrap(line, width, keep_ids)
     return lines
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    if not text.isascii():
-        width += len(text) - display_width(text)
-    return text.rjust(width) if right else text.ljust(width)

@@ -6,14 +6,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
+from operator import add
 
 from ..console import prepare
-from ..text import display_width, identifiers, may_identify
-from .table import Table, cell_lines
+from ..text import display_width, identifier_width, may_identify
+from .table import Frame, Table
 
 LONGEST_ID = 64  # characters; a longer text in a column of IDs is wrapped
-BATCH = 500  # lines a write: a terminal's stream is flushed after each
+BATCH = 500  # rows a write: a terminal's stream is flushed after each
 DIM, RED, GREEN, YELLOW = "dim", "red", "green", "yellow"
 # The parameters of the escape sequence SGR, by rich's names. Importing rich takes a fifth of the time of a short list.
 CODES = {"bold": 1, DIM: 2, RED: 31, GREEN: 32, YELLOW: 33}
@@ -70,7 +71,7 @@ def fit_widths(
         return widths
     if is_resource:
         return _shrink(widths, [widths[0], minimum], max(max_width, _table_width([widths[0], minimum])))
-    unbroken = _unbroken_widths(table)
+    unbroken = [_unbroken_width(table, index) for index in range(len(table.headers))]
     headers = [display_width(header) for header in table.headers]
     words = [max(map(display_width, header.split()), default=0) for header in table.headers]
     for least, lowest in ((headers, minimum), (words, minimum), (words, minimum // 2)):
@@ -100,29 +101,19 @@ def _shrink(widths: Sequence[int], floors: Sequence[int], max_width: int) -> lis
     return widths
 
 
-def _unbroken_widths(table: Table) -> list[int]:
-    """Return for each column the width of the longest text in it that must not be broken."""
-    return [max(map(display_width, _longest_texts(table, index)), default=0) for index in range(len(table.headers))]
-
-
-def _longest_texts(table: Table, index: int) -> Iterator[str]:
-    """Yield texts of a column that must not be broken, the longest of them among others."""
+def _unbroken_width(table: Table, index: int) -> int:
+    """Return the width of the longest text in a column that must not be broken."""
     has_ids = is_id(table.headers[index]) or is_state(table.headers[index])
     longest = 0
     for row in table.rows:
         text = row[index]
         if len(text) <= longest:
             continue
-        unbroken = has_ids and len(text) <= LONGEST_ID
-        if not (unbroken or may_identify(text)):
-            continue
-        # No ID or address has a space or "=".
-        words = text.split() if unbroken else text.replace("=", " ").split()
-        if text.isascii() and max(map(len, words), default=0) <= longest:
-            continue
-        for found in words if unbroken else identifiers(text):
-            longest = max(longest, display_width(found))
-            yield found
+        if has_ids and len(text) <= LONGEST_ID:
+            longest = max(longest, *map(display_width, text.split()), 0)
+        elif may_identify(text):
+            longest = max(longest, identifier_width(text))
+    return longest
 
 
 def is_id(name: str) -> bool:
@@ -173,41 +164,44 @@ def print_boxes(
     With `is_resource`, the rows are the fields of one resource, each a name and a value. `changed` are the cells to
     mark, as (row, column).
     """
-    lines = _box_lines(table, widths, is_resource, color, changed)
-    while batch := "".join(islice(lines, BATCH)):
+    parts = _box_parts(table, widths, is_resource, color, changed)
+    while batch := "".join(islice(parts, BATCH)):
         sys.stdout.write(batch)
 
 
-def _box_lines(
+def _box_parts(
     table: Table, widths: Sequence[int], is_resource: bool, color: bool, changed: Set[tuple[int, int]]
 ) -> Iterator[str]:
-    """Return the lines of a table in box-drawing characters, as `print_boxes` prints them."""
+    """Yield a table in box-drawing characters, as `print_boxes` prints it: the lines of a row, or one between rows."""
 
     def rule(left: str, cross: str, right: str) -> str:
         line = left + cross.join("─" * (width + 2) for width in widths) + right
         return (_styled(line, DIM) if color else line) + "\n"
 
     edge = _styled("│", DIM) if color else "│"
-    inner, end = f" {edge} ", f" {edge}\n"
+    frame = Frame(widths, table.right, (f"{edge} ", f" {edge} ", f" {edge}\n"), keep_ids=True, paint=_styled)
     aligned = any(table.right)
-    states = [index for index, header in enumerate(table.headers) if is_state(header)]
-    styles: dict[int, str] = dict.fromkeys(range(len(widths)), "bold")
+    states = [is_state(header) for header in table.headers]
+
+    @lru_cache
+    def state_styles(texts: tuple[str, ...]) -> tuple[str, ...]:
+        colors = map(state_color, texts)
+        return (*[next(colors) if state else "" for state in states],)
+
+    styles: tuple[str, ...] = ("bold",) * len(widths) if color else ()
     yield rule("┌", "┬", "┐")
     for number, row in enumerate([table.headers, *table.rows], -1):
         if number == 0:
             yield rule("├", "┼", "┤")
-        if number >= 0:
-            styles = {1: status_color(*row)} if is_resource else {index: state_color(row[index]) for index in states}
+        if number >= 0 and color:
+            styles = ("", status_color(*row)) if is_resource else state_styles((*compress(row, states),))
             if changed:
-                marked = [index for index in range(len(row)) if (number, index) in changed]
-                styles |= {index: f"{styles.get(index, '')} reverse" for index in marked}
+                marks = [" reverse" if (number, index) in changed else "" for index in range(len(row))]
+                styles = (*map(add, styles or [""] * len(row), marks),)
         if aligned:
             # A cell without a bar is padded to the width of a bar; in a right-aligned column that is not needed.
             row = [text.rstrip(" ") if right else text for text, right in zip(row, table.right, strict=True)]
-        for parts in cell_lines(row, widths, table.right, keep_ids=True):
-            for index, style in styles.items() if color else ():
-                parts[index] = _styled(parts[index], style)
-            yield f"{edge} {inner.join(parts)}{end}"
+        yield "".join(frame.lines(row, styles))
     if not table.rows:
         yield rule("├", "┼", "┤")
     yield rule("└", "┴", "┘")

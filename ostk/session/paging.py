@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from ..errors import ConnectionFailed
+from ..http.large_page import LargePage
 
 Json = dict[str, Any]
 Fetch = Callable[[Json], Any]
@@ -44,32 +45,47 @@ def pages(
     left, count, previous = limit or None, int(query.get("offset") or 0), None
     asked, found = Markers([fingerprint(query)]), Markers()
     while True:
-        page = body = fetch(query)
-        if isinstance(page, list):  # Swift's lists have no envelope
-            page = {plural: page}
-        items = page.get(plural) if isinstance(page, dict) else None
-        if not isinstance(items, list):
-            raise MalformedPage(f"it has no list {plural!r}", body)
-        if not all(isinstance(item, dict | str) for item in items):
-            raise MalformedPage(f"the list {plural!r} holds something that is no resource", body)
-        if by_offset and items == previous:  # some lists of Manila, such as share types, ignore the offset
-            return
-        previous = items
-        for item in items:
-            if left is not None and left <= 0:
+        page = fetch(query)
+        ends: list[Any] = []  # the first and the last item
+        for items in pieces(page, plural):
+            if by_offset and items == previous:  # some lists of Manila, such as share types, ignore the offset
                 return
-            if not isinstance(item, dict):
-                raise MalformedPage(f"its list {plural!r} holds something that is not an object", body)
-            left = left if left is None else left - 1
-            yield item
-        url = next(filter(None, (next_url(page.get(word)) for word in next_link.split())), "")
-        if not url or left == 0 or not items:
+            previous = items if by_offset else None
+            for item in items:
+                if left is not None and left <= 0:
+                    return
+                if not isinstance(item, dict):
+                    raise MalformedPage(f"its list {plural!r} holds something that is not an object", page)
+                left = left if left is None else left - 1
+                yield item
+            count += len(items)
+            ends = [*ends[:1], *items[:1], *items[-1:]]
+        links = [] if isinstance(page, list) else [next_url(page.get(word)) for word in next_link.split()]
+        url = next(filter(None, links), "")
+        if not url or left == 0 or not ends:
             return
-        count += len(items)
-        found.advance(fingerprint(items))
+        found.advance(fingerprint(ends))
         following = next_query(url, query, count if by_offset else None)
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
         asked.advance(fingerprint(query))
+
+
+def pieces(page: Any, plural: str) -> Iterator[list[Any]]:
+    """Yield the items of a page, at once or, if it is large, some at a time.
+
+    Raises:
+        MalformedPage: The page is not a list of resources.
+    """
+    if isinstance(page, LargePage):
+        yield from page.pieces()
+        return
+    # Swift's lists have no envelope.
+    items = page if isinstance(page, list) else page.get(plural) if isinstance(page, dict) else None
+    if not isinstance(items, list):
+        raise MalformedPage(f"it has no list {plural!r}", page)
+    if not all(isinstance(item, dict | str) for item in items):
+        raise MalformedPage(f"the list {plural!r} holds something that is no resource", page)
+    yield items
 
 
 class Markers:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,6 +14,7 @@ from ..config.global_options import INTERACTIVE_AUTH_TYPES
 from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
 from ..http.dry_run import NotSent
 from ..redaction import remember_environment, remember_settings
+from .answers import Answers
 from .paging import MalformedPage, pages
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Session:
         self.unreadable: dict[str, Json] = {}  # URL → UNKNOWN: version documents that could not be read
         self.listed_names: dict[Resource, list[str]] = {}  # the names that look-ups have listed, for suggestions
         self.names_lock = threading.RLock()
-        self.answers: deque[tuple[str, str, str, Any]] = deque(maxlen=64)  # service, method, URL, decoded body
+        self.answers = Answers()
         self.found: dict[Any, tuple[str, float]] | None = None  # look-up → ID and time, if several commands share it
 
     @cached_property
@@ -307,6 +307,12 @@ class Session:
 
     def call(self, service: Service, method: str, path: str, **content: Any) -> Any:
         """Send a request as `request` does; return the decoded JSON of the response, None if it is empty."""
+        return self._decoded(service, method, path, self.http.json, content)
+
+    def _decoded(
+        self, service: Service, method: str, path: str, decode: Callable[[Response], Any], content: Mapping[str, Any]
+    ) -> Any:
+        """Send a request and return its decoded response, which is kept to explain errors; in a dry run a NotSent."""
         if service.name == "keystone" and service.version == "v3" and self.access.version == "v2.0":
             raise CatalogError(
                 "This command requires the Identity API v3; the token is from v2.0.",
@@ -315,8 +321,8 @@ class Session:
         response = self.request(service, method, path, **content)
         if isinstance(response, NotSent):
             return response
-        reply = self.http.json(response)
-        self.answers.append((service.types[0], method, str(response.request.url), reply))
+        reply = decode(response)
+        self.answers.add((service.types[0], method, str(response.request.url), reply), len(response.content))
         return reply
 
     def unexpected(self, error: Exception | str, reply: Any = None) -> OstkError | None:
@@ -344,7 +350,12 @@ class Session:
 
         def fetch(params: Json) -> Any:
             where = path or resource.list or resource.path
-            return self.call(resource.service, "GET", where, params=params, microversion=resource.microversion)
+            content = {"params": params, "microversion": resource.microversion}
+            return self._decoded(resource.service, "GET", where, decode, content)
+
+        def decode(response: Response) -> Any:
+            whole = resource.service.by_offset
+            return self.http.json(response) if whole else self.http.page(response, resource.many)
 
         next_link = resource.service.next_link.format(plural=resource.many, one=resource.one)
         try:

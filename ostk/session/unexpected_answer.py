@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import ConnectionFailed, OstkError
 from ..http.connection_errors import message_url
+from ..http.large_page import LargePage
 from ..record import Record
 
 SHAPE_ERRORS = (KeyError, TypeError, AttributeError, IndexError, ValueError)
@@ -23,6 +24,11 @@ class ReceivedAnswer(Record):
     method: str
     url: str
     body: Any
+
+    @property
+    def decoded(self) -> Any:
+        """The body, or what is decoded of a large page at the moment."""
+        return self.body.decoded if isinstance(self.body, LargePage) else self.body
 
     def error(self, problem: str) -> ConnectionFailed:
         """Return the error that says what is wrong with the shape of this answer."""
@@ -49,7 +55,7 @@ def unexpected(error: Exception, latest: Iterable[tuple[str, str, str, Any]]) ->
     if not isinstance(error, SHAPE_ERRORS) or not answers:
         return None
     steps = [(frame, instruction(frame.f_code, line)) for frame, line in positions(error)]
-    parts = [(answer, {id(part): path for path, part in containers(answer.body)}) for answer in reversed(answers)]
+    parts = [(answer, {id(part): path for path, part in containers(answer.decoded)}) for answer in reversed(answers)]
     for frame, failing in reversed(steps):
         held = [id(value) for value in values_in(frame)]
         for answer, paths in parts:

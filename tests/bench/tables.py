@@ -20,13 +20,14 @@ ROUNDS = 7
 
 
 def ports(count: int) -> Table:
-    """Return a table of so many ports; one in four has two fixed IP addresses."""
+    """Return a table of so many ports, 250 in a subnet; one in four has two fixed IP addresses."""
+    ids = [str(UUID(int=number * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128)) for number in range(1, count + 1)]
     rows = []
-    for number in range(count):
-        id = str(UUID(int=number * 2654435761 % 2**64 << 64 | number))
-        addresses = f"ip_address='10.0.{number // 256 % 256}.{number % 256}', subnet_id='{id}'"
+    for number, id in enumerate(ids):
+        subnet = ids[number // 250]
+        addresses = f"ip_address='10.0.{number // 256 % 256}.{number % 256}', subnet_id='{subnet}'"
         if number % 4 == 0:
-            addresses += f"\nip_address='fd12:6c5d:ae73::{number % 65536:x}', subnet_id='{id}'"
+            addresses += f"\nip_address='fd12:6c5d:ae73::{number % 65536:x}', subnet_id='{subnet}'"
         mac = f"fa:16:3e:{number // 65536 % 256:02x}:{number // 256 % 256:02x}:{number % 256:02x}"
         rows.append([id, f"port-{number}", mac, addresses, "DOWN" if number % 3 else "ACTIVE"])
     return Table(HEADERS, rows, [False] * len(HEADERS))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ostk.render.table import cell_lines, make_table
+from ostk.render.table import Frame, make_table
 from ostk.render.terminal import DIM, GREEN, RED, YELLOW, fit_widths, status_color, use_color
 from ostk.text import display_width, wrap
 
@@ -128,11 +128,8 @@ def printed_lines(headers: list[str], rows: list[list[str]], room: int) -> list[
     """The lines of a list on a terminal of `room` columns, without its borders."""
     table = make_table(headers, rows, str)
     widths = fit_widths(table, room, 8)
-    return [
-        "".join(f"{part}|" for part in parts)
-        for row in table.rows
-        for parts in cell_lines(row, widths, table.right, True)
-    ]
+    frame = Frame(widths, table.right, ("", "|", "|"), keep_ids=True)
+    return [line for row in table.rows for line in frame.lines(row)]
 
 
 def test_columns_keep_their_headers_words_then_half_the_minimum() -> None:
@@ -185,7 +182,8 @@ def test_a_field_name_stays_whole_and_its_value_wraps_around_ids() -> None:
     table = make_table(["Field", "Value"], [[name, f"cirros ({UUID}) of this project"], ["user_id", UUID]], str)
     widths = fit_widths(table, 60, 16, is_resource=True)
     assert widths == [35, 18]
-    lines = [parts for row in table.rows for parts in cell_lines(row, widths, table.right, True)]
+    frame = Frame(widths, table.right, ("", "|", ""), keep_ids=True)
+    lines = [line.split("|") for row in table.rows for line in frame.lines(row)]
     assert [first.strip() for first, _ in lines] == [name, "", "", "user_id"]
     assert [value.strip() for _, value in lines] == ["cirros", f"({UUID})", "of this project", UUID]
 
