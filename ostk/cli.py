@@ -19,7 +19,6 @@ from .index import INDEX
 from .interrupt import State, exit_code
 from .language.argv import MAX_WIDTH, overrule
 from .language.options import Opt, exclusive
-from .language.shells import SHELLS
 from .redaction import remember_environment
 from .render.options import Option
 from .tree import Group, following
@@ -111,6 +110,8 @@ class Root(Group):
 
     def respond(self, prog_name: str, instruction: str) -> int:
         """Print what the completion script of a shell has asked for, or the script; return the exit status."""
+        from .language.shells import SHELLS
+
         shell, _, form = instruction.partition("_")
         if shell not in SHELLS:
             return 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import re
 import socket
 import ssl
 import threading
@@ -21,7 +20,6 @@ from .imports import httpx
 
 PIECE = 1 << 16  # bytes that are read at once
 MAX_IDLE = 32  # connections that are kept open
-FOLD = r"[ \t]*\r?\n[ \t]*"  # where a long header goes on in another line
 Place = tuple[str, bytes, int]  # scheme, host, port
 
 
@@ -61,7 +59,7 @@ class Wire(io.RawIOBase):
         return not self.file.peek(1) and not self.ended
 
 
-class Reader(io.BufferedReader):  # type: ignore[type-arg]
+class Reader(io.BufferedReader):
     """The reading half of a connection: `http.client` closes it after each answer, and the connection stays open."""
 
     def close(self) -> None:
@@ -115,7 +113,9 @@ class DirectTransport(httpx.BaseTransport):
             wire.socket.close()
             raise
         headers = [
-            (name, re.sub(FOLD, " ", value).strip(" \t").encode("latin-1")) for name, value in answer.getheaders()
+            # A long value may have been sent in several lines.
+            (name.encode("latin-1"), b" ".join(line.strip(b" \t\r") for line in value.encode("latin-1").split(b"\n")))
+            for name, value in answer.getheaders()
         ]
         extensions = {"reason_phrase": answer.reason.encode("latin-1"), "http_version": b"HTTP/1.1"}
         return httpx.Response(answer.status, headers=headers, stream=Body(self, wire, answer), extensions=extensions)
@@ -183,7 +183,7 @@ def answered(wire: Wire, method: str) -> http.client.HTTPResponse:
         answer = http.client.HTTPResponse(wire, method=method)  # type: ignore[arg-type]
         answer.begin()
     lengths = set(answer.headers.get_all("Content-Length", ["0"]))
-    if wire.ended or answer.headers.defects or len(lengths) > 1 or not re.fullmatch("[0-9]+", lengths.pop()):
+    if wire.ended or answer.headers.defects or len(lengths) > 1 or not "".join(lengths).isdecimal():
         raise httpx.RemoteProtocolError("the headers are malformed or incomplete")
     return answer
 
