@@ -13,8 +13,8 @@ from types import ModuleType
 from typing import Any
 
 UNUSED = (
-    "email.base64mime email.header email.quoprimime idna inspect ipaddress locale mimetypes ntpath selectors shutil ssl"
-    " textwrap traceback"
+    "email.base64mime email.errors email.header email.quoprimime fnmatch idna inspect ipaddress locale mimetypes ntpath"
+    " selectors shutil ssl textwrap traceback"
 ).split()
 STATEMENT = frozenset({"__spec__", "__class__"})  # what the import statement looks up in a module it finds
 LOCKS: dict[str, RLock] = {}
