@@ -10,10 +10,10 @@ from contextlib import suppress
 
 def run() -> None:
     """Run the command line."""
-    # A short run creates some 50,000 objects, hardly any of them garbage. Cycle collection would take a tenth of
-    # the run time; a long run still collects.
-    gc.set_threshold(200_000)
     try:
+        # A short run creates some 50,000 objects, hardly any of them garbage. Cycle collection would take a tenth of
+        # the run time; a long run still collects.
+        gc.set_threshold(200_000)
         from .interrupt import install, leave
 
         install()
