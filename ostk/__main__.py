@@ -11,12 +11,12 @@ from contextlib import suppress
 def run() -> None:
     """Run the command line."""
     try:
-        from .interrupt import install, leave
-
-        install()
         # A short run creates some 50,000 objects, hardly any of them garbage. Cycle collection would take a tenth of
         # the run time; a long run still collects.
         gc.set_threshold(200_000)
+        from .interrupt import install, leave
+
+        install()
         # A stream closed by the shell (`>&-`) is None; output to it is discarded.
         sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
@@ -35,6 +35,9 @@ def run() -> None:
                 with suppress(OSError):
                     print(found, flush=True)
                 sys.exit(0)
+        from .deferred import UNUSED, defer
+
+        defer(*UNUSED)
         from .cli import main
 
         main(prog_name=program())

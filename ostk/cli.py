@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -18,8 +19,8 @@ from .index import INDEX
 from .interrupt import State, exit_code
 from .language.argv import MAX_WIDTH, overrule
 from .language.options import Opt, exclusive
-from .language.shells import SHELLS
 from .redaction import remember_environment
+from .render.options import Option
 from .tree import Group, following
 
 if TYPE_CHECKING:
@@ -42,17 +43,13 @@ class Root(Group):
         self.context_settings["max_content_width"] = MAX_WIDTH + 2  # click leaves two columns empty
         self.invoke_without_command, self.no_args_is_help = True, False
         self.callback = self.run_without_command
-        self.params = list(options())
-        self.params.append(
-            click.Option(
-                ["--version"],
-                is_flag=True,
-                is_eager=True,
-                expose_value=False,
-                callback=print_version,
-                help="Print the version and exit.",
-            )
-        )
+        del self.params
+
+    @cached_property
+    def params(self) -> list[click.Parameter]:  # type: ignore[override]
+        """The global options; a line without any does not make them."""
+        version = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": print_version}
+        return [*options(), Option(["--version"], "Print the version and exit.", **version)]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help page of ostk as a whole."""
@@ -85,7 +82,10 @@ class Root(Group):
             ConfigError: The configuration file is not valid, and the first word is no command without it.
 
         """
-        left = super().parse_args(ctx, args)
+        if args and not args[0].startswith("-") and not ctx.default_map:
+            left = click.Group(add_help_option=False).parse_args(ctx, args)  # no option can come: none is looked at
+        else:
+            left = super().parse_args(ctx, args)
         from .config import user_config
 
         user_config.forget()  # an earlier command of this process may have changed the file
@@ -110,6 +110,8 @@ class Root(Group):
 
     def respond(self, prog_name: str, instruction: str) -> int:
         """Print what the completion script of a shell has asked for, or the script; return the exit status."""
+        from .language.shells import SHELLS
+
         shell, _, form = instruction.partition("_")
         if shell not in SHELLS:
             return 1

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ..errors import ConfigError
+from ..record import Record
 from ..redaction import is_secret_setting
 from ..text import LINE_BREAK_HINT, is_one_line, parse_boolean
 from . import credentials, user_config
@@ -59,14 +60,14 @@ class ConfiguredCloud(NamedTuple):
     is_current: bool
 
 
-class _Region(NamedTuple):
+class _Region(Record):
     """A region and its own settings."""
 
     name: str
     values: dict[str, Any]
 
 
-class _Choice(NamedTuple):
+class _Choice(Record):
     """The selected cloud: its name, what selected it, and whether it is made of variables."""
 
     name: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import http.client
 import io
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from ssl import SSLContext
 from typing import Any
 
 from .connections import Connections
@@ -20,32 +20,34 @@ from .imports import httpx
 
 PIECE = 1 << 16  # bytes that are read at once
 MAX_IDLE = 32  # connections that are kept open
-Place = tuple[str, str, int]  # scheme, host, port
-Timeouts = Mapping[str, float | None]
+Place = tuple[str, bytes, int]  # scheme, host, port
 
 
 class Wire(io.RawIOBase):
     """A connection to a server. `file` reads it; a read ends with its time-out or at the deadline of the answer."""
 
     def __init__(self, sock: socket.socket, place: Place, connections: Connections) -> None:
-        super().__init__()
         self.socket, self.place, self.connections = sock, place, connections
-        self.timeout: float | None = None  # seconds for each read
-        self.idle = self.ended = False
-        self.file = io.BufferedReader(self, PIECE)
+        self.timeout: float | None = None  # seconds for each read; 0 for what is there already
+        self.ended = False
+        self.file = Reader(self, PIECE)
+        self.makefile = lambda mode: self.file  # as http.client asks for it
+        self.get_extra_info = lambda name: sock  # as the streams of httpcore have it
+        connections.streams.add(self)
 
     def readable(self) -> bool:
         """Return True: it can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Read what arrives into a buffer; return the number of bytes, None if an idle connection has none."""
-        left = None if self.idle else self.connections.remaining()
-        self.socket.settimeout(0 if self.idle else self.timeout if left is None else min(left, self.timeout or left))
+        """Read what arrives into a buffer; return the number of bytes, None if nothing is there in no time."""
+        left = None if self.timeout == 0 else self.connections.remaining()
+        self.socket.settimeout(self.timeout if left is None else min(left, self.timeout or left))
         try:
             size = self.socket.recv_into(buffer)
-        except OSError:
-            if not self.idle:
+        except OSError as error:
+            self.ended = isinstance(error, ConnectionError)
+            if self.timeout != 0:
                 raise
             return None
         self.ended = not size
@@ -53,33 +55,12 @@ class Wire(io.RawIOBase):
 
     def is_usable(self) -> bool:
         """Return whether a request can be sent: the server has neither closed the connection nor sent anything."""
-        self.idle = True
-        try:
-            return not self.file.peek(1) and not self.ended
-        except OSError:
-            return False
-        finally:
-            self.idle = False
-
-    def makefile(self, mode: str) -> Reader:
-        """Return the file that `http.client` reads an answer from."""
-        return Reader(self.file)
-
-    def get_extra_info(self, name: str) -> socket.socket:
-        """Return the socket, as the streams of httpcore do."""
-        return self.socket
-
-    def close(self) -> None:
-        """Close the connection."""
-        super().close()
-        self.socket.close()
+        self.timeout = 0
+        return not self.file.peek(1) and not self.ended
 
 
-class Reader:
+class Reader(io.BufferedReader):
     """The reading half of a connection: `http.client` closes it after each answer, and the connection stays open."""
-
-    def __init__(self, file: io.BufferedReader[Any]) -> None:
-        self.read, self.read1, self.readline = file.read, file.read1, file.readline
 
     def close(self) -> None:
         """Do nothing."""
@@ -90,37 +71,31 @@ class Reader:
 class Body(httpx.SyncByteStream):
     """The body of an answer, in pieces as they arrive."""
 
-    def __init__(self, transport: DirectTransport, wire: Wire, answer: http.client.HTTPResponse, empty: bool) -> None:
-        self.transport, self.wire, self.answer, self.empty = transport, wire, answer, empty
-        self.whole = empty
+    def __init__(self, transport: DirectTransport, wire: Wire, answer: http.client.HTTPResponse) -> None:
+        self.transport, self.wire, self.answer = transport, wire, answer
+        self.whole = answer.length == 0
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the pieces."""
         with translated("Read"):
-            while not self.empty and (piece := self.answer.read1(PIECE)):
+            while self.answer.length != 0 and (piece := self.answer.read1(PIECE)):  # 0 for 204, even if chunked
                 yield piece
-            if not self.empty and self.answer.length:
+            if self.answer.length:
                 raise httpx.RemoteProtocolError("the body is shorter than its length")
-            self.whole = True
+        self.whole = True
 
     def close(self) -> None:
         """Keep the connection for another request if it can be used again, else close it."""
         if self.whole and not self.answer.will_close:
             self.transport.keep(self.wire)
         else:
-            self.wire.close()
+            self.wire.socket.close()
 
 
 class DirectTransport(httpx.BaseTransport):
-    """Sends requests directly to the servers, over connections that are kept open.
+    """Sends requests directly to the servers, over connections that are kept open; `context` returns that of TLS."""
 
-    Args:
-        context: Returns the TLS context of https connections.
-        connections: Watches the connections.
-
-    """
-
-    def __init__(self, context: Callable[[], SSLContext], connections: Connections) -> None:
+    def __init__(self, context: Callable[[], ssl.SSLContext], connections: Connections) -> None:
         self.context, self.connections = context, connections
         self.lock = threading.Lock()
         self.idle: list[Wire] = []
@@ -128,20 +103,22 @@ class DirectTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; return the answer, whose body is read later."""
         url, times = request.url, request.extensions["timeout"]
-        place = url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
-        wire = self.reusable(place) or self.connect(place, times)
+        place = url.scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80)
+        wire = self.reusable(place) or self.connect(place, times["connect"])
         try:
             self.send(wire, request, times)
             with translated("Read"):
                 answer = answered(wire, request.method)
         except BaseException:
-            wire.close()
+            wire.socket.close()
             raise
-        empty = request.method == "HEAD" or answer.status in (204, 304)
-        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.getheaders()]
+        headers = [
+            # A long value may have been sent in several lines.
+            (name.encode("latin-1"), b" ".join(line.strip(b" \t\r") for line in value.encode("latin-1").split(b"\n")))
+            for name, value in answer.getheaders()
+        ]
         extensions = {"reason_phrase": answer.reason.encode("latin-1"), "http_version": b"HTTP/1.1"}
-        body = Body(self, wire, answer, empty)
-        return httpx.Response(answer.status, headers=headers, stream=body, extensions=extensions)
+        return httpx.Response(answer.status, headers=headers, stream=Body(self, wire, answer), extensions=extensions)
 
     def reusable(self, place: Place) -> Wire | None:
         """Return a connection to a server that is open and idle, None if there is none."""
@@ -150,34 +127,31 @@ class DirectTransport(httpx.BaseTransport):
                 self.idle.remove(wire)
                 if wire.is_usable():
                     return wire
-                wire.close()
+                wire.socket.close()
         return None
 
     def keep(self, wire: Wire) -> None:
-        """Keep a connection for another request."""
+        """Keep a connection for another request, and close the one that is idle longest if there are too many."""
         with self.lock:
             self.idle.append(wire)
-            surplus = self.idle.pop(0) if len(self.idle) > MAX_IDLE else None
-        if surplus:
-            surplus.close()
+            if len(self.idle) > MAX_IDLE:
+                self.idle.pop(0).socket.close()
 
-    def connect(self, place: Place, times: Timeouts) -> Wire:
+    def connect(self, place: Place, timeout: float | None) -> Wire:
         """Open a connection."""
         scheme, host, port = place
         with translated("Connect"):
-            sock = socket.create_connection((host, port), times["connect"])
+            sock = socket.create_connection((host, port), timeout)  # type: ignore[arg-type]  # text would be encoded
             try:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if scheme == "https":
-                    sock = self.context().wrap_socket(sock, server_hostname=host)
+                    sock = self.context().wrap_socket(sock, server_hostname=host.decode("ascii"))
             except BaseException:
                 sock.close()
                 raise
-        wire = Wire(sock, place, self.connections)
-        self.connections.streams.add(wire)
-        return wire
+        return Wire(sock, place, self.connections)
 
-    def send(self, wire: Wire, request: httpx.Request, times: Timeouts) -> None:
+    def send(self, wire: Wire, request: httpx.Request, times: Mapping[str, float | None]) -> None:
         """Send a request. A server may answer before it has read the whole body, and close its side."""
         wire.timeout = times["read"]
         self.connections.restart()
@@ -199,35 +173,28 @@ class DirectTransport(httpx.BaseTransport):
         """Close the idle connections."""
         with self.lock:
             while self.idle:
-                self.idle.pop().close()
+                self.idle.pop().socket.close()
 
 
 def answered(wire: Wire, method: str) -> http.client.HTTPResponse:
     """Read the status and the headers of an answer; those of interim answers (1xx) are passed over."""
-    while True:
+    answer = None
+    while answer is None or 100 <= answer.status < 200:
         answer = http.client.HTTPResponse(wire, method=method)  # type: ignore[arg-type]
         answer.begin()
-        if not 100 <= answer.status < 200:
-            break
-    length = answer.headers.get("Content-Length", "0")
-    if answer.headers.defects or not (length.isascii() and length.isdigit()):
-        raise httpx.RemoteProtocolError("a header is malformed")
+    lengths = set(answer.headers.get_all("Content-Length", ["0"]))
+    if wire.ended or answer.headers.defects or len(lengths) > 1 or not "".join(lengths).isdecimal():
+        raise httpx.RemoteProtocolError("the headers are malformed or incomplete")
     return answer
 
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
-    """Raise the exceptions of httpx for those of sockets and of `http.client`.
-
-    Args:
-        doing: "Connect", "Read" or "Write".
-
-    """
+    """Raise the exceptions of httpx ("Connect", "Read" or "Write") for those of sockets and of `http.client`."""
     try:
         yield
-    except TimeoutError as error:
-        raise getattr(httpx, f"{doing}Timeout")(str(error)) from error
-    except OSError as error:
-        raise getattr(httpx, f"{doing}Error")(str(error)) from error
     except http.client.HTTPException as error:
         raise httpx.RemoteProtocolError(repr(error)) from error
+    except OSError as error:
+        kind = "Timeout" if isinstance(error, TimeoutError) else "Error"
+        raise getattr(httpx, f"{doing}{kind}")(str(error)) from error

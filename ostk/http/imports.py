@@ -1,9 +1,10 @@
 """The import of httpx and httpcore, without the parts that ostk does not use.
 
 httpx imports its own command-line program (click, rich and pygments: 65 ms) and httpcore its asynchronous half
-(anyio: 12 ms). Both go on where these cannot be imported, so they cannot be imported while this module is. certifi
-(10 ms) is replaced by a stub: tls.py loads the trusted certificates. tests/http/test_httpx_release.py holds what this
-relies on; pyproject.toml admits the releases for which it has passed.
+(anyio: 12 ms); httpx also looks for the libraries of compressions that no service uses. Both go on where these cannot
+be imported, so they cannot be imported while this module is. certifi (10 ms) is replaced by a stub: tls.py loads the
+trusted certificates. tests/http/test_httpx_release.py holds what this relies on; pyproject.toml admits the releases
+for which it has passed.
 """
 
 from __future__ import annotations
@@ -37,5 +38,5 @@ def block_imports(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-with block_imports("httpx._main", "certifi"):
+with block_imports("httpx._main", "certifi", "brotli", "brotlicffi", "zstandard"):
     import httpx

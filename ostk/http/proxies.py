@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     BaseTransport = object
 
-WITH_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]+):(\d+)")
+WITH_PORT = r"(\[[^\]]*\]|[^:\[\]]+):(\d+)"
 
 
 def environment_proxies() -> dict[str, str]:
@@ -65,7 +65,7 @@ def _matches(entry: str, host: str, address: IPv4Network | IPv6Network | None, p
     """Return whether an entry of NO_PROXY matches a host; `address` is the host as a network if it is an address."""
     if entry == "*":
         return True
-    if match := WITH_PORT.fullmatch(entry):
+    if match := re.fullmatch(WITH_PORT, entry):
         if int(match[2]) != port:
             return False
         entry = match[1]

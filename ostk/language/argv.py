@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import OstkError
-from ..render.options import Full
+from ..render.options import Full, Option
 from .options import Opt
 
 if TYPE_CHECKING:
@@ -28,14 +29,19 @@ ORDER = "ostk.order"  # key of Context.meta for the long options in the order gi
 class Reading:
     """The arguments after a command, split into `words` for the command and `lifted` global options for the root."""
 
-    def __init__(self, params: Sequence[click.Parameter], root: Sequence[click.Parameter], stop: bool) -> None:
+    def __init__(self, params: Sequence[click.Parameter], program: click.Command | None, stop: bool) -> None:
+        """Take the parameters of the command, the root command (None: it is the command), and whether a word ends."""
         self.words: list[str] = []
         self.lifted: list[str] = []
         self.used: set[str] = set()
         self.order: list[str] = []
-        self.stop = stop
+        self.program, self.stop = program, stop
         self.own = spellings(params)
-        self.root = spellings(root)
+
+    @cached_property
+    def root(self) -> dict[str, click.Option]:
+        """The global options by each of their flags; most lines have none, and need not know them."""
+        return spellings(self.program.params) if self.program else {}
 
     def read(self, args: Sequence[str], ctx: click.Context) -> None:
         """Split `args` into arguments of the command and global options.
@@ -174,13 +180,13 @@ class ArgvCommand(click.Command):
     """A command or group whose arguments are processed by `Reading` before click parses them."""
 
     in_full = False  # whether the last word of the command is read only when typed in full
+    help_option: Option | None = None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Process the arguments, pass global options to the root context, and parse the rest."""
         root = ctx.find_root()
         params = self.get_params(ctx)
-        others = [] if ctx is root else root.command.params
-        reading = Reading(params, others, not self.allow_interspersed_args)
+        reading = Reading(params, None if ctx is root else root.command, not self.allow_interspersed_args)
         # During shell completion the line is incomplete, which is no error.
         with suppress(click.UsageError) if ctx.resilient_parsing else nullcontext():
             reading.read(args, ctx)
@@ -216,10 +222,11 @@ class ArgvCommand(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help, which uses a pager for a page that is longer than the terminal."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help, option.callback = "Print this help and exit.", show_help
-        return option
+        names = self.get_help_option_names(ctx)
+        if self.help_option is None and names and self.add_help_option:
+            attrs = {"is_flag": True, "is_eager": True, "expose_value": False, "callback": show_help}
+            self.help_option = Option([*names, "help_page"], "Print this help and exit.", **attrs)
+        return self.help_option
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return what may stand here, with the same texts as in the help; also global options."""

@@ -104,7 +104,7 @@ def awaited(ctx: click.Context, words: Sequence[str]) -> click.Option | None:
     if not words or "--" in words:
         return None
     params = ctx.command.get_params(ctx)
-    reading = Reading(params, ctx.find_root().command.params, False)
+    reading = Reading(params, ctx.find_root().command, False)
     for back, word in enumerate(reversed(words)):
         if word.startswith("-"):
             flag = word

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..render.options import Full
+from ..render.options import Full, Option
 from .grammar import plural, term
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of severa
 NULL = object()  # the value of a flag that sends null
 
 
-class Opt(click.Option):
+class Opt(Option):
     """An option whose value becomes a field of the request.
 
     Args:
@@ -119,7 +119,8 @@ class Arg(click.Argument):
         if choices:
             attrs["type"] = click.Choice(words(choices))
         attrs.setdefault("metavar", name.upper())
-        super().__init__([name], help=help, **attrs)
+        super().__init__([name], **attrs)
+        self.help = help  # as it is written, see Option
         self.key = key or (f"{name}_id" if ref else name)
         self.ref, self.domain, self.since, self.action = ref, domain, "", ""
         self.names = names or ref

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,12 +12,21 @@ if TYPE_CHECKING:
     from .output import Output
     from .watch import Watch
 
-_COLUMN = click.Option(["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Column to print.")
-NOINDENT = click.Option(
+
+class Option(click.Option):
+    """An option with its help as it is written; click removes indentation from it, by a module that takes 8 ms."""
+
+    def __init__(self, names: Sequence[str], help: str, **attrs: Any) -> None:
+        super().__init__(names, **attrs)
+        self.help = help
+
+
+_COLUMN = Option(["-c", "--column", "output_columns"], multiple=True, metavar="COLUMN", help="Column to print.")
+NOINDENT = Option(
     ["--noindent", "output_noindent"], is_flag=True, help="Print JSON without indentation and line breaks."
 )
 _TABLE = [
-    click.Option(
+    Option(
         ["--max-width", "output_max_width"],
         type=int,
         default=0,
@@ -24,25 +34,21 @@ _TABLE = [
         envvar="CLIFF_MAX_TERM_WIDTH",
         help="Maximum width of a table, in characters; 0 is no limit.",
     ),
-    click.Option(
+    Option(
         ["--fit-width", "output_fit_width"],
         is_flag=True,
         envvar="CLIFF_FIT_WIDTH",
         help="Fit a table to the width of the terminal.",
     ),
-    click.Option(
-        ["--print-empty", "output_print_empty"], is_flag=True, help="Print the header of a table without rows."
-    ),
+    Option(["--print-empty", "output_print_empty"], is_flag=True, help="Print the header of a table without rows."),
 ]
 
 
 def _format(*names: str) -> click.Option:
-    return click.Option(
-        ["-f", "--format", "output_format"], type=click.Choice(names), default="table", help="Output format."
-    )
+    return Option(["-f", "--format", "output_format"], type=click.Choice(names), default="table", help="Output format.")
 
 
-class Full(click.Option):
+class Full(Option):
     """An option that `openstack` lacks: read only when typed in full, and never suggested for another option."""
 
 
@@ -88,7 +94,7 @@ WATCH = Full(
 LIST_OPTIONS: list[click.Option] = [
     _format("csv", "json", "jsonl", "table", "value", "yaml"),
     _COLUMN,
-    click.Option(
+    Option(
         ["--quote", "output_quote"],
         type=click.Choice(["all", "minimal", "none", "nonnumeric"]),
         default="nonnumeric",
@@ -96,14 +102,14 @@ LIST_OPTIONS: list[click.Option] = [
     ),
     NOINDENT,
     *_TABLE,
-    click.Option(
+    Option(
         ["--sort-column", "output_sort_columns"],
         multiple=True,
         metavar="COLUMN",
         help="Column to sort by; the first is the primary sort key.",
     ),
-    click.Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
-    click.Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
+    Option(["--sort-ascending", "output_ascending"], is_flag=True, help="Sort in ascending order (default)."),
+    Option(["--sort-descending", "output_descending"], is_flag=True, help="Sort in descending order."),
     _FILTER,
     QUERY,
 ]
@@ -112,9 +118,7 @@ SHOW_OPTIONS: list[click.Option] = [
     _format("json", "shell", "table", "value", "yaml"),
     _COLUMN,
     NOINDENT,
-    click.Option(
-        ["--prefix", "output_prefix"], default="", metavar="TEXT", help="Prefix of the names of shell variables."
-    ),
+    Option(["--prefix", "output_prefix"], default="", metavar="TEXT", help="Prefix of the names of shell variables."),
     *_TABLE,
     QUERY,
 ]

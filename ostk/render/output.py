@@ -48,9 +48,11 @@ class Output(Record):
     @property
     def bars(self) -> bool:
         """Whether to draw bars: in tables, on a terminal that can show block characters."""
+        if self.format != "table":
+            return False
         from . import terminal
 
-        return self.format == "table" and terminal.is_terminal() and terminal.can_draw_boxes()
+        return terminal.is_terminal() and terminal.can_draw_boxes()
 
 
 def column_indexes(headers: Sequence[str], columns: Sequence[str]) -> list[int]:

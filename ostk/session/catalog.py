@@ -19,12 +19,13 @@ Range = Json
 """The range of microversions of an endpoint: {"min": "2.1", "max": "2.96", "id": "v2.1"}, "" for none."""
 UNKNOWN: Range = {"min": "", "max": "", "id": "", "unknown": True}
 """The range of an endpoint whose version document cannot be read."""
-VERSION = re.compile(r"v(\d+)(?:\.\d+)?", re.IGNORECASE)
-SEGMENT = re.compile(rf"/{VERSION.pattern}(?=/|$)", re.IGNORECASE)
-PROJECT = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}|\d+|AUTH_.*", re.IGNORECASE)
+# Expressions are compiled where they are used: a short command uses two of them.
+VERSION = r"(?i:v(\d+)(?:\.\d+)?)"
+SEGMENT = rf"/{VERSION}(?=/|$)"
+PROJECT = r"(?i:[0-9a-f]{32}|[0-9a-f-]{36}|\d+|AUTH_.*)"
 """The usual forms of a project ID, which may follow the version in the URL of an endpoint."""
-PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-PLACEHOLDER = re.compile(r"[%$]\((\w+)\)s")
+PROJECT_ID = r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PLACEHOLDER = r"[%$]\((\w+)\)s"
 
 
 def setting_names(service: Service) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def override(service: Service, settings: Settings, access: Callable[[], Access] 
     if not re.match(r"(?i)https?://[^/\s]+", given):
         raise ConfigError(f"The endpoint of {service.name} is not a URL: {given!r}.")
     project = ""
-    if access and PLACEHOLDER.search(given):
+    if access and re.search(PLACEHOLDER, given):
         project = access().project_id or settings.text("project_id")
         given = _fill_placeholders(given, service, project, access().user_id or settings.text("user_id"))
     return _with_version(given, service, "v3", project)
@@ -54,7 +55,7 @@ def override(service: Service, settings: Settings, access: Callable[[], Access] 
 def _fill_placeholders(url: str, service: Service, project: str, user: str) -> str:
     """Replace the placeholders of a URL by IDs."""
     values = {"project_id": project, "tenant_id": project, "user_id": user}
-    for name in PLACEHOLDER.findall(url):
+    for name in re.findall(PLACEHOLDER, url):
         if name not in values:
             raise ConfigError(
                 f"The endpoint of {service.name} has an unknown placeholder {name}: {url!r}.",
@@ -66,7 +67,7 @@ def _fill_placeholders(url: str, service: Service, project: str, user: str) -> s
                 f"The endpoint of {service.name} needs the ID of a {what}, which the token does not have: {url!r}.",
                 "Set a project: --os-project-name or OS_PROJECT_NAME." if what == "project" else "",
             )
-    return PLACEHOLDER.sub(lambda match: values[match[1]], url)
+    return re.sub(PLACEHOLDER, lambda match: values[match[1]], url)
 
 
 def endpoint(access: Access, service: Service, settings: Settings) -> str:
@@ -181,7 +182,7 @@ def _distance(segment: str, version: str, also: tuple[str, ...]) -> int:
 
 
 def _major(segment: str) -> str:
-    match = VERSION.fullmatch(segment)
+    match = re.fullmatch(VERSION, segment)
     return match[1] if match else ""
 
 
@@ -202,14 +203,14 @@ def _version_index(segments: list[str], version: str, also: tuple[str, ...], pro
 
     Only a project ID may follow the version: in https://gateway/v1/compute the v1 is that of the gateway.
     """
-    index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), None)
+    index = next((i for i in reversed(range(len(segments))) if re.fullmatch(VERSION, segments[i])), None)
     if index is None or index == len(segments) - 1:
         return index
     if index < len(segments) - 2:
         return None
     last = segments[-1]
     known = last == project if project else bool(version) and _distance(segments[index], version, also) < UNSUPPORTED
-    return index if known or PROJECT.fullmatch(last) else None
+    return index if known or re.fullmatch(PROJECT, last) else None
 
 
 def _with_version(url: str, service: Service, identity: str, project: str = "") -> str:
@@ -234,8 +235,8 @@ def url_at(endpoint: str, path: str) -> str:
     the project in the path win; a project that the path leaves out is taken from the endpoint.
     """
     parts = urlsplit(endpoint)
-    versions = [*SEGMENT.finditer(parts.path)]
-    given = SEGMENT.match(path.partition("?")[0])
+    versions = [*re.finditer(SEGMENT, parts.path)]
+    given = re.match(SEGMENT, path.partition("?")[0])
     if not versions:
         return endpoint + path
     if path.startswith(f"{parts.path}/"):
@@ -249,7 +250,7 @@ def url_at(endpoint: str, path: str) -> str:
     prefix, is_account, _ = owner.partition("_")
     if is_account and not first.startswith(f"{prefix}_"):
         return endpoint + path  # a container with a name like a version
-    if owner and first not in ("", owner) and not is_account and not PROJECT_ID.fullmatch(first):
+    if owner and first not in ("", owner) and not is_account and not re.fullmatch(PROJECT_ID, first):
         return f"{root}{version}/{owner}{rest}"
     return root + version + rest
 
@@ -260,7 +261,7 @@ def url_at(endpoint: str, path: str) -> str:
 def version_root(url: str) -> str:
     """Return the URL of the version document of an endpoint: up to the version, with a trailing slash."""
     host, segments = _segments(url)
-    index = next((i for i in reversed(range(len(segments))) if VERSION.fullmatch(segments[i])), len(segments) - 1)
+    index = next((i for i in reversed(range(len(segments))) if re.fullmatch(VERSION, segments[i])), len(segments) - 1)
     return "/".join([host, *segments[: index + 1], ""])
 
 

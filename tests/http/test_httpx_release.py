@@ -22,6 +22,14 @@ def test_httpx_does_without_its_command_line_program() -> None:
     assert "except ImportError" in source
 
 
+def test_httpx_does_without_brotli_and_zstandard() -> None:
+    source = (Path(httpx.__file__).parent / "_decoders.py").read_text()
+    assert all(f"import {name}" in source for name in ("brotli", "brotlicffi", "zstandard"))
+    program = "import ostk.http.imports as i; print(i.httpx.Client().headers['Accept-Encoding'])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "gzip, deflate\n"
+
+
 def test_the_client_imports_no_asynchronous_backend_and_no_certificates() -> None:
     """anyio and trio (12 ms) and certifi (10 ms) are kept from being imported as well."""
     loaded = subprocess.run([sys.executable, "-c", CLIENT], capture_output=True, text=True, check=True).stdout.split()
