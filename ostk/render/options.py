@@ -91,6 +91,12 @@ WATCH = Full(
     help="Refresh the output every SECONDS (default: 2) and mark changes, until interrupted.",
 )
 
+CSV_COLUMNS = Option(
+    ["--format-config-file", "output_csv_columns"],
+    metavar="FILE",
+    help="YAML file with the columns of CSV output: a list of TITLE: FIELD (default format: csv).",
+)
+
 LIST_OPTIONS: list[click.Option] = [
     _format("csv", "json", "jsonl", "table", "value", "yaml"),
     _COLUMN,
@@ -100,6 +106,7 @@ LIST_OPTIONS: list[click.Option] = [
         default="nonnumeric",
         help="Values to quote in CSV output.",
     ),
+    CSV_COLUMNS,
     NOINDENT,
     *_TABLE,
     Option(
@@ -140,6 +147,7 @@ def output_from(params: dict[str, Any]) -> Output:
 
     Raises:
         click.UsageError: Options exclude each other: both sort directions; or --query is no JMESPath expression.
+        OstkError: The file of --format-config-file cannot be read, or it does not hold columns.
     """
     from .output import Output
 
@@ -148,11 +156,18 @@ def output_from(params: dict[str, Any]) -> Output:
     ctx = click.get_current_context(silent=True)
     given = {name: params[f"output_{name}"] for name in Output.FIELDS if f"output_{name}" in params}
     given["watch"] = watch_from(params)
-    if given.get("query"):
+    chosen = ctx is not None and ctx.get_parameter_source("output_format") is click.core.ParameterSource.COMMANDLINE
+    if file := params.get("output_csv_columns"):
+        from .csv_columns import query_of
+
+        if given.get("query") or (chosen and given["format"] != "csv"):
+            raise click.UsageError("--format-config-file is for CSV output, and without --query.")
+        given |= {"query": query_of(file), "format": "csv"}
+    elif given.get("query"):
         from .machine import compile_query
 
         compile_query(given["query"])
-        if ctx is None or ctx.get_parameter_source("output_format") is not click.core.ParameterSource.COMMANDLINE:
+        if not chosen:
             given["format"] = "json"
     if ctx is not None and ctx.find_root().params.get("no_color"):
         given["color"] = False
