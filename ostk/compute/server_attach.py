@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
-from ..api.network import FLOATING_IP, NETWORK, PORT
+from ..api.network import FLOATING_IP, NETWORK, PORT, SECURITY_GROUP
 from ..errors import HTTPNotFound, OstkError, PartialFailure
 from ..language import Arg, Column, Json, Noun, Opt, Wait, target
 from ..language.waiting import FULL_WAIT
@@ -240,7 +240,8 @@ def add_security_group_command(verb: str, action: str, participle: str, help: st
 
     groups = Arg(
         "security_group",
-        f"Security groups to {verb} (names or IDs).",
+        f"Security groups to {verb}.",
+        names=SECURITY_GROUP,
         nargs=-1,
         required=True,
         not_sent=True,
