@@ -181,9 +181,9 @@ def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> 
     return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
 
 
-def targets(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:
+def targets(resource: Resource, **attrs: Any) -> Arg:
     """Return the argument that names one or more resources."""
-    return target(resource, name, help, nargs=-1, required=True, **attrs)
+    return target(resource, nargs=-1, required=True, **attrs)
 
 
 def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:
