@@ -75,8 +75,8 @@ class Wait(Record):
         known = result if isinstance(result, dict) else {}
         id = str(known.get(self.id) or known[resource.id]) if known else str(result)
         if self.until == DELETED:
-            reason = (lambda: self.reason(cloud, values)) if self.reason else None
-            wait_for_deletion(cloud, polled, id, self.key, reason)
+            reason = self.reason or (lambda cloud, values: "")
+            wait_for_deletion(cloud, polled, id, self.key, lambda: reason(cloud, values))
             return {}
         item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key)
         if self.ready and not self.ready(item, values):
@@ -111,9 +111,7 @@ class Wait(Record):
         return (fields, item) if isinstance(result, tuple) else item
 
 
-def wait_for_deletion(
-    cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str] | None = None
-) -> None:
+def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str]) -> None:
     """Poll a resource until the service has deleted it.
 
     Args:
@@ -136,7 +134,7 @@ def wait_for_deletion(
         if tried and "error" in status.lower():
             raise WaitError(f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}.")
         gone = not item or status.lower() == DELETED
-        if reason and not gone and (because := reason()):
+        if not gone and (because := reason()):
             raise WaitError(f"The {resource.noun} {resource_id} was not removed: {because}.")
         return gone
 
