@@ -52,7 +52,10 @@ INDEX: dict[str, tuple[str, str]] = {
     "image metadef namespace": ("image.metadef_namespace", "Manage metadata definition namespaces."),
     "image metadef object": ("image.metadef_object", "Manage metadata definition objects."),
     "image metadef property": ("image.metadef_property", "Manage metadata definition properties."),
-    "image metadef resource type": ("image.metadef_type", "List the resource types of metadata definitions."),
+    "image metadef resource type": (
+        "image.metadef_type",
+        "List the resource types to which metadata definitions apply.",
+    ),
     "image metadef resource type association": (
         "image.metadef_type",
         "Manage associations of metadata definition namespaces with resource types.",

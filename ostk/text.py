@@ -116,20 +116,32 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else sum(_cells(text))
 
 
-def _cut(word: str, room: int, alone: bool) -> int:
-    """Return where to break a word of which `room` columns fit; `alone`: the line has nothing else."""
-    widths = _cells(word)
-    used = end = min(room, len(word)) if word.isascii() else 0
-    while end < len(word) and used + widths[end] <= room:
-        used += widths[end]
-        end += 1
-    hyphen = word.rfind("-", 0, end)
-    if hyphen > 0 and word[:hyphen].strip("-"):
-        return hyphen + 1
-    if alone and not used:
-        end = 1
-        while end < len(word) and not widths[end]:
+def _fitting(word: str, start: int, room: int) -> int:
+    """Return the end of what fits into `room` columns of a word from `start` on; it looks at no more of the word."""
+    if room < 0:  # a text that is not broken may be wider than the line
+        return start
+    if word.isascii():
+        return min(start + room, len(word))
+    size = 2 * room + 8  # a picture has a second character, a letter may have several accents
+    while True:
+        widths = _cells(word[start : start + size])
+        used = end = 0
+        while end < len(widths) and used + widths[end] <= room:
+            used += widths[end]
             end += 1
+        if end + 1 < size or start + size >= len(word):
+            return start + end
+        size *= 2
+
+
+def _cut(word: str, start: int, room: int, alone: bool) -> int:
+    """Return where to break a word, from `start` on, of which `room` columns fit; `alone`: nothing else is there."""
+    end = _fitting(word, start, room)
+    hyphen = word.rfind("-", start, end)
+    if hyphen > start and word[start:hyphen].strip("-"):
+        return hyphen + 1
+    if alone and not display_width(word[start:end]):
+        return _fitting(word, start, _cells(word[start : start + 2])[0])
     return end
 
 
@@ -206,15 +218,41 @@ def _broken(line: str, room: int, whole: bool) -> list[str]:
                     if found is None:
                         found = identifiers(line) if whole else []
                     kept = found
-                    end = _cut(word, left, alone=not current)
-                    current += word[:end]
-                    words[-1:] = [word[end:]] if word[end:] else []
-                if current := current.rstrip():
+                    pieces, rest = _broken_word(word, current, left, room, kept, bool(lines))
+                    lines += filter(None, map(str.rstrip, pieces))
+                    words[-1:] = [rest] if rest else []
+                elif current := current.rstrip():
                     lines.append(current)
                 current, left, fresh = "", room, bool(lines)
     if current := current.rstrip():
         lines.append(current)
     return lines or [""]
+
+
+def _broken_word(word: str, before: str, left: int, room: int, kept: list[str], fresh: bool) -> tuple[list[str], str]:
+    """Break a word that is wider than a line.
+
+    Args:
+        word: The word.
+        before: What is on the first line before the word.
+        left: The columns that are left on the first line.
+        room: The columns of the other lines.
+        kept: Texts that are not broken.
+        fresh: Whether there are lines before these.
+
+    Returns:
+        The lines, and the rest of the word, which fits on a line, is in `kept`, or is blank after a line.
+    """
+    lines = [before]
+    start, solid, longest = 0, len(word.rstrip()), max(map(len, kept), default=0)
+    while True:
+        end = _cut(word, start, left, alone=not lines[-1])
+        lines[-1] += word[start:end]
+        start, left, fresh = end, room, fresh or bool(lines[-1].rstrip())
+        fits = _fitting(word, start, room) == len(word)
+        if fits or (fresh and start >= solid) or (len(word) - start <= longest and word[start:] in kept):
+            return lines, word[start:]
+        lines.append("")
 
 
 def _chunks(line: str) -> list[str]:

@@ -80,10 +80,12 @@ def assert_rejected(cloud: FakeCloud, ostk: Run, line: str, status: int, words: 
 TABLES: list[Any] = []  # the cases of each table that `sends` has made a test of
 
 
-def sends(cases: list[Any]) -> Callable[..., None]:
-    """Return a test of a request table: each line sends the requests below it."""
-    TABLES.extend(cases)
+def sends(cases: list[Any], fixture: str = "cloud") -> Callable[..., None]:
+    """Return a test of a request table: each line sends the requests below it, with `fixture` preparing the cloud."""
+    if fixture == "cloud":
+        TABLES.extend(cases)
 
+    @pytest.mark.usefixtures(fixture)
     @pytest.mark.parametrize(("line", "requests"), cases)
     def test(cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
         assert_sends(cloud, ostk, line, requests)
@@ -91,9 +93,10 @@ def sends(cases: list[Any]) -> Callable[..., None]:
     return test
 
 
-def rejects(cases: list[Any]) -> Callable[..., None]:
+def rejects(cases: list[Any], fixture: str = "cloud") -> Callable[..., None]:
     """Return a test of a rejection table: each line fails with its message before anything is changed."""
 
+    @pytest.mark.usefixtures(fixture)
     @pytest.mark.parametrize(("line", "status", "words"), cases)
     def test(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
         assert_rejected(cloud, ostk, line, status, words)

@@ -38,6 +38,18 @@ def test_the_examples_on_the_practice_cloud(tmp_path: Path) -> None:
         assert ID.sub("ID", done.stdout + done.stderr).strip() == ID.sub("ID", printed).strip(), line
 
 
+def test_the_jobs_of_other_tools_are_done_on_the_practice_cloud(ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OS_CLOUD", "sandbox")
+    jobs = re.findall(r"^\|[^|]*\| `ostk ([^`]*)` \| .*`(?:kubectl|gh|aws) ", README, re.MULTILINE)
+    assert len(jobs) == 20
+    assert ostk("server create --image cirros --flavor m1.tiny --network shared --wait web").exit_code == 0
+    for line in jobs:
+        result = ostk(line)
+        assert result.exit_code == 0, f"{line}: {result.output}"
+        if "list" in line:
+            assert result.stdout, line
+
+
 def mistakes() -> dict[str, tuple[str, str]]:
     """Return the rows of "Common mistakes and their messages": mistake → command line and message."""
     section = README.partition("## Common mistakes")[2].partition("\n## ")[0]

@@ -83,8 +83,8 @@ class Access(Record):
             return None
         return cls(**{**data, "roles": tuple(data["roles"] or ())})
 
-    def expires_soon(self, now: float | None = None, margin: float = MARGIN) -> bool:
-        """Return whether the token expires within `margin` seconds; without a known time it never does."""
+    def expires_soon(self, now: float | None = None) -> bool:
+        """Return whether the token expires within MARGIN seconds; without a known time it never does."""
         at = seconds(self.expires_at)
         if at is None:
             return False
@@ -92,7 +92,7 @@ class Access(Record):
             import time
 
             now = time.time()
-        return at - margin <= now
+        return at - MARGIN <= now
 
 
 def seconds(text: str) -> float | None:

@@ -38,7 +38,7 @@ def keystone_url(settings: Settings) -> tuple[str, str]:
     return f"{scheme.lower()}://{host}{path}", version.group(1) if version else ""
 
 
-def who(settings: Settings, methods: tuple[str, ...]) -> str:
+def principal(settings: Settings, methods: tuple[str, ...]) -> str:
     """Return the user or credential, and the scope, for the message of a failed authentication."""
     scope, _ = named_scope(settings)
     on = f" for {scope}" if scope and "application_credential" not in methods else ""
@@ -70,7 +70,7 @@ def named_scope(settings: Settings) -> tuple[str, str]:
     return "", ""
 
 
-class Doubts(Record):
+class FailureCauses(Record):
     """Possible causes of a failed authentication: Keystone answers 401 to most of them.
 
     Attributes:
@@ -93,13 +93,13 @@ class Doubts(Record):
         return f"{text[:1].upper()}{text[1:]} {self.sources}".strip()
 
 
-def doubts(settings: Settings, methods: tuple[str, ...]) -> Doubts:
+def failure_causes(settings: Settings, methods: tuple[str, ...]) -> FailureCauses:
     """Return the possible causes of a failed authentication with these settings."""
     scope, source = named_scope(settings)
     if "application_credential" in methods:
         keys = ["application_credential_id", "application_credential_name", "application_credential_secret"]
         values = {key.rsplit("_")[-1].replace("id", "ID"): settings.source(key) for key in keys}
-        return Doubts(
+        return FailureCauses(
             "the application credential may have expired, or its secret may be wrong",
             "the application credential may have been deleted, or belong to another cloud",
             sources=sources(values),
@@ -109,21 +109,21 @@ def doubts(settings: Settings, methods: tuple[str, ...]) -> Doubts:
         on = f" ({source})" if source and source != given else ""
         left = f"its user may have no role on {scope}{on}" if scope else ""
         expired = f"the token ({given}) may have expired: tokens last for hours only" if given else ""
-        return Doubts(expired, expired, left, f"Get another: {program()} token issue" if given else "")
+        return FailureCauses(expired, expired, left, f"Get another: {program()} token issue" if given else "")
     user = settings.text("username") or settings.text("user_id")
     secrets = [key for key, method in (("password", "password"), ("passcode", "totp")) if method in methods]
     values = {"user": settings.source("user_id" if settings.text("user_id") else "username")}
     values |= {key: settings.source(key) for key in secrets}
     if not scope:
         identity = f"the user name or the {' or the '.join(secrets)} may be wrong"
-        return Doubts(identity, sources=sources(values, settings))
+        return FailureCauses(identity, sources=sources(values, settings))
     alone = source not in values.values()
     if not alone:
         values["scope" if scope == "the system" else scope.split()[0]] = source
     right = "not be the trustee of" if scope.startswith("trust ") else "have no role on"
     on = f"{scope} ({source})" if alone else scope
     cause = f"user {user} may {right} {on}"
-    return Doubts(f"the {' or the '.join(secrets)} is wrong", "", cause, sources(values, settings))
+    return FailureCauses(f"the {' or the '.join(secrets)} is wrong", "", cause, sources(values, settings))
 
 
 def sources(values: dict[str, str], settings: Settings | None = None) -> str:

@@ -10,7 +10,7 @@ from .. import console
 from ..api.error_body import sentence
 from ..errors import AuthError, ConfigError, ConnectionFailed, http_error
 from .access import Access, read_v2, read_v3, seconds
-from .auth_request import Doubts
+from .auth_request import FailureCauses
 
 Json = dict[str, Any]
 Reply = tuple[int, Mapping[str, str], Any]
@@ -75,7 +75,7 @@ class Attempt:
         self.access: Access | None = None
 
     @property
-    def elsewhere(self) -> bool:
+    def wrong_endpoint(self) -> bool:
         """Whether the response means that this URL has no such Identity API."""
         if self.access is not None:
             return False
@@ -95,9 +95,9 @@ class Keystone(Method):
         identity: The authentication methods, method → its part of a v3 request; a password or passcode that is None
             is asked for on the terminal.
         scope: The scope in the form of a v3 request.
-        who: The user or credential, for messages.
+        principal: The user or credential, for messages.
         v2_objection: The error if the request cannot be made in v2.0.
-        doubts: The possible causes of a failure, for messages.
+        causes: The possible causes of a failure, for messages.
     """
 
     def __init__(
@@ -108,9 +108,9 @@ class Keystone(Method):
         prefer: str,
         identity: Json,
         scope: Json | str | None,
-        who: str,
+        principal: str,
         v2_objection: ConfigError | None = None,
-        doubts: Doubts | None = None,
+        causes: FailureCauses | None = None,
     ) -> None:
         # A passcode changes each time: it does not identify the credential.
         lasting = {
@@ -119,7 +119,7 @@ class Keystone(Method):
         }
         super().__init__(kind, [url, version, lasting, scope])
         self.url, self.version, self.prefer = url, version, prefer
-        self.identity, self.scope, self.who, self.doubts = identity, scope, who, doubts or Doubts()
+        self.identity, self.scope, self.principal, self.causes = identity, scope, principal, causes or FailureCauses()
         self.v2_objection = v2_objection
         if version != "v2.0" and list(identity) == ["password"] and self.prompts():
             self.user_key = digest("user", [url, identity])
@@ -128,18 +128,18 @@ class Keystone(Method):
         """Request a token; discover the API version if the URL has none."""
         send, identity = reaching(send), self.complete_identity()
         attempt = self.attempt(send, self.version or self.prefer, self.url, identity)
-        if not self.version and attempt.elsewhere:
+        if not self.version and attempt.wrong_endpoint:
             version, url = self.discover(send)
             # The version document of a Keystone behind a proxy may link to a path that only exists inside.
             first = (attempt.version, self.url)
             for place in dict.fromkeys([url, self.url]):
-                if attempt.elsewhere and (version, place) != first:
+                if attempt.wrong_endpoint and (version, place) != first:
                     attempt = self.attempt(send, version, place, identity)
-        elif self.version == "v2.0" and not self.kind.startswith("v2") and attempt.elsewhere:
+        elif self.version == "v2.0" and not self.kind.startswith("v2") and attempt.wrong_endpoint:
             # The auth URL is an old one: Keystone has no v2.0 since 2018 (Queens).
             self.scope = with_domains(self.scope)
             newer = self.attempt(send, "v3", self.url, with_domains(identity))
-            attempt = attempt if newer.elsewhere else newer
+            attempt = attempt if newer.wrong_endpoint else newer
         if attempt.access is None:
             raise self.refusal(attempt)
         if "application_credential" in self.identity:
@@ -257,7 +257,7 @@ class Keystone(Method):
     def refusal(self, tried: Attempt) -> Exception:
         """Return the error for a request that brought no token."""
         where, status = f"Keystone at {self.url}", tried.status
-        if tried.elsewhere and status >= 300:
+        if tried.wrong_endpoint and status >= 300:
             hint = (
                 f"Use {self.url}/v3 as auth URL (OS_AUTH_URL)."
                 if tried.version == "v2.0"
@@ -270,8 +270,8 @@ class Keystone(Method):
             )
         if status >= 500 or status == 429:
             return http_error(status, f"{where}: {sentence(status, tried.body)}")
-        hint = _hint(tried) or f"{self.doubts.hint(status)} {_skew(tried)}".strip()
-        return AuthError(f"{where} refused {self.who}: {sentence(status, tried.body)}", hint)
+        hint = _hint(tried) or f"{self.causes.hint(status)} {_skew(tried)}".strip()
+        return AuthError(f"{where} refused {self.principal}: {sentence(status, tried.body)}", hint)
 
 
 def reaching(send: Send) -> Send:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import console
 from ..errors import ConfigError
-from .auth_request import domain_of, doubts, keystone_url, scope_of, v2_objection, who
+from .auth_request import domain_of, failure_causes, keystone_url, principal, scope_of, v2_objection
 from .keystone import Json, Keystone, Method, StaticToken
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def _local_method(settings: Settings) -> Method:
         raise objection
     prefer = "v2.0" if settings.text("identity_api_version").lstrip("v").startswith("2") else "v3"
     scope = scope_of(settings, v2=kind.startswith("v2"))
-    asker, causes = who(settings, methods), doubts(settings, methods)
-    return Keystone(kind, url, version, prefer, parts, scope, asker, objection, causes)
+    user, causes = principal(settings, methods), failure_causes(settings, methods)
+    return Keystone(kind, url, version, prefer, parts, scope, user, objection, causes)
 
 
 def _part(name: str, settings: Settings) -> Json:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
-from ..api.network import FLOATING_IP, NETWORK, PORT
+from ..api.network import FLOATING_IP, NETWORK, PORT, SECURITY_GROUP
 from ..errors import HTTPNotFound, OstkError, PartialFailure
 from ..language import Arg, Column, Json, Noun, Opt, Wait, target
+from ..language.waiting import FULL_WAIT
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
 from ..session.cloud import Cloud
+from .server_wait import failure_reason
 
 TAG = Opt("--tag", "Device tag, exposed by the metadata service.", since="2.49")
 server = Noun(
@@ -82,32 +84,54 @@ def remove_volume(cloud: Cloud, server: str, volume: str) -> str:
     return volume
 
 
+def attach_interface(cloud: Cloud, server: str, body: Json, wait: bool) -> Json:
+    """Create an interface of a server; with `wait`, poll its port until the port is ACTIVE."""
+    interface = cloud.create(SERVER_INTERFACE.under(server), body)
+    # Nova answers before the network agent has connected the port; the port of a server that does not run stays DOWN.
+    if wait and cloud.fetch(SERVER, server).get("status") == "ACTIVE":
+        cloud.wait(PORT, cloud.fetch(PORT, interface["port_id"]), "ACTIVE")
+    return interface
+
+
 @server.action(
-    "add network", target(SERVER), Arg("network", "Network to attach the server to.", ref=NETWORK, key="net_id"), TAG
+    "add network",
+    target(SERVER),
+    Arg("network", "Network to attach the server to.", ref=NETWORK, key="net_id"),
+    TAG,
+    FULL_WAIT,
 )
-def add_network(cloud: Cloud, server: str, body: Json) -> None:
+def add_network(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Attach a server to a network: create a port and attach the port."""
-    cloud.create(SERVER_INTERFACE.under(server), body)
+    attach_interface(cloud, server, body, wait)
 
 
-@server.action("add port", target(SERVER), Arg("port", "Port to attach.", ref=PORT), TAG)
-def add_port(cloud: Cloud, server: str, body: Json) -> None:
+@server.action("add port", target(SERVER), Arg("port", "Port to attach.", ref=PORT), TAG, FULL_WAIT)
+def add_port(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Attach a port to a server."""
-    cloud.create(SERVER_INTERFACE.under(server), body)
+    attach_interface(cloud, server, body, wait)
 
 
-@server.action("remove port", target(SERVER), target(PORT))
-def remove_port(cloud: Cloud, server: str, port: str) -> None:
+def failed_detachment(cloud: Cloud, values: Json) -> str:
+    """Return why the detachment of a port failed, which is the last action of the server; "" if it did not."""
+    return failure_reason(cloud, values["server"])
+
+
+REMOVED = Wait("deleted", resource=SERVER_INTERFACE, parent="server", reason=failed_detachment)
+
+
+@server.action("remove port", target(SERVER), target(PORT), wait=REMOVED)
+def remove_port(cloud: Cloud, server: str, port: str) -> str:
     """Detach a port from a server."""
     cloud.delete(SERVER_INTERFACE.under(server), port)
+    return port
 
 
-@server.action("remove network", target(SERVER), target(NETWORK))
-def remove_network(cloud: Cloud, server: str, network: str) -> None:
+@server.action("remove network", target(SERVER), target(NETWORK), wait=REMOVED)
+def remove_network(cloud: Cloud, server: str, network: str) -> list[str]:
     """Detach a server from a network: detach all ports on the network."""
     interfaces = cloud.pages(SERVER_INTERFACE.under(server))
     ports = [interface["port_id"] for interface in interfaces if interface["net_id"] == network]
-    cloud.map_concurrent(lambda port: remove_port(cloud, server, port), ports)
+    return list(cloud.map_concurrent(lambda port: remove_port(cloud, server, port), ports))
 
 
 def fixed_ips(address: str) -> list[Json]:
@@ -126,10 +150,11 @@ def fixed_ips(address: str) -> list[Json]:
         convert=fixed_ips,
     ),
     TAG,
+    FULL_WAIT,
 )
-def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str | None) -> tuple[list[Column], Json]:
+def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str | None, wait: bool) -> tuple[list[Column], Json]:
     """Add a fixed IP to a server: create a port on a network and attach the port."""
-    interface = cloud.create(SERVER_INTERFACE.under(server), body)
+    interface = attach_interface(cloud, server, body, wait)
     return INTERFACE_FIELDS if tag else INTERFACE_FIELDS[:-1], {**interface, "server_id": server}
 
 
@@ -137,16 +162,23 @@ def add_fixed_ip(cloud: Cloud, server: str, body: Json, tag: str | None) -> tupl
     "remove fixed ip",
     target(SERVER),
     Arg("ip_address", "Fixed IP address to remove.", key="address", metavar="IP-ADDRESS"),
+    FULL_WAIT,
 )
-def remove_fixed_ip(cloud: Cloud, server: str, body: Json) -> None:
+def remove_fixed_ip(cloud: Cloud, server: str, body: Json, wait: bool) -> None:
     """Remove a fixed IP from a server."""
     # Nova answers 202 whether or not the server has the address, and removed removeFixedIp in microversion 2.44.
     with cloud.force_send():
-        networks = cloud.fetch(SERVER, server).get("addresses")
-    addresses = [address["addr"] for network in (networks or {}).values() for address in network]
-    if networks is not None and body["address"] not in addresses:
+        item = cloud.fetch(SERVER, server)
+    if item.get("addresses") is not None and body["address"] not in addresses(item):
         raise OstkError(f"The server {server} has no address {body['address']}.")
     cloud.act(replace(SERVER, microversion="2.43"), server, "removeFixedIp", body)
+    if wait:
+        cloud.poll(lambda: cloud.fetch(SERVER, server), lambda now: body["address"] not in addresses(now))
+
+
+def addresses(server: Json) -> list[str]:
+    """Return the addresses of a server."""
+    return [address["addr"] for network in (server.get("addresses") or {}).values() for address in network]
 
 
 FLOATING_IP_ARG = Arg("ip_address", "Floating IP address.", ref=FLOATING_IP, metavar="IP-ADDRESS", not_sent=True)
@@ -208,7 +240,8 @@ def add_security_group_command(verb: str, action: str, participle: str, help: st
 
     groups = Arg(
         "security_group",
-        f"Security groups to {verb} (names or IDs).",
+        f"Security groups to {verb}.",
+        names=SECURITY_GROUP,
         nargs=-1,
         required=True,
         not_sent=True,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ..api.compute import SERVER, SERVER_MIGRATION
 from ..api.identity import PROJECT, USER
 from ..errors import OstkError, ResourceNotFound
-from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, target, unlimited
+from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, Wait, target, unlimited
 from ..language.view import header
+from ..language.waiting import FULL_WAIT
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..session.cloud import Cloud
@@ -107,17 +108,26 @@ def show_migration(cloud: Cloud, server: str, migration: str) -> Json:
     return find_migration(cloud, server, migration)
 
 
-@migration.action("abort", target(SERVER), MIGRATION_ARG, since="2.24", validate=validate_migration)
-def abort(cloud: Cloud, server: str, migration: str) -> None:
+ENDED = Wait("deleted", resource=IN_PROGRESS, parent="server")
+
+
+@migration.action("abort", target(SERVER), MIGRATION_ARG, since="2.24", wait=ENDED, validate=validate_migration)
+def abort(cloud: Cloud, server: str, migration: str) -> str:
     """Abort a live migration in progress (admin or project manager only)."""
-    cloud.delete(IN_PROGRESS.under(server), migration_id(cloud, server, migration))
+    id = migration_id(cloud, server, migration)
+    cloud.delete(IN_PROGRESS.under(server), id)
+    return id
 
 
-@migration.action("force complete", target(SERVER), MIGRATION_ARG, since="2.22", validate=validate_migration)
-def force_complete(cloud: Cloud, server: str, migration: str) -> None:
+@migration.action(
+    "force complete", target(SERVER), MIGRATION_ARG, since="2.22", wait=ENDED, validate=validate_migration
+)
+def force_complete(cloud: Cloud, server: str, migration: str) -> str:
     """Force a live migration to complete by pausing the server (admin or project manager only)."""
-    cloud.act(IN_PROGRESS.under(server), migration_id(cloud, server, migration), "force_complete")
+    id = migration_id(cloud, server, migration)
+    cloud.act(IN_PROGRESS.under(server), id, "force_complete")
+    return id
 
 
-add_finish_action(migration, "confirm", CONFIRM, "Confirm the resize or cold migration of a server.")
-add_finish_action(migration, "revert", REVERT, "Revert the resize or cold migration of a server.")
+add_finish_action(migration, "confirm", CONFIRM, "Confirm the resize or cold migration of a server.", FULL_WAIT)
+add_finish_action(migration, "revert", REVERT, "Revert the resize or cold migration of a server.", FULL_WAIT)

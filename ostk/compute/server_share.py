@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_SHARE
 from ..api.shared_file_system import SHARE
-from ..language import Arg, Column, Json, Noun, Opt, Resource, target
+from ..language import Arg, Column, Json, Noun, Opt, Resource, Wait, target
 from ..session.cloud import Cloud
 
 COLUMNS = "share_id=Share ID, status=Status, tag=Tag"
 FIELDS = ["export_location=Export Location, uuid=UUID, " + COLUMNS]
 
 share = Noun(SERVER_SHARE, "Show share attachments of servers.", columns=[COLUMNS], fields=FIELDS)
-server = Noun(SERVER, "Manage servers.", fields=share.fields)
+server = Noun(SERVER_SHARE, "Manage servers.", fields=share.fields)
 
 
 def shares_of(cloud: Cloud, server: str) -> Resource:
@@ -48,13 +48,15 @@ def show_share(cloud: Cloud, server: str, share: str) -> tuple[list[Column], Jso
     target(SERVER),
     Arg("share", "Share to attach.", ref=SHARE, key="share_id"),
     Opt("--tag", "Device tag to mount the share by in the guest, the virtiofs tag (default: the share ID)."),
+    wait=Wait("active inactive", parent="server"),
 )
 def add_share(cloud: Cloud, server: str, body: Json) -> tuple[list[Column], Json]:
     """Attach a share to a server."""
     return visible_fields(cloud.create(shares_of(cloud, server), body))
 
 
-@server.action("remove share", target(SERVER), target(SHARE))
-def remove_share(cloud: Cloud, server: str, share: str) -> None:
+@server.action("remove share", target(SERVER), target(SHARE), wait=Wait("deleted", parent="server"))
+def remove_share(cloud: Cloud, server: str, share: str) -> str:
     """Detach a share from a server."""
     cloud.delete(shares_of(cloud, server), share)
+    return share

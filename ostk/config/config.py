@@ -154,14 +154,14 @@ def configured_clouds(
     return clouds
 
 
-def region_names(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> list[str]:
+def region_names(flags: Mapping[str, Any]) -> list[str]:
     """Return the regions that the files have for the selected cloud, [] if they name none or several are not listed.
 
     Raises:
         ConfigError: A file is not valid.
     """
-    files = Files(_environment(flags, _flag_layer(flags), environ), bool(flags.get("no_cache")))
-    current = next((cloud.name for cloud in configured_clouds(environ, flags) if cloud.is_current), "")
+    files = Files(_environment(flags, _flag_layer(flags), None), bool(flags.get("no_cache")))
+    current = next((cloud.name for cloud in configured_clouds(None, flags) if cloud.is_current), "")
     found = files.find("clouds")
     listing = _cloud(found, current).get("regions") if current in _clouds(found) else None
     return [region.name for region in _regions(listing, found.path)] if listing else []

@@ -19,6 +19,7 @@ _ALTERNATIVES = (
 )
 _ALTERNATIVE = {a: b for pair in _ALTERNATIVES for a, b in (pair, pair[::-1])}
 
+LONGEST_LIST = 20  # words of a list in a message
 _PROJECT = ("project_name", "project_id")
 _DOMAIN = ("domain_name", "domain_id")
 _CONFLICTS = {
@@ -98,11 +99,11 @@ def mixed_credentials_warning(
     )
 
 
-def join_words(words: Iterable[str], last: str = "and", limit: int = 20) -> str:
+def join_words(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list in a sentence: "a, b and c"."""
     words = list(words)
-    if len(words) > limit:
-        words = [*words[:limit], f"{len(words) - limit} more"]
+    if len(words) > LONGEST_LIST:
+        words = [*words[:LONGEST_LIST], f"{len(words) - LONGEST_LIST} more"]
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 

@@ -110,11 +110,11 @@ class Settings:
             raise ConfigError(f"{key} ({self.source(key)}) should be true or false.")
         return meaning
 
-    def number(self, key: str, default: float | None = None) -> float | None:
+    def number(self, key: str) -> float | None:
         """Return a setting as a number. Raises ConfigError if it is none."""
         value = self.get(key)
         if value is None:
-            return default
+            return None
         try:
             number = float(value)
         except (TypeError, ValueError):

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from .. import __version__
 from ..api.error_body import sentence
@@ -295,8 +295,19 @@ class Http:
             error.renewed = bool(response.request.extensions.get("renewed"))
         return error
 
-    def _print(self, request: httpx.Request) -> Any:
-        """Print a request as a cURL command; return what stands for its response.
+    def print_without_token(self, method: str, url: str, headers: dict[str, str], json: Any) -> NoReturn:
+        """Print a request without a token, and end the dry run: `request_without_token` of a dry run.
+
+        Raises:
+            DryRunEnd: Always.
+        """
+        content = json if isinstance(json, bytes) else None
+        body = None if content is not None else json
+        self._print(self._build(method, url, headers, json=body, content=content), token=False)
+        raise DryRunEnd
+
+    def _print(self, request: httpx.Request, token: bool = True) -> Any:
+        """Print a request as a cURL command, with or without a token; return what stands for its response.
 
         Raises:
             DryRunEnd: The request reads: its success alone may be what the command asks for.
@@ -304,7 +315,7 @@ class Http:
         from ..console import write_text
         from .curl import command
 
-        write_text(command(request))
+        write_text(command(request, token))
         if not is_write(request):
             raise DryRunEnd
         return NotSent()

@@ -24,10 +24,10 @@ OMITTED_HEADERS = (
 )
 
 
-def command(request: httpx.Request) -> str:
-    """Return the command line; the token is a shell variable, other secrets are hidden."""
+def command(request: httpx.Request, token: bool = True) -> str:
+    """Return the command line; the token, if there is one, is a shell variable; other secrets are hidden."""
     words = ["curl", "-X", request.method] if request.method != "GET" else ["curl"]
-    words += [shlex.quote(redact_url(str(request.url))), "-H", TOKEN]
+    words += [shlex.quote(redact_url(str(request.url))), *(["-H", TOKEN] if token else [])]
     for name, value in redact_headers(request.headers.multi_items()):
         if name not in OMITTED_HEADERS:
             words += ["-H", shlex.quote(f"{name}: {value}")]

@@ -14,7 +14,8 @@ token = Noun(TOKEN, "Manage tokens.")
 def issue(cloud: Cloud) -> Json:
     """Issue a new token."""
     # The printed token may be shared or revoked by its reader, so it is never the cached token of this client.
-    access = cloud.method.authenticate(cloud.http.request_without_token)
+    http = cloud.http
+    access = cloud.method.authenticate(http.print_without_token if cloud.dry_run() else http.request_without_token)
     fields = {
         "id": access.token,
         "expires": format_time(access.expires_at),

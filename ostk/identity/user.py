@@ -145,7 +145,11 @@ def validate_paging(project: str | None, limit: int | None, marker: str | None) 
     exclusive(
         Opt("--group", "Filter by group.", ref=GROUP, domain=DOMAIN_FILTER, not_sent=True),
         Opt(
-            "--project", "Filter by users with a role in the project.", ref=PROJECT, domain=DOMAIN_FILTER, not_sent=True
+            "--project",
+            "Filter by project: users with a role on the project.",
+            ref=PROJECT,
+            domain=DOMAIN_FILTER,
+            not_sent=True,
         ),
     ),
     LONG,

@@ -9,8 +9,8 @@ from ..language import Arg, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .metadef import NAMESPACE, update_namespace
 
-type = Noun(METADEF_RESOURCE_TYPE, "List the resource types of metadata definitions.", columns=["name"])
-type.list(help="List the resource types of metadata definitions.")
+type = Noun(METADEF_RESOURCE_TYPE, "List the resource types to which metadata definitions apply.", columns=["name"])
+type.list(help="List the resource types to which metadata definitions apply.")
 association = Noun(
     METADEF_ASSOCIATION,
     "Manage associations of metadata definition namespaces with resource types.",

@@ -76,7 +76,7 @@ def unknown_option(error: click.NoSuchOption, params: Iterable[click.Parameter])
     return click.NoSuchOption(error.option_name, possibilities=[*flags, "--help"], ctx=error.ctx)
 
 
-def nearest(ctx: click.Context, typed: list[str], result_limit: int = 3) -> list[str]:
+def nearest(ctx: click.Context, typed: list[str]) -> list[str]:
     """Return the commands most similar to the typed words, compared as whole phrases."""
     from difflib import SequenceMatcher, get_close_matches
 
@@ -89,7 +89,7 @@ def nearest(ctx: click.Context, typed: list[str], result_limit: int = 3) -> list
         for phrase in phrases(root.command, root, first):
             compared = " ".join(typed[: phrase.count(" ") + 1])
             scored.append((SequenceMatcher(None, phrase, compared).ratio(), phrase))
-    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:result_limit]
+    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:3]
     return [phrase for score, phrase in best if score > 0.7 and score >= best[0][0] - 0.1]
 
 

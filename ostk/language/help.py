@@ -188,9 +188,9 @@ def examples(words: str) -> Sequence[str]:
 def describe(param: click.Parameter, service: Service | None = None) -> str:
     """Return the help of an option or argument, with notes in brackets for what its declaration knows.
 
-    The notes are, in this order: that the option is required, name or ID, the range, the default, the options of
-    which one is required beside the option, the microversion that the parameter requires, admin only, and that the
-    option may be repeated.
+    The notes are, in this order: that the option is required, the options of which one is required (beside the
+    first of these), name or ID, the range, the default, the options of which one is required beside the option, the
+    microversion that the parameter requires, admin only, and that the option may be repeated.
 
     Args:
         param: The option or argument; `ref`, `needs`, `since` and `admin` are read where it has them.
@@ -200,6 +200,8 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
     notes = []
     if isinstance(param, click.Option) and param.required:
         notes.append("required")
+    if (group := getattr(param, "group", None)) and group.required and group.options[0].name == param.name:
+        notes.append(f"one of {', '.join(map(long_flag, group.options))} is required")
     if named := identified_by(param):
         notes.append(named)
     if isinstance(param.type, click.IntRange | click.FloatRange) and None not in (param.type.min, param.type.max):
@@ -221,6 +223,11 @@ def describe(param: click.Parameter, service: Service | None = None) -> str:
         sentence, _, note = sentence[:-1].rpartition(" (")
         notes.insert(0, note)
     return f"{sentence} ({'; '.join(notes)})."
+
+
+def long_flag(option: click.Option) -> str:
+    """Return the first long flag of an option."""
+    return next(flag for flag in option.opts if flag.startswith("--"))
 
 
 def identified_by(param: click.Parameter) -> str:

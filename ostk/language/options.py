@@ -126,6 +126,11 @@ class Arg(click.Argument):
         self.names = names or ref
         self.convert_value, self.not_sent = convert, not_sent
 
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the value; of several resources, one that is named twice is there once."""
+        found = super().process_value(ctx, value)
+        return tuple(dict.fromkeys(found)) if self.nargs == -1 and self.names else found
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the names of resources where the argument has a resource type."""
         return complete_names(self.names, ctx, incomplete) or super().shell_complete(ctx, incomplete)
@@ -177,9 +182,9 @@ def target(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> 
     return Arg(word, help, ref=resource, metavar=word.upper() + ("..." if several else ""), **attrs)
 
 
-def targets(resource: Resource, name: str = "", help: str = "", **attrs: Any) -> Arg:
+def targets(resource: Resource, **attrs: Any) -> Arg:
     """Return the argument that names one or more resources."""
-    return target(resource, name, help, nargs=-1, required=True, **attrs)
+    return target(resource, nargs=-1, required=True, **attrs)
 
 
 def flatten(params: Iterable[click.Parameter | Sequence[click.Parameter]]) -> list[click.Parameter]:

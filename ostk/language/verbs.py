@@ -312,7 +312,7 @@ class Delete(Record):
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
-    """Call a function for several resources concurrently and return the results in order.
+    """Call a function for several resources concurrently, once for each name, and return the results in order.
 
     With --ignore-missing, a resource that is not found counts as done.
 
@@ -321,6 +321,7 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         OstkError: The only call failed, or all calls failed for a common reason such as authentication.
     """
     done: dict[str, R] = {}
+    names = list(dict.fromkeys(names))
 
     def do(name: str) -> None:
         done[name] = work(name)

@@ -37,8 +37,10 @@ class Wait(Record):
         key: The field.
         resource: The type of the resource to poll, if it is not that of the verb.
         id: The field with the ID of that resource in what the function of the verb returns.
+        parent: The parameter with the ID of the parent of that resource, if its path has a parent.
         ready: Whether a resource with one of the values is complete, from the resource and the values of the command.
         problem: Why the operation failed although it ended, from the same; "" if it did not.
+        reason: Why a deletion failed while the resource is still there, asked of the cloud; "" if it did not.
     """
 
     until: str = "ACTIVE"
@@ -46,8 +48,10 @@ class Wait(Record):
     key: str = "status"
     resource: Resource | None = None
     id: str = ""
+    parent: str = ""
     ready: Callable[[Json, Json], bool] | None = None
     problem: Callable[[Json, Json], str] | None = None
+    reason: Callable[[Cloud, Json], str] | None = None
 
     def finish(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Json:
         """Wait until the operation on a resource is complete.
@@ -66,10 +70,13 @@ class Wait(Record):
             WaitTimeout: The time of --timeout is over.
         """
         polled = self.resource or resource
+        if self.parent:
+            polled = polled.under(values[self.parent])
         known = result if isinstance(result, dict) else {}
         id = str(known.get(self.id) or known[resource.id]) if known else str(result)
         if self.until == DELETED:
-            wait_for_deletion(cloud, polled, id)
+            reason = self.reason or (lambda cloud, values: "")
+            wait_for_deletion(cloud, polled, id, self.key, lambda: reason(cloud, values))
             return {}
         item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key)
         if self.ready and not self.ready(item, values):
@@ -93,7 +100,7 @@ class Wait(Record):
             values: The values of the command.
         """
         fields, item = result if isinstance(result, tuple) else (None, result)
-        created = click.get_current_context().info_name == "create" and not self.id
+        created = click.get_current_context().info_name in ("create", "adopt") and not self.id
         if created:
             with after(f"The {resource.noun} was created ({item[resource.id]})"):
                 now = self.finish(cloud, resource, item, values)
@@ -104,23 +111,35 @@ class Wait(Record):
         return (fields, item) if isinstance(result, tuple) else item
 
 
-def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> None:
+def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str]) -> None:
     """Poll a resource until the service has deleted it.
 
+    Args:
+        cloud: The cloud.
+        resource: The resource type.
+        resource_id: The ID.
+        key: The field with the status.
+        reason: Returns why the deletion failed, "" if it did not; called while the resource is still there.
+
     Raises:
-        WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls.
+        WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls;
+            or there is a reason.
     """
     statuses: list[str] = []
 
     def reached(item: Json) -> bool:
-        status = str(item.get("status") or "")
+        status = str(item.get(key) or "")
         statuses.append(status)
         tried = statuses[0] != status or len(statuses) > MAX_POLLS_IN_ERROR
         if tried and "error" in status.lower():
             raise WaitError(f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}.")
-        return not item or status.lower() == DELETED
+        gone = not item or status.lower() == DELETED
+        if not gone and (because := reason()):
+            raise WaitError(f"The {resource.noun} {resource_id} was not removed: {because}.")
+        return gone
 
-    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached, noun=resource.noun)
+    fetch = lambda: cloud.find_by_id(resource, resource_id) or {}  # noqa: E731
+    cloud.poll(fetch, reached, noun=resource.noun, status_key=key)
 
 
 def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) -> list[click.Parameter]:

@@ -10,6 +10,7 @@ import click
 from ..api.resource import Resource
 from ..errors import OstkError, WaitError
 from ..language import Arg, Column, Command, Json, Opt
+from ..language.command_lookup import look_up
 from ..language.subresource import SubresourceVerb
 from ..language.verbs import Show, Shower, is_missing
 from ..language.view import filtered_column, machine_value
@@ -75,21 +76,18 @@ class Target:
 def find_show(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tuple[Command, Sequence[str]]:
     """Return the `show` command of the noun that the words begin with, and the words after the noun.
 
-    The longest noun whose command takes as many arguments as words are left is meant.
+    The longest noun whose command takes as many arguments as words are left is meant. As in `NOUN show`, a word of
+    the noun may be a unique prefix.
 
     Raises:
         click.UsageError: The words begin with no noun that has the command, or too few or too many words follow.
     """
     fitting: tuple[Command, Sequence[str]] | None = None
-    group, noun, lookup = root, "", ctx.find_root()
-    for count, word in enumerate(words, 1):
-        child = group.get_command(lookup, word)
-        if not isinstance(child, click.Group):
-            break
-        group, show = child, child.get_command(lookup, "show")
-        show = getattr(show, "own", None) or show
+    noun = ""
+    for count in range(1, len(words) + 1):
+        phrase, show = command_with(root, ctx.find_root(), [*words[:count], "show"])
         if isinstance(show, Command) and isinstance(getattr(show.run, "verb", show.run), Show | Shower):
-            noun, left = " ".join(words[:count]), words[count:]
+            noun, left = phrase.removesuffix(" show"), words[count:]
             arguments = [param for param in show.params if isinstance(param, click.Argument)]
             if len([param for param in arguments if param.required]) <= len(left) <= len(arguments):
                 fitting = show, left
@@ -98,6 +96,19 @@ def find_show(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tu
     if fitting is None:
         raise click.UsageError(f"{' '.join(words)!r} does not begin with a resource type that has a show command.", ctx)
     return fitting
+
+
+def command_with(root: click.Group, ctx: click.Context, words: Sequence[str]) -> tuple[str, click.Command | None]:
+    """Return the command that words abbreviate, with its words in full; None if they are no command."""
+    command: click.Command | None = root
+    names, rest = [], list(words)
+    while rest and isinstance(command, click.Group):
+        found = look_up(command, ctx, rest)
+        if found is None:
+            return "", None
+        name, command, rest = found
+        names.append(name)
+    return " ".join(names), None if rest else getattr(command, "own", None) or command
 
 
 def condition_of(text: str) -> Condition | None:

@@ -36,7 +36,7 @@ SUBNETS = """public public-subnet 4 172.24.4.0/24 172.24.4.1 false null,
 
 def reset(store: Store) -> None:
     """Delete everything, and create the resources of a new practice cloud."""
-    store.connection.execute("DELETE FROM thing")
+    store.connection.execute("DELETE FROM resource")
     for name in os.listdir(store.file_path("")):
         store.delete_file(name)
     seed(store)

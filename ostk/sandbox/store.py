@@ -22,13 +22,14 @@ from ..errors import FileError
 from ..files import NO_LINK, because, private
 from .data import Json
 
+SCHEMA = 2  # kept as user_version; 0 is an empty file
 LOCK_SECONDS = 60.0  # the time-out for the write lock
 TABLES = """
-CREATE TABLE IF NOT EXISTS thing (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS resource (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
   id TEXT NOT NULL, gone REAL, data TEXT NOT NULL, UNIQUE (kind, id));
-CREATE INDEX IF NOT EXISTS by_end ON thing (gone) WHERE gone IS NOT NULL;
+CREATE INDEX IF NOT EXISTS by_end ON resource (gone) WHERE gone IS NOT NULL;
 """
-PUT = """INSERT INTO thing (kind, id, gone, data) VALUES (?, ?, ?, ?)
+PUT = """INSERT INTO resource (kind, id, gone, data) VALUES (?, ?, ?, ?)
   ON CONFLICT (kind, id) DO UPDATE SET gone = excluded.gone, data = excluded.data"""
 
 
@@ -59,12 +60,14 @@ class Store:
 
     def get(self, kind: str, item_id: str) -> Json | None:
         """Return an item in its current state, None if it is absent."""
-        found = self.connection.execute("SELECT data FROM thing WHERE kind = ? AND id = ?", (kind, item_id)).fetchone()
+        found = self.connection.execute(
+            "SELECT data FROM resource WHERE kind = ? AND id = ?", (kind, item_id)
+        ).fetchone()
         return self._apply_changes(found[0]) if found else None
 
     def all(self, kind: str, id_prefix: str = "", **fields: Any) -> list[Json]:
         """Return the items of a kind with these fields, oldest first; `id_prefix` is the prefix of their IDs."""
-        words = "SELECT data FROM thing WHERE kind = ? AND id >= ? AND id < ? ORDER BY number"
+        words = "SELECT data FROM resource WHERE kind = ? AND id >= ? AND id < ? ORDER BY number"
         found = self.connection.execute(words, (kind, id_prefix, id_prefix + "\U0010ffff"))
         items = (self._apply_changes(row[0]) for row in found)
         return [x for x in items if x is not None and all(x.get(k) == v for k, v in fields.items())]
@@ -82,7 +85,7 @@ class Store:
 
     def delete(self, kind: str, *ids: str) -> None:
         """Delete items."""
-        self.connection.executemany("DELETE FROM thing WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
+        self.connection.executemany("DELETE FROM resource WHERE kind = ? AND id = ?", [(kind, id) for id in ids])
 
     def schedule_change(self, item: Json, seconds: float, change: Json | None) -> Json:
         """Schedule a change of fields of an item after so many seconds; None deletes the item."""
@@ -153,6 +156,26 @@ def prepare_database(root: str) -> str:
     return path
 
 
+def schema(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables of a database, 0 if it has none."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def complete(store: Store, seed: Callable[[Store], None]) -> None:
+    """Create the tables of an empty database and fill them; keep the content of an older one.
+
+    Another process may have done so before this one got the lock.
+    """
+    version = schema(store.connection)
+    if version == 0:
+        for statement in TABLES.split(";"):
+            store.connection.execute(statement)
+        seed(store)
+    elif version == 1:
+        store.connection.execute("ALTER TABLE thing RENAME TO resource")
+    store.connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
 @contextmanager
 def open_store(seed: Callable[[Store], None], write: bool = True) -> Iterator[Store]:
     """Open the store for one request, in one transaction; `seed` fills a new store."""
@@ -162,17 +185,13 @@ def open_store(seed: Callable[[Store], None], write: bool = True) -> Iterator[St
     try:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = TRUNCATE")  # keeps the journal file
-        empty = not connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.execute("BEGIN IMMEDIATE" if write or empty else "BEGIN")
+        current = schema(connection) == SCHEMA
+        connection.execute("BEGIN" if current and not write else "BEGIN IMMEDIATE")
         store = Store(root, connection)
-        # Another process may have seeded the store before this one got the lock.
-        if empty and not connection.execute("PRAGMA user_version").fetchone()[0]:
-            for statement in TABLES.split(";"):
-                connection.execute(statement)
-            seed(store)
-            connection.execute("PRAGMA user_version = 1")
+        if not current:
+            complete(store, seed)
         if write:
-            connection.execute("DELETE FROM thing WHERE gone <= ?", (store.now,))
+            connection.execute("DELETE FROM resource WHERE gone <= ?", (store.now,))
         yield store
         connection.execute("COMMIT")
     finally:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS
-from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, target
+from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, Wait, target
 from ..session.cloud import Cloud
 from . import metadata
 from .access_validation import validate_access
 from .field_options import require_any
 from .value_types import PAIRS, unique_pairs
-from .wait import wait_for, wait_for_deletion
 
 MANILA, VERSION = SHARE_ACCESS.service, SHARE_ACCESS.microversion
 LEVELS = "rw ro"
@@ -58,7 +57,7 @@ def validate_rule(values: Json) -> None:
 def create(cloud: Cloud, share: str, body: Json, wait: bool) -> Json:
     """Create an access rule: allow clients to mount a share."""
     item = cloud.unwrap(SHARE_ACCESS, cloud.act(SHARE, share, "allow_access", body))
-    return with_properties(wait_for(cloud, SHARE_ACCESS, item["id"], "active", "state") if wait else item)
+    return with_properties(cloud.wait(SHARE_ACCESS, item, "active", key="state") if wait else item)
 
 
 @access.action(
@@ -67,12 +66,12 @@ def create(cloud: Cloud, share: str, body: Json, wait: bool) -> Json:
     Arg("id", "ID of the access rule.", key="access_id"),
     WAIT,
     Opt("--unrestrict", "Delete the access rule despite a deletion lock.", is_flag=True, since="2.82"),
+    wait=Wait("deleted", key="state"),
 )
-def delete(cloud: Cloud, share: str, id: str, body: Json, wait: bool) -> None:
+def delete(cloud: Cloud, share: str, id: str, body: Json) -> str:
     """Delete an access rule: revoke access to a share."""
     cloud.act(SHARE, share, "deny_access", body)
-    if wait:
-        wait_for_deletion(cloud, SHARE_ACCESS, id)
+    return id
 
 
 @access.lister(

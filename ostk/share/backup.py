@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
+from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
-from .wait import wait_for, wait_for_deletion
 
 backup = Noun(
     SHARE_BACKUP,
@@ -48,13 +48,10 @@ backup.unset(
 )
 
 
-@backup.each("delete", WAIT)
-def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
+@backup.each("delete", WAIT, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_backup: str) -> str:
     """Delete share backups."""
-    id = cloud.find(SHARE_BACKUP, share_backup)
-    cloud.delete(SHARE_BACKUP, id)
-    if wait:
-        wait_for_deletion(cloud, SHARE_BACKUP, id)
+    return delete_resource(cloud, SHARE_BACKUP, share_backup)
 
 
 @backup.action(
@@ -62,10 +59,10 @@ def delete(cloud: Cloud, share_backup: str, wait: bool) -> None:
     Arg("backup", "Share backup to restore.", names=SHARE_BACKUP, not_sent=True),
     Opt("--target-share", "Share to restore to (default: the share of the backup).", ref=SHARE, since="2.91"),
     WAIT,
+    wait=Wait("available", resource=SHARE, id="share_id"),
 )
-def restore(cloud: Cloud, backup: str, target_share: str | None, wait: bool) -> None:
+def restore(cloud: Cloud, backup: str, target_share: str | None) -> Json:
     """Restore a share backup. All data on the target share is overwritten."""
     item = cloud.get(SHARE_BACKUP, backup)
     cloud.act(SHARE_BACKUP, item["id"], "restore", target_share)
-    if wait:
-        wait_for(cloud, SHARE, target_share or item["share_id"])
+    return {**item, "share_id": target_share} if target_share else item

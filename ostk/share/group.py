@@ -17,9 +17,9 @@ from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Column, Json, Noun,
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
 from ..session.cloud import Cloud
+from .deletion import DELETE_OPTIONS, delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, SortKeys, add_project_column, sort_items
-from .wait import DELETE_OPTIONS, delete_and_wait
 
 group = Noun(
     SHARE_GROUP,
@@ -87,7 +87,7 @@ group.set(rename_options("share group"), reset_status_option("share group", stat
 group.unset(clear_name_options("share group"), help="Remove the name or description of a share group.")
 
 
-@group.each("delete", DELETE_OPTIONS)
-def delete(cloud: Cloud, share_group: str, force: bool, wait: bool) -> None:
+@group.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_group: str, force: bool) -> str:
     """Delete share groups."""
-    delete_and_wait(cloud, SHARE_GROUP, share_group, force, wait)
+    return delete_resource(cloud, SHARE_GROUP, share_group, force)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
+from .deletion import DELETE_OPTIONS, delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, SORT, STATUS_FILTER, add_project_column, sort_items
-from .wait import DELETE_OPTIONS, delete_and_wait
 
 snapshot = Noun(
     SHARE_GROUP_SNAPSHOT,
@@ -59,10 +59,10 @@ snapshot.unset(
 )
 
 
-@snapshot.each("delete", DELETE_OPTIONS)
-def delete(cloud: Cloud, share_group_snapshot: str, force: bool, wait: bool) -> None:
+@snapshot.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_group_snapshot: str, force: bool) -> str:
     """Delete share group snapshots."""
-    delete_and_wait(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force, wait)
+    return delete_resource(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force)
 
 
 @snapshot.lister(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Json, Noun, Opt
+from ..language import WAIT, Arg, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
-from .wait import wait_for_deletion
 
 instance = Noun(
     SHARE_INSTANCE,
@@ -39,9 +38,8 @@ def reset_status(cloud: Cloud, instance: str, body: Json) -> None:
     cloud.act(SHARE_INSTANCE, instance, "reset_status", body)
 
 
-@instance.each("delete", WAIT)
-def delete(cloud: Cloud, share_instance: str, wait: bool) -> None:
+@instance.each("delete", WAIT, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_instance: str) -> str:
     """Force-delete share instances, regardless of status (admin only). The data on the instances is lost."""
     cloud.act(SHARE_INSTANCE, share_instance, "force_delete")
-    if wait:
-        wait_for_deletion(cloud, SHARE_INSTANCE, share_instance)
+    return share_instance

@@ -45,8 +45,14 @@ def validate_offset(ctx: click.Context, param: click.Parameter, value: str | Non
     return value
 
 
-MARKER = Opt("--marker", "Number of results to skip (an offset, not an ID).", key="offset", callback=validate_offset)
-OFFSET = Opt("--offset", "Number of results to skip.", callback=validate_offset)
+MARKER = Opt(
+    "--marker",
+    "Number of results to skip (an offset, not an ID).",
+    key="offset",
+    callback=validate_offset,
+    metavar="INTEGER",
+)
+OFFSET = Opt("--offset", "Number of results to skip.", callback=validate_offset, metavar="INTEGER")
 
 
 def detail_option(flag: str) -> Opt:

@@ -74,7 +74,7 @@ def validate_filters(resource: str | None, resource_type: str | None) -> None:
         not_sent=True,
     ),
     Opt("--resource-type --resource_type", "Filter by resource type: share or access_rule."),
-    Opt("--resource-action --resource_action", "Filter by action that is prevented."),
+    Opt("--resource-action --resource_action", "Filter by action that is prevented: delete or show."),
     Opt(
         "--lock-context --lock_context --context lock_context",
         "Filter by lock context: the kind of user that created the lock.",

@@ -7,6 +7,7 @@ from typing import Any
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
 from ..session.cloud import Cloud
+from .migration_phases import CANCELLED, COMPLETED, FIRST_PHASE, WAIT_FOR_FIRST_PHASE
 from .value_types import TRUE_OR_FALSE
 
 MANILA, VERSION = SHARE.service, SHARE.microversion
@@ -34,23 +35,28 @@ def boolean_option(flag: str, help: str, **attrs: Any) -> Opt:
     [boolean_option(flag, help, required=True) for flag, help in GUARANTEES.items()],
     Opt("--new-share-network", "New share network of the share.", ref=SHARE_NETWORK),
     Opt("--new-share-type", "New share type of the share.", ref=SHARE_TYPE),
+    WAIT_FOR_FIRST_PHASE,
     since="2.29",
+    wait=FIRST_PHASE,
 )
-def start(cloud: Cloud, share: str, body: Json) -> None:
+def start(cloud: Cloud, share: str, body: Json) -> str:
     """Start the migration of a share to another host (admin only)."""
     cloud.act(SHARE, share, "migration_start", {"force_host_assisted_migration": False, **body})
+    return share
 
 
-@migration.action("complete", target(SHARE), since="2.22")
-def complete(cloud: Cloud, share: str) -> None:
+@migration.action("complete", target(SHARE), since="2.22", wait=COMPLETED)
+def complete(cloud: Cloud, share: str) -> str:
     """Complete the migration of a share: switch over to the destination (admin only)."""
     cloud.act(SHARE, share, "migration_complete")
+    return share
 
 
-@migration.action("cancel", target(SHARE), since="2.22")
-def cancel(cloud: Cloud, share: str) -> None:
+@migration.action("cancel", target(SHARE), since="2.22", wait=CANCELLED)
+def cancel(cloud: Cloud, share: str) -> str:
     """Cancel the migration of a share (admin only)."""
     cloud.act(SHARE, share, "migration_cancel")
+    return share
 
 
 @migration.shower("show", target(SHARE), fields=[ALL_FIELDS_IN_API_ORDER], since="2.22", reads=False)

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt, Wait
 from ..owner import ADMIN_PROJECT_FILTER
 from ..record import replace
 from ..session.cloud import Cloud
 from ..session.optional_details import optional
+from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, NAME_FILTERS, add_project_column
 from .value_types import RECORDS
-from .wait import wait_for_deletion
 
 network = Noun(
     SHARE_NETWORK,
@@ -165,10 +165,7 @@ network.unset(
 )
 
 
-@network.each("delete", WAIT)
-def delete(cloud: Cloud, share_network: str, wait: bool) -> None:
+@network.each("delete", WAIT, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_network: str) -> str:
     """Delete share networks."""
-    id = cloud.find(SHARE_NETWORK, share_network)
-    cloud.delete(SHARE_NETWORK, id)
-    if wait:
-        wait_for_deletion(cloud, SHARE_NETWORK, id)
+    return delete_resource(cloud, SHARE_NETWORK, share_network)

@@ -9,10 +9,10 @@ from ..errors import OstkError
 from ..language import COUNT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
 from ..session.cloud import Cloud
+from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any, reset_status_option
 from .metadata import new_property_option, set_property_option, unset_property_option
-from .wait import DELETE_OPTIONS, delete_and_wait, wait_for
 
 PROPERTIES_SINCE = "2.95"
 
@@ -88,10 +88,10 @@ replica.unset(
 )
 
 
-@replica.each("delete", DELETE_OPTIONS)
-def delete(cloud: Cloud, share_replica: str, force: bool, wait: bool) -> None:
+@replica.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_replica: str, force: bool) -> str:
     """Delete share replicas."""
-    delete_and_wait(cloud, SHARE_REPLICA, share_replica, force, wait)
+    return delete_resource(cloud, SHARE_REPLICA, share_replica, force)
 
 
 @replica.action(
@@ -99,15 +99,16 @@ def delete(cloud: Cloud, share_replica: str, force: bool, wait: bool) -> None:
     target(SHARE_REPLICA, "replica"),
     WAIT,
     Opt("--quiesce-wait-time", "Quiesce wait time, in seconds.", type=COUNT, since="2.75"),
+    wait=Wait("active", key="replica_state"),
 )
-def promote(cloud: Cloud, replica: str, body: Json, wait: bool) -> None:
+def promote(cloud: Cloud, replica: str, body: Json) -> str:
     """Promote a share replica to the active replica."""
     cloud.act(SHARE_REPLICA, replica, "promote", body or None)
-    if wait:
-        wait_for(cloud, SHARE_REPLICA, replica, "active", "replica_state")
+    return replica
 
 
-@replica.action("resync", target(SHARE_REPLICA, "replica"))
-def resync(cloud: Cloud, replica: str) -> None:
+@replica.action("resync", target(SHARE_REPLICA, "replica"), wait=Wait("in_sync active", key="replica_state"))
+def resync(cloud: Cloud, replica: str) -> str:
     """Resync a share replica with the active replica (admin only)."""
     cloud.act(SHARE_REPLICA, replica, "resync")
+    return replica

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..session.cloud import Cloud
-from .wait import wait_for, wait_for_deletion
+from .deletion import delete_resource
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
 SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
@@ -107,23 +107,24 @@ def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
     reply = cloud.call(MANILA, "POST", SHARE_SERVER.at("manage"), json=content, microversion=VERSION)
     item = cloud.unwrap(SHARE_SERVER, reply)
     if wait:
-        return with_backend_details(wait_for(cloud, SHARE_SERVER, item["id"], "active"))
+        return with_backend_details(cloud.wait(SHARE_SERVER, item, "active"))
     return {key: value for key, value in item.items() if key != "backend_details"}
 
 
-@server.each("abandon", Flag("--force", "Unmanage even if the driver does not support the operation."), WAIT)
-def abandon(cloud: Cloud, share_server: str, force: bool, wait: bool) -> None:
+@server.each(
+    "abandon",
+    Flag("--force", "Unmanage even if the driver does not support the operation."),
+    WAIT,
+    wait=Wait("deleted"),
+)
+def abandon(cloud: Cloud, share_server: str, force: bool) -> str:
     """Unmanage share servers: remove the records, keep the servers on the backend (admin only)."""
     id = cloud.find(SHARE_SERVER, share_server)
     cloud.act(SHARE_SERVER, id, "unmanage", {"force": force})
-    if wait:
-        wait_for_deletion(cloud, SHARE_SERVER, id)
+    return id
 
 
-@server.each("delete", WAIT)
-def delete(cloud: Cloud, share_server: str, wait: bool) -> None:
+@server.each("delete", WAIT, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_server: str) -> str:
     """Delete share servers (admin only)."""
-    id = cloud.find(SHARE_SERVER, share_server)
-    cloud.delete(SHARE_SERVER, id)
-    if wait:
-        wait_for_deletion(cloud, SHARE_SERVER, id)
+    return delete_resource(cloud, SHARE_SERVER, share_server)

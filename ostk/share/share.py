@@ -27,6 +27,7 @@ from ..language import (
     KeyValue,
     Noun,
     Opt,
+    Wait,
     properties,
 )
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
@@ -37,7 +38,6 @@ from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locati
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER, sort_items
 from .value_types import Boolean, format_records, unique_pairs
-from .wait import wait_for, wait_for_deletion, wait_for_new
 
 SHARE_HINTS = ("same_host", "different_host")  # scheduler hints whose values are shares
 REPLICA_FIELDS = ("replica_state", "availability_zone", "share_replica_id")  # the reference client hides these
@@ -182,17 +182,17 @@ def resolve_hints(cloud: Cloud, pairs: Sequence[tuple[str, str]]) -> Json:
         since="2.84",
     ),
     Opt("--encryption-key-ref", "Encryption key: ID of the secret in the key manager.", since="2.90"),
+    wait=Wait("available"),
     validate=validate_name,
 )
-def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] | None, wait: bool) -> Json:
+def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] | None) -> Json:
     """Create a share."""
     if "snapshot_id" in body:  # Manila refuses a share that is smaller than its snapshot
         with cloud.force_send():
             body["size"] = max(body["size"], cloud.fetch(SHARE_SNAPSHOT, body["snapshot_id"])["size"])
     if scheduler_hint:
         body["scheduler_hints"] = resolve_hints(cloud, scheduler_hint)
-    item = cloud.create(SHARE, {"is_public": False, **body})
-    return wait_for_new(cloud, SHARE, item) if wait else item
+    return cloud.create(SHARE, {"is_public": False, **body})
 
 
 @share.shower(
@@ -211,13 +211,13 @@ def create(cloud: Cloud, body: Json, scheduler_hint: Sequence[tuple[str, str]] |
         since="2.92",
     ),
     WAIT,
+    wait=Wait("available"),
     validate=lambda driver_options: unique_pairs(driver_options),
 )
-def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]] | None, wait: bool) -> Json:
+def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]] | None) -> Json:
     """Manage a share that exists on a backend (admin only)."""
     content = {"is_public": False, **body, "driver_options": dict(driver_options or ())}
-    item = cloud.create(SHARE, content, SHARE.at("manage"))
-    return wait_for_new(cloud, SHARE, item) if wait else item
+    return cloud.create(SHARE, content, SHARE.at("manage"))
 
 
 @share.each(
@@ -226,25 +226,24 @@ def adopt(cloud: Cloud, body: Json, driver_options: Sequence[tuple[str, str]] | 
     Flag("--force", "Delete regardless of status.", admin=True),
     WAIT,
     Flag("--soft", "Soft delete: move the shares to the recycle bin.", since="2.69"),
+    wait=Wait("deleted"),
 )
-def delete(cloud: Cloud, share: str, body: Json, force: bool, soft: bool, wait: bool) -> None:
+def delete(cloud: Cloud, share: str, body: Json, force: bool, soft: bool) -> str | None:
     """Delete shares. All data on the shares is lost, except with --soft."""
     id = cloud.find(SHARE, share)
     if force or soft:
         cloud.act(SHARE, id, "force_delete" if force else "soft_delete")
     else:
         cloud.delete(SHARE, id, body)
-    if wait and not (soft and not force):  # GET /shares/{id} still finds a share in the recycle bin
-        wait_for_deletion(cloud, SHARE, id)
+    return id if force or not soft else None  # GET /shares/{id} still finds a share in the recycle bin
 
 
-@share.each("abandon", WAIT)
-def abandon(cloud: Cloud, share: str, wait: bool) -> None:
+@share.each("abandon", WAIT, wait=Wait("deleted"))
+def abandon(cloud: Cloud, share: str) -> str:
     """Unmanage shares: remove the records, keep the data on the backend (admin only)."""
     id = cloud.find(SHARE, share)
     cloud.act(SHARE, id, "unmanage")
-    if wait:
-        wait_for_deletion(cloud, SHARE, id)
+    return id
 
 
 @share.each("restore", since="2.69")
@@ -289,8 +288,9 @@ share.unset(
     Arg("new_size", "New size of the share, in GiB.", type=int),
     WAIT,
     Flag("--force", "Extend without a check of the free capacity by the scheduler.", since="2.64", admin=True),
+    wait=Wait("available"),
 )
-def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> None:
+def resize(cloud: Cloud, share: str, new_size: int, force: bool) -> Json:
     """Extend or shrink a share. A share cannot shrink below the space that is used."""
     with cloud.force_send():
         item = cloud.get(SHARE, share)
@@ -299,8 +299,7 @@ def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> 
     grows = item["size"] < new_size
     forced = {"force": "true"} if force and grows else {}
     cloud.act(SHARE, item["id"], "extend" if grows else "shrink", {"new_size": new_size, **forced})
-    if wait:
-        wait_for(cloud, SHARE, item["id"])
+    return item
 
 
 @share.action(
@@ -308,11 +307,11 @@ def resize(cloud: Cloud, share: str, new_size: int, force: bool, wait: bool) -> 
     Arg("snapshot", "Latest share snapshot of the share.", names=SHARE_SNAPSHOT, not_sent=True),
     WAIT,
     since="2.27",
+    wait=Wait("available", resource=SHARE, id="share_id"),
 )
-def revert(cloud: Cloud, snapshot: str, wait: bool) -> None:
+def revert(cloud: Cloud, snapshot: str) -> Json:
     """Revert a share to the latest snapshot. All later changes of the data are lost."""
     with cloud.force_send():
         item = cloud.get(SHARE_SNAPSHOT, snapshot)
     cloud.act(SHARE, item["share_id"], "revert", {"snapshot_id": item["id"]})
-    if wait:
-        wait_for(cloud, SHARE, item["share_id"])
+    return item

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud
+from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import RESET_STATUSES, clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import (
@@ -23,7 +24,6 @@ from .list_options import (
     validate_count,
 )
 from .metadata import new_property_option, set_property_option, unset_property_option
-from .wait import DELETE_OPTIONS, delete_and_wait, wait_for_deletion, wait_for_new
 
 MANAGE_SINCE, PROPERTIES_SINCE = "2.12", "2.73"
 MANAGE_STATUSES = "manage_starting manage_error unmanage_starting unmanage_error"
@@ -91,10 +91,10 @@ snapshot.unset(
 )
 
 
-@snapshot.each("delete", DELETE_OPTIONS)
-def delete(cloud: Cloud, share_snapshot: str, force: bool, wait: bool) -> None:
+@snapshot.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
+def delete(cloud: Cloud, share_snapshot: str, force: bool) -> str:
     """Delete share snapshots."""
-    delete_and_wait(cloud, SHARE_SNAPSHOT, share_snapshot, force, wait)
+    return delete_resource(cloud, SHARE_SNAPSHOT, share_snapshot, force)
 
 
 @snapshot.shower(
@@ -106,17 +106,16 @@ def delete(cloud: Cloud, share_snapshot: str, force: bool, wait: bool) -> None:
     WAIT,
     since=MANAGE_SINCE,
     fields=[ALL_FIELDS_IN_API_ORDER],
+    wait=Wait("available"),
 )
-def adopt(cloud: Cloud, body: Json, wait: bool) -> Json:
+def adopt(cloud: Cloud, body: Json) -> Json:
     """Manage a share snapshot that exists on a backend (admin only)."""
-    item = cloud.create(SHARE_SNAPSHOT, body, path=f"{SHARE_SNAPSHOT.path}/manage")
-    return wait_for_new(cloud, SHARE_SNAPSHOT, item) if wait else item
+    return cloud.create(SHARE_SNAPSHOT, body, path=f"{SHARE_SNAPSHOT.path}/manage")
 
 
-@snapshot.each("abandon", WAIT, since=MANAGE_SINCE)
-def abandon(cloud: Cloud, share_snapshot: str, wait: bool) -> None:
+@snapshot.each("abandon", WAIT, since=MANAGE_SINCE, wait=Wait("deleted"))
+def abandon(cloud: Cloud, share_snapshot: str) -> str:
     """Unmanage share snapshots: remove the records, keep the snapshots on the backend (admin only)."""
     id = cloud.find(SHARE_SNAPSHOT, share_snapshot)
     cloud.act(SHARE_SNAPSHOT, id, "unmanage")
-    if wait:
-        wait_for_deletion(cloud, SHARE_SNAPSHOT, id)
+    return id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.block_storage import VOLUME_BACKUP, VOLUME_BACKUP_RECORD
-from ..language import Arg, Json, Noun
+from ..language import Arg, Json, Noun, Wait
 from ..session.cloud import Cloud
 
 CINDER = VOLUME_BACKUP.service
@@ -23,6 +23,7 @@ def export(cloud: Cloud, backup: str, values: Json) -> Json:
     "import",
     Arg("backup_service", "Backup service (driver) of the backup: backup_service of the exported record."),
     Arg("backup_metadata", "Metadata of the exported record.", key="backup_url"),
+    wait=Wait("available", resource=VOLUME_BACKUP, id="id"),
 )
 def import_record(cloud: Cloud, body: Json) -> Json:
     """Import an exported record of a volume backup (admin only)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, Wait, exclusive
 from ..render.format import LIST
 from ..session.cloud import Cloud
 from .group_volumes import add_volume_verbs
@@ -46,6 +46,7 @@ add_volume_verbs(group)
     ),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone of the consistency group."),
+    wait=Wait("available"),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a consistency group."""
@@ -57,8 +58,14 @@ def create(cloud: Cloud, body: Json) -> Json:
     return {**body, **cloud.unwrap(CONSISTENCY_GROUP, cloud.call(CINDER, "POST", path, json=content))}
 
 
-@group.each("delete", Flag("--force", "Delete all volumes in the consistency group too. All data is lost."))
-def delete(cloud: Cloud, consistency_group: str, force: bool) -> None:
+@group.each(
+    "delete",
+    Flag("--force", "Delete all volumes in the consistency group too. All data is lost."),
+    wait=Wait("deleted"),
+)
+def delete(cloud: Cloud, consistency_group: str, force: bool) -> str:
     """Delete consistency groups."""
-    path = CONSISTENCY_GROUP.at(cloud.find(CONSISTENCY_GROUP, consistency_group), "delete")
-    cloud.call(CINDER, "POST", path, json={"consistencygroup": {"force": force}})
+    id = cloud.find(CONSISTENCY_GROUP, consistency_group)
+    content = {"consistencygroup": {"force": force}}
+    cloud.call(CINDER, "POST", CONSISTENCY_GROUP.at(id, "delete"), json=content)
+    return id

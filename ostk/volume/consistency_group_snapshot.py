@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt
+from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
 from .list_options import ALL_TENANTS_QUERY, SNAPSHOT_STATES
 
@@ -22,7 +22,7 @@ snapshot.list(
     Opt("--consistency-group", "Filter by consistency group.", ref=CONSISTENCY_GROUP, key="consistencygroup_id"),
 )
 snapshot.show()
-snapshot.delete()
+snapshot.delete(wait=Wait("deleted"))
 
 
 def validate_group(values: Json) -> None:
@@ -41,6 +41,7 @@ def validate_group(values: Json) -> None:
         not_sent=True,
     ),
     DESCRIPTION,
+    wait=Wait("available"),
     validate=validate_group,
 )
 def create(cloud: Cloud, body: Json, consistency_group: str | None) -> Json:

@@ -6,7 +6,7 @@ import click
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..errors import BadRequest, OstkError, after
-from ..language import DESCRIPTION, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, NAME, Arg, Column, Flag, FullOpt, Json, Noun, Opt, Wait, exclusive, target
 from ..session.cloud import Cloud
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
@@ -92,6 +92,7 @@ def validate_source(values: Json) -> None:
     Opt("--name", "Name of the volume group."),
     DESCRIPTION,
     Opt("--availability-zone", "Availability zone of the volume group."),
+    wait=Wait("available"),
     validate=validate_source,
 )
 def create(cloud: Cloud, body: Json) -> Json:
@@ -145,6 +146,14 @@ def show(cloud: Cloud, values: Json) -> tuple[list[Column], Json]:
         Flag("--enable-replication", "Enable replication of the group.", since="3.38"),
         Flag("--disable-replication", "Disable replication of the group.", since="3.38"),
     ),
+    FullOpt(
+        "--wait",
+        "Wait until replication is enabled or disabled.",
+        is_flag=True,
+        not_sent=True,
+        needs="--enable-replication --disable-replication",
+    ),
+    wait=Wait("enabled disabled", key="replication_status"),
 )
 def update(cloud: Cloud, group: str, body: Json, enable_replication: bool, disable_replication: bool) -> Json:
     """Update a volume group."""
@@ -156,10 +165,12 @@ def update(cloud: Cloud, group: str, body: Json, enable_replication: bool, disab
     return {**item, **body}
 
 
-@group.each("delete", Flag("--force", "Delete all volumes in the group too. All data is lost."))
-def delete(cloud: Cloud, volume_group: str, force: bool) -> None:
+@group.each("delete", Flag("--force", "Delete all volumes in the group too. All data is lost."), wait=Wait("deleted"))
+def delete(cloud: Cloud, volume_group: str, force: bool) -> str:
     """Delete volume groups."""
-    cloud.act(VOLUME_GROUP, cloud.find(VOLUME_GROUP, volume_group), "delete", {"delete-volumes": force})
+    id = cloud.find(VOLUME_GROUP, volume_group)
+    cloud.act(VOLUME_GROUP, id, "delete", {"delete-volumes": force})
+    return id
 
 
 @group.action(
@@ -172,7 +183,9 @@ def delete(cloud: Cloud, volume_group: str, force: bool) -> None:
     ),
     Opt("--secondary-backend-id", "ID of the backend to fail over to."),
     since="3.38",
+    wait=Wait("failed-over enabled", key="replication_status"),
 )
-def failover(cloud: Cloud, group: str, body: Json) -> None:
+def failover(cloud: Cloud, group: str, body: Json) -> str:
     """Fail over a replicated volume group to another backend."""
     cloud.act(VOLUME_GROUP, group, "failover_replication", body)
+    return group

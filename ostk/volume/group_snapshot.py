@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud
 from .list_options import ALL_TENANTS_QUERY
 
@@ -16,7 +16,7 @@ snapshot = Noun(
 )
 snapshot.list(ALL_TENANTS_QUERY)
 snapshot.show()
-snapshot.delete()
+snapshot.delete(wait=Wait("deleted"))
 
 
 @snapshot.shower(
@@ -24,6 +24,7 @@ snapshot.delete()
     Arg("volume_group", "Volume group to snapshot.", ref=VOLUME_GROUP, key="group_id"),
     Opt("--name", "Name of the snapshot."),
     DESCRIPTION,
+    wait=Wait("available"),
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a volume group snapshot."""

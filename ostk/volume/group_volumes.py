@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..api.block_storage import VOLUME
-from ..language import Arg, Json, Noun, target
+from ..language import Arg, Json, Noun, Wait, target
 from ..session.cloud import Cloud
 
 
@@ -19,6 +19,7 @@ def add_volume_verbs(group: Noun) -> None:
         attrs: dict[str, Any] = {"ref": VOLUME, "key": f"{verb}_volumes", "convert": ",".join, "metavar": "VOLUME..."}
         volumes = Arg("volumes", f"Volumes to {verb}.", nargs=-1, required=True, **attrs)
 
-        @group.action(f"{verb} volume", target(resource, "group"), volumes, help=help)
-        def update_members(cloud: Cloud, group: str, body: Json) -> None:
+        @group.action(f"{verb} volume", target(resource, "group"), volumes, help=help, wait=Wait("available"))
+        def update_members(cloud: Cloud, group: str, body: Json) -> str:
             cloud.update(resource, group, body)
+            return group

@@ -53,6 +53,17 @@ def test_export_location_is_hidden_if_absent(shares: FakeCloud, ostk: Run) -> No
     assert shown == {"Share ID": "f-id", "Status": "active", "Tag": "t"}
 
 
+def test_wait_polls_the_share_attachment(shares: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    attaching, attached = ({"share": {"share_id": "f-id", "status": s}} for s in ("attaching", "inactive"))
+    shares.answers[f"POST {SHARES}"] = attaching
+    shares.answers[f"GET {SHARES}/f-id"] = iter([attaching, attached])
+    assert ostk("server add share s f --wait -f value -c Status").stdout == "inactive\n"
+    shares.answers[f"GET {SHARES}/f-id"] = iter([attached, (404, {})])
+    assert ostk("server remove share s f --wait").exit_code == 0
+    assert list(shares.answers[f"GET {SHARES}/f-id"]) == []
+
+
 def test_shares_require_2_97(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("server share list s")
     assert (result.exit_code, "2.97" in result.output) == (1, True)

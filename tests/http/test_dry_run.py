@@ -52,6 +52,18 @@ def test_a_request_that_reads_ends_the_dry_run(cloud: FakeCloud, ostk: Run) -> N
     assert (result.exit_code, result.output.count("\n")) == (0, 1)
 
 
+def test_the_request_for_a_token_is_printed_without_its_secrets(cloud: FakeCloud, ostk: Run) -> None:
+    """`token issue` in a dry run issues no token, and authenticates with none."""
+    result = ostk("token issue --curl")
+    assert (result.exit_code, cloud.all) == (0, [])
+    assert result.stdout.startswith("curl -X POST http://cloud/identity/v3/auth/tokens -H 'accept: application/json'")
+    assert "password" in result.stdout
+    assert "s3cret" not in result.stdout
+    assert "X-Auth-Token" not in result.stdout
+    result = ostk("token issue --curl --os-auth-type token --os-token gAAAAB-token")
+    assert (result.exit_code, cloud.all, "gAAAAB" in result.output) == (0, [], False)
+
+
 def test_a_defect_is_reported_in_a_dry_run(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: Any) -> None:
         raise KeyError("columns")

@@ -13,7 +13,7 @@ from ostk.errors import FileError
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import assert_rejected, rejection_table, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -117,9 +117,7 @@ def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
 @pytest.mark.parametrize(

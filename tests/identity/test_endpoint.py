@@ -8,7 +8,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -112,13 +112,10 @@ def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 2 endpoint create s loud http://x => 'loud' is not one of
 2 endpoint list --endpoint e --project p => exclude each other
@@ -129,9 +126,8 @@ def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, request
 2 region create => Missing argument
 2 service set x --enable --disable => exclude each other
 """),
+    "prepared_cloud",
 )
-def test_rejects_invalid_input(prepared_cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(prepared_cloud, ostk, line, status, words)
 
 
 @pytest.mark.parametrize("line", ["endpoint create one public http://x --region south", "endpoint list --region south"])

@@ -9,7 +9,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3/OS-FEDERATION
@@ -79,13 +79,10 @@ def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 1 identity provider create acme --authorization-ttl -1 => cannot be below 0
 1 identity provider set acme --authorization-ttl -1 => cannot be below 0
@@ -97,9 +94,8 @@ def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, request
 2 federation protocol list => Missing option '--identity-provider'
 2 service provider create sp --auth-url http://a => Missing option '--service-provider-url'
 """),
+    "prepared_cloud",
 )
-def test_rejects_invalid_input(prepared_cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(prepared_cloud, ostk, line, status, words)
 
 
 def test_federation_protocol_show_prints_identity_provider(prepared_cloud: FakeCloud, ostk: Run) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -74,23 +74,18 @@ def prepared_cloud(cloud: FakeCloud, tmp_path: Path) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 2 limit create food --service one --resource-limit 3 => Missing option '--project'
 2 limit create food --project q --service one --resource-limit many => not a valid integer
 1 registered limit create food --service no-such --default-limit 3 => No Service found for no-such
 1 policy create missing => cannot be read
 1 policy set p --rules missing => cannot be read
-"""),
+""")
 )
-def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(cloud, ostk, line, status, words)
 
 
 @pytest.mark.parametrize(

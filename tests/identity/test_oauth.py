@@ -12,7 +12,7 @@ from ostk.identity.oauth import signature
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3/OS-OAUTH1
@@ -51,21 +51,16 @@ def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 2 request token create --consumer-key k --consumer-secret s => Missing option '--project'
 2 request token authorize --request-key r => Missing option '--role'
 2 access token create --consumer-key k => Missing option '--consumer-secret'
-"""),
+""")
 )
-def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(cloud, ostk, line, status, words)
 
 
 def test_signature_matches_rfc_5849_example() -> None:

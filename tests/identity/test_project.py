@@ -8,7 +8,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -98,13 +98,10 @@ def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 1 project list --sort name:up => 'up' is not a sort direction
 2 project create => Missing argument
@@ -113,10 +110,8 @@ def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, request
 2 domain set x --immutable --no-immutable => exclude each other
 1 project show no-such => No Project found for no-such: No project with a name or ID of 'no-such' exists
 1 domain delete no-such => No Domain found for no-such: No domain with a name or ID of 'no-such' exists
-"""),
+""")
 )
-def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(cloud, ostk, line, status, words)
 
 
 def test_or_show_prints_existing_project(cloud: FakeCloud, ostk: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -81,13 +81,10 @@ def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 1 role add cook --user bob => A role assignment needs a user or a group
 1 role add cook --project one => A role assignment needs a user or a group
@@ -97,10 +94,8 @@ def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, request
 1 role add cook --user no-body --project one => No User found for no-body: No user with a name or ID of 'no-body' exists
 2 role assignment list --user a --group b => exclude each other
 2 implied role create cook => Missing option
-"""),
+""")
 )
-def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(cloud, ostk, line, status, words)
 
 
 def test_role_add_system_ignores_inherited_with_warning(cloud: FakeCloud, ostk: Run) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
-from ..request_tables import Request, assert_rejected, assert_sends, rejection_table, request_table
+from ..request_tables import rejection_table, rejects, request_table, sends
 
 CASES = request_table("""
 /identity/v3
@@ -91,13 +91,10 @@ def prepared_cloud(cloud: FakeCloud) -> FakeCloud:
     return cloud
 
 
-@pytest.mark.parametrize(("line", "requests"), CASES)
-def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, requests: list[Request]) -> None:
-    assert_sends(prepared_cloud, ostk, line, requests)
+test_sends_requests = sends(CASES, "prepared_cloud")
 
 
-@pytest.mark.parametrize(
-    ("line", "status", "words"),
+test_rejects_invalid_input = rejects(
     rejection_table("""
 1 user list --project p --limit 2 => do not go with --project
 1 user list --project p --marker m => do not go with --project
@@ -109,10 +106,8 @@ def test_sends_requests(prepared_cloud: FakeCloud, ostk: Run, line: str, request
 1 user password set --password x => no terminal
 1 group delete no-such => No Group found for no-such: No group with a name or ID of 'no-such' exists
 2 group add user staff => Missing argument
-"""),
+""")
 )
-def test_rejects_invalid_input(cloud: FakeCloud, ostk: Run, line: str, status: int, words: str) -> None:
-    assert_rejected(cloud, ostk, line, status, words)
 
 
 def test_user_list_project_removes_duplicates(prepared_cloud: FakeCloud, ostk: Run) -> None:

@@ -12,7 +12,7 @@ from ostk.api.compute import NOVA
 from ostk.api.network import NETWORK
 from ostk.cli import main
 from ostk.index import INDEX
-from ostk.language import Opt, help
+from ostk.language import Opt, exclusive, help
 from ostk.language.help import continued, describe, summary
 
 from ..conftest import Run
@@ -81,6 +81,12 @@ def test_usage_shows_required_options(ostk: Run) -> None:
 )
 def test_notes_come_from_the_declaration(option: Opt, text: str) -> None:
     assert describe(option, NOVA) == text
+
+
+def test_options_of_which_one_is_required_are_named_beside_the_first() -> None:
+    first, second = exclusive(Opt("-a --alpha", "Set a."), Opt("--beta", "Set b."), required=True)
+    assert [describe(first), describe(second)] == ["Set a (one of --alpha, --beta is required).", "Set b."]
+    assert describe(exclusive(Opt("--alpha", "Set a."), Opt("--beta", "Set b."))[0]) == "Set a."
 
 
 def test_groups_have_a_text_of_their_own() -> None:

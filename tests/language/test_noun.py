@@ -134,3 +134,25 @@ def test_output_error_says_what_was_done_and_which_secret_is_lost(
     result = ostk(line)
     assert (result.exit_code, words in result.output) == (1 if words else 141, True), result.output
     assert "s3cret" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("line", "sent"),
+    [
+        ("flavor delete one two one", ["DELETE /compute/v2.1/flavors/one-id", "DELETE /compute/v2.1/flavors/two-id"]),
+        ("server start a a", ["POST /compute/v2.1/servers/a-id/action"]),
+        ("server add security group s b a b", ["POST /compute/v2.1/servers/s-id/action"] * 2),
+        ("access rule delete k k", ["DELETE /identity/v3/users/ann-id/access_rules/k"]),
+        ("container create box box", ["PUT /object/v1/AUTH_p/box"]),
+        ("group add user staff bob bob", ["PUT /identity/v3/groups/staff-id/users/bob-id"]),
+    ],
+)
+def test_resource_that_is_named_twice_is_changed_once(cloud: FakeCloud, ostk: Run, line: str, sent: list[str]) -> None:
+    result = ostk(line)
+    assert result.exit_code == 0, result.output
+    assert sorted(line for line, _ in cloud.sent) == sent
+
+
+def test_order_of_resources_that_are_named_twice_is_kept(cloud: FakeCloud, ostk: Run) -> None:
+    assert ostk("volume group add volume g w v w").exit_code == 0
+    assert cloud.sent == [("PUT /volume/v3/groups/g-id", {"group": {"add_volumes": "w-id,v-id"}})]

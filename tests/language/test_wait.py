@@ -16,12 +16,22 @@ from ..fake_cloud import FakeCloud
 from ..test_promises import every
 
 VOLUMES, SNAPSHOTS, BACKUPS = (f"/volume/v3/{name}" for name in ("volumes", "snapshots", "backups"))
+SERVER, GROUP, SHARE = "/compute/v2.1/servers/s-id", "/volume/v3/groups/g-id", "/share/v2/shares/sh-id"
 GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code": 404}})
 # The verbs to which ostk adds --wait.
 ADDED = """
-image create|image delete|server add volume|server remove volume|share backup create|volume backup create
-volume backup delete|volume backup restore|volume create|volume delete|volume migrate|volume revert|volume set
-volume snapshot create|volume snapshot delete
+consistency group add volume|consistency group create|consistency group delete|consistency group remove volume
+consistency group snapshot create|consistency group snapshot delete|image create|image delete
+server add fixed ip|server add network|server add port|server add share|server add volume|server migration abort
+server migration confirm|server migration force complete|server migration revert|server remove fixed ip
+server remove network|server remove port|server remove share|server remove volume
+share backup create|share migration cancel|share migration complete|share migration start|share replica resync
+share server migration cancel|share server migration complete|share server migration start
+share snapshot access create|share snapshot access delete
+volume backup create|volume backup delete|volume backup record import|volume backup restore|volume create
+volume delete|volume group add volume|volume group create|volume group delete|volume group failover
+volume group remove volume|volume group set|volume group snapshot create|volume group snapshot delete
+volume migrate|volume revert|volume set|volume snapshot create|volume snapshot delete
 """.replace("\n", "|")
 
 Polls = Callable[..., None]
@@ -96,13 +106,42 @@ class Repeated:
             ],
         ),
         ("server remove volume web v", f"{VOLUMES}/v-id", "volume", [{"status": "detaching"}, {"status": "available"}]),
+        ("server remove port s p", f"{SERVER}/os-interface/p-id", "interfaceAttachment", [{"port_id": "p-id"}, GONE]),
+        ("server migration abort s 7", f"{SERVER}/migrations/7", "migration", [{"status": "running"}, GONE]),
+        ("volume group delete g", GROUP, "group", [{"status": "deleting"}, GONE]),
+        ("volume group add volume g v", GROUP, "group", [{"status": "updating"}, {"status": "available"}]),
+        (
+            "volume group failover g",
+            GROUP,
+            "group",
+            [{"status": "available", "replication_status": status} for status in ("failing-over", "failed-over")],
+        ),
+        (
+            "volume group snapshot create g",
+            "/volume/v3/group_snapshots/new-id",
+            "group_snapshot",
+            [{"status": "creating"}, {"status": "available"}],
+        ),
+        (
+            "share migration complete sh",
+            SHARE,
+            "share",
+            [{"task_state": "migration_completing"}, {"task_state": "migration_success"}],
+        ),
+        (
+            "share replica resync r",
+            "/share/v2/share-replicas/r",
+            "share_replica",
+            [{"replica_state": "out_of_sync"}, {"replica_state": "in_sync"}],
+        ),
     ],
 )
 def test_wait_polls_until_the_operation_is_complete(
     cloud: FakeCloud, ostk: Run, polls: Polls, line: str, path: str, key: str, items: list[Any]
 ) -> None:
     polls(path, key, *items)
-    assert ostk(f"{line} --wait").exit_code == 0
+    result = ostk(f"{line} --wait")
+    assert result.exit_code == 0, result.output
     requested = [sent for sent, _ in cloud.all if sent == f"GET {path}"]
     assert len(requested) == len(items)
     cloud.all.clear()
@@ -156,6 +195,14 @@ def test_wait_polls_until_the_operation_is_complete(
             [{"status": "in-use", "name": "v", "attachments": [{"server_id": "web-id"}]}],
             "The volume v is still attached to the server web-id.",
         ),
+        (
+            "share migration start sh h --writable true --nondisruptive true --preserve-metadata true"
+            " --preserve-snapshots true",
+            SHARE,
+            "share",
+            [{"task_state": "migration_starting"}, {"task_state": "migration_error", "name": "sh"}],
+            "The share sh went into migration_error.",
+        ),
     ],
 )
 def test_failed_operation_is_an_error(
@@ -169,6 +216,53 @@ def test_failed_operation_is_an_error(
 def test_resource_that_was_created_is_printed_as_it_is_at_the_end(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:
     polls(f"{VOLUMES}/new-id", "volume", {"status": "creating"}, {"status": "available", "size": 1})
     assert ostk("volume create new --size 1 --wait -f value -c status -c id").stdout == "new-id\navailable\n"
+
+
+def test_new_interface_is_waited_for_where_the_server_runs(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:
+    cloud.answers[f"POST {SERVER}/os-interface"] = {"interfaceAttachment": {"port_id": "p-id", "net_id": "n-id"}}
+    for line in ("add network s n", "add port s p", "add fixed ip s n"):
+        cloud.all.clear()
+        polls(SERVER, "server", {"status": "ACTIVE"})
+        polls("/network/v2.0/ports/p-id", "port", {"status": "DOWN"}, {"status": "BUILD"}, {"status": "ACTIVE"})
+        assert ostk(f"server {line} --wait").exit_code == 0
+        assert [sent for sent, _ in cloud.all].count("GET /network/v2.0/ports/p-id") == 3
+    cloud.all.clear()
+    polls(SERVER, "server", {"status": "SHUTOFF"})
+    assert ostk("server add port s p --wait").exit_code == 0
+    assert "GET /network/v2.0/ports/p-id" not in [sent for sent, _ in cloud.all]
+
+
+def test_detachment_of_a_port_that_failed_says_why(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:
+    polls(f"{SERVER}/os-interface/p-id", "interfaceAttachment", {"port_id": "p-id"})
+    action = {"request_id": "r", "message": "Error"}
+    cloud.answers[f"GET {SERVER}/os-instance-actions?limit=1"] = {"instanceActions": [action]}
+    events = [{"result": "Error", "details": "The device is busy."}]
+    cloud.answers[f"GET {SERVER}/os-instance-actions/r"] = {"instanceAction": {**action, "events": events}}
+    result = ostk("server remove port s p --wait")
+    assert (result.exit_code, result.stderr) == (1, "The server interface p-id was not removed: The device is busy.\n")
+
+
+def test_fixed_ip_is_waited_for_until_the_server_lacks_it(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:
+    has, lacks = ({"addresses": {"n": [{"addr": a}]}, "status": "ACTIVE"} for a in ("10.0.0.9", "10.0.0.8"))
+    polls(SERVER, "server", has, has, has, lacks)
+    assert ostk("server remove fixed ip s 10.0.0.9 --wait").exit_code == 0
+    assert [sent for sent, _ in cloud.all].count(f"GET {SERVER}") == 4
+
+
+def test_snapshot_access_rule_is_waited_for_in_the_list(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:
+    path = "/share/v2/snapshots/s-id/access-list"
+    rule = {"id": "r", "access_type": "ip", "access_to": "10.0.0.1"}
+    cloud.answers["POST /share/v2/snapshots/s-id/action"] = {"snapshot_access": {**rule, "state": "queued_to_apply"}}
+    states: Any = [{"snapshot_access_list": [{**rule, "state": state}]} for state in ("applying", "active", "error")]
+    cloud.answers[f"GET {path}"] = iter(states[:2])
+    assert ostk("share snapshot access create s ip 10.0.0.1 --wait -f value -c state").stdout == "active\n"
+    cloud.answers[f"GET {path}"] = iter([states[1], {"snapshot_access_list": []}])
+    assert ostk("share snapshot access delete s r --wait").exit_code == 0
+    cloud.answers[f"GET {path}"] = iter(states[2:])
+    assert (
+        ostk("share snapshot access create s ip 10.0.0.1 --wait").stderr
+        == "The share snapshot access r went into error.\n"
+    )
 
 
 def test_restore_waits_for_the_volume(cloud: FakeCloud, ostk: Run, polls: Polls) -> None:

@@ -55,6 +55,8 @@ def test_status_is_polled_by_id_after_one_look_up(cloud: FakeCloud, ostk: Run, p
         ("wait network n --for name!=m", None),
         ("wait network l3 conntrack helper r h --for protocol!=udp", None),
         ("wait flavor one --for name=one", None),
+        ("wait vol snap s --for status=active", None),
+        ("wait serve web --for active", ("/compute/v2.1/servers/web-id", {"server": WEB})),
     ],
 )  # fmt: skip
 def test_any_noun_with_show_is_waited_for(
@@ -114,6 +116,7 @@ def test_fault_of_a_server_is_printed(cloud: FakeCloud, ostk: Run, pauses: list[
     ("line", "status", "message"),
     [
         ("wait server --for ACTIVE", 2, "Give the name or ID of one server, as for 'server show'."),
+        ("wait vol s x --for ACTIVE", 2, "Give the name or ID of one volume, as for 'volume show'."),
         ("wait server a b --for ACTIVE", 2, "Give the name or ID of one server, as for 'server show'."),
         ("wait nosuch x --for ACTIVE", 2, "'nosuch x' does not begin with a resource type that has a show command."),
         ("wait server web", 2, "Missing option '--for'"),

@@ -48,7 +48,7 @@ def plain_wrap(line: str, room: int, whole: bool) -> list[str]:
             left -= display_width(words[0])
             current += words.pop(0)
         if words and words[0] not in kept and display_width(words[0]) > room:
-            end = _cut(words[0], left, alone=not current)
+            end = _cut(words[0], 0, left, alone=not current)
             current += words[0][:end]
             words[:1] = [words[0][end:]] if words[0][end:] else []
         if current.rstrip():

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ostk import text
 from ostk.text import disarmed, display_width, visible, wrap
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("given", "shown"),
     [
         ("plain", "plain"),
         ("日本 é 👍🏽", "日本 é 👍🏽"),
@@ -24,8 +25,8 @@ from ostk.text import disarmed, display_width, visible, wrap
         ("a\xa0b\u3000c", "a\xa0b\u3000c"),
     ],
 )
-def test_visible(text: str, shown: str) -> None:
-    assert visible(text) == shown
+def test_visible(given: str, shown: str) -> None:
+    assert visible(given) == shown
 
 
 def test_characters_to_keep() -> None:
@@ -86,3 +87,20 @@ def test_wrapping_loses_nothing_and_fits(line: str, room: int) -> None:
     lines = wrap(line, room)
     assert "".join("".join(lines).split()) == "".join(line.split())
     assert all(display_width(part) <= room for part in lines)
+
+
+def test_effort_grows_with_the_length_of_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The width of each character of a long word is looked up a few times, not once for each line."""
+    looked_up = 0
+    cells = text._cells
+
+    def counted(part: str) -> list[int]:
+        nonlocal looked_up
+        looked_up += len(part)
+        return cells(part)
+
+    monkeypatch.setattr(text, "_cells", counted)
+    for word in ("é" * 6000, "e\u0301" * 3000, "日本" * 3000, "1-é" * 2000):
+        looked_up = 0
+        assert "".join(wrap(word, 10)) == word
+        assert looked_up < 20 * len(word)

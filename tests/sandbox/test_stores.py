@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -173,6 +175,14 @@ def test_cascade_deletes_snapshots(practice: Practice) -> None:
 
 def test_a_member_who_may_not_delete_gets_403_for_unknown_ids(practice: Practice) -> None:
     assert practice.ask("DELETE /identity/v3/regions/nosuch").status_code == 403
+
+
+def test_store_of_an_older_version_keeps_its_content(practice: Practice) -> None:
+    image = practice.ask("POST /image/v2/images", {"name": "kept"}).json()["id"]
+    with closing(sqlite3.connect(os.path.join(store.directory(), "cloud.sqlite"))) as connection:
+        connection.executescript("ALTER TABLE resource RENAME TO thing; PRAGMA user_version = 1")
+    assert practice.get(f"/image/v2/images/{image}")["name"] == "kept"
+    assert practice.get("/image/v2/images?name=kept")["images"][0]["id"] == image
 
 
 @pytest.mark.parametrize("planted", ["sandbox", "sandbox/files", "sandbox/cloud.sqlite"])
