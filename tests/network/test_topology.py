@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ostk.network.topology import ASCII_BRANCHES, BRANCHES, Topology, branch_marks, dot, tree, tree_lines
+from ostk.network.topology import Topology, dot, tree
+from ostk.render.tree import ASCII_BRANCHES, BRANCHES, branch_marks, tree_lines
 from ostk.network.topology_data import graph
 
 from ..conftest import Run
