@@ -47,10 +47,8 @@ def merge_tags(item: Json, body: Json, values: Json) -> None:
     """Set `tags` in an update request: the tags of the resource, changed by --tag, --no-tag and --all-tag."""
     given, clear = values["tag"] or (), values.get("no_tag") or values.get("all_tag")
     kept = [] if clear else item.get("tags") or []
-    if "all_tag" in values:
-        tags = [tag for tag in kept if tag not in given]
-    else:
-        tags = list(dict.fromkeys([*kept, *given]))
+    removed = given if "all_tag" in values else ()
+    tags = [tag for tag in dict.fromkeys([*kept, *given]) if tag not in removed]
     if (given or clear) and tags != item.get("tags"):
         body["tags"] = tags
 
