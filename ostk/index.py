@@ -240,6 +240,38 @@ INDEX: dict[str, tuple[str, str]] = {
         "Manage IPsec site connections: VPN tunnels to peer gateways.",
     ),
     "vpn service": ("network.vpn_service", "Manage VPN services: routers on which VPN tunnels end."),
+    "loadbalancer": (
+        "load_balancer.loadbalancer load_balancer.loadbalancer_create load_balancer.loadbalancer_status",
+        "Manage load balancers.",
+    ),
+    "loadbalancer amphora": (
+        "load_balancer.amphora",
+        "Manage amphorae: the virtual machines of load balancers (admin only).",
+    ),
+    "loadbalancer availabilityzone": ("load_balancer.availabilityzone", "Manage availability zones of load balancers."),
+    "loadbalancer availabilityzoneprofile": (
+        "load_balancer.availabilityzoneprofile",
+        "Manage availability zone profiles of load balancers: provider settings (admin only).",
+    ),
+    "loadbalancer flavor": ("load_balancer.flavor", "Manage flavors of load balancers."),
+    "loadbalancer flavorprofile": (
+        "load_balancer.flavorprofile",
+        "Manage flavor profiles of load balancers: provider settings (admin only).",
+    ),
+    "loadbalancer healthmonitor": ("load_balancer.healthmonitor", "Manage health monitors of pools."),
+    "loadbalancer l7policy": (
+        "load_balancer.l7policy",
+        "Manage L7 policies of listeners: redirect or reject requests.",
+    ),
+    "loadbalancer l7rule": ("load_balancer.l7rule", "Manage L7 rules of L7 policies: conditions on requests."),
+    "loadbalancer listener": ("load_balancer.listener", "Manage listeners of load balancers: protocols and ports."),
+    "loadbalancer member": ("load_balancer.member", "Manage members of pools: servers behind load balancers."),
+    "loadbalancer pool": ("load_balancer.pool", "Manage pools of load balancers: the servers behind listeners."),
+    "loadbalancer provider": (
+        "load_balancer.provider",
+        "List providers of load balancers, and capabilities of a provider.",
+    ),
+    "loadbalancer quota": ("load_balancer.quota", "Manage quotas for load balancers."),
     "catalog": ("identity.catalog", "Show the service catalog."),
     "token": ("identity.token", "Manage tokens."),
     "versions": ("identity.versions", "Show the API versions of the services."),

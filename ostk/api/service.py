@@ -5,6 +5,25 @@ from __future__ import annotations
 from ..record import Record
 
 
+class Busy(Record):
+    """How a service refuses a request about a resource while it carries out an earlier one.
+
+    Attributes:
+        refusals: Regular expressions of the message, each with the path of the collection of what is being changed;
+            the first group is the ID.
+        key: The field with the status of what is being changed.
+        until: The values of the field in which requests are accepted, separated by blanks.
+        meanwhile: What the value begins with while the earlier request is carried out.
+        status: The HTTP status of the refusal.
+    """
+
+    refusals: tuple[tuple[str, str], ...]
+    key: str = "status"
+    until: str = "ACTIVE"
+    meanwhile: str = "PENDING_"
+    status: int = 409
+
+
 class Service(Record):
     """An OpenStack service and the conventions of its API.
 
@@ -27,6 +46,7 @@ class Service(Record):
         listed_whole: Whether a list has all fields of each resource.
         docs_url: The address of the API reference.
         older_names: Fields, each with its name in older releases.
+        busy: How a request is refused while an earlier one is carried out; such a request is sent again.
     """
 
     name: str
@@ -45,6 +65,7 @@ class Service(Record):
     listed_whole: bool = False
     docs_url: str = ""
     older_names: tuple[tuple[str, str], ...] = ()
+    busy: Busy | None = None
 
     @property
     def setting(self) -> str:

@@ -24,6 +24,15 @@ TIMEOUT = FullOpt(
     not_sent=True,
     needs="--wait",
 )
+# Beside a --timeout of the resource itself, such as that of a health monitor.
+WAIT_TIMEOUT = FullOpt(
+    "--wait-timeout",
+    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    not_sent=True,
+    needs="--wait",
+)
 DELETED = "deleted"
 MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while
 
@@ -34,10 +43,12 @@ class Wait(Record):
     Attributes:
         until: The values of the field `key` at the end, separated by blanks; "deleted": the resource is gone.
         fail: A value of the field that is an error, besides those that contain "error".
-        key: The field.
+        key: The field, if it is not the `status` of the resource type.
         resource: The type of the resource to poll, if it is not that of the verb.
         id: The field with the ID of that resource in what the function of the verb returns.
         parent: The parameter with the ID of the parent of that resource, if its path has a parent.
+        owner: A function that returns the ID of that resource from the cloud, the type of the verb's resource and
+            that resource: where an operation is complete when the owner of the resource is ready again.
         ready: Whether a resource with one of the values is complete, from the resource and the values of the command.
         problem: Why the operation failed although it ended, from the same; "" if it did not.
         reason: Why a deletion failed while the resource is still there, asked of the cloud; "" if it did not.
@@ -45,10 +56,11 @@ class Wait(Record):
 
     until: str = "ACTIVE"
     fail: str = "ERROR"
-    key: str = "status"
+    key: str = ""
     resource: Resource | None = None
     id: str = ""
     parent: str = ""
+    owner: Callable[[Cloud, Resource, Json], str] | None = None
     ready: Callable[[Json, Json], bool] | None = None
     problem: Callable[[Json, Json], str] | None = None
     reason: Callable[[Cloud, Json], str] | None = None
@@ -72,23 +84,32 @@ class Wait(Record):
         polled = self.resource or resource
         if self.parent:
             polled = polled.under(values[self.parent])
+        key = self.key or polled.status
         known = result if isinstance(result, dict) else {}
         id = str(known.get(self.id) or known[resource.id]) if known else str(result)
+        if self.owner:
+            id = self.owner(cloud, resource, known or cloud.fetch(resource, id))
         if self.until == DELETED:
             reason = self.reason or (lambda cloud, values: "")
-            wait_for_deletion(cloud, polled, id, self.key, lambda: reason(cloud, values))
+            wait_for_deletion(cloud, polled, id, key, lambda: reason(cloud, values))
             return {}
-        item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key)
+        item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key)
         if self.ready and not self.ready(item, values):
             item = cloud.poll(
-                lambda: cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key),
+                lambda: cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key),
                 lambda now: bool(self.ready and self.ready(now, values)),
                 noun=polled.noun,
-                status_key=self.key,
+                status_key=key,
             )
         if self.problem and (problem := self.problem(item, values)):
             raise WaitError(f"The {polled.noun} {item.get(polled.name) or id} {problem}.")
         return item
+
+    def finish_new(self, cloud: Cloud, resource: Resource, item: Json, values: Json) -> Json:
+        """Wait for a resource that was created; return it as it is at the end. The arguments are those of `finish`."""
+        with after(f"The {resource.noun} was created ({item.get(resource.id)})"):
+            now = self.finish(cloud, resource, item, values)
+            return cloud.fetch(resource, item[resource.id]) if self.owner else now
 
     def finish_shown(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Any:
         """Wait for the resource that a verb prints; return what to print, with the fields that it has at the end.
@@ -101,11 +122,7 @@ class Wait(Record):
         """
         fields, item = result if isinstance(result, tuple) else (None, result)
         created = click.get_current_context().info_name in ("create", "adopt") and not self.id
-        if created:
-            with after(f"The {resource.noun} was created ({item[resource.id]})"):
-                now = self.finish(cloud, resource, item, values)
-        else:
-            now = self.finish(cloud, resource, item, values)
+        now = (self.finish_new if created else self.finish)(cloud, resource, item, values)
         if not self.id:
             item = {**item, **now}
         return (fields, item) if isinstance(result, tuple) else item
@@ -138,7 +155,9 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: s
             raise WaitError(f"The {resource.noun} {resource_id} was not removed: {because}.")
         return gone
 
-    fetch = lambda: cloud.find_by_id(resource, resource_id) or {}  # noqa: E731
+    def fetch() -> Json:
+        return cloud.find_by_id(resource, resource_id) or {}
+
     cloud.poll(fetch, reached, noun=resource.noun, status_key=key)
 
 
@@ -150,5 +169,6 @@ def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) ->
         found.insert(min(places, default=len(found)), FULL_WAIT)
     place = next((place for place, param in enumerate(found) if param.name == FULL_WAIT.name), None)
     if place is not None:
-        found.insert(place + 1, TIMEOUT)
+        own = any("--timeout" in param.opts for param in found)
+        found.insert(place + 1, WAIT_TIMEOUT if own else TIMEOUT)
     return found
