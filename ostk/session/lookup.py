@@ -44,6 +44,7 @@ def find(
     """
     if resource.id == resource.name:
         return name_or_id
+    name_or_id = resource.id_in(name_or_id)
     key = (resource, name_or_id, repr(within))
     if session.found and key in session.found and time.monotonic() - session.found[key][1] < REUSE_SECONDS:
         return session.found[key][0]
@@ -82,7 +83,7 @@ def find_or_none(
 
 def get(session: Session, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
     """Return the whole resource with this name or ID. The arguments and errors are those of `find`."""
-    hint = ""
+    hint, name_or_id = "", resource.id_in(name_or_id)
     if resource.id == resource.name:
         found = find_by_id(session, resource, name_or_id, within)
     elif like_id(session, resource, name_or_id):
