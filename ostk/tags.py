@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .api.resource import Json, Resource
 from .language.column import Column
-from .language.options import Comma, Opt, exclusive
+from .language.options import Comma, Flag, Opt, exclusive
 from .session.cloud import Cloud
 
 
@@ -43,6 +43,16 @@ def change_tags(cloud: Cloud, resource: Resource, item: Json, body: Json) -> Jso
     return write_tags(cloud, resource, item, sorted({*kept, *body.get("add", [])}))
 
 
+def merge_tags(item: Json, body: Json, values: Json) -> None:
+    """Set `tags` in an update request: the tags of the resource, changed by --tag, --no-tag and --all-tag."""
+    given, clear = values["tag"] or (), values.get("no_tag") or values.get("all_tag")
+    kept = [] if clear else item.get("tags") or []
+    removed = given if "all_tag" in values else ()
+    tags = [tag for tag in dict.fromkeys([*kept, *given]) if tag not in removed]
+    if (given or clear) and tags != item.get("tags"):
+        body["tags"] = tags
+
+
 NEW_TAGS = exclusive(
     Opt("--tag", "Add a tag.", key="add", multiple=True, action=change_tags),
     Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
@@ -54,4 +64,17 @@ SET_TAGS = [
 UNSET_TAGS = exclusive(
     Opt("--tag", "Remove a tag.", key="remove", multiple=True, action=change_tags),
     Opt("--all-tag", "Remove all tags.", key="clear", value=True, action=change_tags),
+)
+
+# Where the tags are a field in the body of the resource; `set` and `unset` take `prepare=merge_tags`.
+NEW_FIELD_TAGS = exclusive(
+    Opt("--tag", "Add a tag.", key="tags", multiple=True),
+    Opt("--no-tag", "Add no tags (default).", is_flag=True, not_sent=True),
+)
+SET_FIELD_TAGS = [
+    Opt("--tag", "Add a tag.", multiple=True, not_sent=True),
+    Flag("--no-tag", "Tags: remove all; with --tag, replace the tags."),
+]
+UNSET_FIELD_TAGS = exclusive(
+    Opt("--tag", "Remove a tag.", multiple=True, not_sent=True), Flag("--all-tag", "Remove all tags.")
 )

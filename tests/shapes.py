@@ -28,6 +28,11 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "object-store": "/object/v1/AUTH_p",
     "placement": "/placement",
     "shared-file-system": "/share/v2",
+    "orchestration": "/orchestration/v1/p",
+    "load-balancer": "/load-balancer",
+    "dns": "/dns",
+    "key-manager": "/key-manager",
+    "database": "/database/v1.0/p",
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
 

@@ -23,6 +23,7 @@ class Resource(Record):
         list: The path of the list, if it is not `path`: "/servers/detail".
         id: The field with the ID.
         name: The field with the name.
+        status: The field with the status.
         microversion: The newest microversion whose bodies ostk knows.
         by_name: The query parameter that filters the list by name; "" to list all and compare.
         by_pattern: Whether `by_name` takes a regular expression.
@@ -47,6 +48,7 @@ class Resource(Record):
     list: str = ""
     id: str = "id"
     name: str = "name"
+    status: str = "status"
     microversion: str = ""
     by_name: str = "name"
     by_pattern: bool = False

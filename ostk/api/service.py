@@ -5,6 +5,25 @@ from __future__ import annotations
 from ..record import Record
 
 
+class Busy(Record):
+    """How a service refuses a request about a resource while it carries out an earlier one.
+
+    Attributes:
+        refusals: Regular expressions of the message, each with the path of the collection of what is being changed;
+            the first group is the ID.
+        key: The field with the status of what is being changed.
+        until: The values of the field in which requests are accepted, separated by blanks.
+        meanwhile: What the value begins with while the earlier request is carried out.
+        status: The HTTP status of the refusal.
+    """
+
+    refusals: tuple[tuple[str, str], ...]
+    key: str = "status"
+    until: str = "ACTIVE"
+    meanwhile: str = "PENDING_"
+    status: int = 409
+
+
 class Service(Record):
     """An OpenStack service and the conventions of its API.
 
@@ -29,6 +48,7 @@ class Service(Record):
         older_names: Fields, each with its name in older releases.
         document_version: The microversion of the request for the version document (Barbican since 16.0 lists its
             microversions only in the answer to a request that has one).
+        busy: How a request is refused while an earlier one is carried out; such a request is sent again.
     """
 
     name: str
@@ -48,6 +68,7 @@ class Service(Record):
     docs_url: str = ""
     older_names: tuple[tuple[str, str], ...] = ()
     document_version: str = ""
+    busy: Busy | None = None
 
     @property
     def setting(self) -> str:

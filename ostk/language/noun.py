@@ -169,10 +169,15 @@ class Noun:
         self._verb("set", words, help or f"Update {self.one}.", run, validate, parse)
 
     def unset(
-        self, *params: Params, help: str = "", prepare: Function | None = None, validate: Function | None = None
+        self,
+        *params: Params,
+        help: str = "",
+        wait: Wait | None = None,
+        prepare: Function | None = None,
+        validate: Function | None = None,
     ) -> None:
         """Add `unset`."""
-        run = verbs.Change(self.resource, prepare)
+        run = verbs.Change(self.resource, prepare, wait)
         words = [target(self.resource), *params]
         self._verb("unset", words, help or f"Unset properties of {self.one}.", run, validate)
 

@@ -22,7 +22,6 @@ from ..errors import (
     PartialTimeout,
     ResourceNotFound,
     WaitTimeout,
-    after,
 )
 from ..files import because
 from ..record import Record
@@ -208,8 +207,7 @@ class Create(Record):
             cloud, self.resource, item, pairs, f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
         )
         if self.wait and values.get("wait"):
-            with after(f"The {self.resource.noun} was created ({item.get(self.resource.id)})"):
-                item = self.wait.finish(cloud, self.resource, item, values)
+            item = self.wait.finish_new(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
             print_item(for_microversion(cloud, self.resource, self.fields), item, output)
 

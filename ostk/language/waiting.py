@@ -24,6 +24,15 @@ TIMEOUT = FullOpt(
     not_sent=True,
     needs="--wait",
 )
+# Beside a --timeout of the resource itself, such as that of a health monitor.
+WAIT_TIMEOUT = FullOpt(
+    "--wait-timeout",
+    "Maximum time to wait, in seconds; the exit status is 124 after that time.",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    not_sent=True,
+    needs="--wait",
+)
 DELETED = "deleted"
 MAX_POLLS_IN_ERROR = 5  # a resource whose status was error before it was deleted keeps that status for a while
 
@@ -34,18 +43,21 @@ class Wait(Record):
     Attributes:
         until: The values of the field `key` at the end, separated by blanks; "deleted": the resource is gone.
         fail: A value of the field that is an error, besides those that contain "error".
-        key: The field.
+        key: The field, if it is not the `status` of the resource type.
         resource: The type of the resource to poll, if it is not that of the verb.
         id: The field with the ID of that resource in what the function of the verb returns.
+        owner: A function that returns the ID of that resource from the cloud, the type of the verb's resource and
+            that resource: where an operation is complete when the owner of the resource is ready again.
         ready: Whether a resource with one of the values is complete, from the resource and the values of the command.
         problem: Why the operation failed although it ended, from the same; "" if it did not.
     """
 
     until: str = "ACTIVE"
     fail: str = "ERROR"
-    key: str = "status"
+    key: str = ""
     resource: Resource | None = None
     id: str = ""
+    owner: Callable[[Cloud, Resource, Json], str] | None = None
     ready: Callable[[Json, Json], bool] | None = None
     problem: Callable[[Json, Json], str] | None = None
 
@@ -66,22 +78,31 @@ class Wait(Record):
             WaitTimeout: The time of --timeout is over.
         """
         polled = self.resource or resource
+        key = self.key or polled.status
         known = result if isinstance(result, dict) else {}
         id = str(known.get(self.id) or known[resource.id]) if known else str(result)
+        if self.owner:
+            id = self.owner(cloud, resource, known or cloud.fetch(resource, id))
         if self.until == DELETED:
             wait_for_deletion(cloud, polled, id)
             return {}
-        item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key)
+        item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key)
         if self.ready and not self.ready(item, values):
             item = cloud.poll(
-                lambda: cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, self.key),
+                lambda: cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key),
                 lambda now: bool(self.ready and self.ready(now, values)),
                 noun=polled.noun,
-                status_key=self.key,
+                status_key=key,
             )
         if self.problem and (problem := self.problem(item, values)):
             raise WaitError(f"The {polled.noun} {item.get(polled.name) or id} {problem}.")
         return item
+
+    def finish_new(self, cloud: Cloud, resource: Resource, item: Json, values: Json) -> Json:
+        """Wait for a resource that was created; return it as it is at the end. The arguments are those of `finish`."""
+        with after(f"The {resource.noun} was created ({item.get(resource.id)})"):
+            now = self.finish(cloud, resource, item, values)
+            return cloud.fetch(resource, item[resource.id]) if self.owner else now
 
     def finish_shown(self, cloud: Cloud, resource: Resource, result: Any, values: Json) -> Any:
         """Wait for the resource that a verb prints; return what to print, with the fields that it has at the end.
@@ -94,11 +115,7 @@ class Wait(Record):
         """
         fields, item = result if isinstance(result, tuple) else (None, result)
         created = click.get_current_context().info_name == "create" and not self.id
-        if created:
-            with after(f"The {resource.noun} was created ({item[resource.id]})"):
-                now = self.finish(cloud, resource, item, values)
-        else:
-            now = self.finish(cloud, resource, item, values)
+        now = (self.finish_new if created else self.finish)(cloud, resource, item, values)
         if not self.id:
             item = {**item, **now}
         return (fields, item) if isinstance(result, tuple) else item
@@ -113,14 +130,17 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str) -> Non
     statuses: list[str] = []
 
     def reached(item: Json) -> bool:
-        status = str(item.get("status") or "")
+        status = str(item.get(resource.status) or "")
         statuses.append(status)
         tried = statuses[0] != status or len(statuses) > MAX_POLLS_IN_ERROR
         if tried and "error" in status.lower():
             raise WaitError(f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}.")
         return not item or status.lower() == DELETED
 
-    cloud.poll(lambda: cloud.find_by_id(resource, resource_id) or {}, reached, noun=resource.noun)
+    def fetch() -> Json:
+        return cloud.find_by_id(resource, resource_id) or {}
+
+    cloud.poll(fetch, reached, noun=resource.noun, status_key=resource.status)
 
 
 def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) -> list[click.Parameter]:
@@ -131,5 +151,6 @@ def wait_options(params: Iterable[click.Parameter], wait: Wait | None = None) ->
         found.insert(min(places, default=len(found)), FULL_WAIT)
     place = next((place for place, param in enumerate(found) if param.name == FULL_WAIT.name), None)
     if place is not None:
-        found.insert(place + 1, TIMEOUT)
+        own = any("--timeout" in param.opts for param in found)
+        found.insert(place + 1, WAIT_TIMEOUT if own else TIMEOUT)
     return found

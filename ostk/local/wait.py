@@ -114,15 +114,15 @@ def condition_of(text: str) -> Condition | None:
         raise click.UsageError(f"--for: {error}") from None
 
 
-def status_of(item: Json) -> tuple[str, str]:
+def status_of(resource: Resource, item: Json) -> tuple[str, str]:
     """Return the field with the status of a resource, and the status; empty texts if it has none."""
-    key = next((key for key in STATUS_KEYS if isinstance(item.get(key), str)), "")
+    key = next((key for key in (resource.status, *STATUS_KEYS) if isinstance(item.get(key), str)), "")
     return key, str(item.get(key) or "")
 
 
 def check_for_error(resource: Resource, item: Json) -> None:
     """Raise WaitError if the status of a resource is an error."""
-    state = status_of(item)[1]
+    state = status_of(resource, item)[1]
     if "error" in state.lower() or state == "killed":
         because = fault(item) and f": {fault(item)}"
         name = item.get(resource.name) or item.get(resource.id)
@@ -165,7 +165,7 @@ def until(target: Target, wanted: str) -> tuple[Callable[[], Json], Callable[[Js
         def has_status(item: Json) -> bool:
             nonlocal polls
             polls += 1
-            key, state = status_of(item)
+            key, state = status_of(target.resource, item)
             if not item or state.lower() == wanted.lower():
                 return True
             deleted = wanted.lower() == DELETED

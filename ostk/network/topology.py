@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -14,28 +14,19 @@ from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..language.own_command import OwnCommand
 from ..language.verbs import Action
 from ..owner import PROJECT_DOMAIN
-from ..render import terminal
 from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
+from ..render.tree import Branch, tree_text
 from ..session.cloud import Cloud
 from ..text import visible
 from .topology_data import by_target, find_project, graph, request_lists
 
-BRANCHES = ("├── ", "└── ", "│   ", "    ")
-ASCII_BRANCHES = ("|-- ", "`-- ", "|   ", "    ")
 HEALTHY = ("ACTIVE", None, "")
 TYPES = {"floating_ip": "floating IP"}
 ORDER = ["subnet", "router", "server", "port", "floating_ip"]
 SHAPES = {"network": "box", "router": "ellipse", "server": "box3d", "port": "plain", "floating_ip": "note"}
 network = Noun(NETWORK, "Manage networks.")
 FORMAT = Opt("-f --format output_format", "Output format.", choices="dot json tree yaml", default="tree", not_sent=True)
-
-
-class Branch(NamedTuple):
-    """A line of the tree, and the lines below it."""
-
-    text: str
-    below: Sequence[Branch] = ()
 
 
 class Topology:
@@ -143,20 +134,6 @@ def pool_of(ip: Json) -> str:
     return f"to {ip['fixed_ip_address']}" if ip["fixed_ip_address"] else ""
 
 
-def tree_lines(trees: Sequence[Branch], marks: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of trees, drawn with the marks of BRANCHES or ASCII_BRANCHES."""
-
-    def lines(branches: Sequence[Branch], before: str) -> Iterator[str]:
-        for number, branch in enumerate(branches, 1):
-            last = number == len(branches)
-            yield f"{before}{marks[last]}{branch.text}"
-            yield from lines(branch.below, before + marks[2 + last])
-
-    for top in trees:
-        yield top.text
-        yield from lines(top.below, "")
-
-
 def dot(topology: Topology) -> str:
     """Return the topology as a Graphviz graph.
 
@@ -217,16 +194,8 @@ def show_topology(cloud: Cloud, networks: Sequence[str], project: str | None, al
         print_resource(("nodes", "edges"), (nodes, edges), output)
         return
     topology = Topology(nodes, edges, networks)
-    drawn: dict[str, Callable[[], str]] = {
-        "dot": lambda: dot(topology),
-        "tree": lambda: "\n".join(tree_lines(tree(topology), branch_marks())),
-    }
+    drawn: dict[str, Callable[[], str]] = {"dot": lambda: dot(topology), "tree": lambda: tree_text(tree(topology))}
     write_text(drawn[drawn_as]())
-
-
-def branch_marks() -> Sequence[str]:
-    """Return the marks for branches: box-drawing characters on a terminal that can show them, otherwise ASCII."""
-    return BRANCHES if terminal.is_terminal() and terminal.can_draw_boxes() else ASCII_BRANCHES
 
 
 network.commands["topology"] = OwnCommand(

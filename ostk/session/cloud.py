@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import HTTPNotFound, OstkError, ResourceNotFound, WaitError, WaitTimeout
+from ..errors import HTTPError, HTTPNotFound, OstkError, ResourceNotFound, WaitError, WaitTimeout
 from ..http.dry_run import NotSent
 from .session import Session
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
+    from ..api.service import Service
+    from ..http.client import Response
 
 Json = dict[str, Any]
 
@@ -21,10 +24,29 @@ class Cloud(Session):
 
     wait_seconds: float | None = None  # for which a command may wait, over all resources; None is no limit
     wait_until: float | None = None  # the end of that time, on the monotonic clock; None before the first poll
+    busy_until: float | None = None  # the end of the time for refused requests without such a limit, likewise
 
     def limit_wait(self, seconds: float | None) -> None:
         """Limit the time that a command may wait, from the first poll on; None is no limit."""
-        self.wait_seconds, self.wait_until = seconds, None
+        self.wait_seconds, self.wait_until, self.busy_until = seconds, None, None
+
+    def request(self, service: Service, method: str, path: str, **content: Any) -> Response:
+        """Send a request as `Session.request` does; again, if it is refused while an earlier one is carried out."""
+        try:
+            return super().request(service, method, path, **content)
+        except HTTPError as error:
+            from .busy import LONGEST, changing, send_again
+
+            if not changing(service, error):
+                raise
+            send = partial(super().request, service, method, path, **content)
+            try:
+                return send_again(self, service, error, send, lambda: self.busy_left(LONGEST))
+            except HTTPError as refusal:
+                left = self.wait_left()
+                if left is None or left > 0:
+                    raise
+                raise WaitTimeout(refusal.message, refusal.hint) from refusal
 
     def get(self, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
         """Return the resource with this name or ID; see `lookup.get`."""
@@ -119,7 +141,7 @@ class Cloud(Session):
     def is_deleted(self, resource: Resource, resource_id: str) -> bool:
         """Return whether a resource is gone or its status says that it is being deleted."""
         try:
-            status = str(self.fetch(resource, resource_id).get("status")).lower()
+            status = str(self.fetch(resource, resource_id).get(resource.status)).lower()
         except HTTPNotFound:
             return True
         except OstkError:
@@ -205,6 +227,16 @@ class Cloud(Session):
         if self.wait_until is None:
             self.wait_until = now + self.wait_seconds
         return self.wait_until - now
+
+    def busy_left(self, longest: float) -> float:
+        """Return the seconds for which a refused request may be sent again: at most `longest`, over all requests."""
+        left = self.wait_left()
+        if left is not None:
+            return left
+        now = time.monotonic()
+        if self.busy_until is None:
+            self.busy_until = now + longest
+        return self.busy_until - now
 
     def wait_timeout(self, item: Json, noun: str, state: str) -> WaitTimeout:
         """Return the error for a resource that did not get where it was waited for in time."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ostk.language.options import WAIT
-from ostk.language.waiting import TIMEOUT
+from ostk.language.waiting import TIMEOUT, WAIT_TIMEOUT
 from ostk.render.options import Full
 
 from ..conftest import Run
@@ -224,7 +224,7 @@ def test_time_is_beside_each_wait_and_options_of_ostk_alone_are_typed_in_full() 
     added = set()
     for words, command in every().items():
         params = {param.name: param for param in command.params}
-        assert ("wait" in params) == (params.get("wait_timeout") is TIMEOUT), words
+        assert ("wait" in params) == (params.get("wait_timeout") in (TIMEOUT, WAIT_TIMEOUT)), words
         if isinstance(params.get("wait"), Full):
             added.add(words)
     assert added == {*filter(None, ADDED.split("|"))}

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from ostk.network.topology import ASCII_BRANCHES, BRANCHES, Topology, branch_marks, dot, tree, tree_lines
+from ostk.network.topology import Topology, dot, tree
 from ostk.network.topology_data import graph
+from ostk.render.tree import ASCII_BRANCHES, BRANCHES, branch_marks, tree_lines
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
