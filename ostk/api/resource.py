@@ -76,7 +76,7 @@ class Resource(Record):
             return text
         collection, _, id = text.rstrip("/").rpartition("/")
         if not collection.endswith(self.path):
-            raise OstkError(f"{text!r} is not the URL of a {self.noun}.", f"The URL of a {self.noun} has {self.path}/ID.")
+            raise OstkError(f"{text!r} is not the URL of a {self.noun}: that ends with {self.path}/ID.")
         return id
 
     def completed(self, item: Json) -> Json:

@@ -11,6 +11,7 @@ from ..api.identity import USER
 from ..api.key_manager import ACL, SECRET, SECRET_CONTAINER
 from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
 from ..session.cloud import Cloud
+from ..session.name_forms import looks_like_id
 from .fields import time_column
 
 COLUMNS = [
@@ -20,10 +21,7 @@ COLUMNS = [
     time_column("created"),
     time_column("updated"),
 ]
-REFERENCES = {
-    SECRET: Column("acl_ref", "Secret ACL Ref"),
-    SECRET_CONTAINER: Column("acl_ref", "Container ACL Ref"),
-}
+REFERENCES = {SECRET: Column("acl_ref", "Secret ACL Ref"), SECRET_CONTAINER: Column("acl_ref", "Container ACL Ref")}
 TARGET = Arg("uri", "Secret (URL, ID or name), or container of secrets (URL).", names=SECRET, not_sent=True)
 
 
@@ -35,12 +33,12 @@ def named(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> S
 ENTRY = [
     Opt(
         "-u --user",
-        "User who may read the data (repeat for several).",
+        "User who may read the data, by name or ID (repeat for several).",
         multiple=True,
         is_flag=False,
         flag_value="",
         callback=named,
-        ref=USER,
+        names=USER,
         not_sent=True,
     ),
     *exclusive(
@@ -73,6 +71,11 @@ def entry_of(entry: Json, users: Sequence[str], project_access: bool | None, no_
     return {"read": {"users": [*users], **({} if access is None else {"project-access": access})}}
 
 
+def ids_of(cloud: Cloud, users: Sequence[str]) -> list[str]:
+    """Return the IDs of users. An ID is sent as it is: the cloud may not let its users look others up."""
+    return cloud.map_concurrent(lambda one: one if looks_like_id(one) else cloud.find(USER, one), users)
+
+
 def put(cloud: Cloud, resource: Resource, path: str, body: Json) -> Any:
     """Replace an ACL, and return its columns and rows."""
     cloud.call(resource.service, "PUT", path, json=body, repeatable=True)
@@ -90,7 +93,7 @@ def submit(
     cloud: Cloud, uri: str, user: Sequence[str], project_access: bool | None, no_project_access: bool | None
 ) -> Any:
     """Replace the ACL of a secret or container."""
-    return put(cloud, *located(cloud, uri), entry_of({}, user, project_access, no_project_access))
+    return put(cloud, *located(cloud, uri), entry_of({}, ids_of(cloud, user), project_access, no_project_access))
 
 
 @acl.action("delete", TARGET)
@@ -107,7 +110,7 @@ def add(
     """Add users to the ACL of a secret or container."""
     resource, path = located(cloud, uri)
     entry = cloud.call(resource.service, "GET", path).get("read", {})
-    users = dict.fromkeys([*entry.get("users", []), *user])
+    users = dict.fromkeys([*entry.get("users", []), *ids_of(cloud, user)])
     return put(cloud, resource, path, entry_of(entry, [*users], project_access, no_project_access))
 
 
@@ -118,5 +121,6 @@ def remove(
     """Remove users from the ACL of a secret or container."""
     resource, path = located(cloud, uri)
     entry = cloud.call(resource.service, "GET", path).get("read", {})
-    users = [one for one in entry.get("users", []) if one not in user]
+    removed = ids_of(cloud, user)
+    users = [one for one in entry.get("users", []) if one not in removed]
     return put(cloud, resource, path, entry_of(entry, users, project_access, no_project_access))

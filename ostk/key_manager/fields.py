@@ -30,5 +30,6 @@ def time_column(key: str) -> Column:
 
 def show_target(resource: Resource) -> Arg:
     """Return the argument of a command that shows a resource: its URL, ID or name."""
-    word = resource.noun.replace(" ", "_").lower()
-    return Arg(word, f"{resource.noun[:1].upper()}{resource.noun[1:]} (URL, ID or name).", names=resource, not_sent=True)
+    noun = resource.noun
+    help = f"{noun[:1].upper()}{noun[1:]} (URL, ID or name)."
+    return Arg(noun.replace(" ", "_").lower(), help, names=resource, not_sent=True)

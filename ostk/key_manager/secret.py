@@ -7,12 +7,14 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import click
+
 from ..api.key_manager import SECRET
 from ..errors import FileError, OstkError
 from ..files import read, whole
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
-from .fields import LIMIT, NAME, OFFSET, list_all, time_column
+from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
 
 TEXT, BINARY = "text/plain", "application/octet-stream"
 
@@ -63,7 +65,7 @@ def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
         return {}
     data = payload.encode() if payload is not None else read(file or "")
     if not data:
-        raise OstkError("The payload is empty.", "A secret without --payload and --file gets its data by secret update.")
+        raise OstkError("The payload is empty.", "Without --payload and --file, data can be added by: secret update.")
     type, encoding = values["payload_content_type"], values["payload_content_encoding"]
     if encoding and not type:
         raise OstkError("--payload-content-encoding requires --payload-content-type.")
@@ -100,8 +102,7 @@ def text_in(data: bytes) -> str:
         default="opaque",
     ),
     Opt(
-        "-t --payload-content-type",
-        "Content type of the payload, e.g. text/plain (default: application/octet-stream).",
+        "-t --payload-content-type", "Content type of the payload, e.g. text/plain (default: application/octet-stream)."
     ),
     Opt("-e --payload-content-encoding", "Encoding of the payload: base64, if the payload is encoded already."),
     Opt("-a --algorithm", "Algorithm of the key, as information (default: aes).", default="aes"),
@@ -113,13 +114,13 @@ def text_in(data: bytes) -> str:
         Opt("-F --file", "File with the data of the secret.", metavar="FILENAME", not_sent=True),
     ),
     parse=read_payload,
-    fields=[*secret.columns[:-1], Column("expiration", "Expiration")],
+    fields=secret.columns,
 )
 def store(cloud: Cloud, body: Json) -> Json:
     """Store a secret. The data cannot be changed later."""
-    created = cloud.create(SECRET, body)
-    type = body.get("payload_content_type")
-    return {**body, "secret_ref": created["secret_ref"], "content_types": type and {"default": type}}
+    # The answer has the URL alone; as with openstack, the other fields are those that were sent.
+    type = click.get_current_context().params["payload_content_type"]
+    return {**body, **cloud.create(SECRET, body), "content_types": type and {"default": type}}
 
 
 def validate_file(file: str | None) -> None:
@@ -130,16 +131,14 @@ def validate_file(file: str | None) -> None:
 
 @secret.shower(
     "get",
-    Arg("secret", "Secret (URL, ID or name).", names=SECRET, not_sent=True),
+    show_target(SECRET),
     exclusive(
         Flag("-d --decrypt", "Show the data of the secret."),
         Flag("-p --payload", "Show the data of the secret."),
         Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME", not_sent=True),
     ),
     Opt(
-        "-t --payload_content_type",
-        "Content type to request the data in (default: that of the secret).",
-        not_sent=True,
+        "-t --payload_content_type", "Content type to request the data in (default: that of the secret).", not_sent=True
     ),
     fields=secret.columns,
     also=[PAYLOAD],
