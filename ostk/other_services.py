@@ -34,7 +34,6 @@ OTHER_SERVICES = (
     ),
     OtherService("designate", "DNS", ("dns",), "zone, recordset, dns, ptr record, tld, tsigkey, designate"),
     OtherService("barbican", "Key Manager", ("key-manager",), "secret, acl, ca, key manager, barbican"),
-    OtherService("octavia", "Load Balancer", ("load-balancer",), "loadbalancer, load balancer, octavia"),
     OtherService(
         "magnum", "Container Infrastructure", ("container-infra", "container-infrastructure-management"), "coe, magnum"
     ),

@@ -36,3 +36,57 @@ LOAD_BALANCER = Resource(
     docs="#load-balancers",
     defaults='{"vip_vnic_type": "normal"}',
 )
+LISTENER = Resource(
+    OCTAVIA, "listener", "/lbaas/listeners", "listener", status="provisioning_status", docs="#listeners"
+)
+# A pool without a health monitor has no field for its ID.
+POOL = Resource(
+    OCTAVIA, "pool", POOLS, "pool", status="provisioning_status", docs="#pools", defaults='{"healthmonitor_id": ""}'
+)
+MEMBER = Resource(
+    OCTAVIA,
+    "member",
+    f"{POOLS}/{{}}/members",
+    "member",
+    status="provisioning_status",
+    docs="#members",
+    defaults='{"vnic_type": "normal"}',
+)
+HEALTH_MONITOR = Resource(
+    OCTAVIA,
+    "health monitor",
+    "/lbaas/healthmonitors",
+    "healthmonitor",
+    status="provisioning_status",
+    docs="#health-monitor",
+)
+L7_POLICY = Resource(
+    OCTAVIA, "L7 policy", POLICIES, "l7policy", "l7policies", status="provisioning_status", docs="#l7-policies"
+)
+L7_RULE = Resource(
+    OCTAVIA, "L7 rule", f"{POLICIES}/{{}}/rules", "rule", name="id", status="provisioning_status", docs="#l7-rules"
+)
+BALANCER_QUOTA = Resource(
+    OCTAVIA, "load balancer quota", "/lbaas/quotas", "quota", id="project_id", name="project_id", docs="#quotas"
+)
+PROVIDER = Resource(OCTAVIA, "load balancer provider", "/lbaas/providers", "provider", id="name", docs="#providers")
+BALANCER_FLAVOR = Resource(OCTAVIA, "load balancer flavor", "/lbaas/flavors", "flavor", docs="#flavors")
+BALANCER_FLAVOR_PROFILE = Resource(
+    OCTAVIA, "load balancer flavor profile", "/lbaas/flavorprofiles", "flavorprofile", docs="#flavor-profiles"
+)
+BALANCER_ZONE = Resource(
+    OCTAVIA,
+    "load balancer availability zone",
+    "/lbaas/availabilityzones",
+    "availability_zone",
+    id="name",
+    docs="#availability-zones",
+)
+BALANCER_ZONE_PROFILE = Resource(
+    OCTAVIA,
+    "load balancer availability zone profile",
+    "/lbaas/availabilityzoneprofiles",
+    "availability_zone_profile",
+    docs="#availability-zone-profiles",
+)
+AMPHORA = Resource(OCTAVIA, "amphora", "/octavia/amphorae", "amphora", "amphorae", name="id", docs="#amphora")

@@ -10,6 +10,8 @@ ACRONYMS = {
     **{word: word.upper() for word in "bgp dns ha id ike ip l3 mac ndp pvlan rbac vni vpn".split()},
 }
 
+PLURALS = {"amphora": "amphorae"}
+
 # What stands for a resource type where people read of it, if the words of the noun are not the usual term.
 TERMS = {
     "compute agent": "agent build",
@@ -34,13 +36,15 @@ def prose(noun: str) -> str:
 
 
 def article(noun: str) -> str:
-    """Return the indefinite article of a noun: `an` image, `a` user."""
-    sounded = noun.startswith(("us", "uni")) or not noun.lower().startswith(tuple("aeiou"))
-    return "a" if sounded else "an"
+    """Return the indefinite article of a noun: `an` image, `a` user, `an` L7 rule."""
+    vowel = noun.lower().startswith(tuple("aeiou")) and not noun.startswith(("us", "uni"))
+    return "an" if vowel or noun.startswith("L7") else "a"
 
 
 def plural(noun: str) -> str:
     """Return the plural of a noun: `networks`, `policies`, `addresses`."""
+    if noun in PLURALS:
+        return PLURALS[noun]
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith("s") else f"{noun}s"

@@ -1,0 +1,28 @@
+"""Availability zone profiles of load balancers: the settings of a provider for an availability zone."""
+
+from __future__ import annotations
+
+from ..api.load_balancer import BALANCER_ZONE_PROFILE, PROVIDER
+from ..language import NAME, Noun, Opt
+
+availabilityzoneprofile = Noun(
+    BALANCER_ZONE_PROFILE,
+    "Manage availability zone profiles of load balancers: provider settings (admin only).",
+    columns=["id= name= provider_name="],
+    fields=["id name provider_name availability_zone_data"],
+    in_order=True,
+)
+DATA = 'Settings as JSON, e.g. \'{"compute_zone": "nova"}\'.'
+availabilityzoneprofile.create(
+    Opt("--name", "Name of the availability zone profile.", required=True),
+    Opt("--provider", "Provider.", key="provider_name", names=PROVIDER, required=True),
+    Opt("--availability-zone-data", DATA, required=True),
+)
+availabilityzoneprofile.list(
+    Opt("--name", "Filter by name."), Opt("--provider", "Filter by provider.", key="provider_name", names=PROVIDER)
+)
+availabilityzoneprofile.show()
+availabilityzoneprofile.set(
+    NAME, Opt("--provider", "Provider.", key="provider_name", names=PROVIDER), Opt("--availability-zone-data", DATA)
+)
+availabilityzoneprofile.delete()

@@ -1,0 +1,26 @@
+"""Flavor profiles of load balancers: the settings of a provider for a flavor."""
+
+from __future__ import annotations
+
+from ..api.load_balancer import BALANCER_FLAVOR_PROFILE, PROVIDER
+from ..language import NAME, Noun, Opt
+
+flavorprofile = Noun(
+    BALANCER_FLAVOR_PROFILE,
+    "Manage flavor profiles of load balancers: provider settings (admin only).",
+    columns=["id= name= provider_name="],
+    fields=["id name provider_name flavor_data"],
+    in_order=True,
+)
+DATA = 'Settings as JSON, e.g. \'{"loadbalancer_topology": "SINGLE"}\'.'
+flavorprofile.create(
+    Opt("--name", "Name of the flavor profile.", required=True),
+    Opt("--provider", "Provider.", key="provider_name", names=PROVIDER, required=True),
+    Opt("--flavor-data", DATA, required=True),
+)
+flavorprofile.list(
+    Opt("--name", "Filter by name."), Opt("--provider", "Filter by provider.", key="provider_name", names=PROVIDER)
+)
+flavorprofile.show()
+flavorprofile.set(NAME, Opt("--provider", "Provider.", key="provider_name", names=PROVIDER), Opt("--flavor-data", DATA))
+flavorprofile.delete()

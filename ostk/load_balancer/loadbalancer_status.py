@@ -1,0 +1,60 @@
+"""The status of a load balancer and all of its parts, as a tree or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ..api.load_balancer import LOAD_BALANCER
+from ..console import write_text
+from ..language import Json, Noun, Opt, target
+from ..render import terminal
+from ..render.options import NOINDENT, QUERY, output_from
+from ..render.output import print_resource
+from ..render.tree import Branch, tree_text
+from ..session.cloud import Cloud
+from ..text import visible
+
+loadbalancer = Noun(LOAD_BALANCER, "Manage load balancers.")
+PARTS = {"listeners": "listener", "l7policies": "L7 policy", "rules": "L7 rule", "pools": "pool", "members": "member"}
+HEALTHY = ("ACTIVE", "ONLINE", "NO_MONITOR")
+FORMAT = Opt(
+    "-f --format output_format",
+    "Output format (default: tree on a terminal, otherwise json).",
+    choices="json tree yaml",
+    not_sent=True,
+)
+
+
+def branch(kind: str, item: Json) -> Branch:
+    """Return a part of a load balancer with its statuses, and the parts below."""
+    address = f"{item['address']}:{item['protocol_port']}" if item.get("address") else item.get("type")
+    states = [item.get("provisioning_status"), item.get("operating_status")]
+    words = [kind, item.get("name") or item.get("id"), address, *states]
+    return Branch(" ".join(visible(str(word)) for word in words if word), [branch(*part) for part in parts_of(item)])
+
+
+def parts_of(item: Json) -> Iterator[tuple[str, Json]]:
+    """Yield the kind and the data of each part below a part."""
+    for key, value in item.items():
+        if key in PARTS:
+            yield from ((PARTS[key], part) for part in value)
+        elif key == "health_monitor" and value:
+            yield "health monitor", value
+
+
+@loadbalancer.action("status show", target(LOAD_BALANCER), FORMAT, NOINDENT, QUERY)
+def show_status(cloud: Cloud, load_balancer: str, values: Json) -> None:
+    """Show the status of a load balancer and of all its parts, as a tree."""
+    found: Any = cloud.call(LOAD_BALANCER.service, "GET", LOAD_BALANCER.at(load_balancer, "status"))
+    statuses = found.get("statuses", {})
+    tree = "tree" if terminal.is_terminal() else "json"
+    drawn_as = values["output_format"] or ("json" if values["output_query"] else tree)
+    if drawn_as == "tree":
+        write_text(tree_text([branch("load balancer", item) for item in statuses.values()]))
+    elif drawn_as == "json" and not (values["output_query"] or values["output_noindent"]):
+        write_text(json.dumps(statuses, indent=4))
+    else:
+        output = output_from({**values, "output_format": drawn_as})
+        print_resource(list(statuses), list(statuses.values()), output)

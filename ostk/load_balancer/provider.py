@@ -1,0 +1,32 @@
+"""Providers: the drivers that implement load balancers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..api.load_balancer import PROVIDER
+from ..language import Arg, Flag, Json, Noun, exclusive
+from ..record import replace
+from ..session.cloud import Cloud
+
+provider = Noun(PROVIDER, "List providers of load balancers and their capabilities.", columns=["name= description="])
+provider.list()
+
+
+@provider.lister(
+    "capability list",
+    Arg("provider", "Provider.", names=PROVIDER, not_sent=True),
+    exclusive(
+        Flag("--flavor", "List capabilities for flavors only."),
+        Flag("--availability-zone", "List capabilities for availability zones only."),
+    ),
+    columns=["type= name= description="],
+)
+def list_capabilities(cloud: Cloud, provider: str, flavor: bool, availability_zone: bool) -> Iterator[Json]:
+    """List the capabilities of a provider for flavors and availability zones (admin only)."""
+    for kind, left_out in ("flavor", availability_zone), ("availability_zone", flavor):
+        if not left_out:
+            key = f"{kind}_capability"
+            path = PROVIDER.at(provider, f"{kind}_capabilities")
+            capabilities = replace(PROVIDER, path=path, key=key, plural=f"{kind}_capabilities")
+            yield from ({**item, "type": kind} for item in cloud.pages(capabilities))
