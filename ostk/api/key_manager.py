@@ -23,7 +23,7 @@ SECRET = Resource(BARBICAN, "secret", "/secrets", href="secret_ref", microversio
 SECRET_CONTAINER = Resource(
     BARBICAN, "secret container", "/containers", "container", href="container_ref", docs="containers.html"
 )
-SECRET_ORDER = Resource(BARBICAN, "secret order", "/orders", "order", href="order_ref", docs="orders.html")
+SECRET_ORDER = Resource(BARBICAN, "secret order", "/orders", "order", name="id", href="order_ref", docs="orders.html")
 SECRET_CONSUMER = Resource(
     BARBICAN,
     "secret consumer",
@@ -34,5 +34,5 @@ SECRET_CONSUMER = Resource(
     microversion="1.2",
     docs="secret_consumers.html",
 )
-CERTIFICATE_AUTHORITY = Resource(BARBICAN, "CA", "/cas", "ca", href="ca_ref")
+CERTIFICATE_AUTHORITY = Resource(BARBICAN, "CA", "/cas", "ca", name="id", href="ca_ref")
 ACL = Resource(BARBICAN, "ACL", "/secrets", "acl", docs="acls.html")

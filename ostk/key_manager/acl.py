@@ -33,7 +33,7 @@ def named(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> S
 ENTRY = [
     Opt(
         "-u --user",
-        "User who may read the data, by name or ID (repeat for several).",
+        "User who may read the data.",
         multiple=True,
         is_flag=False,
         flag_value="",

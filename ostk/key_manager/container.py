@@ -24,8 +24,9 @@ NAMED_SECRETS = {
 
 def secrets_text(item: Json) -> str | None:
     """Return the secrets of a container as lines of NAME=URL, None if there are none."""
-    refs = item.get("secret_refs") or []
-    return "\n".join("=".join(filter(None, (ref.get("name"), ref["secret_ref"]))) for ref in refs) or None
+    refs = refs_of(item)
+    names = [name for name in NAMED_SECRETS.get(item.get("type", ""), refs) if name in refs]
+    return "\n".join(f"{name}={refs[name]}" if name else refs[name] for name in names) or None
 
 
 def consumers_text(item: Json) -> str | None:
