@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shlex
 import socket
@@ -88,6 +89,8 @@ def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for file in INPUT.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr("ostk.http.client.Http.sleep", lambda http, seconds: None)
+    # `usage list` asks for the last four weeks: those before the recording.
+    monkeypatch.setattr("ostk.compute.usage.current_time", lambda: datetime.datetime(2026, 11, 29, 12))
 
 
 @pytest.mark.usefixtures("replay")

@@ -42,11 +42,18 @@ START = Opt("--start", "Start date of the period (default: 4 weeks ago).", type=
 END = Opt("--end", "End date of the period (default: tomorrow).", type=Date(), not_sent=True)
 
 
+def current_time() -> datetime.datetime:
+    """Return the current time in UTC, without a time zone."""
+    import datetime
+
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+
+
 def period(start: datetime.datetime | None, end: datetime.datetime | None) -> tuple[Json, str]:
     """Return the query parameters of a period, and the heading of its table."""
     import datetime
 
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    now = current_time()
     start, end = start or now - datetime.timedelta(weeks=4), end or now + datetime.timedelta(days=1)
     heading = f"Usage from {start:%Y-%m-%d} to {end:%Y-%m-%d}"
     return {"start": start.isoformat(), "end": end.isoformat()}, heading
