@@ -277,7 +277,10 @@ INDEX: dict[str, tuple[str, str]] = {
     "loadbalancer listener": ("load_balancer.listener", "Manage listeners of load balancers: protocols and ports."),
     "loadbalancer member": ("load_balancer.member", "Manage members of pools: servers behind load balancers."),
     "loadbalancer pool": ("load_balancer.pool", "Manage pools of load balancers: the servers behind listeners."),
-    "loadbalancer provider": ("load_balancer.provider", "List providers of load balancers and their capabilities."),
+    "loadbalancer provider": (
+        "load_balancer.provider",
+        "List providers of load balancers, and capabilities of a provider.",
+    ),
     "loadbalancer quota": ("load_balancer.quota", "Manage quotas for load balancers."),
     "catalog": ("identity.catalog", "Show the service catalog."),
     "token": ("identity.token", "Manage tokens."),

@@ -158,7 +158,7 @@ clouds:
         ("config set output.colors ", ["true", "false"]),
         ("config set cloud la", ["lab"]),
         ("config unset aliases.", ["aliases.ll", "aliases.short list"]),
-        ("l", ["limit", "limits", "local", "ll"]),
+        ("l", ["limit", "limits", "loadbalancer", "local", "ll"]),
         ("help server li", ["list"]),
         ("help netw", ["network"]),
         ("server list --vm-state act", ["active"]),

@@ -182,9 +182,10 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 
 
 def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
-    assert answer(ostk, "api dns /v2/zones") == (
-        "This cloud has no dns service.\n"
-        "It has: block-storage, compute, identity, image, network, object-store, placement, shared-file-system.\n"
+    assert answer(ostk, "api magnum /v1/clusters") == (
+        "This cloud has no container-infra service.\n"
+        "It has: block-storage, compute, database, dns, identity, image, key-manager, load-balancer, network, "
+        "object-store, orchestration, placement, shared-file-system.\n"
     )
 
 

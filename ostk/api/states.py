@@ -161,4 +161,42 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "ERROR": "the set-up failed",
         }
     },
+    "loadbalancer": {
+        "provisioning_status": {
+            "ACTIVE": "ready to be used and to be changed",
+            "DELETED": "deleted, and kept in the database for a time",
+            "ERROR": "the last change failed; failover creates its amphorae anew",
+            "PENDING_CREATE": "being created, and locked",
+            "PENDING_UPDATE": "being changed, or something in it is; locked until then",
+            "PENDING_DELETE": "being deleted, and locked",
+        },
+        "operating_status": {
+            "ONLINE": "all members are healthy",
+            "DEGRADED": "some members are in error",
+            "ERROR": "all members are in error",
+            "OFFLINE": "disabled, or without a listener that is online",
+            "NO_MONITOR": "without a health monitor",
+        },
+    },
+    "loadbalancer member": {
+        "operating_status": {
+            "ONLINE": "its health checks succeed",
+            "DRAINING": "gets no new connections: its weight is 0",
+            "OFFLINE": "disabled",
+            "ERROR": "its health checks fail",
+            "NO_MONITOR": "the pool has no health monitor",
+        }
+    },
+    "loadbalancer amphora": {
+        "status": {
+            "ALLOCATED": "serving a load balancer",
+            "BOOTING": "being booted",
+            "DELETED": "deleted",
+            "ERROR": "failed",
+            "FAILOVER_STOPPED": "failed, and not replaced: too many others failed at once",
+            "PENDING_CREATE": "being created",
+            "PENDING_DELETE": "being deleted",
+            "READY": "booted, and not serving a load balancer yet",
+        }
+    },
 }

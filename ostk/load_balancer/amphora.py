@@ -48,7 +48,7 @@ def configure(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
 
 @amphora.action("failover", target(AMPHORA), WAIT)
 def failover(cloud: Cloud, amphora: str, wait: bool, values: Json) -> None:
-    """Fail an amphora over: replace it by a new one."""
+    """Fail an amphora over: create a replacement and delete the amphora."""
     item = cloud.fetch(AMPHORA, amphora) if wait else {}
     cloud.call(AMPHORA.service, "PUT", AMPHORA.at(amphora, "failover"))
     if wait and not wait_for_balancer(cloud, item, values):
@@ -66,11 +66,11 @@ def wait_for_balancer(cloud: Cloud, amphora: Json, values: Json) -> bool:
 @amphora.shower(
     "stats show",
     target(AMPHORA),
-    Opt("--listener", "Statistics of one listener.", ref=LISTENER, not_sent=True),
+    Opt("--listener", "Show statistics of this listener only.", ref=LISTENER, not_sent=True),
     fields=STATISTICS,
 )
 def show_statistics(cloud: Cloud, amphora: str, listener: str | None) -> Json:
-    """Show statistics of an amphora, over all listeners or for one."""
+    """Show statistics of an amphora, over all listeners or for a single listener."""
     found: Sequence[Json] = cloud.call(AMPHORA.service, "GET", AMPHORA.at(amphora, "stats"))["amphora_stats"]
     counted = [one for one in found if listener in (None, one["listener_id"])]
     return {key: sum(one[key] for one in counted) for key in STATISTICS[0].split()}

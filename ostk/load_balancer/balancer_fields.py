@@ -15,7 +15,7 @@ FIELDS = [
 FORMATS = {"listeners pools": IDS, "tags": LINES}
 VIP_QOS_POLICY = Opt(
     "--vip-qos-policy-id",
-    "QoS policy of the VIP port (name or ID); none removes the policy.",
+    "QoS policy of the VIP port; none removes the policy.",
     names=QOS_POLICY,
     metavar="QOS_POLICY",
     not_sent=True,

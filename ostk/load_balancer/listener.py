@@ -39,9 +39,7 @@ listener = Noun(
 )
 BALANCER = Arg("loadbalancer", "Load balancer of the listener.", ref=LOAD_BALANCER)
 TLS = [
-    container(
-        "--client-ca-tls-container-ref", "Secret with the CA certificate of clients, for TERMINATED_HTTPS listeners"
-    ),
+    container("--client-ca-tls-container-ref", "Secret with the CA certificate of clients, for TERMINATED_HTTPS"),
     Opt("--client-authentication", "TLS client authentication.", type=any_case("NONE OPTIONAL MANDATORY")),
     container("--client-crl-container-ref", "Secret with the certificate revocation list of clients"),
     Opt("--allowed-cidr", "CIDR that may connect to the listener.", key="allowed_cidrs", multiple=True),
@@ -63,7 +61,7 @@ CONTENT = [
         greedy=True,
         metavar="URI...",
     ),
-    Opt("--insert-headers", "Headers to insert into requests: HEADER=VALUE,…", type=KeyValues()),
+    Opt("--insert-headers", "Headers to insert into requests.", type=KeyValues(), metavar="HEADER=VALUE,…"),
     Opt("--timeout-client-data", "Timeout of inactive clients, in milliseconds.", type=int),
     Opt("--timeout-member-connect", "Timeout of connecting to members, in milliseconds.", type=int),
     Opt("--timeout-member-data", "Timeout of inactive members, in milliseconds.", type=int),
@@ -121,13 +119,7 @@ def change(cloud: Cloud, item: Json, body: Json, values: Json) -> None:
 listener.set(
     NAME,
     NEW_DESCRIPTION,
-    Opt(
-        "--default-pool",
-        "Pool for requests that no L7 policy matches (name or ID).",
-        names=POOL,
-        metavar="POOL",
-        not_sent=True,
-    ),
+    Opt("--default-pool", "Pool for requests that no L7 policy matches.", names=POOL, metavar="POOL", not_sent=True),
     CONTENT,
     TLS,
     hsts_flags(),

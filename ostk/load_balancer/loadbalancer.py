@@ -89,14 +89,14 @@ def delete(cloud: Cloud, load_balancer: str, cascade: bool) -> str:
         cloud.delete(LOAD_BALANCER, balancer_id, {"cascade": True} if cascade else {})
     except BadRequest as error:
         if "has children" in error.message:
-            error.hint = "Delete its listeners and pools too with --cascade."
+            error.hint = "Delete the listeners and pools of the load balancer too with --cascade."
         raise
     return balancer_id
 
 
 @loadbalancer.action("failover", target(LOAD_BALANCER), WAIT, wait=READY)
 def failover(cloud: Cloud, load_balancer: str) -> str:
-    """Fail a load balancer over: replace its amphorae (admin only)."""
+    """Fail a load balancer over: replace the amphorae of the load balancer (admin only)."""
     cloud.call(LOAD_BALANCER.service, "PUT", LOAD_BALANCER.at(load_balancer, "failover"))
     return load_balancer
 

@@ -41,14 +41,14 @@ PART_OPTIONS = [
     ),
     part(
         "--member members",
-        "Member to create too: address=IP,protocol-port=80 and name, subnet-id, weight, pool (if there are several).",
+        "Member to create too: address=IP,protocol-port=80 and name, subnet-id, weight, pool and others.",
         required="address protocol-port",
         optional="name subnet-id weight backup monitor-port monitor-address pool",
         refs={"subnet-id": SUBNET},
     ),
     part(
         "--healthmonitor healthmonitors",
-        "Health monitor to create too: type=HTTP,delay=5,timeout=3,max-retries=3 and url-path, pool and others.",
+        "Health monitor to create too: type=HTTP,delay=5,timeout=3,max-retries=3 and url-path and others.",
         required="type delay timeout max-retries",
         optional="name http-method url-path expected-codes max-retries-down pool",
     ),

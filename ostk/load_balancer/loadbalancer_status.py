@@ -10,7 +10,7 @@ from ..api.load_balancer import LOAD_BALANCER
 from ..console import write_text
 from ..language import Json, Noun, Opt, target
 from ..render import terminal
-from ..render.options import NOINDENT, QUERY, output_from
+from ..render.options import NOINDENT, QUERY, WATCH, output_from
 from ..render.output import print_resource
 from ..render.tree import Branch, tree_text
 from ..session.cloud import Cloud
@@ -18,7 +18,6 @@ from ..text import visible
 
 loadbalancer = Noun(LOAD_BALANCER, "Manage load balancers.")
 PARTS = {"listeners": "listener", "l7policies": "L7 policy", "rules": "L7 rule", "pools": "pool", "members": "member"}
-HEALTHY = ("ACTIVE", "ONLINE", "NO_MONITOR")
 FORMAT = Opt(
     "-f --format output_format",
     "Output format (default: tree on a terminal, otherwise json).",
@@ -44,17 +43,19 @@ def parts_of(item: Json) -> Iterator[tuple[str, Json]]:
             yield "health monitor", value
 
 
-@loadbalancer.action("status show", target(LOAD_BALANCER), FORMAT, NOINDENT, QUERY)
+@loadbalancer.action("status show", target(LOAD_BALANCER), FORMAT, NOINDENT, QUERY, WATCH)
 def show_status(cloud: Cloud, load_balancer: str, values: Json) -> None:
-    """Show the status of a load balancer and of all its parts, as a tree."""
+    """Show the status of a load balancer and of all parts of the load balancer, as a tree."""
+    tree = "tree" if terminal.is_terminal() and not values["output_query"] else "json"
+    drawn_as = values["output_format"] or tree
+    output = output_from({**values, "output_format": "json" if drawn_as == "tree" else drawn_as})
     found: Any = cloud.call(LOAD_BALANCER.service, "GET", LOAD_BALANCER.at(load_balancer, "status"))
     statuses = found.get("statuses", {})
-    tree = "tree" if terminal.is_terminal() else "json"
-    drawn_as = values["output_format"] or ("json" if values["output_query"] else tree)
     if drawn_as == "tree":
+        if output.watch:
+            output.watch.begin()
         write_text(tree_text([branch("load balancer", item) for item in statuses.values()]))
-    elif drawn_as == "json" and not (values["output_query"] or values["output_noindent"]):
-        write_text(json.dumps(statuses, indent=4))
-    else:
-        output = output_from({**values, "output_format": drawn_as})
+    elif drawn_as == "yaml" or output.query or output.noindent or output.watch:
         print_resource(list(statuses), list(statuses.values()), output)
+    else:
+        write_text(json.dumps(statuses, indent=4))

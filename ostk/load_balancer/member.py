@@ -23,8 +23,8 @@ member = Noun(
 CONTENT = [
     Opt("--enable-backup/--disable-backup", "Use the member only if no other member is online.", key="backup"),
     Opt("--weight", "Share of requests among the members, from 0 to 256.", type=Range(0, 256)),
-    Opt("--monitor-port", "Port for health checks, if it is another one.", type=PROTOCOL_PORT),
-    Opt("--monitor-address", "IP address for health checks, if it is another one."),
+    Opt("--monitor-port", "Port for health checks, if other than the port of the member.", type=PROTOCOL_PORT),
+    Opt("--monitor-address", "IP address for health checks, if other than the address of the member."),
     enabling("member"),
     WAIT,
 ]

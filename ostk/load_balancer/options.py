@@ -40,14 +40,17 @@ PROTOCOL_PORT = Range(1, 65535)
 
 
 def any_case(words: str) -> click.Choice[str]:
-    """Return the type of one of some words, typed in upper or lower case."""
+    """Return the type of one of some words, in upper or lower case."""
     return click.Choice(words.split(), case_sensitive=False)
 
 
 def container(flag: str, help: str) -> Opt:
     """Return the option for the reference of a secret or container of the Key Manager service; `none` is no one."""
     return Opt(
-        flag, f"{help}; none removes it.", metavar="URI", convert=lambda text: None if is_no_value(text) else text
+        flag,
+        f"{help}; none for no {help.split()[0].lower()}.",
+        metavar="URI",
+        convert=lambda text: None if is_no_value(text) else text,
     )
 
 

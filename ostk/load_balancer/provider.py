@@ -9,7 +9,9 @@ from ..language import Arg, Flag, Json, Noun, exclusive
 from ..record import replace
 from ..session.cloud import Cloud
 
-provider = Noun(PROVIDER, "List providers of load balancers and their capabilities.", columns=["name= description="])
+provider = Noun(
+    PROVIDER, "List providers of load balancers, and capabilities of a provider.", columns=["name= description="]
+)
 provider.list()
 
 

@@ -20,7 +20,6 @@ COMMON = {
     "server create": "Create a server.",
     "server show": "Show a server.",
     "server delete": "Delete servers.",
-    "server ssh": "Log in to a server with SSH.",
     "server add volume": "Attach a volume to a server.",
     "image list": "List images.",
     "image create": "Create or upload an image.",
@@ -29,12 +28,10 @@ COMMON = {
     "network list": "List networks.",
     "network create": "Create a network.",
     "subnet create": "Create a subnet.",
-    "router create": "Create a router.",
     "floating ip create": "Create a floating IP.",
     "server add floating ip": "Associate a floating IP with a server.",
     "security group rule create": "Add a rule to a security group.",
     "volume create": "Create a volume.",
-    "project list": "List projects.",
     "quota show": "Show quotas and usage of a project.",
 }
 SERVICES = {
@@ -46,10 +43,17 @@ SERVICES = {
     "share": "Share",
     "object": "Object storage",
     "placement": "Placement",
+    "load_balancer": "Load balancer",
+    "orchestration": "Orchestration",
+    "dns": "DNS",
+    "key_manager": "Key manager",
+    "database": "Database",
     "multi": "Several services",
     "local": "ostk itself",
 }
 PACKAGES = {"sandbox": "local", "batch": "local"}  # package → the package with which it is listed
+OTHER = "Other services"  # the line of the overview for the nouns of the services in FEW
+FEW = ("Load balancer", "Orchestration", "DNS", "Key manager", "Database")
 NO_BREAK = "\xa0"  # a space at which no line is broken
 MIN_FOLDED = 2  # this many nouns with the same first word are shown as `word ...`
 
@@ -67,6 +71,14 @@ def nouns_by_service() -> dict[str, list[str]]:
     for noun in sorted(INDEX):
         found.setdefault(service_of(noun), []).append(noun)
     return {service: nouns for service, nouns in found.items() if nouns}
+
+
+def overview_lines() -> dict[str, list[str]]:
+    """Return the nouns of each line of the overview: of a service, or of all services in FEW."""
+    lines: dict[str, list[str]] = {}
+    for service, nouns in nouns_by_service().items():
+        lines.setdefault(OTHER if service in FEW else service, []).extend(nouns)
+    return lines
 
 
 def fold_nouns(nouns: list[str]) -> list[str]:
@@ -87,8 +99,9 @@ def write_overview(command: click.Command, ctx: click.Context, formatter: click.
     write_paragraphs(formatter, f"{ABOUT} {SETUP}")
     write_rows(formatter, "Common commands", COMMON.items(), max(map(len, COMMON)))
     with formatter.section("Nouns by service"):
-        width = max(map(len, SERVICES.values()))
-        for service, nouns in nouns_by_service().items():
+        listed = overview_lines()
+        width = max(map(len, listed))
+        for service, nouns in listed.items():
             text = ", ".join(noun.replace(" ", NO_BREAK) for noun in fold_nouns(nouns))
             lines = wrap(text, formatter.width - width - 4, break_on_hyphens=False)
             for name, line in zip([service, *[""] * len(lines)], lines, strict=False):

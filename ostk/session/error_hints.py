@@ -25,7 +25,7 @@ POLICY = re.compile(
 )
 QUOTA = re.compile(
     r"(?i)quota\b.*\bexceed|exceed\w*\b.*\bquota|\bover.?quota|over limit of|LimitExceeded\b"
-    r"|limit .*\bexceed|maximum number of .*\bexceed"
+    r"|limit .*\bexceed|maximum number of .*\bexceed|quota has been met"
 )
 USAGE = {
     "compute": "quota show --usage",
@@ -33,6 +33,7 @@ USAGE = {
     "block-storage": "quota show --usage",
     "object-store": "object store account show",
     "shared-file-system": "share quota show --detail PROJECT",
+    "load-balancer": "loadbalancer quota show PROJECT",
 }
 """Service type → the command that shows the usage of its quotas."""
 
