@@ -554,7 +554,7 @@ class Recorder:
         """Record a token and the version documents; return them with the IDs of the session replaced.
 
         Where there is a recording of them already, return that, so that what was recorded with it stays, with the
-        version documents that it lacks.
+        version documents that it lacks: those are for this run alone, `versions show` was recorded without them.
         """
         seen: dict[tuple[str, str], Json] = {}
         path = RECORDED / "session.json"
@@ -590,12 +590,12 @@ class Recorder:
         for one in kept:
             if "token" in (one.get("json") or {}):
                 one["json"]["token"]["expires_at"] = "2099-01-01T00:00:00.000000Z"
+        write(path, {"exchanges": kept})
         return kept, stable
 
     def finish(self) -> list[str]:
         """Run the chosen cases on replaced answers and write the files; return what differs without a reason."""
         session, stable = self.session()
-        write(RECORDED / "session.json", {"exchanges": session})
         wrong = list(self.unmatched)
         nouns: dict[str, list[str]] = {}
         for command in filter(self.wants, sorted(self.cases)):

@@ -37,6 +37,7 @@ ENTRY = [
         multiple=True,
         is_flag=False,
         flag_value="",
+        metavar="[USER]",
         callback=named,
         names=USER,
         not_sent=True,
@@ -47,7 +48,7 @@ ENTRY = [
     ),
     Opt("-o --operation-type", "Operation that the ACL is for (default: read).", choices="read", default="read"),
 ]
-acl = Noun(ACL, "Manage ACLs of secrets and containers: which users may read them.")
+acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.")
 user = Noun(ACL, "Manage the users of ACLs.")
 
 

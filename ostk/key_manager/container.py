@@ -44,7 +44,7 @@ FIRST = [
 CONSUMERS = Column("consumers", "Consumers", value=consumers_text)
 container = Noun(
     SECRET_CONTAINER,
-    "Manage containers of secrets, such as certificates with their keys.",
+    "Manage containers of secrets, e.g. of a certificate and a private key.",
     [*FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS],
     in_order=True,
 )
@@ -89,7 +89,7 @@ def get(cloud: Cloud, secret_container: str) -> Any:
     Opt("--type", "Type of the container (default: generic).", choices="certificate generic rsa", default="generic"),
     Opt(
         "-s --secret",
-        "Secret in the container, and its name there, e.g. private_key=SECRET (repeat for several).",
+        "Name in the container and secret, e.g. private_key=SECRET.",
         multiple=True,
         required=True,
         not_sent=True,

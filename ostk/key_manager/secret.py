@@ -147,7 +147,7 @@ def validate_file(file: str | None) -> None:
 def get(
     cloud: Cloud, secret: str, decrypt: bool, payload: bool, file: str | None, payload_content_type: str | None
 ) -> Any:
-    """Show a secret, or its data with --payload or --file."""
+    """Show a secret, or the data of the secret with --payload or --file."""
     item = cloud.get(SECRET, secret)
     if not (decrypt or payload or file):
         return item

@@ -66,6 +66,14 @@ acl get http://elsewhere/v1/containers/c-id
 acl submit s --user ann --user 0123456789abcdef0123456789abcdef --no-project-access -o read
   PUT ~/secrets/s-id/acl {"read": {"users": ["ann-id", "0123456789abcdef0123456789abcdef"], "project-access": false}}
   then GET ~/secrets/s-id/acl
+acl user add s
+  GET ~/secrets/s-id/acl
+  then PUT ~/secrets/s-id/acl {"read": {"users": []}}
+  then GET ~/secrets/s-id/acl
+acl user remove s --user ann
+  GET ~/secrets/s-id/acl
+  then PUT ~/secrets/s-id/acl {"read": {"users": []}}
+  then GET ~/secrets/s-id/acl
 acl delete s
   DELETE ~/secrets/s-id/acl
 ca list
