@@ -68,12 +68,12 @@ acl submit s --user ann --user 0123456789abcdef0123456789abcdef --no-project-acc
   then GET ~/secrets/s-id/acl
 acl user add s
   GET ~/secrets/s-id/acl
-  then PUT ~/secrets/s-id/acl {"read": {"users": []}}
-  then GET ~/secrets/s-id/acl
+  PUT ~/secrets/s-id/acl {"read": {"users": []}}
+  GET ~/secrets/s-id/acl
 acl user remove s --user ann
   GET ~/secrets/s-id/acl
-  then PUT ~/secrets/s-id/acl {"read": {"users": []}}
-  then GET ~/secrets/s-id/acl
+  PUT ~/secrets/s-id/acl {"read": {"users": []}}
+  GET ~/secrets/s-id/acl
 acl delete s
   DELETE ~/secrets/s-id/acl
 ca list
