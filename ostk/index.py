@@ -65,6 +65,19 @@ INDEX: dict[str, tuple[str, str]] = {
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
     "object": ("object.object", "Manage objects in containers."),
+    "acl": ("key_manager.acl", "Manage ACLs: the users who may read a secret or a container of secrets."),
+    "acl user": ("key_manager.acl", "Manage the users of ACLs."),
+    "ca": ("key_manager.ca", "Show certificate authorities of the key manager (older releases of Barbican)."),
+    "secret": ("key_manager.secret", "Manage secrets of the key manager."),
+    "secret consumer": (
+        "key_manager.consumer",
+        "Manage consumers of secrets: resources of services that use a secret.",
+    ),
+    "secret container": (
+        "key_manager.container",
+        "Manage containers of secrets, e.g. of a certificate and a private key.",
+    ),
+    "secret order": ("key_manager.order", "Manage orders: keys and key pairs that the key manager generates."),
     "allocation candidate": (
         "placement.allocation_candidate",
         "List providers that can satisfy a request for resources.",

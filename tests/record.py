@@ -51,6 +51,11 @@ VALUED = "-f --format -c --column --max-width --quote --prefix --sort-column".sp
 FLAGS = "--noindent --fit-width --print-empty --sort-ascending --sort-descending".split()
 METHODS = "GET POST PUT PATCH DELETE HEAD COPY".split()
 MORE = ("--long", "--detail", "--detailed", "--usage", "--names")
+# The commands whose first requests are those for the version documents of all services.
+ONE_NOUN_A_SERVICE = (
+    "server, volume, image, network, share, container, resource provider, secret, loadbalancer, zone, stack, "
+    "database instance"
+).split(", ")
 MOST_ITEMS = 4  # of a list that is kept
 CASES_A_COMMAND = 4
 ENOUGH = 7  # lines of an output that show enough
@@ -548,9 +553,11 @@ class Recorder:
     def session(self) -> tuple[list[Json], Stable]:
         """Record a token and the version documents; return them with the IDs of the session replaced.
 
-        Where there is a recording of them already, return that, so that what was recorded with it stays.
+        Where there is a recording of them already, return that, so that what was recorded with it stays, with the
+        version documents that it lacks: those are for this run alone, `versions show` was recorded without them.
         """
         seen: dict[tuple[str, str], Json] = {}
+        path = RECORDED / "session.json"
 
         def tape(method: str, url: str, headers: Any, body: bytes) -> Answer:
             status, answered, out = forward(method, url, headers, body)
@@ -562,12 +569,12 @@ class Recorder:
         self.proxy.tape = tape
         for client in (self.reference, self.ours):
             client.run(["token", "issue"])
-            client.run(["versions", "show"])
-            for noun in ("server", "volume", "image", "network", "share", "container", "resource provider"):
+            if not path.exists():
+                client.run(["versions", "show"])
+            for noun in ONE_NOUN_A_SERVICE:
                 client.run([*noun.split(), "list"])
         words = {os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud"): "/srv/cloud"}
         stable = Stable(words)
-        path = RECORDED / "session.json"
         if path.exists():
             known = json.loads(path.read_text())["exchanges"]
             for one in known:
@@ -576,17 +583,19 @@ class Recorder:
                 if live:
                     stable.like(live.get("json"), one.get("json"))
             stable.beyond(known)
-            return known, stable
+            requests = {one["request"] for one in known}
+            added = [stable.data(one) for one in seen.values() if one["request"].startswith("GET ")]
+            return [*known, *(one for one in added if one["request"] not in requests)], stable
         kept = [stable.data(one) for one in seen.values()]
         for one in kept:
             if "token" in (one.get("json") or {}):
                 one["json"]["token"]["expires_at"] = "2099-01-01T00:00:00.000000Z"
+        write(path, {"exchanges": kept})
         return kept, stable
 
     def finish(self) -> list[str]:
         """Run the chosen cases on replaced answers and write the files; return what differs without a reason."""
         session, stable = self.session()
-        write(RECORDED / "session.json", {"exchanges": session})
         wrong = list(self.unmatched)
         nouns: dict[str, list[str]] = {}
         for command in filter(self.wants, sorted(self.cases)):

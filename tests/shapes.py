@@ -60,7 +60,7 @@ class Collection(NamedTuple):
         id: The field that the path of a resource ends with.
         name: The field with the name.
         fields: The fields of a resource, none where the answer has no body (traits).
-
+        url: What a URL has before the ID, where the field `id` is a URL (Barbican), else "".
     """
 
     many: tuple[str, ...]
@@ -69,11 +69,12 @@ class Collection(NamedTuple):
     id: str
     name: str
     fields: frozenset[str]
+    url: str = ""
 
     def resource(self, name: str) -> Json:
         """Return a resource with this name: its ID is the name and "-id", or the name where that is the ID."""
         status = {"status": "ACTIVE"} if "status" in self.fields else {}
-        return {**status, self.name: name, self.id: name if self.id == self.name else f"{name}-id"}
+        return {**status, self.name: name, self.id: name if self.id == self.name else f"{self.url}{name}-id"}
 
     def listed(self, resources: list[Json]) -> Json:
         """Return the answer with a list of resources."""
@@ -209,12 +210,16 @@ def holders(body: Json) -> tuple[str, ...] | None:
 def collection(lists: list[Answer], items: list[Answer], created: list[Answer]) -> Collection:
     """Return what the answers with lists, with single resources and with new resources of a collection show."""
     ids = Counter[str]()
+    urls: list[str] = []
     ones = Counter[tuple[str, ...]](holders(answer.body) or () for answer in created)
     fields: set[str] = set()
     for answer in [*items, *created]:
         one = holders(answer.body) or ()
         resource = answer.body[one[0]] if one else answer.body
-        same = [key for key, value in resource.items() if str(value) == unquote(answer.path.rpartition("/")[2])]
+        last = unquote(answer.path.rpartition("/")[2])
+        same = [key for key, value in resource.items() if str(value) == last]
+        urls = [key for key, value in resource.items() if str(value).startswith("http") and value.endswith(f"/{last}")]
+        same = same or urls
         if answer.method != "POST" and (same or not answer.body):
             ones[one] += len(created) + 1  # what shows the resource tells more than what creates it
             ids.update(["id"] if "id" in same else same[:1])
@@ -229,7 +234,8 @@ def collection(lists: list[Answer], items: list[Answer], created: list[Answer]) 
     asked = [field for answer, one in listed for field in looked_up(answer, one)]
     id = next(iter([*dict(ids.most_common(1)), *(["id"] if "id" in fields else []), *asked, "name"]))
     name = "name" if "name" in fields else next(iter(asked), id)
-    return Collection(many, one_keys, each, id, name, frozenset(fields))
+    path = items[0].path.rpartition("/")[0] if id in urls else ""
+    return Collection(many, one_keys, each, id, name, frozenset(fields), path and f"http://cloud{path}/")
 
 
 def looked_up(answer: Answer, resource: Json) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Resource(Record):
         since: The microversion that all commands on the type require.
         docs: The section of the API reference: "#servers-servers".
         defaults: A JSON object with the values of fields that a service without some extension leaves out.
+        href: The field with the URL of a resource, whose last segment is the ID; "" if the answer has the ID itself.
     """
 
     service: Service
@@ -62,9 +63,27 @@ class Resource(Record):
     since: str = ""
     docs: str = ""
     defaults: str = ""
+    href: str = ""
+
+    def id_in(self, text: str) -> str:
+        """Return the ID in the URL of a resource; another text as it is.
+
+        Only the ID is used: a token must not go to the host of a URL that someone sent.
+
+        Raises:
+            OstkError: The URL is that of another type of resource.
+        """
+        if not self.href or "/" not in text:
+            return text
+        collection, _, id = text.rstrip("/").rpartition("/")
+        if not collection.endswith(self.path):
+            raise OstkError(f"{text!r} is not the URL of a {self.noun}: that ends with {self.path}/ID.")
+        return id
 
     def completed(self, item: Json) -> Json:
-        """Return a resource with the fields that an old release leaves out or gives another name."""
+        """Return a resource with its ID, and with the fields that an old release leaves out or gives another name."""
+        if self.href and isinstance(item, dict) and isinstance(item.get(self.href), str):
+            item = {**item, self.id: item[self.href].rpartition("/")[2]}
         if not isinstance(item, dict) or not (self.defaults or self.service.older_names):
             return item
         added = {name: item[old] for name, old in self.service.older_names if name not in item and old in item}

@@ -46,6 +46,8 @@ class Service(Record):
         listed_whole: Whether a list has all fields of each resource.
         docs_url: The address of the API reference.
         older_names: Fields, each with its name in older releases.
+        document_version: The microversion of the request for the version document (Barbican since 16.0 lists its
+            microversions only in the answer to a request that has one).
         busy: How a request is refused while an earlier one is carried out; such a request is sent again.
     """
 
@@ -65,6 +67,7 @@ class Service(Record):
     listed_whole: bool = False
     docs_url: str = ""
     older_names: tuple[tuple[str, str], ...] = ()
+    document_version: str = ""
     busy: Busy | None = None
 
     @property

@@ -18,7 +18,7 @@ from ..api.compute import SERVER, SERVER_GROUP
 from ..api.dns import DNS_ZONE
 from ..api.identity import PROJECT
 from ..api.image import GLANCE, IMAGE
-from ..api.key_manager import BARBICAN, SECRET, SECRET_CONTAINER
+from ..api.key_manager import SECRET, SECRET_CONTAINER
 from ..api.load_balancer import LOAD_BALANCER, OCTAVIA
 from ..api.network import (
     FLOATING_IP,
@@ -116,8 +116,7 @@ class Deletion:
     def __init__(self, step: Step, item: Json) -> None:
         self.step, self.item = step, item
         self.resource = step.resource.under(item[step.parent]) if step.parent else step.resource
-        id = item[self.resource.id]
-        self.id = id.rpartition("/")[2] if self.resource.service is BARBICAN else id  # Barbican gives URLs for IDs
+        self.id = item[self.resource.id]
         self.row = {"type": step.title, "id": self.id, "name": item.get(self.resource.name)}
 
 

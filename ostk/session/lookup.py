@@ -42,8 +42,9 @@ def find(
         ResourceNotFound: No resource has this name or ID.
         AmbiguousError: Several resources have this name.
     """
-    if resource.id == resource.name:
-        return name_or_id
+    id = resource.id_in(name_or_id)
+    if id != name_or_id or resource.id == resource.name:
+        return id
     key = (resource, name_or_id, repr(within))
     if session.found and key in session.found and time.monotonic() - session.found[key][1] < REUSE_SECONDS:
         return session.found[key][0]
@@ -82,9 +83,9 @@ def find_or_none(
 
 def get(session: Session, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
     """Return the whole resource with this name or ID. The arguments and errors are those of `find`."""
-    hint = ""
-    if resource.id == resource.name:
-        found = find_by_id(session, resource, name_or_id, within)
+    hint, id = "", resource.id_in(name_or_id)
+    if id != name_or_id or resource.id == resource.name:
+        found = find_by_id(session, resource, id, within)
     elif like_id(session, resource, name_or_id):
         found = find_by_id(session, resource, name_or_id)
         found = found or session.fetch(resource, find(session, resource, name_or_id, within, is_name=True))

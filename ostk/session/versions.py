@@ -100,7 +100,7 @@ def microversions(http: Http, cache: Cache, unreadable: dict[str, Json], service
     url = version_root(base) if service.version else f"{base}/"
     found = cache.get(f"versions:{url}") or unreadable.get(url)
     if found is None:
-        found = _read_range(http, url)
+        found = _read_range(http, url, service.in_version(service.document_version))
         if "unknown" in found:
             unreadable[url] = found
         else:
@@ -108,9 +108,9 @@ def microversions(http: Http, cache: Cache, unreadable: dict[str, Json], service
     return dict(found)
 
 
-def _read_range(http: Http, url: str) -> Range:
+def _read_range(http: Http, url: str, headers: dict[str, str]) -> Range:
     try:
-        response = http.request("GET", url, raw=True)
+        response = http.request("GET", url, headers=headers, raw=True)
         # Glance and others answer 300 (multiple choices) with the list of their versions.
         return version_range(http.json(response), url) if response.status_code <= 300 else UNKNOWN
     except ConnectionFailed as error:

@@ -1,0 +1,1 @@
+"""Nouns of the Key Manager service (Barbican)."""

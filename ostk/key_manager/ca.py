@@ -1,0 +1,53 @@
+"""Certificate authorities, which older releases of Barbican have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..api.key_manager import CERTIFICATE_AUTHORITY, PAGE
+from ..language import Column, Json, Noun
+from ..session.cloud import Cloud
+from ..session.paging import Markers, fingerprint, url_query
+from .fields import LIMIT, NAME, OFFSET, show_target, time_column
+
+
+def meta_column(key: str, title: str) -> Column:
+    """Return the column of an entry of the `meta` list, which holds objects of one key each."""
+    return Column(key, title, value=lambda item: next((m[key] for m in item.get("meta") or [] if key in m), None))
+
+
+ca = Noun(
+    CERTIFICATE_AUTHORITY,
+    "Show certificate authorities of the key manager (older releases of Barbican).",
+    [
+        Column("ca_ref", "CA href"),
+        meta_column("name", "Name"),
+        meta_column("description", "Description"),
+        time_column("created"),
+        time_column("updated"),
+        Column("status", "Status"),
+        Column("plugin_name", "Plugin Name"),
+        Column("plugin_ca_id", "Plugin CA ID"),
+        time_column("expiration"),
+    ],
+    in_order=True,
+)
+
+
+@ca.lister("list", LIMIT, OFFSET, NAME)
+def list_authorities(cloud: Cloud, body: Json) -> Iterator[Json]:
+    """List certificate authorities."""
+    query, pages = {"limit": PAGE, **body}, Markers()
+    while query:
+        pages.advance(fingerprint(query))
+        page = cloud.call(CERTIFICATE_AUTHORITY.service, "GET", CERTIFICATE_AUTHORITY.path, params=query)
+        # The list has the URLs alone.
+        for url in page["cas"]:
+            yield cloud.fetch(CERTIFICATE_AUTHORITY, CERTIFICATE_AUTHORITY.id_in(url))
+        query = url_query(page.get("next") or "")
+
+
+@ca.shower("get", show_target(CERTIFICATE_AUTHORITY), fields=ca.columns)
+def get(cloud: Cloud, ca: str) -> Json:
+    """Show a certificate authority."""
+    return cloud.get(CERTIFICATE_AUTHORITY, ca)

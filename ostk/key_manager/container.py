@@ -1,0 +1,111 @@
+"""Containers of secrets, such as a certificate with its private key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..api.key_manager import SECRET, SECRET_CONTAINER
+from ..language import Column, Json, KeyValue, Noun, Opt
+from ..session.cloud import Cloud
+from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
+
+# The secrets that a container of a type holds, by their names in the container, each with the title of its column.
+NAMED_SECRETS = {
+    "rsa": {"public_key": "Public Key", "private_key": "Private Key", "private_key_passphrase": "PK Passphrase"},
+    "certificate": {
+        "certificate": "Certificate",
+        "intermediates": "Intermediates",
+        "private_key": "Private Key",
+        "private_key_passphrase": "PK Passphrase",
+    },
+}
+
+
+def secrets_text(item: Json) -> str | None:
+    """Return the secrets of a container as lines of NAME=URL, None if there are none."""
+    refs = refs_of(item)
+    names = [name for name in NAMED_SECRETS.get(item.get("type", ""), refs) if name in refs]
+    return "\n".join(f"{name}={refs[name]}" if name else refs[name] for name in names) or None
+
+
+def consumers_text(item: Json) -> str | None:
+    """Return the consumers of a container, one a line, None if there are none."""
+    return "\n".join(map(str, item.get("consumers") or [])) or None
+
+
+FIRST = [
+    Column("container_ref", "Container href"),
+    Column("name", "Name"),
+    time_column("created"),
+    Column("status", "Status"),
+    Column("type", "Type"),
+]
+CONSUMERS = Column("consumers", "Consumers", value=consumers_text)
+container = Noun(
+    SECRET_CONTAINER,
+    "Manage containers of secrets, e.g. of a certificate and a private key.",
+    [*FIRST, Column("secret_refs", "Secrets", value=secrets_text), CONSUMERS],
+    in_order=True,
+)
+
+
+def secret_column(name: str, title: str) -> Column:
+    """Return the column of the secret with a name in a container."""
+    return Column(name, title, value=lambda item: refs_of(item).get(name))
+
+
+def refs_of(item: Json) -> dict[str, str]:
+    """Return the URLs of the secrets in a container, by their names."""
+    return {ref.get("name") or "": ref["secret_ref"] for ref in item.get("secret_refs") or []}
+
+
+def with_fields(item: Json) -> tuple[Sequence[Column], Json]:
+    """Return a container with its columns, which depend on its type."""
+    named = NAMED_SECRETS.get(item.get("type", ""))
+    if named is None:
+        return container.columns, item
+    return [*FIRST, *(secret_column(name, title) for name, title in named.items()), CONSUMERS], item
+
+
+ALSO = [secret_column(name, title) for named in NAMED_SECRETS.values() for name, title in named.items()]
+
+
+@container.lister("list", LIMIT, OFFSET, NAME, Opt("-t --type", "Filter by type of the container."))
+def list_containers(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
+    """List containers of secrets."""
+    return list_all(cloud, SECRET_CONTAINER, body, limit)
+
+
+@container.shower("get", show_target(SECRET_CONTAINER), fields=container.columns, also=ALSO)
+def get(cloud: Cloud, secret_container: str) -> Any:
+    """Show a container of secrets."""
+    return with_fields(cloud.get(SECRET_CONTAINER, secret_container))
+
+
+@container.shower(
+    "create",
+    Opt("-n --name", "Name of the container."),
+    Opt("--type", "Type of the container (default: generic).", choices="certificate generic rsa", default="generic"),
+    Opt(
+        "-s --secret",
+        "Name in the container and secret, e.g. private_key=SECRET.",
+        multiple=True,
+        required=True,
+        not_sent=True,
+        type=KeyValue(),
+        metavar="NAME=SECRET",
+    ),
+    fields=container.columns,
+    also=ALSO,
+)
+def create(cloud: Cloud, body: Json, secret: Sequence[tuple[str, str]]) -> Any:
+    """Create a container of secrets."""
+    ids = cloud.find_all([(SECRET, named, {}) for _, named in secret])
+    urls = [f"{cloud.endpoint(SECRET.service)}{SECRET.at(id)}" for id in ids]
+    refs = [{"name": name, "secret_ref": url} for (name, _), url in zip(secret, urls, strict=True)]
+    created = cloud.create(SECRET_CONTAINER, {**body, "secret_refs": refs})
+    return with_fields(cloud.fetch(SECRET_CONTAINER, created["id"]))
+
+
+container.delete()

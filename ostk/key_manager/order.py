@@ -1,0 +1,69 @@
+"""Orders: requests to Barbican to generate a key or a key pair and to store it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..api.key_manager import SECRET_ORDER
+from ..language import Arg, Column, Json, Noun, Opt, Wait
+from ..session.cloud import Cloud
+from .fields import LIMIT, OFFSET, list_all, show_target, time_column
+
+
+def reference_column(key: str, title: str, type: str) -> Column:
+    """Return the column of what an order of a type creates; "N/A" for orders of another type."""
+    return Column(key, title, value=lambda item: item.get(key) if item.get("type") == type else "N/A")
+
+
+order = Noun(
+    SECRET_ORDER,
+    "Manage orders: keys and key pairs that the key manager generates.",
+    [
+        Column("order_ref", "Order href"),
+        Column("type", "Type", value=lambda item: str(item.get("type", "")).capitalize()),
+        reference_column("container_ref", "Container href", "asymmetric"),
+        reference_column("secret_ref", "Secret href", "key"),
+        time_column("created"),
+        Column("status", "Status"),
+        Column("error_status_code", "Error code"),
+        Column("error_reason", "Error message"),
+    ],
+    in_order=True,
+)
+
+
+@order.lister("list", LIMIT, OFFSET)
+def list_orders(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
+    """List orders."""
+    return list_all(cloud, SECRET_ORDER, body, limit)
+
+
+@order.shower("get", show_target(SECRET_ORDER), fields=order.columns)
+def get(cloud: Cloud, secret_order: str) -> Json:
+    """Show an order."""
+    return cloud.get(SECRET_ORDER, secret_order)
+
+
+@order.shower(
+    "create",
+    Arg("type", "Type of the order: a symmetric key, or a key pair.", choices="asymmetric key"),
+    Opt("-n --name", "Name of the secret or container to create.", key="meta.name"),
+    Opt("-a --algorithm", "Algorithm of the key (default: aes).", key="meta.algorithm", default="aes"),
+    Opt("-b --bit-length", "Length of the key, in bits (default: 256).", key="meta.bit_length", type=int, default=256),
+    Opt("-m --mode", "Mode of the algorithm (default: cbc).", key="meta.mode", default="cbc"),
+    Opt(
+        "-t --payload-content-type",
+        "Content type of the key (default: application/octet-stream).",
+        key="meta.payload_content_type",
+        default="application/octet-stream",
+    ),
+    Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format.", key="meta.expiration"),
+    fields=order.columns,
+    wait=Wait(),
+)
+def create(cloud: Cloud, body: Json, type: str) -> Json:
+    """Order a key or a key pair, which Barbican generates and stores."""
+    return {**cloud.create(SECRET_ORDER, body), "type": type}
+
+
+order.delete()

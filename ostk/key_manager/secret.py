@@ -1,0 +1,192 @@
+"""Secrets: keys, passphrases, certificates and other data that Barbican stores encrypted."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from ..api.key_manager import SECRET
+from ..errors import FileError, OstkError
+from ..files import read, whole
+from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..session.cloud import Cloud
+from .fields import LIMIT, NAME, OFFSET, list_all, show_target, time_column
+
+TEXT, BINARY = "text/plain", "application/octet-stream"
+
+secret = Noun(
+    SECRET,
+    "Manage secrets of the key manager.",
+    [
+        Column("secret_ref", "Secret href"),
+        Column("name", "Name"),
+        time_column("created"),
+        Column("status", "Status"),
+        Column("content_types", "Content types"),
+        Column("algorithm", "Algorithm"),
+        Column("bit_length", "Bit length"),
+        Column("secret_type", "Secret type"),
+        Column("mode", "Mode"),
+        time_column("expiration"),
+    ],
+    in_order=True,
+)
+PAYLOAD = Column("payload", "Payload")
+
+
+@secret.lister(
+    "list",
+    LIMIT,
+    OFFSET,
+    NAME,
+    Opt("-a --algorithm", "Filter by algorithm.", key="alg"),
+    Opt("-b --bit-length", "Filter by length of the key, in bits.", key="bits", type=int),
+    Opt("-m --mode", "Filter by mode of the algorithm."),
+    Opt("-s --secret-type", "Filter by secret type."),
+)
+def list_secrets(cloud: Cloud, body: Json, limit: int | None) -> Iterator[Json]:
+    """List secrets. Payloads are not shown."""
+    return list_all(cloud, SECRET, body, limit)
+
+
+def read_payload(payload: str | None, file: str | None, values: Json) -> Json:
+    """Return the payload of --payload or --file with its content type and encoding, as Barbican takes them.
+
+    Raises:
+        FileError: The file cannot be read.
+        OstkError: The payload is empty (Barbican would keep a secret without data), or it is not what its encoding
+            says.
+    """
+    if payload is None and file is None:
+        return {}
+    data = payload.encode() if payload is not None else read(file or "")
+    if not data:
+        raise OstkError("The payload is empty.", "Without --payload and --file, data can be added by: secret update.")
+    type, encoding = values["payload_content_type"], values["payload_content_encoding"]
+    if encoding and not type:
+        raise OstkError("--payload-content-encoding requires --payload-content-type.")
+    text = text_in(data) if encoding or (type or "").startswith(TEXT) else None
+    if text is not None:
+        return {"payload": text}
+    return {
+        "payload": base64.b64encode(data).decode(),
+        "payload_content_type": type or BINARY,
+        "payload_content_encoding": "base64",
+    }
+
+
+def text_in(data: bytes) -> str:
+    """Return data as text.
+
+    Raises:
+        OstkError: The data is not UTF-8.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise OstkError(
+            "The payload is binary data, not text.", f"Use --payload-content-type {BINARY}, without an encoding."
+        ) from None
+
+
+@secret.shower(
+    "store",
+    Opt("-n --name", "Name of the secret."),
+    Opt(
+        "-s --secret-type",
+        "Secret type: certificate, opaque, passphrase, private, public or symmetric (default: opaque).",
+        default="opaque",
+    ),
+    Opt(
+        "-t --payload-content-type", "Content type of the payload, e.g. text/plain (default: application/octet-stream)."
+    ),
+    Opt("-e --payload-content-encoding", "Encoding of the payload: base64, if the payload is encoded already."),
+    Opt("-a --algorithm", "Algorithm of the key, as information (default: aes).", default="aes"),
+    Opt("-b --bit-length", "Length of the key, in bits (default: 256).", type=int, default=256),
+    Opt("-m --mode", "Mode of the algorithm, as information (default: cbc).", default="cbc"),
+    Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format."),
+    exclusive(
+        Opt("-p --payload", "Data of the secret. Other users of this machine can see the argument; prefer --file."),
+        Opt("-F --file", "File with the data of the secret.", metavar="FILENAME", not_sent=True),
+    ),
+    parse=read_payload,
+    fields=secret.columns,
+)
+def store(cloud: Cloud, body: Json) -> Json:
+    """Store a secret. The data cannot be changed later."""
+    # The answer has the URL alone; as with openstack, the other fields are those that were sent.
+    type = click.get_current_context().params["payload_content_type"]
+    return {**body, **cloud.create(SECRET, body), "content_types": type and {"default": type}}
+
+
+def validate_file(file: str | None) -> None:
+    """Reject a file that exists: data of a secret replaces no other file."""
+    if file and os.path.lexists(os.path.expanduser(file)):
+        raise FileError(f"The file {file} already exists.", "Name a new file, or remove that one.")
+
+
+@secret.shower(
+    "get",
+    show_target(SECRET),
+    exclusive(
+        Flag("-d --decrypt", "Show the data of the secret."),
+        Flag("-p --payload", "Show the data of the secret."),
+        Opt("-F --file", "File to create with the data of the secret.", metavar="FILENAME", not_sent=True),
+    ),
+    Opt(
+        "-t --payload_content_type", "Content type to request the data in (default: that of the secret).", not_sent=True
+    ),
+    fields=secret.columns,
+    also=[PAYLOAD],
+    validate=validate_file,
+)
+def get(
+    cloud: Cloud, secret: str, decrypt: bool, payload: bool, file: str | None, payload_content_type: str | None
+) -> Any:
+    """Show a secret, or the data of the secret with --payload or --file."""
+    item = cloud.get(SECRET, secret)
+    if not (decrypt or payload or file):
+        return item
+    type = payload_content_type or (item.get("content_types") or {}).get("default")
+    if not type:
+        raise OstkError(f"The secret {secret} has no data yet.", "The data is stored by: secret update.")
+    data = cloud.request(
+        SECRET.service,
+        "GET",
+        SECRET.at(item["id"], "payload"),
+        headers={"Accept": type},
+        microversion=SECRET.microversion,
+    ).content
+    if not file:
+        return [PAYLOAD], {"payload": shown_text(data)}
+    with whole(file, mode=0o600) as new:
+        new.write(data)
+    return None
+
+
+def shown_text(data: bytes) -> str:
+    """Return the data of a secret as text.
+
+    Raises:
+        OstkError: The data is binary.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise OstkError(f"The secret is binary data ({len(data)} bytes).", "Save it with: --file FILENAME.") from None
+
+
+@secret.action("update", target(SECRET), Arg("payload", "Data of the secret, as text.", not_sent=True))
+def update(cloud: Cloud, secret: str, payload: str) -> None:
+    """Add the data to a secret that was stored without any."""
+    if not payload:
+        raise OstkError("The payload is empty.")
+    content = {"headers": {"Content-Type": TEXT}, "content": payload.encode()}
+    cloud.request(SECRET.service, "PUT", SECRET.at(secret), microversion=SECRET.microversion, **content)
+
+
+secret.delete(Opt("-f --force", "Delete secrets that have consumers, too.", value=True))
