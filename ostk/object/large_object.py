@@ -6,7 +6,6 @@ https://docs.openstack.org/swift/latest/overview_large_objects.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from urllib.parse import unquote
 
 from ..language import Json
