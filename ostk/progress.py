@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
@@ -171,6 +170,8 @@ class Transfers:
 
     def write_event(self, event: str, values: dict[str, Any]) -> None:
         """Write a JSON line, in ASCII."""
+        import json
+
         sys.stderr.write(json.dumps({"event": event, **values}) + "\n")
         sys.stderr.flush()
 
