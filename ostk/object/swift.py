@@ -14,7 +14,8 @@ import click
 
 from ..api.object_store import CONTAINER, OBJECT
 from ..errors import HTTPNotFound, OstkError, ResourceNotFound
-from ..language import LIMIT, Arg, Flag, Json, Opt, properties
+from ..language import LIMIT, Arg, Flag, FullOpt, Json, Opt, properties
+from ..progress import FORMS
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..session.error_hints import did_you_mean
@@ -37,6 +38,14 @@ LIST_OPTIONS = [
     Opt("--end-marker", "Name before which the results end."),
     Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
+# Shared by all commands that transfer data.
+PROGRESS = FullOpt(
+    "--progress",
+    "Progress on standard error: auto for lines on a terminal and nothing elsewhere, json for a JSON object per line.",
+    choices=FORMS,
+    default="auto",
+    not_sent=True,
+)
 
 
 class Name(click.ParamType[str]):
