@@ -13,9 +13,9 @@ from ..console import write_message
 from ..errors import OstkError
 from ..language import Json
 from ..language.verbs import failure
-from .capabilities import Limits
 from .file_part import changed, md5_of
 from .large_object import DYNAMIC, Segment, joined_md5
+from .limits import Limits
 from .local_files import LocalFile, local_file, stored_name
 from .put import put, put_part
 from .swift import path_of

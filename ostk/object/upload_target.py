@@ -13,9 +13,10 @@ from ..language import Json
 from ..progress import Transfers
 from ..session.cloud import Cloud
 from ..streams import md5_in
-from .capabilities import Limits, capabilities
+from .capabilities import capabilities
 from .file_part import md5_of
 from .large_object import Segment, is_large, segments_of
+from .limits import Limits
 from .local_files import LocalFile, stored_name
 from .segment_container import SegmentContainer
 from .swift import SWIFT, path_of

@@ -1,32 +1,11 @@
-"""What an object store supports, from its /info: limits, and the features of its proxy."""
+"""Limits of an object store on the size and the segments of objects."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from ..errors import HTTPError
 from ..language import Json
-from ..session.cloud import Cloud
-from .swift import SWIFT
 
 MAX_FILE_SIZE = 5 * 1024**3 + 2  # the default of Swift
 MAX_SEGMENTS = 1000
-
-
-def capabilities(cloud: Cloud) -> Json:
-    """Return the capabilities of the object store: `swift` with its limits, and the limits of each middleware by name.
-
-    {} if the object store does not tell them (expose_info=false).
-    """
-    # .../v1/AUTH_p of Swift, .../swift/v1 of Ceph
-    url = re.sub(r"/v1(/.*)?$", "", cloud.endpoint(SWIFT).rstrip("/")) + "/info"
-    try:
-        with cloud.force_send():
-            found: Any = cloud.call(SWIFT, "GET", url)
-    except HTTPError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 class Limits:
@@ -34,6 +13,9 @@ class Limits:
 
     `static` says whether there are static large objects. An object store that does not tell its limits is taken for
     one with the defaults of Swift.
+
+    Args:
+        found: The capabilities of the object store.
     """
 
     def __init__(self, found: Json) -> None:
