@@ -132,9 +132,11 @@ def pages_of(cloud: Cloud, path: str, query: Mapping[str, Any], all_pages: bool)
         `content_type` and `last_modified`; a group of objects (delimiter) has `subdir` alone.
     """
     query = {**{key: value for key, value in query.items() if value}, "format": "json"}
-    pages = name_pages(lambda part: cloud.call(SWIFT, "GET", path, params=part), query)
+    # Not `call`, which keeps the latest answers: a container may have a million objects.
+    pages = name_pages(lambda part: cloud.http.json(cloud.request(SWIFT, "GET", path, params=part)), query)
     for page in islice(pages, None if all_pages else 1):
         yield from page
+        del page
 
 
 def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
