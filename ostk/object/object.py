@@ -12,6 +12,7 @@ from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
 from .local_files import LocalFile, files_of
 from .saving import download
+from .settings import validate_set
 from .swift import (
     CONTAINER_ARGUMENT,
     LIST_OPTIONS,
@@ -25,7 +26,6 @@ from .swift import (
     pages_of,
     path_of,
     update_object_metadata,
-    validate_metadata,
 )
 from .upload_options import UPLOAD_OPTIONS, upload_options
 
@@ -147,7 +147,7 @@ def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
         download(cloud, path_of(container, object), file or os.path.abspath(object), progress=True)
 
 
-@object.action("set", TARGET, PROPERTIES, validate=validate_metadata)
+@object.action("set", TARGET, PROPERTIES, validate=validate_set)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Set properties of an object. Other properties are kept."""
     with naming_missing(cloud, container, object):
@@ -164,7 +164,7 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
     return {**found, **format_metadata("object", headers)}
 
 
-@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_metadata)
+@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_set)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties from an object. Other properties are kept."""
     with naming_missing(cloud, container, object):

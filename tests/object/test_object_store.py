@@ -39,6 +39,8 @@ container create c d --public --storage-policy gold
 container delete c
   DELETE ~/c
 container delete c --recursive
+  HEAD ~/c
+  GET /object/info
   GET ~/c?format=json
   DELETE ~/c
 container list --prefix p --marker m --end-marker n --limit 5 --long
