@@ -61,6 +61,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "keypair": ("compute.keypair", "Manage key pairs for logging in to servers."),
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
+    "object segment": ("object.segment", "Manage segments of large objects."),
     "object": ("object.object", "Manage objects in containers."),
     "allocation candidate": (
         "placement.allocation_candidate",

@@ -26,6 +26,7 @@ from .swift import (
     pages_of,
     path_of,
     update_object_metadata,
+    validate_metadata,
 )
 from .upload_options import UPLOAD_OPTIONS, upload_options
 

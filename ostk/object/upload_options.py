@@ -11,7 +11,7 @@ import click
 
 from ..language import FullOpt, Json, properties
 from ..record import Record
-from .swift import Name
+from .swift import PROGRESS, Name
 
 UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
@@ -92,13 +92,6 @@ SYMLINKS = FullOpt(
     "Upload what symbolic links below a directory lead to, or skip symbolic links.",
     choices="follow skip",
     default="follow",
-    not_sent=True,
-)
-PROGRESS = FullOpt(
-    "--progress",
-    "Progress on standard error: lines on a terminal (auto), JSON lines, or none.",
-    choices="auto json none",
-    default="auto",
     not_sent=True,
 )
 SEGMENTS = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -19,6 +18,7 @@ from .large_object import Segment, is_large, segments_of
 from .limits import Limits
 from .local_files import LocalFile, stored_name
 from .segment_container import SegmentContainer
+from .segment_names import is_segment_of
 from .swift import SWIFT, path_of
 from .upload_options import UploadOptions
 
@@ -104,12 +104,3 @@ class UploadTarget:
         except OstkError as error:
             message = f"Segments of the replaced large object were not deleted: {error.message}"
             OstkError(message, f"Delete the segments: object segment delete --orphaned {self.container}").show()
-
-
-def is_segment_of(name: str, segment: str) -> bool:
-    """Return whether a segment has a name that `ostk` and `swift` make for the segments of an object."""
-    return bool(re.fullmatch(re.escape(name) + SEGMENT_SUFFIX, segment, re.DOTALL))
-
-
-SEGMENT_SUFFIX = r"(/slo)?/\d+\.\d{6}(/\d+){1,2}(/expires)?/\d{8}"
-"""What follows the name of an object in the names of its segments: time, size, segment size and number."""
