@@ -62,7 +62,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
     "object segment": ("object.segment", "Manage segments of large objects."),
-    "object": ("object.object", "Manage objects in containers."),
+    "object": ("object.object object.sync", "Manage objects in containers."),
     "allocation candidate": (
         "placement.allocation_candidate",
         "List providers that can satisfy a request for resources.",

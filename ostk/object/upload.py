@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from ..console import write_message
@@ -10,6 +11,7 @@ from ..language import Json
 from ..language.verbs import failure, raise_failures
 from ..progress import Transfers
 from ..session.cloud import Cloud
+from .bulk_delete import delete_objects
 from .local_files import LocalFile, local_file
 from .put import put_part
 from .segmented_upload import SegmentedUpload, segment_size_for
@@ -41,13 +43,14 @@ class WholeUpload:
     def upload(self) -> None:
         """Upload the file, or pass over it."""
         target, name = self.target, self.file.name
-        old = target.head(name) if target.options.skip else None
-        if old and target.is_unchanged(self.file, old):
+        options = target.options
+        old = target.head(name) if options.skip or name in options.large else None
+        if options.skip and old and target.is_unchanged(self.file, old):
             self.skip(old)
             return
         replaced = target.old_segments(self.file, old)
         file = local_file(self.file.path, name)
-        size, headers = file.size or 0, target.options.headers
+        size, headers = file.size or 0, options.headers
         with target.transfers.file(name, size) as transfer, naming_missing(target.cloud, target.container):
             etag, _ = put_part(target.cloud, target.url(name), file, 0, size, headers, transfer.add)
         self.row = target.row(file, etag)
@@ -79,9 +82,19 @@ def upload_files(cloud: Cloud, container: str, files: Sequence[LocalFile], optio
         uploads = [upload_for(target, file) for file in files]
         run(cloud, uploads)
     raise_failures([one.file.path for one in uploads], [one.error for one in uploads], "upload", "object")
-    if passed := sum(one.skipped for one in uploads):
+    if (passed := sum(one.skipped for one in uploads)) and sys.stderr.isatty():
         write_message(f"{passed} of {len(files)} files are unchanged and were passed over.")
     return [one.row for one in uploads if one.row is not None]
+
+
+def delete_uploaded(cloud: Cloud, container: str, names: Sequence[str], options: UploadOptions) -> None:
+    """Delete objects, and the segments that were made for those that are large. Raises as `delete_objects` does."""
+    with Transfers(None, None, "none") as transfers:
+        target = UploadTarget(cloud, container, options, transfers)
+        large = [LocalFile("", name, 0) for name in names if name in options.large]
+        parts = cloud.map_concurrent(lambda one: target.old_segments(one, target.head(one.name)), large)
+        delete_objects(cloud, container, names)
+        target.remove([part for found in parts for part in found])
 
 
 def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:

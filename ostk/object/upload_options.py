@@ -28,6 +28,7 @@ class UploadOptions(Record):
         skip: Pass over files whose objects have the same "size", or the same size and "checksum"; "" for none.
         leave_segments: Keep the segments of large objects that are replaced.
         progress: Form of the progress display.
+        large: Names of large objects that may be replaced, as far as they are known.
     """
 
     headers: Mapping[str, Any] = {}
@@ -37,6 +38,7 @@ class UploadOptions(Record):
     skip: str = ""
     leave_segments: bool = False
     progress: str | None = "none"
+    large: frozenset[str] = frozenset()
 
     @property
     def segment_headers(self) -> dict[str, str]:

@@ -11,9 +11,8 @@ from ..errors import HTTPNotFound, OstkError
 from ..language import Json
 from ..progress import Transfers
 from ..session.cloud import Cloud
-from ..streams import md5_in
 from .capabilities import capabilities
-from .file_part import md5_of
+from .comparison import is_same
 from .large_object import Segment, is_large, segments_of
 from .limits import Limits
 from .local_files import LocalFile, stored_name
@@ -57,20 +56,14 @@ class UploadTarget:
         return {"object": file.name, "container": self.container, "etag": etag}
 
     def is_unchanged(self, file: LocalFile, headers: Mapping[str, str]) -> bool:
-        """Return whether an object has the size, and with skip="checksum" the MD5s, of a file.
+        """Return whether an object is what a file is, as far as `skip` says that they are compared.
 
         Args:
             file: The file.
             headers: The headers of the object.
         """
-        if headers.get("Content-Length") != str(file.size):
-            return False
-        if self.options.skip != "checksum":
-            return True
-        if not is_large(headers):
-            return md5_in(headers.get("Etag")) == md5_of(file)
-        parts = segments_of(self.cloud, path_of(self.container, file.name), headers)
-        return bool(parts) and all(one.etag and one.etag == md5_of(file, one.offset, one.size) for one in parts)
+        path = path_of(self.container, file.name)
+        return is_same(self.cloud, path, file, headers, self.options.skip == "checksum")
 
     def old_segments(self, file: LocalFile, headers: Mapping[str, str] | None) -> list[Segment]:
         """Return the segments of the object that an upload replaces, made for it by an upload, to be removed after.
