@@ -72,6 +72,8 @@ def put(
     """
     for tries in range(1, TRIES + 1):
         try:
+            if hasattr(content, "seek"):
+                content.seek(0)
             answer = cloud.request(
                 SWIFT, "PUT", url, headers=headers, content=content, params=params or {}, repeatable=True
             )

@@ -131,7 +131,7 @@ class SegmentedUpload:
                 self.finish()
         except OstkError as error:
             with self.lock:
-                self.error = self.error or OstkError(error.message, f"{error.hint} {self.left()}".strip())
+                self.error = self.error or error
                 self.end(self.error)
 
     def prepare(self) -> None:

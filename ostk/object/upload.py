@@ -81,10 +81,17 @@ def upload_files(cloud: Cloud, container: str, files: Sequence[LocalFile], optio
         target = UploadTarget(cloud, container, options, transfers)
         uploads = [upload_for(target, file) for file in files]
         run(cloud, uploads)
-    raise_failures([one.file.path for one in uploads], [one.error for one in uploads], "upload", "object")
+    raise_failures([one.file.path for one in uploads], [error_of(one) for one in uploads], "upload", "object")
     if (passed := sum(one.skipped for one in uploads)) and sys.stderr.isatty():
         write_message(f"{passed} of {len(files)} files are unchanged and were passed over.")
     return [one.row for one in uploads if one.row is not None]
+
+
+def error_of(upload: Upload) -> OstkError | None:
+    """Return the error of an upload, with a hint at the segments that are left; None if it succeeded."""
+    if upload.error and (sentence := upload.left()):
+        upload.error.hint = f"{upload.error.hint} {sentence}".strip()
+    return upload.error
 
 
 def delete_uploaded(cloud: Cloud, container: str, names: Sequence[str], options: UploadOptions) -> None:
