@@ -50,7 +50,7 @@ def validate_directory(directory: str, download: bool) -> None:
     Arg("directory", "Directory.", not_sent=True),
     Arg(
         "container",
-        "Container, and prefix of the objects in it.",
+        "Container and prefix of object names.",
         names=CONTAINER,
         not_sent=True,
         type=Place(slash=True),
@@ -61,7 +61,7 @@ def validate_directory(directory: str, download: bool) -> None:
     flag("--dry-run", "Show what would be done, and change nothing."),
     FullOpt(
         "--compare",
-        "Copy what differs in size and MD5 (checksum), is newer or of another size (time), or differs in size.",
+        "Differences to copy: of size and MD5 (checksum), of size or a newer time (time), or of size.",
         choices="checksum time size",
         default="checksum",
         not_sent=True,

@@ -99,8 +99,7 @@ SYMLINKS = FullOpt(
 SEGMENTS = [
     FullOpt(
         "--segment-size",
-        "Store files that are larger than this in segments of this size, e.g. 1G "
-        "(default: segments for files that do not fit into one object).",
+        "Size of segments, e.g. 1G; larger files are stored in segments (default: as the service requires).",
         not_sent=True,
         type=Size(),
     ),
@@ -113,7 +112,7 @@ UPLOAD_OPTIONS = [
     flag("--skip-existing", "Skip files whose object exists with the same size."),
     flag("--checksum", "Skip files whose object has the same size and MD5."),
     *SEGMENTS,
-    flag("--no-segments", "Reject files that do not fit into one object."),
+    flag("--no-segments", "Reject files that are too large for a single object."),
     FullOpt(
         "--content-type", "Content type of the objects (default: chosen by the object store by name).", not_sent=True
     ),
