@@ -14,8 +14,8 @@ from .local_files import LocalFile
 from .swift import SWIFT
 
 TRIES = 3
-# Not stored, and not for good: a time-out of the client's data, data damaged on its way, errors of proxies.
-PASSING = (408, 422, 499, 500, 502, 504)
+# Not stored, and not for good: an overloaded proxy, a time-out, data damaged on its way.
+PASSING = (408, 422, 429, 499, 500, 502, 503, 504)
 
 
 class Damaged(OstkError):
