@@ -18,7 +18,8 @@ from typing import Any
 from .connections import Connections
 from .imports import httpx
 
-PIECE = 1 << 16  # bytes that are read at once
+PIECE = 1 << 18  # bytes of a body that are read at once
+BUFFER = 1 << 14  # bytes of the buffer for headers; a body is read past it
 MAX_IDLE = 32  # connections that are kept open
 Place = tuple[str, str, int]  # scheme, host, port
 Timeouts = Mapping[str, float | None]
@@ -32,7 +33,7 @@ class Wire(io.RawIOBase):
         self.socket, self.place, self.connections = sock, place, connections
         self.timeout: float | None = None  # seconds for each read
         self.idle = self.ended = False
-        self.file = io.BufferedReader(self, PIECE)
+        self.file = io.BufferedReader(self, BUFFER)
 
     def readable(self) -> bool:
         """Return True: it can be read."""
@@ -96,8 +97,10 @@ class Body(httpx.SyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the pieces."""
+        # Without a length it is not known when more arrives; with one, many records of TLS (16 KiB) become one piece.
+        read = self.answer.read1 if self.answer.length is None else self.answer.read
         with translated("Read"):
-            while not self.empty and (piece := self.answer.read1(PIECE)):
+            while not self.empty and (piece := read(PIECE)):
                 yield piece
             if not self.empty and self.answer.length:
                 raise httpx.RemoteProtocolError("the body is shorter than its length")
