@@ -17,6 +17,7 @@ from typing import Any
 
 from .connections import Connections
 from .imports import httpx
+from .upload import transmit
 
 PIECE = 1 << 18  # bytes of a body that are read at once
 BUFFER = 1 << 14  # bytes of the buffer for headers; a body is read past it
@@ -189,14 +190,8 @@ class DirectTransport(httpx.BaseTransport):
         lines += [name + b": " + value for name, value in request.headers.raw]
         if any(b"\n" in line or b"\r" in line for line in lines):
             raise httpx.LocalProtocolError("a header has a line break")
-        chunked = "Transfer-Encoding" in request.headers
-        start = b"\r\n".join([*lines, b"\r\n"])
         with translated("Write"), suppress(BrokenPipeError, ConnectionResetError):
-            for piece in request.stream:  # type: ignore[union-attr]
-                wire.socket.sendall(start + (b"%x\r\n%b\r\n" % (len(piece), piece) if chunked and piece else piece))
-                start = b""
-            if start or chunked:
-                wire.socket.sendall(start + (b"0\r\n\r\n" if chunked else b""))
+            transmit(wire.socket, b"\r\n".join([*lines, b"\r\n"]), request)
 
     def close(self) -> None:
         """Close the idle connections."""
