@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, TypeVar
 
 from .errors import FileError
 
+T = TypeVar("T")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+FEW = 8  # files that are synced one by one
 LONGEST_STEM = 200  # bytes of a file name that its temporary file repeats; file systems allow 255 in all
 
 
@@ -76,15 +78,15 @@ def draft(path: str, what: str = "file", mode: int = 0o666, key: str = "", sync:
     target = ""
     try:
         named = os.path.expanduser(path)
-        if named.endswith("/") or os.path.isdir(named):
+        old = state_of(named)
+        if named.endswith("/") or (old and stat.S_ISDIR(old.st_mode)):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        old = os.stat(named) if os.path.exists(named) else None
         if old and not os.access(named, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if old and not stat.S_ISREG(old.st_mode):
             one = Draft(open(named, "wb"), "")  # noqa: SIM115
         else:
-            target = os.path.realpath(named)
+            target = os.path.realpath(named) if os.path.islink(named) else named
             one = (key and reopened(target, old, mode, key)) or created(target, old, mode)
     except (OSError, ValueError) as error:
         raise FileError(f"The {what} {path} cannot be written: {because(error)}.") from error
@@ -105,6 +107,14 @@ def draft(path: str, what: str = "file", mode: int = 0o666, key: str = "", sync:
         if isinstance(error, OSError):
             raise FileError(f"The {what} {path} cannot be written: {because(error)}.") from error
         raise
+
+
+def state_of(path: str) -> os.stat_result | None:
+    """Return the state of a file, None if it does not exist."""
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
 
 
 def created(target: str, old: os.stat_result | None, mode: int) -> Draft:
@@ -150,17 +160,42 @@ def sync_files(paths: Sequence[str]) -> None:
     Raises:
         FileError: That failed; what the files hold after a crash of the machine is unknown.
     """
-    for path in paths:
+    named = [os.path.expanduser(path) for path in paths]
+    synced = sync_systems({os.path.dirname(path) for path in named}) if len(paths) > FEW else set()
+    for path in named:
         try:
-            number = os.open(os.path.expanduser(path), os.O_RDONLY)
-            try:
-                os.fsync(number)
-            finally:
-                os.close(number)
+            state = os.stat(path)
+            if state.st_dev not in synced and stat.S_ISREG(state.st_mode):
+                sync(path, os.fsync)
         except OSError as error:
             raise FileError(
                 f"The file {path} may not be on the disk: {because(error)}.", "Check the disk, and save the file again."
             ) from error
+
+
+def sync_systems(directories: Iterable[str]) -> set[int]:
+    """Write the file systems of directories to their disks; return the numbers of their devices.
+
+    A system without `syncfs` (other than Linux) is left out, and one where it failed.
+    """
+    import ctypes
+
+    synced: set[int] = set()
+    function = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if os.name == "posix" else None
+    for directory in directories:
+        device = os.stat(directory or ".").st_dev
+        if function and device not in synced and sync(directory or ".", function) == 0:
+            synced.add(device)
+    return synced
+
+
+def sync(path: str, function: Callable[[int], T]) -> T:
+    """Call a function with the descriptor of an open file or directory; return its result."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        return function(number)
+    finally:
+        os.close(number)
 
 
 def temporary(target: str, mark: str = "") -> str:

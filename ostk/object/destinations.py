@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from ..errors import OstkError
@@ -33,9 +34,10 @@ def destinations(items: Iterable[Json], below: str = ".") -> dict[str, str | Ost
     directory = os.path.realpath(os.path.expanduser(below))
     found: dict[str, str | OstkError] = {}
     directories: dict[str, str] = {}
+    real = cache(os.path.realpath)
     for item in items:
         name = item["name"]
-        path = destination(directory, name.rstrip("/") if is_directory(item) else name)
+        path = destination(directory, name.rstrip("/") if is_directory(item) else name, real)
         if not is_directory(item):
             found[name] = path
         elif isinstance(path, str):
@@ -59,11 +61,20 @@ def destinations(items: Iterable[Json], below: str = ".") -> dict[str, str | Ost
     return found
 
 
-def destination(directory: str, name: str) -> str | OstkError:
-    """Return the path of the file for an object below a directory, or an error if its name is not such a path."""
+def destination(directory: str, name: str, real: Callable[[str], str]) -> str | OstkError:
+    """Return the path of the file for an object below a directory, or an error if its name is not such a path.
+
+    Args:
+        directory: The directory, without symbolic links.
+        name: Name of the object.
+        real: Returns a path without symbolic links.
+    """
     with contextlib.suppress(ValueError):  # a NUL character in the name
-        path = os.path.realpath(os.path.join(directory, name))
-        if not name.endswith("/") and path.startswith(os.path.join(directory, "")):
+        above, last = os.path.split(os.path.join(directory, name))
+        path = os.path.join(real(above), last)
+        if last in (".", "..") or os.path.islink(path):
+            path = real(path)
+        if last and path.startswith(os.path.join(directory, "")):
             return path
     return OstkError(
         f"The object {name!r} was not saved: its name is not a path of a file below the directory.",

@@ -135,6 +135,8 @@ class Downloads:
         self.cloud, self.transfers, self.count = cloud, transfers, count
         self.connections = CONNECTIONS // max(1, count)  # for the segments of each
         self.saved: list[str] = []  # the files so far
+        self.base = ""  # URL of the account
+        self.directories: set[str] = set()  # those that exist
 
     def hint(self) -> str:
         """Return what to do after some failed."""
@@ -147,7 +149,8 @@ class Downloads:
             FileError: The file cannot be written.
             OstkError: The size or an MD5 of the data differs from the headers, the listing or the manifest.
         """
-        url = self.cloud.endpoint(SWIFT) + wanted.path
+        self.base = self.base or self.cloud.endpoint(SWIFT)
+        url = self.base + wanted.path
         listed_size = wanted.listed.get("bytes")
         with self.cloud.add_hint(SWIFT, "GET", url):
             if wanted.skip_identical and is_identical(self.cloud, wanted.path, wanted.file, wanted.listed):
@@ -181,7 +184,9 @@ class Downloads:
         size = data.left or 0
         parallel = len(segments) > 1 and size >= PARALLEL and self.connections > 1 and not encoding
         key = "" if encoding or wanted.span or size < RESUMABLE else resume_key(data, parallel)
-        make_directory(wanted.file)
+        if (directory := os.path.dirname(wanted.file)) not in self.directories:
+            make_directory(directory)
+            self.directories.add(directory)
         target: Draft | None = None
         try:
             with draft(wanted.file, key=key, sync=self.count == 1) as target:
@@ -212,7 +217,6 @@ class Downloads:
         number, found = target.file.fileno(), target.found
         size = sum(one.size for one in segments)
         os.ftruncate(number, size)
-        base = self.cloud.endpoint(SWIFT)
 
         def receive_segment(segment: Segment) -> None:
             if found and segment.etag and holds(number, segment):
@@ -221,7 +225,7 @@ class Downloads:
             whole = segment.size == segment.size_bytes
             span = "" if whole else f"{segment.start}-{segment.start + segment.size - 1}"
             check, position = Check(segment.size, segment.etag or None, "md5"), segment.offset
-            with ObjectData(self.cloud, base + segment.path, span, segment.etag) as data:
+            with ObjectData(self.cloud, self.base + segment.path, span, segment.etag) as data:
                 for piece in counted(data.pieces, check, transfer):
                     write_at(number, piece, position)
                     position += len(piece)
@@ -301,10 +305,9 @@ def write_at(number: int, data: bytes, position: int) -> None:
         written += os.pwrite(number, data[written:], position + written)
 
 
-def make_directory(file: str) -> None:
-    """Create the directory of a file if it does not exist. Raises FileError."""
-    directory = os.path.dirname(os.path.expanduser(file))
+def make_directory(directory: str) -> None:
+    """Create a directory if it does not exist. Raises FileError."""
     try:
-        os.makedirs(directory or ".", exist_ok=True)
+        os.makedirs(os.path.expanduser(directory or "."), exist_ok=True)
     except (OSError, ValueError) as error:
-        raise FileError(f"The directory of {file} cannot be created: {because(error)}.") from None
+        raise FileError(f"The directory {directory} cannot be created: {because(error)}.") from None
