@@ -14,7 +14,8 @@ import click
 
 from ..api.object_store import CONTAINER, OBJECT
 from ..errors import HTTPNotFound, OstkError, ResourceNotFound
-from ..language import LIMIT, Arg, Flag, Json, Opt, properties
+from ..language import LIMIT, Arg, Flag, FullOpt, Json, Opt, properties
+from ..progress import FORMS
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..session.error_hints import did_you_mean
@@ -37,6 +38,14 @@ LIST_OPTIONS = [
     Opt("--end-marker", "Name before which the results end."),
     Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
+# Shared by all commands that transfer data.
+PROGRESS = FullOpt(
+    "--progress",
+    "Progress on standard error: auto for lines on a terminal and nothing elsewhere, json for a JSON object per line.",
+    choices=FORMS,
+    default="auto",
+    not_sent=True,
+)
 
 
 class Name(click.ParamType[str]):
@@ -137,10 +146,13 @@ def pages_of(cloud: Cloud, path: str, query: Mapping[str, Any], all_pages: bool)
         yield from page
 
 
-def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
-    """Return all objects in a container. In a dry run the listing is requested all the same."""
+def list_all_objects(cloud: Cloud, container: str, prefix: str | None = None) -> list[Json]:
+    """Return all objects in a container, whose names begin with a prefix if one is given.
+
+    In a dry run the listing is requested all the same.
+    """
     with cloud.force_send(), naming_missing(cloud, container):
-        return [*pages_of(cloud, path_of(container), {}, True)]
+        return [*pages_of(cloud, path_of(container), {"prefix": prefix}, True)]
 
 
 def metadata(resource: str, headers: Headers) -> dict[str, str]:

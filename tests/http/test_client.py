@@ -19,6 +19,7 @@ import pytest
 from ostk import __version__
 from ostk.errors import ConfigError, Conflict, ConnectionFailed, HTTPError, HTTPNotFound
 from ostk.http.client import Http, fetch_json
+from ostk.http.lean import LeanClient
 from ostk.http.retry import retry_after
 from ostk.interrupt import Interrupted
 
@@ -294,14 +295,14 @@ def test_a_server_that_starts_late_gets_even_a_post(
 ) -> None:
     local = serve(series(OK))
     http = client()
-    real, failures = httpx.Client.send, [httpx.ConnectError("refused")]
+    real, failures = LeanClient.send, [httpx.ConnectError("refused")]
 
     def send(self: Any, request: Any, **more: Any) -> Any:
         if failures:
             raise failures.pop()
         return real(self, request, **more)
 
-    monkeypatch.setattr(httpx.Client, "send", send)
+    monkeypatch.setattr(LeanClient, "send", send)
     assert http.request("POST", local.url, json={}).status_code == 200
     assert (len(local.asked), len(pauses)) == (1, 1)
 
