@@ -24,15 +24,23 @@ FORMS = ("auto", "json", "none")
 class Transfer:
     """The transfer of one file: a context that ends with it. `done` is the number of bytes so far."""
 
-    def __init__(self, transfers: Transfers, name: str, size: int | None, done: int) -> None:
-        self.transfers, self.name, self.size, self.done = transfers, name, size, done
-        self.rate = Rate(done)
+    def __init__(self, transfers: Transfers, name: str, size: int | None) -> None:
+        self.transfers, self.name, self.size, self.done = transfers, name, size, 0
+        self.rate = Rate()
 
     def add(self, count: int) -> None:
         """Count further bytes; a negative number for bytes that must be sent again. Several threads may call it."""
         with self.transfers.lock:
             self.done += count
             self.transfers.done += count
+
+    def found(self, count: int) -> None:
+        """Count bytes that an earlier run transferred: they are no part of the rate."""
+        with self.transfers.lock:
+            self.done += count
+            self.transfers.done += count
+            for rate in (self.rate, self.transfers.rate):
+                rate.leave_out(count)
 
     def __enter__(self) -> Transfer:
         return self
@@ -44,8 +52,12 @@ class Transfer:
 class Rate:
     """Bytes a second over the last seconds; bytes that were there at the beginning do not count."""
 
-    def __init__(self, done: int = 0) -> None:
-        self.samples: deque[tuple[float, int]] = deque([(time.monotonic(), done)])
+    def __init__(self) -> None:
+        self.samples: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+
+    def leave_out(self, count: int) -> None:
+        """Leave further bytes out that did not take time."""
+        self.samples = deque((then, before + count) for then, before in self.samples)
 
     def at(self, now: float, done: int) -> float:
         """Take a sample; return the rate."""
@@ -118,11 +130,11 @@ class Transfers:
             size: Its size in bytes, None if it is unknown.
             done: Number of bytes that an earlier run transferred.
         """
-        transfer = Transfer(self, name, size, done)
+        transfer = Transfer(self, name, size)
         with self.lock:
-            self.done += done
-            self.rate.samples = deque((then, before + done) for then, before in self.rate.samples)
             self.running.append(transfer)
+        if done:
+            transfer.found(done)
         return transfer
 
     def skip(self, name: str, size: int = 0) -> None:

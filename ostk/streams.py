@@ -12,6 +12,7 @@ from .errors import FileError, OstkError
 from .files import because
 
 CHUNK = 256 * 1024
+PIPE = 64 * 1024  # bytes that a pipe holds
 
 
 class Progress:
@@ -74,7 +75,7 @@ class Source:
         return self.file.tell()
 
     def __iter__(self) -> Iterator[bytes]:
-        while data := self.read(CHUNK):
+        while data := self.read(PIPE):
             yield data
 
 

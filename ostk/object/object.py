@@ -10,13 +10,15 @@ from ..api.object_store import OBJECT
 from ..errors import OstkError
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
+from .destinations import destinations
+from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
 from .local_files import LocalFile, files_of
-from .saving import download
 from .settings import validate_set
 from .swift import (
     CONTAINER_ARGUMENT,
     LIST_OPTIONS,
     OBJECT_NAME,
+    PROGRESS,
     PROPERTIES,
     REMOVED_PROPERTIES,
     SWIFT,
@@ -130,22 +132,52 @@ def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Itera
         yield from pages_of(cloud, path_of(container), body, every)
 
 
-def validate_file_name(object: str, file: str | None) -> None:
-    """Reject an object whose name ends with a slash, as that of a directory, without --file."""
-    if object.endswith("/") and not file:
-        raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
+def validate_save(objects: Sequence[str], file: str | None, directory: str | None, span: str | None) -> None:
+    """Reject options for one object with several, and objects without a name for a file."""
+    for option, value in (("--file", file), ("--range", span)):
+        if value and len(objects) > 1:
+            raise OstkError(f"{option} is for a single object, and {len(objects)} objects are given.")
+    if file and directory:
+        raise OstkError("--directory is for objects that are saved under their names: give it without --file.")
+    for name in objects:
+        if name.endswith("/") and not file:
+            raise OstkError(f"The object {name!r} has no name for a file.", "Name the file with --file.")
 
 
 @object.action(
     "save",
-    TARGET,
+    CONTAINER_ARGUMENT,
+    TARGETS,
     Opt("--file", "File to write, - for standard output (default: the name of the object).", not_sent=True),
-    validate=validate_file_name,
+    DIRECTORY,
+    RANGE,
+    SKIP_IDENTICAL,
+    PROGRESS,
+    validate=validate_save,
 )
-def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
-    """Download an object to a file."""
-    with naming_missing(cloud, container, object):
-        download(cloud, path_of(container, object), file or os.path.abspath(object), progress=True)
+def save(
+    cloud: Cloud,
+    container: str,
+    objects: Sequence[str],
+    file: str | None,
+    directory: str | None,
+    span: str | None,
+    skip_identical: bool,
+    progress: str,
+) -> None:
+    """Download objects to files. A file is written completely or not at all."""
+    files: dict[str, str | OstkError]
+    if len(objects) == 1 and not directory:
+        files = {objects[0]: file or os.path.abspath(objects[0])}
+    else:
+        files = destinations([{"name": name} for name in objects], directory or ".")
+    wanted = {
+        name: Wanted(name, path_of(container, name), path, container, span=span or "", skip_identical=skip_identical)
+        if isinstance(path, str)
+        else path
+        for name, path in files.items()
+    }
+    download_all(cloud, wanted, progress)
 
 
 @object.action("set", TARGET, PROPERTIES, validate=validate_set)

@@ -161,10 +161,13 @@ def names_in(cloud: Cloud, container: str, prefix: str = "") -> Iterator[str]:
             yield row["name"]
 
 
-def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
-    """Return all objects in a container. In a dry run the listing is requested all the same."""
+def list_all_objects(cloud: Cloud, container: str, prefix: str | None = None) -> list[Json]:
+    """Return all objects in a container, whose names begin with a prefix if one is given.
+
+    In a dry run the listing is requested all the same.
+    """
     with cloud.force_send(), naming_missing(cloud, container):
-        return [*pages_of(cloud, path_of(container), {}, True)]
+        return [*pages_of(cloud, path_of(container), {"prefix": prefix}, True)]
 
 
 def metadata(resource: str, headers: Headers) -> dict[str, str]:

@@ -15,8 +15,8 @@ from ..errors import FileError
 from ..language import Arg, FullOpt, Json, Noun
 from ..record import replace
 from ..session.cloud import Cloud
+from .destinations import is_directory
 from .local_files import Patterns, files_below
-from .saving import is_directory
 from .swift import PROGRESS, Name, naming_missing, pages_of, path_of
 from .sync_plan import Sides, Step, upload_steps
 from .upload_options import SEGMENTS, SYMLINKS, flag, upload_options

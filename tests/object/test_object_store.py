@@ -354,7 +354,7 @@ def test_container_save_rejects_objects_with_the_same_file(
 def test_container_save_on_case_insensitive_file_system(
     cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ostk.object.saving.ignores_case", lambda directory: True)
+    monkeypatch.setattr("ostk.object.destinations.ignores_case", lambda directory: True)
     answer_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
     assert ostk("container save c").exit_code == 1
     assert saved_files(files) == {"A/y": b"3", "z": b"4"}
