@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -150,7 +151,7 @@ class FakeSwift:
             parts = sorted(key for key in self.objects[place] if key.startswith(prefix))
             etag = md5("".join(md5(self.objects[place][key].data) for key in parts))
             headers |= {"X-Object-Manifest": manifest, "Etag": f'"{etag}"'}
-        return 200, headers, data
+        return ranged(asked, headers, data)
 
     def stored(self, asked: ReceivedRequest, container: str, name: str, query: dict[str, str]) -> Answer:
         """Store the object of a request."""
@@ -170,6 +171,25 @@ class FakeSwift:
             return 422, {}, b""
         self.objects[container][name] = StoredObject(b"" if items else asked.body, asked.headers, items)
         return 201, {"Etag": f'"{etag}"' if items else etag}, b""
+
+
+def ranged(asked: ReceivedRequest, headers: dict[str, str], data: bytes) -> Answer:
+    """Return the answer with the data, or the range of it that is asked for, if the object has the ETag asked for."""
+    if asked.headers.get("if-match", headers["Etag"]).strip('"') != headers["Etag"].strip('"'):
+        return 412, {}, b""
+    span = re.fullmatch(r"bytes=(\d*)-(\d*)", asked.headers.get("range", ""))
+    if not span:
+        return 200, headers, data
+    first = int(span[1]) if span[1] else max(0, len(data) - int(span[2]))
+    last = min(int(span[2]), len(data) - 1) if span[1] and span[2] else len(data) - 1
+    if first > last:
+        return 416, {}, b""
+    part = data[first : last + 1]
+    return (
+        206,
+        {**headers, "Content-Length": str(len(part)), "Content-Range": f"bytes {first}-{last}/{len(data)}"},
+        part,
+    )
 
 
 def slo_etag(items: list[dict[str, Any]]) -> str:
