@@ -52,7 +52,7 @@ RANGE = FullOpt(
 )
 SKIP_IDENTICAL = FullOpt(
     "--skip-identical",
-    "Leave files as they are that hold the data of the object already (size and MD5).",
+    "Skip objects whose files have the same data already (size and MD5).",
     is_flag=True,
     default=False,
     not_sent=True,

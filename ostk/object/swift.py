@@ -42,7 +42,7 @@ LIST_OPTIONS = [
 # Shared by all commands that transfer data.
 PROGRESS = FullOpt(
     "--progress",
-    "Progress on standard error: auto for lines on a terminal and nothing elsewhere, json for a JSON object per line.",
+    "Progress on standard error: lines on a terminal (auto), JSON lines for programs (json), or none.",
     choices=FORMS,
     default="auto",
     not_sent=True,
