@@ -62,6 +62,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
     "object": ("object.object", "Manage objects in containers."),
+    "object tempurl": ("object.tempurl", "Create temporary URLs of objects."),
     "allocation candidate": (
         "placement.allocation_candidate",
         "List providers that can satisfy a request for resources.",
