@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..language import Json
 from ..session.cloud import Cloud
@@ -33,14 +33,13 @@ def is_identical(cloud: Cloud, path: str, file: str, listed: Json) -> bool:
         md5 = md5_in(listed.get("hash"))
         if listed.get("bytes") and md5 and not {"slo_etag", "symlink_path"} & listed.keys():
             return state.st_size == listed["bytes"] and md5_of(named, [state.st_size]) == [md5]
-        return has_data(cloud, path, named, state.st_size)
+        return has_data(cloud, path, named, state.st_size, cloud.request(SWIFT, "HEAD", path).headers)
     except (OSError, ValueError):
         return False
 
 
-def has_data(cloud: Cloud, path: str, file: str, size: int) -> bool:
-    """Return whether a file has the data of an object, which is asked for its headers and its manifest."""
-    headers = cloud.request(SWIFT, "HEAD", path).headers
+def has_data(cloud: Cloud, path: str, file: str, size: int, headers: Mapping[str, str]) -> bool:
+    """Return whether a file has the data of an object with these headers; the manifest of a large one is requested."""
     if headers.get("Content-Length") != str(size):
         return False
     if not is_large(headers):
