@@ -123,6 +123,21 @@ def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[Non
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
+@contextlib.contextmanager
+def naming_missing_target(cloud: Cloud, container: str) -> Iterator[None]:
+    """Name the container of a copy in the error of a 404 if that is what is missing, and not the object to copy.
+
+    Raises:
+        ResourceNotFound: In place of HTTPNotFound.
+    """
+    try:
+        yield
+    except HTTPNotFound:
+        with naming_missing(cloud, container):
+            cloud.request(SWIFT, "HEAD", path_of(container))
+        raise
+
+
 def account_name(cloud: Cloud) -> str:
     """Return the name of the account: the last segment of the endpoint URL."""
     return cloud.endpoint(SWIFT).rstrip("/").rpartition("/")[2]
