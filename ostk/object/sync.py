@@ -144,7 +144,7 @@ def save(cloud: Cloud, sides: Sides, steps: Sequence[Step], directory: str, prog
         if name in chosen
     }
     if wanted:
-        download_all(cloud, wanted, progress)
+        download_all(cloud, wanted, progress, "the command")
     extra = [sides.files[step.name].path for step in steps if step.action == "delete"]
     each(cloud, lambda path: remove(path, directory), extra, "delete", "file")
 
