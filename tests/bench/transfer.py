@@ -3,7 +3,8 @@
 Each row runs several programs in turns, so that load affects all alike, and prints for each the median wall and CPU
 time (user and system) and the peak memory, and the ratios of this `ostk` to the others. The object store is a local
 server that only sends or discards (`sink.py`), and with --cloud the one of OS_CLOUD too. Compared are, where they
-exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT).
+exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS are
+the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def compare(store: Store, row: str, commands: dict[str, list[str]], rounds: int 
     }
     first = next(iter(medians.values()))
     for name, one in medians.items():
-        ratios = f"{first.wall / one.wall:10.2f}{first.cpu / one.cpu:9.2f}" if one is not first else ""
+        ratios = f"{first.wall / one.wall:16.2f}{first.cpu / one.cpu:6.2f}" if one is not first else ""
         print(f"{store.name:6} {row:14}{name:14}{one.wall:9.2f}{one.cpu:9.2f}{one.memory:9.0f}{ratios}", flush=True)
 
 
@@ -100,10 +101,10 @@ def programs(ours: list[str], store: Store, *others: tuple[str, list[str]]) -> d
 
 
 def big_down(store: Store) -> None:
-    """One object of 1 GiB down."""
+    """One object of 1 GiB (or BENCH_MIB) down."""
     url = f"{store.url}/big/big"
     others = [("curl", curl(store, "-o", "big", url)), ("swift", swift(store, "download", "big", "big", "-o", "big"))]
-    compare(store, "1 GiB down", programs(["object", "save", "big", "big"], store, *others))
+    compare(store, f"{BIG >> 20} MiB down", programs(["object", "save", "big", "big"], store, *others))
 
 
 def small_down(store: Store) -> None:
@@ -171,7 +172,7 @@ def cloud_store() -> Iterator[Store]:
 def main() -> None:
     """Measure and print."""
     rows = [word for word in sys.argv[1:] if word != "--cloud"] or [*ROWS]
-    print(f"{'':21}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>10}{'CPU':>6}")
+    print(f"{'':7}{'':14}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>16}{'CPU':>6}")
     for opened in (local_store, cloud_store) if "--cloud" in sys.argv[1:] else (local_store,):
         with opened() as store:
             for row in rows:
