@@ -2,7 +2,7 @@
 
 Each row runs several programs in turns, so that load affects all alike, and prints for each the median wall and CPU
 time (user and system) and the peak memory, and the ratios of this `ostk` to the others. The object store is a local
-server that only sends or discards (`sink.py`), and with --cloud the one of OS_CLOUD too. Compared are, where they
+server that only sends or discards (`sink.py`), with --cloud that of OS_CLOUD. Compared are, where they
 exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS are
 the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
 """
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sink import ACCOUNT, BIG, COUNT, SMALL
+from sink import ACCOUNT, BIG, COUNT, SMALL  # type: ignore[import-not-found]
 
 OSTK = str(Path(sys.executable).with_name("ostk"))
 BEFORE = os.environ.get("OSTK_BEFORE")
@@ -173,10 +173,9 @@ def main() -> None:
     """Measure and print."""
     rows = [word for word in sys.argv[1:] if word != "--cloud"] or [*ROWS]
     print(f"{'':7}{'':14}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>16}{'CPU':>6}")
-    for opened in (local_store, cloud_store) if "--cloud" in sys.argv[1:] else (local_store,):
-        with opened() as store:
-            for row in rows:
-                ROWS[row](store)
+    with (cloud_store if "--cloud" in sys.argv[1:] else local_store)() as store:
+        for row in rows:
+            ROWS[row](store)
 
 
 if __name__ == "__main__":

@@ -434,7 +434,7 @@ def test_a_token_that_expires_meanwhile_is_renewed(swift: FakeSwift, ostk: Run, 
 def test_an_overloaded_proxy_is_asked_again(
     swift: FakeSwift, ostk: Run, files: Path, status: int, times: int, code: int
 ) -> None:
-    left = [(status, {}, b"")] * times
+    left: list[Answer] = [(status, {}, b"")] * times
     swift.faults.append(lambda asked: left.pop() if left and asked.path.endswith("/c/o") else None)
     assert ostk("object save c o").exit_code == code
     assert found(files) == ({} if code else {"o": DATA})
