@@ -309,7 +309,7 @@ def test_a_token_that_expires_is_renewed(swift: FakeSwift, ostk: Run) -> None:
     assert swift.cloud.tokens > 1
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Path], Any]] = {
     "shrinks": lambda file: os.truncate(file, 600),
     "grows": lambda file: file.open("ab").write(b"more"),
     "is written": lambda file: file.write_bytes(BIG[::-1]),
