@@ -21,7 +21,7 @@ from .put import patiently, put, put_part
 from .swift import path_of
 from .upload_target import UploadTarget
 
-SEGMENT_SIZE = 256 * 1024**2  # bytes, if no other size is asked for: little is lost when an upload is interrupted
+SEGMENT_SIZE = 128 * 1024**2  # bytes, if no other size is asked for
 
 
 def segment_size_for(size: int, limits: Limits, wanted: int | None) -> int:

@@ -23,6 +23,7 @@ from .upload_options import UploadOptions
 from .upload_target import UploadTarget
 
 AGAIN = "Repeat the command with --skip-existing to upload the others."
+SEGMENTS_AT_ONCE = 8  # what an interrupted upload has sent of them is sent again
 ASKS_FOR_LIMITS = 128 * 1024**2  # no object store is known that takes only smaller objects
 
 
@@ -124,8 +125,9 @@ def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:
                 return
             task()
 
+    segmented = any(isinstance(one, SegmentedUpload) for one in uploads)
     try:
-        cloud.map_concurrent(work, range(min(WORKERS, len(tasks))))
+        cloud.map_concurrent(work, range(min(SEGMENTS_AT_ONCE if segmented else WORKERS, len(tasks))))
     except KeyboardInterrupt:
         for one in uploads:
             if sentence := one.left():
