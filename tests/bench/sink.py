@@ -85,6 +85,8 @@ class Server:
         elif path.startswith(f"{ACCOUNT}/") and method == "GET":
             listing = b"[]" if "marker=" in query else self.listing
             connection.sendall(self.reply(200, listing, "Content-Type: application/json\r\n"))
+        elif path == "/info":
+            connection.sendall(self.reply(200, b'{"swift": {}, "slo": {}}', "Content-Type: application/json\r\n"))
         elif path.endswith("/auth/tokens"):
             token = json.dumps({"token": self.token()}).encode()
             connection.sendall(

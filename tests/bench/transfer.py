@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sink import ACCOUNT, BIG, COUNT, SMALL  # type: ignore[import-not-found]
+from sink import ACCOUNT, BIG, COUNT, DATA, SMALL  # type: ignore[import-not-found]
 
 OSTK = str(Path(sys.executable).with_name("ostk"))
 BEFORE = os.environ.get("OSTK_BEFORE")
@@ -120,7 +120,56 @@ def small_down(store: Store) -> None:
         compare(store, f"{COUNT} down", programs(["container", "save", "small"], store, *others))
 
 
-ROWS: dict[str, Callable[[Store], None]] = {"big-down": big_down, "small-down": small_down}
+@contextmanager
+def big_file() -> Iterator[str]:
+    """Yield the path of a file of 1 GiB."""
+    with tempfile.NamedTemporaryFile(dir=os.environ.get("BENCH_DIRECTORY")) as file:
+        file.truncate(BIG)
+        yield file.name
+
+
+def big_up(store: Store) -> None:
+    """One object of 1 GiB up; curl does not compare its MD5, so that it stands beside curl and md5sum as well."""
+    url = f"{store.url}/big/up"
+    with big_file() as path:
+        sent = curl(store, "-o", "/dev/null", "-H", "Expect:", "-T", path, url)
+        hashed = ["sh", "-c", 'md5sum "$0"; exec "$@"', path, *sent]
+        others = [("curl", sent), ("curl, md5sum", hashed), ("swift", swift(store, *SWIFT_UP, "big", path))]
+        compare(store, "1 GiB up", programs(["object", "create", "big", path, "--name", "up"], store, *others))
+
+
+def segments_up(store: Store) -> None:
+    """A large object of 1 GiB in four segments up."""
+    size = str(256 * MiB)
+    with big_file() as path:
+        words = ["object", "create", "big", path, "--name", "up", "--segment-size", size]
+        others = [("swift -S", swift(store, *SWIFT_UP, "-S", size, "big", path))]
+        compare(store, "1 GiB, 4 parts", {"ostk": [OSTK, *words], **dict(others if SWIFT else [])})
+
+
+def small_up(store: Store) -> None:
+    """1,000 objects of 4 KiB up."""
+    with tempfile.TemporaryDirectory() as directory, tempfile.NamedTemporaryFile("w", suffix=".curl") as urls:
+        paths = [str(Path(directory, f"o{number:04}")) for number in range(COUNT)]
+        for path in paths:
+            Path(path).write_bytes(DATA)
+            urls.write(f"upload-file = {path}\nurl = {store.url}/small/up/\noutput = /dev/null\n")
+        urls.flush()
+        others = [
+            ("curl -Z", curl(store, "-H", "Expect:", "-Z", "--parallel-max", "16", "-K", urls.name)),
+            ("swift", swift(store, *SWIFT_UP, "small", directory)),
+        ]
+        compare(store, f"{COUNT} up", programs(["object", "create", "small", *paths], store, *others))
+
+
+SWIFT_UP = ("upload", "--skip-container-put")
+ROWS: dict[str, Callable[[Store], None]] = {
+    "big-down": big_down,
+    "small-down": small_down,
+    "big-up": big_up,
+    "segments-up": segments_up,
+    "small-up": small_up,
+}
 
 
 @contextmanager
