@@ -85,7 +85,7 @@ def validate_range(ip_range: str | None, expires: int | None) -> None:
     validate=validate_range,
 )
 def create(cloud: Cloud, container: str, object: str, values: Json, expires: int | None, prefix_based: bool) -> Json:
-    """Create a temporary URL of an object. Whoever has it may use the object until it expires."""
+    """Create a temporary URL of an object. Everybody who has the URL may use the object until the URL expires."""
     at = expires or int(time.time()) + values["lifetime"]
     digest = values["digest"] or digest_of(cloud)
     key = values["key"] or key_of(cloud, container)
