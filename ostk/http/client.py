@@ -21,6 +21,7 @@ from .direct import DirectTransport
 from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, set_credentials
 from .imports import httpx
+from .lean import LeanClient
 from .proxies import ProxyTransport
 from .redirects import REDIRECTS, redirected_request
 from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, may_have_arrived, retry_after, retry_delay
@@ -95,7 +96,7 @@ class Http:
         self.connections = Connections(httpx.ReadTimeout)
         self.stopping = threading.Event()
         direct = DirectTransport(lambda: self.trust.context, self.connections)
-        self.client = httpx.Client(
+        self.client = LeanClient(
             transport=ProxyTransport(httpx, lambda: self.trust.context, direct),
             timeout=timeout,
             mounts={prefix: in_process_transport(handler) for prefix, handler in HANDLERS.items()},

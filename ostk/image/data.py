@@ -14,8 +14,8 @@ from ..image_fields import described
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
-from ..streams import CHUNK, source
-from .options import FILE, PROGRESS, SIZE
+from ..streams import source
+from .options import DOWNLOAD_PROGRESS, FILE, PROGRESS, SIZE
 from .transfer import download, upload
 
 IMPORT_STATUSES = ("queued", "uploading", "importing", "saving")  # statuses of an image while it is imported
@@ -41,23 +41,26 @@ def validate_output(file: str | None) -> None:
     Opt(
         "--store-preference", "Store to read the image data from, in order of preference.", multiple=True, not_sent=True
     ),
+    DOWNLOAD_PROGRESS,
     validate=validate_output,
 )
-def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]) -> None:
-    """Download the data of an image."""
+def save(
+    cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str], progress: str
+) -> None:
+    """Download the data of an image. An interrupted download to a file is continued by the same command."""
     query = {"prefer": ",".join(store_preference)} if store_preference else {}
-    download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)
+    download(cloud, cloud.get(IMAGE, image), file, chunk_size, query, progress)
 
 
 @image.action("stage", TARGET, FILE, SIZE, PROGRESS)
-def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
+def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress_form: str) -> None:
     """Upload data to the staging area of an image, for a later image import by glance-direct."""
     data = source(file)
     if data is None:
         raise OstkError(f"There is no data to stage for the image {image}: give --file, or pipe data in.")
     item = cloud.get(IMAGE, image)
     check_status(item, "queued", "Staging data")
-    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress)
+    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
 
 
 def check_status(item: Json, status: str, operation: str) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
-from ..errors import Conflict, OstkError
+from ..errors import Conflict
 from ..language import LONG, Flag, FullOpt, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
 from .bulk_delete import delete_objects, delete_versions
-from .saving import destinations, download
+from .destinations import destinations
+from .download import DIRECTORY, SKIP_IDENTICAL, Wanted, download_all
 from .settings import (
     CONTAINER_SETTINGS,
     PUBLIC_ACL,
@@ -26,6 +27,7 @@ from .swift import (
     CONTAINER_ARGUMENT,
     CONTAINERS_ARGUMENT,
     LIST_OPTIONS,
+    PROGRESS,
     PROPERTIES,
     REMOVED_PROPERTIES,
     SWIFT,
@@ -50,6 +52,8 @@ OPTIONAL_FIELDS = {
     "history_location": "X-History-Location",
 }
 
+
+PREFIX = FullOpt("--prefix", "Save the objects whose names begin with this prefix.", not_sent=True)
 
 container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"])
 
@@ -117,19 +121,20 @@ def list_containers(cloud: Cloud, body: Json, every: bool) -> Iterator[Json]:
     return pages_of(cloud, "", body, every)
 
 
-@container.action("save", CONTAINER_ARGUMENT)
-def save_container(cloud: Cloud, container: str) -> None:
-    """Download all objects in a container to files below the current directory."""
-    listed = {item["name"]: item for item in list_all_objects(cloud, container)}
-    files = destinations(listed.values())
-
-    def save(name: str) -> None:
-        file = files[name]
-        if isinstance(file, OstkError):
-            raise file
-        download(cloud, path_of(container, name, listed=True), file, listed[name])
-
-    each(cloud, save, [*files], "save", "object")
+@container.action("save", CONTAINER_ARGUMENT, PREFIX, DIRECTORY, SKIP_IDENTICAL, PROGRESS)
+def save_container(
+    cloud: Cloud, container: str, prefix: str | None, directory: str | None, skip_identical: bool, progress: str
+) -> None:
+    """Download all objects in a container to files below a directory (default: the current directory)."""
+    listed = {item["name"]: item for item in list_all_objects(cloud, container, prefix)}
+    files = destinations(listed.values(), directory or ".")
+    wanted = {
+        name: Wanted(name, path_of(container, name, listed=True), path, "", listed[name], skip_identical=skip_identical)
+        if isinstance(path, str)
+        else path
+        for name, path in files.items()
+    }
+    download_all(cloud, wanted, progress)
 
 
 @container.action(

@@ -10,14 +10,16 @@ from ..api.object_store import OBJECT
 from ..errors import OstkError
 from ..language import LONG, Arg, Column, Flag, FullOpt, Json, Noun, Opt, each, properties
 from ..session.cloud import Cloud
-from ..streams import Digest, md5_in, opened, readable
 from .bulk_delete import delete_objects, delete_with_segments, hinting_pattern, matching_names
-from .saving import download
+from .destinations import destinations
+from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
+from .local_files import LocalFile, files_of
 from .settings import validate_set
 from .swift import (
     CONTAINER_ARGUMENT,
     LIST_OPTIONS,
     OBJECT_NAME,
+    PROGRESS,
     PROPERTIES,
     REMOVED_PROPERTIES,
     SWIFT,
@@ -30,6 +32,7 @@ from .swift import (
     update_object_metadata,
     validate_metadata,
 )
+from .upload_options import UPLOAD_OPTIONS, upload_options
 
 TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME, names=OBJECT)]
 TARGETS = Arg(
@@ -64,39 +67,48 @@ object = Noun(
 )
 
 
-def validate_files(objects: Sequence[str], name: str | None) -> None:
-    """Reject files that cannot be read, and --name with several files."""
-    if name and len(objects) > 1:
-        raise OstkError(f"--name is for a single file, and {len(objects)} files are given.")
-    for path in objects:
-        readable(path)
+def validate_upload(values: Json) -> None:
+    """Reject properties that a header cannot carry, and options of an upload that do not go together."""
+    validate_metadata(values["property"])
+    if values["no_segments"] and (values["segment_size"] or values["segment_container"]):
+        raise OstkError("--no-segments excludes --segment-size and --segment-container.")
+
+
+def find_files(objects: Sequence[str], name: str | None, prefix: str, symlinks: str) -> Json:
+    """Return the files to upload in place of the arguments."""
+    return {"objects": files_of(objects, name, prefix, symlinks)}
 
 
 @object.lister(
     "create",
     CONTAINER_ARGUMENT,
-    Arg("objects", "Files to upload.", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
-    Opt("--name", "Name of the object (default: the path of the file as given).", not_sent=True),
+    Arg(
+        "objects",
+        "Files and directories to upload, - for standard input.",
+        nargs=-1,
+        required=True,
+        not_sent=True,
+        metavar="FILENAME...",
+    ),
+    Opt(
+        "--name",
+        "Name of the object, or of the directory in the container (default: the path as given).",
+        not_sent=True,
+    ),
+    UPLOAD_OPTIONS,
     columns=["object= container= etag="],
-    validate=validate_files,
+    validate=validate_upload,
+    parse=find_files,
 )
-def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
-    """Upload files to a container. Existing objects with the same name are replaced."""
+def create(cloud: Cloud, container: str, objects: Sequence[LocalFile], values: Json) -> list[Json]:
+    """Upload files and directories to a container. Existing objects with the same name are replaced.
 
-    def upload(path: str) -> Json:
-        object_name = name or path
-        with opened(path) as file, naming_missing(cloud, container):
-            data = Digest(file, path)
-            answer = cloud.request(SWIFT, "PUT", path_of(container, object_name), content=data, repeatable=True)
-        etag = answer.headers.get("Etag")
-        if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
-            raise OstkError(
-                f"The object {object_name!r} was stored damaged: its MD5 differs from the MD5 of the data sent.",
-                "Upload the object again, or delete the object.",
-            )
-        return {"object": object_name, "container": container, "etag": etag}
+    Files larger than an object may be are stored as large objects in segments. An upload that was interrupted
+    continues from its segments when the same command is run again.
+    """
+    from .upload import upload_files
 
-    return each(cloud, upload, objects, "upload", "object")
+    return upload_files(cloud, container, objects, upload_options(values))
 
 
 def validate_deletion(values: Json, objects: Sequence[str]) -> None:
@@ -204,22 +216,52 @@ def listed_objects(cloud: Cloud, container: str, query: Json, every: bool) -> It
         yield from pages_of(cloud, path_of(container), query, every)
 
 
-def validate_file_name(object: str, file: str | None) -> None:
-    """Reject an object whose name ends with a slash, as that of a directory, without --file."""
-    if object.endswith("/") and not file:
-        raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
+def validate_save(objects: Sequence[str], file: str | None, directory: str | None, span: str | None) -> None:
+    """Reject options for one object with several, and objects without a name for a file."""
+    for option, value in (("--file", file), ("--range", span)):
+        if value and len(objects) > 1:
+            raise OstkError(f"{option} is for a single object, and {len(objects)} objects are given.")
+    if file and directory:
+        raise OstkError("--directory is for objects that are saved under their names: give it without --file.")
+    for name in objects:
+        if name.endswith("/") and not file:
+            raise OstkError(f"The object {name!r} has no name for a file.", "Name the file with --file.")
 
 
 @object.action(
     "save",
-    TARGET,
+    CONTAINER_ARGUMENT,
+    TARGETS,
     Opt("--file", "File to write, - for standard output (default: the name of the object).", not_sent=True),
-    validate=validate_file_name,
+    DIRECTORY,
+    RANGE,
+    SKIP_IDENTICAL,
+    PROGRESS,
+    validate=validate_save,
 )
-def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
-    """Download an object to a file."""
-    with naming_missing(cloud, container, object):
-        download(cloud, path_of(container, object), file or os.path.abspath(object), progress=True)
+def save(
+    cloud: Cloud,
+    container: str,
+    objects: Sequence[str],
+    file: str | None,
+    directory: str | None,
+    span: str | None,
+    skip_identical: bool,
+    progress: str,
+) -> None:
+    """Download objects to files. A file is written completely or not at all."""
+    files: dict[str, str | OstkError]
+    if len(objects) == 1 and not directory:
+        files = {objects[0]: file or os.path.abspath(objects[0])}
+    else:
+        files = destinations([{"name": name} for name in objects], directory or ".")
+    wanted = {
+        name: Wanted(name, path_of(container, name), path, container, span=span or "", skip_identical=skip_identical)
+        if isinstance(path, str)
+        else path
+        for name, path in files.items()
+    }
+    download_all(cloud, wanted, progress)
 
 
 @object.action("set", TARGET, PROPERTIES, validate=validate_set)

@@ -14,7 +14,8 @@ import click
 
 from ..api.object_store import CONTAINER, OBJECT
 from ..errors import HTTPNotFound, OstkError, ResourceNotFound
-from ..language import LIMIT, Arg, Flag, Json, Opt, properties
+from ..language import LIMIT, Arg, Flag, FullOpt, Json, Opt, properties
+from ..progress import FORMS
 from ..redaction import HIDDEN
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
@@ -38,6 +39,14 @@ LIST_OPTIONS = [
     Opt("--end-marker", "Name before which the results end."),
     Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
+# Shared by all commands that transfer data.
+PROGRESS = FullOpt(
+    "--progress",
+    "Progress on standard error: lines on a terminal (auto), JSON lines for programs (json), or none.",
+    choices=FORMS,
+    default="auto",
+    not_sent=True,
+)
 
 
 class Name(click.ParamType[str]):
@@ -167,10 +176,13 @@ def names_in(cloud: Cloud, container: str, prefix: str = "") -> Iterator[str]:
             yield row["name"]
 
 
-def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
-    """Return all objects in a container. In a dry run the listing is requested all the same."""
+def list_all_objects(cloud: Cloud, container: str, prefix: str | None = None) -> list[Json]:
+    """Return all objects in a container, whose names begin with a prefix if one is given.
+
+    In a dry run the listing is requested all the same.
+    """
     with cloud.force_send(), naming_missing(cloud, container):
-        return [*pages_of(cloud, path_of(container), {}, True)]
+        return [*pages_of(cloud, path_of(container), {"prefix": prefix}, True)]
 
 
 def metadata(resource: str, headers: Headers) -> dict[str, str]:

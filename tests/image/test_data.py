@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
-
-from ostk.streams import Progress
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -220,19 +217,3 @@ def test_image_import_wait_reports_failed_stores(cloud: FakeCloud, ostk: Run, mo
         1,
         True,
     )
-
-
-def test_progress_bar_is_drawn_on_terminals_and_erased(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Progress(100).at(50)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    bar = Progress(100)
-    bar.at(50)
-    bar.at(50)
-    bar.end()
-    assert capsys.readouterr().err == f"\r\x1b[K[{'=' * 14}>{' ' * 15}] 50%\r\x1b[K"
-    Progress(100, wanted=False).at(50)
-    Progress(None).at(50)
-    assert capsys.readouterr().err == ""
