@@ -127,7 +127,19 @@ def validate_import_options(
     validate=validate_import_options,
 )
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
-    """Import the data of an image from the staging area, a URL, a remote image or another store."""
+    """Import the data of an image from the staging area, a URL, a remote image or another store.
+
+    glance-direct: data that image stage uploaded, as image create --import does in one step; status uploading.
+
+    web-download: Glance downloads a URL itself, of the hosts that the cloud allows; status queued.
+
+    glance-download: Glance copies an image of another region of a federated cloud; status queued.
+
+    copy-image: Glance copies the data of an image to more of its stores; status active.
+
+    Imports run in the background, checked and converted as the cloud is set up to; a direct upload (image create
+    without --import) is stored as sent. Methods of the cloud: image import info.
+    """
     item = cloud.get(IMAGE, image)
     if method in REQUIRED_STATUS:
         check_status(item, REQUIRED_STATUS[method], f"--method {method}")
