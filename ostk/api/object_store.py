@@ -12,3 +12,4 @@ SWIFT = Service("swift", ("object-store",), docs_url="https://docs.openstack.org
 ACCOUNT = Resource(SWIFT, "object store account", "", docs="#accounts")
 CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="", docs="#containers")
 OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="", docs="#objects")
+SEGMENT = Resource(SWIFT, "object segment", "/{}", id="name", by_name="", docs="#objects")

@@ -169,11 +169,12 @@ class Downloads:
         """Write the data of an object to its file."""
         headers = data.headers
         segments: Sequence[Segment] = ()
-        if is_large(headers) and not wanted.span:
-            segments = segments_of(self.cloud, wanted.path, headers)
-        check = (
-            SegmentCheck(segments) if segments else check_of(headers, data.left, {} if wanted.span else wanted.listed)
-        )
+        if wanted.span:
+            check = Check(data.left, None, "md5")  # the ETag is that of all data
+        elif is_large(headers) and (segments := segments_of(self.cloud, wanted.path, headers)):
+            check = SegmentCheck(segments)
+        else:
+            check = check_of(headers, data.left, wanted.listed)
         encoding = headers.get("Content-Encoding", "")
         if wanted.file == STANDARD_OUTPUT:
             write = data_output().write

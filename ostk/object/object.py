@@ -10,9 +10,10 @@ from ..api.object_store import OBJECT
 from ..errors import OstkError
 from ..language import LONG, Arg, Column, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from ..streams import Digest, md5_in, opened, readable
 from .destinations import destinations
 from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
+from .local_files import LocalFile, files_of
+from .settings import validate_set
 from .swift import (
     CONTAINER_ARGUMENT,
     LIST_OPTIONS,
@@ -29,6 +30,7 @@ from .swift import (
     update_object_metadata,
     validate_metadata,
 )
+from .upload_options import UPLOAD_OPTIONS, upload_options
 
 TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME, names=OBJECT)]
 TARGETS = Arg(
@@ -62,39 +64,48 @@ object = Noun(
 )
 
 
-def validate_files(objects: Sequence[str], name: str | None) -> None:
-    """Reject files that cannot be read, and --name with several files."""
-    if name and len(objects) > 1:
-        raise OstkError(f"--name is for a single file, and {len(objects)} files are given.")
-    for path in objects:
-        readable(path)
+def validate_upload(values: Json) -> None:
+    """Reject properties that a header cannot carry, and options of an upload that do not go together."""
+    validate_metadata(values["property"])
+    if values["no_segments"] and (values["segment_size"] or values["segment_container"]):
+        raise OstkError("--no-segments excludes --segment-size and --segment-container.")
+
+
+def find_files(objects: Sequence[str], name: str | None, prefix: str, symlinks: str) -> Json:
+    """Return the files to upload in place of the arguments."""
+    return {"objects": files_of(objects, name, prefix, symlinks)}
 
 
 @object.lister(
     "create",
     CONTAINER_ARGUMENT,
-    Arg("objects", "Files to upload.", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
-    Opt("--name", "Name of the object (default: the path of the file as given).", not_sent=True),
+    Arg(
+        "objects",
+        "Files and directories to upload, - for standard input.",
+        nargs=-1,
+        required=True,
+        not_sent=True,
+        metavar="FILENAME...",
+    ),
+    Opt(
+        "--name",
+        "Name of the object, or of the directory in the container (default: the path as given).",
+        not_sent=True,
+    ),
+    UPLOAD_OPTIONS,
     columns=["object= container= etag="],
-    validate=validate_files,
+    validate=validate_upload,
+    parse=find_files,
 )
-def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
-    """Upload files to a container. Existing objects with the same name are replaced."""
+def create(cloud: Cloud, container: str, objects: Sequence[LocalFile], values: Json) -> list[Json]:
+    """Upload files and directories to a container. Existing objects with the same name are replaced.
 
-    def upload(path: str) -> Json:
-        object_name = name or path
-        with opened(path) as file, naming_missing(cloud, container):
-            data = Digest(file, path)
-            answer = cloud.request(SWIFT, "PUT", path_of(container, object_name), content=data, repeatable=True)
-        etag = answer.headers.get("Etag")
-        if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
-            raise OstkError(
-                f"The object {object_name!r} was stored damaged: its MD5 differs from the MD5 of the data sent.",
-                "Upload the object again, or delete the object.",
-            )
-        return {"object": object_name, "container": container, "etag": etag}
+    Files larger than an object may be are stored as large objects in segments. An upload that was interrupted
+    continues from its segments when the same command is run again.
+    """
+    from .upload import upload_files
 
-    return each(cloud, upload, objects, "upload", "object")
+    return upload_files(cloud, container, objects, upload_options(values))
 
 
 @object.action("delete", CONTAINER_ARGUMENT, TARGETS)
@@ -169,7 +180,7 @@ def save(
     download_all(cloud, wanted, progress)
 
 
-@object.action("set", TARGET, PROPERTIES, validate=validate_metadata)
+@object.action("set", TARGET, PROPERTIES, validate=validate_set)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Set properties of an object. Other properties are kept."""
     with naming_missing(cloud, container, object):
@@ -186,7 +197,7 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
     return {**found, **format_metadata("object", headers)}
 
 
-@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_metadata)
+@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_set)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties from an object. Other properties are kept."""
     with naming_missing(cloud, container, object):

@@ -9,6 +9,9 @@ from typing import Any
 from .format import Cell
 
 Show = Callable[[str], str]
+ONLY_TEXT = frozenset({str})
+PLAIN = frozenset({str, int, float, bool, type(None)})
+ROWS_BEFORE_OUTPUT = 10_000  # of a list in JSON: a shorter list is written whole, or not at all after an error
 
 
 def machine_value(value: Any) -> Any:
@@ -70,6 +73,58 @@ def write_json(content: Any, noindent: bool) -> None:
     sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
 
 
+def write_json_rows(names: Sequence[str], rows: Iterable[Sequence[Any]], noindent: bool) -> None:
+    """Write rows as one JSON document, a list of objects. A long list is written as its rows come."""
+    from itertools import islice
+
+    rows = iter(rows)
+    first = [*islice(rows, ROWS_BEFORE_OUTPUT)]
+    if len(first) < ROWS_BEFORE_OUTPUT:
+        write_json(as_objects(names, first), noindent)
+        return
+    text, write = json_object(noindent), sys.stdout.write
+    start, between, end = ("[", ", ", "]\n") if noindent else ("[\n  ", ",\n  ", "\n]\n")
+    write(start + between.join(text(as_object(names, row)) for row in first))
+    del first
+    for row in rows:
+        write(between + text(as_object(names, row)))
+    write(end)
+
+
+def json_object(noindent: bool) -> Callable[[dict[str, Any]], str]:
+    """Return the function that returns an object of a list in JSON, as `json.dumps` writes it.
+
+    With an indent, `json.dumps` is slow, as it is written in Python. Only nested values need it.
+    """
+    import json
+    from functools import cache
+
+    in_c, nested = json.JSONEncoder(default=str).encode, json.JSONEncoder(indent=2, default=str).encode
+
+    @cache
+    def key(name: str) -> str:
+        return f"    {in_c(name)}: "
+
+    def line(name: str, value: Any) -> str:
+        return key(name) + (in_c(value) if type(value) in PLAIN else nested(value).replace("\n", "\n    "))
+
+    def compact(content: dict[str, Any]) -> str:
+        return in_c(content).replace("\x7f", "\\u007f")
+
+    def indented(content: dict[str, Any]) -> str:
+        lines = ",\n".join([line(name, value) for name, value in content.items()])
+        return f"{{\n{lines}\n  }}".replace("\x7f", "\\u007f")
+
+    return compact if noindent else indented
+
+
+def write_json_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write each row as a line of JSON."""
+    text, write = json_object(noindent=True), sys.stdout.write
+    for row in rows:
+        write(text(as_object(names, row)) + "\n")
+
+
 def write_yaml(content: Any) -> None:
     """Write an object, a list or a scalar as YAML, with sorted keys."""
     import yaml
@@ -114,12 +169,18 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
         lineterminator = "\n"
         escapechar = "\\"
 
-    writer = csv.writer(SimpleNamespace(write=lambda line: sys.stdout.write(show(line))), Dialect)
+    write = sys.stdout.write
+    writer = csv.writer(SimpleNamespace(write=write if show is str else lambda line: write(show(line))), Dialect)
 
     try:
         writer.writerow(headers)
-        for row in rows:
-            writer.writerow([str(value.machine) if isinstance(value, Cell) else value for value in row])
+        # Rows with values of these types alone, of which a Cell is none, are written as they are.
+        writer.writerows(
+            row
+            if PLAIN.issuperset(map(type, row))
+            else [str(value.machine) if isinstance(value, Cell) else value for value in row]
+            for row in rows
+        )
     except csv.Error as error:  # a row of one empty value, with --quote none
         from ..errors import OstkError
 
@@ -128,8 +189,13 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
 
 def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
     """Write each row on a line, with the values separated by spaces."""
+    write = sys.stdout.write
     for row in rows:
-        sys.stdout.write(" ".join([show(str(machine_value(value))) for value in row]) + "\n")
+        # `show` is `str` in a pipe, where most rows are long lists of texts.
+        texts = (
+            row if show is str and ONLY_TEXT.issuperset(map(type, row)) else [show(str(machine_value(v))) for v in row]
+        )
+        write(" ".join(texts) + "\n")
 
 
 def write_values(values: Sequence[Any], show: Show) -> None:

@@ -99,10 +99,9 @@ def print_list(headers: Sequence[str], rows: Iterable[Sequence[Any]], output: Ou
         return
     match output.format:
         case "json":
-            machine.write_json(machine.as_objects(headers, rows), output.noindent)
+            machine.write_json_rows(headers, rows, output.noindent)
         case "jsonl":
-            for row in rows:
-                machine.write_json(machine.as_object(headers, row), noindent=True)
+            machine.write_json_lines(headers, rows)
         case "yaml":
             machine.write_yaml(machine.as_objects(headers, rows))
         case "csv":

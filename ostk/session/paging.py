@@ -116,6 +116,7 @@ def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
             raise ConnectionFailed("The object store did not answer with a list.")
         marker = markers.advance(page[-1].get("name") or page[-1].get("subdir"))
         yield page
+        del page  # two pages at once would need twice the memory
         query = {**query, "marker": marker}
 
 
