@@ -60,7 +60,12 @@ def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress
         raise OstkError(f"There is no data to stage for the image {image}: give --file, or pipe data in.")
     item = cloud.get(IMAGE, image)
     check_status(item, "queued", "Staging data")
-    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
+    try:
+        upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
+    except OstkError as error:
+        again = f"The image {item['id']} exists; stage all of its data again: Glance does not continue an upload."
+        error.hint = f"{error.hint} {again}".strip()
+        raise
 
 
 def check_status(item: Json, status: str, operation: str) -> None:
