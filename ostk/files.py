@@ -13,6 +13,7 @@ from .errors import FileError
 
 T = TypeVar("T")
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+BLOCK = 1 << 20  # bytes that are read at a time
 FEW = 8  # files that are synced one by one
 LONGEST_STEM = 200  # bytes of a file name that its temporary file repeats; file systems allow 255 in all
 
@@ -46,6 +47,21 @@ class Draft:
 
     def __init__(self, file: IO[bytes], path: str, found: int = 0) -> None:
         self.file, self.path, self.found, self.keep = file, path, found, False
+
+    def earlier(self, size: int) -> Iterator[bytes]:
+        """Yield what an earlier run left of data of this size, and set the position of the file to its end.
+
+        What is larger than the data is removed.
+        """
+        if self.found > size:
+            self.file.truncate(0)
+            return
+        yield from blocks(self.file.fileno(), 0, self.found)
+        self.file.seek(self.found)
+
+    def kept(self, count: int) -> str:
+        """Return the sentence about the bytes that are kept, "" if they are not."""
+        return f"{count} bytes are kept in {self.path}: the same command goes on from there." if self.keep else ""
 
 
 @contextmanager
@@ -107,6 +123,13 @@ def draft(path: str, what: str = "file", mode: int = 0o666, key: str = "", sync:
         if isinstance(error, OSError):
             raise FileError(f"The {what} {path} cannot be written: {because(error)}.") from error
         raise
+
+
+def blocks(number: int, position: int, size: int) -> Iterator[bytes]:
+    """Yield what an open file holds from a position on."""
+    while size > 0 and (block := os.pread(number, min(size, BLOCK), position)):
+        position, size = position + len(block), size - len(block)
+        yield block
 
 
 def state_of(path: str) -> os.stat_result | None:
@@ -267,7 +290,7 @@ def fill(target: str, new: str) -> None:
     """Copy the data and the permissions of the file `new` to `target`."""
     with open(new, "rb") as source, open(target, "r+b") as file:
         os.chmod(target, stat.S_IMODE(os.fstat(source.fileno()).st_mode))
-        while chunk := source.read(1 << 20):
+        while chunk := source.read(BLOCK):
             file.write(chunk)
         store(file)
 

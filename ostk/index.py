@@ -61,8 +61,9 @@ INDEX: dict[str, tuple[str, str]] = {
     "keypair": ("compute.keypair", "Manage key pairs for logging in to servers."),
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
-    "object segment": ("object.segment", "Manage segments of large objects."),
     "object": ("object.object object.sync", "Manage objects in containers."),
+    "object segment": ("object.segment", "Manage segments of large objects."),
+    "object tempurl": ("object.tempurl", "Create temporary URLs of objects."),
     "allocation candidate": (
         "placement.allocation_candidate",
         "List providers that can satisfy a request for resources.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import IO, Any
 
 from ..api.image import IMAGE
@@ -13,7 +12,7 @@ from ..files import Draft, draft
 from ..language import Json
 from ..progress import Transfer, Transfers
 from ..session.cloud import Cloud
-from ..streams import CHUNK, Check, Source
+from ..streams import Check, Source
 from .image_data import ImageData
 
 # Statuses of an image without data, or with staged data that was not imported.
@@ -146,7 +145,7 @@ def save(data: ImageData, chunk: int | None, path: str, check: Check, transfer: 
     part: Draft | None = None
     try:
         with draft(path, "image file", mode=0o600, key=key) as part:
-            for block in found(part, check.length or 0):
+            for block in part.earlier(check.length or 0):
                 check.add(block)
                 transfer.found(len(block))
             data.position = check.size
@@ -157,27 +156,13 @@ def save(data: ImageData, chunk: int | None, path: str, check: Check, transfer: 
                 raise
             check.end()
     except OstkError as error:
-        if part and part.keep:
-            error.hint = f"{error.hint} {kept(part, check)}".strip()
+        if part:
+            error.hint = f"{error.hint} {part.kept(check.size)}".strip()
         raise
     except KeyboardInterrupt:
         if part and part.keep:
-            write_message(kept(part, check))
+            write_message(part.kept(check.size))
         raise
-
-
-def found(part: Draft, size: int) -> Iterator[bytes]:
-    """Yield what an earlier run left in the part of a file, and set its position to the end.
-
-    A part that is larger than the image is emptied.
-    """
-    if part.found > size:
-        part.file.truncate(0)
-        return
-    for position in range(0, part.found, CHUNK):
-        yield os.pread(part.file.fileno(), min(CHUNK, part.found - position), position)
-    if part.found:
-        part.file.seek(part.found)
 
 
 def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, transfer: Transfer) -> None:
@@ -186,11 +171,6 @@ def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, transfer: Tr
         check.add(piece)
         transfer.add(len(piece))
         file.write(piece)
-
-
-def kept(part: Draft, check: Check) -> str:
-    """Return the sentence about the part of a file that is left for a later run."""
-    return f"{check.size} bytes are kept in {part.path}: the same command goes on from there."
 
 
 def check_of(item: Json) -> Check:

@@ -5,22 +5,23 @@ https://docs.openstack.org/api-ref/object-store/#bulk-delete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-from ..errors import HTTPNotFound, OstkError, PartialFailure
+from ..errors import HTTPNotFound, OstkError, PartialFailure, ResourceNotFound
 from ..http.dry_run import NotSent
 from ..language import Json
 from ..session.cloud import Cloud
 from .capabilities import capabilities
-from .swift import SWIFT, pages_of, path_of
+from .swift import SWIFT, names_in, naming_missing, pages_of, path_of
 
 BATCH = 10_000  # names that are held at once
+LARGEST = 100  # objects of a request: Swift deletes two of them at once, so that several requests are quicker than one
 Failure = tuple[Any, OstkError]
-LARGEST = 250  # objects of a request; Swift deletes them one after another or two at once, so several requests run
 
 
 def delete_objects(cloud: Cloud, container: str, names: Iterable[str]) -> None:
@@ -47,6 +48,65 @@ def delete_objects(cloud: Cloud, container: str, names: Iterable[str]) -> None:
         return failures(cloud, delete, left)
 
     in_batches(names, delete_batch)
+
+
+def delete_with_segments(cloud: Cloud, container: str, name: str) -> None:
+    """Delete an object and, if it is large, its segments: those of a dynamic manifest after the manifest.
+
+    Raises:
+        HTTPNotFound: The object does not exist.
+        PartialFailure: Segments were not deleted; each error has been printed.
+        OstkError: Swift did not delete all segments of a static large object.
+    """
+    path = path_of(container, name)
+    with cloud.force_send():
+        headers = cloud.request(SWIFT, "HEAD", path).headers
+    if headers.get("X-Static-Large-Object", "").lower() == "true":
+        answer = cloud.request(
+            SWIFT, "DELETE", path, params={"multipart-manifest": "delete"}, headers={"Accept": "application/json"}
+        )
+        told = cloud.http.json(answer)
+        refused = told.get("Errors") if isinstance(told, dict) else None
+        if refused:
+            named = ", ".join(f"{unquote(path).lstrip('/')} ({status})" for path, status in refused)
+            raise OstkError(f"Segments of {name} were not deleted: {named}.", "Run the command again.")
+        return
+    cloud.request(SWIFT, "DELETE", path)
+    where, _, prefix = unquote(headers.get("X-Object-Manifest", "")).partition("/")
+    if prefix:
+        delete_objects(cloud, where, names_in(cloud, where, prefix))
+
+
+def matching_names(cloud: Cloud, container: str, patterns: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the objects that match one of several patterns, each once.
+
+    Raises:
+        ResourceNotFound: No object matches one of the patterns.
+    """
+    from fnmatch import translate
+
+    matches = [re.compile(translate(pattern)).match for pattern in patterns]
+    for index, pattern in enumerate(patterns):
+        found = False
+        with naming_missing(cloud, container):
+            for name in names_in(cloud, container, re.split(r"[*?[]", pattern)[0]):
+                if matches[index](name):
+                    found = True
+                    if not any(match(name) for match in matches[:index]):
+                        yield name
+        if not found:
+            raise ResourceNotFound(f"No Object found for {pattern} in container {container}.")
+
+
+@contextmanager
+def hinting_pattern(name: str) -> Iterator[None]:
+    """Add a hint on --pattern to the error for a missing object whose name looks like a pattern."""
+    try:
+        yield
+    except ResourceNotFound as error:
+        if re.search(r"[*?[]", name):
+            error.hint = f"{error.hint} The name is taken literally: add --pattern to delete what matches it.".strip()
+        raise
 
 
 def delete_versions(cloud: Cloud, container: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC
 
+from ..errors import FileError
+from ..files import because
 from ..language import Json
 from ..session.cloud import Cloud
-from ..streams import md5_in
 from .file_part import md5_of
-from .large_object import DYNAMIC, is_large, segments_of
+from .identical import has_data
+from .large_object import DYNAMIC
 from .local_files import LocalFile
 from .swift import SWIFT
 
@@ -24,14 +26,12 @@ def is_same(cloud: Cloud, path: str, file: LocalFile, headers: Mapping[str, str]
         headers: The headers of the object.
         checksum: Whether to compare the MD5, or the MD5s of the segments of a large object.
     """
-    if headers.get("Content-Length") != str(file.size):
-        return False
     if not checksum:
-        return True
-    if not is_large(headers):
-        return md5_in(headers.get("Etag")) == md5_of(file)
-    parts = segments_of(cloud, path, headers)
-    return bool(parts) and all(one.etag and one.etag == md5_of(file, one.offset, one.size) for one in parts)
+        return headers.get("Content-Length") == str(file.size)
+    try:
+        return has_data(cloud, path, file.path, file.size or 0, headers)
+    except OSError as error:
+        raise FileError(f"The file {file.path!r} cannot be read: {because(error)}.") from None
 
 
 def difference(cloud: Cloud, path: str, file: LocalFile, row: Json, checksum: bool) -> str:

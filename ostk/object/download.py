@@ -11,7 +11,7 @@ from contextlib import nullcontext
 
 from ..console import data_output, write_message
 from ..errors import FileError, OstkError, PartialFailure
-from ..files import Draft, because, draft, sync_files
+from ..files import Draft, because, blocks, draft, sync_files
 from ..interrupt import Interrupted
 from ..language import FullOpt, Json, each
 from ..progress import Transfer, Transfers
@@ -35,7 +35,6 @@ def parse_range(text: str) -> str:
 RESUMABLE = 1 << 20  # bytes that are worth to be kept for a later run
 PARALLEL = 16 << 20  # size of a large object from which its segments are requested concurrently
 CONNECTIONS = 8  # for the segments of all large objects that are downloaded at a time
-BLOCK = 1 << 20
 STANDARD_OUTPUT = "-"
 DIRECTORY = FullOpt(
     "--directory",
@@ -52,7 +51,7 @@ RANGE = FullOpt(
 )
 SKIP_IDENTICAL = FullOpt(
     "--skip-identical",
-    "Leave files as they are that hold the data of the object already (size and MD5).",
+    "Skip objects whose files have the same data already (size and MD5).",
     is_flag=True,
     default=False,
     not_sent=True,
@@ -81,13 +80,19 @@ class Wanted(Record):
     skip_identical: bool = False
 
 
-def download_all(cloud: Cloud, objects: Mapping[str, Wanted | OstkError], progress: str) -> None:
+def download_all(
+    cloud: Cloud,
+    objects: Mapping[str, Wanted | OstkError],
+    progress: str,
+    again: str = "the command with --skip-identical",
+) -> None:
     """Download objects concurrently, and show their progress.
 
     Args:
         cloud: The cloud.
         objects: For each name the object, or the error because of which it is not downloaded.
         progress: How to show the progress: see `Transfers`.
+        again: The command that goes on after some failed.
 
     Raises:
         PartialFailure: Some failed; each error has been printed.
@@ -111,15 +116,20 @@ def download_all(cloud: Cloud, objects: Mapping[str, Wanted | OstkError], progre
         try:
             each(cloud, download, [*objects], "save", "object")
         except PartialFailure as error:
-            error.hint = downloads.hint()
+            error.hint = hint(downloads, again)
             raise
         except KeyboardInterrupt:
             if downloads.saved and len(objects) > 1:
-                write_message(f"{len(downloads.saved)} of {len(objects)} objects were saved. {downloads.hint()}")
+                write_message(f"{len(downloads.saved)} of {len(objects)} objects were saved. {hint(downloads, again)}")
             raise
         finally:
             if len(objects) > 1:
                 sync_files(downloads.saved)
+
+
+def hint(downloads: Downloads, again: str) -> str:
+    """Return what to do after some downloads failed."""
+    return f"Repeat {again} to save the others." if downloads.saved else ""
 
 
 class Downloads:
@@ -137,10 +147,6 @@ class Downloads:
         self.saved: list[str] = []  # the files so far
         self.base = ""  # URL of the account
         self.directories: set[str] = set()  # those that exist
-
-    def hint(self) -> str:
-        """Return what to do after some failed."""
-        return "Repeat the command with --skip-identical to save the others." if self.saved else ""
 
     def download(self, wanted: Wanted) -> None:
         """Download an object.
@@ -183,8 +189,11 @@ class Downloads:
             check.end()
             return
         size = data.left or 0
-        parallel = len(segments) > 1 and size >= PARALLEL and self.connections > 1 and not encoding
-        key = "" if encoding or wanted.span or size < RESUMABLE else resume_key(data, parallel)
+        plain = not encoding and not wanted.span and strong_etag(headers)
+        parallel = bool(
+            plain and len(segments) > 1 and size >= PARALLEL and self.connections > 1 and hasattr(os, "pwrite")
+        )
+        key = resume_key(data, parallel) if plain and size >= RESUMABLE else ""
         if (directory := os.path.dirname(wanted.file)) not in self.directories:
             make_directory(directory)
             self.directories.add(directory)
@@ -201,12 +210,12 @@ class Downloads:
                     target.keep = False
                     raise
         except OstkError as error:
-            if target and target.keep:
-                error.hint = f"{error.hint} {kept(target, transfer)}".strip()
+            if target:
+                error.hint = f"{error.hint} {target.kept(transfer.done)}".strip()
             raise
         except Interrupted:
             if target and target.keep and threading.current_thread() is threading.main_thread():
-                write_message(kept(target, transfer))
+                write_message(target.kept(transfer.done))
             raise
         self.saved.append(wanted.file)
 
@@ -239,17 +248,13 @@ class Downloads:
 def receive(data: ObjectData, target: Draft, check: Check, transfer: Transfer, encoding: str, resumable: bool) -> None:
     """Write the data of an object from its beginning, or from where an earlier run ended."""
     size = data.left or 0
-    if target.found and target.found <= size:
-        for piece in blocks(target.file.fileno(), 0, target.found):
-            check.add(piece)
-            transfer.found(len(piece))
-        target.file.seek(target.found)
-        if target.found < size:
-            data.restart(target.found)
-    elif target.found:
-        target.file.truncate(0)
+    for piece in target.earlier(size):
+        check.add(piece)
+        transfer.found(len(piece))
+    if 0 < check.size < size:
+        data.restart(check.size)
     write = target.file.write
-    if check.size < size or not target.found:
+    if not check.size or check.size < size:
         for piece in decoded(counted(data.pieces, check, transfer), encoding):
             write(piece)
             target.keep = resumable and check.size >= RESUMABLE
@@ -266,21 +271,8 @@ def counted(pieces: Iterator[bytes], check: Check, transfer: Transfer) -> Iterat
 
 
 def resume_key(data: ObjectData, parallel: bool) -> str:
-    """Return what identifies the data of an object and the way it is written, "" if it has no strong ETag."""
-    etag = strong_etag(data.headers)
-    return f"{data.url} {etag} {data.end}{' segments' if parallel else ''}" if etag else ""
-
-
-def kept(target: Draft, transfer: Transfer) -> str:
-    """Return the sentence about the part of a file that is left for a later run."""
-    return f"{transfer.done} bytes are kept in {target.path}: the same command goes on from there."
-
-
-def blocks(number: int, position: int, size: int) -> Iterator[bytes]:
-    """Yield what an open file holds from a position on."""
-    while size > 0 and (block := os.pread(number, min(size, BLOCK), position)):
-        position, size = position + len(block), size - len(block)
-        yield block
+    """Return what identifies the data of an object, which has a strong ETag, and the way that it is written."""
+    return f"{data.url} {strong_etag(data.headers)} {data.end}{' segments' if parallel else ''}"
 
 
 def holds(number: int, segment: Segment) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 
 from ..api.object_store import OBJECT
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Json, Noun, Opt, each
+from ..language import LONG, Arg, Column, Flag, FullOpt, Json, Noun, Opt, each, properties
 from ..session.cloud import Cloud
+from .bulk_delete import delete_objects, delete_with_segments, hinting_pattern, matching_names
 from .destinations import destinations
 from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
 from .local_files import LocalFile, files_of
@@ -25,6 +26,7 @@ from .swift import (
     account_name,
     format_metadata,
     naming_missing,
+    naming_missing_target,
     pages_of,
     path_of,
     update_object_metadata,
@@ -43,6 +45,7 @@ TARGETS = Arg(
     type=OBJECT_NAME,
     names=OBJECT,
 )
+VERSION_COLUMNS = [Column("version_id", "Version ID"), Column("is_latest")]
 SHOWN_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
 
@@ -108,28 +111,108 @@ def create(cloud: Cloud, container: str, objects: Sequence[LocalFile], values: J
     return upload_files(cloud, container, objects, upload_options(values))
 
 
-@object.action("delete", CONTAINER_ARGUMENT, TARGETS)
-def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
-    """Delete objects from a container."""
+def validate_deletion(values: Json, objects: Sequence[str]) -> None:
+    """Reject options of deletion that do not go together. Raises OstkError."""
+    if values["version_id"] and (len(objects) > 1 or values["pattern"] or values["segments"]):
+        raise OstkError("--version-id is for a single object, without --pattern and --segments.")
+
+
+@object.action(
+    "delete",
+    CONTAINER_ARGUMENT,
+    TARGETS,
+    FullOpt(
+        "--pattern",
+        "OBJECT is a pattern of names: * stands for any characters, / too, ? for one, [a-c] for one of several. "
+        "Quote it for the shell.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+    ),
+    FullOpt(
+        "--segments",
+        "Delete the segments of large objects too, whether or not other objects share them.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+    ),
+    FullOpt("--version-id", "Delete this version of the object.", not_sent=True, metavar="ID"),
+    validate=validate_deletion,
+)
+def delete(
+    cloud: Cloud, container: str, objects: Sequence[str], pattern: bool, segments: bool, version_id: str | None
+) -> None:
+    """Delete objects from a container. Without --pattern, each name is taken literally."""
 
     def delete_object(name: str) -> None:
-        with naming_missing(cloud, container, name):
-            cloud.request(SWIFT, "DELETE", path_of(container, name))
+        with hinting_pattern(name), naming_missing(cloud, container, name):
+            if segments:
+                delete_with_segments(cloud, container, name)
+            else:
+                query = {"version-id": version_id} if version_id else {}
+                cloud.request(SWIFT, "DELETE", path_of(container, name), params=query)
 
-    each(cloud, delete_object, objects, "delete", "object")
+    if not pattern:
+        each(cloud, delete_object, objects, "delete", "object")
+        return
+    names = matching_names(cloud, container, objects)
+    if segments:
+        each(cloud, lambda name: delete_with_segments(cloud, container, name), [*names], "delete", "object")
+    else:
+        delete_objects(cloud, container, names)
+
+
+@object.shower(
+    "copy",
+    TARGET,
+    Arg("destination", "Container of the copy, or CONTAINER/OBJECT.", not_sent=True, type=OBJECT_NAME),
+    properties("Set a property of the copy: KEY=VALUE.", not_sent=True),
+    Flag("--fresh-metadata", "Do not copy the properties of the object."),
+    Flag(
+        "--manifest",
+        "Copy the manifest of a large object: the copy shares the segments. "
+        "By default the data is copied into one object, of up to 5 GiB.",
+    ),
+    fields=["container= object= etag="],
+    validate=lambda property: validate_metadata(property),
+)
+def copy(
+    cloud: Cloud, container: str, object: str, destination: str, property: Any, fresh_metadata: bool, manifest: bool
+) -> Json:
+    """Copy an object on the server, with its properties. An object with the name of the copy is replaced."""
+    target, _, name = destination.partition("/")
+    name = name or object
+    headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in dict(property).items()}
+    headers |= {"X-Copy-From": path_of(container, object), "Content-Length": "0"}
+    headers |= {"X-Fresh-Metadata": "true"} if fresh_metadata else {}
+    query = {"multipart-manifest": "get"} if manifest else {}
+    with naming_missing(cloud, container, object), naming_missing_target(cloud, target):
+        answer = cloud.request(SWIFT, "PUT", path_of(target, name), params=query, headers=headers, repeatable=True)
+    return {"container": target, "object": name, "etag": answer.headers.get("Etag")}
 
 
 @object.lister(
     "list",
     CONTAINER_ARGUMENT,
     Opt("--delimiter", "Group names that are equal up to this delimiter, e.g. / for directories."),
+    FullOpt("--versions", "List all versions of the objects.", is_flag=True, not_sent=True, default=False),
     LIST_OPTIONS,
     LONG,
+    also=VERSION_COLUMNS,
 )
-def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
+def list_objects(
+    cloud: Cloud, body: Json, container: str, columns: Sequence[Column], versions: bool, every: bool
+) -> Any:
     """List the objects in a container (up to 10000 by default)."""
+    if versions:
+        return [*columns, *VERSION_COLUMNS], listed_objects(cloud, container, {**body, "versions": "true"}, every)
+    return listed_objects(cloud, container, body, every)
+
+
+def listed_objects(cloud: Cloud, container: str, query: Json, every: bool) -> Iterator[Json]:
+    """Yield the rows of a container."""
     with naming_missing(cloud, container):
-        yield from pages_of(cloud, path_of(container), body, every)
+        yield from pages_of(cloud, path_of(container), query, every)
 
 
 def validate_save(objects: Sequence[str], file: str | None, directory: str | None, span: str | None) -> None:

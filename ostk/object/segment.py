@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from ..api.object_store import SEGMENT
+from ..api.object_store import OBJECT_SEGMENT
 from ..console import write_message
 from ..errors import HTTPNotFound, OstkError
 from ..language import Arg, Column, Flag, Json, Noun
@@ -17,7 +17,7 @@ from .swift import CONTAINER_ARGUMENT, OBJECT_NAME, SWIFT, naming_missing, pages
 from .upload_options import SEGMENT_CONTAINER
 
 segment = Noun(
-    SEGMENT,
+    OBJECT_SEGMENT,
     "Manage segments of large objects.",
     ["name", "bytes", Column("object", value=lambda row: object_of(row["name"]))],
     long=["hash", "last_modified"],

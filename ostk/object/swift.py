@@ -42,7 +42,7 @@ LIST_OPTIONS = [
 # Shared by all commands that transfer data.
 PROGRESS = FullOpt(
     "--progress",
-    "Progress on standard error: auto for lines on a terminal and nothing elsewhere, json for a JSON object per line.",
+    "Progress on standard error: lines on a terminal (auto), JSON lines for programs (json), or none.",
     choices=FORMS,
     default="auto",
     not_sent=True,
@@ -121,6 +121,21 @@ def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[Non
                     message, did_you_mean(name, known_names(cloud, OBJECT.under(container)))
                 ) from error
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
+
+
+@contextlib.contextmanager
+def naming_missing_target(cloud: Cloud, container: str) -> Iterator[None]:
+    """Name the container of a copy in the error of a 404 if that is what is missing, and not the object to copy.
+
+    Raises:
+        ResourceNotFound: In place of HTTPNotFound.
+    """
+    try:
+        yield
+    except HTTPNotFound:
+        with naming_missing(cloud, container):
+            cloud.request(SWIFT, "HEAD", path_of(container))
+        raise
 
 
 def account_name(cloud: Cloud) -> str:

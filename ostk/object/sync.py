@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -12,13 +13,14 @@ import click
 from ..api.object_store import CONTAINER, OBJECT
 from ..console import write_message
 from ..errors import FileError
-from ..language import Arg, FullOpt, Json, Noun
+from ..files import because
+from ..language import Arg, FullOpt, Json, Noun, each
 from ..record import replace
 from ..session.cloud import Cloud
 from .destinations import is_directory
 from .local_files import Patterns, files_below
 from .swift import PROGRESS, Name, naming_missing, pages_of, path_of
-from .sync_plan import Sides, Step, upload_steps
+from .sync_plan import Sides, Step, download_steps, upload_steps
 from .upload_options import SEGMENTS, SYMLINKS, flag, upload_options
 
 object = Noun(OBJECT, "Manage objects in containers.")
@@ -87,8 +89,10 @@ def sync(
     The files keep their paths below the directory as names, after the prefix.
     """
     sides = find_sides(cloud, directory, container, values)
-    steps = upload_steps(cloud, sides, values["compare"], delete)
-    if not dry_run:
+    steps = (download_steps if download else upload_steps)(cloud, sides, values["compare"], delete)
+    if not dry_run and download:
+        save(cloud, sides, steps, directory, values["progress"])
+    elif not dry_run:
         upload(cloud, sides, steps, values)
     if sys.stderr.isatty():
         write_message(f"{len(sides.both) - sum(step.is_change for step in steps)} unchanged.")
@@ -102,7 +106,9 @@ def find_sides(cloud: Cloud, directory: str, container: tuple[str, str], values:
     with cloud.force_send(), naming_missing(cloud, name):
         rows = [*pages_of(cloud, path_of(name), {"prefix": prefix}, True)]
     objects = {row["name"].removeprefix(prefix): row for row in rows if not is_directory(row)}
-    files = files_below(directory, values["symlinks"]) if os.path.isdir(directory) else ()
+    # Through a symbolic link, files outside of the directory would be deleted.
+    symlinks = "skip" if values["download"] else values["symlinks"]
+    files = files_below(directory, symlinks) if os.path.isdir(directory) else ()
     return Sides(
         files={file.name: file for file in files if patterns.selects(file.name)},
         objects={below: row for below, row in objects.items() if patterns.selects(below)},
@@ -123,3 +129,32 @@ def upload(cloud: Cloud, sides: Sides, steps: Sequence[Step], values: Json) -> N
         upload_files(cloud, sides.container, files, options)
     extra = [sides.prefix + step.name for step in steps if step.action == "delete"]
     delete_uploaded(cloud, sides.container, extra, options)
+
+
+def save(cloud: Cloud, sides: Sides, steps: Sequence[Step], directory: str, progress: str) -> None:
+    """Download the objects and then delete the files of the steps; a failed download leaves all files there."""
+    from .destinations import destinations
+    from .download import Wanted, download_all
+
+    files = destinations([{**row, "name": name} for name, row in sides.objects.items()], directory)
+    chosen = {step.name for step in steps if step.action == "download"}
+    wanted = {
+        name: Wanted(name, sides.path(name), path, listed=sides.objects[name]) if isinstance(path, str) else path
+        for name, path in files.items()
+        if name in chosen
+    }
+    if wanted:
+        download_all(cloud, wanted, progress, "the command")
+    extra = [sides.files[step.name].path for step in steps if step.action == "delete"]
+    each(cloud, lambda path: remove(path, directory), extra, "delete", "file")
+
+
+def remove(path: str, directory: str) -> None:
+    """Delete a file, and the directories above that are empty then. Raises FileError."""
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise FileError(f"The file {path!r} cannot be deleted: {because(error)}.") from None
+    with suppress(OSError):
+        while len(path := os.path.dirname(path)) > len(directory.rstrip("/")):
+            os.rmdir(path)

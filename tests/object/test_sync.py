@@ -123,9 +123,70 @@ def test_sync_deletes_nothing_after_a_failed_upload(swift: FakeSwift, ostk: Run,
     assert objects(swift).keys() == OBJECTS.keys() | FILES.keys()
 
 
+def saved(directory: Path) -> dict[str, bytes]:
+    """Return the data of the files in the directory."""
+    return {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+DOWNLOADS = ["download b.txt 11 content", "download old/e.txt 4 new", "download old/f.tmp 4 new"]
+DOWN_CASES: list[tuple[str, list[str], dict[str, bytes]]] = [
+    ("", DOWNLOADS, {**FILES, **OBJECTS}),
+    ("--delete", [*DOWNLOADS, "delete sub/c.txt 3 extra", "delete sub/d.tmp 3 extra"], OBJECTS),
+    ("--delete --dry-run", [*DOWNLOADS, "delete sub/c.txt 3 extra", "delete sub/d.tmp 3 extra"], FILES),
+    ("--compare size", DOWNLOADS[1:], {**OBJECTS, **FILES}),
+    ("--exclude '*.tmp' --delete", [*DOWNLOADS[:2], "delete sub/c.txt 3 extra"], {}),
+]
+
+
+@pytest.mark.parametrize(("words", "steps", "result"), DOWN_CASES)
+def test_sync_downloads_differences(
+    swift: FakeSwift, ostk: Run, directory: Path, words: str, steps: list[str], result: dict[str, bytes]
+) -> None:
+    found = ostk(f"object sync d c/p --download {words} -f value")
+    assert (found.exit_code, found.stdout.splitlines()) == (0, steps), found.output
+    if result:
+        assert saved(directory) == result
+    else:
+        assert saved(directory).keys() == {"a.txt", "b.txt", "old/e.txt", "sub/d.tmp"}
+    assert (directory / "sub").exists() == ("sub/c.txt" in result or not result)
+    assert not swift.lines("PUT") + swift.lines("DELETE")
+
+
+def test_sync_downloads_to_a_new_directory_and_then_nothing(swift: FakeSwift, ostk: Run, directory: Path) -> None:
+    for word in ("time", "checksum", "size"):
+        assert ostk(f"object sync new c/p --download --compare {word}").exit_code == 0
+        assert saved(directory.parent / "new") == OBJECTS
+    assert len([one for one in swift.lines("GET") if "p/" in one and "prefix" not in one]) == len(OBJECTS)
+
+
+def test_sync_deletes_no_files_through_symbolic_links_or_after_a_failure(
+    swift: FakeSwift, ostk: Run, directory: Path
+) -> None:
+    outside = directory.parent / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("1")
+    (directory / "link").symlink_to(outside)
+    swift.faults = [once("p/b.txt", (403, {}, b""), "GET", times=9)]
+    assert ostk("object sync d c/p --download --delete").exit_code == 1
+    assert (directory / "sub" / "c.txt").exists()
+    swift.faults = []
+    assert ostk("object sync d c/p --download --delete").exit_code == 0
+    assert saved(directory) == OBJECTS
+    assert (outside / "kept").exists()
+
+
+def test_sync_writes_no_file_outside_of_the_directory(swift: FakeSwift, ostk: Run, directory: Path) -> None:
+    swift.put("c", "p/../../out", b"escaped")
+    result = ostk("object sync d c/p --download --delete")
+    assert (result.exit_code, "'../../out' was not saved" in result.stderr) == (1, True), result.output
+    assert not (directory.parent / "out").exists()
+    assert (directory / "old" / "e.txt").exists()
+
+
 REJECTED = {
     "nowhere c": "There is no directory 'nowhere'",
     "c d": "There is no directory 'c'",
+    "d c/none --download --delete": "The source is empty: --delete would delete all of the target (4).",
     "empty c/p --delete": "The source is empty: --delete would delete all of the target (4).",
     "d no": "No Container found for no",
     "d /p": "is not a valid name",
