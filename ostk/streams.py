@@ -18,7 +18,7 @@ PIPE = 64 * 1024  # bytes that a pipe holds
 class Source:
     """An open file to read from; a failure is a FileError with the name of the file.
 
-    The file must stay as it is: a change is found before its last piece is read, so that nothing takes a mixture of
+    The file must stay as it is: a change is found before its last piece is sent, so that nothing takes a mixture of
     the old and the new data for whole.
 
     Attributes:
@@ -62,7 +62,7 @@ class Source:
             raise FileError(f"{self.name} cannot be read: {because(error)}.") from None
         self.done += len(data)
         self.add(len(data))
-        if self.done == self.size and self.state != self.state_of_file():
+        if self.state != self.state_of_file():
             raise FileError(f"{self.name} changed while it was read.", "Try again.")
         return data
 

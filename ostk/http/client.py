@@ -179,6 +179,8 @@ class Http:
         finally:
             if authenticated and is_write(request):
                 self.changed()
+        # The stream of httpx refers to its response: a cycle, which would keep the content of each page of a long list.
+        response.stream = httpx.ByteStream(b"")
         if response.status_code >= 300 and not raw:
             raise self.response_error(response)
         return response

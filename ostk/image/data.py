@@ -60,7 +60,12 @@ def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress
         raise OstkError(f"There is no data to stage for the image {image}: give --file, or pipe data in.")
     item = cloud.get(IMAGE, image)
     check_status(item, "queued", "Staging data")
-    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
+    try:
+        upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
+    except OstkError as error:
+        again = f"The image {item['id']} exists; stage all of its data again: Glance does not continue an upload."
+        error.hint = f"{error.hint} {again}".strip()
+        raise
 
 
 def check_status(item: Json, status: str, operation: str) -> None:
@@ -127,7 +132,19 @@ def validate_import_options(
     validate=validate_import_options,
 )
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
-    """Import the data of an image from the staging area, a URL, a remote image or another store."""
+    """Import the data of an image from the staging area, a URL, a remote image or another store.
+
+    glance-direct: data that image stage uploaded, as image create --import does in one step; status uploading.
+
+    web-download: Glance downloads a URL itself, of the hosts that the cloud allows; status queued.
+
+    glance-download: Glance copies an image of another region of a federated cloud; status queued.
+
+    copy-image: Glance copies the data of an image to more of its stores; status active.
+
+    Imports run in the background, checked and converted as the cloud is set up to; a direct upload (image create
+    without --import) is stored as sent. Methods of the cloud: image import info.
+    """
     item = cloud.get(IMAGE, image)
     if method in REQUIRED_STATUS:
         check_status(item, REQUIRED_STATUS[method], f"--method {method}")

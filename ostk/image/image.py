@@ -190,7 +190,7 @@ def validate_data_options(
     SETTINGS,
     Opt("--tag", "Add a tag.", key="tags", multiple=True),
     OWNER,
-    Flag("--import importing", "Import the image data by glance-direct instead of a direct upload."),
+    Flag("--import importing", "Stage the image data and import by glance-direct, instead of a direct upload."),
     removed_options("--location", "--copy-from", "--checksum", "--store"),
     FullOpt(
         "--wait",

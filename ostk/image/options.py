@@ -79,7 +79,7 @@ PROGRESS = [
 ]
 DOWNLOAD_PROGRESS = FullOpt(
     "--progress",
-    "Progress on standard error: auto for lines on a terminal and nothing elsewhere, json for a JSON object per line.",
+    "Progress on standard error: lines on a terminal only (auto), JSON lines (json) or nothing (none).",
     choices=FORMS,
     default="auto",
     not_sent=True,

@@ -20,7 +20,9 @@ from .capabilities import capabilities
 from .swift import SWIFT, names_in, naming_missing, pages_of, path_of
 
 BATCH = 10_000  # names that are held at once
-LARGEST = 100  # objects of a request: Swift deletes two of them at once, so that several requests are quicker than one
+# Objects of a request. Swift deletes two of them at once, so that several requests are quicker than one; an overloaded
+# one deletes some ten a second, and a request must be over before the time-out of its answer.
+LARGEST = 50
 Failure = tuple[Any, OstkError]
 
 

@@ -85,14 +85,10 @@ def create(
 @container.action(
     "delete",
     CONTAINERS_ARGUMENT,
-    Flag(
-        "--recursive -r",
-        "Delete all objects in the containers first, with all their versions. "
-        "Segments of large objects in other containers are kept.",
-    ),
+    Flag("--recursive -r", "Delete all objects in the containers first, and all versions of the objects."),
 )
 def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
-    """Delete containers."""
+    """Delete containers. Segments of large objects that are in other containers are kept."""
 
     def delete_container(container: str) -> None:
         with naming_missing(cloud, container):

@@ -123,15 +123,14 @@ def validate_deletion(values: Json, objects: Sequence[str]) -> None:
     TARGETS,
     FullOpt(
         "--pattern",
-        "OBJECT is a pattern of names: * stands for any characters, / too, ? for one, [a-c] for one of several. "
-        "Quote it for the shell.",
+        "Delete the objects whose names match the pattern OBJECT: *, ? and [a-c], which match / too.",
         is_flag=True,
         not_sent=True,
         default=False,
     ),
     FullOpt(
         "--segments",
-        "Delete the segments of large objects too, whether or not other objects share them.",
+        "Delete the segments of large objects too, even if other objects share the segments.",
         is_flag=True,
         not_sent=True,
         default=False,
@@ -142,7 +141,7 @@ def validate_deletion(values: Json, objects: Sequence[str]) -> None:
 def delete(
     cloud: Cloud, container: str, objects: Sequence[str], pattern: bool, segments: bool, version_id: str | None
 ) -> None:
-    """Delete objects from a container. Without --pattern, each name is taken literally."""
+    """Delete objects from a container. Names are taken literally without --pattern; quote patterns for the shell."""
 
     def delete_object(name: str) -> None:
         with hinting_pattern(name), naming_missing(cloud, container, name):
@@ -170,8 +169,7 @@ def delete(
     Flag("--fresh-metadata", "Do not copy the properties of the object."),
     Flag(
         "--manifest",
-        "Copy the manifest of a large object: the copy shares the segments. "
-        "By default the data is copied into one object, of up to 5 GiB.",
+        "Copy the manifest of a large object, which shares the segments (default: copy data, up to 5 GiB).",
     ),
     fields=["container= object= etag="],
     validate=lambda property: validate_metadata(property),
@@ -179,7 +177,7 @@ def delete(
 def copy(
     cloud: Cloud, container: str, object: str, destination: str, property: Any, fresh_metadata: bool, manifest: bool
 ) -> Json:
-    """Copy an object on the server, with its properties. An object with the name of the copy is replaced."""
+    """Copy an object and the properties of the object on the server. An existing object is replaced."""
     target, _, name = destination.partition("/")
     name = name or object
     headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in dict(property).items()}
@@ -189,6 +187,9 @@ def copy(
     with naming_missing(cloud, container, object), naming_missing_target(cloud, target):
         answer = cloud.request(SWIFT, "PUT", path_of(target, name), params=query, headers=headers, repeatable=True)
     return {"container": target, "object": name, "etag": answer.headers.get("Etag")}
+
+
+object.commands["copy"].in_full = True  # `openstack` has no copy: `object c` is `object create`
 
 
 @object.lister(

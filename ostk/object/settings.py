@@ -41,7 +41,7 @@ class Setting(Record):
 
     def removal(self) -> FullOpt:
         """Return the option that removes the header."""
-        return FullOpt(self.flag, f"Remove {self.header}.", is_flag=True, not_sent=True, default=False)
+        return FullOpt(self.flag, f"Remove {self.header}.", is_flag=True, not_sent=True)
 
 
 ACLS = [
@@ -50,18 +50,18 @@ ACLS = [
 ]
 VERSIONS = [
     Setting(
-        "versions", "X-Versions-Enabled", "Keep old versions of objects in the container; --no-versions suspends it."
+        "versions", "X-Versions-Enabled", "Keep old versions of objects in the container, or suspend object versioning."
     ),
     Setting(
         "versions_location",
         "X-Versions-Location",
-        "Container that gets the old version of an object that is replaced; a deletion brings it back.",
+        "Container for the old versions of replaced objects; a deletion restores the last version.",
         "CONTAINER",
     ),
     Setting(
         "history_location",
         "X-History-Location",
-        "Container that gets the old version of an object that is replaced or deleted.",
+        "Container for the old versions of replaced and deleted objects.",
         "CONTAINER",
     ),
 ]
@@ -99,7 +99,6 @@ ACCOUNT_SETTINGS = [
     Setting(one.name, one.header.replace("Container", "Account"), one.help, one.metavar, one.type)
     for one in (QUOTAS[0], *TEMPURL_KEYS)
 ]
-SWITCHES = {one.name for one in CONTAINER_SETTINGS if not one.metavar}
 SHOW_KEYS = FullOpt(
     "--show-keys",
     "Show the secret keys of temporary URLs in the properties.",
@@ -153,8 +152,8 @@ def validate_set(values: Json) -> None:
         click.UsageError: Neither a property nor a setting is given.
         OstkError: A value is invalid.
     """
-    named = ["property", "public", "private", *(one.name for one in CONTAINER_SETTINGS)]
-    if all(values.get(name) in (None, ()) or (values[name] is False and name not in SWITCHES) for name in named):
+    given = [values.get(one.name) is not None for one in CONTAINER_SETTINGS]
+    if not (values["property"] or values.get("public") or values.get("private") or any(given)):
         raise click.UsageError("Missing option '--property' or another option that says what to change.")
     validate_metadata(values["property"])
     validate_values(values)

@@ -85,7 +85,7 @@ def validate_range(ip_range: str | None, expires: int | None) -> None:
     validate=validate_range,
 )
 def create(cloud: Cloud, container: str, object: str, values: Json, expires: int | None, prefix_based: bool) -> Json:
-    """Create a temporary URL of an object. Whoever has it may use the object until it expires."""
+    """Create a temporary URL of an object. Everybody who has the URL may use the object until the URL expires."""
     at = expires or int(time.time()) + values["lifetime"]
     digest = values["digest"] or digest_of(cloud)
     key = values["key"] or key_of(cloud, container)
@@ -93,7 +93,7 @@ def create(cloud: Cloud, container: str, object: str, values: Json, expires: int
     path = f"{base.path}{path_of(container, object, listed=True)}"
     signed = f"prefix:{unquote(path)}" if prefix_based else unquote(path)
     lines = [str(at), signed]
-    query = {"temp_url_sig": signature(key, digest, [values["method"], *lines], values["ip_range"])}
+    query: Json = {"temp_url_sig": signature(key, digest, [values["method"], *lines], values["ip_range"])}
     query |= {"temp_url_expires": at}
     query |= {"temp_url_prefix": object} if prefix_based else {}
     query |= {"temp_url_ip_range": values["ip_range"]} if values["ip_range"] else {}
@@ -153,8 +153,9 @@ def key_of(cloud: Cloud, container: str) -> str:
 
     found = cloud.gather(lambda: keys(path_of(container), "container"), lambda: keys("", "account"))
     for known in found:
-        if key := known.get("temp-url-key") or known.get("temp-url-key-2"):
-            return key
+        for name in ("temp-url-key", "temp-url-key-2"):
+            if known.get(name):
+                return str(known[name])
     raise OstkError(
         f"Neither container {container} nor the account shows a key of temporary URLs.",
         "Set one: ostk container set --tempurl-key KEY CONTAINER. Swift shows keys to owners of the account only; "

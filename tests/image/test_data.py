@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import stat
 from pathlib import Path
@@ -187,6 +188,25 @@ def test_image_save_exits_141_on_broken_pipe(ostk: Run, monkeypatch: pytest.Monk
 def test_image_stage_rejects_missing_data(cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ostk.streams.piped", lambda: False)
     assert_rejected(cloud, ostk, "image stage queued", 1, "There is no data")
+
+
+def test_image_stage_says_what_stands_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[f"PUT {GLANCE}/images/queued-id/stage"] = (503, {})
+    result = ostk("image stage queued --file data.raw")
+    assert (result.exit_code, "(HTTP 503)" in result.output) == (1, True), result.output
+    assert "The image queued-id exists; stage all of its data again" in result.output
+
+
+def test_image_create_removes_image_if_its_file_changes(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = image("queued", id="new-id")
+    states = itertools.count()
+    monkeypatch.setattr("ostk.streams.Source.state_of_file", lambda self: (9, next(states)))
+    result = ostk("image create n --file data.raw")
+    assert "The image got no data: data.raw changed while it was read." in result.output
+    assert "was deleted again. Try again." in result.output
+    assert (result.exit_code, cloud.sent[-1][0]) == (1, f"DELETE {GLANCE}/images/new-id"), cloud.sent
 
 
 def test_image_stores_list_and_import_info(ostk: Run) -> None:

@@ -161,6 +161,15 @@ def test_object_set_and_unset_keep_other_properties(run_in_sandbox: Run) -> None
     assert found["properties"] == {"B": "2", "Tone": "wärm"}
 
 
+def test_object_copy_in_the_sandbox(run_in_sandbox: Run) -> None:
+    run_in_sandbox("object set box one.txt --property a=1")
+    assert run_in_sandbox("object copy box one.txt box/copy --property b=2 -f value -c object").stdout == "copy\n"
+    assert run_in_sandbox("object save box copy --file -").stdout == '"1"'
+    found = json.loads(run_in_sandbox("object show box copy -f json").stdout)
+    assert (found["properties"], found["content-type"]) == ({"A": "1", "B": "2"}, "text/plain")
+    assert run_in_sandbox("object copy box nosuch box/other").exit_code == 1
+
+
 def test_container_save_writes_only_below_the_current_directory(run_in_sandbox: Run, files: Path) -> None:
     assert run_in_sandbox("object save box one.txt --file -").stdout == '"1"'
     assert run_in_sandbox("object save box one.txt --file there/copy").exit_code == 0
