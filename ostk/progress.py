@@ -46,7 +46,8 @@ class Transfer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        self.transfers.finish(self, "failed" if kind else "done")
+        interrupted = kind and not issubclass(kind, Exception)
+        self.transfers.finish(self, "interrupted" if interrupted else "failed" if kind else "done")
 
 
 class Rate:
@@ -142,7 +143,7 @@ class Transfers:
         self.finish(self.file(name, size, size), "skipped")
 
     def finish(self, transfer: Transfer, status: str) -> None:
-        """Count a file as ended: done, failed or skipped."""
+        """Count a file as ended: done, failed, skipped or interrupted."""
         with self.lock:
             self.running.remove(transfer)
             self.ended += 1
@@ -225,7 +226,7 @@ class Transfers:
             found.append(f"... and {len(self.running) - len(found)} more"[: columns - 1])
         title = f"{self.ended} files" if self.files is None else f"{self.ended} of {self.files} files"
         title += f" ({self.failed} failed)" if self.failed else ""
-        return [*found, line(title, self.done, self.size, rate, columns)]
+        return [*found, line(title, self.done, self.size, rate, columns, least=len(title))]
 
 
 def described(transfer: Transfer) -> dict[str, Any]:
@@ -243,8 +244,17 @@ def seconds_left(done: int, size: int | None, rate: float) -> int | None:
     return None if size is None or rate < 1 else max(0, round((size - done) / rate))
 
 
-def line(name: str, done: int, size: int | None, rate: float, columns: int) -> str:
-    """Return the line of a file or of the total, narrower than the terminal."""
+def line(name: str, done: int, size: int | None, rate: float, columns: int, least: int = 16) -> str:
+    """Return the line of a file or of the total, narrower than the terminal.
+
+    Args:
+        name: Name of the file, or what the total is of.
+        done: Number of bytes so far.
+        size: Number of bytes in all, None if it is unknown.
+        rate: Bytes a second.
+        columns: Width of the terminal.
+        least: Columns of the name for which the bar and the numbers make room, the bar first.
+    """
     left = seconds_left(done, size, rate)
     cells = [f"{amount(rate) + '/s':>11}", f"{'' if left is None else clock(left):>7}"]
     if size is None:
@@ -257,7 +267,7 @@ def line(name: str, done: int, size: int | None, rate: float, columns: int) -> s
     for leave in range(len(cells) + 1):
         right = "".join(f" {cell}" for cell in cells[leave:])
         width = room - len(right)
-        if width >= min(16, room) or leave == len(cells):
+        if width >= min(least, room) or leave == len(cells):
             break
     shown = shortened(visible(name), width)
     return shown + " " * (width - display_width(shown)) + right

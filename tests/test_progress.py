@@ -70,6 +70,15 @@ def test_messages_are_written_above_the_lines(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.usefixtures("terminal")
+def test_total_says_what_failed_and_not_what_was_interrupted() -> None:
+    with Transfers(1000, 4096) as transfers:
+        transfers.file("a", 10).__exit__(OstkError, None, None)
+        transfers.file("b", 10).__exit__(KeyboardInterrupt, None, None)
+        (total,) = transfers.lines(transfers.started, 80, 24)
+    assert total.split()[:7] == ["2", "of", "1000", "files", "(1", "failed)", "0%"]
+
+
+@pytest.mark.usefixtures("terminal")
 def test_many_files_do_not_fill_the_terminal() -> None:
     with Transfers(None, None) as transfers:
         for number in range(100):

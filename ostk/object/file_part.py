@@ -42,6 +42,8 @@ class FilePart:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.raw.close()
+        if error:
+            self.add(-self.position)
 
     def tell(self) -> int:
         """Return the position in the part."""

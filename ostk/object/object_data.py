@@ -26,6 +26,8 @@ class Replaced(OstkError):
 
 
 RETRIES = 4  # requests after a broken connection that bring no data
+RETRIES_WHILE_BUSY = 2  # requests after an answer of a proxy that is overloaded, each tried several times
+PASSING = (408, 429, 499, 500, 502, 503, 504)
 
 
 class ObjectData:
@@ -97,7 +99,11 @@ class ObjectData:
                 if first or failures > RETRIES or not self.etag or self.end is None:
                     raise
             except HTTPError as error:
-                raise self.replaced() if error.status == 412 else error from None
+                if error.status == 412:
+                    raise self.replaced() from None
+                failures += 1
+                if error.status not in PASSING or failures > RETRIES_WHILE_BUSY:
+                    raise
             self.cloud.http.sleep(retry_delay(failures, None))
 
     def request_headers(self) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from ..errors import HTTPError, OstkError
+from ..errors import ConnectionFailed, HTTPError, OstkError
 from ..http.retry import retry_delay
 from ..session.cloud import Cloud
 from ..streams import md5_in
@@ -14,8 +14,11 @@ from .local_files import LocalFile
 from .swift import SWIFT
 
 TRIES = 3
-# Not stored, and not for good: an overloaded proxy, a time-out, data damaged on its way.
-PASSING = (408, 422, 429, 499, 500, 502, 503, 504)
+# Not stored, and not for good: a time-out of the client's data, data damaged on its way, errors of proxies.
+PASSING = (408, 422, 499, 500, 502, 504)
+OVERLOADED = (429, 503)
+PATIENCE = 2  # how much longer the pauses are: 2 to 4, and 4 to 8 seconds
+T = TypeVar("T")
 
 
 class Damaged(OstkError):
@@ -84,6 +87,22 @@ def put(
                 raise
         cloud.http.sleep(retry_delay(tries, None))
     raise AssertionError
+
+
+def patiently(cloud: Cloud, work: Callable[[], T]) -> T:
+    """Call a function, and again after some seconds if the object store is overloaded or out of reach.
+
+    For large objects: much would have to be sent again by a later run, or looked at. All requests of the function can
+    be repeated.
+    """
+    for tries in range(1, TRIES):
+        try:
+            return work()
+        except (HTTPError, ConnectionFailed) as error:
+            if isinstance(error, HTTPError) and error.status not in OVERLOADED:
+                raise
+        cloud.http.sleep(retry_delay(tries + PATIENCE, None))
+    return work()
 
 
 def verified(etag: str | None, md5: str) -> str | None:

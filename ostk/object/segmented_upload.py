@@ -17,11 +17,11 @@ from .file_part import changed, md5_of
 from .large_object import DYNAMIC, Segment, joined_md5
 from .limits import Limits
 from .local_files import LocalFile, local_file, stored_name
-from .put import put, put_part
+from .put import patiently, put, put_part
 from .swift import path_of
 from .upload_target import UploadTarget
 
-SEGMENT_SIZE = 256 * 1024**2  # bytes, if no other size is asked for: little is lost when an upload is interrupted
+SEGMENT_SIZE = 128 * 1024**2  # bytes, if no other size is asked for
 
 
 def segment_size_for(size: int, limits: Limits, wanted: int | None) -> int:
@@ -119,7 +119,7 @@ class SegmentedUpload:
         try:
             with self.lock:
                 if not self.prepared:
-                    self.error = failure(self.prepare)
+                    self.error = failure(patiently, self.target.cloud, self.prepare)
                     self.prepared = True
             if self.skipped or self.error:
                 return
@@ -150,16 +150,17 @@ class SegmentedUpload:
 
     def upload(self, number: int) -> Segment:
         """Upload a segment unless it is there; return it."""
-        target, file = self.target, self.file
+        target, file, cloud = self.target, self.file, self.target.cloud
         name, start = f"{self.prefix}{number:08}", number * self.segment_size
         size = min(self.segment_size, (file.size or 0) - start)
         row, md5 = self.existing.get(name), ""
         if row and row.get("bytes") == size and row.get("hash") == (md5 := md5_of(file, start, size)):
-            self.transfer.add(size)
+            self.transfer.found(size)
         else:
             url = target.base + path_of(target.segments.name, name, listed=True)
             headers = {"Content-Type": "application/octet-stream", **target.options.segment_headers}
-            _, md5 = put_part(target.cloud, url, file, start, size, headers, self.transfer.add)
+            add = self.transfer.add
+            _, md5 = patiently(cloud, lambda: put_part(cloud, url, file, start, size, headers, add))
         return Segment(target.segments.name, name, start, size, md5, 0, size)
 
     def finish(self) -> None:
@@ -169,7 +170,8 @@ class SegmentedUpload:
         if now != file:
             raise changed(file.path)
         segments = [self.stored[number] for number in sorted(self.stored)]
-        self.row = target.row(file, write_manifest(target, file.name, self.prefix, segments))
+        etag = patiently(target.cloud, lambda: write_manifest(target, file.name, self.prefix, segments))
+        self.row = target.row(file, etag)
         self.end(None)
         target.remove(self.old, segments)
 

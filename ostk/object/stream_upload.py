@@ -46,10 +46,11 @@ class Stream:
 
     def ends_within(self, size: int) -> bool:
         """Read ahead; return whether the data ends within so many bytes."""
-        while (data := self.read()) and self.ahead.append(data) is None:
-            if sum(map(len, self.ahead)) > size:
-                return False
-        return True
+        while sum(map(len, self.ahead)) <= size:
+            if not (data := self.read()):
+                return True
+            self.ahead.append(data)
+        return False
 
     def read(self) -> bytes:
         """Read the next bytes, b"" at the end. Raises FileError."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from ..console import write_message
-from ..errors import OstkError
+from ..errors import OstkError, PartialFailure
 from ..language import Json
 from ..language.verbs import failure, raise_failures
 from ..progress import Transfers
 from ..session.cloud import Cloud
+from ..session.parallel import WORKERS
 from .bulk_delete import delete_objects
 from .local_files import LocalFile, local_file
 from .put import put_part
@@ -20,6 +22,8 @@ from .swift import naming_missing
 from .upload_options import UploadOptions
 from .upload_target import UploadTarget
 
+AGAIN = "Repeat the command with --skip-existing to upload the others."
+SEGMENTS_AT_ONCE = 8  # what an interrupted upload has sent of them is sent again
 ASKS_FOR_LIMITS = 128 * 1024**2  # no object store is known that takes only smaller objects
 
 
@@ -81,7 +85,11 @@ def upload_files(cloud: Cloud, container: str, files: Sequence[LocalFile], optio
         target = UploadTarget(cloud, container, options, transfers)
         uploads = [upload_for(target, file) for file in files]
         run(cloud, uploads)
-    raise_failures([one.file.path for one in uploads], [error_of(one) for one in uploads], "upload", "object")
+    try:
+        raise_failures([one.file.path for one in uploads], [error_of(one) for one in uploads], "upload", "object")
+    except PartialFailure as error:
+        error.hint = AGAIN
+        raise
     if (passed := sum(one.skipped for one in uploads)) and sys.stderr.isatty():
         write_message(f"{passed} of {len(files)} files are unchanged and were passed over.")
     return [one.row for one in uploads if one.row is not None]
@@ -105,13 +113,29 @@ def delete_uploaded(cloud: Cloud, container: str, names: Sequence[str], options:
 
 
 def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:
-    """Run the tasks of uploads, a bounded number at once. After Ctrl-C, say which segments are left."""
+    """Run the tasks of uploads, a bounded number at once. After Ctrl-C, say what is left."""
+    tasks = [task for one in uploads for task in one.tasks()]
+    remaining, lock = iter(tasks), threading.Lock()
+
+    def work(number: int) -> None:
+        while True:
+            with lock:
+                task = next(remaining, None)
+            if task is None:
+                return
+            task()
+
+    segmented = any(isinstance(one, SegmentedUpload) for one in uploads)
     try:
-        cloud.map_concurrent(lambda task: task(), [task for one in uploads for task in one.tasks()])
+        cloud.map_concurrent(work, range(min(SEGMENTS_AT_ONCE if segmented else WORKERS, len(tasks))))
     except KeyboardInterrupt:
         for one in uploads:
             if sentence := one.left():
                 write_message(f"{one.file.path}: {sentence}")
+        if len(uploads) > 1:
+            write_message(
+                f"{sum(one.row is not None for one in uploads)} of {len(uploads)} files were uploaded. {AGAIN}"
+            )
         raise
 
 

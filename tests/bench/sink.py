@@ -1,20 +1,21 @@
 """A server for the benchmark of transfers, `transfer.py`: a cloud with an object store that only sends or discards.
 
-`GET …/big` is an object of 1 GiB, `GET …/small` a container of 1,000 objects of 4 KiB, and what is uploaded is
-discarded. Its own CPU time is not counted, so it need not be fast, only faster than what is measured.
+`GET …/big` is an object of 1 GiB (or BENCH_MIB), `GET …/small` a container of 1,000 objects of 4 KiB, and what is
+uploaded is discarded. Its own CPU time is not counted, so it need not be fast, only faster than what is measured.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import socket
 import sys
 import threading
 
 ACCOUNT = "/v1/AUTH_bench"
-BIG, SMALL, COUNT = 1 << 30, 4096, 1000
+BIG, SMALL, COUNT = int(os.environ.get("BENCH_MIB", "1024")) << 20, 4096, 1000
 BLOCK = bytes(range(256)) * 4096  # 1 MiB
 DATA = BLOCK[:SMALL]
 
@@ -84,6 +85,8 @@ class Server:
         elif path.startswith(f"{ACCOUNT}/") and method == "GET":
             listing = b"[]" if "marker=" in query else self.listing
             connection.sendall(self.reply(200, listing, "Content-Type: application/json\r\n"))
+        elif path == "/info":
+            connection.sendall(self.reply(200, b'{"swift": {}, "slo": {}}', "Content-Type: application/json\r\n"))
         elif path.endswith("/auth/tokens"):
             token = json.dumps({"token": self.token()}).encode()
             connection.sendall(

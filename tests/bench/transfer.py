@@ -2,8 +2,9 @@
 
 Each row runs several programs in turns, so that load affects all alike, and prints for each the median wall and CPU
 time (user and system) and the peak memory, and the ratios of this `ostk` to the others. The object store is a local
-server that only sends or discards (`sink.py`), and with --cloud the one of OS_CLOUD too. Compared are, where they
-exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT).
+server that only sends or discards (`sink.py`), with --cloud that of OS_CLOUD. Compared are, where they
+exist: `ostk` of another commit (its path in OSTK_BEFORE), `curl`, and `swift` (on PATH or in OSTK_SWIFT). ROUNDS are
+the turns, and BENCH_DIRECTORY is where the files go (a memory file system leaves the disk out).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sink import ACCOUNT, BIG, COUNT, SMALL
+from sink import ACCOUNT, BIG, COUNT, DATA, SMALL  # type: ignore[import-not-found]
 
 OSTK = str(Path(sys.executable).with_name("ostk"))
 BEFORE = os.environ.get("OSTK_BEFORE")
@@ -77,7 +78,7 @@ def compare(store: Store, row: str, commands: dict[str, list[str]], rounds: int 
     }
     first = next(iter(medians.values()))
     for name, one in medians.items():
-        ratios = f"{first.wall / one.wall:10.2f}{first.cpu / one.cpu:9.2f}" if one is not first else ""
+        ratios = f"{first.wall / one.wall:16.2f}{first.cpu / one.cpu:6.2f}" if one is not first else ""
         print(f"{store.name:6} {row:14}{name:14}{one.wall:9.2f}{one.cpu:9.2f}{one.memory:9.0f}{ratios}", flush=True)
 
 
@@ -100,10 +101,10 @@ def programs(ours: list[str], store: Store, *others: tuple[str, list[str]]) -> d
 
 
 def big_down(store: Store) -> None:
-    """One object of 1 GiB down."""
+    """One object of 1 GiB (or BENCH_MIB) down."""
     url = f"{store.url}/big/big"
     others = [("curl", curl(store, "-o", "big", url)), ("swift", swift(store, "download", "big", "big", "-o", "big"))]
-    compare(store, "1 GiB down", programs(["object", "save", "big", "big"], store, *others))
+    compare(store, f"{BIG >> 20} MiB down", programs(["object", "save", "big", "big"], store, *others))
 
 
 def small_down(store: Store) -> None:
@@ -119,7 +120,56 @@ def small_down(store: Store) -> None:
         compare(store, f"{COUNT} down", programs(["container", "save", "small"], store, *others))
 
 
-ROWS: dict[str, Callable[[Store], None]] = {"big-down": big_down, "small-down": small_down}
+@contextmanager
+def big_file() -> Iterator[str]:
+    """Yield the path of a file of 1 GiB."""
+    with tempfile.NamedTemporaryFile(dir=os.environ.get("BENCH_DIRECTORY")) as file:
+        file.truncate(BIG)
+        yield file.name
+
+
+def big_up(store: Store) -> None:
+    """One object of 1 GiB up; curl does not compare its MD5, so that it stands beside curl and md5sum as well."""
+    url = f"{store.url}/big/up"
+    with big_file() as path:
+        sent = curl(store, "-o", "/dev/null", "-H", "Expect:", "-T", path, url)
+        hashed = ["sh", "-c", 'md5sum "$0"; exec "$@"', path, *sent]
+        others = [("curl", sent), ("curl, md5sum", hashed), ("swift", swift(store, *SWIFT_UP, "big", path))]
+        compare(store, "1 GiB up", programs(["object", "create", "big", path, "--name", "up"], store, *others))
+
+
+def segments_up(store: Store) -> None:
+    """A large object of 1 GiB in four segments up."""
+    size = str(256 * MiB)
+    with big_file() as path:
+        words = ["object", "create", "big", path, "--name", "up", "--segment-size", size]
+        others = [("swift -S", swift(store, *SWIFT_UP, "-S", size, "big", path))]
+        compare(store, "1 GiB, 4 parts", {"ostk": [OSTK, *words], **dict(others if SWIFT else [])})
+
+
+def small_up(store: Store) -> None:
+    """1,000 objects of 4 KiB up."""
+    with tempfile.TemporaryDirectory() as directory, tempfile.NamedTemporaryFile("w", suffix=".curl") as urls:
+        paths = [str(Path(directory, f"o{number:04}")) for number in range(COUNT)]
+        for path in paths:
+            Path(path).write_bytes(DATA)
+            urls.write(f"upload-file = {path}\nurl = {store.url}/small/up/\noutput = /dev/null\n")
+        urls.flush()
+        others = [
+            ("curl -Z", curl(store, "-H", "Expect:", "-Z", "--parallel-max", "16", "-K", urls.name)),
+            ("swift", swift(store, *SWIFT_UP, "small", directory)),
+        ]
+        compare(store, f"{COUNT} up", programs(["object", "create", "small", *paths], store, *others))
+
+
+SWIFT_UP = ("upload", "--skip-container-put")
+ROWS: dict[str, Callable[[Store], None]] = {
+    "big-down": big_down,
+    "small-down": small_down,
+    "big-up": big_up,
+    "segments-up": segments_up,
+    "small-up": small_up,
+}
 
 
 @contextmanager
@@ -171,11 +221,10 @@ def cloud_store() -> Iterator[Store]:
 def main() -> None:
     """Measure and print."""
     rows = [word for word in sys.argv[1:] if word != "--cloud"] or [*ROWS]
-    print(f"{'':21}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>10}{'CPU':>6}")
-    for opened in (local_store, cloud_store) if "--cloud" in sys.argv[1:] else (local_store,):
-        with opened() as store:
-            for row in rows:
-                ROWS[row](store)
+    print(f"{'':7}{'':14}{'':14}{'wall s':>9}{'CPU s':>9}{'MiB':>9}{'ostk/it: wall':>16}{'CPU':>6}")
+    with (cloud_store if "--cloud" in sys.argv[1:] else local_store)() as store:
+        for row in rows:
+            ROWS[row](store)
 
 
 if __name__ == "__main__":

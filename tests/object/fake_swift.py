@@ -16,7 +16,7 @@ from ..http.local_server import Answer, LocalServer, ReceivedRequest
 
 ROOT = "/object/v1/AUTH_p"
 SLO = {"max_manifest_segments": 1000, "min_segment_size": 1}
-CUT = (0, {}, b"")  # an answer that is never sent: the connection is closed
+CUT: Answer = (0, {}, b"")  # an answer that is never sent: the connection is closed
 Fault = Callable[[ReceivedRequest], Answer | None]
 
 

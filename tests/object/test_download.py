@@ -430,6 +430,16 @@ def test_a_token_that_expires_meanwhile_is_renewed(swift: FakeSwift, ostk: Run, 
     assert found(files) == {"o": DATA}
 
 
+@pytest.mark.parametrize(("status", "times", "code"), [(503, 5, 0), (502, 2, 0), (502, 3, 1), (404, 1, 1)])
+def test_an_overloaded_proxy_is_asked_again(
+    swift: FakeSwift, ostk: Run, files: Path, status: int, times: int, code: int
+) -> None:
+    left: list[Answer] = [(status, {}, b"")] * times
+    swift.faults.append(lambda asked: left.pop() if left and asked.path.endswith("/c/o") else None)
+    assert ostk("object save c o").exit_code == code
+    assert found(files) == ({} if code else {"o": DATA})
+
+
 def test_requests_for_the_rest_come_to_an_end(swift: FakeSwift, ostk: Run) -> None:
     cut(swift, "/c/o", 1, times=1)
     cut(swift, "/c/o", 0)
