@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO
 
+from .display import above_displays
 from .errors import ConfigError
 from .redaction import redact_text
 from .text import visible
@@ -63,8 +64,9 @@ def write_message(text: str, redact: bool = True) -> None:
         text: The message.
         redact: Whether to hide what looks like a secret.
     """
-    sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
-    sys.stderr.flush()
+    with above_displays():
+        sys.stderr.write(f"{visible(redact_text(text) if redact else text, keep=chr(10))}\n")
+        sys.stderr.flush()
 
 
 def write_state(text: str) -> None:

@@ -44,12 +44,14 @@ class OstkError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the message and its hint, a line each, to a file or standard error; secrets are hidden."""
+        from .display import above_displays
         from .redaction import redact_text
         from .text import visible
 
-        for line in (self.message, self.hint):
-            if line:
-                click.echo(visible(" ".join(redact_text(line).split())), file=file, err=file is None)
+        with above_displays():
+            for line in (self.message, self.hint):
+                if line:
+                    click.echo(visible(" ".join(redact_text(line).split())), file=file, err=file is None)
 
 
 class ConfigError(OstkError):

@@ -1,49 +1,38 @@
-"""Streams of data: uploads and downloads with progress, checksums and content encodings."""
+"""Streams of data: uploads and downloads with checksums and content encodings."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from .errors import FileError, OstkError
 from .files import because
 
 CHUNK = 256 * 1024
-
-
-class Progress:
-    """A progress bar on standard error, if that is a terminal and `wanted`; `total` is in bytes."""
-
-    def __init__(self, total: int | None, wanted: bool = True) -> None:
-        self.total = total or 0
-        self.shown = bool(total) and wanted and sys.stderr.isatty()
-        self.percent = -1
-
-    def at(self, done: int) -> None:
-        """Show the progress, in bytes."""
-        percent = min(100, done * 100 // self.total) if self.shown else -1
-        if percent != self.percent:
-            self.percent = percent
-            sys.stderr.write(f"\r\x1b[K[{'=' * (percent * 29 // 100) + '>':<30}] {percent}%")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        """Remove the bar."""
-        if self.percent >= 0:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+PIPE = 64 * 1024  # bytes that a pipe holds
 
 
 class Source:
-    """An open file to read from; a failure is a FileError with the name of the file."""
+    """An open file to read from; a failure is a FileError with the name of the file.
+
+    The file must stay as it is: a change is found before its last piece is sent, so that nothing takes a mixture of
+    the old and the new data for whole.
+
+    Attributes:
+        size: Number of bytes from the current position to the end, None if it is unknown (a pipe).
+        add: Called with the number of bytes read, negative when they are read again.
+    """
+
+    add: Callable[[int], None] = staticmethod(lambda count: None)
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self.file, self.name = file, name
         self.size = self.length()
-        self.progress = Progress(None)
+        self.state = self.state_of_file()
+        self.done = 0  # bytes that were read
 
     def length(self) -> int | None:
         """Return the number of bytes from the current position to the end, None if it is unknown (a pipe)."""
@@ -55,18 +44,32 @@ class Source:
             return None
         return end - here
 
+    def state_of_file(self) -> tuple[int, int] | None:
+        """Return the size and the time of the last change of the file, None if it is unknown (a pipe)."""
+        if self.size is None:
+            return None
+        try:
+            state = os.fstat(self.file.fileno())
+        except (OSError, ValueError):  # data in memory
+            return None
+        return state.st_size, state.st_mtime_ns
+
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
         try:
             data = self.file.read(size)
         except OSError as error:
             raise FileError(f"{self.name} cannot be read: {because(error)}.") from None
-        if self.size is not None:
-            self.progress.at(self.file.tell())
+        self.done += len(data)
+        self.add(len(data))
+        if self.state != self.state_of_file():
+            raise FileError(f"{self.name} changed while it was read.", "Try again.")
         return data
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Set the position."""
+        """Set the position: the end, or the start, from where the data is read again."""
+        self.add(-self.done)
+        self.done = 0
         return self.file.seek(offset, whence)
 
     def tell(self) -> int:
@@ -74,33 +77,8 @@ class Source:
         return self.file.tell()
 
     def __iter__(self) -> Iterator[bytes]:
-        while data := self.read(CHUNK):
+        while data := self.read(PIPE):
             yield data
-
-
-class Digest(Source):
-    """A source with the MD5 of the data read since the last seek: of the data sent, also after a retry."""
-
-    def __init__(self, file: IO[bytes], name: str) -> None:
-        super().__init__(file, name)
-        self.start()
-
-    def start(self) -> None:
-        """Reset the MD5."""
-        import hashlib
-
-        self.md5 = hashlib.md5(usedforsecurity=False)
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        data = super().read(size)
-        self.md5.update(data)
-        return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Set the position and reset the MD5."""
-        self.start()
-        return super().seek(offset, whence)
 
 
 class Check:
@@ -125,34 +103,6 @@ class Check:
             raise OstkError(f"Only {self.size} of {self.length} bytes came: nothing was saved.", "Try again.")
         if self.expected and self.hash.hexdigest() != str(self.expected).lower():
             raise OstkError(f"The data is damaged: its {self.algorithm} differs from the checksum of the service.")
-
-
-def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, progress: Progress, encoding: str = "") -> None:
-    """Write data as it arrives and show its progress.
-
-    Args:
-        pieces: The data as it was sent.
-        file: The file to write the data to, without its content encoding.
-        check: What the data, as it was sent, is compared with.
-        progress: The progress bar.
-        encoding: The Content-Encoding of the data.
-
-    Raises:
-        OstkError: The data is not what was expected; what the file holds then is of no use.
-    """
-
-    def arriving() -> Iterator[bytes]:
-        for data in pieces:
-            check.add(data)
-            progress.at(check.size)
-            yield data
-
-    try:
-        for data in decoded(arriving(), encoding):
-            file.write(data)
-    finally:
-        progress.end()
-    check.end()
 
 
 def decoded(pieces: Iterable[bytes], encoding: str) -> Iterable[bytes]:

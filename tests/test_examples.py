@@ -26,6 +26,8 @@ def files() -> None:
     Path("init.yaml").write_text("#cloud-config\n")
     Path("ubuntu.qcow2").write_bytes(b"QFI\xfb\x00\x00\x00\x03" + bytes(4096))
     Path("db.dump").write_bytes(b"data")
+    Path("photos").mkdir()
+    Path("photos", "one.jpg").write_bytes(b"data")
 
 
 @pytest.mark.usefixtures("files")

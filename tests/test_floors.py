@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ostk"
 # From the bottom up. A module imports modules of its own layer and of the layers below it.
 LAYERS = (
-    "deferred errors record files streams text console redaction interrupt cache".split(),
+    "deferred display errors record files streams progress text console redaction interrupt cache".split(),
     ["api"],  # the services and their resource types
     ["config"],  # the settings of one cloud
     ["auth"],  # tokens; requests go through a function that the caller gives

@@ -319,7 +319,7 @@ def test_no_file_is_longer_than_500_lines() -> None:
 WRITERS = """
     __main__.py batch/children.py batch/pager.py
     cli.py config/prompts.py console.py errors.py external.py http/trace.py local/api.py local/complete.py
-    render/machine.py render/output.py render/terminal.py render/watch.py streams.py
+    progress.py render/machine.py render/output.py render/terminal.py render/watch.py
 """.split()
 WRITES = re.compile(
     r"sys\.(stdout|stderr)(?!\.isatty)|click\.(s?echo|secho)\b|(?<![\w.])print\(|^from sys import", re.M

@@ -12,3 +12,5 @@ SWIFT = Service("swift", ("object-store",), docs_url="https://docs.openstack.org
 ACCOUNT = Resource(SWIFT, "object store account", "", docs="#accounts")
 CONTAINER = Resource(SWIFT, "container", "", id="name", by_name="", docs="#containers")
 OBJECT = Resource(SWIFT, "object", "/{}", id="name", by_name="", docs="#objects")
+OBJECT_SEGMENT = Resource(SWIFT, "object segment", "/{}", id="name", by_name="", docs="#objects")
+OBJECT_TEMPURL = Resource(SWIFT, "object tempurl", "", id="url", by_name="", docs="#temporary-urls")

@@ -22,6 +22,7 @@ from .dry_run import DryRunEnd, NotSent
 from .headers import check_headers, request_id, set_credentials
 from .imports import httpx
 from .large_page import large_page
+from .lean import LeanClient
 from .proxies import ProxyTransport
 from .redirects import REDIRECTS, redirected_request
 from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, may_have_arrived, retry_after, retry_delay
@@ -96,7 +97,7 @@ class Http:
         self.connections = Connections(httpx.ReadTimeout)
         self.stopping = threading.Event()
         direct = DirectTransport(lambda: self.trust.context, self.connections)
-        self.client = httpx.Client(
+        self.client = LeanClient(
             transport=ProxyTransport(httpx, lambda: self.trust.context, direct),
             timeout=timeout,
             mounts={prefix: in_process_transport(handler) for prefix, handler in HANDLERS.items()},
@@ -179,6 +180,8 @@ class Http:
         finally:
             if authenticated and is_write(request):
                 self.changed()
+        # The stream of httpx refers to its response: a cycle, which would keep the content of each page of a long list.
+        response.stream = httpx.ByteStream(b"")
         if response.status_code >= 300 and not raw:
             raise self.response_error(response)
         return response

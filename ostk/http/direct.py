@@ -17,8 +17,10 @@ from typing import Any
 
 from .connections import Connections
 from .imports import httpx
+from .upload import transmit
 
-PIECE = 1 << 16  # bytes that are read at once
+PIECE = 1 << 18  # bytes of a body that are read at once
+BUFFER = 1 << 14  # bytes of the buffer for headers; a body is read past it
 MAX_IDLE = 32  # connections that are kept open
 Place = tuple[str, bytes, int]  # scheme, host, port
 
@@ -30,7 +32,7 @@ class Wire(io.RawIOBase):
         self.socket, self.place, self.connections = sock, place, connections
         self.timeout: float | None = None  # seconds for each read; 0 for what is there already
         self.ended = False
-        self.file = Reader(self, PIECE)
+        self.file = Reader(self, BUFFER)
         self.makefile = lambda mode: self.file  # as http.client asks for it
         self.get_extra_info = lambda name: sock  # as the streams of httpcore have it
         connections.streams.add(self)
@@ -77,8 +79,10 @@ class Body(httpx.SyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the pieces."""
+        # Without a length it is not known when more arrives; with one, many records of TLS (16 KiB) become one piece.
+        read = self.answer.read1 if self.answer.length is None else self.answer.read
         with translated("Read"):
-            while self.answer.length != 0 and (piece := self.answer.read1(PIECE)):  # 0 for 204, even if chunked
+            while self.answer.length != 0 and (piece := read(PIECE)):  # 0 for 204, even if chunked
                 yield piece
             if self.answer.length:
                 raise httpx.RemoteProtocolError("the body is shorter than its length")
@@ -160,14 +164,8 @@ class DirectTransport(httpx.BaseTransport):
         lines += [name + b": " + value for name, value in request.headers.raw]
         if any(b"\n" in line or b"\r" in line for line in lines):
             raise httpx.LocalProtocolError("a header has a line break")
-        chunked = "Transfer-Encoding" in request.headers
-        start = b"\r\n".join([*lines, b"\r\n"])
         with translated("Write"), suppress(BrokenPipeError, ConnectionResetError):
-            for piece in request.stream:  # type: ignore[union-attr]
-                wire.socket.sendall(start + (b"%x\r\n%b\r\n" % (len(piece), piece) if chunked and piece else piece))
-                start = b""
-            if start or chunked:
-                wire.socket.sendall(start + (b"0\r\n\r\n" if chunked else b""))
+            transmit(wire.socket, b"\r\n".join([*lines, b"\r\n"]), request)
 
     def close(self) -> None:
         """Close the idle connections."""

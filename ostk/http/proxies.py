@@ -104,6 +104,7 @@ class ProxyTransport(BaseTransport):
         self.httpx, self.context = httpx, context
         self.lock = threading.Lock()
         self.transports: dict[str, BaseTransport] = {"": direct}
+        self.by_place: dict[tuple[str, str, int | None], BaseTransport] = {}  # by scheme, host and port
 
     def make(self, proxy: str) -> BaseTransport:
         """Return a transport through a proxy. Raises ConfigError for an unusable proxy."""
@@ -121,11 +122,15 @@ class ProxyTransport(BaseTransport):
 
     def handle_request(self, request: Request) -> Response:
         """Send a request directly or through its proxy."""
-        proxy = proxy_for(str(request.url))
-        with self.lock:
-            if proxy not in self.transports:
-                self.transports[proxy] = self.make(proxy)
-            transport = self.transports[proxy]
+        url = request.url
+        place = url.scheme, url.host, url.port
+        transport = self.by_place.get(place)
+        if transport is None:
+            proxy = proxy_for(str(url))
+            with self.lock:
+                if proxy not in self.transports:
+                    self.transports[proxy] = self.make(proxy)
+                transport = self.by_place[place] = self.transports[proxy]
         return transport.handle_request(request)
 
     def close(self) -> None:

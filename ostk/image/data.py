@@ -14,8 +14,8 @@ from ..image_fields import described
 from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
 from ..session.cloud import Cloud
-from ..streams import CHUNK, source
-from .options import FILE, PROGRESS, SIZE
+from ..streams import source
+from .options import DOWNLOAD_PROGRESS, FILE, PROGRESS, SIZE
 from .transfer import download, upload
 
 IMPORT_STATUSES = ("queued", "uploading", "importing", "saving")  # statuses of an image while it is imported
@@ -41,23 +41,31 @@ def validate_output(file: str | None) -> None:
     Opt(
         "--store-preference", "Store to read the image data from, in order of preference.", multiple=True, not_sent=True
     ),
+    DOWNLOAD_PROGRESS,
     validate=validate_output,
 )
-def save(cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str]) -> None:
-    """Download the data of an image."""
+def save(
+    cloud: Cloud, image: str, chunk_size: int | None, file: str | None, store_preference: Sequence[str], progress: str
+) -> None:
+    """Download the data of an image. An interrupted download to a file is continued by the same command."""
     query = {"prefer": ",".join(store_preference)} if store_preference else {}
-    download(cloud, cloud.get(IMAGE, image), file, chunk_size or CHUNK, query)
+    download(cloud, cloud.get(IMAGE, image), file, chunk_size, query, progress)
 
 
 @image.action("stage", TARGET, FILE, SIZE, PROGRESS)
-def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress: bool) -> None:
+def stage(cloud: Cloud, image: str, file: str | None, size: int | None, progress_form: str) -> None:
     """Upload data to the staging area of an image, for a later image import by glance-direct."""
     data = source(file)
     if data is None:
         raise OstkError(f"There is no data to stage for the image {image}: give --file, or pipe data in.")
     item = cloud.get(IMAGE, image)
     check_status(item, "queued", "Staging data")
-    upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress)
+    try:
+        upload(cloud, IMAGE.at(item["id"], "stage"), data, size, progress_form)
+    except OstkError as error:
+        again = f"The image {item['id']} exists; stage all of its data again: Glance does not continue an upload."
+        error.hint = f"{error.hint} {again}".strip()
+        raise
 
 
 def check_status(item: Json, status: str, operation: str) -> None:
@@ -124,7 +132,19 @@ def validate_import_options(
     validate=validate_import_options,
 )
 def import_image(cloud: Cloud, body: Json, image: str, method: str, wait: bool) -> Json:
-    """Import the data of an image from the staging area, a URL, a remote image or another store."""
+    """Import the data of an image from the staging area, a URL, a remote image or another store.
+
+    glance-direct: data that image stage uploaded, as image create --import does in one step; status uploading.
+
+    web-download: Glance downloads a URL itself, of the hosts that the cloud allows; status queued.
+
+    glance-download: Glance copies an image of another region of a federated cloud; status queued.
+
+    copy-image: Glance copies the data of an image to more of its stores; status active.
+
+    Imports run in the background, checked and converted as the cloud is set up to; a direct upload (image create
+    without --import) is stored as sent. Methods of the cloud: image import info.
+    """
     item = cloud.get(IMAGE, image)
     if method in REQUIRED_STATUS:
         check_status(item, REQUIRED_STATUS[method], f"--method {method}")

@@ -190,7 +190,7 @@ def validate_data_options(
     SETTINGS,
     Opt("--tag", "Add a tag.", key="tags", multiple=True),
     OWNER,
-    Flag("--import importing", "Import the image data by glance-direct instead of a direct upload."),
+    Flag("--import importing", "Stage the image data and import by glance-direct, instead of a direct upload."),
     removed_options("--location", "--copy-from", "--checksum", "--store"),
     FullOpt(
         "--wait",
@@ -219,7 +219,7 @@ def create(cloud: Cloud, body: Json, values: Json, file: str | None, volume: str
     created = cloud.create(IMAGE, {**body, **provenance(body["name"])})
     if data is None:
         return described(created)
-    add_data(cloud, created, data, **{name: values[name] for name in ("size", "progress", "importing")})
+    add_data(cloud, created, data, **{name: values[name] for name in ("size", "progress_form", "importing")})
     with after(f"The image was created ({created['id']}), with its data"):
         return described(cloud.fetch(IMAGE, created["id"]))
 
@@ -230,7 +230,7 @@ def provenance(name: str) -> Json:
     return {f"{prefix}.md5": "", f"{prefix}.sha256": "", f"{prefix}.object": f"images/{name}"}
 
 
-def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress: bool, importing: bool) -> None:
+def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress_form: str, importing: bool) -> None:
     """Upload or import the data of a new image.
 
     After a failure or a lost response the image is looked up; it is deleted only if it has no data.
@@ -240,14 +240,14 @@ def add_data(cloud: Cloud, item: Json, data: Source, size: int | None, progress:
         item: The image as created.
         data: The data.
         size: Size of the data in bytes according to the user (--size), if given.
-        progress: Show a progress bar on a terminal.
+        progress_form: How to show the progress: see `Transfers`.
         importing: Stage and import the data, instead of uploading it directly.
 
     Raises:
         OstkError: The image has no data or not all; the message says what is left of it.
     """
     try:
-        upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress)
+        upload(cloud, IMAGE.at(item["id"], "stage" if importing else "file"), data, size, progress_form)
         if importing:
             method = {"method": {"name": "glance-direct"}}
             cloud.call(IMAGE.service, "POST", IMAGE.at(item["id"], "import"), json=method)

@@ -9,8 +9,9 @@ import click
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import OstkError
-from ..language import MERGE_INTO_BODY, Arg, Flag, Opt, exclusive, properties
+from ..language import MERGE_INTO_BODY, Arg, Flag, FullOpt, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
+from ..progress import FORMS
 from ..streams import readable
 
 CONTAINER_FORMATS = "aki ami ari bare docker ova ovf"
@@ -64,7 +65,25 @@ FILE = Opt("--file", "File with the image data.", type=readable, metavar="FILE",
 SIZE = Opt(
     "--size", "Size of the image data in bytes, for piped data.", type=parse_size, metavar="BYTES", not_sent=True
 )
-PROGRESS = Flag("--progress", "Show a progress bar for the upload.")
+# The reference client's --progress takes no value, so the form for programs is an option of its own.
+PROGRESS = [
+    Flag("--progress", "Accepted for compatibility: a terminal always shows the progress of the upload."),
+    FullOpt(
+        "--progress-json progress_form",
+        "Write the progress as JSON lines on standard error.",
+        is_flag=True,
+        flag_value="json",
+        default="auto",
+        not_sent=True,
+    ),
+]
+DOWNLOAD_PROGRESS = FullOpt(
+    "--progress",
+    "Progress on standard error: lines on a terminal only (auto), JSON lines (json) or nothing (none).",
+    choices=FORMS,
+    default="auto",
+    not_sent=True,
+)
 
 
 def reject_removed_option(context: click.Context, param: click.Parameter, value: Any) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import Any
+from collections.abc import Iterable
+from typing import IO, Any
 
 from ..api.image import IMAGE
-from ..console import data_output
-from ..errors import HTTPNotFound, OstkError
-from ..files import whole
+from ..console import data_output, write_message
+from ..errors import ConnectionFailed, HTTPError, HTTPNotFound, OstkError
+from ..files import Draft, draft
 from ..language import Json
+from ..progress import Transfer, Transfers
 from ..session.cloud import Cloud
-from ..streams import Check, Progress, Source, receive, refuse_page
+from ..streams import Check, Source
+from .image_data import ImageData
 
 # Statuses of an image without data, or with staged data that was not imported.
 STATUSES_WITHOUT_DATA = ("queued", "uploading", "killed", "deleted")
 POLL_ATTEMPTS, POLL_SECONDS = 6, 2.0
+RESUMABLE = 1 << 20  # bytes that are worth to be kept for a later run
 BINARY = {"Content-Type": "application/octet-stream"}
 
 
-def upload(cloud: Cloud, path: str, data: Source, size: int | None = None, progress: bool = False) -> None:
+def upload(cloud: Cloud, path: str, data: Source, size: int | None = None, progress: str = "auto") -> None:
     """Upload data to a path of an image.
 
     Args:
@@ -27,16 +30,14 @@ def upload(cloud: Cloud, path: str, data: Source, size: int | None = None, progr
         path: Path of the request: …/file or …/stage of the image.
         data: The data.
         size: Size of the data in bytes according to the user, if given.
-        progress: Show a progress bar on a terminal.
+        progress: How to show the progress: see `Transfers`.
     """
     total = data.size if size is None else size
     headers = BINARY if total is None else {**BINARY, "X-OpenStack-Image-Size": str(total)}
-    data.progress = Progress(data.size, progress)
     content: Any = iter(data) if data.size is None else data
-    try:
+    with Transfers(1, total, progress) as transfers, transfers.file(data.name, total) as transfer:
+        data.add = transfer.add
         cloud.request(IMAGE.service, "PUT", path, headers=headers, content=content)
-    finally:
-        data.progress.end()
 
 
 def recover(cloud: Cloud, item: Json, size: int | None, error: OstkError) -> None:
@@ -108,29 +109,68 @@ def discard(cloud: Cloud, image_id: str) -> None:
         OstkError(f"The image {image_id} exists, but has no data or not all.", "Delete the image by its ID.").show()
 
 
-def download(cloud: Cloud, item: Json, path: str | None, chunk: int, query: Json) -> None:
-    """Write the data of an image to a file or to standard output.
-
-    A file is written completely or not at all, with mode 0600: a snapshot of a server may hold keys and passwords.
+def download(cloud: Cloud, item: Json, path: str | None, chunk: int | None, query: Json, progress: str) -> None:
+    """Write the data of an image to a file or to standard output, and compare it with the hash of the image.
 
     Args:
         cloud: The cloud.
         item: The image.
         path: Path of the file, None for standard output.
-        chunk: Number of bytes to read at a time.
+        chunk: Number of bytes to read at a time, None for what is fastest.
         query: Query of the request: `prefer` names stores.
+        progress: How to show the progress: see `Transfers`.
 
     Raises:
         OstkError: The image has no data, or the data does not match its size or hash.
     """
-    with whole(path, "image file", mode=0o600) if path else contextlib.nullcontext(data_output()) as file:
-        url = f"{cloud.endpoint(IMAGE.service)}{IMAGE.at(item['id'], 'file')}"
-        with cloud.add_hint(IMAGE.service, "GET", url), cloud.http.stream("GET", url, params=query) as answer:
-            if answer.status_code == 204:
-                name = item.get("name") or item["id"]
-                raise OstkError(f"The image {name} has no data; it is in status {item.get('status')}.")
-            refuse_page(answer.headers)
-            receive(answer.iter_bytes(chunk), file, check_of(item), Progress(item.get("size")))
+    name, size, check = item.get("name") or item["id"], item.get("size"), check_of(item)
+    data = ImageData(cloud, item, query, checked=bool(check.expected))
+    with Transfers(1, size, progress) as transfers, transfers.file(name, size) as transfer:
+        if path is None:
+            receive(data.pieces(chunk), data_output(), check, transfer)
+            check.end()
+        else:
+            save(data, chunk, path, check, transfer)
+
+
+def save(data: ImageData, chunk: int | None, path: str, check: Check, transfer: Transfer) -> None:
+    """Write the data of an image to a file, completely or not at all.
+
+    The file gets mode 0600: a snapshot of a server may hold keys and passwords. What came before a failure is kept
+    beside the file, and the next download of the same image to the same file continues there.
+    """
+    # The data of an image never changes: its ID and its hash say to what the part of a file belongs.
+    resumable = bool(check.expected) and (check.length or 0) >= RESUMABLE
+    key = f"{data.item['id']} {check.algorithm} {check.expected}" if resumable else ""
+    part: Draft | None = None
+    try:
+        with draft(path, "image file", mode=0o600, key=key) as part:
+            for block in part.earlier(check.length or 0):
+                check.add(block)
+                transfer.found(len(block))
+            data.position = check.size
+            try:
+                receive(data.pieces(chunk), part.file, check, transfer)
+            except (ConnectionFailed, HTTPError, OSError, KeyboardInterrupt):
+                part.keep = resumable and check.size >= RESUMABLE
+                raise
+            check.end()
+    except OstkError as error:
+        if part:
+            error.hint = f"{error.hint} {part.kept(check.size)}".strip()
+        raise
+    except KeyboardInterrupt:
+        if part and part.keep:
+            write_message(part.kept(check.size))
+        raise
+
+
+def receive(pieces: Iterable[bytes], file: IO[bytes], check: Check, transfer: Transfer) -> None:
+    """Write data as it arrives; count it and take it into account for its check."""
+    for piece in pieces:
+        check.add(piece)
+        transfer.add(len(piece))
+        file.write(piece)
 
 
 def check_of(item: Json) -> Check:

@@ -80,8 +80,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "token issue": ("token issue -c id -f value", "token issue -f json"),
     "quota show": ("quota show web", "quota show --usage web"),
     "quota set": ("quota set --cores 40 --ram 102400 --instances 20 web", "quota set --volumes 50 --gigabytes 999 web"),
-    "object create": ("object create backups db.dump", "object create --name daily/db.dump backups db.dump"),
-    "object save": ("object save --file db.dump backups db.dump",),
+    "object create": (
+        "object create backups db.dump",
+        "object create --name daily/db.dump backups db.dump",
+        "object create --prefix 2030/ --checksum backups photos",
+    ),
+    "object sync": (
+        "object sync --delete --dry-run photos backups/photos",
+        "object sync --download photos backups/photos",
+    ),
+    "object save": (
+        "object save --file db.dump backups db.dump",
+        "object save --directory restored --skip-identical backups db.dump daily/db.dump",
+    ),
     "container create": ("container create backups", "container create --public downloads"),
     "openrc check": ("openrc check openrc.sh",),
     "configuration show": ("configuration show --source",),

@@ -329,6 +329,12 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         # A resource that another one depends on can only be deleted after that one: try once more.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
+    raise_failures(names, outcomes, verb, noun)
+    return [done[name] for name in names if name in done]
+
+
+def raise_failures(names: Sequence[str], outcomes: Sequence[OstkError | None], verb: str, noun: str) -> None:
+    """Raise what `each` raises for the outcomes of its calls: an error for each name, None where there is none."""
     ctx = click.get_current_context(silent=True)
     ignore_missing = ctx is not None and bool(ctx.params.get("ignore_missing"))
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e and not (ignore_missing and is_missing(e))]
@@ -346,7 +352,6 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         late = all(isinstance(error, WaitTimeout) for _, error in failed)
         error_type = PartialTimeout if late else PartialFailure
         raise error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
-    return [done[name] for name in names if name in done]
 
 
 def is_missing(error: OstkError) -> bool:

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.object_store import CONTAINER
-from ..errors import Conflict, HTTPNotFound, OstkError
-from ..language import LONG, Flag, Json, Noun, Opt, each
+from ..errors import Conflict
+from ..language import LONG, Flag, FullOpt, Json, Noun, Opt, each, exclusive
 from ..session.cloud import Cloud
-from .saving import destinations, download
+from .bulk_delete import delete_objects, delete_versions
+from .destinations import destinations
+from .download import DIRECTORY, SKIP_IDENTICAL, Wanted, download_all
+from .settings import (
+    CONTAINER_SETTINGS,
+    PUBLIC_ACL,
+    SHOW_KEYS,
+    headers_for,
+    options,
+    removal_headers,
+    removals,
+    validate_set,
+    validate_values,
+)
 from .swift import (
     CONTAINER_ARGUMENT,
     CONTAINERS_ARGUMENT,
     LIST_OPTIONS,
+    PROGRESS,
     PROPERTIES,
     REMOVED_PROPERTIES,
     SWIFT,
     account_name,
     format_metadata,
     list_all_objects,
+    names_in,
     naming_missing,
     pages_of,
     path_of,
     update_metadata,
-    validate_metadata,
 )
 
-# Fields of `container show` that have a header only if they are set, and the header without X-Container-.
-OPTIONAL_FIELDS = {"read_acl": "read", "write_acl": "write", "sync_to": "sync-to", "sync_key": "sync-key"}
+# Fields of `container show` that exist only if they are set, and their headers. `openstack` lacks those of versions.
+OPTIONAL_FIELDS = {
+    "read_acl": "X-Container-Read",
+    "write_acl": "X-Container-Write",
+    "sync_to": "X-Container-Sync-To",
+    "sync_key": "X-Container-Sync-Key",
+    "versions_enabled": "X-Versions-Enabled",
+    "versions_location": "X-Versions-Location",
+    "history_location": "X-History-Location",
+}
+
+
+PREFIX = FullOpt("--prefix", "Save the objects whose names begin with this prefix.", not_sent=True)
 
 container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"])
 
@@ -38,12 +62,17 @@ container = Noun(CONTAINER, "Manage containers.", ["name"], long=["bytes count"]
     "create",
     Flag("--public", "Allow everybody to read and list the objects (read ACL .r:*,.rlistings)."),
     Opt("--storage-policy", "Name of the storage policy of the containers.", not_sent=True),
+    options(CONTAINER_SETTINGS),
     CONTAINERS_ARGUMENT,
     columns=["account= container= x-trans-id="],
+    validate=validate_values,
 )
-def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy: str | None) -> list[Json]:
-    """Create containers."""
-    headers = {"X-Container-Read": ".r:*,.rlistings"} if public else {}
+def create(
+    cloud: Cloud, containers: Sequence[str], values: Json, public: bool, storage_policy: str | None
+) -> list[Json]:
+    """Create containers. The settings of a container that exists are changed."""
+    headers = headers_for(CONTAINER_SETTINGS, values)
+    headers |= {"X-Container-Read": PUBLIC_ACL} if public else {}
     headers |= {"X-Storage-Policy": storage_policy} if storage_policy else {}
 
     def create_container(name: str) -> Json:
@@ -53,28 +82,37 @@ def create(cloud: Cloud, containers: Sequence[str], public: bool, storage_policy
     return each(cloud, create_container, containers, "create", "container")
 
 
-@container.action("delete", CONTAINERS_ARGUMENT, Flag("--recursive -r", "Delete all objects in the containers first."))
+@container.action(
+    "delete",
+    CONTAINERS_ARGUMENT,
+    Flag("--recursive -r", "Delete all objects in the containers first, and all versions of the objects."),
+)
 def delete(cloud: Cloud, containers: Sequence[str], recursive: bool) -> None:
-    """Delete containers."""
-
-    def delete_object(container: str, name: str) -> None:
-        with contextlib.suppress(HTTPNotFound):  # Swift is eventually consistent: a listing may hold deleted objects
-            cloud.request(SWIFT, "DELETE", path_of(container, name, listed=True))
+    """Delete containers. Segments of large objects that are in other containers are kept."""
 
     def delete_container(container: str) -> None:
-        names = [one["name"] for one in list_all_objects(cloud, container)] if recursive else []
-        each(cloud, lambda name: delete_object(container, name), names, "delete", "object")
-        try:
-            with naming_missing(cloud, container):
-                cloud.request(SWIFT, "DELETE", path_of(container))
-        except Conflict as error:
+        with naming_missing(cloud, container):
             if recursive:
-                hint = "Objects were added during the deletion; try again."
-            else:
+                empty(cloud, container)
+            try:
+                cloud.request(SWIFT, "DELETE", path_of(container))
+            except Conflict as error:
                 hint = "Delete the objects in the container with --recursive."
-            raise Conflict(error.status, f"Container {container} is not empty. (HTTP 409)", hint) from error
+                if recursive:
+                    hint = "Objects were added during the deletion; try again."
+                raise Conflict(error.status, f"Container {container} is not empty. (HTTP 409)", hint) from error
 
     each(cloud, delete_container, containers, "delete", "container")
+
+
+def empty(cloud: Cloud, container: str) -> None:
+    """Delete all objects in a container, and all their versions. In a dry run they are listed all the same."""
+    with cloud.force_send():
+        headers = cloud.request(SWIFT, "HEAD", path_of(container)).headers
+    if "X-Versions-Enabled" in headers:  # false: versions are suspended, and older ones may exist
+        delete_versions(cloud, container)
+    else:
+        delete_objects(cloud, container, names_in(cloud, container))
 
 
 @container.lister("list", LIST_OPTIONS, LONG)
@@ -83,42 +121,63 @@ def list_containers(cloud: Cloud, body: Json, every: bool) -> Iterator[Json]:
     return pages_of(cloud, "", body, every)
 
 
-@container.action("save", CONTAINER_ARGUMENT)
-def save_container(cloud: Cloud, container: str) -> None:
-    """Download all objects in a container to files below the current directory."""
-    listed = {item["name"]: item for item in list_all_objects(cloud, container)}
-    files = destinations(listed.values())
+@container.action("save", CONTAINER_ARGUMENT, PREFIX, DIRECTORY, SKIP_IDENTICAL, PROGRESS)
+def save_container(
+    cloud: Cloud, container: str, prefix: str | None, directory: str | None, skip_identical: bool, progress: str
+) -> None:
+    """Download all objects in a container to files below a directory (default: the current directory)."""
+    listed = {item["name"]: item for item in list_all_objects(cloud, container, prefix)}
+    files = destinations(listed.values(), directory or ".")
+    wanted = {
+        name: Wanted(name, path_of(container, name, listed=True), path, "", listed[name], skip_identical=skip_identical)
+        if isinstance(path, str)
+        else path
+        for name, path in files.items()
+    }
+    download_all(cloud, wanted, progress)
 
-    def save(name: str) -> None:
-        file = files[name]
-        if isinstance(file, OstkError):
-            raise file
-        download(cloud, path_of(container, name, listed=True), file, listed[name])
 
-    each(cloud, save, [*files], "save", "object")
-
-
-@container.action("set", CONTAINER_ARGUMENT, PROPERTIES, validate=validate_metadata)
-def set_container(cloud: Cloud, container: str, property: Any) -> None:
-    """Set properties of a container."""
+@container.action(
+    "set",
+    CONTAINER_ARGUMENT,
+    PROPERTIES,
+    exclusive(
+        FullOpt(
+            "--public",
+            "Allow everybody to read and list the objects (read ACL .r:*,.rlistings).",
+            is_flag=True,
+            not_sent=True,
+            default=False,
+        ),
+        FullOpt("--private", "Remove the read and write ACLs.", is_flag=True, not_sent=True, default=False),
+    ),
+    options(CONTAINER_SETTINGS),
+    validate=validate_set,
+)
+def set_container(cloud: Cloud, container: str, property: Any, values: Json, public: bool, private: bool) -> None:
+    """Set properties, ACLs, versions, quotas, static web and keys of a container."""
+    headers = headers_for(CONTAINER_SETTINGS, values)
+    headers |= {"X-Container-Read": PUBLIC_ACL} if public else {}
+    headers |= {"X-Remove-Container-Read": "x", "X-Remove-Container-Write": "x"} if private else {}
     with naming_missing(cloud, container):
-        update_metadata(cloud, path_of(container), "Container", property)
+        update_metadata(cloud, path_of(container), "Container", property, headers=headers)
 
 
-@container.shower("show", CONTAINER_ARGUMENT, fields=[])
-def show(cloud: Cloud, container: str) -> Json:
+@container.shower("show", CONTAINER_ARGUMENT, SHOW_KEYS, fields=[])
+def show(cloud: Cloud, container: str, show_keys: bool) -> Json:
     """Show a container."""
     with naming_missing(cloud, container):
         headers = cloud.request(SWIFT, "HEAD", path_of(container)).headers
     counts = {"object_count": "X-Container-Object-Count", "bytes_used": "X-Container-Bytes-Used"}
     found = {key: headers.get(name) for key, name in {**counts, "storage_policy": "X-Storage-Policy"}.items()}
-    optional = {key: f"X-Container-{name}" for key, name in OPTIONAL_FIELDS.items()}
-    found |= {key: headers[name] for key, name in optional.items() if name in headers}
-    return {"account": account_name(cloud), "container": container, **found, **format_metadata("container", headers)}
+    found |= {key: headers[name] for key, name in OPTIONAL_FIELDS.items() if name in headers}
+    named = {"account": account_name(cloud), "container": container}
+    return {**named, **found, **format_metadata("container", headers, show_keys)}
 
 
-@container.action("unset", CONTAINER_ARGUMENT, REMOVED_PROPERTIES, validate=validate_metadata)
-def unset(cloud: Cloud, container: str, property: Any) -> None:
-    """Remove properties from a container."""
+@container.action("unset", CONTAINER_ARGUMENT, REMOVED_PROPERTIES, removals(CONTAINER_SETTINGS), validate=validate_set)
+def unset(cloud: Cloud, container: str, property: Any, values: Json) -> None:
+    """Remove properties, ACLs, quotas, static web and keys of a container."""
+    headers = removal_headers(CONTAINER_SETTINGS, values)
     with naming_missing(cloud, container):
-        update_metadata(cloud, path_of(container), "Container", removed=property)
+        update_metadata(cloud, path_of(container), "Container", removed=property, headers=headers)

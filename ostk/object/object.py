@@ -8,25 +8,31 @@ from typing import Any
 
 from ..api.object_store import OBJECT
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Json, Noun, Opt, each
+from ..language import LONG, Arg, Column, Flag, FullOpt, Json, Noun, Opt, each, properties
 from ..session.cloud import Cloud
-from ..streams import Digest, md5_in, opened, readable
-from .saving import download
+from .bulk_delete import delete_objects, delete_with_segments, hinting_pattern, matching_names
+from .destinations import destinations
+from .download import DIRECTORY, RANGE, SKIP_IDENTICAL, Wanted, download_all
+from .local_files import LocalFile, files_of
+from .settings import validate_set
 from .swift import (
     CONTAINER_ARGUMENT,
     LIST_OPTIONS,
     OBJECT_NAME,
+    PROGRESS,
     PROPERTIES,
     REMOVED_PROPERTIES,
     SWIFT,
     account_name,
     format_metadata,
     naming_missing,
+    naming_missing_target,
     pages_of,
     path_of,
     update_object_metadata,
     validate_metadata,
 )
+from .upload_options import UPLOAD_OPTIONS, upload_options
 
 TARGET = [CONTAINER_ARGUMENT, Arg("object", "Name of the object.", not_sent=True, type=OBJECT_NAME, names=OBJECT)]
 TARGETS = Arg(
@@ -39,6 +45,7 @@ TARGETS = Arg(
     type=OBJECT_NAME,
     names=OBJECT,
 )
+VERSION_COLUMNS = [Column("version_id", "Version ID"), Column("is_latest")]
 SHOWN_HEADERS = ("Content-Type", "Content-Length", "Last-Modified", "Etag", "X-Object-Manifest")
 
 
@@ -60,84 +67,204 @@ object = Noun(
 )
 
 
-def validate_files(objects: Sequence[str], name: str | None) -> None:
-    """Reject files that cannot be read, and --name with several files."""
-    if name and len(objects) > 1:
-        raise OstkError(f"--name is for a single file, and {len(objects)} files are given.")
-    for path in objects:
-        readable(path)
+def validate_upload(values: Json) -> None:
+    """Reject properties that a header cannot carry, and options of an upload that do not go together."""
+    validate_metadata(values["property"])
+    if values["no_segments"] and (values["segment_size"] or values["segment_container"]):
+        raise OstkError("--no-segments excludes --segment-size and --segment-container.")
+
+
+def find_files(objects: Sequence[str], name: str | None, prefix: str, symlinks: str) -> Json:
+    """Return the files to upload in place of the arguments."""
+    return {"objects": files_of(objects, name, prefix, symlinks)}
 
 
 @object.lister(
     "create",
     CONTAINER_ARGUMENT,
-    Arg("objects", "Files to upload.", nargs=-1, required=True, not_sent=True, metavar="FILENAME..."),
-    Opt("--name", "Name of the object (default: the path of the file as given).", not_sent=True),
+    Arg(
+        "objects",
+        "Files and directories to upload, - for standard input.",
+        nargs=-1,
+        required=True,
+        not_sent=True,
+        metavar="FILENAME...",
+    ),
+    Opt(
+        "--name",
+        "Name of the object, or of the directory in the container (default: the path as given).",
+        not_sent=True,
+    ),
+    UPLOAD_OPTIONS,
     columns=["object= container= etag="],
-    validate=validate_files,
+    validate=validate_upload,
+    parse=find_files,
 )
-def create(cloud: Cloud, container: str, objects: Sequence[str], name: str | None) -> list[Json]:
-    """Upload files to a container. Existing objects with the same name are replaced."""
+def create(cloud: Cloud, container: str, objects: Sequence[LocalFile], values: Json) -> list[Json]:
+    """Upload files and directories to a container. Existing objects with the same name are replaced.
 
-    def upload(path: str) -> Json:
-        object_name = name or path
-        with opened(path) as file, naming_missing(cloud, container):
-            data = Digest(file, path)
-            answer = cloud.request(SWIFT, "PUT", path_of(container, object_name), content=data, repeatable=True)
-        etag = answer.headers.get("Etag")
-        if (md5_in(etag) or data.md5.hexdigest()) != data.md5.hexdigest():
-            raise OstkError(
-                f"The object {object_name!r} was stored damaged: its MD5 differs from the MD5 of the data sent.",
-                "Upload the object again, or delete the object.",
-            )
-        return {"object": object_name, "container": container, "etag": etag}
+    Files larger than an object may be are stored as large objects in segments. An upload that was interrupted
+    continues from its segments when the same command is run again.
+    """
+    from .upload import upload_files
 
-    return each(cloud, upload, objects, "upload", "object")
+    return upload_files(cloud, container, objects, upload_options(values))
 
 
-@object.action("delete", CONTAINER_ARGUMENT, TARGETS)
-def delete(cloud: Cloud, container: str, objects: Sequence[str]) -> None:
-    """Delete objects from a container."""
+def validate_deletion(values: Json, objects: Sequence[str]) -> None:
+    """Reject options of deletion that do not go together. Raises OstkError."""
+    if values["version_id"] and (len(objects) > 1 or values["pattern"] or values["segments"]):
+        raise OstkError("--version-id is for a single object, without --pattern and --segments.")
+
+
+@object.action(
+    "delete",
+    CONTAINER_ARGUMENT,
+    TARGETS,
+    FullOpt(
+        "--pattern",
+        "Delete the objects whose names match the pattern OBJECT: *, ? and [a-c], which match / too.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+    ),
+    FullOpt(
+        "--segments",
+        "Delete the segments of large objects too, even if other objects share the segments.",
+        is_flag=True,
+        not_sent=True,
+        default=False,
+    ),
+    FullOpt("--version-id", "Delete this version of the object.", not_sent=True, metavar="ID"),
+    validate=validate_deletion,
+)
+def delete(
+    cloud: Cloud, container: str, objects: Sequence[str], pattern: bool, segments: bool, version_id: str | None
+) -> None:
+    """Delete objects from a container. Names are taken literally without --pattern; quote patterns for the shell."""
 
     def delete_object(name: str) -> None:
-        with naming_missing(cloud, container, name):
-            cloud.request(SWIFT, "DELETE", path_of(container, name))
+        with hinting_pattern(name), naming_missing(cloud, container, name):
+            if segments:
+                delete_with_segments(cloud, container, name)
+            else:
+                query = {"version-id": version_id} if version_id else {}
+                cloud.request(SWIFT, "DELETE", path_of(container, name), params=query)
 
-    each(cloud, delete_object, objects, "delete", "object")
+    if not pattern:
+        each(cloud, delete_object, objects, "delete", "object")
+        return
+    names = matching_names(cloud, container, objects)
+    if segments:
+        each(cloud, lambda name: delete_with_segments(cloud, container, name), [*names], "delete", "object")
+    else:
+        delete_objects(cloud, container, names)
+
+
+@object.shower(
+    "copy",
+    TARGET,
+    Arg("destination", "Container of the copy, or CONTAINER/OBJECT.", not_sent=True, type=OBJECT_NAME),
+    properties("Set a property of the copy: KEY=VALUE.", not_sent=True),
+    Flag("--fresh-metadata", "Do not copy the properties of the object."),
+    Flag(
+        "--manifest",
+        "Copy the manifest of a large object, which shares the segments (default: copy data, up to 5 GiB).",
+    ),
+    fields=["container= object= etag="],
+    validate=lambda property: validate_metadata(property),
+)
+def copy(
+    cloud: Cloud, container: str, object: str, destination: str, property: Any, fresh_metadata: bool, manifest: bool
+) -> Json:
+    """Copy an object and the properties of the object on the server. An existing object is replaced."""
+    target, _, name = destination.partition("/")
+    name = name or object
+    headers: Any = {f"X-Object-Meta-{key}": value.rstrip().encode() for key, value in dict(property).items()}
+    headers |= {"X-Copy-From": path_of(container, object), "Content-Length": "0"}
+    headers |= {"X-Fresh-Metadata": "true"} if fresh_metadata else {}
+    query = {"multipart-manifest": "get"} if manifest else {}
+    with naming_missing(cloud, container, object), naming_missing_target(cloud, target):
+        answer = cloud.request(SWIFT, "PUT", path_of(target, name), params=query, headers=headers, repeatable=True)
+    return {"container": target, "object": name, "etag": answer.headers.get("Etag")}
+
+
+object.commands["copy"].in_full = True  # `openstack` has no copy: `object c` is `object create`
 
 
 @object.lister(
     "list",
     CONTAINER_ARGUMENT,
     Opt("--delimiter", "Group names that are equal up to this delimiter, e.g. / for directories."),
+    FullOpt("--versions", "List all versions of the objects.", is_flag=True, not_sent=True, default=False),
     LIST_OPTIONS,
     LONG,
+    also=VERSION_COLUMNS,
 )
-def list_objects(cloud: Cloud, body: Json, container: str, every: bool) -> Iterator[Json]:
+def list_objects(
+    cloud: Cloud, body: Json, container: str, columns: Sequence[Column], versions: bool, every: bool
+) -> Any:
     """List the objects in a container (up to 10000 by default)."""
+    if versions:
+        return [*columns, *VERSION_COLUMNS], listed_objects(cloud, container, {**body, "versions": "true"}, every)
+    return listed_objects(cloud, container, body, every)
+
+
+def listed_objects(cloud: Cloud, container: str, query: Json, every: bool) -> Iterator[Json]:
+    """Yield the rows of a container."""
     with naming_missing(cloud, container):
-        yield from pages_of(cloud, path_of(container), body, every)
+        yield from pages_of(cloud, path_of(container), query, every)
 
 
-def validate_file_name(object: str, file: str | None) -> None:
-    """Reject an object whose name ends with a slash, as that of a directory, without --file."""
-    if object.endswith("/") and not file:
-        raise OstkError(f"The object {object!r} has no name for a file.", "Name the file with --file.")
+def validate_save(objects: Sequence[str], file: str | None, directory: str | None, span: str | None) -> None:
+    """Reject options for one object with several, and objects without a name for a file."""
+    for option, value in (("--file", file), ("--range", span)):
+        if value and len(objects) > 1:
+            raise OstkError(f"{option} is for a single object, and {len(objects)} objects are given.")
+    if file and directory:
+        raise OstkError("--directory is for objects that are saved under their names: give it without --file.")
+    for name in objects:
+        if name.endswith("/") and not file:
+            raise OstkError(f"The object {name!r} has no name for a file.", "Name the file with --file.")
 
 
 @object.action(
     "save",
-    TARGET,
+    CONTAINER_ARGUMENT,
+    TARGETS,
     Opt("--file", "File to write, - for standard output (default: the name of the object).", not_sent=True),
-    validate=validate_file_name,
+    DIRECTORY,
+    RANGE,
+    SKIP_IDENTICAL,
+    PROGRESS,
+    validate=validate_save,
 )
-def save(cloud: Cloud, container: str, object: str, file: str | None) -> None:
-    """Download an object to a file."""
-    with naming_missing(cloud, container, object):
-        download(cloud, path_of(container, object), file or os.path.abspath(object), progress=True)
+def save(
+    cloud: Cloud,
+    container: str,
+    objects: Sequence[str],
+    file: str | None,
+    directory: str | None,
+    span: str | None,
+    skip_identical: bool,
+    progress: str,
+) -> None:
+    """Download objects to files. A file is written completely or not at all."""
+    files: dict[str, str | OstkError]
+    if len(objects) == 1 and not directory:
+        files = {objects[0]: file or os.path.abspath(objects[0])}
+    else:
+        files = destinations([{"name": name} for name in objects], directory or ".")
+    wanted = {
+        name: Wanted(name, path_of(container, name), path, container, span=span or "", skip_identical=skip_identical)
+        if isinstance(path, str)
+        else path
+        for name, path in files.items()
+    }
+    download_all(cloud, wanted, progress)
 
 
-@object.action("set", TARGET, PROPERTIES, validate=validate_metadata)
+@object.action("set", TARGET, PROPERTIES, validate=validate_set)
 def set_object(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Set properties of an object. Other properties are kept."""
     with naming_missing(cloud, container, object):
@@ -154,7 +281,7 @@ def show(cloud: Cloud, container: str, object: str) -> Json:
     return {**found, **format_metadata("object", headers)}
 
 
-@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_metadata)
+@object.action("unset", TARGET, REMOVED_PROPERTIES, validate=validate_set)
 def unset(cloud: Cloud, container: str, object: str, property: Any) -> None:
     """Remove properties from an object. Other properties are kept."""
     with naming_missing(cloud, container, object):

@@ -14,7 +14,9 @@ import click
 
 from ..api.object_store import CONTAINER, OBJECT
 from ..errors import HTTPNotFound, OstkError, ResourceNotFound
-from ..language import LIMIT, Arg, Flag, Json, Opt, properties
+from ..language import LIMIT, Arg, Flag, FullOpt, Json, Opt, properties
+from ..progress import FORMS
+from ..redaction import HIDDEN
 from ..render.format import DICT, Cell
 from ..session.cloud import Cloud
 from ..session.error_hints import did_you_mean
@@ -28,8 +30,8 @@ SWIFT = CONTAINER.service
 # A POST to an object deletes all metadata and those of these headers that are not in the request.
 KEPT_HEADERS = """Cache-Control Content-Disposition Content-Encoding Content-Language Expires X-Delete-At
     X-Object-Manifest X-Robots-Tag""".split()
-PROPERTIES = properties("Set a property: KEY=VALUE.", required=True, not_sent=True)
-REMOVED_PROPERTIES = Opt("--property", "Key of the property to remove.", multiple=True, required=True, not_sent=True)
+PROPERTIES = properties("Set a property: KEY=VALUE.", not_sent=True)
+REMOVED_PROPERTIES = Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True)
 LIST_OPTIONS = [
     Opt("--prefix", "Filter by prefix of the name."),
     LIMIT,
@@ -37,6 +39,14 @@ LIST_OPTIONS = [
     Opt("--end-marker", "Name before which the results end."),
     Flag("--all every", "List all results, on as many pages as needed (default: the first page, up to 10000)."),
 ]
+# Shared by all commands that transfer data.
+PROGRESS = FullOpt(
+    "--progress",
+    "Progress on standard error: lines on a terminal (auto), JSON lines for programs (json), or none.",
+    choices=FORMS,
+    default="auto",
+    not_sent=True,
+)
 
 
 class Name(click.ParamType[str]):
@@ -113,6 +123,21 @@ def naming_missing(cloud: Cloud, container: str, name: str = "") -> Iterator[Non
         raise cloud.not_found_error(CONTAINER, container, error.status) from error
 
 
+@contextlib.contextmanager
+def naming_missing_target(cloud: Cloud, container: str) -> Iterator[None]:
+    """Name the container of a copy in the error of a 404 if that is what is missing, and not the object to copy.
+
+    Raises:
+        ResourceNotFound: In place of HTTPNotFound.
+    """
+    try:
+        yield
+    except HTTPNotFound:
+        with naming_missing(cloud, container):
+            cloud.request(SWIFT, "HEAD", path_of(container))
+        raise
+
+
 def account_name(cloud: Cloud) -> str:
     """Return the name of the account: the last segment of the endpoint URL."""
     return cloud.endpoint(SWIFT).rstrip("/").rpartition("/")[2]
@@ -132,15 +157,32 @@ def pages_of(cloud: Cloud, path: str, query: Mapping[str, Any], all_pages: bool)
         `content_type` and `last_modified`; a group of objects (delimiter) has `subdir` alone.
     """
     query = {**{key: value for key, value in query.items() if value}, "format": "json"}
-    pages = name_pages(lambda part: cloud.call(SWIFT, "GET", path, params=part), query)
+    # Not `call`, which keeps the latest answers: a container may have a million objects.
+    pages = name_pages(lambda part: cloud.http.json(cloud.request(SWIFT, "GET", path, params=part)), query)
     for page in islice(pages, None if all_pages else 1):
         yield from page
+        del page
 
 
-def list_all_objects(cloud: Cloud, container: str) -> list[Json]:
-    """Return all objects in a container. In a dry run the listing is requested all the same."""
+def names_in(cloud: Cloud, container: str, prefix: str = "") -> Iterator[str]:
+    """Yield the names of the objects in a container that begin with a prefix. In a dry run they are listed too."""
+    rows = pages_of(cloud, path_of(container), {"prefix": prefix}, True)
+    while True:
+        with cloud.force_send():
+            row = next(rows, None)
+        if row is None:
+            return
+        if "name" in row:
+            yield row["name"]
+
+
+def list_all_objects(cloud: Cloud, container: str, prefix: str | None = None) -> list[Json]:
+    """Return all objects in a container, whose names begin with a prefix if one is given.
+
+    In a dry run the listing is requested all the same.
+    """
     with cloud.force_send(), naming_missing(cloud, container):
-        return [*pages_of(cloud, path_of(container), {}, True)]
+        return [*pages_of(cloud, path_of(container), {"prefix": prefix}, True)]
 
 
 def metadata(resource: str, headers: Headers) -> dict[str, str]:
@@ -150,9 +192,14 @@ def metadata(resource: str, headers: Headers) -> dict[str, str]:
     return {key[len(prefix) :]: value for key, value in pairs if key.lower().startswith(prefix)}
 
 
-def format_metadata(resource: str, headers: Headers) -> Json:
-    """Return the field `properties` with the metadata in the headers, {} if there is none."""
+def format_metadata(resource: str, headers: Headers, show_keys: bool = False) -> Json:
+    """Return the field `properties` with the metadata in the headers, {} if there is none.
+
+    The secret keys of temporary URLs are hidden, except with `show_keys`.
+    """
     found = metadata(resource, headers)
+    if not show_keys:
+        found = {key: HIDDEN if key.lower().startswith("temp-url-key") else value for key, value in found.items()}
     return {"properties": Cell(found, DICT)} if found else {}
 
 
@@ -170,7 +217,9 @@ def validate_metadata(property: Any) -> None:
             )
 
 
-def update_metadata(cloud: Cloud, path: str, resource: str, added: Any = (), removed: Any = ()) -> None:
+def update_metadata(
+    cloud: Cloud, path: str, resource: str, added: Any = (), removed: Any = (), headers: Mapping[str, str] | None = None
+) -> None:
     """Add and remove metadata of an account or a container.
 
     Args:
@@ -179,10 +228,12 @@ def update_metadata(cloud: Cloud, path: str, resource: str, added: Any = (), rem
         resource: The word in the headers: Account or Container.
         added: Pairs of a key and a value.
         removed: Keys.
+        headers: The headers of settings beside the metadata.
     """
-    headers: Any = {f"X-{resource}-Meta-{key}": value.rstrip().encode() for key, value in dict(added).items()}
-    headers |= {f"X-Remove-{resource}-Meta-{key}": "x" for key in removed}
-    cloud.request(SWIFT, "POST", path, headers=headers)
+    sent: Any = {f"X-{resource}-Meta-{key}": value.rstrip().encode() for key, value in dict(added).items()}
+    sent |= {f"X-Remove-{resource}-Meta-{key}": "x" for key in removed}
+    sent |= {name: value.encode() for name, value in (headers or {}).items()}
+    cloud.request(SWIFT, "POST", path, headers=sent)
 
 
 def update_object_metadata(cloud: Cloud, path: str, added: Any = (), removed: Any = ()) -> None:

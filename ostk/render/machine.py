@@ -9,6 +9,9 @@ from typing import Any
 from .format import Cell
 
 Show = Callable[[str], str]
+ONLY_TEXT = frozenset({str})
+PLAIN = frozenset({str, int, float, bool, type(None)})
+ROWS_BEFORE_OUTPUT = 10_000  # of a list in JSON: a shorter list is written whole, or not at all after an error
 
 
 def machine_value(value: Any) -> Any:
@@ -68,11 +71,24 @@ def write_json(content: Any, noindent: bool) -> None:
 
 
 def write_json_rows(names: Sequence[str], rows: Iterable[Sequence[Any]], noindent: bool) -> None:
-    """Write rows as a JSON document, a list of objects; nothing of it before the last row is there."""
+    """Write rows as a JSON document, a list of objects.
+
+    A list of up to ROWS_BEFORE_OUTPUT rows is written when the last one is there, a longer one as its rows come.
+    """
+    from itertools import islice
+
     encode = json_encoder(noindent)
     left, between, right = ("[", ", ", "]") if noindent else ("[\n  ", ",\n  ", "\n]")
-    texts = [encode(as_object(names, row), "\n  ") for row in rows]
-    sys.stdout.write(f"{left if texts else '['}{between.join(texts)}{right if texts else ']'}\n")
+    rest, write = iter(rows), sys.stdout.write
+    texts = [encode(as_object(names, row), "\n  ") for row in islice(rest, ROWS_BEFORE_OUTPUT)]
+    if len(texts) < ROWS_BEFORE_OUTPUT:
+        write(f"{left if texts else '['}{between.join(texts)}{right if texts else ']'}\n")
+        return
+    write(left + between.join(texts))
+    del texts
+    for row in rest:
+        write(between + encode(as_object(names, row), "\n  "))
+    write(right + "\n")
 
 
 def write_json_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -157,12 +173,18 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
         lineterminator = "\n"
         escapechar = "\\"
 
-    writer = csv.writer(SimpleNamespace(write=lambda line: sys.stdout.write(show(line))), Dialect)
+    write = sys.stdout.write
+    writer = csv.writer(SimpleNamespace(write=write if show is str else lambda line: write(show(line))), Dialect)
 
     try:
         writer.writerow(headers)
-        for row in rows:
-            writer.writerow([str(value.machine) if isinstance(value, Cell) else value for value in row])
+        # Rows with values of these types alone, of which a Cell is none, are written as they are.
+        writer.writerows(
+            row
+            if PLAIN.issuperset(map(type, row))
+            else [str(value.machine) if isinstance(value, Cell) else value for value in row]
+            for row in rows
+        )
     except csv.Error as error:  # a row of one empty value, with --quote none
         from ..errors import OstkError
 
@@ -171,9 +193,13 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], quote: str,
 
 def write_value_rows(rows: Iterable[Sequence[Any]], show: Show) -> None:
     """Write each row on a line, with the values separated by spaces."""
+    write = sys.stdout.write
     for row in rows:
-        texts = [value if type(value) is str else str(machine_value(value)) for value in row]
-        sys.stdout.write(show(" ".join(texts)) + "\n")
+        # `show` is `str` in a pipe, where most rows are long lists of texts.
+        texts = (
+            row if show is str and ONLY_TEXT.issuperset(map(type, row)) else [show(str(machine_value(v))) for v in row]
+        )
+        write(" ".join(texts) + "\n")
 
 
 def write_values(values: Sequence[Any], show: Show) -> None:

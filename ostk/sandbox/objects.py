@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Iterator
+from urllib.parse import unquote
 
 from .data import Json
 from .engine import route
@@ -127,17 +129,30 @@ def _object(request: Request) -> Response:
         return Response(None, 204)
     item |= {"meta": metadata(request, "Object", {}), "at": request.now}
     output = request.environ.get("CONTENT_TYPE") or request.header("Content-Type")
+    if request.method == "PUT" and request.header("X-Copy-From"):
+        return copy(request, item)
     if request.method == "PUT":
         guess = mimetypes.guess_type(item["name"])[0] or "application/octet-stream"
-        return upload(request, {**item, "type": output or guess})
+        return upload(request, {**item, "type": output or guess}, chunks(request.environ))
     request.store.put("object", {**item, "type": output or item["type"]})
     return swift_page(202)
 
 
-def upload(request: Request, item: Json) -> Response:
+def copy(request: Request, item: Json) -> Response:
+    """Store an object with the data of the one that the header X-Copy-From names, and with its metadata."""
+    source = request.store.get("object", f"{account(request)}/{unquote(request.header('X-Copy-From')).lstrip('/')}")
+    abort_if(source is None, 404)
+    assert source is not None
+    fresh = request.header("X-Fresh-Metadata").lower() == "true"
+    meta = {**({} if fresh else source["meta"]), **item["meta"]}
+    content = read_chunks(request.store.file_path(source["file"]), 0, source["bytes"])
+    return upload(request, {**item, "type": source["type"], "meta": meta}, content)
+
+
+def upload(request: Request, item: Json, content: Iterator[bytes]) -> Response:
     """Store an object with its data."""
     old, file, requested = item["file"], f"object-{new_id()}", request.header("Etag").strip('"')
-    stored = request.store.write_file(file, chunks(request.environ))
+    stored = request.store.write_file(file, content)
     if requested not in ("", stored["md5"]):
         request.store.delete_file(file)
         return swift_page(422)

@@ -130,9 +130,13 @@ def name_pages(fetch: Fetch, query: Json) -> Iterator[list[Json]]:
     while (page := fetch(query)) not in ([], None):
         if not isinstance(page, list) or not all(isinstance(one, dict) for one in page):
             raise ConnectionFailed("The object store did not answer with a list.")
-        marker = markers.advance(page[-1].get("name") or page[-1].get("subdir"))
+        last = page[-1]
+        version = {"version_marker": last["version_id"]} if "version_id" in last else {}  # a page may end between two
+        marker = last.get("name") or last.get("subdir")
+        markers.advance((marker, *version.values()) if marker and version else marker)
         yield page
-        query = {**query, "marker": marker}
+        del page, last  # two pages at once would need twice the memory
+        query = {**query, "marker": marker, **version}
 
 
 def next_query(url: str, query: Json, count: int | None) -> Json:

@@ -379,13 +379,13 @@ class Session:
             raise self.unexpected(f"it has no object {resource.one!r}", body) or TypeError(resource.one)
         return reply
 
-    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T], workers: int | None = None) -> list[R]:
         """Call a function for each item, a bounded number of calls at once; return the results in order."""
         if len(items) < 2:
             return [work(item) for item in items]
-        from .parallel import map_concurrent
+        from .parallel import WORKERS, map_concurrent
 
-        return map_concurrent(work, items, self.stop)
+        return map_concurrent(work, items, self.stop, workers or WORKERS)
 
     def gather(self, *functions: Callable[[], Any]) -> list[Any]:
         """Call functions concurrently; return their results in order."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import stat
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
-
-from ostk.streams import Progress
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -192,6 +190,25 @@ def test_image_stage_rejects_missing_data(cloud: FakeCloud, ostk: Run, monkeypat
     assert_rejected(cloud, ostk, "image stage queued", 1, "There is no data")
 
 
+def test_image_stage_says_what_stands_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers[f"PUT {GLANCE}/images/queued-id/stage"] = (503, {})
+    result = ostk("image stage queued --file data.raw")
+    assert (result.exit_code, "(HTTP 503)" in result.output) == (1, True), result.output
+    assert "The image queued-id exists; stage all of its data again" in result.output
+
+
+def test_image_create_removes_image_if_its_file_changes(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.answers[f"GET {GLANCE}/images/new-id"] = image("queued", id="new-id")
+    states = itertools.count()
+    monkeypatch.setattr("ostk.streams.Source.state_of_file", lambda self: (9, next(states)))
+    result = ostk("image create n --file data.raw")
+    assert "The image got no data: data.raw changed while it was read." in result.output
+    assert "was deleted again. Try again." in result.output
+    assert (result.exit_code, cloud.sent[-1][0]) == (1, f"DELETE {GLANCE}/images/new-id"), cloud.sent
+
+
 def test_image_stores_list_and_import_info(ostk: Run) -> None:
     assert json.loads(ostk("image stores list -f json").output) == [
         {"ID": "fast", "Description": None, "Default": True},
@@ -220,19 +237,3 @@ def test_image_import_wait_reports_failed_stores(cloud: FakeCloud, ostk: Run, mo
         1,
         True,
     )
-
-
-def test_progress_bar_is_drawn_on_terminals_and_erased(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Progress(100).at(50)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    bar = Progress(100)
-    bar.at(50)
-    bar.at(50)
-    bar.end()
-    assert capsys.readouterr().err == f"\r\x1b[K[{'=' * 14}>{' ' * 15}] 50%\r\x1b[K"
-    Progress(100, wanted=False).at(50)
-    Progress(None).at(50)
-    assert capsys.readouterr().err == ""

@@ -39,6 +39,8 @@ container create c d --public --storage-policy gold
 container delete c
   DELETE ~/c
 container delete c --recursive
+  HEAD ~/c
+  GET /object/info
   GET ~/c?format=json
   DELETE ~/c
 container list --prefix p --marker m --end-marker n --limit 5 --long
@@ -94,7 +96,6 @@ REJECTED = rejection_table(
 1 object set c o --property "a= b" => 'a' cannot be a property
 1 object store account unset --property "a b" => 'a b' cannot be a property
 1 object create c nosuch.txt => There is no file 'nosuch.txt'
-1 object create c one.txt sub => 'sub' is a directory
 1 object create c one.txt sub/two.txt --name x => --name is for a single file
 2 container set c => --property
 2 container list --limit -1 => --limit
@@ -158,6 +159,15 @@ def test_object_set_and_unset_keep_other_properties(run_in_sandbox: Run) -> None
     run_in_sandbox("object unset box one.txt --property a")
     found = json.loads(run_in_sandbox("object show box one.txt -f json -c properties").stdout)
     assert found["properties"] == {"B": "2", "Tone": "wärm"}
+
+
+def test_object_copy_in_the_sandbox(run_in_sandbox: Run) -> None:
+    run_in_sandbox("object set box one.txt --property a=1")
+    assert run_in_sandbox("object copy box one.txt box/copy --property b=2 -f value -c object").stdout == "copy\n"
+    assert run_in_sandbox("object save box copy --file -").stdout == '"1"'
+    found = json.loads(run_in_sandbox("object show box copy -f json").stdout)
+    assert (found["properties"], found["content-type"]) == ({"A": "1", "B": "2"}, "text/plain")
+    assert run_in_sandbox("object copy box nosuch box/other").exit_code == 1
 
 
 def test_container_save_writes_only_below_the_current_directory(run_in_sandbox: Run, files: Path) -> None:
@@ -353,7 +363,7 @@ def test_container_save_rejects_objects_with_the_same_file(
 def test_container_save_on_case_insensitive_file_system(
     cloud: FakeCloud, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ostk.object.saving.ignores_case", lambda directory: True)
+    monkeypatch.setattr("ostk.object.destinations.ignores_case", lambda directory: True)
     answer_container(cloud, {"a/x": b"1", "A/x": b"2", "A/y": b"3", "z": b"4"})
     assert ostk("container save c").exit_code == 1
     assert saved_files(files) == {"A/y": b"3", "z": b"4"}
@@ -406,7 +416,8 @@ def test_container_save_rejects_etag_that_contradicts_listing(
 def test_object_create_verifies_etag_of_upload(
     cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, etag: str, code: int
 ) -> None:
-    answers = iter([httpx.Response(503, headers={"Retry-After": "0"}), httpx.Response(201, headers={"Etag": etag})])
+    stored = [httpx.Response(201, headers={"Etag": etag})] * 3
+    answers = iter([httpx.Response(503, headers={"Retry-After": "0"}), *stored])
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     monkeypatch.setattr(cloud, "given", lambda line, request: next(answers) if line.startswith("PUT") else None)
     result = ostk("object create c one.txt")

@@ -176,3 +176,15 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("noindent", [False, True])
+def test_long_lists_in_json_are_as_json_dumps_writes_them(
+    noindent: bool, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ostk.render.machine.ROWS_BEFORE_OUTPUT", 2)
+    values = [1, None, True, 2.5, 'ü"\n\\', [1, {"a": [], "b": {}}], {"k": [None, "x\ny"]}]
+    expected = json.dumps([{"Name": value} for value in values], indent=None if noindent else 2)
+    rows = [[value] for value in values]
+    print_list(["Name"], iter(rows), Output(format="json", noindent=noindent))
+    assert capsys.readouterr().out == expected + "\n"

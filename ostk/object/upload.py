@@ -1,0 +1,162 @@
+"""Upload of files to a container: whole or in segments, many requests at once."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+from ..console import write_message
+from ..errors import OstkError, PartialFailure
+from ..language import Json
+from ..language.verbs import failure, raise_failures
+from ..progress import Transfers
+from ..session.cloud import Cloud
+from ..session.parallel import WORKERS
+from .bulk_delete import delete_objects
+from .local_files import LocalFile, local_file
+from .put import put_part
+from .segmented_upload import SegmentedUpload, segment_size_for
+from .stream_upload import StreamUpload
+from .swift import naming_missing
+from .upload_options import UploadOptions
+from .upload_target import UploadTarget
+
+AGAIN = "Repeat the command with --skip-existing to upload the others."
+SEGMENTS_AT_ONCE = 8  # what an interrupted upload has sent of them is sent again
+ASKS_FOR_LIMITS = 128 * 1024**2  # no object store is known that takes only smaller objects
+
+
+class WholeUpload:
+    """The upload of a file as one object."""
+
+    def __init__(self, target: UploadTarget, file: LocalFile) -> None:
+        self.target, self.file = target, file
+        self.row: Json | None = None
+        self.error: OstkError | None = None
+        self.skipped = False
+
+    def tasks(self) -> list[Callable[[], None]]:
+        """Return the only task."""
+        return [self.send]
+
+    def send(self) -> None:
+        """Upload the file."""
+        self.error = failure(self.upload)
+
+    def upload(self) -> None:
+        """Upload the file, or pass over it."""
+        target, name = self.target, self.file.name
+        options = target.options
+        old = target.head(name) if options.skip or name in options.large else None
+        if options.skip and old and target.is_unchanged(self.file, old):
+            self.skip(old)
+            return
+        replaced = target.old_segments(self.file, old)
+        file = local_file(self.file.path, name)
+        size, headers = file.size or 0, options.headers
+        with target.transfers.file(name, size) as transfer, naming_missing(target.cloud, target.container):
+            etag, _ = put_part(target.cloud, target.url(name), file, 0, size, headers, transfer.add)
+        self.row = target.row(file, etag)
+        target.remove(replaced)
+
+    def skip(self, old: Mapping[str, str]) -> None:
+        """Pass over the file: its object stays."""
+        self.skipped = True
+        self.target.transfers.skip(self.file.name, self.file.size or 0)
+        self.row = self.target.row(self.file, old.get("Etag"))
+
+    def left(self) -> str:
+        """Return "": no segments are stored."""
+        return ""
+
+
+Upload = WholeUpload | SegmentedUpload | StreamUpload
+
+
+def upload_files(cloud: Cloud, container: str, files: Sequence[LocalFile], options: UploadOptions) -> list[Json]:
+    """Upload files; return a row for each object, with `object`, `container` and `etag`.
+
+    Raises:
+        PartialFailure: Uploads failed; each error has been printed.
+        OstkError: The only upload failed, all failed for a common reason, or a file does not fit.
+    """
+    with Transfers(len(files), sum(file.size or 0 for file in files), options.progress) as transfers:
+        target = UploadTarget(cloud, container, options, transfers)
+        uploads = [upload_for(target, file) for file in files]
+        run(cloud, uploads)
+    try:
+        raise_failures([one.file.path for one in uploads], [error_of(one) for one in uploads], "upload", "object")
+    except PartialFailure as error:
+        error.hint = AGAIN
+        raise
+    if (passed := sum(one.skipped for one in uploads)) and sys.stderr.isatty():
+        write_message(f"{passed} of {len(files)} files are unchanged and were passed over.")
+    return [one.row for one in uploads if one.row is not None]
+
+
+def error_of(upload: Upload) -> OstkError | None:
+    """Return the error of an upload, with a hint at the segments that are left; None if it succeeded."""
+    if upload.error and (sentence := upload.left()):
+        upload.error.hint = f"{upload.error.hint} {sentence}".strip()
+    return upload.error
+
+
+def delete_uploaded(cloud: Cloud, container: str, names: Sequence[str], options: UploadOptions) -> None:
+    """Delete objects, and the segments that were made for those that are large. Raises as `delete_objects` does."""
+    with Transfers(None, None, "none") as transfers:
+        target = UploadTarget(cloud, container, options, transfers)
+        large = [LocalFile("", name, 0) for name in names if name in options.large]
+        parts = cloud.map_concurrent(lambda one: target.old_segments(one, target.head(one.name)), large)
+        delete_objects(cloud, container, names)
+        target.remove([part for found in parts for part in found])
+
+
+def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:
+    """Run the tasks of uploads, a bounded number at once. After Ctrl-C, say what is left."""
+    tasks = [task for one in uploads for task in one.tasks()]
+    remaining, lock = iter(tasks), threading.Lock()
+
+    def work(number: int) -> None:
+        while True:
+            with lock:
+                task = next(remaining, None)
+            if task is None:
+                return
+            task()
+
+    segmented = any(isinstance(one, SegmentedUpload) for one in uploads)
+    try:
+        cloud.map_concurrent(work, range(min(SEGMENTS_AT_ONCE if segmented else WORKERS, len(tasks))))
+    except KeyboardInterrupt:
+        for one in uploads:
+            if sentence := one.left():
+                write_message(f"{one.file.path}: {sentence}")
+        if len(uploads) > 1:
+            write_message(
+                f"{sum(one.row is not None for one in uploads)} of {len(uploads)} files were uploaded. {AGAIN}"
+            )
+        raise
+
+
+def upload_for(target: UploadTarget, file: LocalFile) -> Upload:
+    """Return the upload that a file needs.
+
+    Raises:
+        OstkError: The file does not fit into the object store, or not in the way that was asked for.
+    """
+    options, size = target.options, file.size
+    if size is None:
+        return StreamUpload(target, file)
+    if size <= (options.segment_size or ASKS_FOR_LIMITS):
+        return WholeUpload(target, file)
+    largest = target.limits.file_size
+    if options.whole and size > largest:
+        raise OstkError(
+            f"The file {file.path!r} does not fit into one object: it has {size} bytes, and an object has at most "
+            f"{largest}.",
+            "Leave out --no-segments: the file is stored in segments.",
+        )
+    if options.whole or size <= (options.segment_size or largest):
+        return WholeUpload(target, file)
+    return SegmentedUpload(target, file, segment_size_for(size, target.limits, options.segment_size))
