@@ -14,10 +14,10 @@ from ..conftest import Run
 from ..fake_cloud import FakeCloud
 from ..request_tables import rejection_table, rejects, request_table, sends
 
-LBAAS = "/load-balancer/v2/lbaas"
+LBAAS = "/load-balancer/v2.0/lbaas"
 test_sends = sends(
     request_table("""
-/load-balancer/v2/lbaas
+/load-balancer/v2.0/lbaas
 loadbalancer list
   GET ~/loadbalancers
 loadbalancer list --name n --disable --provider amphora --availability-zone z --tags a,b --not-any-tags c
@@ -91,7 +91,7 @@ loadbalancer provider capability list amphora --flavor
 )
 test_sends_to_amphorae = sends(
     request_table("""
-/load-balancer/v2/octavia/amphorae
+/load-balancer/v2.0/octavia/amphorae
 loadbalancer amphora list --loadbalancer lb --compute-id c --role master --provisioning-status ready --image-id i --long
   GET ~?loadbalancer_id=lb-id&compute_id=c&role=MASTER&status=READY&image_id=i
 loadbalancer amphora show a
@@ -192,7 +192,7 @@ def test_tags_are_merged_with_those_there_are(cloud: FakeCloud, ostk: Run) -> No
         assert cloud.sent[-1] == (f"PUT {LBAAS}/loadbalancers/x-id", {"loadbalancer": {"tags": tags}})
     cloud.sent.clear()
     assert ostk("loadbalancer set x --tag a").exit_code == 0
-    assert cloud.sent == []
+    assert not [line for line, _ in cloud.sent if line.startswith("PUT")]
 
 
 STATUS = {
@@ -249,7 +249,7 @@ def test_status_is_json_in_a_pipe_and_a_tree_on_a_terminal(
 def test_statistics_of_an_amphora_are_added_up(cloud: FakeCloud, ostk: Run) -> None:
     counts = {"active_connections": 1, "bytes_in": 2, "bytes_out": 3, "request_errors": 4, "total_connections": 5}
     stats = [{**counts, "listener_id": "one-id"}, {**counts, "listener_id": "two-id"}]
-    cloud.answers["GET /load-balancer/v2/octavia/amphorae/a/stats"] = {"amphora_stats": stats}
+    cloud.answers["GET /load-balancer/v2.0/octavia/amphorae/a/stats"] = {"amphora_stats": stats}
     assert ostk("loadbalancer amphora stats show a -f value").stdout == "2\n4\n6\n8\n10\n"
     assert ostk("loadbalancer amphora stats show a --listener two -f value").stdout == "1\n2\n3\n4\n5\n"
 
@@ -257,14 +257,16 @@ def test_statistics_of_an_amphora_are_added_up(cloud: FakeCloud, ostk: Run) -> N
 @pytest.mark.parametrize(("verb", "path"), [("configure", "config"), ("failover", "failover")])
 def test_amphora_waits_for_the_load_balancer(cloud: FakeCloud, ostk: Run, verb: str, path: str) -> None:
     amphora = {"id": "a", "loadbalancer_id": "x-id", "status": "ALLOCATED"}
-    cloud.answers["GET /load-balancer/v2/octavia/amphorae/a"] = {"amphora": amphora}
+    cloud.answers["GET /load-balancer/v2.0/octavia/amphorae/a"] = {"amphora": amphora}
     cloud.answers[f"GET {LBAAS}/loadbalancers/x-id"] = states("PENDING_UPDATE", "ACTIVE")
     assert ostk(f"loadbalancer amphora {verb} a --wait").exit_code == 0
     assert requests(cloud) == ["GET loadbalancers/x-id"] * 2
-    assert [line for line, _ in cloud.sent] == [f"PUT /load-balancer/v2/octavia/amphorae/a/{path}"]
+    assert [line for line, _ in cloud.sent if line.startswith("PUT")] == [
+        f"PUT /load-balancer/v2.0/octavia/amphorae/a/{path}"
+    ]
 
 
 def test_spare_amphora_that_fails_over_is_gone_at_the_end(cloud: FakeCloud, ostk: Run) -> None:
     spare = {"amphora": {"id": "a", "loadbalancer_id": None, "status": "READY"}}
-    cloud.answers["GET /load-balancer/v2/octavia/amphorae/a"] = iter([spare, spare, (404, {}), (404, {})])
+    cloud.answers["GET /load-balancer/v2.0/octavia/amphorae/a"] = iter([spare, spare, (404, {}), (404, {})])
     assert ostk("loadbalancer amphora failover a --wait").exit_code == 0
