@@ -21,7 +21,7 @@ test_sends = sends(
 loadbalancer list
   GET ~/loadbalancers
 loadbalancer list --name n --disable --provider amphora --availability-zone z --tags a,b --not-any-tags c
-  GET ~/loadbalancers?name=n&admin_state_up=false&provider=amphora&availability_zone=z&tags=a,b&not-tags-any=c
+  GET ~/loadbalancers?name=n&admin_state_up=false&provider=amphora&availability_zone=z&tags=a%2Cb&not-tags-any=c
 loadbalancer list --vip-network-id net --vip-subnet-id sub --vip-port-id p --vip-qos-policy-id q --project demo\
  --flavor f
   GET ~/loadbalancers?project_id=demo-id&vip_network_id=net-id&vip_subnet_id=sub-id&vip_qos_policy_id=q-id\
@@ -143,13 +143,13 @@ def requests(cloud: FakeCloud) -> list[str]:
 
 
 def test_create_waits_and_prints_what_there_is_at_the_end(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = states("PENDING_CREATE", "ACTIVE", vip_address="10.0.0.3")
+    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = states("PENDING_CREATE", "ACTIVE", id="new-id", vip_address="10.0.0.3")
     result = ostk("loadbalancer create --name x --vip-subnet-id s --wait -f value -c vip_address -c vip_vnic_type")
     assert result.stdout == "10.0.0.3\nnormal\n"
 
 
 def test_failed_load_balancer_is_an_error(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = states("PENDING_CREATE", "ERROR")
+    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = states("PENDING_CREATE", "ERROR", id="new-id")
     result = ostk("loadbalancer create --name x --vip-subnet-id s --wait")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "The load balancer x went into ERROR.\n")
 
