@@ -143,7 +143,8 @@ def requests(cloud: FakeCloud) -> list[str]:
 
 
 def test_create_waits_and_prints_what_there_is_at_the_end(cloud: FakeCloud, ostk: Run) -> None:
-    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = states("PENDING_CREATE", "ACTIVE", id="new-id", vip_address="10.0.0.3")
+    answers = states("PENDING_CREATE", "ACTIVE", id="new-id", vip_address="10.0.0.3")
+    cloud.answers[f"GET {LBAAS}/loadbalancers/new-id"] = answers
     result = ostk("loadbalancer create --name x --vip-subnet-id s --wait -f value -c vip_address -c vip_vnic_type")
     assert result.stdout == "10.0.0.3\nnormal\n"
 
