@@ -22,7 +22,7 @@ BUSY = Busy(
 OCTAVIA = Service(
     "octavia",
     ("load-balancer",),
-    "v2",
+    "v2.0",
     listed_whole=True,
     docs_url="https://docs.openstack.org/api-ref/load-balancer/v2/",
     busy=BUSY,

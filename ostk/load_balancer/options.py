@@ -76,7 +76,7 @@ def removed(flag: str, help: str, key: str = "") -> Opt:
 
 def ids_text(value: Any) -> str:
     """Return the IDs of resources, one a line."""
-    return "\n".join(str(one["id"]) for one in value) if value else "None"
+    return "\n".join(str(one.get("id")) for one in value) if value else "None"
 
 
 def lines_text(value: Any) -> str:

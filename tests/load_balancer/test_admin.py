@@ -6,10 +6,10 @@ from ..conftest import Run
 from ..fake_cloud import FakeCloud
 from ..request_tables import rejection_table, rejects, request_table, sends
 
-LBAAS = "/load-balancer/v2/lbaas"
+LBAAS = "/load-balancer/v2.0/lbaas"
 test_sends = sends(
     request_table("""
-/load-balancer/v2/lbaas
+/load-balancer/v2.0/lbaas
 loadbalancer flavorprofile list --name n --provider amphora
   GET ~/flavorprofiles?name=n&provider_name=amphora
 loadbalancer flavorprofile show f

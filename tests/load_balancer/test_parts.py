@@ -10,10 +10,10 @@ from ..conftest import Run
 from ..fake_cloud import FakeCloud
 from ..request_tables import rejection_table, rejects, request_table, sends
 
-LBAAS = "/load-balancer/v2/lbaas"
+LBAAS = "/load-balancer/v2.0/lbaas"
 test_sends_of_listeners = sends(
     request_table("""
-/load-balancer/v2/lbaas/listeners
+/load-balancer/v2.0/lbaas/listeners
 loadbalancer listener list --name n --loadbalancer lb --enable --project demo --any-tags a
   GET ~?name=n&loadbalancer_id=lb-id&admin_state_up=true&project_id=demo-id&tags-any=a
 loadbalancer listener show web
@@ -24,7 +24,7 @@ loadbalancer listener create lb --protocol http --protocol-port 80
   POST ~ {"listener": {"loadbalancer_id": "lb-id", "protocol": "HTTP", "protocol_port": 80, "admin_state_up": true}}
 loadbalancer listener create lb --name n --description d --protocol TCP --protocol-port 65535 --connection-limit -1\
  --default-pool p --disable --tag a
-  GET /load-balancer/v2/lbaas/pools?name=p&loadbalancer_id=lb-id
+  GET /load-balancer/v2.0/lbaas/pools?name=p&loadbalancer_id=lb-id
   POST ~ {"listener": {"loadbalancer_id": "lb-id", "name": "n", "description": "d", "protocol": "TCP",\
  "protocol_port": 65535, "connection_limit": -1, "default_pool_id": "p-id", "admin_state_up": false, "tags": ["a"]}}
 loadbalancer listener create lb --protocol TERMINATED_HTTPS --protocol-port 443 --default-tls-container-ref u\
@@ -65,7 +65,7 @@ loadbalancer listener delete web two
 )
 test_sends_of_pools = sends(
     request_table("""
-/load-balancer/v2/lbaas/pools
+/load-balancer/v2.0/lbaas/pools
 loadbalancer pool list --loadbalancer lb --not-tags a
   GET ~?loadbalancer_id=lb-id&not-tags=a
 loadbalancer pool show p
@@ -118,7 +118,7 @@ loadbalancer member delete p m n
 )
 test_sends_of_monitors = sends(
     request_table("""
-/load-balancer/v2/lbaas/healthmonitors
+/load-balancer/v2.0/lbaas/healthmonitors
 loadbalancer healthmonitor list --tags a
   GET ~?tags=a
 loadbalancer healthmonitor show h
@@ -145,7 +145,7 @@ loadbalancer healthmonitor delete h
 )
 test_sends_of_policies = sends(
     request_table("""
-/load-balancer/v2/lbaas/l7policies
+/load-balancer/v2.0/lbaas/l7policies
 loadbalancer l7policy list --listener web --tags a
   GET ~?listener_id=web-id&tags=a
 loadbalancer l7policy show y

@@ -362,8 +362,8 @@ class TestOtherServices:
         cloud.answers |= {
             "GET /heat/v1/p/stacks": {"stacks": [{"id": "st-1", "stack_name": "all"}]},
             "GET /heat/v1/p/stacks/all/st-1": {"stack": {"id": "st-1", "stack_status": "DELETE_COMPLETE"}},
-            "GET /balance/v2/lbaas/loadbalancers": {"loadbalancers": [{"id": "lb-1", "name": "even"}]},
-            "GET /balance/v2/lbaas/loadbalancers/lb-1": (404, {}),
+            "GET /balance/v2.0/lbaas/loadbalancers": {"loadbalancers": [{"id": "lb-1", "name": "even"}]},
+            "GET /balance/v2.0/lbaas/loadbalancers/lb-1": (404, {}),
             "GET /dns/v2/zones": {"zones": [{"id": "z-1", "name": "example.com."}]},
             "GET /key/v1/secrets": {"secrets": [{"secret_ref": secret, "name": None}]},
             "GET /key/v1/containers": {"containers": []},
@@ -374,7 +374,7 @@ class TestOtherServices:
         assert result.stderr == ""
         assert changes(cloud) == [
             "DELETE /heat/v1/p/stacks/all/st-1",
-            "DELETE /balance/v2/lbaas/loadbalancers/lb-1?cascade=true",
+            "DELETE /balance/v2.0/lbaas/loadbalancers/lb-1?cascade=true",
             "DELETE /dns/v2/zones/z-1",
             "DELETE /key/v1/secrets/55555555",
             f"DELETE {NEUTRON}/vpn/vpnservices/vpn-1",

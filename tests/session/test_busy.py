@@ -13,7 +13,7 @@ from ostk.session.cloud import Cloud
 
 from ..fake_cloud import FakeCloud
 
-PATH = "/load-balancer/v2/lbaas/loadbalancers/lb-1"
+PATH = "/load-balancer/v2.0/lbaas/loadbalancers/lb-1"
 PUT, GET = f"PUT {PATH}", f"GET {PATH}"
 REFUSED: Any = (409, {"faultstring": "Load Balancer lb-1 is immutable and cannot be updated."})
 DONE: Any = (200, {"loadbalancer": {"id": "lb-1"}})
