@@ -81,31 +81,6 @@ class Source:
             yield data
 
 
-class Digest(Source):
-    """A source with the MD5 of the data read since the last seek: of the data sent, also after a retry."""
-
-    def __init__(self, file: IO[bytes], name: str) -> None:
-        super().__init__(file, name)
-        self.start()
-
-    def start(self) -> None:
-        """Reset the MD5."""
-        import hashlib
-
-        self.md5 = hashlib.md5(usedforsecurity=False)
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
-        data = super().read(size)
-        self.md5.update(data)
-        return data
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Set the position and reset the MD5."""
-        self.start()
-        return super().seek(offset, whence)
-
-
 class Check:
     """Compares received data with its size and its hash, as far as they are known."""
 
