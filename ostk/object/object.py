@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any
 
 from ..api.object_store import OBJECT
@@ -184,8 +185,11 @@ def copy(
     headers |= {"X-Copy-From": path_of(container, object), "Content-Length": "0"}
     headers |= {"X-Fresh-Metadata": "true"} if fresh_metadata else {}
     query = {"multipart-manifest": "get"} if manifest else {}
+    content = None if cloud.dry_run() else BytesIO()  # the answer to an upload may take as long as a copy does
     with naming_missing(cloud, container, object), naming_missing_target(cloud, target):
-        answer = cloud.request(SWIFT, "PUT", path_of(target, name), params=query, headers=headers, repeatable=True)
+        answer = cloud.request(
+            SWIFT, "PUT", path_of(target, name), params=query, headers=headers, content=content, repeatable=True
+        )
     return {"container": target, "object": name, "etag": answer.headers.get("Etag")}
 
 
