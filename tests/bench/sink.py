@@ -1,7 +1,8 @@
 """A server for the benchmark of transfers, `transfer.py`: a cloud with an object store that only sends or discards.
 
-`GET …/big` is an object of 1 GiB (or BENCH_MIB), `GET …/small` a container of 1,000 objects of 4 KiB, and what is
-uploaded is discarded. Its own CPU time is not counted, so it need not be fast, only faster than what is measured.
+`GET …/big` is an object of 1 GiB (or BENCH_MIB), `GET …/small` a container of 1,000 objects (or BENCH_COUNT) of 4 KiB,
+and what is uploaded is discarded. Its own CPU time is not counted, so it need not be fast, only faster than what is
+measured.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import threading
 
 ACCOUNT = "/v1/AUTH_bench"
-BIG, SMALL, COUNT = int(os.environ.get("BENCH_MIB", "1024")) << 20, 4096, 1000
+BIG, SMALL, COUNT = int(os.environ.get("BENCH_MIB", "1024")) << 20, 4096, int(os.environ.get("BENCH_COUNT", "1000"))
 BLOCK = bytes(range(256)) * 4096  # 1 MiB
 DATA = BLOCK[:SMALL]
 
