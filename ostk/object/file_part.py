@@ -29,7 +29,7 @@ class FilePart:
     """
 
     def __init__(self, file: LocalFile, start: int, size: int, add: Callable[[int], None] = lambda count: None) -> None:
-        self.path, self.expected = file.path, (file.size, file.modified)
+        self.name, self.expected = file.path, (file.size, file.modified)
         self.start, self.size, self.add = start, size, add
         self.position = 0
         self.raw: IO[bytes] = opened_raw(file.path)
@@ -71,11 +71,11 @@ class FilePart:
         try:
             data = self.raw.read(wanted)
         except OSError as error:
-            raise FileError(f"{self.path} cannot be read: {because(error)}.") from None
+            raise FileError(f"{self.name} cannot be read: {because(error)}.") from None
         self.md5.update(data)
         self.position += len(data)
         if not data:
-            raise changed(self.path)
+            raise changed(self.name)
         if self.position == self.size:
             self.check()
         self.add(len(data))
@@ -85,7 +85,7 @@ class FilePart:
         """Raise FileError if the file has changed since it was selected."""
         status = os.fstat(self.raw.fileno())
         if self.expected != (status.st_size, status.st_mtime_ns):
-            raise changed(self.path)
+            raise changed(self.name)
 
 
 def changed(path: str) -> FileError:

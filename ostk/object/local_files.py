@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from posixpath import normpath
@@ -52,6 +53,8 @@ def files_of(arguments: Sequence[str], name: str | None, prefix: str = "", symli
         if path == STANDARD_INPUT:
             if not name:
                 raise OstkError("Standard input has no name: give the name of the object with --name.")
+            if sys.stdin is None:
+                raise FileError("Standard input is closed.")
             found.append(LocalFile(path, prefix + name, None))
         elif os.path.isdir(path):
             directory = path.rstrip("/") or path

@@ -49,7 +49,7 @@ def put_part(
         OstkError: The object was not stored.
     """
     with FilePart(file, start, size, add) as part:
-        if size > PIECE:
+        if size > PIECE or cloud.dry_run():  # a dry run prints the path of the file
             return put(cloud, url, part, headers, lambda: str(part.md5.hexdigest())), str(part.md5.hexdigest())
         data = part.read(PIECE)
         md5 = str(part.md5.hexdigest())

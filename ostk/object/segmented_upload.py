@@ -18,7 +18,7 @@ from .large_object import DYNAMIC, Segment, joined_md5
 from .limits import Limits
 from .local_files import LocalFile, local_file, stored_name
 from .put import patiently, put, put_part
-from .swift import path_of
+from .swift import SWIFT, path_of
 from .upload_target import UploadTarget
 
 SEGMENT_SIZE = 128 * 1024**2  # bytes, if no other size is asked for
@@ -153,13 +153,14 @@ class SegmentedUpload:
         target, file, cloud = self.target, self.file, self.target.cloud
         name, start = f"{self.prefix}{number:08}", number * self.segment_size
         size = min(self.segment_size, (file.size or 0) - start)
-        row, md5 = self.existing.get(name), ""
+        url = target.base + path_of(target.segments.name, name, listed=True)
+        headers = {"Content-Type": "application/octet-stream", **target.options.segment_headers}
+        row, md5, add = self.existing.get(name), "", self.transfer.add
         if row and row.get("bytes") == size and row.get("hash") == (md5 := md5_of(file, start, size)):
             self.transfer.found(size)
+            if target.options.segment_headers:  # an earlier run may have set an earlier time of deletion
+                cloud.request(SWIFT, "POST", url, headers=headers)
         else:
-            url = target.base + path_of(target.segments.name, name, listed=True)
-            headers = {"Content-Type": "application/octet-stream", **target.options.segment_headers}
-            add = self.transfer.add
             _, md5 = patiently(cloud, lambda: put_part(cloud, url, file, start, size, headers, add))
         return Segment(target.segments.name, name, start, size, md5, 0, size)
 

@@ -136,6 +136,9 @@ class FakeSwift:
         found = self.objects[container].get(name)
         if found is None:
             return 404, {}, b""
+        if asked.method == "POST":
+            found.headers = {**found.headers, **asked.headers}
+            return 202, {}, b""
         if asked.method == "DELETE":
             del self.objects[container][name]
             return 204, {}, b""

@@ -148,6 +148,20 @@ def test_options_become_headers(swift: FakeSwift, ostk: Run) -> None:
     assert all("/1000/expires/" in name for name in swift.objects["c_segments"])
 
 
+def test_segments_of_an_earlier_run_are_deleted_with_the_object(swift: FakeSwift, ostk: Run) -> None:
+    swift.faults = [once("/c/big", (403, {}, b""))]
+    assert ostk("object create c big --delete-at 1900000000").exit_code == 1
+    assert ostk("object create c big --delete-at 1900000001").exit_code == 0
+    assert segments_sent(swift) == ["0", "1", "2"]
+    stored = [*swift.objects["c_segments"].values(), swift.objects["c"]["big"]]
+    assert [one.headers["x-delete-at"] for one in stored] == ["1900000001"] * 4
+
+
+def test_dry_run_prints_the_path_of_the_file(swift: FakeSwift, ostk: Run) -> None:
+    result = ostk("--curl object create c big --segment-size 3000")
+    assert (result.exit_code, "--data-binary @big" in result.stdout, swift.lines("PUT")) == (0, True, [])
+
+
 # -- segments -------------------------------------------------------------------------------------
 
 
