@@ -22,7 +22,7 @@ segment = Noun(
     ["name", "bytes", Column("object", value=lambda row: object_of(row["name"]))],
     long=["hash", "last_modified"],
 )
-ORPHANED = "that no large object in the container has: left by uploads that failed or still run"
+ORPHANED = "that no large object of the account has: left by uploads that failed or still run"
 
 
 @segment.lister(
@@ -74,9 +74,10 @@ def rows_of(cloud: Cloud, place: str) -> list[Json]:
 
 
 def orphans(cloud: Cloud, container: str, place: str) -> list[Json]:
-    """Return the rows of segments that no large object in a container has.
+    """Return the rows of segments that no large object of the account has.
 
-    A segment whose name does not tell its object is no orphan: an upload by another program may have made it.
+    A segment whose name does not tell its object is no orphan: an upload by another program may have made it. A copy of
+    a manifest may be in any container.
 
     Args:
         cloud: The cloud.
@@ -85,12 +86,27 @@ def orphans(cloud: Cloud, container: str, place: str) -> list[Json]:
     """
     found = [row for row in rows_of(cloud, place) if object_of(row["name"])]
     with naming_missing(cloud, container), cloud.force_send():
-        objects = [*pages_of(cloud, path_of(container), {}, True)] if found else []
-    # Static large objects have `slo_etag` (since Swift 2.18), dynamic ones have no data of their own.
+        cloud.request(SWIFT, "HEAD", path_of(container))
+        containers = [row["name"] for row in pages_of(cloud, "", {}, True)] if found else []
     named = {object_of(row["name"]) for row in found}
-    large = [row["name"] for row in objects if "slo_etag" in row or not row.get("bytes") or row["name"] in named]
-    used = {name for names in cloud.map_concurrent(lambda one: used_by(cloud, container, one), large) for name in names}
-    return [row for row in found if (place, row["name"]) not in used]
+    used = cloud.map_concurrent(lambda one: used_in(cloud, one, named if one == container else set()), containers)
+    return [row for row in found if not any((place, row["name"]) in names for names in used)]
+
+
+def used_in(cloud: Cloud, container: str, named: set[str]) -> set[tuple[str, str]]:
+    """Return the container and the name of each segment of the large objects in a container.
+
+    Static large objects have `slo_etag` in the listing (since Swift 2.18), dynamic ones have no data of their own.
+    Those in `named` are looked at in any case.
+    """
+    objects = rows_of(cloud, container)
+    large = [row["name"] for row in objects if "slo_etag" in row or may_be_dynamic(row) or row["name"] in named]
+    return {name for one in large for name in used_by(cloud, container, one)}
+
+
+def may_be_dynamic(row: Json) -> bool:
+    """Return whether an object in a listing may be the manifest of a dynamic large object."""
+    return not row.get("bytes") and row.get("content_type") != "application/directory" and "subdir" not in row
 
 
 def used_by(cloud: Cloud, container: str, name: str) -> set[tuple[str, str]]:

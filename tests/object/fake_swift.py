@@ -98,8 +98,10 @@ class FakeSwift:
         if len(asked.body) < int(asked.headers.get("content-length") or 0):
             return None
         url = urlsplit(asked.path)
-        container, _, name = unquote(url.path.removeprefix(ROOT + "/")).partition("/")
+        container, _, name = unquote(url.path.removeprefix(ROOT)).removeprefix("/").partition("/")
         query = dict(parse_qsl(url.query))
+        if not container:
+            return 200, {}, [{"name": one} for one in sorted(self.objects) if one > query.get("marker", "")]
         answered = self.of_object(asked, container, name, query) if name else self.of_container(asked, container, query)
         return answered[0], {"Content-Type": "text/plain", "X-Trans-Id": "tx", **answered[1]}, answered[2]
 

@@ -445,7 +445,9 @@ def test_orphaned_segments_are_listed_and_deleted(start: Callable[..., FakeSwift
     swift.put("c_segments", "note", b"of another program")
     assert len(ostk("object segment list c -f value").stdout.splitlines()) == 7
     assert ostk("object segment list c --orphaned -f value").stdout == ""
-    del swift.objects["c"]["gone"]
+    swift.objects["other"] = {"copy": swift.objects["c"].pop("gone")}
+    assert ostk("object segment list c --orphaned -f value").stdout == ""
+    del swift.objects["other"]["copy"]
     rows = ostk("object segment list c --orphaned -f value -c object -c bytes").stdout
     assert sorted(rows.splitlines()) == ["1000 gone", "1000 gone", "563 gone"]
     result = ostk("object segment delete c --orphaned")
