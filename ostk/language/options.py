@@ -30,7 +30,7 @@ class Opt(Option):
         key: The field in the API (default: the parameter name, with `_id` for a `ref`); dots nest.
         ref: The resource type that the value names; the request gets the ID.
         names: The resource type whose names are completed; the value is sent as typed.
-        domain: The option with the domain in which the name is looked up.
+        domain: The option with the domain, or the argument with the owner, in which the name is looked up.
         value: The value of a flag, sent where the flag is given.
         since: The microversion that the field requires.
         action: Send the value in a request of its own: the action with this name, or this function.
@@ -51,7 +51,7 @@ class Opt(Option):
         key: str = "",
         ref: Resource | None = None,
         names: Resource | None = None,
-        domain: Opt | None = None,
+        domain: Opt | Arg | None = None,
         value: Any = None,
         since: str = "",
         action: str | Callable[..., Any] = "",

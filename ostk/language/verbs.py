@@ -27,7 +27,7 @@ from ..files import because
 from ..record import Record
 from ..render.options import output_from
 from .column import Column
-from .options import Opt, Param, fields, given
+from .options import Param, fields, given
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def nested_names(pairs: Sequence[tuple[Param, Any]]) -> list[tuple[Resource, Jso
 
 def within(param: click.Parameter, values: Json) -> Json:
     """Return the query that restricts the lookup of a name to the domain given by its option; {} without a domain."""
-    domain: Opt | None = getattr(param, "domain", None)
+    domain: Param | None = getattr(param, "domain", None)
     found = values.get(domain.name or "") if domain else None
     return {domain.key: found} if domain and found else {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..api.load_balancer import L7_POLICY, LISTENER, POOL
 from ..errors import OstkError
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, WAIT, Arg, Json, Noun, Opt, exclusive
+from ..language.noun import Params
 from ..tags import NEW_FIELD_TAGS, SET_FIELD_TAGS, TAG_FILTERS, UNSET_FIELD_TAGS, merge_tags
 from .options import DEFAULTS, GONE, IDS, LINES, PARENT_READY, any_case, enabling, removed
 
@@ -26,7 +27,7 @@ l7policy = Noun(
     formats={"rules": IDS, "tags": LINES},
     in_order=True,
 )
-CONTENT = [
+CONTENT: list[Params] = [
     exclusive(
         Opt("--redirect-pool", "Pool to redirect requests to.", ref=POOL),
         Opt("--redirect-url", "URL to redirect requests to."),

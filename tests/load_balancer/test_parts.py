@@ -217,7 +217,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 IN_BALANCER = {"loadbalancers": [{"id": "lb-id"}]}
 LISTENER: dict[str, Any] = {"id": "web-id", "name": "web", **IN_BALANCER}
 POOL: dict[str, Any] = {"id": "p-id", "name": "p", **IN_BALANCER}
-NEW = {
+NEW: dict[str, tuple[str, str, dict[str, Any]]] = {
     "listener create lb --protocol TCP --protocol-port 1": ("listeners", "listener", IN_BALANCER),
     "pool create --loadbalancer lb --protocol TCP --lb-algorithm SOURCE_IP": ("pools", "pool", IN_BALANCER),
     "member create p --address 10.0.0.9 --protocol-port 1": ("pools/p-id/members", "member", {}),
