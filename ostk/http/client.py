@@ -15,6 +15,7 @@ from ..config.settings import Settings, Value
 from ..errors import ConfigError, ConnectionFailed, HTTPError, OstkError, http_error
 from ..interrupt import Interrupted
 from ..redaction import remember_request
+from .bodies import decode_body, sent_body
 from .connection_errors import cause, connection_error, host_port, message_url
 from .connections import Connections
 from .direct import DirectTransport
@@ -477,19 +478,6 @@ class Http:
 def in_process_transport(handler: Handler) -> httpx.MockTransport:
     """Return a transport that answers requests with a function."""
     return httpx.MockTransport(lambda request: handler(request, httpx))
-
-
-def decode_body(response: httpx.Response) -> Any:
-    """Decode the body of a response as JSON, or as text if it is not JSON."""
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return response.text
-
-
-def sent_body(request: httpx.Request) -> bytes:
-    """Return the body of a request, b"" if it is a stream."""
-    return request.content if isinstance(request.stream, httpx.ByteStream) else b""
 
 
 def is_write(request: httpx.Request) -> bool:

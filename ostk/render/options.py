@@ -91,7 +91,7 @@ WATCH = Full(
     help="Refresh the output every SECONDS (default: 2) and mark changes, until interrupted.",
 )
 
-CSV_COLUMNS = Option(
+CSV_COLUMNS = Full(
     ["--format-config-file", "output_csv_columns"],
     metavar="FILE",
     help="YAML file with the columns of CSV output: a list of TITLE: FIELD (default format: csv).",

@@ -21,7 +21,7 @@ GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code":
 # The verbs to which ostk adds --wait.
 ADDED = """
 consistency group add volume|consistency group create|consistency group delete|consistency group remove volume
-consistency group snapshot create|consistency group snapshot delete|image create|image delete
+consistency group snapshot create|consistency group snapshot delete|image create|image delete|secret order create
 server add fixed ip|server add network|server add port|server add share|server add volume|server migration abort
 server migration confirm|server migration force complete|server migration revert|server remove fixed ip
 server remove network|server remove port|server remove share|server remove volume
