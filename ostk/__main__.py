@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 
 
 def run() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    What this module imports at its top takes no time: before `run` begins, Ctrl-C is a traceback of Python.
+    """
     try:
         # A short run creates some 50,000 objects, hardly any of them garbage. Cycle collection would take a tenth of
         # the run time; a long run still collects.
@@ -17,6 +19,8 @@ def run() -> None:
         from .interrupt import install, leave
 
         install()
+        from contextlib import suppress
+
         # A stream closed by the shell (`>&-`) is None; output to it is discarded.
         sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
