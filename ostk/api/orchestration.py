@@ -45,7 +45,7 @@ HEAT_ENGINE = Resource(HEAT, "orchestration service", "/services", "service", na
 TEMPLATE_VERSION = Resource(
     HEAT, "template version", "/template_versions", "template_version", id="version", name="version", docs="#templates"
 )
-SOFTWARE_CONFIG = Resource(HEAT, "software config", "/software_configs", docs="#software-configuration")
+SOFTWARE_CONFIG = Resource(HEAT, "software config", "/software_configs", by_name="", docs="#software-configuration")
 SOFTWARE_DEPLOYMENT = Resource(
     HEAT, "software deployment", "/software_deployments", name="id", docs="#software-configuration"
 )

@@ -19,7 +19,6 @@ config = Noun(
     fields=["id name group config inputs outputs options creation_time"],
     in_order=True,
 )
-CONFIG = Arg("config", "ID of the software config.", names=SOFTWARE_CONFIG, not_sent=True)
 UNGROUPED = "Heat::Ungrouped"
 
 
@@ -29,10 +28,15 @@ def list_configs(cloud: Cloud, body: Json, limit: int | None) -> Any:
     return cloud.pages(SOFTWARE_CONFIG, body, limit=limit)
 
 
-@config.shower("show", CONFIG, Flag("--config-only", "Print the configuration alone."), default_format="yaml")
+@config.shower(
+    "show",
+    Arg("config", "Software config.", names=SOFTWARE_CONFIG, not_sent=True),
+    Flag("--config-only", "Print the configuration alone."),
+    default_format="yaml",
+)
 def show(cloud: Cloud, config: str, config_only: bool) -> Any:
     """Show a software config."""
-    item = cloud.fetch(SOFTWARE_CONFIG, config)
+    item = cloud.get(SOFTWARE_CONFIG, config)
     if not config_only:
         return item
     write_text(str(item.get("config")))
@@ -75,7 +79,4 @@ def create(cloud: Cloud, name: str, body: Json, config_file: str | None, definit
     return [Column(key) for key in item], item
 
 
-@config.each("delete")
-def delete(cloud: Cloud, software_config: str) -> None:
-    """Delete software configs."""
-    cloud.request(HEAT, "DELETE", SOFTWARE_CONFIG.at(software_config))
+config.delete()

@@ -15,11 +15,11 @@ from .templates import Sources, base_of, merged, text_of, url_of, with_hooks
 HOOKS_URL = "ostk:hooks"  # the name of the environment with the hooks of --pre-create or --pre-update
 
 ENVIRONMENT = Opt(
-    "-e --environment", "Environment: a file or URL; later ones have precedence.", multiple=True, not_sent=True
+    "-e --environment", "Environment: a file or URL; a later environment has precedence.", multiple=True, not_sent=True
 )
 FILES_CONTAINER = Opt(
     "-s --files-container",
-    "Container of the object store in which Heat finds the environments and all files that the template names.",
+    "Container of the object store in which Heat finds the files that the template names.",
     not_sent=True,
     metavar="CONTAINER",
 )
@@ -33,7 +33,7 @@ PARAMETER = Opt(
 )
 PARAMETER_FILE = Opt(
     "--parameter-file",
-    "Parameter of the template, with the content of a file as value. The path is relative to the template.",
+    "Parameter with the content of a file as value; the path is relative to the template.",
     multiple=True,
     type=KeyValue(),
     not_sent=True,

@@ -40,7 +40,7 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
 @deployment.shower(
     "create",
     Arg("name", "Name of the software config that is derived for the deployment.", not_sent=True),
-    Opt("--config", "ID of the software config.", names=SOFTWARE_CONFIG, not_sent=True),
+    Opt("--config", "Software config.", ref=SOFTWARE_CONFIG, not_sent=True),
     Opt("--server", "Server.", ref=SERVER, required=True, not_sent=True),
     Opt(
         "--input-value",
@@ -52,7 +52,7 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
     ),
     Opt(
         "--action",
-        "Action of the deployment: CREATE, UPDATE, DELETE, SUSPEND, RESUME or one of your own (default: UPDATE).",
+        "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other (default: UPDATE).",
         default="UPDATE",
         not_sent=True,
     ),
@@ -88,7 +88,7 @@ def create(cloud: Cloud, name: str, server: str, values: Json) -> Any:
 
 @deployment.each("delete")
 def delete(cloud: Cloud, software_deployment: str) -> None:
-    """Delete software deployments and the configs that were derived for them."""
+    """Delete software deployments and the configs derived for the deployments."""
     item = cloud.fetch(SOFTWARE_DEPLOYMENT, software_deployment)
     cloud.request(HEAT, "DELETE", SOFTWARE_DEPLOYMENT.at(software_deployment))
     try:
@@ -123,7 +123,7 @@ def validate(output: str | None, all: bool) -> None:
     validate=validate,
 )
 def show_output(cloud: Cloud, deployment: str, output: str | None, all: bool, long: bool) -> None:
-    """Print an output of a software deployment, or all of them."""
+    """Print an output of a software deployment, or all outputs."""
     found = cloud.fetch(SOFTWARE_DEPLOYMENT, deployment).get("output_values") or {}
     if not found:
         return

@@ -50,7 +50,7 @@ def deployment(cloud: Cloud, item: Json) -> Any:
 
 @failures.action("list", STACK_NAME, Flag("--long", "Show the whole reasons and logs, not their last ten lines."))
 def list_failures(cloud: Cloud, stack: str, long: bool) -> None:
-    """List the resources of a stack that failed, also those in nested stacks, with the reasons."""
+    """List the resources of a stack, and of nested stacks, that failed, with the reasons."""
     found = without_outputs(cloud, locate(cloud, stack))
     if not found[STACK.status].endswith("_FAILED"):
         return

@@ -100,7 +100,7 @@ def matching(cloud: Cloud, stack: Json, names: Sequence[str]) -> Iterator[tuple[
     ),
 )
 def clear(cloud: Cloud, stack: str, resource: Sequence[str], values: Json) -> None:
-    """Clear hooks: Heat goes on with the resources. The hook is that of the current action unless an option names it."""
+    """Clear hooks, so that Heat goes on. Default: the hooks of the current action."""
     found = locate(cloud, stack)
     kind = next((hook for hook in HOOKS if values[hook.replace("-", "_")]), "") or hook_of(found)
     for path in resource:

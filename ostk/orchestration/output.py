@@ -38,7 +38,7 @@ def validate(output: str | None, all: bool) -> None:
     validate=validate,
 )
 def show(cloud: Cloud, stack: str, output: str | None, all: bool) -> Any:
-    """Show an output of a stack, or all of them."""
+    """Show an output of a stack, or all outputs."""
     found = locate(cloud, stack)
     if all:
         outputs = cloud.unwrap(STACK, get(cloud, found)).get("outputs") or []

@@ -11,13 +11,13 @@ from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .stacks import filters
 
-resource_type = Noun(
+type = Noun(
     STACK_RESOURCE_TYPE, "Show resource types of templates.", columns=["resource_type=Resource Type"], in_order=True
 )
 DESCRIPTION = Column("description", "Description")
 
 
-@resource_type.lister(
+@type.lister(
     "list", LONG, filters("Filter by name (a regular expression), version or support_status."), also=[DESCRIPTION]
 )
 def list_types(cloud: Cloud, body: Json, long: bool) -> Any:
@@ -26,10 +26,10 @@ def list_types(cloud: Cloud, body: Json, long: bool) -> Any:
     found = cloud.call(HEAT, "GET", STACK_RESOURCE_TYPE.path, params=query)["resource_types"]
     rows = [one if isinstance(one, dict) else {"resource_type": one} for one in found]
     more = [DESCRIPTION] if long else []
-    return [*resource_type.columns, *more], sorted(rows, key=lambda row: str(row["resource_type"]))
+    return [*type.columns, *more], sorted(rows, key=lambda row: str(row["resource_type"]))
 
 
-@resource_type.shower(
+@type.shower(
     "show",
     Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE, not_sent=True),
     exclusive(

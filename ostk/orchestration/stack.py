@@ -51,8 +51,7 @@ def columns_of(values: Json, rows: Sequence[Json]) -> list[Column]:
     Opt("--tags", "Filter by tags, separated by commas; see --tag-mode.", not_sent=True),
     Opt(
         "--tag-mode",
-        "Which stacks --tags lists: those with any of the tags, without all of them, or without any of them "
-        "(default: those with all of them).",
+        "Stacks that --tags lists: with any, not with all, or without any of the tags (default: with all).",
         choices=list(TAG_MODES),
         not_sent=True,
         needs="--tags",
@@ -103,7 +102,7 @@ def confirm(stack: Sequence[str], yes: bool) -> None:
     Flag("-y --yes", "Delete without a confirmation prompt."),
     WAIT,
     validate=confirm,
-    help="Delete stacks with all of their resources, after a confirmation prompt if standard input is a terminal.",
+    help="Delete stacks with all resources, after a confirmation prompt if standard input is a terminal.",
 )
 def delete(cloud: Cloud, stack: str, wait: bool) -> None:
     """Delete a stack."""

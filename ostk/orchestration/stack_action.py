@@ -14,8 +14,10 @@ from ..session.cloud import Cloud
 from .events import last_event, wait_for
 from .stacks import COLUMNS, STACK_NAME, get, locate, path_of, without_outputs
 
-stack = Noun(STACK, "Manage stacks.", columns=COLUMNS)
-NAMES = Arg("stack", "Stacks (name or ID).", names=STACK, nargs=-1, required=True, not_sent=True, metavar="STACK...")
+stack = Noun(
+    STACK, "Manage stacks: resources that Heat creates, updates and deletes together, from a template.", columns=COLUMNS
+)
+NAMES = Arg("stack", "Stacks.", names=STACK, nargs=-1, required=True, not_sent=True, metavar="STACK...")
 OUTPUT_FILE = Opt("--output-file", "File to write the data to, instead of standard output.", not_sent=True)
 CANCELED = {True: ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"), False: ("UPDATE_IN_PROGRESS",)}
 
@@ -54,7 +56,7 @@ add_action("resume", "Resume stacks that were suspended.")
     reads=False,
 )
 def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) -> list[Json]:
-    """Cancel the update of stacks, and undo what it changed."""
+    """Cancel the update of stacks, and undo the changes."""
     verb = "cancel_without_rollback" if no_rollback else "cancel_update"
 
     def work(name: str) -> Json:
@@ -85,7 +87,7 @@ def export(cloud: Cloud, stack: str, output_file: str | None) -> Any:
 
 @stack.shower("abandon", STACK_NAME, OUTPUT_FILE, default_format="json", reads=False)
 def abandon(cloud: Cloud, stack: str, output_file: str | None) -> Any:
-    """Delete a stack but keep its resources, and print the data for stack adopt."""
+    """Delete a stack, keep the resources, and print the data for stack adopt."""
     found = locate(cloud, stack)
     if not output_file:
         return given_out(cloud.call(HEAT, "DELETE", path_of(found, "abandon")), None)

@@ -16,7 +16,12 @@ from .stacks import JSON, LINKS, STACK_NAME, WRAPPED, locate, path_of, without_o
 from .templates import load_yaml
 
 FIELDS = ["id stack_name description creation_time updated_time stack_status stack_status_reason"]
-stack = Noun(STACK, "Manage stacks.", fields=FIELDS, in_order=True)
+stack = Noun(
+    STACK,
+    "Manage stacks: resources that Heat creates, updates and deletes together, from a template.",
+    fields=FIELDS,
+    in_order=True,
+)
 preview = Noun(
     STACK,
     "Preview stacks.",
@@ -35,9 +40,7 @@ POLL = Opt(
     not_sent=True,
     metavar="SECONDS",
 )
-HOOK_PATHS = (
-    "Resource of which Heat waits {} until the hook is cleared; NESTED/RESOURCE in a nested stack; * matches any."
-)
+HOOK_PATHS = "Resource (NESTED/RESOURCE, with patterns) before whose {} Heat waits."
 TAGS = Opt("--tags", "Tags of the stack, separated by commas.")
 
 
@@ -59,7 +62,7 @@ def created(cloud: Cloud, name: str, body: Json, action: str, wait: bool, poll: 
     PARAMETER,
     PARAMETER_FILE,
     TIMEOUT,
-    Opt("--pre-create", HOOK_PATHS.format("before its creation"), multiple=True, not_sent=True, metavar="RESOURCE"),
+    Opt("--pre-create", HOOK_PATHS.format("creation"), multiple=True, not_sent=True, metavar="RESOURCE"),
     ROLLBACK,
     TAGS,
     Flag("--dry-run", "Show the stack that would be created, and create nothing."),
@@ -80,7 +83,7 @@ def create(cloud: Cloud, name: str, body: Json, values: Json, dry_run: bool, wai
 @stack.shower(
     "adopt",
     Arg("name", "Name of the stack.", not_sent=True),
-    Opt("--adopt-file", "File with the data of a stack, as stack abandon writes them.", required=True, not_sent=True),
+    Opt("--adopt-file", "File with the data of a stack, from stack abandon.", required=True, not_sent=True),
     ENVIRONMENT,
     PARAMETER,
     TIMEOUT,
@@ -108,7 +111,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
     PARAMETER,
     PARAMETER_FILE,
     TIMEOUT,
-    Opt("--pre-update", HOOK_PATHS.format("before its update"), multiple=True, not_sent=True, metavar="RESOURCE"),
+    Opt("--pre-update", HOOK_PATHS.format("update"), multiple=True, not_sent=True, metavar="RESOURCE"),
     Opt(
         "--rollback",
         "Whether to undo the changes of an update that fails (default: keep, as the stack is set).",

@@ -22,7 +22,7 @@ COLUMNS = [
     Column("creation_time", "Creation Time"),
     Column("updated_time", "Updated Time"),
 ]
-STACK_NAME = Arg("stack", "Stack (name or ID).", names=STACK, not_sent=True)
+STACK_NAME = Arg("stack", "Stack.", names=STACK, not_sent=True)
 
 
 def locate(cloud: Cloud, text: str) -> Json:

@@ -197,7 +197,7 @@ def load_yaml(text: str, path: str) -> Any:
 
     Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
     try:
-        found = json_or_none(text) or yaml.load(text, Loader=Loader)  # noqa: S506
+        found = json_or_none(text) or yaml.load(text, Loader=Loader)
         json.dumps(found, allow_nan=False)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         problem = " ".join(str(error).split())
@@ -255,7 +255,7 @@ def merged(old: Any, new: Mapping[str, Any]) -> Json:
 
 
 def with_hooks(resources: Json, paths: Sequence[str], hook: str) -> Json:
-    """Return the resources of a registry, with a hook at each path of nested stacks and a resource: `stack/resource`."""
+    """Return the resources of a registry, with a hook at each path: `nested_stack/resource`."""
     for path in paths:
         entry: Json = {"hooks": hook}
         for name in reversed([name for name in path.split("/") if name]):

@@ -137,7 +137,7 @@ def formatted(
         if option.name == "output_format" and (default or also):
             names = sorted({*option.type.choices, *also})  # type: ignore[attr-defined]
             option = click.Option(
-                option.opts + ["output_format"], type=click.Choice(names), default=default or "table", help=option.help
+                [*option.opts, "output_format"], type=click.Choice(names), default=default or "table", help=option.help
             )
         if not {*option.opts} & {*own}:
             found.append(option)
