@@ -375,6 +375,7 @@ PREFIXES = {
     "resource": "Placement resource classes, resource providers and usage.",
     "sandbox fault": "Manage injected faults, to test scripts and clients.",
     "security": "Security groups and security group rules.",
+    "software": "Software configs and software deployments.",
     "tap": "Tap services, flows and mirrors: copies of network traffic.",
     "volume backend": "Capabilities and pools of volume backends.",
     "vpn": "VPN services, connections, endpoint groups and policies.",

@@ -63,7 +63,7 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
         default=TEMPORARY_URL,
         not_sent=True,
     ),
-    Opt("--container", "Container of the object store for the outputs (default: a new one).", not_sent=True),
+    Opt("--container", "Container of the object store for the outputs (default: a new container).", not_sent=True),
     Opt(
         "--timeout",
         "Time in which the server must report, in minutes (default: 60).",
@@ -119,7 +119,7 @@ def validate(output: str | None, all: bool) -> None:
     DEPLOYMENT,
     Arg("output", "Name of the output.", required=False, not_sent=True),
     Flag("--all", "Print all outputs."),
-    Flag("--long", "Print the whole logs, not their last ten lines."),
+    Flag("--long", "Print whole logs, not the last ten lines."),
     validate=validate,
 )
 def show_output(cloud: Cloud, deployment: str, output: str | None, all: bool, long: bool) -> None:

@@ -39,7 +39,7 @@ def validate(follow: bool, values: Json) -> None:
     Opt("--resource", "Name of a resource of the stack, whose events are listed.", not_sent=True),
     filters("Filter by resource_name, resource_type, resource_status or resource_action."),
     Opt("--limit", "Maximum number of results.", type=COUNT),
-    Opt("--marker", "List the events after the one with this ID."),
+    Opt("--marker", "Start after the event with this ID."),
     Opt("--nested-depth", "Depth of nested stacks whose events are listed too.", type=click.IntRange(0)),
     Opt(
         "--sort",
@@ -56,7 +56,9 @@ def validate(follow: bool, values: Json) -> None:
 def list_events(cloud: Cloud, stack: str, body: Json, values: Json, follow: bool, sort: Sequence[str]) -> Any:
     """List events of a stack, by default as lines of a log."""
     keys = [f"event_time{key}" if key.startswith(":") else key for key in sort]
-    query = {"resource": values["resource"] or "", "sort_dir": "asc", **body}
+    of_service = [key.partition(":")[0] for key in sort if not key.startswith(":")]
+    order = {"sort_keys": of_service, "sort_dir": (keys[0].partition(":")[2] if keys else "") or "asc"}
+    query = {"resource": values["resource"] or "", **order, **body}
     found = locate(cloud, stack)
     if follow:
         return print_news(cloud, found, query)

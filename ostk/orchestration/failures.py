@@ -48,7 +48,7 @@ def deployment(cloud: Cloud, item: Json) -> Any:
         return {}
 
 
-@failures.action("list", STACK_NAME, Flag("--long", "Show the whole reasons and logs, not their last ten lines."))
+@failures.action("list", STACK_NAME, Flag("--long", "Show whole reasons and logs, not the last ten lines."))
 def list_failures(cloud: Cloud, stack: str, long: bool) -> None:
     """List the resources of a stack, and of nested stacks, that failed, with the reasons."""
     found = without_outputs(cloud, locate(cloud, stack))

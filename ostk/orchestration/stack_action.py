@@ -51,7 +51,7 @@ add_action("resume", "Resume stacks that were suspended.")
 @stack.lister(
     "cancel",
     NAMES,
-    Flag("--no-rollback", "Leave the resources as they are; also cancels a creation."),
+    Flag("--no-rollback", "Keep the changes made so far; cancels a creation, too."),
     WAIT,
     reads=False,
 )

@@ -128,7 +128,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
         metavar="NAME",
     ),
     TAGS,
-    Opt("--converge", "Compare with the resources as they really are.", value=True),
+    Opt("--converge", "Compare with the real state of the resources.", value=True),
     Flag("--dry-run", "Show what would be changed, and change nothing."),
     Flag("--show-nested", "Show changes of nested stacks too.", needs="--dry-run"),
     WAIT,
