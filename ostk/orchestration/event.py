@@ -12,7 +12,7 @@ from ..console import write_text
 from ..language import COUNT, Arg, Column, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .events import EventLog, events_of, followed, write_log
-from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_rows
+from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_keys, sort_rows
 
 FOLLOW_SECONDS = 2.0
 event = Noun(
@@ -41,12 +41,7 @@ def validate(follow: bool, values: Json) -> None:
     Opt("--limit", "Maximum number of results.", type=COUNT),
     Opt("--marker", "Start after the event with this ID."),
     Opt("--nested-depth", "Depth of nested stacks whose events are listed too.", type=click.IntRange(0)),
-    Opt(
-        "--sort",
-        "Sort key, KEY or KEY:desc (default: event_time); :desc is event_time:desc.",
-        multiple=True,
-        not_sent=True,
-    ),
+    sort_keys("Sort key (default: event_time); :desc is event_time:desc.", multiple=True),
     Flag("--follow", "Print new events as they come, until interrupted."),
     also=[STACK_COLUMN, LOGICAL],
     default_format="log",

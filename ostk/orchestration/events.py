@@ -115,7 +115,7 @@ class Progress:
                 status = without_outputs(self.cloud, self.stack)[STACK.status]
             except HTTPNotFound:
                 status = GONE
-        return {**self.stack, STACK.status: status}
+        return {**self.stack, "name": self.stack["stack_name"], STACK.status: status}
 
 
 def wait_for(

@@ -14,7 +14,7 @@ from ..language import COUNT, LONG, MARKER, WAIT, Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .events import last_event, wait_for
-from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, path_of, sort_rows
+from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, path_of, sort_keys, sort_rows
 
 PROJECT_COLUMN, OWNER = Column("project", "Project"), Column("stack_owner", "Stack Owner")
 PARENT, DELETION = Column("parent", "Parent"), Column("deletion_time", "Deletion Time")
@@ -58,19 +58,19 @@ def columns_of(values: Json, rows: Sequence[Json]) -> list[Column]:
     ),
     Opt("--limit", "Maximum number of results.", type=COUNT, not_sent=True),
     MARKER,
-    Opt("--sort", "Sort key, KEY or KEY:desc; several separated by commas.", not_sent=True),
+    sort_keys("Sort keys, separated by commas."),
     Opt("--all-projects", "List stacks of all projects.", key="global_tenant", value=True, admin=True),
     Flag("--short", "Show fewer columns."),
     LONG,
     also=[PROJECT_COLUMN, OWNER, PARENT, DELETION],
 )
-def list_stacks(cloud: Cloud, body: Json, values: Json, limit: int | None, sort: str | None) -> Any:
+def list_stacks(cloud: Cloud, body: Json, values: Json, limit: int | None, sort: Sequence[str]) -> Any:
     """List stacks."""
     tags = {TAG_MODES.get(values["tag_mode"] or "", "tags"): values["tags"]} if values["tags"] else {}
     everywhere = {"global_tenant": True} if values["long"] else {}
     page = {"limit": limit} if limit else {}
     rows = list(cloud.pages(STACK, {**body, **tags, **everywhere, **page}, limit=limit))
-    return columns_of(values, rows), sort_rows(rows, sort.split(",") if sort else ())
+    return columns_of(values, rows), sort_rows(rows, sort)
 
 
 def ordered(item: Json, resolved: bool = True) -> list[Column]:

@@ -49,11 +49,7 @@ add_action("resume", "Resume stacks that were suspended.")
 
 
 @stack.lister(
-    "cancel",
-    NAMES,
-    Flag("--no-rollback", "Keep the changes made so far; cancels a creation, too."),
-    WAIT,
-    reads=False,
+    "cancel", NAMES, Flag("--no-rollback", "Keep the changes made so far; cancels a creation, too."), WAIT, reads=False
 )
 def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) -> list[Json]:
     """Cancel the update of stacks, and undo the changes."""

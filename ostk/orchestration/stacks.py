@@ -111,16 +111,28 @@ def filters(help: str, flag: str = "--filter") -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), key="*", convert=gathered, metavar="KEY=VALUE")
 
 
-def sort_rows(items: Iterable[Json], keys: Sequence[str]) -> list[Json]:
-    """Return items sorted by keys, each KEY or KEY:asc or KEY:desc; the first is the primary one.
+def sort_keys(help: str, **attrs: Any) -> Opt:
+    """Return the option for the keys that a list is sorted by."""
+    return Opt("--sort", help, not_sent=True, callback=checked_keys, metavar="KEY[:asc|:desc]", **attrs)
+
+
+def checked_keys(ctx: click.Context, param: click.Parameter, value: Any) -> list[str]:
+    """Return sort keys, which may be separated by commas.
 
     Raises:
         click.UsageError: A direction is neither asc nor desc.
     """
+    keys = ",".join([value] if isinstance(value, str) else value or ()).split(",")
+    for _, colon, direction in (key.partition(":") for key in keys):
+        if colon and direction not in ("asc", "desc"):
+            raise click.UsageError(f"--sort: {direction!r} is neither asc nor desc.")
+    return [key for key in keys if key]
+
+
+def sort_rows(items: Iterable[Json], keys: Sequence[str]) -> list[Json]:
+    """Return items sorted by keys, each KEY or KEY:asc or KEY:desc; the first is the primary one."""
     rows = list(items)
     for text in reversed(keys):
         key, _, direction = text.partition(":")
-        if direction not in ("", "asc", "desc"):
-            raise click.UsageError(f"--sort: {direction!r} is neither asc nor desc.")
         rows = sorted(rows, key=lambda row: str(row.get(key) or ""), reverse=direction == "desc")
     return rows
