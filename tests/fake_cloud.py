@@ -203,13 +203,13 @@ def stack_answer(path: str, query: dict[str, str]) -> httpx.Response | None:
 
     None for other requests. A field with the name is `stack_name`, so that no recording tells how a name is looked up.
     """
-    parts = path.removeprefix(f"{SERVICES['orchestration']}/stacks").split("/")
-    if path.startswith(f"{SERVICES['orchestration']}/stacks/") and len(parts) == 3:
+    parts = path.removeprefix(f"{ROOTS['orchestration']}/stacks").split("/")
+    if path.startswith(f"{ROOTS['orchestration']}/stacks/") and len(parts) == 3:
         return httpx.Response(200, json={"stack": stack_named(parts[1])})
     if parts == [""]:
         name = query.get("name", "no-name") if len(query) == 1 else "no-name"
         return httpx.Response(200, json={"stacks": [] if name.startswith("no-") else [stack_named(name)]})
-    return missing(parts[-1]) if path.startswith(f"{SERVICES['orchestration']}/stacks/no-") else None
+    return missing(parts[-1]) if path.startswith(f"{ROOTS['orchestration']}/stacks/no-") else None
 
 
 def stack_named(name: str) -> Json:

@@ -99,10 +99,10 @@ def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file:
     "mark unhealthy",
     STACK_NAME,
     RESOURCE,
-    Arg("reason", "Reason of the change.", required=False, default="", not_sent=True),
+    Arg("reason", "Reason of the change.", required=False, not_sent=True),
     Flag("--reset", "Mark the resource as healthy again."),
 )
-def mark(cloud: Cloud, stack: str, resource: str, reason: str, reset: bool) -> None:
+def mark(cloud: Cloud, stack: str, resource: str, reason: str | None, reset: bool) -> None:
     """Mark a resource as unhealthy: the next update of the stack replaces the resource."""
-    body = {"mark_unhealthy": not reset, "resource_status_reason": reason}
+    body = {"mark_unhealthy": not reset, "resource_status_reason": reason or ""}
     cloud.request(HEAT, "PATCH", path_of(locate(cloud, stack), "resources", resource), json=body)

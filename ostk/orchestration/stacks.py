@@ -111,18 +111,18 @@ def filters(help: str, flag: str = "--filter") -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), key="*", convert=gathered, metavar="KEY=VALUE")
 
 
-def sort_keys(help: str, **attrs: Any) -> Opt:
+def sort_keys(help: str) -> Opt:
     """Return the option for the keys that a list is sorted by."""
-    return Opt("--sort", help, not_sent=True, callback=checked_keys, metavar="KEY[:asc|:desc]", **attrs)
+    return Opt("--sort", help, multiple=True, not_sent=True, callback=checked_keys, metavar="KEY[:asc|:desc]")
 
 
-def checked_keys(ctx: click.Context, param: click.Parameter, value: Any) -> list[str]:
+def checked_keys(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> Sequence[str]:
     """Return sort keys, which may be separated by commas.
 
     Raises:
         click.UsageError: A direction is neither asc nor desc.
     """
-    keys = ",".join([value] if isinstance(value, str) else value or ()).split(",")
+    keys = ",".join(value).split(",")
     for _, colon, direction in (key.partition(":") for key in keys):
         if colon and direction not in ("asc", "desc"):
             raise click.UsageError(f"--sort: {direction!r} is neither asc nor desc.")
