@@ -220,6 +220,6 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "ADOPT_COMPLETE": "created of resources that existed",
             "SNAPSHOT_COMPLETE": "a snapshot was taken",
             "RESTORE_COMPLETE": "restored to a snapshot",
-        },
+        }
     },
 }

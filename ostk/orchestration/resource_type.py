@@ -12,7 +12,10 @@ from ..session.cloud import Cloud
 from .stacks import filters
 
 type = Noun(
-    STACK_RESOURCE_TYPE, "Show resource types of templates.", columns=["resource_type=Resource Type"], in_order=True
+    STACK_RESOURCE_TYPE,
+    "Show resource types of templates.",
+    columns=[Column("resource_type", "Resource Type")],
+    in_order=True,
 )
 DESCRIPTION = Column("description", "Description")
 

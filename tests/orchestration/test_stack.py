@@ -431,6 +431,13 @@ def test_resources_as_a_graph(heat: FakeCloud, ostk: Run) -> None:
     assert sum(" -> " in line for line in text.splitlines()) == 2
 
 
+def test_resource_types_are_sorted(heat: FakeCloud, ostk: Run) -> None:
+    assert ostk("orchestration resource type list -f csv").stdout == '"Resource Type"\n"A"\n"B"\n'
+    heat.answers[f"GET {HEAT}/resource_types"] = {"resource_types": [{"resource_type": "A", "description": "d"}]}
+    text = ostk("orchestration resource type list --long -f csv").stdout
+    assert text == '"Resource Type","Description"\n"A","d"\n'
+
+
 def test_output_that_is_not_there_names_those_that_are(heat: FakeCloud, ostk: Run) -> None:
     result = ostk("stack output show s x")
     assert (result.exit_code, result.stderr) == (1, "The stack s has no output 'x'.\nOutputs: o.\n")
