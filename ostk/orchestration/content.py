@@ -95,7 +95,7 @@ def hooks_environment(
     if not hooks:
         return []
     registries = [one.get("resource_registry") or {} for _, one in environments]
-    resources = next((found["resources"] for found in reversed(registries) if found.get("resources")), {})
+    resources: Json = next((found["resources"] for found in reversed(registries) if found.get("resources")), {})
     environment = {"resource_registry": {"resources": with_hooks(resources, hooks, hook)}}
     if not environments:
         return [("", environment)]
