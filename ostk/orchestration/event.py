@@ -9,6 +9,7 @@ import click
 
 from ..api.orchestration import STACK_EVENT
 from ..console import write_text
+from ..errors import OstkError
 from ..language import COUNT, Arg, Column, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .events import EventLog, events_of, followed, write_log
@@ -28,9 +29,9 @@ LOGICAL, STACK_COLUMN = Column("logical_resource_id", "logical_resource_id"), Co
 def validate(follow: bool, values: Json) -> None:
     """Reject --follow with a format other than log."""
     if follow and values["output_format"] != "log":
-        raise click.UsageError("--follow requires --format log.")
+        raise OstkError("--follow requires --format log.")
     if values["resource"] and values["nested_depth"]:
-        raise click.UsageError("--resource and --nested-depth exclude each other.")
+        raise OstkError("--resource and --nested-depth exclude each other.")
 
 
 @event.lister(

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from ..api.orchestration import HEAT, STACK_RESOURCE_TYPE
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..errors import OstkError
+from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .stacks import filters
 
@@ -32,17 +33,22 @@ def list_types(cloud: Cloud, body: Json, long: bool) -> Any:
     return [*type.columns, *more], sorted(rows, key=lambda row: str(row["resource_type"]))
 
 
+def validate(template_type: str | None, long: bool) -> None:
+    """Reject --template-type with --long."""
+    if template_type and long:
+        raise OstkError("--template-type and --long exclude each other.")
+
+
 @type.shower(
     "show",
     Arg("resource_type", "Resource type, e.g. OS::Nova::Server.", names=STACK_RESOURCE_TYPE, not_sent=True),
-    exclusive(
-        Opt(
-            "--template-type",
-            "Show a template with the resource type, in this format.",
-            type=click.Choice(["hot", "cfn"], case_sensitive=False),
-        ),
-        Flag("--long", "Show the description too."),
+    Opt(
+        "--template-type",
+        "Show a template with the resource type, in this format.",
+        type=click.Choice(["hot", "cfn"], case_sensitive=False),
     ),
+    Flag("--long", "Show the description too."),
+    validate=validate,
     default_format="yaml",
 )
 def show(cloud: Cloud, resource_type: str, template_type: str | None, long: bool) -> Any:

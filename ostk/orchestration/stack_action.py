@@ -59,7 +59,8 @@ def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) ->
         found = locate(cloud, name)
         status = found[STACK.status]
         if status not in CANCELED[no_rollback]:
-            raise OstkError(f"The stack {name} is {status}: there is nothing to cancel.")
+            hint = "A creation is canceled with --no-rollback." if status == "CREATE_IN_PROGRESS" else ""
+            raise OstkError(f"The stack {name} is {status}: there is nothing to cancel.", hint)
         # An action that was canceled ends as one that failed.
         return act(cloud, found, verb, "", wait, "none" if no_rollback else "ROLLBACK_FAILED")
 

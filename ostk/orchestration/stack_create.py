@@ -31,6 +31,10 @@ preview = Noun(
         "links": LINKS,
     },
 )
+PREVIEWED = [
+    "capabilities deletion_time disable_rollback links notification_topics outputs parameters parent resources",
+    "stack_owner stack_user_project_id tags template_description timeout_mins",
+]
 TIMEOUT = Opt("--timeout", "Time in which Heat must be done, in minutes.", key="timeout_mins", type=click.IntRange(1))
 ROLLBACK = Flag("--enable-rollback", "Undo the changes if creation or a later update fails.")
 POLL = Opt(
@@ -69,7 +73,7 @@ def created(cloud: Cloud, name: str, body: Json, action: str, wait: bool, poll: 
     WAIT,
     POLL,
     reads=False,
-    also=["*"],
+    also=PREVIEWED,
 )
 def create(cloud: Cloud, name: str, body: Json, values: Json, dry_run: bool, wait: bool, poll: float | None) -> Any:
     """Create a stack from a template."""
@@ -134,7 +138,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
     WAIT,
     reads=False,
     validate=validate_update,
-    also=["*"],
+    also=["added deleted replaced unchanged updated"],
 )
 def update(cloud: Cloud, stack: str, body: Json, values: Json, dry_run: bool, wait: bool) -> Any:
     """Update a stack to a template, environments and parameters."""

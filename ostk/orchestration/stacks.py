@@ -9,7 +9,7 @@ import click
 
 from ..api.orchestration import HEAT, NAMED_STACK, STACK
 from ..api.resource import segment
-from ..errors import HTTPNotFound
+from ..errors import HTTPNotFound, OstkError
 from ..language import Arg, Column, Json, KeyValue, Opt
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -120,12 +120,12 @@ def checked_keys(ctx: click.Context, param: click.Parameter, value: Sequence[str
     """Return sort keys, which may be separated by commas.
 
     Raises:
-        click.UsageError: A direction is neither asc nor desc.
+        OstkError: A direction is neither asc nor desc.
     """
     keys = ",".join(value).split(",")
     for _, colon, direction in (key.partition(":") for key in keys):
         if colon and direction not in ("asc", "desc"):
-            raise click.UsageError(f"--sort: {direction!r} is neither asc nor desc.")
+            raise OstkError(f"--sort: {direction!r} is neither asc nor desc.")
     return [key for key in keys if key]
 
 

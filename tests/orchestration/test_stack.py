@@ -166,18 +166,18 @@ test_rejects = rejects(
 2 stack create s => Missing option '-t' / '--template'
 2 stack create s -t t.yaml --parameter a => 'a' is not KEY=VALUE.
 1 stack update s => The update needs --template, or --existing
-2 stack event list s --follow -f json => --follow requires --format log.
-2 stack event list s --resource r --nested-depth 1 => exclude each other
+1 stack event list s --follow -f json => --follow requires --format log.
+1 stack event list s --resource r --nested-depth 1 => exclude each other
 1 stack output show s => Give either the key of an output or --all.
 1 stack output show s o --all => Give either the key of an output or --all.
 1 stack resource signal s r --data [1] => The data of the signal is not a JSON object.
 1 stack resource signal s r --data { => The data of the signal is not JSON
-2 stack list --sort id:down => 'down' is neither asc nor desc.
+1 stack list --sort id:down => 'down' is neither asc nor desc.
 1 stack hook poll s => The stack s is CREATE_COMPLETE: no hook can be waiting.
 1 stack cancel s => The stack s is CREATE_COMPLETE: there is nothing to cancel.
 1 stack show no-such => No Stack found for no-such
 1 software deployment output show d-id => Give either the name of an output or --all.
-2 orchestration resource type show X --template-type hot --long => exclude each other
+1 orchestration resource type show X --template-type hot --long => exclude each other
 """)
 )
 
@@ -383,7 +383,7 @@ def test_hook_clear_takes_patterns_and_the_hook_of_the_action(heat: FakeCloud, o
 
 def test_cancel_sends_what_the_status_allows(heat: FakeCloud, ostk: Run) -> None:
     heat.answers[f"GET {HEAT}/stacks?name=s"] = {"stacks": [{**stack_named("s"), "stack_status": "CREATE_IN_PROGRESS"}]}
-    assert "nothing to cancel" in ostk("stack cancel s").output
+    assert "nothing to cancel.\nA creation is canceled with --no-rollback." in ostk("stack cancel s").output
     assert ostk("stack cancel s --no-rollback").exit_code == 0
     assert (f"POST {HEAT}/stacks/s/s-id/actions", {"cancel_without_rollback": None}) in heat.sent
 
@@ -429,6 +429,11 @@ def test_resources_as_a_graph(heat: FakeCloud, ostk: Run) -> None:
     assert 'label="a"' in text
     assert "lhead=cluster_stack_" in text
     assert sum(" -> " in line for line in text.splitlines()) == 2
+
+
+def test_columns_of_a_dry_run(heat: FakeCloud, ostk: Run) -> None:
+    assert ostk("stack update s --existing --dry-run -f json -c added").stdout == '{\n  "added": []\n}\n'
+    assert ostk("stack create s -t t.yaml --dry-run -f value -c stack_name -c parameters").stdout == "s\n"
 
 
 def test_resource_types_are_sorted(heat: FakeCloud, ostk: Run) -> None:
