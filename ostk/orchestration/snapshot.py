@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-import click
-
 from ..api.orchestration import HEAT, STACK_SNAPSHOT
-from ..language import Arg, Column, Flag, Json, Noun, Opt
+from ..language import Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
+from .confirmation import YES, confirm
 from .stacks import STACK_NAME, get, locate, path_of
 
 SNAPSHOT = Arg("snapshot", "ID of the snapshot.", not_sent=True)
@@ -47,17 +45,12 @@ def restore(cloud: Cloud, stack: str, snapshot: str) -> None:
     cloud.request(HEAT, "POST", path_of(locate(cloud, stack), "snapshots", snapshot, "restore"))
 
 
-def confirm(snapshot: str, yes: bool) -> None:
+def validate(snapshot: str, yes: bool) -> None:
     """Ask on a terminal whether the snapshot is to be deleted."""
-    if yes or not sys.stdin.isatty() or click.get_current_context().find_root().params.get("curl"):
-        return
-    if not click.confirm(f"Delete the snapshot {snapshot}?", err=sys.stderr.isatty()):
-        raise click.exceptions.Exit(0)
+    confirm(f"Delete the snapshot {snapshot}?", yes)
 
 
-@snapshot.action(
-    "delete", STACK_NAME, SNAPSHOT, Flag("-y --yes", "Delete without a confirmation prompt."), validate=confirm
-)
+@snapshot.action("delete", STACK_NAME, SNAPSHOT, YES, validate=validate)
 def delete(cloud: Cloud, stack: str, snapshot: str) -> None:
     """Delete a snapshot of a stack, after a confirmation prompt if standard input is a terminal."""
     cloud.request(HEAT, "DELETE", path_of(locate(cloud, stack), "snapshots", snapshot))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Any
-
-import click
 
 from ..api.identity import PROJECT
 from ..api.orchestration import HEAT, STACK
 from ..language import COUNT, LONG, MARKER, WAIT, Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
+from .confirmation import YES, confirm
 from .events import last_event, wait_for
 from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, path_of, sort_keys, sort_rows
 
@@ -88,20 +86,16 @@ def show(cloud: Cloud, stack: str, no_resolve_outputs: bool) -> Any:
     return ordered(item, not no_resolve_outputs), item
 
 
-def confirm(stack: Sequence[str], yes: bool) -> None:
+def validate(stack: Sequence[str], yes: bool) -> None:
     """Ask on a terminal whether the stacks are to be deleted."""
-    if yes or not sys.stdin.isatty() or click.get_current_context().find_root().params.get("curl"):
-        return
-    named = " ".join(stack)
-    if not click.confirm(f"Delete all resources of {named}?", err=sys.stderr.isatty()):
-        raise click.exceptions.Exit(0)
+    confirm(f"Delete all resources of {' '.join(stack)}?", yes)
 
 
 @stack.each(
     "delete",
-    Flag("-y --yes", "Delete without a confirmation prompt."),
+    YES,
     WAIT,
-    validate=confirm,
+    validate=validate,
     help="Delete stacks with all resources, after a confirmation prompt if standard input is a terminal.",
 )
 def delete(cloud: Cloud, stack: str, wait: bool) -> None:
