@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..api.identity import PROJECT
-from ..api.orchestration import HEAT, STACK
+from ..api.orchestration import NAMED_STACK, STACK
 from ..language import COUNT, LONG, MARKER, WAIT, Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
 from ..session.cloud import Cloud
 from .confirmation import YES, confirm
 from .events import last_event, wait_for
-from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, path_of, sort_keys, sort_rows
+from .stacks import COLUMNS, STACK_NAME, YAML, filters, get, locate, sort_keys, sort_rows
 
 PROJECT_COLUMN, OWNER = Column("project", "Project"), Column("stack_owner", "Stack Owner")
 PARENT, DELETION = Column("parent", "Parent"), Column("deletion_time", "Deletion Time")
@@ -102,6 +102,6 @@ def delete(cloud: Cloud, stack: str, wait: bool) -> None:
     """Delete a stack."""
     found = locate(cloud, stack)
     marker = last_event(cloud, found) if wait else ""
-    cloud.request(HEAT, "DELETE", path_of(found))
+    cloud.delete(NAMED_STACK.under(found["stack_name"]), found["id"])
     if wait:
         wait_for(cloud, found, "DELETE", marker)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..api.orchestration import HEAT, STACK
-from ..errors import OstkError
+from ..console import write_text
+from ..errors import FileError, OstkError
 from ..files import whole
 from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, each
 from ..session.cloud import Cloud
@@ -85,9 +86,15 @@ def export(cloud: Cloud, stack: str, output_file: str | None) -> Any:
 @stack.shower("abandon", STACK_NAME, OUTPUT_FILE, default_format="json", reads=False)
 def abandon(cloud: Cloud, stack: str, output_file: str | None) -> Any:
     """Delete a stack, keep the resources, and print the data for stack adopt."""
-    found = locate(cloud, stack)
+    path, data = path_of(locate(cloud, stack), "abandon"), None
     if not output_file:
-        return given_out(cloud.call(HEAT, "DELETE", path_of(found, "abandon")), None)
-    with whole(output_file) as file:  # a file that cannot be written fails before the stack is gone
-        file.write(json.dumps(cloud.call(HEAT, "DELETE", path_of(found, "abandon")), indent=2).encode())
+        return given_out(cloud.call(HEAT, "DELETE", path), None)
+    try:
+        with whole(output_file) as file:  # a file that cannot be created fails before the stack is gone
+            data = cloud.call(HEAT, "DELETE", path)
+            file.write(json.dumps(data, indent=2).encode())
+    except FileError:
+        if data is not None:
+            write_text(json.dumps(data, indent=2))  # the stack is gone: this is all that is left of it
+        raise
     return None

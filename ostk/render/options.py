@@ -132,14 +132,14 @@ def formatted(
         also: Formats that the command has besides.
         own: Flags that the command itself has; the output options of the same names are left out.
     """
-    found = []
+    found, taken = [], {*own}
     for option in options:
         if option.name == "output_format" and (default or also):
             names = sorted({*option.type.choices, *also})  # type: ignore[attr-defined]
             option = click.Option(
                 [*option.opts, "output_format"], type=click.Choice(names), default=default or "table", help=option.help
             )
-        if not {*option.opts} & {*own}:
+        if taken.isdisjoint(option.opts):
             found.append(option)
     return found
 

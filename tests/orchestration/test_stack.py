@@ -414,6 +414,18 @@ def test_abandon_keeps_the_stack_where_the_file_cannot_be_written(heat: FakeClou
     assert json.loads(Path("out.json").read_text()) == {"name": "s"}
 
 
+def test_abandon_prints_the_data_where_they_cannot_be_stored(
+    heat: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*paths: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ostk.files.replace", fail)
+    result = ostk("stack abandon s --output-file out.json")
+    assert (result.exit_code, json.loads(result.stdout)) == (1, {"name": "s"})
+    assert "No space left on device" in result.stderr
+
+
 def test_resources_as_a_graph(heat: FakeCloud, ostk: Run) -> None:
     url = f"http://cloud{HEAT}/stacks/s/s-id"
 
