@@ -59,8 +59,8 @@ def definition(path: str | None) -> Json:
 @config.shower(
     "create",
     Arg("name", "Name of the software config."),
-    Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True),
-    Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True),
+    Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True, metavar="FILE"),
+    Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True, metavar="FILE"),
     Opt("--group", "Tool that reads the configuration, e.g. script (default: Heat::Ungrouped).", default=UNGROUPED),
     fields=(),
     default_format="json",

@@ -15,7 +15,11 @@ from .templates import Sources, base_of, merged, text_of, url_of, with_hooks
 HOOKS_URL = "ostk:hooks"  # the name of the environment with the hooks of --pre-create or --pre-update
 
 ENVIRONMENT = Opt(
-    "-e --environment", "Environment: a file or URL; a later environment has precedence.", multiple=True, not_sent=True
+    "-e --environment",
+    "Environment: a file or URL; a later environment has precedence.",
+    multiple=True,
+    not_sent=True,
+    metavar="FILE",
 )
 FILES_CONTAINER = Opt(
     "-s --files-container",
@@ -43,7 +47,7 @@ PARAMETER_FILE = Opt(
 
 def template_option(required: bool = True) -> Opt:
     """Return the option for the template."""
-    return Opt("-t --template", "Template: a file or URL.", required=required, not_sent=True)
+    return Opt("-t --template", "Template: a file or URL.", required=required, not_sent=True, metavar="FILE")
 
 
 def content(cloud: Cloud, values: Json, hook: str = "") -> Json:

@@ -85,7 +85,7 @@ def metadata(cloud: Cloud, stack: str, resource: str) -> Any:
     RESOURCE,
     exclusive(
         Opt("--data", "Data of the signal, a JSON object.", metavar="JSON", not_sent=True),
-        Opt("--data-file", "File with the data of the signal.", not_sent=True),
+        Opt("--data-file", "File with the data of the signal.", not_sent=True, metavar="FILE"),
     ),
 )
 def signal(cloud: Cloud, stack: str, resource: str, data: str | None, data_file: str | None) -> None:

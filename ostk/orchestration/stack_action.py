@@ -19,7 +19,9 @@ stack = Noun(
     STACK, "Manage stacks: resources that Heat creates, updates and deletes together, from a template.", columns=COLUMNS
 )
 NAMES = Arg("stack", "Stacks.", names=STACK, nargs=-1, required=True, not_sent=True, metavar="STACK...")
-OUTPUT_FILE = Opt("--output-file", "File to write the data to, instead of standard output.", not_sent=True)
+OUTPUT_FILE = Opt(
+    "--output-file", "File to write the data to, instead of standard output.", not_sent=True, metavar="FILE"
+)
 CANCELED = {True: ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"), False: ("UPDATE_IN_PROGRESS",)}
 
 

@@ -87,7 +87,13 @@ def create(cloud: Cloud, name: str, body: Json, values: Json, dry_run: bool, wai
 @stack.shower(
     "adopt",
     Arg("name", "Name of the stack.", not_sent=True),
-    Opt("--adopt-file", "File with the data of a stack, from stack abandon.", required=True, not_sent=True),
+    Opt(
+        "--adopt-file",
+        "File with the data of a stack, from stack abandon.",
+        required=True,
+        not_sent=True,
+        metavar="FILE",
+    ),
     ENVIRONMENT,
     PARAMETER,
     TIMEOUT,
