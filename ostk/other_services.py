@@ -29,9 +29,6 @@ OTHER_SERVICES = (
     OtherService(
         "ironic-inspector", "Bare Metal Introspection", ("baremetal-introspection",), "baremetal introspection"
     ),
-    OtherService(
-        "heat", "Orchestration", ("orchestration",), "stack, orchestration, software config, software deployment, heat"
-    ),
     OtherService("designate", "DNS", ("dns",), "zone, recordset, dns, ptr record, tld, tsigkey, designate"),
     OtherService("barbican", "Key Manager", ("key-manager",), "secret, acl, ca, key manager, barbican"),
     OtherService(

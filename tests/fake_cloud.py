@@ -160,6 +160,8 @@ class FakeCloud:
     def look_up(self, request: httpx.Request) -> httpx.Response | None:
         """A resource by name or by ID."""
         path, _, asked = request.url.raw_path.decode().partition("?")
+        if request.method == "GET" and (stack := stack_answer(path, dict(parse_qsl(asked)))):
+            return stack
         collection, last = find(path)
         if request.method != "GET" or collection is None:
             return None
@@ -194,6 +196,26 @@ class FakeCloud:
         if collection and collection.one is not None and (request.method == "POST") == (last is None):
             return changed(collection, last, body)
         return httpx.Response(200, json=body if isinstance(body, dict) else {})
+
+
+def stack_answer(path: str, query: dict[str, str]) -> httpx.Response | None:
+    """The answer with a stack, whose path has its name and its ID, or with a list, which is filtered by `name`.
+
+    None for other requests. A field with the name is `stack_name`, so that no recording tells how a name is looked up.
+    """
+    parts = path.removeprefix(f"{ROOTS['orchestration']}/stacks").split("/")
+    if path.startswith(f"{ROOTS['orchestration']}/stacks/") and len(parts) == 3:
+        return httpx.Response(200, json={"stack": stack_named(parts[1])})
+    if parts == [""]:
+        name = query.get("name", "no-name") if len(query) == 1 else "no-name"
+        return httpx.Response(200, json={"stacks": [] if name.startswith("no-") else [stack_named(name)]})
+    return missing(parts[-1]) if path.startswith(f"{ROOTS['orchestration']}/stacks/no-") else None
+
+
+def stack_named(name: str) -> Json:
+    """A stack at rest."""
+    fields = {"description": "", "creation_time": None, "updated_time": None, "stack_status_reason": ""}
+    return {"id": f"{name}-id", "stack_name": name, "stack_status": "CREATE_COMPLETE", **fields}
 
 
 def answered(body: Any) -> httpx.Response:

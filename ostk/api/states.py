@@ -199,4 +199,27 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "READY": "booted, and not serving a load balancer yet",
         }
     },
+    "stack": {
+        "stack_status": {
+            "CREATE_COMPLETE": "created",
+            "CREATE_FAILED": "the creation failed; stack failures list says why",
+            "CREATE_IN_PROGRESS": "being created, or waiting at a hook",
+            "UPDATE_COMPLETE": "updated",
+            "UPDATE_FAILED": "the update failed; stack failures list says why",
+            "UPDATE_IN_PROGRESS": "being updated, or waiting at a hook",
+            "DELETE_COMPLETE": "deleted, and kept in the database for a time",
+            "DELETE_FAILED": "the deletion failed; stack failures list says why, and stack delete tries again",
+            "DELETE_IN_PROGRESS": "being deleted",
+            "ROLLBACK_COMPLETE": "the changes of a creation or an update that failed were undone",
+            "ROLLBACK_FAILED": "the changes of a creation or an update that failed could not be undone",
+            "ROLLBACK_IN_PROGRESS": "the changes of a creation or an update that failed are being undone",
+            "SUSPEND_COMPLETE": "suspended; resume continues it",
+            "RESUME_COMPLETE": "resumed",
+            "CHECK_COMPLETE": "the resources are as the template says",
+            "CHECK_FAILED": "a resource is not as the template says, or gone",
+            "ADOPT_COMPLETE": "created of resources that existed",
+            "SNAPSHOT_COMPLETE": "a snapshot was taken",
+            "RESTORE_COMPLETE": "restored to a snapshot",
+        }
+    },
 }

@@ -13,7 +13,7 @@ import click
 from ..api.resource import Json, Resource
 from ..record import replace
 from ..render.format import Format
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, watch_from
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, formatted, watch_from
 from ..render.preferences import with_preferences
 from . import verbs
 from .argv import HELP_NAMES, ArgvCommand
@@ -264,16 +264,20 @@ class Noun:
         validate: Function | None = None,
         parse: Function | None = None,
         reads: bool = True,
+        default_format: str = "",
+        writers: Mapping[str, Callable[[Iterable[Json]], None]] | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns resources, printed as a list.
 
         A function that names `columns` or `result_limit` gets the columns to show or the largest number of results.
         `also` are the columns that the function may return beside those, for some options or some answers.
-        `reads` is False for a `list` that sends other requests than GET: it gets no --watch.
+        `reads` is False for a `list` that sends other requests than GET: it gets no --watch. `writers` are further
+        formats, each with a function that prints the resources; `default_format` is the format without --format.
         """
         shown, more = self.described(columns) or self.columns, self.described(also)
-        words = [*params, LIST_OPTIONS, watched(verb, reads)]
-        run = partial(verbs.Lister, self.resource, columns=shown, also=more)
+        own = [flag for param in flatten(params) for flag in param.opts]
+        words = [*params, formatted(LIST_OPTIONS, default_format, writers or (), own), watched(verb, reads)]
+        run = partial(verbs.Lister, self.resource, columns=shown, also=more, writers=writers or {})
         return self._function(verb, words, run, validate, parse=parse)
 
     def shower(
@@ -287,16 +291,18 @@ class Noun:
         validate: Function | None = None,
         parse: Function | None = None,
         reads: bool = True,
+        default_format: str = "",
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function which returns one resource, printed as `show` does.
 
         `also` are the fields that the function may return beside `fields`, for some options or some answers.
-        `reads` is False for a `show` that sends other requests than GET: it gets no --watch.
+        `reads` is False for a `show` that sends other requests than GET: it gets no --watch. `default_format` is the
+        format without --format.
         """
         shown, more = self.fields, self.described(also)
         if fields is not None:
             shown = self.arranged(fields)
-        words = [*params, SHOW_OPTIONS, watched(verb, reads)]
+        words = [*params, formatted(SHOW_OPTIONS, default_format), watched(verb, reads)]
         run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more)
         return self._function(verb, words, run, validate, parse=parse)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -436,10 +437,12 @@ class Lister(Action):
     """A verb that calls a function and prints the returned resources as a list.
 
     `also` are columns that the function may return in addition to `columns`, depending on options or responses.
+    `writers` are further output formats, each with a function that prints the resources.
     """
 
     columns: Sequence[Column] = ()
     also: Sequence[Column] = ()
+    writers: Mapping[str, Callable[[Iterable[Json]], None]] = MappingProxyType({})
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call the function and print the result: resources, or a tuple of columns and resources."""
@@ -448,6 +451,9 @@ class Lister(Action):
         result = self.result(cloud, params, {**values, "columns": columns, "result_limit": result_limit(values)})
         if isinstance(result, tuple):
             columns, result = result
+        if output.format in self.writers and not output.query:
+            self.writers[output.format](result)
+            return
         explain_empty(cloud, self.resource, print_items(columns, result, output), output)
 
 

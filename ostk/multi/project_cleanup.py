@@ -35,7 +35,7 @@ from ..api.network import (
     VPN_SERVICE,
 )
 from ..api.object_store import CONTAINER, OBJECT
-from ..api.orchestration import STACK
+from ..api.orchestration import NAMED_STACK
 from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
 from ..language import Flag, Json, Noun, Opt, Resource, exclusive
@@ -70,7 +70,7 @@ STORED = "object_store.container object_store.object"
 OBJECTS, CONTAINERS = Step("Object", OBJECT, STORED, "container"), Step("Container", CONTAINER, STORED)
 # Resource types that are deleted independently of networks, in the order of deletion.
 STEPS_BEFORE_NETWORKS = [
-    Step("Stack", STACK, "orchestration.stack", "stack_name", wait=True),
+    Step("Stack", NAMED_STACK, "orchestration.stack", "stack_name", wait=True),
     Step("LoadBalancer", LOAD_BALANCER, "load_balancer.load_balancer", query=(("cascade", "true"),), wait=True),
     Step("Zone", DNS_ZONE, "dns.zone"),
     Step("Container", SECRET_CONTAINER, "key_manager.container"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -129,6 +129,29 @@ SHOW_OPTIONS: list[click.Option] = [
     *_TABLE,
     QUERY,
 ]
+
+
+def formatted(
+    options: Iterable[click.Option], default: str, also: Iterable[str] = (), own: Iterable[str] = ()
+) -> list[click.Option]:
+    """Return output options with another default format, with further formats, and without flags of the command.
+
+    Args:
+        options: LIST_OPTIONS or SHOW_OPTIONS.
+        default: The default format, "" for that of the options.
+        also: Formats that the command has besides.
+        own: Flags that the command itself has; the output options of the same names are left out.
+    """
+    found, taken = [], {*own}
+    for option in options:
+        if option.name == "output_format" and (default or also):
+            names = sorted({*option.type.choices, *also})  # type: ignore[attr-defined]
+            option = click.Option(
+                [*option.opts, "output_format"], type=click.Choice(names), default=default or "table", help=option.help
+            )
+        if taken.isdisjoint(option.opts):
+            found.append(option)
+    return found
 
 
 def watch_from(params: dict[str, Any]) -> Watch | None:

@@ -1,0 +1,82 @@
+"""Software configs: scripts and other configuration that Heat keeps for servers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.orchestration import HEAT, SOFTWARE_CONFIG
+from ..console import write_text
+from ..errors import FileError
+from ..files import read_text
+from ..language import COUNT, MARKER, Arg, Column, Flag, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .templates import load_yaml
+
+config = Noun(
+    SOFTWARE_CONFIG,
+    "Manage software configs: scripts and other configuration for servers.",
+    columns=["id= name= group= creation_time="],
+    fields=["id name group config inputs outputs options creation_time"],
+    in_order=True,
+)
+UNGROUPED = "Heat::Ungrouped"
+
+
+@config.lister("list", Opt("--limit", "Maximum number of results.", type=COUNT), MARKER)
+def list_configs(cloud: Cloud, body: Json, limit: int | None) -> Any:
+    """List software configs."""
+    return cloud.pages(SOFTWARE_CONFIG, body, limit=limit)
+
+
+@config.shower(
+    "show",
+    Arg("config", "Software config.", names=SOFTWARE_CONFIG, not_sent=True),
+    Flag("--config-only", "Print the configuration alone."),
+    default_format="yaml",
+)
+def show(cloud: Cloud, config: str, config_only: bool) -> Any:
+    """Show a software config."""
+    item = cloud.get(SOFTWARE_CONFIG, config)
+    if not config_only:
+        return item
+    write_text(str(item.get("config")))
+    return None
+
+
+def definition(path: str | None) -> Json:
+    """Return the inputs, outputs and options that a file defines.
+
+    Raises:
+        FileError: The file is no YAML mapping.
+    """
+    found = load_yaml(read_text(path), path) or {} if path else {}
+    if not isinstance(found, dict):
+        raise FileError(f"{path} is not a YAML mapping.")
+    defaults: Json = {"inputs": [], "outputs": [], "options": {}}
+    return {key: found.get(key, value) for key, value in defaults.items()}
+
+
+@config.shower(
+    "create",
+    Arg("name", "Name of the software config."),
+    Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True, metavar="FILE"),
+    Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True, metavar="FILE"),
+    Opt("--group", "Tool that reads the configuration, e.g. script (default: Heat::Ungrouped).", default=UNGROUPED),
+    fields=(),
+    default_format="json",
+)
+def create(cloud: Cloud, name: str, body: Json, config_file: str | None, definition_file: str | None) -> Any:
+    """Create a software config."""
+    text = read_text(config_file) if config_file else ""
+    properties = {"group": body["group"], "config": text, **definition(definition_file)}
+    resources = {name: {"type": "OS::Heat::SoftwareConfig", "properties": properties}}
+    # Heat checks a config only as a resource of a template.
+    template = {"heat_template_version": "2013-05-23", "resources": resources}
+    cloud.call(HEAT, "POST", "/validate", json={"template": template})
+    item = cloud.unwrap(
+        SOFTWARE_CONFIG, cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json={**properties, "name": name})
+    )
+    return [Column(key) for key in item], item
+
+
+config.delete()

@@ -1,0 +1,133 @@
+"""Software deployments: software configs on servers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from ..api.compute import SERVER
+from ..api.orchestration import HEAT, SOFTWARE_CONFIG, SOFTWARE_DEPLOYMENT
+from ..console import write_text
+from ..errors import HTTPNotFound, OstkError
+from ..language import LONG, Arg, Column, Flag, Json, KeyValue, Noun, Opt
+from ..session.cloud import Cloud
+from .deployment_outputs import output_lines
+from .derived_config import NO_SIGNAL, TEMPORARY_URL, derived_config, signal_url
+from .stacks import gathered
+
+deployment = Noun(
+    SOFTWARE_DEPLOYMENT,
+    "Manage software deployments: software configs on servers.",
+    columns=["id= config_id= server_id= action= status="],
+    long=["creation_time= status_reason="],
+    fields=["id server_id config_id creation_time updated_time status status_reason input_values action"],
+    in_order=True,
+)
+FIELDS = deployment.fields
+DEPLOYMENT = Arg("deployment", "ID of the software deployment.", names=SOFTWARE_DEPLOYMENT, not_sent=True)
+deployment.list(LONG, Opt("--server", "Filter by server.", ref=SERVER))
+
+
+@deployment.shower("show", DEPLOYMENT, LONG, also=["output_values"])
+def show(cloud: Cloud, deployment: str, long: bool) -> Any:
+    """Show a software deployment."""
+    fields = [*FIELDS, *([Column("output_values")] if long else [])]
+    return fields, cloud.fetch(SOFTWARE_DEPLOYMENT, deployment)
+
+
+@deployment.shower(
+    "create",
+    Arg("name", "Name of the software config that is derived for the deployment.", not_sent=True),
+    Opt("--config", "Software config.", ref=SOFTWARE_CONFIG, not_sent=True),
+    Opt("--server", "Server.", ref=SERVER, required=True, not_sent=True),
+    Opt(
+        "--input-value",
+        "Value of an input of the config.",
+        multiple=True,
+        type=KeyValue(),
+        not_sent=True,
+        metavar="NAME=VALUE",
+    ),
+    Opt(
+        "--action",
+        "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other (default: UPDATE).",
+        default="UPDATE",
+        not_sent=True,
+    ),
+    Opt(
+        "--signal-transport",
+        "How the server reports the outputs (default: TEMP_URL_SIGNAL, a temporary URL of the object store).",
+        choices=[TEMPORARY_URL, NO_SIGNAL],
+        default=TEMPORARY_URL,
+        not_sent=True,
+    ),
+    Opt("--container", "Container of the object store for the outputs (default: a new container).", not_sent=True),
+    Opt(
+        "--timeout",
+        "Time in which the server must report, in minutes (default: 60).",
+        type=click.IntRange(1),
+        default=60,
+        not_sent=True,
+    ),
+    default_format="yaml",
+)
+def create(cloud: Cloud, name: str, server: str, values: Json) -> Any:
+    """Deploy a software config to a server."""
+    source = cloud.fetch(SOFTWARE_CONFIG, values["config"]) if values["config"] else {}
+    transport = values["signal_transport"]
+    url = signal_url(cloud, name, values["container"], values["timeout"]) if transport == TEMPORARY_URL else ""
+    inputs = gathered(values["input_value"])
+    body = derived_config(source, name, inputs, server, values["action"], transport, url)
+    config = cloud.unwrap(SOFTWARE_CONFIG, cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json=body))
+    sent = {"config_id": config["id"], "server_id": server, "action": values["action"], "status": "IN_PROGRESS"}
+    item = cloud.unwrap(SOFTWARE_DEPLOYMENT, cloud.call(HEAT, "POST", SOFTWARE_DEPLOYMENT.path, json=sent))
+    return [Column(key) for key in sorted(item)], item
+
+
+@deployment.each("delete")
+def delete(cloud: Cloud, software_deployment: str) -> None:
+    """Delete software deployments and the configs derived for the deployments."""
+    item = cloud.fetch(SOFTWARE_DEPLOYMENT, software_deployment)
+    cloud.request(HEAT, "DELETE", SOFTWARE_DEPLOYMENT.at(software_deployment))
+    try:
+        cloud.request(HEAT, "DELETE", SOFTWARE_CONFIG.at(item["config_id"]))
+    except HTTPNotFound:
+        return
+    except OstkError as error:
+        raise OstkError(
+            f"The software deployment was deleted, but not its config {item['config_id']}: {error.message}", error.hint
+        ) from error
+
+
+@deployment.action("metadata show", Arg("server", "Server.", ref=SERVER, not_sent=True))
+def show_metadata(cloud: Cloud, server: str) -> None:
+    """Print the configs of all deployments of a server as JSON."""
+    found = cloud.call(HEAT, "GET", SOFTWARE_DEPLOYMENT.at("metadata", server))["metadata"]
+    write_text(json.dumps(found, indent=2))
+
+
+def validate(output: str | None, all: bool) -> None:
+    """Reject a command without an output, and one with an output and --all."""
+    if (output is None) != all:
+        raise OstkError("Give either the name of an output or --all.")
+
+
+@deployment.action(
+    "output show",
+    DEPLOYMENT,
+    Arg("output", "Name of the output.", required=False, not_sent=True),
+    Flag("--all", "Print all outputs."),
+    Flag("--long", "Print whole logs, not the last ten lines."),
+    validate=validate,
+)
+def show_output(cloud: Cloud, deployment: str, output: str | None, all: bool, long: bool) -> None:
+    """Print an output of a software deployment, or all outputs."""
+    found = cloud.fetch(SOFTWARE_DEPLOYMENT, deployment).get("output_values") or {}
+    if not found:
+        return
+    if output is not None and output not in found:
+        raise OstkError(f"The deployment {deployment} has no output {output!r}.", f"Outputs: {', '.join(found)}.")
+    lines = [line for name in (found if all else [output]) for line in output_lines(found, str(name), long)]
+    write_text("\n".join(["output_values:" if all else "output_value:", "", *lines]))

@@ -1,0 +1,20 @@
+"""Environments of stacks: parameters and resource types that a stack was created with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.orchestration import STACK
+from ..language import Column, Noun
+from ..session.cloud import Cloud
+from .stacks import STACK_NAME, get, locate
+
+environment = Noun(STACK, "Show environments of stacks.")
+SECTIONS = ("parameters", "resource_registry", "parameter_defaults")
+
+
+@environment.shower("show", STACK_NAME, default_format="yaml")
+def show(cloud: Cloud, stack: str) -> Any:
+    """Show the environment of a stack: parameters, resource types and defaults."""
+    item = get(cloud, locate(cloud, stack), "environment")
+    return [Column(key) for key in SECTIONS if key in item], item

@@ -1,0 +1,88 @@
+"""Events of stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ..api.orchestration import STACK_EVENT
+from ..console import write_text
+from ..errors import OstkError
+from ..language import COUNT, Arg, Column, Flag, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .events import EventLog, events_of, followed, write_log
+from .stacks import JSON, LINKS, STACK_NAME, filters, get, locate, sort_keys, sort_rows
+
+FOLLOW_SECONDS = 2.0
+event = Noun(
+    STACK_EVENT,
+    "Show events of stacks: what Heat has done.",
+    columns=["resource_name= id= resource_status= resource_status_reason= event_time= physical_resource_id="],
+    formats={"links": LINKS, "resource_properties": JSON},
+    in_order=True,
+)
+LOGICAL, STACK_COLUMN = Column("logical_resource_id", "logical_resource_id"), Column("stack_name", "stack_name")
+
+
+def validate(follow: bool, values: Json) -> None:
+    """Reject --follow with a format other than log."""
+    if follow and values["output_format"] != "log":
+        raise OstkError("--follow requires --format log.")
+    if values["resource"] and values["nested_depth"]:
+        raise OstkError("--resource and --nested-depth exclude each other.")
+
+
+@event.lister(
+    "list",
+    STACK_NAME,
+    Opt("--resource", "Name of a resource of the stack, whose events are listed.", not_sent=True),
+    filters("Filter by resource_name, resource_type, resource_status or resource_action."),
+    Opt("--limit", "Maximum number of results.", type=COUNT),
+    Opt("--marker", "Start after the event with this ID."),
+    Opt("--nested-depth", "Depth of nested stacks whose events are listed too.", type=click.IntRange(0)),
+    sort_keys("Sort key (default: event_time); :desc is event_time:desc."),
+    Flag("--follow", "Print new events until interrupted."),
+    also=[STACK_COLUMN, LOGICAL],
+    default_format="log",
+    writers={"log": write_log},
+    validate=validate,
+)
+def list_events(cloud: Cloud, stack: str, body: Json, values: Json, follow: bool, sort: Sequence[str]) -> Any:
+    """List events of a stack, by default as lines of a log."""
+    keys = [f"event_time{key}" if key.startswith(":") else key for key in sort]
+    of_service = [key.partition(":")[0] for key in sort if not key.startswith(":")]
+    order = {"sort_keys": of_service, "sort_dir": (keys[0].partition(":")[2] if keys else "") or "asc"}
+    query = {"resource": values["resource"] or "", **order, **body}
+    found = locate(cloud, stack)
+    if follow:
+        return print_news(cloud, found, query)
+    more = [STACK_COLUMN] if values["nested_depth"] else []
+    return [*event.columns, *more, LOGICAL], sort_rows(events_of(cloud, found, **query), keys)
+
+
+def print_news(cloud: Cloud, stack: Json, query: Json) -> None:
+    """Print events as they come, until the command is interrupted."""
+    log = EventLog()
+    for events in followed(cloud, stack, **{"marker": "", **query}):
+        for one in events:
+            write_text(log.line(one))
+        cloud.http.sleep(FOLLOW_SECONDS)
+
+
+@event.shower(
+    "show",
+    STACK_NAME,
+    Arg("resource", "Name of the resource of the event.", not_sent=True),
+    Arg("event", "ID of the event.", not_sent=True),
+)
+def show(cloud: Cloud, stack: str, resource: str, event: str) -> Any:
+    """Show an event of a stack."""
+    item = get(cloud, locate(cloud, stack), "resources", resource, "events", event)["event"]
+    return fields_of(item), item
+
+
+def fields_of(item: Json) -> list[Column]:
+    """Return the fields of an event in the order of the answer."""
+    return event.described([Column(key) for key in item])

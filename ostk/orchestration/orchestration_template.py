@@ -1,0 +1,60 @@
+"""Validation of templates, and what templates may contain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.orchestration import HEAT, TEMPLATE_VERSION
+from ..language import Arg, Column, Flag, Json, Noun, Opt
+from ..render.format import Format
+from ..session.cloud import Cloud
+from .content import ENVIRONMENT, FILES_CONTAINER, PARAMETER, content, template_option
+
+template = Noun(TEMPLATE_VERSION, "Validate templates, and list versions and functions of templates.")
+COMMAS = Format(lambda value: ",".join(value or ()))
+VERSION, TYPE = Column("version", "Version"), Column("type", "Type")
+ALIASES = Column("aliases", "Aliases", format=COMMAS)
+
+
+@template.shower(
+    "validate",
+    template_option(),
+    ENVIRONMENT,
+    FILES_CONTAINER,
+    PARAMETER,
+    Opt("--ignore-errors", "Numbers of errors of Heat to ignore, separated by commas, e.g. 99001.", not_sent=True),
+    Flag("--show-nested", "Show the parameters of nested templates too."),
+    default_format="yaml",
+    reads=False,
+)
+def validate(cloud: Cloud, values: Json, ignore_errors: str | None, show_nested: bool) -> Any:
+    """Validate a template, and show the parameters of the template."""
+    nested = {"show_nested": True} if show_nested else {}
+    query = {**nested, **({"ignore_errors": ignore_errors} if ignore_errors else {})}
+    item = cloud.call(HEAT, "POST", "/validate", params=query, json=content(cloud, values))
+    return [Column(key) for key in item], item
+
+
+@template.lister("version list", columns=[VERSION, TYPE], also=[ALIASES])
+def list_versions(cloud: Cloud) -> Any:
+    """List versions of templates."""
+    rows = cloud.call(HEAT, "GET", TEMPLATE_VERSION.path)["template_versions"]
+    more = [ALIASES] if any("aliases" in row for row in rows) else []
+    return [VERSION, TYPE, *more], rows
+
+
+@template.lister(
+    "function list",
+    Arg(
+        "template_version",
+        "Version of templates, e.g. heat_template_version.2021-04-16.",
+        names=TEMPLATE_VERSION,
+        not_sent=True,
+    ),
+    Flag("--with_conditions", "List functions for conditions too."),
+    columns=["functions description"],
+)
+def list_functions(cloud: Cloud, template_version: str, with_conditions: bool) -> Any:
+    """List functions that templates of a version may use."""
+    path, query = TEMPLATE_VERSION.at(template_version, "functions"), {"with_condition_func": with_conditions}
+    return cloud.call(HEAT, "GET", path, params=query)["template_functions"]

@@ -1,0 +1,56 @@
+"""Snapshots of stacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.orchestration import HEAT, STACK_SNAPSHOT
+from ..language import Arg, Column, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .confirmation import YES, confirm
+from .stacks import STACK_NAME, get, locate, path_of
+
+SNAPSHOT = Arg("snapshot", "ID of the snapshot.", not_sent=True)
+snapshot = Noun(
+    STACK_SNAPSHOT,
+    "Manage snapshots of stacks.",
+    columns=["id= name= action= status= status_reason= creation_time="],
+    in_order=True,
+)
+FIELDS = [Column("id", "ID"), *map(Column, "name action status status_reason data creation_time".split())]
+
+
+@snapshot.lister("list", STACK_NAME)
+def list_snapshots(cloud: Cloud, stack: str) -> Any:
+    """List snapshots of a stack."""
+    return get(cloud, locate(cloud, stack), "snapshots")["snapshots"]
+
+
+@snapshot.shower("show", STACK_NAME, SNAPSHOT, default_format="yaml")
+def show(cloud: Cloud, stack: str, snapshot: str) -> Any:
+    """Show a snapshot of a stack."""
+    item = get(cloud, locate(cloud, stack), "snapshots", snapshot)
+    return [Column(key) for key in item], item
+
+
+@snapshot.shower("create", STACK_NAME, Opt("--name", "Name of the snapshot."), fields=FIELDS)
+def create(cloud: Cloud, stack: str, body: Json) -> Any:
+    """Take a snapshot of a stack."""
+    return cloud.call(HEAT, "POST", path_of(locate(cloud, stack), "snapshots"), json=body)
+
+
+@snapshot.action("restore", STACK_NAME, SNAPSHOT)
+def restore(cloud: Cloud, stack: str, snapshot: str) -> None:
+    """Restore a stack to a snapshot."""
+    cloud.request(HEAT, "POST", path_of(locate(cloud, stack), "snapshots", snapshot, "restore"))
+
+
+def validate(snapshot: str, yes: bool) -> None:
+    """Ask on a terminal whether the snapshot is to be deleted."""
+    confirm(f"Delete the snapshot {snapshot}?", yes)
+
+
+@snapshot.action("delete", STACK_NAME, SNAPSHOT, YES, validate=validate)
+def delete(cloud: Cloud, stack: str, snapshot: str) -> None:
+    """Delete a snapshot of a stack, after a confirmation prompt if standard input is a terminal."""
+    cloud.request(HEAT, "DELETE", path_of(locate(cloud, stack), "snapshots", snapshot))

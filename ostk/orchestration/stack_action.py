@@ -1,0 +1,102 @@
+"""Actions on stacks: check, suspend, resume, cancel, abandon and export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..api.orchestration import HEAT, STACK
+from ..console import write_text
+from ..errors import FileError, OstkError
+from ..files import whole
+from ..language import WAIT, Arg, Column, Flag, Json, Noun, Opt, each
+from ..session.cloud import Cloud
+from .events import last_event, wait_for
+from .stacks import COLUMNS, STACK_NAME, get, locate, path_of, without_outputs
+
+stack = Noun(
+    STACK, "Manage stacks: resources that Heat creates, updates and deletes together, from a template.", columns=COLUMNS
+)
+NAMES = Arg("stack", "Stacks.", names=STACK, nargs=-1, required=True, not_sent=True, metavar="STACK...")
+OUTPUT_FILE = Opt(
+    "--output-file", "File to write the data to, instead of standard output.", not_sent=True, metavar="FILE"
+)
+CANCELED = {True: ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"), False: ("UPDATE_IN_PROGRESS",)}
+
+
+def act(cloud: Cloud, stack: Json, verb: str, action: str, wait: bool, failed: str = "_FAILED") -> Json:
+    """Carry out an action on a stack, and return the stack as it is then."""
+    marker = last_event(cloud, stack) if wait else ""
+    cloud.request(HEAT, "POST", path_of(stack, "actions"), json={verb: None})
+    if wait:
+        wait_for(cloud, stack, action, marker, failed=failed)
+    return without_outputs(cloud, stack)
+
+
+def add_action(verb: str, help: str) -> None:
+    """Add the command of an action on stacks."""
+
+    def run(cloud: Cloud, stack: Sequence[str], wait: bool) -> list[Json]:
+        return each(
+            cloud, lambda name: act(cloud, locate(cloud, name), verb, verb.upper(), wait), stack, verb, STACK.noun
+        )
+
+    run.__doc__ = help
+    stack.lister(verb, NAMES, WAIT, reads=False)(run)
+
+
+add_action("check", "Check whether the resources of stacks are as the templates say.")
+add_action("suspend", "Suspend stacks: suspend all resources that can be suspended.")
+add_action("resume", "Resume stacks that were suspended.")
+
+
+@stack.lister(
+    "cancel", NAMES, Flag("--no-rollback", "Keep the changes made so far; cancels a creation, too."), WAIT, reads=False
+)
+def cancel(cloud: Cloud, stack: Sequence[str], no_rollback: bool, wait: bool) -> list[Json]:
+    """Cancel the update of stacks, and undo the changes."""
+    verb = "cancel_without_rollback" if no_rollback else "cancel_update"
+
+    def work(name: str) -> Json:
+        found = locate(cloud, name)
+        status = found[STACK.status]
+        if status not in CANCELED[no_rollback]:
+            hint = "A creation is canceled with --no-rollback." if status == "CREATE_IN_PROGRESS" else ""
+            raise OstkError(f"The stack {name} is {status}: there is nothing to cancel.", hint)
+        # An action that was canceled ends as one that failed.
+        return act(cloud, found, verb, "", wait, "none" if no_rollback else "ROLLBACK_FAILED")
+
+    return each(cloud, work, stack, "cancel", STACK.noun)
+
+
+def given_out(data: Any, output_file: str | None) -> tuple[list[Column], Json] | None:
+    """Return the fields of the data of a stack to print, or write them to a file."""
+    if not output_file:
+        return [Column(key) for key in data], data
+    with whole(output_file) as file:
+        file.write(json.dumps(data, indent=2).encode())
+    return None
+
+
+@stack.shower("export", STACK_NAME, OUTPUT_FILE, default_format="json")
+def export(cloud: Cloud, stack: str, output_file: str | None) -> Any:
+    """Export the data of a stack: template, environment and resources."""
+    return given_out(get(cloud, locate(cloud, stack), "export"), output_file)
+
+
+@stack.shower("abandon", STACK_NAME, OUTPUT_FILE, default_format="json", reads=False)
+def abandon(cloud: Cloud, stack: str, output_file: str | None) -> Any:
+    """Delete a stack, keep the resources, and print the data for stack adopt."""
+    path, data = path_of(locate(cloud, stack), "abandon"), None
+    if not output_file:
+        return given_out(cloud.call(HEAT, "DELETE", path), None)
+    try:
+        with whole(output_file) as file:  # a file that cannot be created fails before the stack is gone
+            data = cloud.call(HEAT, "DELETE", path)
+            file.write(json.dumps(data, indent=2).encode())
+    except FileError:
+        if data is not None:
+            write_text(json.dumps(data, indent=2))  # the stack is gone: this is all that is left of it
+        raise
+    return None
