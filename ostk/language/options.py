@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..api.resource import Json, Resource
+    from ..api.service import Service
 
 Convert = Callable[[Any], Any]
 MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of several fields
@@ -40,6 +41,7 @@ class Opt(click.Option):
         needs: Flags, separated by blanks, of which one is required beside the option.
         choices: The valid values: a list, or a text separated by blanks.
         admin: By default policy, only administrators may use the option.
+        header: A service and the header that carries the value in all requests to it; nothing else is sent.
         attrs: Parameters of click.Option.
     """
 
@@ -61,6 +63,7 @@ class Opt(click.Option):
         needs: str = "",
         choices: str | Iterable[str] = (),
         admin: bool = False,
+        header: tuple[Service, str] | None = None,
         **attrs: Any,
     ) -> None:
         if greedy:
@@ -79,8 +82,8 @@ class Opt(click.Option):
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
-        self.convert_value, self.not_sent, self.greedy = convert, not_sent, greedy
-        self.admin = admin
+        self.convert_value, self.not_sent, self.greedy = convert, not_sent or header is not None, greedy
+        self.admin, self.header = admin, header
         self.group: ExclusiveOptions | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -31,6 +31,7 @@ from .options import Opt, Param, fields, given
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
+    from ..render.output import Output
     from ..session.cloud import Cloud
     from .waiting import Wait
 
@@ -71,6 +72,7 @@ def resolve(
         The given parameters, each with its value, and all values; both with IDs for names. `values` stays as it is.
     """
     pairs = given(params, values)
+    send_headers(cloud, pairs)
     if resource:
         needs(cloud, resource, resource.since)
         for param, value in pairs:
@@ -78,7 +80,7 @@ def resolve(
                 flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
                 cloud.require(resource.service, param.since, flags[0])
     resolved = {**values, **{p.name or "": copied(v) for p, v in pairs if getattr(p.type, "refs", None)}}
-    names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
+    names = [(p, v) for p, v in pairs if p.ref and p.name != skip and not getattr(p, "header", None)]
     plain = [(p, v) for p, v in names if not within(p, values)]
     nested = nested_names([(p, resolved[p.name or ""]) for p, _ in pairs])
     for group in (plain, [pair for pair in names if pair not in plain]):
@@ -93,6 +95,14 @@ def resolve(
             one[key] = next(ids)  # in the copies that were made above
         nested = []
     return [(p, resolved[p.name or ""]) for p, _ in pairs], resolved
+
+
+def send_headers(cloud: Cloud, pairs: Sequence[tuple[Param, Any]]) -> None:
+    """Send the values of options with a `header` in the requests of the command that follow, names as IDs."""
+    for param, value in pairs:
+        if isinstance(param, Opt) and param.header:
+            service, name = param.header
+            cloud.send_header(service, name, cloud.find(param.ref, value) if param.ref else value)
 
 
 def copied(value: Any) -> Any:
@@ -344,7 +354,9 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
 
         late = all(isinstance(error, WaitTimeout) for _, error in failed)
         error_type = PartialTimeout if late else PartialFailure
-        raise error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+        partial = error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+        partial.done = tuple(done[name] for name in names if name in done)
+        raise partial
     return [done[name] for name in names if name in done]
 
 
@@ -455,13 +467,28 @@ class Shower(Action):
     also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call the function and print the result: a resource, a tuple of fields and a resource, or nothing for None."""
+        """Call the function and print the result.
+
+        It is a resource, a tuple of fields and a resource, a tuple of columns and a list of resources, or None for
+        nothing. A PartialFailure has such a tuple in `done`, of what succeeded.
+        """
         output = output_from(values)
         check(self.fields, output, self.also)
-        item, shown_fields = self.result(cloud, params, values), self.fields
+        try:
+            item = self.result(cloud, params, values)
+        except PartialFailure as failure:
+            self.print(cloud, failure.done or None, output)
+            raise
+        self.print(cloud, item, output)
+
+    def print(self, cloud: Cloud, item: Any, output: Output) -> None:
+        """Print what the function returned."""
+        shown_fields = self.fields
         if isinstance(item, tuple):
             shown_fields, item = item
-        if item is not None:
+        if isinstance(item, list):
+            print_items(shown_fields, item, output)
+        elif item is not None:
             with reported("The command was carried out, but", item):
                 print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
 
