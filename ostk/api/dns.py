@@ -42,8 +42,9 @@ ZONE_TRANSFER_ACCEPT = Resource(
     name="id",
     docs="#zone-ownership-transfers-accepts",
 )
+# A look-up lists all: in a filter a backslash, which patterns have, is an escape.
 ZONE_BLACKLIST = Resource(
-    DESIGNATE, "zone blacklist", "/blacklists", "blacklist", name="pattern", by_name="pattern", docs="#blacklists"
+    DESIGNATE, "zone blacklist", "/blacklists", "blacklist", name="pattern", by_name="", docs="#blacklists"
 )
 NAME_SERVER = Resource(DESIGNATE, "name server", "/zones/{}/nameservers", "nameserver", id="hostname", name="hostname")
 POOL = Resource(DESIGNATE, "DNS pool", "/pools", "pool", docs="#pools")

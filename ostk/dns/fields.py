@@ -68,7 +68,7 @@ ATTRIBUTES = Opt(
 
 def failed(item: Json, values: Json) -> str:
     """Return why an import or export of a zone failed, "" if it did not."""
-    return f"failed: {item.get('message') or 'no message'}" if item.get("status") == "ERROR" else ""
+    return f"failed: {str(item.get('message') or 'no message').rstrip('.')}" if item.get("status") == "ERROR" else ""
 
 
 def cells(keys: str) -> list[Column]:
