@@ -140,11 +140,13 @@ def for_each(
     try:
         found = each(cloud, work, names, verb, noun)
     except PartialFailure as failure:
-        failure.done = (list(columns), list(failure.done)) if failure.done else ()
+        done = [one for one in failure.done if one]
+        failure.done = (list(columns), done) if done else ()
         raise
+    rows = [one for one in found if one]
     if len(names) > 1:
-        return list(columns), found
-    return found[0] if found else None
+        return (list(columns), rows) if rows else None
+    return rows[0] if rows else None
 
 
 def validate_format(values: Json) -> None:
