@@ -32,7 +32,6 @@ OTHER_SERVICES = (
     OtherService(
         "heat", "Orchestration", ("orchestration",), "stack, orchestration, software config, software deployment, heat"
     ),
-    OtherService("designate", "DNS", ("dns",), "zone, recordset, dns, ptr record, tld, tsigkey, designate"),
     OtherService("barbican", "Key Manager", ("key-manager",), "secret, acl, ca, key manager, barbican"),
     OtherService(
         "magnum", "Container Infrastructure", ("container-infra", "container-infrastructure-management"), "coe, magnum"

@@ -42,7 +42,7 @@ NEW_DESCRIPTION = exclusive(
     Opt("--description", "New description."),
     Opt("--no-description", "Remove the description.", key="description", value=NULL),
 )
-ZONE = Arg("zone", "Zone (name or ID).", names=DNS_ZONE, not_sent=True)
+ZONE = Arg("zone", "Zone.", names=DNS_ZONE, not_sent=True)
 DOMAIN_NAME = "a domain name, with or without the trailing dot"
 
 
@@ -94,13 +94,12 @@ def with_project(columns: Sequence[Column]) -> list[Column]:
 def named_in(resource: Resource) -> Arg:
     """Return the argument with one resource to show or change, as it is typed."""
     noun = resource.noun
-    help = f"{noun[:1].upper()}{noun[1:]} ({'ID' if resource.id == resource.name else 'name or ID'})."
-    return Arg(noun.replace(" ", "_").lower(), help, names=resource, not_sent=True)
+    return Arg(noun.replace(" ", "_").lower(), f"{noun[:1].upper()}{noun[1:]}.", names=resource, not_sent=True)
 
 
-def changed(cloud: Cloud, resource: Resource, name: str, body: Json) -> Json | None:
+def changed(cloud: Cloud, resource: Resource, name: str, body: Json, within: Json | None = None) -> Json | None:
     """Update a resource if there is something to change; return it as it is then."""
-    item = cloud.get(resource, name)
+    item = cloud.get(resource, name, within)
     return cloud.update(resource, item[resource.id], body) if body else item
 
 

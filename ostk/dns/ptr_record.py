@@ -9,7 +9,7 @@ from ..session.cloud import Cloud
 from .fields import NEW_DESCRIPTION, NEW_TTL, SCOPE, cells
 
 record = Noun(PTR_RECORD, "Manage PTR records: the names of floating IPs.", cells("id ptrdname description ttl"))
-FLOATING = Arg("floating_ip", "Floating IP (REGION:ID, ID or address).", names=FLOATING_IP, not_sent=True)
+FLOATING = Arg("floating_ip", "Floating IP, also as REGION:ID.", names=FLOATING_IP, not_sent=True)
 
 
 def region_of(cloud: Cloud) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..api.dns import DNS_ZONE, RECORD_SET
 from ..errors import after
-from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Flag, Json, Noun, Opt, Resource
+from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, FullOpt, Json, Noun, Opt, Resource
 from ..language.options import IGNORE_MISSING
-from ..language.waiting import wait_for_deletion
+from ..language.waiting import FULL_WAIT, wait_for_deletion
 from ..record import replace
 from ..session.cloud import Cloud
 from .fields import (
@@ -37,8 +37,8 @@ recordset = Noun(
     fields=[RECORDS, Column("links", hidden=True), REMAINING_FIELDS],
 )
 NAMES = "www, www.ZONE with or without the trailing dot, or @ for the zone itself"
-NAME = Arg("recordset", f"Record set (ID or name: {NAMES}).", names=RECORD_SET, not_sent=True)
-WAIT = Flag("--wait", "Wait until the name servers have the change.")
+NAME = Arg("recordset", f"Record set: {NAMES}.", names=RECORD_SET, not_sent=True)
+OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same name.", not_sent=True)
 
 
 def record_sets(cloud: Cloud, zone: str) -> Resource:
@@ -47,9 +47,14 @@ def record_sets(cloud: Cloud, zone: str) -> Resource:
     return replace(RECORD_SET.under(item["id"]), name_end=f".{item['name']}")
 
 
+def of_type(type: str | None) -> Json:
+    """Return the query that restricts the look-up of a name to record sets of a type."""
+    return {"type": type} if type else {}
+
+
 @recordset.lister(
     "list",
-    Arg("zone", "Zone (name or ID); all for the record sets of all zones.", names=DNS_ZONE, not_sent=True),
+    Arg("zone", "Zone; all for the record sets of all zones.", names=DNS_ZONE, not_sent=True),
     Opt("--name", "Filter by name; * stands for any text."),
     Opt("--type", "Filter by type, such as A, AAAA, CNAME, MX or TXT."),
     Opt("--data", "Filter by data of a record, such as an address; * stands for any text."),
@@ -73,10 +78,10 @@ def list_record_sets(cloud: Cloud, zone: str, body: Json, columns: Sequence[Colu
     return with_project(columns) if all_projects else columns, cloud.pages(resource, query, path=path)
 
 
-@recordset.shower("show", ZONE, NAME, SCOPE)
-def show(cloud: Cloud, zone: str, recordset: str) -> Json:
+@recordset.shower("show", ZONE, NAME, OF_TYPE, SCOPE)
+def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     """Show a record set."""
-    return cloud.get(record_sets(cloud, zone), recordset)
+    return cloud.get(record_sets(cloud, zone), recordset, of_type(type))
 
 
 @recordset.shower(
@@ -85,7 +90,7 @@ def show(cloud: Cloud, zone: str, recordset: str) -> Json:
     Arg("name", f"Name of the record set: {NAMES}.", not_sent=True),
     Opt(
         "--record",
-        "Record: an address, a name, or a quoted text, as its type has it (repeat for several).",
+        "Record: an address, a name, or a quoted text, as its type has it.",
         key="records",
         multiple=True,
         required=True,
@@ -93,7 +98,7 @@ def show(cloud: Cloud, zone: str, recordset: str) -> Json:
     Opt("--type", "Type of the records, such as A, AAAA, CNAME, MX or TXT.", required=True),
     TTL,
     DESCRIPTION,
-    WAIT,
+    FULL_WAIT,
     SCOPE,
 )
 def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
@@ -110,17 +115,18 @@ def create(cloud: Cloud, zone: str, name: str, body: Json, wait: bool) -> Json:
     "set",
     ZONE,
     NAME,
-    Opt("--record", "New record, in the place of all records (repeat for several).", key="records", multiple=True),
+    Opt("--record", "New record, in the place of all records.", key="records", multiple=True),
     NEW_DESCRIPTION,
     NEW_TTL,
-    WAIT,
+    OF_TYPE,
+    FULL_WAIT,
     SCOPE,
     EDIT_MANAGED,
 )
-def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, wait: bool) -> Json | None:
+def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: str | None, wait: bool) -> Json | None:
     """Update a record set."""
     resource = record_sets(cloud, zone)
-    item = changed(cloud, resource, recordset, body)
+    item = changed(cloud, resource, recordset, body, of_type(type))
     return cloud.wait(resource, item, "ACTIVE") if wait and item else item
 
 
@@ -129,26 +135,27 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, wait: bo
     ZONE,
     Arg(
         "recordsets",
-        f"Record sets (IDs or names: {NAMES}).",
+        f"Record sets: {NAMES}.",
         nargs=-1,
         required=True,
         names=RECORD_SET,
         not_sent=True,
         metavar="RECORDSET...",
     ),
-    Flag("--wait", "Wait until the record sets are deleted."),
+    OF_TYPE,
+    FULL_WAIT,
     SCOPE,
     EDIT_MANAGED,
     IGNORE_MISSING,
     validate=validate_format,
     also=recordset.columns,
 )
-def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], wait: bool) -> Any:
+def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], type: str | None, wait: bool) -> Any:
     """Delete record sets of a zone."""
     resource = record_sets(cloud, zone)
 
     def gone(one: str) -> Any:
-        item = cloud.get(resource, one)
+        item = cloud.get(resource, one, of_type(type))
         left = remove(cloud, resource, item)
         if wait:
             wait_for_deletion(cloud, resource, item["id"])

@@ -8,9 +8,9 @@ from typing import Any
 from ..api.dns import DESIGNATE, DNS_ZONE, NAME_SERVER, POOL
 from ..console import write_message
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Flag, Json, Noun, Opt, Wait, target
+from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt, Wait, target
 from ..language.options import IGNORE_MISSING
-from ..language.waiting import wait_for_deletion
+from ..language.waiting import FULL_WAIT, wait_for_deletion
 from ..session.cloud import Cloud
 from .fields import (
     ATTRIBUTES,
@@ -48,7 +48,6 @@ zone = Noun(
 )
 EMAIL = Opt("--email", "Email address of the administrator; required for a primary zone.")
 MASTERS = Opt("--masters", "Name servers to copy a secondary zone from: HOST or HOST:PORT.", greedy="+")
-WAIT = Flag("--wait", "Wait until the name servers have the change.")
 READY = Wait("ACTIVE")
 
 
@@ -95,12 +94,12 @@ def validate_new(name: Sequence[str], values: Json) -> None:
     "create",
     Arg("name", f"Names of the zones: each {DOMAIN_NAME}.", nargs=-1, required=True, not_sent=True),
     EMAIL,
-    Opt("--type", "Type of the zone (default: PRIMARY).", choices="PRIMARY SECONDARY", default="PRIMARY"),
+    Opt("--type", "Type of the zone.", choices="PRIMARY SECONDARY", default="PRIMARY"),
     TTL,
     DESCRIPTION,
     MASTERS,
     ATTRIBUTES,
-    WAIT,
+    FULL_WAIT,
     SCOPE,
     validate=validate_new,
     also=zone.columns,
@@ -125,7 +124,7 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
 
 @zone.shower(
     "delete",
-    Arg("zones", "Zones (names or IDs).", nargs=-1, required=True, names=DNS_ZONE, not_sent=True, metavar="ZONE..."),
+    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, not_sent=True, metavar="ZONE..."),
     Opt(
         "--delete-shares",
         "Delete the shares of the zone too.",
@@ -138,7 +137,7 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
         value="True",
         header=(DESIGNATE, "X-Designate-Hard-Delete"),
     ),
-    Flag("--wait", "Wait until the zones are deleted."),
+    FULL_WAIT,
     SCOPE,
     IGNORE_MISSING,
     validate=validate_format,

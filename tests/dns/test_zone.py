@@ -68,6 +68,8 @@ recordset show z www.z
   GET ~/zones/z.-id/recordsets?name=www.z.
 recordset show z WWW.Z.
   GET ~/zones/z.-id/recordsets?name=WWW.z.
+recordset show z www --type AAAA
+  GET ~/zones/z.-id/recordsets?name=www.z.&type=AAAA
 recordset show z @
   GET ~/zones/z.-id/recordsets?name=z.
 recordset create z www --type A --record 10.0.0.1 --record 10.0.0.2 --ttl 0 --description d
