@@ -136,15 +136,16 @@ def for_each(
     Raises:
         PartialFailure: It has what to print of those that succeeded.
     """
+    shown = [column for column in columns if not column.long]
     try:
         found = each(cloud, work, names, verb, noun)
     except PartialFailure as failure:
         done = [one for one in failure.done if one]
-        failure.done = (list(columns), done) if done else ()
+        failure.done = (shown, done) if done else ()
         raise
     rows = [one for one in found if one]
     if len(names) > 1:
-        return (list(columns), rows) if rows else None
+        return (shown, rows) if rows else None
     return rows[0] if rows else None
 
 

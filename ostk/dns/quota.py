@@ -20,7 +20,7 @@ quota = Noun(DNS_QUOTA, "Manage quotas for DNS.", fields=[" ".join(LIMITS)])
 OF_PROJECT = Opt("--project-id", "Project (default: the current project).", ref=PROJECT, not_sent=True)
 
 
-def place(cloud: Cloud, project: str | None) -> str:
+def project_of(cloud: Cloud, project: str | None) -> str:
     """Return the project of a quota, and say to Designate that it may be another one than that of the token."""
     own = cloud.access.project_id or ""
     if (project or own) != own or not own:
@@ -33,7 +33,7 @@ def place(cloud: Cloud, project: str | None) -> str:
 @quota.shower("list", OF_PROJECT, SCOPE)
 def show(cloud: Cloud, project_id: str | None) -> Json:
     """Show the quotas of a project."""
-    return cloud.fetch(DNS_QUOTA, place(cloud, project_id))
+    return cloud.fetch(DNS_QUOTA, project_of(cloud, project_id))
 
 
 @quota.shower(
@@ -47,11 +47,11 @@ def show(cloud: Cloud, project_id: str | None) -> Json:
 )
 def set_limits(cloud: Cloud, project_id: str | None, body: Json) -> Json | None:
     """Set quotas of a project (admin only)."""
-    project = place(cloud, project_id)
+    project = project_of(cloud, project_id)
     return cloud.update(DNS_QUOTA, project, body) if body else cloud.fetch(DNS_QUOTA, project)
 
 
 @quota.action("reset", OF_PROJECT, SCOPE)
 def reset(cloud: Cloud, project_id: str | None) -> None:
     """Reset all quotas of a project to the defaults (admin only)."""
-    cloud.delete(DNS_QUOTA, place(cloud, project_id))
+    cloud.delete(DNS_QUOTA, project_of(cloud, project_id))

@@ -161,4 +161,4 @@ def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], type: str | None,
             wait_for_deletion(cloud, resource, item["id"])
         return left
 
-    return for_each(cloud, gone, recordsets, "delete", "recordset", recordset.columns[:6])
+    return for_each(cloud, gone, recordsets, "delete", "recordset", recordset.columns)

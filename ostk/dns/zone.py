@@ -113,7 +113,7 @@ def create(cloud: Cloud, name: Sequence[str], body: Json, wait: bool) -> Any:
         item = cloud.create(DNS_ZONE, {"name": DNS_ZONE.full_name(one), **sent})
         return READY.finish_new(cloud, DNS_ZONE, item, {}) if wait else item
 
-    return for_each(cloud, new, name, "create", "zone", zone.columns[:6])
+    return for_each(cloud, new, name, "create", "zone", zone.columns)
 
 
 @zone.shower("set", ZONE, EMAIL, TTL, NEW_DESCRIPTION, MASTERS, SCOPE, wait=READY)
@@ -153,7 +153,7 @@ def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
             wait_for_deletion(cloud, DNS_ZONE, item["id"])
         return left
 
-    return for_each(cloud, gone, zones, "delete", "zone", zone.columns[:6])
+    return for_each(cloud, gone, zones, "delete", "zone", zone.columns)
 
 
 @zone.lister("nameservers list", target(DNS_ZONE), SCOPE, columns=cells("hostname priority"))
