@@ -65,7 +65,7 @@ zone share delete z s-id
 zone blacklist create --pattern ^bad --description d
   POST ~/blacklists {"pattern": "^bad", "description": "d"}
 zone blacklist list --pattern ^b*
-  GET ~/blacklists?pattern=^b*
+  GET ~/blacklists?pattern=%5Eb%2A
 zone blacklist show b-id
   GET ~/blacklists/b-id
 zone blacklist set b-id
@@ -76,7 +76,7 @@ zone blacklist delete b-id
 tld create --name org --description d
   POST ~/tlds {"name": "org", "description": "d"}
 tld list --name o*
-  GET ~/tlds?name=o*
+  GET ~/tlds?name=o%2A
 tld show org
   GET ~/tlds?name=org
 tld set org --name net --description ""
@@ -181,7 +181,7 @@ def test_quota_without_options_is_not_changed(cloud: FakeCloud, ostk: Run) -> No
     """It is printed as it is."""
     cloud.answers[f"GET {V2}/quotas/p"] = {"zones": 5}
     assert ostk("dns quota set -f value -c zones").stdout == "5\n"
-    assert cloud.sent == []
+    assert [line for line, _ in cloud.sent if not line.startswith("GET ")] == []
 
 
 def test_blacklist_is_named_by_its_pattern(cloud: FakeCloud, ostk: Run) -> None:
@@ -189,8 +189,8 @@ def test_blacklist_is_named_by_its_pattern(cloud: FakeCloud, ostk: Run) -> None:
     cloud.answers[f"GET {V2}/blacklists"] = {
         "blacklists": [{"id": "b", "pattern": r"^a\."}, {"id": "c", "pattern": "^a."}]
     }
-    assert ostk(["zone", "blacklist", "delete", r"^a\."]).exit_code == 0
-    assert cloud.sent == [(f"DELETE {V2}/blacklists/b", None)]
+    assert ostk(r"zone blacklist delete '^a\.'").exit_code == 0
+    assert cloud.sent[-1] == (f"DELETE {V2}/blacklists/b", None)
 
 
 def test_links_of_transfers_are_shown_as_the_plugin_does(cloud: FakeCloud, ostk: Run) -> None:
