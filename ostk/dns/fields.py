@@ -13,6 +13,7 @@ from ..errors import HTTPNotFound, OstkError, PartialFailure
 from ..language import NULL, Arg, Column, Json, Opt, Resource, exclusive
 from ..language.options import KeyValue
 from ..language.verbs import each
+from ..language.waiting import wait_for_deletion
 from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt(
@@ -103,14 +104,18 @@ def changed(cloud: Cloud, resource: Resource, name: str, body: Json, within: Jso
     return cloud.update(resource, item[resource.id], body) if body else item
 
 
-def remove(cloud: Cloud, resource: Resource, item: Json) -> Any:
+def remove(cloud: Cloud, resource: Resource, name: str, wait: bool, within: Json | None = None) -> Any:
     """Delete a resource; return it as Designate answers: it is shown until the name servers have dropped it."""
+    item = cloud.get(resource, name, within)
     try:
-        return cloud.call(resource.service, "DELETE", resource.at(item[resource.id]))
+        left = cloud.call(resource.service, "DELETE", resource.at(item[resource.id]))
     except OstkError as error:
         if not (error.outcome_unknown and is_leaving(cloud, resource, item[resource.id])):
             raise
-        return item
+        left = item
+    if wait:
+        wait_for_deletion(cloud, resource, item[resource.id])
+    return left
 
 
 def is_leaving(cloud: Cloud, resource: Resource, id: str) -> bool:

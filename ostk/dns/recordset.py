@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ..api.dns import DNS_ZONE, RECORD_SET
 from ..errors import after
 from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, FullOpt, Json, Noun, Opt, Resource
 from ..language.options import IGNORE_MISSING
-from ..language.waiting import FULL_WAIT, wait_for_deletion
+from ..language.waiting import FULL_WAIT
 from ..record import replace
 from ..session.cloud import Cloud
 from .fields import (
@@ -152,13 +153,5 @@ def set_record_set(cloud: Cloud, zone: str, recordset: str, body: Json, type: st
 )
 def delete(cloud: Cloud, zone: str, recordsets: Sequence[str], type: str | None, wait: bool) -> Any:
     """Delete record sets of a zone."""
-    resource = record_sets(cloud, zone)
-
-    def gone(one: str) -> Any:
-        item = cloud.get(resource, one, of_type(type))
-        left = remove(cloud, resource, item)
-        if wait:
-            wait_for_deletion(cloud, resource, item["id"])
-        return left
-
-    return for_each(cloud, gone, recordsets, "delete", "recordset", recordset.columns)
+    work = partial(remove, cloud, record_sets(cloud, zone), wait=wait, within=of_type(type))
+    return for_each(cloud, work, recordsets, "delete", "recordset", recordset.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ..api.dns import DESIGNATE, DNS_ZONE, NAME_SERVER, POOL
@@ -10,7 +11,7 @@ from ..console import write_message
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt, Wait, target
 from ..language.options import IGNORE_MISSING
-from ..language.waiting import FULL_WAIT, wait_for_deletion
+from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
 from .fields import (
     ATTRIBUTES,
@@ -145,15 +146,8 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
 )
 def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
     """Delete zones, with all of their record sets."""
-
-    def gone(one: str) -> Any:
-        item = cloud.get(DNS_ZONE, one)
-        left = remove(cloud, DNS_ZONE, item)
-        if wait:
-            wait_for_deletion(cloud, DNS_ZONE, item["id"])
-        return left
-
-    return for_each(cloud, gone, zones, "delete", "zone", zone.columns)
+    work = partial(remove, cloud, DNS_ZONE, wait=wait)
+    return for_each(cloud, work, zones, "delete", "zone", zone.columns)
 
 
 @zone.lister("nameservers list", target(DNS_ZONE), SCOPE, columns=cells("hostname priority"))
