@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.dns import DNS_ZONE, ZONE_SHARE
 from ..api.identity import PROJECT
-from ..language import Arg, Column, Json, Noun, Opt, target
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, target
 from ..session.cloud import Cloud
 from .fields import SCOPE, cells, with_project
 
@@ -15,6 +15,8 @@ share = Noun(
     ZONE_SHARE,
     "Manage zone shares: projects that may use a zone of another project.",
     cells("id zone_id target_project_id"),
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    in_order=True,
     parent=target(DNS_ZONE),
 )
 share.create(Arg("target_project_id", "Project.", ref=PROJECT, key="target_project_id"), SCOPE)
