@@ -254,7 +254,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "dns quota": ("dns.quota", "Manage quotas for DNS."),
     "dns service": ("dns.service", "Show the processes of the DNS service (admin only)."),
     "ptr record": ("dns.ptr_record", "Manage PTR records: the names of floating IPs."),
-    "recordset": ("dns.recordset", "Manage record sets: the records of one name and type in a zone."),
+    "recordset": ("dns.recordset", "Manage record sets: the records of a name and a type in a zone."),
     "tld": ("dns.tld", "Manage TLDs: top-level domains that zones may be created in (admin only)."),
     "tsigkey": ("dns.tsigkey", "Manage TSIG keys: secrets of transfers between name servers (admin only)."),
     "zone": ("dns.zone", "Manage DNS zones."),

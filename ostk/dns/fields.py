@@ -33,7 +33,7 @@ SCOPE = [
 ]
 EDIT_MANAGED = Opt(
     "--edit-managed",
-    "Change record sets that a service manages, such as those of floating IPs (admin only).",
+    "Change managed record sets, such as PTR records of floating IPs (admin only).",
     value="True",
     header=(DESIGNATE, "X-Designate-Edit-Managed-Records"),
 )

@@ -1,4 +1,4 @@
-"""Record sets: the records of one name and one type in a zone."""
+"""Record sets: the records of a name and a type in a zone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .fields import (
 RECORDS = joined("records")
 recordset = Noun(
     RECORD_SET,
-    "Manage record sets: the records of one name and type in a zone.",
+    "Manage record sets: the records of a name and a type in a zone.",
     [*cells("id name type"), RECORDS, *cells("status action")],
     long=cells("ttl version description"),
     fields=[RECORDS, Column("links", hidden=True), REMAINING_FIELDS],
@@ -91,7 +91,7 @@ def show(cloud: Cloud, zone: str, recordset: str, type: str | None) -> Json:
     Arg("name", f"Name of the record set: {NAMES}.", not_sent=True),
     Opt(
         "--record",
-        "Record: an address, a name, or a quoted text, as its type has it.",
+        "Record: an address, a name, or a quoted text, depending on the type.",
         key="records",
         multiple=True,
         required=True,

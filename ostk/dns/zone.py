@@ -145,7 +145,7 @@ def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
     also=zone.columns,
 )
 def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
-    """Delete zones, with all of their record sets."""
+    """Delete zones with all record sets."""
     work = partial(remove, cloud, DNS_ZONE, wait=wait)
     return for_each(cloud, work, zones, "delete", "zone", zone.columns)
 
@@ -158,13 +158,13 @@ def list_name_servers(cloud: Cloud, zone: str) -> Iterator[Json]:
 
 @zone.action("abandon", target(DNS_ZONE), SCOPE)
 def abandon(cloud: Cloud, zone: str) -> None:
-    """Delete a zone from Designate, and leave it on the name servers (admin only)."""
+    """Delete a zone from Designate, and keep the zone on the name servers (admin only)."""
     cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "abandon"))
 
 
 @zone.action("axfr", target(DNS_ZONE), SCOPE)
 def transfer_in(cloud: Cloud, zone: str) -> None:
-    """Copy a secondary zone from its masters now (AXFR)."""
+    """Copy a secondary zone from the masters now (AXFR)."""
     cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "xfr"))
 
 

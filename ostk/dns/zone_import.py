@@ -18,14 +18,14 @@ def read_file(zone_file_path: str) -> Json:
 
 @import_.shower(
     "create",
-    Arg("zone_file_path", "Zone file: a text file with the records of one zone.", not_sent=True),
+    Arg("zone_file_path", "Zone file: the records of a zone as text.", not_sent=True),
     ATTRIBUTES,
     SCOPE,
     parse=read_file,
     wait=Wait("COMPLETE ERROR", fail="", problem=failed),
 )
 def create(cloud: Cloud, zone_file_path: str, body: Json) -> Json:
-    """Start an import: Designate creates the zone of a zone file, with its record sets."""
+    """Start an import: create a zone with the record sets of a zone file."""
     if body:
         return cloud.create(ZONE_IMPORT, {"zonefile": zone_file_path, **body})
     headers = {"Content-Type": "text/dns"}

@@ -22,7 +22,7 @@ accept = Noun(
     SCOPE,
 )
 def accept_request(cloud: Cloud, body: Json) -> Json:
-    """Accept a zone transfer request: the zone becomes one of the project."""
+    """Accept a zone transfer request: take the zone over into the project."""
     return cloud.create(ZONE_TRANSFER_ACCEPT, body)
 
 

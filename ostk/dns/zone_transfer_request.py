@@ -19,7 +19,7 @@ TARGET_PROJECT = Opt("--target-project-id", "Project that may accept the zone.",
 
 @request.shower("create", target(DNS_ZONE), TARGET_PROJECT, DESCRIPTION, SCOPE)
 def create(cloud: Cloud, zone: str, body: Json) -> Json:
-    """Create a zone transfer request. Whoever has the ID and the key of the request can accept the zone."""
+    """Create a zone transfer request. To accept the zone, the other project needs the ID and the key."""
     return cloud.create(ZONE_TRANSFER_REQUEST, body, DNS_ZONE.at(zone, "tasks", "transfer_requests"))
 
 

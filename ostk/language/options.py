@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..api.resource import Json, Resource
     from ..api.service import Service
+    from ..session.cloud import Cloud
 
 Convert = Callable[[Any], Any]
 MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of several fields
@@ -308,6 +309,14 @@ def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, 
     """Return the parameters that have a value on the command line, each with the value."""
     pairs = [(p, values.get(p.name or "")) for p in params if isinstance(p, Opt | Arg)]
     return [(p, v) for p, v in pairs if not (v is None or v == () or (isinstance(p, Flag) and not v))]
+
+
+def send_headers(cloud: Cloud, pairs: Sequence[tuple[Param, Any]]) -> None:
+    """Send the values of options with a `header` in the requests of the command that follow, names as IDs."""
+    for param, value in pairs:
+        if isinstance(param, Opt) and param.header:
+            service, name = param.header
+            cloud.send_header(service, name, cloud.find(param.ref, value) if param.ref else value)
 
 
 def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:

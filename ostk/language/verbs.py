@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -23,24 +22,20 @@ from ..errors import (
     ResourceNotFound,
     WaitTimeout,
 )
-from ..files import because
 from ..record import Record
 from ..render.options import output_from
 from .column import Column
-from .options import Opt, Param, fields, given
+from .options import Opt, Param, fields, given, send_headers
+from .results import print_result, reported
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
-    from ..render.output import Output
     from ..session.cloud import Cloud
     from .waiting import Wait
 
 Function = Callable[..., Any]
 R = TypeVar("R")
 ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concern all resources alike
-# Secrets that a service returns only once, and what to do if one is lost.
-AGAIN = "delete what was created, and create it again"
-ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
@@ -95,14 +90,6 @@ def resolve(
             one[key] = next(ids)  # in the copies that were made above
         nested = []
     return [(p, resolved[p.name or ""]) for p, _ in pairs], resolved
-
-
-def send_headers(cloud: Cloud, pairs: Sequence[tuple[Param, Any]]) -> None:
-    """Send the values of options with a `header` in the requests of the command that follow, names as IDs."""
-    for param, value in pairs:
-        if isinstance(param, Opt) and param.header:
-            service, name = param.header
-            cloud.send_header(service, name, cloud.find(param.ref, value) if param.ref else value)
 
 
 def copied(value: Any) -> Any:
@@ -477,42 +464,12 @@ class Shower(Action):
         try:
             item = self.result(cloud, params, values)
         except PartialFailure as failure:
-            self.print(cloud, failure.done or None, output)
+            print_result(cloud, self.resource, self.fields, failure.done or None, output)
             raise
-        self.print(cloud, item, output)
-
-    def print(self, cloud: Cloud, item: Any, output: Output) -> None:
-        """Print what the function returned."""
-        shown_fields = self.fields
-        if isinstance(item, tuple):
-            shown_fields, item = item
-        if isinstance(item, list):
-            print_items(shown_fields, item, output)
-        elif item is not None:
-            with reported("The command was carried out, but", item):
-                print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
+        print_result(cloud, self.resource, self.fields, item, output)
 
     def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
         """Wait with --wait for the resource that the function returned; return what to print."""
         if not (self.wait and values.get("wait")):
             return result
         return self.wait.finish_shown(cloud, self.resource, result, values)
-
-
-@contextmanager
-def reported(done: str, item: Json) -> Iterator[None]:
-    """Replace an error of writing the output by one that says what was `done` and which secret is lost.
-
-    Raises:
-        OstkError: The output cannot be written.
-        BrokenPipeError: Standard output was closed, and no secret is lost.
-    """
-    try:
-        yield
-    except OSError as error:
-        again = click.get_current_context().info_name == "show"
-        lost = [key for key in ONCE if item.get(key) and not again]
-        if isinstance(error, BrokenPipeError) and not lost:
-            raise
-        hint = f"If the {lost[0]} cannot be shown again: {ONCE[lost[0]]}." if lost else ""
-        raise OstkError(f"{done} the output cannot be written: {because(error)}.", hint) from error
