@@ -13,9 +13,22 @@ from ..fake_cloud import FakeCloud
 from ..request_tables import rejection_table, rejects, request_table, sends
 
 V2 = "/dns/v2"
-ZONE = {"id": "z.-id", "name": "z.", "type": "PRIMARY", "serial": 1, "status": "ACTIVE", "action": "NONE"}
+ZONE: dict[str, Any] = {
+    "id": "z.-id",
+    "name": "z.",
+    "type": "PRIMARY",
+    "serial": 1,
+    "status": "ACTIVE",
+    "action": "NONE",
+}
 ZONE |= {"masters": [], "attributes": {}, "ttl": None}
-RECORD = {"id": "r", "zone_id": "z.-id", "name": "www.z.", "type": "A", "records": ["10.0.0.2", "10.0.0.1"]}
+RECORD: dict[str, Any] = {
+    "id": "r",
+    "zone_id": "z.-id",
+    "name": "www.z.",
+    "type": "A",
+    "records": ["10.0.0.2", "10.0.0.1"],
+}
 RECORD |= {"ttl": None, "status": "ACTIVE", "action": "NONE", "description": None, "version": 1}
 test_sends = sends(
     request_table("""
