@@ -100,13 +100,15 @@ def named_in(resource: Resource) -> Arg:
 
 def changed(cloud: Cloud, resource: Resource, name: str, body: Json, within: Json | None = None) -> Json | None:
     """Update a resource if there is something to change; return it as it is then."""
-    item = cloud.get(resource, name, within)
+    with cloud.force_send():
+        item = cloud.get(resource, name, within)
     return cloud.update(resource, item[resource.id], body) if body else item
 
 
 def remove(cloud: Cloud, resource: Resource, name: str, wait: bool, within: Json | None = None) -> Any:
     """Delete a resource; return it as Designate answers: it is shown until the name servers have dropped it."""
-    item = cloud.get(resource, name, within)
+    with cloud.force_send():
+        item = cloud.get(resource, name, within)
     try:
         left = cloud.call(resource.service, "DELETE", resource.at(item[resource.id]))
     except OstkError as error:

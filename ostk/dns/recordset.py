@@ -44,7 +44,8 @@ OF_TYPE = FullOpt("--type", "Type of the record set, where several have the same
 
 def record_sets(cloud: Cloud, zone: str) -> Resource:
     """Return the type of the record sets in a zone, whose names end with that of the zone."""
-    item = cloud.get(DNS_ZONE, zone)
+    with cloud.force_send():
+        item = cloud.get(DNS_ZONE, zone)
     return replace(RECORD_SET.under(item["id"]), name_end=f".{item['name']}")
 
 

@@ -187,6 +187,18 @@ def test_null_is_empty_in_lists_and_records_are_lines(cloud: FakeCloud, ostk: Ru
     assert (shown["records"], shown["ttl"], "links" in shown) == ("10.0.0.2\n10.0.0.1", None, False)
 
 
+def test_a_dry_run_prints_the_change(cloud: FakeCloud, ostk: Run) -> None:
+    """The look-ups before it are sent."""
+    for line, method in (
+        ("zone delete z", "-X DELETE http://cloud/dns/v2/zones/z.-id "),
+        ("zone set z --ttl 5", "-X PATCH http://cloud/dns/v2/zones/z.-id "),
+        ("recordset delete z www", "-X DELETE http://cloud/dns/v2/zones/z.-id/recordsets/www.z.-id "),
+        ("recordset set z www --ttl 5", "-X PUT http://cloud/dns/v2/zones/z.-id/recordsets/www.z.-id "),
+    ):
+        assert method in ostk(f"{line} --curl").stdout
+    assert changes(cloud) == []
+
+
 def test_pages_are_followed(cloud: FakeCloud, ostk: Run) -> None:
     """Each page has the link to the next one in `links`."""
     first = {"zones": [ZONE], "links": {"next": "http://other/v2/zones?marker=z.-id"}}
