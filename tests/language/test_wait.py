@@ -19,9 +19,11 @@ VOLUMES, SNAPSHOTS, BACKUPS = (f"/volume/v3/{name}" for name in ("volumes", "sna
 GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code": 404}})
 # The verbs to which ostk adds --wait.
 ADDED = """
-image create|image delete|server add volume|server remove volume|share backup create|volume backup create
+image create|image delete|ptr record set|recordset create|recordset delete|recordset set|secret order create
+server add volume|server remove volume|share backup create|volume backup create
 volume backup delete|volume backup restore|volume create|volume delete|volume migrate|volume revert|volume set
-volume snapshot create|volume snapshot delete
+volume snapshot create|volume snapshot delete|zone create|zone delete|zone export create|zone import create|zone move
+zone set
 """.replace("\n", "|")
 
 Polls = Callable[..., None]
