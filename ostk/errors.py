@@ -122,7 +122,9 @@ class FileError(OstkError):
 
 
 class PartialFailure(OstkError):
-    """Some of several operations failed; each failure was already reported."""
+    """Some of several operations failed; each failure was already reported. `done` are the results of the others."""
+
+    done: tuple[Any, ...] = ()
 
 
 class PartialTimeout(PartialFailure):

@@ -45,6 +45,7 @@ LISTED_FOR_A_NAME = (
     "/network/v2.0/taas/tap_flows",
     "/network/v2.0/taas/tap_mirrors",
     "/network/v2.0/taas/tap_services",
+    "/dns/v2/blacklists",
 )
 CHANGED_AS = {"para", "update_access"}  # the keys of PUT /os-agents/ID and PUT /share-access-rules/ID: not the answer's
 SIMILAR = "200"  # the limit of a list that is searched for names like one that was not found

@@ -91,6 +91,13 @@ def test_names_for_an_option_that_takes_one(cloud: FakeCloud, ostk: Run) -> None
     assert offered(ostk, "ostk network list --project d") == ["demo"]
 
 
+def test_names_of_what_a_parent_has(cloud: FakeCloud, ostk: Run) -> None:
+    cloud.answers["GET /dns/v2/zones"] = {"zones": [{"id": "z-id", "name": "z."}]}
+    cloud.answers["GET /dns/v2/zones/z-id/recordsets"] = {"recordsets": [{"id": "1", "name": "www.z."}]}
+    assert offered(ostk, "ostk recordset show z w") == ["www.z."]
+    assert offered(ostk, "ostk recordset delete z a") == []
+
+
 @pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (200, {"networks": 3}), (401, {})])
 def test_completion_errors_are_silent(cloud: FakeCloud, ostk: Run, answer: object) -> None:
     cloud.answers["GET /network/v2.0/networks"] = answer

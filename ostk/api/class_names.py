@@ -12,6 +12,9 @@ CLASSES = {
     "block storage log level": "LogLevel",
     "block storage resource filter": "ResourceFilter",
     "compute service": "Service",
+    "DNS limit": "Limit",
+    "DNS quota": "Quota",
+    "DNS service": "ServiceStatus",
     "firewall group policy": "FirewallPolicy",
     "firewall group rule": "FirewallRule",
     "floating ip": "FloatingIP",
@@ -45,6 +48,7 @@ CLASSES = {
     "network segment": "Segment",
     "network service provider": "ServiceProvider",
     "network trunk": "Trunk",
+    "PTR record": "FloatingIP",
     "router ndp proxy": "NDPProxy",
     "security group default statefulness": "SecurityGroupsDefaultStatefulness",
     "server event": "ServerAction",
@@ -65,6 +69,7 @@ CLASSES = {
     "volume transfer request": "Transfer",
     "volume type": "Type",
     "vpn ipsec site connection": "VpnIPSecSiteConnection",
+    "zone blacklist": "Blacklist",
 }
 
 

@@ -39,6 +39,8 @@ class Resource(Record):
         docs: The section of the API reference: "#servers-servers".
         defaults: A JSON object with the values of fields that a service without some extension leaves out.
         href: The field with the URL of a resource, whose last segment is the ID; "" if the answer has the ID itself.
+        name_end: What each name ends with and need not be typed: "." of DNS zones, ".example.org." of what is in one.
+        any_case: Whether upper and lower case are the same in names.
     """
 
     service: Service
@@ -64,6 +66,8 @@ class Resource(Record):
     docs: str = ""
     defaults: str = ""
     href: str = ""
+    name_end: str = ""
+    any_case: bool = False
 
     def id_in(self, text: str) -> str:
         """Return the ID in the URL of a resource; another text as it is.
@@ -79,6 +83,18 @@ class Resource(Record):
         if not collection.endswith(self.path):
             raise OstkError(f"{text!r} is not the URL of a {self.noun}: that ends with {self.path}/ID.")
         return id
+
+    def full_name(self, text: str) -> str:
+        """Return a name with the end that need not be typed, in the case of that end; `@` is the end itself."""
+        end, apex = self.name_end, self.name_end.removeprefix(".")
+        if not end:
+            return text
+        if text == "@" and apex:
+            return apex
+        whole = f".{text.removesuffix('.')}."
+        if whole.casefold().endswith(end.casefold()):
+            return (whole[: -len(end)] + end).removeprefix(".")
+        return text if text.endswith(".") else text + end
 
     def completed(self, item: Json) -> Json:
         """Return a resource with its ID, and with the fields that an old release leaves out or gives another name."""

@@ -222,4 +222,25 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "RESTORE_COMPLETE": "restored to a snapshot",
         }
     },
+    "zone": {
+        "status": {
+            "ACTIVE": "the name servers have the zone as it is shown",
+            "DELETED": "deleted",
+            "ERROR": "the name servers did not take the last change",
+            "PENDING": "the last change is on its way to the name servers",
+        },
+        "action": {
+            "CREATE": "being created on the name servers",
+            "DELETE": "being deleted from the name servers",
+            "NONE": "no change is on its way",
+            "UPDATE": "a change is on its way to the name servers",
+        },
+    },
+    "recordset": {
+        "status": {
+            "ACTIVE": "the name servers have the records",
+            "ERROR": "the name servers did not take the last change",
+            "PENDING": "the last change is on its way to the name servers",
+        }
+    },
 }

@@ -15,7 +15,7 @@ from ..files import read_text
 from ..http.dry_run import NotSent
 from ..language import DESCRIPTION, Arg, Column, FullOpt, Json, Noun, Opt, each
 from ..language.column import as_columns
-from ..language.verbs import reported
+from ..language.results import reported
 from ..language.view import print_item
 from ..render.format import Format
 from ..render.options import output_from

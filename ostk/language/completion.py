@@ -25,16 +25,17 @@ def names(ctx: click.Context, resource: Resource, incomplete: str) -> list[str]:
     """Return the names of resources that begin with a text.
 
     A resource without a name has the ID instead. The list is empty if the cloud does not answer within TIMEOUT. A
-    subresource is looked for below the parent that is given before, where the name of the parent is its ID.
+    subresource is looked for below the parent that is given before.
     """
-    root = ctx.find_root()
+    root, key = ctx.find_root(), f"names:{resource.service.name}:{resource.path}"
     if "{}" in resource.path:
         outer = next((p for p in ctx.command.params if isinstance(p, click.Argument)), None)
         parent, kind = ctx.params.get(outer.name if outer else ""), getattr(outer, "names", None)
-        if not isinstance(parent, str) or not kind or kind.id != "name":
+        if not isinstance(parent, str) or not kind:
             return []
-        resource = resource.under(parent)
-    found = ask(root, root.params, f"names:{resource.service.name}:{resource.path}", lambda c: fetch(c, resource))
+        found = ask(root, root.params, f"{key}:{parent}", lambda c: fetch(c, resource.under(c.find(kind, parent))))
+    else:
+        found = ask(root, root.params, key, lambda c: fetch(c, resource))
     # A name with a newline would be several completions.
     return [name for name in found if name.startswith(incomplete) and name.isprintable() and visible(name) == name]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..api.resource import Json, Resource
+    from ..api.service import Service
+    from ..session.cloud import Cloud
 
 Convert = Callable[[Any], Any]
 MERGE_INTO_BODY = "*"  # the key of an option whose value is an object of several fields
@@ -40,6 +42,7 @@ class Opt(Option):
         needs: Flags, separated by blanks, of which one is required beside the option.
         choices: The valid values: a list, or a text separated by blanks.
         admin: By default policy, only administrators may use the option.
+        header: A service and the header that carries the value in all requests to it; nothing else is sent.
         attrs: Parameters of click.Option.
     """
 
@@ -61,6 +64,7 @@ class Opt(Option):
         needs: str = "",
         choices: str | Iterable[str] = (),
         admin: bool = False,
+        header: tuple[Service, str] | None = None,
         **attrs: Any,
     ) -> None:
         if greedy:
@@ -79,8 +83,8 @@ class Opt(Option):
         self.key = key or (f"{self.name}_id" if ref else self.name)
         self.ref, self.domain, self.since, self.action = ref, domain, since, action
         self.names = names or ref
-        self.convert_value, self.not_sent, self.greedy = convert, not_sent, greedy
-        self.admin = admin
+        self.convert_value, self.not_sent, self.greedy = convert, not_sent or header is not None, greedy
+        self.admin, self.header = admin, header
         self.group: ExclusiveOptions | None = None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -311,6 +315,14 @@ def given(params: Iterable[click.Parameter], values: Json) -> list[tuple[Param, 
     """Return the parameters that have a value on the command line, each with the value."""
     pairs = [(p, values.get(p.name or "")) for p in params if isinstance(p, Opt | Arg)]
     return [(p, v) for p, v in pairs if not (v is None or v == () or (isinstance(p, Flag) and not v))]
+
+
+def send_headers(cloud: Cloud, pairs: Sequence[tuple[Param, Any]]) -> None:
+    """Send the values of options with a `header` in the requests of the command that follow, names as IDs."""
+    for param, value in pairs:
+        if isinstance(param, Opt) and param.header:
+            service, name = param.header
+            cloud.send_header(service, name, cloud.find(param.ref, value) if param.ref else value)
 
 
 def fields(pairs: Iterable[tuple[Param, Any]]) -> Json:

@@ -34,10 +34,11 @@ class SubresourceVerb(Record):
         self, cloud: Cloud, params: Sequence[click.Parameter], values: Json
     ) -> tuple[Verb, Sequence[click.Parameter], Json]:
         """Return the verb below the parent, with its parameters and their values: IDs for names."""
-        named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource)]
+        headed = [p for p in params if getattr(p, "header", None)]
+        named = [p for p in params if getattr(p, "ref", None) not in (None, self.verb.resource) or p in headed]
         _, values = resolve(cloud, named, values, None)
         resource = self.verb.resource.under(values[self.outer.name or ""])
-        rest = [without_lookup(p) if p in named else p for p in params if p is not self.outer]
+        rest = [without_lookup(p) if p in named else p for p in params if p is not self.outer and p not in headed]
         return replace(self.verb, resource=resource), rest, values
 
 

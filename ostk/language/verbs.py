@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,11 +23,11 @@ from ..errors import (
     ResourceNotFound,
     WaitTimeout,
 )
-from ..files import because
 from ..record import Record
 from ..render.options import output_from
 from .column import Column
-from .options import Param, fields, given
+from .options import Param, fields, given, send_headers
+from .results import print_result, reported
 from .view import check, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
 Function = Callable[..., Any]
 R = TypeVar("R")
 ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concern all resources alike
-# Secrets that a service returns only once, and what to do if one is lost.
-AGAIN = "delete what was created, and create it again"
-ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
@@ -72,6 +68,7 @@ def resolve(
         The given parameters, each with its value, and all values; both with IDs for names. `values` stays as it is.
     """
     pairs = given(params, values)
+    send_headers(cloud, pairs)
     if resource:
         needs(cloud, resource, resource.since)
         for param, value in pairs:
@@ -79,7 +76,7 @@ def resolve(
                 flags = param.secondary_opts if value is False and param.secondary_opts else param.opts
                 cloud.require(resource.service, param.since, flags[0])
     resolved = {**values, **{p.name or "": copied(v) for p, v in pairs if getattr(p.type, "refs", None)}}
-    names = [(p, v) for p, v in pairs if p.ref and p.name != skip]
+    names = [(p, v) for p, v in pairs if p.ref and p.name != skip and not getattr(p, "header", None)]
     plain = [(p, v) for p, v in names if not within(p, values)]
     nested = nested_names([(p, resolved[p.name or ""]) for p, _ in pairs])
     for group in (plain, [pair for pair in names if pair not in plain]):
@@ -330,12 +327,18 @@ def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str
         # A resource that another one depends on can only be deleted after that one: try once more.
         refused = (BadRequest, Forbidden, Conflict)
         outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
-    raise_failures(names, outcomes, verb, noun)
-    return [done[name] for name in names if name in done]
+    results = [done[name] for name in names if name in done]
+    raise_failures(names, outcomes, verb, noun, results)
+    return results
 
 
-def raise_failures(names: Sequence[str], outcomes: Sequence[OstkError | None], verb: str, noun: str) -> None:
-    """Raise what `each` raises for the outcomes of its calls: an error for each name, None where there is none."""
+def raise_failures(
+    names: Sequence[str], outcomes: Sequence[OstkError | None], verb: str, noun: str, results: Sequence[Any] = ()
+) -> None:
+    """Raise what `each` raises for the outcomes of its calls: an error for each name, None where there is none.
+
+    A PartialFailure has the `results` of the calls that succeeded.
+    """
     ctx = click.get_current_context(silent=True)
     ignore_missing = ctx is not None and bool(ctx.params.get("ignore_missing"))
     failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e and not (ignore_missing and is_missing(e))]
@@ -352,7 +355,9 @@ def raise_failures(names: Sequence[str], outcomes: Sequence[OstkError | None], v
 
         late = all(isinstance(error, WaitTimeout) for _, error in failed)
         error_type = PartialTimeout if late else PartialFailure
-        raise error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+        partial = error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
+        partial.done = tuple(results)
+        raise partial
 
 
 def is_missing(error: OstkError) -> bool:
@@ -467,37 +472,22 @@ class Shower(Action):
     also: Sequence[Column] = ()
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call the function and print the result: a resource, a tuple of fields and a resource, or nothing for None."""
+        """Call the function and print the result.
+
+        It is a resource, a tuple of fields and a resource, a tuple of columns and a list of resources, or None for
+        nothing. A PartialFailure has such a tuple in `done`, of what succeeded.
+        """
         output = output_from(values)
         check(self.fields, output, self.also)
-        item, shown_fields = self.result(cloud, params, values), self.fields
-        if isinstance(item, tuple):
-            shown_fields, item = item
-        if item is not None:
-            with reported("The command was carried out, but", item):
-                print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
+        try:
+            item = self.result(cloud, params, values)
+        except PartialFailure as failure:
+            print_result(cloud, self.resource, self.fields, failure.done or None, output)
+            raise
+        print_result(cloud, self.resource, self.fields, item, output)
 
     def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
         """Wait with --wait for the resource that the function returned; return what to print."""
         if not (self.wait and values.get("wait")):
             return result
         return self.wait.finish_shown(cloud, self.resource, result, values)
-
-
-@contextmanager
-def reported(done: str, item: Json) -> Iterator[None]:
-    """Replace an error of writing the output by one that says what was `done` and which secret is lost.
-
-    Raises:
-        OstkError: The output cannot be written.
-        BrokenPipeError: Standard output was closed, and no secret is lost.
-    """
-    try:
-        yield
-    except OSError as error:
-        again = click.get_current_context().info_name == "show"
-        lost = [key for key in ONCE if item.get(key) and not again]
-        if isinstance(error, BrokenPipeError) and not lost:
-            raise
-        hint = f"If the {lost[0]} cannot be shown again: {ONCE[lost[0]]}." if lost else ""
-        raise OstkError(f"{done} the output cannot be written: {because(error)}.", hint) from error

@@ -45,7 +45,7 @@ def find(
     id = resource.id_in(name_or_id)
     if id != name_or_id or resource.id == resource.name:
         return id
-    key = (resource, name_or_id, repr(within))
+    key = (resource, name_or_id, repr((within, session.headers.get(resource.service.name))))
     if session.found and key in session.found and time.monotonic() - session.found[key][1] < REUSE_SECONDS:
         return session.found[key][0]
     id = find_new(session, resource, name_or_id, within, is_name)
@@ -145,6 +145,7 @@ def find_by_name(session: Session, resource: Resource, name: str, within: Json |
     """
     if not name:
         return None  # ports, networks and volumes without a name have the name ""
+    name = resource.full_name(name)
     query: Json = {}
     if resource.by_name:
         query[resource.by_name] = resource.service.exactly(escape(name) if resource.by_pattern else name)

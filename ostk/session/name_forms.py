@@ -12,9 +12,14 @@ Json = dict[str, Any]
 
 
 def matching(resource: Resource, name: str, items: Iterable[Json]) -> list[Json]:
-    """Return the resources with this ID or name, else those with the name in `other_name`."""
+    """Return the resources with this ID or name, else those with the name in `other_name`.
+
+    Names that are the same in upper and lower case (`any_case`) follow those that are the same to the letter.
+    """
     items = list(items)
     matches = [x for x in items if name in (x.get(resource.id), x.get(resource.name))]
+    if resource.any_case and not matches:
+        matches = [x for x in items if str(x.get(resource.name)).casefold() == name.casefold()]
     return matches or [x for x in items if resource.other_name and x.get(resource.other_name) == name]
 
 

@@ -50,6 +50,7 @@ class Session:
         self.names_lock = threading.RLock()
         self.answers = Answers()
         self.found: dict[Any, tuple[str, float]] | None = None  # look-up → ID and time, if several commands share it
+        self.headers: dict[str, dict[str, str]] = {}  # service → headers of all requests of the command to it
 
     @cached_property
     def settings(self) -> Settings:
@@ -150,6 +151,7 @@ class Session:
         """Forget what concerns an earlier command alone, and a token that expires soon."""
         self.answers.clear()
         self.unreadable.clear()
+        self.headers = {}
         if self.refused:
             self.close()
             for name in ("settings", "method", "cache"):
@@ -170,6 +172,10 @@ class Session:
         if "http" in self.__dict__:
             self.http.close()
             del self.http
+
+    def send_header(self, service: Service, name: str, value: str) -> None:
+        """Send a header in the requests of this command to a service that follow."""
+        self.headers = {**self.headers, service.name: {**self.headers.get(service.name, {}), name: value}}
 
     def forget_lookups(self) -> None:
         """Forget the IDs and names that look-ups found: a request may change them."""
@@ -287,7 +293,7 @@ class Session:
             ConnectionFailed: There was no usable answer.
         """
         version = self.microversion(service, microversion) if microversion else ""
-        sent = {**(headers or {}), **service.in_version(version)}
+        sent = {**self.headers.get(service.name, {}), **(headers or {}), **service.in_version(version)}
         url = path if path.startswith(("http://", "https://")) else self.endpoint(service) + path
         with self.add_hint(service, method, url):
             return self.http.request(method, url, headers=sent, **content)

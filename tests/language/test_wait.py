@@ -21,17 +21,18 @@ GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code":
 # The verbs to which ostk adds --wait.
 ADDED = """
 consistency group add volume|consistency group create|consistency group delete|consistency group remove volume
-consistency group snapshot create|consistency group snapshot delete|image create|image delete|secret order create
-server add fixed ip|server add network|server add port|server add share|server add volume|server migration abort
-server migration confirm|server migration force complete|server migration revert|server remove fixed ip
-server remove network|server remove port|server remove share|server remove volume
-share backup create|share migration cancel|share migration complete|share migration start|share replica resync
-share server migration cancel|share server migration complete|share server migration start
-share snapshot access create|share snapshot access delete
+consistency group snapshot create|consistency group snapshot delete|image create|image delete|ptr record set
+recordset create|recordset delete|recordset set|secret order create|server add fixed ip|server add network
+server add port|server add share|server add volume|server migration abort|server migration confirm
+server migration force complete|server migration revert|server remove fixed ip|server remove network
+server remove port|server remove share|server remove volume|share backup create|share migration cancel
+share migration complete|share migration start|share replica resync|share server migration cancel
+share server migration complete|share server migration start|share snapshot access create|share snapshot access delete
 volume backup create|volume backup delete|volume backup record import|volume backup restore|volume create
 volume delete|volume group add volume|volume group create|volume group delete|volume group failover
-volume group remove volume|volume group set|volume group snapshot create|volume group snapshot delete
-volume migrate|volume revert|volume set|volume snapshot create|volume snapshot delete
+volume group remove volume|volume group set|volume group snapshot create|volume group snapshot delete|volume migrate
+volume revert|volume set|volume snapshot create|volume snapshot delete|zone create|zone delete|zone export create
+zone import create|zone move|zone set
 """.replace("\n", "|")
 
 Polls = Callable[..., None]

@@ -1,0 +1,28 @@
+"""DNS services: the processes of Designate, and the limits of its API."""
+
+from __future__ import annotations
+
+from ..api.dns import DNS_SERVICE
+from ..language import REMAINING_FIELDS, Column, Noun, Opt
+from .fields import SCOPE, cells
+
+
+def names_column(key: str) -> Column:
+    """Return the column of the names in an object, one a line."""
+    return Column(key, key, value=lambda item: "\n".join(item.get(key) or ()) or "-")
+
+
+STATS, CAPABILITIES = names_column("stats"), names_column("capabilities")
+service = Noun(
+    DNS_SERVICE,
+    "Show the processes of the DNS service (admin only).",
+    [*cells("id hostname service_name status"), STATS, CAPABILITIES],
+    fields=[STATS, CAPABILITIES, Column("links", hidden=True), REMAINING_FIELDS],
+)
+service.list(
+    Opt("--hostname", "Filter by host."),
+    Opt("--service_name", "Filter by name: api, central, mdns, producer, sink or worker."),
+    Opt("--status", "Filter by status, such as UP or DOWN."),
+    SCOPE,
+)
+service.show(SCOPE)

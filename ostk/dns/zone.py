@@ -1,0 +1,181 @@
+"""Zones: DNS domains whose records Designate keeps, or copies from other name servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from ..api.dns import DESIGNATE, DNS_ZONE, NAME_SERVER, POOL
+from ..console import write_message
+from ..errors import OstkError
+from ..language import DESCRIPTION, LONG, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt, Wait, target
+from ..language.options import IGNORE_MISSING
+from ..language.waiting import FULL_WAIT
+from ..session.cloud import Cloud
+from .fields import (
+    ATTRIBUTES,
+    DOMAIN_NAME,
+    NEW_DESCRIPTION,
+    SCOPE,
+    TTL,
+    ZONE,
+    cells,
+    changed,
+    for_each,
+    joined,
+    remove,
+    validate_format,
+    with_project,
+)
+
+
+def attributes_text(item: Json) -> str:
+    """Return the attributes of a zone as KEY:VALUE, one a line."""
+    return "".join(f"{key}:{value}\n" for key, value in item.get("attributes", {}).items())
+
+
+zone = Noun(
+    DNS_ZONE,
+    "Manage DNS zones.",
+    cells("id name type serial status action"),
+    long=cells("ttl pool_id email attributes masters"),
+    fields=[
+        Column("attributes", value=attributes_text),
+        joined("masters", ", "),
+        Column("links", hidden=True),
+        REMAINING_FIELDS,
+    ],
+)
+EMAIL = Opt("--email", "Email address of the administrator; required for a primary zone.")
+MASTERS = Opt("--masters", "Name servers to copy a secondary zone from: HOST or HOST:PORT.", greedy="+")
+READY = Wait("ACTIVE")
+
+
+def whole_name(text: str) -> str:
+    """Return the name to filter by, with the trailing dot that all names of zones have."""
+    return text if text.endswith("*") else DNS_ZONE.full_name(text)
+
+
+@zone.lister(
+    "list",
+    Opt("--name", "Filter by name; * stands for any text.", convert=whole_name),
+    Opt("--email", "Filter by email address of the administrator."),
+    Opt("--type", "Filter by type.", choices="PRIMARY SECONDARY"),
+    Opt("--ttl", "Filter by TTL, in seconds."),
+    Opt("--description", "Filter by description."),
+    Opt("--status", "Filter by status."),
+    LONG,
+    SCOPE,
+    also=cells("project_id"),
+)
+def list_zones(cloud: Cloud, body: Json, columns: Sequence[Column], all_projects: str | None) -> Any:
+    """List zones."""
+    return with_project(columns) if all_projects else columns, cloud.pages(DNS_ZONE, body)
+
+
+@zone.shower("show", ZONE, SCOPE)
+def show(cloud: Cloud, zone: str) -> Json:
+    """Show a zone."""
+    return cloud.get(DNS_ZONE, zone)
+
+
+def validate_new(name: Sequence[str], values: Json) -> None:
+    """Reject a zone without what its type needs; say what its type ignores."""
+    validate_format(values)
+    type = values["type"]
+    needed, ignored = ("email", ("masters",)) if type == "PRIMARY" else ("masters", ("email", "ttl"))
+    if not values[needed]:
+        raise OstkError(f"Zone type {type} requires --{needed}.")
+    if left := [f"--{key}" for key in ignored if values[key] not in (None, ())]:
+        write_message(f"A zone of type {type} has no {' and '.join(left)}: not sent.")
+
+
+@zone.shower(
+    "create",
+    Arg("name", f"Names of the zones: each {DOMAIN_NAME}.", nargs=-1, required=True, not_sent=True),
+    EMAIL,
+    Opt("--type", "Type of the zone.", choices="PRIMARY SECONDARY", default="PRIMARY"),
+    TTL,
+    DESCRIPTION,
+    MASTERS,
+    ATTRIBUTES,
+    FULL_WAIT,
+    SCOPE,
+    validate=validate_new,
+    also=zone.columns,
+)
+def create(cloud: Cloud, name: Sequence[str], body: Json, wait: bool) -> Any:
+    """Create zones."""
+    unused = ("masters",) if body["type"] == "PRIMARY" else ("email", "ttl")
+    sent = {key: value for key, value in body.items() if key not in unused}
+
+    def new(one: str) -> Json:
+        item = cloud.create(DNS_ZONE, {"name": DNS_ZONE.full_name(one), **sent})
+        return READY.finish_new(cloud, DNS_ZONE, item, {}) if wait else item
+
+    return for_each(cloud, new, name, "create", "zone", zone.columns)
+
+
+@zone.shower("set", ZONE, EMAIL, TTL, NEW_DESCRIPTION, MASTERS, SCOPE, wait=READY)
+def set_zone(cloud: Cloud, zone: str, body: Json) -> Json | None:
+    """Update a zone."""
+    return changed(cloud, DNS_ZONE, zone, body)
+
+
+@zone.shower(
+    "delete",
+    Arg("zones", "Zones.", nargs=-1, required=True, names=DNS_ZONE, not_sent=True, metavar="ZONE..."),
+    Opt(
+        "--delete-shares",
+        "Delete the shares of the zone too.",
+        value="true",
+        header=(DESIGNATE, "X-Designate-Delete-Shares"),
+    ),
+    Opt(
+        "--hard-delete",
+        "Delete the data of the zone on the name servers too, such as zone files (admin only).",
+        value="True",
+        header=(DESIGNATE, "X-Designate-Hard-Delete"),
+    ),
+    FULL_WAIT,
+    SCOPE,
+    IGNORE_MISSING,
+    validate=validate_format,
+    also=zone.columns,
+)
+def delete(cloud: Cloud, zones: Sequence[str], wait: bool) -> Any:
+    """Delete zones with all record sets."""
+    work = partial(remove, cloud, DNS_ZONE, wait=wait)
+    return for_each(cloud, work, zones, "delete", "zone", zone.columns)
+
+
+@zone.lister("nameservers list", target(DNS_ZONE), SCOPE, columns=cells("hostname priority"))
+def list_name_servers(cloud: Cloud, zone: str) -> Iterator[Json]:
+    """List the name servers of a zone."""
+    return cloud.pages(NAME_SERVER.under(zone))
+
+
+@zone.action("abandon", target(DNS_ZONE), SCOPE)
+def abandon(cloud: Cloud, zone: str) -> None:
+    """Delete a zone from Designate, and keep the zone on the name servers (admin only)."""
+    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "abandon"))
+
+
+@zone.action("axfr", target(DNS_ZONE), SCOPE)
+def transfer_in(cloud: Cloud, zone: str) -> None:
+    """Copy a secondary zone from the masters now (AXFR)."""
+    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "xfr"))
+
+
+@zone.action(
+    "move",
+    target(DNS_ZONE),
+    Opt("--pool-id", "Pool to move the zone to (default: Designate chooses).", ref=POOL, key="pool_id"),
+    SCOPE,
+    wait=READY,
+)
+def move(cloud: Cloud, zone: str, body: Json) -> str:
+    """Move a zone to another pool of name servers (admin only)."""
+    cloud.call(DESIGNATE, "POST", DNS_ZONE.at(zone, "tasks", "pool_move"), json=body)
+    return zone
