@@ -29,7 +29,6 @@ OTHER_SERVICES = (
     OtherService(
         "ironic-inspector", "Bare Metal Introspection", ("baremetal-introspection",), "baremetal introspection"
     ),
-    OtherService("barbican", "Key Manager", ("key-manager",), "secret, acl, ca, key manager, barbican"),
     OtherService(
         "magnum", "Container Infrastructure", ("container-infra", "container-infrastructure-management"), "coe, magnum"
     ),
