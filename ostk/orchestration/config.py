@@ -39,7 +39,7 @@ def show(cloud: Cloud, config: str, config_only: bool) -> Any:
     item = cloud.get(SOFTWARE_CONFIG, config)
     if not config_only:
         return item
-    write_text(str(item.get("config")))
+    write_text(f"{item.get('config')}\n")
     return None
 
 

@@ -34,7 +34,7 @@ deployment.list(LONG, Opt("--server", "Filter by server.", ref=SERVER))
 def show(cloud: Cloud, deployment: str, long: bool) -> Any:
     """Show a software deployment."""
     fields = [*FIELDS, *([Column("output_values")] if long else [])]
-    return fields, cloud.fetch(SOFTWARE_DEPLOYMENT, deployment)
+    return fields, {"updated_time": "", **cloud.fetch(SOFTWARE_DEPLOYMENT, deployment)}
 
 
 @deployment.shower(

@@ -448,6 +448,11 @@ def test_columns_of_a_dry_run(heat: FakeCloud, ostk: Run) -> None:
     assert ostk("stack create s -t t.yaml --dry-run -f value -c stack_name -c parameters").stdout == "s\n"
 
 
+def test_text_of_a_config_and_time_of_a_deployment(heat: FakeCloud, ostk: Run) -> None:
+    assert ostk("software config show c --config-only").stdout == "text\n"
+    assert ostk("software deployment show d-id -f value -c updated_time").stdout == "\n"
+
+
 def test_resource_types_are_sorted(heat: FakeCloud, ostk: Run) -> None:
     assert ostk("orchestration resource type list -f csv").stdout == '"Resource Type"\n"A"\n"B"\n'
     heat.answers[f"GET {HEAT}/resource_types"] = {"resource_types": [{"resource_type": "A", "description": "d"}]}
