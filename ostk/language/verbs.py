@@ -276,11 +276,15 @@ def apply_separate_requests(
 
 
 class Delete(Record):
-    """The verb `delete`, of several resources concurrently; a failure does not stop the others."""
+    """The verb `delete`, of several resources concurrently; a failure does not stop the others.
+
+    `accepted` is the line that is printed for each request that was accepted, with `{}` for the name as typed.
+    """
 
     resource: Resource
     prepare: Function | None = None
     wait: Wait | None = None
+    accepted: str = ""
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up and delete each resource."""
@@ -289,6 +293,7 @@ class Delete(Record):
         pairs, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         query = fields(pairs)
         place = within(target, values)
+        accepted: list[str] = []
 
         def delete(name: str) -> None:
             found = cloud.find(self.resource, name, place)
@@ -303,10 +308,19 @@ class Delete(Record):
                     raise cloud.not_found_error(self.resource, name, error.status) from error
                 if not values["ignore_missing"]:
                     OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+            else:
+                accepted.append(name)
             if self.wait and values.get("wait"):
                 self.wait.finish(cloud, self.resource, found, values)
 
-        each(cloud, delete, names, "delete", self.resource.noun)
+        try:
+            each(cloud, delete, names, "delete", self.resource.noun)
+        finally:
+            if self.accepted and not cloud.dry_run():
+                from ..console import write_text
+
+                for name in sorted(accepted, key=names.index):
+                    write_text(self.accepted.format(name))
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:

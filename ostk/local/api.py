@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from ..api.accelerator import CYBORG
 from ..api.block_storage import CINDER
 from ..api.compute import NOVA
+from ..api.container_infra import MAGNUM
 from ..api.dns import DESIGNATE
 from ..api.identity import KEYSTONE
 from ..api.image import GLANCE
@@ -30,7 +32,8 @@ from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
 SERVICES = (
-    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
+    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN, MAGNUM,
+    CYBORG,
 )  # fmt: skip
 
 
