@@ -20,8 +20,11 @@ from .options import (
     MASTER_BALANCER,
     MERGE_LABELS,
     SORTED_PAGES,
+    UPDATED,
     named,
     operations,
+    wait_until_begun,
+    wait_until_there,
 )
 
 FIELDS = """
@@ -79,10 +82,12 @@ def validate_masters(values: Json) -> None:
     wait=CREATED,
     validate=validate_masters,
 )
-def create(cloud: Cloud, body: Json) -> str:
+def create(cloud: Cloud, body: Json, wait: bool) -> str:
     """Create a cluster."""
     uuid: str = cloud.call(CLUSTER.service, "POST", CLUSTER.path, json=body, microversion=CLUSTER.microversion)["uuid"]
     write_text(f"Request to create cluster {uuid} accepted")
+    if wait:
+        wait_until_there(cloud, CLUSTER, uuid)
     return uuid
 
 
@@ -94,6 +99,7 @@ def create(cloud: Cloud, body: Json) -> str:
     Opt("--master-count", "Number of master nodes.", type=int),
     LABEL_CHANGES,
     Opt("--rollback", "Roll back the cluster if the update fails.", value=True, not_sent=True),
+    wait=UPDATED,
 )
 def update(
     cloud: Cloud,
@@ -102,20 +108,32 @@ def update(
     label: Sequence[tuple[str, str]],
     no_label: Sequence[str],
     rollback: bool | None,
-) -> None:
+    wait: bool,
+) -> str:
     """Update a cluster."""
     content = {"json": operations(body, label, no_label), "params": {"rollback": "True"} if rollback else {}}
-    cloud.call(
-        CLUSTER.service, "PATCH", CLUSTER.at(cloud.find(CLUSTER, cluster)), microversion=CLUSTER.microversion, **content
-    )
-    write_text(f"Request to update cluster {cluster} has been accepted.")
+    return change(cloud, "update", "PATCH", cluster, (), content, wait)
 
 
-def act(cloud: Cloud, cluster: str, action: str, body: Json) -> None:
-    """Send an action to a cluster, POST …/actions/ACTION, and tell that it was accepted."""
-    path = CLUSTER.at(cloud.find(CLUSTER, cluster), "actions", action)
-    cloud.call(CLUSTER.service, "POST", path, json=body, microversion=CLUSTER.microversion)
-    write_text(f"Request to {action} cluster {cluster} has been accepted.")
+def change(cloud: Cloud, verb: str, method: str, cluster: str, path: Sequence[str], content: Json, wait: bool) -> str:
+    """Send a request that changes a cluster, tell that it was accepted, and return the ID of the cluster.
+
+    Args:
+        cloud: The cloud.
+        verb: What is done to the cluster.
+        method: The HTTP method.
+        cluster: The name or ID of the cluster.
+        path: The path below that of the cluster.
+        content: The content of the request.
+        wait: Whether to wait until the change has begun.
+    """
+    before = cloud.get(CLUSTER, cluster)
+    where = CLUSTER.at(before["uuid"], *path)
+    cloud.call(CLUSTER.service, method, where, microversion=CLUSTER.microversion, **content)
+    write_text(f"Request to {verb} cluster {cluster} has been accepted.")
+    if wait:
+        wait_until_begun(cloud, before)
+    return str(before["uuid"])
 
 
 @cluster.action(
@@ -124,10 +142,11 @@ def act(cloud: Cloud, cluster: str, action: str, body: Json) -> None:
     Arg("node_count", "Number of nodes.", type=int),
     Opt("--nodes-to-remove", "Node to remove.", multiple=True, names=SERVER),
     NODE_GROUP_NAME,
+    wait=UPDATED,
 )
-def resize(cloud: Cloud, cluster: str, body: Json) -> None:
+def resize(cloud: Cloud, cluster: str, body: Json, wait: bool) -> str:
     """Change the number of nodes of a cluster or of a node group."""
-    act(cloud, cluster, "resize", body)
+    return change(cloud, "resize", "POST", cluster, ("actions", "resize"), {"json": body}, wait)
 
 
 @cluster.action(
@@ -136,10 +155,11 @@ def resize(cloud: Cloud, cluster: str, body: Json) -> None:
     Arg("cluster_template", "New template of the cluster.", names=CLUSTER_TEMPLATE),
     Opt("--max-batch-size", "Number of nodes to upgrade at once.", type=int, default=1),
     NODE_GROUP_NAME,
+    wait=UPDATED,
 )
-def upgrade(cloud: Cloud, cluster: str, body: Json) -> None:
+def upgrade(cloud: Cloud, cluster: str, body: Json, wait: bool) -> str:
     """Upgrade a cluster to the versions of another template."""
-    act(cloud, cluster, "upgrade", body)
+    return change(cloud, "upgrade", "POST", cluster, ("actions", "upgrade"), {"json": body}, wait)
 
 
 cluster.delete(wait=DELETED, accepted="Request to delete cluster {} has been accepted.")

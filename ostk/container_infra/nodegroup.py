@@ -7,6 +7,7 @@ from ..api.container_infra import CLUSTER, NODE_GROUP
 from ..api.image import IMAGE
 from ..console import write_text
 from ..language import Arg, Json, Noun, Opt, target
+from ..record import replace
 from ..session.cloud import Cloud
 from .options import CREATED, DELETED, LABELS, MERGE_LABELS, NODE_LABELS, NODE_TAINTS, SORTED_PAGES, named, operations
 
@@ -45,7 +46,7 @@ MAX_NODES = Opt("--max-nodes", "Maximum number of nodes.", key="max_node_count",
     MERGE_LABELS,
     NODE_LABELS,
     NODE_TAINTS,
-    wait=CREATED,
+    wait=replace(CREATED, parent="cluster"),
 )
 def create(cloud: Cloud, cluster: str, body: Json) -> str:
     """Create a node group."""

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from ..api.container_infra import CLUSTER
 from ..errors import OstkError
 from ..language import LIMIT, Arg, Json, KeyValue, Opt, Resource, Wait
 from ..language.waiting import DELETED as GONE
+from ..session.cloud import Cloud
 
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 SORTED_PAGES = [
@@ -127,7 +129,22 @@ def failure(item: Json, values: Json) -> str:
 
 
 CREATED = Wait("CREATE_COMPLETE CREATE_FAILED", fail="", problem=failure)
+UPDATED = Wait("UPDATE_COMPLETE UPDATE_FAILED", fail="", problem=failure)
 DELETED = Wait(GONE, fail="DELETE_FAILED")
+
+
+def wait_until_there(cloud: Cloud, resource: Resource, uuid: str) -> None:
+    """Wait until a resource that was created can be read: Magnum answers 400 while a cluster has no nodes yet."""
+    cloud.poll(lambda: cloud.find_by_id(resource, uuid) or {}, bool, noun=resource.noun)
+
+
+def wait_until_begun(cloud: Cloud, before: Json) -> None:
+    """Wait until Magnum has begun to change a cluster, which is as it was `before` for a moment after the request."""
+    cloud.poll(
+        lambda: cloud.fetch(CLUSTER, before["uuid"]),
+        lambda now: now["updated_at"] != before["updated_at"] or "IN_PROGRESS" in str(now["status"]),
+        noun=CLUSTER.noun,
+    )
 
 
 def named(resource: Resource) -> Arg:

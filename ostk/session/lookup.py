@@ -127,6 +127,8 @@ def find_by_id(session: Session, resource: Resource, resource_id: str, query: Js
     try:
         reply = session.call(resource.service, "GET", path, params=query or {}, microversion=resource.microversion)
     except HTTPError as error:
+        if resource.in_path and error.status == 409:  # several have the name (Magnum)
+            return find_by_name(session, resource, resource_id, query)
         if error.status not in (400, 404):
             raise
         return None
