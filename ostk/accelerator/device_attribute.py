@@ -15,10 +15,31 @@ attribute = Noun(
 )
 attribute.list(LONG)
 attribute.show()
-attribute.create(
+
+
+@attribute.shower(
+    "create",
     # The number of the deployable in the database of Cyborg, which `device attribute list` has.
-    Arg("deployable", "Deployable, by deployable_id of the attributes.", key="deployable_id", metavar="DEPLOYABLE_ID"),
+    Arg(
+        "deployable",
+        "Deployable, by deployable_id of the attributes.",
+        key="deployable_id",
+        type=int,
+        metavar="DEPLOYABLE_ID",
+    ),
     Arg("key", "Key of the attribute."),
     Arg("value", "Value of the attribute."),
 )
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create an attribute of a deployable."""
+    created = cloud.create(DEVICE_ATTRIBUTE, body)
+    # Cyborg 17.0 answers 201 with a UUID, and stores nothing.
+    if not cloud.dry_run() and cloud.find_by_id(DEVICE_ATTRIBUTE, created["uuid"]) is None:
+        raise OstkError(
+            f"Cyborg accepted the attribute ({created['uuid']}), but has not stored it.",
+            "Attributes of deployables are set by the driver of the device, on the compute host.",
+        )
+    return created
+
+
 attribute.delete()

@@ -5,6 +5,7 @@ API reference: https://docs.openstack.org/api-ref/accelerator/
 
 from __future__ import annotations
 
+from ..record import replace
 from .resource import Resource
 from .service import Service
 
@@ -22,8 +23,15 @@ DEVICE = Resource(CYBORG, "device", "/devices", id="uuid", name="uuid", microver
 DEPLOYABLE = Resource(
     CYBORG, "deployable", "/deployables", id="uuid", by_name="", microversion=NEWEST, docs="#deployables"
 )
+# Of all answers of Cyborg, that to a request for one device profile has an envelope.
 DEVICE_PROFILE = Resource(
-    CYBORG, "device profile", "/device_profiles", id="uuid", by_name="", microversion=NEWEST, docs="#device-profiles"
+    replace(CYBORG, wrapped=True),
+    "device profile",
+    "/device_profiles",
+    id="uuid",
+    by_name="",
+    microversion=NEWEST,
+    docs="#device-profiles",
 )
 DEVICE_ATTRIBUTE = Resource(
     CYBORG, "device attribute", "/attributes", "attribute", id="uuid", name="uuid", microversion=NEWEST
