@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..api.accelerator import DEVICE_ATTRIBUTE
-from ..language import LONG, Arg, Noun
+from ..errors import OstkError
+from ..language import LONG, Arg, Json, Noun
+from ..session.cloud import Cloud
 
 attribute = Noun(
     DEVICE_ATTRIBUTE,
