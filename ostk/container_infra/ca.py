@@ -7,18 +7,9 @@ from ..console import write_text
 from ..files import read_text
 from ..language import Arg, Noun, target
 from ..session.cloud import Cloud
+from .certificates import ca_certificate, sign_request
 
 ca = Noun(CERTIFICATE, "Manage the certificate authority (CA) of a cluster.")
-
-
-def ca_certificate(cloud: Cloud, cluster: str) -> str:
-    """Return the certificate of the CA of a cluster, in PEM format."""
-    return str(cloud.fetch(CERTIFICATE, cluster)["pem"])
-
-
-def sign_request(cloud: Cloud, cluster: str, request: str) -> str:
-    """Return the certificate that the CA of a cluster issues for a certificate signing request, both in PEM format."""
-    return str(cloud.create(CERTIFICATE, {"cluster_uuid": cluster, "csr": request})["pem"])
 
 
 @ca.action("show", target(CLUSTER))

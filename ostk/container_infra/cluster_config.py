@@ -10,12 +10,12 @@ from ..api.container_infra import CLUSTER, CLUSTER_TEMPLATE
 from ..console import write_text
 from ..errors import FileError, OstkError
 from ..files import whole
-from ..language import Flag, Json, Opt, target
+from ..language import Flag, Json, Noun, Opt, target
 from ..openssl import openssl
 from ..session.cloud import Cloud
-from .ca import ca_certificate, sign_request
-from .cluster import cluster
+from .certificates import ca_certificate, sign_request
 
+cluster = Noun(CLUSTER, "Manage clusters of a container orchestration engine.")
 CERTIFICATES = ("key", "cert", "ca")
 # The user "admin" in the group that may do everything in a Kubernetes cluster.
 SUBJECT = "/CN=admin/O=system:masters"

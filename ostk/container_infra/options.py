@@ -8,11 +8,14 @@ from typing import Any
 import click
 
 from ..api.container_infra import CLUSTER
+from ..api.identity import PROJECT
 from ..errors import OstkError
 from ..language import LIMIT, Arg, Json, KeyValue, Opt, Resource, Wait
 from ..language.waiting import DELETED as GONE
 from ..session.cloud import Cloud
+from ..session.name_forms import looks_like_id
 
+PROPERTIES = {"output_titles": ("Property", "Value")}  # of tables of the reference client
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 SORTED_PAGES = [
     LIMIT,
@@ -152,3 +155,8 @@ def named(resource: Resource) -> Arg:
     noun = resource.noun
     help = f"{noun[:1].upper()}{noun[1:]}."
     return Arg(resource.one, help, names=resource, not_sent=True)
+
+
+def found_project(cloud: Cloud, project: str) -> str:
+    """Return the ID of a project. An ID is sent as it is: quotas outlive the projects."""
+    return project if looks_like_id(project) else cloud.find(PROJECT, project)

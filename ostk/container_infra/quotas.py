@@ -10,8 +10,7 @@ from ..console import write_text
 from ..language import MARKER, Column, Json, Noun, Opt
 from ..render.format import Format
 from ..session.cloud import Cloud
-from ..session.name_forms import looks_like_id
-from .options import SORTED_PAGES
+from .options import PROPERTIES, SORTED_PAGES, found_project
 
 
 def dash_text(value: Any) -> str:
@@ -21,7 +20,6 @@ def dash_text(value: Any) -> str:
 
 DASH = Format(dash_text)
 FRAMED = {"output_print_empty": True}
-PROPERTIES = {"output_titles": ("Property", "Value")}
 quotas = Noun(
     CLUSTER_QUOTA,
     "Manage quotas of clusters.",
@@ -34,11 +32,6 @@ QUOTA = [
     Opt("--resource", "Resource that the quota limits, e.g. Cluster.", required=True, not_sent=True),
 ]
 HARD_LIMIT = Opt("--hard-limit", "Maximum number.", type=int, default=1)
-
-
-def found_project(cloud: Cloud, project: str) -> str:
-    """Return the ID of a project. An ID is sent as it is: quotas outlive the projects."""
-    return project if looks_like_id(project) else cloud.find(PROJECT, project)
 
 
 @quotas.lister(

@@ -6,7 +6,7 @@ from ..api.container_infra import CLUSTER_STATISTICS
 from ..api.identity import PROJECT
 from ..language import Arg, Json, Noun
 from ..session.cloud import Cloud
-from .quotas import PROPERTIES, found_project
+from .options import PROPERTIES, found_project
 
 stats = Noun(CLUSTER_STATISTICS, "Show the number of clusters and nodes of a project.")
 
