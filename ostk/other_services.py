@@ -33,14 +33,9 @@ OTHER_SERVICES = (
         "heat", "Orchestration", ("orchestration",), "stack, orchestration, software config, software deployment, heat"
     ),
     OtherService("designate", "DNS", ("dns",), "zone, recordset, dns, ptr record, tld, tsigkey, designate"),
-    OtherService("barbican", "Key Manager", ("key-manager",), "secret, acl, ca, key manager, barbican"),
-    OtherService(
-        "magnum", "Container Infrastructure", ("container-infra", "container-infrastructure-management"), "coe, magnum"
-    ),
     OtherService("trove", "Database", ("database",), "database, datastore, trove"),
     OtherService("gnocchi", "Metric", ("metric",), "metric, gnocchi"),
     OtherService("aodh", "Alarm", ("alarming", "alarm"), "alarm, alarming, aodh"),
-    OtherService("cyborg", "Accelerator", ("accelerator",), "accelerator, cyborg"),
     OtherService(
         "mistral",
         "Workflow",

@@ -40,6 +40,8 @@ LISTED_FOR_A_NAME = (
     "/volume/v3/qos-specs",
     "/share/v2/types?is_public=all",
     "/share/v2/share-group-types?is_public=all",
+    "/accelerator/v2/deployables",
+    "/accelerator/v2/device_profiles",
     "/network/v2.0/bgp-peers",
     "/network/v2.0/bgp-speakers",
     "/network/v2.0/bgpvpn/bgpvpns",
