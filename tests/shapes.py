@@ -220,6 +220,8 @@ def collection(lists: list[Answer], items: list[Answer], created: list[Answer]) 
         resource = answer.body[one[0]] if one else answer.body
         last = unquote(answer.path.rpartition("/")[2])
         same = [key for key, value in resource.items() if str(value) == last]
+        if "name" in same and "uuid" in resource:  # a name in the place of the ID (Magnum)
+            same = ["uuid"]
         urls = [key for key, value in resource.items() if str(value).startswith("http") and value.endswith(f"/{last}")]
         same = same or urls
         if answer.method != "POST" and (same or not answer.body):

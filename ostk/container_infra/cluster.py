@@ -51,7 +51,7 @@ NODE_GROUP_NAME = Opt("--nodegroup", "Node group of the cluster.")
 
 def validate_masters(values: Json) -> None:
     """Reject several master nodes without a load balancer."""
-    if values["master_lb_disabled"] and values["master_count"] > 1:
+    if values["master_lb_disabled"] is not None and values["master_count"] > 1:
         raise OstkError("--master-lb-disabled requires one master node.", "Leave out --master-count.")
 
 
