@@ -86,7 +86,7 @@ INDEX: dict[str, tuple[str, str]] = {
     ),
     "coe cluster template": (
         "container_infra.cluster_template",
-        "Manage cluster templates: what the clusters made from them have in common.",
+        "Manage cluster templates: the settings of new clusters.",
     ),
     "coe credential": ("container_infra.credential", "Manage the credentials with which clusters use the cloud."),
     "coe nodegroup": (
@@ -363,9 +363,11 @@ INDEX: dict[str, tuple[str, str]] = {
 
 # The first words of several nouns or commands that are no noun themselves, with one line of help.
 PREFIXES = {
+    "accelerator": "Accelerator devices, deployables, device profiles and accelerator requests.",
     "access": "Access rules and OAuth access tokens.",
     "address": "Address groups and address scopes.",
     "bgp": "BGP speakers, peers and dynamic routing agents.",
+    "coe": "Clusters of container orchestration engines, templates, node groups and quotas.",
     "compute": "Compute services and compute agents.",
     "console": "Server consoles: URLs, logs and connections.",
     "default": "Default security group rules.",

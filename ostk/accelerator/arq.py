@@ -38,7 +38,7 @@ arq.show()
     Opt("--image-uuid", "Deprecated: the service knows no image.", hidden=True, not_sent=True),
 )
 def create(cloud: Cloud, body: Json, group_id: str | None, image_uuid: str | None) -> Json:
-    """Create the accelerator requests of a device profile, and show the first one."""
+    """Create the accelerator requests of a device profile, and show the first request."""
     for flag in [flag for flag, value in (("--group-id", group_id), ("--image-uuid", image_uuid)) if value]:
         write_message(f"{flag} is deprecated and has no effect.")
     path, version = ACCELERATOR_REQUEST.path, ACCELERATOR_REQUEST.microversion

@@ -54,7 +54,7 @@ def parse_groups(text: str) -> list[Any]:
 @profile.shower(
     "create",
     Arg("name", "Name of the device profile."),
-    Arg("groups", "Groups as a JSON list (deprecated: use --group).", required=False),
+    Arg("groups", "Groups as a JSON list (deprecated; see --group).", required=False),
     Opt(
         "--group",
         "Group of accelerators, e.g. resources:FPGA=1,trait:CUSTOM_FPGA_INTEL=required.",

@@ -1,4 +1,4 @@
-"""Cluster templates: what the clusters made from them have in common."""
+"""Cluster templates: the settings of new clusters."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shown_column(key: str) -> Column:
 
 template = Noun(
     CLUSTER_TEMPLATE,
-    "Manage cluster templates: what the clusters made from them have in common.",
+    "Manage cluster templates: the settings of new clusters.",
     columns=["uuid= name= tags="],
     fields=[shown_column(key) for key in FIELDS.split()],
     in_order=True,
@@ -126,7 +126,9 @@ def create(cloud: Cloud, body: Json) -> Json:
     Opt("--docker-storage-driver", f"{STORAGE}."),
     LABEL_CHANGES,
     Opt("--tag", "Tag; replaces the tags of the template.", key="tags", multiple=True, convert=tags_text),
-    exclusive(PUBLIC, Opt("--private", "Make the template available to its project only.", key="public", value=False)),
+    exclusive(
+        PUBLIC, Opt("--private", "Make the template available to the own project only.", key="public", value=False)
+    ),
     exclusive(NO_TLS, Opt("--tls-enabled", "Secure the API of the clusters by TLS.", key="tls_disabled", value=False)),
     exclusive(
         REGISTRY,
@@ -139,7 +141,7 @@ def create(cloud: Cloud, body: Json) -> Json:
 def update(
     cloud: Cloud, cluster_template: str, body: Json, label: Sequence[tuple[str, str]], no_label: Sequence[str]
 ) -> Json:
-    """Update a cluster template. Clusters that were made from the template stay as they are."""
+    """Update a cluster template. Existing clusters stay unchanged."""
     found: Json = cloud.call(
         CLUSTER_TEMPLATE.service,
         "PATCH",

@@ -12,7 +12,7 @@ credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which cluster
 
 @credential.action("rotate", target(CLUSTER))
 def rotate(cloud: Cloud, cluster: str) -> None:
-    """Replace the credentials of a cluster, by those of the current user."""
+    """Replace the credentials of a cluster by credentials of the current user."""
     path = CLUSTER_CREDENTIAL.at(cluster)
     cloud.call(CLUSTER_CREDENTIAL.service, "PATCH", path, microversion=CLUSTER_CREDENTIAL.microversion)
     write_text(f"Request to rotate credentials for cluster {cluster} accepted.")

@@ -57,7 +57,7 @@ def create(cloud: Cloud, cluster: str, body: Json) -> str:
 
 @nodegroup.action("update", target(CLUSTER), named(NODE_GROUP), MIN_NODES, MAX_NODES, NODE_LABELS, NODE_TAINTS)
 def update(cloud: Cloud, cluster: str, nodegroup: str, body: Json) -> None:
-    """Update a node group. Node labels and node taints replace those that the node group has."""
+    """Update a node group. Node labels and node taints are replaced as a whole."""
     # Magnum takes only texts and numbers as values of a patch; it reads objects and lists from the text.
     patch = operations({key: value if isinstance(value, int) else str(value) for key, value in body.items()})
     group = NODE_GROUP.under(cluster)

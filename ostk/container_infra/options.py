@@ -81,7 +81,7 @@ def labels_option(flag: str, help: str) -> Opt:
 
 
 LABELS = labels_option("--labels", "Labels; a value may contain commas if the option is given for each label.")
-MERGE_LABELS = Opt("--merge-labels", "Add the labels to those of the parent instead of replacing them.", value=True)
+MERGE_LABELS = Opt("--merge-labels", "Add the labels to the labels of the template or cluster.", value=True)
 NODE_LABELS = labels_option("--node-labels", "Kubernetes labels of the nodes.")
 NODE_TAINTS = Opt(
     "--node-taints",

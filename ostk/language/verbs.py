@@ -28,7 +28,7 @@ from ..record import Record
 from ..render.options import output_from
 from .column import Column
 from .options import Opt, Param, fields, given
-from .view import check, explain_empty, for_microversion, print_item, print_items, shown
+from .view import check, confirmed, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
@@ -313,14 +313,8 @@ class Delete(Record):
             if self.wait and values.get("wait"):
                 self.wait.finish(cloud, self.resource, found, values)
 
-        try:
+        with confirmed("" if cloud.dry_run() else self.accepted, names, accepted):
             each(cloud, delete, names, "delete", self.resource.noun)
-        finally:
-            if self.accepted and not cloud.dry_run():
-                from ..console import write_text
-
-                for name in sorted(accepted, key=names.index):
-                    write_text(self.accepted.format(name))
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
