@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ..api.compute import FLAVOR, KEYPAIR
@@ -61,6 +62,11 @@ HIDDEN = exclusive(
 )
 
 
+def field_of(key: str, item: Json) -> Any:
+    """Return a field of a template, "" for a field that it does not have."""
+    return item.get(key, "")
+
+
 @template.lister(
     "list",
     SORTED_PAGES,
@@ -69,7 +75,7 @@ HIDDEN = exclusive(
 )
 def list_templates(cloud: Cloud, body: Json, fields: Sequence[str] | None, result_limit: int | None) -> Any:
     """List cluster templates."""
-    further = [Column(key, key, value=lambda item, key=key: item.get(key, "")) for key in fields or ()]
+    further = [Column(key, key, value=partial(field_of, key)) for key in fields or ()]
     return [*template.columns, *further], cloud.pages(CLUSTER_TEMPLATE, body, limit=result_limit)
 
 
@@ -126,9 +132,7 @@ def create(cloud: Cloud, body: Json) -> Json:
     Opt("--docker-storage-driver", f"{STORAGE}."),
     LABEL_CHANGES,
     Opt("--tag", "Tag; replaces the tags of the template.", key="tags", multiple=True, convert=tags_text),
-    exclusive(
-        PUBLIC, Opt("--private", "Make the template available to the own project only.", key="public", value=False)
-    ),
+    exclusive(PUBLIC, Opt("--private", "Make the template private to the project.", key="public", value=False)),
     exclusive(NO_TLS, Opt("--tls-enabled", "Secure the API of the clusters by TLS.", key="tls_disabled", value=False)),
     exclusive(
         REGISTRY,

@@ -64,11 +64,10 @@ def tell_how_to_reach(entries: Iterable[Json]) -> None:
     from ..api.services import known_service
 
     for entry in entries:
-        if not known_service(official_type(entry["type"])) and not known_service(entry["type"]):
-            named = f"{entry['name']} ({entry['type']})" if entry.get("name") else entry["type"]
-            write_message(
-                f"{program()} has no commands for {named}. Send requests: {program()} api {entry['type']} PATH"
-            )
+        type = entry["type"]
+        if not known_service(official_type(type)) and not known_service(type):
+            named = type if entry.get("name") in (None, "", type) else f"{entry['name']} ({type})"
+            write_message(f"{program()} has no commands for {named}. Send requests: {program()} api {type} PATH")
 
 
 @catalog.shower("show", Arg("service", "Service (type or name).", not_sent=True))
