@@ -28,12 +28,12 @@ printf '{"apiVersion": "client.authentication.k8s.io/v1beta1", "kind": "ExecCred
 """
 
 
-def validate_files(directory: str, force: bool, output_certs: bool) -> None:
+def validate_files(directory: str, force: bool, separate: bool) -> None:
     """Reject a directory that does not exist, and files that do, before anything is sent."""
     place = Path(directory).expanduser()
     if not place.is_dir():
         raise FileError(f"The directory {directory} does not exist.")
-    names = ["config", *(f"{name}.pem" for name in CERTIFICATES if output_certs)]
+    names = ["config", *(f"{name}.pem" for name in CERTIFICATES if separate)]
     for path in (place / name for name in names):
         if not force and os.path.lexists(path):
             raise FileError(f"The file {path} already exists.", "Replace it with --force, or name another --dir.")
@@ -44,12 +44,12 @@ def validate_files(directory: str, force: bool, output_certs: bool) -> None:
     target(CLUSTER),
     Opt("--dir directory", "Directory of the files to write.", default=".", not_sent=True),
     Flag("--force", "Replace existing files."),
-    Flag("--output-certs", "Write the private key and the certificates to separate files, too."),
+    Flag("--output-certs separate", "Write the private key and the certificates to separate files, too."),
     Flag("--use-certificate", "Authenticate to the cluster by a certificate (default)."),
     Flag("--use-keystone", "Authenticate to the cluster by the token in OS_TOKEN."),
     validate=validate_files,
 )
-def config(cloud: Cloud, cluster: str, directory: str, output_certs: bool, use_keystone: bool) -> None:
+def config(cloud: Cloud, cluster: str, directory: str, separate: bool, use_keystone: bool) -> None:
     """Write the kubeconfig file of a cluster, and print the command that makes kubectl use the file.
 
     The file, config, has a new private key that may do everything in the cluster; others cannot read it.
@@ -60,7 +60,7 @@ def config(cloud: Cloud, cluster: str, directory: str, output_certs: bool, use_k
         raise OstkError(f"The cluster {found['name']} has no API address yet: its status is {found['status']}.")
     tls = {} if template["tls_disabled"] else credentials(cloud, found["uuid"], own=not use_keystone)
     directory = os.path.abspath(os.path.expanduser(directory))
-    for name in CERTIFICATES if output_certs else ():
+    for name in CERTIFICATES if separate else ():
         if name in tls:
             write_private(f"{directory}/{name}.pem", tls[name])
     if template["coe"] == "kubernetes":
