@@ -8,6 +8,7 @@ from ..files import read_text
 from ..language import Arg, Noun, target
 from ..session.cloud import Cloud
 from .certificates import ca_certificate, sign_request
+from .options import confirm
 
 ca = Noun(CERTIFICATE, "Manage the certificate authority (CA) of a cluster.")
 
@@ -39,4 +40,4 @@ def rotate(cloud: Cloud, cluster: str) -> None:
     """Replace the CA of a cluster. Certificates that the old CA has signed become invalid."""
     path = CERTIFICATE.at(cluster)
     cloud.call(CERTIFICATE.service, "PATCH", path, microversion=CERTIFICATE.microversion)
-    write_text(f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")
+    confirm(cloud, f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.container_infra import CLUSTER, CLUSTER_TEMPLATE
 from ..api.network import NETWORK, SUBNET
-from ..console import write_text
 from ..errors import OstkError
 from ..language import Arg, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
@@ -21,6 +20,7 @@ from .options import (
     MERGE_LABELS,
     SORTED_PAGES,
     UPDATED,
+    confirm,
     named,
     operations,
     wait_until_begun,
@@ -85,7 +85,7 @@ def validate_masters(values: Json) -> None:
 def create(cloud: Cloud, body: Json, wait: bool) -> str:
     """Create a cluster."""
     uuid: str = cloud.call(CLUSTER.service, "POST", CLUSTER.path, json=body, microversion=CLUSTER.microversion)["uuid"]
-    write_text(f"Request to create cluster {uuid} accepted")
+    confirm(cloud, f"Request to create cluster {uuid} accepted")
     if wait:
         wait_until_there(cloud, CLUSTER, uuid)
     return uuid
@@ -130,7 +130,7 @@ def change(cloud: Cloud, verb: str, method: str, cluster: str, path: Sequence[st
     before = cloud.get(CLUSTER, cluster)
     where = CLUSTER.at(before["uuid"], *path)
     cloud.call(CLUSTER.service, method, where, microversion=CLUSTER.microversion, **content)
-    write_text(f"Request to {verb} cluster {cluster} has been accepted.")
+    confirm(cloud, f"Request to {verb} cluster {cluster} has been accepted.")
     if wait:
         wait_until_begun(cloud, before)
     return str(before["uuid"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..api.container_infra import CLUSTER, CLUSTER_CREDENTIAL
-from ..console import write_text
 from ..language import Noun, target
 from ..session.cloud import Cloud
+from .options import confirm
 
 credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which clusters use the cloud.")
 
@@ -15,4 +15,4 @@ def rotate(cloud: Cloud, cluster: str) -> None:
     """Replace the credentials of a cluster by credentials of the current user."""
     path = CLUSTER_CREDENTIAL.at(cluster)
     cloud.call(CLUSTER_CREDENTIAL.service, "PATCH", path, microversion=CLUSTER_CREDENTIAL.microversion)
-    write_text(f"Request to rotate credentials for cluster {cluster} accepted.")
+    confirm(cloud, f"Request to rotate credentials for cluster {cluster} accepted.")

@@ -5,11 +5,21 @@ from __future__ import annotations
 from ..api.compute import FLAVOR
 from ..api.container_infra import CLUSTER, NODE_GROUP
 from ..api.image import IMAGE
-from ..console import write_text
 from ..language import Arg, Json, Noun, Opt, target
 from ..record import replace
 from ..session.cloud import Cloud
-from .options import CREATED, DELETED, LABELS, MERGE_LABELS, NODE_LABELS, NODE_TAINTS, SORTED_PAGES, named, operations
+from .options import (
+    CREATED,
+    DELETED,
+    LABELS,
+    MERGE_LABELS,
+    NODE_LABELS,
+    NODE_TAINTS,
+    SORTED_PAGES,
+    confirm,
+    named,
+    operations,
+)
 
 FIELDS = """
     uuid= name= cluster_id= project_id= docker_volume_size= labels= labels_overridden= labels_skipped= labels_added=
@@ -51,7 +61,7 @@ MAX_NODES = Opt("--max-nodes", "Maximum number of nodes.", key="max_node_count",
 def create(cloud: Cloud, cluster: str, body: Json) -> str:
     """Create a node group."""
     uuid: str = cloud.create(NODE_GROUP.under(cluster), body)["uuid"]
-    write_text(f"Request to create nodegroup {uuid} accepted")
+    confirm(cloud, f"Request to create nodegroup {uuid} accepted")
     return uuid
 
 
@@ -63,7 +73,7 @@ def update(cloud: Cloud, cluster: str, nodegroup: str, body: Json) -> None:
     group = NODE_GROUP.under(cluster)
     path = group.at(cloud.find(group, nodegroup))
     cloud.call(group.service, "PATCH", path, json=patch, microversion=group.microversion)
-    write_text(f"Request to update nodegroup {nodegroup} has been accepted.")
+    confirm(cloud, f"Request to update nodegroup {nodegroup} has been accepted.")
 
 
 nodegroup.delete(wait=DELETED, accepted="Request to delete nodegroup {} has been accepted.")

@@ -9,6 +9,7 @@ import click
 
 from ..api.container_infra import CLUSTER
 from ..api.identity import PROJECT
+from ..console import write_text
 from ..errors import OstkError
 from ..language import LIMIT, Arg, Json, KeyValue, Opt, Resource, Wait
 from ..language.waiting import DELETED as GONE
@@ -134,6 +135,12 @@ def failure(item: Json, values: Json) -> str:
 CREATED = Wait("CREATE_COMPLETE CREATE_FAILED", fail="", problem=failure)
 UPDATED = Wait("UPDATE_COMPLETE UPDATE_FAILED", fail="", problem=failure)
 DELETED = Wait(GONE, fail="DELETE_FAILED")
+
+
+def confirm(cloud: Cloud, sentence: str) -> None:
+    """Print that a request was accepted; nothing in a dry run."""
+    if not cloud.dry_run():
+        write_text(sentence)
 
 
 def wait_until_there(cloud: Cloud, resource: Resource, uuid: str) -> None:

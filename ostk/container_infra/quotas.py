@@ -6,11 +6,10 @@ from typing import Any
 
 from ..api.container_infra import CLUSTER_QUOTA
 from ..api.identity import PROJECT
-from ..console import write_text
 from ..language import MARKER, Column, Json, Noun, Opt
 from ..render.format import Format
 from ..session.cloud import Cloud
-from .options import PROPERTIES, SORTED_PAGES, found_project
+from .options import PROPERTIES, SORTED_PAGES, confirm, found_project
 
 
 def dash_text(value: Any) -> str:
@@ -76,4 +75,4 @@ def request(cloud: Cloud, method: str, project_id: str, resource: str, **content
 def delete(cloud: Cloud, project_id: str, resource: str) -> None:
     """Delete a quota: the default of the cloud applies again."""
     request(cloud, "DELETE", found_project(cloud, project_id), resource)
-    write_text(f"Request to delete quota for project id {project_id} and resource {resource} has been accepted.")
+    confirm(cloud, f"Request to delete quota for project id {project_id} and resource {resource} has been accepted.")

@@ -129,6 +129,15 @@ def test_requests_are_confirmed(ostk: Run, line: str, printed: str) -> None:
     assert ostk(f"coe {line}").stdout == printed
 
 
+@pytest.mark.parametrize("line", ["update c-id --name d", "resize c-id 2", "delete c-id"])
+def test_dry_run_confirms_nothing(cloud: FakeCloud, ostk: Run, line: str) -> None:
+    """Only the requests are printed."""
+    result = ostk(f"--curl coe cluster {line}")
+    assert (result.exit_code, changes(cloud)) == (0, [])
+    assert result.stdout.startswith("curl")
+    assert "accepted" not in result.stdout
+
+
 def test_deletion_goes_on_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     """What is not there is named on standard error; the others are deleted, and confirmed in the order given."""
     result = ostk("coe cluster template delete z-id no-such a-id")
