@@ -67,6 +67,37 @@ INDEX: dict[str, tuple[str, str]] = {
     "object": ("object.object object.sync", "Manage objects in containers."),
     "object segment": ("object.segment", "Manage segments of large objects."),
     "object tempurl": ("object.tempurl", "Create temporary URLs of objects."),
+    "accelerator arq": ("accelerator.arq", "Manage accelerator requests (ARQs) of servers."),
+    "accelerator deployable": ("accelerator.deployable", "Manage deployables: the parts of an accelerator device."),
+    "accelerator device": (
+        "accelerator.device",
+        "Manage accelerator devices of compute hosts, such as FPGAs and GPUs.",
+    ),
+    "accelerator device attribute": (
+        "accelerator.device_attribute",
+        "Manage attributes of deployables, such as traits and resource classes.",
+    ),
+    "accelerator device profile": (
+        "accelerator.device_profile",
+        "Manage device profiles: the accelerators that servers of a flavor get.",
+    ),
+    "coe ca": ("container_infra.ca", "Manage the certificate authority (CA) of a cluster."),
+    "coe cluster": (
+        "container_infra.cluster container_infra.cluster_config",
+        "Manage clusters of a container orchestration engine.",
+    ),
+    "coe cluster template": (
+        "container_infra.cluster_template",
+        "Manage cluster templates: the settings of new clusters.",
+    ),
+    "coe credential": ("container_infra.credential", "Manage the credentials with which clusters use the cloud."),
+    "coe nodegroup": (
+        "container_infra.nodegroup",
+        "Manage node groups: nodes of a cluster with the same flavor and image.",
+    ),
+    "coe quotas": ("container_infra.quotas", "Manage quotas of clusters."),
+    "coe service": ("container_infra.service", "List the services of Magnum."),
+    "coe stats": ("container_infra.stats", "Show the number of clusters and nodes of a project."),
     "acl": ("key_manager.acl", "Manage ACLs: the users who may read a secret or a container of secrets."),
     "acl user": ("key_manager.acl", "Manage the users of ACLs."),
     "ca": ("key_manager.ca", "Show certificate authorities of the key manager (older releases of Barbican)."),
@@ -385,9 +416,11 @@ INDEX: dict[str, tuple[str, str]] = {
 
 # The first words of several nouns or commands that are no noun themselves, with one line of help.
 PREFIXES = {
+    "accelerator": "Accelerator devices, deployables, device profiles and accelerator requests.",
     "access": "Access rules and OAuth access tokens.",
     "address": "Address groups and address scopes.",
     "bgp": "BGP speakers, peers and dynamic routing agents.",
+    "coe": "Clusters of container orchestration engines, templates, node groups and quotas.",
     "compute": "Compute services and compute agents.",
     "console": "Server consoles: URLs, logs and connections.",
     "default": "Default security group rules.",

@@ -1,6 +1,11 @@
 """The verbs of each noun, for TAB, which imports no noun; written by `python -m tests.verb_words`."""
 
 VERBS: dict[str, str] = {
+    "accelerator arq": "bind,create,delete,list,show,unbind",
+    "accelerator deployable": "list,program,show",
+    "accelerator device": "disable,enable,list,show",
+    "accelerator device attribute": "create,delete,list,show",
+    "accelerator device profile": "create,delete,list,show",
     "access rule": "delete,list,show",
     "access token": "create",
     "acl": "delete,get,submit",
@@ -32,6 +37,14 @@ VERBS: dict[str, str] = {
     "catalog": "list,show",
     "cloud": "add,check,list,use",
     "cloud cache": "delete",
+    "coe ca": "rotate,show,sign",
+    "coe cluster": "config,create,delete,list,resize,show,update,upgrade",
+    "coe cluster template": "create,delete,list,show,update",
+    "coe credential": "rotate",
+    "coe nodegroup": "create,delete,list,show,update",
+    "coe quotas": "create,delete,list,show,update",
+    "coe service": "list",
+    "coe stats": "list",
     "command": "list",
     "complete": "",
     "compute agent": "create,delete,list,set",

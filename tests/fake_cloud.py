@@ -19,6 +19,7 @@ Json = dict[str, Any]
 HOST = "http://cloud"
 SERVICES = dict(ROOTS)
 NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98", "key-manager": "1.2"}
+NEWEST |= {"container-infra": "1.14", "accelerator": "2.3"}
 ENVIRONMENT = {
     "OS_AUTH_URL": f"{HOST}/identity/v3",
     "OS_USERNAME": "ann",
@@ -39,6 +40,8 @@ LISTED_FOR_A_NAME = (
     "/volume/v3/qos-specs",
     "/share/v2/types?is_public=all",
     "/share/v2/share-group-types?is_public=all",
+    "/accelerator/v2/deployables",
+    "/accelerator/v2/device_profiles",
     "/network/v2.0/bgp-peers",
     "/network/v2.0/bgp-speakers",
     "/network/v2.0/bgpvpn/bgpvpns",
@@ -142,7 +145,7 @@ class FakeCloud:
         """The microversions of a service."""
         name = request.url.path.strip("/").split("/")[0]
         roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0", "/share/v2": "v2.0"}
-        roots |= {"/key-manager/v1": "v1.0"}
+        roots |= {"/key-manager/v1": "v1.0", "/container-infra/v1": "v1.1", "/accelerator/v2": "v2.0"}
         if request.method != "GET" or request.url.path.rstrip("/") not in roots:
             return None
         identity = roots[request.url.path.rstrip("/")]

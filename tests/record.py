@@ -54,8 +54,9 @@ MORE = ("--long", "--detail", "--detailed", "--usage", "--names")
 # The commands whose first requests are those for the version documents of all services.
 ONE_NOUN_A_SERVICE = (
     "server, volume, image, network, share, container, resource provider, secret, loadbalancer, zone, stack, "
-    "database instance"
+    "database instance, coe cluster, accelerator device"
 ).split(", ")
+NO_FORMAT = ("coe quotas ", "coe stats ")  # nouns whose commands have no --format in the reference client
 MOST_ITEMS = 4  # of a list that is kept
 CASES_A_COMMAND = 4
 ENOUGH = 7  # lines of an output that show enough
@@ -358,7 +359,7 @@ def command_of(argv: list[str]) -> str:
 def formats_of(command: str) -> tuple[str, ...]:
     """Return the formats that a command can print in, "" alone where it has no choice."""
     flags = {flag for param in every()[command].params for flag in param.opts}
-    if "--format" not in flags:
+    if "--format" not in flags or command.startswith(NO_FORMAT):
         return ("",)
     return LIST_FORMATS if "--quote" in flags else SHOW_FORMATS
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -101,7 +102,7 @@ def as_exchange(request: str, version: str, status: int, headers: Json, body: by
     if version:
         kept["microversion"] = version
     kept["status"] = status
-    wanted = {name: value for name, value in headers.items() if keeps(name)}
+    wanted = {name: value for name, value in headers.items() if keeps(name) or tells_versions(request, name)}
     if wanted:
         kept["headers"] = wanted
     try:
@@ -113,6 +114,12 @@ def as_exchange(request: str, version: str, status: int, headers: Json, body: by
         except UnicodeDecodeError:
             kept["base64"] = base64.b64encode(body).decode()
     return kept
+
+
+def tells_versions(request: str, name: str) -> bool:
+    """Return whether a header names the microversions, in an answer with a version document (Magnum)."""
+    is_document = re.fullmatch(r"GET http://[^/]+/(v\d[\d.]*/?)?", request) is not None
+    return is_document and name.lower() in ("openstack-api-minimum-version", "openstack-api-maximum-version")
 
 
 def keeps(name: str) -> bool:

@@ -32,6 +32,8 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "load-balancer": "/load-balancer",
     "dns": "/dns",
     "key-manager": "/key-manager",
+    "container-infra": "/container-infra/v1",
+    "accelerator": "/accelerator/v2",
     "database": "/database/v1.0/p",
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
@@ -218,6 +220,8 @@ def collection(lists: list[Answer], items: list[Answer], created: list[Answer]) 
         resource = answer.body[one[0]] if one else answer.body
         last = unquote(answer.path.rpartition("/")[2])
         same = [key for key, value in resource.items() if str(value) == last]
+        if "name" in same and "uuid" in resource:  # a name in the place of the ID (Magnum)
+            same = ["uuid"]
         urls = [key for key, value in resource.items() if str(value).startswith("http") and value.endswith(f"/{last}")]
         same = same or urls
         if answer.method != "POST" and (same or not answer.body):

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ostk"
 # From the bottom up. A module imports modules of its own layer and of the layers below it.
 LAYERS = (
-    "deferred display errors record files streams progress text console redaction interrupt cache".split(),
+    "deferred display errors record files streams progress text console redaction interrupt cache openssl".split(),
     ["api"],  # the services and their resource types
     ["config"],  # the settings of one cloud
     ["auth"],  # tokens; requests go through a function that the caller gives
@@ -22,7 +22,10 @@ LAYERS = (
     ["render"],  # tables and machine formats
     ["language"],  # what commands are written in
     ["owner", "tags", "image_fields"],  # options and columns that several services share
-    "compute identity image network volume share object placement load_balancer key_manager orchestration dns".split(),
+    (
+        "compute identity image network volume share object placement load_balancer key_manager orchestration "
+        "dns accelerator container_infra "
+    ).split(),
     # the noun of each command and its modules, by name; the tree of commands
     "external index other_services plugins tab tree verb_words".split(),
     ["multi", "local", "batch", "sandbox"],

@@ -182,10 +182,10 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 
 
 def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
-    assert answer(ostk, "api magnum /v1/clusters") == (
-        "This cloud has no container-infra service.\n"
-        "It has: block-storage, compute, database, dns, identity, image, key-manager, load-balancer, network, "
-        "object-store, orchestration, placement, shared-file-system.\n"
+    assert answer(ostk, "api masakari /v1/segments") == (
+        "This cloud has no instance-ha service.\n"
+        "It has: accelerator, block-storage, compute, container-infra, database, dns, identity, image, key-manager, "
+        "load-balancer, network, object-store, orchestration, placement, shared-file-system.\n"
     )
 
 

@@ -235,5 +235,5 @@ def test_nouns_of_other_services_are_named_once_and_are_none_of_ostk() -> None:
 
 
 def test_other_services_are_reached_by_name_and_by_either_type(cloud: FakeCloud, ostk: Run) -> None:
-    result = ostk("api magnum /clusters")
-    assert "container-infra" in result.stderr
+    result = ostk("api masakari /segments")
+    assert "instance-ha" in result.stderr

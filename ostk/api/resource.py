@@ -38,6 +38,7 @@ class Resource(Record):
         since: The microversion that all commands on the type require.
         docs: The section of the API reference: "#servers-servers".
         defaults: A JSON object with the values of fields that a service without some extension leaves out.
+        in_path: Whether the service takes the name in the place of the ID, in paths.
         href: The field with the URL of a resource, whose last segment is the ID; "" if the answer has the ID itself.
         name_end: What each name ends with and need not be typed: "." of DNS zones, ".example.org." of what is in one.
         any_case: Whether upper and lower case are the same in names.
@@ -65,6 +66,7 @@ class Resource(Record):
     since: str = ""
     docs: str = ""
     defaults: str = ""
+    in_path: bool = False
     href: str = ""
     name_end: str = ""
     any_case: bool = False

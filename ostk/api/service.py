@@ -88,4 +88,9 @@ class Service(Record):
         return headers | ({self.experimental_header: "True"} if self.experimental_header else {})
 
 
-SETTING_NAMES = {"block-storage": "volume", "object-store": "object_store", "shared-file-system": "share"}
+SETTING_NAMES = {
+    "block-storage": "volume",
+    "object-store": "object_store",
+    "shared-file-system": "share",
+    "container-infrastructure-management": "container_infra",
+}

@@ -117,6 +117,7 @@ _PROGRAM_OPTIONS = (
     _setting("remote_project_domain_id", "Domain of the project at the service provider (ID)."),
     _version("accelerator", "Accelerator"),
     _version("compute", "Compute"),
+    _version("container_infra", "Container infrastructure management"),
     _version("identity", "Identity"),
     _version("image", "Image"),
     _version("network", "Network"),

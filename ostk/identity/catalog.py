@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+import click
+
 from .. import program
 from ..api.identity import CATALOG
+from ..console import write_message
 from ..errors import OstkError, ResourceNotFound
 from ..language import Arg, Json, Noun
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
+from ..session.versions import official_type
 
 
 def format_endpoints(endpoints: Any) -> str:
@@ -48,7 +53,21 @@ def current_catalog(cloud: Cloud) -> list[Json]:
 @catalog.lister("list")
 def list_catalog(cloud: Cloud) -> list[Json]:
     """List services and endpoints in the catalog."""
-    return current_catalog(cloud)
+    entries = current_catalog(cloud)
+    if not (cloud.flags.get("quiet") or click.get_current_context().params.get("output_watch")):
+        tell_how_to_reach(entries)
+    return entries
+
+
+def tell_how_to_reach(entries: Iterable[Json]) -> None:
+    """Write on standard error how to reach the services of a catalog that ostk has no commands for."""
+    from ..api.services import known_service
+
+    for entry in entries:
+        type = entry["type"]
+        if not known_service(official_type(type)) and not known_service(type):
+            named = type if entry.get("name") in (None, "", type) else f"{entry['name']} ({type})"
+            write_message(f"{program()} has no commands for {named}. Send requests: {program()} api {type} PATH")
 
 
 @catalog.shower("show", Arg("service", "Service (type or name).", not_sent=True))

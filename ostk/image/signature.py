@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import FileError
 from ..language import Json
+from ..openssl import openssl
 
 
 def sign(path: str, key: str, certificate: str) -> Json:
@@ -23,19 +24,16 @@ def sign(path: str, key: str, certificate: str) -> Json:
         FileError: OpenSSL is not installed, or cannot sign with the key.
     """
     import base64
-    import shutil
-    import subprocess
 
-    program = shutil.which("openssl")
-    if program is None:
-        raise FileError("Signing needs the program openssl, which is not in PATH.", "Install OpenSSL.")
     padding = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:max"]
-    result = subprocess.run([program, "dgst", "-sha256", *padding, "-sign", key, path], capture_output=True)
-    if result.returncode or not result.stdout:
-        lines = result.stderr.decode(errors="replace").strip().splitlines()
-        raise FileError(f"The private key {key!r} cannot sign: {lines[0] if lines else 'openssl failed'}.")
+    try:
+        signature = openssl(["dgst", "-sha256", *padding, "-sign", key, path], "Signing")
+    except FileError as error:
+        if error.hint:  # there is no openssl
+            raise
+        raise FileError(f"The private key {key!r} cannot sign: {error.message}.") from error
     return {
-        "img_signature": base64.b64encode(result.stdout).decode(),
+        "img_signature": base64.b64encode(signature).decode(),
         "img_signature_certificate_uuid": certificate,
         "img_signature_hash_method": "SHA-256",
         "img_signature_key_type": "RSA-PSS",

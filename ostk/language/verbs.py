@@ -28,7 +28,7 @@ from ..render.options import output_from
 from .column import Column
 from .options import Param, fields, given, send_headers
 from .results import print_result, reported
-from .view import check, explain_empty, for_microversion, print_item, print_items, shown
+from .view import check, confirmed, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
     from ..session.cloud import Cloud
@@ -274,11 +274,15 @@ def apply_separate_requests(
 
 
 class Delete(Record):
-    """The verb `delete`, of several resources concurrently; a failure does not stop the others."""
+    """The verb `delete`, of several resources concurrently; a failure does not stop the others.
+
+    `accepted` is the line that is printed for each request that was accepted, with `{}` for the name as typed.
+    """
 
     resource: Resource
     prepare: Function | None = None
     wait: Wait | None = None
+    accepted: str = ""
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up and delete each resource."""
@@ -287,6 +291,7 @@ class Delete(Record):
         pairs, values = resolve(cloud, params, values, self.resource, skip=target.name or "")
         query = fields(pairs)
         place = within(target, values)
+        accepted: list[str] = []
 
         def delete(name: str) -> None:
             found = cloud.find(self.resource, name, place)
@@ -301,10 +306,13 @@ class Delete(Record):
                     raise cloud.not_found_error(self.resource, name, error.status) from error
                 if not values["ignore_missing"]:
                     OstkError(f"No {self.resource.noun} has the ID {name!r}: nothing to delete.").show()
+            else:
+                accepted.append(name)
             if self.wait and values.get("wait"):
                 self.wait.finish(cloud, self.resource, found, values)
 
-        each(cloud, delete, names, "delete", self.resource.noun)
+        with confirmed("" if cloud.dry_run() else self.accepted, names, accepted):
+            each(cloud, delete, names, "delete", self.resource.noun)
 
 
 def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:

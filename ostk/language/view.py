@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..api.resource import Json, Resource
+from ..console import write_text
 from ..errors import OstkError
 from ..record import replace
 from ..render.format import Cell, usage_bar
@@ -160,6 +162,23 @@ def print_items(columns: Sequence[Column], items: Iterable[Json], output: Output
 
     print_list([header(c) for c in columns], rows(), output)
     return found
+
+
+@contextmanager
+def confirmed(text: str, names: Sequence[str], accepted: Collection[str]) -> Iterator[None]:
+    """Print a line for each request that was accepted, when the block ends or fails, in the order of the names.
+
+    Args:
+        text: The line, with `{}` for the name; "" to print nothing.
+        names: The names as typed.
+        accepted: The names of those that were accepted, added in the block.
+    """
+    try:
+        yield
+    finally:
+        for name in names if text else ():
+            if name in accepted:
+                write_text(text.format(name))
 
 
 def explain_empty(cloud: Cloud, resource: Resource, found: int, output: Output) -> None:

@@ -91,7 +91,7 @@ class Wait(Record):
             id = self.owner(cloud, resource, known or cloud.fetch(resource, id))
         if self.until == DELETED:
             reason = self.reason or (lambda cloud, values: "")
-            wait_for_deletion(cloud, polled, id, key, lambda: reason(cloud, values))
+            wait_for_deletion(cloud, polled, id, key, lambda: reason(cloud, values), self.fail)
             return {}
         item = cloud.wait(polled, cloud.fetch(polled, id), self.until, self.fail, key)
         if self.ready and not self.ready(item, values):
@@ -128,7 +128,9 @@ class Wait(Record):
         return (fields, item) if isinstance(result, tuple) else item
 
 
-def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str]) -> None:
+def wait_for_deletion(
+    cloud: Cloud, resource: Resource, resource_id: str, key: str, reason: Callable[[], str], fail: str = "ERROR"
+) -> None:
     """Poll a resource until the service has deleted it.
 
     Args:
@@ -137,6 +139,7 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: s
         resource_id: The ID.
         key: The field with the status.
         reason: Returns why the deletion failed, "" if it did not; called while the resource is still there.
+        fail: A status that is an error, besides those that contain "error".
 
     Raises:
         WaitError: The status became an error, or was one from the start and is so after MAX_POLLS_IN_ERROR polls;
@@ -148,8 +151,11 @@ def wait_for_deletion(cloud: Cloud, resource: Resource, resource_id: str, key: s
         status = str(item.get(key) or "")
         statuses.append(status)
         tried = statuses[0] != status or len(statuses) > MAX_POLLS_IN_ERROR
-        if tried and "error" in status.lower():
-            raise WaitError(f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}.")
+        if tried and ("error" in status.lower() or status == fail):
+            because = f": {item['status_reason']}" if item.get("status_reason") else ""
+            raise WaitError(
+                f"The {resource.noun} {item.get(resource.name) or resource_id} went into {status}{because}."
+            )
         gone = not item or status.lower() == DELETED
         if not gone and (because := reason()):
             raise WaitError(f"The {resource.noun} {resource_id} was not removed: {because}.")

@@ -9,19 +9,9 @@ from typing import Any
 
 import click
 
-from ..api.block_storage import CINDER
-from ..api.compute import NOVA
-from ..api.dns import DESIGNATE
-from ..api.identity import KEYSTONE
-from ..api.image import GLANCE
-from ..api.key_manager import BARBICAN
-from ..api.load_balancer import OCTAVIA
-from ..api.network import NEUTRON
 from ..api.object_store import SWIFT
-from ..api.orchestration import HEAT
-from ..api.placement import PLACEMENT
 from ..api.service import Service
-from ..api.shared_file_system import MANILA
+from ..api.services import SERVICES, known_service
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
 from ..other_services import OTHER_SERVICES
@@ -29,16 +19,11 @@ from ..session.catalog import url_at
 from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
-SERVICES = (
-    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
-)  # fmt: skip
-
 
 def find_service(name: str) -> Service:
     """Return the service with this project name or service type; an unknown name is taken as a type of the catalog."""
-    for service in SERVICES:
-        if name in (service.name, service.setting, *service.types):
-            return service
+    if known := known_service(name):
+        return known
     types = (other.types for other in OTHER_SERVICES if name in (other.name, *other.types))
     return Service(name, next(types, (name,)))
 

@@ -28,6 +28,7 @@ class Output(Record):
         query: A JMESPath expression applied to what JSON output would be; its result is printed.
         filters: Conditions on columns; only rows for which all hold are printed.
         watch: The state of --watch; None without the option.
+        titles: The titles of the table of one resource.
     """
 
     format: str = "table"
@@ -44,6 +45,7 @@ class Output(Record):
     query: str = ""
     filters: tuple[Condition, ...] = ()
     watch: Watch | None = None
+    titles: tuple[str, str] = ("Field", "Value")
 
     @property
     def bars(self) -> bool:
@@ -138,7 +140,7 @@ def print_resource(fields: Sequence[str], values: Sequence[Any], output: Output)
         case "shell":
             machine.write_shell(fields, values, output.prefix, show)
         case _:
-            _print_table(("Field", "Value"), zip(fields, values, strict=False), output, is_resource=True)
+            _print_table(output.titles, zip(fields, values, strict=False), output, is_resource=True)
 
 
 def _print_query(content: Any, output: Output, show: Callable[[str], str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -112,11 +112,24 @@ def _read_range(http: Http, url: str, headers: dict[str, str]) -> Range:
     try:
         response = http.request("GET", url, headers=headers, raw=True)
         # Glance and others answer 300 (multiple choices) with the list of their versions.
-        return version_range(http.json(response), url) if response.status_code <= 300 else UNKNOWN
+        if response.status_code > 300:
+            return UNKNOWN
+        found = version_range(http.json(response), url)
+        return found if found.get("max") else {**found, **header_range(response.headers)}
     except ConnectionFailed as error:
         if is_unreachable(error):
             raise
         return UNKNOWN
+
+
+def header_range(headers: Mapping[str, str]) -> Range:
+    """Return the range of microversions that headers name, {} if they name none.
+
+    The document of Magnum's version 1 does not have it; the headers of the answer do.
+    """
+    low, high = (headers.get(f"OpenStack-API-{end}-Version", "").rpartition(" ")[2] for end in ("Minimum", "Maximum"))
+    both = re.fullmatch(r"\d+\.\d+", low) and re.fullmatch(r"\d+\.\d+", high)
+    return {"min": low, "max": high} if both else {}
 
 
 def read_versions(http: Http, url: str) -> list[Json]:

@@ -81,6 +81,21 @@ def test_catalog_list_requests_catalog_again_with_cached_token(cloud: FakeCloud,
     assert ostk("catalog show new -f value -c type").stdout == "new\n"
 
 
+def test_catalog_list_tells_how_to_reach_services_without_commands(cloud: FakeCloud, ostk: Run) -> None:
+    assert ostk("flavor list").exit_code == 0
+    entries = [
+        {"id": type, "name": name, "type": type, "endpoints": []}
+        for name, type in (("cinderv3", "volumev3"), ("masakari", "instance-ha"), ("magnum", "container-infra"))
+    ]
+    cloud.answers["GET /identity/v3/auth/catalog"] = {"catalog": entries}
+    result = ostk("catalog list -f value -c Type")
+    assert result.stdout == "volumev3\ninstance-ha\ncontainer-infra\n"
+    assert (
+        result.stderr == "ostk has no commands for masakari (instance-ha). Send requests: ostk api instance-ha PATH\n"
+    )
+    assert ostk("--quiet catalog list").stderr == ""
+
+
 def test_catalog_show_finds_service_by_type_or_name(cloud: FakeCloud, ostk: Run) -> None:
     assert ostk("catalog show placement").stdout == (
         "+-----------+------------------------------------+\n"

@@ -20,6 +20,8 @@ SERVER, GROUP, SHARE = "/compute/v2.1/servers/s-id", "/volume/v3/groups/g-id", "
 GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code": 404}})
 # The verbs to which ostk adds --wait.
 ADDED = """
+coe cluster create|coe cluster delete|coe cluster resize|coe cluster update|coe cluster upgrade
+coe nodegroup create|coe nodegroup delete|secret order create
 consistency group add volume|consistency group create|consistency group delete|consistency group remove volume
 consistency group snapshot create|consistency group snapshot delete|image create|image delete|ptr record set
 recordset create|recordset delete|recordset set|secret order create|server add fixed ip|server add network

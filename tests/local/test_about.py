@@ -47,6 +47,27 @@ class TestCommandList:
         assert lines[1] == "| Command Group | Commands           |"
         assert "|               | command list       |" in lines
 
+    @pytest.mark.parametrize("service", ["cinder", "volumev3", "block-storage"])
+    def test_filter_by_service(self, ostk: Run, service: str) -> None:
+        groups = json.loads(ostk(f"command list --service {service} -f json").stdout)
+        found = {command for group in groups for command in group["Commands"]}
+        assert {"volume list", "volume backup create", "consistency group list"} < found
+        assert not {"server list", "share list", "network list"} & found
+
+    def test_commands_of_a_service_with_resources_of_several_kinds(self, ostk: Run) -> None:
+        [group] = json.loads(ostk("command list --service accelerator -f json").stdout)
+        assert group["Command Group"] == "openstack.accelerator.v2"
+        assert {"accelerator device list", "accelerator device profile show"} < set(group["Commands"])
+
+    @pytest.mark.parametrize(
+        ("service", "hint"), [("masakari", "ostk api instance-ha PATH"), ("nosuch", "ostk catalog list")]
+    )
+    def test_service_without_commands(self, ostk: Run, service: str, hint: str) -> None:
+        result = ostk(f"command list --service {service}")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"ostk has no commands for the service {service!r}" in result.stderr
+        assert hint in result.stderr
+
     def test_no_group(self, ostk: Run) -> None:
         assert ostk("command list --group nosuch -f json").output == "[]\n"
 

@@ -114,3 +114,12 @@ def test_version_document_with_status_300_is_read(nova: FakeCloud, ostk: Run) ->
     nova.answers[DOCUMENT] = (300, {"versions": [version, {"id": "v2.0", "version": "", "min_version": ""}]})
     assert ostk("server list").exit_code == 0
     assert microversions(nova) == ["compute 2.70"]
+
+
+def test_range_in_the_headers_of_a_version_document_is_read(nova: FakeCloud, ostk: Run) -> None:
+    """The document of Magnum's version 1 has no range; the headers of the answer have it."""
+    ends = {"Minimum": "2.1", "Maximum": "2.70"}
+    headers = {f"OpenStack-API-{end}-Version": f"compute {version}" for end, version in ends.items()}
+    nova.answers[DOCUMENT] = httpx.Response(200, json={"id": "v2.1"}, headers=headers)
+    assert ostk("server list").exit_code == 0
+    assert microversions(nova) == ["compute 2.70"]

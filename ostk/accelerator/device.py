@@ -1,0 +1,34 @@
+"""Devices: accelerators of compute hosts, such as FPGAs and GPUs."""
+
+from __future__ import annotations
+
+from ..api.accelerator import DEVICE
+from ..language import LONG, Column, Noun, target
+from ..session.cloud import Cloud
+
+device = Noun(
+    DEVICE,
+    "Manage accelerator devices of compute hosts, such as FPGAs and GPUs.",
+    [
+        "uuid= type= vendor= hostname= std_board_info=",
+        *(Column(key, key, long=True) for key in ("created_at", "updated_at", "model", "vendor_board_info")),
+        Column("status", "status", since="2.3"),
+    ],
+    ["created_at updated_at uuid type vendor model hostname std_board_info vendor_board_info status"],
+    since={"status": "2.3"},
+    in_order=True,
+)
+device.list(LONG)
+device.show()
+
+
+@device.action("enable", target(DEVICE))
+def enable(cloud: Cloud, device: str) -> None:
+    """Enable a device: the scheduler may use the accelerators."""
+    cloud.request(DEVICE.service, "POST", DEVICE.at(device, "enable"), microversion=DEVICE.microversion)
+
+
+@device.action("disable", target(DEVICE))
+def disable(cloud: Cloud, device: str) -> None:
+    """Disable a device: the scheduler does not use the accelerators."""
+    cloud.request(DEVICE.service, "POST", DEVICE.at(device, "disable"), microversion=DEVICE.microversion)

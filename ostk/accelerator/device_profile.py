@@ -1,0 +1,76 @@
+"""Device profiles: what accelerators the servers of a flavor get."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..api.accelerator import DEVICE_PROFILE
+from ..errors import OstkError
+from ..language import DESCRIPTION, LONG, Arg, Json, KeyValues, Noun, Opt
+from ..session.cloud import Cloud
+
+profile = Noun(
+    DEVICE_PROFILE,
+    "Manage device profiles: the accelerators that servers of a flavor get.",
+    columns=["uuid= name= groups= description="],
+    long=["created_at= updated_at="],
+    fields=["created_at updated_at uuid name groups description"],
+    in_order=True,
+)
+profile.list(LONG)
+profile.show()
+
+
+def read_groups(groups: str | None, group: Sequence[dict[str, str]]) -> Json:
+    """Return the groups of a device profile.
+
+    Raises:
+        OstkError: There is no group, groups are given in both ways, or the JSON is no list of objects.
+    """
+    if groups and group:
+        raise OstkError("The groups are given twice.", "Leave out GROUPS: --group replaces the argument.")
+    if not groups and not group:
+        raise OstkError("At least one group is required.", "E.g. --group resources:FPGA=1")
+    return {"groups": parse_groups(groups) if groups else list(group)}
+
+
+def parse_groups(text: str) -> list[Any]:
+    """Return the groups in a JSON text.
+
+    Raises:
+        OstkError: The text is no list of objects in JSON.
+    """
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        raise OstkError("GROUPS is not a JSON list of objects.", "Use --group KEY=VALUE,… instead.")
+    return found
+
+
+@profile.shower(
+    "create",
+    Arg("name", "Name of the device profile."),
+    Arg("groups", "Groups as a JSON list (deprecated; see --group).", required=False),
+    Opt(
+        "--group",
+        "Group of accelerators, e.g. resources:FPGA=1,trait:CUSTOM_FPGA_INTEL=required.",
+        multiple=True,
+        type=KeyValues(),
+        not_sent=True,
+    ),
+    DESCRIPTION,
+    parse=read_groups,
+)
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create a device profile, to name in the extra spec accel:device_profile of a flavor."""
+    created: Json = cloud.call(
+        DEVICE_PROFILE.service, "POST", DEVICE_PROFILE.path, json=[body], microversion=DEVICE_PROFILE.microversion
+    )
+    return created
+
+
+profile.delete()

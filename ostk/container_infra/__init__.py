@@ -1,0 +1,1 @@
+"""Nouns of the Container Infrastructure Management service (Magnum)."""

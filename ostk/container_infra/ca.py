@@ -1,0 +1,43 @@
+"""The certificate authority (CA) of a cluster, which signs the certificates of clients."""
+
+from __future__ import annotations
+
+from ..api.container_infra import CERTIFICATE, CLUSTER
+from ..console import write_text
+from ..files import read_text
+from ..language import Arg, Noun, target
+from ..session.cloud import Cloud
+from .certificates import ca_certificate, sign_request
+from .options import confirm
+
+ca = Noun(CERTIFICATE, "Manage the certificate authority (CA) of a cluster.")
+
+
+@ca.action("show", target(CLUSTER))
+def show(cloud: Cloud, cluster: str) -> None:
+    """Print the certificate of the CA of a cluster."""
+    write_text(f"{ca_certificate(cloud, cluster)}\n")
+
+
+def validate_request(csr: str) -> None:
+    """Read the file of a certificate signing request, before anything is sent."""
+    read_text(csr, "certificate signing request")
+
+
+@ca.action(
+    "sign",
+    target(CLUSTER),
+    Arg("csr", "File with a certificate signing request (CSR) in PEM format.", not_sent=True),
+    validate=validate_request,
+)
+def sign(cloud: Cloud, cluster: str, csr: str) -> None:
+    """Sign a certificate signing request, and print the certificate."""
+    write_text(f"{sign_request(cloud, cluster, read_text(csr, 'certificate signing request'))}\n")
+
+
+@ca.action("rotate", target(CLUSTER))
+def rotate(cloud: Cloud, cluster: str) -> None:
+    """Replace the CA of a cluster. Certificates that the old CA has signed become invalid."""
+    path = CERTIFICATE.at(cluster)
+    cloud.call(CERTIFICATE.service, "PATCH", path, microversion=CERTIFICATE.microversion)
+    confirm(cloud, f"Request to rotate the CA certificate for cluster {cluster} has been accepted.")

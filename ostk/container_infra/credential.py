@@ -1,0 +1,18 @@
+"""The credentials with which a cluster uses the cloud."""
+
+from __future__ import annotations
+
+from ..api.container_infra import CLUSTER, CLUSTER_CREDENTIAL
+from ..language import Noun, target
+from ..session.cloud import Cloud
+from .options import confirm
+
+credential = Noun(CLUSTER_CREDENTIAL, "Manage the credentials with which clusters use the cloud.")
+
+
+@credential.action("rotate", target(CLUSTER))
+def rotate(cloud: Cloud, cluster: str) -> None:
+    """Replace the credentials of a cluster by credentials of the current user."""
+    path = CLUSTER_CREDENTIAL.at(cluster)
+    cloud.call(CLUSTER_CREDENTIAL.service, "PATCH", path, microversion=CLUSTER_CREDENTIAL.microversion)
+    confirm(cloud, f"Request to rotate credentials for cluster {cluster} accepted.")

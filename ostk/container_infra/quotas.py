@@ -1,0 +1,78 @@
+"""Quotas of Magnum: how many clusters a project may have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..api.container_infra import CLUSTER_QUOTA
+from ..api.identity import PROJECT
+from ..language import MARKER, Column, Json, Noun, Opt
+from ..render.format import Format
+from ..session.cloud import Cloud
+from .options import PROPERTIES, SORTED_PAGES, confirm, found_project
+
+
+def dash_text(value: Any) -> str:
+    """Return a value as text, a hyphen for None."""
+    return "-" if value is None else str(value)
+
+
+DASH = Format(dash_text)
+FRAMED = {"output_print_empty": True}
+quotas = Noun(
+    CLUSTER_QUOTA,
+    "Manage quotas of clusters.",
+    [Column(key, key, format=DASH) for key in ("project_id", "resource", "hard_limit")],
+    [Column(key, format=DASH) for key in ("id", "hard_limit", "project_id", "resource", "created_at", "updated_at")],
+    in_order=True,
+)
+QUOTA = [
+    Opt("--project-id", "Project.", names=PROJECT, required=True, not_sent=True),
+    Opt("--resource", "Resource that the quota limits, e.g. Cluster.", required=True, not_sent=True),
+]
+HARD_LIMIT = Opt("--hard-limit", "Maximum number.", type=int, default=1)
+
+
+@quotas.lister(
+    "list",
+    MARKER,
+    SORTED_PAGES,
+    Opt("--all-tenants", "List the quotas of all projects (admin only).", value="True"),
+    parse=lambda: FRAMED,
+)
+def list_quotas(cloud: Cloud, body: Json, result_limit: int | None) -> Any:
+    """List quotas."""
+    return cloud.pages(CLUSTER_QUOTA, body, limit=result_limit)
+
+
+@quotas.shower("create", QUOTA, HARD_LIMIT, parse=lambda: PROPERTIES)
+def create(cloud: Cloud, body: Json, project_id: str, resource: str) -> Json:
+    """Create a quota."""
+    return cloud.create(CLUSTER_QUOTA, {"project_id": found_project(cloud, project_id), "resource": resource, **body})
+
+
+@quotas.shower("show", QUOTA, parse=lambda: PROPERTIES)
+def show(cloud: Cloud, project_id: str, resource: str) -> Json:
+    """Show a quota."""
+    return request(cloud, "GET", found_project(cloud, project_id), resource)
+
+
+@quotas.shower("update", QUOTA, HARD_LIMIT, parse=lambda: PROPERTIES)
+def update(cloud: Cloud, body: Json, project_id: str, resource: str) -> Json:
+    """Update a quota."""
+    id = found_project(cloud, project_id)
+    return request(cloud, "PATCH", id, resource, json={"project_id": id, "resource": resource, **body})
+
+
+def request(cloud: Cloud, method: str, project_id: str, resource: str, **content: Any) -> Json:
+    """Send a request about a quota; return the quota."""
+    path = CLUSTER_QUOTA.at(project_id, resource)
+    found: Json = cloud.call(CLUSTER_QUOTA.service, method, path, microversion=CLUSTER_QUOTA.microversion, **content)
+    return found
+
+
+@quotas.action("delete", QUOTA)
+def delete(cloud: Cloud, project_id: str, resource: str) -> None:
+    """Delete a quota: the default of the cloud applies again."""
+    request(cloud, "DELETE", found_project(cloud, project_id), resource)
+    confirm(cloud, f"Request to delete quota for project id {project_id} and resource {resource} has been accepted.")

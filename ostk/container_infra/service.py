@@ -1,0 +1,13 @@
+"""Services of Magnum: the conductors."""
+
+from __future__ import annotations
+
+from ..api.container_infra import MAGNUM_SERVICE
+from ..language import Noun
+
+service = Noun(
+    MAGNUM_SERVICE,
+    "List the services of Magnum.",
+    columns=["id= host= binary= state= disabled= disabled_reason= created_at= updated_at="],
+)
+service.list()

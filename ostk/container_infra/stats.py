@@ -1,0 +1,20 @@
+"""Statistics of Magnum: the number of clusters and nodes of a project."""
+
+from __future__ import annotations
+
+from ..api.container_infra import CLUSTER_STATISTICS
+from ..api.identity import PROJECT
+from ..language import Arg, Json, Noun
+from ..session.cloud import Cloud
+from .options import PROPERTIES, found_project
+
+stats = Noun(CLUSTER_STATISTICS, "Show the number of clusters and nodes of a project.")
+
+
+@stats.shower("list", Arg("project_id", "Project.", names=PROJECT, not_sent=True), parse=lambda: PROPERTIES)
+def list_statistics(cloud: Cloud, project_id: str) -> Json:
+    """Show the number of clusters and nodes of a project."""
+    query = {"project_id": found_project(cloud, project_id)}
+    path, service = CLUSTER_STATISTICS.path, CLUSTER_STATISTICS.service
+    found: Json = cloud.call(service, "GET", path, params=query, microversion=CLUSTER_STATISTICS.microversion)
+    return found
