@@ -37,7 +37,6 @@ OTHER_SERVICES = (
     OtherService(
         "magnum", "Container Infrastructure", ("container-infra", "container-infrastructure-management"), "coe, magnum"
     ),
-    OtherService("trove", "Database", ("database",), "database, datastore, trove"),
     OtherService("gnocchi", "Metric", ("metric",), "metric, gnocchi"),
     OtherService("aodh", "Alarm", ("alarming", "alarm"), "alarm, alarming, aodh"),
     OtherService("cyborg", "Accelerator", ("accelerator",), "accelerator, cyborg"),

@@ -91,15 +91,15 @@ class Noun:
 
     Lists show `columns`, with --long also `long`, and those of `hidden` that `-c` names; `show` shows `fields`
     (default: all fields of the response). Each is a Column, or a text of keys as in `as_columns`; `formats`, `since`
-    and `until` give the format, the first microversion, and the first microversion without the field, by key.
-    Fields are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the
-    parent of a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the
-    path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
-    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
-    parameters that it names. A `validate` function raises an error for values that do not go together, before
-    anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
-    such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
-    A `wait` says what --wait polls for; it adds that option.
+    and `until` give the format, the first microversion, and the first microversion without the field, by key. Fields
+    are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the parent of
+    a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the path. A `present`
+    function returns the object whose fields are shown from a resource as the service describes it. Each method adds one
+    verb; its `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
+    it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `validate` function
+    raises an error for values that do not go together, before anything is sent; it changes nothing. A `parse` function
+    returns the values that replace those of the same names, such as the contents of a file for its path. `defaults` are
+    the fields that are sent where nothing is said of them. A `wait` says what --wait polls for; it adds that option.
     """
 
     def __init__(
@@ -116,11 +116,12 @@ class Noun:
         until: Mapping[str, str] | None = None,
         parent: Param | None = None,
         parent_last: bool = False,
+        present: Callable[[Json], Json] = verbs.same,
     ) -> None:
         self.commands: dict[str, Command] = {}
         self.help = help
         self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
-        self.formats, self.since, self.until = formats, since, until
+        self.formats, self.since, self.until, self.present = formats, since, until, present
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
         self.columns = [*self.described(columns), *more]
@@ -135,7 +136,7 @@ class Noun:
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
-        run = verbs.Show(self.resource, self.fields, prepare)
+        run = verbs.Show(self.resource, self.fields, prepare, self.present)
         words = [*within(domain, target(self.resource, domain=domain)), *params, SHOW_OPTIONS, WATCH]
         self._verb("show", words, help or f"Show {self.one}.", run)
 
@@ -149,7 +150,7 @@ class Noun:
         validate: Function | None = None,
     ) -> None:
         """Add `create`."""
-        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait)
+        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait, self.present)
         words = [*params, SHOW_OPTIONS]
         self._verb("create", words, help or f"Create {self.one}.", run, validate)
 
@@ -288,11 +289,11 @@ class Noun:
         `also` are the fields that the function may return beside `fields`, for some options or some answers.
         `reads` is False for a `show` that sends other requests than GET: it gets no --watch.
         """
-        shown, more = self.fields, self.described(also)
+        shown, more, present = self.fields, self.described(also), self.present
         if fields is not None:
-            shown = self.arranged(fields)
+            shown, present = self.arranged(fields), verbs.same
         words = [*params, SHOW_OPTIONS, watched(verb, reads)]
-        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more)
+        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more, present=present)
         return self._function(verb, words, run, validate, parse=parse)
 
     def _function(

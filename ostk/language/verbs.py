@@ -154,19 +154,25 @@ def result_limit(values: Json) -> int | None:
     return min(filter(None, (values.get("max_items"), values.get("limit"))), default=None)
 
 
+def same(item: Json) -> Json:
+    """Return the resource as it is."""
+    return item
+
+
 class Show(Record):
     """The verb `show`."""
 
     resource: Resource
     fields: Sequence[Column]
     prepare: Function | None = None
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the resource and print it."""
         output = output_from(values)
         check(self.fields, output)
         item = self.item(cloud, params, values)
-        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+        print_item(for_microversion(cloud, self.resource, self.fields), self.present(item), output)
 
     def item(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
         """Return the resource that the command line names."""
@@ -185,6 +191,7 @@ class Create(Record):
     defaults: Json
     prepare: Function | None = None
     wait: Wait | None = None
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Send the request, then the separate requests; wait with --wait; print the resource."""
@@ -201,7 +208,8 @@ class Create(Record):
             if not values.get("or_show"):
                 raise
             named = params[0]
-            print_item(self.fields, cloud.get(self.resource, values[named.name or ""], within(named, values)), output)
+            item = cloud.get(self.resource, values[named.name or ""], within(named, values))
+            print_item(self.fields, self.present(item), output)
             return
         item = apply_separate_requests(
             cloud, self.resource, item, pairs, f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
@@ -209,7 +217,7 @@ class Create(Record):
         if self.wait and values.get("wait"):
             item = self.wait.finish_new(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
-            print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+            print_item(for_microversion(cloud, self.resource, self.fields), self.present(item), output)
 
 
 class Change(Record):
@@ -453,6 +461,7 @@ class Shower(Action):
 
     fields: Sequence[Column] = ()
     also: Sequence[Column] = ()
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call the function and print the result: a resource, a tuple of fields and a resource, or nothing for None."""
@@ -463,7 +472,7 @@ class Shower(Action):
             shown_fields, item = item
         if item is not None:
             with reported("The command was carried out, but", item):
-                print_item(for_microversion(cloud, self.resource, shown_fields), item, output)
+                print_item(for_microversion(cloud, self.resource, shown_fields), self.present(item), output)
 
     def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
         """Wait with --wait for the resource that the function returned; return what to print."""
