@@ -91,15 +91,16 @@ class Noun:
 
     Lists show `columns`, with --long also `long`, and those of `hidden` that `-c` names; `show` shows `fields`
     (default: all fields of the response). Each is a Column, or a text of keys as in `as_columns`; `formats`, `since`
-    and `until` give the format, the first microversion, and the first microversion without the field, by key. Fields
-    are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the parent of
-    a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the path. A `present`
-    function returns the object whose fields are shown from a resource as the service describes it. Each method adds one
-    verb; its `domain` option says in which domain the name is looked for. A `prepare` function may change the request:
-    it is called with those of `cloud`, `body`, `values`, `item` and the parameters that it names. A `validate` function
-    raises an error for values that do not go together, before anything is sent; it changes nothing. A `parse` function
-    returns the values that replace those of the same names, such as the contents of a file for its path. `defaults` are
-    the fields that are sent where nothing is said of them. A `wait` says what --wait polls for; it adds that option.
+    and `until` give the format, the first microversion, and the first microversion without the field, by key.
+    Fields are sorted by name or, with `in_order`, shown in the given order. `parent` is the argument that names the
+    parent of a subresource, before the resource or, with `parent_last`, after it; the ID fills the `{}` in the
+    path. Each method adds one verb; its `domain` option says in which domain the name is looked for. A `prepare`
+    function may change the request: it is called with those of `cloud`, `body`, `values`, `item` and the
+    parameters that it names. A `validate` function raises an error for values that do not go together, before
+    anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
+    such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
+    A `wait` says what --wait polls for; it adds that option. A `present`
+    function returns what is shown of a resource, from the resource as the service describes it.
     """
 
     def __init__(
