@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ..api.database import CONFIGURATION, DATASTORE, INSTANCE
@@ -27,7 +27,18 @@ configuration = Noun(
 
 
 GROUP = target(CONFIGURATION, "configuration_group", "Configuration group.")
-configuration.list(PAGING)
+
+
+@configuration.lister("list", PAGING)
+def list_configurations(cloud: Cloud, body: Json, limit: int | None) -> Sequence[Json]:
+    """List configuration groups."""
+    # The list of Trove leaves the number of the datastore version out.
+    found = list(cloud.pages(CONFIGURATION, body, limit=limit))
+    return cloud.map_concurrent(
+        lambda item: item if "datastore_version_number" in item else cloud.fetch(CONFIGURATION, item["id"]), found
+    )
+
+
 configuration.show()
 configuration.create(
     Arg("name", "Name of the configuration group."),
