@@ -359,6 +359,7 @@ INDEX: dict[str, tuple[str, str]] = {
 PREFIXES = {
     "access": "Access rules and OAuth access tokens.",
     "address": "Address groups and address scopes.",
+    "database": "Database instances, backups, clusters and configuration groups.",
     "bgp": "BGP speakers, peers and dynamic routing agents.",
     "compute": "Compute services and compute agents.",
     "console": "Server consoles: URLs, logs and connections.",

@@ -59,7 +59,7 @@ cluster.show()
 @cluster.shower(
     "create",
     Arg("name", "Name of the cluster."),
-    Arg("datastore", "Datastore (name or ID).", names=DATASTORE, key="datastore.type"),
+    Arg("datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
     Arg("datastore_version", "Datastore version (name or ID).", key="datastore.version"),
     INSTANCES,
     Opt("--locality", "Whether the servers run on one host or on several.", choices=LOCALITY_CHOICES),

@@ -61,8 +61,7 @@ class NewInstance(click.ParamType[dict[str, list[str]]]):
 
 INSTANCES = Opt(
     "--instance instances",
-    "Instance to add, e.g. flavor=FLAVOR,volume=GiB,nic='net-id=NETWORK'; other keys: volume_type, "
-    "availability_zone, module, type, related_to, name, region.",
+    "Instance: flavor=FLAVOR,volume=GiB and nic='net-id=NETWORK,…', volume_type, module, name and others.",
     type=NewInstance(),
     multiple=True,
     required=True,

@@ -43,7 +43,7 @@ configuration.show()
 configuration.create(
     Arg("name", "Name of the configuration group."),
     VALUES,
-    Opt("--datastore", "Datastore (name or ID).", names=DATASTORE, key="datastore.type"),
+    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
     Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
     Opt(
         "--datastore-version-number",

@@ -13,13 +13,13 @@ from .options import validate_version, version_path
 
 version = Noun(ADMIN_VERSION, "Manage versions of datastores.", columns=["id name version"])
 TAGS = Opt(
-    "--image-tags", "Tags of the image, separated by commas; the newest image with all of them is used.", type=Comma()
+    "--image-tags", "Tags of the image, separated by commas; the newest image that has all tags is used.", type=Comma()
 )
 REGISTRY = Opt("--registry-ext", "Python class of the datastore manager, in place of the usual one.")
 REPLICATION = Opt("--repl-strategy", "Python class of the replication strategy, in place of the usual one.")
 
 
-@version.lister("list", Arg("datastore", "Datastore (name or ID).", names=DATASTORE, not_sent=True))
+@version.lister("list", Arg("datastore", "Datastore.", names=DATASTORE, not_sent=True))
 def list_versions(cloud: Cloud, datastore: str) -> Any:
     """List the versions of a datastore."""
     return cloud.pages(DATASTORE_VERSION.under(datastore))
@@ -48,7 +48,7 @@ def validate_image(image_id: str, image_tags: list[str] | None) -> None:
     Arg("version_name", "Name of the version.", key="name"),
     Arg("datastore_name", "Name of the datastore; a datastore that does not exist is created."),
     Arg("datastore_manager", "Datastore manager, e.g. mysql."),
-    Arg("image_id", 'Image of the instances (name or ID); "" with --image-tags.', names=IMAGE, not_sent=True),
+    Arg("image_id", 'Image of the instances; "" with --image-tags.', names=IMAGE, not_sent=True),
     REGISTRY,
     REPLICATION,
     Flag("--active", "Make the version available to users."),

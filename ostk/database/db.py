@@ -31,5 +31,5 @@ def create(cloud: Cloud, instance: str, body: Json) -> None:
     Arg("databases", "Names of databases.", nargs=-1, required=True, not_sent=True, metavar="DATABASE..."),
 )
 def delete(cloud: Cloud, instance: str, databases: Sequence[str]) -> None:
-    """Delete databases from an instance, with all data in them."""
+    """Delete databases from an instance. All data of the databases is lost."""
     each(cloud, lambda name: cloud.delete(DATABASE.under(instance), name), databases, "delete", DATABASE.noun)

@@ -61,7 +61,7 @@ def delete(cloud: Cloud, database_instance: str, force: bool) -> str:
 
 @instance.each("force delete", wait=GONE)
 def force_delete(cloud: Cloud, database_instance: str) -> str:
-    """Reset the status of database instances and delete them."""
+    """Delete database instances in any state: reset the status before the deletion."""
     return remove(cloud, database_instance, force=True)
 
 

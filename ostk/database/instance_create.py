@@ -73,15 +73,15 @@ instance.create(
     Opt("--databases", "Names of databases to create.", greedy="+", not_sent=True),
     Opt(
         "--users",
-        "Users to create, each NAME:PASSWORD, with access to all --databases. The first colon ends the name; "
-        "for a name with a colon use: database user create.",
+        "Users to create, with access to all --databases; the first colon separates the password.",
+        metavar="NAME:PASSWORD",
         type=User(),
         greedy="+",
         not_sent=True,
     ),
     Opt("--backup", "Backup to restore.", ref=BACKUP, key="restorePoint.backupRef"),
     Opt("--availability-zone", "Availability zone of the server."),
-    Opt("--datastore", "Datastore (name or ID).", names=DATASTORE, key="datastore.type"),
+    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
     Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
     Opt(
         "--datastore-version-number",

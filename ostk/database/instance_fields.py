@@ -41,7 +41,9 @@ ADMIN_COLUMNS = [Column("server_id", "Server ID"), Column("tenant_id", "Tenant I
 def flat(item: Json) -> Json:
     """Return an instance without nested objects: the ID of the flavor for the flavor, and so on."""
     found = {key: value for key, value in item.items() if key not in ("links", "fault", "access")}
-    found |= {key: item[key].get("id") for key in ("flavor", "configuration", "replica_of") if isinstance(item.get(key), dict)}
+    found |= {
+        key: item[key].get("id") for key in ("flavor", "configuration", "replica_of") if isinstance(item.get(key), dict)
+    }
     for key in ("volume", "datastore", "fault", "access", "networks"):
         found |= PARTS[key](item[key]) if isinstance(item.get(key), dict) else {}
     if "ip" in item:

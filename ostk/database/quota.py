@@ -15,7 +15,7 @@ OF_PROJECT = Arg("project", "Project.", ref=PROJECT, not_sent=True)
 
 @quota.lister("show", OF_PROJECT)
 def show(cloud: Cloud, project: str) -> Any:
-    """Show the quotas of a project and their usage."""
+    """Show the quotas of a project and the usage."""
     return cloud.pages(DATABASE_QUOTA, path=DATABASE_QUOTA.at(project))
 
 

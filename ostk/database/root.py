@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 from .options import instance_target
 
 root = Noun(INSTANCE, "Manage the root user of database instances.")
-OWNER = Arg("instance_or_cluster", "Database instance or cluster (name or ID).", names=INSTANCE, not_sent=True)
+OWNER = Arg("instance_or_cluster", "Database instance or cluster.", names=INSTANCE, not_sent=True)
 
 
 def path_of(cloud: Cloud, instance_or_cluster: str) -> str:

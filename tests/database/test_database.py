@@ -35,15 +35,27 @@ database instance show one
   GET ~/instances/one-id
 database instance create n --flavor one
   POST ~/instances {"instance": {"name": "n", "flavorRef": "one-id", "access": {"is_public": false}}}
-database instance create n --flavor one --size 2 --volume-type t --databases a b --users u:p v:p:q:r --backup one --availability-zone z --datastore d --datastore-version v --datastore-version-number 1 --nic net-id=one,subnet-id=two,ip-address=10.0.0.5 --configuration one --module one --module two --locality affinity --region r --is-public --allowed-cidr 10.0.0.0/8 --allowed-cidr 10.1.0.0/16
-  POST ~/instances {"instance": {"name": "n", "flavorRef": "one-id", "volume": {"size": 2, "type": "t"}, "databases": [{"name": "a"}, {"name": "b"}], "users": [{"name": "u", "password": "p", "databases": [{"name": "a"}, {"name": "b"}]}, {"name": "v", "password": "p:q:r", "databases": [{"name": "a"}, {"name": "b"}]}], "restorePoint": {"backupRef": "one-id"}, "availability_zone": "z", "datastore": {"type": "d", "version": "v", "version_number": "1"}, "nics": [{"network_id": "one-id", "subnet_id": "two-id", "ip_address": "10.0.0.5"}], "configuration": "one-id", "modules": [{"id": "one-id"}, {"id": "two-id"}], "locality": "affinity", "region_name": "r", "access": {"is_public": true, "allowed_cidrs": ["10.0.0.0/8", "10.1.0.0/16"]}}}
+database instance create n --flavor one --size 2 --volume-type t --databases a b --users u:p v:p:q:r --backup one\
+ --availability-zone z --datastore d --datastore-version v --datastore-version-number 1 --nic\
+ net-id=one,subnet-id=two,ip-address=10.0.0.5 --configuration one --module one --module two --locality affinity\
+ --region r --is-public --allowed-cidr 10.0.0.0/8 --allowed-cidr 10.1.0.0/16
+  POST ~/instances {"instance": {"name": "n", "flavorRef": "one-id", "volume": {"size": 2, "type": "t"}, "databases":\
+ [{"name": "a"}, {"name": "b"}], "users": [{"name": "u", "password": "p", "databases": [{"name": "a"}, {"name":\
+ "b"}]}, {"name": "v", "password": "p:q:r", "databases": [{"name": "a"}, {"name": "b"}]}], "restorePoint":\
+ {"backupRef": "one-id"}, "availability_zone": "z", "datastore": {"type": "d", "version": "v", "version_number": "1"},\
+ "nics": [{"network_id": "one-id", "subnet_id": "two-id", "ip_address": "10.0.0.5"}], "configuration": "one-id",\
+ "modules": [{"id": "one-id"}, {"id": "two-id"}], "locality": "affinity", "region_name": "r", "access": {"is_public":\
+ true, "allowed_cidrs": ["10.0.0.0/8", "10.1.0.0/16"]}}}
 database instance create n --replica-of one --replica-count 2
-  POST ~/instances {"instance": {"name": "n", "replica_of": "one-id", "replica_count": 2, "access": {"is_public": false}}}
+  POST ~/instances {"instance": {"name": "n", "replica_of": "one-id", "replica_count": 2, "access": {"is_public":\
+ false}}}
 database instance create n --replica-of one --flavor one
-  POST ~/instances {"instance": {"name": "n", "replica_of": "one-id", "replica_count": 1, "access": {"is_public": false}}}
+  POST ~/instances {"instance": {"name": "n", "replica_of": "one-id", "replica_count": 1, "access": {"is_public":\
+ false}}}
 database instance update one
 database instance update one --name n --configuration two --detach-replica-source --is-public --allowed-cidr 10.0.0.0/8
-  PUT ~/instances/one-id {"instance": {"name": "n", "configuration": "two-id", "replica_of": null, "access": {"is_public": true, "allowed_cidrs": ["10.0.0.0/8"]}}}
+  PUT ~/instances/one-id {"instance": {"name": "n", "configuration": "two-id", "replica_of": null, "access":\
+ {"is_public": true, "allowed_cidrs": ["10.0.0.0/8"]}}}
 database instance update one --remove_configuration --detach_replica_source --is-private
   PUT ~/instances/one-id {"instance": {"configuration": null, "replica_of": null, "access": {"is_public": false}}}
 database instance delete one two
@@ -89,10 +101,13 @@ database backup show one
   GET ~/backups/one-id
 database backup create b -i one
   POST ~/backups {"backup": {"name": "b", "instance": "one-id"}}
-database backup create b --instance one --description d --parent two --incremental --swift-container c --storage-driver cinder
-  POST ~/backups {"backup": {"name": "b", "instance": "one-id", "description": "d", "parent_id": "two-id", "incremental": 1, "swift_container": "c", "storage_driver": "cinder"}}
+database backup create b --instance one --description d --parent two --incremental --swift-container c\
+ --storage-driver cinder
+  POST ~/backups {"backup": {"name": "b", "instance": "one-id", "description": "d", "parent_id": "two-id",\
+ "incremental": 1, "swift_container": "c", "storage_driver": "cinder"}}
 database backup create b --restore-from http://x/y --restore-datastore-version v --restore-size 0.5
-  POST ~/backups {"backup": {"name": "b", "restore_from": {"remote_location": "http://x/y", "local_datastore_version_id": "v", "size": 0.5}}}
+  POST ~/backups {"backup": {"name": "b", "restore_from": {"remote_location": "http://x/y",\
+ "local_datastore_version_id": "v", "size": 0.5}}}
 database backup delete one two
   DELETE ~/backups/one-id
   DELETE ~/backups/two-id
@@ -112,8 +127,16 @@ database cluster list --limit 2 --marker m
   GET ~/clusters?limit=2&marker=m
 database cluster show one
   GET ~/clusters/one-id
-database cluster create n d v --instance "flavor=one,volume=2,volume_type=t,nic='net-id=one,ip-address=10.0.0.5',nic=port-id=q,availability_zone=z,module=one,module=two,type=a,related_to=r,name=m,region=x" --instance flavor=two,volume=3 --locality anti-affinity --extended-properties num_mongos=1,num_configsvr=2 --configuration one
-  POST ~/clusters {"cluster": {"name": "n", "datastore": {"type": "d", "version": "v"}, "locality": "anti-affinity", "extended_properties": {"num_mongos": "1", "num_configsvr": "2"}, "configuration": "one-id", "instances": [{"flavorRef": "one-id", "volume": {"size": "2", "type": "t"}, "nics": [{"network_id": "one-id", "ip_address": "10.0.0.5"}, {"port-id": "q"}], "modules": [{"id": "one-id"}, {"id": "two-id"}], "type": ["a"], "availability_zone": "z", "related_to": "r", "name": "m", "region_name": "x"}, {"flavorRef": "two-id", "volume": {"size": "3"}}]}}
+database cluster create n d v --instance\
+ "flavor=one,volume=2,volume_type=t,nic='net-id=one,ip-address=10.0.0.5',nic=port-id=q,\
+availability_zone=z,module=one,module=two,type=a,related_to=r,name=m,region=x"\
+ --instance flavor=two,volume=3 --locality anti-affinity --extended-properties num_mongos=1,num_configsvr=2\
+ --configuration one
+  POST ~/clusters {"cluster": {"name": "n", "datastore": {"type": "d", "version": "v"}, "locality": "anti-affinity",\
+ "extended_properties": {"num_mongos": "1", "num_configsvr": "2"}, "configuration": "one-id", "instances":\
+ [{"flavorRef": "one-id", "volume": {"size": "2", "type": "t"}, "nics": [{"network_id": "one-id", "ip_address":\
+ "10.0.0.5"}, {"port-id": "q"}], "modules": [{"id": "one-id"}, {"id": "two-id"}], "type": ["a"], "availability_zone":\
+ "z", "related_to": "r", "name": "m", "region_name": "x"}, {"flavorRef": "two-id", "volume": {"size": "3"}}]}}
 database cluster delete one two
   DELETE ~/clusters/one-id
   DELETE ~/clusters/two-id
@@ -136,8 +159,10 @@ database configuration list --limit 2 --marker m
   GET ~/configurations?limit=2&marker=m
 database configuration show one
   GET ~/configurations/one-id
-database configuration create n '{"a":1}' --datastore d --datastore-version v --datastore-version-number 1 --description x
-  POST ~/configurations {"configuration": {"name": "n", "values": {"a": 1}, "datastore": {"type": "d", "version": "v", "version_number": "1"}, "description": "x"}}
+database configuration create n '{"a":1}' --datastore d --datastore-version v --datastore-version-number 1\
+ --description x
+  POST ~/configurations {"configuration": {"name": "n", "values": {"a": 1}, "datastore": {"type": "d", "version": "v",\
+ "version_number": "1"}, "description": "x"}}
 database configuration set one '{"a":"b"}' --name n --description d
   PUT ~/configurations/one-id {"configuration": {"values": {"a": "b"}, "name": "n", "description": "d"}}
 database configuration delete one two
@@ -169,7 +194,8 @@ database user list one
 database user create one a:b p:q
   POST ~/instances/one-id/users {"users": [{"name": "a:b", "password": "p:q", "databases": []}]}
 database user create one u p --host 10.0.0.1 --databases a b
-  POST ~/instances/one-id/users {"users": [{"name": "u", "password": "p", "host": "10.0.0.1", "databases": [{"name": "a"}, {"name": "b"}]}]}
+  POST ~/instances/one-id/users {"users": [{"name": "u", "password": "p", "host": "10.0.0.1", "databases": [{"name":\
+ "a"}, {"name": "b"}]}]}
 database user delete one u a.b%40@c --host 10.0.0.1
   DELETE ~/instances/one-id/users/u%254010%252E0%252E0%252E1
   DELETE ~/instances/one-id/users/a%252Eb%252540%2540c%254010%252E0%252E0%252E1
@@ -202,13 +228,19 @@ datastore delete one two
   DELETE ~/datastores/two-id
 datastore version list mysql
   GET ~/datastores/mysql/versions
-datastore version create v d m image --active --default --image-tags a,b --registry-ext r --repl-strategy s --version-number 1
-  POST ~/mgmt/datastore-versions {"version": {"name": "v", "datastore_name": "d", "datastore_manager": "m", "image": "image-id", "image_tags": ["a", "b"], "packages": [], "registry_ext": "r", "repl_strategy": "s", "active": true, "default": true, "version": "1"}}
+datastore version create v d m image --active --default --image-tags a,b --registry-ext r --repl-strategy s\
+ --version-number 1
+  POST ~/mgmt/datastore-versions {"version": {"name": "v", "datastore_name": "d", "datastore_manager": "m", "image":\
+ "image-id", "image_tags": ["a", "b"], "packages": [], "registry_ext": "r", "repl_strategy": "s", "active": true,\
+ "default": true, "version": "1"}}
 datastore version create v d m "" --image-tags a
-  POST ~/mgmt/datastore-versions {"version": {"name": "v", "datastore_name": "d", "datastore_manager": "m", "image_tags": ["a"], "packages": [], "active": false, "default": false}}
+  POST ~/mgmt/datastore-versions {"version": {"name": "v", "datastore_name": "d", "datastore_manager": "m",\
+ "image_tags": ["a"], "packages": [], "active": false, "default": false}}
 datastore version set one
-datastore version set one --datastore-manager m --image i --image-tags a,b --registry-ext r --repl-strategy s --version-name n --enable --non-default
-  PATCH ~/mgmt/datastore-versions/one-id {"datastore_manager": "m", "image": "i-id", "image_tags": ["a", "b"], "registry_ext": "r", "repl_strategy": "s", "name": "n", "active": true, "default": false}
+datastore version set one --datastore-manager m --image i --image-tags a,b --registry-ext r --repl-strategy s\
+ --version-name n --enable --non-default
+  PATCH ~/mgmt/datastore-versions/one-id {"datastore_manager": "m", "image": "i-id", "image_tags": ["a", "b"],\
+ "registry_ext": "r", "repl_strategy": "s", "name": "n", "active": true, "default": false}
 datastore version set one --disable --default
   PATCH ~/mgmt/datastore-versions/one-id {"active": false, "default": true}
 datastore version delete one two
@@ -231,7 +263,8 @@ test_rejects = rejects(
 1 database backup create b => A backup needs --instance, or --restore-from
 1 database backup create b -i one --restore-from u => --instance and --restore-from exclude each other.
 1 database backup create b -i one --restore-size 1 => --restore-size needs --restore-from.
-1 database backup strategy create --swift-container c --project-id other => for the current project only, and not for other.
+1 database backup strategy create --swift-container c --project-id other => for the current project only, and not for\
+ other.
 2 database cluster create n d v => Missing option '--instance'
 2 database cluster create n d v --instance flavor=f => volume missing in 'flavor=f'.
 2 database cluster create n d v --instance flavor=f,volume=big => volume=big is not a size in GiB.
@@ -380,18 +413,18 @@ def test_quota_is_updated_and_shown(cloud: FakeCloud, ostk: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "body"),
     [
-        ("enable one url", {"enable": True, "mode": "basic", "container_ref": "url"}),
+        ("database ssl enable one url", {"enable": True, "mode": "basic", "container_ref": "url"}),
         (
-            "enable one url --mode mtls --password_ref p",
+            "database ssl enable one url --mode mtls --password_ref p",
             {"enable": True, "mode": "mtls", "container_ref": "url", "password_ref": "p"},
         ),
-        ("disable one", {"disable": True}),
-        ("rollback one", {"rollback": True}),
+        ("database ssl disable one", {"disable": True}),
+        ("database ssl rollback one", {"rollback": True}),
     ],
 )
 def test_ssl_is_changed_and_shown(cloud: FakeCloud, ostk: Run, line: str, body: Any) -> None:
     cloud.answers[f"POST {DB}/instances/one-id/ssl"] = {"ssl": {"mode": "basic"}}
-    assert ostk(f"database ssl {line} -f value").stdout == "basic\n"
+    assert ostk(f"{line} -f value").stdout == "basic\n"
     assert cloud.sent == [(f"POST {DB}/instances/one-id/ssl", {"ssl": body})]
 
 
