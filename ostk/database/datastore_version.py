@@ -15,8 +15,8 @@ version = Noun(ADMIN_VERSION, "Manage versions of datastores.", columns=["id nam
 TAGS = Opt(
     "--image-tags", "Tags of the image, separated by commas; the newest image that has all tags is used.", type=Comma()
 )
-REGISTRY = Opt("--registry-ext", "Python class of the datastore manager, in place of the usual one.")
-REPLICATION = Opt("--repl-strategy", "Python class of the replication strategy, in place of the usual one.")
+REGISTRY = Opt("--registry-ext", "Python class that replaces the usual datastore manager.")
+REPLICATION = Opt("--repl-strategy", "Python class that replaces the usual replication strategy.")
 
 
 @version.lister("list", Arg("datastore", "Datastore.", names=DATASTORE, not_sent=True))

@@ -108,7 +108,11 @@ instance.create(
         multiple=True,
         convert=lambda found: [{"id": one} for one in found],
     ),
-    Opt("--locality", "Whether the servers of replicas run on one host or on several.", choices=LOCALITY_CHOICES),
+    Opt(
+        "--locality",
+        "Placement of the servers of replicas: on the same host or on different hosts.",
+        choices=LOCALITY_CHOICES,
+    ),
     Opt("--region", "Region of the instance.", key="region_name"),
     Opt("--is-public", "Make the instance accessible from outside of the cloud.", key="access.is_public", value=True),
     Opt("--allowed-cidr", "CIDR of clients that may connect.", key="access.allowed_cidrs", multiple=True),
