@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..language import Column, Json
@@ -64,7 +65,7 @@ def flat_volume(volume: Json) -> Json:
     return {"volume": volume.get("size"), **({"volume_used": volume["used"]} if "used" in volume else {})}
 
 
-PARTS = {
+PARTS: dict[str, Callable[[Json], Json]] = {
     "volume": flat_volume,
     "datastore": lambda found: {
         "datastore": found.get("type"),

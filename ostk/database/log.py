@@ -62,9 +62,9 @@ def parts_of(cloud: Cloud, instance: str, log_name: str) -> list[str]:
         OstkError: The log is not published.
     """
     found = act(cloud, instance, log_name, {})
-    container, prefix, parts = found.get("container"), found.get("prefix"), []
+    container, prefix, parts = str(found.get("container") or ""), found.get("prefix"), []
     try:
-        if container and container != "None":
+        if container not in ("", "None"):
             query = {"format": "json", **({"prefix": prefix} if prefix else {})}
             where = CONTAINER.at(container)
             pages = name_pages(lambda params: cloud.call(CONTAINER.service, "GET", where, params=params), query)

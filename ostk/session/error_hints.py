@@ -34,6 +34,7 @@ USAGE = {
     "object-store": "object store account show",
     "shared-file-system": "share quota show --detail PROJECT",
     "load-balancer": "loadbalancer quota show PROJECT",
+    "database": "database quota show PROJECT",
 }
 """Service type → the command that shows the usage of its quotas."""
 

@@ -324,6 +324,13 @@ def test_deletion_goes_on_after_a_failure(cloud: FakeCloud, ostk: Run) -> None:
     assert result.stdout == ""
 
 
+def test_quota_that_is_met_is_explained(cloud: FakeCloud, ostk: Run) -> None:
+    message = "Quota exceeded for resources: ['volumes']."
+    cloud.answers[f"POST {DB}/instances"] = (413, {"overLimit": {"code": 413, "message": message}})
+    result = ostk("database instance create n --flavor one")
+    assert result.stderr == f"{message} (HTTP 413)\nQuotas and their usage: ostk database quota show PROJECT\n"
+
+
 def test_flavor_of_a_replica_is_ignored_on_standard_error(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("database instance create n --replica-of one --flavor one -f json")
     assert result.stderr == "--flavor is ignored: a replica has the flavor of the source.\n"
