@@ -13,9 +13,9 @@ from ..api.network import NETWORK, SUBNET
 from ..api.resource import Resource
 from ..language import Json, KeyValues, Opt
 from ..session.cloud import Cloud
+from .options import NIC_FIELDS
 
 KEYS = "flavor volume volume_type nic availability_zone module type related_to name region".split()
-NIC_FIELDS = {"net-id": "network_id", "subnet-id": "subnet_id", "ip-address": "ip_address"}
 SEVERAL = ("nic", "module", "type")
 PART = re.compile(r"""\s*([^=,]+)=("[^"]*"|'[^']*'|[^,]*)\s*(?:,|$)""")
 NIC = KeyValues(optional=[*NIC_FIELDS, "port-id", "v4-fixed-ip"])

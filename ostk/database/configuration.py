@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from ..api.database import CONFIGURATION, DATASTORE, INSTANCE
-from ..language import DESCRIPTION, NAME, Arg, Json, Noun, Opt, target
+from ..api.database import CONFIGURATION, INSTANCE
+from ..language import DESCRIPTION, NAME, Arg, Json, Noun, target
 from ..session.cloud import Cloud
-from .options import PAGING, READY_INSTANCE, VALUES
+from .options import NEW_OF_DATASTORE, PAGING, READY_INSTANCE, VALUES
 
 
 def flat(item: Json) -> Json:
@@ -40,18 +40,7 @@ def list_configurations(cloud: Cloud, body: Json, limit: int | None) -> Sequence
 
 
 configuration.show()
-configuration.create(
-    Arg("name", "Name of the configuration group."),
-    VALUES,
-    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
-    Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
-    Opt(
-        "--datastore-version-number",
-        "Version number of the datastore version, where several have the same name.",
-        key="datastore.version_number",
-    ),
-    DESCRIPTION,
-)
+configuration.create(Arg("name", "Name of the configuration group."), VALUES, NEW_OF_DATASTORE, DESCRIPTION)
 configuration.set(
     VALUES,
     NAME,

@@ -6,15 +6,14 @@ from typing import Any
 
 import click
 
-from ..api.database import BACKUP, CONFIGURATION, DATABASE_FLAVOR, DATASTORE, INSTANCE, MODULE
+from ..api.database import BACKUP, CONFIGURATION, DATABASE_FLAVOR, INSTANCE, MODULE
 from ..api.network import NETWORK, SUBNET
 from ..errors import OstkError
 from ..language import Arg, Json, KeyValues, Noun, Opt
 from .instance_fields import flat
-from .options import LOCALITY_CHOICES, READY
+from .options import LOCALITY_CHOICES, NEW_OF_DATASTORE, NIC_FIELDS, READY
 
 instance = Noun(INSTANCE, "Manage database instances: servers of databases.", present=flat)
-NIC_FIELDS = {"net-id": "network_id", "subnet-id": "subnet_id", "ip-address": "ip_address"}
 
 
 class User(click.ParamType[tuple[str, str]]):
@@ -81,13 +80,7 @@ instance.create(
     ),
     Opt("--backup", "Backup to restore.", ref=BACKUP, key="restorePoint.backupRef"),
     Opt("--availability-zone", "Availability zone of the server."),
-    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
-    Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
-    Opt(
-        "--datastore-version-number",
-        "Version number of the datastore version, where several have the same name.",
-        key="datastore.version_number",
-    ),
+    NEW_OF_DATASTORE,
     Opt(
         "--nic",
         "Network interface: net-id=NETWORK,subnet-id=SUBNET,ip-address=IP, with names or IDs.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..api.database import DATASTORE_VERSION, INSTANCE
+from ..api.database import DATASTORE, DATASTORE_VERSION, INSTANCE
 from ..api.identity import PROJECT
 from ..errors import OstkError
 from ..language import LIMIT, MARKER, Arg, Opt, Resource, Wait, target
@@ -21,6 +21,16 @@ READY_INSTANCE = replace(READY, resource=INSTANCE)  # for the verbs of other nou
 GONE = Wait("deleted")
 ANY_VERSION = replace(DATASTORE_VERSION, path="/datastores/versions")
 PAGING = [LIMIT, MARKER]
+NIC_FIELDS = {"net-id": "network_id", "subnet-id": "subnet_id", "ip-address": "ip_address"}
+NEW_OF_DATASTORE = [
+    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
+    Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
+    Opt(
+        "--datastore-version-number",
+        "Version number of the datastore version, where several have the same name.",
+        key="datastore.version_number",
+    ),
+]
 LOCALITY_CHOICES = "affinity anti-affinity"
 HOST = Opt("--host", "Host from which the user may connect (default: any host).", not_sent=True)
 
