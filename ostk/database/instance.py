@@ -7,7 +7,7 @@ from typing import Any
 from ..api.database import ADMIN_INSTANCE, CONFIGURATION, DATABASE_FLAVOR, INSTANCE
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
-from ..errors import OstkError
+from ..errors import HTTPError, OstkError
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive, target
 from ..session.cloud import Cloud
 from .instance_fields import ADMIN_COLUMNS, COLUMNS, flat
@@ -47,7 +47,12 @@ def remove(cloud: Cloud, name: str, force: bool) -> str:
     instance_id = cloud.find(INSTANCE, name)
     if force:
         cloud.act(INSTANCE, instance_id, "reset_status", {})
-    cloud.delete(INSTANCE, instance_id)
+    try:
+        cloud.delete(INSTANCE, instance_id)
+    except HTTPError as error:
+        if "not ready" in error.message:
+            error.hint = "An instance in any state is deleted with: --force."
+        raise
     return instance_id
 
 

@@ -331,6 +331,15 @@ def test_quota_that_is_met_is_explained(cloud: FakeCloud, ostk: Run) -> None:
     assert result.stderr == f"{message} (HTTP 413)\nQuotas and their usage: ostk database quota show PROJECT\n"
 
 
+def test_refusals_name_the_next_step(cloud: FakeCloud, ostk: Run) -> None:
+    refusal = {"unauthorized": {"code": 401, "message": "User does not have admin privileges."}}
+    cloud.answers[f"GET {DB}/mgmt/instances?deleted=false"] = (401, refusal)
+    busy = {"unprocessableEntity": {"code": 422, "message": "Instance one-id is not ready. (Status is BUILD)."}}
+    cloud.answers[f"DELETE {DB}/instances/one-id"] = (422, busy)
+    assert "You are ann in project demo" in ostk("database instance list --all-projects").stderr
+    assert "--force" in ostk("database instance delete one").stderr
+
+
 def test_flavor_of_a_replica_is_ignored_on_standard_error(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("database instance create n --replica-of one --flavor one -f json")
     assert result.stderr == "--flavor is ignored: a replica has the flavor of the source.\n"
