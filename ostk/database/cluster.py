@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..api.database import CLUSTER, CONFIGURATION, DATASTORE, INSTANCE
-from ..language import WAIT, Arg, Column, Json, KeyValues, Noun, Opt, target
+from ..language import Arg, Column, Json, KeyValues, Noun, Opt, target
+from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
 from .cluster_instances import INSTANCES, request_instances
 from .instance_fields import size_of
@@ -71,7 +72,7 @@ cluster.show()
         metavar="KEY=VALUE,…",
     ),
     Opt("--configuration", "Configuration group to attach.", ref=CONFIGURATION, key="configuration"),
-    WAIT,
+    FULL_WAIT,
 )
 def create(cloud: Cloud, body: Json, instances: Sequence[Any], wait: bool) -> Json:
     """Create a cluster of database instances."""
@@ -97,7 +98,7 @@ def reset_status(cloud: Cloud, database_cluster: str) -> None:
     act(cloud, database_cluster, {"reset-status": {}})
 
 
-@cluster.action("grow", target(CLUSTER), INSTANCES, WAIT)
+@cluster.action("grow", target(CLUSTER), INSTANCES, FULL_WAIT)
 def grow(cloud: Cloud, database_cluster: str, instances: Sequence[Any], wait: bool) -> None:
     """Add instances to a cluster."""
     act(cloud, database_cluster, {"grow": request_instances(cloud, instances)}, wait)
@@ -109,7 +110,7 @@ def grow(cloud: Cloud, database_cluster: str, instances: Sequence[Any], wait: bo
     Arg(
         "instances", "Instances to remove.", ref=INSTANCE, nargs=-1, required=True, not_sent=True, metavar="INSTANCE..."
     ),
-    WAIT,
+    FULL_WAIT,
 )
 def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str], wait: bool) -> None:
     """Remove instances from a cluster."""
@@ -117,7 +118,10 @@ def shrink(cloud: Cloud, database_cluster: str, instances: Sequence[str], wait: 
 
 
 @cluster.action(
-    "upgrade", target(CLUSTER), Arg("datastore_version", "New datastore version (name or ID).", not_sent=True), WAIT
+    "upgrade",
+    target(CLUSTER),
+    Arg("datastore_version", "New datastore version (name or ID).", not_sent=True),
+    FULL_WAIT,
 )
 def upgrade(cloud: Cloud, database_cluster: str, datastore_version: str, wait: bool) -> None:
     """Upgrade a cluster to another datastore version."""

@@ -7,12 +7,14 @@ from typing import Any
 from ..api.database import ADMIN_INSTANCE, CONFIGURATION, DATABASE_FLAVOR, INSTANCE
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
-from ..errors import HTTPError, OstkError
+from ..errors import HTTPError, OstkError, WaitError
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive, target
+from ..language.waiting import FULL_WAIT
 from ..session.cloud import Cloud
 from .instance_fields import ADMIN_COLUMNS, COLUMNS, flat
-from .options import GONE, PAGING, READY, id_or_name, project_filter
+from .options import PAGING, READY, id_or_name, project_filter
 
+MAX_POLLS_IN_ERROR = 20  # about a minute and a half
 instance = Noun(INSTANCE, "Manage database instances: servers of databases.", COLUMNS, present=flat)
 
 
@@ -42,7 +44,7 @@ def list_instances(
 instance.show()
 
 
-def remove(cloud: Cloud, name: str, force: bool) -> str:
+def remove(cloud: Cloud, name: str, force: bool, wait: bool) -> None:
     """Delete an instance; with `force`, first reset the status, as Trove refuses to delete a busy instance."""
     instance_id = cloud.find(INSTANCE, name)
     if force:
@@ -53,21 +55,41 @@ def remove(cloud: Cloud, name: str, force: bool) -> str:
         if "not ready" in error.message:
             error.hint = "An instance in any state is deleted with: --force."
         raise
-    return instance_id
+    if wait:
+        wait_until_gone(cloud, instance_id)
+
+
+def wait_until_gone(cloud: Cloud, instance_id: str) -> None:
+    """Poll an instance until it is deleted.
+
+    The status of an instance that was reset is ERROR, also while Trove deletes the instance.
+
+    Raises:
+        WaitError: The status was ERROR for more than MAX_POLLS_IN_ERROR polls.
+    """
+    statuses: list[str] = []
+
+    def reached(item: Json) -> bool:
+        statuses.append(str(item.get("status")))
+        if statuses.count("ERROR") > MAX_POLLS_IN_ERROR:
+            raise WaitError(f"The database instance {item.get('name')} went into ERROR.")
+        return not item
+
+    cloud.poll(lambda: cloud.find_by_id(INSTANCE, instance_id) or {}, reached, noun=INSTANCE.noun)
 
 
 @instance.each(
-    "delete", Flag("--force", "Delete instances in any state: reset the status before the deletion."), wait=GONE
+    "delete", Flag("--force", "Delete instances in any state: reset the status before the deletion."), FULL_WAIT
 )
-def delete(cloud: Cloud, database_instance: str, force: bool) -> str:
+def delete(cloud: Cloud, database_instance: str, force: bool, wait: bool) -> None:
     """Delete database instances."""
-    return remove(cloud, database_instance, force)
+    remove(cloud, database_instance, force, wait)
 
 
-@instance.each("force delete", wait=GONE)
-def force_delete(cloud: Cloud, database_instance: str) -> str:
+@instance.each("force delete", FULL_WAIT)
+def force_delete(cloud: Cloud, database_instance: str, wait: bool) -> None:
     """Delete database instances in any state: reset the status before the deletion."""
-    return remove(cloud, database_instance, force=True)
+    remove(cloud, database_instance, True, wait)
 
 
 def validate_update(configuration: str | None, remove_configuration: bool) -> None:

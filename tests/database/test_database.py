@@ -378,6 +378,17 @@ def test_waiting_ends_in_time(cloud: FakeCloud, ostk: Run) -> None:
     assert "is not ready after 0 seconds: its status is REBOOT" in result.stderr
 
 
+def test_instance_in_error_may_still_be_being_deleted(cloud: FakeCloud, ostk: Run) -> None:
+    def states() -> Iterator[Any]:
+        yield from [{"instance": {"id": HEX, "name": "n", "status": "ERROR"}}] * 9
+        yield 404, {"itemNotFound": {"code": 404, "message": "gone"}}
+
+    cloud.answers[f"GET {DB}/instances/{HEX}"] = states()
+    assert ostk(f"database instance delete {HEX} --force --wait").exit_code == 0
+    cloud.answers[f"GET {DB}/instances/{HEX}"] = {"instance": {"id": HEX, "name": "n", "status": "ERROR"}}
+    assert ostk(f"database instance force delete {HEX} --wait").stderr == ("The database instance n went into ERROR.\n")
+
+
 def test_cluster_is_waited_for_until_it_has_no_task(cloud: FakeCloud, ostk: Run) -> None:
     def states() -> Iterator[Any]:
         for task in ("GROWING_CLUSTER", "NONE"):
