@@ -29,7 +29,6 @@ OTHER_SERVICES = (
     OtherService(
         "ironic-inspector", "Bare Metal Introspection", ("baremetal-introspection",), "baremetal introspection"
     ),
-    OtherService("trove", "Database", ("database",), "database, datastore, trove"),
     OtherService("gnocchi", "Metric", ("metric",), "metric, gnocchi"),
     OtherService("aodh", "Alarm", ("alarming", "alarm"), "alarm, alarming, aodh"),
     OtherService(

@@ -17,7 +17,7 @@ from .shapes import ROOTS, Collection, emptied, find
 
 Json = dict[str, Any]
 HOST = "http://cloud"
-SERVICES = dict(ROOTS)
+SERVICES = {**ROOTS, "workflow": "/workflow/v2"}
 NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98", "key-manager": "1.2"}
 NEWEST |= {"container-infra": "1.14", "accelerator": "2.3"}
 ENVIRONMENT = {
@@ -49,6 +49,14 @@ LISTED_FOR_A_NAME = (
     "/network/v2.0/taas/tap_mirrors",
     "/network/v2.0/taas/tap_services",
     "/dns/v2/blacklists",
+    "/database/v1.0/p/instances?include_clustered=true",
+    "/database/v1.0/p/backups",
+    "/database/v1.0/p/clusters",
+    "/database/v1.0/p/configurations",
+    "/database/v1.0/p/datastores",
+    "/database/v1.0/p/flavors",
+    "/database/v1.0/p/modules",
+    "/database/v1.0/p/mgmt/datastore-versions",
 )
 CHANGED_AS = {"para", "update_access"}  # the keys of PUT /os-agents/ID and PUT /share-access-rules/ID: not the answer's
 SIMILAR = "200"  # the limit of a list that is searched for names like one that was not found

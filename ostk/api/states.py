@@ -161,6 +161,36 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "ERROR": "the set-up failed",
         }
     },
+    "database instance": {
+        "status": {
+            "ACTIVE": "the server runs; operating_status says whether the database is healthy",
+            "BACKUP": "a backup of it is being made",
+            "BLOCKED": "does not respond",
+            "BUILD": "being created",
+            "DETACH": "being detached from its replica source",
+            "EJECT": "its replica source is being ejected",
+            "ERROR": "an action failed; the field fault says why",
+            "FAILED": "the creation failed",
+            "HEALTHY": "running and ready to be used",
+            "PROMOTE": "a replica is being promoted",
+            "REBOOT": "being restarted",
+            "RESIZE": "being resized",
+            "RESTART_REQUIRED": "running with an older configuration until it is restarted",
+            "SHUTDOWN": "shut down, or being deleted",
+            "UPGRADE": "being upgraded to another datastore version",
+        }
+    },
+    "database backup": {
+        "status": {
+            "NEW": "requested",
+            "BUILDING": "being made",
+            "SAVING": "its data is being stored",
+            "COMPLETED": "ready to be restored",
+            "FAILED": "the backup failed",
+            "RESTORED": "registered from existing data",
+            "DELETE_FAILED": "the deletion failed",
+        }
+    },
     "loadbalancer": {
         "provisioning_status": {
             "ACTIVE": "ready to be used and to be changed",

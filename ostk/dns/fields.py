@@ -11,8 +11,8 @@ from ..api.dns import DESIGNATE, DNS_ZONE
 from ..api.identity import PROJECT
 from ..errors import HTTPNotFound, OstkError, PartialFailure
 from ..language import NULL, Arg, Column, Json, Opt, Resource, exclusive
+from ..language.bulk import each
 from ..language.options import KeyValue
-from ..language.verbs import each
 from ..language.waiting import wait_for_deletion
 from ..session.cloud import Cloud
 

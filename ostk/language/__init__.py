@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..api.resource import Json, Resource
+    from .bulk import each
     from .column import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Column
     from .noun import Command, Noun
     from .options import (
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         targets,
         unlimited,
     )
-    from .verbs import each
     from .waiting import Wait
 
 __all__ = [
@@ -78,7 +78,7 @@ __all__ = [
     "unlimited",
 ]
 
-_MODULES = ("..api.resource", ".column", ".options", ".noun", ".verbs", ".waiting")
+_MODULES = ("..api.resource", ".column", ".options", ".noun", ".bulk", ".waiting")
 
 
 def __getattr__(name: str) -> Any:

@@ -20,6 +20,7 @@ from .argv import HELP_NAMES, ArgvCommand
 from .column import Column, as_columns
 from .grammar import article, plural, prose
 from .options import IGNORE_MISSING, Arg, Opt, Param, flatten, target, targets
+from .results import same
 from .subresource import SubresourceVerb, Verb
 from .view import alphabetical, plain_title
 
@@ -104,7 +105,8 @@ class Noun:
     parameters that it names. A `validate` function raises an error for values that do not go together, before
     anything is sent; it changes nothing. A `parse` function returns the values that replace those of the same names,
     such as the contents of a file for its path. `defaults` are the fields that are sent where nothing is said of them.
-    A `wait` says what --wait polls for; it adds that option.
+    A `wait` says what --wait polls for; it adds that option. A `present`
+    function returns what is shown of a resource, from the resource as the service describes it.
     """
 
     def __init__(
@@ -121,11 +123,12 @@ class Noun:
         until: Mapping[str, str] | None = None,
         parent: Param | None = None,
         parent_last: bool = False,
+        present: Callable[[Json], Json] = same,
     ) -> None:
         self.commands: dict[str, Command] = {}
         self.help = help
         self.resource, self.in_order, self.parent, self.parent_last = resource, in_order, parent, parent_last
-        self.formats, self.since, self.until = formats, since, until
+        self.formats, self.since, self.until, self.present = formats, since, until, present
         more = [replace(column, long=True) for column in self.described(long)]
         more += [replace(column, hidden=True) for column in self.described(hidden)]
         self.columns = [*self.described(columns), *more]
@@ -140,7 +143,7 @@ class Noun:
 
     def show(self, *params: Params, help: str = "", domain: Opt | None = None, prepare: Function | None = None) -> None:
         """Add `show`."""
-        run = verbs.Show(self.resource, self.fields, prepare)
+        run = verbs.Show(self.resource, self.fields, prepare, self.present)
         words = [*within(domain, target(self.resource, domain=domain)), *params, SHOW_OPTIONS, WATCH]
         self._verb("show", words, help or f"Show {self.one}.", run)
 
@@ -154,7 +157,7 @@ class Noun:
         validate: Function | None = None,
     ) -> None:
         """Add `create`."""
-        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait)
+        run = verbs.Create(self.resource, self.fields, defaults or {}, prepare, wait, self.present)
         words = [*params, SHOW_OPTIONS]
         self._verb("create", words, help or f"Create {self.one}.", run, validate)
 
@@ -300,11 +303,11 @@ class Noun:
         `reads` is False for a `show` that sends other requests than GET: it gets no --watch. `default_format` is the
         format without --format.
         """
-        shown, more = self.fields, self.described(also)
+        shown, more, present = self.fields, self.described(also), self.present
         if fields is not None:
-            shown = self.arranged(fields)
+            shown, present = self.arranged(fields), same
         words = [*params, formatted(SHOW_OPTIONS, default_format), watched(verb, reads)]
-        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more)
+        run = partial(verbs.Shower, self.resource, since=since, wait=wait, fields=shown, also=more, present=present)
         return self._function(verb, words, run, validate, parse=parse)
 
     def _function(

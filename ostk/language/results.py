@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,19 @@ AGAIN = "delete what was created, and create it again"
 ONCE = {"adminPass": "set another with server set --password", "secret": AGAIN, "auth_key": AGAIN}
 
 
-def print_result(cloud: Cloud, resource: Resource, fields: Sequence[Column], result: Any, output: Output) -> None:
+def same(item: Json) -> Json:
+    """Return the resource as it is."""
+    return item
+
+
+def print_result(
+    cloud: Cloud,
+    resource: Resource,
+    fields: Sequence[Column],
+    result: Any,
+    output: Output,
+    present: Callable[[Json], Json] = same,
+) -> None:
     """Print what a function returned.
 
     Args:
@@ -32,6 +44,7 @@ def print_result(cloud: Cloud, resource: Resource, fields: Sequence[Column], res
         fields: The fields to print.
         result: A resource, a tuple of fields and a resource, a tuple of columns and a list of resources, or None.
         output: The output options.
+        present: A function that returns what is shown of a resource.
     """
     if isinstance(result, tuple):
         fields, result = result
@@ -39,7 +52,7 @@ def print_result(cloud: Cloud, resource: Resource, fields: Sequence[Column], res
         print_items(fields, result, output)
     elif result is not None:
         with reported("The command was carried out, but", result):
-            print_item(for_microversion(cloud, resource, fields), result, output)
+            print_item(for_microversion(cloud, resource, fields), present(result), output)
 
 
 @contextmanager

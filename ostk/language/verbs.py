@@ -9,25 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..api.resource import Json, Resource
-from ..errors import (
-    AuthError,
-    BadRequest,
-    CatalogError,
-    ConfigError,
-    Conflict,
-    Forbidden,
-    HTTPNotFound,
-    OstkError,
-    PartialFailure,
-    PartialTimeout,
-    ResourceNotFound,
-    WaitTimeout,
-)
+from ..errors import Conflict, HTTPNotFound, OstkError, PartialFailure
 from ..record import Record
 from ..render.options import output_from
+from .bulk import each, is_missing
 from .column import Column
 from .options import Param, fields, given, send_headers
-from .results import print_result, reported
+from .results import print_result, reported, same
 from .view import check, confirmed, explain_empty, for_microversion, print_item, print_items, shown
 
 if TYPE_CHECKING:
@@ -36,7 +24,6 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Any]
 R = TypeVar("R")
-ALL_TENANTS_QUERY = (AuthError, CatalogError, ConfigError)  # errors that concern all resources alike
 Run = Callable[["Cloud", Sequence[click.Parameter], Json], None]
 
 
@@ -158,13 +145,14 @@ class Show(Record):
     resource: Resource
     fields: Sequence[Column]
     prepare: Function | None = None
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Look up the resource and print it."""
         output = output_from(values)
         check(self.fields, output)
         item = self.item(cloud, params, values)
-        print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+        print_item(for_microversion(cloud, self.resource, self.fields), self.present(item), output)
 
     def item(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> Json:
         """Return the resource that the command line names."""
@@ -183,6 +171,7 @@ class Create(Record):
     defaults: Json
     prepare: Function | None = None
     wait: Wait | None = None
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Send the request, then the separate requests; wait with --wait; print the resource."""
@@ -199,7 +188,8 @@ class Create(Record):
             if not values.get("or_show"):
                 raise
             named = params[0]
-            print_item(self.fields, cloud.get(self.resource, values[named.name or ""], within(named, values)), output)
+            item = cloud.get(self.resource, values[named.name or ""], within(named, values))
+            print_item(self.fields, self.present(item), output)
             return
         item = apply_separate_requests(
             cloud, self.resource, item, pairs, f"The {self.resource.noun} was created ({item.get(self.resource.id)}); "
@@ -207,7 +197,7 @@ class Create(Record):
         if self.wait and values.get("wait"):
             item = self.wait.finish_new(cloud, self.resource, item, values)
         with reported(f"The {self.resource.noun} was created ({item.get(self.resource.id)}), but", item):
-            print_item(for_microversion(cloud, self.resource, self.fields), item, output)
+            print_item(for_microversion(cloud, self.resource, self.fields), self.present(item), output)
 
 
 class Change(Record):
@@ -315,79 +305,6 @@ class Delete(Record):
             each(cloud, delete, names, "delete", self.resource.noun)
 
 
-def each(cloud: Cloud, work: Callable[[str], R], names: Sequence[str], verb: str, noun: str) -> list[R]:
-    """Call a function for several resources concurrently, once for each name, and return the results in order.
-
-    With --ignore-missing, a resource that is not found counts as done.
-
-    Raises:
-        PartialFailure: Calls failed; each error has been printed.
-        OstkError: The only call failed, or all calls failed for a common reason such as authentication.
-    """
-    done: dict[str, R] = {}
-    names = list(dict.fromkeys(names))
-
-    def do(name: str) -> None:
-        done[name] = work(name)
-
-    outcomes = cloud.map_concurrent(lambda name: failure(do, name), names)
-    if verb == "delete" and None in outcomes:
-        # A resource that another one depends on can only be deleted after that one: try once more.
-        refused = (BadRequest, Forbidden, Conflict)
-        outcomes = [failure(do, n) if isinstance(e, refused) else e for n, e in zip(names, outcomes, strict=True)]
-    results = [done[name] for name in names if name in done]
-    raise_failures(names, outcomes, verb, noun, results)
-    return results
-
-
-def raise_failures(
-    names: Sequence[str], outcomes: Sequence[OstkError | None], verb: str, noun: str, results: Sequence[Any] = ()
-) -> None:
-    """Raise what `each` raises for the outcomes of its calls: an error for each name, None where there is none.
-
-    A PartialFailure has the `results` of the calls that succeeded.
-    """
-    ctx = click.get_current_context(silent=True)
-    ignore_missing = ctx is not None and bool(ctx.params.get("ignore_missing"))
-    failed = [(n, e) for n, e in zip(names, outcomes, strict=True) if e and not (ignore_missing and is_missing(e))]
-    everywhere = (
-        isinstance(failed[0][1], ALL_TENANTS_QUERY) and len({e.message for _, e in failed}) == 1 if failed else False
-    )
-    if failed and (len(names) == 1 or (everywhere and len(failed) == len(names))):
-        raise failed[0][1]
-    for name, error in failed:
-        named = f"with name or ID '{name}'" if verb == "delete" else f"'{name}'"
-        OstkError(f"Failed to {verb} {noun} {named}: {error.message}", error.hint).show()
-    if failed:
-        from .grammar import plural
-
-        late = all(isinstance(error, WaitTimeout) for _, error in failed)
-        error_type = PartialTimeout if late else PartialFailure
-        partial = error_type(f"{len(failed)} of {len(names)} {plural(noun)} failed to {verb}.")
-        partial.done = tuple(results)
-        raise partial
-
-
-def is_missing(error: OstkError) -> bool:
-    """Return whether an error says that a resource does not exist.
-
-    A 404 that names nothing is about the URL: the address of the service may be wrong. Placement begins with the same
-    sentence, and then names the resource.
-    """
-    named = error.message.removeprefix("The resource could not be found.").partition("(HTTP ")[0].strip()
-    unnamed = bool(error.hint) and (not named or named == error.message.partition("(HTTP ")[0].strip())
-    return isinstance(error, ResourceNotFound) or (isinstance(error, HTTPNotFound) and not unnamed)
-
-
-def failure(work: Callable[..., Any], *things: Any) -> OstkError | None:
-    """Return the error of a call, None if it succeeded."""
-    try:
-        work(*things)
-    except OstkError as error:
-        return error
-    return None
-
-
 class Action(Record):
     """A verb that calls a function; `since` is the microversion that the verb requires.
 
@@ -478,6 +395,7 @@ class Shower(Action):
 
     fields: Sequence[Column] = ()
     also: Sequence[Column] = ()
+    present: Function = staticmethod(same)
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
         """Call the function and print the result.
@@ -490,9 +408,9 @@ class Shower(Action):
         try:
             item = self.result(cloud, params, values)
         except PartialFailure as failure:
-            print_result(cloud, self.resource, self.fields, failure.done or None, output)
+            print_result(cloud, self.resource, self.fields, failure.done or None, output, self.present)
             raise
-        print_result(cloud, self.resource, self.fields, item, output)
+        print_result(cloud, self.resource, self.fields, item, output, self.present)
 
     def finish(self, cloud: Cloud, result: Any, values: Json) -> Any:
         """Wait with --wait for the resource that the function returned; return what to print."""

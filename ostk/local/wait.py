@@ -10,9 +10,10 @@ import click
 from ..api.resource import Resource
 from ..errors import OstkError, WaitError
 from ..language import Arg, Column, Command, Json, Opt
+from ..language.bulk import is_missing
 from ..language.command_lookup import look_up
 from ..language.subresource import SubresourceVerb
-from ..language.verbs import Show, Shower, is_missing
+from ..language.verbs import Show, Shower
 from ..language.view import filtered_column, machine_value
 from ..language.waiting import DELETED, MAX_POLLS_IN_ERROR
 from ..record import replace

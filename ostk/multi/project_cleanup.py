@@ -39,9 +39,9 @@ from ..api.orchestration import NAMED_STACK
 from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
 from ..language import Flag, Json, Noun, Opt, Resource, exclusive
+from ..language.bulk import failure
 from ..language.column import as_columns
 from ..language.grammar import plural, prose
-from ..language.verbs import failure
 from ..language.view import print_items
 from ..owner import PROJECT_DOMAIN
 from ..record import Record

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from ..console import write_message
 from ..errors import OstkError
 from ..language import Json
-from ..language.verbs import failure
+from ..language.bulk import failure
 from .file_part import changed, md5_of
 from .large_object import DYNAMIC, Segment, joined_md5
 from .limits import Limits

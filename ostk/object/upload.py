@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..console import write_message
 from ..errors import OstkError, PartialFailure
 from ..language import Json
-from ..language.verbs import failure, raise_failures
+from ..language.bulk import failure, raise_failures
 from ..progress import Transfers
 from ..session.cloud import Cloud
 from ..session.parallel import WORKERS

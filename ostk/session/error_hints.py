@@ -34,6 +34,7 @@ USAGE = {
     "object-store": "object store account show",
     "shared-file-system": "share quota show --detail PROJECT",
     "load-balancer": "loadbalancer quota show PROJECT",
+    "database": "database quota show PROJECT",
     "dns": "dns quota list",
 }
 """Service type → the command that shows the usage of its quotas."""
@@ -53,9 +54,9 @@ def hint_for(error: HTTPError, access: Access, service: str, method: str, url: s
     policy = bool(POLICY.search(error.message))
     if error.status in (403, 409, 413) and QUOTA.search(error.message):
         return f"Quotas and their usage: {program()} {USAGE[service]}" if service in USAGE else ""
-    if error.status == 401:
+    if error.status == 401 and "privileges" not in error.message:  # Trove refuses users who are no administrators so
         return unauthorized(error, access, service, f"{method} {urlsplit(url).path}", token_source)
-    if error.status == 403 and access.version and policy:
+    if error.status in (401, 403) and access.version and policy:
         return f"You are {identity_of(access)}. {other_rights(access)}".strip()
     if error.status == 404 and error.message.startswith((TITLES[404], "The resource could not be found")):
         return f"The {service} service has no resource at {message_url(url)} ({method})."

@@ -1,0 +1,96 @@
+"""Backups of database instances; Trove keeps them when the instance is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..api.database import BACKUP, DATASTORE, EXECUTION, INSTANCE
+from ..api.identity import PROJECT
+from ..errors import OstkError
+from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait, target
+from ..session.cloud import Cloud
+from .options import GONE, PAGING, id_or_name, instance_filter, project_filter
+
+COLUMNS = ["id instance_id name status parent_id updated"]
+
+
+def flat(item: Json) -> Json:
+    """Return a backup with the fields of the datastore beside the others."""
+    found = item.get("datastore")
+    if not isinstance(found, dict):
+        return item
+    version = {"datastore_version": found.get("version"), "datastore_version_id": found.get("version_id")}
+    return {**item, "datastore": found.get("type"), **version}
+
+
+backup = Noun(BACKUP, "Manage backups of database instances.", columns=[*COLUMNS, "project_id"], present=flat)
+
+
+@backup.lister(
+    "list",
+    PAGING,
+    Opt("--datastore", "Filter by datastore.", ref=DATASTORE, key="datastore"),
+    instance_filter("--instance-id", "Filter by instance; deprecated in favor of --instance."),
+    instance_filter("-i --instance", "Filter by instance: a name, or the ID of an instance that may be deleted."),
+    Opt("--all-projects", "List backups of all projects.", value=True, admin=True),
+    project_filter("Filter by project."),
+)
+def list_backups(
+    cloud: Cloud, body: Json, limit: int | None, instance: str | None, instance_id: str | None, project_id: str | None
+) -> Iterator[Json]:
+    """List backups of database instances."""
+    wanted = id_or_name(cloud, INSTANCE, instance or instance_id)
+    owner = id_or_name(cloud, PROJECT, project_id)
+    query = {"instance_id": wanted, "project_id": owner}
+    return cloud.pages(BACKUP, {**body, **{key: value for key, value in query.items() if value}}, limit=limit)
+
+
+@backup.lister("list instance", target(INSTANCE, "instance"), PAGING, columns=COLUMNS)
+def list_backups_of_instance(cloud: Cloud, instance: str, body: Json, limit: int | None) -> Iterator[Json]:
+    """List backups of an instance."""
+    return cloud.pages(BACKUP, body, path=INSTANCE.at(instance, "backups"), limit=limit)
+
+
+backup.show()
+
+
+def validate(instance: str | None, restore_from: str | None) -> None:
+    """Reject a backup that is of nothing."""
+    if not (instance or restore_from):
+        raise OstkError("A backup needs --instance, or --restore-from for data that exists.")
+    if instance and restore_from:
+        raise OstkError("--instance and --restore-from exclude each other.")
+
+
+backup.create(
+    Arg("name", "Name of the backup."),
+    Opt("-i --instance", "Instance to back up.", ref=INSTANCE, key="instance", metavar="INSTANCE"),
+    DESCRIPTION,
+    Opt("--parent", "Backup on which an incremental backup is based.", ref=BACKUP, key="parent_id", metavar="BACKUP"),
+    Opt("--incremental", "Back up what has changed since the last backup.", value=1),
+    Opt("--swift-container", "Container for the data; a container that does not exist is created."),
+    Opt("--restore-from", "Location of existing data, e.g. the URL of an object.", key="restore_from.remote_location"),
+    Opt(
+        "--restore-datastore-version",
+        "ID of the datastore version of the existing data.",
+        key="restore_from.local_datastore_version_id",
+        needs="--restore-from",
+    ),
+    Opt(
+        "--restore-size",
+        "Size of the existing data, in GiB.",
+        key="restore_from.size",
+        type=float,
+        needs="--restore-from",
+    ),
+    Opt("--storage-driver", "Storage driver for the data: swift or cinder, as the cloud supports."),
+    validate=validate,
+    wait=Wait("COMPLETED RESTORED", fail="FAILED"),
+)
+backup.delete(wait=GONE)
+
+
+@backup.each("execution delete")
+def delete_execution(cloud: Cloud, database_backup: str) -> None:
+    """Delete executions of scheduled backups, by ID."""
+    cloud.delete(EXECUTION, database_backup)

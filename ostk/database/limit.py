@@ -1,0 +1,30 @@
+"""Limits of the Database service: rates of requests, and the absolute limits of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..api.database import DATABASE_LIMIT
+from ..language import Json, Noun
+from ..record import replace
+from ..render.options import output_from
+from ..render.output import print_list
+from ..session.cloud import Cloud
+
+limit = Noun(DATABASE_LIMIT, "Manage limits of the Database service.", columns=["value verb remaining unit"])
+
+
+@limit.lister("list")
+def list_limits(cloud: Cloud, values: Json) -> Sequence[Json]:
+    """List limits of the rate of requests. A table of the absolute limits of the project is printed before.
+
+    Other formats than table hold the rates alone; the absolute limits are in: database quota show.
+    """
+    found: Any = list(cloud.pages(DATABASE_LIMIT))
+    output = output_from(values)
+    for one in found:
+        if one.get("verb") == "ABSOLUTE" and output.format == "table":
+            rows = [[name, str(value)] for name, value in sorted(one.items())]
+            print_list(["Property", "Value"], rows, replace(output, columns=(), sort_columns=(), filters=()))
+    return [one for one in found if one.get("verb") != "ABSOLUTE"]

@@ -1,0 +1,91 @@
+"""Options, look-ups and waiting that the nouns of the Database service share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from ..api.database import DATASTORE, DATASTORE_VERSION, INSTANCE
+from ..api.identity import PROJECT
+from ..errors import OstkError
+from ..language import LIMIT, MARKER, Arg, Opt, Resource, Wait, target
+from ..record import replace
+from ..session.cloud import Cloud
+from ..session.name_forms import looks_like_id
+
+# An instance whose configuration has changed may need a restart before it is active again.
+READY = Wait("ACTIVE HEALTHY RESTART_REQUIRED", fail="FAILED")
+READY_INSTANCE = replace(READY, resource=INSTANCE)  # for the verbs of other nouns
+GONE = Wait("deleted")
+ANY_VERSION = replace(DATASTORE_VERSION, path="/datastores/versions")
+PAGING = [LIMIT, MARKER]
+NIC_FIELDS = {"net-id": "network_id", "subnet-id": "subnet_id", "ip-address": "ip_address"}
+NEW_OF_DATASTORE = [
+    Opt("--datastore", "Datastore.", names=DATASTORE, key="datastore.type"),
+    Opt("--datastore-version", "Datastore version (name or ID).", key="datastore.version"),
+    Opt(
+        "--datastore-version-number",
+        "Version number of the datastore version, where several have the same name.",
+        key="datastore.version_number",
+    ),
+]
+LOCALITY_CHOICES = "affinity anti-affinity"
+HOST = Opt("--host", "Host from which the user may connect (default: any host).", not_sent=True)
+
+
+def instance_target(help: str = "Database instance.") -> Arg:
+    """Return the argument that names the instance whose users, databases or logs a command is about."""
+    return target(INSTANCE, "instance", help)
+
+
+def project_filter(help: str) -> Opt:
+    """Return --project-id, which takes a name too; see `id_or_name`."""
+    return Opt("--project-id", help, names=PROJECT, metavar="PROJECT", not_sent=True, admin=True)
+
+
+def instance_filter(flags: str, help: str) -> Opt:
+    """Return an option that names an instance, which may be deleted; see `id_or_name`."""
+    return Opt(flags, help, names=INSTANCE, metavar="INSTANCE", not_sent=True)
+
+
+def id_or_name(cloud: Cloud, resource: Resource, text: str | None) -> str | None:
+    """Return the ID of a resource that may be deleted: Trove keeps what belonged to it, such as backups.
+
+    A text that looks like an ID is one; a name is looked up.
+    """
+    return text if text is None or cloud.like_id(resource, text) else cloud.find(resource, text)
+
+
+def validate_version(datastore_version: str, datastore: str | None) -> None:
+    """Reject the name of a datastore version without its datastore: such names are not unique."""
+    if not (datastore or looks_like_id(datastore_version)):
+        raise OstkError(
+            f"{datastore_version!r} is not the ID of a datastore version.", "For a name, give --datastore too."
+        )
+
+
+def version_path(datastore_version: str, datastore: str | None, *below: str) -> str:
+    """Return the path of a datastore version, or below it; Trove takes names in the path."""
+    parent = DATASTORE_VERSION.under(datastore) if datastore else ANY_VERSION
+    return parent.at(datastore_version, *below)
+
+
+class Values(click.ParamType[dict[str, Any]]):
+    """The type of the values of parameters: a JSON object."""
+
+    name = "json"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, Any]:
+        """Return the object."""
+        try:
+            found = json.loads(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is not JSON: {error}.", param, ctx)
+        if not isinstance(found, dict):
+            self.fail(f"{value!r} is not a JSON object.", param, ctx)
+        return found
+
+
+VALUES = Arg("values", 'Values of the parameters, as a JSON object, e.g. {"max_connections": 200}.', type=Values())
