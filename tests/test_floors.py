@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ostk"
 # From the bottom up. A module imports modules of its own layer and of the layers below it.
 LAYERS = (
-    "deferred errors record files streams text console redaction interrupt cache".split(),
+    "deferred errors record files streams text console redaction interrupt cache search_query".split(),
     ["api"],  # the services and their resource types
     ["config"],  # the settings of one cloud
     ["auth"],  # tokens; requests go through a function that the caller gives
@@ -22,7 +22,7 @@ LAYERS = (
     ["render"],  # tables and machine formats
     ["language"],  # what commands are written in
     ["owner", "tags", "image_fields"],  # options and columns that several services share
-    "compute identity image network volume share object placement load_balancer key_manager".split(),
+    "compute identity image network volume share object placement load_balancer key_manager metric alarming".split(),
     # the noun of each command and its modules, by name; the tree of commands
     "external index other_services plugins tab tree verb_words".split(),
     ["multi", "local", "batch", "sandbox"],

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import console
+from ..api.service import LINK_HEADER
 from ..config.global_options import INTERACTIVE_AUTH_TYPES
 from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
 from ..http.dry_run import NotSent
 from ..redaction import remember_environment, remember_settings
 from .answers import Answers
-from .paging import MalformedPage, pages
+from .paging import MalformedPage, linked_page, pages
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
@@ -354,6 +355,8 @@ class Session:
             return self._decoded(resource.service, "GET", where, decode, content)
 
         def decode(response: Response) -> Any:
+            if resource.service.next_link == LINK_HEADER:
+                return linked_page(self.http.json(response), resource.many, response)
             whole = resource.service.by_offset
             return self.http.json(response) if whole else self.http.page(response, resource.many)
 
@@ -379,13 +382,13 @@ class Session:
             raise self.unexpected(f"it has no object {resource.one!r}", body) or TypeError(resource.one)
         return reply
 
-    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    def map_concurrent(self, work: Callable[[T], R], items: Sequence[T], workers: int | None = None) -> list[R]:
         """Call a function for each item, a bounded number of calls at once; return the results in order."""
         if len(items) < 2:
             return [work(item) for item in items]
-        from .parallel import map_concurrent
+        from .parallel import WORKERS, map_concurrent
 
-        return map_concurrent(work, items, self.stop)
+        return map_concurrent(work, items, self.stop, workers or WORKERS)
 
     def gather(self, *functions: Callable[[], Any]) -> list[Any]:
         """Call functions concurrently; return their results in order."""
