@@ -40,6 +40,7 @@ OTHER_SERVICES = (
     OtherService("trove", "Database", ("database",), "database, datastore, trove"),
     OtherService("gnocchi", "Metric", ("metric",), "metric, gnocchi"),
     OtherService("aodh", "Alarm", ("alarming", "alarm"), "alarm, alarming, aodh"),
+    OtherService("ceilometer", "Metering", ("metering",), "meter, sample, ceilometer"),
     OtherService("cyborg", "Accelerator", ("accelerator",), "accelerator, cyborg"),
     OtherService(
         "mistral",

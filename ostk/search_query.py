@@ -15,8 +15,9 @@ from typing import Any
 from .errors import OstkError
 
 Json = dict[str, Any]
-SPECIAL = r"\s()\[\],=<>≠≤≥∧∨\"'"
-TOKEN = re.compile(rf"""\s*(?:([()\[\],]|[<>!=]=|[=<>≠≤≥∧∨])|("[^"]*"|'[^']*')|((?:[^{SPECIAL}!]|!(?!=))+))""")
+OR_SIGN = "\N{LOGICAL OR}"
+SPECIAL = rf"\s()\[\],=<>≠≤≥∧{OR_SIGN}\"'"
+TOKEN = re.compile(rf"""\s*(?:([()\[\],]|[<>!=]=|[=<>≠≤≥∧{OR_SIGN}])|("[^"]*"|'[^']*')|((?:[^{SPECIAL}!]|!(?!=))+))""")
 OPERATORS = {
     **dict.fromkeys(("=", "==", "eq"), "="),
     **dict.fromkeys(("!=", "≠", "ne"), "!="),
@@ -27,7 +28,7 @@ OPERATORS = {
     "in": "in",
     "like": "like",
 }
-AND, OR = {"and": "and", "∧": "and"}, {"or": "or", "∨": "or"}
+AND, OR = {"and": "and", "∧": "and"}, {"or": "or", OR_SIGN: "or"}
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 HASH = re.compile(r"[0-9a-fA-F]{32}")  # the ID of a project or a user may have no letter but an e
 CONSTANTS = {"true": True, "false": False, "none": None, "null": None}

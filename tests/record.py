@@ -54,7 +54,7 @@ MORE = ("--long", "--detail", "--detailed", "--usage", "--names")
 # The commands whose first requests are those for the version documents of all services.
 ONE_NOUN_A_SERVICE = (
     "server, volume, image, network, share, container, resource provider, secret, loadbalancer, zone, stack, "
-    "database instance"
+    "database instance, metric, alarm"
 ).split(", ")
 MOST_ITEMS = 4  # of a list that is kept
 CASES_A_COMMAND = 4

@@ -33,6 +33,8 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "dns": "/dns",
     "key-manager": "/key-manager",
     "database": "/database/v1.0/p",
+    "metric": "/metric",
+    "alarming": "/alarming",
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
 

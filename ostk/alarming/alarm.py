@@ -12,7 +12,7 @@ from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, each, exclusive
 from ..search_query import parse_query
 from ..session.cloud import Cloud
-from .options import ALARM_NAME, NAME, PAGING, get_alarm, query_alarms, validate_named
+from .options import ALARM_NAME, NAME, PAGING, filter_query, get_alarm, query_alarms, validate_named
 from .rules import flattened
 
 alarm = Noun(
@@ -24,7 +24,7 @@ alarm = Noun(
 )
 
 
-def read_filters(texts: tuple[str, ...]) -> list[tuple[str, str]]:
+def read_filters(texts: tuple[str, ...]) -> Json:
     """Return the filters of KEY=VALUE;KEY=VALUE: a semicolon begins another one if a key follows.
 
     Raises:
@@ -34,7 +34,7 @@ def read_filters(texts: tuple[str, ...]) -> list[tuple[str, str]]:
     for key, equals, value in pairs:
         if not (key and equals):
             raise click.UsageError(f"--filter: {key + value!r} is not KEY=VALUE.")
-    return [(key, value) for key, _, value in pairs]
+    return {key: value for key, _, value in sorted(pairs)}
 
 
 def validate_list(
@@ -73,11 +73,7 @@ def list_alarms(
     """List alarms."""
     if query is not None:
         return query_alarms(cloud, query)
-    pairs = sorted(read_filters(filters))
-    if pairs:
-        keys, values = zip(*pairs, strict=True)
-        body |= {"q.field": list(keys), "q.op": ["eq"] * len(pairs), "q.value": list(values)}
-    return cloud.pages(ALARM, body, limit=limit)
+    return cloud.pages(ALARM, {**filter_query(read_filters(filters)), **body}, limit=limit)
 
 
 @alarm.shower("show", ALARM_NAME, NAME, validate=validate_named)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..api.alarming import ALARM, AODH
-from ..errors import OstkError
+from ..errors import Forbidden, OstkError
 from ..language import LIMIT, MARKER, Arg, Json, Opt
 from ..session.cloud import Cloud
 from ..session.error_hints import ambiguous_error
@@ -44,7 +44,7 @@ def validate_named(alarm: str | None, name: str | None) -> None:
 def get_alarm(cloud: Cloud, alarm: str | None, name: str | None = None) -> Json:
     """Return the alarm with this name or ID, or with the name of --name.
 
-    Administrators find alarms of all projects, others those of their project.
+    Administrators find an alarm of another project if their project has none with this name.
 
     Raises:
         ResourceNotFound: There is no such alarm.
@@ -54,13 +54,30 @@ def get_alarm(cloud: Cloud, alarm: str | None, name: str | None = None) -> Json:
         return found
     text = alarm if alarm is not None else name or ""
     with cloud.force_send():
-        # MySQL compares names without regard to case.
-        named = [one for one in query_alarms(cloud, {"=": {"name": text}}) if one["name"] == text]
+        named = named_alarms(cloud, {"name": text}) or of_all_projects(cloud, text)
     if len(named) > 1:
         raise ambiguous_error(ALARM, text, [one["alarm_id"] for one in named])
     if not named:
         raise cloud.not_found_error(ALARM, text)
     return named[0]
+
+
+def of_all_projects(cloud: Cloud, name: str) -> list[Json]:
+    """Return the alarms of all projects with this name; those of one's own project alone where others are forbidden."""
+    try:
+        return named_alarms(cloud, {"name": name, "all_projects": "true"})
+    except Forbidden:
+        return []
+
+
+def named_alarms(cloud: Cloud, filters: Json) -> list[Json]:
+    """Return the alarms for which filters hold; MySQL compares names without regard to case."""
+    return [one for one in cloud.pages(ALARM, filter_query(filters)) if one["name"] == filters["name"]]
+
+
+def filter_query(filters: Json) -> Json:
+    """Return the query of a list with filters."""
+    return {"q.field": [*filters], "q.op": ["eq"] * len(filters), "q.value": [*filters.values()]} if filters else {}
 
 
 def query_alarms(cloud: Cloud, query: Json, path: str = "/query/alarms") -> list[Json]:

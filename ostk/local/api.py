@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ..api.alarming import AODH
 from ..api.block_storage import CINDER
 from ..api.compute import NOVA
 from ..api.dns import DESIGNATE
@@ -16,6 +17,7 @@ from ..api.identity import KEYSTONE
 from ..api.image import GLANCE
 from ..api.key_manager import BARBICAN
 from ..api.load_balancer import OCTAVIA
+from ..api.metric import GNOCCHI
 from ..api.network import NEUTRON
 from ..api.object_store import SWIFT
 from ..api.orchestration import HEAT
@@ -30,7 +32,8 @@ from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
 SERVICES = (
-    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
+    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN, GNOCCHI,
+    AODH,
 )  # fmt: skip
 
 

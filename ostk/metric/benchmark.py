@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,13 +19,15 @@ from .times import Timestamp, seconds_of
 
 YEAR = 365 * 24 * 3600
 LARGEST = 2**32  # of the values that are sent
-WORKERS = 2  # requests at a time, unless --workers says otherwise
 POSITIVE = click.IntRange(1)
 benchmark = Noun(
     METRIC, "Measure how fast the Metric service answers.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True
 )
 WORKERS_OPTION = Opt(
-    "--workers -w workers", f"Number of requests at a time (default: {WORKERS}).", type=POSITIVE, not_sent=True
+    "--workers -w workers",
+    "Number of requests at a time (default: number of processors).",
+    type=POSITIVE,
+    not_sent=True,
 )
 
 
@@ -40,6 +43,7 @@ def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any
         OstkError: All calls failed.
     """
     errors: list[OstkError] = []
+    workers = workers or os.cpu_count() or 1
 
     def timed(item: Any) -> tuple[Any, float] | None:
         begin = time.monotonic()
@@ -50,14 +54,14 @@ def run(cloud: Cloud, verb: str, work: Callable[[Any], Any], items: Sequence[Any
             return None
 
     begin = time.monotonic()
-    done = [one for one in cloud.map_concurrent(timed, items, workers or WORKERS) if one]
+    done = [one for one in cloud.map_concurrent(timed, items, workers) if one]
     runtime = time.monotonic() - begin
     if errors and not done:
         raise errors[0]
     for message in dict.fromkeys(error.message for error in errors):
         OstkError(message).show()
     latencies = sorted(latency for _, latency in done)
-    return [result for result, _ in done], statistics(verb, latencies, runtime, len(errors), workers or WORKERS)
+    return [result for result, _ in done], statistics(verb, latencies, runtime, len(errors), workers)
 
 
 def statistics(verb: str, latencies: Sequence[float], runtime: float, failures: int, workers: int) -> Json:
@@ -103,6 +107,7 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     RESOURCE_ID,
     Arg("metrics", "Metrics (name or ID).", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
     count("requests for each metric"),
+    reads=False,
 )
 def show_metrics(
     cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None, count: int, workers: int | None
@@ -217,6 +222,7 @@ def wait_until_processed(cloud: Cloud) -> Json:
     REFRESH,
     RESAMPLE,
     count("requests"),
+    reads=False,
 )
 def show_measures(
     cloud: Cloud, metric: str, resource_id: str | None, body: Json, count: int, workers: int | None

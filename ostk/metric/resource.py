@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from ..api.metric import GNOCCHI, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Flag, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt
 from ..record import replace
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -41,7 +41,7 @@ QUERY = Arg("query", "Search query, e.g. 'display_name=web-1 and ended_at=null',
 def all_columns(items: Iterable[Json], left_out: str = "") -> tuple[list[Column], Iterator[Json]]:
     """Return the columns of resources, with the attributes that the first one has, and the resources."""
     rest = iter(items)
-    first = [item for item, _ in zip(rest, range(1), strict=False)]
+    first = [*islice(rest, 1)]
     own = {column.key for column in resource.columns} | {"created_by_user_id", "created_by_project_id", left_out}
     more = [METRICS if key == METRICS.key else Column(key, key) for item in first for key in item if key not in own]
     return [*resource.columns, *(replace(column, title=column.key) for column in more)], chain(first, rest)
