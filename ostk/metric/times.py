@@ -12,7 +12,7 @@ from ..errors import OstkError
 RELATIVE = re.compile(r"now|today|[+-]?\s*(\d+(\.\d+)?\s*[a-z]+[,\s]*)+", re.IGNORECASE)
 SECONDS = re.compile(r"\d{9,}(\.\d+)?|\d+\.\d+")
 YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
-DATE = re.compile(r"\d{4}.*")
+DATE = re.compile(r"\d{4}(-\d\d|\d{4}).*")
 
 
 class Timestamp(click.ParamType[str]):
