@@ -51,8 +51,15 @@ def test_query_is_read(text: str, query: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "|name|name=|=x|name=a b|a=1 and|a=1 b=2|(a=1|a=1)|name=a,b|url=http://a?b=c|name='x|a in [1|a = = b".split("|")
-    + ["a in [,]", '"and"', '{"="', "a=)"],
+    [
+        *"|name|name=|=x|name=a b|a=1 and|a=1 b=2|(a=1|a=1)|name=a,b|url=http://a?b=c|name='x|a in [1|a = = b".split(
+            "|"
+        ),
+        "a in [,]",
+        '"and"',
+        '{"="',
+        "a=)",
+    ],
 )
 def test_query_that_cannot_be_read_is_refused(text: str) -> None:
     """Nothing of a query is left out silently."""

@@ -49,7 +49,7 @@ class Definition(click.ParamType[dict[str, str]]):
 
 DEFINITION = Opt(
     "-d --definition",
-    "Granularity and how many measures of it are kept, e.g. granularity:5min,timespan:30d or granularity:5min,points:99.",
+    "Granularity and how many measures of it are kept, e.g. granularity:5min,timespan:30d or granularity:60,points:99.",
     type=Definition(),
     multiple=True,
     required=True,
