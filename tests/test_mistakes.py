@@ -184,8 +184,8 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "api magnum /v1/clusters") == (
         "This cloud has no container-infra service.\n"
-        "It has: block-storage, compute, database, dns, identity, image, key-manager, load-balancer, network, "
-        "object-store, orchestration, placement, shared-file-system.\n"
+        "It has: alarming, block-storage, compute, database, dns, identity, image, key-manager, load-balancer, "
+        "metric, network, object-store, orchestration, placement, shared-file-system.\n"
     )
 
 

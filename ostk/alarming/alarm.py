@@ -89,7 +89,7 @@ def validate_deleted(alarms: tuple[str, ...], name: str | None) -> None:
 
 @alarm.action(
     "delete",
-    Arg("alarms", "Alarms (name or ID).", nargs=-1, required=False, names=ALARM, metavar="ALARM...", not_sent=True),
+    Arg("alarms", "Alarms.", nargs=-1, required=False, names=ALARM, metavar="ALARM...", not_sent=True),
     NAME,
     validate=validate_deleted,
 )

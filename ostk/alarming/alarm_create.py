@@ -67,7 +67,7 @@ GENERAL = [
     webhook("--insufficient-data-action", "insufficient data"),
     Opt(
         "--time-constraint time_constraints",
-        "Evaluate the alarm in this time only: name=NAME;start=CRON;duration=SECONDS and description, timezone.",
+        "Time of evaluation: name=NAME;start=CRON;duration=SECONDS and description, timezone.",
         type=TimeConstraint(),
         multiple=True,
         convert=list,
@@ -89,8 +89,8 @@ RULE = [
         "--metric --metrics metrics", "Metric: a name, or the ID with the type by_metrics.", names=METRIC, multiple=True
     ),
     rule("--resource-type", "Type of the resources that have the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"),
-    rule("--resource-id", "Resource that has the metric (ID).", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
-    rule("--composite-rule", 'Rules joined by "and" and "or", as JSON; each has its "type".', metavar="JSON"),
+    rule("--resource-id", "Resource that has the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
+    rule("--composite-rule", 'Rules joined by "and" and "or", as JSON; every rule has a "type".', metavar="JSON"),
     rule("--stack-id", "Stack that has the load balancer pool; it is updated if a member fails.", metavar="STACK"),
     rule("--pool-id", "Load balancer pool whose members are checked.", metavar="POOL"),
     rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
@@ -102,6 +102,7 @@ def read_rule(composite_rule: str | None) -> Json:
     """Return the composite rule, which is JSON.
 
     Raises:
+        click.UsageError: The rule is not valid JSON.
         OstkError: The rule is not a JSON object.
     """
     import json
@@ -111,7 +112,7 @@ def read_rule(composite_rule: str | None) -> Json:
     try:
         found = json.loads(composite_rule)
     except (ValueError, RecursionError) as error:
-        raise OstkError(f"--composite-rule is not valid JSON: {error}.") from None
+        raise click.UsageError(f"--composite-rule is not valid JSON: {error}.") from None
     if not isinstance(found, dict):
         raise OstkError('--composite-rule is not a JSON object, such as {"or": [RULE, RULE]}.')
     return {"composite_rule": found}
@@ -155,13 +156,14 @@ def validate_updated(alarm: str | None, name: str | None) -> None:
     validate=validate_updated,
     parse=read_rule,
 )
-def update(cloud: Cloud, alarm: str | None, name: str | None, body: Json, values: Json) -> Json:
+def update(cloud: Cloud, alarm: str | None, name: str | None, body: Json, values: Json) -> Json | None:
     """Update an alarm."""
     old = get_alarm(cloud, alarm, name)
     changes = changed(old, body, rule_options(values))
     if changes == old:
         return flattened(old)
-    return flattened(cloud.update(ALARM, old["alarm_id"], changes) or changes)
+    new = cloud.update(ALARM, old["alarm_id"], changes)
+    return flattened(new) if new else None
 
 
 def changed(old: Json, body: Json, options: Json) -> Json:

@@ -32,7 +32,7 @@ def search(cloud: Cloud, query: Json) -> list[Json]:
     return query_alarms(cloud, query, ALARM_CHANGE.path)
 
 
-@alarm_history.lister("show", Arg("alarm", "Alarm (name or ID).", names=ALARM, not_sent=True), PAGING)
+@alarm_history.lister("show", Arg("alarm", "Alarm.", names=ALARM, not_sent=True), PAGING)
 def show(cloud: Cloud, alarm: str, body: Json, limit: int | None) -> Iterator[Json]:
     """List changes of an alarm."""
     alarm_id = alarm if cloud.like_id(ALARM, alarm) else get_alarm(cloud, alarm)["alarm_id"]

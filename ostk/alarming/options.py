@@ -15,15 +15,15 @@ from ..session.error_hints import ambiguous_error
 from ..text import parse_boolean
 
 STATES = ("ok", "alarm", "insufficient data")
-ALARM_NAME = Arg("alarm", "Alarm (name or ID).", names=ALARM, required=False, metavar="ALARM", not_sent=True)
-NAME = Opt("--name", "Alarm, by name only.", names=ALARM, not_sent=True)
+ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM", not_sent=True)
+NAME = Opt("--name", "Name of the alarm; never read as an ID.", not_sent=True)
 PAGING = [LIMIT, MARKER, Opt("--sort", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.", multiple=True)]
 
 
 class Boolean(click.ParamType[bool]):
     """The type of a boolean in any usual spelling."""
 
-    name = "true|false"
+    name = "boolean"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
         """Return the boolean."""

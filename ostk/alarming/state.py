@@ -24,6 +24,6 @@ def get(cloud: Cloud, alarm: str | None, name: str | None) -> Json:
     validate=validate_named,
 )
 def set_state(cloud: Cloud, alarm: str | None, name: str | None, state: str) -> Json:
-    """Set the state of an alarm, until it is evaluated again."""
+    """Set the state of an alarm, until the next evaluation."""
     path = ALARM.at(get_alarm(cloud, alarm, name)["alarm_id"], "state")
     return {"state": cloud.call(AODH, "PUT", path, json=state)}

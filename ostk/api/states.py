@@ -199,4 +199,11 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "READY": "booted, and not serving a load balancer yet",
         }
     },
+    "alarm": {
+        "state": {
+            "ok": "the condition is not met",
+            "alarm": "the condition is met",
+            "insufficient data": "not evaluated yet, or there are no measures",
+        }
+    },
 }

@@ -33,7 +33,7 @@ metric = Noun(METRIC, "Manage metrics: series of measures.")
 class YesOrNo(click.ParamType[str]):
     """The type of a boolean, sent as true or false."""
 
-    name = "true|false"
+    name = "boolean"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the boolean as a text."""

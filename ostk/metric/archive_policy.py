@@ -49,7 +49,7 @@ class Definition(click.ParamType[dict[str, str]]):
 
 DEFINITION = Opt(
     "-d --definition",
-    "Granularity and how many measures of it are kept, e.g. granularity:5min,timespan:30d or granularity:60,points:99.",
+    "Granularity, with time span or points, e.g. granularity:5min,timespan:30d.",
     type=Definition(),
     multiple=True,
     required=True,
@@ -74,5 +74,5 @@ archive_policy.delete(help="Delete archive policies that no metric has (admin on
 
 @archive_policy.shower("update", target(ARCHIVE_POLICY), DEFINITION)
 def update(cloud: Cloud, metric_archive_policy: str, body: Json) -> Json | None:
-    """Change how many measures of each granularity an archive policy keeps (admin only)."""
+    """Change the number of measures that an archive policy keeps (admin only)."""
     return cloud.update(ARCHIVE_POLICY, metric_archive_policy, body)

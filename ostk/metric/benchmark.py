@@ -105,7 +105,7 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     "metric show",
     WORKERS_OPTION,
     RESOURCE_ID,
-    Arg("metrics", "Metrics (name or ID).", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
+    Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
     count("requests for each metric"),
     reads=False,
 )

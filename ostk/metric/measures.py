@@ -58,7 +58,7 @@ PLOT = FullOpt("--plot", "Draw a chart, on a terminal.", is_flag=True, default=F
 def show(
     cloud: Cloud, metric: str, resource_id: str | None, body: Json, utc: bool, plot: bool, values: Json
 ) -> list[Json] | tuple[list[Column], list[Json]] | None:
-    """Show measures of a metric: one row for each granularity and time."""
+    """Show measures of a metric, coarse granularities first."""
     path = metric_path(cloud, metric, resource_id, "measures")
     rows = shown_measures(cloud.call(GNOCCHI, "GET", path, params=body), utc)
     output = output_from(values)
@@ -145,7 +145,7 @@ def validate_metrics(metric: tuple[str, ...], query: str | None) -> None:
 @measures.lister(
     "aggregation",
     UTC,
-    Opt("-m --metric", "Metrics (name or ID); with --query a name.", names=METRIC, greedy="+", required=True),
+    Opt("-m --metric", "Metrics; with --query a single name.", names=METRIC, greedy="+", required=True),
     AGGREGATION,
     Opt("--reaggregation", "Aggregation method over the metrics (default: that of --aggregation)."),
     PERIOD,

@@ -70,10 +70,10 @@ def create(cloud: Cloud, body: Json, name: str | None, resource_id: str | None) 
 @metric.action(
     "delete",
     RESOURCE_ID,
-    Arg("metrics", "Metrics (name or ID).", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
+    Arg("metrics", "Metrics.", nargs=-1, required=True, names=METRIC, metavar="METRIC...", not_sent=True),
 )
 def delete(cloud: Cloud, metrics: tuple[str, ...], resource_id: str | None) -> None:
-    """Delete metrics and their measures."""
+    """Delete metrics and all measures of the metrics."""
 
     def delete_one(name: str) -> None:
         cloud.request(GNOCCHI, "DELETE", metric_path(cloud, name, resource_id))

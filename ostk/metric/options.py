@@ -19,12 +19,12 @@ from .times import Timestamp
 
 RESOURCE_ID = Opt(
     "--resource-id -r resource_id",
-    "Resource that has the metric (ID); tells metrics with the same name apart.",
+    "Resource that has the metric; required where several metrics have the name.",
     names=METRIC_RESOURCE,
     metavar="RESOURCE_ID",
     not_sent=True,
 )
-METRIC_NAME = Arg("metric", "Metric (name or ID).", names=METRIC, not_sent=True)
+METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
 TYPE = Opt(
     "--type -t resource_type",
     "Resource type (default: generic).",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
+import click
+
 from ..api.metric import GNOCCHI, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Noun, Opt
@@ -32,7 +34,7 @@ resource = Noun(
     fields=[METRICS, ALL_FIELDS_IN_API_ORDER],
     in_order=True,
 )
-RESOURCE = Arg("resource_id", "Resource (ID).", names=METRIC_RESOURCE, not_sent=True)
+RESOURCE = Arg("resource_id", "Resource.", names=METRIC_RESOURCE, not_sent=True)
 DETAILS = Opt("--details", "Show the attributes that all types of resources have too.", is_flag=True, convert=str)
 HISTORY = Opt("--history", "Show earlier revisions of the resources too.", is_flag=True, convert=str)
 QUERY = Arg("query", "Search query, e.g. 'display_name=web-1 and ended_at=null', or JSON.", not_sent=True)
@@ -49,14 +51,14 @@ def all_columns(items: Iterable[Json], left_out: str = "") -> tuple[list[Column]
 
 @resource.lister("list", DETAILS, HISTORY, PAGING, TYPE, also=[REMAINING_FIELDS])
 def list_resources(cloud: Cloud, body: Json, limit: int | None, resource_type: str) -> Any:
-    """List resources, with the attributes of their type."""
+    """List resources, with the attributes of the type."""
     found = cloud.pages(METRIC_RESOURCE, body, path=of_type(resource_type), limit=limit)
     return all_columns(found, METRICS.key)
 
 
 @resource.lister("search", QUERY, DETAILS, HISTORY, PAGING, TYPE, also=[REMAINING_FIELDS])
 def search(cloud: Cloud, query: str, body: Json, limit: int | None, resource_type: str) -> Any:
-    """Search resources by their attributes."""
+    """Search resources by attributes."""
     path = of_type(resource_type, "/search/resource")
     return all_columns(posted_pages(cloud, path, body, search_request(query), limit), METRICS.key)
 
@@ -70,7 +72,7 @@ def list_history(cloud: Cloud, resource_id: str, body: Json, limit: int | None, 
 
 @resource.shower("show", TYPE, RESOURCE)
 def show(cloud: Cloud, resource_type: str, resource_id: str) -> Json:
-    """Show a resource and its metrics."""
+    """Show a resource and the metrics of the resource."""
     return cloud.fetch(replace(METRIC_RESOURCE, path=of_type(resource_type)), resource_id)
 
 
@@ -105,11 +107,23 @@ CONTENT = [
 ]
 
 
+def read_number(text: str, what: str) -> float:
+    """Return a number.
+
+    Raises:
+        OstkError: The text is none.
+    """
+    try:
+        return parse_float(text, what)
+    except click.UsageError as error:
+        raise OstkError(error.message) from None
+
+
 def attribute_values(cloud: Cloud, resource_type: str, attributes: Iterable[str]) -> Json:
     """Return the attributes of a resource by name, as numbers and booleans where the type has those."""
     pairs = [pair(text) for text in attributes]
     types = cloud.fetch(METRIC_RESOURCE_TYPE, resource_type)["attributes"] if pairs else {}
-    readers: dict[str, Callable[[str, str], Any]] = {"number": parse_float, "bool": read_boolean}
+    readers: dict[str, Callable[[str, str], Any]] = {"number": read_number, "bool": read_boolean}
     return {name: readers.get(types.get(name, {}).get("type"), as_is)(value, name) for name, value in pairs}
 
 
@@ -173,7 +187,7 @@ def update(cloud: Cloud, resource_type: str, resource_id: str, values: Json) -> 
 
 @resource.each("delete")
 def delete(cloud: Cloud, metric_resource: str) -> None:
-    """Delete resources and their metrics."""
+    """Delete resources and all metrics of the resources."""
     cloud.delete(METRIC_RESOURCE, metric_resource)
 
 

@@ -15,7 +15,7 @@ server = Noun(METRIC_SERVER, "Show the release of the Metric service.", fields=F
 
 @metric.shower("status")
 def show_status(cloud: Cloud) -> Json:
-    """Show how many measures wait to be processed (admin only)."""
+    """Show the number of measures that wait to be processed (admin only)."""
     status = cloud.call(GNOCCHI, "GET", METRIC_STATUS.path, params={"details": "False"})
     summary = status["storage"]["summary"]
     processors = {"metricd/processors": status["metricd"]["processors"]} if "metricd" in status else {}

@@ -22,7 +22,10 @@ class Timestamp(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the time as the Metric service takes it."""
-        return with_zone(value, param.opts[0] if param else "time")
+        try:
+            return with_zone(value, param.opts[0] if param else "time")
+        except OstkError as error:
+            raise click.UsageError(f"{error.message} {error.hint}", ctx) from None
 
 
 def with_zone(text: str, what: str) -> str:

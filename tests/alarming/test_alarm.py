@@ -138,7 +138,7 @@ test_rejected = rejects(
 2 alarm create --name a -t prometheus --query up => needs --threshold
 2 alarm create --name a -t gnocchi_resources_threshold --threshold 0 => needs --aggregation-method, --metric
 2 alarm create --name a -t composite => needs --composite-rule
-1 alarm create --name a -t composite --composite-rule '{' => not valid JSON
+2 alarm create --name a -t composite --composite-rule '{' => not valid JSON
 1 alarm create --name a -t composite --composite-rule '[]' => not a JSON object
 1 alarm create --name a -t event --query odd => --query: 'odd' is not FIELD
 1 alarm create --name a -t event --query 'a=odd::1' => 'odd' in 'a=odd::1' is not one of

@@ -73,9 +73,9 @@ test_requests = sends(CASES, "gnocchi")
 test_rejected = rejects(
     rejection_table(
         """
-1 metric measures show x --start tomorrow => 'tomorrow' is not a time
-1 metric measures show x --stop 2026-13-01 => '2026-13-01' is not a time
-1 metric measures show x --start 2026-W01 => '2026-W01' is not a time
+2 metric measures show x --start tomorrow => 'tomorrow' is not a time
+2 metric measures show x --stop 2026-13-01 => '2026-13-01' is not a time
+2 metric measures show x --start 2026-W01 => '2026-W01' is not a time
 2 metric measures add x -m 5 => is not TIME@VALUE
 2 metric measures add x -m now@much => 'much' is not a number
 2 metric measures add x -m now@nan => 'nan' is not a number

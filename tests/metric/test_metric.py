@@ -168,7 +168,7 @@ test_rejected = rejects(
 @pytest.mark.parametrize(
     ("line", "status", "message"),
     [
-        ("resource create r -t disk -a size:many", 2, "'many' is not a number"),
+        ("resource create r -t disk -a size:many", 1, "'many' is not a number"),
         ("resource create r -t disk -a up:maybe", 1, "'maybe' is neither true nor false"),
         ("resource update r -t disk -d none", 1, "has no metric none"),
         ("delete no-metric", 1, "No Metric found for no-metric"),
