@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .errors import OstkError
@@ -61,9 +61,9 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [*self.split()]
+        self.tokens: list[Token] = [*self.split()]
 
-    def split(self) -> Any:
+    def split(self) -> Iterator[Token]:
         """Yield the tokens."""
         place = 0
         while self.text[place:].strip():

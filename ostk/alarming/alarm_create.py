@@ -11,9 +11,9 @@ from ..api.alarming import ALARM
 from ..api.identity import PROJECT, USER
 from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import ALARM_NAME, STATES, Boolean, get_alarm
+from .options import ALARM_NAME, STATES, get_alarm
 from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
 
 alarm = Noun(
@@ -177,7 +177,7 @@ def changed(old: Json, body: Json, options: Json) -> Json:
     Raises:
         click.UsageError: The options do not belong to the type of the alarm.
     """
-    type = body.get("type", old["type"])
+    type = str(body.get("type", old["type"]))
     key, rule = f"{type}_rule", rule_of(type, options)
     if options and not rule:
         raise click.UsageError(f"An alarm of the type {type} has none of the given options for rules.")

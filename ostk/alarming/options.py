@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
-
-import click
 
 from ..api.alarming import ALARM, AODH
 from ..errors import Forbidden, OstkError
 from ..language import LIMIT, MARKER, Arg, Json, Opt
 from ..session.cloud import Cloud
 from ..session.error_hints import ambiguous_error
-from ..text import parse_boolean
 
 STATES = ("ok", "alarm", "insufficient data")
 ALARM_NAME = Arg("alarm", "Alarm.", names=ALARM, required=False, metavar="ALARM", not_sent=True)
 NAME = Opt("--name", "Name of the alarm; never read as an ID.", not_sent=True)
 PAGING = [LIMIT, MARKER, Opt("--sort", "Sort by attribute: ATTRIBUTE:DIRECTION, e.g. name:asc.", multiple=True)]
-
-
-class Boolean(click.ParamType[bool]):
-    """The type of a boolean in any usual spelling."""
-
-    name = "boolean"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
-        """Return the boolean."""
-        found = parse_boolean(value)
-        if found is None:
-            self.fail(f"{value!r} is neither true nor false.", param, ctx)
-        return found
 
 
 def validate_named(alarm: str | None, name: str | None) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import click
-
 from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
-from ..language import Arg, Column, Json, Noun, Opt
+from ..language import Arg, Boolean, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
-from ..text import parse_boolean
 from .options import (
     FILL,
     GRANULARITY,
@@ -28,19 +25,6 @@ from .options import (
 )
 
 metric = Noun(METRIC, "Manage metrics: series of measures.")
-
-
-class YesOrNo(click.ParamType[str]):
-    """The type of a boolean, sent as true or false."""
-
-    name = "boolean"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the boolean as a text."""
-        found = parse_boolean(value)
-        if found is None:
-            self.fail(f"{value!r} is neither true nor false.", param, ctx)
-        return str(found)
 
 
 def read_operations(operations: str, search: str | None) -> Json:
@@ -69,7 +53,10 @@ def read_operations(operations: str, search: str | None) -> Json:
     GROUP_BY,
     FILL,
     Opt(
-        "--use-history", "Split measures where an attribute of --groupby has changed (default: false).", type=YesOrNo()
+        "--use-history",
+        "Split measures where an attribute of --groupby has changed (default: false).",
+        type=Boolean(),
+        convert=str,
     ),
     columns=[Column("name", "name"), *MEASURES],
     also=[GROUP],

@@ -10,11 +10,23 @@ from typing import Any
 
 import click
 
-from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_STATUS
+from ..api.metric import GNOCCHI, METRIC, METRIC_STATUS
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
-from .options import AGGREGATION, GRANULARITY, METRIC_NAME, PERIOD, REFRESH, RESAMPLE, RESOURCE_ID, UTC, metric_path
+from .options import (
+    AGGREGATION,
+    GRANULARITY,
+    METRIC_NAME,
+    PERIOD,
+    POLICY,
+    REFRESH,
+    RESAMPLE,
+    RESOURCE_ID,
+    UTC,
+    create_metric,
+    metric_path,
+)
 from .times import Timestamp, seconds_of
 
 YEAR = 365 * 24 * 3600
@@ -122,12 +134,7 @@ def show_metrics(
     "metric create",
     WORKERS_OPTION,
     RESOURCE_ID,
-    Opt(
-        "--archive-policy-name -a archive_policy_name",
-        "Archive policy (default: by the rules of archive policies).",
-        names=ARCHIVE_POLICY,
-        metavar="ARCHIVE_POLICY",
-    ),
+    POLICY,
     count("metrics to create"),
     Flag("--keep -k keep", "Keep the metrics that were created."),
 )
@@ -137,11 +144,8 @@ def create_metrics(
     """Measure how fast metrics are created, and deleted again."""
 
     def create(number: int) -> str:
-        if resource_id is None:
-            return str(cloud.create(METRIC, body)["id"])
-        name, path = f"benchmark-{time.time_ns()}-{number}", METRIC_RESOURCE.at(resource_id, "metric")
-        found = cloud.call(GNOCCHI, "POST", path, json={name: body})
-        return str(next(one["id"] for one in found if one["name"] == name))
+        named = {"name": f"benchmark-{time.time_ns()}-{number}"} if resource_id is not None else {}
+        return str(create_metric(cloud, {**body, **named}, resource_id)["id"])
 
     created, figures = run(cloud, "create", create, range(count), workers)
     if keep:

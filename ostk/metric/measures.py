@@ -65,7 +65,8 @@ def show(
     if not output.bars or not rows:
         return rows
     if plot:
-        return draw_charts(rows, output)
+        draw_charts(rows, output)
+        return None
     return [*MEASURES, SPARKLINE], with_sparklines(rows)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
-
-from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE
+from ..api.metric import GNOCCHI, METRIC
 from ..errors import OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, each
 from ..session.cloud import Cloud
-from .options import METRIC_NAME, PAGING, RESOURCE_ID, metric_path
+from .options import METRIC_NAME, PAGING, POLICY, RESOURCE_ID, create_metric, metric_path
 
 metric = Noun(
     METRIC,
@@ -47,24 +44,14 @@ def validate_name(name: str | None, resource_id: str | None) -> None:
 @metric.shower(
     "create",
     RESOURCE_ID,
-    Opt(
-        "--archive-policy-name -a archive_policy_name",
-        "Archive policy (default: by the rules of archive policies).",
-        names=ARCHIVE_POLICY,
-        metavar="ARCHIVE_POLICY",
-    ),
+    POLICY,
     Arg("name", "Name of the metric.", metavar="METRIC_NAME", required=False),
     Opt("--unit -u unit", "Unit of the measures, e.g. B or %."),
     validate=validate_name,
 )
-def create(cloud: Cloud, body: Json, name: str | None, resource_id: str | None) -> Json:
+def create(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
     """Create a metric."""
-    if resource_id is None:
-        return flattened(cloud.create(METRIC, body))
-    path = METRIC_RESOURCE.at(resource_id, "metric")
-    # The answer has all metrics of the resource (Gnocchi 4.7).
-    found = cast(Sequence[Json], cloud.call(GNOCCHI, "POST", path, json={str(name): body}))
-    return flattened(next(one for one in found if one["name"] == name))
+    return flattened(create_metric(cloud, body, resource_id))
 
 
 @metric.action(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..api.metric import GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
+from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
 from ..errors import OstkError
 from ..language import LIMIT, MARKER, Arg, Column, Json, Opt
 from ..record import replace
@@ -23,6 +23,12 @@ RESOURCE_ID = Opt(
     names=METRIC_RESOURCE,
     metavar="RESOURCE_ID",
     not_sent=True,
+)
+POLICY = Opt(
+    "--archive-policy-name -a archive_policy_name",
+    "Archive policy (default: by the rules of archive policies).",
+    names=ARCHIVE_POLICY,
+    metavar="ARCHIVE_POLICY",
 )
 METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
 TYPE = Opt(
@@ -67,6 +73,17 @@ def metric_path(cloud: Cloud, metric: str, resource_id: str | None, *parts: str)
 def find_metric(cloud: Cloud, metric: str) -> str:
     """Return the ID of a metric; a name must be that of a single metric."""
     return metric if cloud.like_id(METRIC, metric) else cloud.find(METRIC, metric)
+
+
+def create_metric(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
+    """Create a metric, of a resource or alone, and return it; that of a resource has a name in the body."""
+    if resource_id is None:
+        return cloud.create(METRIC, body)
+    path = METRIC_RESOURCE.at(resource_id, "metric")
+    found = cloud.call(GNOCCHI, "POST", path, json={body["name"]: body})
+    # The answer has all metrics of the resource (Gnocchi 4.7).
+    new: Json = next(one for one in found if one["name"] == body["name"])
+    return new
 
 
 def of_type(resource_type: str, path: str = "/resource") -> str:
