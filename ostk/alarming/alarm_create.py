@@ -10,7 +10,7 @@ import click
 from ..api.alarming import ALARM
 from ..api.identity import PROJECT, USER
 from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
-from ..errors import OstkError
+from ..errors import Forbidden, OstkError
 from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .options import ALARM_NAME, STATES, get_alarm
@@ -96,6 +96,11 @@ RULE = [
     rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
 ]
 TYPE_HELP = "Type of the alarm."
+# GET /v2/quotas of a project without a quota stores -1 in Aodh 23, and POST /v2/alarms takes that for a limit.
+QUOTA_HINT = (
+    "Aodh refuses all alarms of a project with the quota -1. "
+    "An administrator sets another quota: alarm quota set PROJECT --alarm NUMBER."
+)
 
 
 def read_rule(composite_rule: str | None) -> Json:
@@ -137,7 +142,11 @@ def rule_options(values: Mapping[str, Any]) -> Json:
 def create(cloud: Cloud, body: Json, values: Json) -> Json:
     """Create an alarm."""
     type = body["type"]
-    return flattened(cloud.create(ALARM, {**body, f"{type}_rule": rule_of(type, rule_options(values))}))
+    try:
+        return flattened(cloud.create(ALARM, {**body, f"{type}_rule": rule_of(type, rule_options(values))}))
+    except Forbidden as error:
+        error.hint = QUOTA_HINT if "quota exceeded" in error.message else error.hint
+        raise
 
 
 def validate_updated(alarm: str | None, name: str | None) -> None:

@@ -215,6 +215,13 @@ def test_update_with_options_of_another_type_is_refused(aodh: FakeCloud, ostk: R
     assert {line.split()[0] for line, _ in aodh.sent} == {"GET"}
 
 
+def test_hint_where_the_quota_is_exceeded(aodh: FakeCloud, ostk: Run) -> None:
+    """Aodh takes its own default, -1, for a limit."""
+    error = {"error_message": {"faultstring": "Alarm quota exceeded for user u on project p"}}
+    aodh.answers[f"POST {A}/alarms"] = (403, error)
+    assert "alarm quota set PROJECT --alarm NUMBER" in ostk("alarm create --name a -t event").output
+
+
 def test_name_of_several_alarms_is_refused(aodh: FakeCloud, ostk: Run) -> None:
     """Names are not unique; the IDs are told. MySQL finds a name in other case too."""
     others = [{**ALARM, "name": "Cpu-high", "alarm_id": "c"}, {**ALARM, "alarm_id": "d"}]
