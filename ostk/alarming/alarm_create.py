@@ -91,7 +91,7 @@ RULE = [
     rule("--resource-type", "Type of the resources that have the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"),
     rule("--resource-id", "Resource that has the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
     rule("--composite-rule", 'Rules joined by "and" and "or", as JSON; every rule has a "type".', metavar="JSON"),
-    rule("--stack-id", "Stack that has the load balancer pool; it is updated if a member fails.", metavar="STACK"),
+    rule("--stack-id", "Stack that has the load balancer pool, and is updated if a member fails.", metavar="STACK"),
     rule("--pool-id", "Load balancer pool whose members are checked.", metavar="POOL"),
     rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
 ]

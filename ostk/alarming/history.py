@@ -16,8 +16,8 @@ alarm_history = Noun(ALARM_CHANGE, "Show the history of alarms.", columns=[TIMES
 
 
 def read_query(query: str | None) -> Json:
-    """Return the query in its JSON form; {} finds everything."""
-    return {"query": {} if query is None else parse_query(query)}
+    """Return the query in its JSON form."""
+    return {"query": None if query is None else parse_query(query)}
 
 
 @alarm_history.lister(
@@ -27,9 +27,9 @@ def read_query(query: str | None) -> Json:
     parse=read_query,
     reads=False,
 )
-def search(cloud: Cloud, query: Json) -> list[Json]:
+def search(cloud: Cloud, query: Json | None) -> list[Json]:
     """List changes of all alarms."""
-    return query_alarms(cloud, query, ALARM_CHANGE.path)
+    return query_alarms(cloud, query or {}, ALARM_CHANGE.path)
 
 
 @alarm_history.lister("show", Arg("alarm", "Alarm.", names=ALARM, not_sent=True), PAGING)
