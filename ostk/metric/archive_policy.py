@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..api.metric import ARCHIVE_POLICY
+from ..errors import BadRequest
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
 from ..render.format import Format
 from ..session.cloud import Cloud
@@ -69,7 +70,17 @@ archive_policy.create(
 )
 archive_policy.list()
 archive_policy.show()
-archive_policy.delete(help="Delete archive policies that no metric has (admin only).")
+
+
+@archive_policy.each("delete")
+def delete(cloud: Cloud, metric_archive_policy: str) -> None:
+    """Delete archive policies that no metric has (admin only)."""
+    try:
+        cloud.delete(ARCHIVE_POLICY, metric_archive_policy)
+    except BadRequest as error:
+        if "in use" in error.message:
+            error.hint = "Gnocchi removes deleted metrics some seconds later: try again, or see metric list."
+        raise
 
 
 @archive_policy.shower("update", target(ARCHIVE_POLICY), DEFINITION)

@@ -201,6 +201,14 @@ def test_pages_of_a_search_are_followed(cloud: FakeCloud, ostk: Run) -> None:
     assert (f"{path}?marker=a", {"=": {"a": 1}}) in cloud.sent
 
 
+def test_archive_policy_in_use(cloud: FakeCloud, ostk: Run) -> None:
+    """Gnocchi removes deleted metrics later; the others are deleted."""
+    cloud.answers[f"DELETE {M}/archive_policy/ap"] = (400, {"description": "Archive policy ap is still in use"})
+    result = ostk("metric archive-policy delete ap other")
+    assert (result.exit_code, "some seconds later" in result.output) == (1, True), result.output
+    assert (f"DELETE {M}/archive_policy/other", None) in cloud.sent
+
+
 def test_name_of_several_metrics_is_refused(cloud: FakeCloud, ostk: Run) -> None:
     """A name alone may be that of metrics of several resources."""
     cloud.answers[f"GET {M}/metric?name=cpu"] = [{"id": "a", "name": "cpu"}, {"id": "b", "name": "cpu"}]
