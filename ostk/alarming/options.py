@@ -36,6 +36,8 @@ def get_alarm(cloud: Cloud, alarm: str | None, name: str | None = None) -> Json:
     if alarm is not None and cloud.like_id(ALARM, alarm) and (found := cloud.find_by_id(ALARM, alarm)):
         return found
     text = alarm if alarm is not None else name or ""
+    if not text:  # an alarm may have an empty name; who gives none means another one
+        raise OstkError("The name or ID of the alarm is empty.")
     with cloud.force_send():
         named = named_alarms(cloud, {"name": text}) or of_all_projects(cloud, text)
     if len(named) > 1:

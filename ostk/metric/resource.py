@@ -150,7 +150,24 @@ def new_metrics(added: Iterable[str], created: Iterable[str]) -> Json:
     return {**dict(map(pair, added)), **policies}
 
 
-@resource.shower("create", TYPE, Arg("resource_id", "ID of the resource: any text.", key="id"), CONTENT)
+def validate_content(attributes: tuple[str, ...], added: tuple[str, ...], resource_id: str) -> None:
+    """Reject an empty ID, and attributes and metrics that are not NAME:VALUE.
+
+    Raises:
+        click.UsageError: A value has no colon.
+        OstkError: The ID is empty.
+    """
+    for flag, texts in ("--attribute", attributes), ("--add-metric", added):
+        for text in texts:
+            if not all(text.partition(":")[:2]):
+                raise click.UsageError(f"{flag}: {text!r} is not NAME:VALUE.")
+    if not resource_id:
+        raise OstkError("The ID of the resource is empty.")
+
+
+@resource.shower(
+    "create", TYPE, Arg("resource_id", "ID of the resource: any text.", key="id"), CONTENT, validate=validate_content
+)
 def create(
     cloud: Cloud,
     resource_type: str,
@@ -171,6 +188,7 @@ def create(
     RESOURCE,
     CONTENT,
     Opt("-d --delete-metric deleted", "Metric to remove from the resource (name).", multiple=True, not_sent=True),
+    validate=validate_content,
 )
 def update(cloud: Cloud, resource_type: str, resource_id: str, values: Json) -> Json | None:
     """Update the attributes and the metrics of a resource."""

@@ -156,6 +156,9 @@ test_rejected = rejects(
 2 metric resource-type create t -a s:string:maybe => neither true nor false
 2 metric resource-type create t -a s:string:true:odd => is not OPTION=VALUE
 1 metric resource batch delete '' => The query is empty
+1 metric resource create '' => is empty
+2 metric resource create r -a label => 'label' is not NAME:VALUE
+2 metric resource update r -m :i => ':i' is not NAME:VALUE
 1 metric resource batch delete 'label=a b' => 'b' cannot be read
 1 metric resource search '{"=":' => not valid JSON
 2 metric benchmark metric create -n 0 => 0
