@@ -29,8 +29,7 @@ OTHER_SERVICES = (
     OtherService(
         "ironic-inspector", "Bare Metal Introspection", ("baremetal-introspection",), "baremetal introspection"
     ),
-    OtherService("gnocchi", "Metric", ("metric",), "metric, gnocchi"),
-    OtherService("aodh", "Alarm", ("alarming", "alarm"), "alarm, alarming, aodh"),
+    OtherService("ceilometer", "Metering", ("metering",), "meter, sample, ceilometer"),
     OtherService(
         "mistral",
         "Workflow",

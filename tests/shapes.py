@@ -35,6 +35,8 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "container-infra": "/container-infra/v1",
     "accelerator": "/accelerator/v2",
     "database": "/database/v1.0/p",
+    "metric": "/metric",
+    "alarming": "/alarming",
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
 

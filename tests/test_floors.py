@@ -13,7 +13,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "ostk"
 # From the bottom up. A module imports modules of its own layer and of the layers below it.
 LAYERS = (
-    "deferred display errors record files streams progress text console redaction interrupt cache openssl".split(),
+    (
+        "deferred display errors record files streams progress text console redaction interrupt cache openssl "
+        "search_query "
+    ).split(),
     ["api"],  # the services and their resource types
     ["config"],  # the settings of one cloud
     ["auth"],  # tokens; requests go through a function that the caller gives
@@ -24,7 +27,7 @@ LAYERS = (
     ["owner", "tags", "image_fields"],  # options and columns that several services share
     (
         "compute identity image network volume share object placement load_balancer key_manager orchestration "
-        "dns accelerator container_infra database "
+        "dns accelerator container_infra database metric alarming "
     ).split(),
     # the noun of each command and its modules, by name; the tree of commands
     "external index other_services plugins tab tree verb_words".split(),

@@ -30,7 +30,8 @@ def message_in(body: Any) -> str:
 
     Knows the shapes of nova {"badRequest": {"message"}}, neutron {"NeutronError": {"message"} or text},
     keystone {"error": {"message"}}, placement {"errors": [{"detail"}]}, octavia {"faultstring"}, ironic
-    {"error_message": "JSON as text"}, designate {"message"}, and the web pages of glance and swift.
+    {"error_message": "JSON as text"}, designate {"message"}, gnocchi {"description": text or {"cause", "reason",
+    "detail"}}, and the web pages of glance and swift.
     """
     if isinstance(body, str):
         return _page(body) if "<" in body else _line(body)
@@ -52,6 +53,8 @@ def _find(value: Any, depth: int) -> str:
         return next(filter(None, (_find(one, depth + 1) for one in value)), "")
     if not isinstance(value, dict):
         return ""
+    if isinstance(value.get("cause"), str):
+        return _cause(value)
     for key in KEYS:
         if (found := value.get(key)) and (text := _find(found, depth + 1)):
             return text
@@ -61,6 +64,15 @@ def _find(value: Any, depth: int) -> str:
     # {"NeutronError": "text"} and its like: the one value is the message.
     texts = [one for one in value.values() if isinstance(one, str)]
     return texts[0] if len(value) == len(texts) == 1 else ""
+
+
+def _cause(value: dict[str, Any]) -> str:
+    """Return the message of an object of Gnocchi: a cause, and optionally a reason and details."""
+    reason, detail = value.get("reason"), value.get("detail")
+    if isinstance(detail, dict):
+        detail = ", ".join(f"{key}: {one}" for key, one in detail.items())
+    more = f" ({detail})" if detail and isinstance(detail, str) else ""
+    return f"{value['cause']}{f': {reason}' if reason else ''}{more}"
 
 
 def _page(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..record import Record
 
+LINK_HEADER = "Link"  # the `next_link` of a service that names the next page in this header (RFC 8288)
+
 
 class Busy(Record):
     """How a service refuses a request about a resource while it carries out an earlier one.
@@ -40,7 +42,8 @@ class Service(Record):
         wrapped: Whether a body has an envelope: {"network": {…}} rather than {…}.
         update: The method that updates a resource: PUT or PATCH.
         patch: The content type of an update, if it is a JSON patch.
-        next_link: The key of the link to the next page; several keys, separated by blanks, if there are variants.
+        next_link: The key of the link to the next page; several keys, separated by blanks, if there are variants;
+            LINK_HEADER if the link is in a header.
         by_offset: Whether pages are requested by ?offset= (Manila ignores the marker in its own links).
         equals: The filter operator for equality, if a colon in a filter value marks an operator.
         listed_whole: Whether a list has all fields of each resource.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from .accelerator import CYBORG
+from .alarming import AODH
 from .block_storage import CINDER
 from .compute import NOVA
 from .container_infra import MAGNUM
+from .database import TROVE
 from .dns import DESIGNATE
 from .identity import KEYSTONE
 from .image import GLANCE
 from .key_manager import BARBICAN
 from .load_balancer import OCTAVIA
+from .metric import GNOCCHI
 from .network import NEUTRON
 from .object_store import SWIFT
 from .orchestration import HEAT
@@ -32,7 +35,10 @@ SERVICES = (
     DESIGNATE,
     BARBICAN,
     MAGNUM,
+    TROVE,
     CYBORG,
+    GNOCCHI,
+    AODH,
 )
 
 

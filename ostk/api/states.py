@@ -273,4 +273,11 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "PENDING": "the last change is on its way to the name servers",
         }
     },
+    "alarm": {
+        "state": {
+            "ok": "the condition is not met",
+            "alarm": "the condition is met",
+            "insufficient data": "not evaluated yet, or there are no measures",
+        }
+    },
 }

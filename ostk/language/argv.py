@@ -58,7 +58,7 @@ class Reading:
             if word.startswith("--"):
                 self.long(word, rest, ctx)
             elif word.startswith("-") and len(word) > 1:
-                self.short(word, rest)
+                self.short(word, rest, ctx)
             else:
                 self.words.append(word)
 
@@ -73,16 +73,13 @@ class Reading:
         if option and may_take_value(option) and not equals:
             equals, value = "=", rest.pop(0) if rest and is_optional_value(option, rest[0]) else str(option.flag_value)
         if isinstance(option, Opt) and option.greedy and not equals:
-            if option.greedy == "+" and not (rest and not rest[0].startswith("-")):
-                raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
-            while rest and not rest[0].startswith("-"):
-                place += [flag, rest.pop(0)]
+            place += all_values(flag, option, rest, ctx)
             return
         place.append(flag + equals + value)
         if option and takes_value(option) and not equals and rest:
             place.append(rest.pop(0))
 
-    def short(self, word: str, rest: list[str]) -> None:
+    def short(self, word: str, rest: list[str], ctx: click.Context) -> None:
         """Process short options in one argument: `-f json`, `-fjson`, `-vq`; pass them on by their long names.
 
         click looks for each short option among the long ones first, and for similar ones, which takes 5 ms.
@@ -99,6 +96,9 @@ class Reading:
             long = next((name for name in option.opts if name.startswith("--")), flag)
             if takes_value(option):
                 attached = word[number:]
+                if isinstance(option, Opt) and option.greedy and not attached:
+                    place += all_values(long, option, rest, ctx)
+                    return
                 joint = "=" if long != flag else ""
                 place.append(f"{long}{joint}{attached}" if attached else long)
                 if not attached and rest:
@@ -271,3 +271,17 @@ def overrule(root: click.Context, name: str) -> None:
             for other in param.group.options:
                 if other.name and root.get_parameter_source(other.name) is click.core.ParameterSource.DEFAULT_MAP:
                     root.params[other.name] = None
+
+
+def all_values(flag: str, option: Opt, rest: list[str], ctx: click.Context) -> list[str]:
+    """Return the values of a greedy option, taken from `rest` up to the next option, each after the flag.
+
+    Raises:
+        click.UsageError: The option requires a value, and there is none.
+    """
+    if option.greedy == "+" and not (rest and not rest[0].startswith("-")):
+        raise click.UsageError(f"Option {flag!r} requires an argument.", ctx)
+    found: list[str] = []
+    while rest and not rest[0].startswith("-"):
+        found += [flag, rest.pop(0)]
+    return found

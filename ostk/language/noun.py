@@ -13,7 +13,7 @@ import click
 from ..api.resource import Json, Resource
 from ..record import replace
 from ..render.format import Format
-from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, formatted, watch_from
+from ..render.options import LIST_OPTIONS, SHOW_OPTIONS, WATCH, Full, formatted, watch_from
 from ..render.preferences import with_preferences
 from . import verbs
 from .argv import HELP_NAMES, ArgvCommand
@@ -45,7 +45,7 @@ class Command(ArgvCommand):
     ) -> None:
         super().__init__(
             name,
-            params=with_wait(flatten(params), run),
+            params=with_wait(own_first(flatten(params)), run),
             help=help,
             callback=self.start,
             context_settings=dict(HELP_NAMES),
@@ -80,6 +80,14 @@ class Command(ArgvCommand):
             raise found from error
         finally:
             close_cloud(root.obj, cloud)
+
+
+def own_first(params: builtins.list[click.Parameter]) -> builtins.list[click.Parameter]:
+    """Return parameters without the output options whose flags are those of a command's own: `alarm list --query`."""
+    own = {flag for param in params if isinstance(param, Opt) for flag in param.opts}
+    return [
+        param for param in params if isinstance(param, Opt) or not (isinstance(param, Full) and param.opts[0] in own)
+    ]
 
 
 def with_wait(params: builtins.list[click.Parameter], run: verbs.Run) -> builtins.list[click.Parameter]:
@@ -226,6 +234,7 @@ class Noun:
         since: str = "",
         wait: Wait | None = None,
         validate: Function | None = None,
+        parse: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
@@ -233,7 +242,7 @@ class Noun:
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
         words = [*params, *self.of_deletion(verb)]
-        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help)
+        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help, parse)
 
     def each(
         self,
@@ -279,8 +288,7 @@ class Noun:
         formats, each with a function that prints the resources; `default_format` is the format without --format.
         """
         shown, more = self.described(columns) or self.columns, self.described(also)
-        own = [flag for param in flatten(params) for flag in param.opts]
-        words = [*params, formatted(LIST_OPTIONS, default_format, writers or (), own), watched(verb, reads)]
+        words = [*params, formatted(LIST_OPTIONS, default_format, writers or ()), watched(verb, reads)]
         run = partial(verbs.Lister, self.resource, columns=shown, also=more, writers=writers or {})
         return self._function(verb, words, run, validate, parse=parse)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..render.options import Full, Option
+from ..text import parse_boolean
 from .grammar import plural, term
 
 if TYPE_CHECKING:
@@ -260,6 +261,19 @@ class KeyValues(click.ParamType[dict[str, str]]):
     def parts(self, text: str) -> list[str]:
         """Return the KEY=VALUE pairs of a text."""
         return text.split(",")
+
+
+class Boolean(click.ParamType[bool]):
+    """The type of a boolean in any usual spelling."""
+
+    name = "boolean"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        """Return the boolean."""
+        found = parse_boolean(value)
+        if found is None:
+            self.fail(f"{value!r} is neither true nor false.", param, ctx)
+        return found
 
 
 class Comma(click.ParamType[list[str]]):

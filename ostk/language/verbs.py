@@ -375,10 +375,12 @@ class Lister(Action):
     writers: Mapping[str, Callable[[Iterable[Json]], None]] = MappingProxyType({})
 
     def __call__(self, cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:
-        """Call the function and print the result: resources, or a tuple of columns and resources."""
+        """Call the function and print the result: resources, a tuple of columns and resources, or nothing for None."""
         output = output_from(values)
         columns = for_microversion(cloud, self.resource, shown(self.columns, values, output, self.also))
         result = self.result(cloud, params, {**values, "columns": columns, "result_limit": result_limit(values)})
+        if result is None:
+            return
         if isinstance(result, tuple):
             columns, result = result
         if output.format in self.writers and not output.query:

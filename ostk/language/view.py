@@ -27,7 +27,7 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
         columns: The columns of the command.
         values: The values of the parameters; `long` is read.
         output: The output options.
-        also: Columns that the command may print additionally.
+        also: Columns that the command may print additionally; with REMAINING_FIELDS, any that the answer has.
 
     Returns:
         The columns to print, and those that only `--filter` names: they are `hidden`.
@@ -43,6 +43,8 @@ def shown(columns: Sequence[Column], values: Json, output: Output, also: Sequenc
         for c in with_long
         if not c.hidden or plain_title(header(c)) in named or names_of(c) & compared
     ]
+    if REMAINING_FIELDS in also:  # columns that only the answer tells: they are validated when they are printed
+        return visible
     if output.filters:
         available, unavailable = [*with_long, *also], [c for c in columns if c not in with_long]
         for condition in output.filters:

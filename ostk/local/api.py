@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from ..api.object_store import SWIFT
-from ..api.service import Service
+from ..api.service import LINK_HEADER, Service
 from ..api.services import SERVICES, known_service
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..language import Arg, Command, Json, Opt
 from ..other_services import OTHER_SERVICES
 from ..session.catalog import url_at
 from ..session.cloud import Cloud
-from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
+from ..session.paging import Markers, fingerprint, linked_page, next_query, next_url, pages, url_query
 
 
 def find_service(name: str) -> Service:
@@ -96,6 +96,8 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
     if service.name == "swift":
         return all_listings(cloud, path, headers, reply)
     page = result = cloud.http.json(reply)
+    if isinstance(result, list):
+        return all_linked(cloud, service, path, headers, reply)
     if not isinstance(result, dict) or not any(is_page_field(key, value) for key, value in result.items()):
         return bytes(reply.content)
     begin, seen = int(url_query(path).get("offset") or 0), 0
@@ -119,6 +121,21 @@ def all_pages(cloud: Cloud, service: Service, path: str, headers: dict[str, str]
         for key, items in lists_of(page).items():
             result.setdefault(key, []).extend(items)
     return json.dumps({key: value for key, value in result.items() if not is_page_field(key, value)}).encode()
+
+
+def all_linked(cloud: Cloud, service: Service, path: str, headers: dict[str, str], reply: Any) -> bytes:
+    """Return all pages of a list without an envelope, whose next page the header Link names (Gnocchi)."""
+    import json
+
+    if "next" not in reply.links:
+        return bytes(reply.content)
+
+    def fetch(query: Json) -> Any:
+        response = reply if query is first else cloud.request(service, "GET", where, headers=headers, params=query)
+        return linked_page(cloud.http.json(response), "items", response)
+
+    where, first = path.partition("?")[0], url_query(path)
+    return json.dumps([*pages(fetch, "items", LINK_HEADER, first)]).encode()
 
 
 PAGE_LINKS = {"next", "previous", "prev", "first", "last"}

@@ -47,6 +47,8 @@ SERVICES = {
     "orchestration": "Orchestration",
     "dns": "DNS",
     "key_manager": "Key manager",
+    "metric": "Metrics",
+    "alarming": "Alarms",
     "database": "Database",
     "container_infra": "Container infrastructure",
     "accelerator": "Accelerator",

@@ -44,8 +44,8 @@ _TABLE = [
 ]
 
 
-def _format(*names: str) -> click.Option:
-    return Option(["-f", "--format", "output_format"], type=click.Choice(names), default="table", help="Output format.")
+def _format(*names: str, default: str = "table") -> click.Option:
+    return Option(["-f", "--format", "output_format"], type=click.Choice(names), default=default, help="Output format.")
 
 
 class Full(Option):
@@ -131,27 +131,22 @@ SHOW_OPTIONS: list[click.Option] = [
 ]
 
 
-def formatted(
-    options: Iterable[click.Option], default: str, also: Iterable[str] = (), own: Iterable[str] = ()
-) -> list[click.Option]:
-    """Return output options with another default format, with further formats, and without flags of the command.
+def formatted(options: Iterable[click.Option], default: str, also: Iterable[str] = ()) -> list[click.Option]:
+    """Return output options with another default format, and with further formats.
 
     Args:
         options: LIST_OPTIONS or SHOW_OPTIONS.
         default: The default format, "" for that of the options.
         also: Formats that the command has besides.
-        own: Flags that the command itself has; the output options of the same names are left out.
     """
-    found, taken = [], {*own}
-    for option in options:
-        if option.name == "output_format" and (default or also):
-            names = sorted({*option.type.choices, *also})  # type: ignore[attr-defined]
-            option = click.Option(
-                [*option.opts, "output_format"], type=click.Choice(names), default=default or "table", help=option.help
-            )
-        if taken.isdisjoint(option.opts):
-            found.append(option)
-    return found
+    if not (default or also):
+        return [*options]
+    return [
+        _format(*sorted({*option.type.choices, *also}), default=default or "table")  # type: ignore[attr-defined]
+        if option.name == "output_format"
+        else option
+        for option in options
+    ]
 
 
 def watch_from(params: dict[str, Any]) -> Watch | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
+from ..api.service import LINK_HEADER
 from ..errors import ConnectionFailed
 from ..http.large_page import LargePage
+
+if TYPE_CHECKING:
+    from ..http.client import Response
 
 Json = dict[str, Any]
 Fetch = Callable[[Json], Any]
@@ -68,6 +72,18 @@ def pages(
         following = next_query(url, query, count if by_offset else None)
         query = {**following, **{k: v for k, v in query.items() if isinstance(v, list | tuple)}}
         asked.advance(fingerprint(query))
+
+
+def linked_page(page: Any, plural: str, response: Response) -> Any:
+    """Return a page with the link to the next one, for a service that has the link in a header.
+
+    Args:
+        page: The decoded body: a list of resources (Gnocchi).
+        plural: The key to put the list under.
+        response: The response.
+    """
+    url = response.links.get("next", {}).get("url")
+    return {plural: page, LINK_HEADER: url} if url and isinstance(page, list) else page
 
 
 def pieces(page: Any, plural: str) -> Iterator[list[Any]]:

@@ -20,7 +20,7 @@ def map_concurrent(
         work: The function.
         items: What to call the function with.
         stop: Called when a signal ends the program; it must end what the threads wait for.
-        workers: Number of calls at a time.
+        workers: The maximum number of calls at a time.
 
     Raises:
         The first exception that a call raised; calls that have not begun by then are left out.

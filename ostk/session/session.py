@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import console
+from ..api.service import LINK_HEADER
 from ..config.global_options import INTERACTIVE_AUTH_TYPES
 from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
 from ..http.dry_run import NotSent
 from ..redaction import remember_environment, remember_settings
 from .answers import Answers
-from .paging import MalformedPage, pages
+from .paging import MalformedPage, linked_page, pages
 
 if TYPE_CHECKING:
     from ..api.resource import Resource
@@ -360,6 +361,8 @@ class Session:
             return self._decoded(resource.service, "GET", where, decode, content)
 
         def decode(response: Response) -> Any:
+            if resource.service.next_link == LINK_HEADER:
+                return linked_page(self.http.json(response), resource.many, response)
             whole = resource.service.by_offset
             return self.http.json(response) if whole else self.http.page(response, resource.many)
 

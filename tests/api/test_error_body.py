@@ -34,6 +34,19 @@ SWIFT_PAGE = "<html><h1>Not Found</h1><p>The resource could not be found.</p></h
         ({"faultcode": "Client", "faultstring": "Bad pool.", "debuginfo": None}, "Bad pool."),
         ({"error_message": '{"faultstring": "No node.", "faultcode": "Client"}'}, "No node."),
         ({"error_message": {"faultstring": "No node."}}, "No node."),
+        ({"code": 404, "title": "Not Found", "description": "No metric."}, "No metric."),
+        (
+            {"title": "Bad Request", "description": {"cause": "Bad value", "detail": "start", "reason": "No time"}},
+            "Bad value: No time (start)",
+        ),
+        (
+            {"description": {"cause": "No method", "detail": {"metric": "m", "method": "x"}}},
+            "No method (metric: m, method: x)",
+        ),
+        (
+            {"description": {"cause": "Bad input", "reason": "No @ data['a']", "detail": ["a"]}},
+            "Bad input: No @ data['a']",
+        ),
         ({"message": "No zone.", "code": 404, "type": "zone_not_found"}, "No zone."),
         ({"message": "Wrong.<br /><br />\n\n\n", "code": "401", "title": "Unauthorized"}, "Wrong."),
         ({"forbidden": {"message": "Quota <cores> exceeded", "code": 403}}, "Quota <cores> exceeded"),

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.conftest import Run
-from tests.fake_cloud import FakeCloud
+from tests.fake_cloud import SERVICES, FakeCloud
 
 SERVERS = "/compute/v2.1/servers"
 
@@ -262,3 +262,30 @@ def test_pages_that_do_not_end_are_an_error(cloud: FakeCloud, ostk: Run, line: s
     cloud.answers |= answers
     result = ostk(line)
     assert (result.exit_code, "do not end" in result.stderr or "does not end" in result.stderr) == (1, True)
+
+
+def test_list_without_an_envelope_is_joined(cloud: FakeCloud, ostk: Run) -> None:
+    """Gnocchi names the next page in the header Link."""
+    link = {"Link": '<http://elsewhere/metric/v1/metric?limit=1&marker=a>; rel="next"'}
+    cloud.answers["GET /metric/v1/metric?limit=1&marker=a"] = [{"id": "b"}]
+    cloud.answers["GET /metric/v1/metric?limit=1"] = httpx.Response(200, json=[{"id": "a"}], headers=link)
+    assert json.loads(ostk("api metric '/metric?limit=1' --paginate").output) == [{"id": "a"}, {"id": "b"}]
+    assert json.loads(ostk("api metric '/metric?limit=1'").output) == [{"id": "a"}]
+
+
+@pytest.mark.parametrize("name", ["metering", "ceilometer"])
+def test_metering_service_of_older_releases(
+    cloud: FakeCloud, ostk: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Ceilometer's own API: lists without an envelope, and errors in `error_message`; the path has the version."""
+    monkeypatch.setitem(SERVICES, "metering", "/metering")
+    meters = [{"name": "cpu", "type": "cumulative", "unit": "ns", "resource_id": "r"}]
+    cloud.answers["GET /metering/v2/meters"] = meters
+    assert json.loads(ostk(f"api {name} /v2/meters").output) == meters
+    assert json.loads(ostk(f"api {name} '/v2/meters?limit=1' --paginate").output) == meters
+    error = {"error_message": {"faultcode": "Client", "faultstring": "Meter x Not Found", "debuginfo": None}}
+    cloud.answers["GET /metering/v2/meters/x"] = (404, error)
+    result = ostk(f"api {name} /v2/meters/x")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == error
+    assert "GET /v2/meters/x was answered with HTTP 404." in result.stderr

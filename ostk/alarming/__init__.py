@@ -1,0 +1,1 @@
+"""Commands on alarms: the Alarming service (Aodh)."""

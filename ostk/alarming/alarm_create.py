@@ -1,0 +1,196 @@
+"""New alarms, and changes of alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ..api.alarming import ALARM
+from ..api.identity import PROJECT, USER
+from ..api.metric import METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
+from ..errors import Forbidden, OstkError
+from ..language import ALL_FIELDS_IN_API_ORDER, Boolean, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .options import ALARM_NAME, STATES, get_alarm
+from .rules import RULES, SIGNS, flattened, rule_of, validate_rule
+
+alarm = Noun(
+    ALARM,
+    "Manage alarms: what is done when metrics or events meet a condition.",
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    in_order=True,
+)
+
+
+class TimeConstraint(click.ParamType[dict[str, str]]):
+    """The type of a time constraint: KEY=VALUE;KEY=VALUE."""
+
+    name = "key=value;…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+        """Return the values by key; blanks and quotes around them are left out."""
+        if isinstance(value, dict):
+            return value
+        pairs = [part.partition("=") for part in value.split(";")]
+        if not all(key.strip() and equals for key, equals, _ in pairs):
+            self.fail(f"{value!r} is not KEY=VALUE;KEY=VALUE.", param, ctx)
+        return {key.strip(" \"'"): text.strip(" \"'") for key, _, text in pairs}
+
+
+def webhook(flag: str, state: str) -> Opt:
+    """Return the option for the URLs that are requested when an alarm goes into a state; "" is none."""
+    return Opt(
+        f"{flag} {flag.strip('-').replace('-', '_')}s",
+        f"Webhook URL to request when the alarm goes into the state {state}.",
+        multiple=True,
+        metavar="URL",
+        convert=lambda urls: None if urls == ("",) else list(urls),
+    )
+
+
+def rule(flags: str, help: str, **attrs: Any) -> Opt:
+    """Return an option for the rule of an alarm."""
+    return Opt(flags, help, not_sent=True, **attrs)
+
+
+GENERAL = [
+    Opt("--project-id", "Project of the alarm.", ref=PROJECT, key="project_id", admin=True),
+    Opt("--user-id", "User of the alarm.", ref=USER, key="user_id", admin=True),
+    Opt("--description", "Description."),
+    Opt("--state", "State of the alarm.", choices=STATES),
+    Opt("--severity", "Severity.", choices="low moderate critical"),
+    Opt("--enabled", "Evaluate the alarm (default: true).", type=Boolean()),
+    webhook("--alarm-action", "alarm"),
+    webhook("--ok-action", "ok"),
+    webhook("--insufficient-data-action", "insufficient data"),
+    Opt(
+        "--time-constraint time_constraints",
+        "Time of evaluation: name=NAME;start=CRON;duration=SECONDS and description, timezone.",
+        type=TimeConstraint(),
+        multiple=True,
+        convert=list,
+    ),
+    Opt("--repeat-actions", "Repeat the actions while the alarm stays in a state (default: false).", type=Boolean()),
+]
+RULE = [
+    rule("--query", "Query: of events FIELD=TYPE::VALUE;…, of resources JSON, of prometheus PromQL."),
+    rule("--comparison-operator", "Comparison with the threshold (default: eq).", choices=tuple(SIGNS)),
+    rule("--evaluation-periods", "Number of periods that must meet the condition.", type=int),
+    rule("--threshold", "Threshold.", type=float),
+    rule("--event-type", "Type of events, e.g. compute.instance.*."),
+    rule("-m --meter-name", "Meter of Ceilometer (older releases of Aodh)."),
+    rule("--period", "Length of a period, in seconds (older releases of Aodh).", type=int),
+    rule("--statistic", "Statistic of the meter (older releases of Aodh).", choices="max min avg sum count"),
+    rule("--granularity", "Granularity of the measures, in seconds."),
+    rule("--aggregation-method", "Aggregation method of the measures, e.g. mean or rate:mean."),
+    rule(
+        "--metric --metrics metrics", "Metric: a name, or the ID with the type by_metrics.", names=METRIC, multiple=True
+    ),
+    rule("--resource-type", "Type of the resources that have the metric.", names=METRIC_RESOURCE_TYPE, metavar="TYPE"),
+    rule("--resource-id", "Resource that has the metric.", names=METRIC_RESOURCE, metavar="RESOURCE_ID"),
+    rule("--composite-rule", 'Rules joined by "and" and "or", as JSON; every rule has a "type".', metavar="JSON"),
+    rule("--stack-id", "Stack that has the load balancer pool, and is updated if a member fails.", metavar="STACK"),
+    rule("--pool-id", "Load balancer pool whose members are checked.", metavar="POOL"),
+    rule("--autoscaling-group-id", "Autoscaling group that has the members.", metavar="GROUP"),
+]
+TYPE_HELP = "Type of the alarm."
+# GET /v2/quotas of a project without a quota stores -1 in Aodh 23, and POST /v2/alarms takes that for a limit.
+QUOTA_HINT = (
+    "Aodh refuses all alarms of a project with the quota -1. "
+    "An administrator sets another quota: alarm quota set PROJECT --alarm NUMBER."
+)
+
+
+def read_rule(composite_rule: str | None) -> Json:
+    """Return the composite rule, which is JSON.
+
+    Raises:
+        click.UsageError: The rule is not valid JSON.
+        OstkError: The rule is not a JSON object.
+    """
+    import json
+
+    if composite_rule is None:
+        return {}
+    try:
+        found = json.loads(composite_rule)
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"--composite-rule is not valid JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise OstkError('--composite-rule is not a JSON object, such as {"or": [RULE, RULE]}.')
+    return {"composite_rule": found}
+
+
+def rule_options(values: Mapping[str, Any]) -> Json:
+    """Return the values of the options for rules that were given."""
+    found = {param.name or "": values[param.name or ""] for param in RULE}
+    found = {name: value for name, value in found.items() if value not in (None, ())}
+    return {**found, "metrics": list(found["metrics"])} if "metrics" in found else found
+
+
+@alarm.shower(
+    "create",
+    Opt("--name", "Name of the alarm.", required=True),
+    Opt("-t --type", TYPE_HELP, choices=RULES, required=True),
+    GENERAL,
+    RULE,
+    validate=validate_rule,
+    parse=read_rule,
+)
+def create(cloud: Cloud, body: Json, values: Json) -> Json:
+    """Create an alarm."""
+    type = body["type"]
+    try:
+        return flattened(cloud.create(ALARM, {**body, f"{type}_rule": rule_of(type, rule_options(values))}))
+    except Forbidden as error:
+        error.hint = QUOTA_HINT if "quota exceeded" in error.message else error.hint
+        raise
+
+
+def validate_updated(alarm: str | None, name: str | None) -> None:
+    """Reject an update that names no alarm."""
+    if alarm is None and name is None:
+        raise OstkError("No alarm is named.", "Give the name or ID of an alarm, or --name.")
+
+
+@alarm.shower(
+    "update",
+    ALARM_NAME,
+    Opt("--name", "New name of the alarm; without another name or ID, the alarm to update."),
+    Opt("-t --type", TYPE_HELP, choices=RULES),
+    GENERAL,
+    RULE,
+    validate=validate_updated,
+    parse=read_rule,
+)
+def update(cloud: Cloud, alarm: str | None, name: str | None, body: Json, values: Json) -> Json | None:
+    """Update an alarm."""
+    old = get_alarm(cloud, alarm, name)
+    changes = changed(old, body, rule_options(values))
+    if changes == old:
+        return flattened(old)
+    new = cloud.update(ALARM, old["alarm_id"], changes)
+    return flattened(new) if new else None
+
+
+def changed(old: Json, body: Json, options: Json) -> Json:
+    """Return an alarm with changes; the rule of another type begins anew.
+
+    Args:
+        old: The alarm.
+        body: The new values of fields.
+        options: The options for rules that were given.
+
+    Raises:
+        click.UsageError: The options do not belong to the type of the alarm.
+    """
+    type = str(body.get("type", old["type"]))
+    key, rule = f"{type}_rule", rule_of(type, options)
+    if options and not rule:
+        raise click.UsageError(f"An alarm of the type {type} has none of the given options for rules.")
+    if type != old["type"]:
+        rest = {name: value for name, value in old.items() if name != f"{old['type']}_rule"}
+        return {**rest, **body, key: rule}
+    return {**old, **body, key: rule if type == "composite" and rule else {**old[key], **(rule or {})}}

@@ -1,0 +1,18 @@
+"""What the Alarming service can do."""
+
+from __future__ import annotations
+
+from ..api.alarming import ALARMING_CAPABILITY, AODH
+from ..language import ALL_FIELDS_IN_API_ORDER, Json, Noun
+from ..session.cloud import Cloud
+
+capabilities = Noun(
+    ALARMING_CAPABILITY, "Show what the Alarming service can do.", fields=[ALL_FIELDS_IN_API_ORDER], in_order=True
+)
+
+
+@capabilities.shower("list")
+def list_capabilities(cloud: Cloud) -> Json:
+    """Show what the Alarming service can do."""
+    found: Json = cloud.call(AODH, "GET", ALARMING_CAPABILITY.path)
+    return found

@@ -1,0 +1,39 @@
+"""The history of alarms: when they were created, changed and deleted, and their states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..api.alarming import ALARM, ALARM_CHANGE
+from ..language import Arg, Column, Json, Noun, Opt
+from ..search_query import parse_query
+from ..session.cloud import Cloud
+from .options import PAGING, get_alarm, query_alarms
+from .rules import with_zone
+
+TIMESTAMP = Column("timestamp", "timestamp", value=lambda change: with_zone(change.get("timestamp")))
+alarm_history = Noun(ALARM_CHANGE, "Show the history of alarms.", columns=[TIMESTAMP, "type= detail= event_id="])
+
+
+def read_query(query: str | None) -> Json:
+    """Return the query in its JSON form."""
+    return {"query": None if query is None else parse_query(query)}
+
+
+@alarm_history.lister(
+    "search",
+    Opt("--query", "Search query, e.g. 'type=\"state transition\" and alarm_id=ID', or JSON.", not_sent=True),
+    columns=["alarm_id=", TIMESTAMP, "type= detail="],
+    parse=read_query,
+    reads=False,
+)
+def search(cloud: Cloud, query: Json | None) -> list[Json]:
+    """List changes of all alarms."""
+    return query_alarms(cloud, query or {}, ALARM_CHANGE.path)
+
+
+@alarm_history.lister("show", Arg("alarm", "Alarm.", names=ALARM, not_sent=True), PAGING)
+def show(cloud: Cloud, alarm: str, body: Json, limit: int | None) -> Iterator[Json]:
+    """List changes of an alarm."""
+    alarm_id = alarm if cloud.like_id(ALARM, alarm) else get_alarm(cloud, alarm)["alarm_id"]
+    return cloud.pages(ALARM_CHANGE, body, path=ALARM.at(alarm_id, "history"), limit=limit)

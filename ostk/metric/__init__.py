@@ -1,0 +1,1 @@
+"""Commands on metrics: the Metric service (Gnocchi)."""

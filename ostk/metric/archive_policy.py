@@ -1,0 +1,89 @@
+"""Archive policies: for how long, and in which granularities, measures are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..api.metric import ARCHIVE_POLICY
+from ..errors import BadRequest
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
+from ..render.format import Format
+from ..session.cloud import Cloud
+
+DEFINITION_KEYS = ("granularity", "points", "timespan")
+
+
+def definition_text(value: Any) -> str:
+    """Return the parts of a definition, one a line."""
+    return "\n".join("- " + ", ".join(f"{key}: {one[key]}" for key in one) for one in value)
+
+
+archive_policy = Noun(
+    ARCHIVE_POLICY,
+    "Manage archive policies: for how long and how finely measures are kept.",
+    columns=["name= back_window= definition= aggregation_methods="],
+    fields=["definition aggregation_methods", ALL_FIELDS_IN_API_ORDER],
+    formats={"definition": Format(definition_text), "aggregation_methods": Format(", ".join)},
+    in_order=True,
+)
+
+
+class Definition(click.ParamType[dict[str, str]]):
+    """The type of a definition: two of granularity, points and timespan, as KEY:VALUE,KEY:VALUE."""
+
+    name = "key:value,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+        """Return the values by key."""
+        if isinstance(value, dict):
+            return value
+        pairs = [part.partition(":") for part in value.split(",")]
+        for key, _, text in pairs:
+            if key not in DEFINITION_KEYS or not text:
+                self.fail(f"{value!r} is not made of KEY:VALUE with {', '.join(DEFINITION_KEYS)} as keys.", param, ctx)
+        if len({key for key, _, _ in pairs}) < 2:
+            self.fail(f"{value!r} needs two of {', '.join(DEFINITION_KEYS)}.", param, ctx)
+        return {key: text for key, _, text in pairs}
+
+
+DEFINITION = Opt(
+    "-d --definition",
+    "Granularity, with time span or points, e.g. granularity:5min,timespan:30d.",
+    type=Definition(),
+    multiple=True,
+    required=True,
+    convert=list,
+)
+archive_policy.create(
+    Arg("name", "Name of the archive policy."),
+    DEFINITION,
+    Opt("-b --back-window", "Number of granularities that measures may come late by.", type=int),
+    Opt(
+        "-m --aggregation-method",
+        "Aggregation method, e.g. mean, max, 95pct or rate:mean.",
+        key="aggregation_methods",
+        multiple=True,
+    ),
+    help="Create an archive policy (admin only).",
+)
+archive_policy.list()
+archive_policy.show()
+
+
+@archive_policy.each("delete")
+def delete(cloud: Cloud, metric_archive_policy: str) -> None:
+    """Delete archive policies that no metric has (admin only)."""
+    try:
+        cloud.delete(ARCHIVE_POLICY, metric_archive_policy)
+    except BadRequest as error:
+        if "in use" in error.message:
+            error.hint = "Gnocchi removes deleted metrics some seconds later: try again, or see metric list."
+        raise
+
+
+@archive_policy.shower("update", target(ARCHIVE_POLICY), DEFINITION)
+def update(cloud: Cloud, metric_archive_policy: str, body: Json) -> Json | None:
+    """Change the number of measures that an archive policy keeps (admin only)."""
+    return cloud.update(ARCHIVE_POLICY, metric_archive_policy, body)

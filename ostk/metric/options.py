@@ -1,0 +1,149 @@
+"""Options and requests that the nouns of the Metric service share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from ..api.metric import ARCHIVE_POLICY, GNOCCHI, METRIC, METRIC_RESOURCE, METRIC_RESOURCE_TYPE
+from ..errors import OstkError
+from ..language import LIMIT, MARKER, Arg, Column, Json, Opt
+from ..record import replace
+from ..search_query import parse_query
+from ..session.cloud import Cloud
+from ..session.paging import linked_page, pages
+from .times import Timestamp
+
+RESOURCE_ID = Opt(
+    "--resource-id -r resource_id",
+    "Resource that has the metric; required where several metrics have the name.",
+    names=METRIC_RESOURCE,
+    metavar="RESOURCE_ID",
+    not_sent=True,
+)
+POLICY = Opt(
+    "--archive-policy-name -a archive_policy_name",
+    "Archive policy (default: by the rules of archive policies).",
+    names=ARCHIVE_POLICY,
+    metavar="ARCHIVE_POLICY",
+)
+METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
+TYPE = Opt(
+    "--type -t resource_type",
+    "Resource type (default: generic).",
+    names=METRIC_RESOURCE_TYPE,
+    default="generic",
+    metavar="TYPE",
+    not_sent=True,
+)
+RESOURCE_TYPE = Opt(
+    "--resource-type",
+    "Resource type that the query is about (default: generic).",
+    names=METRIC_RESOURCE_TYPE,
+    default="generic",
+    metavar="TYPE",
+    not_sent=True,
+)
+SORT = Opt("--sort", "Sort by attribute: ATTRIBUTE or ATTRIBUTE:DIRECTION, e.g. user_id:desc-nullslast.", multiple=True)
+PAGING = [LIMIT, MARKER, SORT]
+PERIOD = [
+    Opt("--start", "Beginning of the period: local time, time with zone, or relative, e.g. -1hour.", type=Timestamp()),
+    Opt("--stop", "End of the period, likewise.", type=Timestamp()),
+]
+AGGREGATION = Opt("--aggregation", "Aggregation method, e.g. mean, max, 95pct or rate:mean (default: mean).")
+GRANULARITY = Opt("--granularity", "Granularity of the measures: seconds, or a time span, e.g. 5min.")
+REFRESH = Opt("--refresh", "Aggregate new measures first.", is_flag=True)
+RESAMPLE = Opt("--resample", "Granularity to resample the measures to, in seconds; requires --granularity.")
+FILL = Opt("--fill", "Value for times that some of the metrics have no measure of: a number, or null.")
+OVERLAP = Opt("--needed-overlap", "Share of times that all metrics must have, in percent.", type=float)
+GROUP_BY = Opt("--groupby", "Attribute to group resources by.", multiple=True)
+UTC = Opt("--utc", "Show times in UTC (default: local time).", is_flag=True, default=False, not_sent=True)
+
+
+def metric_path(cloud: Cloud, metric: str, resource_id: str | None, *parts: str) -> str:
+    """Return the path of a metric: a name within a resource, an ID, or a name that one metric alone has."""
+    if resource_id is not None:
+        return METRIC_RESOURCE.at(resource_id, "metric", metric, *parts)
+    return METRIC.at(find_metric(cloud, metric), *parts)
+
+
+def find_metric(cloud: Cloud, metric: str) -> str:
+    """Return the ID of a metric; a name must be that of a single metric."""
+    return metric if cloud.like_id(METRIC, metric) else cloud.find(METRIC, metric)
+
+
+def create_metric(cloud: Cloud, body: Json, resource_id: str | None) -> Json:
+    """Create a metric, of a resource or alone, and return it; that of a resource has a name in the body."""
+    if resource_id is None:
+        return cloud.create(METRIC, body)
+    path = METRIC_RESOURCE.at(resource_id, "metric")
+    found = cloud.call(GNOCCHI, "POST", path, json={body["name"]: body})
+    # The answer has all metrics of the resource (Gnocchi 4.7).
+    new: Json = next(one for one in found if one["name"] == body["name"])
+    return new
+
+
+def of_type(resource_type: str, path: str = "/resource") -> str:
+    """Return the path of the resources of a type."""
+    return replace(METRIC_RESOURCE_TYPE, path=path).at(resource_type)
+
+
+def search_request(query: str) -> Json:
+    """Return the JSON form of a search query; {} finds everything."""
+    return parse_query(query) if query.strip() else {}
+
+
+def parse_json(text: str, what: str) -> Any:
+    """Return the value of a JSON text.
+
+    Raises:
+        OstkError: The text is not valid JSON.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise OstkError(f"The {what} is not valid JSON: {error}.") from None
+
+
+def posted_pages(cloud: Cloud, path: str, query: Json, body: Any, limit: int | None) -> Iterator[Json]:
+    """Yield the resources of all pages of a list that is requested by POST, or the first `limit`."""
+
+    def fetch(params: Json) -> Any:
+        response = cloud.request(GNOCCHI, "POST", path, params=params, json=body, repeatable=True)
+        return linked_page(cloud.http.json(response), "resources", response)
+
+    return pages(fetch, "resources", GNOCCHI.next_link, query, limit)
+
+
+def measure_rows(measures: Sequence[Sequence[Any]], **more: Any) -> list[Json]:
+    """Return measures, each a time, a granularity and a value, as items with further fields."""
+    return [{**more, "timestamp": time, "granularity": span, "value": value} for time, span, value in measures]
+
+
+def group_name(group: Json) -> str:
+    """Return the text of the attributes that a group of resources has in common."""
+    return ", ".join(f"{key}: {group[key]}" for key in sorted(group))
+
+
+def parse_float(text: str, what: str) -> float:
+    """Return a finite number.
+
+    Raises:
+        click.UsageError: The text is none.
+    """
+    from math import isfinite
+
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise click.UsageError(f"{what}: {text!r} is not a number.")
+    return number
+
+
+GROUP = Column("group", "group")
+MEASURES = [Column(key, key) for key in ("timestamp", "granularity", "value")]

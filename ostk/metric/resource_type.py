@@ -1,0 +1,111 @@
+"""Resource types: the attributes that resources of a type have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..api.metric import METRIC_RESOURCE_TYPE
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Json, Noun, Opt, target
+from ..session.cloud import Cloud
+from ..text import parse_boolean
+
+
+def attributes_text(item: Json) -> str:
+    """Return the attributes of a resource type with their options, one a line."""
+    return "\n".join(
+        f"- {name}: " + " , ".join(f"{key}: {value}" for key, value in options.items())
+        for name, options in item["attributes"].items()
+    )
+
+
+resource_type = Noun(
+    METRIC_RESOURCE_TYPE,
+    "Manage resource types: the attributes of resources that have metrics.",
+    columns=["name=", Column("attributes", "attributes", value=attributes_text)],
+    fields=[ALL_FIELDS_IN_API_ORDER],
+    in_order=True,
+)
+
+
+class Attribute(click.ParamType[tuple[str, Json]]):
+    """The type of an attribute: NAME:TYPE:REQUIRED:OPTION=VALUE:…, all but the name optional."""
+
+    name = "name:type:required:option=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Json]:
+        """Return the name of the attribute, and its definition."""
+        if isinstance(value, tuple):
+            return value
+        name, *parts = value.split(":")
+        found: Json = dict(zip(("type", "required"), parts, strict=False))
+        if "required" in found:
+            found["required"] = parse_boolean(found["required"])
+            if found["required"] is None:
+                self.fail(f"{parts[1]!r} in {value!r} is neither true nor false.", param, ctx)
+        for part in parts[2:]:
+            key, equals, text = part.partition("=")
+            if not equals:
+                self.fail(f"{part!r} in {value!r} is not OPTION=VALUE.", param, ctx)
+            place = found.setdefault("options", {}) if key == "fill" else found
+            place[key] = number_or_text(text)
+        return name, found
+
+
+def number_or_text(text: str) -> int | float | str:
+    """Return a text as a number if it is one."""
+    for read in int, float:
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text
+
+
+ATTRIBUTE = Opt(
+    "-a --attribute attributes",
+    "Attribute to add: NAME:TYPE:REQUIRED:OPTION=VALUE, e.g. display_name:string:true:max_length=255.",
+    type=Attribute(),
+    multiple=True,
+)
+
+
+def flattened(item: Json) -> Json:
+    """Return a resource type with a field for each attribute."""
+    attributes = {
+        f"attributes/{name}": ", ".join(f"{key}={options[key]}" for key in sorted(options))
+        for name, options in item["attributes"].items()
+    }
+    return {key: value for key, value in item.items() if key != "attributes"} | attributes
+
+
+resource_type.list()
+resource_type.delete(help="Delete resource types (admin only).")
+
+
+@resource_type.shower("show", target(METRIC_RESOURCE_TYPE))
+def show(cloud: Cloud, metric_resource_type: str) -> Json:
+    """Show a resource type."""
+    return flattened(cloud.get(METRIC_RESOURCE_TYPE, metric_resource_type))
+
+
+@resource_type.shower("create", Arg("name", "Name of the resource type."), ATTRIBUTE)
+def create(cloud: Cloud, body: Json) -> Json:
+    """Create a resource type (admin only)."""
+    return flattened(cloud.create(METRIC_RESOURCE_TYPE, body))
+
+
+@resource_type.shower(
+    "update",
+    target(METRIC_RESOURCE_TYPE),
+    ATTRIBUTE,
+    Opt("-r --remove-attribute removed", "Attribute to remove; the values of resources are lost.", multiple=True),
+)
+def update(cloud: Cloud, metric_resource_type: str, attributes: Any, removed: tuple[str, ...]) -> Json:
+    """Add and remove attributes of a resource type (admin only)."""
+    patch: list[Json] = [{"op": "add", "path": f"/attributes/{name}", "value": value} for name, value in attributes]
+    patch += [{"op": "remove", "path": f"/attributes/{name}"} for name in removed]
+    type, path = {"Content-Type": "application/json-patch+json"}, METRIC_RESOURCE_TYPE.at(metric_resource_type)
+    service = METRIC_RESOURCE_TYPE.service
+    return flattened(cloud.call(service, "PATCH", path, json=patch, headers=type) or {})
