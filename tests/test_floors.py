@@ -22,7 +22,7 @@ LAYERS = (
     ["render"],  # tables and machine formats
     ["language"],  # what commands are written in
     ["owner", "tags", "image_fields"],  # options and columns that several services share
-    "compute identity image network volume share object placement load_balancer key_manager".split(),
+    "compute identity image network volume share object placement load_balancer key_manager bare_metal".split(),
     # the noun of each command and its modules, by name; the tree of commands
     "external index other_services plugins tab tree verb_words".split(),
     ["multi", "local", "batch", "sandbox"],

@@ -38,6 +38,7 @@ class Resource(Record):
         since: The microversion that all commands on the type require.
         docs: The section of the API reference: "#servers-servers".
         defaults: A JSON object with the values of fields that a service without some extension leaves out.
+        in_path: Whether the service takes the name in the place of the ID, in paths.
         href: The field with the URL of a resource, whose last segment is the ID; "" if the answer has the ID itself.
     """
 
@@ -63,6 +64,7 @@ class Resource(Record):
     since: str = ""
     docs: str = ""
     defaults: str = ""
+    in_path: bool = False
     href: str = ""
 
     def id_in(self, text: str) -> str:

@@ -67,7 +67,7 @@ class Command(ArgvCommand):
             # call beyond 16 KB of frames and unmaps it at the return, up to 500 times in this import (5 to 15 ms).
             from ..http import imports  # noqa: F401
         cloud = open_cloud(root.obj, root.params)
-        cloud.limit_wait(values.get("wait_timeout"))
+        cloud.limit_wait(wait_limit(values))
         watch = watch_from(values)
         try:
             if watch:
@@ -79,6 +79,12 @@ class Command(ArgvCommand):
             raise found from error
         finally:
             close_cloud(root.obj, cloud)
+
+
+def wait_limit(values: Json) -> float | None:
+    """Return the seconds that a command may wait: by --timeout, else by `--wait SECONDS`; None is no limit."""
+    seconds, wait = values.get("wait_timeout"), values.get("wait")
+    return seconds if seconds is not None or isinstance(wait, bool) else wait or None
 
 
 def with_wait(params: builtins.list[click.Parameter], run: verbs.Run) -> builtins.list[click.Parameter]:

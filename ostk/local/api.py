@@ -14,6 +14,7 @@ from ..api.compute import NOVA
 from ..api.dns import DESIGNATE
 from ..api.identity import KEYSTONE
 from ..api.image import GLANCE
+from ..api.bare_metal import IRONIC
 from ..api.key_manager import BARBICAN
 from ..api.load_balancer import OCTAVIA
 from ..api.network import NEUTRON
@@ -30,7 +31,7 @@ from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, next_query, next_url, url_query
 
 SERVICES = (
-    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN,
+    KEYSTONE, NOVA, NEUTRON, CINDER, GLANCE, SWIFT, PLACEMENT, MANILA, HEAT, OCTAVIA, DESIGNATE, BARBICAN, IRONIC,
 )  # fmt: skip
 
 

@@ -47,13 +47,14 @@ SERVICES = {
     "orchestration": "Orchestration",
     "dns": "DNS",
     "key_manager": "Key manager",
+    "bare_metal": "Bare metal",
     "database": "Database",
     "multi": "Several services",
     "local": "ostk itself",
 }
 PACKAGES = {"sandbox": "local", "batch": "local"}  # package → the package with which it is listed
 OTHER = "Other services"  # the line of the overview for the nouns of the services in FEW
-FEW = ("Load balancer", "Orchestration", "DNS", "Key manager", "Database")
+FEW = ("Load balancer", "Orchestration", "DNS", "Key manager", "Database", "Bare metal")
 NO_BREAK = "\xa0"  # a space at which no line is broken
 MIN_FOLDED = 2  # this many nouns with the same first word are shown as `word ...`
 

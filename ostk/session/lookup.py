@@ -76,6 +76,8 @@ def find_or_none(
     session: Session, resource: Resource, name_or_id: str, within: Json | None = None, is_name: bool = False
 ) -> Json | None:
     """Return the resource with this name or ID, None if there is none. The arguments are those of `find`."""
+    if resource.in_path:
+        return find_by_id(session, resource, name_or_id)
     if not is_name and like_id(session, resource, name_or_id):
         return find_by_id(session, resource, name_or_id) or find_by_name(session, resource, name_or_id, within)
     return find_by_name(session, resource, name_or_id, within) or find_by_id(session, resource, name_or_id)
@@ -84,7 +86,7 @@ def find_or_none(
 def get(session: Session, resource: Resource, name_or_id: str, within: Json | None = None) -> Json:
     """Return the whole resource with this name or ID. The arguments and errors are those of `find`."""
     hint, id = "", resource.id_in(name_or_id)
-    if id != name_or_id or resource.id == resource.name:
+    if id != name_or_id or resource.id == resource.name or resource.in_path:
         found = find_by_id(session, resource, id, within)
     elif like_id(session, resource, name_or_id):
         found = find_by_id(session, resource, name_or_id)
@@ -132,6 +134,8 @@ def find_by_id(session: Session, resource: Resource, resource_id: str, query: Js
     if unwrapped and not looks_like_id(resource_id):
         return None
     found = resource.completed(session.unwrap(resource, reply))
+    if resource.in_path:
+        return None if resource.many in found else found
     return found if str(found.get(resource.id, resource_id)).casefold() == resource_id.casefold() else None
 
 

@@ -1,0 +1,142 @@
+"""Nodes: the machines that Ironic manages."""
+
+from __future__ import annotations
+
+from ..api.bare_metal import CHASSIS, DRIVER, NODE
+from ..errors import HTTPNotFound
+from ..language import DESCRIPTION, Column, Flag, Json, Noun, Opt, exclusive
+from ..session.cloud import Cloud
+from . import changes
+from .changes import EXTRA, document, key_values
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+
+DETAILED = columns("""
+    allocation_uuid automated_clean bios_interface boot_interface boot_mode chassis_uuid clean_step conductor
+    conductor_group console_enabled console_interface created_at raid_config deploy_interface deploy_step description
+    disable_power_off driver driver_info driver_internal_info extra fault firmware_interface health inspect_interface
+    inspection_finished_at inspection_started_at instance_info instance_name instance_uuid last_error lessee
+    maintenance maintenance_reason management_interface name network_data network_interface owner parent_node
+    power_interface power_state properties protected protected_reason provision_updated_at provision_state
+    raid_interface rescue_interface reservation resource_class retired retired_reason secure_boot storage_interface
+    target_power_state target_provision_state target_raid_config traits uuid updated_at vendor_interface
+""")
+FIELDS = " ".join(column.key for column in DETAILED)
+SHORT = "uuid name instance_uuid power_state provision_state maintenance"
+PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
+INTERFACES = "bios boot console deploy firmware inspect management network power raid rescue storage vendor".split()
+
+node = Noun(NODE, "Manage bare metal nodes.", columns=[*columns(SHORT)])
+
+
+@node.lister(
+    "list",
+    Opt("--maintenance/--no-maintenance", "List nodes in maintenance mode or others."),
+    Opt("--retired/--no-retired", "List retired nodes or others."),
+    Opt("--fault", "Filter by fault."),
+    exclusive(
+        Opt("--associated", "List nodes with an instance.", value=True),
+        Opt("--unassociated", "List nodes without an instance.", key="associated", value=False),
+    ),
+    Opt("--provision-state", "Filter by provision state."),
+    Opt("--driver", "Filter by driver.", names=DRIVER),
+    Opt("--resource-class", "Filter by resource class."),
+    Opt("--conductor-group", "Filter by conductor group."),
+    Opt("--conductor", "Filter by conductor."),
+    Opt("--chassis", "Filter by chassis (UUID).", key="chassis_uuid", names=CHASSIS),
+    Opt("--owner", "Filter by owner."),
+    Opt("--lessee", "Filter by lessee."),
+    Opt("--description-contains", "Filter by a part of the description.", metavar="TEXT"),
+    Opt("--instance-name", "Filter by name of the instance."),
+    Opt("--sharded/--unsharded", "List nodes in a shard or others."),
+    Opt("--shards", "Filter by shards.", key="shard", greedy="+", convert=",".join, metavar="SHARD..."),
+    exclusive(
+        Opt("--include-children", "List child nodes too.", value=True),
+        Opt("--parent-node", "List the child nodes of a node (UUID).", names=NODE),
+    ),
+    list_options(FIELDS),
+    also=DETAILED,
+)
+def list_nodes(cloud: Cloud, body: Json, values: Json) -> Rows:
+    """List nodes."""
+    return list_all(cloud, NODE, body, values, SHORT, DETAILED, "/nodes/detail")
+
+
+@node.shower(
+    "show",
+    argument(NODE),
+    Flag("--instance", "NODE is the UUID of the instance on the node."),
+    fields_option(FIELDS),
+    fields=[],
+)
+def show(cloud: Cloud, node: str, instance: bool, fields: tuple[str, ...]) -> tuple[list[Column], Json]:
+    """Show a node."""
+    uuid = uuid_of_instance(cloud, node) if instance else node
+    found = fetch(cloud, NODE, uuid, fields, PARTS)
+    return in_order(found if fields and "chassis_uuid" not in fields else {"chassis_uuid": "", **found})
+
+
+def uuid_of_instance(cloud: Cloud, instance: str) -> str:
+    """Return the UUID of the node that an instance is on. Raises HTTPNotFound if there is none."""
+    with cloud.force_send():
+        found = next(cloud.pages(NODE, {"instance_uuid": instance}), None)
+    if found is None:
+        raise HTTPNotFound(404, f"No node has an instance with the UUID {instance}.")
+    return str(found["uuid"])
+
+
+def in_order(item: Json) -> tuple[list[Column], Json]:
+    """Return the columns of a node in the order of the answer, and the node; a missing chassis is the last field."""
+    keys = sorted(item, key=lambda key: key == "chassis_uuid") if item.get("chassis_uuid") == "" else list(item)
+    return [Column(key, key) for key in keys], item
+
+
+def interface_option(name: str) -> Opt:
+    """Return the option for the interface of a driver."""
+    title = titled(name)
+    return Opt(f"--{name}-interface", f"{title[:1].upper()}{title[1:]} interface of the driver.")
+
+
+def titled(name: str) -> str:
+    """Return the kind of an interface as it is written in a sentence."""
+    return name.upper() if name in ("bios", "raid") else name
+
+
+NETWORK_DATA = document("--network-data", "Static network configuration")
+CONTENT = [
+    Opt("--resource-class", "Resource class, which flavors of Nova refer to."),
+    Opt("--conductor-group", "Conductor group."),
+    Opt("--automated-clean/--no-automated-clean", "Enable or disable automated cleaning."),
+    Opt("--owner", "Owner (project ID)."),
+    Opt("--lessee", "Lessee (project ID)."),
+    DESCRIPTION,
+    Opt("--shard", "Shard."),
+    Opt("--parent-node", "Parent node (UUID).", names=NODE),
+    Opt("--instance-name", "Name of the instance."),
+    NETWORK_DATA,
+    key_values("--driver-info", "Settings of the driver, e.g. the address of the BMC.", "driver_info"),
+    key_values("--property", "Properties of the hardware.", "properties"),
+    EXTRA,
+]
+
+
+@node.shower(
+    "create",
+    Opt("--driver", "Driver, e.g. redfish.", required=True, names=DRIVER),
+    Opt("--name", "Name of the node."),
+    Opt("--uuid", "UUID of the node."),
+    Opt("--chassis-uuid", "Chassis (UUID).", names=CHASSIS),
+    [interface_option(name) for name in INTERFACES],
+    CONTENT,
+    Opt("--disable-power-off", "Disable power off of the node.", value=True),
+    fields=[],
+)
+def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+    """Create a node."""
+    found = call(cloud, "POST", NODE.path, json=body)
+    return in_order({"chassis_uuid": "", **{k: v for k, v in found.items() if k not in ("links", *PARTS)}})
+
+
+@node.each("delete")
+def delete(cloud: Cloud, node: str) -> None:
+    """Delete nodes."""
+    changes.delete(cloud, NODE, node)
