@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import click
+
 from ..api.bare_metal import IRONIC, NEWEST
+from ..errors import ResourceNotFound
 from ..language import LIMIT, LONG, MARKER, Arg, Column, Json, Opt, Resource, exclusive
 from ..language.sort_keys import SortKeys, sort_items
 from ..render.format import Format
@@ -13,6 +16,16 @@ from ..session.cloud import Cloud
 
 Rows = tuple[list[Column], Iterable[Json]]
 LINKS = ("links",)
+
+WAIT = Opt(
+    "--wait",
+    "Wait until the operation is complete, for as long as it takes or for at most SECONDS.",
+    is_flag=False,
+    flag_value=0,
+    type=click.IntRange(0),
+    metavar="[SECONDS]",
+    not_sent=True,
+)
 
 
 def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Column]:
@@ -96,3 +109,20 @@ def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (
 def call(cloud: Cloud, method: str, path: str, **content: Any) -> Any:
     """Send a request to Ironic in the newest microversion that both sides know; return the decoded answer."""
     return cloud.call(IRONIC, method, path, microversion=NEWEST, **content)
+
+
+def fetch_by_address(
+    cloud: Cloud, resource: Resource, address: str, fields: Iterable[str] = (), dropped: Iterable[str] = ()
+) -> Json:
+    """Return the one resource with a MAC address. The arguments are those of `fetch`. Raises ResourceNotFound."""
+    query = {"address": address, **({"fields": ",".join(fields)} if fields else {})}
+    path = "" if fields else f"{resource.path}/detail"
+    found = next(cloud.pages(resource, query, path=path), None)
+    if found is None:
+        raise ResourceNotFound(f"No {resource.noun} has the address {address}.")
+    return {key: value for key, value in found.items() if key not in (*LINKS, *dropped)}
+
+
+def as_answered(item: Json) -> tuple[list[Column], Json]:
+    """Return the columns of all fields in the order of the answer, without links, and the item."""
+    return [Column(key, key) for key in item if key != "links"], item

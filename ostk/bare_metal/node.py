@@ -8,7 +8,7 @@ from ..language import DESCRIPTION, Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, document, key_values
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options
 
 DETAILED = columns("""
     allocation_uuid automated_clean bios_interface boot_interface boot_mode chassis_uuid clean_step conductor
@@ -72,7 +72,7 @@ def show(cloud: Cloud, node: str, instance: bool, fields: tuple[str, ...]) -> tu
     """Show a node."""
     uuid = uuid_of_instance(cloud, node) if instance else node
     found = fetch(cloud, NODE, uuid, fields, PARTS)
-    return in_order(found if fields and "chassis_uuid" not in fields else {"chassis_uuid": "", **found})
+    return as_answered(found if fields and "chassis_uuid" not in fields else with_chassis(found))
 
 
 def uuid_of_instance(cloud: Cloud, instance: str) -> str:
@@ -84,10 +84,9 @@ def uuid_of_instance(cloud: Cloud, instance: str) -> str:
     return str(found["uuid"])
 
 
-def in_order(item: Json) -> tuple[list[Column], Json]:
-    """Return the columns of a node in the order of the answer, and the node; a missing chassis is the last field."""
-    keys = sorted(item, key=lambda key: key == "chassis_uuid") if item.get("chassis_uuid") == "" else list(item)
-    return [Column(key, key) for key in keys], item
+def with_chassis(item: Json) -> Json:
+    """Return a node with the field of the chassis, which an answer may lack."""
+    return {**item, "chassis_uuid": item.get("chassis_uuid", "")}
 
 
 def interface_option(name: str) -> Opt:
@@ -133,7 +132,7 @@ CONTENT = [
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
     """Create a node."""
     found = call(cloud, "POST", NODE.path, json=body)
-    return in_order({"chassis_uuid": "", **{k: v for k, v in found.items() if k not in ("links", *PARTS)}})
+    return as_answered(with_chassis({key: value for key, value in found.items() if key not in PARTS}))
 
 
 @node.each("delete")

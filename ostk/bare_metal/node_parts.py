@@ -13,7 +13,7 @@ from ..language import LONG, Arg, Column, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from . import traits as trait_requests
 from .changes import key_values
-from .fields import Rows, argument, call, columns, fields_option
+from .fields import Rows, argument, as_answered, call, columns, fields_option
 from .traits import ALL, SEVERAL, SEVERAL_OR_NONE, TRAIT_COLUMNS, validate_traits
 from .vendor import CALL, METHOD_FIELDS, call_method, method_rows
 
@@ -68,11 +68,6 @@ def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> tuple[list[
     """Show a BIOS setting of a node."""
     found: Json = call(cloud, "GET", NODE.at(node, "bios", setting_name))
     return as_answered(found.get(setting_name, found))
-
-
-def as_answered(item: Json) -> tuple[list[Column], Json]:
-    """Return columns of all fields in the order of the answer, without links, and the item."""
-    return [Column(key, key) for key in item if key != "links"], item
 
 
 @node.lister(

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from ..api.bare_metal import NODE, RUNBOOK
 from ..errors import WaitError
 from ..language import Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .changes import document
 from .config_drive import read_config_drive
-from .fields import call
+from .fields import WAIT, call
 
 node = Noun(NODE, "Manage bare metal nodes.")
-WAIT = Opt(
-    "--wait",
-    "Wait until the operation is complete, for as long as it takes or for at most SECONDS.",
-    is_flag=False,
-    flag_value=0,
-    type=click.IntRange(0),
-    metavar="[SECONDS]",
-    not_sent=True,
-)
 CONFIG_DRIVE = Opt(
     "--config-drive",
     "Config drive: a JSON object, a file with one or with an ISO image (also gzipped, or gzipped in base64), or a "
@@ -86,12 +75,7 @@ def adopt(cloud: Cloud, node: str, wait: int | None) -> None:
     provision(cloud, node, "adopt", {}, wait, "active")
 
 
-@node.each(
-    "clean",
-    exclusive(document("--clean-steps", f"Clean steps, {STEPS}"), RUN, required=True),
-    RAMDISK,
-    WAIT,
-)
+@node.each("clean", exclusive(document("--clean-steps", f"Clean steps, {STEPS}"), RUN, required=True), RAMDISK, WAIT)
 def clean(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     """Clean nodes by some steps. Data on the disks may be lost."""
     provision(cloud, node, "clean", body, wait, "manageable")
@@ -142,10 +126,7 @@ def rescue(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
 
 
 @node.each(
-    "service",
-    exclusive(document("--service-steps", f"Service steps, {STEPS}"), RUN, required=True),
-    RAMDISK,
-    WAIT,
+    "service", exclusive(document("--service-steps", f"Service steps, {STEPS}"), RUN, required=True), RAMDISK, WAIT
 )
 def service(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     """Service active nodes by some steps, such as firmware updates."""
@@ -168,5 +149,3 @@ def unhold(cloud: Cloud, node: str) -> None:
 def unrescue(cloud: Cloud, node: str, wait: int | None) -> None:
     """Boot nodes from the rescue ramdisk back into the instance."""
     provision(cloud, node, "unrescue", {}, wait, "active")
-
-

@@ -24,7 +24,9 @@ def validate_set(values: Json) -> None:
 
 def interface_options(name: str) -> list[Opt]:
     """Return the options that set the interface of a driver, or reset it."""
-    reset = removed(f"--reset-{name}-interface", f"Reset the {titled(name)} interface to the default.", f"{name}_interface")
+    reset = removed(
+        f"--reset-{name}-interface", f"Reset the {titled(name)} interface to the default.", f"{name}_interface"
+    )
     return exclusive(interface_option(name), reset)
 
 

@@ -228,6 +228,7 @@ class Noun:
         since: str = "",
         wait: Wait | None = None,
         validate: Function | None = None,
+        parse: Function | None = None,
     ) -> Callable[[Function], Function]:
         """Add a verb that is a function and prints nothing of its own accord.
 
@@ -235,7 +236,8 @@ class Noun:
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
         words = [*params, *self.of_deletion(verb)]
-        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help)
+        run = partial(verbs.Action, self.resource, since=since, wait=wait)
+        return self._function(verb, words, run, validate, help, parse)
 
     def each(
         self,

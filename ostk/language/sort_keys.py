@@ -39,9 +39,7 @@ class SortKeys(click.ParamType[list[tuple[str, bool]]]):
         return [(key, direction == "desc") for key, _, direction in parts]
 
 
-def sort_items(
-    items: Iterable[Json], keys: list[tuple[str, bool]], order: Callable[[Any], Any] = str
-) -> list[Json]:
+def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]], order: Callable[[Any], Any] = str) -> list[Json]:
     """Return resources sorted by their fields.
 
     Args:

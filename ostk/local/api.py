@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from ..api.bare_metal import IRONIC
 from ..api.block_storage import CINDER
 from ..api.compute import NOVA
 from ..api.dns import DESIGNATE
 from ..api.identity import KEYSTONE
 from ..api.image import GLANCE
-from ..api.bare_metal import IRONIC
 from ..api.key_manager import BARBICAN
 from ..api.load_balancer import OCTAVIA
 from ..api.network import NEUTRON

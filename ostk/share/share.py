@@ -30,9 +30,9 @@ from ..language import (
     Wait,
     properties,
 )
+from ..language.sort_keys import sort_items
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from ..language.sort_keys import sort_items
 from ..session.cloud import Cloud
 from . import metadata
 from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
