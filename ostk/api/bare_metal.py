@@ -9,9 +9,8 @@ from .resource import Resource
 from .service import Busy, Service
 
 # The conductor that works on a node locks the node: it refuses other changes for a moment.
-BUSY = Busy(
-    (("Node (\\S+) is locked by host", "/nodes"),), key="reservation", until="", meanwhile="", says="is locked by"
-)
+LOCKED = ((r"Node (\S+) is locked by host", "/nodes"),)
+BUSY = Busy(LOCKED, key="reservation", until="", meanwhile="", says="is locked by")
 IRONIC = Service(
     "ironic",
     ("baremetal", "bare-metal"),

@@ -94,9 +94,8 @@ def from_directory(path: str) -> Any:
     if tool := next(filter(None, map(shutil.which, TOOLS)), None):
         return packed(image_of(path, tool))
     files = [os.path.relpath(os.path.join(at, name), path) for at, _, names in os.walk(path) for name in names]
-    if others := sorted(
-        name for name in files if os.path.dirname(name) != LATEST or os.path.basename(name) not in PARTS
-    ):
+    known = [os.path.join(LATEST, name) for name in PARTS]
+    if others := sorted(set(files) - set(known)):
         raise OstkError(
             f"The config drive needs one of the programs {', '.join(TOOLS)}: {path} has {others[0]}.",
             f"Without them, a directory may have only {LATEST}/ with {', '.join(PARTS)}.",

@@ -33,9 +33,9 @@ def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Colu
     return [column(key, (formats or {}).get(key)) for key in keys.split()]
 
 
-def column(key: str, format: Format | None = None, title: str = "") -> Column:
+def column(key: str, shown: Format | None = None, title: str = "") -> Column:
     """Return the column of a field."""
-    return Column(key, title or key, format=format, value=lambda item: item.get(key, ""))
+    return Column(key, title or key, format=shown, value=lambda item: item.get(key, ""))
 
 
 def order(value: Any) -> tuple[int, float, str]:

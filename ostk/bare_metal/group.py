@@ -14,6 +14,7 @@ FIELDS = (
     "physical_network category"
 )
 DETAILED = columns(FIELDS)
+STANDALONE = "standalone_ports_supported"
 group = Noun(PORT_GROUP, "Manage port groups of bare metal nodes: bonds.", fields=DETAILED, in_order=True)
 CONTENT = [
     Opt("--address", "MAC address."),
@@ -21,19 +22,9 @@ CONTENT = [
     EXTRA,
     Opt("--mode", "Mode of the bond, e.g. active-backup or 802.3ad."),
     key_values("--property", "Properties of the bond.", "properties"),
-    exclusive(
-        Opt(
-            "--support-standalone-ports",
-            "Let ports of the group be used alone.",
-            key="standalone_ports_supported",
-            value=True,
-        ),
-        Opt(
-            "--unsupport-standalone-ports",
-            "Let no port of the group be used alone.",
-            key="standalone_ports_supported",
-            value=False,
-        ),
+    *exclusive(
+        Opt("--support-standalone-ports", "Let ports of the group be used alone.", key=STANDALONE, value=True),
+        Opt("--unsupport-standalone-ports", "Let no port of the group be used alone.", key=STANDALONE, value=False),
     ),
     Opt("--physical-network", "Physical network of the port group."),
     Opt("--category", "Category of the port group."),
