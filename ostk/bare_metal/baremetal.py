@@ -77,11 +77,13 @@ def validated(resource: Resource, item: Any, where: str) -> Json:
 )
 def create(cloud: Cloud, files: list[tuple[Resource, Json]]) -> None:
     """Create chassis, nodes, port groups and ports that files describe."""
-    errors = [e for found in cloud.map_concurrent(lambda one: list(create_tree(cloud, *one, {})), files) for e in found]
-    for error in errors:
-        error.show()
-    if errors:
-        raise PartialFailure(f"{len(errors)} of the resources were not created.")
+    failed = 0
+    for resource, item in files:  # in this order: what comes later may name what comes first
+        for error in create_tree(cloud, resource, item, {}):
+            error.show()
+            failed += 1
+    if failed:
+        raise PartialFailure(f"{failed} resources were not created.")
 
 
 def create_tree(cloud: Cloud, resource: Resource, item: Json, parents: Json) -> Iterator[OstkError]:

@@ -29,13 +29,13 @@ def set_power(cloud: Cloud, node: str, target: str, body: Json) -> None:
     put(cloud, node, "states/power", {"target": target, **body})
 
 
-@node.each("power on", POWER_TIMEOUT)
+@node.each("power on", POWER_TIMEOUT, doing="power on")
 def power_on(cloud: Cloud, node: str, body: Json) -> None:
     """Power on nodes."""
     set_power(cloud, node, "power on", body)
 
 
-@node.each("power off", Flag("--soft", "Ask the operating system to shut down."), POWER_TIMEOUT)
+@node.each("power off", Flag("--soft", "Ask the operating system to shut down."), POWER_TIMEOUT, doing="power off")
 def power_off(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     """Power off nodes."""
     set_power(cloud, node, "soft power off" if soft else "power off", body)
@@ -47,13 +47,13 @@ def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     set_power(cloud, node, "soft rebooting" if soft else "rebooting", body)
 
 
-@node.each("maintenance set", Opt("--reason", "Reason for the maintenance."))
+@node.each("maintenance set", Opt("--reason", "Reason for the maintenance."), doing="set")
 def set_maintenance(cloud: Cloud, node: str, reason: str | None) -> None:
     """Put nodes into maintenance mode: Ironic does not touch the power of the nodes."""
     put(cloud, node, "maintenance", {"reason": reason})
 
 
-@node.each("maintenance unset")
+@node.each("maintenance unset", doing="unset")
 def unset_maintenance(cloud: Cloud, node: str) -> None:
     """Take nodes out of maintenance mode."""
     call(cloud, "DELETE", NODE.at(node, "maintenance"))
@@ -63,6 +63,7 @@ def unset_maintenance(cloud: Cloud, node: str) -> None:
     "boot device set",
     Arg("device", "Boot device.", key="boot_device", choices=BOOT_DEVICES),
     Opt("--persistent", "Use the device for all boots, not the next one alone.", is_flag=True, default=False),
+    doing="set",
 )
 def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> None:
     """Set the boot device of nodes."""
@@ -76,31 +77,31 @@ def show_boot_device(cloud: Cloud, node: str, supported: bool) -> Json:
     return {key: ", ".join(value) if isinstance(value, list) else value for key, value in found.items()}
 
 
-@node.each("boot mode set", Arg("boot_mode", "Boot mode.", key="target", choices="bios uefi"))
+@node.each("boot mode set", Arg("boot_mode", "Boot mode.", key="target", choices="bios uefi"), doing="set")
 def set_boot_mode(cloud: Cloud, node: str, body: Json) -> None:
     """Set the boot mode of nodes, for the next deployment."""
     put(cloud, node, "states/boot_mode", body)
 
 
-@node.each("secure boot on")
+@node.each("secure boot on", doing="change")
 def secure_boot_on(cloud: Cloud, node: str) -> None:
     """Turn on secure boot of nodes."""
     put(cloud, node, "states/secure_boot", {"target": "on"})
 
 
-@node.each("secure boot off")
+@node.each("secure boot off", doing="change")
 def secure_boot_off(cloud: Cloud, node: str) -> None:
     """Turn off secure boot of nodes."""
     put(cloud, node, "states/secure_boot", {"target": "off"})
 
 
-@node.each("console enable")
+@node.each("console enable", doing="enable")
 def enable_console(cloud: Cloud, node: str) -> None:
     """Enable the console of nodes."""
     put(cloud, node, "states/console", {"enabled": True})
 
 
-@node.each("console disable")
+@node.each("console disable", doing="disable")
 def disable_console(cloud: Cloud, node: str) -> None:
     """Disable the console of nodes."""
     put(cloud, node, "states/console", {"enabled": False})

@@ -247,8 +247,12 @@ class Noun:
         since: str = "",
         wait: Wait | None = None,
         validate: Function | None = None,
+        doing: str = "",
     ) -> Callable[[Function], Function]:
-        """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
+        """Add a verb that calls a function for each of several resources, with the name or ID as typed.
+
+        `doing` is the verb in messages about failures, if it is not the first word of the verb.
+        """
         word = plain_title(self.resource.noun)
         help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
         names = Arg(
@@ -260,7 +264,7 @@ class Noun:
             names=self.resource,
             metavar=f"{word.upper()}...",
         )
-        done, words = verb.split()[0], [names, *params, *self.of_deletion(verb)]
+        done, words = doing or verb.split()[0], [names, *params, *self.of_deletion(verb)]
         return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 
     def lister(
