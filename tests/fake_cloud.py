@@ -18,7 +18,14 @@ from .shapes import ROOTS, Collection, emptied, find
 Json = dict[str, Any]
 HOST = "http://cloud"
 SERVICES = dict(ROOTS)
-NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98", "key-manager": "1.2"}
+NEWEST = {
+    "compute": "2.96",
+    "volume": "3.71",
+    "placement": "1.39",
+    "share": "2.98",
+    "key-manager": "1.2",
+    "baremetal": "1.115",
+}
 ENVIRONMENT = {
     "OS_AUTH_URL": f"{HOST}/identity/v3",
     "OS_USERNAME": "ann",
@@ -141,7 +148,7 @@ class FakeCloud:
         """The microversions of a service."""
         name = request.url.path.strip("/").split("/")[0]
         roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0", "/share/v2": "v2.0"}
-        roots |= {"/key-manager/v1": "v1.0"}
+        roots |= {"/key-manager/v1": "v1.0", "/baremetal/v1": "v1.1"}
         if request.method != "GET" or request.url.path.rstrip("/") not in roots:
             return None
         identity = roots[request.url.path.rstrip("/")]

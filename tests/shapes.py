@@ -32,6 +32,7 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "load-balancer": "/load-balancer",
     "dns": "/dns",
     "key-manager": "/key-manager",
+    "baremetal": "/baremetal",
     "database": "/database/v1.0/p",
 }
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
