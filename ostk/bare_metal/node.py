@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..api.bare_metal import CHASSIS, DRIVER, NODE
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from . import changes
-from .changes import EXTRA, document, key_values
 from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options
+from .node_options import CONTENT, INTERFACES, interface_option
 
 DETAILED = columns("""
     allocation_uuid automated_clean bios_interface boot_interface boot_mode chassis_uuid clean_step conductor
@@ -23,7 +23,6 @@ DETAILED = columns("""
 FIELDS = " ".join(column.key for column in DETAILED)
 SHORT = "uuid name instance_uuid power_state provision_state maintenance"
 PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
-INTERFACES = "bios boot console deploy firmware inspect management network power raid rescue storage vendor".split()
 
 node = Noun(NODE, "Manage bare metal nodes.", columns=[*columns(SHORT)])
 
@@ -87,35 +86,6 @@ def uuid_of_instance(cloud: Cloud, instance: str) -> str:
 def with_chassis(item: Json) -> Json:
     """Return a node with the field of the chassis, which an answer may lack."""
     return {**item, "chassis_uuid": item.get("chassis_uuid", "")}
-
-
-def interface_option(name: str) -> Opt:
-    """Return the option for the interface of a driver."""
-    title = titled(name)
-    return Opt(f"--{name}-interface", f"{title[:1].upper()}{title[1:]} interface of the driver.")
-
-
-def titled(name: str) -> str:
-    """Return the kind of an interface as it is written in a sentence."""
-    return name.upper() if name in ("bios", "raid") else name
-
-
-NETWORK_DATA = document("--network-data", "Static network configuration")
-CONTENT = [
-    Opt("--resource-class", "Resource class, which flavors of Nova refer to."),
-    Opt("--conductor-group", "Conductor group."),
-    Opt("--automated-clean/--no-automated-clean", "Enable or disable automated cleaning."),
-    Opt("--owner", "Owner (project ID)."),
-    Opt("--lessee", "Lessee (project ID)."),
-    DESCRIPTION,
-    Opt("--shard", "Shard."),
-    Opt("--parent-node", "Parent node (UUID).", names=NODE),
-    Opt("--instance-name", "Name of the instance."),
-    NETWORK_DATA,
-    key_values("--driver-info", "Settings of the driver, e.g. the address of the BMC.", "driver_info"),
-    key_values("--property", "Properties of the hardware.", "properties"),
-    EXTRA,
-]
 
 
 @node.shower(

@@ -8,7 +8,7 @@ from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from .changes import UNSET_EXTRA, change, document, key_values, removed
 from .fields import call
-from .node import CONTENT, INTERFACES, interface_option, titled
+from .node_options import CONTENT, INTERFACES, interface_option, titled
 
 node = Noun(NODE, "Manage bare metal nodes.")
 
