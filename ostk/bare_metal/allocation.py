@@ -27,14 +27,8 @@ def validate_request(resource_class: str | None, node: str | None) -> None:
 @allocation.shower(
     "create",
     Opt("--resource-class", "Resource class of the node."),
-    Opt("--trait", "Trait that the node must have (repeat for several).", key="traits", multiple=True),
-    Opt(
-        "--candidate-node",
-        "Node that may be allocated (repeat for several).",
-        key="candidate_nodes",
-        multiple=True,
-        names=NODE,
-    ),
+    Opt("--trait", "Trait that the node must have.", key="traits", multiple=True),
+    Opt("--candidate-node", "Node that may be allocated.", key="candidate_nodes", multiple=True, names=NODE),
     Opt("--name", "Name of the allocation."),
     Opt("--uuid", "UUID of the allocation."),
     Opt("--owner", "Owner (project ID)."),

@@ -66,8 +66,7 @@ def validated(resource: Resource, item: Any, where: str) -> Json:
     "create",
     Arg(
         "files",
-        "YAML or JSON files with chassis and nodes; chassis may have nodes, nodes ports, port groups and traits, and "
-        "port groups ports.",
+        "YAML or JSON files with the lists chassis and nodes.",
         nargs=-1,
         required=True,
         not_sent=True,
@@ -76,7 +75,10 @@ def validated(resource: Resource, item: Any, where: str) -> Json:
     parse=read_files,
 )
 def create(cloud: Cloud, files: list[tuple[Resource, Json]]) -> None:
-    """Create chassis, nodes, port groups and ports that files describe."""
+    """Create chassis, nodes, port groups and ports that files describe.
+
+    A chassis may hold nodes; a node ports, portgroups and traits; a port group ports.
+    """
     failed = 0
     for resource, item in files:  # in this order: what comes later may name what comes first
         for error in create_tree(cloud, resource, item, {}):

@@ -17,10 +17,6 @@ from .fields import call
 
 # Fields that are objects: an update changes some keys of them, and leaves the others.
 OBJECTS = ("properties", "extra", "driver_info", "instance_info", "local_link_connection")
-READ_AS = (
-    "VALUE is text, an integer, true, false, null, or JSON: an object, an array or a quoted string "
-    "(repeat for several)."
-)
 
 
 def read_value(text: str) -> Any:
@@ -46,13 +42,15 @@ def read_values(pairs: Iterable[tuple[str, str]]) -> Json:
 
 
 def key_values(flag: str, help: str, key: str = "") -> Opt:
-    """Return a repeatable KEY=VALUE option."""
+    """Return a repeatable KEY=VALUE option, whose values are read by `read_value`."""
     key = key or flag.lstrip("-").replace("-", "_")
-    return properties(f"{help} {READ_AS}", flag, key=key, convert=read_values, metavar="KEY=VALUE")
+    return properties(
+        f"{help.rstrip('.')}: text, integer or JSON.", flag, key=key, convert=read_values, metavar="KEY=VALUE"
+    )
 
 
 EXTRA = key_values("--extra", "Metadata.")
-UNSET_EXTRA = Opt("--extra", "Key of metadata to remove (repeat for several).", multiple=True, metavar="KEY")
+UNSET_EXTRA = Opt("--extra", "Key of metadata to remove.", multiple=True, metavar="KEY")
 
 
 def removed(flag: str, help: str, key: str = "") -> Opt:
@@ -88,8 +86,13 @@ def parse_yaml(text: str, what: str) -> Any:
 
 def document(flag: str, help: str, **attrs: Any) -> Opt:
     """Return an option for JSON: as a text, in a YAML or JSON file, or on standard input."""
-    where = "a JSON text, a YAML or JSON file, or - for standard input."
-    return Opt(flag, f"{help}: {where}", type=read_document, metavar="JSON|FILE|-", **attrs)
+    return Opt(
+        flag,
+        f"{help}: JSON, a YAML or JSON file, or - for standard input.",
+        type=read_document,
+        metavar="JSON|FILE|-",
+        **attrs,
+    )
 
 
 def change(cloud: Cloud, resource: Resource, name: str, body: Json, query: Json | None = None) -> None:

@@ -19,7 +19,7 @@ LINKS = ("links",)
 
 WAIT = Opt(
     "--wait",
-    "Wait until the operation is complete, for as long as it takes or for at most SECONDS.",
+    "Wait until the operation is complete, at most SECONDS (default: no limit).",
     is_flag=False,
     flag_value=0,
     type=click.IntRange(0),

@@ -83,7 +83,7 @@ def set_group(cloud: Cloud, port_group: str, body: Json) -> None:
     removed("--name", "Remove the name."),
     removed("--address", "Remove the MAC address."),
     UNSET_EXTRA,
-    Opt("--property", "Key of the properties to remove (repeat for several).", key="properties", multiple=True),
+    Opt("--property", "Key of the properties to remove.", key="properties", multiple=True),
     removed("--physical-network", "Remove the physical network."),
     removed("--category", "Remove the category."),
 )

@@ -100,7 +100,11 @@ def with_chassis(item: Json) -> Json:
     fields=[],
 )
 def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
-    """Create a node."""
+    """Create a node.
+
+    VALUE of KEY=VALUE is text, unless it is an integer, true, false, null, or a JSON object, array or quoted string.
+    Decimal numbers stay text: version=1.10 is not 1.1.
+    """
     found = call(cloud, "POST", NODE.path, json=body)
     return as_answered(with_chassis({key: value for key, value in found.items() if key not in PARTS}))
 

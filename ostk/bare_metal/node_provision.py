@@ -13,14 +13,13 @@ from .fields import WAIT, call
 node = Noun(NODE, "Manage bare metal nodes.")
 CONFIG_DRIVE = Opt(
     "--config-drive",
-    "Config drive: a JSON object, a file with one or with an ISO image (also gzipped, or gzipped in base64), or a "
-    "directory of the files.",
+    "Config drive: a JSON object, a file (JSON, or an ISO image, also packed), or a directory of files.",
     type=read_config_drive,
     metavar="JSON|FILE|DIR",
     key="configdrive",
 )
-STEPS = "each with interface, step and args"
-DEPLOY_STEPS = document("--deploy-steps", f"Deploy steps, {STEPS}")
+STEPS = "(interface, step, args)"
+DEPLOY_STEPS = document("--deploy-steps", f"Deploy steps {STEPS}")
 RAMDISK = Opt("--disable-ramdisk", "Do not boot the ramdisk: run only steps that need none.", value=True)
 RUN = Opt("--runbook", "Runbook with the steps.", names=RUNBOOK)
 
@@ -75,7 +74,7 @@ def adopt(cloud: Cloud, node: str, wait: int | None) -> None:
     provision(cloud, node, "adopt", {}, wait, "active")
 
 
-@node.each("clean", exclusive(document("--clean-steps", f"Clean steps, {STEPS}"), RUN, required=True), RAMDISK, WAIT)
+@node.each("clean", exclusive(document("--clean-steps", f"Clean steps {STEPS}"), RUN, required=True), RAMDISK, WAIT)
 def clean(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     """Clean nodes by some steps. Data on the disks may be lost."""
     provision(cloud, node, "clean", body, wait, "manageable")
@@ -126,7 +125,7 @@ def rescue(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
 
 
 @node.each(
-    "service", exclusive(document("--service-steps", f"Service steps, {STEPS}"), RUN, required=True), RAMDISK, WAIT
+    "service", exclusive(document("--service-steps", f"Service steps {STEPS}"), RUN, required=True), RAMDISK, WAIT
 )
 def service(cloud: Cloud, node: str, body: Json, wait: int | None) -> None:
     """Service active nodes by some steps, such as firmware updates."""

@@ -54,7 +54,11 @@ def interface_options(name: str) -> list[Opt]:
     validate=validate_set,
 )
 def set_node(cloud: Cloud, node: str, body: Json, reset_interfaces: bool) -> None:
-    """Update nodes."""
+    """Update nodes.
+
+    VALUE of KEY=VALUE is text, unless it is an integer, true, false, null, or a JSON object, array or quoted string.
+    Decimal numbers stay text: version=1.10 is not 1.1.
+    """
     update(cloud, node, body, {"reset_interfaces": True} if reset_interfaces else {})
 
 
@@ -90,7 +94,7 @@ UNSET = {
 
 def keys_option(flag: str, what: str, key: str = "") -> Opt:
     """Return the option that names keys to remove from a field."""
-    help = f"Key of {what} to remove (repeat for several)."
+    help = f"Key of {what} to remove."
     return Opt(flag, help, key=key or flag.lstrip("-").replace("-", "_"), multiple=True, metavar="KEY")
 
 

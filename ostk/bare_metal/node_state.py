@@ -62,7 +62,7 @@ def unset_maintenance(cloud: Cloud, node: str) -> None:
 @node.each(
     "boot device set",
     Arg("device", "Boot device.", key="boot_device", choices=BOOT_DEVICES),
-    Opt("--persistent", "Use the device for all boots, not the next one alone.", is_flag=True, default=False),
+    Opt("--persistent", "Use the device for all boots, not for the next boot alone.", is_flag=True, default=False),
     doing="set",
 )
 def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> None:

@@ -19,7 +19,7 @@ port = Noun(
 )
 LISTED = columns(FIELDS, {"extra": Format(dict_text)})
 PORT_GROUP_OPTION = Opt("--port-group", "Port group of the port.", ref=PORT_GROUP, key="portgroup_uuid")
-LINK = key_values("--local-link-connection", "Connection to a switch: switch_id, port_id and switch_info.")
+LINK = key_values("--local-link-connection", "Connection to a switch (switch_id, port_id).")
 CONTENT = [
     EXTRA,
     PORT_GROUP_OPTION,
@@ -92,7 +92,7 @@ def set_port(cloud: Cloud, port: str, body: Json) -> None:
     "unset",
     argument(BARE_METAL_PORT, "port", "Port (name or UUID)."),
     UNSET_EXTRA,
-    Opt("--local-link-connection", "Key of the connection to a switch to remove (repeat for several).", multiple=True),
+    Opt("--local-link-connection", "Key of the connection to a switch to remove.", multiple=True),
     removed("--port-group", "Remove the port from the port group.", "portgroup_uuid"),
     removed("--physical-network", "Remove the physical network."),
     Opt("--is-smartnic", "The port is none of a smart NIC.", value=False),

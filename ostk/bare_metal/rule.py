@@ -21,11 +21,11 @@ rule = Noun(
 TARGET = argument(INSPECTION_RULE, help="Inspection rule (UUID).")
 CONTENT = [
     DESCRIPTION,
-    Opt("--priority", "Priority: rules with a higher one run first.", type=int),
+    Opt("--priority", "Priority: rules with a higher priority run first.", type=int),
     Opt("--phase", "Phase of the inspection in which the rule runs (default: main)."),
-    document("--conditions", "Conditions, each with op and args"),
+    document("--conditions", "Conditions (op, args)"),
 ]
-ACTIONS = "Actions, each with op and args"
+ACTIONS = "Actions (op, args)"
 
 
 @rule.lister("list", list_options(FIELDS), also=DETAILED)
@@ -65,10 +65,8 @@ def set_rule(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     removed("--description", "Remove the description."),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
-    Opt(
-        "--condition", "Number of a condition to remove, from 0 (repeat for several).", key="conditions", multiple=True
-    ),
-    Opt("--action", "Number of an action to remove, from 0 (repeat for several).", key="actions", multiple=True),
+    Opt("--condition", "Number of a condition to remove, from 0.", key="conditions", multiple=True),
+    Opt("--action", "Number of an action to remove, from 0.", key="actions", multiple=True),
 )
 def unset(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     """Unset fields of an inspection rule."""

@@ -23,7 +23,7 @@ runbook = Noun(
     in_order=True,
 )
 TARGET = argument(RUNBOOK)
-STEPS = "Steps, each with interface, step, args and order"
+STEPS = "Steps (interface, step, args, order)"
 
 
 def flag(flags: str, help: str) -> Opt:

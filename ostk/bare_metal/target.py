@@ -60,10 +60,7 @@ def set_target(cloud: Cloud, volume_target: str, body: Json) -> None:
 
 
 @target.action(
-    "unset",
-    TARGET,
-    UNSET_EXTRA,
-    Opt("--property", "Key of the properties to remove (repeat for several).", key="properties", multiple=True),
+    "unset", TARGET, UNSET_EXTRA, Opt("--property", "Key of the properties to remove.", key="properties", multiple=True)
 )
 def unset(cloud: Cloud, volume_target: str, body: Json) -> None:
     """Unset fields of a volume target."""

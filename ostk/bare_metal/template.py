@@ -18,7 +18,7 @@ template = Noun(
     fields=DETAILED,
     in_order=True,
 )
-STEPS = "Deploy steps, each with interface, step, args and priority"
+STEPS = "Deploy steps (interface, step, args, priority)"
 
 
 @template.lister("list", list_options(FIELDS), also=DETAILED)
