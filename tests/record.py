@@ -54,6 +54,7 @@ MORE = ("--long", "--detail", "--detailed", "--usage", "--names")
 # The commands whose first requests are those for the version documents of all services.
 ONE_NOUN_A_SERVICE = (
     "server, volume, image, network, share, container, resource provider, secret, loadbalancer, zone, stack, "
+    "baremetal node, "
     "database instance"
 ).split(", ")
 MOST_ITEMS = 4  # of a list that is kept

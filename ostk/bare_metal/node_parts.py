@@ -76,7 +76,7 @@ def show_bios_setting(cloud: Cloud, node: str, setting_name: str) -> tuple[list[
     columns=columns("component initial_version current_version last_version_flashed created_at updated_at"),
 )
 def list_firmware(cloud: Cloud, node: str) -> list[Json]:
-    """List firmware components of a node, with their versions."""
+    """List firmware components of a node, with versions."""
     found: list[Json] = call(cloud, "GET", NODE.at(node, "firmware"))["firmware"]
     return found
 
@@ -165,7 +165,7 @@ def list_methods(cloud: Cloud, node: str) -> Iterator[Json]:
 
 @node.action("passthru call", TARGET, CALL)
 def call_vendor(cloud: Cloud, node: str, body: Json, values: Json) -> None:
-    """Call a method of the vendor for a node; the answer is printed as it is."""
+    """Call a method of the vendor for a node, and print the answer."""
     answer: Any = call_method(cloud, NODE, node, body, values)
     if answer:
         write_text(json.dumps(answer) if isinstance(answer, dict | list) else str(answer))

@@ -35,7 +35,7 @@ def power_on(cloud: Cloud, node: str, body: Json) -> None:
     set_power(cloud, node, "power on", body)
 
 
-@node.each("power off", Flag("--soft", "Ask the operating system to shut down."), POWER_TIMEOUT, doing="power off")
+@node.each("power off", Flag("--soft", "Ask the operating system for a shutdown."), POWER_TIMEOUT, doing="power off")
 def power_off(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     """Power off nodes."""
     set_power(cloud, node, "soft power off" if soft else "power off", body)

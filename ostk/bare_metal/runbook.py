@@ -107,7 +107,7 @@ def list_traits(cloud: Cloud, runbook: str) -> list[Json]:
 
 @runbook.action("trait add", TARGET, SEVERAL)
 def add_traits(cloud: Cloud, runbook: str, traits: Sequence[str]) -> None:
-    """Add traits to a runbook: nodes with one of the traits may run the runbook."""
+    """Add traits to a runbook: nodes with any of the traits may run the runbook."""
     trait_requests.add_traits(cloud, RUNBOOK, runbook, traits)
 
 
