@@ -5,6 +5,7 @@ API reference: https://docs.openstack.org/api-ref/baremetal/
 
 from __future__ import annotations
 
+from ..record import replace
 from .resource import Resource
 from .service import Busy, Service
 
@@ -34,13 +35,13 @@ def named(noun: str, path: str, plural: str, docs: str, id: str = "uuid", name: 
     )
 
 
-NODE = named("node", "/nodes", "nodes", "#nodes-nodes")
+NODE = replace(named("node", "/nodes", "nodes", "#nodes-nodes"), status="provision_state")
 BARE_METAL_PORT = named("bare metal port", "/ports", "ports", "#ports-ports")
 PORT_GROUP = named("port group", "/portgroups", "portgroups", "#portgroups-portgroups")
 CHASSIS = named("chassis", "/chassis", "chassis", "#chassis-chassis", name="uuid")
 DRIVER = named("driver", "/drivers", "drivers", "#drivers-drivers", id="name")
 CONDUCTOR = named("conductor", "/conductors", "conductors", "#conductors-conductors", id="hostname", name="hostname")
-ALLOCATION = named("allocation", "/allocations", "allocations", "#allocations-allocations")
+ALLOCATION = replace(named("allocation", "/allocations", "allocations", "#allocations-allocations"), status="state")
 DEPLOY_TEMPLATE = named(
     "deploy template", "/deploy_templates", "deploy_templates", "#deploy-templates-deploy-templates"
 )
