@@ -115,10 +115,11 @@ def save_inventory(cloud: Cloud, node: str, file: str | None) -> None:
         new.write(f"{text}\n".encode())
 
 
-@node.lister("children list", TARGET, columns=columns("children"))
-def list_children(cloud: Cloud, node: str) -> list[Json]:
+@node.shower("children list", TARGET, fields=columns("children"))
+def list_children(cloud: Cloud, node: str) -> Json:
     """List the child nodes of a node."""
-    return [{"children": child} for child in call(cloud, "GET", NODE.at(node, "children"))["children"]]
+    found: Json = call(cloud, "GET", NODE.at(node, "children"))
+    return found
 
 
 @node.lister("validate", TARGET, columns=["interface=Interface result=Result reason=Reason"])

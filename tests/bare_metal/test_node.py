@@ -27,11 +27,11 @@ baremetal node show web-id --fields name driver
   GET ~/nodes/web-id?fields=name%2Cdriver
 baremetal node create --driver fake-hardware
   POST ~/nodes {"driver": "fake-hardware"}
-baremetal node create --driver d --name n --uuid u --chassis-uuid c --property version=1.10 --property memory_mb=1024 --driver-info a=[1.5] --extra t="x" --automated-clean --disable-power-off
+baremetal node create --driver d --name n --uuid u --chassis-uuid c --property version=1.10 --property memory_mb=1024 --driver-info a='[1.5]' --extra 't="x"' --automated-clean --disable-power-off
   POST ~/nodes {"driver": "d", "name": "n", "uuid": "u", "chassis_uuid": "c", "automated_clean": true, "driver_info": {"a": [1.5]}, "properties": {"version": "1.10", "memory_mb": 1024}, "extra": {"t": "x"}, "disable_power_off": true}
 baremetal node create --driver d --bios-interface a --boot-interface b --console-interface c --deploy-interface d --firmware-interface e --inspect-interface f --management-interface g --network-interface h --power-interface i --raid-interface j --rescue-interface k --storage-interface l --vendor-interface m
   POST ~/nodes {"driver": "d", "bios_interface": "a", "boot_interface": "b", "console_interface": "c", "deploy_interface": "d", "firmware_interface": "e", "inspect_interface": "f", "management_interface": "g", "network_interface": "h", "power_interface": "i", "raid_interface": "j", "rescue_interface": "k", "storage_interface": "l", "vendor_interface": "m"}
-baremetal node create --driver d --resource-class r --conductor-group g --no-automated-clean --owner o --lessee l --description t --shard s --parent-node p --instance-name i --network-data {"links":[]}
+baremetal node create --driver d --resource-class r --conductor-group g --no-automated-clean --owner o --lessee l --description t --shard s --parent-node p --instance-name i --network-data '{"links":[]}'
   POST ~/nodes {"driver": "d", "resource_class": "r", "conductor_group": "g", "automated_clean": false, "owner": "o", "lessee": "l", "description": "t", "shard": "s", "parent_node": "p", "instance_name": "i", "network_data": {"links": []}}
 baremetal node delete a b
   DELETE ~/nodes/a
@@ -43,7 +43,7 @@ baremetal node set a --name 1.10 --instance-uuid u --protected --protected-reaso
   PATCH ~/nodes/a [{"op": "add", "path": "/name", "value": "1.10"}, {"op": "add", "path": "/instance_uuid", "value": "u"}, {"op": "remove", "path": "/bios_interface"}, {"op": "add", "path": "/boot_interface", "value": "b"}, {"op": "add", "path": "/protected", "value": true}, {"op": "add", "path": "/protected_reason", "value": "r"}, {"op": "add", "path": "/retired", "value": true}, {"op": "add", "path": "/retired_reason", "value": "s"}, {"op": "add", "path": "/disable_power_off", "value": false}]
 baremetal node set a --driver d --reset-interfaces --chassis-uuid c
   PATCH ~/nodes/a?reset_interfaces=true [{"op": "add", "path": "/chassis_uuid", "value": "c"}, {"op": "add", "path": "/driver", "value": "d"}]
-baremetal node set a --target-raid-config {"logical_disks":[]} --name n
+baremetal node set a --target-raid-config '{"logical_disks":[]}' --name n
   PUT ~/nodes/a/states/raid {"logical_disks": []}
   then PATCH ~/nodes/a [{"op": "add", "path": "/name", "value": "n"}]
 baremetal node unset a --name --property p --property q --extra e --driver-info d --instance-info i --network-data --automated-clean --vendor-interface
@@ -56,11 +56,11 @@ baremetal node abort a
   PUT ~/nodes/a/states/provision {"target": "abort"}
 baremetal node adopt a
   PUT ~/nodes/a/states/provision {"target": "adopt"}
-baremetal node clean a --clean-steps [{"interface":"bios","step":"reset"}] --disable-ramdisk
+baremetal node clean a --clean-steps '[{"interface":"bios","step":"reset"}]' --disable-ramdisk
   PUT ~/nodes/a/states/provision {"target": "clean", "clean_steps": [{"interface": "bios", "step": "reset"}], "disable_ramdisk": true}
 baremetal node clean a --runbook CUSTOM_R
   PUT ~/nodes/a/states/provision {"target": "clean", "runbook": "CUSTOM_R"}
-baremetal node deploy a --config-drive {"user_data":"x"} --deploy-steps [{"interface":"bios","step":"reset"}]
+baremetal node deploy a --config-drive '{"user_data":"x"}' --deploy-steps '[{"interface":"bios","step":"reset"}]'
   PUT ~/nodes/a/states/provision {"target": "active", "configdrive": {"user_data": "x"}, "deploy_steps": [{"interface": "bios", "step": "reset"}]}
 baremetal node inspect a
   PUT ~/nodes/a/states/provision {"target": "inspect"}
@@ -69,11 +69,11 @@ baremetal node manage a b
   PUT ~/nodes/b/states/provision {"target": "manage"}
 baremetal node provide a
   PUT ~/nodes/a/states/provision {"target": "provide"}
-baremetal node rebuild a --config-drive {"user_data":"x"}
+baremetal node rebuild a --config-drive '{"user_data":"x"}'
   PUT ~/nodes/a/states/provision {"target": "rebuild", "configdrive": {"user_data": "x"}}
 baremetal node rescue a --rescue-password p
   PUT ~/nodes/a/states/provision {"target": "rescue", "rescue_password": "p"}
-baremetal node service a --service-steps [{"interface":"bios","step":"reset"}]
+baremetal node service a --service-steps '[{"interface":"bios","step":"reset"}]'
   PUT ~/nodes/a/states/provision {"target": "service", "service_steps": [{"interface": "bios", "step": "reset"}]}
 baremetal node undeploy a
   PUT ~/nodes/a/states/provision {"target": "deleted"}

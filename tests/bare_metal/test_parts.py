@@ -92,9 +92,9 @@ baremetal deploy template list --long --limit 2
   GET ~/deploy_templates?limit=2&detail=true
 baremetal deploy template show t-id
   GET ~/deploy_templates/t-id
-baremetal deploy template create CUSTOM_T --steps [{"step":"s"}] --uuid u --extra k=v
+baremetal deploy template create CUSTOM_T --steps '[{"step":"s"}]' --uuid u --extra k=v
   POST ~/deploy_templates {"name": "CUSTOM_T", "uuid": "u", "extra": {"k": "v"}, "steps": [{"step": "s"}]}
-baremetal deploy template set t --name CUSTOM_U --steps [{"step":"s"}]
+baremetal deploy template set t --name CUSTOM_U --steps '[{"step":"s"}]'
   PATCH ~/deploy_templates/t [{"op": "add", "path": "/name", "value": "CUSTOM_U"}, {"op": "add", "path": "/steps", "value": [{"step": "s"}]}]
 baremetal deploy template unset t --extra k
   PATCH ~/deploy_templates/t [{"op": "remove", "path": "/extra/k"}]
@@ -104,7 +104,7 @@ baremetal runbook list --long
   GET ~/runbooks?detail=true
 baremetal runbook show r-id
   GET ~/runbooks/r-id
-baremetal runbook create --name CUSTOM_R --steps [{"step":"s"}] --public --owner o --description d --uuid u --extra k=v --disable-ramdisk
+baremetal runbook create --name CUSTOM_R --steps '[{"step":"s"}]' --public --owner o --description d --uuid u --extra k=v --disable-ramdisk
   POST ~/runbooks {"name": "CUSTOM_R", "uuid": "u", "description": "d", "public": true, "owner": "o", "extra": {"k": "v"}, "steps": [{"step": "s"}], "disable_ramdisk": true}
 baremetal runbook set r --public false --disable-ramdisk
   PATCH ~/runbooks/r [{"op": "add", "path": "/public", "value": false}, {"op": "add", "path": "/disable_ramdisk", "value": true}]
@@ -125,9 +125,9 @@ baremetal inspection rule list --long
   GET ~/inspection_rules?detail=true
 baremetal inspection rule show r-id
   GET ~/inspection_rules/r-id
-baremetal inspection rule create --actions [{"op":"fail"}] --conditions [{"op":"eq"}] --description d --priority 5 --phase main --sensitive true --uuid u
+baremetal inspection rule create --actions '[{"op":"fail"}]' --conditions '[{"op":"eq"}]' --description d --priority 5 --phase main --sensitive true --uuid u
   POST ~/inspection_rules {"uuid": "u", "description": "d", "priority": 5, "phase": "main", "conditions": [{"op": "eq"}], "sensitive": true, "actions": [{"op": "fail"}]}
-baremetal inspection rule set r --priority 0 --actions [{"op":"fail"}]
+baremetal inspection rule set r --priority 0 --actions '[{"op":"fail"}]'
   PATCH ~/inspection_rules/r [{"op": "add", "path": "/priority", "value": 0}, {"op": "add", "path": "/actions", "value": [{"op": "fail"}]}]
 baremetal inspection rule unset r --description --priority --phase --condition 0 --action 1
   PATCH ~/inspection_rules/r [{"op": "remove", "path": "/description"}, {"op": "remove", "path": "/priority"}, {"op": "remove", "path": "/phase"}, {"op": "remove", "path": "/conditions/0"}, {"op": "remove", "path": "/actions/1"}]
@@ -175,7 +175,7 @@ REFUSED = """
 2 baremetal volume connector create --node n --type nope --connector-id c => 'nope' is not one of
 1 baremetal deploy template create T --steps nope => is neither a file nor JSON
 1 baremetal runbook trait remove r => Name the traits to remove, or give --all.
-2 baremetal inspection rule create --actions [] --priority high => 'high' is not a valid integer
+2 baremetal inspection rule create --actions '[]' --priority high => 'high' is not a valid integer
 1 baremetal port create a --node no-one => No Node found for no-one
 """
 test_requests = sends(CASES)
