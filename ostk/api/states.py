@@ -193,7 +193,7 @@ STATES: dict[str, dict[str, dict[str, str]]] = {
             "unrescuing": "booting from the rescue ramdisk into the instance",
             "verifying": "the access to the BMC is being verified",
             "wait call-back": "waiting for the ramdisk that deploys",
-        },
+        }
     },
     "loadbalancer": {
         "provisioning_status": {

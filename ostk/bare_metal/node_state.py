@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from ..api.bare_metal import NODE
+from ..errors import OstkError
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .fields import argument, call
 
 node = Noun(NODE, "Manage bare metal nodes.")
 POWER_TIMEOUT = Opt(
-    "--power-timeout",
-    "Time for which the service waits for the power state, in seconds.",
-    key="timeout",
-    type=click.IntRange(1),
+    "--power-timeout", "Time for which the service waits for the power state, in seconds.", key="timeout", type=int
 )
 BOOT_DEVICES = "bios cdrom disk pxe safe wanboot"
 
@@ -24,24 +20,36 @@ def put(cloud: Cloud, node: str, path: str, body: Json) -> None:
     call(cloud, "PUT", NODE.at(node, *path.split("/")), json=body)
 
 
+def validate_timeout(power_timeout: int | None) -> None:
+    """Raise OstkError for a --power-timeout that is no time."""
+    if power_timeout is not None and power_timeout <= 0:
+        raise OstkError(f"--power-timeout must be positive, not {power_timeout}.")
+
+
 def set_power(cloud: Cloud, node: str, target: str, body: Json) -> None:
     """Request a power state of a node."""
     put(cloud, node, "states/power", {"target": target, **body})
 
 
-@node.each("power on", POWER_TIMEOUT, doing="power on")
+@node.each("power on", POWER_TIMEOUT, doing="power on", validate=validate_timeout)
 def power_on(cloud: Cloud, node: str, body: Json) -> None:
     """Power on nodes."""
     set_power(cloud, node, "power on", body)
 
 
-@node.each("power off", Flag("--soft", "Ask the operating system for a shutdown."), POWER_TIMEOUT, doing="power off")
+@node.each(
+    "power off",
+    Flag("--soft", "Ask the operating system for a shutdown."),
+    POWER_TIMEOUT,
+    doing="power off",
+    validate=validate_timeout,
+)
 def power_off(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     """Power off nodes."""
     set_power(cloud, node, "soft power off" if soft else "power off", body)
 
 
-@node.each("reboot", Flag("--soft", "Ask the operating system to reboot."), POWER_TIMEOUT)
+@node.each("reboot", Flag("--soft", "Ask the operating system to reboot."), POWER_TIMEOUT, validate=validate_timeout)
 def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
     """Reboot nodes."""
     set_power(cloud, node, "soft rebooting" if soft else "rebooting", body)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import click
+
 from ..console import write_message
-from ..errors import OstkError
 from ..language import Arg, Column, Flag, Json, Resource, each
 from ..session.cloud import Cloud
 from .fields import call, column
@@ -32,9 +33,9 @@ def add_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[str
 
 
 def validate_traits(traits: Sequence[str], all: bool) -> None:
-    """Raise OstkError unless there are traits or --all."""
+    """Raise click.UsageError unless there are traits or --all."""
     if bool(traits) == all:
-        raise OstkError("Name the traits to remove, or give --all." if not all else "--all excludes traits.")
+        raise click.UsageError("Name the traits to remove, or give --all." if not all else "--all excludes traits.")
 
 
 def remove_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[str]) -> None:

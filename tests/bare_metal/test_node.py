@@ -174,9 +174,9 @@ REFUSED = """
 1 baremetal node deploy a --config-drive /nope => is no file, no directory and no JSON object.
 2 baremetal node manage --wait 10 => Missing argument
 1 baremetal node manage a --timeout 5 => --timeout needs --wait.
-1 baremetal node trait remove a => Name the traits to remove, or give --all.
-1 baremetal node trait remove a X --all => --all excludes traits.
-2 baremetal node power on a --power-timeout 0 => 0 is not in the range
+2 baremetal node trait remove a => Name the traits to remove, or give --all.
+2 baremetal node trait remove a X --all => --all excludes traits.
+1 baremetal node power on a --power-timeout 0 => --power-timeout must be positive, not 0.
 2 baremetal node boot device set a nope => nope
 """
 test_requests = sends(CASES)

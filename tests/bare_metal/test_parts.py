@@ -174,7 +174,7 @@ REFUSED = """
 2 baremetal volume target create --node n --type t --volume-id v --boot-index -1 => -1 is not in the range
 2 baremetal volume connector create --node n --type nope --connector-id c => 'nope' is not one of
 1 baremetal deploy template create T --steps nope => is neither a file nor JSON
-1 baremetal runbook trait remove r => Name the traits to remove, or give --all.
+2 baremetal runbook trait remove r => Name the traits to remove, or give --all.
 2 baremetal inspection rule create --actions '[]' --priority high => 'high' is not a valid integer
 1 baremetal port create a --node no-one => No Node found for no-one
 """
