@@ -56,7 +56,7 @@ def wait_for(cloud: Cloud, name: str, until: str) -> None:
 
 def failure(now: Json, name: str, until: str) -> str:
     """Return the message for a node that did not reach a state: with its state, the step, and the last error."""
-    step = next(filter(None, map(now.get, ("clean_step", "deploy_step", "service_step"))), {})
+    step: Json = next(filter(None, map(now.get, ("clean_step", "deploy_step", "service_step"))), {})
     at = f", step {step.get('interface')}.{step.get('step')}" if step else ""
     because = f": {str(now['last_error']).rstrip('.')}" if now.get("last_error") else ""
     return f"The node {name} did not reach the state {until}: it is in {now['provision_state']}{at}{because}."

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ostk.bare_metal import config_drive
+from ostk.errors import OstkError
 
 from ..conftest import Run
 from ..fake_cloud import FakeCloud
@@ -143,14 +144,14 @@ def test_config_drive_of_a_directory_without_programs(tmp_path: Path, monkeypatc
     monkeypatch.setattr("shutil.which", lambda name: None)
     latest = tmp_path / "openstack" / "latest"
     latest.mkdir(parents=True)
-    with pytest.raises(config_drive.OstkError, match="has no files"):
+    with pytest.raises(OstkError, match="has no files"):
         config_drive.read_config_drive(str(tmp_path))
     (latest / "meta_data.json").write_text('{"hostname": "h"}')
     (latest / "user_data").write_text("#!/bin/sh\n")
     found = config_drive.read_config_drive(str(tmp_path))
     assert found == {"meta_data": {"hostname": "h"}, "user_data": "#!/bin/sh\n"}
     (latest / "other").write_text("x")
-    with pytest.raises(config_drive.OstkError, match=r"genisoimage.*latest/other"):
+    with pytest.raises(OstkError, match=r"genisoimage.*latest/other"):
         config_drive.read_config_drive(str(tmp_path))
 
 
@@ -163,7 +164,7 @@ def test_config_drive_of_a_directory_by_a_program(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert unpacked(config_drive.read_config_drive(str(tmp_path / "d"))) == b"image"
     program.write_text("#!/bin/sh\necho no room >&2\nexit 3\n")
-    with pytest.raises(config_drive.OstkError, match="no room"):
+    with pytest.raises(OstkError, match="no room"):
         config_drive.read_config_drive(str(tmp_path / "d"))
 
 
@@ -179,5 +180,5 @@ def test_config_drive_of_a_file(tmp_path: Path) -> None:
     drive.write_text(json.dumps({"user_data": "x"}))
     assert config_drive.read_config_drive(str(drive)) == {"user_data": "x"}
     drive.write_text("#cloud-config\n")
-    with pytest.raises(config_drive.OstkError, match="is no config drive"):
+    with pytest.raises(OstkError, match="is no config drive"):
         config_drive.read_config_drive(str(drive))
