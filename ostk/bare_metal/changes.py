@@ -121,7 +121,7 @@ def patch(body: Json) -> Iterator[Json]:
             yield {"op": "add", "path": f"/{field}", "value": value}
 
 
-def delete(cloud: Cloud, resource: Resource, name: str) -> None:
-    """Delete a resource and say so on standard error."""
-    cloud.delete(resource, name)
+def delete(cloud: Cloud, resource: Resource, name: str, id: str = "") -> None:
+    """Delete a resource by its ID, or by its name without one; say so on standard error."""
+    cloud.delete(resource, id or name)
     write_message(f"Deleted {resource.noun} {name}")

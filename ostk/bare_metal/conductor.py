@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..api.bare_metal import CONDUCTOR
-from ..language import Json, Noun
+from ..language import Column, Json, Noun
 from ..session.cloud import Cloud
-from .fields import Rows, argument, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, as_answered, columns, fetch, fields_option, list_all, list_options
 
 FIELDS = "hostname conductor_group alive drivers created_at updated_at"
 SHORT = "hostname conductor_group alive"
@@ -20,6 +20,6 @@ def list_conductors(cloud: Cloud, body: Json, values: Json) -> Rows:
 
 
 @conductor.shower("show", argument(CONDUCTOR, help="Conductor (host name)."), fields_option(FIELDS), fields=[])
-def show(cloud: Cloud, conductor: str, fields: tuple[str, ...]) -> Json:
+def show(cloud: Cloud, conductor: str, fields: tuple[str, ...]) -> tuple[list[Column], Json]:
     """Show a conductor."""
-    return fetch(cloud, CONDUCTOR, conductor, fields)
+    return as_answered(fetch(cloud, CONDUCTOR, conductor, fields))

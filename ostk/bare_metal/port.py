@@ -109,4 +109,5 @@ def unset(cloud: Cloud, port: str, body: Json) -> None:
 @port.each("delete")
 def delete(cloud: Cloud, bare_metal_port: str) -> None:
     """Delete ports of bare metal nodes."""
-    changes.delete(cloud, BARE_METAL_PORT, bare_metal_port)
+    # Ironic takes the name of a port in GET and PATCH, but only the UUID in DELETE.
+    changes.delete(cloud, BARE_METAL_PORT, bare_metal_port, cloud.find(BARE_METAL_PORT, bare_metal_port))

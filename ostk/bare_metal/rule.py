@@ -49,7 +49,8 @@ def show(cloud: Cloud, inspection_rule: str, fields: tuple[str, ...]) -> Json:
 )
 def create(cloud: Cloud, body: Json) -> Json:
     """Create an inspection rule."""
-    found: Json = call(cloud, "POST", INSPECTION_RULE.path, json=body)
+    # Without the list of conditions, Ironic answers 500.
+    found: Json = call(cloud, "POST", INSPECTION_RULE.path, json={"conditions": [], **body})
     return found
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from ..api.bare_metal import NODE, VOLUME_TARGET
+from ..errors import OstkError
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
@@ -20,15 +19,19 @@ target = Noun(
 TARGET = argument(VOLUME_TARGET, help="Volume target (UUID).")
 
 
+def validate_boot_index(boot_index: int | None) -> None:
+    """Raise OstkError for a negative --boot-index."""
+    if boot_index is not None and boot_index < 0:
+        raise OstkError(f"--boot-index must be 0 or more, not {boot_index}.")
+
+
 def content(required: bool) -> list[Opt]:
     """Return the options for the fields of a volume target."""
     return [
         Opt("--node", "Node of the volume target.", ref=NODE, key="node_uuid", required=required),
         Opt("--type", "Type of the volume, e.g. iscsi.", key="volume_type", required=required),
         key_values("--property", "Properties of the volume for the driver.", "properties"),
-        Opt(
-            "--boot-index", "Place in the order of boot; 0 is the root disk.", type=click.IntRange(0), required=required
-        ),
+        Opt("--boot-index", "Place in the order of boot; 0 is the root disk.", type=int, required=required),
         Opt("--volume-id", "ID of the volume.", required=required),
         EXTRA,
     ]
@@ -46,14 +49,14 @@ def show(cloud: Cloud, volume_target: str, fields: tuple[str, ...]) -> Json:
     return fetch(cloud, VOLUME_TARGET, volume_target, fields)
 
 
-@target.shower("create", content(True), Opt("--uuid", "UUID of the volume target."))
+@target.shower("create", content(True), Opt("--uuid", "UUID of the volume target."), validate=validate_boot_index)
 def create(cloud: Cloud, body: Json) -> Json:
     """Create a volume target of a node that is powered off."""
     found: Json = call(cloud, "POST", VOLUME_TARGET.path, json=body)
     return found
 
 
-@target.action("set", TARGET, content(False))
+@target.action("set", TARGET, content(False), validate=validate_boot_index)
 def set_target(cloud: Cloud, volume_target: str, body: Json) -> None:
     """Update a volume target."""
     change(cloud, VOLUME_TARGET, volume_target, body)

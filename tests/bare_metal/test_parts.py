@@ -29,9 +29,10 @@ baremetal port set p --node web-id --address b --pxe-disabled --extra k=v --loca
 baremetal port set p
 baremetal port unset p --extra k --local-link-connection port_id --port-group --physical-network --is-smartnic --name --description --vendor --category
   PATCH ~/ports/p [{"op": "remove", "path": "/extra/k"}, {"op": "remove", "path": "/local_link_connection/port_id"}, {"op": "remove", "path": "/portgroup_uuid"}, {"op": "remove", "path": "/physical_network"}, {"op": "add", "path": "/is_smartnic", "value": false}, {"op": "remove", "path": "/name"}, {"op": "remove", "path": "/description"}, {"op": "remove", "path": "/vendor"}, {"op": "remove", "path": "/category"}]
-baremetal port delete p q
-  DELETE ~/ports/p
-  DELETE ~/ports/q
+baremetal port delete p-id q-id
+  GET ~/ports/p-id
+  DELETE ~/ports/p-id
+  DELETE ~/ports/q-id
 baremetal port group list --address a --node web --shards s t --long
   GET ~/portgroups/detail?address=a&node=web&shard=s%2Ct
 baremetal port group show g-id
@@ -106,7 +107,7 @@ baremetal runbook show r-id
   GET ~/runbooks/r-id
 baremetal runbook create --name CUSTOM_R --steps '[{"step":"s"}]' --public --owner o --description d --uuid u --extra k=v --disable-ramdisk
   POST ~/runbooks {"name": "CUSTOM_R", "uuid": "u", "description": "d", "public": true, "owner": "o", "extra": {"k": "v"}, "steps": [{"step": "s"}], "disable_ramdisk": true}
-baremetal runbook set r --public false --disable-ramdisk
+baremetal runbook set --public false --disable-ramdisk r
   PATCH ~/runbooks/r [{"op": "add", "path": "/public", "value": false}, {"op": "add", "path": "/disable_ramdisk", "value": true}]
 baremetal runbook unset r --name --description --public --owner --extra k --disable-ramdisk
   PATCH ~/runbooks/r [{"op": "remove", "path": "/name"}, {"op": "remove", "path": "/description"}, {"op": "remove", "path": "/public"}, {"op": "remove", "path": "/owner"}, {"op": "remove", "path": "/extra/k"}, {"op": "remove", "path": "/disable_ramdisk"}]
@@ -127,6 +128,8 @@ baremetal inspection rule show r-id
   GET ~/inspection_rules/r-id
 baremetal inspection rule create --actions '[{"op":"fail"}]' --conditions '[{"op":"eq"}]' --description d --priority 5 --phase main --sensitive true --uuid u
   POST ~/inspection_rules {"uuid": "u", "description": "d", "priority": 5, "phase": "main", "conditions": [{"op": "eq"}], "sensitive": true, "actions": [{"op": "fail"}]}
+baremetal inspection rule create --actions '[{"op":"fail"}]'
+  POST ~/inspection_rules {"conditions": [], "actions": [{"op": "fail"}]}
 baremetal inspection rule set r --priority 0 --actions '[{"op":"fail"}]'
   PATCH ~/inspection_rules/r [{"op": "add", "path": "/priority", "value": 0}, {"op": "add", "path": "/actions", "value": [{"op": "fail"}]}]
 baremetal inspection rule unset r --description --priority --phase --condition 0 --action 1
@@ -171,7 +174,7 @@ REFUSED = """
 2 baremetal port set p --pxe-enabled --pxe-disabled => exclude each other
 2 baremetal port group create --node n --support-standalone-ports --unsupport-standalone-ports => exclude each other
 1 baremetal allocation create => --resource-class is required unless there is --node.
-2 baremetal volume target create --node n --type t --volume-id v --boot-index -1 => -1 is not in the range
+1 baremetal volume target create --node n --type t --volume-id v --boot-index -1 => --boot-index must be 0 or more
 2 baremetal volume connector create --node n --type nope --connector-id c => 'nope' is not one of
 1 baremetal deploy template create T --steps nope => is neither a file nor JSON
 2 baremetal runbook trait remove r => Name the traits to remove, or give --all.
