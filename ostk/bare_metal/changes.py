@@ -96,11 +96,16 @@ def document(flag: str, help: str, **attrs: Any) -> Opt:
 
 
 def change(cloud: Cloud, resource: Resource, name: str, body: Json, query: Json | None = None) -> None:
-    """Send the changes of a resource as a JSON patch; tell if there are none, which is no error."""
-    if not body:
+    """Send the changes of a resource as a JSON patch. The arguments are those of `patch` and `send_patch`."""
+    send_patch(cloud, resource, name, list(patch(body)), query)
+
+
+def send_patch(cloud: Cloud, resource: Resource, name: str, operations: list[Json], query: Json | None = None) -> None:
+    """Send a JSON patch; tell if it has no operations, which is no error: scripts add options by need."""
+    if operations:
+        call(cloud, "PATCH", resource.at(name), json=operations, params=query or {})
+    else:
         write_message("Nothing to change: name what to change by options.")
-        return
-    call(cloud, "PATCH", resource.at(name), json=list(patch(body)), params=query or {})
 
 
 def patch(body: Json) -> Iterator[Json]:

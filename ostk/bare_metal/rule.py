@@ -6,7 +6,7 @@ from ..api.bare_metal import INSPECTION_RULE
 from ..language import DESCRIPTION, Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
-from .changes import change, document, removed
+from .changes import change, document, patch, removed, send_patch
 from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
 
 FIELDS = "uuid description priority sensitive phase actions conditions created_at updated_at"
@@ -66,12 +66,21 @@ def set_rule(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     removed("--description", "Remove the description."),
     removed("--priority", "Reset the priority to the default."),
     removed("--phase", "Reset the phase to the default."),
-    Opt("--condition", "Number of a condition to remove, from 0.", key="conditions", multiple=True),
-    Opt("--action", "Number of an action to remove, from 0.", key="actions", multiple=True),
+    Opt("--condition", "Place of a condition to remove, from 0.", key="conditions", type=int, multiple=True),
+    Opt("--action", "Place of an action to remove, from 0.", key="actions", type=int, multiple=True),
 )
 def unset(cloud: Cloud, inspection_rule: str, body: Json) -> None:
     """Unset fields of an inspection rule."""
-    change(cloud, INSPECTION_RULE, inspection_rule, body)
+    parts = {field: body.get(field, []) for field in ("conditions", "actions")}
+    # The last place first: what follows a removed condition moves up.
+    places = [(field, place) for field, some in parts.items() for place in sorted(some, reverse=True)]
+    removals = [{"op": "remove", "path": f"/{field}/{place}"} for field, place in places]
+    send_patch(
+        cloud,
+        INSPECTION_RULE,
+        inspection_rule,
+        [*patch({key: value for key, value in body.items() if key not in parts}), *removals],
+    )
 
 
 @rule.each("delete")

@@ -132,8 +132,8 @@ baremetal inspection rule create --actions '[{"op":"fail"}]'
   POST ~/inspection_rules {"conditions": [], "actions": [{"op": "fail"}]}
 baremetal inspection rule set r --priority 0 --actions '[{"op":"fail"}]'
   PATCH ~/inspection_rules/r [{"op": "add", "path": "/priority", "value": 0}, {"op": "add", "path": "/actions", "value": [{"op": "fail"}]}]
-baremetal inspection rule unset r --description --priority --phase --condition 0 --action 1
-  PATCH ~/inspection_rules/r [{"op": "remove", "path": "/description"}, {"op": "remove", "path": "/priority"}, {"op": "remove", "path": "/phase"}, {"op": "remove", "path": "/conditions/0"}, {"op": "remove", "path": "/actions/1"}]
+baremetal inspection rule unset r --description --priority --phase --condition 0 --condition 1 --action 1
+  PATCH ~/inspection_rules/r [{"op": "remove", "path": "/description"}, {"op": "remove", "path": "/priority"}, {"op": "remove", "path": "/phase"}, {"op": "remove", "path": "/conditions/1"}, {"op": "remove", "path": "/conditions/0"}, {"op": "remove", "path": "/actions/1"}]
 baremetal inspection rule delete r s
   DELETE ~/inspection_rules/r
   DELETE ~/inspection_rules/s
