@@ -33,7 +33,7 @@ CALL = [
 def method_rows(methods: dict[str, Json]) -> Iterator[Json]:
     """Yield the methods of a node or a driver, from the answer of Ironic."""
     for name, method in methods.items():
-        yield {**method, "name": name, "http_methods": ", ".join(method["http_methods"])}
+        yield {**method, "name": name, "http_methods": ", ".join(method.get("http_methods") or ())}
 
 
 def call_method(cloud: Cloud, resource: Resource, name: str, body: Json, values: Json) -> Any:

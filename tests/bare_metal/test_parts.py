@@ -68,10 +68,10 @@ baremetal driver property list d
   GET ~/drivers/d/properties
 baremetal driver raid property list d
   GET ~/drivers/d/raid/logical_disk_properties
-baremetal driver passthru list d
-  GET ~/drivers/d/vendor_passthru/methods
-baremetal driver passthru call d m --arg a=1 --http-method GET
-  GET ~/drivers/d/vendor_passthru/m?a=1
+baremetal driver passthru list fake-hardware
+  GET ~/drivers/fake-hardware/vendor_passthru/methods
+baremetal driver passthru call fake-hardware sample --arg a=1 --http-method GET
+  GET ~/drivers/fake-hardware/vendor_passthru/sample?a=1
 baremetal driver passthru call d m --arg a=1 --http-method PUT
   PUT ~/drivers/d/vendor_passthru/m {"a": 1}
 baremetal allocation list --node web --resource-class r --state active --owner o --long
