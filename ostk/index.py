@@ -351,6 +351,7 @@ INDEX: dict[str, tuple[str, str]] = {
 PREFIXES = {
     "access": "Access rules and OAuth access tokens.",
     "address": "Address groups and address scopes.",
+    "baremetal volume": "Volume connectors and volume targets of bare metal nodes.",
     "bgp": "BGP speakers, peers and dynamic routing agents.",
     "compute": "Compute services and compute agents.",
     "console": "Server consoles: URLs, logs and connections.",
