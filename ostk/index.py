@@ -65,7 +65,7 @@ INDEX: dict[str, tuple[str, str]] = {
     "object store account": ("object.account", "Manage the object store account of the project."),
     "container": ("object.container", "Manage containers."),
     "object": ("object.object", "Manage objects in containers."),
-    "baremetal": ("bare_metal.baremetal", "Create bare metal resources from files."),
+    "baremetal": ("bare_metal.baremetal", "Manage resources of the Bare Metal service; create resources from files."),
     "baremetal allocation": ("bare_metal.allocation", "Manage allocations of bare metal nodes."),
     "baremetal chassis": ("bare_metal.chassis", "Manage chassis of bare metal nodes."),
     "baremetal conductor": ("bare_metal.conductor", "Show conductors of the Bare Metal service."),

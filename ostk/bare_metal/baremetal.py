@@ -14,7 +14,7 @@ from ..session.cloud import Cloud
 from .changes import parse_yaml
 from .fields import call
 
-baremetal = Noun(NODE, "Create bare metal resources from files.")
+baremetal = Noun(NODE, "Manage resources of the Bare Metal service; create resources from files.")
 TOP = {"chassis": CHASSIS, "nodes": NODE}
 # What is described inside a resource: by field, the type of the parts.
 PARTS: dict[Resource, dict[str, Resource]] = {
