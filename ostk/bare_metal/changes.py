@@ -13,7 +13,7 @@ from ..errors import OstkError
 from ..files import read_text
 from ..language import NULL, Json, Opt, Resource, properties
 from ..session.cloud import Cloud
-from .fields import call
+from .fields import call, tell
 
 # Fields that are objects: an update changes some keys of them, and leaves the others.
 OBJECTS = ("properties", "extra", "driver_info", "instance_info", "local_link_connection")
@@ -129,4 +129,4 @@ def patch(body: Json) -> Iterator[Json]:
 def delete(cloud: Cloud, resource: Resource, name: str, id: str = "") -> None:
     """Delete a resource by its ID, or by its name without one; say so on standard error."""
     cloud.delete(resource, id or name)
-    write_message(f"Deleted {resource.noun} {name}")
+    tell(cloud, f"Deleted {resource.noun} {name}")

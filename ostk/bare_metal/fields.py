@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..api.bare_metal import IRONIC, NEWEST
+from ..console import write_message
 from ..errors import ResourceNotFound
 from ..language import LIMIT, LONG, MARKER, Arg, Column, Json, Opt, Resource, exclusive
 from ..language.sort_keys import SortKeys, sort_items
@@ -126,3 +127,9 @@ def fetch_by_address(
 def as_answered(item: Json) -> tuple[list[Column], Json]:
     """Return the columns of all fields in the order of the answer, without links, and the item."""
     return [Column(key, key) for key in item if key != "links"], item
+
+
+def tell(cloud: Cloud, done: str) -> None:
+    """Write on standard error what was done, unless requests are printed and not sent."""
+    if not cloud.dry_run():
+        write_message(done)

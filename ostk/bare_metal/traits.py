@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-from ..console import write_message
 from ..language import Arg, Column, Flag, Json, Resource, each
 from ..session.cloud import Cloud
-from .fields import call, column
+from .fields import call, column, tell
 
 TRAIT_COLUMNS: list[Column] = [column("traits")]
 SEVERAL = Arg("traits", "Traits, e.g. CUSTOM_RAID.", nargs=-1, required=True, not_sent=True, metavar="TRAIT...")
@@ -27,7 +26,7 @@ def add_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[str
 
     def add(trait: str) -> None:
         call(cloud, "PUT", resource.at(name, "traits", trait))
-        write_message(f"Added trait {trait}")
+        tell(cloud, f"Added trait {trait}")
 
     each(cloud, add, traits, "add", "trait")
 
@@ -43,7 +42,7 @@ def remove_traits(cloud: Cloud, resource: Resource, name: str, traits: Sequence[
 
     def remove(trait: str) -> None:
         call(cloud, "DELETE", resource.at(name, "traits", trait))
-        write_message(f"Removed trait {trait}")
+        tell(cloud, f"Removed trait {trait}")
 
     if traits:
         each(cloud, remove, traits, "remove", "trait")

@@ -75,6 +75,7 @@ def test_set_without_options_sends_nothing_and_tells(cloud: FakeCloud, ostk: Run
 def test_notices_are_on_standard_error(cloud: FakeCloud, ostk: Run) -> None:
     result = ostk("baremetal node delete a")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Deleted node a\n")
+    assert ostk("baremetal node delete a --curl").stderr == ""
 
 
 def test_documents_are_read_from_files_and_standard_input(cloud: FakeCloud, ostk: Run, tmp_path: Path) -> None:
