@@ -50,7 +50,7 @@ node = Noun(NODE, "Manage bare metal nodes.", columns=[*columns(SHORT)])
     Opt("--shards", "Filter by shards.", key="shard", greedy="+", convert=",".join, metavar="SHARD..."),
     exclusive(
         Opt("--include-children", "List child nodes too.", value=True),
-        Opt("--parent-node", "List the child nodes of a node (UUID).", names=NODE),
+        Opt("--parent-node", "List the child nodes of a node.", key="parent_node", ref=NODE),
     ),
     list_options(FIELDS),
     also=DETAILED,

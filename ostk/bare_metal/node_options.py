@@ -29,7 +29,7 @@ CONTENT = [
     Opt("--lessee", "Lessee (project ID)."),
     DESCRIPTION,
     Opt("--shard", "Shard."),
-    Opt("--parent-node", "Parent node (UUID).", names=NODE),
+    Opt("--parent-node", "Parent node.", key="parent_node", ref=NODE),
     Opt("--instance-name", "Name of the instance."),
     NETWORK_DATA,
     key_values("--driver-info", "Settings of the driver, e.g. the address of the BMC.", "driver_info"),

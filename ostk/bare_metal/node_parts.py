@@ -143,8 +143,8 @@ def list_vifs(cloud: Cloud, node: str) -> list[Json]:
     "vif attach",
     TARGET,
     VIF,
-    Opt("--port-uuid", "Port of the node to attach to (UUID).", names=BARE_METAL_PORT),
-    Opt("--portgroup-uuid", "Port group of the node to attach to (UUID).", names=PORT_GROUP),
+    Opt("--port-uuid", "Port of the node to attach to.", key="port_uuid", ref=BARE_METAL_PORT),
+    Opt("--portgroup-uuid", "Port group of the node to attach to.", key="portgroup_uuid", ref=PORT_GROUP),
     key_values("--vif-info", "Further data for the network interface.", "*"),
 )
 def attach_vif(cloud: Cloud, node: str, body: Json, vif_id: str) -> None:

@@ -19,8 +19,8 @@ baremetal node list --conductor-group g --conductor h --owner o --lessee l --des
   GET ~/nodes?conductor_group=g&conductor=h&owner=o&lessee=l&description_contains=d&instance_name=i
 baremetal node list --sharded --shards a b --include-children
   GET ~/nodes?sharded=true&shard=a%2Cb&include_children=true
-baremetal node list --unsharded --parent-node p
-  GET ~/nodes?sharded=false&parent_node=p
+baremetal node list --unsharded --parent-node p-id
+  GET ~/nodes?sharded=false&parent_node=p-id
 baremetal node show web-id
   GET ~/nodes/web-id
 baremetal node show web-id --fields name driver
@@ -31,8 +31,8 @@ baremetal node create --driver d --name n --uuid u --chassis-uuid c --property v
   POST ~/nodes {"driver": "d", "name": "n", "uuid": "u", "chassis_uuid": "c", "automated_clean": true, "driver_info": {"a": [1.5]}, "properties": {"version": "1.10", "memory_mb": 1024}, "extra": {"t": "x"}, "disable_power_off": true}
 baremetal node create --driver d --bios-interface a --boot-interface b --console-interface c --deploy-interface d --firmware-interface e --inspect-interface f --management-interface g --network-interface h --power-interface i --raid-interface j --rescue-interface k --storage-interface l --vendor-interface m
   POST ~/nodes {"driver": "d", "bios_interface": "a", "boot_interface": "b", "console_interface": "c", "deploy_interface": "d", "firmware_interface": "e", "inspect_interface": "f", "management_interface": "g", "network_interface": "h", "power_interface": "i", "raid_interface": "j", "rescue_interface": "k", "storage_interface": "l", "vendor_interface": "m"}
-baremetal node create --driver d --resource-class r --conductor-group g --no-automated-clean --owner o --lessee l --description t --shard s --parent-node p --instance-name i --network-data '{"links":[]}'
-  POST ~/nodes {"driver": "d", "resource_class": "r", "conductor_group": "g", "automated_clean": false, "owner": "o", "lessee": "l", "description": "t", "shard": "s", "parent_node": "p", "instance_name": "i", "network_data": {"links": []}}
+baremetal node create --driver d --resource-class r --conductor-group g --no-automated-clean --owner o --lessee l --description t --shard s --parent-node p-id --instance-name i --network-data '{"links":[]}'
+  POST ~/nodes {"driver": "d", "resource_class": "r", "conductor_group": "g", "automated_clean": false, "owner": "o", "lessee": "l", "description": "t", "shard": "s", "parent_node": "p-id", "instance_name": "i", "network_data": {"links": []}}
 baremetal node delete a b
   DELETE ~/nodes/a
   DELETE ~/nodes/b
@@ -149,8 +149,8 @@ baremetal node validate a
   GET ~/nodes/a/validate
 baremetal node vif list a
   GET ~/nodes/a/vifs
-baremetal node vif attach a v --port-uuid p --portgroup-uuid g --vif-info k=1
-  POST ~/nodes/a/vifs {"port_uuid": "p", "portgroup_uuid": "g", "k": 1, "id": "v"}
+baremetal node vif attach a v --port-uuid p-id --portgroup-uuid g-id --vif-info k=1
+  POST ~/nodes/a/vifs {"port_uuid": "p-id", "portgroup_uuid": "g-id", "k": 1, "id": "v"}
 baremetal node vif detach a v
   DELETE ~/nodes/a/vifs/v
 baremetal node passthru list a
