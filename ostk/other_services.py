@@ -25,7 +25,6 @@ class OtherService(NamedTuple):
 
 
 OTHER_SERVICES = (
-    OtherService("ironic", "Bare Metal", ("baremetal", "bare-metal"), "baremetal"),
     OtherService(
         "ironic-inspector", "Bare Metal Introspection", ("baremetal-introspection",), "baremetal introspection"
     ),

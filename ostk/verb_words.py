@@ -22,6 +22,28 @@ VERBS: dict[str, str] = {
     "api": "",
     "application credential": "create,delete,list,show",
     "availability zone": "list",
+    "baremetal": "create",
+    "baremetal allocation": "create,delete,list,set,show,unset",
+    "baremetal chassis": "create,delete,list,set,show,unset",
+    "baremetal conductor": "list,show",
+    "baremetal deploy template": "create,delete,list,set,show,unset",
+    "baremetal driver": "list,passthru call,passthru list,property list,raid property list,show",
+    "baremetal inspection rule": "create,delete,list,set,show,unset",
+    "baremetal node": (
+        "abort,add trait,adopt,bios setting list,bios setting show,boot device set,boot device show,"
+        "boot mode set,children list,clean,console disable,console enable,console show,create,delete,"
+        "deploy,firmware list,history get,history list,inject nmi,inspect,inventory save,list,"
+        "maintenance set,maintenance unset,manage,passthru call,passthru list,power off,power on,"
+        "provide,reboot,rebuild,remove trait,rescue,secure boot off,secure boot on,service,set,show,"
+        "trait add,trait list,trait remove,undeploy,unhold,unrescue,unset,validate,vif attach,"
+        "vif detach,vif list"
+    ),
+    "baremetal port": "create,delete,list,set,show,unset",
+    "baremetal port group": "create,delete,list,set,show,unset",
+    "baremetal runbook": "create,delete,list,set,show,trait add,trait list,trait remove,unset",
+    "baremetal shard": "list",
+    "baremetal volume connector": "create,delete,list,set,show,unset",
+    "baremetal volume target": "create,delete,list,set,show,unset",
     "batch": "",
     "bgp dragent": "add speaker,list,remove speaker",
     "bgp peer": "create,delete,list,set,show",
@@ -168,7 +190,7 @@ VERBS: dict[str, str] = {
     "network service provider": "list",
     "network subport": "list",
     "network trunk": "create,delete,list,set,show,subport add,subport list,subport remove,unset",
-    "object": "copy,create,delete,list,save,set,show,sync,unset",
+    "object": "copy,create,delete,list,save,set,show,unset",
     "object segment": "delete,list",
     "object store account": "set,show,unset",
     "object tempurl": "create",

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 HOST = "http://cloud"
 SERVICES = {**ROOTS, "workflow": "/workflow/v2"}
 NEWEST = {"compute": "2.96", "volume": "3.71", "placement": "1.39", "share": "2.98", "key-manager": "1.2"}
-NEWEST |= {"container-infra": "1.14", "accelerator": "2.3"}
+NEWEST |= {"container-infra": "1.14", "accelerator": "2.3", "baremetal": "1.115"}
 ENVIRONMENT = {
     "OS_AUTH_URL": f"{HOST}/identity/v3",
     "OS_USERNAME": "ann",
@@ -153,7 +153,12 @@ class FakeCloud:
         """The microversions of a service."""
         name = request.url.path.strip("/").split("/")[0]
         roots = {"/compute/v2.1": "v2.1", "/volume/v3": "v3.0", "/placement": "v1.0", "/share/v2": "v2.0"}
-        roots |= {"/key-manager/v1": "v1.0", "/container-infra/v1": "v1.1", "/accelerator/v2": "v2.0"}
+        roots |= {
+            "/key-manager/v1": "v1.0",
+            "/container-infra/v1": "v1.1",
+            "/accelerator/v2": "v2.0",
+            "/baremetal/v1": "v1.1",
+        }
         if request.method != "GET" or request.url.path.rstrip("/") not in roots:
             return None
         identity = roots[request.url.path.rstrip("/")]

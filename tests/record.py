@@ -54,7 +54,7 @@ MORE = ("--long", "--detail", "--detailed", "--usage", "--names")
 # The commands whose first requests are those for the version documents of all services.
 ONE_NOUN_A_SERVICE = (
     "server, volume, image, network, share, container, resource provider, secret, loadbalancer, zone, stack, "
-    "database instance, coe cluster, accelerator device, metric, alarm"
+    "database instance, coe cluster, accelerator device, metric, alarm, baremetal node"
 ).split(", ")
 NO_FORMAT = ("coe quotas ", "coe stats ")  # nouns whose commands have no --format in the reference client
 MOST_ITEMS = 4  # of a list that is kept

@@ -34,6 +34,7 @@ ROOTS = {  # the paths of the services in the fake cloud, by their types
     "key-manager": "/key-manager",
     "container-infra": "/container-infra/v1",
     "accelerator": "/accelerator/v2",
+    "baremetal": "/baremetal",
     "database": "/database/v1.0/p",
     "metric": "/metric",
     "alarming": "/alarming",
@@ -228,7 +229,8 @@ def collection(lists: list[Answer], items: list[Answer], created: list[Answer]) 
         same = same or urls
         if answer.method != "POST" and (same or not answer.body):
             ones[one] += len(created) + 1  # what shows the resource tells more than what creates it
-            ids.update(["id"] if "id" in same else same[:1])
+            # Ironic takes a name in the place of the UUID.
+            ids.update(["id"] if "id" in same else ["uuid"] if same and "uuid" in resource else same[:1])
         if same or answer.method == "POST":
             fields |= resource.keys()
     many = list_keys(lists[0].body) if lists else ()

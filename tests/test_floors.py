@@ -27,7 +27,7 @@ LAYERS = (
     ["owner", "tags", "image_fields"],  # options and columns that several services share
     (
         "compute identity image network volume share object placement load_balancer key_manager orchestration "
-        "dns accelerator container_infra database metric alarming "
+        "dns accelerator container_infra database metric alarming bare_metal "
     ).split(),
     # the noun of each command and its modules, by name; the tree of commands
     "external index other_services plugins tab tree verb_words".split(),

@@ -184,8 +184,8 @@ def credentials(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> None:
     assert answer(ostk, "api masakari /v1/segments") == (
         "This cloud has no instance-ha service.\n"
-        "It has: accelerator, alarming, block-storage, compute, container-infra, database, dns, identity, image, "
-        "key-manager, load-balancer, metric, network, object-store, orchestration, placement, shared-file-system, "
+        "It has: accelerator, alarming, baremetal, block-storage, compute, container-infra, database, dns, identity, "
+        "image, key-manager, load-balancer, metric, network, object-store, orchestration, placement, shared-file-system, "
         "workflow.\n"
     )
 

@@ -14,9 +14,10 @@ class Busy(Record):
         refusals: Regular expressions of the message, each with the path of the collection of what is being changed;
             the first group is the ID.
         key: The field with the status of what is being changed.
-        until: The values of the field in which requests are accepted, separated by blanks.
+        until: The values of the field in which requests are accepted, separated by blanks; "" is no value.
         meanwhile: What the value begins with while the earlier request is carried out.
         status: The HTTP status of the refusal.
+        says: The words between the ID and the value of the field, for people.
     """
 
     refusals: tuple[tuple[str, str], ...]
@@ -24,6 +25,7 @@ class Busy(Record):
     until: str = "ACTIVE"
     meanwhile: str = "PENDING_"
     status: int = 409
+    says: str = "is"
 
 
 class Service(Record):

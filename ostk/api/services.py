@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .accelerator import CYBORG
 from .alarming import AODH
+from .bare_metal import IRONIC
 from .block_storage import CINDER
 from .compute import NOVA
 from .container_infra import MAGNUM
@@ -34,6 +35,7 @@ SERVICES = (
     OCTAVIA,
     DESIGNATE,
     BARBICAN,
+    IRONIC,
     MAGNUM,
     TROVE,
     CYBORG,

@@ -116,6 +116,7 @@ _PROGRAM_OPTIONS = (
     _setting("remote_project_domain_name", "Domain of the project at the service provider (name)."),
     _setting("remote_project_domain_id", "Domain of the project at the service provider (ID)."),
     _version("accelerator", "Accelerator"),
+    _version("baremetal", "Bare metal"),
     _version("compute", "Compute"),
     _version("container_infra", "Container infrastructure management"),
     _version("identity", "Identity"),

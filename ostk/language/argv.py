@@ -21,6 +21,7 @@ from .options import Opt
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+BOOLEANS = "true false t f yes no y n on off 1 0".split()
 MAX_WIDTH = 120  # columns of a help page; longer lines are hard to read
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 ORDER = "ostk.order"  # key of Context.meta for the long options in the order given
@@ -164,8 +165,11 @@ def may_take_value(option: click.Option) -> bool:
 def is_optional_value(option: click.Option, word: str) -> bool:
     """Return whether the argument after an option whose value is optional is the value.
 
-    Where the value is a number, only a number is: in `server show --watch web`, web is the server.
+    Where the value is a number, only a number is: in `server show --watch web`, web is the server. The same holds
+    for a boolean.
     """
+    if isinstance(option.type, click.types.BoolParamType):
+        return word.lower() in BOOLEANS
     if isinstance(option.type, click.types.StringParamType):
         return not word.startswith("-")
     return word.replace(".", "", 1).isdigit()

@@ -68,7 +68,7 @@ class Command(ArgvCommand):
             # call beyond 16 KB of frames and unmaps it at the return, up to 500 times in this import (5 to 15 ms).
             from ..http import imports  # noqa: F401
         cloud = open_cloud(root.obj, root.params)
-        cloud.limit_wait(values.get("wait_timeout"))
+        cloud.limit_wait(wait_limit(values))
         watch = watch_from(values)
         try:
             if watch:
@@ -88,6 +88,12 @@ def own_first(params: builtins.list[click.Parameter]) -> builtins.list[click.Par
     return [
         param for param in params if isinstance(param, Opt) or not (isinstance(param, Full) and param.opts[0] in own)
     ]
+
+
+def wait_limit(values: Json) -> float | None:
+    """Return the seconds that a command may wait: by --timeout, else by `--wait SECONDS`; None is no limit."""
+    seconds, wait = values.get("wait_timeout"), values.get("wait")
+    return seconds if seconds is not None or isinstance(wait, bool) else wait or None
 
 
 def with_wait(params: builtins.list[click.Parameter], run: verbs.Run) -> builtins.list[click.Parameter]:
@@ -242,7 +248,8 @@ class Noun:
         verb needs. `validate` raises an error for values that do not go together, before anything is sent.
         """
         words = [*params, *self.of_deletion(verb)]
-        return self._function(verb, words, lambda f: verbs.Action(self.resource, f, since, wait), validate, help, parse)
+        run = partial(verbs.Action, self.resource, since=since, wait=wait)
+        return self._function(verb, words, run, validate, help, parse)
 
     def each(
         self,
@@ -252,8 +259,12 @@ class Noun:
         since: str = "",
         wait: Wait | None = None,
         validate: Function | None = None,
+        doing: str = "",
     ) -> Callable[[Function], Function]:
-        """Add a verb that calls a function for each of several resources, with the name or ID as typed."""
+        """Add a verb that calls a function for each of several resources, with the name or ID as typed.
+
+        `doing` is the verb in messages about failures, if it is not the first word of the verb.
+        """
         word = plain_title(self.resource.noun)
         help_of_names = f"{self.plural[:1].upper()}{self.plural[1:]}."
         names = Arg(
@@ -265,7 +276,7 @@ class Noun:
             names=self.resource,
             metavar=f"{word.upper()}...",
         )
-        done, words = verb.split()[0], [names, *params, *self.of_deletion(verb)]
+        done, words = doing or verb.split()[0], [names, *params, *self.of_deletion(verb)]
         return self._function(verb, words, lambda f: verbs.Each(self.resource, f, since, wait, done), validate, help)
 
     def lister(

@@ -49,6 +49,7 @@ SERVICES = {
     "key_manager": "Key manager",
     "metric": "Metrics",
     "alarming": "Alarms",
+    "bare_metal": "Bare metal",
     "database": "Database",
     "container_infra": "Container infrastructure",
     "accelerator": "Accelerator",
@@ -57,7 +58,16 @@ SERVICES = {
 }
 PACKAGES = {"sandbox": "local", "batch": "local"}  # package → the package with which it is listed
 OTHER = "Other services"  # the line of the overview for the nouns of the services in FEW
-FEW = ("Load balancer", "Orchestration", "DNS", "Key manager", "Database", "Container infrastructure", "Accelerator")
+FEW = (
+    "Load balancer",
+    "Orchestration",
+    "DNS",
+    "Key manager",
+    "Database",
+    "Container infrastructure",
+    "Bare metal",
+    "Accelerator",
+)
 NO_BREAK = "\xa0"  # a space at which no line is broken
 MIN_FOLDED = 2  # this many nouns with the same first word are shown as `word ...`
 

@@ -51,8 +51,8 @@ def send_again(
     while busy and (path := changing(service, error)):
         item = current(session, service, path)
         state = str(item.get(busy.key) or "")
-        named = f"{path.rpartition('/')[2]} is {state}"
-        ready = not item or state in busy.until.split()
+        named = f"{path.rpartition('/')[2]} {busy.says} {state}"
+        ready = not item or state in busy.until.split(" ")
         if not (ready or state.startswith(busy.meanwhile)):
             error.hint = f"{named}: it accepts no changes in this status."
             raise error

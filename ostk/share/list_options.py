@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -10,6 +10,7 @@ import click
 from ..console import write_text
 from ..errors import OstkError
 from ..language import Column, Flag, Json, KeyValue, Opt, Resource
+from ..language.sort_keys import SortKeys
 from ..render.options import output_from
 from ..session.cloud import Cloud
 
@@ -67,34 +68,6 @@ COUNT_TOTAL = Flag(
 )
 
 
-class SortKeys(click.ParamType[list[tuple[str, bool]]]):
-    """Fields to sort by, each with an optional direction: `name:desc,id`."""
-
-    name = "sort keys"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return the placeholder of a value."""
-        return "KEY[:asc|:desc],…"
-
-    def convert(
-        self, value: str | list[tuple[str, bool]], param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[tuple[str, bool]]:
-        """Return pairs of a field and whether it is sorted in descending order.
-
-        Raises:
-            OstkError: A field is empty, or a direction is neither asc nor desc.
-        """
-        if isinstance(value, list):
-            return value
-        parts = [part.partition(":") for part in value.strip().split(",") if part]
-        for key, colon, direction in parts:
-            if not key or direction not in (("asc", "desc") if colon else ("",)):
-                raise OstkError(
-                    f"{key + colon + direction!r} is not a sort key.", "Sort keys are KEY, KEY:asc and KEY:desc."
-                )
-        return [(key, direction == "desc") for key, _, direction in parts]
-
-
 class Keyword(click.ParamType[str]):
     """One of some keywords; like click.Choice, but another value ends with exit status 1, as in the reference."""
 
@@ -129,24 +102,6 @@ def sort_options(keys: str, convert: Callable[[str], str] | None = None) -> list
 
 
 SORT = Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), default="name:asc", not_sent=True)
-
-
-def sort_items(items: Iterable[Json], keys: list[tuple[str, bool]]) -> list[Json]:
-    """Return resources sorted by the text of their fields.
-
-    Args:
-        items: The resources.
-        keys: Pairs of a field and whether it is sorted in descending order, the first with the greatest weight.
-
-    Raises:
-        OstkError: No resource has a field.
-    """
-    ordered = list(items)
-    for key, descending in reversed(keys):
-        if ordered and not any(key in item for item in ordered):
-            raise OstkError(f"Cannot sort by {key!r}: no result has this field.")
-        ordered.sort(key=lambda item: str(item.get(key)), reverse=descending)
-    return ordered
 
 
 def validate_count(values: Json) -> None:

@@ -30,13 +30,14 @@ from ..language import (
     Wait,
     properties,
 )
+from ..language.sort_keys import sort_items
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
 from ..session.cloud import Cloud
 from . import metadata
 from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
-from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER, sort_items
+from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, PROPERTY_FILTER, SORT, STATUS_FILTER
 from .value_types import Boolean, format_records, unique_pairs
 
 SHARE_HINTS = ("same_host", "different_host")  # scheduler hints whose values are shares

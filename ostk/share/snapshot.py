@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
+from ..language.sort_keys import sort_items
 from ..session.cloud import Cloud
 from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
@@ -20,7 +21,6 @@ from .list_options import (
     STATUS_FILTER,
     add_project_column,
     print_total,
-    sort_items,
     validate_count,
 )
 from .metadata import new_property_option, set_property_option, unset_property_option

@@ -1,0 +1,1 @@
+"""The nouns of the Bare Metal service (Ironic)."""

@@ -1,0 +1,135 @@
+"""Columns, options and requests of the lists and `show` commands of Ironic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from ..api.bare_metal import IRONIC, NEWEST
+from ..console import write_message
+from ..errors import ResourceNotFound
+from ..language import LIMIT, LONG, MARKER, Arg, Column, Json, Opt, Resource, exclusive
+from ..language.sort_keys import SortKeys, sort_items
+from ..render.format import Format
+from ..session.cloud import Cloud
+
+Rows = tuple[list[Column], Iterable[Json]]
+LINKS = ("links",)
+
+WAIT = Opt(
+    "--wait",
+    "Wait until the operation is complete, at most SECONDS (default: no limit).",
+    is_flag=False,
+    flag_value=0,
+    type=click.IntRange(0),
+    metavar="[SECONDS]",
+    not_sent=True,
+)
+
+
+def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Column]:
+    """Return the columns of fields; a field that the answer lacks is an empty text."""
+    return [column(key, (formats or {}).get(key)) for key in keys.split()]
+
+
+def column(key: str, shown: Format | None = None, title: str = "") -> Column:
+    """Return the column of a field."""
+    return Column(key, title or key, format=shown, value=lambda item: item.get(key, ""))
+
+
+def order(value: Any) -> tuple[int, float, str]:
+    """Return what a value is sorted by: nothing comes first, then numbers, then texts."""
+    if value is None:
+        return 0, 0, ""
+    return (1, value, "") if isinstance(value, int | float) else (2, 0, str(value))
+
+
+def fields_option(keys: str) -> Opt:
+    """Return the option --fields for the fields of a resource."""
+    return Opt(
+        "--fields",
+        "Fields to request and to show, in this order.",
+        greedy="+",
+        choices=" ".join(sorted(keys.split())),
+        metavar="FIELD...",
+        not_sent=True,
+    )
+
+
+def list_options(keys: str) -> list[Opt]:
+    """Return the options that every list with pages has, for the fields of a resource."""
+    return [
+        LIMIT,
+        MARKER,
+        Opt("--sort", "Sort keys, e.g. name:desc.", type=SortKeys(), not_sent=True),
+        *exclusive(LONG, fields_option(keys)),
+    ]
+
+
+def list_all(
+    cloud: Cloud, resource: Resource, query: Json, values: Json, short: str, detailed: list[Column], detail: str = ""
+) -> Rows:
+    """Return the columns and the resources of a list, of all its pages.
+
+    Args:
+        cloud: The cloud.
+        resource: The type of the resources.
+        query: The filters.
+        values: The values of the options of `list_options`.
+        short: The fields without --long and --fields.
+        detailed: The columns of all fields.
+        detail: The path of the list with all fields; "" for the query ?detail=true, "-" where a list has all anyway.
+    """
+    by_key = {one.key: one for one in detailed}
+    names, path = values["fields"], ""
+    shown = detailed if values["long"] else [by_key[name] for name in names or short.split()]
+    if values["long"]:
+        path, query = detail.strip("-"), query if detail else {**query, "detail": True}
+    elif names:
+        query = {**query, "fields": ",".join(names)}
+    items: Iterable[Json] = cloud.pages(resource, query, path=path, limit=values.get("limit"))
+    return shown, sort_items(items, values["sort"], order) if values.get("sort") else items
+
+
+def argument(resource: Resource, word: str = "", help: str = "", **attrs: Any) -> Arg:
+    """Return the argument that names a resource, which the service takes by name or ID."""
+    noun = resource.noun
+    word = word or noun.replace(" ", "_")
+    return Arg(word, help or f"{noun[:1].upper()}{noun[1:]}.", names=resource, not_sent=True, **attrs)
+
+
+def fetch(cloud: Cloud, resource: Resource, name: str, fields: Iterable[str] = (), dropped: Iterable[str] = ()) -> Json:
+    """Return a resource, or some fields of it, without links and what is `dropped`."""
+    query = {"fields": ",".join(fields)} if fields else {}
+    found = cloud.get(resource, name, query)
+    return {key: value for key, value in found.items() if key not in (*LINKS, *dropped)}
+
+
+def call(cloud: Cloud, method: str, path: str, **content: Any) -> Any:
+    """Send a request to Ironic in the newest microversion that both sides know; return the decoded answer."""
+    return cloud.call(IRONIC, method, path, microversion=NEWEST, **content)
+
+
+def fetch_by_address(
+    cloud: Cloud, resource: Resource, address: str, fields: Iterable[str] = (), dropped: Iterable[str] = ()
+) -> Json:
+    """Return the one resource with a MAC address. The arguments are those of `fetch`. Raises ResourceNotFound."""
+    query = {"address": address, **({"fields": ",".join(fields)} if fields else {})}
+    path = "" if fields else f"{resource.path}/detail"
+    found = next(cloud.pages(resource, query, path=path), None)
+    if found is None:
+        raise ResourceNotFound(f"No {resource.noun} has the address {address}.")
+    return {key: value for key, value in found.items() if key not in (*LINKS, *dropped)}
+
+
+def as_answered(item: Json) -> tuple[list[Column], Json]:
+    """Return the columns of all fields in the order of the answer, without links, and the item."""
+    return [Column(key, key) for key in item if key != "links"], item
+
+
+def tell(cloud: Cloud, done: str) -> None:
+    """Write on standard error what was done, unless requests are printed and not sent."""
+    if not cloud.dry_run():
+        write_message(done)

@@ -1,0 +1,115 @@
+"""Nodes: the machines that Ironic manages."""
+
+from __future__ import annotations
+
+from ..api.bare_metal import CHASSIS, DRIVER, NODE
+from ..errors import HTTPNotFound
+from ..language import Column, Flag, Json, Noun, Opt, exclusive
+from ..session.cloud import Cloud
+from . import changes
+from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options
+from .node_options import CONTENT, INTERFACES, interface_option
+
+DETAILED = columns("""
+    allocation_uuid automated_clean bios_interface boot_interface boot_mode chassis_uuid clean_step conductor
+    conductor_group console_enabled console_interface created_at raid_config deploy_interface deploy_step description
+    disable_power_off driver driver_info driver_internal_info extra fault firmware_interface health inspect_interface
+    inspection_finished_at inspection_started_at instance_info instance_name instance_uuid last_error lessee
+    maintenance maintenance_reason management_interface name network_data network_interface owner parent_node
+    power_interface power_state properties protected protected_reason provision_updated_at provision_state
+    raid_interface rescue_interface reservation resource_class retired retired_reason secure_boot storage_interface
+    target_power_state target_provision_state target_raid_config traits uuid updated_at vendor_interface
+""")
+FIELDS = " ".join(column.key for column in DETAILED)
+SHORT = "uuid name instance_uuid power_state provision_state maintenance"
+PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
+
+node = Noun(NODE, "Manage bare metal nodes.", columns=[*columns(SHORT)])
+
+
+@node.lister(
+    "list",
+    Opt("--maintenance/--no-maintenance", "List nodes in maintenance mode or others."),
+    Opt("--retired/--no-retired", "List retired nodes or others."),
+    Opt("--fault", "Filter by fault."),
+    exclusive(
+        Opt("--associated", "List nodes with an instance.", value=True),
+        Opt("--unassociated", "List nodes without an instance.", key="associated", value=False),
+    ),
+    Opt("--provision-state", "Filter by provision state."),
+    Opt("--driver", "Filter by driver.", names=DRIVER),
+    Opt("--resource-class", "Filter by resource class."),
+    Opt("--conductor-group", "Filter by conductor group."),
+    Opt("--conductor", "Filter by conductor."),
+    Opt("--chassis", "Filter by chassis (UUID).", key="chassis_uuid", names=CHASSIS),
+    Opt("--owner", "Filter by owner."),
+    Opt("--lessee", "Filter by lessee."),
+    Opt("--description-contains", "Filter by a part of the description.", metavar="TEXT"),
+    Opt("--instance-name", "Filter by name of the instance."),
+    Opt("--sharded/--unsharded", "List nodes in a shard or others."),
+    Opt("--shards", "Filter by shards.", key="shard", greedy="+", convert=",".join, metavar="SHARD..."),
+    exclusive(
+        Opt("--include-children", "List child nodes too.", value=True),
+        Opt("--parent-node", "List the child nodes of a node.", key="parent_node", ref=NODE),
+    ),
+    list_options(FIELDS),
+    also=DETAILED,
+)
+def list_nodes(cloud: Cloud, body: Json, values: Json) -> Rows:
+    """List nodes."""
+    return list_all(cloud, NODE, body, values, SHORT, DETAILED, "/nodes/detail")
+
+
+@node.shower(
+    "show",
+    argument(NODE),
+    Flag("--instance", "NODE is the UUID of the instance on the node."),
+    fields_option(FIELDS),
+    fields=[],
+)
+def show(cloud: Cloud, node: str, instance: bool, fields: tuple[str, ...]) -> tuple[list[Column], Json]:
+    """Show a node."""
+    uuid = uuid_of_instance(cloud, node) if instance else node
+    found = fetch(cloud, NODE, uuid, fields, PARTS)
+    return as_answered(found if fields and "chassis_uuid" not in fields else with_chassis(found))
+
+
+def uuid_of_instance(cloud: Cloud, instance: str) -> str:
+    """Return the UUID of the node that an instance is on. Raises HTTPNotFound if there is none."""
+    with cloud.force_send():
+        found = next(cloud.pages(NODE, {"instance_uuid": instance}), None)
+    if found is None:
+        raise HTTPNotFound(404, f"No node has an instance with the UUID {instance}.")
+    return str(found["uuid"])
+
+
+def with_chassis(item: Json) -> Json:
+    """Return a node with the field of the chassis, which an answer may lack."""
+    return {**item, "chassis_uuid": item.get("chassis_uuid", "")}
+
+
+@node.shower(
+    "create",
+    Opt("--driver", "Driver, e.g. redfish.", required=True, names=DRIVER),
+    Opt("--name", "Name of the node."),
+    Opt("--uuid", "UUID of the node."),
+    Opt("--chassis-uuid", "Chassis (UUID).", names=CHASSIS),
+    [interface_option(name) for name in INTERFACES],
+    CONTENT,
+    Opt("--disable-power-off", "Disable power off of the node.", value=True),
+    fields=[],
+)
+def create(cloud: Cloud, body: Json) -> tuple[list[Column], Json]:
+    """Create a node.
+
+    VALUE of KEY=VALUE is text, unless it is an integer, true, false, null, or a JSON object, array or quoted string.
+    Decimal numbers stay text: version=1.10 is not 1.1.
+    """
+    found = call(cloud, "POST", NODE.path, json=body)
+    return as_answered(with_chassis({key: value for key, value in found.items() if key not in PARTS}))
+
+
+@node.each("delete")
+def delete(cloud: Cloud, node: str) -> None:
+    """Delete nodes."""
+    changes.delete(cloud, NODE, node)

@@ -1,0 +1,128 @@
+"""The state of nodes: power, maintenance, boot device and mode, secure boot, console."""
+
+from __future__ import annotations
+
+from ..api.bare_metal import NODE
+from ..errors import OstkError
+from ..language import Arg, Flag, Json, Noun, Opt
+from ..session.cloud import Cloud
+from .fields import argument, call
+
+node = Noun(NODE, "Manage bare metal nodes.")
+POWER_TIMEOUT = Opt(
+    "--power-timeout", "Time for which the service waits for the power state, in seconds.", key="timeout", type=int
+)
+BOOT_DEVICES = "bios cdrom disk pxe safe wanboot"
+
+
+def put(cloud: Cloud, node: str, path: str, body: Json) -> None:
+    """Send the new state of a node."""
+    call(cloud, "PUT", NODE.at(node, *path.split("/")), json=body)
+
+
+def validate_timeout(power_timeout: int | None) -> None:
+    """Raise OstkError for a --power-timeout that is no time."""
+    if power_timeout is not None and power_timeout <= 0:
+        raise OstkError(f"--power-timeout must be positive, not {power_timeout}.")
+
+
+def set_power(cloud: Cloud, node: str, target: str, body: Json) -> None:
+    """Request a power state of a node."""
+    put(cloud, node, "states/power", {"target": target, **body})
+
+
+@node.each("power on", POWER_TIMEOUT, doing="power on", validate=validate_timeout)
+def power_on(cloud: Cloud, node: str, body: Json) -> None:
+    """Power on nodes."""
+    set_power(cloud, node, "power on", body)
+
+
+@node.each(
+    "power off",
+    Flag("--soft", "Ask the operating system for a shutdown."),
+    POWER_TIMEOUT,
+    doing="power off",
+    validate=validate_timeout,
+)
+def power_off(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
+    """Power off nodes."""
+    set_power(cloud, node, "soft power off" if soft else "power off", body)
+
+
+@node.each("reboot", Flag("--soft", "Ask the operating system to reboot."), POWER_TIMEOUT, validate=validate_timeout)
+def reboot(cloud: Cloud, node: str, soft: bool, body: Json) -> None:
+    """Reboot nodes."""
+    set_power(cloud, node, "soft rebooting" if soft else "rebooting", body)
+
+
+@node.each("maintenance set", Opt("--reason", "Reason for the maintenance."), doing="set")
+def set_maintenance(cloud: Cloud, node: str, reason: str | None) -> None:
+    """Put nodes into maintenance mode: Ironic does not touch the power of the nodes."""
+    put(cloud, node, "maintenance", {"reason": reason})
+
+
+@node.each("maintenance unset", doing="unset")
+def unset_maintenance(cloud: Cloud, node: str) -> None:
+    """Take nodes out of maintenance mode."""
+    call(cloud, "DELETE", NODE.at(node, "maintenance"))
+
+
+@node.each(
+    "boot device set",
+    Arg("device", "Boot device.", key="boot_device", choices=BOOT_DEVICES),
+    Opt("--persistent", "Use the device for all boots, not for the next boot alone.", is_flag=True, default=False),
+    doing="set",
+)
+def set_boot_device(cloud: Cloud, node: str, body: Json, persistent: bool) -> None:
+    """Set the boot device of nodes."""
+    put(cloud, node, "management/boot_device", {**body, "persistent": persistent})
+
+
+@node.shower("boot device show", argument(NODE), Flag("--supported", "Show the boot devices that can be set."))
+def show_boot_device(cloud: Cloud, node: str, supported: bool) -> Json:
+    """Show the boot device of a node."""
+    found: Json = call(cloud, "GET", NODE.at(node, "management", "boot_device", *(["supported"] if supported else [])))
+    return {key: ", ".join(value) if isinstance(value, list) else value for key, value in found.items()}
+
+
+@node.each("boot mode set", Arg("boot_mode", "Boot mode.", key="target", choices="bios uefi"), doing="set")
+def set_boot_mode(cloud: Cloud, node: str, body: Json) -> None:
+    """Set the boot mode of nodes, for the next deployment."""
+    put(cloud, node, "states/boot_mode", body)
+
+
+@node.each("secure boot on", doing="change")
+def secure_boot_on(cloud: Cloud, node: str) -> None:
+    """Turn on secure boot of nodes."""
+    put(cloud, node, "states/secure_boot", {"target": "on"})
+
+
+@node.each("secure boot off", doing="change")
+def secure_boot_off(cloud: Cloud, node: str) -> None:
+    """Turn off secure boot of nodes."""
+    put(cloud, node, "states/secure_boot", {"target": "off"})
+
+
+@node.each("console enable", doing="enable")
+def enable_console(cloud: Cloud, node: str) -> None:
+    """Enable the console of nodes."""
+    put(cloud, node, "states/console", {"enabled": True})
+
+
+@node.each("console disable", doing="disable")
+def disable_console(cloud: Cloud, node: str) -> None:
+    """Disable the console of nodes."""
+    put(cloud, node, "states/console", {"enabled": False})
+
+
+@node.shower("console show", argument(NODE))
+def show_console(cloud: Cloud, node: str) -> Json:
+    """Show the console of a node."""
+    found: Json = call(cloud, "GET", NODE.at(node, "states", "console"))
+    return found
+
+
+@node.each("inject nmi")
+def inject_nmi(cloud: Cloud, node: str) -> None:
+    """Inject a non-maskable interrupt (NMI) into nodes."""
+    put(cloud, node, "management/inject_nmi", {})

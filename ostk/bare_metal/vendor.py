@@ -1,0 +1,45 @@
+"""Methods of vendors, of nodes and of drivers: the requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..language import Arg, Column, Json, Opt, Resource
+from ..session.cloud import Cloud
+from .changes import key_values
+from .fields import call, column
+
+METHOD_FIELDS: list[Column] = [
+    column("name", title="Name"),
+    column("http_methods", title="Supported HTTP methods"),
+    column("async", title="Async"),
+    column("description", title="Description"),
+    column("attach", title="Response is attachment"),
+]
+CALL = [
+    Arg("method", "Method.", not_sent=True),
+    key_values("--arg", "Argument of the method.", "arg"),
+    Opt(
+        "--http-method",
+        "HTTP method (default: POST).",
+        choices="DELETE GET PATCH POST PUT",
+        default="POST",
+        not_sent=True,
+    ),
+]
+
+
+def method_rows(methods: dict[str, Json]) -> Iterator[Json]:
+    """Yield the methods of a node or a driver, from the answer of Ironic."""
+    for name, method in methods.items():
+        yield {**method, "name": name, "http_methods": ", ".join(method.get("http_methods") or ())}
+
+
+def call_method(cloud: Cloud, resource: Resource, name: str, body: Json, values: Json) -> Any:
+    """Call a method of a node or a driver; return the answer, None if there is none."""
+    arguments, http_method = body.get("arg", {}), values["http_method"]
+    path = resource.at(name, "vendor_passthru", values["method"])
+    if http_method in ("GET", "DELETE"):
+        return call(cloud, http_method, path, params=arguments)
+    return call(cloud, http_method, path, json=arguments)
