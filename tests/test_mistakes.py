@@ -185,8 +185,8 @@ def test_a_service_that_the_cloud_does_not_have(ostk: Run, cloud: FakeCloud) -> 
     assert answer(ostk, "api masakari /v1/segments") == (
         "This cloud has no instance-ha service.\n"
         "It has: accelerator, alarming, baremetal, block-storage, compute, container-infra, database, dns, identity, "
-        "image, key-manager, load-balancer, metric, network, object-store, orchestration, placement, shared-file-system, "
-        "workflow.\n"
+        "image, key-manager, load-balancer, metric, network, object-store, orchestration, placement, "
+        "shared-file-system, workflow.\n"
     )
 
 

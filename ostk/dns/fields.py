@@ -116,7 +116,7 @@ def remove(cloud: Cloud, resource: Resource, name: str, wait: bool, within: Json
             raise
         left = item
     if wait:
-        wait_for_deletion(cloud, resource, item[resource.id])
+        wait_for_deletion(cloud, resource, item[resource.id], resource.status, lambda: "")
     return left
 
 

@@ -59,6 +59,7 @@ SERVICES = {
 PACKAGES = {"sandbox": "local", "batch": "local"}  # package → the package with which it is listed
 OTHER = "Other services"  # the line of the overview for the nouns of the services in FEW
 FEW = (
+    "Share",
     "Load balancer",
     "Orchestration",
     "DNS",
@@ -67,6 +68,8 @@ FEW = (
     "Container infrastructure",
     "Bare metal",
     "Accelerator",
+    "Metrics",
+    "Alarms",
 )
 NO_BREAK = "\xa0"  # a space at which no line is broken
 MIN_FOLDED = 2  # this many nouns with the same first word are shown as `word ...`
@@ -88,10 +91,13 @@ def nouns_by_service() -> dict[str, list[str]]:
 
 
 def overview_lines() -> dict[str, list[str]]:
-    """Return the nouns of each line of the overview: of a service, or of all services in FEW."""
+    """Return the nouns of each line of the overview: of a service, or the first words of those of services in FEW."""
     lines: dict[str, list[str]] = {}
     for service, nouns in nouns_by_service().items():
-        lines.setdefault(OTHER if service in FEW else service, []).extend(nouns)
+        if service in FEW:
+            lines[OTHER] = sorted({*lines.get(OTHER, []), *(noun.split()[0] for noun in nouns)})
+        else:
+            lines[service] = nouns
     return lines
 
 
