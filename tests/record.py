@@ -574,7 +574,8 @@ class Recorder:
                 client.run(["versions", "show"])
             for noun in ONE_NOUN_A_SERVICE:
                 client.run([*noun.split(), "list"])
-        words = {os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud"): "/srv/cloud"}
+        cloud = os.environ.get("OSTK_RECORD_CLOUD_DIR", "/opt/ostk-cloud")
+        words = {cloud: "/srv/cloud", self.place: "/srv/files"}
         stable = Stable(words)
         if path.exists():
             known = json.loads(path.read_text())["exchanges"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shlex
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,8 +87,7 @@ def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The variables, the files and the clock that recorded lines are run with."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    for file in INPUT.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(INPUT, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr("ostk.http.client.Http.sleep", lambda http, seconds: None)
     # `usage list` asks for the last four weeks: those before the recording.
     monkeypatch.setattr("ostk.compute.usage.current_time", lambda: datetime.datetime(2026, 11, 29, 12))

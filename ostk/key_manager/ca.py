@@ -43,11 +43,13 @@ def list_authorities(cloud: Cloud, body: Json) -> Iterator[Json]:
         page = cloud.call(CERTIFICATE_AUTHORITY.service, "GET", CERTIFICATE_AUTHORITY.path, params=query)
         # The list has the URLs alone.
         for url in page["cas"]:
-            yield cloud.fetch(CERTIFICATE_AUTHORITY, CERTIFICATE_AUTHORITY.id_in(url))
+            yield {"ca_ref": url, **cloud.fetch(CERTIFICATE_AUTHORITY, CERTIFICATE_AUTHORITY.id_in(url))}
         query = url_query(page.get("next") or "")
 
 
 @ca.shower("get", show_target(CERTIFICATE_AUTHORITY), fields=ca.columns)
 def get(cloud: Cloud, ca: str) -> Json:
     """Show a certificate authority."""
-    return cloud.get(CERTIFICATE_AUTHORITY, ca)
+    # The answer has the ID alone, as ca_id.
+    url = cloud.endpoint(CERTIFICATE_AUTHORITY.service) + CERTIFICATE_AUTHORITY.at(CERTIFICATE_AUTHORITY.id_in(ca))
+    return {"ca_ref": url, **cloud.get(CERTIFICATE_AUTHORITY, ca)}

@@ -11,7 +11,7 @@ from ..api.compute import SERVER
 from ..api.orchestration import HEAT, SOFTWARE_CONFIG, SOFTWARE_DEPLOYMENT
 from ..console import write_text
 from ..errors import HTTPNotFound, OstkError
-from ..language import LONG, Arg, Column, Flag, Json, KeyValue, Noun, Opt
+from ..language import LONG, REMAINING_FIELDS, Arg, Column, Flag, Json, KeyValue, Noun, Opt
 from ..session.cloud import Cloud
 from .deployment_outputs import output_lines
 from .derived_config import NO_SIGNAL, TEMPORARY_URL, derived_config, signal_url
@@ -71,9 +71,10 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
         default=60,
         not_sent=True,
     ),
+    fields=[REMAINING_FIELDS],
     default_format="yaml",
 )
-def create(cloud: Cloud, name: str, server: str, values: Json) -> Any:
+def create(cloud: Cloud, name: str, server: str, values: Json) -> Json:
     """Deploy a software config to a server."""
     source = cloud.fetch(SOFTWARE_CONFIG, values["config"]) if values["config"] else {}
     transport = values["signal_transport"]
@@ -82,8 +83,7 @@ def create(cloud: Cloud, name: str, server: str, values: Json) -> Any:
     body = derived_config(source, name, inputs, server, values["action"], transport, url)
     config = cloud.unwrap(SOFTWARE_CONFIG, cloud.call(HEAT, "POST", SOFTWARE_CONFIG.path, json=body))
     sent = {"config_id": config["id"], "server_id": server, "action": values["action"], "status": "IN_PROGRESS"}
-    item = cloud.unwrap(SOFTWARE_DEPLOYMENT, cloud.call(HEAT, "POST", SOFTWARE_DEPLOYMENT.path, json=sent))
-    return [Column(key) for key in sorted(item)], item
+    return cloud.unwrap(SOFTWARE_DEPLOYMENT, cloud.call(HEAT, "POST", SOFTWARE_DEPLOYMENT.path, json=sent))
 
 
 @deployment.each("delete")
