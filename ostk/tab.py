@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 
-from .index import INDEX, help_of
+from .index import INDEX
 from .language.shells import SHELLS, Request
+from .prefixes import help_of
 from .verb_words import VERBS
 
 

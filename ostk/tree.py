@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .index import ALONE, INDEX, help_of
+from .index import ALONE, INDEX
 from .language.argv import HELP_NAMES, ArgvCommand
+from .prefixes import help_of
 
 if TYPE_CHECKING:
     from .language.command_lookup import Found

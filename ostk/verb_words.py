@@ -190,7 +190,7 @@ VERBS: dict[str, str] = {
     "network service provider": "list",
     "network subport": "list",
     "network trunk": "create,delete,list,set,show,subport add,subport list,subport remove,unset",
-    "object": "copy,create,delete,list,save,set,show,unset",
+    "object": "copy,create,delete,list,save,set,show,sync,unset",
     "object segment": "delete,list",
     "object store account": "set,show,unset",
     "object tempurl": "create",

@@ -134,7 +134,7 @@ def test_the_token_is_asked_for_as_the_guide_does(guide: respx.MockRouter, ostk:
 
 
 def test_the_13_services_of_the_catalog(guide: respx.MockRouter, ostk: Run) -> None:
-    listed = json.loads(ostk("catalog list -f json").output)
+    listed = json.loads(ostk("catalog list -f json").stdout)
     assert [(row["Name"], row["Type"]) for row in listed] == [(name, resource) for name, resource, _ in CATALOG]
     shown = json.loads(ostk("catalog show object-store -f json").output)
     urls = {endpoint["interface"]: endpoint["url"] for endpoint in shown["endpoints"]}

@@ -16,12 +16,13 @@ from click.testing import CliRunner
 import ostk
 from ostk.cli import main
 from ostk.config.global_options import GLOBAL_OPTIONS
-from ostk.index import INDEX, PREFIXES, help_of
+from ostk.index import INDEX
 from ostk.language.examples import EXAMPLES
 from ostk.language.help import choices_of, describe, identified_by, metavar
 from ostk.language.noun import Command
 from ostk.language.verbs import parameters
 from ostk.local.overview import COMMON
+from ostk.prefixes import PREFIXES, help_of
 from ostk.tree import Group, written
 
 from .fake_cloud import FakeCloud

@@ -20,10 +20,15 @@ SERVER, GROUP, SHARE = "/compute/v2.1/servers/s-id", "/volume/v3/groups/g-id", "
 GONE: Any = (404, {"itemNotFound": {"message": "It could not be found.", "code": 404}})
 # The verbs to which ostk adds --wait.
 ADDED = """
-coe cluster create|coe cluster delete|coe cluster resize|coe cluster update|coe cluster upgrade
-coe nodegroup create|coe nodegroup delete|secret order create
-consistency group add volume|consistency group create|consistency group delete|consistency group remove volume
-consistency group snapshot create|consistency group snapshot delete|image create|image delete|ptr record set
+coe cluster create|coe cluster delete|coe cluster resize|coe cluster update|coe cluster upgrade|coe nodegroup create
+coe nodegroup delete|consistency group add volume|consistency group create|consistency group delete
+consistency group remove volume|consistency group snapshot create|consistency group snapshot delete
+database backup create|database backup delete|database cluster create|database cluster delete
+database cluster force delete|database cluster grow|database cluster shrink|database cluster upgrade
+database configuration attach|database configuration detach|database instance create|database instance delete
+database instance detach|database instance eject|database instance force delete|database instance promote
+database instance reboot|database instance rebuild|database instance resize flavor|database instance resize volume
+database instance restart|database instance update|database instance upgrade|image create|image delete|ptr record set
 recordset create|recordset delete|recordset set|secret order create|server add fixed ip|server add network
 server add port|server add share|server add volume|server migration abort|server migration confirm
 server migration force complete|server migration revert|server remove fixed ip|server remove network

@@ -48,7 +48,8 @@ def test_quota_hint_names_the_command_of_the_service() -> None:
     message = "Maximum number of shares allowed (1) exceeded."
     assert hint(413, message, service="shared-file-system").endswith("ostk share quota show --detail PROJECT")
     assert hint(413, "Upload exceeds quota.", service="object-store").endswith("ostk object store account show")
-    assert hint(403, "Quota exceeded.", service="dns") == ""
+    assert hint(403, "Quota exceeded.", service="dns").endswith("ostk dns quota list")
+    assert hint(403, "Quota exceeded.", service="reservation") == ""
 
 
 def test_a_policy_with_quota_in_its_name_is_a_policy() -> None:
