@@ -8,13 +8,13 @@ from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change, removed
-from .fields import WAIT, Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import WAIT, Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid name state owner node_uuid last_error resource_class traits candidate_nodes extra created_at updated_at"
 SHORT = "uuid name resource_class state node_uuid"
 DETAILED = columns(FIELDS)
 allocation = Noun(
-    ALLOCATION, "Manage allocations of bare metal nodes.", columns=columns(SHORT), fields=DETAILED, in_order=True
+    ALLOCATION, "Manage allocations of bare metal nodes.", columns=some(DETAILED, SHORT), fields=DETAILED, in_order=True
 )
 
 

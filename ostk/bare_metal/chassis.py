@@ -7,11 +7,11 @@ from ..language import DESCRIPTION, Column, Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change, removed
-from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid description created_at updated_at extra"
 DETAILED = columns(FIELDS)
-chassis = Noun(CHASSIS, "Manage chassis of bare metal nodes.", columns=columns("uuid description"))
+chassis = Noun(CHASSIS, "Manage chassis of bare metal nodes.", columns=some(DETAILED, "uuid description"))
 
 
 @chassis.lister("list", list_options(FIELDS), also=DETAILED)

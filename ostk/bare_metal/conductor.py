@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..api.bare_metal import CONDUCTOR
 from ..language import Column, Json, Noun
 from ..session.cloud import Cloud
-from .fields import Rows, argument, as_answered, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, as_answered, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "hostname conductor_group alive drivers created_at updated_at"
 SHORT = "hostname conductor_group alive"
 DETAILED = columns(FIELDS)
-conductor = Noun(CONDUCTOR, "Show conductors of the Bare Metal service.", columns=columns(SHORT))
+conductor = Noun(CONDUCTOR, "Show conductors of the Bare Metal service.", columns=some(DETAILED, SHORT))
 
 
 @conductor.lister("list", list_options(FIELDS), also=DETAILED)

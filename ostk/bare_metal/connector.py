@@ -7,7 +7,7 @@ from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid node_uuid type connector_id extra created_at updated_at"
 SHORT = "uuid node_uuid type connector_id"
@@ -15,7 +15,7 @@ DETAILED = columns(FIELDS)
 connector = Noun(
     VOLUME_CONNECTOR,
     "Manage volume connectors of bare metal nodes.",
-    columns=columns(SHORT),
+    columns=some(DETAILED, SHORT),
     fields=DETAILED,
     in_order=True,
 )

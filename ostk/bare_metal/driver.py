@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..api.bare_metal import DRIVER
 from ..language import LONG, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
-from .fields import Rows, argument, call, column, columns, fetch, fields_option, list_all
+from .fields import Rows, argument, call, column, columns, fetch, fields_option, list_all, some
 from .vendor import CALL, METHOD_FIELDS, call_method, method_rows
 
 INTERFACES = "bios boot console deploy firmware inspect management network power raid rescue storage vendor".split()
@@ -20,7 +20,7 @@ FIELDS = " ".join(
 )
 DETAILED = columns(FIELDS)
 PROPERTY = columns("property description")
-driver = Noun(DRIVER, "Manage drivers of bare metal nodes.", columns=columns("name hosts"))
+driver = Noun(DRIVER, "Manage drivers of bare metal nodes.", columns=some(DETAILED, "name hosts"))
 
 
 def joined(item: Json) -> Json:

@@ -34,6 +34,12 @@ def columns(keys: str, formats: Mapping[str, Format] | None = None) -> list[Colu
     return [column(key, (formats or {}).get(key)) for key in keys.split()]
 
 
+def some(detailed: Iterable[Column], keys: str) -> list[Column]:
+    """Return the columns of some fields, from the columns of all fields."""
+    by_key = {one.key: one for one in detailed}
+    return [by_key[key] for key in keys.split()]
+
+
 def column(key: str, shown: Format | None = None, title: str = "") -> Column:
     """Return the column of a field."""
     return Column(key, title or key, format=shown, value=lambda item: item.get(key, ""))
@@ -82,9 +88,8 @@ def list_all(
         detailed: The columns of all fields.
         detail: The path of the list with all fields; "" for the query ?detail=true, "-" where a list has all anyway.
     """
-    by_key = {one.key: one for one in detailed}
     names, path = values["fields"], ""
-    shown = detailed if values["long"] else [by_key[name] for name in names or short.split()]
+    shown = detailed if values["long"] else some(detailed, " ".join(names or ()) or short)
     if values["long"]:
         path, query = detail.strip("-"), query if detail else {**query, "detail": True}
     elif names:

@@ -7,7 +7,7 @@ from ..language import Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change, key_values, removed
-from .fields import Rows, argument, call, columns, fetch, fetch_by_address, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fetch_by_address, fields_option, list_all, list_options, some
 
 FIELDS = (
     "uuid address created_at extra standalone_ports_supported node_uuid name updated_at internal_info mode properties "
@@ -37,7 +37,7 @@ CONTENT = [
     Opt("--node", "Filter by node.", names=NODE),
     Opt("--shards", "Filter by shards of the nodes.", key="shard", greedy="+", convert=",".join, metavar="SHARD..."),
     list_options(FIELDS),
-    columns=columns("uuid address name"),
+    columns=some(DETAILED, "uuid address name"),
     also=DETAILED,
 )
 def list_groups(cloud: Cloud, body: Json, values: Json) -> Rows:

@@ -7,7 +7,7 @@ from ..errors import HTTPNotFound
 from ..language import Column, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud
 from . import changes
-from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, as_answered, call, columns, fetch, fields_option, list_all, list_options, some
 from .node_options import CONTENT, INTERFACES, interface_option
 
 DETAILED = columns("""
@@ -24,7 +24,7 @@ FIELDS = " ".join(column.key for column in DETAILED)
 SHORT = "uuid name instance_uuid power_state provision_state maintenance"
 PARTS = ("ports", "portgroups", "states", "volume")  # links to the parts of a node
 
-node = Noun(NODE, "Manage bare metal nodes.", columns=[*columns(SHORT)])
+node = Noun(NODE, "Manage bare metal nodes.", columns=some(DETAILED, SHORT))
 
 
 @node.lister(

@@ -7,14 +7,14 @@ from ..language import DESCRIPTION, Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import change, document, patch, removed, send_patch
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid description priority sensitive phase actions conditions created_at updated_at"
 DETAILED = columns(FIELDS)
 rule = Noun(
     INSPECTION_RULE,
     "Manage inspection rules of bare metal nodes.",
-    columns=columns("uuid description"),
+    columns=some(DETAILED, "uuid description"),
     fields=DETAILED,
     in_order=True,
 )

@@ -10,7 +10,7 @@ from ..session.cloud import Cloud
 from . import changes
 from . import traits as trait_requests
 from .changes import EXTRA, UNSET_EXTRA, change, document, removed
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 from .traits import ALL, SEVERAL, SEVERAL_OR_NONE, TRAIT_COLUMNS, validate_traits
 
 FIELDS = "uuid name description traits disable_ramdisk owner public steps extra created_at updated_at"
@@ -18,7 +18,7 @@ DETAILED = columns(FIELDS)
 runbook = Noun(
     RUNBOOK,
     "Manage runbooks: steps to clean or service bare metal nodes.",
-    columns=columns("uuid name"),
+    columns=some(DETAILED, "uuid name"),
     fields=DETAILED,
     in_order=True,
 )

@@ -8,13 +8,17 @@ from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change, key_values
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid node_uuid volume_type properties boot_index extra volume_id created_at updated_at"
 SHORT = "uuid node_uuid volume_type boot_index volume_id"
 DETAILED = columns(FIELDS)
 target = Noun(
-    VOLUME_TARGET, "Manage volume targets of bare metal nodes.", columns=columns(SHORT), fields=DETAILED, in_order=True
+    VOLUME_TARGET,
+    "Manage volume targets of bare metal nodes.",
+    columns=some(DETAILED, SHORT),
+    fields=DETAILED,
+    in_order=True,
 )
 TARGET = argument(VOLUME_TARGET, help="Volume target (UUID).")
 

@@ -7,14 +7,14 @@ from ..language import Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from . import changes
 from .changes import EXTRA, UNSET_EXTRA, change, document
-from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options
+from .fields import Rows, argument, call, columns, fetch, fields_option, list_all, list_options, some
 
 FIELDS = "uuid name steps extra created_at updated_at"
 DETAILED = columns(FIELDS)
 template = Noun(
     DEPLOY_TEMPLATE,
     "Manage deploy templates of bare metal nodes.",
-    columns=columns("uuid name"),
+    columns=some(DETAILED, "uuid name"),
     fields=DETAILED,
     in_order=True,
 )

@@ -7,6 +7,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -106,8 +107,10 @@ def results(transport: httpx.BaseTransport, answers: list[list[bytes]], method: 
     """Return what the requests give, an answer or the name of an exception, and the requests of each connection."""
     server, given = RawServer(answers), list[Any]()
     requests = sum(answer not in (b"silent", b"reset", b"open") for part in answers for answer in part)
-    with httpx.Client(transport=transport, timeout=0.3, trust_env=False) as client:
-        for _ in range(requests):
+    with httpx.Client(transport=transport, timeout=1.0, trust_env=False) as client:
+        for number in range(requests):
+            if number:
+                time.sleep(0.1)  # for the end of a connection to arrive
             try:
                 answer = client.request(method, server.url)
                 given.append((answer.status_code, answer.reason_phrase, answer.headers.raw, answer.content))
