@@ -149,13 +149,16 @@ def test_no_state_leaks_from_one_command_to_the_next(cloud: FakeCloud) -> None:
         assert not [(line, found, alone[line]) for line, found in in_turn if found != alone[line]]
 
 
-def outcome(cloud: FakeCloud, line: str, shared: SharedClouds | None = None) -> tuple[int, str, list[str]]:
-    """Run a line; return the exit status, the output with the messages, and the requests that change something."""
+def outcome(cloud: FakeCloud, line: str, shared: SharedClouds | None = None) -> tuple[int, list[str], list[str]]:
+    """Run a line; return the exit status, the lines of output and messages, and the requests that change something.
+
+    Both are sorted: what is done to several resources at once is told as it ends.
+    """
     cloud.sent.clear()
     output = io.StringIO()
     with redirect_stdout(output), redirect_stderr(output):
         status = main.run(shlex.split(line), "ostk", obj=shared)
-    return status, output.getvalue(), changes(cloud.sent)
+    return status, sorted(output.getvalue().splitlines()), changes(cloud.sent)
 
 
 def changes(requests: list[Request]) -> list[str]:

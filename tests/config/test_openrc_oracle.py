@@ -165,6 +165,7 @@ SHELL = shutil.which("dash") or shutil.which("sh")
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=60)
 @given(files)
+@example('OS_A=~0\nif [ -z "$OS_A" ]; then OS_B=1; fi\n')
 def test_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)
