@@ -312,6 +312,12 @@ def test_every_command_is_a_command_of_the_language() -> None:
         assert isinstance(command, Command), words
 
 
+def test_help_names_each_default_once() -> None:
+    for words, command in every().items():
+        for param in command.params:
+            assert describe(param).count("default:") <= 1, (words, param.opts)
+
+
 def test_no_file_is_longer_than_500_lines() -> None:
     for path in SOURCE.rglob("*.py"):
         assert len(path.read_text().splitlines()) <= 500, path

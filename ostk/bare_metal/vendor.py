@@ -20,13 +20,7 @@ METHOD_FIELDS: list[Column] = [
 CALL = [
     Arg("method", "Method.", not_sent=True),
     key_values("--arg", "Argument of the method.", "arg"),
-    Opt(
-        "--http-method",
-        "HTTP method (default: POST).",
-        choices="DELETE GET PATCH POST PUT",
-        default="POST",
-        not_sent=True,
-    ),
+    Opt("--http-method", "HTTP method.", choices="DELETE GET PATCH POST PUT", default="POST", not_sent=True),
 ]
 
 

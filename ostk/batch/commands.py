@@ -23,7 +23,7 @@ batch = Command(
         Flag("--keep-going", "Continue after a command that failed."),
         Opt(
             "--jobs",
-            "Number of commands to run at once; the output appears in the order of the lines (default: 1).",
+            "Number of commands to run at once; the output appears in the order of the lines.",
             type=click.IntRange(1, 64),
             default=1,
             metavar="<number>",

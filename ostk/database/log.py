@@ -98,9 +98,7 @@ def read(cloud: Cloud, path: str) -> bytes:
     return cloud.request(OBJECT.service, "GET", path).content
 
 
-@log.action(
-    "tail", *OF_LOG, Opt("--lines", "Number of lines (default: 50); 0 is all.", type=COUNT, default=50, not_sent=True)
-)
+@log.action("tail", *OF_LOG, Opt("--lines", "Number of lines; 0 is all.", type=COUNT, default=50, not_sent=True))
 def tail(cloud: Cloud, instance: str, log_name: str, lines: int) -> None:
     """Show the last lines of a published log."""
     text = b"".join(last_lines(cloud, parts_of(cloud, instance, log_name), lines))

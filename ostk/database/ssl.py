@@ -21,7 +21,7 @@ def act(cloud: Cloud, instance: str, body: Json) -> Json:
     "enable",
     instance_target(),
     Arg("container_ref", "URL of the container with the certificate, in PKCS #12 format, of the key manager."),
-    Opt("--mode", "SSL mode: basic, enforced or mtls (default: basic).", default="basic"),
+    Opt("--mode", "SSL mode: basic, enforced or mtls.", default="basic"),
     Opt("--password_ref --password-ref password_ref", "URL of the secret with the password of the container."),
     fields=(),
 )

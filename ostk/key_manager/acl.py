@@ -46,7 +46,7 @@ ENTRY = [
         Opt("--project-access", "Allow users of the project to read the data.", value=True, not_sent=True),
         Opt("--no-project-access", "Allow only the users of the ACL to read the data.", value=True, not_sent=True),
     ),
-    Opt("-o --operation-type", "Operation that the ACL is for (default: read).", choices="read", default="read"),
+    Opt("-o --operation-type", "Operation that the ACL is for.", choices="read", default="read"),
 ]
 acl = Noun(ACL, "Manage ACLs: the users who may read a secret or a container of secrets.")
 user = Noun(ACL, "Manage the users of ACLs.")

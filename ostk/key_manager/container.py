@@ -86,7 +86,7 @@ def get(cloud: Cloud, secret_container: str) -> Any:
 @container.shower(
     "create",
     Opt("-n --name", "Name of the container."),
-    Opt("--type", "Type of the container (default: generic).", choices="certificate generic rsa", default="generic"),
+    Opt("--type", "Type of the container.", choices="certificate generic rsa", default="generic"),
     Opt(
         "-s --secret",
         "Name in the container and secret, e.g. private_key=SECRET.",

@@ -98,16 +98,16 @@ def text_in(data: bytes) -> str:
     Opt("-n --name", "Name of the secret."),
     Opt(
         "-s --secret-type",
-        "Secret type: certificate, opaque, passphrase, private, public or symmetric (default: opaque).",
+        "Secret type: certificate, opaque, passphrase, private, public or symmetric.",
         default="opaque",
     ),
     Opt(
         "-t --payload-content-type", "Content type of the payload, e.g. text/plain (default: application/octet-stream)."
     ),
     Opt("-e --payload-content-encoding", "Encoding of the payload: base64, if the payload is encoded already."),
-    Opt("-a --algorithm", "Algorithm of the key, as information (default: aes).", default="aes"),
-    Opt("-b --bit-length", "Length of the key, in bits (default: 256).", type=int, default=256),
-    Opt("-m --mode", "Mode of the algorithm, as information (default: cbc).", default="cbc"),
+    Opt("-a --algorithm", "Algorithm of the key, as information.", default="aes"),
+    Opt("-b --bit-length", "Length of the key, in bits.", type=int, default=256),
+    Opt("-m --mode", "Mode of the algorithm, as information.", default="cbc"),
     Opt("-x --expiration", "Time at which the secret expires, in ISO 8601 format."),
     exclusive(
         Opt("-p --payload", "Data of the secret. Other users of this machine can see the argument; prefer --file."),

@@ -174,9 +174,7 @@ def period(start: str | None, end: str | None) -> tuple[int, int]:
     RESOURCE_ID,
     METRIC_NAME,
     count("measures to send"),
-    Opt(
-        "--batch -b batch", "Number of measures in each request (default: 1).", type=POSITIVE, default=1, not_sent=True
-    ),
+    Opt("--batch -b batch", "Number of measures in each request.", type=POSITIVE, default=1, not_sent=True),
     Opt("--timestamp-start -s timestamp_start", "Time of the first measure.", type=Timestamp(), not_sent=True),
     Opt("--timestamp-end -e timestamp_end", "Time of the last measure.", type=Timestamp(), not_sent=True),
     WAIT,

@@ -33,7 +33,7 @@ POLICY = Opt(
 METRIC_NAME = Arg("metric", "Metric.", names=METRIC, not_sent=True)
 TYPE = Opt(
     "--type -t resource_type",
-    "Resource type (default: generic).",
+    "Resource type.",
     names=METRIC_RESOURCE_TYPE,
     default="generic",
     metavar="TYPE",
@@ -41,7 +41,7 @@ TYPE = Opt(
 )
 RESOURCE_TYPE = Opt(
     "--resource-type",
-    "Resource type that the query is about (default: generic).",
+    "Resource type that the query is about.",
     names=METRIC_RESOURCE_TYPE,
     default="generic",
     metavar="TYPE",

@@ -61,7 +61,7 @@ def definition(path: str | None) -> Json:
     Arg("name", "Name of the software config."),
     Opt("--config-file", "File with the configuration, e.g. a script.", not_sent=True, metavar="FILE"),
     Opt("--definition-file", "YAML or JSON file with inputs, outputs and options.", not_sent=True, metavar="FILE"),
-    Opt("--group", "Tool that reads the configuration, e.g. script (default: Heat::Ungrouped).", default=UNGROUPED),
+    Opt("--group", "Tool that reads the configuration, e.g. script.", default=UNGROUPED),
     fields=(),
     default_format="json",
 )

@@ -50,15 +50,10 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
         not_sent=True,
         metavar="NAME=VALUE",
     ),
-    Opt(
-        "--action",
-        "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other (default: UPDATE).",
-        default="UPDATE",
-        not_sent=True,
-    ),
+    Opt("--action", "Action: CREATE, UPDATE, DELETE, SUSPEND, RESUME or any other.", default="UPDATE", not_sent=True),
     Opt(
         "--signal-transport",
-        "How the server reports the outputs (default: TEMP_URL_SIGNAL, a temporary URL of the object store).",
+        "How the server reports the outputs; TEMP_URL_SIGNAL: by a temporary URL of the object store.",
         choices=[TEMPORARY_URL, NO_SIGNAL],
         default=TEMPORARY_URL,
         not_sent=True,
@@ -66,7 +61,7 @@ def show(cloud: Cloud, deployment: str, long: bool) -> Any:
     Opt("--container", "Container of the object store for the outputs (default: a new container).", not_sent=True),
     Opt(
         "--timeout",
-        "Time in which the server must report, in minutes (default: 60).",
+        "Time in which the server must report, in minutes.",
         type=click.IntRange(1),
         default=60,
         not_sent=True,

@@ -124,7 +124,7 @@ def adopt(cloud: Cloud, name: str, adopt_file: str, body: Json, values: Json, wa
     Opt("--pre-update", HOOK_PATHS.format("update"), multiple=True, not_sent=True, metavar="RESOURCE"),
     Opt(
         "--rollback",
-        "Whether to undo the changes of an update that fails (default: keep, as the stack is set).",
+        "Whether to undo the changes of an update that fails; keep: as the stack is set.",
         choices="enabled disabled keep",
         default="keep",
         not_sent=True,
