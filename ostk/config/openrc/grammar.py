@@ -390,9 +390,9 @@ class Interpreter:
 
 
 def evaluate(arguments: list[ShellValue]) -> bool | None:
-    """Return the result of `[`, None if it depends on unknown text; an answer and a home directory are not empty."""
-    full = [isinstance(v[0], Prompt) or "home directory" in getattr(v[0], "why", "") if v else False for v in arguments]
-    texts = ["\0answer" if one else as_text(value) for one, value in zip(full, arguments, strict=True)]
+    """Return the result of the test command `[`; None if an argument is not known text."""
+    # The answer to a prompt is not empty.
+    texts = ["\0answer" if value and isinstance(value[0], Prompt) else as_text(value) for value in arguments]
     match texts:
         case [text] | ["-n", text] if text is not None:
             return bool(text)
