@@ -31,7 +31,7 @@ LINE_BREAK_HINT = "A file with Windows line ends has a carriage return at the en
 
 def is_one_line(text: str) -> bool:
     """Return whether a text has no line break and no other control character but tabs."""
-    return not any((character < " " and character != "\t") or character == "\x7f" for character in text)
+    return text.isprintable() or not any((c < " " and c != "\t") or c == "\x7f" for c in text)
 
 
 @cache

@@ -90,10 +90,12 @@ class Session:
     @property
     def access(self) -> Access:
         """The token with its scope, roles and catalog, from the cache or from Keystone."""
-        from ..auth.access import Access
-
+        if self._access is not None:
+            return self._access
         with self.lock:
             if self._access is None:
+                from ..auth.access import Access
+
                 cached = self.cache.get("access")
                 self._access = Access.from_json(cached) if cached else None
                 self.token_from_cache = True
