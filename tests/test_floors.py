@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "ostk"
 # From the bottom up. A module imports modules of its own layer and of the layers below it.
 LAYERS = (
     (
-        "deferred display errors record files streams progress text console redaction interrupt cache openssl "
+        "deferred display errors record files streams progress text console redaction interrupt cache openssl parallel "
         "search_query "
     ).split(),
     ["api"],  # the services and their resource types

@@ -20,13 +20,13 @@ from .connection_errors import cause, connection_error, host_port, message_url
 from .connections import Connections
 from .direct import DirectTransport
 from .dry_run import DryRunEnd, NotSent
-from .headers import check_headers, request_id, set_credentials
+from .headers import DATA_HEADERS, check_headers, request_id, set_credentials
 from .imports import httpx
 from .large_page import large_page
 from .lean import LeanClient
 from .proxies import ProxyTransport
 from .redirects import REDIRECTS, redirected_request
-from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, may_have_arrived, retry_after, retry_delay
+from .retry import IDEMPOTENT, MAX_TRIES, MAX_WAIT, is_retryable, is_write, may_have_arrived, retry_after, retry_delay
 from .tls import TrustStore
 from .trace import Trace
 from .transports import HANDLERS, Handler
@@ -85,6 +85,7 @@ class Http:
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.debug = settings.boolean("debug", False)
+        self.shows_requests = self.debug or settings.boolean("timing", False)
         self.dry_run = dry_run
         self.changed = changed
         self.trace = Trace(self.debug)
@@ -105,7 +106,9 @@ class Http:
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             event_hooks={"request": [self._trace_request], "response": [self._trace_response]},
         )
-        self.headers = {name.decode().lower(): (name.decode(), value.decode()) for name, value in self.client.headers.raw}
+        self.headers = {
+            name.decode().lower(): (name.decode(), value.decode()) for name, value in self.client.headers.raw
+        }
 
     @property
     def timing(self) -> list[tuple[str, float]]:
@@ -174,7 +177,7 @@ class Http:
             HTTPError: The status is 300 or more, unless `raw`.
             ConnectionFailed: There was no usable response.
         """
-        request = self._build(method, url, headers, params, json, content, repeatable)
+        request = self.build(method, url, headers, params, json, content, repeatable)
         if authenticated and self.dry_run():
             return self._print(request)  # type: ignore[no-any-return]
         try:
@@ -202,7 +205,7 @@ class Http:
 
         The errors are those of `request`; a connection that breaks in the block is a ConnectionFailed too.
         """
-        request = self._build(method, url, {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}, params)
+        request = self.build(method, url, {**DATA_HEADERS, **(headers or {})}, params)
         if authenticated and self.dry_run():
             yield self._print(request)
             return
@@ -308,7 +311,7 @@ class Http:
         """
         content = json if isinstance(json, bytes) else None
         body = None if content is not None else json
-        self._print(self._build(method, url, headers, json=body, content=content), token=False)
+        self._print(self.build(method, url, headers, json=body, content=content), token=False)
         raise DryRunEnd
 
     def _print(self, request: httpx.Request, token: bool = True) -> Any:
@@ -327,7 +330,7 @@ class Http:
 
     # -- sending ----------------------------------------------------------------------------------
 
-    def _build(
+    def build(
         self,
         method: str,
         url: str,
@@ -337,6 +340,7 @@ class Http:
         content: Content = None,
         repeatable: bool | None = None,
     ) -> httpx.Request:
+        """Return a request; the arguments and the errors are those of `request`."""
         check_headers(headers or {})
         body: Any = content
         resendable = complete = content is None or isinstance(content, str | bytes)
@@ -481,11 +485,6 @@ class Http:
 def in_process_transport(handler: Handler) -> httpx.MockTransport:
     """Return a transport that answers requests with a function."""
     return httpx.MockTransport(lambda request: handler(request, httpx))
-
-
-def is_write(request: httpx.Request) -> bool:
-    """Return whether a request writes: any method but GET, HEAD and OPTIONS."""
-    return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def fetch_json(url: str, timeout: float = CONNECT_SECONDS) -> Any:

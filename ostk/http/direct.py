@@ -106,9 +106,8 @@ class DirectTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; return the answer, whose body is read later."""
-        url, times = request.url, request.extensions["timeout"]
-        place = url.scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80)
-        wire = self.reusable(place) or self.connect(place, times["connect"])
+        times = request.extensions["timeout"]
+        wire = self.open(request)
         try:
             self.send(wire, request, times)
             with translated("Read"):
@@ -123,6 +122,12 @@ class DirectTransport(httpx.BaseTransport):
         ]
         extensions = {"reason_phrase": answer.reason.encode("latin-1"), "http_version": b"HTTP/1.1"}
         return httpx.Response(answer.status, headers=headers, stream=Body(self, wire, answer), extensions=extensions)
+
+    def open(self, request: httpx.Request) -> Wire:
+        """Return a connection to the server of a request."""
+        url = request.url
+        place = url.scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80)
+        return self.reusable(place) or self.connect(place, request.extensions["timeout"]["connect"])
 
     def reusable(self, place: Place) -> Wire | None:
         """Return a connection to a server that is open and idle, None if there is none."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
 
 import click
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class DryRunEnd(click.exceptions.Exit):
@@ -12,6 +16,23 @@ class DryRunEnd(click.exceptions.Exit):
 
     def __init__(self) -> None:
         super().__init__(0)
+
+
+def done_in_turn(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Call a function for each item, and return the results in order.
+
+    Raises:
+        DryRunEnd: A call needed a response; all have been made.
+    """
+    results, ended = list[R](), None
+    for item in items:
+        try:
+            results.append(work(item))
+        except DryRunEnd as end:
+            ended = end
+    if ended:
+        raise ended
+    return results
 
 
 class NotSent:

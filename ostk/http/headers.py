@@ -12,6 +12,7 @@ from ..text import LINE_BREAK_HINT, is_one_line
 if TYPE_CHECKING:
     import httpx
 
+DATA_HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity"}  # for data as it is stored
 REQUEST_IDS = ("x-openstack-request-id", "x-compute-request-id", "x-trans-id", "x-request-id")
 
 

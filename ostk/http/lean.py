@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .imports import httpx
+from .proxies import ProxyTransport
 
 
 class LeanClient(httpx.Client):
@@ -36,6 +37,12 @@ class LeanClient(httpx.Client):
                     raise
         finally:
             flow.close()
+
+    def transport(self, url: str) -> httpx.BaseTransport:
+        """Return the transport for a URL: it sends directly, through a proxy, or to a service in this process."""
+        address = httpx.URL(url)
+        found = self._transport_for_url(address)
+        return found.transport_for(address) if isinstance(found, ProxyTransport) else found
 
     def answered(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request, after the event hooks have seen both."""

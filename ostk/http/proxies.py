@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
     from ssl import SSLContext
 
-    from httpx import BaseTransport, Request, Response
+    from httpx import URL, BaseTransport, Request, Response
 else:
     BaseTransport = object
 
@@ -122,7 +122,10 @@ class ProxyTransport(BaseTransport):
 
     def handle_request(self, request: Request) -> Response:
         """Send a request directly or through its proxy."""
-        url = request.url
+        return self.transport_for(request.url).handle_request(request)
+
+    def transport_for(self, url: URL) -> BaseTransport:
+        """Return the transport of a URL: the direct one, or that of its proxy."""
         place = url.scheme, url.host, url.port
         transport = self.by_place.get(place)
         if transport is None:
@@ -131,7 +134,7 @@ class ProxyTransport(BaseTransport):
                 if proxy not in self.transports:
                     self.transports[proxy] = self.make(proxy)
                 transport = self.by_place[place] = self.transports[proxy]
-        return transport.handle_request(request)
+        return transport
 
     def close(self) -> None:
         """Close all connections."""

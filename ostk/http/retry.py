@@ -6,8 +6,12 @@ import re
 import socket
 import ssl
 import time
+from typing import TYPE_CHECKING
 
 from .connection_errors import cause
+
+if TYPE_CHECKING:
+    import httpx
 
 MAX_TRIES, MAX_WAIT = 3, 30.0
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
@@ -18,6 +22,11 @@ BROKEN = frozenset({"NetworkError", "RemoteProtocolError"})
 def class_names(error: Exception) -> set[str]:
     """Return the names of an error's class and of those above it: httpx is imported by imports.py alone."""
     return {one.__name__ for one in type(error).__mro__}
+
+
+def is_write(request: httpx.Request) -> bool:
+    """Return whether a request writes: any method but GET, HEAD and OPTIONS."""
+    return request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def may_have_arrived(error: Exception) -> bool:

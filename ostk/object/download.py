@@ -8,20 +8,23 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 from ..console import data_output, write_message
 from ..errors import FileError, OstkError, PartialFailure
 from ..files import Draft, because, blocks, draft, sync_files
+from ..http.headers import DATA_HEADERS
+from ..http.many import FEWEST, LARGEST, Answer, SmallRequest, exchange_small
 from ..interrupt import Interrupted
 from ..language import FullOpt, Json, each
 from ..progress import Transfer, Transfers
 from ..record import Record
 from ..session.cloud import Cloud
-from ..streams import Check, decoded
+from ..streams import Check, decoded, refuse_page
 from .identical import is_identical
 from .large_object import Segment, is_large, segments_of
 from .object_data import ObjectData, Replaced, SegmentCheck, check_of, strong_etag
-from .swift import SWIFT, naming_missing
+from .swift import SWIFT, has_dot_segments, naming_missing
 
 
 def parse_range(text: str) -> str:
@@ -107,6 +110,8 @@ def download_all(
 
         def download(name: str) -> None:
             one = objects[name]
+            if name in downloads.small:
+                return
             if isinstance(one, OstkError):
                 transfers.file(name).__exit__(OstkError, one, None)
                 raise one
@@ -114,7 +119,9 @@ def download_all(
                 downloads.download(one)
 
         try:
-            each(cloud, download, [*objects], "save", "object")
+            downloads.save_small(wanted)
+            if len(downloads.saved) < len(objects):
+                each(cloud, download, [*objects], "save", "object")
         except PartialFailure as error:
             error.hint = hint(downloads, again)
             raise
@@ -145,8 +152,42 @@ class Downloads:
         self.cloud, self.transfers, self.count = cloud, transfers, count
         self.connections = CONNECTIONS // max(1, count)  # for the segments of each
         self.saved: list[str] = []  # the files so far
+        self.small: set[str] = set()  # names of the small objects that are saved
         self.base = ""  # URL of the account
         self.directories: set[str] = set()  # those that exist
+
+    def save_small(self, wanted: Sequence[Wanted]) -> None:
+        """Save the small objects among many with one plain request each, as far as that goes; the others are left."""
+        requests = [
+            SmallRequest(one.path, {}, b"", partial(self.save_answer, one))
+            for one in wanted
+            if one.listed.get("bytes") in range(LARGEST + 1)
+            and not (one.span or one.skip_identical or has_dot_segments(one.path))
+            and one.file != STANDARD_OUTPUT
+        ]
+        if len(requests) >= FEWEST:
+            exchange_small(self.cloud.http, "GET", self.cloud.endpoint(SWIFT), DATA_HEADERS, requests)
+
+    def save_answer(self, wanted: Wanted, answer: Answer) -> bool:
+        """Save a small object from its response. Return False if that failed: another request tells why."""
+        headers, size = answer.headers, len(answer.body)
+        if answer.status != 200 or "Content-Encoding" in headers or is_large(headers):
+            return answer.status in (200, 404)
+        try:
+            refuse_page(headers)
+            check = check_of(headers, size, wanted.listed)
+            check.add(answer.body)
+            check.end()
+            self.make_directory(wanted.file)
+            with draft(wanted.file, sync=False) as target:
+                target.file.write(answer.body)
+        except OstkError:
+            return False
+        with self.transfers.file(wanted.name, size) as transfer:
+            transfer.add(size)
+        self.saved.append(wanted.file)
+        self.small.add(wanted.name)
+        return True
 
     def download(self, wanted: Wanted) -> None:
         """Download an object.
@@ -194,9 +235,7 @@ class Downloads:
             plain and len(segments) > 1 and size >= PARALLEL and self.connections > 1 and hasattr(os, "pwrite")
         )
         key = resume_key(data, parallel) if plain and size >= RESUMABLE else ""
-        if (directory := os.path.dirname(wanted.file)) not in self.directories:
-            make_directory(directory)
-            self.directories.add(directory)
+        self.make_directory(wanted.file)
         target: Draft | None = None
         try:
             with draft(wanted.file, key=key, sync=self.count == 1) as target:
@@ -218,6 +257,17 @@ class Downloads:
                 write_message(target.kept(transfer.done))
             raise
         self.saved.append(wanted.file)
+
+    def make_directory(self, file: str) -> None:
+        """Create the directory of a file if it does not exist. Raises FileError."""
+        directory = os.path.dirname(file)
+        if directory in self.directories:
+            return
+        try:
+            os.makedirs(os.path.expanduser(directory or "."), exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise FileError(f"The directory {directory} cannot be created: {because(error)}.") from None
+        self.directories.add(directory)
 
     def receive_segments(self, segments: Sequence[Segment], target: Draft, transfer: Transfer) -> None:
         """Write the segments of a large object, several at a time, each at its place in the file.
@@ -296,11 +346,3 @@ def write_at(number: int, data: bytes, position: int) -> None:
     written = os.pwrite(number, data, position)
     while written < len(data):
         written += os.pwrite(number, data[written:], position + written)
-
-
-def make_directory(directory: str) -> None:
-    """Create a directory if it does not exist. Raises FileError."""
-    try:
-        os.makedirs(os.path.expanduser(directory or "."), exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise FileError(f"The directory {directory} cannot be created: {because(error)}.") from None

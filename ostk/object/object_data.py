@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -175,7 +175,7 @@ class SegmentCheck(Check):
             raise OstkError(f"More than the expected {self.length} bytes were received: nothing was saved.")
 
 
-def check_of(headers: Headers, length: int | None, listed: Json) -> Check:
+def check_of(headers: Mapping[str, str], length: int | None, listed: Json) -> Check:
     """Return the size and MD5 to verify data with, from the headers or else from the listing.
 
     Args:

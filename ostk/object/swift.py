@@ -98,6 +98,11 @@ def path_of(container: str, name: str = "", listed: bool = False) -> str:
     return f"/{escape_dot_segments(container_part)}" + (f"/{object_part}" if name else "")
 
 
+def has_dot_segments(name: str) -> bool:
+    """Return whether `.` or `..` is a part of a name, which is resolved in a URL."""
+    return any(part in (".", "..") for part in name.split("/"))
+
+
 def escape_dot_segments(path: str) -> str:
     """Return a path with the dots of its segments `.` and `..` percent-encoded."""
     return re.sub(r"(?<![^/])\.{1,2}(?![^/])", lambda dots: dots[0].replace(".", "%2E"), path)

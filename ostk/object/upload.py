@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from ..console import write_message
-from ..errors import OstkError, PartialFailure
+from ..errors import FileError, OstkError, PartialFailure
+from ..http.many import FEWEST, LARGEST, Answer, SmallRequest, exchange_small
 from ..language import Json
 from ..language.bulk import failure, raise_failures
+from ..parallel import WORKERS
 from ..progress import Transfers
 from ..session.cloud import Cloud
-from ..session.parallel import WORKERS
 from .bulk_delete import delete_objects
+from .file_part import PIECE, FilePart
 from .local_files import LocalFile, local_file
 from .put import put_part
 from .segmented_upload import SegmentedUpload, segment_size_for
 from .stream_upload import StreamUpload
-from .swift import naming_missing
+from .swift import has_dot_segments, naming_missing, path_of
 from .upload_options import UploadOptions
 from .upload_target import UploadTarget
 
@@ -59,6 +60,30 @@ class WholeUpload:
             etag, _ = put_part(target.cloud, target.url(name), file, 0, size, headers, transfer.add)
         self.row = target.row(file, etag)
         target.remove(replaced)
+
+    def small_request(self) -> SmallRequest | None:
+        """Return the request for a small file that needs no other one; None if it does, or the file cannot be read."""
+        file, options = self.file, self.target.options
+        size = LARGEST + 1 if file.size is None else file.size
+        if size > LARGEST or options.skip or file.name in options.large or has_dot_segments(file.name):
+            return None
+        try:
+            with FilePart(file, 0, size) as part:
+                data = part.read(PIECE)
+                md5 = str(part.md5.hexdigest())
+        except FileError:
+            return None
+        path = path_of(self.target.container, file.name)
+        return SmallRequest(path, {"Etag": md5}, data, lambda answer: self.take(answer, md5))
+
+    def take(self, answer: Answer, md5: str) -> bool:
+        """Take the answer to that request: the file is uploaded if it has its MD5. Return whether it is."""
+        etag = answer.headers.get("etag")
+        if answer.status < 300 and etag in (md5, f'"{md5}"'):
+            with self.target.transfers.file(self.file.name, self.file.size) as transfer:
+                transfer.add(self.file.size or 0)
+            self.row = self.target.row(self.file, etag)
+        return self.row is not None
 
     def skip(self, old: Mapping[str, str]) -> None:
         """Pass over the file: its object stays."""
@@ -114,20 +139,11 @@ def delete_uploaded(cloud: Cloud, container: str, names: Sequence[str], options:
 
 def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:
     """Run the tasks of uploads, a bounded number at once. After Ctrl-C, say what is left."""
-    tasks = [task for one in uploads for task in one.tasks()]
-    remaining, lock = iter(tasks), threading.Lock()
-
-    def work(number: int) -> None:
-        while True:
-            with lock:
-                task = next(remaining, None)
-            if task is None:
-                return
-            task()
-
     segmented = any(isinstance(one, SegmentedUpload) for one in uploads)
     try:
-        cloud.map_concurrent(work, range(min(SEGMENTS_AT_ONCE if segmented else WORKERS, len(tasks))))
+        upload_small(cloud, uploads)
+        tasks = [task for one in uploads if one.row is None for task in one.tasks()]
+        cloud.map_concurrent(lambda task: task(), tasks, SEGMENTS_AT_ONCE if segmented else WORKERS)
     except KeyboardInterrupt:
         for one in uploads:
             if sentence := one.left():
@@ -137,6 +153,15 @@ def run(cloud: Cloud, uploads: Sequence[Upload]) -> None:
                 f"{sum(one.row is not None for one in uploads)} of {len(uploads)} files were uploaded. {AGAIN}"
             )
         raise
+
+
+def upload_small(cloud: Cloud, uploads: Sequence[Upload]) -> None:
+    """Upload the small files among many with one plain request each, as far as that goes; the others are left."""
+    small = [one for one in uploads if isinstance(one, WholeUpload) and (one.file.size or 0) <= LARGEST]
+    if len(small) >= FEWEST:
+        target = small[0].target
+        requests = filter(None, (one.small_request() for one in small))
+        exchange_small(cloud.http, "PUT", target.base, target.options.headers, requests)
 
 
 def upload_for(target: UploadTarget, file: LocalFile) -> Upload:

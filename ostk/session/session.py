@@ -13,7 +13,7 @@ from .. import console
 from ..api.service import LINK_HEADER
 from ..config.global_options import INTERACTIVE_AUTH_TYPES
 from ..errors import AuthError, CatalogError, ConfigError, HTTPError, OstkError
-from ..http.dry_run import NotSent
+from ..http.dry_run import NotSent, done_in_turn
 from ..redaction import remember_environment, remember_settings
 from .answers import Answers
 from .paging import MalformedPage, linked_page, pages
@@ -391,10 +391,15 @@ class Session:
         return reply
 
     def map_concurrent(self, work: Callable[[T], R], items: Sequence[T], workers: int | None = None) -> list[R]:
-        """Call a function for each item, a bounded number of calls at once; return the results in order."""
+        """Call a function for each item, a bounded number of calls at once; return the results in order.
+
+        In a dry run the calls follow one another, and one that needs a response does not end the others.
+        """
         if len(items) < 2:
             return [work(item) for item in items]
-        from .parallel import WORKERS, map_concurrent
+        if self.dry_run():
+            return done_in_turn(work, items)
+        from ..parallel import WORKERS, map_concurrent
 
         return map_concurrent(work, items, self.stop, workers or WORKERS)
 

@@ -61,7 +61,7 @@ class LocalServer:
                 if self.command != "HEAD":
                     for piece in pieces or [data]:
                         self.wfile.write(piece)
-                if "Content-Length" in sent:
+                if sent.get("Content-Length") not in (None, str(len(data))):
                     self.close_connection = True
 
             def chunk(self) -> bytes:

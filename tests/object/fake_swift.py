@@ -38,20 +38,22 @@ class FakeSwift:
     Args:
         info: The answer of /info.
         containers: Names of the containers that exist.
+        tls: Whether it is reached over TLS, by the name localhost.
     """
 
-    def __init__(self, info: dict[str, Any] | None = None, containers: str = "c") -> None:
+    def __init__(self, info: dict[str, Any] | None = None, containers: str = "c", tls: bool = False) -> None:
         self.info = {"swift": {"max_file_size": 1000}, "slo": SLO} if info is None else info
         self.objects: dict[str, dict[str, StoredObject]] = {name: {} for name in containers.split()}
         self.faults: list[Fault] = []
-        self.local = LocalServer(self.answer)
-        self.cloud = FakeCloud(self.local.url)
+        self.local = LocalServer(self.answer, tls)
+        self.url = self.local.url.replace("127.0.0.1", "localhost") if tls else self.local.url
+        self.cloud = FakeCloud(self.url)
         self.expired: set[str] = set()
 
     @property
     def environment(self) -> dict[str, str]:
         """The variables of this cloud."""
-        return {**ENVIRONMENT, "OS_AUTH_URL": f"{self.local.url}/identity/v3"}
+        return {**ENVIRONMENT, "OS_AUTH_URL": f"{self.url}/identity/v3"}
 
     def lines(self, method: str) -> list[str]:
         """Return the paths below the account of the requests with a method, in order."""
