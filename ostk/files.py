@@ -60,8 +60,15 @@ class Draft:
         self.file.seek(self.found)
 
     def kept(self, count: int) -> str:
-        """Return the sentence about the bytes that are kept, "" if they are not."""
-        return f"{count} bytes are kept in {self.path}: the same command goes on from there." if self.keep else ""
+        """Return the sentence about the bytes that are kept, "" if they are not.
+
+        Args:
+            count: The number of bytes that were received; what was not written any more is not kept.
+        """
+        if not self.keep:
+            return ""
+        count = min(count, os.path.getsize(self.path))
+        return f"{count} bytes are kept in {self.path}: the same command goes on from there."
 
 
 @contextmanager
@@ -121,7 +128,9 @@ def draft(path: str, what: str = "file", mode: int = 0o666, key: str = "", sync:
             with suppress(OSError):
                 os.unlink(one.path)
         if isinstance(error, OSError):
-            raise FileError(f"The {what} {path} cannot be written: {because(error)}.") from error
+            full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+            hint = "Free space there, or write to another disk." if full else ""
+            raise FileError(f"The {what} {path} cannot be written: {because(error)}.", hint) from error
         raise
 
 

@@ -190,6 +190,7 @@ def test_a_full_disk_keeps_what_was_written(
         patch.setattr("ostk.image.transfer.receive", full)
         result = ostk(LINE)
     assert (result.exit_code, "out.raw cannot be written: No space left on device." in result.output) == (1, True)
+    assert "Free space there, or write to another disk." in result.output
     assert "the same command goes on from there" in result.output
     assert ostk(LINE).exit_code == 0
     assert (tmp_path / "out.raw").read_bytes() == DATA

@@ -232,6 +232,24 @@ def test_a_full_disk_is_told(swift: FakeSwift, ostk: Run, files: Path, monkeypat
     assert (result.exit_code, "/dev/full cannot be written: No space left on device" in result.stderr) == (1, True)
 
 
+def test_only_bytes_that_are_on_the_disk_count_as_kept(
+    swift: FakeSwift, ostk: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+    swift.put("c", "o", DATA * 400)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))  # as a disk that is full after so many bytes
+    try:
+        result = ostk("object save c o")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    (part,) = files.iterdir()
+    assert (result.exit_code, part.stat().st_size) == (1, 1_000_000)
+    assert f"1000000 bytes are kept in {part}" in result.stderr
+    assert ostk("object save c o").output == ""
+    assert found(files) == {"o": DATA * 400}
+
+
 # -- large objects ---------------------------------------------------------------------------------
 
 
