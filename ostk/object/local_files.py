@@ -59,8 +59,9 @@ def files_of(arguments: Sequence[str], name: str | None, prefix: str = "", symli
         elif os.path.isdir(path):
             directory = path.rstrip("/") or path
             base = (directory if name is None else name).rstrip("/")
+            start = f"{prefix}{base}/" if base else prefix
             below = files_below(directory, symlinks)
-            found += [LocalFile(f.path, f"{prefix}{base}/{f.name}", f.size, f.modified) for f in below]
+            found += [LocalFile(f.path, f"{start}{f.name}", f.size, f.modified) for f in below]
         else:
             found.append(local_file(readable(path), prefix + (name or path)))
     validate_names(found)

@@ -80,6 +80,7 @@ def segments_sent(swift: FakeSwift) -> list[str]:
         ("tree", ["tree/a", "tree/sub/b"]),
         ("tree/ --prefix p/", ["p/tree/a", "p/tree/sub/b"]),
         ("tree --name other", ["other/a", "other/sub/b"]),
+        ("tree --name ''", ["a", "sub/b"]),
         ("./tree", ["tree/a", "tree/sub/b"]),
         ("tree/a tree/sub", ["tree/a", "tree/sub/b"]),
         ("linked --symlinks skip", ["linked/x"]),
