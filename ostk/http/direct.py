@@ -11,6 +11,7 @@ import io
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -19,7 +20,8 @@ from .connections import Connections
 from .imports import httpx
 from .upload import transmit
 
-PIECE = 1 << 18  # bytes of a body that are read at once
+SMALLEST, LARGEST = 1 << 16, 1 << 20  # bytes of a body that are read at once: more, the faster they arrive
+SOON = 0.05  # seconds for a piece, after which the next one is twice as large
 BUFFER = 1 << 14  # bytes of the buffer for headers; a body is read past it
 MAX_IDLE = 32  # connections that are kept open
 Place = tuple[str, bytes, int]  # scheme, host, port
@@ -81,9 +83,13 @@ class Body(httpx.SyncByteStream):
         """Yield the pieces."""
         # Without a length it is not known when more arrives; with one, many records of TLS (16 KiB) become one piece.
         read = self.answer.read1 if self.answer.length is None else self.answer.read
+        size, before = SMALLEST, time.monotonic()
         with translated("Read"):
-            while self.answer.length != 0 and (piece := read(PIECE)):  # 0 for 204, even if chunked
+            while self.answer.length != 0 and (piece := read(size)):  # 0 for 204, even if chunked
                 yield piece
+                now = time.monotonic()
+                size = min(2 * size, LARGEST) if now - before < SOON else SMALLEST
+                before = now
             if self.answer.length:
                 raise httpx.RemoteProtocolError("the body is shorter than its length")
         self.whole = True
