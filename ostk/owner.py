@@ -1,7 +1,5 @@
 """Options for owners and their domains, which nouns of several services share."""
 
-from __future__ import annotations
-
 from .api.identity import DOMAIN, PROJECT, USER
 from .language.options import Opt
 

@@ -1,7 +1,5 @@
 """TAB on the words of commands, answered from the index and the list of verbs: neither click nor a noun is imported."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

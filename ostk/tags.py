@@ -1,7 +1,5 @@
 """Tags of resources, and the options for them that many nouns share."""
 
-from __future__ import annotations
-
 from .api.resource import Json, Resource
 from .language.column import Column
 from .language.options import Comma, Flag, Opt, exclusive

@@ -1,7 +1,5 @@
 """Host aggregates: groups of compute hosts with metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

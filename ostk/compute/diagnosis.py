@@ -3,8 +3,6 @@
 Each part but the server itself is optional: a service may be absent, forbid a request or fail.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """What the data of a server likely means: plain rules from states to findings and the commands to go on with."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import time

@@ -1,7 +1,5 @@
 """Flavors: vCPUs, memory and disks of servers; extra specs and access of projects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """Compute hosts: the os-hosts API, which Nova removed in microversion 2.43."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import HOST

@@ -1,7 +1,5 @@
 """Hypervisors, and statistics over all hypervisors."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """Key pairs: SSH keys and X.509 certificates for logging in to servers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain

@@ -1,7 +1,5 @@
 """Servers: attach and detach volumes, networks, ports, fixed and floating IPs, and security groups."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.block_storage import VOLUME

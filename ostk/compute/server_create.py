@@ -1,7 +1,5 @@
 """Servers: create."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.compute import FLAVOR, KEYPAIR, SERVER, SERVER_GROUP

@@ -1,7 +1,5 @@
 """Servers: diagnose."""
 
-from __future__ import annotations
-
 import time
 
 import click

@@ -1,7 +1,5 @@
 """Boot source and block devices of a new server."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable

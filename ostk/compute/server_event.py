@@ -1,7 +1,5 @@
 """Events of servers: the actions that were performed on a server (os-instance-actions)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_EVENT

@@ -1,7 +1,5 @@
 """The fields that a server is shown with, and the names of its image and flavor."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any

@@ -1,7 +1,5 @@
 """Server groups: affinity and anti-affinity policies for placing servers on hosts."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER_GROUP
 from ..language import COUNT, LIMIT, LONG, MAX_ITEMS, Arg, Column, Json, Noun, Opt, properties
 from ..render.format import DICT, LIST

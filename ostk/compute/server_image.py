@@ -1,7 +1,5 @@
 """Images of servers: snapshots, and backups with rotation."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError, WaitError, after

@@ -1,7 +1,5 @@
 """Servers: list."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice

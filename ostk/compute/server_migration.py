@@ -1,7 +1,5 @@
 """Migrations of servers: list, show, abort and complete."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_MIGRATION

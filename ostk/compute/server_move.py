@@ -1,7 +1,5 @@
 """Servers: resize and migrate."""
 
-from __future__ import annotations
-
 from ..api.compute import FLAVOR, SERVER
 from ..errors import WaitError
 from ..language import WAIT, Flag, Json, Opt, exclusive, target

@@ -1,7 +1,5 @@
 """Network interfaces of a new server: --network, --port and --nic, in the order of the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import repeat
 from typing import Any

@@ -1,7 +1,5 @@
 """Options that `server create` and `server rebuild` share: files in base64, certificates."""
 
-from __future__ import annotations
-
 import base64
 
 from ..files import read

@@ -1,7 +1,5 @@
 """Servers: start, stop, pause, suspend, lock, reboot, rescue and shelve them."""
 
-from __future__ import annotations
-
 from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target

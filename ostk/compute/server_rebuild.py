@@ -1,7 +1,5 @@
 """Servers: rebuild and evacuate."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.compute import KEYPAIR, SERVER

@@ -1,7 +1,5 @@
 """Share attachments of servers: shared file systems that the guest mounts by virtiofs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_SHARE

@@ -1,7 +1,5 @@
 """Compute services: the Nova processes on each host (nova-compute, nova-scheduler, nova-conductor)."""
 
-from __future__ import annotations
-
 from operator import not_
 
 from ..api.compute import COMPUTE_SERVICE

@@ -1,7 +1,5 @@
 """Access rules of application credentials: the API requests that a credential may make."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import ACCESS_RULE

@@ -1,7 +1,5 @@
 """OAuth 1.0a access tokens: a consumer exchanges an authorized request token for an access token."""
 
-from __future__ import annotations
-
 from ..api.identity import REQUEST_TOKEN
 from ..language import Json, Noun, Opt
 from ..session.cloud import Cloud

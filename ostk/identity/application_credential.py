@@ -1,7 +1,5 @@
 """Application credentials: a program authenticates with them and not with the password of its user."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The service catalog: the services of the cloud and their endpoints, as listed in the token."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any

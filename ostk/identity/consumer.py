@@ -1,7 +1,5 @@
 """OAuth 1.0a consumers: programs that act on behalf of users who authorize them."""
 
-from __future__ import annotations
-
 from ..api.identity import CONSUMER
 from ..language import DESCRIPTION, NEW_DESCRIPTION, Noun
 

@@ -1,7 +1,5 @@
 """Domains: namespaces of users, groups and projects."""
 
-from __future__ import annotations
-
 from ..api.identity import DOMAIN
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Noun, Opt
 from .options import IMMUTABLE, enable_option, enabled_filter

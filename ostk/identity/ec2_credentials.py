@@ -1,7 +1,5 @@
 """EC2 credentials: access keys for programs that use the EC2 and S3 APIs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import EC2_CREDENTIALS, PROJECT

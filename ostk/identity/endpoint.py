@@ -1,7 +1,5 @@
 """Endpoints: the URLs of services in the catalog, and the projects that see an endpoint (OS-EP-FILTER)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..api.identity import ENDPOINT, PROJECT, SERVICE

@@ -1,7 +1,5 @@
 """Endpoint groups: endpoints that match filters, and the projects that see the endpoints (OS-EP-FILTER)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import DOMAIN, ENDPOINT_GROUP, PROJECT

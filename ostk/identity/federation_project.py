@@ -1,7 +1,5 @@
 """Projects for which the current user can get a token, federated users included."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import PROJECT

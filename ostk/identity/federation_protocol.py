@@ -1,7 +1,5 @@
 """Federation protocols: the protocols of an identity provider (saml2, openid …), each with its mapping."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import FEDERATION_PROTOCOL

@@ -1,7 +1,5 @@
 """Groups of users."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.identity import GROUP, USER

@@ -1,7 +1,5 @@
 """Identity providers: external services that authenticate federated users."""
 
-from __future__ import annotations
-
 from ..api.identity import DOMAIN, IDENTITY_PROVIDER
 from ..errors import OstkError
 from ..files import read_text

@@ -1,7 +1,5 @@
 """Implied roles: inference rules, by which an assignment of a prior role also grants the implied role."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import IMPLIED_ROLE, ROLE

@@ -1,7 +1,5 @@
 """Limits of projects in the unified limits API; a limit overrides the registered limit of its service and region."""
 
-from __future__ import annotations
-
 from ..api.identity import LIMIT, PROJECT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN, PROJECT_FILTER

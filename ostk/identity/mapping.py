@@ -1,7 +1,5 @@
 """Federation mappings: rules that turn attributes of an identity provider into local users and groups."""
 
-from __future__ import annotations
-
 from ..api.identity import MAPPING
 from ..language import Arg, Noun, Opt
 from .options import read_json

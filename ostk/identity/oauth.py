@@ -1,7 +1,5 @@
 """OAuth 1.0a: signed requests for request tokens and access tokens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from ..api.identity import CONSUMER

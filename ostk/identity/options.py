@@ -1,7 +1,5 @@
 """Options, value parsers and requests that several nouns of the Identity service share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Projects: containers of the resources of users, in a hierarchy below a domain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 import click

@@ -1,7 +1,5 @@
 """Regions: parts of a cloud, each with its own endpoints."""
 
-from __future__ import annotations
-
 from ..api.identity import REGION
 from ..language import DESCRIPTION, NEW_DESCRIPTION, Arg, Column, Noun, Opt
 

@@ -1,7 +1,5 @@
 """Registered limits of the unified limits API: the default limits of all projects."""
 
-from __future__ import annotations
-
 from ..api.identity import REGISTERED_LIMIT, SERVICE
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud

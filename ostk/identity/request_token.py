@@ -1,7 +1,5 @@
 """OAuth 1.0a request tokens: a consumer creates one, and a user authorizes it with roles to delegate."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT, REQUEST_TOKEN
 from ..language import Json, Noun, Opt
 from ..owner import RESOURCE_DOMAIN

@@ -1,7 +1,5 @@
 """Roles, and their assignment to users and groups on a project, a domain or the system."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, USER

@@ -1,7 +1,5 @@
 """Role assignments: which user or group has which role on which project, domain or system."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from ..api.identity import DOMAIN, GROUP, PROJECT, ROLE, ROLE_ASSIGNMENT, USER

@@ -1,7 +1,5 @@
 """Services: the entries of the service catalog."""
 
-from __future__ import annotations
-
 from ..api.identity import SERVICE
 from ..language import DESCRIPTION, LONG, NEW_DESCRIPTION, Arg, Noun, Opt
 from .options import enable_option

@@ -1,7 +1,5 @@
 """Service providers: other clouds that accept users of this cloud (Keystone-to-Keystone federation)."""
 
-from __future__ import annotations
-
 from ..api.identity import SERVICE_PROVIDER
 from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Tokens: issue and revoke tokens of Keystone."""
 
-from __future__ import annotations
-
 from ..api.identity import TOKEN
 from ..auth.access import seconds
 from ..language import Arg, Json, Noun

@@ -1,7 +1,5 @@
 """Trusts: a trustor delegates roles in a project to a trustee."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.identity import DOMAIN, PROJECT, TRUST, USER

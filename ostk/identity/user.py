@@ -1,7 +1,5 @@
 """Users of a domain, and the password of the current user."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.identity import GROUP, PROJECT, USER

@@ -1,7 +1,5 @@
 """API versions and microversions of the services in the catalog."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import CATALOG

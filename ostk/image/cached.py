@@ -1,7 +1,5 @@
 """The image cache of Glance: images that are cached, or queued for caching, on the API node."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import suppress
 

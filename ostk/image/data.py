@@ -1,7 +1,5 @@
 """Image data: download, stage and import data, and list the stores and import methods of a cloud."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Images: list, show, create, change and delete images."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Sequence

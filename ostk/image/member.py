@@ -1,7 +1,5 @@
 """Image sharing: the members of an image, which are projects that may use a shared image."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any

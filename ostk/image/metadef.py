@@ -1,7 +1,5 @@
 """Requests and parameters that the nouns of metadata definitions (metadefs) share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.image import METADEF_NAMESPACE

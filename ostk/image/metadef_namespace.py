@@ -1,7 +1,5 @@
 """Metadata definition namespaces: containers of properties, objects and tags that resource types may have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_NAMESPACE

@@ -1,7 +1,5 @@
 """Metadata definition objects: groups of properties in a namespace."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.image import METADEF_OBJECT

@@ -1,7 +1,5 @@
 """Metadata definition properties: JSON schemas of properties that resources may have."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.image import METADEF_PROPERTY

@@ -1,7 +1,5 @@
 """Resource types of metadata definitions, and their associations with namespaces."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE

@@ -1,7 +1,5 @@
 """Options and arguments that several image commands share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """Image tasks: asynchronous operations of Glance on images, such as imports."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.image import IMAGE_TASK

@@ -1,7 +1,5 @@
 """Transfer of image data: uploads to Glance, recovery after a failed upload, and downloads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import IO, Any
 

@@ -1,7 +1,5 @@
 """Requests to the API of any service, with the token and the endpoint of the cloud: `ostk api`."""
 
-from __future__ import annotations
-
 import contextlib
 import sys
 from collections.abc import Sequence

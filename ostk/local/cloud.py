@@ -1,7 +1,5 @@
 """The clouds in clouds.yaml, secure.yaml and the environment: `ostk cloud list`, `use`, `add` and `check`."""
 
-from __future__ import annotations
-
 import os
 
 import click

@@ -1,7 +1,5 @@
 """The cache of one cloud: `ostk cloud cache delete`."""
 
-from __future__ import annotations
-
 from ..language import Noun, Resource
 from ..session.cloud import Cloud
 from . import LOCAL_SERVICE

@@ -1,7 +1,5 @@
 """The checks of `ostk cloud check`: each is a step with its result, its time and what to do."""
 
-from __future__ import annotations
-
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The commands of ostk, by the group names of the reference client: `ostk command list`."""
 
-from __future__ import annotations
-
 import click
 
 from .. import program

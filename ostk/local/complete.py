@@ -1,7 +1,5 @@
 """Shell completion scripts: `ostk complete`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

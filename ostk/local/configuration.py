@@ -1,7 +1,5 @@
 """The settings of the current cloud and the source of each: `ostk configuration show`."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys

@@ -1,7 +1,5 @@
 """`ostk explain`: what a resource type is: its fields, states and commands, and where its API is documented."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """`ostk help`: the help of a command, the global options, all nouns, and the whole reference for packagers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

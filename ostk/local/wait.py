@@ -1,7 +1,5 @@
 """`ostk wait`: poll any resource until it has a status, a value in a column, or is deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """API extensions of the identity, compute, volume and network services."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CINDER
 from ..api.compute import NOVA
 from ..api.identity import KEYSTONE

@@ -1,7 +1,5 @@
 """Absolute limits and rate limits of a project, in the compute and volume services."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

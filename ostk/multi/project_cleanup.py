@@ -1,7 +1,5 @@
 """`project cleanup`: find, show and delete all resources of a project, in the order of their dependencies."""
 
-from __future__ import annotations
-
 import math
 import os
 import re

@@ -1,7 +1,5 @@
 """Quotas of projects in the compute, volume and network services."""
 
-from __future__ import annotations
-
 from contextlib import nullcontext, suppress
 from typing import Any
 

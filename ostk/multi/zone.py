@@ -1,7 +1,5 @@
 """Availability zones of the compute, network, share and volume services."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from ..api.block_storage import VOLUME_ZONE

@@ -1,7 +1,5 @@
 """Address groups: IP prefixes that security group rules refer to as a unit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Network agents: DHCP, L3, Open vSwitch, OVN and other agents, and the networks and routers that agents host."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, ROUTER

@@ -1,7 +1,5 @@
 """Auto-allocated topologies: a network with subnets and a router, created for a project in one request."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT
 from ..api.network import AUTO_TOPOLOGY
 from ..language import Column, Flag, Json, Noun, Opt

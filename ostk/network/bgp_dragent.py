@@ -1,7 +1,5 @@
 """BGP dynamic routing agents and the BGP speakers that they host."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import BGP_SPEAKER, NETWORK_AGENT

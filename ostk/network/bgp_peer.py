@@ -1,7 +1,5 @@
 """BGP peers: remote routers that BGP speakers connect to."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.network import BGP_PEER

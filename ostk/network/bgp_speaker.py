@@ -1,7 +1,5 @@
 """BGP speakers: instances that advertise routes of Neutron networks to BGP peers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT

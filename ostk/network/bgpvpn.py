@@ -1,7 +1,5 @@
 """BGP VPNs: interconnection of Neutron networks with BGP/MPLS L3 VPNs and EVPNs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import BGPVPN

@@ -1,7 +1,5 @@
 """Network associations of BGP VPNs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK

@@ -1,7 +1,5 @@
 """Port associations of BGP VPNs, and the prefix routes and BGP VPN routes that they advertise."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from operator import not_
 from typing import Any

@@ -1,7 +1,5 @@
 """Router associations of BGP VPNs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from operator import not_
 

@@ -3,8 +3,6 @@
 Neutron 29 answers GET /v2.0/bgpvpn/bgpvpns?name=x with 400 "['name'] is invalid attribute for filtering".
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

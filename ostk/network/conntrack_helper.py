@@ -1,7 +1,5 @@
 """L3 conntrack helpers: connection tracking on routers for protocols such as FTP."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import CONNTRACK_HELPER, ROUTER

@@ -1,7 +1,5 @@
 """Default security group rules: templates of the rules that Neutron adds to new security groups."""
 
-from __future__ import annotations
-
 from ..api.network import DEFAULT_SECURITY_GROUP_RULE
 from ..language import Column, Noun, Opt
 from .extra_properties import EXTRA

@@ -1,7 +1,5 @@
 """The option --extra-property: send fields of a request that have no option."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

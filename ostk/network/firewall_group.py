@@ -1,7 +1,5 @@
 """Firewall groups: ports, and the ingress and egress firewall policies applied to the ports."""
 
-from __future__ import annotations
-
 from ..api.network import FIREWALL_GROUP, FIREWALL_POLICY, PORT
 from ..language import DESCRIPTION, LONG, NAME, NULL, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER

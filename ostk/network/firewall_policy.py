@@ -1,7 +1,5 @@
 """Firewall policies: ordered lists of firewall rules, of which the first match decides."""
 
-from __future__ import annotations
-
 from ..api.network import FIREWALL_POLICY, FIREWALL_RULE
 from ..console import write_text
 from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target

@@ -1,7 +1,5 @@
 """Firewall rules: match traffic and allow, deny or reject the traffic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

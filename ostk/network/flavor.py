@@ -1,7 +1,5 @@
 """Network flavors: selectable variants of a service type, e.g. of routers (L3_ROUTER_NAT)."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
 from ..errors import HTTPNotFound
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt, target

@@ -1,7 +1,5 @@
 """Network flavor profiles: the service profiles (drivers and metadata) that implement network flavors."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK_FLAVOR_PROFILE
 from ..errors import OstkError
 from ..language import DESCRIPTION, PAGES, Noun, Opt

@@ -1,7 +1,5 @@
 """Floating IPs: addresses of external networks, translated (NAT) to a fixed IP of a port."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET

@@ -1,7 +1,5 @@
 """External gateways of routers: a single gateway, or several (extension `external-gateway-multihoming`)."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..errors import CatalogError, HTTPNotFound, OstkError
 from ..language import Json, Opt

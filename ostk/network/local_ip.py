@@ -1,7 +1,5 @@
 """Local IPs: virtual addresses shared by ports, each reached from its own compute host."""
 
-from __future__ import annotations
-
 from ..api.network import LOCAL_IP, NETWORK, PORT
 from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, Column, Noun, Opt
 from ..owner import PROJECT_DOMAIN, PROJECT_FILTER

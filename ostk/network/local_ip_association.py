@@ -1,7 +1,5 @@
 """Local IP associations: the ports that serve a local IP."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT

@@ -1,7 +1,5 @@
 """Networks: isolated layer-2 segments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY

@@ -1,7 +1,5 @@
 """The older name of `subnet pool add network`."""
 
-from __future__ import annotations
-
 from ..api.network import SUBNET_POOL
 from ..language import Noun
 from .subnet_onboarding import NETWORK_AND_POOL, onboard_subnets

@@ -1,7 +1,5 @@
 """Ports: connections of servers, routers and other devices to a network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.compute import SERVER

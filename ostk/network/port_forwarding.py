@@ -1,7 +1,5 @@
 """Port forwardings: external protocol ports of a floating IP that are forwarded to a port of a network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Parameter types for the options of ports: DHCP options, JSON or KEY=VALUE, and port hints."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """QoS rules: bandwidth limits, DSCP marking, and guaranteed bandwidth and packet rates of a QoS policy."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.network import QOS_POLICY

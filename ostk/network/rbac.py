@@ -1,7 +1,5 @@
 """RBAC policies: access of a project, or of all projects, to a network, QoS policy or other object."""
 
-from __future__ import annotations
-
 from ..api.identity import DOMAIN, PROJECT
 from ..api.network import ADDRESS_GROUP, ADDRESS_SCOPE, NETWORK, QOS_POLICY, RBAC_POLICY, SECURITY_GROUP, SUBNET_POOL
 from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive

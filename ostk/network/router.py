@@ -1,7 +1,5 @@
 """Routers: routing between subnets, and to external networks through gateways with source NAT."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER

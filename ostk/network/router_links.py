@@ -1,7 +1,5 @@
 """Commands that add ports, subnets, routes and gateways to a router, or remove them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.network import NETWORK, PORT, ROUTER, SUBNET

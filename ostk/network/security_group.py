@@ -1,7 +1,5 @@
 """Security groups: sets of rules that allow traffic to and from ports."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Security group rules: the traffic that a security group allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE

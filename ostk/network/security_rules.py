@@ -1,7 +1,5 @@
 """Options, columns and validation that security group rules and default security group rules share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """Network segments: the layer-2 segments of a routed provider network."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK, NETWORK_SEGMENT
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt
 from .extra_properties import EXTRA

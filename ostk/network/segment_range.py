@@ -1,7 +1,5 @@
 """Network segment ranges: the VLAN IDs and tunnel IDs from which Neutron allocates segments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ..api.identity import PROJECT

@@ -1,7 +1,5 @@
 """Options that many network commands share."""
 
-from __future__ import annotations
-
 from ..language import NULL, Opt
 
 ENABLE = Opt("--enable/--disable", "Set the admin state up or down.", key="admin_state_up")

@@ -1,7 +1,5 @@
 """Subnets: blocks of IP addresses on a network, with their DHCP, DNS and routing settings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Onboarding: the subnets of a network become part of a subnet pool."""
 
-from __future__ import annotations
-
 from ..api.network import NETWORK, SUBNET_POOL
 from ..language import Arg
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Subnet pools: prefixes from which Neutron allocates the CIDRs of subnets."""
 
-from __future__ import annotations
-
 from ..api.network import ADDRESS_SCOPE, SUBNET_POOL
 from ..language import COUNT, DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER

@@ -1,7 +1,5 @@
 """The older name of `network trunk subport list`."""
 
-from __future__ import annotations
-
 from ..api.network import TRUNK
 from ..language import Noun, Opt
 from .trunk_subports import SUBPORTS, list_subports

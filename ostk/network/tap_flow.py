@@ -1,7 +1,5 @@
 """Tap flows: ports whose traffic is mirrored to a tap service."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import click

@@ -1,7 +1,5 @@
 """Tap mirrors: ports whose traffic is mirrored to a remote IP address through a GRE or ERSPAN tunnel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_MIRROR

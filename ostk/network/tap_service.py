@@ -1,7 +1,5 @@
 """Tap services: destination ports of mirrored traffic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_SERVICE

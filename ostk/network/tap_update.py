@@ -1,7 +1,5 @@
 """Options and the command `update` that tap flows, tap mirrors and tap services share."""
 
-from __future__ import annotations
-
 from ..language import NEW_DESCRIPTION, Json, Resource
 from ..session.cloud import Cloud
 from .shared_options import NEW_NAME

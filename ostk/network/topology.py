@@ -1,7 +1,5 @@
 """Networks: topology, as a tree, as a Graphviz graph and as nodes and edges."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The topology of networks: what is requested, and the nodes and edges of the graph."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Trunks: a parent port, and subports of further networks, distinguished by VLAN IDs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """The subports of a trunk, which two commands list."""
 
-from __future__ import annotations
-
 from ..api.network import TRUNK
 from ..language import Json
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """IPsec site connections: site-to-site VPN tunnels from a VPN service to a peer gateway."""
 
-from __future__ import annotations
-
 from ..api.network import VPN_CONNECTION, VPN_ENDPOINT_GROUP, VPN_IKE_POLICY, VPN_IPSEC_POLICY, VPN_SERVICE
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, Arg, Noun, Opt, exclusive

@@ -1,7 +1,5 @@
 """VPN endpoint groups: the subnets or CIDRs behind a side of an IPsec site connection."""
 
-from __future__ import annotations
-
 from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Json, Noun, Opt
 from ..owner import OWNER

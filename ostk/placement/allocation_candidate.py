@@ -1,7 +1,5 @@
 """Allocation candidates: sets of resource providers that can satisfy a request for resources."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Requests about one resource provider, and the argument that names the provider."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER

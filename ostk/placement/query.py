@@ -1,7 +1,5 @@
 """Query parameters by which Placement filters providers and allocation candidates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..errors import OstkError

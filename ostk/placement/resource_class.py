@@ -1,7 +1,5 @@
 """Resource classes: types of countable resources, standard (VCPU, MEMORY_MB) or custom (CUSTOM_*)."""
 
-from __future__ import annotations
-
 from ..api.placement import RESOURCE_CLASS
 from ..language import Arg, Noun
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Resource providers: sources of resources, such as compute nodes, shared storage and their parts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER

@@ -1,7 +1,5 @@
 """Aggregates of resource providers: groups of providers that share resources or policies."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

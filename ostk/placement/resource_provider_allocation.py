@@ -1,7 +1,5 @@
 """Allocations: amounts of resources that consumers, such as servers, use of resource providers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

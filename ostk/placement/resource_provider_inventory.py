@@ -1,7 +1,5 @@
 """Inventories: amounts of resource classes that resource providers have, and how they can be allocated."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

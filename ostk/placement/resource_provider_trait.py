@@ -1,7 +1,5 @@
 """Traits of resource providers: qualitative capabilities, such as HW_CPU_X86_AVX2."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER

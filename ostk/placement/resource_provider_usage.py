@@ -1,7 +1,5 @@
 """Resource usage of resource providers: allocated amounts by resource class."""
 
-from __future__ import annotations
-
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Json, Noun
 from ..session.cloud import Cloud

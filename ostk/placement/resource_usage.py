@@ -1,7 +1,5 @@
 """Resource usage of projects and users: allocated amounts by resource class."""
 
-from __future__ import annotations
-
 from ..api.identity import PROJECT, USER
 from ..api.placement import RESOURCE_PROVIDER
 from ..language import Arg, Json, Noun, Opt

@@ -1,7 +1,5 @@
 """Traits: qualitative capabilities of resource providers, standard (HW_CPU_X86_AVX2) or custom (CUSTOM_*)."""
 
-from __future__ import annotations
-
 from ..api.placement import TRAIT
 from ..language import Arg, Flag, Json, Noun, Opt
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Share access rules: which clients may mount a share, and with which access level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

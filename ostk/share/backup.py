@@ -1,7 +1,5 @@
 """Share backups: copies of shares that a backup driver stores."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Json, Noun, Opt, Wait, properties
 from ..session.cloud import Cloud

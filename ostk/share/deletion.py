@@ -1,7 +1,5 @@
 """Deletion of Manila resources, regardless of status with --force."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..language import WAIT, Flag, Opt, Resource

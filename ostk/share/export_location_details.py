@@ -1,7 +1,5 @@
 """Export locations as details of the resource that they belong to, in `show` commands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from ..language import ALL_FIELDS_IN_API_ORDER, MERGE_INTO_BODY, Column, Json, Opt, Resource

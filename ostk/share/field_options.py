@@ -1,7 +1,5 @@
 """Options for the fields that most Manila resources have: name, description and status."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

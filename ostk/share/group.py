@@ -1,7 +1,5 @@
 """Share groups: shares that are snapshotted together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import (

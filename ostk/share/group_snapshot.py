@@ -1,7 +1,5 @@
 """Share group snapshots: consistent snapshots of all shares of a group."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT

@@ -1,7 +1,5 @@
 """Share group types: group specs, and the share types that a share group may have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Share instances: the instances of a share on the backends; more than one for a replicated or migrating share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION

@@ -1,7 +1,5 @@
 """Absolute limits and rate limits of a project in the Shared File Systems service."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_LIMITS
 from ..language import Column, Flag, Json, Noun, exclusive
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Options of Manila's lists: filters, paging, sorting, and the total count."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

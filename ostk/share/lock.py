@@ -1,7 +1,5 @@
 """Resource locks, which prevent actions: deletion of shares, deletion or display of access rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK

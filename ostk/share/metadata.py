@@ -1,7 +1,5 @@
 """Metadata (properties) and specs of Manila resources: set and removed by requests of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Share migrations: moves of shares to other hosts, backends and pools."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE

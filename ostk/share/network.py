@@ -1,7 +1,5 @@
 """Share networks: tenant networks and security services for share servers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.network import NETWORK, SUBNET

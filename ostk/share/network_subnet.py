@@ -1,7 +1,5 @@
 """Share network subnets: a Neutron network and subnet, for one availability zone or for all."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.network import NETWORK, SUBNET

@@ -1,7 +1,5 @@
 """Storage pools of the share backends, which the scheduler places shares in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE_POOL, SHARE_TYPE

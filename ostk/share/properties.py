@@ -1,7 +1,5 @@
 """Properties (metadata) of shares."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE
 from ..language import Arg, Column, Json, Noun
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """QoS types: specs for the quality of service of shares."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.shared_file_system import SHARE_QOS_TYPE

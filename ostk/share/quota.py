@@ -1,7 +1,5 @@
 """Quotas for shares: of a project, a user or share type in a project, or a quota class."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.identity import PROJECT, USER

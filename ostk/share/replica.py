@@ -1,7 +1,5 @@
 """Share replicas: synchronized copies of a share in other pools."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_REPLICA_EXPORT_LOCATION

@@ -1,7 +1,5 @@
 """Security services: LDAP, Kerberos and Active Directory configurations for share networks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE

@@ -1,7 +1,5 @@
 """Share servers: the servers of a backend that export the shares of a share network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

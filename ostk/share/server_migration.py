@@ -1,7 +1,5 @@
 """Share server migrations: moves of share servers, with all shares, to other hosts."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Column, Flag, Json, Noun, Opt, target
 from ..session.cloud import Cloud

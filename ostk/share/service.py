@@ -1,7 +1,5 @@
 """Services of Manila: the processes manila-share, manila-scheduler and manila-data."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_SERVICE
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud

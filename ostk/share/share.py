@@ -1,7 +1,5 @@
 """Shares: shared file systems that several clients mount."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Share snapshots: point-in-time copies of shares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION

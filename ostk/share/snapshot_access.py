@@ -1,7 +1,5 @@
 """Share snapshot access rules: which clients may mount a snapshot."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_ACCESS

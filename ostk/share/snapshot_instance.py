@@ -1,7 +1,5 @@
 """Share snapshot instances: the instances of a snapshot on the backends, one for each instance of the share."""
 
-from __future__ import annotations
-
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
 from ..language import Noun, Opt
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations

@@ -1,7 +1,5 @@
 """Share transfers: offers of shares to other projects, accepted with an authorization key."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.identity import PROJECT

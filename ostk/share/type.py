@@ -1,7 +1,5 @@
 """Share types: extra specs that determine the backends and the capabilities of shares."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Access to private share types: the projects that may use a type."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.identity import PROJECT

@@ -1,7 +1,5 @@
 """Volume attachments: Cinder's records of the connection of a volume to a server and a host (API 3.27 and later)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Volume backups: copies of volumes or snapshots in a backup store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_BACKUP, VOLUME_SNAPSHOT

@@ -1,7 +1,5 @@
 """Volume backup records: the metadata that imports a backup into another Cinder database."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_BACKUP, VOLUME_BACKUP_RECORD
 from ..language import Arg, Json, Noun, Wait
 from ..session.cloud import Cloud

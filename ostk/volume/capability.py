@@ -1,7 +1,5 @@
 """Capabilities of storage backends: the extra specs that volume types can use."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_CAPABILITY
 from ..language import Arg, Json, Noun
 from ..session.cloud import Cloud

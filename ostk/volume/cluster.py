@@ -1,7 +1,5 @@
 """Block storage clusters: volume services on several hosts that serve the same backends (active-active)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_CLUSTER
 from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud

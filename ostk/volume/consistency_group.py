@@ -1,7 +1,5 @@
 """Consistency groups: volumes whose snapshots are taken together; deprecated in favor of volume groups."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT, VOLUME_TYPE
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Flag, Json, Noun, Opt, Wait, exclusive

@@ -1,7 +1,5 @@
 """Consistency group snapshots: snapshots of all volumes in a consistency group; deprecated with consistency groups."""
 
-from __future__ import annotations
-
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
 from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt, Wait

@@ -1,7 +1,5 @@
 """Volume groups (generic volume groups): volumes whose snapshots and replication are managed together."""
 
-from __future__ import annotations
-
 import click
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE

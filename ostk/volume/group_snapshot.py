@@ -1,7 +1,5 @@
 """Volume group snapshots: snapshots of all volumes in a volume group, taken together."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT
 from ..language import DESCRIPTION, Arg, Json, Noun, Opt, Wait
 from ..session.cloud import Cloud

@@ -1,7 +1,5 @@
 """Volume group types: the capabilities (group specs) of volume groups."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..api.block_storage import VOLUME_GROUP_TYPE

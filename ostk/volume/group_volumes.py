@@ -1,7 +1,5 @@
 """The verbs `add volume` and `remove volume`, which volume groups and consistency groups share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ..api.block_storage import VOLUME

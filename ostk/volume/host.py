@@ -1,7 +1,5 @@
 """Volume hosts: freezing, thawing and failing over the backends of a cinder-volume host."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_HOST
 from ..language import Arg, Flag, Json, Noun, Opt, exclusive
 from ..session.cloud import Cloud

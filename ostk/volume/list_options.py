@@ -1,7 +1,5 @@
 """Options and columns that the lists of Cinder's resources share: project filters, and names shown instead of IDs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Log levels of block storage services, read and set at run time."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

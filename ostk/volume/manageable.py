@@ -1,7 +1,5 @@
 """Manageable volumes and snapshots: resources on a backend that Cinder does not manage yet (API 3.8 and later)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import click

@@ -1,7 +1,5 @@
 """Properties (Cinder's `metadata`) of volumes and snapshots, which requests of their own set and remove."""
 
-from __future__ import annotations
-
 from ..language import Json, Opt, Resource, properties
 from ..session.cloud import Cloud
 

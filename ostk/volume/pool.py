@@ -1,7 +1,5 @@
 """Storage pools of volume backends, among which Cinder's scheduler chooses."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME_POOL
 from ..language import Noun, Opt
 from ..render.format import DICT

@@ -1,7 +1,5 @@
 """Volume QoS specifications: limits on the I/O of volumes, associated with volume types."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

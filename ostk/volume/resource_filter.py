@@ -1,7 +1,5 @@
 """Resource filters: the query filters that Cinder's lists support (API 3.33 and later)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import RESOURCE_FILTER
 from ..language import Json, Noun, target
 from ..render.format import LIST

@@ -1,7 +1,5 @@
 """Volume services: the processes of Cinder, such as cinder-volume and cinder-scheduler."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ..api.block_storage import VOLUME_SERVICE

@@ -1,7 +1,5 @@
 """Volume snapshots: point-in-time copies of volumes on the same backend."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ..api.block_storage import VOLUME, VOLUME_SNAPSHOT

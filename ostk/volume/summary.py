@@ -1,7 +1,5 @@
 """The command `volume summary`: the number and the total size of volumes (API 3.12 and later)."""
 
-from __future__ import annotations
-
 from ..api.block_storage import VOLUME
 from ..language import Column, Flag, Json, Noun
 from ..render.format import DICT

@@ -1,7 +1,5 @@
 """Volume transfer requests: the transfer of a volume to another project, created by one and accepted by the other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from operator import not_
 

@@ -1,7 +1,5 @@
 """Volume types: the kinds of volumes that a cloud offers, with extra specs, encryption and project access."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Volumes: block devices that can be attached to servers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
