@@ -22,11 +22,8 @@ from ..session.name_forms import looks_like_id
 from .options import EXPIRATION, USER_OPTIONS, user_subresource
 
 COLUMNS: list[Column | str] = [
-    "id=ID name=Name description=Description",
-    Column("project_id", "Project ID"),
-    "roles=Roles unrestricted=Unrestricted",
-    Column("access_rules", "Access Rules"),
-    Column("expires_at", "Expires At"),
+    "id=ID, name=Name, description=Description, project_id=Project ID, roles=Roles, unrestricted=Unrestricted",
+    "access_rules=Access Rules, expires_at=Expires At",
 ]
 FIELDS = [*COLUMNS, "secret=Secret"]
 credential = Noun(

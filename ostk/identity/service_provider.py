@@ -1,19 +1,14 @@
 """Service providers: other clouds that accept users of this cloud (Keystone-to-Keystone federation)."""
 
 from ..api.identity import SERVICE_PROVIDER
-from ..language import DESCRIPTION, Arg, Column, Json, Noun, Opt
+from ..language import DESCRIPTION, Arg, Json, Noun, Opt
 from ..session.cloud import Cloud
 from .options import enable_option
 
 provider = Noun(
     SERVICE_PROVIDER,
     "Manage service providers for Keystone-to-Keystone federation.",
-    columns=[
-        "id enabled description",
-        Column("auth_url", "Auth URL"),
-        Column("sp_url", "Service Provider URL"),
-        "relay_state_prefix",
-    ],
+    columns=["id, enabled, description, auth_url=Auth URL, sp_url=Service Provider URL, relay_state_prefix"],
     fields=["id enabled description auth_url sp_url relay_state_prefix"],
     in_order=True,
 )

@@ -55,10 +55,8 @@ SORT_METAVAR = "KEY[:asc|:desc],…"
 VOLUME_UPLOAD_FIELDS = ("name", "visibility", "protected", "disk_format", "container_format", "volume")
 
 COLUMNS: list[Column | str] = [
-    "id name disk_format container_format size checksum status visibility protected owner=Project",
-    Column("os_hash_algo", "Hash Algorithm"),
-    Column("os_hash_value", "Hash Value"),
-    "tags",
+    "id, name, disk_format, container_format, size, checksum, status, visibility, protected, owner=Project",
+    "os_hash_algo=Hash Algorithm, os_hash_value=Hash Value, tags",
 ]
 image = Noun(
     IMAGE,

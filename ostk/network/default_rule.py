@@ -1,7 +1,7 @@
 """Default security group rules: templates of the rules that Neutron adds to new security groups."""
 
 from ..api.network import DEFAULT_SECURITY_GROUP_RULE
-from ..language import Column, Noun, Opt
+from ..language import Noun, Opt
 from .extra_properties import EXTRA
 from .fields import other_fields
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix
@@ -11,8 +11,7 @@ rule = Noun(
     "Manage default rules of new security groups.",
     columns=[
         *COLUMNS,
-        Column("used_in_default_sg", "Used in default Security Group"),
-        Column("used_in_non_default_sg", "Used in custom Security Group"),
+        "used_in_default_sg=Used in default Security Group, used_in_non_default_sg=Used in custom Security Group",
     ],
     fields=[FIELDS, "used_in_default_sg used_in_non_default_sg", *other_fields("name revision_number")],
 )

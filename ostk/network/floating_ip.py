@@ -17,8 +17,7 @@ ip = Noun(
     FLOATING_IP,
     "Manage floating IPs.",
     columns=[
-        "id floating_ip_address fixed_ip_address port_id=Port",
-        Column("floating_network_id", "Floating Network"),
+        "id, floating_ip_address, fixed_ip_address, port_id=Port, floating_network_id=Floating Network",
         "project_id=Project",
     ],
     long=["router_id=Router status description", TAGS, "dns_name dns_domain"],

@@ -23,11 +23,7 @@ network = Noun(
         Column("shared", long=True),
         "subnets",
     ],
-    long=[
-        Column("provider:network_type", "Network Type"),
-        Column("router:external", "Router Type"),
-        "availability_zones tags",
-    ],
+    long=["provider:network_type=Network Type, router:external=Router Type, availability_zones, tags"],
     fields=[
         "admin_state_up availability_zone_hints availability_zones created_at description dns_domain id",
         "ipv4_address_scope ipv6_address_scope is_default vlan_qinq=is_vlan_qinq vlan_transparent=is_vlan_transparent",

@@ -22,10 +22,7 @@ rule = Noun(
     QOS_POLICY,
     "Manage QoS rules of a QoS policy.",
     columns=[
-        "id qos_policy_id type max_kbps",
-        Column("max_burst_kbps", "Max Burst Kbits"),
-        "min_kbps min_kpps",
-        Column("dscp_mark", "DSCP mark"),
+        "id, qos_policy_id, type, max_kbps, max_burst_kbps=Max Burst Kbits, min_kbps, min_kpps, dscp_mark=DSCP mark",
         "direction",
     ],
     fields=other_fields("name"),

@@ -20,12 +20,7 @@ router = Noun(
     ROUTER,
     "Manage routers.",
     columns=["id name status admin_state_up=State project_id=Project distributed ha"],
-    long=[
-        "routes",
-        Column("external_gateway_info", "External gateway info"),
-        Column("availability_zones", "Availability zones"),
-        "tags",
-    ],
+    long=["routes, external_gateway_info=External gateway info, availability_zones=Availability zones, tags"],
     fields=FIELDS,
     formats=FIELD_FORMATS,
 )

@@ -52,14 +52,10 @@ def port_range(rule: Json) -> str:
 
 
 COLUMNS: list[Column | str] = [
-    "id",
-    Column("protocol", "IP Protocol"),
-    "ethertype",
+    "id, protocol=IP Protocol, ethertype",
     Column("remote_ip_prefix", "IP Range", value=prefix),
     Column("port_range", value=port_range),
-    "direction",
-    Column("remote_group_id", "Remote Security Group"),
-    Column("remote_address_group_id", "Remote Address Group"),
+    "direction, remote_group_id=Remote Security Group, remote_address_group_id=Remote Address Group",
 ]
 FIELDS = (
     "description direction ethertype=ether_type id port_range_max port_range_min protocol remote_address_group_id"

@@ -40,9 +40,7 @@ range = Noun(
     NETWORK_SEGMENT_RANGE,
     "Manage network segment ranges: VLAN IDs and tunnel IDs.",
     columns=[
-        "id name default shared project_id network_type physical_network",
-        Column("minimum", "Minimum ID"),
-        Column("maximum", "Maximum ID"),
+        "id, name, default, shared, project_id, network_type, physical_network, minimum=Minimum ID, maximum=Maximum ID",
         Column("used", hidden=True, value=used),
         Column("available", hidden=True, value=available),
     ],

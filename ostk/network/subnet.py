@@ -5,7 +5,7 @@ from typing import Any
 
 from ..api.network import NETWORK, NETWORK_SEGMENT, SUBNET, SUBNET_POOL
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import ORDERED_LIST, Format
 from ..session.cloud import Cloud
@@ -26,9 +26,8 @@ subnet = Noun(
     "Manage subnets.",
     columns=["id name network_id=Network cidr=Subnet"],
     long=[
-        "project_id=Project enable_dhcp=DHCP",
-        Column("dns_nameservers", "Name Servers"),
-        "allocation_pools host_routes ip_version gateway_ip=Gateway service_types tags",
+        "project_id=Project, enable_dhcp=DHCP, dns_nameservers=Name Servers, allocation_pools, host_routes",
+        "ip_version, gateway_ip=Gateway, service_types, tags",
     ],
     fields=[
         "allocation_pools cidr created_at description dns_nameservers dns_publish_fixed_ip enable_dhcp gateway_ip",

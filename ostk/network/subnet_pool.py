@@ -23,9 +23,7 @@ pool = Noun(
     columns=["id name prefixes"],
     long=[
         length_column("default", "Default Prefix Length"),
-        Column("address_scope_id", "Address Scope"),
-        Column("is_default", "Default Subnet Pool"),
-        "shared tags",
+        "address_scope_id=Address Scope, is_default=Default Subnet Pool, shared, tags",
     ],
     fields=[
         *map(length_column, ("default", "max", "min")),

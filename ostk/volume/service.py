@@ -15,8 +15,7 @@ service = Noun(
     VOLUME_SERVICE,
     "Manage volume services.",
     columns=[
-        "binary host zone status state",
-        Column("updated_at", "Updated At"),
+        "binary, host, zone, status, state, updated_at=Updated At",
         Column("cluster", since="3.7"),
         Column("backend_state", "Backend State", since="3.49"),
         Column("disabled_reason", "Disabled Reason", long=True),

@@ -12,8 +12,7 @@ volume = Noun(VOLUME, "Manage volumes.", in_order=True)
     "summary",
     Flag("--all-projects", "Count the volumes of all projects.", envvar="ALL_PROJECTS", admin=True),
     fields=[
-        Column("total_count", "Total Count"),
-        Column("total_size", "Total Size"),
+        "total_count=Total Count, total_size=Total Size",
         Column("metadata", "Metadata", since="3.36", format=DICT),
     ],
     since="3.12",
