@@ -2,8 +2,7 @@
 
 from ..api.compute import COMPUTE_AGENT
 from ..errors import ResourceNotFound
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 agent = Noun(
     COMPUTE_AGENT,

@@ -5,9 +5,8 @@ from typing import Any
 
 from ..api.compute import AGGREGATE
 from ..api.image import IMAGE
-from ..language import LONG, NAME, Arg, Column, Json, Noun, Opt, properties, target, targets
+from ..language import LONG, NAME, Arg, Cloud, Column, Json, Noun, Opt, properties, target, targets
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud
 
 NOVA = AGGREGATE.service
 

@@ -12,8 +12,7 @@ from ..api.compute import COMPUTE_SERVICE, FLAVOR, LIMITS, NOVA, SERVER, SERVER_
 from ..api.image import IMAGE
 from ..api.network import FLOATING_IP, NETWORK, NETWORK_AGENT, PORT, SECURITY_GROUP
 from ..errors import OstkError
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 from .server_fields import POWER_STATES, image_id
 
 T = TypeVar("T")

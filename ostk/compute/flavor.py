@@ -6,10 +6,9 @@ from contextlib import suppress
 from ..api.compute import FLAVOR
 from ..api.identity import PROJECT
 from ..errors import HTTPNotFound, OstkError
-from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Column, Json, Noun, Opt, exclusive, properties
+from ..language import COUNT, LIMIT, LONG, MARKER, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
 
 NOVA = FLAVOR.service

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.compute import HOST
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 ENABLE = {True: "enable", False: "disable"}
 host = Noun(

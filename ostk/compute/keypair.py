@@ -9,10 +9,9 @@ from ..api.identity import PROJECT, USER
 from ..console import write_text
 from ..errors import ConnectionFailed, FileError, OstkError
 from ..files import because, read_text, store, whole
-from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import LIMIT, MARKER, MAX_ITEMS, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 
 keypair = Noun(
     KEYPAIR,

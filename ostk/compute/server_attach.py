@@ -6,11 +6,10 @@ from ..api.block_storage import VOLUME
 from ..api.compute import SERVER, SERVER_INTERFACE, SERVER_VOLUME
 from ..api.network import FLOATING_IP, NETWORK, PORT, SECURITY_GROUP
 from ..errors import HTTPNotFound, OstkError, PartialFailure
-from ..language import Arg, Column, Json, Noun, Opt, Wait, target
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Wait, target
 from ..language.waiting import FULL_WAIT
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud
 from .server_wait import failure_reason
 
 TAG = Opt("--tag", "Device tag, exposed by the metadata service.", since="2.49")

@@ -7,8 +7,7 @@ from ..api.image import IMAGE
 from ..api.network import SECURITY_GROUP
 from ..errors import OstkError, WaitError, WaitTimeout
 from ..files import read
-from ..language import MERGE_INTO_BODY, WAIT, Arg, Column, Flag, Json, KeyValue, Opt, exclusive, properties
-from ..session.cloud import Cloud
+from ..language import MERGE_INTO_BODY, WAIT, Arg, Cloud, Column, Flag, Json, KeyValue, Opt, exclusive, properties
 from .server_disks import DISKS, block_devices, complete_device, find_image_by_properties, validate_disks
 from .server_fields import names_by_id, server, server_details
 from .server_nics import NICS, ordered_nics, request_networks

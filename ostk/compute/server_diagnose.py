@@ -6,11 +6,10 @@ import click
 
 from .. import program
 from ..api.compute import SERVER
-from ..language import Json, Opt
+from ..language import Cloud, Json, Opt
 from ..language.own_command import OwnCommand
 from ..language.verbs import Action
 from ..render.options import NOINDENT, QUERY, output_from
-from ..session.cloud import Cloud
 from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, DETAILED, SERVER_ARG, server
 
 FORMAT = Opt("-f --format output_format", "Output format.", choices="json table yaml", default="table", not_sent=True)

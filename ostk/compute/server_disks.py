@@ -12,8 +12,7 @@ from ..api.compute import SERVER
 from ..api.image import IMAGE
 from ..errors import FileError, OstkError
 from ..files import read_text
-from ..language import Flag, Json, KeyValue, KeyValues, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Json, KeyValue, KeyValues, Opt, exclusive
 from ..text import parse_boolean
 
 SOURCES = {"volume": VOLUME, "snapshot": VOLUME_SNAPSHOT, "image": IMAGE}

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_EVENT
-from ..language import COUNT, LONG, MAX_ITEMS, Arg, Json, Noun, Opt, Resource, unlimited
+from ..language import COUNT, LONG, MAX_ITEMS, Arg, Cloud, Json, Noun, Opt, Resource, unlimited
 from ..record import replace
 from ..render.format import LIST_OF_DICTS
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import SERVER_ARG

@@ -6,11 +6,10 @@ from typing import Any
 
 from ..api.compute import FLAVOR, SERVER
 from ..api.image import IMAGE
-from ..language import Arg, Column, Flag, Json, Noun, Resource
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Resource
 from ..language.view import plain_title
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, LIST_OF_DICTS, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
 # The argument as typed, for commands that need the whole server and not only its ID.

@@ -9,12 +9,11 @@ import click
 from ..api.compute import FLAVOR, KEYPAIR, SERVER
 from ..api.identity import PROJECT, USER
 from ..api.image import IMAGE
-from ..language import COUNT, LONG, MAX_ITEMS, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import COUNT, LONG, MAX_ITEMS, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.view import for_microversion, header, names_of, plain_title
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
 from ..render.format import DICT, DICT_OF_LISTS, LIST, Format
-from ..session.cloud import Cloud
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_fields import ADDRESSES, FROM_VOLUME, POWER_STATE, image_id, names_by_id, scheduler_hints
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from ..api.compute import SERVER, SERVER_MIGRATION
 from ..api.identity import PROJECT, USER
 from ..errors import OstkError, ResourceNotFound
-from ..language import COUNT, MAX_ITEMS, Arg, Column, Json, Noun, Opt, Wait, target, unlimited
+from ..language import COUNT, MAX_ITEMS, Arg, Cloud, Column, Json, Noun, Opt, Wait, target, unlimited
 from ..language.view import header
 from ..language.waiting import FULL_WAIT
 from ..owner import PROJECT_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .change_filters import CHANGES_BEFORE, changes_since
 from .server_wait import CONFIRM, REVERT, add_finish_action

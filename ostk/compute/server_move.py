@@ -2,8 +2,7 @@
 
 from ..api.compute import FLAVOR, SERVER
 from ..errors import WaitError
-from ..language import WAIT, Flag, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import WAIT, Cloud, Flag, Json, Opt, exclusive, target
 from .server_fields import server
 from .server_wait import CONFIRM, REVERT, add_finish_action, failure_reason, finish_resize, wait_for_status
 

@@ -9,9 +9,8 @@ import click
 from ..api.compute import SERVER
 from ..api.network import NETWORK, PORT
 from ..errors import OstkError
-from ..language import Flag, Json, KeyValues, Opt
+from ..language import Cloud, Flag, Json, KeyValues, Opt
 from ..language.argv import ORDER
-from ..session.cloud import Cloud
 
 POLICY = "networks"  # the key of a value that is "auto" or "none" rather than a network interface
 

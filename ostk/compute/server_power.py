@@ -2,8 +2,7 @@
 
 from ..api.compute import SERVER
 from ..api.image import IMAGE
-from ..language import NULL, WAIT, Flag, Json, Opt, exclusive, target
-from ..session.cloud import Cloud
+from ..language import NULL, WAIT, Cloud, Flag, Json, Opt, exclusive, target
 from .server_fields import ALL_PROJECTS, ALL_TENANTS_QUERY, find_server, server
 from .server_wait import act_and_wait
 

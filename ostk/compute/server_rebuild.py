@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from ..api.compute import KEYPAIR, SERVER
 from ..api.image import IMAGE
 from ..errors import OstkError
-from ..language import NAME, NULL, WAIT, Column, Json, Opt, exclusive, properties
-from ..session.cloud import Cloud
+from ..language import NAME, NULL, WAIT, Cloud, Column, Json, Opt, exclusive, properties
 from .server_fields import SERVER_ARG, find_server, image_id, server, server_details
 from .server_options import CERTIFICATES, TRUSTED_IMAGE_CERT, read_user_data
 from .server_wait import act_and_wait, wait_for_status

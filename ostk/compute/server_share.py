@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from ..api.compute import SERVER, SERVER_SHARE
 from ..api.shared_file_system import SHARE
-from ..language import Arg, Column, Json, Noun, Opt, Resource, Wait, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, Wait, target
 
 COLUMNS = "share_id=Share ID, status=Status, tag=Tag"
 FIELDS = ["export_location=Export Location, uuid=UUID, " + COLUMNS]

@@ -12,8 +12,7 @@ import click
 from ..api.compute import SERVER
 from ..errors import OstkError
 from ..http.transports import in_process
-from ..language import Arg, Flag, Json, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Opt, exclusive
 from .server_fields import SERVER_ARG, find_server, server
 
 if TYPE_CHECKING:

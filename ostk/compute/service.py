@@ -4,8 +4,7 @@ from operator import not_
 
 from ..api.compute import COMPUTE_SERVICE
 from ..errors import ResourceNotFound
-from ..language import LONG, Arg, Column, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Json, Noun, Opt
 
 NOVA = COMPUTE_SERVICE.service
 STATUS = {True: "enabled", False: "disabled"}

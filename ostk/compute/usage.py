@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..api.compute import USAGE
 from ..api.identity import PROJECT
 from ..console import write_text
-from ..language import Column, Json, Noun, Opt
+from ..language import Cloud, Column, Json, Noun, Opt
 from ..language.column import parse_renames
 from ..owner import project_to_show
 from ..record import replace
 from ..render.format import COUNT, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..session.paging import Markers
 from .param_types import Date

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import ACCESS_RULE
-from ..language import Arg, Json, Noun, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, each
 from .options import USER_OPTIONS, user_subresource
 
 rule = Noun(

@@ -1,8 +1,7 @@
 """OAuth 1.0a access tokens: a consumer exchanges an authorized request token for an access token."""
 
 from ..api.identity import REQUEST_TOKEN
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt
 from .oauth import CONSUMER_OPTIONS, request_oauth_token
 
 token = Noun(REQUEST_TOKEN, "Create OAuth 1.0a access tokens.")

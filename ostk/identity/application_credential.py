@@ -11,13 +11,12 @@ from ..console import write_message
 from ..errors import OstkError
 from ..files import read_text
 from ..http.dry_run import NotSent
-from ..language import DESCRIPTION, Arg, Column, FullOpt, Json, Noun, Opt, each
+from ..language import DESCRIPTION, Arg, Cloud, Column, FullOpt, Json, Noun, Opt, each
 from ..language.column import as_columns
 from ..language.results import reported
 from ..language.view import print_item
 from ..render.format import Format
 from ..render.options import output_from
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .options import EXPIRATION, USER_OPTIONS, user_subresource
 

@@ -10,10 +10,9 @@ from .. import program
 from ..api.identity import CATALOG
 from ..console import write_message
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Json, Noun
+from ..language import Arg, Cloud, Json, Noun
 from ..record import replace
 from ..render.format import Format
-from ..session.cloud import Cloud
 from ..session.versions import official_type
 
 

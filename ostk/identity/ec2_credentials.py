@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.identity import EC2_CREDENTIALS, PROJECT
-from ..language import Arg, Column, Json, Noun, Opt, each
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, each
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .options import USER_OPTIONS, user_subresource
 
 credentials = Noun(

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import DOMAIN
-from ..language import Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun
 
 domain = Noun(DOMAIN, "List the domains available to a federated user.", columns=["id enabled name description"])
 

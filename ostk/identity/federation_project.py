@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import PROJECT
-from ..language import Json, Noun
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun
 
 project = Noun(PROJECT, "List the projects available to a federated user.", columns=["id domain_id enabled name"])
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import FEDERATION_PROTOCOL
-from ..language import Arg, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, each
 
 protocol = Noun(
     FEDERATION_PROTOCOL,

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from ..api.identity import GROUP, USER
 from ..console import write_message, write_text
 from ..errors import HTTPError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Json, Noun, Opt, each, target
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, OR_SHOW, Arg, Cloud, Json, Noun, Opt, each, target
 from ..owner import DOMAIN_FILTER, GROUP_DOMAIN, NEW_DOMAIN, RESOURCE_DOMAIN, USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 
 group = Noun(
     GROUP,

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import IMPLIED_ROLE, ROLE
-from ..language import Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt, target
 
 role = Noun(
     IMPLIED_ROLE, "Manage implied roles.", columns=["prior_role_id prior_role_name implied_role_id implied_role_name"]

@@ -1,9 +1,8 @@
 """Limits of projects in the unified limits API; a limit overrides the registered limit of its service and region."""
 
 from ..api.identity import LIMIT, PROJECT, SERVICE
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(

@@ -6,10 +6,9 @@ from typing import Any
 from ..api.identity import REGION, ROLE, SERVICE, USER
 from ..errors import FileError, Forbidden, OstkError
 from ..files import read_text
-from ..language import COUNT, Json, Opt, Resource
+from ..language import COUNT, Cloud, Json, Opt, Resource
 from ..owner import USER_DOMAIN
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 
 IMMUTABLE = Opt(

@@ -15,6 +15,7 @@ from ..language import (
     NAME,
     OR_SHOW,
     Arg,
+    Cloud,
     Comma,
     Flag,
     FullOpt,
@@ -24,7 +25,6 @@ from ..language import (
     properties,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, RESOURCE_DOMAIN
-from ..session.cloud import Cloud
 from ..tags import joined
 from .options import IMMUTABLE, PAGE, enable_option
 

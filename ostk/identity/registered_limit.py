@@ -1,8 +1,7 @@
 """Registered limits of the unified limits API: the default limits of all projects."""
 
 from ..api.identity import REGISTERED_LIMIT, SERVICE
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from .options import LIMIT_REGION, REGION_FILTER, RESOURCE_NAME_FILTER, SERVICE_FILTER, create_limit
 
 limit = Noun(

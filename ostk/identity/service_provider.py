@@ -1,8 +1,7 @@
 """Service providers: other clouds that accept users of this cloud (Keystone-to-Keystone federation)."""
 
 from ..api.identity import SERVICE_PROVIDER
-from ..language import DESCRIPTION, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from .options import enable_option
 
 provider = Noun(

@@ -2,8 +2,7 @@
 
 from ..api.identity import TOKEN
 from ..auth.access import seconds
-from ..language import Arg, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun
 
 token = Noun(TOKEN, "Manage tokens.")
 

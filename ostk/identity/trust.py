@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from ..api.identity import DOMAIN, PROJECT, TRUST, USER
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .options import DELEGATED_ROLES, EXPIRATION, resolve_roles
 
 trust = Noun(

@@ -12,6 +12,7 @@ from ..language import (
     NAME,
     OR_SHOW,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
@@ -20,7 +21,6 @@ from ..language import (
     exclusive,
 )
 from ..owner import DOMAIN_FILTER, NEW_DOMAIN, PROJECT_DOMAIN, RESOURCE_DOMAIN
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 from .options import PAGE, enable_option
 

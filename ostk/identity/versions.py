@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.identity import CATALOG
-from ..language import Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Flag, Json, Noun, Opt, exclusive
 
 versions = Noun(
     CATALOG,

@@ -5,8 +5,7 @@ from contextlib import suppress
 
 from ..api.image import CACHED_IMAGE, IMAGE
 from ..errors import HTTPNotFound
-from ..language import Column, Flag, Json, Noun, each
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Json, Noun, each
 from .options import IMAGES
 
 TIMES = ("last_accessed", "last_modified")

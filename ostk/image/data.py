@@ -9,9 +9,8 @@ import click
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound, OstkError, WaitError
 from ..image_fields import described
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..render.format import LIST, Cell
-from ..session.cloud import Cloud
 from ..streams import source
 from .options import DOWNLOAD_PROGRESS, FILE, PROGRESS, SIZE
 from .transfer import download, upload

@@ -7,9 +7,8 @@ from typing import Any
 from ..api.identity import PROJECT
 from ..api.image import IMAGE
 from ..errors import HTTPNotFound
-from ..language import Json, Noun, Opt, Resource, target
+from ..language import Cloud, Json, Noun, Opt, Resource, target
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 
 image = Noun(IMAGE, "Manage images.")
 MEMBER = [target(IMAGE), target(PROJECT, domain=PROJECT_DOMAIN), PROJECT_DOMAIN]

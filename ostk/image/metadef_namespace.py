@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_NAMESPACE
-from ..language import DESCRIPTION, Arg, Flag, Json, Noun, Opt, each, exclusive
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, Arg, Cloud, Flag, Json, Noun, Opt, each, exclusive
 from .metadef import NAMESPACE, select_fields, update_namespace
 from .options import protected_option
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from ..api.image import METADEF_OBJECT
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 from .metadef import NAMESPACE, delete_definitions, replace_definition, select_fields
 
 OBJECT = Arg("object", "Name of the metadata definition object.", not_sent=True)

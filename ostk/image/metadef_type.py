@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..api.image import METADEF_ASSOCIATION, METADEF_NAMESPACE, METADEF_RESOURCE_TYPE
-from ..language import Arg, Flag, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, each
 from .metadef import NAMESPACE, update_namespace
 
 type = Noun(METADEF_RESOURCE_TYPE, "List the resource types to which metadata definitions apply.", columns=["name"])

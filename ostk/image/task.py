@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.image import IMAGE_TASK
-from ..language import COUNT, MARKER, MAX_ITEMS, Json, Noun, Opt
+from ..language import COUNT, MARKER, MAX_ITEMS, Cloud, Json, Noun, Opt
 from ..render.format import DICT, Format
-from ..session.cloud import Cloud
 
 task = Noun(
     IMAGE_TASK,

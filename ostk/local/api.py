@@ -11,10 +11,9 @@ from ..api.object_store import SWIFT
 from ..api.service import LINK_HEADER, Service
 from ..api.services import SERVICES, known_service
 from ..errors import ConnectionFailed, FileError, OstkError
-from ..language import Arg, Command, Json, Opt
+from ..language import Arg, Cloud, Command, Json, Opt
 from ..other_services import OTHER_SERVICES
 from ..session.catalog import url_at
-from ..session.cloud import Cloud
 from ..session.paging import Markers, fingerprint, linked_page, next_query, next_url, pages, url_query
 
 

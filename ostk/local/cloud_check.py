@@ -8,8 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ..api.service import Service
 from ..errors import ConnectionFailed, OstkError, http_error
-from ..language import Column, Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Json
 
 SECONDS = 10  # for each connection and each answer
 COLUMNS = [

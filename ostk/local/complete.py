@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import click
 
 from .. import program
-from ..language import Command, Json, Opt
+from ..language import Cloud, Command, Json, Opt
 from ..language.shells import SHELLS
-from ..session.cloud import Cloud
 
 BASH = """\
 # Completion of NAME for bash.

@@ -11,7 +11,7 @@ from ..api.resource import Resource
 from ..api.states import STATES
 from ..errors import OstkError
 from ..index import ALONE, INDEX
-from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Column, Json, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, REMAINING_FIELDS, Arg, Cloud, Column, Json, Opt
 from ..language.help import summary
 from ..language.noun import Command, Noun
 from ..language.own_command import OwnCommand
@@ -21,7 +21,6 @@ from ..language.view import header
 from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
 from ..render.page import Line, Section, print_page
-from ..session.cloud import Cloud
 from ..tree import written
 
 LONGEST_FIELD, LONGEST_STATE, LONGEST_COMMAND = 36, 34, 36  # columns for the labels of a section

@@ -6,8 +6,7 @@ import click
 
 from .. import program
 from ..errors import OstkError
-from ..language import Arg, Command, Flag, Json, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Command, Flag, Json, exclusive
 
 
 def explain(cloud: Cloud, params: Sequence[click.Parameter], values: Json) -> None:

@@ -5,8 +5,7 @@ from ..api.compute import NOVA
 from ..api.identity import KEYSTONE
 from ..api.network import NETWORK_EXTENSION, NEUTRON
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, Json, Noun
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun
 
 extension = Noun(
     NETWORK_EXTENSION,

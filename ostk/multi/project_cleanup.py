@@ -36,7 +36,7 @@ from ..api.object_store import CONTAINER, OBJECT
 from ..api.orchestration import NAMED_STACK
 from ..auth.access import seconds
 from ..errors import BadRequest, CatalogError, ConfigError, Conflict, HTTPNotFound, OstkError, WaitError
-from ..language import Flag, Json, Noun, Opt, Resource, exclusive
+from ..language import Cloud, Flag, Json, Noun, Opt, Resource, exclusive
 from ..language.bulk import failure
 from ..language.column import as_columns
 from ..language.grammar import plural, prose
@@ -44,7 +44,6 @@ from ..language.view import print_items
 from ..owner import PROJECT_DOMAIN
 from ..record import Record
 from ..render.options import output_from
-from ..session.cloud import Cloud
 from ..session.paging import name_pages
 
 project = Noun(PROJECT, "Manage projects.")

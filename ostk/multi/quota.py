@@ -9,10 +9,9 @@ from ..api.identity import PROJECT
 from ..api.network import NETWORK_QUOTA
 from ..console import write_message
 from ..errors import BadRequest, Forbidden, HTTPNotFound, OstkError
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..language.column import parse_renames
 from ..record import replace
-from ..session.cloud import Cloud
 
 RESOURCES = {"compute": QUOTA, "volume": VOLUME_QUOTA, "network": NETWORK_QUOTA}
 # What follows the path of a project's quotas, for the default quotas and for the usage.

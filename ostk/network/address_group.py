@@ -6,9 +6,8 @@ from typing import Any
 import click
 
 from ..api.network import ADDRESS_GROUP
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Cloud, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .addresses import parse_interface
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, target
 from ..record import replace
-from ..session.cloud import Cloud
 from .fields import FORMATS
 
 HA_STATE = Column("ha_state", hidden=True)

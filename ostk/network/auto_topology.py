@@ -2,9 +2,8 @@
 
 from ..api.identity import PROJECT
 from ..api.network import AUTO_TOPOLOGY
-from ..language import Column, Flag, Json, Noun, Opt
+from ..language import Cloud, Column, Flag, Json, Noun, Opt
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .fields import other_fields
 
 topology = Noun(

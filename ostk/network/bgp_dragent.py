@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.network import BGP_SPEAKER, NETWORK_AGENT
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 TYPE = "BGP dynamic routing agent"
 dragent = Noun(

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import BGP_PEER, BGP_SPEAKER, NETWORK, NETWORK_AGENT
-from ..language import NAME, Arg, Json, Noun, Opt, target
+from ..language import NAME, Arg, Cloud, Json, Noun, Opt, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .autonomous_system import AutonomousSystemNumber
 from .fields import OTHER_FIELDS
 from .shared_options import IP_VERSION

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from ..api.network import BGPVPN
-from ..language import LONG, NAME, Column, Flag, Json, Noun, Opt
+from ..language import LONG, NAME, Cloud, Column, Flag, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import LIST, Cell
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import OTHER_FIELDS
 from .list_fields import add_entries, discard_entries

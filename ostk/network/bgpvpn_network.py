@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import BGPVPN, BGPVPN_NETWORK, NETWORK
-from ..language import LONG, Arg, Column, Json, Noun, target
+from ..language import LONG, Arg, Cloud, Column, Json, Noun, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 

@@ -8,10 +8,9 @@ import click
 
 from ..api.network import BGPVPN, BGPVPN_PORT, PORT
 from ..errors import OstkError
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, target
+from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun, Opt, target
 from ..owner import OWNER
 from ..render.format import LIST
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 from .list_fields import FieldKeyValues

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from operator import not_
 
 from ..api.network import BGPVPN, BGPVPN_ROUTER, ROUTER
-from ..language import LONG, Arg, Column, Json, Noun, Opt, target
+from ..language import LONG, Arg, Cloud, Column, Json, Noun, Opt, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .client_side_filter import PROPERTY, filter_resources
 from .fields import other_fields
 

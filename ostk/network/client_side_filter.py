@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..language import Json, Resource, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Resource, properties
 
 
 def filter_resources(cloud: Cloud, resource: Resource, filters: Json) -> Iterator[Json]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.network import CONNTRACK_HELPER, ROUTER
-from ..language import PAGES, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import PAGES, Cloud, Json, Noun, Opt, target
 
 helper = Noun(
     CONNTRACK_HELPER,

@@ -2,9 +2,8 @@
 
 from ..api.network import FIREWALL_POLICY, FIREWALL_RULE
 from ..console import write_text
-from ..language import DESCRIPTION, LONG, NAME, Arg, Flag, Json, Noun, Opt, exclusive, target
+from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Flag, Json, Noun, Opt, exclusive, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .fields import OTHER_FIELDS, with_list_titles
 from .list_fields import add_entries, discard_entries
 from .shared_options import SHARE, UNSHARE

@@ -7,10 +7,9 @@ import click
 
 from ..api.network import FIREWALL_GROUP, FIREWALL_RULE
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, Cloud, Column, Json, Noun, Opt, Resource, exclusive
 from ..owner import OWNER
 from ..render.format import Format
-from ..session.cloud import Cloud
 from .addresses import Address
 from .fields import OTHER_FIELDS, with_list_titles
 from .firewall_name import NAME_PARAMS, validate_name

@@ -2,9 +2,8 @@
 
 from ..api.network import NETWORK_FLAVOR, NETWORK_FLAVOR_PROFILE
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Noun, Opt, target
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Cloud, Noun, Opt, target
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from ..api.network import FLOATING_IP, NETWORK, PORT, QOS_POLICY, ROUTER, SUBNET
 from ..errors import HTTPNotFound
-from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NULL, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import DICT, Cell
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS

@@ -2,8 +2,7 @@
 
 from ..api.network import NETWORK, NETWORK_EXTENSION, QOS_POLICY, ROUTER, SUBNET
 from ..errors import CatalogError, HTTPNotFound, OstkError
-from ..language import Json, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt
 from .list_fields import ADDRESS
 
 MULTIHOMING = "external-gateway-multihoming"

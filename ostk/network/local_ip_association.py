@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import LOCAL_IP, LOCAL_IP_ASSOCIATION, PORT
-from ..language import Arg, Column, Json, Noun, Opt, target
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, target
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .fields import other_fields
 
 association = Noun(

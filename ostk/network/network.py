@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from ..api.network import NETWORK, NETWORK_AGENT, QOS_POLICY
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA
 from .fields import FORMATS, OTHER_FIELDS

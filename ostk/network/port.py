@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from ..api.compute import SERVER
 from ..api.network import NETWORK, PORT, QOS_POLICY, ROUTER, SECURITY_GROUP, SUBNET
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, NULL, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA, merge_objects
 from .fields import FORMATS

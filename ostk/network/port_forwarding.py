@@ -7,8 +7,7 @@ import click
 
 from ..api.network import FLOATING_IP, PORT, PORT_FORWARDING
 from ..errors import OstkError
-from ..language import DESCRIPTION, PAGES, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, PAGES, Cloud, Json, Noun, Opt, target
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 

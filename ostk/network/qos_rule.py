@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from ..api.network import QOS_POLICY
 from ..errors import OstkError, ResourceNotFound
-from ..language import Arg, Column, Json, Noun, Opt, Resource, exclusive
+from ..language import Arg, Cloud, Column, Json, Noun, Opt, Resource, exclusive
 from ..language.options import fields, given
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 

@@ -2,9 +2,8 @@
 
 from ..api.identity import DOMAIN, PROJECT
 from ..api.network import ADDRESS_GROUP, ADDRESS_SCOPE, NETWORK, QOS_POLICY, RBAC_POLICY, SECURITY_GROUP, SUBNET_POOL
-from ..language import LONG, PAGES, Arg, Json, Noun, Opt, exclusive
+from ..language import LONG, PAGES, Arg, Cloud, Json, Noun, Opt, exclusive
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 

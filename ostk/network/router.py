@@ -4,10 +4,9 @@ import click
 
 from ..api.network import NETWORK_AGENT, NETWORK_FLAVOR, PORT, ROUTER
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, LONG, NAME, PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Cell
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, UNSET_TAGS
 from .extra_properties import EXTRA, UNSET_EXTRA

@@ -3,8 +3,7 @@
 from typing import Any
 
 from ..api.network import NETWORK, PORT, ROUTER, SUBNET
-from ..language import Arg, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt, target
 from .gateways import FIXED_IP, build_gateways, send_gateways
 from .list_fields import routes
 from .router_fields import FIELD_FORMATS, FIELDS

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.network import SECURITY_GROUP
-from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import DESCRIPTION, NAME, NEW_DESCRIPTION, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
 from ..owner import OWNER, PROJECT_FILTER
 from ..render.format import Format, dict_text
-from ..session.cloud import Cloud
 from ..tags import NEW_TAGS, SET_TAGS, TAG_FILTERS, TAGS, UNSET_TAGS
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS

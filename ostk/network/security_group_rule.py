@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import ADDRESS_GROUP, SECURITY_GROUP, SECURITY_GROUP_RULE
-from ..language import PAGES, Arg, Column, Flag, Json, Noun, Opt
+from ..language import PAGES, Arg, Cloud, Column, Flag, Json, Noun, Opt
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import other_fields
 from .security_rules import COLUMNS, FIELDS, FILTERS, OPTIONS, fill_defaults, remote_options, validate_rule, with_prefix

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from ..api.identity import PROJECT
 from ..api.network import NETWORK_SEGMENT_RANGE
 from ..errors import OstkError
-from ..language import LONG, NAME, PAGES, Arg, Column, Json, Noun, Opt, exclusive
+from ..language import LONG, NAME, PAGES, Arg, Cloud, Column, Json, Noun, Opt, exclusive
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 from .extra_properties import EXTRA
 from .fields import OTHER_FIELDS
 

@@ -1,8 +1,7 @@
 """Onboarding: the subnets of a network become part of a subnet pool."""
 
 from ..api.network import NETWORK, SUBNET_POOL
-from ..language import Arg
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud
 
 NETWORK_AND_POOL = [Arg("network", "Network.", ref=NETWORK), Arg("subnetpool", "Subnet pool.", ref=SUBNET_POOL)]
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_MIRROR
-from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .addresses import Address
 from .client_side_filter import filter_resources
 from .extra_properties import merge_objects

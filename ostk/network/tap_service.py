@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.network import PORT, TAP_SERVICE
-from ..language import NAME, NEW_DESCRIPTION, Json, Noun, Opt, target
+from ..language import NAME, NEW_DESCRIPTION, Cloud, Json, Noun, Opt, target
 from ..owner import OWNER, PROJECT_FILTER
-from ..session.cloud import Cloud
 from .client_side_filter import filter_resources
 from .fields import OTHER_FIELDS
 from .tap_update import NAME_OPTIONS, update_resource

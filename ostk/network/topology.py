@@ -8,14 +8,13 @@ import click
 from ..api.identity import PROJECT
 from ..api.network import NETWORK
 from ..console import write_text
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 from ..language.own_command import OwnCommand
 from ..language.verbs import Action
 from ..owner import PROJECT_DOMAIN
 from ..render.options import NOINDENT, QUERY, output_from
 from ..render.output import print_resource
 from ..render.tree import Branch, tree_text
-from ..session.cloud import Cloud
 from ..text import visible
 from .topology_data import by_target, find_project, graph, request_lists
 

@@ -6,10 +6,9 @@ import click
 
 from ..api.network import PORT, TRUNK
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Column, Json, Noun, Opt, target, targets
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Cloud, Column, Json, Noun, Opt, target, targets
 from ..owner import OWNER
 from ..render.format import LIST_OF_DICTS, UP_DOWN
-from ..session.cloud import Cloud
 from .fields import OTHER_FIELDS
 from .list_fields import FieldKeyValues
 from .shared_options import ENABLE

@@ -1,8 +1,7 @@
 """The subports of a trunk, which two commands list."""
 
 from ..api.network import TRUNK
-from ..language import Json
-from ..session.cloud import Cloud
+from ..language import Cloud, Json
 
 SUBPORTS = ["port_id=Port segmentation_type segmentation_id"]
 

@@ -1,9 +1,8 @@
 """VPN endpoint groups: the subnets or CIDRs behind a side of an IPsec site connection."""
 
 from ..api.network import SUBNET, VPN_ENDPOINT_GROUP
-from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Json, Noun, Opt
+from ..language import DESCRIPTION, LONG, NAME, NEW_DESCRIPTION, Arg, Cloud, Json, Noun, Opt
 from ..owner import OWNER
-from ..session.cloud import Cloud
 from .addresses import parse_interface
 from .fields import OTHER_FIELDS, with_list_titles
 

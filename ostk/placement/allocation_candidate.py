@@ -7,8 +7,7 @@ import click
 
 from ..api.placement import ALLOCATION_CANDIDATE
 from ..errors import OstkError
-from ..language import COUNT, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import COUNT, Cloud, Json, Noun, Opt, exclusive
 from .query import aggregates_query, resources_query, traits_query
 
 SERVICE = ALLOCATION_CANDIDATE.service

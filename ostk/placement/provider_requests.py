@@ -4,8 +4,7 @@ from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import HTTPNotFound
-from ..language import Arg
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud
 from ..session.name_forms import looks_like_id
 
 PROVIDER = Arg("resource_provider", "Resource provider.", names=RESOURCE_PROVIDER, not_sent=True)

@@ -1,8 +1,7 @@
 """Resource classes: types of countable resources, standard (VCPU, MEMORY_MB) or custom (CUSTOM_*)."""
 
 from ..api.placement import RESOURCE_CLASS
-from ..language import Arg, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Noun
 
 SERVICE, VERSION = RESOURCE_CLASS.service, RESOURCE_CLASS.microversion
 NEW_NAME = Arg("name", "Name of the resource class; starts with CUSTOM_.", not_sent=True)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Arg, Column, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from .provider_requests import PROVIDER, call_provider
 from .query import FORBIDDEN, REQUIRED, aggregates_query, resources_query, traits_query
 

@@ -6,8 +6,7 @@ import click
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt
 from .provider_requests import PROVIDER, call_provider
 
 aggregate = Noun(RESOURCE_PROVIDER, "Manage the aggregates of resource providers.", columns=["uuid="])

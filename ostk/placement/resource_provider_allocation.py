@@ -5,8 +5,7 @@ from typing import Any
 
 from ..api.placement import ALLOCATION
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 
 SERVICE = ALLOCATION.service
 CONSUMER = Arg("uuid", "UUID of the consumer, e.g. of a server.", not_sent=True, metavar="CONSUMER_UUID")

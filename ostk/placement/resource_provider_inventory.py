@@ -5,8 +5,7 @@ from typing import Any
 
 from ..api.placement import RESOURCE_PROVIDER
 from ..errors import OstkError
-from ..language import Arg, Column, Flag, Json, Noun, Opt, each
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, each
 from ..session.optional_details import with_optional
 from .provider_requests import PROVIDER, call_provider
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Noun, Opt
 from .provider_requests import PROVIDER, call_provider
 
 trait = Noun(RESOURCE_PROVIDER, "Manage the traits of resource providers.", columns=["name="])

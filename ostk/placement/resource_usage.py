@@ -2,8 +2,7 @@
 
 from ..api.identity import PROJECT, USER
 from ..api.placement import RESOURCE_PROVIDER
-from ..language import Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Opt
 from ..session.name_forms import looks_like_id
 
 PLACEMENT = RESOURCE_PROVIDER.service

@@ -1,8 +1,7 @@
 """Traits: qualitative capabilities of resource providers, standard (HW_CPU_X86_AVX2) or custom (CUSTOM_*)."""
 
 from ..api.placement import TRAIT
-from ..language import Arg, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt
 
 SERVICE, VERSION = TRAIT.service, TRAIT.microversion
 NAME = Arg("name", "Trait.", names=TRAIT, not_sent=True)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS
-from ..language import WAIT, Arg, Json, KeyValue, Noun, Opt, Wait, target
-from ..session.cloud import Cloud
+from ..language import WAIT, Arg, Cloud, Json, KeyValue, Noun, Opt, Wait, target
 from . import metadata
 from .access_validation import validate_access
 from .field_options import require_any

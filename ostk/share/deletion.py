@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..language import WAIT, Flag, Opt, Resource
-from ..session.cloud import Cloud
+from ..language import WAIT, Cloud, Flag, Opt, Resource
 
 DELETE_OPTIONS: Sequence[Opt] = [Flag("--force", "Delete regardless of status.", admin=True), WAIT]
 

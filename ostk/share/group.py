@@ -11,11 +11,10 @@ from ..api.shared_file_system import (
     SHARE_TYPE,
 )
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Cloud, Column, Json, Noun, Opt, Wait
 from ..language.sort_keys import SortKeys, sort_items
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
-from ..session.cloud import Cloud
 from .deletion import DELETE_OPTIONS, delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, add_project_column

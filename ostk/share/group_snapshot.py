@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait
 from ..language.sort_keys import sort_items
-from ..session.cloud import Cloud
 from .deletion import DELETE_OPTIONS, delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, SORT, STATUS_FILTER, add_project_column

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..api.shared_file_system import SHARE_GROUP_TYPE, SHARE_TYPE
-from ..language import Arg, Column, Flag, Json, Noun, Opt, target
+from ..language import Arg, Cloud, Column, Flag, Json, Noun, Opt, target
 from ..render.format import LINES
-from ..session.cloud import Cloud
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, Boolean, ExtraSpec, unique_pairs
 

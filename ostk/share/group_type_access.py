@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE_GROUP_TYPE
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, each, target
+from ..language import Arg, Cloud, Json, Noun, each, target
 from ..owner import PROJECT_DOMAIN
-from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_GROUP_TYPE.service, SHARE_GROUP_TYPE.microversion
 PROJECTS = [Arg("projects", "Projects.", nargs=-1, required=True, names=PROJECT, not_sent=True), PROJECT_DOMAIN]

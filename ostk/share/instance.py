@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_INSTANCE, SHARE_INSTANCE_EXPORT_LOCATION
-from ..language import WAIT, Arg, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import WAIT, Arg, Cloud, Json, Noun, Opt, Wait
 from .export_location_details import EXPORT_LOCATION_FILTER, FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import require_any
 

@@ -1,8 +1,7 @@
 """Absolute limits and rate limits of a project in the Shared File Systems service."""
 
 from ..api.shared_file_system import SHARE_LIMITS
-from ..language import Column, Flag, Json, Noun, exclusive
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Json, Noun, exclusive
 
 limits = Noun(
     SHARE_LIMITS,

@@ -7,10 +7,9 @@ import click
 
 from ..console import write_text
 from ..errors import OstkError
-from ..language import Column, Flag, Json, KeyValue, Opt, Resource
+from ..language import Cloud, Column, Flag, Json, KeyValue, Opt, Resource
 from ..language.sort_keys import SortKeys
 from ..render.options import output_from
-from ..session.cloud import Cloud
 
 ALL_PROJECTS = Opt(
     "--all-projects", "Include resources of all projects.", is_flag=True, key="all_tenants", convert=str, admin=True

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE, SHARE_ACCESS, SHARE_LOCK
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Json, Noun, Opt
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, NULL, Arg, Cloud, Json, Noun, Opt
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
-from ..session.cloud import Cloud
 from ..session.name_forms import looks_like_id
 from .list_options import DETAILED, OFFSET
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..language import Json, Opt, Resource, each, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt, Resource, each, properties
 
 
 def metadata_setter(method: str = "POST", subpath: str = "metadata") -> Callable[..., None]:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_TYPE
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Json, Noun, Opt, target
 from .migration_phases import CANCELLED, COMPLETED, FIRST_PHASE, WAIT_FOR_FIRST_PHASE
 from .value_types import TRUE_OR_FALSE
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from ..api.network import NETWORK, SUBNET
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SECURITY_SERVICE
 from ..console import write_message
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Column, Flag, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Wait
 from ..owner import ADMIN_PROJECT_FILTER
 from ..record import replace
-from ..session.cloud import Cloud
 from ..session.optional_details import optional
 from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from ..api.shared_file_system import SHARE_POOL, SHARE_TYPE
-from ..language import Column, Flag, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import Cloud, Column, Flag, Json, Noun, Opt
 from .value_types import PAIRS
 
 pool = Noun(

@@ -1,8 +1,7 @@
 """Properties (metadata) of shares."""
 
 from ..api.shared_file_system import SHARE
-from ..language import Arg, Column, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Column, Json, Noun
 
 properties = Noun(SHARE, "Show properties of shares.")
 

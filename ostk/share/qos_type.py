@@ -3,8 +3,7 @@
 from typing import Any
 
 from ..api.shared_file_system import SHARE_QOS_TYPE
-from ..language import LIMIT, NULL, Arg, Json, KeyValue, Noun, Opt, Resource
-from ..session.cloud import Cloud
+from ..language import LIMIT, NULL, Arg, Cloud, Json, KeyValue, Noun, Opt, Resource
 from .list_options import NAME_FILTERS, OFFSET, sort_options
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, unique_pairs

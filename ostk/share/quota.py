@@ -5,9 +5,8 @@ from typing import Any
 from ..api.identity import PROJECT, USER
 from ..api.shared_file_system import SHARE_QUOTA, SHARE_TYPE
 from ..errors import OstkError
-from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Flag, Json, Noun, Opt, exclusive
+from ..language import ALL_FIELDS_IN_API_ORDER, Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 
 MANILA, VERSION = SHARE_QUOTA.service, SHARE_QUOTA.microversion
 QUOTA_CLASS = replace(SHARE_QUOTA, path="/quota-class-sets", key="quota_class_set")

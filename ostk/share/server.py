@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
-from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Flag, Json, Noun, Opt, Wait, properties, target
+from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
-from ..session.cloud import Cloud
 from .deletion import delete_resource
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion

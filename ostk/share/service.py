@@ -1,8 +1,7 @@
 """Services of Manila: the processes manila-share, manila-scheduler and manila-data."""
 
 from ..api.shared_file_system import SHARE_SERVICE
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 from .value_types import TRUE_OR_FALSE
 
 MANILA, VERSION = SHARE_SERVICE.service, SHARE_SERVICE.microversion

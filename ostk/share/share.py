@@ -19,6 +19,7 @@ from ..language import (
     LONG,
     WAIT,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
@@ -31,7 +32,6 @@ from ..language import (
 from ..language.sort_keys import sort_items
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from . import metadata
 from .export_location_details import EXPORT_LOCATION_FILTER, fetch_export_locations
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option

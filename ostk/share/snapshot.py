@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE, SHARE_SNAPSHOT, SHARE_SNAPSHOT_EXPORT_LOCATION
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Column, Json, Noun, Opt, Wait, properties
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait, properties
 from ..language.sort_keys import sort_items
-from ..session.cloud import Cloud
 from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import RESET_STATUSES, clear_name_options, name_options, rename_options, reset_status_option

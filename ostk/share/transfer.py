@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE, SHARE_TRANSFER
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, Arg, Cloud, Json, Noun, Opt
 from .list_options import ALL_PROJECTS, DETAILED, NAME_FILTER, OFFSET, sort_options
 
 SORT_KEYS = "id resource_type resource_id name source_project_id destination_project_id created_at expires_at"

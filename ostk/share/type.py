@@ -5,8 +5,7 @@ from typing import Any
 
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import Arg, Flag, Json, Noun, Opt, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, target
 from .field_options import rename_options
 from .metadata import delete_keys, metadata_setter
 from .value_types import PAIRS, Boolean, CapitalizedBoolean, ExtraSpec, unique_pairs

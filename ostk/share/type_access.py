@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from ..api.identity import PROJECT
 from ..api.shared_file_system import SHARE_TYPE
 from ..errors import OstkError
-from ..language import Arg, Json, Noun, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, target
 
 MANILA, VERSION = SHARE_TYPE.service, SHARE_TYPE.microversion
 PROJECT_ARG = Arg("project_id", "Project.", ref=PROJECT, key="project")

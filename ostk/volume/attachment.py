@@ -6,10 +6,9 @@ from itertools import islice
 from ..api.block_storage import VOLUME, VOLUME_ATTACHMENT
 from ..api.compute import SERVER
 from ..errors import OstkError
-from ..language import PAGES, Arg, Json, Noun, Opt, target
+from ..language import PAGES, Arg, Cloud, Json, Noun, Opt, target
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from ..session.paging import Markers
 from .list_options import ALL_PROJECTS, add_all_tenants
 

@@ -1,8 +1,7 @@
 """Capabilities of storage backends: the extra specs that volume types can use."""
 
 from ..api.block_storage import VOLUME_CAPABILITY
-from ..language import Arg, Json, Noun
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun
 
 capability = Noun(VOLUME_CAPABILITY, "Show capabilities of storage backends.", columns=["title key type description"])
 

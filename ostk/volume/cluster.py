@@ -1,8 +1,7 @@
 """Block storage clusters: volume services on several hosts that serve the same backends (active-active)."""
 
 from ..api.block_storage import VOLUME_CLUSTER
-from ..language import LONG, Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import LONG, Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 
 BINARY = Opt("--binary", "Binary of the clustered services (default: cinder-volume).")
 

@@ -2,8 +2,7 @@
 
 from ..api.block_storage import CONSISTENCY_GROUP, CONSISTENCY_SNAPSHOT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, Arg, Column, Json, Noun, Opt, Wait
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, LONG, Arg, Cloud, Column, Json, Noun, Opt, Wait
 from .list_options import ALL_TENANTS_QUERY, SNAPSHOT_STATES
 
 snapshot = Noun(

@@ -4,8 +4,7 @@ import click
 
 from ..api.block_storage import VOLUME_GROUP, VOLUME_GROUP_SNAPSHOT, VOLUME_GROUP_TYPE, VOLUME_TYPE
 from ..errors import BadRequest, OstkError, after
-from ..language import DESCRIPTION, NAME, Arg, Column, Flag, FullOpt, Json, Noun, Opt, Wait, exclusive, target
-from ..session.cloud import Cloud
+from ..language import DESCRIPTION, NAME, Arg, Cloud, Column, Flag, FullOpt, Json, Noun, Opt, Wait, exclusive, target
 from .group_volumes import add_volume_verbs
 from .list_options import ALL_TENANTS_QUERY
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from ..api.block_storage import VOLUME_GROUP_TYPE
-from ..language import DESCRIPTION, NAME, Arg, Flag, Json, Noun, properties
+from ..language import DESCRIPTION, NAME, Arg, Cloud, Flag, Json, Noun, properties
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .visibility import visibility_options
 
 CINDER, VERSION = VOLUME_GROUP_TYPE.service, VOLUME_GROUP_TYPE.microversion

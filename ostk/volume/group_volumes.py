@@ -3,8 +3,7 @@
 from typing import Any
 
 from ..api.block_storage import VOLUME
-from ..language import Arg, Json, Noun, Wait, target
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Json, Noun, Wait, target
 
 
 def add_volume_verbs(group: Noun) -> None:

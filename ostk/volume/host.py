@@ -1,8 +1,7 @@
 """Volume hosts: freezing, thawing and failing over the backends of a cinder-volume host."""
 
 from ..api.block_storage import VOLUME_HOST
-from ..language import Arg, Flag, Json, Noun, Opt, exclusive
-from ..session.cloud import Cloud
+from ..language import Arg, Cloud, Flag, Json, Noun, Opt, exclusive
 
 CINDER = VOLUME_HOST.service
 HOST = Arg("host", "Volume host: HOST@BACKEND.")

@@ -6,8 +6,7 @@ import click
 
 from ..api.block_storage import MANAGEABLE_SNAPSHOT, MANAGEABLE_VOLUME
 from ..errors import OstkError
-from ..language import LIMIT, LONG, Arg, Json, Noun, Opt
-from ..session.cloud import Cloud
+from ..language import LIMIT, LONG, Arg, Cloud, Json, Noun, Opt
 
 COLUMNS = "reference= size= safe_to_manage="
 LONG_COLUMNS = ["reason_not_safe= cinder_id= extra_info="]

@@ -1,7 +1,6 @@
 """Properties (Cinder's `metadata`) of volumes and snapshots, which requests of their own set and remove."""
 
-from ..language import Json, Opt, Resource, properties
-from ..session.cloud import Cloud
+from ..language import Cloud, Json, Opt, Resource, properties
 
 
 def update_metadata(cloud: Cloud, resource: Resource, item: Json, body: Json) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..api.block_storage import VOLUME_QOS, VOLUME_TYPE
-from ..language import MERGE_INTO_BODY, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties, target
+from ..language import MERGE_INTO_BODY, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, properties, target
 from ..render.format import DICT, LIST
-from ..session.cloud import Cloud
 from ..session.optional_details import optional_each
 
 CINDER = VOLUME_QOS.service

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from ..api.block_storage import VOLUME_SERVICE
-from ..language import LONG, Arg, Column, Flag, Json, Noun, Opt, exclusive
+from ..language import LONG, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive
 from ..record import replace
-from ..session.cloud import Cloud
 
 # python-openstackclient lists services with microversion 3.7 unless another one is pinned, but shows the column
 # "Backend State" wherever the service supports 3.49: the column is empty then.

@@ -12,6 +12,7 @@ from ..language import (
     NAME,
     PAGE_SIZE,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
@@ -22,7 +23,6 @@ from ..language import (
 )
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, SNAPSHOT_STATES, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 

@@ -1,9 +1,8 @@
 """The command `volume summary`: the number and the total size of volumes (API 3.12 and later)."""
 
 from ..api.block_storage import VOLUME
-from ..language import Column, Flag, Json, Noun
+from ..language import Cloud, Column, Flag, Json, Noun
 from ..render.format import DICT
-from ..session.cloud import Cloud
 
 volume = Noun(VOLUME, "Manage volumes.", in_order=True)
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from operator import not_
 
 from ..api.block_storage import VOLUME, VOLUME_TRANSFER
-from ..language import Arg, Json, Noun, Opt, Resource
+from ..language import Arg, Cloud, Json, Noun, Opt, Resource
 from ..record import replace
-from ..session.cloud import Cloud
 from .list_options import ALL_TENANTS_QUERY
 
 CINDER = VOLUME_TRANSFER.service

@@ -6,10 +6,9 @@ from typing import Any
 from ..api.block_storage import VOLUME_TYPE
 from ..api.identity import PROJECT
 from ..errors import OstkError
-from ..language import DESCRIPTION, LONG, NAME, Arg, Column, Flag, Json, Noun, Opt, exclusive, properties
+from ..language import DESCRIPTION, LONG, NAME, Arg, Cloud, Column, Flag, Json, Noun, Opt, exclusive, properties
 from ..owner import PROJECT_DOMAIN
 from ..render.format import DICT, LIST, Format
-from ..session.cloud import Cloud
 from ..session.optional_details import optional, optional_each
 from .visibility import visibility_options
 

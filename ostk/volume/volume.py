@@ -14,6 +14,7 @@ from ..language import (
     NAME,
     UNLIMITED_PAGE_SIZE,
     Arg,
+    Cloud,
     Column,
     Flag,
     Json,
@@ -27,7 +28,6 @@ from ..language import (
 )
 from ..owner import ADMIN_PROJECT_FILTER, ADMIN_USER_FILTER
 from ..render.format import DICT
-from ..session.cloud import Cloud
 from .list_options import ALL_PROJECTS, add_all_tenants, name_lookup, with_format
 from .metadata import CREATE_PROPERTIES, SET_PROPERTIES, UNSET_PROPERTIES
 
