@@ -210,12 +210,13 @@ class Noun:
         domain: Opt | None = None,
         wait: Wait | None = None,
         prepare: Function | None = None,
+        validate: Function | None = None,
         accepted: str = "",
     ) -> None:
         """Add `delete`, which takes several resources; `accepted` is the line that is printed for each of them."""
         run = verbs.Delete(self.resource, prepare, wait, accepted)
         words = [*within(domain, targets(self.resource, domain=domain)), *params, IGNORE_MISSING]
-        self._verb("delete", words, help or f"Delete {self.plural}.", run)
+        self._verb("delete", words, help or f"Delete {self.plural}.", run, validate)
 
     def _verb(
         self,

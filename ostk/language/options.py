@@ -294,8 +294,8 @@ def properties(help: str, flag: str = "--property", **attrs: Any) -> Opt:
     return Opt(flag, help, multiple=True, type=KeyValue(), **attrs)
 
 
-LONG = Opt("--long", "Show additional columns.", is_flag=True, not_sent=True, default=False)
-WAIT = Opt("--wait", "Wait until the operation is complete.", is_flag=True, not_sent=True, default=False)
+LONG = Flag("--long", "Show additional columns.")
+WAIT = Flag("--wait", "Wait until the operation is complete.")
 
 IGNORE_MISSING = FullOpt(
     "--ignore-missing", "Treat a resource that does not exist as deleted.", is_flag=True, not_sent=True, default=False

@@ -2,7 +2,6 @@
 
 from ..api.shared_file_system import SHARE, SHARE_BACKUP
 from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Json, Noun, Opt, Wait, properties
-from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, require_any, reset_status_option
 from .list_options import DETAIL, NAME_FILTERS, OFFSET, STATUS_FILTER, sort_options
 
@@ -43,12 +42,7 @@ backup.unset(
     help="Remove the name or description of a share backup.",
     validate=require_any("remove", "--name", "--description"),
 )
-
-
-@backup.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_backup: str) -> str:
-    """Delete share backups."""
-    return delete_resource(cloud, SHARE_BACKUP, share_backup)
+backup.delete(WAIT, wait=Wait("deleted"))
 
 
 @backup.action(

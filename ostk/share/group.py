@@ -15,8 +15,7 @@ from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Cloud, Column, Json
 from ..language.sort_keys import SortKeys, sort_items
 from ..owner import ADMIN_PROJECT_FILTER
 from ..render.format import LINES
-from .deletion import DELETE_OPTIONS, delete_resource
-from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .field_options import FORCE_DELETE, clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTERS, STATUS_FILTER, add_project_column
 
 group = Noun(
@@ -83,9 +82,4 @@ group.create(
 )
 group.set(rename_options("share group"), reset_status_option("share group", statuses=""), help="Update a share group.")
 group.unset(clear_name_options("share group"), help="Remove the name or description of a share group.")
-
-
-@group.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_group: str, force: bool) -> str:
-    """Delete share groups."""
-    return delete_resource(cloud, SHARE_GROUP, share_group, force)
+group.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))

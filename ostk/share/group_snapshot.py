@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from ..api.shared_file_system import SHARE_GROUP, SHARE_GROUP_SNAPSHOT
-from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait
+from ..language import ALL_FIELDS_IN_API_ORDER, LIMIT, WAIT, Arg, Cloud, Column, Flag, Json, Noun, Opt, Wait
 from ..language.sort_keys import sort_items
-from .deletion import DELETE_OPTIONS, delete_resource
-from .field_options import clear_name_options, name_options, rename_options, reset_status_option
+from .field_options import FORCE_DELETE, clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, MARKER, NAME_FILTER, SORT, STATUS_FILTER, add_project_column
 
 snapshot = Noun(
@@ -28,7 +27,7 @@ snapshot = Noun(
     LIMIT,
     MARKER,
     SORT,
-    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
+    Flag("--detailed long", "Show more columns."),
     also=["project_id"],
 )
 def list_snapshots(
@@ -55,12 +54,7 @@ snapshot.unset(
     clear_name_options("share group snapshot", value=""),
     help="Remove the name or description of a share group snapshot.",
 )
-
-
-@snapshot.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_group_snapshot: str, force: bool) -> str:
-    """Delete share group snapshots."""
-    return delete_resource(cloud, SHARE_GROUP_SNAPSHOT, share_group_snapshot, force)
+snapshot.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 
 @snapshot.lister(

@@ -9,7 +9,6 @@ from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Column, Flag, 
 from ..owner import ADMIN_PROJECT_FILTER
 from ..record import replace
 from ..session.optional_details import optional
-from .deletion import delete_resource
 from .field_options import clear_name_options, name_options, rename_options, reset_status_option
 from .list_options import ALL_PROJECTS, NAME_FILTERS, add_project_column
 from .value_types import RECORDS
@@ -160,9 +159,4 @@ network.unset(
     ),
     help="Remove the name, description or a security service of a share network.",
 )
-
-
-@network.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_network: str) -> str:
-    """Delete share networks."""
-    return delete_resource(cloud, SHARE_NETWORK, share_network)
+network.delete(WAIT, wait=Wait("deleted"))

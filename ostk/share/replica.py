@@ -6,9 +6,8 @@ from ..api.shared_file_system import SHARE, SHARE_NETWORK, SHARE_REPLICA, SHARE_
 from ..errors import OstkError
 from ..language import COUNT, WAIT, Arg, Cloud, Column, Json, Noun, Opt, Wait, properties, target
 from ..render.format import DICT
-from .deletion import DELETE_OPTIONS, delete_resource
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
-from .field_options import require_any, reset_status_option
+from .field_options import FORCE_DELETE, require_any, reset_status_option
 from .metadata import new_property_option, set_property_option, unset_property_option
 
 PROPERTIES_SINCE = "2.95"
@@ -83,12 +82,7 @@ replica.unset(
     help="Remove properties of a share replica.",
     validate=require_any("remove", "--property"),
 )
-
-
-@replica.each("delete", DELETE_OPTIONS, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_replica: str, force: bool) -> str:
-    """Delete share replicas."""
-    return delete_resource(cloud, SHARE_REPLICA, share_replica, force)
+replica.delete(FORCE_DELETE, WAIT, wait=Wait("deleted"))
 
 
 @replica.action(

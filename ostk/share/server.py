@@ -6,7 +6,6 @@ from typing import Any
 from ..api.shared_file_system import SHARE_NETWORK, SHARE_SERVER
 from ..language import ALL_FIELDS_IN_API_ORDER, WAIT, Arg, Cloud, Flag, Json, Noun, Opt, Wait, properties, target
 from ..owner import ADMIN_PROJECT_FILTER
-from .deletion import delete_resource
 
 MANILA, VERSION = SHARE_SERVER.service, SHARE_SERVER.microversion
 SERVER_FIELDS = ("host", "status", "source_share_server_id", "identifier")  # filters by fields of the server itself
@@ -121,7 +120,4 @@ def abandon(cloud: Cloud, share_server: str, force: bool) -> str:
     return id
 
 
-@server.each("delete", WAIT, wait=Wait("deleted"))
-def delete(cloud: Cloud, share_server: str) -> str:
-    """Delete share servers (admin only)."""
-    return delete_resource(cloud, SHARE_SERVER, share_server)
+server.delete(WAIT, wait=Wait("deleted"), help="Delete share servers (admin only).")

@@ -1,7 +1,7 @@
 """Share snapshot instances: the instances of a snapshot on the backends, one for each instance of the share."""
 
 from ..api.shared_file_system import SHARE_SNAPSHOT, SHARE_SNAPSHOT_INSTANCE, SHARE_SNAPSHOT_INSTANCE_EXPORT_LOCATION
-from ..language import Noun, Opt
+from ..language import Flag, Noun, Opt
 from .export_location_details import FIELDS_WITH_EXPORT_LOCATIONS, add_export_locations
 from .field_options import RESET_STATUSES
 
@@ -14,7 +14,7 @@ instance = Noun(
 )
 instance.list(
     Opt("--snapshot", "Filter by share snapshot.", ref=SHARE_SNAPSHOT),
-    Opt("--detailed long", "Show more columns.", is_flag=True, not_sent=True, default=False),
+    Flag("--detailed long", "Show more columns."),
     help="List share snapshot instances (admin only).",
 )
 instance.show(

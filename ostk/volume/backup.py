@@ -112,17 +112,9 @@ backup.unset(
     Opt("--property", "Key of the property to remove.", multiple=True, not_sent=True, since="3.43"),
     prepare=remove_metadata,
 )
-
-
-@backup.each("delete", Flag("--force", "Delete the backup in any status.", admin=True), wait=Wait("deleted"))
-def delete(cloud: Cloud, volume_backup: str, force: bool) -> str:
-    """Delete volume backups."""
-    backup_id = cloud.find(VOLUME_BACKUP, volume_backup)
-    if force:
-        cloud.act(VOLUME_BACKUP, backup_id, "os-force_delete")
-    else:
-        cloud.delete(VOLUME_BACKUP, backup_id)
-    return backup_id
+backup.delete(
+    Flag("--force", "Delete the backup in any status.", action="os-force_delete", admin=True), wait=Wait("deleted")
+)
 
 
 @backup.shower(

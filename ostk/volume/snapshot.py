@@ -113,18 +113,14 @@ def validate_unmanage(values: Json) -> None:
         raise OstkError("--remote excludes --force.")
 
 
-@snapshot.each(
-    "delete",
-    Flag("--force", "Delete the snapshot in any status.", admin=True),
-    Flag("--remote", "Unmanage the snapshot: remove the record, keep the data on the backend.", admin=True),
+snapshot.delete(
+    Flag("--force", "Delete the snapshot in any status.", action="os-force_delete", admin=True),
+    Flag(
+        "--remote",
+        "Unmanage the snapshot: remove the record, keep the data on the backend.",
+        action="os-unmanage",
+        admin=True,
+    ),
     wait=Wait("deleted"),
     validate=validate_unmanage,
 )
-def delete(cloud: Cloud, volume_snapshot: str, force: bool, remote: bool) -> str:
-    """Delete volume snapshots."""
-    snapshot_id = cloud.find(VOLUME_SNAPSHOT, volume_snapshot)
-    if force or remote:
-        cloud.act(VOLUME_SNAPSHOT, snapshot_id, "os-force_delete" if force else "os-unmanage")
-    else:
-        cloud.delete(VOLUME_SNAPSHOT, snapshot_id)
-    return snapshot_id

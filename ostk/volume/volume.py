@@ -321,25 +321,23 @@ def validate_unmanage(values: Json) -> None:
         raise OstkError("--remote excludes --force and --cascade.")
 
 
-@volume.each(
-    "delete",
+CASCADE = "Delete all snapshots of the volume too"
+volume.delete(
     exclusive(
-        Flag("--force", "Delete the volume in any status.", admin=True),
-        Flag("--cascade", "Delete all snapshots of the volume too."),
-        Flag("--purge", "Delete all snapshots of the volume too (deprecated; see --cascade).", hidden=True),
+        Flag("--force", "Delete the volume in any status.", action="os-force_delete", admin=True),
+        Opt("--cascade", f"{CASCADE}.", value="True"),
+        Opt("--purge", f"{CASCADE} (deprecated; see --cascade).", key="cascade", value="True", hidden=True),
     ),
-    Flag("--remote", "Unmanage the volume: remove the record, keep the data on the backend.", admin=True),
+    Flag(
+        "--remote",
+        "Unmanage the volume: remove the record, keep the data on the backend.",
+        action="os-unmanage",
+        admin=True,
+    ),
     wait=Wait("deleted"),
     validate=validate_unmanage,
+    help="Delete volumes. All data on the volumes is lost.",
 )
-def delete(cloud: Cloud, volume: str, force: bool, cascade: bool, purge: bool, remote: bool) -> str:
-    """Delete volumes. All data on the volumes is lost."""
-    volume_id = cloud.find(VOLUME, volume)
-    if force or remote:
-        cloud.act(VOLUME, volume_id, "os-force_delete" if force else "os-unmanage")
-    else:
-        cloud.delete(VOLUME, volume_id, {"cascade": "True"} if cascade or purge else None)
-    return volume_id
 
 
 # -- migrate and revert ----------------------------------------------------------------------------------
